@@ -1,0 +1,1 @@
+"""Shared kernel: no HTTP, no domain words."""

@@ -1,0 +1,59 @@
+"""Who acts: a frozen picture of a person's rights, handed to every use case."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    FACILITY = "facility"
+    OFFICER_PROVINCE = "officer-province"
+    OFFICER_REGION = "officer-region"
+    OFFICER_NATIONAL = "officer-national"
+    SECRETARY = "secretary"
+    CHAIR = "chair"
+    JUROR = "juror"
+    ADMIN = "admin"
+
+
+OFFICER_ROLES = frozenset({Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL})
+SECOND_FACTOR_ROLES = frozenset(set(Role) - {Role.FACILITY})
+"""Roles that must confirm a second factor before they reach their area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """user_id: None for the public and for the system; label: what the audit shows.
+
+    facilities: ids of the facilities the person belongs to. provinces: ids of administrative units of
+    the present list an officer serves. regions: region keys. confirmed_at: when the person last proved
+    who they are (password or second factor) in this session.
+    """
+
+    user_id: int | None = None
+    label: str = ""
+    email: str = ""
+    roles: frozenset[Role] = frozenset()
+    facilities: frozenset[int] = frozenset()
+    provinces: frozenset[int] = frozenset()
+    regions: frozenset[str] = frozenset()
+    session_key: str = field(default="", repr=False)
+    second_factor: bool = False
+    confirmed_at: datetime | None = None
+
+    @property
+    def is_anonymous(self) -> bool:
+        return self.user_id is None
+
+    def has(self, *roles: Role) -> bool:
+        """Whether the person holds one of these roles."""
+        return not self.roles.isdisjoint(roles)
+
+    @property
+    def is_officer(self) -> bool:
+        return self.has(*OFFICER_ROLES)
+
+
+PUBLIC = Actor(label="public")
+SYSTEM = Actor(label="system", roles=frozenset({Role.ADMIN}))
+"""The program itself: jobs, imports, the command line. It never stands in for a chair or secretary."""

@@ -1,0 +1,89 @@
+"""Who did what, on what, when: written in the transaction of the change, never changed after."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import DDL, Index, event
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.db import Base, HasId, db
+from app.core.transaction import in_transaction
+
+
+class AuditEntry(HasId, Base):
+    __tablename__ = "audit_entry"
+    __table_args__ = (Index(None, "subject_kind", "subject_id"), Index(None, "act", "id"))
+
+    at: Mapped[datetime]
+    user_id: Mapped[int | None] = mapped_column(index=True)
+    actor_label: Mapped[str]
+    act: Mapped[str]
+    subject_kind: Mapped[str]
+    subject_id: Mapped[str]
+    subject_label: Mapped[str]
+    detail: Mapped[dict[str, Any]]
+
+
+def append_only(table: str) -> None:
+    """Refuse UPDATE and DELETE on a table by triggers (SQLite) or a trigger function (PostgreSQL)."""
+    target = Base.metadata.tables[table]
+    for verb in ("UPDATE", "DELETE"):
+        name = f"{table}_no_{verb.lower()}"
+        event.listen(target, "after_create", _sqlite_refusal(name, verb, table))
+        event.listen(target, "after_create", _postgres_refusal(name, verb, table))
+
+
+def append_only_statements(table: str, dialect: str) -> list[str]:
+    """The DDL that `append_only` runs, for migrations. dialect: `sqlite` or `postgresql`."""
+    make = _sqlite_refusal if dialect == "sqlite" else _postgres_refusal
+    return [str(make(f"{table}_no_{verb.lower()}", verb, table).statement) for verb in ("UPDATE", "DELETE")]
+
+
+def _sqlite_refusal(name: str, verb: str, table: str) -> DDL:
+    return DDL(
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+    ).execute_if(dialect="sqlite")
+
+
+def _postgres_refusal(name: str, verb: str, table: str) -> DDL:
+    return DDL(
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$; "
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();"
+    ).execute_if(dialect="postgresql")
+
+
+append_only("audit_entry")
+
+
+def record(actor: Actor, act: str, subject: object, *, label: str = "", **detail: Any) -> AuditEntry:
+    """Write one audit line. Must run inside `transaction()`.
+
+    act: `package.noun.verb`. subject: a mapped object (flushed here when it has no id yet) or a pair
+    (kind, id). detail: JSON values, never a secret.
+    """
+    if not in_transaction():
+        raise RuntimeError("audit outside a transaction")
+    kind, key = _subject(subject)
+    entry = AuditEntry(
+        at=utc_now(),
+        user_id=actor.user_id,
+        actor_label=actor.label,
+        act=act,
+        subject_kind=kind,
+        subject_id=key,
+        subject_label=label or str(getattr(subject, "audit_label", "")),
+        detail=detail,
+    )
+    db.session.add(entry)
+    return entry
+
+
+def _subject(subject: object) -> tuple[str, str]:
+    if isinstance(subject, tuple):
+        return str(subject[0]), str(subject[1])
+    if getattr(subject, "id", None) is None:
+        db.session.flush([subject])  # the audit line needs the new row's id
+    return str(getattr(subject, "__tablename__", type(subject).__name__)), str(getattr(subject, "id", ""))

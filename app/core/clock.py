@@ -1,0 +1,55 @@
+"""The one source of time. Everything stored is UTC; days are days in Việt Nam."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+
+
+class Clock(Protocol):
+    def now(self) -> datetime: ...
+
+
+class SystemClock:
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class FixedClock:
+    """A clock that moves only when told; tests and demonstration data use it."""
+
+    def __init__(self, at: datetime) -> None:
+        self._at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self._at
+
+    def advance(self, by: timedelta) -> None:
+        self._at += by
+
+
+_clock: Clock = SystemClock()
+
+
+def utc_now() -> datetime:
+    """The present moment, aware, UTC."""
+    return _clock.now()
+
+
+def today() -> date:
+    """The calendar day in Việt Nam, by which validity is judged."""
+    return _clock.now().astimezone(VIETNAM).date()
+
+
+@contextmanager
+def use_clock(clock: Clock) -> Iterator[Clock]:
+    """Put another clock in place for the length of the block."""
+    global _clock  # noqa: PLW0603  # one clock a process is the point
+    before, _clock = _clock, clock
+    try:
+        yield clock
+    finally:
+        _clock = before

@@ -1,0 +1,49 @@
+"""What a use case says when it refuses. The web maps the code to words, the API to problem+json."""
+
+from typing import Any, ClassVar
+
+
+class DomainError(Exception):
+    """A refusal with a stable code, the form field it concerns (or None) and values for its message."""
+
+    status: ClassVar[int] = 422
+
+    def __init__(self, code: str, field: str | None = None, **params: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.field = field
+        self.params = params
+
+    def __str__(self) -> str:
+        detail = f" {self.params}" if self.params else ""
+        return f"{self.code}{' at ' + self.field if self.field else ''}{detail}"
+
+
+class NotFound(DomainError):
+    """The thing does not exist, or this person may not know that it does."""
+
+    status = 404
+
+
+class NotAllowed(DomainError):
+    """The person may know of the thing, not do this to it."""
+
+    status = 403
+
+
+class RuleBroken(DomainError):
+    """A rule of the domain refuses the input or the act."""
+
+    status = 422
+
+
+class Conflict(DomainError):
+    """The thing has moved on since the person last saw it, or it exists already."""
+
+    status = 409
+
+
+class Unavailable(DomainError):
+    """A part the program leans on (disk, index, storage) does not answer; trying again may help."""
+
+    status = 503
