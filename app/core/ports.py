@@ -1,0 +1,27 @@
+"""The parts of the outside world that a use case reaches: picked by the factory, read here."""
+
+from dataclasses import dataclass
+from typing import Protocol, cast
+
+from flask import current_app
+
+from app.core.search import SearchIndex
+from app.core.storage import FileStore
+
+
+class Mailer(Protocol):
+    """Sends one plain-text mail. Raises OSError when it could not be handed over."""
+
+    def send(self, recipient: str, subject: str, body: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    search: SearchIndex
+    files: FileStore
+    mailer: Mailer
+
+
+def ports() -> Ports:
+    """The ports of the running application (an application context, not a request, is needed)."""
+    return cast("Ports", current_app.extensions["ports"])

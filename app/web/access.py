@@ -1,0 +1,102 @@
+"""Declared access: every view names its rule, a view without one is refused.
+
+This is the first of two locks; `authorize` in the use case is the second and judges the object.
+"""
+
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
+from flask import Flask, abort, current_app, g, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.actor import OFFICER_ROLES, PUBLIC, SECOND_FACTOR_ROLES, Actor, Role
+from app.core.errors import NotAllowed
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+PUBLIC_RULE = "public"
+"""Reads no session and sets no cookie: any cache may keep the answer."""
+ANYONE = "anyone"
+"""Open to all, but may use the session (log in, register, answer a form)."""
+MEMBER = "member"
+"""Any signed-in person."""
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "admin.manage": frozenset({Role.ADMIN}),
+    "catalog.manage": frozenset({Role.FACILITY}),
+    "catalog.review": OFFICER_ROLES,
+    "programme.view": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR, Role.ADMIN},
+    "trace.manage": frozenset({Role.FACILITY}),
+    "trace.oversee": OFFICER_ROLES,
+    "voting.council": frozenset({Role.SECRETARY, Role.CHAIR}),
+    "voting.enter": frozenset({Role.FACILITY}),
+    "voting.plan": OFFICER_ROLES,
+    "voting.run": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR},
+    "voting.score": frozenset({Role.JUROR}),
+}
+
+
+def access(rule: str) -> Callable[[View], View]:
+    """Declare who may call a view: `public`, `anyone`, `member` or a name of PERMISSIONS."""
+    if rule not in {PUBLIC_RULE, ANYONE, MEMBER} and rule not in PERMISSIONS:
+        raise ValueError(f"unknown access rule {rule!r}")
+
+    def declare(view: View) -> View:
+        view.__access__ = rule  # type: ignore[attr-defined]  # functions carry attributes
+        return view
+
+    return declare
+
+
+def rule_of(endpoint: str) -> str | None:
+    """The access rule of an endpoint, or None when its view declares none."""
+    view = current_app.view_functions.get(endpoint)
+    if endpoint == "static" or endpoint.endswith(".static"):
+        return PUBLIC_RULE
+    return cast("str | None", getattr(view, "__access__", None))
+
+
+def current_actor() -> Actor:
+    """Who is asking. On public pages always the public: they are the same for everyone."""
+    if rule_of(request.endpoint or "") in {None, PUBLIC_RULE} and "actor" not in g:
+        return PUBLIC
+    if "actor" not in g:
+        g.actor = current_app.extensions["load_actor"]()
+    return cast("Actor", g.actor)
+
+
+def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[[], BaseResponse]) -> None:
+    """Put the gate before every view. load_actor: from session or token. ask_login: the answer to a stranger."""
+    app.extensions["load_actor"] = load_actor
+
+    @app.before_request
+    def gate() -> BaseResponse | None:
+        if request.endpoint is None:
+            return None  # no such address: the 404 page follows
+        rule = rule_of(request.endpoint)
+        if rule is None:
+            app.logger.error("endpoint %s declares no access rule", request.endpoint)
+            abort(500)
+        if rule in {PUBLIC_RULE, ANYONE}:
+            return None
+        actor = current_actor()
+        if actor.is_anonymous:
+            return ask_login()
+        return _check(rule, actor)
+
+
+def _check(rule: str, actor: Actor) -> BaseResponse | None:
+    if rule == MEMBER:
+        return None
+    if not actor.has(*PERMISSIONS[rule]):
+        raise NotAllowed("not_allowed")
+    return second_factor_detour(actor)
+
+
+def second_factor_detour(actor: Actor) -> BaseResponse | None:
+    """A redirect to the second-factor page for a role that needs one and has not shown it; else None."""
+    from app.web.i18n import local_url  # noqa: PLC0415  # i18n reads rules of views from here
+
+    if actor.second_factor or not actor.has(*SECOND_FACTOR_ROLES) or g.get("second_factor_waived", False):
+        return None
+    return redirect(local_url("accounts.second_factor", next=request.full_path.rstrip("?")), 303)

@@ -1,0 +1,98 @@
+"""Every refusal as a page a person understands or as problem+json; never a traceback."""
+
+import json
+from typing import Any
+
+from flask import Flask, Response, g, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from app.core.db import db
+from app.core.errors import DomainError
+from app.web.i18n import N_, current_locale, translate
+from app.web.messages import message_for
+
+TITLES = {
+    400: N_("The request could not be understood"),
+    403: N_("Your account may not do this"),
+    404: N_("We could not find that page"),
+    405: N_("That cannot be done at this address"),
+    409: N_("Somebody was faster"),
+    410: N_("This page is gone"),
+    413: N_("That is too large"),
+    415: N_("That kind of file is not accepted"),
+    422: N_("Something needs to be corrected"),
+    429: N_("Too many tries"),
+    500: N_("Something went wrong on our side"),
+    503: N_("The server cannot do this just now"),
+}
+JSON_PREFIXES = ("/api/", "/epcis/", "/.well-known/", "/healthz", "/readyz")
+
+
+def wants_problem() -> bool:
+    """Whether the answer is for a program."""
+    if request.path.startswith(JSON_PREFIXES):
+        return True
+    best = request.accept_mimetypes.best_match(["text/html", "application/problem+json", "application/json"], "text/html")
+    return best != "text/html"
+
+
+def problem(status: int, code: str, detail: str, **extra: Any) -> Response:
+    """An `application/problem+json` answer (RFC 9457) with a stable `code`."""
+    title = translate(TITLES.get(status, TITLES[500]))
+    body = {"type": "about:blank", "title": title, "status": status, "code": code, "detail": detail, **extra}
+    return Response(json.dumps(body, ensure_ascii=False), status, content_type="application/problem+json")
+
+
+def error_page(status: int, detail: str, *, code: str = "") -> Response:
+    """A plain page that says what happened and what to do."""
+    g.error_page = True  # no session is read to draw it
+    shown = status if status in TITLES else 500
+    page = render_template(
+        ["errors/error.html"], status=shown, title=translate(TITLES[shown]), detail=detail, code=code
+    )
+    return Response(page, status)
+
+
+def install(app: Flask) -> None:
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> Response:
+        db.session.rollback()
+        detail = message_for(error)
+        if wants_problem():
+            extra = {"field": error.field} if error.field else {}
+            return problem(error.status, error.code, detail, **extra)
+        return error_page(error.status, detail, code=error.code)
+
+    @app.errorhandler(HTTPException)
+    def http_error(error: HTTPException) -> Response | HTTPException:
+        status = error.code or 500
+        if status < 400:  # noqa: PLR2004  # redirects travel as exceptions too
+            return error
+        detail = translate(TITLES.get(status, TITLES[500]))
+        answer = (
+            problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
+        )
+        for name, value in error.get_headers():
+            if name.lower() in {"allow", "retry-after"}:
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(Exception)
+    def crashed(error: Exception) -> Response:
+        db.session.rollback()
+        app.logger.exception("unhandled error", exc_info=error)
+        detail = translate("The error has been recorded. Please try again; nothing you sent was half saved.")
+        return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
+
+    app.config["ERROR_LOCALE"] = current_locale
+
+
+def _code_of(status: int) -> str:
+    return {
+        400: "bad_request",
+        403: "not_allowed",
+        404: "not_found",
+        405: "method_not_allowed",
+        413: "too_large",
+        429: "too_many_requests",
+    }.get(status, "http_error" if status < 500 else "internal_error")  # noqa: PLR2004  # HTTP status

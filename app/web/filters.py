@@ -1,0 +1,88 @@
+"""How dates, numbers and texts look: day-month-year in Vietnamese, ISO 8601 in data."""
+
+import hashlib
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, url_for
+from markupsafe import Markup, escape
+
+from app.core.clock import VIETNAM
+from app.web.i18n import current_locale
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def date_text(day: date | None) -> str:
+    """31/12/2026 in Vietnamese, 31 Dec 2026 in English; a dash for None."""
+    if day is None:
+        return "—"
+    if current_locale() == "vi":
+        return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def datetime_text(at: datetime | None) -> str:
+    """Local time of Việt Nam with its zone: `14:30 ngày 31/12/2026 (giờ Việt Nam)`."""
+    if at is None:
+        return "—"
+    local = at.astimezone(VIETNAM)
+    clock = f"{local.hour:02d}:{local.minute:02d}"
+    if current_locale() == "vi":
+        return f"{clock} ngày {date_text(local.date())} (giờ Việt Nam)"
+    return f"{clock}, {date_text(local.date())} (Vietnam time, UTC+7)"
+
+
+def number_text(number: int | Decimal | Fraction | str | None) -> str:
+    """A number with the locale's marks: 1.234,5 in Vietnamese, 1,234.5 in English."""
+    if number is None:
+        return "—"
+    text = str(number)
+    whole, _, part = text.partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    if not digits.isdigit():
+        return text
+    groups = f"{int(digits):,}"
+    if current_locale() == "vi":
+        return sign + groups.replace(",", ".") + (f",{part}" if part else "")
+    return sign + groups + (f".{part}" if part else "")
+
+
+def iso_datetime(at: datetime | None) -> str:
+    """ISO 8601 with offset, for the `datetime` attribute and for data."""
+    return at.astimezone(VIETNAM).isoformat(timespec="seconds") if at else ""
+
+
+def paragraphs(text: str | None) -> Markup:
+    """Plain text as paragraphs; single line ends become breaks."""
+    blocks = [block.strip() for block in (text or "").split("\n\n") if block.strip()]
+    return Markup("").join(
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+    )
+
+
+@cache
+def _digest(path: str) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
+
+
+def install(app: Flask) -> None:
+    def asset(name: str) -> str:
+        """The address of a static file with the hash of its content, cacheable for ever."""
+        path = Path(app.static_folder or "") / name
+        return url_for("static", filename=name, v=_digest(str(path)) if path.is_file() else "0")
+
+    functions: dict[str, Any] = {
+        "date_text": date_text,
+        "datetime_text": datetime_text,
+        "number_text": number_text,
+        "iso_datetime": iso_datetime,
+        "paragraphs": paragraphs,
+    }
+    app.jinja_env.filters.update(functions)
+    app.jinja_env.globals.update(functions)
+    app.jinja_env.globals["asset"] = asset

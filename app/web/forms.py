@@ -1,0 +1,107 @@
+"""Forms: every text NFC, trimmed and free of controls; what was typed is never lost."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms.fields import FileField, MultipleFileField
+
+from app.core.errors import DomainError
+from app.core.text import control_characters, nfc
+from app.web.i18n import translate
+from app.web.messages import message_for
+
+LINE_LIMIT = 300
+TEXT_LIMIT = 10_000
+
+
+class Translations:
+    """WTForms' own messages through our catalogue."""
+
+    def gettext(self, string: str) -> str:
+        return translate(string)
+
+    def ngettext(self, singular: str, plural: str, n: int) -> str:
+        return translate(singular if n == 1 else plural)
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
+    """The base of every form. Rules that a use case knows are not repeated here: their errors come back
+    through `refuse`."""
+
+    class Meta:
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            field = unbound_field.bind(form=form, **options)
+            if isinstance(field, StringField):  # TextAreaField is one too
+                field.filters = (*field.filters, _clean)
+                field.validators = (_printable, _short_enough, *field.validators)
+            return field
+
+        def get_translations(self, form: Any) -> Translations:
+            return Translations()
+
+    def refuse(self, error: DomainError) -> bool:
+        """Show a domain error beside its field (or above the form); returns False for `if not …` chains."""
+        text = message_for(error)
+        field = self._fields.get(error.field) if error.field else None
+        if field is None:
+            self.form_errors.append(text)
+        else:
+            field.errors = (*field.errors, text)
+        return False
+
+    def error_list(self) -> list[tuple[str, str]]:
+        """(field id or empty, message) of every error, in the order of the fields, for the summary."""
+        found = [("", str(text)) for text in self.form_errors]
+        for field in self:
+            found += [(field.id, text) for text in _flatten(field.errors)]
+        return found
+
+
+def _flatten(errors: Any) -> list[str]:
+    if isinstance(errors, Mapping):
+        return [text for part in errors.values() for text in _flatten(part)]
+    if isinstance(errors, list | tuple):
+        return [text for part in errors for text in _flatten(part)]
+    return [str(errors)]
+
+
+def _clean(value: Any) -> Any:
+    return nfc(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
+
+
+def _printable(_form: Any, field: Field) -> None:
+    if isinstance(field.data, str) and (names := control_characters(field.data)):
+        raise ValidationError(
+            translate("Remove the invisible characters from this text (%(names)s).", names=", ".join(names[:3]))
+        )
+
+
+def _short_enough(_form: Any, field: Field) -> None:
+    limit = getattr(field, "limit", None) or (TEXT_LIMIT if isinstance(field, TextAreaField) else LINE_LIMIT)
+    if isinstance(field.data, str) and len(field.data) > limit:
+        raise ValidationError(translate("Use at most %(limit)s characters.", limit=limit))
+
+
+def typed_values(formdata: MultiDict[str, str]) -> dict[str, list[str]]:
+    """What a person typed, fit to be kept while they log in again: no tokens, no secrets."""
+    return {
+        name: formdata.getlist(name)
+        for name in formdata
+        if name != "csrf_token" and "password" not in name and name not in {"code", "pin"}
+    }
+
+
+def held_formdata() -> MultiDict[str, str] | None:
+    """The values kept from before the log-in, on the first view of the page they belong to."""
+    from flask import g  # noqa: PLC0415  # only here
+
+    held: dict[str, list[str]] | None = g.get("held_values") if request.method == "GET" else None
+    return MultiDict((key, value) for key, values in held.items() for value in values) if held else None
+
+
+def is_file_field(field: Field) -> bool:
+    return isinstance(field, FileField | MultipleFileField)

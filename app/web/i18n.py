@@ -1,0 +1,125 @@
+"""Two languages by address: Vietnamese at the root, English under /en; message ids are English."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from babel.messages.pofile import read_po
+from flask import Blueprint, Flask, g, has_request_context, request, url_for
+
+from app.core.clock import utc_now
+
+LOCALES = ("vi", "en")
+DEFAULT = "vi"
+TRANSLATIONS = Path(__file__).resolve().parent.parent / "translations"
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@cache
+def catalogue(locale: str) -> dict[str, str | tuple[str, ...]]:
+    """All messages of a locale, merged from `translations/<locale>/*.po`."""
+    merged: dict[str, str | tuple[str, ...]] = {}
+    for path in sorted((TRANSLATIONS / locale).glob("*.po")):
+        with path.open("rb") as handle:
+            for message in read_po(handle, locale=locale):
+                if message.id and message.string and not message.fuzzy:
+                    key = message.id[0] if isinstance(message.id, tuple | list) else message.id
+                    merged[key] = message.string
+    return merged
+
+
+def current_locale() -> str:
+    """The locale of the request; Vietnamese outside one."""
+    if not has_request_context():
+        return g.get("locale", DEFAULT) if g else DEFAULT
+    if "locale" not in g:
+        g.locale = _asked_locale()
+    return str(g.locale)
+
+
+def _asked_locale() -> str:
+    """For addresses that carry no locale: a field `lang`, else Accept-Language, else Vietnamese."""
+    asked = request.args.get("lang")
+    if asked in LOCALES:
+        return asked
+    return request.accept_languages.best_match(LOCALES, DEFAULT) or DEFAULT
+
+
+def translate(message: str, locale: str | None = None, **params: Any) -> str:
+    """The message in a locale; `%(name)s` holes are filled when params are given."""
+    found = catalogue(locale or current_locale()).get(message, message)
+    text = found[0] if isinstance(found, tuple) else found
+    return text % params if params else text
+
+
+def translate_plural(single: str, plural: str, number: int, locale: str | None = None, **params: Any) -> str:
+    """The message in the number's form; Vietnamese has one form. `%(num)s` is the number."""
+    found = catalogue(locale or current_locale()).get(single)
+    if found is None:
+        text = single if number == 1 else plural
+    else:
+        text = found[0] if isinstance(found, tuple) else found
+    return text % {"num": number, **params}
+
+
+def N_(message: str) -> str:  # noqa: N802  # the name that message extraction knows
+    """Mark a message for translation where it is only looked up later."""
+    return message
+
+
+def localized(
+    blueprint: Blueprint | Flask, vi: str, en: str, *, methods: tuple[str, ...] = ("GET",), endpoint: str | None = None
+) -> Callable[[View], View]:
+    """Register a view at its Vietnamese and its English address. en is given without the /en prefix."""
+
+    def register(view: View) -> View:
+        for locale, rule in (("vi", vi), ("en", "/en" + en)):
+            blueprint.add_url_rule(
+                rule, endpoint or view.__name__, view, methods=list(methods), defaults={"lang": locale}
+            )
+        return view
+
+    return register
+
+
+def install(app: Flask) -> None:
+    """Set the request's locale from its address and keep it in every address built."""
+
+    @app.url_value_preprocessor
+    def take_locale(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+        if values and values.get("lang") in LOCALES:
+            g.locale = values.pop("lang")
+
+    @app.url_defaults
+    def give_locale(endpoint: str, values: dict[str, Any]) -> None:
+        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+            values["lang"] = current_locale()
+
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        translate, lambda s, p, n: translate_plural(s, p, n), newstyle=False
+    )
+    app.jinja_env.globals.update(
+        _=translate, gettext=translate, ngettext=translate_plural, twin_url=twin_url, local_url=local_url
+    )
+
+    @app.context_processor
+    def locale_context() -> dict[str, Any]:
+        return {"locale": current_locale(), "now": utc_now()}
+
+
+def local_url(endpoint: str, **values: Any) -> str:
+    """`url_for` in the request's locale."""
+    return url_for(endpoint, **values)
+
+
+def twin_url(*, external: bool = False) -> str | None:
+    """This page's address in the other locale, or None where the address has no locale."""
+    if not request.endpoint or request.view_args is None or request.url_rule is None:
+        return None
+    if "lang" not in (request.url_rule.defaults or {}):
+        return None
+    other = "en" if current_locale() == "vi" else "vi"
+    values = {**request.view_args, **request.args.to_dict(flat=False), "lang": other}
+    return url_for(request.endpoint, _external=external, **values)

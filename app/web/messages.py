@@ -1,0 +1,37 @@
+"""The words of a refusal: one English message id a code, translated when shown."""
+
+from app.core.errors import DomainError
+from app.web.i18n import N_, translate
+
+_messages: dict[str, str] = {
+    "not_found": N_("We could not find that page."),
+    "not_allowed": N_("Your account may not do this."),
+    "conflict": N_("Somebody changed this in the meantime. Look at the present state and try again."),
+    "stale": N_("This was changed in another window since you opened it. Your text is kept below: check and save again."),
+    "storage_unavailable": N_("The server cannot write just now. Nothing was saved; please try again in a moment."),
+    "required": N_("Fill in this field."),
+    "too_long": N_("Use at most %(limit)s characters."),
+    "control_characters": N_("Remove the invisible characters from this text (%(names)s)."),
+}
+
+
+def register_messages(messages: dict[str, str]) -> None:
+    """Add the messages of a package. A code has one meaning in the whole program."""
+    for code, message in messages.items():
+        if _messages.setdefault(code, message) != message:
+            raise ValueError(f"two messages for {code}")
+
+
+def known_codes() -> dict[str, str]:
+    """Every registered code with its English message."""
+    return dict(_messages)
+
+
+def message_for(error: DomainError, locale: str | None = None) -> str:
+    """The refusal in the reader's language; an unregistered code shows the plain conflict or refusal text."""
+    fallback = "conflict" if error.status == 409 else "not_allowed"  # noqa: PLR2004  # HTTP status
+    text = translate(_messages.get(error.code, _messages[fallback]), locale)
+    try:
+        return text % {key: value for key, value in error.params.items()} if error.params else text
+    except (KeyError, ValueError, TypeError):
+        return text

@@ -1,0 +1,46 @@
+"""One page of a list: which rows, and the addresses of its neighbours."""
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from flask import request, url_for
+
+Item = TypeVar("Item")
+PER_PAGE = 24
+LAST_PAGE = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[Item]):
+    """items: the rows of this page; total: of the whole list; number counts from 1."""
+
+    items: list[Item]
+    total: int
+    number: int = 1
+    per_page: int = PER_PAGE
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // self.per_page))
+
+    @property
+    def first(self) -> int:
+        return (self.number - 1) * self.per_page + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return min(self.number * self.per_page, self.total)
+
+    def url(self, number: int) -> str | None:
+        """The address of another page of the same list, or None when there is none."""
+        if not 1 <= number <= self.pages or request.endpoint is None:
+            return None
+        values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+        values.pop("page", None)
+        return url_for(request.endpoint, **values, **({"page": number} if number > 1 else {}))
+
+
+def asked_page() -> int:
+    """The page number asked for; anything unreadable is page 1."""
+    text = request.args.get("page", "1")
+    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1  # noqa: PLR2004  # digits
