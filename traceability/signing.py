@@ -1,0 +1,126 @@
+"""The signed list of a batch of codes (Ed25519), checkable by anyone, without a network, for as long as they
+keep it.
+
+The list holds SHA-256 digests, so publishing it hands no working code to a copier: a code's 65 random bits
+cannot be found from its digest. The signature covers the canonical JSON (keys sorted, no spaces, UTF-8) of
+everything else.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+FORMAT = "tieubieu-code-list/1"
+RAW_KEY_BYTES = 32
+
+
+class SignatureError(ValueError):
+    """The list cannot be relied on; `code` says why."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """One entry of the public key list. `public` is 32 raw bytes; from `revoked_at` on (UTC) it signs nothing
+    more.
+    """
+
+    public: bytes
+    revoked_at: datetime | None = None
+
+    @property
+    def key_id(self) -> str:
+        return key_id(self.public)
+
+
+def new_private_key() -> bytes:
+    """32 raw bytes of a new Ed25519 key."""
+    return Ed25519PrivateKey.generate().private_bytes_raw()
+
+
+def public_key(private: bytes) -> bytes:
+    """32 raw bytes of the public half."""
+    return Ed25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
+
+
+def key_id(public: bytes) -> str:
+    """Short name of a public key: the first 16 hex digits of its SHA-256."""
+    return hashlib.sha256(public).hexdigest()[:16]
+
+
+def code_digest(code: str) -> str:
+    """How a normalised code stands in a list: SHA-256, hex."""
+    return hashlib.sha256(code.encode("ascii")).hexdigest()
+
+
+def sign_code_list(
+    private: bytes, *, batch: str, codes: Iterable[str], signed_at: datetime
+) -> dict[str, Any]:
+    """The list as a JSON object. Codes are normalised ones; order and repeats do not matter."""
+    digests = sorted({code_digest(code) for code in codes})
+    statement: dict[str, Any] = {
+        "format": FORMAT,
+        "batch": batch,
+        "signed_at": signed_at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "key": key_id(public_key(private)),
+        "count": len(digests),
+        "codes": digests,
+    }
+    signature = Ed25519PrivateKey.from_private_bytes(private).sign(canonical(statement))
+    return statement | {"signature": base64.urlsafe_b64encode(signature).decode("ascii").rstrip("=")}
+
+
+def verify_code_list(signed: Mapping[str, Any], keys: Iterable[PublicKey]) -> frozenset[str]:
+    """Digests of the list, once it is proved.
+
+    SignatureError: list_malformed, key_unknown, signature_wrong, key_revoked (signed on or after the
+    revocation).
+    """
+    statement = {name: value for name, value in signed.items() if name != "signature"}
+    signature, signed_at = _read(signed)
+    key = next((k for k in keys if k.key_id == statement["key"]), None)
+    if key is None:
+        raise SignatureError("key_unknown", "the list names a key that is not in the key list")
+    try:
+        Ed25519PublicKey.from_public_bytes(key.public).verify(signature, canonical(statement))
+    except InvalidSignature:
+        raise SignatureError("signature_wrong", "the signature does not fit the list") from None
+    if key.revoked_at is not None and signed_at >= key.revoked_at:
+        raise SignatureError("key_revoked", "the key was revoked before the list was signed")
+    return frozenset(statement["codes"])
+
+
+def canonical(statement: Mapping[str, Any]) -> bytes:
+    """The bytes that are signed."""
+    return json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _read(signed: Mapping[str, Any]) -> tuple[bytes, datetime]:
+    codes = signed.get("codes")
+    wellformed = (
+        signed.get("format") == FORMAT
+        and isinstance(signed.get("key"), str)
+        and isinstance(codes, list)
+        and all(isinstance(code, str) for code in codes)
+        and signed.get("count") == len(codes)
+    )
+    try:
+        text = str(signed["signature"])
+        signature = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        signed_at = datetime.fromisoformat(str(signed["signed_at"]))
+    except (KeyError, ValueError, binascii.Error):
+        wellformed = False
+    if not wellformed or signed_at.tzinfo is None:
+        raise SignatureError("list_malformed", "this is not a signed code list")
+    return signature, signed_at
