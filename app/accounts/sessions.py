@@ -1,0 +1,185 @@
+"""Sessions: anonymous ones in a signed cookie, signed-in ones on the server; public pages have none.
+
+The cookie of a signed-in browser holds a random key only; the row can be ended from elsewhere, and a
+request in flight cannot bring it back.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from flask import Flask, Request, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
+from sqlalchemy import select, update
+
+from app.accounts.models import User, UserSession
+from app.core.clock import utc_now
+from app.core.db import db
+from app.core.transaction import transaction
+from app.web.access import PUBLIC_RULE, rule_of
+
+IDLE = timedelta(hours=4)
+LIFETIME = timedelta(hours=14)
+TOUCH = timedelta(minutes=5)
+MARK = "s1."
+
+
+class SessionNotAllowed(RuntimeError):
+    """A public page touched the session: it would not be the same for everyone any more."""
+
+
+class Session(SessionMixin):
+    """The session of one request, loaded on first use; using it on a public page is an error.
+
+    row: the server-side row, None while anonymous. key: the random key in the cookie.
+    """
+
+    def __init__(self, load: Callable[[], tuple[dict[str, Any], UserSession | None, str]]) -> None:
+        self._load = load
+        self._values: dict[str, Any] | None = None
+        self._before: dict[str, Any] = {}
+        self.row: UserSession | None = None
+        self.key = ""
+        self.renewed = False
+        self.ended = False
+
+    @property
+    def values_now(self) -> dict[str, Any]:
+        if self._values is None:
+            if rule_of(request.endpoint or "") in {None, PUBLIC_RULE}:
+                raise SessionNotAllowed("this view is public: declare @access('anyone') to use the session")
+            self._values, self.row, self.key = self._load()
+            self._before = dict(self._values)
+        return self._values
+
+    @property
+    def is_loaded(self) -> bool:
+        return self._values is not None
+
+    @property
+    def modified(self) -> bool:
+        return self._values is not None and self._values != self._before
+
+    @modified.setter
+    def modified(self, _value: bool) -> None:
+        """Flask-Login sets it; the comparison with the first state is what counts."""
+
+    def __getitem__(self, key: str) -> Any:
+        return self.values_now[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.values_now[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.values_now[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.values_now)
+
+    def __len__(self) -> int:
+        return len(self.values_now)
+
+    def __contains__(self, key: object) -> bool:
+        # Flask-Login asks for this one after every request, public pages included.
+        return key != "_remember" and key in self.values_now
+
+
+class ServerSessions(SessionInterface):
+    def __init__(self) -> None:
+        self._cookie = SecureCookieSessionInterface()
+
+    def open_session(self, app: Flask, request: Request) -> Session:
+        return Session(lambda: self._load(app, request))
+
+    def _load(self, app: Flask, request: Request) -> tuple[dict[str, Any], UserSession | None, str]:
+        text = request.cookies.get(self.get_cookie_name(app), "")
+        if text.startswith(MARK):
+            key = text[len(MARK) :]
+            row = find_session(key)
+            return (dict(row.data), row, key) if row else ({}, None, "")
+        serializer = self._cookie.get_signing_serializer(app)
+        if not text or serializer is None:
+            return {}, None, ""
+        try:
+            return dict(serializer.loads(text, max_age=int(LIFETIME.total_seconds()))), None, ""
+        except Exception:  # noqa: BLE001  # a cookie of any other shape is no session
+            return {}, None, ""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if not isinstance(session, Session) or not session.is_loaded:
+            return
+        response.vary.add("Cookie")
+        name = self.get_cookie_name(app)
+        if session.row is not None:
+            self._save_row(session)
+            if session.renewed:
+                self._set_cookie(app, response, MARK + session.key)
+        elif session.ended and not session.values_now:
+            response.delete_cookie(name, path="/", httponly=True, samesite="Lax")
+        elif session.modified or session.ended:
+            serializer = self._cookie.get_signing_serializer(app)
+            assert serializer is not None
+            self._set_cookie(app, response, str(serializer.dumps(session.values_now)))
+
+    def _save_row(self, session: Session) -> None:
+        assert session.row is not None
+        now = utc_now()
+        row_id = session.row.id
+        if not session.modified and now - session.row.seen_at <= TOUCH:
+            return
+        values = {"data": dict(session.values_now), "seen_at": now}
+        with transaction() as database:  # UPDATE of an existing row only: an ended session stays ended
+            database.execute(update(UserSession).where(UserSession.id == row_id).values(**values))
+
+    def _set_cookie(self, app: Flask, response: Response, value: str) -> None:
+        response.set_cookie(
+            self.get_cookie_name(app),
+            value,
+            path="/",
+            httponly=True,
+            secure=bool(app.config["SESSION_COOKIE_SECURE"]),
+            samesite="Lax",
+            max_age=int(LIFETIME.total_seconds()),
+        )
+
+
+def key_hash(key: str) -> str:
+    """SHA-256 of a random key, as hexadecimal: what the database keeps of it."""
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def find_session(key: str) -> UserSession | None:
+    """The live session row of a cookie key."""
+    now = utc_now()
+    query = (
+        select(UserSession)
+        .join(User, User.id == UserSession.user_id)
+        .where(UserSession.key_hash == key_hash(key), UserSession.expires_at > now, User.disabled_at.is_(None))
+    )
+    row = db.session.scalar(query)
+    return row if row is not None and now - row.seen_at <= IDLE else None
+
+
+def start_session(session: Session, user: User, *, device: str = "") -> UserSession:
+    """Make a new server-side session (new key) for a person who just proved who they are; inside a transaction."""
+    now: datetime = utc_now()
+    key = secrets.token_urlsafe(32)
+    row = UserSession(
+        key_hash=key_hash(key), user_id=user.id, data={}, created_at=now, seen_at=now,
+        expires_at=now + LIFETIME, confirmed_at=now, device=device,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush([row])  # the cookie is set from this row at the end of the request
+    session.clear()
+    session.row, session.key, session.renewed = row, key, True
+    return row
+
+
+def end_session(session: Session) -> None:
+    """Log out this browser; inside a transaction."""
+    if session.row is not None:
+        db.session.delete(db.session.get_one(UserSession, session.row.id))
+    session.clear()
+    session.row, session.key, session.ended = None, "", True

@@ -1,0 +1,63 @@
+"""Builds the application, in order: settings, logging, database, ports, web, accounts, blueprints."""
+
+import logging
+from pathlib import Path
+
+from flask import Blueprint, Flask
+from flask_wtf import CSRFProtect
+
+from app.accounts import actors, web as accounts_web
+from app.accounts.sessions import ServerSessions
+from app.adapters.open import open_ports
+from app.core.db import db, prepare_engine
+from app.core.ports import Ports
+from app.web import access, errors, filters, i18n, security
+from config import ROOT, Settings
+
+csrf = CSRFProtect()
+
+
+def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
+    """The WSGI application. settings: from the environment when None. ports: real ones when None."""
+    settings = settings or Settings.from_env()
+    app = Flask("app", root_path=str(ROOT / "app"), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    _configure(app, settings)
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+        app.extensions["ports"] = ports or open_ports(settings)
+    for part in (i18n, filters, errors):
+        part.install(app)
+    security.install(app, settings)
+    app.session_interface = ServerSessions()
+    csrf.init_app(app)
+    actors.login_manager.init_app(app, add_context_processor=False)
+    access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
+    accounts_web.install(app)
+    for blueprint in blueprints():
+        app.register_blueprint(blueprint)
+    return app
+
+
+def blueprints() -> list[Blueprint]:
+    """Every blueprint of the program, domains before the pages that join them."""
+    return []
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        SESSION_COOKIE_NAME="__Host-tb" if settings.base_url.startswith("https:") else "tb",
+        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
+        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
+        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session that made it
+        TEMPLATES_AUTO_RELOAD=False,
+    )
+    app.extensions["settings"] = settings
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    if not app.logger.handlers:
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)

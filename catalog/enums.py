@@ -1,0 +1,116 @@
+"""Words of the catalogue. Values are stable codes: they stand in addresses, data and the change feed."""
+
+from enum import StrEnum
+
+
+class UnitKind(StrEnum):
+    PROVINCE = "tinh"
+    CITY = "thanh-pho"
+
+
+class Region(StrEnum):
+    NORTH = "phia-bac"
+    CENTRE = "mien-trung-tay-nguyen"
+    SOUTH = "phia-nam"
+
+
+class ProductGroup(StrEnum):
+    """Circular 26/2014/TT-BCT, article 5."""
+
+    CRAFT = "thu-cong-my-nghe"
+    FOOD = "che-bien-nong-lam-thuy-san-thuc-pham"
+    MACHINE = "thiet-bi-may-moc-co-khi"
+    OTHER = "khac"
+
+
+class Level(StrEnum):
+    """COMMUNE stands for the district in awards made before 1 July 2025."""
+
+    COMMUNE = "xa"
+    PROVINCE = "tinh"
+    REGION = "khu-vuc"
+    NATIONAL = "quoc-gia"
+
+
+class FacilityKind(StrEnum):
+    """Who may be a rural industrial establishment (Decree 45/2012/NĐ-CP)."""
+
+    ENTERPRISE = "doanh-nghiep"
+    COOPERATIVE = "hop-tac-xa"
+    COOPERATIVE_GROUP = "to-hop-tac"
+    HOUSEHOLD = "ho-kinh-doanh"
+
+
+class FacilityState(StrEnum):
+    PENDING = "pending"
+    RETURNED = "returned"
+    VERIFIED = "verified"
+    SUSPENDED = "suspended"
+
+
+class ProductState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class CheckState(StrEnum):
+    """What an officer has said of a paper: until CHECKED the page says not yet verified."""
+
+    UNCHECKED = "unchecked"
+    CHECKED = "checked"
+    REFUSED = "refused"
+
+
+class TrademarkKind(StrEnum):
+    ORDINARY = "thong-thuong"
+    COLLECTIVE = "tap-the"
+    CERTIFICATION = "chung-nhan"
+    GEOGRAPHICAL_INDICATION = "chi-dan-dia-ly"
+
+
+class TrademarkState(StrEnum):
+    """Where a trademark file stands at the intellectual property office."""
+
+    FILED = "filed"
+    PUBLISHED = "published"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    CANCELLED = "cancelled"
+
+
+class CertificateKind(StrEnum):
+    """Papers a facility supplies; a recognition issued by the programme is an Award, never one of these."""
+
+    OCOP = "ocop"
+    VIETGAP = "vietgap"
+    GLOBALGAP = "globalgap"
+    ORGANIC = "organic"
+    ISO_9001 = "iso-9001"
+    ISO_22000 = "iso-22000"
+    HACCP = "haccp"
+    FSSC_22000 = "fssc-22000"
+    FOOD_SAFETY = "attp"
+    HALAL = "halal"
+    CE = "ce"
+    HVNCLC = "hvnclc"
+    OTHER = "other"
+
+
+class Validity(StrEnum):
+    """State of a dated paper on a day. EXPIRING: within 90 days."""
+
+    NOT_YET = "not-yet"
+    VALID = "valid"
+    EXPIRING = "expiring"
+    EXPIRED = "expired"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+
+
+class AwardSource(StrEnum):
+    ROUND = "round"
+    PUBLISHED_NOTICE = "published-notice"
