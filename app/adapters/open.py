@@ -1,0 +1,34 @@
+"""Picks the real engine behind each port from the settings. Only the factory calls it."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.adapters.files_local import LocalFileStore
+from app.adapters.mail import LogMailer, SmtpMailer
+from app.adapters.search_open import open_index
+from app.core.ports import Mailer, Ports
+from app.core.storage import FileStore
+from config import BadSetting, Settings
+
+
+def open_ports(settings: Settings) -> Ports:
+    """The ports of a running program. Raises BadSetting with one clear line."""
+    return Ports(
+        search=open_index(settings.search_engine, Path(settings.data_dir) / "index"),
+        files=_open_files(settings),
+        mailer=_open_mailer(settings),
+    )
+
+
+def _open_files(settings: Settings) -> FileStore:
+    if not settings.storage_url:
+        return LocalFileStore(Path(settings.data_dir) / "files")
+    if urlsplit(settings.storage_url).scheme != "s3":
+        raise BadSetting("STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET")
+    from app.adapters.files_s3 import S3FileStore  # noqa: PLC0415  # an optional extra
+
+    return S3FileStore.from_url(settings.storage_url)
+
+
+def _open_mailer(settings: Settings) -> Mailer:
+    return SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else LogMailer()

@@ -1,0 +1,113 @@
+"""Fixtures of the whole suite: a real application on a real database file, nothing faked."""
+
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.core.db import db
+from config import Settings
+
+SECRET = "a secret for tests only, forty characters or so"
+
+
+@pytest.fixture(autouse=True)
+def no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Refuse every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise RuntimeError(f"the test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(scope="session")
+def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file with the schema and the administrative units, copied for each test."""
+    folder = tmp_path_factory.mktemp("schema")
+    settings = make_settings(folder)
+    app = _create(settings)
+    with app.app_context():
+        db.metadata.create_all(db.engine)
+        _seed()
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.engine.dispose()
+    return folder / "tieubieu.db"
+
+
+def make_settings(folder: Path, **changes: Any) -> Settings:
+    settings = Settings.from_env(
+        {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", "EMBEDDED_RUNNER": "off", "SEARCH_ENGINE": "whoosh"}
+    )
+    return replace(settings, **changes)
+
+
+def _create(settings: Settings) -> Flask:
+    from app import create_app
+
+    app = create_app(settings)
+    app.config["TESTING"] = True
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    return app
+
+
+def _seed() -> None:
+    from app.core.transaction import transaction
+    from catalog.services.units import sync_units
+
+    with transaction():
+        sync_units()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, empty_database: Path) -> Settings:
+    folder = tmp_path / "var"
+    folder.mkdir()
+    shutil.copy(empty_database, folder / "tieubieu.db")
+    return make_settings(folder)
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application inside an application context."""
+    application = _create(settings)
+    with application.app_context():
+        yield application
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def factory(app: Flask) -> SimpleNamespace:
+    """Makers of people and things: `factory.user(...)`, `factory.product(...)`."""
+    from tests.factories import everything
+
+    return everything()
+
+
+@pytest.fixture
+def login_as(app: Flask) -> Callable[..., FlaskClient]:
+    """A new browser signed in as a user (or as a new user with roles): `login_as(user)`."""
+    from tests.factories.accounts import signed_in_client
+
+    def login(user: Any) -> FlaskClient:
+        return signed_in_client(app, user)
+
+    return login
