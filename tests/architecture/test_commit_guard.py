@@ -10,10 +10,11 @@ SOURCES = [
     path
     for package in ("app", "catalog", "voting", "traceability")
     for path in sorted((ROOT / package).rglob("*.py"))
-    if "migrations" not in path.parts
+    if "versions" not in path.parts
 ]
 ALLOWED = {
     "app/core/transaction.py",  # the one place
+    "app/migrations/run.py",  # schema changes, no data of a use case
     "app/adapters/search_whoosh.py",  # an index writer's commit, not the database's
     "app/adapters/search_tantivy.py",  # as above
 }

@@ -1,0 +1,87 @@
+"""Migrations as functions: up, down, where we are, where the head is, and whether models have moved on."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine
+
+from app.core.db import Base
+
+FOLDER = Path(__file__).resolve().parent
+
+
+def upgrade(url: str, revision: str = "head") -> None:
+    """Bring the database at `url` up to a revision. One process at a time; foreign keys are checked after."""
+    _run(url, lambda config: command.upgrade(config, revision))
+
+
+def downgrade(url: str, revision: str) -> None:
+    """Bring the database at `url` down to a revision (`base` empties it)."""
+    _run(url, lambda config: command.downgrade(config, revision))
+
+
+def current(url: str) -> str | None:
+    """The revision of the database, None while it has none."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    return found
+
+
+def head() -> str | None:
+    """The newest revision of the program."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def differences(url: str) -> list[Any]:
+    """What the models have that the database at `url` has not, and the other way round."""
+    import app.models  # noqa: F401, PLC0415  # fills the metadata
+
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+    engine.dispose()
+    return list(found)
+
+
+def make_revision(url: str, message: str, revision_id: str) -> None:
+    """Write a new migration file from the difference between models and database (for developers)."""
+    _run(url, lambda config: command.revision(config, message, autogenerate=True, rev_id=revision_id))
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    return config
+
+
+def _run(url: str, act: Any) -> None:
+    engine = create_engine(url)
+    config = _config()
+    with engine.connect() as connection:
+        _foreign_keys(engine, connection, on=False)
+        config.attributes["connection"] = connection
+        act(config)
+        connection.commit()
+        _foreign_keys(engine, connection, on=True)
+    engine.dispose()
+
+
+def _foreign_keys(engine: Engine, connection: Connection, *, on: bool) -> None:
+    """A batch rebuild under SQLite drops the old table: with foreign keys on, its children would go too."""
+    if engine.dialect.name != "sqlite":
+        return
+    if on:
+        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise RuntimeError(f"foreign keys broken after migration: {broken[:5]}")
+    connection.commit()
+    connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    connection.commit()
