@@ -2,6 +2,7 @@
 
 from app.core.gs1 import check_digit, gtin_is_valid, gtin_problem, normalise_gtin
 from traceability.digital_link.build import build, link_of, parse_element_string
+from traceability.digital_link.compression import decompress
 from traceability.digital_link.errors import DigitalLinkError
 from traceability.digital_link.link import CANONICAL_STEM, DigitalLink, Element
 from traceability.digital_link.uri import parse
@@ -13,6 +14,7 @@ __all__ = [
     "Element",
     "build",
     "check_digit",
+    "decompress",
     "gtin_is_valid",
     "gtin_problem",
     "link_of",

@@ -12,6 +12,10 @@ def _numbers(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(row[0] + second for row in text.split() for second in row[2:])
 
@@ -54,12 +58,10 @@ C:ABCDEFGHIJKLMNOPQRSTUVWXYZ D:ABCGHIJKLMNPRSTUVWXY E:123CDEFGHIN F:BCDEILOPRTWX
 I:ABCDEFGHKLNZ J:BCGRTY K:GI L:EGTUVZ M:ABCERSTWX N:AEFGSTUV O:ABCDEFKTU P:2ABCDEFGHIJKLNOPRTUVXYZ
 Q:ABCDFGHJKLMNPQRS R:DGJKLOTZ S:1ABCDEHIKLMOPSTUVWXYZ T:1BCDEGIKLNORSTUVWYZ U:CN V:AGIKLNOPQRSY
 W:ABCDFGHJKLMNPQRSTUVWXYZ X:3ABCDFGHJK Y:ABCDFGHJKLMNPQRSTVWXYZ Z:ABCDFGHJKLMNPQRSTUVWXYZ
-""") | frozenset(
-    """
+""") | _words("""
 200 201 202 203 204 205 206 210 211 212 8 9 APE BGE BME BRI CBL CCE DPE FOB FPE LAB MPE OPE PAE PLP POP PPE
 PUE RB1 RB2 RB3 RCB SEC STL TEV THE TRE TTE TWE UUE WRP X11 X12 X15 X16 X17 X18 X19 X20
-""".split()
-)
+""")
 
 # AIDC media types assigned by ICCBBA, and those left to local and national use
 MEDIA_TYPES = frozenset(f"{number:02d}" for number in (*range(1, 11), *range(80, 100)))

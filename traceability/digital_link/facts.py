@@ -4,7 +4,7 @@ One row an identifier, or a family: `310-316:5` stands for 3100 to 3105, 3110 to
 Columns: identifiers, flags, components joined by "/", rules.
 Flags: `*` ends without a separator, `?` may stand in the query of a Digital Link, `-` neither.
 Component: N digits, X character set 82, Y set 39, Z base64url; a length or `..most`; "." and checks; "[…]" if
-optional. Rules: `key`, `key=qualifiers|…` primary key; `req=` needs one of these groups; `ex=` bears none of these.
+optional. Rules: `key`, `key=qualifiers|…` primary key; `req=` needs one of these groups; `ex=` none of these.
 An `n` in a rule stands for any digit, `~` for the row's own family.
 """
 

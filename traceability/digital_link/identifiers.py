@@ -32,8 +32,8 @@ class Component:
 class Identifier:
     """One Application Identifier.
 
-    `separated`: in an element string its value ends with FNC1. `attribute`: may stand in a Digital Link's query.
-    `requires`: of each entry one group must be present, wholly; each member of a group is a set of alternatives.
+    `separated`: in an element string its value ends with FNC1. `attribute`: may stand in a link's query.
+    `requires`: of each entry one whole group must be present; a group's members are sets of alternatives.
     """
 
     ai: str
@@ -101,7 +101,8 @@ def _requirement(rule: str, ai: str) -> tuple[Group, ...]:
 
 
 def _identifier(ai: str, flags: str, components: tuple[Component, ...], rules: list[str]) -> Identifier:
-    named = [rule.partition("=") for rule in rules]
+    required = [rule.removeprefix("req=") for rule in rules if rule.startswith("req=")]
+    excluded = [rule.removeprefix("ex=").split(",") for rule in rules if rule.startswith("ex=")]
     return Identifier(
         ai=ai,
         separated="*" not in flags,
@@ -111,15 +112,8 @@ def _identifier(ai: str, flags: str, components: tuple[Component, ...], rules: l
         most=sum(part.most for part in components),
         pattern=re.compile("".join(part.pattern() for part in components)),
         checks=tuple((place, check) for place, part in enumerate(components, 1) for check in part.checks),
-        requires=tuple(_requirement(value, ai) for name, _, value in named if name == "req"),
-        excludes=frozenset().union(
-            *(
-                _alternatives(part, ai)
-                for name, _, value in named
-                if name == "ex"
-                for part in value.split(",")
-            )
-        ),
+        requires=tuple(_requirement(rule, ai) for rule in required),
+        excludes=frozenset().union(*(_alternatives(part, ai) for rule in excluded for part in rule)),
     )
 
 

@@ -13,8 +13,9 @@ Element = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class DigitalLink:
-    """A valid link. `elements`: (AI, decoded value) pairs, the path's first, then the query's, in their order.
+    """A valid link.
 
+    `elements` are (AI, decoded value) pairs, the path's first, then the query's, in their order.
     `path_length` of them stand in the path: the primary key and its qualifiers.
     """
 
@@ -42,7 +43,7 @@ class DigitalLink:
         return tuple(_path(self.elements[:count]) for count in range(self.path_length, 0, -1))
 
     def uri(self, stem: str) -> str:
-        """The link on the stem `https://host[/path]`: attributes of fixed length first, else in their order."""
+        """The link on the stem `https://host[/path]`; attributes of fixed length first, else in order."""
         attributes = sorted(self.attributes, key=lambda element: IDENTIFIERS[element[0]].separated)
         query = "&".join(f"{ai}={escape(value, query=True)}" for ai, value in attributes)
         path = _path(self.elements[: self.path_length])

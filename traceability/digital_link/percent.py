@@ -7,7 +7,7 @@ _RESERVED = re.compile(r"[^A-Za-z0-9\-._~]")
 
 
 def unescape(text: str, *, query: bool = False) -> str:
-    """Decode `%XX` to the character of that byte; what only looks like a code stays. In a query `+` is a space."""
+    """Decode `%XX` to the character of that byte, leave other percent signs; in a query `+` is a space."""
     if query:
         text = text.replace("+", " ")
     if "%" not in text:

@@ -19,12 +19,12 @@ _SHORT_GTINS = (8, 12, 13)
 def parse(uri: str, *, pad_gtin: bool = False) -> DigitalLink:
     """Read and validate a URI; DigitalLinkError says what is wrong with it.
 
-    `pad_gtin` accepts a GTIN of 8, 12 or 13 digits, as links written before syntax 1.4 have, and pads it to 14.
+    `pad_gtin` accepts a GTIN of 8, 12 or 13 digits, as before syntax 1.4, and pads it to 14.
     """
-    path, query = _path_and_query(uri)
+    path, query = path_and_query(uri)
     elements = _path_elements(path)
     path_length = len(elements)
-    attributes, ignored = _query_elements(query)
+    attributes, ignored = query_elements(query)
     elements += attributes
     if len(elements) + ignored > MOST_PARTS:
         raise DigitalLinkError(
@@ -39,7 +39,7 @@ def parse(uri: str, *, pad_gtin: bool = False) -> DigitalLink:
     return DigitalLink(tuple(elements), path_length)
 
 
-def _path_and_query(uri: str) -> tuple[str, str]:
+def path_and_query(uri: str) -> tuple[str, str]:
     if len(uri) > LONGEST_URI:
         raise DigitalLinkError("uri_too_long", f"the URI is longer than {LONGEST_URI} characters")
     stem = _STEM.match(uri)
@@ -59,11 +59,9 @@ def _path_elements(path: str) -> list[Element]:
     """The (AI, decoded value) pairs from the rightmost primary key on."""
     parts = path.split("/")
     start = len(parts) - 2
-    while start >= 0 and parts[start] not in PRIMARY_KEYS:
-        if parts[start] not in IDENTIFIERS:
-            start = -1
+    while start >= 0 and parts[start] in IDENTIFIERS and parts[start] not in PRIMARY_KEYS:
         start -= 2
-    if start < 0:
+    if start < 0 or parts[start] not in PRIMARY_KEYS:
         raise DigitalLinkError("no_key", "the path holds no GS1 primary key with its value")
     pairs = zip(parts[start::2], parts[start + 1 :: 2], strict=True)
     return [(ai, _decoded(ai, value, query=False)) for ai, value in pairs]
@@ -78,7 +76,7 @@ def _decoded(ai: str, value: str, *, query: bool) -> str:
     return decoded
 
 
-def _query_elements(query: str) -> tuple[list[Element], int]:
+def query_elements(query: str) -> tuple[list[Element], int]:
     """The attributes, and how many other parameters were passed over."""
     elements: list[Element] = []
     parameters = [parameter for parameter in query.split("&") if parameter]

@@ -6,7 +6,7 @@ from traceability.digital_link.checks import PROBLEMS
 from traceability.digital_link.errors import DigitalLinkError
 from traceability.digital_link.identifiers import IDENTIFIERS, Group, Identifier
 
-# (8030) signs one individual thing, so these keys must then carry their serial: more than this many characters.
+# (8030) signs one individual thing, so these keys must then be longer than without their serial.
 _WITHOUT_SERIAL = {"253": 13, "255": 13, "8003": 14}
 
 
@@ -46,11 +46,8 @@ def check_together(values: Mapping[str, str]) -> None:
     identifiers = [IDENTIFIERS[ai] for ai in sorted(present)]
     for identifier in identifiers:
         for other in sorted(identifier.excludes & present):
-            raise DigitalLinkError(
-                "excluded_pair",
-                f"AI ({identifier.ai}) and AI ({other}) must not stand together",
-                identifier.ai,
-            )
+            message = f"AI ({identifier.ai}) and AI ({other}) must not stand together"
+            raise DigitalLinkError("excluded_pair", message, identifier.ai)
     for identifier in identifiers:
         for groups in identifier.requires:
             if not any(_is_present(group, present) for group in groups):
