@@ -45,3 +45,20 @@ class Verdict(StrEnum):
     PASS = "pass"  # noqa: S105 - a verdict, not a password
     BELOW = "below"
     UNDECIDED = "undecided"
+
+
+class BandFault(StrEnum):
+    EMPTY = "empty"
+    GAP = "gap"
+    OVERLAP = "overlap"
+    NOT_TO_MAXIMUM = "not_to_maximum"
+
+
+class SpreadKind(StrEnum):
+    MEDIAN = "median"
+    RANGE = "range"
+
+
+class CapKind(StrEnum):
+    COUNT = "count"
+    SHARE = "share"
