@@ -14,7 +14,8 @@ class AdministrativeUnit(HasId, Base):
     """A province or city for a span of days. Codes were reused on 1 July 2025: never join on `code` alone.
 
     list_version: `2004` (63 units, until 30 June 2025) or `2025` (34 units). successor_id: the unit of the
-    next list it went into. valid_until: inclusive, None while in force.
+    next list it went into. valid_until: inclusive, None while in force. earlier_*: name and kind until a
+    day within its list (Thừa Thiên Huế, a province until 31 December 2024); empty where nothing changed.
     """
 
     __tablename__ = "administrative_unit"
@@ -30,16 +31,35 @@ class AdministrativeUnit(HasId, Base):
     valid_from: Mapped[date]
     valid_until: Mapped[date | None]
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"))
+    earlier_name: Mapped[str] = mapped_column(default="")
+    earlier_kind: Mapped[str] = mapped_column(default="")
+    earlier_until: Mapped[date | None] = mapped_column(default=None)
     note: Mapped[str] = mapped_column(default="")
 
     successor: Mapped["AdministrativeUnit | None"] = relationship(remote_side="AdministrativeUnit.id")
+
+    @property
+    def present(self) -> "AdministrativeUnit":
+        """The unit of the list in force that this one has become; itself where nothing followed."""
+        unit = self
+        while unit.successor is not None:
+            unit = unit.successor
+        return unit
+
+    def name_on(self, day: date) -> str:
+        return self.earlier_name if self.earlier_until and day <= self.earlier_until else self.name_vi
+
+    def kind_on(self, day: date) -> str:
+        return self.earlier_kind if self.earlier_until and day <= self.earlier_until else self.kind
 
 
 class Facility(HasId, Base):
     """A rural industrial establishment (cơ sở công nghiệp nông thôn).
 
     registration_number: tax code or business registration number, None where the source of a real
-    facility names none. consent_at: when a producer who is a person agreed to be shown by name.
+    facility names none. consent_at: when a producer who is a person agreed to be shown by name;
+    consent_text: the version of the text agreed to (`catalog.consent`). proposed: new values of verified
+    facts that wait for an officer while the page shows the old.
     """
 
     __tablename__ = "facility"
@@ -64,7 +84,9 @@ class Facility(HasId, Base):
     consent_at: Mapped[datetime | None] = mapped_column(default=None)
     consent_text: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=FacilityState.PENDING)
+    return_reasons: Mapped[list[Any]] = mapped_column(default=list)
     return_reason: Mapped[str] = mapped_column(default="")
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -76,7 +98,9 @@ class Facility(HasId, Base):
     unit: Mapped[AdministrativeUnit] = relationship()
     products: Mapped[list["Product"]] = relationship(back_populates="facility", order_by="Product.sort_key")
     trademarks: Mapped[list["Trademark"]] = relationship(back_populates="facility", order_by="Trademark.id")
-    certificates: Mapped[list["Certificate"]] = relationship(back_populates="facility", order_by="Certificate.id")
+    certificates: Mapped[list["Certificate"]] = relationship(
+        back_populates="facility", order_by="Certificate.id"
+    )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 
     @property
@@ -85,7 +109,10 @@ class Facility(HasId, Base):
 
 
 class Product(HasId, Base):
-    """A product or a set. gtin: 14 digits or None; never invented. source: where a real product's facts are from."""
+    """A product or a set. gtin: 14 digits or None; never invented. source: where a real one's facts are from.
+
+    proposed: new values of reviewed facts (name, group) that wait for an officer; the page shows the old.
+    """
 
     __tablename__ = "product"
     __table_args__ = (Index(None, "state", "group"), Index(None, "facility_id", "state"))
@@ -109,7 +136,9 @@ class Product(HasId, Base):
     gtin: Mapped[str | None] = mapped_column(String(14), unique=True, default=None)
     trademark_id: Mapped[int | None] = mapped_column(ForeignKey("trademark.id"), default=None)
     state: Mapped[str] = mapped_column(default=ProductState.DRAFT)
+    return_reasons: Mapped[list[Any]] = mapped_column(default=list)
     return_reason: Mapped[str] = mapped_column(default="")
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -123,7 +152,9 @@ class Product(HasId, Base):
     pictures: Mapped[list["ProductPicture"]] = relationship(
         back_populates="product", order_by="ProductPicture.position", cascade="all, delete-orphan"
     )
-    certificates: Mapped[list["Certificate"]] = relationship(secondary="product_certificate", order_by="Certificate.id")
+    certificates: Mapped[list["Certificate"]] = relationship(
+        secondary="product_certificate", order_by="Certificate.id"
+    )
     awards: Mapped[list["Award"]] = relationship(back_populates="product", order_by="Award.issued_on.desc()")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 
@@ -166,7 +197,7 @@ class Paper:
 
 
 class Trademark(HasId, Paper, Base):
-    """nice_classes: list of 1..45. Numbers are free text: formats changed and none is refused for its form."""
+    """nice_classes: list of 1..45. Numbers are free text: formats changed, none is refused for its form."""
 
     __tablename__ = "trademark"
 
@@ -197,7 +228,9 @@ class Certificate(HasId, Paper, Base):
     """A paper supplied by the facility; valid_until is inclusive, None where the paper has no end."""
 
     __tablename__ = "certificate"
-    __table_args__ = (CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),)
+    __table_args__ = (
+        CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),
+    )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
     kind: Mapped[str]
