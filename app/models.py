@@ -6,5 +6,7 @@ import app.core.changes
 import app.core.jobs
 import app.core.mail
 import catalog.models
+import traceability.models
+import voting.models
 
-__all__ = ["app", "catalog"]
+__all__ = ["app", "catalog", "traceability", "voting"]
