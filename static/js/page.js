@@ -1,0 +1,29 @@
+// Copy-link and share buttons. Without this module the address stands there as text.
+for (const box of document.querySelectorAll("[data-share]")) {
+  const { share: url, title, copied } = box.dataset;
+  const status = box.querySelector(".share-status");
+  const copy = box.querySelector("[data-copy]");
+  const send = box.querySelector("[data-send]");
+
+  if (navigator.clipboard) {
+    copy.hidden = false;
+    copy.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(url);
+      status.textContent = copied;
+    });
+  }
+  if (navigator.share) {
+    send.hidden = false;
+    send.addEventListener("click", () => navigator.share({ title, url }).catch(() => {}));
+  }
+}
+
+// Facets are long on a phone and short on a desk: folded there, open here.
+if (matchMedia("(min-width: 60rem)").matches) {
+  for (const facet of document.querySelectorAll("details.facet")) facet.open = true;
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
