@@ -1,0 +1,55 @@
+"""`tieubieu epcis`: the EPCIS checker and the event hash alone, without the application."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from traceability.epcis import InvalidEpcis, Issue, document_hashes, read
+
+
+@click.group("epcis")
+def epcis() -> None:
+    """EPCIS 2.0 documents and events in JSON."""
+
+
+@epcis.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def check(files: Sequence[str]) -> None:
+    """Check files; write one JSON line each: file, valid, errors (path, code, message)."""
+    for name in files:
+        click.echo(json.dumps(verdict(name)))
+
+
+@epcis.command("hash")
+@click.argument("file")
+def hash_(file: str) -> None:
+    """Write the event hash (CBV 2.0, 8.9) of each event in FILE, one a line, in document order."""
+    try:
+        hashes = file_hashes(file)
+    except (InvalidEpcis, OSError) as refusal:
+        reason = refusal.strerror if isinstance(refusal, OSError) else refusal
+        click.echo(f"{file}: {reason}".encode(errors="replace"), err=True)
+        sys.exit(1)
+    for line in hashes:
+        click.echo(line)
+
+
+def verdict(name: str) -> dict[str, object]:
+    """`{"file", "valid", "errors": [{"path", "code", "message"}, …]}`; a file that cannot be read is not valid."""
+    try:
+        issues = read(Path(name).read_bytes()).issues
+    except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
+        reason = fault.strerror if isinstance(fault, OSError) else str(fault)
+        issues = (Issue("$", "file.unreadable", f"The file cannot be read: {reason}."),)
+    return {"file": name, "valid": not issues, "errors": [issue.as_dict() for issue in issues]}
+
+
+def file_hashes(name: str) -> tuple[str, ...]:
+    """The hash of each event. A document may break rules of the standard as long as every event can be read."""
+    reading = read(Path(name).read_bytes())
+    if reading.document is None:
+        raise InvalidEpcis(tuple(issue for issue in reading.issues if issue.stops_reading))
+    return document_hashes(reading.document)

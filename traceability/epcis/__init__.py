@@ -1,0 +1,21 @@
+"""EPCIS 2.0 and CBV 2.0 in JSON: typed events, checking, the event hash, writing. Standard library only."""
+
+from traceability.epcis.document import Reading, parse, read, read_json
+from traceability.epcis.hashing import document_hashes, event_hash, prehash
+from traceability.epcis.identifiers import canonical
+from traceability.epcis.issues import InvalidEpcis, Issue
+from traceability.epcis.jsontext import load
+
+__all__ = [
+    "InvalidEpcis",
+    "Issue",
+    "Reading",
+    "canonical",
+    "document_hashes",
+    "event_hash",
+    "load",
+    "parse",
+    "prehash",
+    "read",
+    "read_json",
+]

@@ -1,0 +1,101 @@
+"""Reading one event: its type, its own namespaces, its members, and what the JSON schema demands of their presence."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from traceability.epcis import formats, model, parts
+from traceability.epcis.issues import step
+from traceability.epcis.reader import Json, Reader, Table, extension, members, require
+from traceability.epcis.rules import check_event
+
+
+class Kind(NamedTuple):
+    make: Callable[..., model.Event]
+    table: Table
+    required: tuple[str, ...]
+
+
+_ALWAYS = ("eventTime", "eventTimeZoneOffset")
+KINDS = {
+    "ObjectEvent": Kind(model.ObjectEvent, parts.OBJECT_EVENT, (*_ALWAYS, "action")),
+    "AggregationEvent": Kind(model.AggregationEvent, parts.AGGREGATION_EVENT, (*_ALWAYS, "action")),
+    "AssociationEvent": Kind(
+        model.AssociationEvent, parts.ASSOCIATION_EVENT, (*_ALWAYS, "action", "parentID")
+    ),
+    "TransactionEvent": Kind(
+        model.TransactionEvent, parts.TRANSACTION_EVENT, (*_ALWAYS, "action", "bizTransactionList")
+    ),
+    "TransformationEvent": Kind(model.TransformationEvent, parts.TRANSFORMATION_EVENT, _ALWAYS),
+}
+_HEAD = frozenset({"type", "@context"})
+
+
+def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
+    """The event at `path`, or None where it cannot be read; every fault goes to the reader's issues."""
+    if not isinstance(value, dict):
+        reader.fail(path, "type.object", "Write an event as an object in curly brackets.")
+        return None
+    outer = reader.namespaces
+    if "@context" in value:
+        reader.namespaces = outer.extended(value["@context"], step(path, "@context"), reader.issues)
+    try:
+        return _read_known(reader, value, path)
+    finally:
+        reader.namespaces = outer
+
+
+def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
+    name = value.get("type")
+    if name is None and "type" not in value:
+        require(reader, value, path, ("type",))
+        return None
+    kind = KINDS.get(name) if isinstance(name, str) else None
+    if kind is None:
+        return _read_extended(reader, value, path)
+    before = len(reader.issues)
+    body = {key: item for key, item in value.items() if key not in _HEAD}
+    found = members(reader, body, path, kind.table, extensible=True) or {}
+    complete = require(reader, value, path, kind.required)
+    event = _made(kind.make, kind.table, kind.required, found, reader) if complete else None
+    if event is not None:
+        check_event(reader, event, value, path)
+    return None if any(issue.stops_reading for issue in reader.issues[before:]) else event
+
+
+def _made(
+    make: Callable[..., model.Event],
+    table: Table,
+    required: tuple[str, ...],
+    found: dict[str, Any],
+    reader: Reader,
+) -> model.Event | None:
+    if any(found.get(table[name].attribute) is None for name in required):
+        return None
+    return make(**found, namespaces=reader.namespaces)
+
+
+def _read_extended(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
+    """An event type outside the standard is named by a URI and keeps its own members as extensions."""
+    name = value["type"]
+    where = step(path, "type")
+    if not isinstance(name, str) or not formats.is_uri(name):
+        reader.fail(
+            where, "value.unknown", f"Write one of {', '.join(KINDS)}, or the URI of your own event type."
+        )
+        return None
+    if reader.namespaces.is_unknown(name):
+        reader.fail(where, "namespace.undeclared", f"Declare the prefix of {name} in @context.")
+    before = len(reader.issues)
+    standard = {key: item for key, item in value.items() if key in parts.EVENT}
+    found = members(reader, standard, path, parts.EVENT, extensible=True) or {}
+    found["extensions"] = tuple(
+        extension(reader, key, item, path)
+        for key, item in value.items()
+        if key not in parts.EVENT and key not in _HEAD
+    )
+    complete = require(reader, value, path, _ALWAYS)
+    if not complete or any(issue.stops_reading for issue in reader.issues[before:]):
+        return None
+    event = model.ExtendedEvent(**found, type=name, namespaces=reader.namespaces)
+    check_event(reader, event, value, path)
+    return event

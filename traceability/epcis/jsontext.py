@@ -1,0 +1,79 @@
+"""JSON as EPCIS needs it: exact numbers, and no depth or character that would break what follows.
+
+Of a member written twice in one object the last counts; GS1's own examples have such objects.
+"""
+
+import json
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from traceability.epcis.issues import InvalidEpcis, Issue, step
+
+Json = Any
+
+MAX_DEPTH = 100
+_SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+
+
+def load(data: bytes | str) -> Json:
+    """JSON with exact numbers. Refused with InvalidEpcis: other encodings than UTF-8, NaN, nesting over 100
+    levels, NUL and lone surrogates."""
+    try:
+        content = data.decode("utf-8-sig") if isinstance(data, bytes) else data
+        value = json.loads(content, parse_float=_decimal, parse_constant=_no_number)
+    except UnicodeDecodeError:
+        raise _refused("json.encoding", "Save the file as UTF-8.") from None
+    except RecursionError:
+        raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
+    except json.JSONDecodeError as fault:
+        where = f"line {fault.lineno}, column {fault.colno}"
+        raise _refused("json.syntax", f"This is not JSON: {fault.msg} at {where}.") from None
+    except (ValueError, InvalidOperation):
+        raise _refused("json.number", "A number is too long or is none.") from None
+    _check_depth(value)
+    if _SUSPECT_ESCAPE.search(content):
+        _check_texts(value, "$")
+    return value
+
+
+def _refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
+    return InvalidEpcis((Issue(path, code, message),))
+
+
+def _decimal(digits: str) -> Decimal:
+    value = Decimal(digits)
+    if not value.is_finite():
+        raise ValueError
+    return value
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _check_depth(value: Json) -> None:
+    level = [value]
+    for _ in range(MAX_DEPTH):
+        level = [
+            child
+            for item in level
+            if isinstance(item, dict | list)
+            for child in (item.values() if isinstance(item, dict) else item)
+            if isinstance(child, dict | list)
+        ]
+        if not level:
+            return
+    raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.")
+
+
+def _check_texts(value: Json, path: str) -> None:
+    if isinstance(value, dict):
+        for name, item in value.items():
+            _check_texts(name, path)
+            _check_texts(item, step(path, name))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            _check_texts(item, f"{path}[{index}]")
+    elif isinstance(value, str) and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value):
+        raise _refused("text.character", "Take out NUL and broken surrogate characters.", path)

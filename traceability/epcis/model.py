@@ -1,0 +1,214 @@
+"""EPCIS 2.0 events as frozen typed records. Times are aware, lists are tuples, absent is None or ().
+
+Words (business step and the like) stay as written, bare or as URI; `namespaces` holds the prefixes in force,
+so that a CURIE keeps its meaning wherever the event goes.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeAlias
+
+from traceability.epcis.context import Namespaces
+from traceability.epcis.formats import Number
+
+Value: TypeAlias = "str | Number | bool | None | tuple[Value, ...] | Fields"
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """A member outside the standard: `key` as written, and the namespace and local name it stands for."""
+
+    key: str
+    namespace: str
+    name: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """A JSON object inside an extension."""
+
+    items: tuple[Extension, ...] = ()
+
+
+Extensions = tuple[Extension, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    id: str
+    extensions: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """So much of a class. Without `uom` (UN/ECE Recommendation 20, such as KGM) a count of pieces."""
+
+    epc_class: str
+    quantity: Number | None = None
+    uom: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BizTransaction:
+    id: str
+    type: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A source or a destination; `type` is owning_party, possessing_party, location or a URI."""
+
+    type: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersistentDisposition:
+    set: tuple[str, ...] = ()
+    unset: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorDeclaration:
+    time: datetime
+    reason: str | None = None
+    corrective_event_ids: tuple[str, ...] = ()
+    extensions: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorMetadata:
+    time: datetime | None = None
+    start_time: datetime | None = None
+    end_time: datetime | None = None
+    device_id: str | None = None
+    device_metadata: str | None = None
+    raw_data: str | None = None
+    data_processing_method: str | None = None
+    biz_rules: str | None = None
+    extensions: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensorReport:
+    """One reading; `type` is a measurement type such as Temperature, `uom` such as CEL."""
+
+    type: str
+    exception: str | None = None
+    device_id: str | None = None
+    device_metadata: str | None = None
+    raw_data: str | None = None
+    data_processing_method: str | None = None
+    biz_rules: str | None = None
+    time: datetime | None = None
+    microorganism: str | None = None
+    chemical_substance: str | None = None
+    value: Number | None = None
+    component: str | None = None
+    string_value: str | None = None
+    boolean_value: bool | None = None
+    hex_binary_value: str | None = None
+    uri_value: str | None = None
+    min_value: Number | None = None
+    max_value: Number | None = None
+    mean_value: Number | None = None
+    standard_deviation: Number | None = None
+    percentile_rank: Number | None = None
+    percentile_value: Number | None = None
+    uom: str | None = None
+    coordinate_reference_system: str | None = None
+    extensions: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SensorElement:
+    reports: tuple[SensorReport, ...]
+    metadata: SensorMetadata | None = None
+    extensions: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What every event has. `offset` is the zone in force where it happened, `+07:00`."""
+
+    event_time: datetime
+    offset: str
+    record_time: datetime | None = None
+    event_id: str | None = None
+    certification_info: tuple[str, ...] = ()
+    error_declaration: ErrorDeclaration | None = None
+    biz_step: str | None = None
+    disposition: str | None = None
+    read_point: Place | None = None
+    biz_location: Place | None = None
+    biz_transactions: tuple[BizTransaction, ...] = ()
+    sources: tuple[Party, ...] = ()
+    destinations: tuple[Party, ...] = ()
+    sensor_elements: tuple[SensorElement, ...] = ()
+    extensions: Extensions = ()
+    namespaces: Namespaces = field(default_factory=Namespaces)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObjectEvent(Event):
+    action: str
+    epcs: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    persistent_disposition: PersistentDisposition | None = None
+    ilmd: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AggregationEvent(Event):
+    action: str
+    parent: str | None = None
+    child_epcs: tuple[str, ...] = ()
+    child_quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssociationEvent(Event):
+    action: str
+    parent: str
+    child_epcs: tuple[str, ...] = ()
+    child_quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransactionEvent(Event):
+    action: str
+    parent: str | None = None
+    epcs: tuple[str, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TransformationEvent(Event):
+    transformation_id: str | None = None
+    input_epcs: tuple[str, ...] = ()
+    input_quantities: tuple[Quantity, ...] = ()
+    output_epcs: tuple[str, ...] = ()
+    output_quantities: tuple[Quantity, ...] = ()
+    persistent_disposition: PersistentDisposition | None = None
+    ilmd: Extensions = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExtendedEvent(Event):
+    """An event of a type outside the standard; what it adds stands in `extensions`."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A capture document, a query result, or events sent alone (`kind` empty).
+
+    `ignored_fields` are the event members (as written) that the sender keeps out of the event hash.
+    """
+
+    events: tuple[Event, ...]
+    kind: str = ""
+    creation_date: datetime | None = None
+    ignored_fields: tuple[tuple[str, str], ...] = ()
