@@ -28,7 +28,7 @@ def check_lines(source: BinaryIO, target: BinaryIO) -> None:
 
 
 def verdict(uri: str) -> dict[str, object]:
-    """`{"uri", "valid", "error", "elements", "canonical"}`; no elements and no canonical form when invalid."""
+    """`{"uri", "valid", "error", "elements", "canonical"}`; no elements, no canonical form if invalid."""
     try:
         link = parse(uri)
     except DigitalLinkError as error:

@@ -8,7 +8,7 @@ _TYPED_SEPARATORS = str.maketrans("", "", " \t\n\r\u00a0-")
 
 
 def check_digit(digits: str) -> str:
-    """The check digit, "0" to "9", for a key of any length written without it ("893850123456" -> "9")."""
+    """The check digit, "0" to "9", for a key of any length written without it ("893850123456" -> "8")."""
     if not _DIGITS.fullmatch(digits):
         raise ValueError("a GS1 key without its check digit is one or more digits 0-9")
     total = 3 * sum(map(int, digits[::-2])) + sum(map(int, digits[-2::-2]))

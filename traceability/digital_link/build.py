@@ -1,5 +1,6 @@
 """Element strings in, Digital Link URIs out."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from traceability.digital_link.errors import DigitalLinkError
@@ -8,6 +9,7 @@ from traceability.digital_link.link import CANONICAL_STEM, DigitalLink, Element
 from traceability.digital_link.uri import LONGEST_URI, MOST_PARTS
 from traceability.digital_link.values import check_together, check_value
 
+_UNESCAPED_BRACKET = re.compile(r"(?<!\\)\(")
 # Longest first; of two equally long, the one that sorts first, as GS1's engine chooses.
 _PATHS_BY_LENGTH = sorted(PATHS, key=lambda path: (-len(path), " ".join(path)))
 
@@ -52,7 +54,7 @@ def check_elements(elements: Sequence[Element]) -> Sequence[Element]:
 
 
 def parse_element_string(text: str) -> tuple[Element, ...]:
-    """The validated elements of `(01)08938501234569(10)A1`, or of `^010893850123456910A1` (`^` is FNC1)."""
+    """The validated elements of `(01)08938501234568(10)A1`, or of `^010893850123456810A1` (`^` is FNC1)."""
     if len(text) > LONGEST_URI:
         raise DigitalLinkError("too_long", f"the element string is longer than {LONGEST_URI} characters")
     elements = _split_fnc1(text) if text.startswith("^") else _split_bracketed(text)
@@ -61,15 +63,15 @@ def parse_element_string(text: str) -> tuple[Element, ...]:
 
 def _split_bracketed(text: str) -> list[Element]:
     elements: list[Element] = []
-    for part in text.replace(r"\(", "\0").split("(")[1:] if text.startswith("(") else []:
+    before, *parts = _UNESCAPED_BRACKET.split(text)
+    for part in parts:
         ai, bracket, value = part.partition(")")
         if not bracket:
             break
-        elements.append((ai, value.replace("\0", "(")))
-    else:
-        if elements:
-            return elements
-    raise DigitalLinkError("element_string", "an element string reads (AI)value(AI)value …")
+        elements.append((ai, value.replace(r"\(", "(")))
+    if before or not parts or len(elements) < len(parts):
+        raise DigitalLinkError("element_string", "an element string reads (AI)value(AI)value …")
+    return elements
 
 
 def _split_fnc1(text: str) -> list[Element]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 
 from traceability.digital_link.checks import CHECKS, CSET82, Check
@@ -90,10 +91,20 @@ def _rows() -> Iterator[tuple[str, str, tuple[Component, ...], list[str]]]:
 _ALL = frozenset(ai for ai, *_ in _rows())
 
 
+@cache
+def _named_by(pattern: str) -> frozenset[str]:
+    digits = pattern.rstrip("n")
+    return frozenset(ai for ai in _ALL if ai.startswith(digits) and len(ai) == len(pattern))
+
+
 def _alternatives(pattern: str, ai: str) -> frozenset[str]:
     """The identifiers that a pattern such as `01` or `35nn` names, without the one that names them."""
-    digits = pattern.rstrip("n")
-    return frozenset(a for a in _ALL if a.startswith(digits) and len(a) == len(pattern)) - {ai}
+    return _named_by(pattern) - {ai}
+
+
+@cache
+def _pattern(components: tuple[Component, ...]) -> re.Pattern[str]:
+    return re.compile("".join(part.pattern() for part in components))
 
 
 def _requirement(rule: str, ai: str) -> tuple[Group, ...]:
@@ -110,7 +121,7 @@ def _identifier(ai: str, flags: str, components: tuple[Component, ...], rules: l
         components=components,
         least=sum(part.least for part in components if not part.optional),
         most=sum(part.most for part in components),
-        pattern=re.compile("".join(part.pattern() for part in components)),
+        pattern=_pattern(components),
         checks=tuple((place, check) for place, part in enumerate(components, 1) for check in part.checks),
         requires=tuple(_requirement(rule, ai) for rule in required),
         excludes=frozenset().union(*(_alternatives(part, ai) for rule in excluded for part in rule)),

@@ -24,7 +24,7 @@ class DigitalLink:
 
     @property
     def key(self) -> Element:
-        """The primary key, such as ("01", "08938501234569")."""
+        """The primary key, such as ("01", "08938501234568")."""
         return self.elements[0]
 
     @property
@@ -53,11 +53,11 @@ class DigitalLink:
         return self.uri(CANONICAL_STEM)
 
     def element_string(self) -> str:
-        """The bracketed element string: `(01)08938501234569(10)A1`."""
+        """The bracketed element string: `(01)08938501234568(10)A1`."""
         return bracketed(self.elements)
 
     def fnc1_string(self) -> str:
-        """The element string as a scanner gives it, `^` for FNC1: `^010893850123456910A1^99X`."""
+        """The element string as a scanner gives it, `^` for FNC1: `^010893850123456810A1^99X`."""
         return with_fnc1(self.elements)
 
 
