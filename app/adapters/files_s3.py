@@ -1,0 +1,140 @@
+"""The file store on a server that speaks S3. Needs the extra `s3` (boto3)."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from mimetypes import guess_type
+from typing import Any, BinaryIO, cast
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
+
+import boto3
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+
+from app.core.storage import FileNotKept, StorageDown, checked, content_name, is_name
+from config import BadSetting
+
+_FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
+_ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
+_LOOPBACK = {"localhost", "127.0.0.1", "::1"}
+_TAKEN = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
+_CONFIG = Config(
+    connect_timeout=3,
+    read_timeout=10,
+    retries={"total_max_attempts": 3, "mode": "standard"},
+    s3={"addressing_style": "path"},
+    # Servers other than Amazon's do not all know the newer checksums.
+    request_checksum_calculation="when_required",
+    response_checksum_validation="when_required",
+)
+
+
+class S3FileStore:
+    def __init__(self, client: Any, bucket: str) -> None:
+        self._client = client
+        self._bucket = bucket
+
+    @classmethod
+    def from_url(cls, url: str) -> "S3FileStore":
+        """From s3://KEY:SECRET@HOST[:PORT]/BUCKET[?region=R][&tls=no]; no TLS to loopback either.
+
+        Key and secret are percent-encoded. Connects to nothing yet. Raises BadSetting for another form.
+        """
+        parts = _parts(url)
+        bucket = parts.path.strip("/")
+        if parts.scheme != "s3" or not (parts.hostname and parts.username and parts.password and bucket):
+            raise BadSetting(_FORM)
+        options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
+        plain = options.get("tls") == "no" or parts.hostname in _LOOPBACK
+        client = boto3.client(
+            "s3",
+            endpoint_url=f"{'http' if plain else 'https'}://{parts.netloc.rpartition('@')[2]}",
+            aws_access_key_id=unquote(parts.username),
+            aws_secret_access_key=unquote(parts.password),
+            region_name=options.get("region", "us-east-1"),
+            config=_CONFIG,
+        )
+        return cls(client, bucket)
+
+    def put(self, data: bytes, suffix: str) -> str:
+        name = content_name(data, suffix)
+        if not self.exists(name):
+            kind = guess_type(name)[0] or "application/octet-stream"
+            with _server(name):
+                self._make_bucket()
+                self._client.put_object(Bucket=self._bucket, Key=name, Body=data, ContentType=kind)
+        return name
+
+    def get(self, name: str) -> bytes:
+        with _server(name), self.open(name) as body:
+            return body.read()
+
+    def open(self, name: str) -> BinaryIO:
+        with _server(name):
+            answer = self._client.get_object(Bucket=self._bucket, Key=checked(name))
+        return cast("BinaryIO", answer["Body"])
+
+    def size(self, name: str) -> int:
+        with _server(name):
+            return int(self._client.head_object(Bucket=self._bucket, Key=checked(name))["ContentLength"])
+
+    def exists(self, name: str) -> bool:
+        try:
+            self.size(name)
+        except FileNotKept:
+            return False
+        return True
+
+    def delete(self, name: str) -> None:
+        if self.exists(name):
+            with _server(name):
+                self._client.delete_object(Bucket=self._bucket, Key=name)
+
+    def names(self) -> Iterator[str]:
+        pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
+        try:
+            with _server(self._bucket):
+                yield from (
+                    one["Key"] for page in pages for one in page.get("Contents", ()) if is_name(one["Key"])
+                )
+        except FileNotKept:
+            return  # no bucket before the first file
+
+    def _make_bucket(self) -> None:
+        try:
+            self._client.head_bucket(Bucket=self._bucket)
+        except ClientError as error:
+            if _code(error) not in _ABSENT:
+                raise
+            self._create_bucket()
+
+    def _create_bucket(self) -> None:
+        try:
+            self._client.create_bucket(Bucket=self._bucket)
+        except ClientError as error:
+            if _code(error) not in _TAKEN:  # another process was faster
+                raise
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # read for its check
+    except ValueError as error:
+        raise BadSetting(_FORM) from error
+    return parts
+
+
+@contextmanager
+def _server(name: str) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if _code(error) in _ABSENT:
+            raise FileNotKept(name) from error
+        raise StorageDown(reason=_code(error)) from error
+    except (BotoCoreError, OSError) as error:
+        raise StorageDown(reason=type(error).__name__) from error
+
+
+def _code(error: ClientError) -> str:
+    return str(error.response.get("Error", {}).get("Code", ""))

