@@ -40,7 +40,7 @@ _KINDS = frozenset(kind.value for kind in CodeKind)
 
 
 def new_code(key: bytes, kind: CodeKind, *, bits: Callable[[int], int] = secrets.randbits) -> str:
-    """A fresh code. `key` is the secret of the register (16 bytes or more), `bits` the source of randomness."""
+    """A fresh code. `key`: the secret, at least 16 bytes; `bits`: source of randomness."""
     body = kind + _base32(bits(RANDOM_CHARS * 5), RANDOM_CHARS)
     return body + _check(key, body)
 

@@ -122,7 +122,7 @@ class Genealogy:
         return frozenset(looped)
 
     def family(self, lot: str) -> tuple[Edge, ...]:
-        """The edges among this lot, all it came from and all that came from it, in the order they were given."""
+        """The edges among this lot, all it came from and all that came of it, in the order given."""
         known = {lot, *self.forward(lot), *self.backward(lot)}
         return tuple(edge for edge in self.edges if edge.source in known and edge.target in known)
 

@@ -63,6 +63,12 @@ def text_width(text: str, face: str, points: float) -> float:
     return float(pdfmetrics.stringWidth(text, face, points))
 
 
+@lru_cache(maxsize=2048)
+def char_width(char: str, face: str) -> float:
+    """Width of one character at one point."""
+    return text_width(char, face, 1)
+
+
 def missing_glyphs(text: str, face: str = REGULAR) -> str:
     """Characters of the text that the face has no glyph for, in order, each once."""
     register_fonts()
