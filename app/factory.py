@@ -4,17 +4,20 @@ import logging
 from pathlib import Path
 
 from flask import Blueprint, Flask
-from flask_wtf import CSRFProtect
 
+import app.models  # noqa: F401  # every table of the program
 from app.accounts import actors, web as accounts_web
+from app.accounts.routes import bp as accounts_bp
 from app.accounts.sessions import ServerSessions
 from app.adapters.open import open_ports
+from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
-from app.web import access, errors, filters, i18n, security
+from app.web import access, errors, filters, i18n, notices, security
+from app.web.csrf import BrowserCsrf
 from config import ROOT, Settings
 
-csrf = CSRFProtect()
+csrf = BrowserCsrf()
 
 
 def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
@@ -26,7 +29,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["ports"] = ports or open_ports(settings)
-    for part in (i18n, filters, errors):
+    for part in (i18n, filters, errors, notices):
         part.install(app)
     security.install(app, settings)
     app.session_interface = ServerSessions()
@@ -41,7 +44,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return []
+    return [accounts_bp, backoffice_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import ApiToken, Membership, User
 from app.accounts.sessions import Session, key_hash
-from app.core.actor import PUBLIC, Actor, Role
+from app.core.actor import PUBLIC, SECOND_FACTOR_ROLES, Actor, Role
 from app.core.db import db
 
 TOKEN_PREFIX = "tb_"
@@ -55,10 +55,17 @@ def load_actor() -> Actor:
     g.second_factor_waived = user.second_factor_waived
     return actor_of(
         user,
-        second_factor=row.second_factor_at is not None or user.second_factor_waived,
+        second_factor=row.second_factor_at is not None or not second_factor_due(user),
         confirmed_at=row.confirmed_at,
         session_key=row.key_hash,
     )
+
+
+def second_factor_due(user: User) -> bool:
+    """Whether a sign-in of this person is incomplete without a second factor: it is set up, or a role asks for it."""
+    if user.totp_confirmed_at is not None:
+        return True
+    return not user.second_factor_waived and any(m.role in SECOND_FACTOR_ROLES for m in user.memberships)
 
 
 def _token_actor(secret: str) -> Actor:

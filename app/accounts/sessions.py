@@ -7,27 +7,44 @@ request in flight cannot bring it back.
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 
-from app.accounts.models import User, UserSession
+from app.accounts.models import Membership, User, UserSession
+from app.core.actor import Role
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.transaction import transaction
 from app.web.access import PUBLIC_RULE, rule_of
 
+LONG_IDLE_ROLES = frozenset({Role.FACILITY, Role.JUROR})
 IDLE = timedelta(hours=4)
+SHORT_IDLE = timedelta(minutes=30)
+"""For everyone who holds a role beyond LONG_IDLE_ROLES: officers, council, admin."""
 LIFETIME = timedelta(hours=14)
-TOUCH = timedelta(minutes=5)
+TOUCH = timedelta(minutes=2)
 MARK = "s1."
 
 
 class SessionNotAllowed(RuntimeError):
     """A public page touched the session: it would not be the same for everyone any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a request knows of its server-side row: a copy, since the row may be ended elsewhere meanwhile."""
+
+    id: int
+    key_hash: str
+    user_id: int
+    seen_at: datetime
+    confirmed_at: datetime
+    second_factor_at: datetime | None
 
 
 class Session(SessionMixin):
@@ -36,11 +53,11 @@ class Session(SessionMixin):
     row: the server-side row, None while anonymous. key: the random key in the cookie.
     """
 
-    def __init__(self, load: Callable[[], tuple[dict[str, Any], UserSession | None, str]]) -> None:
+    def __init__(self, load: Callable[[], tuple[dict[str, Any], Row | None, str]]) -> None:
         self._load = load
         self._values: dict[str, Any] | None = None
         self._before: dict[str, Any] = {}
-        self.row: UserSession | None = None
+        self.row: Row | None = None
         self.key = ""
         self.renewed = False
         self.ended = False
@@ -93,12 +110,12 @@ class ServerSessions(SessionInterface):
     def open_session(self, app: Flask, request: Request) -> Session:
         return Session(lambda: self._load(app, request))
 
-    def _load(self, app: Flask, request: Request) -> tuple[dict[str, Any], UserSession | None, str]:
+    def _load(self, app: Flask, request: Request) -> tuple[dict[str, Any], Row | None, str]:
         text = request.cookies.get(self.get_cookie_name(app), "")
         if text.startswith(MARK):
             key = text[len(MARK) :]
             row = find_session(key)
-            return (dict(row.data), row, key) if row else ({}, None, "")
+            return (dict(row.data), _copy(row), key) if row else ({}, None, "")
         serializer = self._cookie.get_signing_serializer(app)
         if not text or serializer is None:
             return {}, None, ""
@@ -113,25 +130,24 @@ class ServerSessions(SessionInterface):
         response.vary.add("Cookie")
         name = self.get_cookie_name(app)
         if session.row is not None:
-            self._save_row(session)
+            self._save_row(session, session.row)
             if session.renewed:
                 self._set_cookie(app, response, MARK + session.key)
         elif session.ended and not session.values_now:
-            response.delete_cookie(name, path="/", httponly=True, samesite="Lax")
+            secure = bool(app.config["SESSION_COOKIE_SECURE"])  # a __Host- cookie is deleted by a secure one only
+            response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
         elif session.modified or session.ended:
             serializer = self._cookie.get_signing_serializer(app)
             assert serializer is not None
             self._set_cookie(app, response, str(serializer.dumps(session.values_now)))
 
-    def _save_row(self, session: Session) -> None:
-        assert session.row is not None
+    def _save_row(self, session: Session, row: Row) -> None:
         now = utc_now()
-        row_id = session.row.id
-        if not session.modified and now - session.row.seen_at <= TOUCH:
+        if not session.modified and now - row.seen_at <= TOUCH:
             return
         values = {"data": dict(session.values_now), "seen_at": now}
         with transaction() as database:  # UPDATE of an existing row only: an ended session stays ended
-            database.execute(update(UserSession).where(UserSession.id == row_id).values(**values))
+            database.execute(update(UserSession).where(UserSession.id == row.id).values(**values))
 
     def _set_cookie(self, app: Flask, response: Response, value: str) -> None:
         response.set_cookie(
@@ -153,13 +169,21 @@ def key_hash(key: str) -> str:
 def find_session(key: str) -> UserSession | None:
     """The live session row of a cookie key."""
     now = utc_now()
+    strict = exists().where(Membership.user_id == UserSession.user_id, Membership.role.not_in(LONG_IDLE_ROLES))
     query = (
-        select(UserSession)
+        select(UserSession, strict)
         .join(User, User.id == UserSession.user_id)
         .where(UserSession.key_hash == key_hash(key), UserSession.expires_at > now, User.disabled_at.is_(None))
     )
-    row = db.session.scalar(query)
-    return row if row is not None and now - row.seen_at <= IDLE else None
+    found = db.session.execute(query).one_or_none()
+    if found is None or now - found[0].seen_at > (SHORT_IDLE if found[1] else IDLE):
+        return None
+    return found[0]
+
+
+def person_behind(key: str) -> int | None:
+    """The user id of a session row that has run out but still lies in the table: whose typing to keep."""
+    return db.session.scalar(select(UserSession.user_id).where(UserSession.key_hash == key_hash(key)))
 
 
 def start_session(session: Session, user: User, *, device: str = "") -> UserSession:
@@ -170,16 +194,53 @@ def start_session(session: Session, user: User, *, device: str = "") -> UserSess
         key_hash=key_hash(key), user_id=user.id, data={}, created_at=now, seen_at=now,
         expires_at=now + LIFETIME, confirmed_at=now, device=device,
     )  # fmt: skip
+    if session.row is not None:
+        db.session.execute(delete(UserSession).where(UserSession.id == session.row.id))
     db.session.add(row)
-    db.session.flush([row])  # the cookie is set from this row at the end of the request
+    db.session.flush()  # the cookie is set from this row at the end of the request
     session.clear()
-    session.row, session.key, session.renewed = row, key, True
+    session.row, session.key, session.renewed = _copy(row), key, True
     return row
+
+
+def confirm_session(session: Session, *, second_factor: bool) -> None:
+    """Note that the person has just proved who they are; inside a transaction. The key is renewed with it."""
+    if session.row is None:
+        return
+    now, key = utc_now(), secrets.token_urlsafe(32)
+    shown = now if second_factor else session.row.second_factor_at
+    values = {"confirmed_at": now, "second_factor_at": shown, "key_hash": key_hash(key)}
+    db.session.execute(update(UserSession).where(UserSession.id == session.row.id).values(**values))
+    session.row = replace(session.row, confirmed_at=now, second_factor_at=shown, key_hash=key_hash(key))
+    session.key, session.renewed = key, True
 
 
 def end_session(session: Session) -> None:
     """Log out this browser; inside a transaction."""
     if session.row is not None:
-        db.session.delete(db.session.get_one(UserSession, session.row.id))
+        db.session.execute(delete(UserSession).where(UserSession.id == session.row.id))
     session.clear()
     session.row, session.key, session.ended = None, "", True
+
+
+def end_sessions_of(user_id: int, *, keep: str = "") -> int:
+    """Log a person out everywhere, but for the session whose key hash is `keep`; inside a transaction."""
+    query = delete(UserSession).where(UserSession.user_id == user_id, UserSession.key_hash != keep)
+    return int(getattr(db.session.execute(query), "rowcount", 0))
+
+
+def delete_old_sessions() -> int:
+    """Remove rows that ended a day ago or more (until then they tell whose typing was kept); inside a transaction."""
+    query = delete(UserSession).where(UserSession.expires_at < utc_now() - timedelta(days=1))
+    return int(getattr(db.session.execute(query), "rowcount", 0))
+
+
+def _copy(row: UserSession) -> Row:
+    return Row(
+        id=row.id,
+        key_hash=row.key_hash,
+        user_id=row.user_id,
+        seen_at=row.seen_at,
+        confirmed_at=row.confirmed_at,
+        second_factor_at=row.second_factor_at,
+    )

@@ -85,5 +85,5 @@ def _subject(subject: object) -> tuple[str, str]:
     if isinstance(subject, tuple):
         return str(subject[0]), str(subject[1])
     if getattr(subject, "id", None) is None:
-        db.session.flush([subject])  # the audit line needs the new row's id
+        db.session.flush()  # the audit line needs the new row's id
     return str(getattr(subject, "__tablename__", type(subject).__name__)), str(getattr(subject, "id", ""))

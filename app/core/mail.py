@@ -31,6 +31,6 @@ def post_mail(recipient: str, subject: str, body: str, *, locale: str = "vi") ->
         recipient=recipient, subject=one_line, body=body, locale=locale, created_at=utc_now()
     )
     db.session.add(mail)
-    db.session.flush([mail])  # the job needs the row's id
+    db.session.flush()  # the job needs the row's id
     enqueue("mail.send", mail_id=mail.id)
     return mail

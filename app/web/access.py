@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core.actor import OFFICER_ROLES, PUBLIC, SECOND_FACTOR_ROLES, Actor, Role
+from app.core.actor import OFFICER_ROLES, PUBLIC, Actor, Role
 from app.core.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -86,17 +86,22 @@ def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[
 
 
 def _check(rule: str, actor: Actor) -> BaseResponse | None:
-    if rule == MEMBER:
-        return None
-    if not actor.has(*PERMISSIONS[rule]):
+    if rule != MEMBER and not actor.has(*PERMISSIONS[rule]):
         raise NotAllowed("not_allowed")
     return second_factor_detour(actor)
 
 
 def second_factor_detour(actor: Actor) -> BaseResponse | None:
-    """A redirect to the second-factor page for a role that needs one and has not shown it; else None."""
-    from app.web.i18n import local_url  # noqa: PLC0415  # i18n reads rules of views from here
+    """A redirect to the second-factor page while a sign-in is only half done; else None.
 
-    if actor.second_factor or not actor.has(*SECOND_FACTOR_ROLES) or g.get("second_factor_waived", False):
+    Holds for every private page, or a stolen password alone could change the account behind it.
+    """
+    from app.web.errors import wants_problem  # noqa: PLC0415  # errors draws pages whose parts read rules from here
+    from app.web.i18n import local_url  # noqa: PLC0415  # as above
+
+    if actor.second_factor:
         return None
-    return redirect(local_url("accounts.second_factor", next=request.full_path.rstrip("?")), 303)
+    if wants_problem():
+        raise NotAllowed("second_factor_required")
+    target = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(local_url("accounts.second_factor", next=target), 303)

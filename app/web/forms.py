@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import request
+from flask import g, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, StringField, TextAreaField, ValidationError
+from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields import FileField, MultipleFileField
 
 from app.core.errors import DomainError
@@ -16,6 +17,7 @@ from app.web.messages import message_for
 
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
+SECRET_FIELDS = frozenset({"code", "pin", "secret", "token"})
 
 
 class Translations:
@@ -32,13 +34,21 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """The base of every form. Rules that a use case knows are not repeated here: their errors come back
     through `refuse`."""
 
-    class Meta:
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             field = unbound_field.bind(form=form, **options)
-            if isinstance(field, StringField):  # TextAreaField is one too
+            if isinstance(field, PasswordField):
+                field.filters = (*field.filters, _same_form)  # never trimmed: a blank may be part of it
+            elif isinstance(field, StringField):  # TextAreaField is one too
                 field.filters = (*field.filters, _clean)
                 field.validators = (_printable, _short_enough, *field.validators)
             return field
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What was typed before a log-in fills the form again on the first view of its page."""
+            if formdata is _Auto and request.method == "GET" and (held := held_formdata()) is not None:
+                return held if any(name in held for name in form._fields) else None  # noqa: SLF001  # bound, not public
+            return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: Any) -> Translations:
             return Translations()
@@ -73,6 +83,10 @@ def _clean(value: Any) -> Any:
     return nfc(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
 
 
+def _same_form(value: Any) -> Any:
+    return nfc(value) if isinstance(value, str) else value
+
+
 def _printable(_form: Any, field: Field) -> None:
     if isinstance(field.data, str) and (names := control_characters(field.data)):
         raise ValidationError(
@@ -91,14 +105,12 @@ def typed_values(formdata: MultiDict[str, str]) -> dict[str, list[str]]:
     return {
         name: formdata.getlist(name)
         for name in formdata
-        if name != "csrf_token" and "password" not in name and name not in {"code", "pin"}
+        if not name.endswith("csrf_token") and "password" not in name and name not in SECRET_FIELDS
     }
 
 
 def held_formdata() -> MultiDict[str, str] | None:
     """The values kept from before the log-in, on the first view of the page they belong to."""
-    from flask import g  # noqa: PLC0415  # only here
-
     held: dict[str, list[str]] | None = g.get("held_values") if request.method == "GET" else None
     return MultiDict((key, value) for key, values in held.items() for value in values) if held else None
 

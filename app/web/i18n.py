@@ -93,7 +93,8 @@ def install(app: Flask) -> None:
 
     @app.url_defaults
     def give_locale(endpoint: str, values: dict[str, Any]) -> None:
-        if "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        known = endpoint in app.view_functions  # an unknown one is for url_for to complain of
+        if known and "lang" not in values and app.url_map.is_endpoint_expecting(endpoint, "lang"):
             values["lang"] = current_locale()
 
     app.jinja_env.add_extension("jinja2.ext.i18n")

@@ -1,0 +1,110 @@
+"""How often something may be tried, counted in the database so that all workers count together.
+
+No limit can lock a person out for ever: every window ends by itself; a browser that has signed in to the
+account before (device cookie) counts for itself alone, so strangers cannot use up its tries; and the link
+of a password reset makes the browser that opens it such a known one. Addresses are kept only as a hash
+whose key changes each day.
+"""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import ClassVar
+
+from sqlalchemy import delete, update
+
+from app.accounts.models import RateCounter
+from app.accounts.setup import account_setup
+from app.core.clock import utc_now
+from app.core.db import db
+from app.core.errors import Conflict, DomainError
+from app.core.transaction import transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most `count` tries in each window of `seconds`. by_day: the subject is an address, hashed anew each day."""
+
+    purpose: str
+    count: int
+    seconds: int
+    by_day: bool = False
+
+
+LOGIN_ACCOUNT = Limit("login-account", 10, 300)
+LOGIN_DEVICE = Limit("login-device", 10, 300)
+LOGIN_ADDRESS = Limit("login-address", 10, 300, by_day=True)
+LOGIN_ALL = Limit("login-all", 1000, 300)
+SECOND_FACTOR = (Limit("factor", 5, 300), Limit("factor-hour", 20, 3600))
+CONFIRM = Limit("confirm", 10, 300)
+RESET_ACCOUNT = Limit("reset-account", 5, 86_400)
+RESET_ADDRESS = Limit("reset-address", 20, 86_400, by_day=True)
+VERIFY_MAIL = Limit("verify-mail", 3, 21_600)
+REGISTER_ADDRESS = Limit("register-address", 10, 3600, by_day=True)
+HELD_FORM = Limit("held-form", 30, 3600, by_day=True)
+HELD_FORM_ALL = Limit("held-form-all", 2000, 3600)
+
+
+class TooManyTries(DomainError):
+    """The limit is reached; `retry_after` seconds remain of the window."""
+
+    status: ClassVar[int] = 429
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("too_many_tries", minutes=-(-retry_after // 60))
+        self.retry_after = retry_after
+
+
+def spend(*tries: tuple[Limit, object]) -> None:
+    """Count one try against each (limit, subject) in a transaction of its own. Raises TooManyTries when one of
+    them is used up; then nothing is counted, so that waiting is enough.
+    """
+    try:
+        with transaction():
+            _spend(tries)
+    except Conflict:  # two workers made the same first row (PostgreSQL)
+        with transaction():
+            _spend(tries)
+
+
+def refund(*tries: tuple[Limit, object]) -> None:
+    """Give back one try each, because it was right: only failures use a limit up; inside a transaction."""
+    for limit, subject in tries:
+        key, window = _place(limit, subject, utc_now())
+        here = (RateCounter.key == key) & (RateCounter.window == window) & (RateCounter.count > 0)
+        db.session.execute(update(RateCounter).where(here).values(count=RateCounter.count - 1))
+
+
+def delete_old_counters() -> int:
+    """Remove the rows of ended windows; inside a transaction. Returns how many."""
+    result = db.session.execute(delete(RateCounter).where(RateCounter.expires_at < utc_now()))
+    return int(getattr(result, "rowcount", 0))
+
+
+def keyed_hash(*parts: object) -> str:
+    """A hash that says nothing without the server's secret."""
+    text = "\x1f".join(str(part) for part in parts)
+    return hmac.new(account_setup().secret, text.encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _spend(tries: tuple[tuple[Limit, object], ...]) -> None:
+    now = utc_now()
+    rows = []
+    for limit, subject in tries:
+        key, window = _place(limit, subject, now)
+        row = db.session.get(RateCounter, (key, window), with_for_update=True)
+        ends = datetime.fromtimestamp((window + 1) * limit.seconds, UTC)
+        if row is not None and row.count >= limit.count:
+            raise TooManyTries(max(1, int((ends - now).total_seconds())))
+        if row is None:
+            row = RateCounter(key=key, window=window, count=0, expires_at=ends + timedelta(minutes=1))
+            db.session.add(row)
+        rows.append(row)
+    for row in rows:
+        row.count += 1
+
+
+def _place(limit: Limit, subject: object, now: datetime) -> tuple[str, int]:
+    day = now.date() if limit.by_day else ""
+    return f"{limit.purpose}:{keyed_hash(limit.purpose, day, subject)}", int(now.timestamp()) // limit.seconds

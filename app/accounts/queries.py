@@ -1,0 +1,30 @@
+"""Reads of accounts."""
+
+from sqlalchemy import select
+
+from app.accounts.addresses import email_key
+from app.accounts.models import ApiToken, RecoveryCode, User, UserSession
+from app.core.clock import utc_now
+from app.core.db import db
+
+
+def get_user_by_email(email: str) -> User | None:
+    return db.session.scalar(select(User).where(User.email == email_key(email)))
+
+
+def list_sessions(user_id: int) -> list[UserSession]:
+    """The signed-in browsers of a person, the latest first."""
+    query = select(UserSession).where(UserSession.user_id == user_id, UserSession.expires_at > utc_now())
+    return list(db.session.scalars(query.order_by(UserSession.seen_at.desc())))
+
+
+def list_tokens(user_id: int) -> list[ApiToken]:
+    """The API tokens of a person that work, the latest first."""
+    query = select(ApiToken).where(ApiToken.user_id == user_id, ApiToken.revoked_at.is_(None))
+    return list(db.session.scalars(query.order_by(ApiToken.id.desc())))
+
+
+def count_recovery_codes(user_id: int) -> int:
+    """How many recovery codes are left."""
+    query = select(RecoveryCode.id).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
+    return len(db.session.scalars(query).all())

@@ -1,0 +1,1 @@
+"""Staff pages that join the domains: what waits for a person; users, audit, jobs, mails."""
