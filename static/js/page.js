@@ -20,7 +20,7 @@ for (const box of document.querySelectorAll("[data-share]")) {
 
 // Facets are long on a phone and short on a desk: folded there, open here.
 if (matchMedia("(min-width: 60rem)").matches) {
-  for (const facet of document.querySelectorAll("details.facet")) facet.open = true;
+  for (const facet of document.querySelectorAll("details.facets, details.facet")) facet.open = true;
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {
