@@ -1,7 +1,7 @@
 """Which of an identified thing's links answers a request: one to go to, several to choose from, or none.
 
-Preferences are in thousandths, 0 to 1000, as the q values of HTTP are (RFC 9110, section 12.4.2). Qualities are
-quarters of a thousandth, which leaves room below the faintest preference for links that say nothing or otherwise.
+Preferences are in thousandths, 0 to 1000, as the q values of HTTP are (RFC 9110, section 12.4.2). Qualities
+are quarters of a thousandth: room below the faintest preference for links that say nothing or otherwise.
 """
 
 import re

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from traceability.link_types import DEFAULT_LINK, LINK_TYPES, NAMESPACE, PREFIX
+from traceability.link_types import DEFAULT_LINK, DEFAULT_LINK_MULTI, LINK_TYPES, NAMESPACE, PREFIX
 
 LINKSET_TYPE = "application/linkset+json"
 _ABSOLUTE = re.compile(r"https?://[A-Za-z0-9][^\s<>\"]*")
@@ -27,7 +27,10 @@ class LinksetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One link of one level. `link_type`: name in `LINK_TYPES`; `languages`: `vi`, `vi-VN`; `context`: any words."""
+    """One link of one level.
+
+    `link_type`: a name in `LINK_TYPES`; `languages`: `vi` or `vi-VN`; `context`: words such as a market.
+    """
 
     link_type: str
     href: str
@@ -41,7 +44,8 @@ class Link:
 class Level:
     """An identified thing: a product, its lot, an item. `anchor`: its absolute, uncompressed Digital Link.
 
-    `default`: where a plain scan goes; it must also be among `links`, under the type that describes it.
+    `default`: where a plain scan goes. It, and links of type `defaultLinkMulti`, must also be among `links`
+    under a type that describes them.
     """
 
     anchor: str
@@ -60,11 +64,9 @@ def _context_object(level: Level) -> dict[str, Any]:
     if not level.description:
         raise LinksetError("description", "each level needs a description")
     found: dict[str, Any] = {"anchor": level.anchor, "itemDescription": level.description}
+    _check_defaults(level)
     if level.default is not None:
-        if level.default not in level.links:
-            raise LinksetError(
-                "default_link", "the default link must also be listed under a descriptive type"
-            )
+        # The default bears no attribute but its title.
         default = Link(DEFAULT_LINK, level.default.href, level.default.title)
         found[NAMESPACE + DEFAULT_LINK] = [_target(default)]
     for link in level.links:
@@ -72,6 +74,17 @@ def _context_object(level: Level) -> dict[str, Any]:
             raise LinksetError("link_type", f"{link.link_type} is no link type for a listed link")
         found.setdefault(LINK_TYPES[link.link_type].uri, []).append(_target(link))
     return found
+
+
+def _check_defaults(level: Level) -> None:
+    described = {link.href for link in level.links if link.link_type != DEFAULT_LINK_MULTI}
+    defaults = [link for link in level.links if link.link_type == DEFAULT_LINK_MULTI]
+    if level.default is not None:
+        defaults.append(level.default)
+    if not described.issuperset(link.href for link in defaults):
+        raise LinksetError(
+            "default_link", "a default link must also be listed under a type that describes it"
+        )
 
 
 def _target(link: Link) -> dict[str, Any]:
