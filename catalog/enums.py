@@ -41,11 +41,18 @@ class FacilityKind(StrEnum):
     HOUSEHOLD = "ho-kinh-doanh"
 
 
+PERSONAL_KINDS = frozenset({FacilityKind.HOUSEHOLD, FacilityKind.COOPERATIVE_GROUP})
+"""The producer is a person or a few: shown to the public only with their consent (Law 91/2025/QH15)."""
+
+
 class FacilityState(StrEnum):
+    """WITHDRAWN: the facility took itself off the site, or took its consent back."""
+
     PENDING = "pending"
     RETURNED = "returned"
     VERIFIED = "verified"
     SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
 
 
 class ProductState(StrEnum):
@@ -54,6 +61,34 @@ class ProductState(StrEnum):
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+
+
+class FacilityReason(StrEnum):
+    """Why an officer returns a facility."""
+
+    NUMBER = "number"
+    NAME = "name"
+    KIND = "kind"
+    PLACE = "place"
+    CONTACT = "contact"
+    DUPLICATE = "duplicate"
+    NOT_ELIGIBLE = "not-eligible"
+    OTHER = "other"
+
+
+class ProductReason(StrEnum):
+    """Why an officer returns a product."""
+
+    NAME = "name"
+    GROUP = "group"
+    DESCRIPTION = "description"
+    PICTURES = "pictures"
+    GTIN = "gtin"
+    PAPERS = "papers"
+    DUPLICATE = "duplicate"
+    NOT_OWN = "not-own"
+    CLAIMS = "claims"
+    OTHER = "other"
 
 
 class CheckState(StrEnum):

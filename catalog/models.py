@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.constraints import name_constraint
 from app.core.db import Base, HasId
 from catalog.enums import AwardSource, CheckState, FacilityState, ProductState
 
@@ -59,7 +60,7 @@ class Facility(HasId, Base):
     registration_number: tax code or business registration number, None where the source of a real
     facility names none. consent_at: when a producer who is a person agreed to be shown by name;
     consent_text: the version of the text agreed to (`catalog.consent`). proposed: new values of verified
-    facts that wait for an officer while the page shows the old.
+    facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`.
     """
 
     __tablename__ = "facility"
@@ -68,6 +69,7 @@ class Facility(HasId, Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(index=True)
+    skeleton: Mapped[str] = mapped_column(index=True, default="")
     kind: Mapped[str]
     registration_number: Mapped[str | None] = mapped_column(unique=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
@@ -305,3 +307,12 @@ class Award(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.number or self.product_name
+
+
+name_constraint("uq_facility_slug", "slug_taken", "name")
+name_constraint("uq_facility_registration_number", "registration_number_taken", "registration_number")
+name_constraint("uq_product_slug", "slug_taken", "name_vi")
+name_constraint("uq_product_gtin", "gtin_taken", "gtin")
+name_constraint("uq_award_number", "award_number_taken", "number")
+name_constraint("ck_certificate_dates_in_order", "dates_in_order", "valid_until")
+name_constraint("ck_award_dates_in_order", "dates_in_order", "valid_until")

@@ -1,0 +1,52 @@
+"""What each refusal of the catalogue says."""
+
+from app.web.i18n import N_
+from app.web.messages import register_messages
+
+register_messages(
+    {
+        "award_number_taken": N_("This certificate number is already in use."),
+        "choice_unknown": N_("Choose one of the options offered."),
+        "consent_missing": N_("The producer has not agreed to be shown by name yet."),
+        "consent_required": N_("A household or cooperative group must agree before its pages can be shown."),
+        "dates_in_order": N_("The end of validity is before the day of issue."),
+        "date_in_future": N_("This day has not come yet."),
+        "date_too_early": N_("Check the year of this date."),
+        "email_form": N_("Write an e-mail address like ten@example.vn."),
+        "facility_not_verified": N_("The facility must be verified before its products can be published."),
+        "facility_suspended": N_("This facility is suspended. Contact the department of industry and trade."),
+        "gln_form": N_("A location number (GLN) has 13 digits."),
+        "gtin_characters": N_("A GTIN has digits only."),
+        "gtin_check_digit": N_("The last digit does not fit the others: one digit is mistyped."),
+        "gtin_length": N_("A GTIN has 8, 12, 13 or 14 digits."),
+        "gtin_taken": N_("Another product already has this GTIN."),
+        "gtin_zero": N_("A GTIN is never all zeros."),
+        "listing_incomplete": N_("Something is still missing: see the check list."),
+        "nice_classes_form": N_("Nice classes are numbers from 1 to 45, with commas between them."),
+        "not_your_facility": N_("Only members of the facility may change this."),
+        "nothing_proposed": N_("There are no changes waiting any more."),
+        "number_required": N_("Give the number of the application or of the registration."),
+        "out_of_scope": N_("This facility lies outside the area you serve."),
+        "own_facility": N_("You are a member of this facility, so another officer must decide."),
+        "paper_in_use": N_("This paper is on a published product. Take it off the product first."),
+        "paper_not_found": N_("This paper is not one of this facility's."),
+        "phone_form": N_("Write a telephone number like 0901 234 567."),
+        "picture_limit": N_("A product shows at most %(limit)s pictures."),
+        "picture_order": N_("The pictures have changed meanwhile. Put them in order again."),
+        "last_picture": N_("A published product keeps at least one picture. Add another one first."),
+        "reason_required": N_("Choose a reason or write one."),
+        "reason_text_required": N_("Write the reason in a few words."),
+        "registration_number_form": N_(
+            "Give the tax code (10 digits, or 10-3, or 12) or the number of the business registration."
+        ),
+        "registration_number_taken": N_("A facility with this number is registered already."),
+        "slug_taken": N_("This address was just taken. Please save again."),
+        "stars_range": N_("OCOP has 3 to 5 stars."),
+        "too_many_facilities": N_("One account may register at most %(limit)s facilities."),
+        "unit_not_found": N_("Choose a province or city from the list."),
+        "unit_not_in_force": N_("%(unit)s is no longer a province or city of its own. Choose today's."),
+        "website_form": N_("Write a web address like https://example.vn."),
+        "wrong_state": N_("This can no longer be done: look at the present state."),
+        "year_range": N_("Give a year from 1000 to %(latest)s."),
+    }
+)

@@ -1,0 +1,32 @@
+"""When two names look alike to a person: for the officer's warning, never to refuse."""
+
+import re
+
+from app.core.text import fold
+
+_CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
+"""Greek capitals look like other letters than their small forms do."""
+_LOOKALIKES = str.maketrans(
+    "авекмнорстухіјѕԁԛѡһӏɡ" + "αβεηικμνορτυχγ",
+    "abekmhopctyxijsdqwhlg" + "abenikmvoptuxy",
+)
+_DIGITS = str.maketrans("01", "ol")
+_LEGAL_FORMS = re.compile(
+    r"\b(?:cong ty|co phan|cp|tnhh|trach nhiem huu han|mot thanh vien|mtv|hai thanh vien"
+    r"|doanh nghiep tu nhan|dntn|hop tac xa|htx|to hop tac|tht|ho kinh doanh|hkd|co so|cssx"
+    r"|san xuat|thuong mai|dich vu|sx|tm|dv|xuat nhap khau|xnk)\b"
+)
+_NOT_LETTER = re.compile(r"[^a-z0-9]+")
+
+
+def skeleton(name: str) -> str:
+    """What remains of a name once marks, case, legal form, punctuation and look-alike letters are gone.
+
+    "Công ty TNHH Đại Phát" and "CTY ÐAI-PHAT" with Cyrillic letters give nearly the same; a name made of
+    legal words only keeps them.
+    """
+    plain = fold(name.translate(_CAPITALS)).translate(_LOOKALIKES)
+    words = _NOT_LETTER.sub(" ", plain).strip()
+    words = re.sub(r"\bcty\b", "cong ty", words)
+    kept = _NOT_LETTER.sub("", _LEGAL_FORMS.sub(" ", words)) or _NOT_LETTER.sub("", words)
+    return kept.translate(_DIGITS)

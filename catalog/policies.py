@@ -1,0 +1,103 @@
+"""Who may do what in the catalogue. Each returns Allowed or Denied; Denied may be hidden (404)."""
+
+from app.core.actor import Actor, Role
+from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
+from catalog.enums import FacilityState, Level
+from catalog.models import Award, Certificate, Facility, Product, Trademark
+
+
+def is_system(actor: Actor) -> bool:
+    """The program itself: jobs, imports, the command line."""
+    return actor.is_anonymous and actor.has(Role.ADMIN)
+
+
+def can_register_facility(actor: Actor) -> Decision:
+    """Any signed-in person; they become the facility's first member."""
+    return Denied() if actor.is_anonymous and not is_system(actor) else ALLOWED
+
+
+def can_see_facility(actor: Actor, facility: Facility) -> Decision:
+    """See it in any state, with its private papers: its members and the officers of its place."""
+    if is_system(actor) or facility.id in actor.facilities or covers(actor, facility):
+        return ALLOWED
+    return HIDDEN
+
+
+def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
+    """Change its data, products and papers: its members, unless it is suspended."""
+    if is_system(actor):
+        return ALLOWED
+    if facility.id not in actor.facilities:
+        return Denied("not_your_facility") if covers(actor, facility) else HIDDEN
+    return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
+
+
+def can_review_facility(actor: Actor, facility: Facility) -> Decision:
+    """Verify, return or suspend it, judge its products and papers: officers of its place, never their own."""
+    if is_system(actor):
+        return ALLOWED
+    if facility.id in actor.facilities:
+        return Denied("own_facility")
+    if not actor.is_officer:
+        return HIDDEN
+    return ALLOWED if covers(actor, facility) else Denied("out_of_scope")
+
+
+def can_manage_product(actor: Actor, product: Product) -> Decision:
+    return can_manage_facility(actor, product.facility)
+
+
+def can_see_product(actor: Actor, product: Product) -> Decision:
+    return can_see_facility(actor, product.facility)
+
+
+def can_review_product(actor: Actor, product: Product) -> Decision:
+    return can_review_facility(actor, product.facility)
+
+
+def can_manage_paper(actor: Actor, paper: Trademark | Certificate) -> Decision:
+    return can_manage_facility(actor, paper.facility)
+
+
+def can_see_scan(actor: Actor, paper: Trademark | Certificate) -> Decision:
+    return can_see_facility(actor, paper.facility)
+
+
+def can_check_paper(actor: Actor, paper: Trademark | Certificate) -> Decision:
+    return can_review_facility(actor, paper.facility)
+
+
+def can_issue_award(actor: Actor) -> Decision:
+    """Those who publish a decision; the round's own policies have judged the decision itself."""
+    if is_system(actor) or actor.is_officer or actor.has(Role.CHAIR, Role.SECRETARY):
+        return ALLOWED
+    return Denied()
+
+
+def can_change_award(actor: Actor, award: Award) -> Decision:
+    """Suspend or revoke: an officer of the level that gave it or of one above, over that place."""
+    if is_system(actor):
+        return ALLOWED
+    if award.product.facility_id in actor.facilities:
+        return Denied("own_facility")
+    needed = {
+        Level.COMMUNE: (Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
+        Level.PROVINCE: (Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
+        Level.REGION: (Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
+        Level.NATIONAL: (Role.OFFICER_NATIONAL,),
+    }[Level(award.level)]
+    if not actor.has(*needed):
+        return Denied()
+    return ALLOWED if covers(actor, award.product.facility, needed) else Denied("out_of_scope")
+
+
+def covers(actor: Actor, facility: Facility, roles: tuple[Role, ...] = tuple(Role)) -> bool:
+    """Whether the facility lies, by today's units, where the officer serves in one of these roles."""
+    unit = facility.unit.present
+    return (
+        (Role.OFFICER_NATIONAL in roles and actor.has(Role.OFFICER_NATIONAL))
+        or (Role.OFFICER_REGION in roles and actor.has(Role.OFFICER_REGION) and unit.region in actor.regions)
+        or (
+            Role.OFFICER_PROVINCE in roles and actor.has(Role.OFFICER_PROVINCE) and unit.id in actor.provinces
+        )
+    )

@@ -1,0 +1,67 @@
+"""Whether a dated paper holds on a day. Pure."""
+
+from datetime import date, timedelta
+
+from catalog.enums import TrademarkState, Validity
+
+EXPIRY_NOTICE = timedelta(days=90)
+FOUR_YEARS_FROM = date(2018, 8, 16)
+"""Circular 14/2018/TT-BCT came into force; Circular 26/2014/TT-BCT gave three years before."""
+
+HOLDING = frozenset({Validity.VALID, Validity.EXPIRING})
+
+
+def validity_on(
+    day: date,
+    valid_from: date | None,
+    valid_until: date | None,
+    *,
+    suspended_on: date | None = None,
+    revoked_on: date | None = None,
+) -> Validity:
+    """The state of a paper on a day. Both ends are inclusive; None is an open end.
+
+    Revocation outweighs everything, the end of its term outweighs a suspension.
+    """
+    if revoked_on is not None and revoked_on <= day:
+        return Validity.REVOKED
+    if valid_until is not None and valid_until < day:
+        return Validity.EXPIRED
+    if suspended_on is not None and suspended_on <= day:
+        return Validity.SUSPENDED
+    if valid_from is not None and day < valid_from:
+        return Validity.NOT_YET
+    if valid_until is not None and valid_until - day <= EXPIRY_NOTICE:
+        return Validity.EXPIRING
+    return Validity.VALID
+
+
+def holds_on(day: date, valid_from: date | None, valid_until: date | None, **facts: date | None) -> bool:
+    """Whether the paper is valid that day, the last 90 days of its term included."""
+    return validity_on(day, valid_from, valid_until, **facts) in HOLDING
+
+
+def award_valid_until(issued_on: date, years: int | None = None) -> date:
+    """31 December of the fourth year counted from the year of issue, that year included (2026 -> 2029).
+
+    Third year for what was issued before 16 August 2018. years: another count, at least 1.
+    """
+    if years is None:
+        years = 4 if issued_on >= FOUR_YEARS_FROM else 3
+    if years < 1:
+        raise ValueError("an award is valid in its year of issue at least")
+    return date(issued_on.year + years - 1, 12, 31)
+
+
+def trademark_validity(
+    state: TrademarkState, registered_on: date | None, valid_until: date | None, day: date
+) -> Validity | None:
+    """Whether a mark is protected on a day; None where it never was (filed, published, refused, withdrawn).
+
+    valid_until: None for a geographical indication, which has no end.
+    """
+    if state is TrademarkState.CANCELLED:
+        return Validity.REVOKED
+    if state is TrademarkState.GRANTED:
+        return validity_on(day, registered_on, valid_until)
+    return None
