@@ -1,9 +1,8 @@
 """Picks the engine behind the search port."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain, islice
 from pathlib import Path
-from typing import Literal
 
 from app.adapters.index_folder import TANTIVY, IndexFolder
 from app.core.search import SearchDocument, SearchIndex, SearchPage, SearchQuery, Suggestion
@@ -11,17 +10,24 @@ from app.core.search import SearchDocument, SearchIndex, SearchPage, SearchQuery
 LARGE = 5_000  # documents; measured in tests/bench/search.py
 
 
-def open_index(engine: Literal["auto", "whoosh", "tantivy"], path: Path) -> SearchIndex:
-    """The index in a folder of its own, which the first write makes. Never raises: the verbs do."""
-    if engine == "auto":
-        return AutoIndex(path)
-    if engine == "tantivy":
-        from app.adapters.search_tantivy import TantivyIndex  # noqa: PLC0415  # load only the engine in use
+def open_index(engine: str, path: Path) -> SearchIndex:
+    """The index in a folder of its own, which the first write makes. `engine`: auto, whoosh or tantivy.
 
-        return TantivyIndex(path)
-    from app.adapters.search_whoosh import WhooshIndex  # noqa: PLC0415  # as above
+    Opens nothing yet, so only the verbs can find it broken. Raises KeyError for an unknown engine.
+    """
+    return _OPENERS[engine](path)
+
+
+def _open_whoosh(path: Path) -> SearchIndex:
+    from app.adapters.search_whoosh import WhooshIndex  # noqa: PLC0415  # load only the engine in use
 
     return WhooshIndex(path)
+
+
+def _open_tantivy(path: Path) -> SearchIndex:
+    from app.adapters.search_tantivy import TantivyIndex  # noqa: PLC0415  # as above
+
+    return TantivyIndex(path)
 
 
 class AutoIndex:
@@ -74,3 +80,10 @@ class AutoIndex:
             return self._tantivy
         self._whoosh = self._whoosh or open_index("whoosh", self._path)
         return self._whoosh
+
+
+_OPENERS: dict[str, Callable[[Path], SearchIndex]] = {
+    "auto": AutoIndex,
+    "whoosh": _open_whoosh,
+    "tantivy": _open_tantivy,
+}
