@@ -58,15 +58,14 @@ def pillow_font(face: str, pixels: int) -> ImageFont.FreeTypeFont:
 
 
 def text_width(text: str, face: str, points: float) -> float:
-    """Width in points of the text in that face and size."""
+    """Width in points of the text in that face and size (widths add up: reportlab kerns nothing)."""
+    return _unit_width(text, face) * points
+
+
+@lru_cache(maxsize=16_384)
+def _unit_width(text: str, face: str) -> float:
     register_fonts()
-    return float(pdfmetrics.stringWidth(text, face, points))
-
-
-@lru_cache(maxsize=2048)
-def char_width(char: str, face: str) -> float:
-    """Width of one character at one point."""
-    return text_width(char, face, 1)
+    return float(pdfmetrics.stringWidth(text, face, 1))
 
 
 def missing_glyphs(text: str, face: str = REGULAR) -> str:

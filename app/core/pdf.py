@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from app.core.fonts import char_width, drawn, register_fonts, text_width
+from app.core.fonts import drawn, register_fonts, text_width
 
 rl_config.useA85 = 0  # streams as bytes: a quarter smaller and much faster than as ASCII
 
@@ -51,16 +51,17 @@ def new_canvas(
 
 def wrap(text: str, face: str, size: float, width: float) -> list[str]:
     """Words on as few lines as fit; a word wider than the line is broken between letters."""
-    lines: list[str] = []
-    line = ""
+    lines: list[list[str]] = []
+    space, used = text_width(" ", face, size), width
     for word in _pieces(drawn(text), face, size, width):
-        longer = f"{line} {word}" if line else word
-        if line and text_width(longer, face, size) > width:
-            lines.append(line)
-            line = word
+        wide = text_width(word, face, size)
+        if lines and used + space + wide <= width:
+            lines[-1].append(word)
+            used += space + wide
         else:
-            line = longer
-    return [*lines, line] if line else lines
+            lines.append([word])
+            used = wide
+    return [" ".join(line) for line in lines]
 
 
 def balanced(text: str, face: str, size: float, width: float) -> list[str]:
@@ -128,7 +129,7 @@ def _pieces(text: str, face: str, size: float, width: float) -> list[str]:
 
 def _head(word: str, face: str, size: float, width: float) -> str:
     """As much of a word as fits, up to its last break mark where it has one."""
-    ends = accumulate(char_width(char, face) * size for char in word)
+    ends = accumulate(text_width(char, face, size) for char in word)
     fits = max(1, next((n for n, end in enumerate(ends) if end > width), len(word)))
     marked = max(word.rfind(mark, 0, fits) for mark in BREAK_AFTER) + 1
     return word[: marked or fits]
