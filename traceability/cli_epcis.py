@@ -38,7 +38,7 @@ def hash_(file: str) -> None:
 
 
 def verdict(name: str) -> dict[str, object]:
-    """`{"file", "valid", "errors": [{"path", "code", "message"}, …]}`; a file that cannot be read is not valid."""
+    """`{"file", "valid", "errors": [{"path", "code", "message"}, …]}`; an unreadable file is not valid."""
     try:
         issues = read(Path(name).read_bytes()).issues
     except (OSError, ValueError) as fault:  # ValueError: a NUL in the name
@@ -48,7 +48,7 @@ def verdict(name: str) -> dict[str, object]:
 
 
 def file_hashes(name: str) -> tuple[str, ...]:
-    """The hash of each event. A document may break rules of the standard as long as every event can be read."""
+    """The hash of each event. A document may break a rule as long as every event of it can be read."""
     reading = read(Path(name).read_bytes())
     if reading.document is None:
         raise InvalidEpcis(tuple(issue for issue in reading.issues if issue.stops_reading))

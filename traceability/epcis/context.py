@@ -23,7 +23,7 @@ STANDARD_PREFIXES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Namespaces:
-    """Prefix -> namespace URI in force at one place of a document. `epcis`: GS1's own context has been named."""
+    """Prefix -> namespace URI at one place of a document. `epcis`: GS1's own context has been named."""
 
     prefixes: Mapping[str, str] = field(default_factory=dict)
     epcis: bool = False

@@ -20,7 +20,7 @@ Placed = list[tuple[str, Json]]
 
 
 class Reading(NamedTuple):
-    """What came of reading: `document` is None where some event cannot be read; valid when there is no issue."""
+    """`document` is None where some event cannot be read; what was read is valid when there is no issue."""
 
     document: model.Document | None
     issues: tuple[Issue, ...]

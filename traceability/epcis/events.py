@@ -1,4 +1,4 @@
-"""Reading one event: its type, its own namespaces, its members, and what the JSON schema demands of their presence."""
+"""Reading one event: its type, its own namespaces, its members."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple

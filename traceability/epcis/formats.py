@@ -1,4 +1,4 @@
-"""The lexical forms EPCIS uses: URIs, times, decimals, and the one spelling of each that the event hash needs."""
+"""The lexical forms of EPCIS: URIs, times, decimals, and the one spelling of each that the hash needs."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -79,5 +79,5 @@ def number_text(value: Number) -> str:
 
 
 def number_in(text: str) -> Number | None:
-    """The number a text spells (`007`, `+1.50`, `2e3`), or None. XML has no types, so texts count as numbers."""
+    """The number a text spells (`007`, `+1.50`, `2e3`), or None. XML has no types, so texts count too."""
     return Decimal(text) if _NUMBER.fullmatch(text) else None

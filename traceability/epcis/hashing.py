@@ -1,8 +1,8 @@
 """The event hash of CBV 2.0, section 8.9: the canonical pre-image of an event and its SHA-256 as `ni` URI.
 
-The order of members is that of GS1's reference generator, by which published hashes were made: it differs from
-the table of the standard in `parentID` (before the EPC lists) and in the lists of business transactions,
-destinations and sources, which stand with master data and extensions, in alphabetical order, at the end.
+The order of members is that of the reference generator, by which published hashes were made: it differs
+from the table of the standard in `parentID` (before the EPC lists) and in the lists of business transactions,
+destinations and sources, which stand last with master data and extensions, in alphabetical order.
 `eventID`, `recordTime`, `errorDeclaration` and comments take no part.
 """
 
@@ -83,7 +83,7 @@ _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": CO
 
 
 def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
-    """The pre-image. `ignored`: (namespace, name) of event extensions that the sender keeps out of the hash."""
+    """The pre-image. `ignored`: (namespace, name) of event extensions that take no part."""
     names = event.namespaces
     parts = [
         f"eventType={_kind(event)}eventTime={utc_text(event.event_time)}eventTimeZoneOffset={event.offset}",
@@ -126,7 +126,7 @@ def _kind(event: model.Event) -> str:
 
 
 def _text(names: Namespaces, text: str) -> str:
-    """One spelling for a value: CURIEs and old URNs as web URIs, numbers plain, identifiers as canonical links."""
+    """One spelling a value: CURIEs and old URNs as web URIs, plain numbers, canonical links."""
     text = text.strip()
     number = number_in(text)
     if number is not None:

@@ -1,7 +1,7 @@
-"""EPC URNs and GS1 Digital Link URIs as the one constrained canonical Digital Link the event hash names (CBV 2.0, 8.9).
+"""EPC URNs and GS1 Digital Links as the one constrained canonical Digital Link of CBV 2.0, section 8.9.
 
-Wider than a resolver: it takes any domain, the old words (`/gtin/`, `/lot/`), short GTINs, and checks no check
-digit of a Digital Link, because a hash must not depend on how an identifier was written.
+Wider than a resolver: it takes any domain, the old words (`/gtin/`, `/lot/`) and short GTINs, and checks no
+check digit of a Digital Link, because a hash must not depend on how an identifier was written.
 """
 
 import re
@@ -81,7 +81,7 @@ def check_digit(digits: str) -> str:
 
 @lru_cache(maxsize=65536)
 def canonical(uri: str) -> str | None:
-    """The constrained canonical Digital Link of an EPC URN or a Digital Link on any domain; None for anything else.
+    """The canonical Digital Link of an EPC URN or a Digital Link on any domain; None for anything else.
 
     Finest level only, no variant, no query: `https://example.com/gtin/9780345418913/lot/A/ser/B?x=1` gives
     `https://id.gs1.org/01/09780345418913/21/B`.
@@ -94,7 +94,7 @@ def canonical(uri: str) -> str | None:
 
 
 def level(uri: str) -> str:
-    """`instance`, `class` (a product, a lot, a pattern) or `other` for what is no GS1 identifier of an object."""
+    """`instance`, `class` (a product, a lot, a pattern) or `other` for what is no GS1 identifier."""
     link = canonical(uri)
     if link is None:
         return _OTHER
@@ -105,7 +105,7 @@ def level(uri: str) -> str:
 
 
 def is_misspelt(uri: str) -> bool:
-    """Whether a URI claims to be an EPC of a known scheme, or a Digital Link on GS1's own stem, and is none."""
+    """Whether a URI claims to be an EPC, or a Digital Link on GS1's own stem, and is none."""
     epc = _EPC.fullmatch(uri)
     if epc is not None:
         return f"{epc[1]}:{epc[2]}" in _SCHEMES and canonical(uri) is None
@@ -175,7 +175,7 @@ def _from_epc(uri: str) -> Parts | None:
 
 
 def _digits(text: str, low: int, high: int) -> bool:
-    return low <= len(text) <= high and (text.isascii() and text.isdigit() or not text)
+    return low <= len(text) <= high and (not text or (text.isascii() and text.isdigit()))
 
 
 def _escaped(text: str, form: str, low: int, high: int) -> str | None:

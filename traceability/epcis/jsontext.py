@@ -18,7 +18,8 @@ _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
 
 def load(data: bytes | str) -> Json:
     """JSON with exact numbers. Refused with InvalidEpcis: other encodings than UTF-8, NaN, nesting over 100
-    levels, NUL and lone surrogates."""
+    levels, NUL and lone surrogates.
+    """
     try:
         content = data.decode("utf-8-sig") if isinstance(data, bytes) else data
         value = json.loads(content, parse_float=_decimal, parse_constant=_no_number)

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from traceability.epcis.context import Namespaces
 from traceability.epcis.formats import Number
 
-Value: TypeAlias = "str | Number | bool | None | tuple[Value, ...] | Fields"
+Value: TypeAlias = "str | Number | bool | tuple[Value, ...] | Fields | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""The parts of an event, each as a table of its JSON members; reading and writing both follow these tables."""
+"""The parts of an event as tables of their JSON members; reading and writing both follow them."""
+
+import re
 
 from traceability.epcis import model, vocabulary
 from traceability.epcis.reader import (
@@ -22,14 +24,13 @@ from traceability.epcis.reader import (
     word,
 )
 
-_UOM_FORM = 2, 3
+_UOM = re.compile(r"[A-Z0-9]{2,3}")
+_HEX = re.compile(r"[0-9A-Fa-f]+")
 
 
 def _uom(reader: Reader, value: object, path: str) -> str | None:
-    low, high = _UOM_FORM
-    if isinstance(value, str) and low <= len(value) <= high and value.isascii() and value.isalnum():
-        if value == value.upper():
-            return value
+    if isinstance(value, str) and _UOM.fullmatch(value):
+        return value
     reader.fail(
         path, "format.uom", "Write a UN/ECE Recommendation 20 unit of 2 or 3 capitals or digits, such as KGM."
     )
@@ -37,7 +38,7 @@ def _uom(reader: Reader, value: object, path: str) -> str | None:
 
 
 def _hex(reader: Reader, value: object, path: str) -> str | None:
-    if isinstance(value, str) and value and all(c in "0123456789abcdefABCDEF" for c in value):
+    if isinstance(value, str) and _HEX.fullmatch(value):
         return value
     reader.fail(path, "format.hex", "Write hexadecimal digits here.")
     return None

@@ -1,4 +1,4 @@
-"""Reading JSON values into typed ones: each reader takes a value and its path, and reports instead of raising."""
+"""From JSON values to typed ones: a reader takes a value and its path, and reports instead of raising."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
@@ -134,7 +134,7 @@ def one_of(words: Iterable[str]) -> Read:
 
 
 def word(vocabulary: Vocabulary, *, declared: bool = True) -> Read:
-    """A CBV word written bare, or an absolute URI or (where `declared`) a declared CURIE of another vocabulary."""
+    """A bare CBV word, or an absolute URI or (always with `declared`) declared CURIE of your own."""
 
     def read(reader: Reader, value: Json, path: str) -> str | None:
         if not isinstance(value, str):
@@ -224,7 +224,7 @@ def one_or_each(read: Read) -> Read:
 def members(
     reader: Reader, value: Json, path: str, table: Table, *, extensible: bool
 ) -> dict[str, Any] | None:
-    """The attributes that `table` names; with `extensible` also `extensions`. None where `value` is no object."""
+    """The attributes that `table` names; with `extensible` also `extensions`. None for what is no object."""
     if not isinstance(value, dict):
         reader.fail(path, "type.object", "Write an object in curly brackets here.")
         return None

@@ -34,7 +34,7 @@ def check_event(reader: Reader, event: model.Event, raw: Raw, path: str) -> None
 
 
 def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) -> None:
-    """An eventID names one event; only an error declaration repeats it, with the same content (EPCIS 2.0, 7.4.1)."""
+    """An eventID names one event; only an error declaration repeats it, and the event (EPCIS 2.0, 7.4.1)."""
     seen: dict[str, model.Event] = {}
     for path, event in placed:
         if not event.event_id:
@@ -78,8 +78,8 @@ def _(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
 def _(
     event: model.AggregationEvent | model.AssociationEvent,
     reader: Reader,
-    raw: Raw,
-    path: str,  # noqa: ARG001
+    _raw: Raw,
+    path: str,
 ) -> None:
     if event.action != "DELETE" and not (event.child_epcs or event.child_quantities):
         reader.fail(
@@ -95,15 +95,14 @@ def _(
 
 
 @_check_kind.register
-def _(event: model.TransactionEvent, reader: Reader, raw: Raw, path: str) -> None:
-    named = event.epcs or event.quantities or (event.parent and "epcList" in raw)
-    if event.action != "DELETE" and not named:
+def _(event: model.TransactionEvent, reader: Reader, _raw: Raw, path: str) -> None:
+    if event.action != "DELETE" and not (event.epcs or event.quantities):
         reader.fail(f"{path}.epcList", "field.required", "Name the objects in epcList or quantityList.")
     _check_quantities(reader, event.quantities, f"{path}.quantityList")
 
 
 @_check_kind.register
-def _(event: model.TransformationEvent, reader: Reader, raw: Raw, path: str) -> None:  # noqa: ARG001
+def _(event: model.TransformationEvent, reader: Reader, _raw: Raw, path: str) -> None:
     inputs = event.input_epcs or event.input_quantities
     outputs = event.output_epcs or event.output_quantities
     if not inputs and not (event.transformation_id and outputs):
@@ -164,10 +163,8 @@ def _check_error_declaration(
 
 def _check_sensor_element(reader: Reader, element: model.SensorElement, path: str) -> None:
     metadata = element.metadata
-    if metadata and metadata.start_time and metadata.end_time and metadata.start_time > metadata.end_time:
-        reader.fail(
-            f"{path}.sensorMetadata.endTime", "rule.sensor", "Write an endTime that is not before startTime."
-        )
+    if metadata and metadata.start_time and metadata.end_time and metadata.start_time >= metadata.end_time:
+        reader.fail(f"{path}.sensorMetadata.endTime", "rule.sensor", "Write an endTime after startTime.")
     for index, report in enumerate(element.reports):
         where = f"{path}.sensorReport[{index}]"
         if metadata:
@@ -189,7 +186,14 @@ def _check_statistics(reader: Reader, report: model.SensorReport, path: str) -> 
     low, high, rank = report.min_value, report.max_value, report.percentile_rank
     if low is not None and high is not None and low > high:
         reader.fail(f"{path}.minValue", "rule.sensor", "Write a minValue that is not above maxValue.")
-    if report.standard_deviation is not None and report.standard_deviation < 0:
-        reader.fail(f"{path}.sDev", "rule.sensor", "Write a standard deviation that is not negative.")
+    if report.standard_deviation is not None and report.mean_value is None:
+        reader.fail(
+            f"{path}.meanValue", "rule.sensor", "Add meanValue; sDev says how far values lie from it."
+        )
+    if (rank is None) != (report.percentile_value is None):
+        missing = "percRank" if rank is None else "percValue"
+        reader.fail(f"{path}.{missing}", "rule.sensor", "Give percRank and percValue together, or neither.")
     if rank is not None and not 0 <= rank <= _WHOLE_PERCENT:
         reader.fail(f"{path}.percRank", "rule.sensor", "Write a percentile rank from 0 to 100.")
+    if report.component is not None and report.value is None:
+        reader.fail(f"{path}.value", "rule.sensor", "Add value; component says which part of a vector it is.")

@@ -1,4 +1,4 @@
-"""The words of the Core Business Vocabulary 2.0 that EPCIS JSON writes bare, and the web URIs they stand for."""
+"""The words of CBV 2.0 that EPCIS JSON writes bare, and the web URIs they stand for."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """One closed list of words. `base` + word is the word's web URI, `urn` + word its spelling in EPCIS 1.x."""
+    """One closed list of words. `base` + word is its web URI, `urn` + word its spelling in EPCIS 1.x."""
 
     name: str
     base: str

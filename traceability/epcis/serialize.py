@@ -1,0 +1,146 @@
+"""Typed events as EPCIS 2.0 JSON. What is read and written again keeps its event hash."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from traceability.epcis import model, parts
+from traceability.epcis.context import EPCIS_CONTEXT, STANDARD_PREFIXES
+from traceability.epcis.events import KINDS
+from traceability.epcis.reader import Table
+
+JsonObject = dict[str, Any]
+
+_TABLES: Mapping[type, Table] = {
+    model.Place: parts.PLACE,
+    model.Quantity: parts.QUANTITY,
+    model.BizTransaction: parts.BIZ_TRANSACTION,
+    model.PersistentDisposition: parts.PERSISTENT_DISPOSITION,
+    model.ErrorDeclaration: parts.ERROR_DECLARATION,
+    model.SensorMetadata: parts.SENSOR_METADATA,
+    model.SensorReport: parts.SENSOR_REPORT,
+    model.SensorElement: parts.SENSOR_ELEMENT,
+}
+_EXACT = re.compile(r'"\\u0000([-+0-9.Ee]+)\\u0000"')
+_EXACT_IN_FLOATS = 15
+_PARTIES = {"sources": parts.SOURCE, "destinations": parts.DESTINATION}
+
+
+def event_json(event: model.Event, *, context: bool = True) -> JsonObject:
+    """One event as a JSON object; with `context` it can stand alone."""
+    found: JsonObject = {"@context": _context([event])} if context else {}
+    is_extended = isinstance(event, model.ExtendedEvent)
+    found["type"] = event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__
+    table = parts.EVENT if is_extended else KINDS[type(event).__name__].table
+    found |= _members(event, table)
+    if isinstance(event, model.ObjectEvent) and not (event.epcs or event.quantities):
+        found["epcList"] = []  # an event of readings alone needs the empty list, or a read point
+    return found
+
+
+def document(
+    events: Iterable[model.Event], *, created: datetime, header: JsonObject | None = None
+) -> JsonObject:
+    """A capture document of `events`; `created` is an aware time."""
+    listed = list(events)
+    prefixes = _shared_prefixes(listed)
+    found: JsonObject = {
+        "@context": [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in prefixes.items())],
+        "type": "EPCISDocument",
+        "schemaVersion": "2.0",
+        "creationDate": time_text(created),
+    }
+    if header:
+        found["epcisHeader"] = header
+    found["epcisBody"] = {"eventList": [_listed(event, prefixes) for event in listed]}
+    return found
+
+
+def query_document(
+    events: Iterable[model.Event], *, created: datetime, query_name: str, subscription: str | None = None
+) -> JsonObject:
+    """The answer to a query, in the form of EPCIS 2.0, 8.2.7."""
+    found = document(events, created=created) | {"type": "EPCISQueryDocument"}
+    results: JsonObject = {"queryName": query_name, "resultsBody": found["epcisBody"]}
+    if subscription is not None:
+        results["subscriptionID"] = subscription
+    return found | {"epcisBody": {"queryResults": results}}
+
+
+def to_text(value: JsonObject) -> str:
+    """JSON text, also of decimals that no float holds exactly; one line, UTF-8 letters as they are."""
+    text = json.dumps(value, ensure_ascii=False, default=lambda number: f"\0{number}\0")
+    return _EXACT.sub(r"\1", text)
+
+
+def time_text(moment: datetime) -> str:
+    """ISO 8601 with at least milliseconds, in the zone of `moment`, UTC as Z."""
+    text = moment.isoformat(timespec="microseconds" if moment.microsecond % 1000 else "milliseconds")
+    return text.removesuffix("+00:00") + "Z" if text.endswith("+00:00") else text
+
+
+def _listed(event: model.Event, prefixes: Mapping[str, str]) -> JsonObject:
+    """An event in a document, with a context of its own where a prefix would mean something else."""
+    own = {p: uri for p, uri in event.namespaces.prefixes.items() if prefixes.get(p) != uri}
+    found = event_json(event, context=False)
+    return {"@context": [own], **found} if own else found
+
+
+def _shared_prefixes(events: Iterable[model.Event]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for event in events:
+        for prefix, uri in event.namespaces.prefixes.items():
+            found.setdefault(prefix, uri)
+    return {p: uri for p, uri in found.items() if STANDARD_PREFIXES.get(p) != uri}
+
+
+def _context(events: Iterable[model.Event]) -> list[Any]:
+    return [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in _shared_prefixes(events).items())]
+
+
+def _members(part: object, table: Table) -> JsonObject:
+    found: JsonObject = {}
+    for key, member in table.items():
+        value = getattr(part, member.attribute)
+        if member.attribute in _PARTIES:
+            found[key] = [_members(party, _PARTIES[member.attribute]) for party in value]
+        elif key == "ilmd":
+            found[key] = _extensions(value)
+        else:
+            found[key] = _value(value)
+    found = {key: value for key, value in found.items() if value is not None and value not in ([], {})}
+    return found | _extensions(getattr(part, "extensions", ()))
+
+
+def _value(value: object) -> Any:
+    if isinstance(value, datetime):
+        return time_text(value)
+    if isinstance(value, tuple):
+        return [_value(item) for item in value]
+    if isinstance(value, Decimal):
+        return _number(value)
+    table = _TABLES.get(type(value))
+    return value if table is None else _members(value, table)
+
+
+def _number(value: Decimal) -> int | float | Decimal:
+    """What JSON libraries write: a whole number, a float where that is exact, else the decimal itself."""
+    if value == value.to_integral_value() and abs(value.adjusted()) < _EXACT_IN_FLOATS:
+        return int(value)
+    nearest = float(value)
+    return nearest if Decimal(repr(nearest)) == value else value
+
+
+def _extensions(items: model.Extensions) -> JsonObject:
+    return {item.key: _extension_value(item.value) for item in items}
+
+
+def _extension_value(value: model.Value) -> Any:
+    if isinstance(value, model.Fields):
+        return _extensions(value.items)
+    if isinstance(value, tuple):
+        return [_extension_value(item) for item in value]
+    return _number(value) if isinstance(value, Decimal) else value
