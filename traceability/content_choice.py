@@ -14,7 +14,7 @@ from traceability.linkset import LINKSET_TYPE, Level, Link
 FULL = 1000
 _QUARTERS = 4
 _BEST = FULL * _QUARTERS
-_UNASKED = _BEST // 2  # the link says what nobody asked for: after the link that says nothing
+_UNASKED = _BEST - 1  # the link says what nobody asked for: just after the link that says nothing
 _UNSTATED = 2  # the request asks, the link does not say
 _UNMATCHED = 1  # the link says something else than was asked for: last, but better than nothing
 _MOST_PREFERENCES = 64
