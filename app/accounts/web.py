@@ -9,10 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import messages  # noqa: F401  # registers the texts
 from app.accounts.confirmation import ConfirmationNeeded
+from app.accounts.labels import ROLES
 from app.accounts.held import give_back, hold_form, sent_by_our_page
 from app.accounts.limits import TooManyTries
 from app.accounts.setup import AccountSetup
-from app.core.actor import PUBLIC, Actor
+from app.core.actor import PUBLIC, Actor, Role
 from app.core.db import db
 from app.web.access import ANYONE, PUBLIC_RULE, current_actor, rule_of
 from app.web.addresses import here
@@ -33,6 +34,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(ConfirmationNeeded, _ask_confirmation)
+
+    app.jinja_env.filters["role_text"] = lambda role: translate(ROLES[Role(role)])
 
     @app.context_processor
     def who() -> dict[str, Any]:

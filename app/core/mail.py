@@ -1,13 +1,18 @@
 """The outbox: a mail is a row written with the change it tells of, sent by a job afterwards."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import utc_now
 from app.core.db import Base, HasId, db
-from app.core.jobs import enqueue
-from app.core.transaction import in_transaction
+from app.core.jobs import JobRun, enqueue, task
+from app.core.ports import ports
+from app.core.transaction import in_transaction, transaction
+
+WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
+"""How long to wait after each failed try; then the mail is given up and the outbox says why."""
 
 
 class OutboxMail(HasId, Base):
@@ -27,10 +32,34 @@ def post_mail(recipient: str, subject: str, body: str, *, locale: str = "vi") ->
     if not in_transaction():
         raise RuntimeError("mail outside a transaction")
     one_line = " ".join(subject.split())  # a name with CR or LF must not become a header
-    mail = OutboxMail(
-        recipient=recipient, subject=one_line, body=body, locale=locale, created_at=utc_now()
-    )
+    mail = OutboxMail(recipient=recipient, subject=one_line, body=body, locale=locale, created_at=utc_now())
     db.session.add(mail)
     db.session.flush()  # the job needs the row's id
     enqueue("mail.send", mail_id=mail.id)
     return mail
+
+
+@task("mail.send")
+def send_mail(run: JobRun) -> dict[str, Any] | None:
+    """Hand one mail over. A server that does not answer is tried again for a day."""
+    mail = db.session.get_one(OutboxMail, run.payload["mail_id"])
+    if mail.sent_at is not None:
+        return None
+    parts, tries = (mail.recipient, mail.subject, mail.body), int(run.payload.get("tries", 0))
+    db.session.rollback()  # no read transaction stays open while a server is slow
+    try:
+        ports().mailer.send(*parts)
+    except (OSError, ValueError) as error:
+        _note_failure(run.payload["mail_id"], tries, error)
+        return {"sent": False}
+    with transaction() as session:
+        mail = session.get_one(OutboxMail, run.payload["mail_id"])
+        mail.sent_at, mail.error = utc_now(), ""
+    return {"sent": True}
+
+
+def _note_failure(mail_id: int, tries: int, error: Exception) -> None:
+    with transaction() as session:
+        session.get_one(OutboxMail, mail_id).error = f"{type(error).__name__}: {error}"[:500]
+        if tries < len(WAITS):
+            enqueue("mail.send", mail_id=mail_id, tries=tries + 1, delay=WAITS[tries])

@@ -40,7 +40,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
             if isinstance(field, PasswordField):
                 field.filters = (*field.filters, _same_form)  # never trimmed: a blank may be part of it
             elif isinstance(field, StringField):  # TextAreaField is one too
-                field.filters = (*field.filters, _clean)
+                one_line = () if isinstance(field, TextAreaField) else (_one_line,)
+                field.filters = (*field.filters, _clean, *one_line)
                 field.validators = (_printable, _short_enough, *field.validators)
             return field
 
@@ -81,6 +82,10 @@ def _flatten(errors: Any) -> list[str]:
 
 def _clean(value: Any) -> Any:
     return nfc(value.replace("\r\n", "\n")).strip() if isinstance(value, str) else value
+
+
+def _one_line(value: Any) -> Any:
+    return " ".join(value.split("\n")).replace("\t", " ") if isinstance(value, str) else value
 
 
 def _same_form(value: Any) -> Any:

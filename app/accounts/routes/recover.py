@@ -1,0 +1,59 @@
+"""Forgotten passwords."""
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.addresses import checked_email
+from app.accounts.blueprint import bp
+from app.accounts.devices import remember_device
+from app.accounts.forms import EmailForm, NewPasswordForm
+from app.accounts.limits import RESET_ACCOUNT, RESET_ADDRESS, spend
+from app.accounts.links import Purpose, person_of_link
+from app.accounts.services import passwords
+from app.core.errors import RuleBroken
+from app.core.transaction import transaction
+from app.web.access import access
+from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.notices import tell
+
+Answer = BaseResponse | tuple[str, int] | str
+
+
+@localized(bp, "/quen-mat-khau", "/forgot-password", methods=("GET", "POST"))
+@access("anyone")
+def forgot_password() -> Answer:
+    """Ask for a link by mail. The answer is the same for every address."""
+    form = EmailForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/forgot.html", form=form), 422 if form.is_submitted() else 200
+    try:
+        email = checked_email(form.email.data)
+    except RuleBroken as error:
+        form.refuse(error)
+        return render_template("accounts/forgot.html", form=form), 422
+    spend((RESET_ACCOUNT, email), (RESET_ADDRESS, request.remote_addr))
+    with transaction():
+        passwords.ask_reset(email, locale=current_locale())
+    tell("success", translate("If there is an account with this address, a mail with a link is on its way to it."))
+    return redirect(local_url("accounts.forgot_password"), 303)
+
+
+@localized(bp, "/dat-lai-mat-khau/<key>", "/reset-password/<key>", methods=("GET", "POST"))
+@access("anyone")
+def reset_password(key: str) -> Answer:
+    """Choose a new password by the link of a mail; it works once, for an hour, and ends all sessions."""
+    user = person_of_link(key, Purpose.RESET)
+    form, email, name = NewPasswordForm(), user.email, user.name
+    if not form.validate_on_submit():
+        return render_template("accounts/reset.html", form=form), 422 if form.is_submitted() else 200
+    try:
+        password_hash = passwords.new_hash(form.password.data, email=email, name=name)
+    except RuleBroken as error:
+        form.refuse(error)
+        return render_template("accounts/reset.html", form=form), 422
+    with transaction():
+        passwords.reset_password(key, password_hash)
+    tell("success", translate("Your new password is set. Sign in with it."))
+    response = redirect(local_url("accounts.login"), 303)
+    remember_device(response, email)  # whoever reads the mail cannot be shut out by strangers' tries
+    return response

@@ -1,0 +1,121 @@
+"""One's own account: password, second factor, signed-in browsers, API tokens."""
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.actors import our_session
+from app.accounts.blueprint import bp
+from app.accounts.forms import ChangePasswordForm, TokenForm
+from app.accounts.limits import CONFIRM, refund, spend
+from app.accounts.models import User
+from app.accounts.queries import count_recovery_codes, list_sessions, list_tokens
+from app.accounts.services import passwords, second_factor, tokens
+from app.accounts.sessions import confirm_session
+from app.core.db import db
+from app.core.errors import RuleBroken
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from app.web.notices import tell
+
+Answer = BaseResponse | tuple[str, int] | str
+
+
+@localized(bp, "/tai-khoan/bao-mat", "/account/security")
+@access("member")
+def security() -> str:
+    """Everything about one's own access on one page."""
+    actor = current_actor()
+    user = db.session.get_one(User, actor.user_id)
+    return render_template(
+        "accounts/security.html",
+        user=user,
+        sessions=list_sessions(user.id),
+        tokens=list_tokens(user.id),
+        codes_left=count_recovery_codes(user.id),
+        token_form=TokenForm(),
+    )
+
+
+@localized(bp, "/tai-khoan/mat-khau", "/account/password", methods=("GET", "POST"))
+@access("member")
+def change_password() -> Answer:
+    """A new password ends every other session."""
+    actor, form = current_actor(), ChangePasswordForm()
+    if not form.validate_on_submit():
+        return render_template("accounts/password.html", form=form), 422 if form.is_submitted() else 200
+    spend((CONFIRM, actor.user_id))
+    try:
+        if not passwords.is_own_password(actor, form.present_password.data):
+            raise RuleBroken("password_wrong", "present_password")
+        password_hash = passwords.new_hash(form.password.data, email=actor.email, name=actor.label)
+        with transaction():
+            refund((CONFIRM, actor.user_id))
+            passwords.change_password(actor, password_hash)
+            confirm_session(our_session(), second_factor=False)
+    except RuleBroken as error:
+        form.refuse(error)
+        return render_template("accounts/password.html", form=form), 422
+    tell("success", translate("Your password is changed. Every other browser has been signed out."))
+    return redirect(local_url("accounts.security"), 303)
+
+
+@localized(bp, "/tai-khoan/phien/<int:session_id>/ket-thuc", "/account/sessions/<int:session_id>/end", methods=("POST",))
+@access("member")
+def end_session(session_id: int) -> BaseResponse:
+    with transaction():
+        tokens.end_own_session(current_actor(), session_id)
+    tell("success", translate("That browser is signed out."))
+    return redirect(local_url("accounts.security"), 303)
+
+
+@localized(bp, "/tai-khoan/phien/ket-thuc", "/account/sessions/end", methods=("POST",))
+@access("member")
+def end_other_sessions() -> BaseResponse:
+    with transaction():
+        tokens.end_other_sessions(current_actor())
+    tell("success", translate("Every other browser has been signed out."))
+    return redirect(local_url("accounts.security"), 303)
+
+
+@localized(bp, "/tai-khoan/ma-truy-cap", "/account/tokens", methods=("GET", "POST"))
+@access("member")
+def create_token() -> Answer:
+    """A new API token, shown in this answer and never again."""
+    form = TokenForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                secret = tokens.create_own_token(current_actor(), form.name.data)
+        except RuleBroken as error:
+            form.refuse(error)
+        else:
+            return render_template("accounts/token.html", secret=secret, name=form.name.data)
+    return render_template("accounts/new_token.html", form=form), 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/tai-khoan/ma-truy-cap/<int:token_id>/thu-hoi", "/account/tokens/<int:token_id>/revoke", methods=("POST",))
+@access("member")
+def revoke_token(token_id: int) -> BaseResponse:
+    with transaction():
+        tokens.revoke_token(current_actor(), token_id)
+    tell("success", translate("The token is revoked."))
+    return redirect(local_url("accounts.security"), 303)
+
+
+@localized(bp, "/tai-khoan/ma-du-phong", "/account/recovery-codes", methods=("POST",))
+@access("member")
+def recovery_codes() -> str:
+    """New recovery codes, shown in this answer and never again."""
+    with transaction():
+        codes = second_factor.renew_recovery_codes(current_actor())
+    return render_template("accounts/recovery_codes.html", codes=codes, next=local_url("accounts.security"))
+
+
+@localized(bp, "/tai-khoan/xac-thuc-hai-lop/tat", "/account/second-factor/off", methods=("POST",))
+@access("member")
+def switch_off_second_factor() -> BaseResponse:
+    with transaction():
+        second_factor.switch_off(current_actor())
+    tell("success", translate("The second factor is switched off."))
+    return redirect(local_url("accounts.security"), 303)
