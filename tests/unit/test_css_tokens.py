@@ -1,4 +1,4 @@
-"""The colours keep their contrast in light and dark (WCAG 2.2: 1.4.3, 1.4.11); the style sheets stay small."""
+"""The colours keep their contrast in light and dark (WCAG 1.4.3, 1.4.11); the style sheets stay small."""
 
 import gzip
 import re
