@@ -32,6 +32,9 @@ class Level(StrEnum):
     NATIONAL = "quoc-gia"
 
 
+LEVEL_RANK = {level: rank for rank, level in enumerate(Level)}
+
+
 class FacilityKind(StrEnum):
     """Who may be a rural industrial establishment (Decree 45/2012/NĐ-CP)."""
 

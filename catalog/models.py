@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.constraints import name_constraint
 from app.core.db import Base, HasId
-from catalog.enums import AwardSource, CheckState, FacilityState, ProductState
+from catalog.enums import AwardSource, CheckState, FacilityState, ProductState, TrademarkState, Validity
+from catalog.validity import trademark_validity, validity_on
 
 
 class AdministrativeUnit(HasId, Base):
@@ -89,6 +90,7 @@ class Facility(HasId, Base):
     return_reasons: Mapped[list[Any]] = mapped_column(default=list)
     return_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -141,6 +143,7 @@ class Product(HasId, Base):
     return_reasons: Mapped[list[Any]] = mapped_column(default=list)
     return_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -225,6 +228,9 @@ class Trademark(HasId, Paper, Base):
     def audit_label(self) -> str:
         return self.name
 
+    def validity_on(self, day: date) -> Validity | None:
+        return trademark_validity(TrademarkState(self.state), self.registration_date, self.valid_until, day)
+
 
 class Certificate(HasId, Paper, Base):
     """A paper supplied by the facility; valid_until is inclusive, None where the paper has no end."""
@@ -252,6 +258,9 @@ class Certificate(HasId, Paper, Base):
     @property
     def audit_label(self) -> str:
         return f"{self.kind} {self.number}"
+
+    def validity_on(self, day: date) -> Validity:
+        return validity_on(day, self.issued_on, self.valid_until, revoked_on=self.revoked_on)
 
 
 class ProductCertificate(Base):
@@ -307,6 +316,11 @@ class Award(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.number or self.product_name
+
+    def validity_on(self, day: date) -> Validity:
+        return validity_on(
+            day, self.issued_on, self.valid_until, suspended_on=self.suspended_on, revoked_on=self.revoked_on
+        )
 
 
 name_constraint("uq_facility_slug", "slug_taken", "name")

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 
 from app.core.changes import record_change
+from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.jobs import enqueue
@@ -63,6 +64,12 @@ def reasons_given(reasons: Iterable[StrEnum], text: str, *, other: str = "other"
     if len(text) > MAX_REASON:
         raise RuleBroken("too_long", "reason", limit=MAX_REASON)
     return codes
+
+
+def propose(row: Facility | Product, values: dict[str, Any]) -> None:
+    """Let new values of reviewed facts wait for an officer; none ends the waiting."""
+    if row.proposed != values:
+        row.proposed, row.proposed_at = values, utc_now() if values else None
 
 
 def product_changed(product: Product, *, was_public: bool = False) -> None:

@@ -19,7 +19,7 @@ from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import AdministrativeUnit, Facility
 from catalog.names import skeleton
 from catalog.policies import can_manage_facility, can_register_facility
-from catalog.services.common import check_version, facility_changed, free_slug, load, move
+from catalog.services.common import check_version, facility_changed, free_slug, load, move, propose
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
 """What the officer verified: once verified, a change waits for an officer while the page shows the old."""
@@ -92,7 +92,7 @@ def edit_facility(
     changed = sorted(name for name, value in values.items() if getattr(facility, name) != value)
     for name, value in values.items():
         setattr(facility, name, value)
-    facility.proposed = waiting
+    propose(facility, waiting)
     facility.updated_at = utc_now()
     _keep_consent(facility, data.consent)
     if facility.verified_at is None and "name" in changed:
@@ -125,7 +125,7 @@ def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = N
     was_public = facility.state == FacilityState.VERIFIED
     facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.WITHDRAW)
     facility.consent_at, facility.consent_text = None, ""
-    facility.proposed = {}
+    propose(facility, {})
     facility.updated_at = utc_now()
     audit.record(actor, "catalog.facility.withdraw", facility)
     if was_public:

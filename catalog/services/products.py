@@ -19,7 +19,7 @@ from catalog.enums import ProductGroup, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_product
-from catalog.services.common import check_version, free_slug, load, move, product_changed
+from catalog.services.common import check_version, free_slug, load, move, product_changed, propose
 
 REVIEWED_FIELDS = ("name_vi", "group", "is_set")
 """What an officer reviewed: a change to a published product waits, all else shows at once and is audited."""
@@ -82,7 +82,7 @@ def edit_product(actor: Actor, product_id: int, data: ProductData, *, version: i
     for name, value in values.items():
         setattr(product, name, value)
     product.certificates = certificates
-    product.proposed = waiting
+    propose(product, waiting)
     product.sort_key = sort_key(product.name_vi)
     product.updated_at = utc_now()
     if product.published_at is None and "name_vi" in changed:
@@ -114,7 +114,7 @@ def withdraw_product(actor: Actor, product_id: int, *, version: int | None = Non
     check_version(product, version)
     was_public = product.state == ProductState.PUBLISHED
     product.state = move(next_product_state, ProductState(product.state), ProductAct.WITHDRAW)
-    product.proposed = {}
+    propose(product, {})
     product.updated_at = utc_now()
     audit.record(actor, "catalog.product.withdraw", product)
     product_changed(product, was_public=was_public)

@@ -13,7 +13,15 @@ from catalog.enums import FacilityState, ProductReason, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Product
 from catalog.policies import can_review_product
-from catalog.services.common import check_version, load, move, product_changed, reasons_given, send_letter
+from catalog.services.common import (
+    check_version,
+    load,
+    move,
+    product_changed,
+    propose,
+    reasons_given,
+    send_letter,
+)
 
 
 def publish_product(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
@@ -47,7 +55,7 @@ def return_product(
     was_public = product.state == ProductState.PUBLISHED
     product.state = move(next_product_state, ProductState(product.state), ProductAct.RETURN)
     product.return_reasons, product.return_reason = codes, text
-    product.proposed = {}
+    propose(product, {})
     audit.record(actor, "catalog.product.return", product, reasons=codes, text=text)
     product_changed(product, was_public=was_public)
     if was_public:
@@ -63,7 +71,8 @@ def accept_product_changes(actor: Actor, product_id: int, *, version: int | None
     for name, value in proposed.items():
         setattr(product, name, value)
     product.sort_key = sort_key(product.name_vi)
-    product.proposed, product.return_reason = {}, ""
+    propose(product, {})
+    product.return_reason = ""
     audit.record(actor, "catalog.product.accept_changes", product, accepted=proposed)
     product_changed(product)
     record_change("facility", product.facility_id)
@@ -79,7 +88,8 @@ def refuse_product_changes(
     proposed = _waiting(product)
     if not text:
         raise RuleBroken("reason_text_required", "reason")
-    product.proposed, product.return_reason = {}, text
+    propose(product, {})
+    product.return_reason = text
     audit.record(actor, "catalog.product.refuse_changes", product, refused=proposed, text=text)
     send_letter("product_changes_refused", product.facility, product_id=product.id, text=text)
     return product

@@ -15,7 +15,15 @@ from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import Facility
 from catalog.names import skeleton
 from catalog.policies import can_review_facility
-from catalog.services.common import check_version, facility_changed, load, move, reasons_given, send_letter
+from catalog.services.common import (
+    check_version,
+    facility_changed,
+    load,
+    move,
+    propose,
+    reasons_given,
+    send_letter,
+)
 
 
 def verify_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
@@ -86,7 +94,8 @@ def accept_facility_changes(actor: Actor, facility_id: int, *, version: int | No
     for name, value in proposed.items():
         setattr(facility, name, value)
     facility.sort_key, facility.skeleton = sort_key(facility.name), skeleton(facility.name)
-    facility.proposed, facility.return_reason = {}, ""
+    propose(facility, {})
+    facility.return_reason = ""
     audit.record(actor, "catalog.facility.accept_changes", facility, accepted=proposed)
     facility_changed(facility)
     send_letter("facility_changes_accepted", facility)
@@ -101,7 +110,8 @@ def refuse_facility_changes(
     proposed = _waiting(facility)
     if not text:
         raise RuleBroken("reason_text_required", "reason")
-    facility.proposed, facility.return_reason = {}, text
+    propose(facility, {})
+    facility.return_reason = text
     audit.record(actor, "catalog.facility.refuse_changes", facility, refused=proposed, text=text)
     send_letter("facility_changes_refused", facility, text=text)
     return facility
