@@ -4,20 +4,22 @@ import json
 from typing import IO, Any, NoReturn
 
 import click
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from voting.bundle_check import Trust, find_faults, get_summary
+from voting.chain import normalize_receipt
 from voting.errors import VotingError
 from voting.scoring import tally
 from voting.strict_json import load_json
 
 
-def print_json(value: Any) -> None:
-    click.echo((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
-
-
-def refuse(message: str) -> NoReturn:
-    """End with one line on standard error and exit 1."""
-    click.echo(" ".join(message.split()), err=True)
-    raise SystemExit(1)
+def check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
+    try:
+        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True
 
 
 @click.command("tally")
@@ -27,5 +29,42 @@ def tally_command(file: IO[bytes]) -> None:
     try:
         result = tally(load_json(file.read()))
     except VotingError as error:
-        refuse(error.message)
-    print_json(result)
+        _refuse(error.message)
+    _print_json(result)
+
+
+@click.command("verify")
+@click.argument("bundle", type=click.File("rb"))
+@click.option("--key", "keys", multiple=True, help="A public key of the organiser, known from elsewhere.")
+@click.option(
+    "--checkpoint", "notes", multiple=True, type=click.File("rb"), help="A checkpoint received earlier."
+)
+@click.option("--receipt", "receipts", multiple=True, help="A juror's receipt that the log must contain.")
+def verify_command(
+    bundle: IO[bytes], keys: tuple[str, ...], notes: tuple[IO[bytes], ...], receipts: tuple[str, ...]
+) -> None:
+    """Check a published round BUNDLE: whole, sealed, signed, and counted right. Names every record at fault."""
+    trust = Trust(
+        keys=keys,
+        notes=tuple(note.read().decode(errors="replace") for note in notes),
+        receipts=tuple(normalize_receipt(text) or text for text in receipts),
+    )
+    data = bundle.read()
+    faults = find_faults(data, check_signature, trust)
+    if faults:
+        _refuse("; ".join(str(fault) for fault in faults[:SHOWN_FAULTS]), more=len(faults) - SHOWN_FAULTS)
+    _print_json(get_summary(data))
+
+
+SHOWN_FAULTS = 5
+
+
+def _print_json(value: Any) -> None:
+    click.echo((json.dumps(value, ensure_ascii=False, indent=2) + "\n").encode(), nl=False)
+
+
+def _refuse(message: str, more: int = 0) -> NoReturn:
+    """End with one line on standard error and exit 1."""
+    line = " ".join(message.split())
+    click.echo(f"{line}; and {more} more" if more > 0 else line, err=True)
+    raise SystemExit(1)

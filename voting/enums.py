@@ -3,13 +3,6 @@
 from enum import StrEnum
 
 
-class Level(StrEnum):
-    COMMUNE = "commune"
-    PROVINCE = "province"
-    REGION = "region"
-    NATIONAL = "national"
-
-
 class AggregateOn(StrEnum):
     TOTAL = "total"
     CRITERION = "criterion"

@@ -1,0 +1,321 @@
+"""Checks a published bundle and names every record at fault: the engine's side of verify_bundle.py."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from voting.bundle import (
+    FORMAT,
+    LISTS,
+    OBJECTS,
+    SECTIONS,
+    dump_bundle,
+    get_record_at,
+    get_tally_inputs,
+    iter_records,
+)
+from voting.canonical import canonical, record_hash
+from voting.chain import Frontier, get_receipt, hash_leaf
+from voting.checkpoint import CheckSignature, check_note, parse_key
+from voting.errors import ChainError, VotingError
+from voting.rules import to_tally_rules
+from voting.rules_data import rule_set_from_dict
+from voting.scoring import tally
+from voting.strict_json import load_json
+
+BALLOT_FIELDS = {"pass": int, "juror": str, "entry": str, "revision": int, "status": str, "scores": dict}
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """`record` is the path of the record at fault, `message` one plain English line."""
+
+    record: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.record}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """What the reader brings along: keys known from elsewhere, checkpoints and receipts received earlier."""
+
+    keys: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    receipts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """The log with its leaf hashes and the root after each number of leaves, 0 to all."""
+
+    events: list[dict[str, Any]]
+    leaves: list[bytes]
+    roots: list[bytes] = field(default_factory=list)
+
+
+def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) -> list[Fault]:
+    """All faults of a bundle file, empty when it is whole and counts as it says. Never raises."""
+    try:
+        bundle = load_json(data)
+    except VotingError as error:
+        return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
+    faults = [*_shape_faults(bundle)] or [*_file_faults(bundle, data)]
+    if faults:
+        return faults
+    log = _read_log(bundle["log"])
+    return [
+        *_leaf_faults(bundle["log"], log),
+        *_ballot_faults(bundle["ballots"], log),
+        *_seal_faults(bundle, log.events),
+        *_checkpoint_faults(bundle, log, check),
+        *_trust_faults(bundle, log, check, trust or Trust()),
+        *_guarded("results", lambda: _count_faults(bundle)),
+    ]
+
+
+def get_summary(data: bytes) -> dict[str, Any]:
+    """What a whole bundle says of itself, for the reader to compare with what was mailed and announced."""
+    bundle = load_json(data)
+    return {
+        "valid": True,
+        "round": bundle["round"],
+        "entries": len(bundle["entries"]),
+        "jurors": len(bundle["roster"]),
+        "ballots": len(bundle["ballots"]),
+        "results": len(bundle["results"]),
+        "log": len(bundle["log"]),
+        "checkpoints": len(bundle["checkpoints"]),
+        "keys": bundle["keys"],
+        "amended": _amended([entry["event"] for entry in bundle["log"]]),
+        "last_checkpoint": bundle["checkpoints"][-1],
+    }
+
+
+def _shape_faults(bundle: object) -> Iterator[Fault]:
+    if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
+        yield Fault("format", f"not a bundle of the form {FORMAT}")
+        return
+    for name in sorted(bundle.keys() ^ set(SECTIONS)):
+        yield Fault(name, "section unknown" if name in bundle else "section missing")
+    for name in OBJECTS:
+        if not isinstance(bundle.get(name), dict):
+            yield Fault(name, "must be an object")
+    for name in LISTS:
+        wanted = str if name in {"keys", "checkpoints"} else dict
+        rows = bundle.get(name)
+        if not isinstance(rows, list):
+            yield Fault(name, "must be a list")
+            continue
+        yield from (
+            Fault(f"{name}/{n}", "has the wrong type")
+            for n, row in enumerate(rows)
+            if not isinstance(row, wanted)
+        )
+    if not bundle.get("checkpoints"):
+        yield Fault("checkpoints", "no checkpoint at all")
+
+
+def _file_faults(bundle: dict[str, Any], data: bytes) -> Iterator[Fault]:
+    """The file must be the one way to write the bundle, so that no byte is free."""
+    try:
+        lines = dump_bundle(bundle).split(b"\n")
+    except ChainError as error:
+        yield Fault("bundle", error.message)
+        return
+    found = data.split(b"\n")
+    if lines != found:
+        pairs = zip(lines, found, strict=False)
+        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), len(lines))
+        yield Fault(get_record_at(data, line), "not written in canonical form")
+
+
+def _read_log(rows: list[dict[str, Any]]) -> Log:
+    events = [row["event"] if isinstance(row.get("event"), dict) else {} for row in rows]
+    leaves = [_from_hex(row.get("hash")) for row in rows]
+    frontier = Frontier()
+    log = Log(events, leaves, [frontier.root()])
+    for leaf in leaves:
+        frontier.append(leaf)
+        log.roots.append(frontier.root())
+    return log
+
+
+def _leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
+    for n, row in enumerate(rows):
+        if row.keys() != {"event", "salt", "hash"} or not isinstance(log.events[n].get("kind"), str):
+            yield Fault(f"log/{n}", "must hold event, salt and hash, and the event its kind")
+            continue
+        try:
+            leaf = hash_leaf(_from_hex(row["salt"]), row["event"])
+        except ChainError as error:
+            yield Fault(f"log/{n}", error.message)
+            continue
+        if leaf.hex() != row["hash"]:
+            yield Fault(f"log/{n}", "the hash is not that of this event and salt")
+
+
+def _from_hex(text: object) -> bytes:
+    """The bytes of lower-case hex, empty for anything else (the leaf then fails its own check)."""
+    try:
+        data = bytes.fromhex(text) if isinstance(text, str) else b""
+    except ValueError:
+        return b""
+    return data if data.hex() == text else b""
+
+
+def _ballot_faults(ballots: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
+    sealed = {n: event for n, event in enumerate(log.events) if event.get("kind") == "ballot"}
+    if [(type(row.get("leaf")), row.get("leaf")) for row in ballots] != [(int, n) for n in sealed]:
+        shown = {row.get("leaf") if isinstance(row.get("leaf"), int) else -1 for row in ballots}
+        missing = sorted(sealed.keys() - shown)
+        record = f"ballots/{missing[0]}" if missing else "ballots"
+        yield Fault(record, "ballots shown are not those in the log, once each and in order")
+        return
+    last: dict[tuple[Any, ...], tuple[int, str]] = {}
+    for row in ballots:
+        n = row["leaf"]
+        record = f"ballots/{n}"
+        event = {"kind": "ballot", **{key: value for key, value in row.items() if key != "leaf"}}
+        if canonical(event) != canonical(sealed[n]):
+            yield Fault(record, f"{_ballot_name(row)} differs from what was sealed")
+        elif any(type(row.get(key)) is not kind for key, kind in BALLOT_FIELDS.items()):
+            yield Fault(record, "a field is missing or of the wrong type")
+        else:
+            key = (row["pass"], row["juror"], row["entry"])
+            revision, previous = last.get(key, (0, None))
+            if (row["revision"], row.get("previous")) != (revision + 1, previous):
+                yield Fault(record, f"{_ballot_name(row)} does not follow the revision before it")
+            last[key] = (row["revision"], log.leaves[n].hex())
+    yield from _hours_faults(log.events)
+
+
+def _ballot_name(row: dict[str, Any]) -> str:
+    return f"ballot of juror {row.get('juror')} for entry {row.get('entry')} (revision {row.get('revision')})"
+
+
+def _hours_faults(events: list[dict[str, Any]]) -> Iterator[Fault]:
+    """A ballot is received between the opening and the closing of its pass, or not at all."""
+    opened: list[object] = []
+    for n, event in enumerate(events):
+        match event.get("kind"):
+            case "open_scoring":
+                opened.append(event.get("pass"))
+            case "close_scoring":
+                opened = [number for number in opened if number != event.get("pass")]
+            case "ballot" if event.get("pass") not in opened:
+                yield Fault(f"ballots/{n}", f"{_ballot_name(event)} was logged while scoring was closed")
+
+
+def _seal_faults(bundle: dict[str, Any], events: list[dict[str, Any]]) -> Iterator[Fault]:
+    seals: dict[str, Any] = {}
+    for event in events:
+        if isinstance(event.get("seals"), dict):
+            seals |= event["seals"]
+    shown: set[str] = set()
+    for path, record in iter_records(bundle):
+        if path in shown:
+            yield Fault(path, "stands twice")
+        elif seals.get(path) is None:
+            yield Fault(path, "was never sealed in the log")
+        elif seals[path] != record_hash(record):
+            yield Fault(path, "differs from what was sealed")
+        shown.add(path)
+    for path, seal in seals.items():
+        if seal is not None and path not in shown:
+            yield Fault(path, "was sealed in the log and is missing here")
+
+
+def _amended(events: list[dict[str, Any]]) -> list[str]:
+    """Records of roster, entries, rules or round that were sealed anew after scoring first opened."""
+    watched = {"round", "rules", "roster", "entries"}
+    amended: set[str] = set()
+    is_open = False
+    for event in events:
+        if is_open:
+            amended |= {path for path in event.get("seals") or {} if path.split("/")[0] in watched}
+        is_open = is_open or event["kind"] == "open_scoring"
+    return sorted(amended)
+
+
+def _checkpoint_faults(bundle: dict[str, Any], log: Log, check: CheckSignature) -> Iterator[Fault]:
+    keys = []
+    for n, text in enumerate(bundle["keys"]):
+        try:
+            keys.append(parse_key(text))
+        except ChainError as error:
+            yield Fault(f"keys/{n}", error.message)
+    sizes = [0]
+    for n, note in enumerate(bundle["checkpoints"]):
+        try:
+            checkpoint = check_note(note, keys, check)
+        except ChainError as error:
+            yield Fault(f"checkpoints/{n}", error.message)
+            continue
+        if checkpoint.origin != bundle["round"].get("origin"):
+            yield Fault(f"checkpoints/{n}", "is of another log")
+        elif checkpoint.size >= len(log.roots):
+            yield Fault(
+                f"checkpoints/{n}", f"signed {checkpoint.size} records, the log has {len(log.leaves)}"
+            )
+        elif checkpoint.root != log.roots[checkpoint.size]:
+            yield Fault(f"log/{sizes[-1]}", f"changed at or after this record, before checkpoints/{n}")
+            return
+        sizes.append(checkpoint.size)
+    if any(later < earlier for earlier, later in pairwise(sizes)):
+        yield Fault("checkpoints", "not in order of size")
+    if max(sizes) < len(log.leaves):
+        yield Fault(f"log/{max(sizes)}", "no checkpoint signs the log from this record on")
+
+
+def _trust_faults(bundle: dict[str, Any], log: Log, check: CheckSignature, trust: Trust) -> Iterator[Fault]:
+    for n, key in enumerate(bundle["keys"] if trust.keys else ()):
+        if key not in trust.keys:
+            yield Fault(f"keys/{n}", "is not the key you trust")
+    for n, note in enumerate(trust.notes):
+        try:
+            earlier = check_note(note, [parse_key(key) for key in trust.keys or bundle["keys"]], check)
+        except ChainError as error:
+            yield Fault(f"your checkpoint {n + 1}", error.message)
+            continue
+        if log.roots[earlier.size : earlier.size + 1] != [earlier.root]:
+            yield Fault(
+                f"your checkpoint {n + 1}", f"the log does not contain the {earlier.size} records it signed"
+            )
+    receipts = {get_receipt(leaf) for leaf in log.leaves if leaf}
+    for receipt in trust.receipts:
+        if receipt not in receipts:
+            yield Fault(f"your receipt {receipt}", "no record in the log has it")
+
+
+def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:
+    """Count again and compare row by row."""
+    rules = to_tally_rules(rule_set_from_dict(bundle["rules"]))
+    jurors = {row["alias"] for row in bundle["roster"]}
+    for row in bundle["ballots"]:
+        if row["juror"] not in jurors:
+            yield Fault(f"ballots/{row['leaf']}", f"juror {row['juror']} is not in the roster")
+    counted: dict[str, dict[str, Any]] = {}
+    for (number, group), document in get_tally_inputs(rules, bundle["entries"], bundle["ballots"]).items():
+        try:
+            rows = tally(document)["results"]
+        except VotingError as error:
+            yield Fault(f"ballots of pass {number}, group {group}", error.message)
+            return
+        counted |= {f"results/{number}/{row['entry']}": {**row, "pass": number} for row in rows}
+    shown = {f"results/{row['pass']}/{row['entry']}": row for row in bundle["results"]}
+    for path in [*counted, *(path for path in shown if path not in counted)]:
+        if canonical(counted.get(path)) != canonical(shown.get(path)):
+            yield Fault(path, "is not what counting the ballots gives")
+
+
+def _guarded(record: str, faults: Callable[[], Iterator[Fault]]) -> Sequence[Fault]:
+    """Run a check over records whose fields may be missing; what it cannot read is a fault of its own."""
+    try:
+        return list(faults())
+    except VotingError as error:
+        return [Fault("rules", error.message)]
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        return [Fault(record, f"cannot be counted again: {type(error).__name__} {error}")]
