@@ -15,8 +15,15 @@ from traceability.digital_link.percent import escape, unescape
 from traceability.digital_link.uri import path_and_query, query_elements
 
 _BASE64URL = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_HEXADECIMAL = "0123456789abcdef"
-_PADDING_AT_MOST = 8  # fewer bits than an identifier needs end the string
+_DIGITS = 0  # one number for all the digits
+# Of each other coding the bits a character takes, and the alphabet.
+_CODINGS: Mapping[int, tuple[int, str]] = {
+    1: (4, "0123456789abcdef"),
+    2: (4, "0123456789ABCDEF"),
+    3: (6, _BASE64URL),
+    4: (7, "".join(map(chr, range(128)))),
+}
+_BITS_OF_A_CHARACTER = 6
 _OTHER_KEY = "F"  # opens a key and value that are not GS1's
 
 # GS1's own toolkit writes each sequence in lexical order, also 1A and 9D, whose tables read otherwise.
@@ -53,6 +60,10 @@ class _Bits:
     def left(self) -> int:
         return len(self._bits) - self._at
 
+    def is_padding(self) -> bool:
+        """Whether what is left only fills the last character up."""
+        return self.left() < _BITS_OF_A_CHARACTER and "1" not in self._bits[self._at :]
+
     def number(self, count: int) -> int:
         if count > self.left():
             raise _malformed("it breaks off")
@@ -76,12 +87,13 @@ def _malformed(why: str) -> DigitalLinkError:
 def decompress(uri: str) -> str:
     """The plain URI of a compressed one, on the same stem; DigitalLinkError where it is none.
 
-    Query parameters of the compressed URI, and keys in it that are not GS1's, follow in the query.
+    Try `parse` first: some plain URIs can be read as compressed ones. Query parameters of the compressed URI, and
+    keys in it that are not GS1's, follow in the query.
     """
     path, query = path_and_query(uri)
     stem = uri[: uri.index("/", uri.index("//") + 2)]
     *before, last = path.split("/")
-    if not last or set(last) - set(_BASE64URL):
+    if not last.rstrip("A") or set(last) - set(_BASE64URL):
         raise _malformed("the path does not end in a compressed segment")
     elements: list[Element] = []
     if len(before) > 1 and before[-2] in PRIMARY_KEYS:
@@ -97,7 +109,7 @@ def decompress(uri: str) -> str:
 
 
 def _read(bits: _Bits, elements: list[Element], others: list[str]) -> None:
-    while bits.left() > _PADDING_AT_MOST:
+    while not bits.is_padding():
         first, second = f"{bits.number(4):X}", f"{bits.number(4):X}"
         if first == _OTHER_KEY:
             others.append(_other(bits, int(second, 16)))
@@ -114,8 +126,8 @@ def _read(bits: _Bits, elements: list[Element], others: list[str]) -> None:
 def _other(bits: _Bits, high: int) -> str:
     """A key of up to 127 base64url characters and its value, as a query parameter."""
     name = bits.characters((high << 3) + bits.number(3), 6, _BASE64URL)
-    encoding = bits.number(3)
-    return f"{name}={escape(_text(bits, encoding, bits.number(7)), query=True)}"
+    coding = bits.number(3)
+    return f"{name}={escape(_text(bits, coding, bits.number(7)), query=True)}"
 
 
 def _value(bits: _Bits, ai: str) -> str:
@@ -138,20 +150,14 @@ def _merged(components: tuple[Component, ...]) -> list[tuple[str, int, bool]]:
 
 def _component(bits: _Bits, part: tuple[str, int, bool]) -> str:
     kind, most, variable = part
-    encoding = 0 if kind == "N" else bits.number(3)
+    coding = _DIGITS if kind == "N" else bits.number(3)
     count = bits.number(most.bit_length()) if variable else most
-    return _text(bits, encoding, count)
+    return _text(bits, coding, count)
 
 
-def _text(bits: _Bits, encoding: int, count: int) -> str:
-    if encoding == 0:
+def _text(bits: _Bits, coding: int, count: int) -> str:
+    if coding == _DIGITS:
         return bits.digits(count)
-    if encoding == 1:
-        return bits.characters(count, 4, _HEXADECIMAL)
-    if encoding == 2:  # noqa: PLR2004
-        return bits.characters(count, 4, _HEXADECIMAL.upper())
-    if encoding == 3:  # noqa: PLR2004
-        return bits.characters(count, 6, _BASE64URL)
-    if encoding == 4:  # noqa: PLR2004
-        return "".join(chr(bits.number(7)) for _ in range(count))
-    raise _malformed("an unknown character coding")
+    if coding not in _CODINGS:
+        raise _malformed("an unknown character coding")
+    return bits.characters(count, *_CODINGS[coding])

@@ -81,6 +81,10 @@ def test_key_left_uncompressed_and_stem_kept():
     [
         "",
         "a.b",
+        "A",
+        "01/08938501234568/A",
+        "01/08938501234568/foo",
+        compressed(digits("01") + GTIN_BITS + "00001"),
         compressed(digits("01") + GTIN_BITS[:20]),
         compressed(digits("01") + GTIN_BITS[:-1]),
         compressed(digits("0123456789")),
