@@ -87,8 +87,8 @@ def _malformed(why: str) -> DigitalLinkError:
 def decompress(uri: str) -> str:
     """The plain URI of a compressed one, on the same stem; DigitalLinkError where it is none.
 
-    Try `parse` first: some plain URIs can be read as compressed ones. Query parameters of the compressed URI, and
-    keys in it that are not GS1's, follow in the query.
+    Try `parse` first: some plain URIs can be read as compressed ones. Query parameters of the compressed
+    URI, and keys in it that are not GS1's, follow in the query.
     """
     path, query = path_and_query(uri)
     stem = uri[: uri.index("/", uri.index("//") + 2)]
