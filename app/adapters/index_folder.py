@@ -10,7 +10,7 @@ import secrets
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 _WRITER_PATIENCE = 60.0
 _POLL = 0.02
+_OPEN_AGAIN = 2
 
 
 class IndexFolder:
@@ -45,17 +46,17 @@ class IndexFolder:
 
     def open_current(self, opener: Callable[[Path], T]) -> T | None:
         """What the opener makes of the generation in use; tried again in case a writer just replaced it."""
-        for last in (False, False, True):
-            folder = self.current()
-            if folder is None:
-                return None
-            try:
-                with engine_at(folder):
-                    return opener(folder)
-            except IndexBroken:
-                if last:
-                    raise
-        return None  # pragma: no cover  # the last try returns or raises
+        for _ in range(_OPEN_AGAIN):
+            with suppress(IndexBroken):
+                return self._open_once(opener)
+        return self._open_once(opener)
+
+    def _open_once(self, opener: Callable[[Path], T]) -> T | None:
+        folder = self.current()
+        if folder is None:
+            return None
+        with engine_at(folder):
+            return opener(folder)
 
     def new(self) -> Path:
         folder = self._path / f"{self._layout}-{secrets.token_hex(6)}"

@@ -8,7 +8,7 @@ import threading
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,8 @@ whoosh.codec.base.random_name = lambda size=16: secrets.token_hex(size // 2)
 
 _WRITER_MB = 64
 _DELETE_BATCH = 500
+_TERMS_KEPT = 4_096  # bit sets of the words last asked for
+_NEAR_KEPT = 256
 _SUGGEST_AHEAD = 4  # titles repeat: look at this many times more than asked
 
 
@@ -129,7 +131,9 @@ class _Reader:
         self.folder = folder
         self._searcher: Any = index.open_dir(str(folder)).searcher()
         self._reader: Any = self._searcher.reader()
-        self._terms: dict[tuple[str, str], int] = {}
+        self._term = lru_cache(_TERMS_KEPT)(self._read_term)
+        self._near = lru_cache(_NEAR_KEPT)(self._find_near)
+        self._sorted: dict[str, list[int]] = {}
 
     def is_current(self, folder: Path) -> bool:
         return folder == self.folder and bool(self._searcher.up_to_date())
@@ -195,7 +199,7 @@ class _Reader:
         if word.is_last:
             terms.update(term.decode() for term in self._reader.expand_prefix(name, word.folded))
         if match is Match.NEAR and word.may_be_near:
-            terms.update(term for term in self._vocabulary[name] if is_near(word.folded, term))
+            terms.update(self._near(name, word.folded))
         return terms
 
     def _any_term(self, name: str, terms: Iterable[str]) -> int:
@@ -204,12 +208,12 @@ class _Reader:
             hits |= self._term(name, term)
         return hits
 
-    def _term(self, name: str, term: str) -> int:
-        key = (name, term)
-        if key not in self._terms:
-            known = key in self._reader
-            self._terms[key] = self._bits(self._reader.postings(name, term).all_ids()) if known else 0
-        return self._terms[key]
+    def _read_term(self, name: str, term: str) -> int:
+        known = (name, term) in self._reader
+        return self._bits(self._reader.postings(name, term).all_ids()) if known else 0
+
+    def _find_near(self, name: str, word: str) -> tuple[str, ...]:
+        return tuple(term for term in self._vocabulary[name] if is_near(word, term))
 
     def _all_of(self, filters: dict[str, int], without: str = "") -> int:
         hits = self.all
@@ -222,19 +226,30 @@ class _Reader:
         return ordered_counts({value: (hits & having).bit_count() for value, having in values.items()})
 
     def _by_column(self, hits: int, name: str) -> list[int]:
-        key = self._reader.column_reader(name)
-        return sorted(_numbers(hits), key=lambda number: key[number])
+        wanted = set(_numbers(hits))
+        return [number for number in self._orders(name) if number in wanted]
+
+    def _orders(self, name: str) -> list[int]:
+        """All documents by a key, sorted once."""
+        if name not in self._sorted:
+            key = self._reader.column_reader(name)
+            self._sorted[name] = sorted(_numbers(self.all), key=lambda number: key[number])
+        return self._sorted[name]
 
     def _by_score(self, hits: int, text: str, match: Match, limit: int) -> list[int]:
+        """The best first; those that nothing raises (all words in the body, no marks) last, by name."""
         if not hits:  # Whoosh takes an empty filter for none
             return []
-        clauses = [clause for word in query_words(text) for clause in self._clauses(word, match)]
-        ranked = query.AndMaybe(query.Every(), query.Or(clauses))
+        ranked = query.Or([clause for word in query_words(text) for clause in self._clauses(word, match)])
         found = self._searcher.search(ranked, limit=limit, filter=set(_numbers(hits)), optimize=False)
-        return [found.docnum(place) for place in range(found.scored_length())]
+        best = [found.docnum(place) for place in range(found.scored_length())]
+        if len(best) < limit:
+            scored = set(best)
+            best += [number for number in self._by_column(hits, "name_key") if number not in scored]
+        return best
 
     def _clauses(self, word: Word, match: Match) -> Iterator[Any]:
-        yield query.Term("words", word.folded)
+        """What raises the score of a hit; every hit holds the words, so that alone raises nothing."""
         yield query.Term("title", word.folded, boost=TITLE_WEIGHT)
         if word.marked:
             yield query.ConstantScoreQuery(query.Term("marked", word.marked), MARKED_SCORE)
@@ -288,8 +303,7 @@ def _write_to(engine: Any, stale: list[str], fresh: Iterable[SearchDocument]) ->
         raise
     writer.commit()
     for file in Path(engine.storage.folder).iterdir():
-        if file.is_file():
-            sync(file)  # Whoosh itself never does
+        sync(file)  # Whoosh itself never does
 
 
 def _fields(document: SearchDocument) -> dict[str, Any]:

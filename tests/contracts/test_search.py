@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.adapters.index_folder import IndexFolder
+from app.adapters.index_folder import IndexFolder, engine_at
 from app.adapters.search_open import LARGE, AutoIndex, open_index
 from app.core.search import (
     FACETS,
@@ -90,7 +90,7 @@ def ids(*numbers, kind="product"):
 
 
 def test_index_starts_empty(index):
-    assert (index.position(), index.count()) == (0, 0)
+    assert (index.position(), index.count(), index.outgrown()) == (0, 0, False)
     assert index.search(SearchQuery(text="gốm", facets=("group",))) == SearchPage(
         0, (), {"group": {}}, Match.WORDS
     )
@@ -432,6 +432,38 @@ def test_writer_says_busy_after_waiting_in_vain(tmp_path):
     with holder.writing(), pytest.raises(IndexBusy) as refusal, other.writing():
         pass
     assert refusal.value.code == "search_index_busy"
+
+
+def test_engine_panic_means_broken_but_an_interrupt_passes(tmp_path):
+    panic = type("PanicException", (BaseException,), {})
+    with pytest.raises(IndexBroken), engine_at(tmp_path):
+        raise panic
+    with pytest.raises(KeyboardInterrupt), engine_at(tmp_path):
+        raise KeyboardInterrupt
+    with pytest.raises(IndexBusy), engine_at(tmp_path):
+        raise IndexBusy
+
+
+def test_reader_survives_rebuilds_all_the_time(index):
+    index.upsert(CORPUS, position=1)
+    stop = threading.Event()
+    answers: set[tuple[str, ...]] = set()
+
+    def ask():
+        while not stop.is_set():
+            try:
+                answers.add(tuple(found(index, "bat trang")))
+            except IndexBroken:
+                answers.add(("broken",))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    for position in range(8):
+        index.rebuild(CORPUS, position=position)
+        index.upsert(CORPUS[:3])
+    stop.set()
+    thread.join()
+    assert answers == {(*ids(7, kind="facility"), *ids(2))}
 
 
 def test_searches_of_many_threads_agree(filled):
