@@ -7,9 +7,9 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts import messages  # noqa: F401  # registers the texts
+from app.accounts import messages, tasks  # noqa: F401  # they register themselves
 from app.accounts.confirmation import ConfirmationNeeded
-from app.accounts.labels import ROLES
+from app.accounts.labels import REGIONS, ROLES
 from app.accounts.held import give_back, hold_form, sent_by_our_page
 from app.accounts.limits import TooManyTries
 from app.accounts.setup import AccountSetup
@@ -35,7 +35,8 @@ def install(app: Flask) -> None:
     app.register_error_handler(TooManyTries, _too_many)
     app.register_error_handler(ConfirmationNeeded, _ask_confirmation)
 
-    app.jinja_env.filters["role_text"] = lambda role: translate(ROLES[Role(role)])
+    app.jinja_env.filters["role_text"] = _role_text
+    app.jinja_env.filters["region_text"] = _region_text
 
     @app.context_processor
     def who() -> dict[str, Any]:
@@ -95,3 +96,11 @@ def _give_back() -> None:
 
 def _shown_actor() -> Actor:
     return PUBLIC if g.get("error_page") else current_actor()
+
+
+def _role_text(role: str) -> str:
+    return translate(ROLES[Role(role)])
+
+
+def _region_text(region: str) -> str:
+    return translate(REGIONS.get(region, region))

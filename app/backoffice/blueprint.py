@@ -2,4 +2,18 @@
 
 from flask import Blueprint
 
+from app.backoffice.labels import JOB_STATES, job_kind_text
+from app.core.jobs import JobState
+from app.web.i18n import translate
+
 bp = Blueprint("backoffice", __name__)
+
+
+@bp.app_template_filter("job_kind")
+def job_kind(kind: str) -> str:
+    return translate(job_kind_text(kind))
+
+
+@bp.app_template_filter("job_state_text")
+def job_state_text(state: str) -> str:
+    return translate(JOB_STATES[JobState(state)])

@@ -1,15 +1,53 @@
-"""What waits for the signed-in person."""
+"""What waits for the signed-in person, and the doors to where they work."""
 
-from flask import render_template
+from flask import current_app, render_template
 
+from app.accounts.models import User
 from app.backoffice.blueprint import bp
 from app.backoffice.tasks_registry import list_tasks
-from app.web.access import access, current_actor
-from app.web.i18n import localized
+from app.core.actor import Actor
+from app.core.db import db
+from app.web.access import PERMISSIONS, access, current_actor, rule_of
+from app.web.i18n import N_, local_url, localized, translate
+
+PLACES = (
+    ("catalog.workspace", N_("My facility")),
+    ("voting.entries", N_("Entries of my facility")),
+    ("traceability.lots", N_("Lots and labels")),
+    ("catalog.review", N_("Facilities, products and papers to check")),
+    ("voting.rounds_admin", N_("Selection rounds")),
+    ("voting.council", N_("Council")),
+    ("voting.jury", N_("My score sheets")),
+    ("backoffice.admin", N_("Administration")),
+)
 
 
 @localized(bp, "/tai-khoan", "/account")
 @access("member")
 def account() -> str:
     """The task list of a person, by role."""
-    return render_template("backoffice/account.html", tasks=list_tasks(current_actor()))
+    actor = current_actor()
+    tasks = [
+        {"text": task.title, "href": task.url, "state": task.state, "hint": task.hint, "text_state": _count(task.count)}
+        for task in list_tasks(actor)
+    ]
+    return render_template(
+        "backoffice/account.html",
+        tasks=tasks,
+        places=_places(actor),
+        roles=sorted(actor.roles),
+        user=db.session.get_one(User, actor.user_id),
+    )
+
+
+def _count(count: int | None) -> str | None:
+    return None if count is None else str(count)
+
+
+def _places(actor: Actor) -> list[dict[str, str]]:
+    """The areas that the person's roles open."""
+    return [
+        {"text": translate(text), "href": local_url(endpoint)}
+        for endpoint, text in PLACES
+        if endpoint in current_app.view_functions and actor.has(*PERMISSIONS.get(rule_of(endpoint) or "", ()))
+    ]

@@ -1,0 +1,18 @@
+"""What accounts clean up behind themselves."""
+
+from app.accounts.held import delete_old_held_forms
+from app.accounts.limits import delete_old_counters
+from app.accounts.links import delete_old_links
+from app.accounts.sessions import delete_old_sessions
+from app.core.periodic import every
+from app.core.transaction import transaction
+
+
+@every(600)
+def clean() -> None:
+    """Forget ended windows of the limits, ended sessions, typing nobody came back for, dead links."""
+    with transaction():
+        delete_old_counters()
+        delete_old_sessions()
+        delete_old_held_forms()
+        delete_old_links()

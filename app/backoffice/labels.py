@@ -1,0 +1,23 @@
+"""The words of what runs behind the pages."""
+
+from app.core.jobs import JobState
+from app.web.i18n import N_
+
+JOB_STATES = {
+    JobState.QUEUED: N_("Waiting"),
+    JobState.RUNNING: N_("Running"),
+    JobState.DONE: N_("Done"),
+    JobState.FAILED: N_("Failed"),
+    JobState.CANCELLED: N_("Cancelled"),
+}
+_kinds: dict[str, str] = {"mail.send": N_("Send a mail")}
+
+
+def register_job_kind(kind: str, text: str) -> None:
+    """Give the jobs of a kind a name that people understand. text: an English message id marked with N_."""
+    _kinds[kind] = text
+
+
+def job_kind_text(kind: str) -> str:
+    """The message id of a kind; an unnamed one shows its code."""
+    return _kinds.get(kind, kind)

@@ -1,0 +1,85 @@
+"""The job runner: one thread a machine, in whichever server process got the lock file first."""
+
+import atexit
+import fcntl
+import logging
+import threading
+from pathlib import Path
+from typing import IO
+
+from flask import Flask
+
+from app.core.db import db
+from app.core.jobs import has_pending, run_pending
+from app.core.periodic import run_due
+
+POLL = 0.5
+LOCK_POLL = 2.0
+_log = logging.getLogger("app.runner")
+
+
+class Runner:
+    """Runs due jobs and periodic work until told to stop; a job under way is finished first."""
+
+    def __init__(self, app: Flask, lock: Path) -> None:
+        self._app = app
+        self._lock = lock
+        self._held: IO[bytes] | None = None
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        self._thread = threading.Thread(target=self.run, name="runner", daemon=True)
+        self._thread.start()
+        atexit.register(self.stop)
+
+    def stop(self, timeout: float = 10) -> None:
+        """Ask the runner to stop and wait for it. A job cut off by the timeout runs again after its lease."""
+        self._stop.set()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+
+    def run(self) -> None:
+        """The loop itself; `tieubieu jobs run` calls it in the foreground."""
+        while not self._stop.is_set():
+            if self._held is None and not self._take_lock():
+                self._stop.wait(LOCK_POLL)
+                continue
+            if not self._round():
+                self._stop.wait(POLL)
+        if self._held is not None:
+            self._held.close()
+            self._held = None
+
+    def _round(self) -> bool:
+        """One look at what is due; whether there may be more at once."""
+        try:
+            with self._app.app_context():
+                try:
+                    run_due()
+                    return has_pending() and run_pending(limit=1) > 0
+                finally:
+                    db.session.remove()
+        except Exception:  # a full disk or a database that restarts must not end the runner
+            _log.exception("the runner will try again")
+            self._stop.wait(LOCK_POLL)
+            return False
+
+    def _take_lock(self) -> bool:
+        handle = self._lock.open("a+b")
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            handle.close()
+            return False
+        self._held = handle
+        return True
+
+
+def run_until_empty(app: Flask) -> int:
+    """Run every due job once and return how many ran; for `tieubieu jobs run --once` and tests."""
+    with app.app_context():
+        try:
+            return run_pending(limit=100_000)
+        finally:
+            db.session.remove()
