@@ -1,7 +1,7 @@
 """The file store on a server that speaks S3. Needs the extra `s3` (boto3)."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from mimetypes import guess_type
 from typing import Any, BinaryIO, cast
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -16,7 +16,6 @@ from config import BadSetting
 _FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
-_TAKEN = {"BucketAlreadyOwnedByYou", "BucketAlreadyExists"}
 _CONFIG = Config(
     connect_timeout=3,
     read_timeout=10,
@@ -60,8 +59,7 @@ class S3FileStore:
         if not self.exists(name):
             kind = guess_type(name)[0] or "application/octet-stream"
             with _server(name):
-                self._make_bucket()
-                self._client.put_object(Bucket=self._bucket, Key=name, Body=data, ContentType=kind)
+                self._put(Key=name, Body=data, ContentType=kind)
         return name
 
     def get(self, name: str) -> bytes:
@@ -99,20 +97,16 @@ class S3FileStore:
         except FileNotKept:
             return  # no bucket before the first file
 
-    def _make_bucket(self) -> None:
+    def _put(self, **file: Any) -> None:
         try:
-            self._client.head_bucket(Bucket=self._bucket)
+            self._client.put_object(Bucket=self._bucket, **file)
         except ClientError as error:
-            if _code(error) not in _ABSENT:
+            if _code(error) != "NoSuchBucket":
                 raise
-            self._create_bucket()
-
-    def _create_bucket(self) -> None:
-        try:
-            self._client.create_bucket(Bucket=self._bucket)
-        except ClientError as error:
-            if _code(error) not in _TAKEN:  # another process was faster
-                raise
+            known = self._client.exceptions  # another process may be faster
+            with suppress(known.BucketAlreadyOwnedByYou, known.BucketAlreadyExists):
+                self._client.create_bucket(Bucket=self._bucket)
+            self._client.put_object(Bucket=self._bucket, **file)
 
 
 def _parts(url: str) -> SplitResult:

@@ -75,7 +75,7 @@ def decode_upload(data: bytes, limits: ImageLimits = PICTURE) -> CleanImage:
     if not data:
         raise ImageRefused("empty")
     if len(data) > limits.max_bytes:
-        raise ImageRefused("too_large_bytes", limit=limits.max_bytes)
+        raise ImageRefused("too_large_bytes", megabytes=limits.max_bytes // 1_000_000)
     try:
         header = read_header(data)
     except ImageFault as fault:
@@ -95,7 +95,7 @@ def check_pdf(data: bytes, max_bytes: int = 20_000_000) -> None:
     if not data:
         raise PdfRefused("empty")
     if len(data) > max_bytes:
-        raise PdfRefused("too_large_bytes", limit=max_bytes)
+        raise PdfRefused("too_large_bytes", megabytes=max_bytes // 1_000_000)
     if not data.startswith(b"%PDF-"):
         raise PdfRefused("not_a_pdf")
     if b"%%EOF" not in data[-_PDF_TAIL:]:

@@ -44,7 +44,7 @@ class StorageDown(Unavailable):
     """The disk or the storage server does not do what it must; trying again may help."""
 
     def __init__(self, **params: str) -> None:
-        super().__init__("storage_down", **params)
+        super().__init__("storage_unavailable", **params)
 
 
 class FileNotKept(NotFound):

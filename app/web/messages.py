@@ -7,10 +7,26 @@ _messages: dict[str, str] = {
     "not_found": N_("We could not find that page."),
     "not_allowed": N_("Your account may not do this."),
     "conflict": N_("Somebody changed this in the meantime. Look at the present state and try again."),
-    "stale": N_("This was changed in another window since you opened it. Your text is kept below: check and save again."),
-    "storage_unavailable": N_("The server cannot write just now. Nothing was saved; please try again in a moment."),
+    "stale": N_(
+        "This was changed in another window since you opened it. Your text is kept below: check and save again."
+    ),
+    "storage_unavailable": N_(
+        "The server cannot write just now. Nothing was saved; please try again in a moment."
+    ),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),
+    "empty": N_("This file is empty. Choose it again."),
+    "not_an_image": N_("This file is not a picture. Use a JPEG, PNG or WebP file."),
+    "not_a_pdf": N_("This file is not a PDF."),
+    "unsupported_type": N_("This kind of picture cannot be used. Save it as JPEG, PNG or WebP."),
+    "too_large_bytes": N_("This file is too large. Use one of at most %(megabytes)s MB."),
+    "too_many_pixels": N_("This picture has too many pixels. Save it smaller and choose it again."),
+    "animated": N_("Moving pictures cannot be used. Choose a still picture."),
+    "damaged": N_("This file is damaged or incomplete. Choose another copy."),
+    "too_slow": N_("This picture takes too long to read. Save it anew as JPEG and choose it again."),
+    "file_not_found": N_("This file is no longer here."),
+    "search_index_broken": N_("Search is being repaired. Try again in a few minutes."),
+    "search_index_busy": N_("Search is being renewed. Try again in a few minutes."),
     "control_characters": N_("Remove the invisible characters from this text (%(names)s)."),
 }
 

@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import socket
+import stat
 import subprocess
 import sys
 import threading
@@ -156,14 +157,15 @@ def test_puts_of_many_threads_agree(store):
 def test_local_store_leaves_nothing_half_written(tmp_path, monkeypatch):
     store = LocalFileStore(tmp_path)
 
-    def full(_handle):
-        raise OSError(28, "No space left on device")
+    def full(handle):
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(StorageDown) as refusal:
         store.put(b"one", ".pdf")
     assert (refusal.value.code, refusal.value.params) == (
-        "storage_down",
+        "storage_unavailable",
         {"reason": "No space left on device"},
     )
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
@@ -172,7 +174,7 @@ def test_local_store_leaves_nothing_half_written(tmp_path, monkeypatch):
 def test_s3_store_says_when_the_server_is_away_or_refuses(s3_host):
     with pytest.raises(StorageDown) as refusal:
         s3_store(s3_host, "bucket", secret="wrong").put(b"one", ".pdf")
-    assert refusal.value.code == "storage_down"
+    assert refusal.value.code == "storage_unavailable"
     with pytest.raises(StorageDown):
         s3_store(f"127.0.0.1:{free_port()}", "bucket").exists(ABSENT)
 

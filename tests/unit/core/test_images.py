@@ -130,7 +130,9 @@ def test_refusals_take_little_memory(tmp_path):
 
 
 def test_upload_limits_are_settings():
-    assert refused(picture(), max_bytes=50) == "too_large_bytes"
+    with pytest.raises(ImageRefused) as refusal:
+        decode_upload(bytes(15_000_001))
+    assert (refusal.value.code, refusal.value.params) == ("too_large_bytes", {"megabytes": 15})
     assert refused(picture(), max_pixels=2_399) == "too_many_pixels"
     assert decode_upload(picture(), ImageLimits(max_pixels=2_400)).width == 60
 
