@@ -26,7 +26,7 @@ class CatalogueStats:
 
 
 def get_public_product(slug: str) -> Product:
-    """A published product with all its page shows: five statements. Raises NotFound."""
+    """A published product with all its page shows: four statements. Raises NotFound."""
     query = (
         select(Product)
         .join(Product.facility)

@@ -55,10 +55,15 @@ def create_product(actor: Actor, facility_id: int, data: ProductData, *, is_demo
     certificates = values.pop("certificates")
     now = utc_now()
     product = Product(
-        **values, facility=facility, state=ProductState.DRAFT, is_demo=is_demo, created_at=now, updated_at=now
+        **values,
+        slug=free_slug(Product, data.name_vi, "san-pham"),
+        sort_key=sort_key(data.name_vi),
+        facility_id=facility.id,
+        state=ProductState.DRAFT,
+        is_demo=is_demo,
+        created_at=now,
+        updated_at=now,
     )
-    product.sort_key = sort_key(product.name_vi)
-    product.slug = free_slug(Product, product.name_vi, "san-pham")
     product.certificates = certificates
     db.session.add(product)
     audit.record(actor, "catalog.product.create", product, facility_id=facility.id)
