@@ -29,7 +29,7 @@ def hash_(file: str) -> None:
     """Write the event hash (CBV 2.0, 8.9) of each event in FILE, one a line, in document order."""
     try:
         hashes = file_hashes(file)
-    except (InvalidEpcis, OSError) as refusal:
+    except (OSError, ValueError) as refusal:  # InvalidEpcis is a ValueError
         reason = refusal.strerror if isinstance(refusal, OSError) else refusal
         click.echo(f"{file}: {reason}".encode(errors="replace"), err=True)
         sys.exit(1)

@@ -58,6 +58,8 @@ def read_json(value: Json) -> Reading:
 
 def _read_alone(reader: Reader, placed: Placed) -> model.Document | None:
     """Events without a document around them; each names its own context."""
+    if not placed:
+        reader.fail("$", "document.empty", "Write at least one event.")
     for path, item in placed:
         if isinstance(item, dict):
             _require_context(reader, item, path)

@@ -1,6 +1,7 @@
 """Reading one event: its type, its own namespaces, its members."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from traceability.epcis import formats, model, parts
@@ -45,57 +46,49 @@ def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
 
 
 def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
-    name = value.get("type")
-    if name is None and "type" not in value:
-        require(reader, value, path, ("type",))
+    if not require(reader, value, path, ("type",)):
         return None
+    name = value["type"]
     kind = KINDS.get(name) if isinstance(name, str) else None
     if kind is None:
         return _read_extended(reader, value, path)
     before = len(reader.issues)
     body = {key: item for key, item in value.items() if key not in _HEAD}
-    found = members(reader, body, path, kind.table, extensible=True) or {}
-    complete = require(reader, value, path, kind.required)
-    event = _made(kind.make, kind.table, kind.required, found, reader) if complete else None
-    if event is not None:
-        check_event(reader, event, value, path)
-    return None if any(issue.stops_reading for issue in reader.issues[before:]) else event
-
-
-def _made(
-    make: Callable[..., model.Event],
-    table: Table,
-    required: tuple[str, ...],
-    found: dict[str, Any],
-    reader: Reader,
-) -> model.Event | None:
-    if any(found.get(table[name].attribute) is None for name in required):
-        return None
-    return make(**found, namespaces=reader.namespaces)
+    found = members(reader, body, path, kind.table, extensible=True)
+    require(reader, value, path, kind.required)
+    return _finished(reader, kind.make, found, value, path, before)
 
 
 def _read_extended(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
     """An event type outside the standard is named by a URI and keeps its own members as extensions."""
-    name = value["type"]
-    where = step(path, "type")
+    name, where = value["type"], step(path, "type")
     if not isinstance(name, str) or not formats.is_uri(name):
-        reader.fail(
-            where, "value.unknown", f"Write one of {', '.join(KINDS)}, or the URI of your own event type."
-        )
+        message = f"Write one of {', '.join(KINDS)}, or the URI of your own event type."
+        reader.fail(where, "value.unknown", message)
         return None
     if reader.namespaces.is_unknown(name):
         reader.fail(where, "namespace.undeclared", f"Declare the prefix of {name} in @context.")
     before = len(reader.issues)
     standard = {key: item for key, item in value.items() if key in parts.EVENT}
-    found = members(reader, standard, path, parts.EVENT, extensible=True) or {}
-    found["extensions"] = tuple(
-        extension(reader, key, item, path)
-        for key, item in value.items()
-        if key not in parts.EVENT and key not in _HEAD
-    )
-    complete = require(reader, value, path, _ALWAYS)
-    if not complete or any(issue.stops_reading for issue in reader.issues[before:]):
+    found = members(reader, standard, path, parts.EVENT, extensible=True)
+    others = [key for key in value if key not in parts.EVENT and key not in _HEAD]
+    extensions = tuple(extension(reader, key, value[key], path) for key in others)
+    require(reader, value, path, _ALWAYS)
+    make = partial(model.ExtendedEvent, type=name, extensions=extensions)
+    return _finished(reader, make, found, value, path, before)
+
+
+def _finished(
+    reader: Reader,
+    make: Callable[..., model.Event],
+    found: dict[str, Any] | None,
+    value: dict[str, Json],
+    path: str,
+    before: int,
+) -> model.Event | None:
+    """The event, with the rules checked; None where an issue after the first `before` stops reading."""
+    if found is None or any(issue.stops_reading for issue in reader.issues[before:]):
         return None
-    event = model.ExtendedEvent(**found, type=name, namespaces=reader.namespaces)
+    event = make(**found, namespaces=reader.namespaces)
     check_event(reader, event, value, path)
-    return event
+    return None if any(issue.stops_reading for issue in reader.issues[before:]) else event

@@ -21,9 +21,9 @@ def load(data: bytes | str) -> Json:
     levels, NUL and lone surrogates.
     """
     try:
-        content = data.decode("utf-8-sig") if isinstance(data, bytes) else data
-        value = json.loads(content, parse_float=_decimal, parse_constant=_no_number)
-    except UnicodeDecodeError:
+        content = (data if isinstance(data, bytes) else data.encode()).decode("utf-8-sig")
+        value = json.loads(content, parse_float=Decimal, parse_constant=_no_number)
+    except UnicodeError:
         raise _refused("json.encoding", "Save the file as UTF-8.") from None
     except RecursionError:
         raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
@@ -40,13 +40,6 @@ def load(data: bytes | str) -> Json:
 
 def _refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
     return InvalidEpcis((Issue(path, code, message),))
-
-
-def _decimal(digits: str) -> Decimal:
-    value = Decimal(digits)
-    if not value.is_finite():
-        raise ValueError
-    return value
 
 
 def _no_number(name: str) -> None:

@@ -9,7 +9,7 @@ from traceability.epcis import formats, identifiers
 from traceability.epcis.context import Namespaces
 from traceability.epcis.issues import Issue, step
 from traceability.epcis.model import Extension, Extensions, Fields, Value
-from traceability.epcis.vocabulary import Vocabulary
+from traceability.epcis.vocabulary import CBV_BASES, Vocabulary
 
 MAX_EXTENSION_DEPTH = 32
 
@@ -162,16 +162,15 @@ def word(vocabulary: Vocabulary, *, declared: bool = True) -> Read:
 
 def _check_word_uri(reader: Reader, vocabulary: Vocabulary, value: str, path: str) -> None:
     full = reader.namespaces.expand(value)
-    is_standard = full.startswith(vocabulary.base)
+    is_voc = vocabulary.base.endswith("/voc/")
     local = full.removeprefix(vocabulary.base)
-    if value.startswith(_GS1_VOCABULARY if vocabulary.base.endswith("/voc/") else _OLD_CBV):
+    if value.startswith(_GS1_VOCABULARY if is_voc else _OLD_CBV):
         reader.fail(
             path, "vocabulary.spelling", "Write words of the standard bare in JSON, such as in_transit."
         )
-    elif is_standard and local not in vocabulary.words:
-        reader.fail(
-            path, "vocabulary.word", f"{local} is no CBV {vocabulary.name}; use your own namespace for it."
-        )
+    elif full.startswith(vocabulary.base if is_voc else CBV_BASES) and local not in vocabulary.words:
+        message = f"{local} is no CBV {vocabulary.name}; use your own namespace for it."
+        reader.fail(path, "vocabulary.word", message)
 
 
 _OLD_CBV = ("urn:epcglobal:cbv", "http://ns.gs1.org/cbv/", "https://ns.gs1.org/cbv/")

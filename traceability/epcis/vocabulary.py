@@ -106,6 +106,7 @@ SENSOR_ALERT = Vocabulary("sensor alert", _VOC, "", _words("ALARM_CONDITION ERRO
 ACTIONS = frozenset({"ADD", "OBSERVE", "DELETE"})
 
 _URN_VOCABULARIES = (BIZ_STEP, DISPOSITION, BIZ_TRANSACTION_TYPE, SOURCE_DESTINATION_TYPE, ERROR_REASON)
+CBV_BASES = tuple(vocabulary.base for vocabulary in (*_URN_VOCABULARIES, COMPONENT))
 
 
 def from_urn(text: str) -> str:
