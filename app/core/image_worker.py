@@ -10,8 +10,9 @@ import struct
 import sys
 from typing import Any
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageOps, WebPImagePlugin  # noqa: F401  # it registers itself
 
+Image.preinit()  # before the limits; with WebP imported too, Pillow never loads its forty other formats
 _LENGTHS = struct.Struct("<II")
 _SHARE = (1200, 630)
 _QUALITY = 80
