@@ -38,7 +38,7 @@ _BIRD: Sequence[Point] = (
 
 
 def draw_drum(canvas: Canvas, centre: Point, radius: float, colour: Color) -> None:
-    """The face of a drum in one colour: star, chevrons, rings of dots, combs and birds, from the inside out."""
+    """The face of a drum in one colour: star, chevrons, dots, combs and birds."""
     canvas.saveState()
     canvas.translate(*centre)
     canvas.setFillColor(colour)
