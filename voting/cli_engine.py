@@ -13,6 +13,8 @@ from voting.errors import VotingError
 from voting.scoring import tally
 from voting.strict_json import load_json
 
+SHOWN_FAULTS = 5
+
 
 def check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
     try:
@@ -43,7 +45,7 @@ def tally_command(file: IO[bytes]) -> None:
 def verify_command(
     bundle: IO[bytes], keys: tuple[str, ...], notes: tuple[IO[bytes], ...], receipts: tuple[str, ...]
 ) -> None:
-    """Check a published round BUNDLE: whole, sealed, signed, and counted right. Names every record at fault."""
+    """Check a published round BUNDLE: whole, sealed, signed, counted right. Names each record at fault."""
     trust = Trust(
         keys=keys,
         notes=tuple(note.read().decode(errors="replace") for note in notes),
@@ -54,9 +56,6 @@ def verify_command(
     if faults:
         _refuse("; ".join(str(fault) for fault in faults[:SHOWN_FAULTS]), more=len(faults) - SHOWN_FAULTS)
     _print_json(get_summary(data))
-
-
-SHOWN_FAULTS = 5
 
 
 def _print_json(value: Any) -> None:

@@ -26,6 +26,7 @@ SEALED = {"round": "", "rules": "", "tally": "", "decision": "", "roster": "alia
 LISTS = {"keys", "log", "ballots", "checkpoints", *(name for name, key in SEALED.items() if key)}
 P, ORDER, ZERO = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, Fraction(0)
 D, BASE = -121665 * pow(121666, -1, P) % P, b"\x58" + b"\x66" * 31
+number = cache(Fraction)
 at = ["bundle"]  # the record looked at, for messages
 
 
@@ -41,13 +42,13 @@ def canon(value: Any) -> bytes:
 def read(data: bytes) -> dict[str, Any]:
     """The bundle, if the file is exactly how one is written: a record a line, keys sorted, NFC, no floats."""
     found, name, written = defaultdict[str, list[Any]](list), "bundle", []
-    for line in data.decode(errors="replace").split("\n")[1:-2]:
-        head = re.match('"([a-z]+)":', line)
-        name, text = (head[1], line[head.end() :]) if head else (name, line)
+    for line in data.split(b"\n")[1:-2]:
+        head = re.match(b'"([a-z]+)":', line)
+        name, text = (head[1].decode(), line[head.end() :]) if head else (name, line)
         at[0] = name if head else f"{name}/{len(found[name])}"
-        if text not in {"", "[", "]", "],"}:
-            found[name].append(json.loads(text.removesuffix(","), parse_float=fail))
-            if canon(found[name][-1]) != text.removesuffix(",").encode():
+        if text not in {b"", b"[", b"]", b"],"}:
+            found[name].append(json.loads(text.removesuffix(b","), parse_float=fail))
+            if canon(found[name][-1]) != text.removesuffix(b","):
                 fail("is not in canonical form")
     at[0] = "bundle"
     bundle = {name: found[name] if name in LISTS else found[name][0] for name in {"format", *SEALED, *LISTS}}
@@ -61,8 +62,8 @@ def read(data: bytes) -> dict[str, Any]:
 
 def plus(a: Point, b: Point) -> Point:
     """Ed25519 (RFC 8032): the sum of two points in extended coordinates."""
-    low, high = (a[1] - a[0]) * (b[1] - b[0]), (a[1] + a[0]) * (b[1] + b[0])
-    t, z = 2 * a[3] * b[3] * D, 2 * a[2] * b[2]
+    low, high = (a[1] - a[0]) * (b[1] - b[0]) % P, (a[1] + a[0]) * (b[1] + b[0]) % P
+    t, z = 2 * a[3] * b[3] % P * D % P, 2 * a[2] * b[2] % P
     e, f, g, h = high - low, z - t, z + t, high + low
     return e * f % P, g * h % P, f * g % P, e * h % P
 
@@ -207,19 +208,18 @@ def recount(bundle: dict[str, Any]) -> None:
     pairs = [(part, row) for row in bundle["rules"]["criteria"] for part in row["parts"] or [row]]
     weights = {part["code"]: Fraction(row["weight"]) for part, row in pairs}
     sheets, order, counted = defaultdict(list), defaultdict[Any, list[Any]](list), {}
-    for (number, entry, juror), ballot in get_last(bundle).items():
+    for (nth, entry, juror), ballot in get_last(bundle).items():
         at[0], texts = f"ballot of {juror} for {entry}", ballot["scores"]
         if ballot["status"] == "cast":
             decimal = all(re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) for text in texts.values())
-            if not decimal or any(Fraction(texts[part["code"]]) > Fraction(part["max"]) for part, _ in pairs):
+            if not decimal or any(number(texts[part["code"]]) > number(part["max"]) for part, _ in pairs):
                 fail("a score is no decimal from 0 to the maximum")
-            sheets[number, entry].append({code: Fraction(text) for code, text in texts.items()})
-    for row in bundle["entries"]:
-        for number in row["passes"]:
-            at[0], group = f"results/{number}/{row['code']}", (number, row["group"])
-            keys, *found = count(bundle["rules"], weights, sheets[number, row["code"]])
-            counted[number, row["code"]] = keys, found, order[group]
-            insort(order[group], keys)
+            sheets[nth, entry].append({code: number(text) for code, text in texts.items()})
+    for nth, row in [(n, entry) for entry in bundle["entries"] for n in entry["passes"]]:
+        at[0], ranked = f"results/{nth}/{row['code']}", order[nth, row["group"]]
+        keys, *found = count(bundle["rules"], weights, sheets[nth, row["code"]])
+        counted[nth, row["code"]] = keys, found, ranked
+        insort(ranked, keys)
     for row in bundle["results"]:
         at[0] = f"results/{row['pass']}/{row['entry']}"
         keys, found, ranked = counted.pop((row["pass"], row["entry"]))

@@ -1,0 +1,79 @@
+"""Working days. Holidays are data, year by year; a year without data is refused, never guessed."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from voting.errors import CalendarError
+
+COMPLAINT_DAYS = 15
+ANSWER_DAYS = 10
+SATURDAY = 5
+DEFAULT_HOLIDAYS = Path(__file__).parent / "data" / "holidays.json"
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """`holidays`: days off beside Saturdays and Sundays; `made_up`: weekend days worked in exchange."""
+
+    years: frozenset[int]
+    holidays: frozenset[date]
+    made_up: frozenset[date] = frozenset()
+
+    def is_working_day(self, day: date) -> bool:
+        """Raises CalendarError for a year the data does not cover."""
+        if day.year not in self.years:
+            raise CalendarError("no_holidays", f"no holidays are recorded for {day.year}", year=day.year)
+        return day in self.made_up or (day.weekday() < SATURDAY and day not in self.holidays)
+
+    def add_working_days(self, start: date, days: int) -> date:
+        """The last of `days` working days after `start`, which itself does not count; days is at least 1."""
+        day, left = start, days
+        while left > 0:
+            day += _DAY
+            left -= self.is_working_day(day)
+        return day
+
+    def count_working_days(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
+        days = range((end - start).days)
+        return sum(self.is_working_day(start + (n + 1) * _DAY) for n in days)
+
+
+def read_calendar(data: Mapping[str, Any]) -> WorkCalendar:
+    """Read `{"2026": {"holidays": ["2026-01-01", …], "made_up": […]}}`. Raises CalendarError."""
+    holidays: set[date] = set()
+    made_up: set[date] = set()
+    for year, days in data.items():
+        try:
+            found = {
+                name: {date.fromisoformat(day) for day in days[name]} for name in ("holidays", "made_up")
+            }
+            is_good = all(day.year == int(year) for part in found.values() for day in part)
+        except (KeyError, TypeError, ValueError):
+            is_good = False
+        if not is_good:
+            raise CalendarError("bad_calendar", f"the holidays of {year} cannot be read", field=str(year))
+        holidays |= found["holidays"]
+        made_up |= found["made_up"]
+    return WorkCalendar(frozenset(int(year) for year in data), frozenset(holidays), frozenset(made_up))
+
+
+def load_calendar(path: Path = DEFAULT_HOLIDAYS) -> WorkCalendar:
+    """The holidays that come with the program; an administrator's own may replace them."""
+    return read_calendar(json.loads(path.read_text("utf-8")))
+
+
+def get_complaint_deadline(notice: date, calendar: WorkCalendar, days: int = COMPLAINT_DAYS) -> date:
+    """Last day to complain, counted from the notice of results (Circular 26/2014, article 20)."""
+    return calendar.add_working_days(notice, days)
+
+
+def get_answer_deadline(received: date, calendar: WorkCalendar, days: int = ANSWER_DAYS) -> date:
+    """Last day for the council to answer a complaint, counted from its receipt."""
+    return calendar.add_working_days(received, days)
