@@ -10,7 +10,7 @@ _READABLE = frozenset(
     {
         "context",
         "identifier",
-        "list",
+        "list.duplicate",
         "namespace",
         "rule",
         "vocabulary.spelling",

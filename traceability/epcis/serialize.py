@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -31,7 +31,7 @@ _PARTIES = {"sources": parts.SOURCE, "destinations": parts.DESTINATION}
 
 def event_json(event: model.Event, *, context: bool = True) -> JsonObject:
     """One event as a JSON object; with `context` it can stand alone."""
-    found: JsonObject = {"@context": _context([event])} if context else {}
+    found: JsonObject = {"@context": _context(_shared_prefixes([event]))} if context else {}
     is_extended = isinstance(event, model.ExtendedEvent)
     found["type"] = event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__
     table = parts.EVENT if is_extended else KINDS[type(event).__name__].table
@@ -48,7 +48,7 @@ def document(
     listed = list(events)
     prefixes = _shared_prefixes(listed)
     found: JsonObject = {
-        "@context": [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in prefixes.items())],
+        "@context": _context(prefixes),
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
         "creationDate": time_text(created),
@@ -84,21 +84,24 @@ def time_text(moment: datetime) -> str:
 
 def _listed(event: model.Event, prefixes: Mapping[str, str]) -> JsonObject:
     """An event in a document, with a context of its own where a prefix would mean something else."""
-    own = {p: uri for p, uri in event.namespaces.prefixes.items() if prefixes.get(p) != uri}
+    outer = {**STANDARD_PREFIXES, **prefixes}
+    own = {p: uri for p, uri in event.namespaces.prefixes.items() if outer.get(p) != uri}
     found = event_json(event, context=False)
     return {"@context": [own], **found} if own else found
 
 
-def _shared_prefixes(events: Iterable[model.Event]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for event in events:
-        for prefix, uri in event.namespaces.prefixes.items():
-            found.setdefault(prefix, uri)
-    return {p: uri for p, uri in found.items() if STANDARD_PREFIXES.get(p) != uri}
+def _shared_prefixes(events: Sequence[model.Event]) -> dict[str, str]:
+    """The prefixes that mean the same in every event; no text may become a CURIE by chance."""
+    declared = [event.namespaces.prefixes for event in events]
+    return {
+        prefix: uri
+        for prefix, uri in (declared[0] if declared else {}).items()
+        if STANDARD_PREFIXES.get(prefix) != uri and all(other.get(prefix) == uri for other in declared)
+    }
 
 
-def _context(events: Iterable[model.Event]) -> list[Any]:
-    return [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in _shared_prefixes(events).items())]
+def _context(prefixes: Mapping[str, str]) -> list[Any]:
+    return [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in prefixes.items())]
 
 
 def _members(part: object, table: Table) -> JsonObject:

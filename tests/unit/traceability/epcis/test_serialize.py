@@ -62,16 +62,22 @@ def test_answer_names_its_query_and_subscription():
     }
 
 
-def test_prefix_with_two_meanings_is_declared_in_the_event_that_differs():
-    first = parse(json.dumps(alone(object_event(**{"nm:note": 1})))).events[0]
-    other = {"@context": [CONTEXT, {"nm": "https://example.vn/other/"}], **object_event(**{"nm:note": 1})}
-    second = parse(json.dumps(other)).events[0]
-    written = serialize.document([first, second], created=NOW)
-    assert written["epcisBody"]["eventList"][1]["@context"] == [{"nm": "https://example.vn/other/"}]
-    assert [event_hash(event) for event in parse(json.dumps(written)).events] == [
-        event_hash(first),
-        event_hash(second),
+def test_prefix_is_declared_for_all_events_only_where_it_means_the_same_in_all():
+    shared, gs1 = {"ks": "https://example.vn/ks#"}, {"gs1": "https://gs1.org/voc/"}
+    contexts = [{"nm": "https://example.vn/nm/"}, {"nm": "https://example.vn/other/"}, {}]
+    noted = object_event(**{"ks:note": "nm:salt"})
+    events = [
+        parse(json.dumps({"@context": [CONTEXT, shared, gs1, own], **noted})).events[0] for own in contexts
     ]
+    written = serialize.document(events, created=NOW)
+    assert written["@context"] == [CONTEXT, shared]
+    assert [event.get("@context") for event in written["epcisBody"]["eventList"]] == [
+        [contexts[0]],
+        [contexts[1]],
+        None,
+    ]
+    again = parse(json.dumps(written)).events
+    assert [event_hash(event) for event in again] == [event_hash(event) for event in events]
 
 
 @pytest.mark.parametrize(
