@@ -1,9 +1,9 @@
 """The job runner: one thread a machine, in whichever server process got the lock file first."""
 
-import atexit
 import fcntl
 import logging
 import threading
+from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO
 
@@ -11,10 +11,13 @@ from flask import Flask
 
 from app.core.db import db
 from app.core.jobs import has_pending, run_pending
-from app.core.periodic import run_due
+from app.core.periodic import every, run_due
+from catalog.tasks import catch_up_index, feed_validity_turns
 
 POLL = 0.5
 LOCK_POLL = 2.0
+every(1)(catch_up_index)
+every(300)(feed_validity_turns)
 _log = logging.getLogger("app.runner")
 
 
@@ -31,13 +34,16 @@ class Runner:
     def start(self) -> None:
         self._thread = threading.Thread(target=self.run, name="runner", daemon=True)
         self._thread.start()
-        atexit.register(self.stop)
+        Finalize(None, self.stop, exitpriority=10)  # a server's child process runs these and no atexit
 
     def stop(self, timeout: float = 10) -> None:
         """Ask the runner to stop and wait for it. A job cut off by the timeout runs again after its lease."""
-        self._stop.set()
+        self.ask_to_stop()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout)
+
+    def ask_to_stop(self) -> None:
+        self._stop.set()
 
     def run(self) -> None:
         """The loop itself; `tieubieu jobs run` calls it in the foreground."""

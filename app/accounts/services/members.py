@@ -153,9 +153,19 @@ def invite_again(actor: Actor, user_id: int) -> None:
 
 
 def create_user(
-    actor: Actor, email: str, password_hash: str, scope: Scope, *, name: str = "", waived: bool = False, demo: bool = False
+    actor: Actor,
+    email: str,
+    password_hash: str,
+    scope: Scope | None,
+    *,
+    name: str = "",
+    waived: bool = False,
+    demo: bool = False,
 ) -> User:
-    """A ready account, for the command line and demonstration data. Inside a transaction. Raises Conflict."""
+    """A ready account, for the command line and demonstration data; without a scope it has no role yet.
+
+    Inside a transaction. Raises Conflict("email_taken").
+    """
     authorize(actor, can_manage_users)
     address, now = checked_email(email), utc_now()
     if get_user_by_email(address) is not None:
@@ -170,8 +180,9 @@ def create_user(
         is_demo=demo,
     )
     db.session.add(user)
-    record(actor, "accounts.user.create", user, role=scope.role.value)
-    add_membership(actor, user, scope)
+    record(actor, "accounts.user.create", user)
+    if scope is not None:
+        add_membership(actor, user, scope)
     return user
 
 

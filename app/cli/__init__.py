@@ -1,0 +1,98 @@
+"""`tieubieu`: JSON on standard output, messages on standard error; 0 = done, 1 = refused in one line, 2 = wrong usage.
+
+A command is imported when it is called, so that those without a database start at once.
+"""
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "serve": ("app.cli.run:serve", "Serve the site with the production server."),
+    "init": ("app.cli.run:init", "Bring the database up to date; load demonstration data when it is empty."),
+    "migrate": ("app.cli.run:migrate", "Bring the database up to the newest revision."),
+    "jobs": ("app.cli.run:jobs", "Run the work that waits behind the pages."),
+    "user": ("app.cli.people:user", "Accounts."),
+    "token": ("app.cli.people:token", "API tokens."),
+    "demo": ("app.cli.run:demo", "Demonstration data."),
+    "search": ("catalog.cli:search", "The search index."),
+    "tally": ("voting.cli_engine:tally_command", "Count score sheets, without a database."),
+    "verify": ("voting.cli_engine:verify_command", "Check a published round bundle, without a database."),
+    "digital-link": ("traceability.cli_digital_link:digital_link", "GS1 Digital Link URIs."),
+    "epcis": ("traceability.cli_epcis:epcis", "EPCIS 2.0 documents."),
+    "labels": ("traceability.cli_labels:labels", "Draw a sheet of QR labels."),
+    "backup": ("app.cli.state:backup", "Write the whole state, database and files, into one archive."),
+    "restore": ("app.cli.state:restore", "Put the state of an archive in place; the present one is kept aside."),
+    "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
+}
+NEEDS_APPLICATION = frozenset({"search"})
+"""Commands of the domains that expect an application context around them."""
+
+
+class Commands(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if ctx._protected_args[:1] and ctx._protected_args[0] in NEEDS_APPLICATION:  # noqa: SLF001  # click has no other way
+            from app.cli.application import open_application  # noqa: PLC0415  # only for these
+
+            with open_application().app_context():
+                return super().invoke(ctx)
+        return super().invoke(ctx)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def cli() -> None:
+    """Tiêu Biểu: the register of typical rural industrial products."""
+
+
+def main(args: list[str] | None = None) -> NoReturn:
+    """The entry point. Whatever happens, no traceback reaches a person."""
+    try:
+        code = cli.main(args, prog_name="tieubieu", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except click.Abort:
+        refuse("stopped")
+    except BrokenPipeError:  # the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except Exception as error:  # noqa: BLE001  # the last resort
+        if os.environ.get("TIEUBIEU_TRACEBACK"):
+            raise
+        refuse(one_line(error))
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def one_line(error: Exception) -> str:
+    """What to say of an error, whatever its kind."""
+    text = str(error)
+    if hasattr(error, "code") and hasattr(error, "params"):
+        from app.web.messages import message_for  # noqa: PLC0415  # then it is loaded already
+
+        text = f"{message_for(error, 'en')} [{error.code}]"
+    elif type(error).__name__ != "BadSetting":
+        text = f"{type(error).__name__}: {text}"
+    return " ".join(text.split())[:500]
+
+
+def refuse(message: str) -> NoReturn:
+    """End with one line on standard error."""
+    click.echo(message, err=True)
+    sys.exit(1)

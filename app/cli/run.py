@@ -1,0 +1,129 @@
+"""`tieubieu serve`, `init`, `migrate`, `jobs`, `demo`."""
+
+import json
+import signal
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app.cli.application import open_application, print_json
+from config import Settings
+
+
+@click.command()
+def serve() -> None:
+    """Serve on HOST:PORT with WORKERS processes of one thread each."""
+    from granian import Granian  # noqa: PLC0415  # only here
+    from granian.constants import Interfaces  # noqa: PLC0415  # only here
+
+    settings = Settings.from_env()  # a bad setting is told once here, not by every process
+    click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
+    Granian(
+        "app.wsgi:application",
+        address=settings.host,
+        port=settings.port,
+        interface=Interfaces.WSGI,
+        workers=settings.workers,
+        blocking_threads=1,
+        respawn_failed_workers=True,
+        workers_kill_timeout=15,
+        websockets=False,
+        log_access=False,
+    ).serve()
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database up to the newest revision, and the table of provinces to the program's facts."""
+    settings = Settings.from_env()
+    revision, changed = bring_up_to_date(settings)
+    print_json({"revision": revision, "units_changed": changed})
+
+
+@click.command()
+def init() -> None:
+    """Everything a first start needs; safe to run again."""
+    settings = Settings.from_env()
+    bring_up_to_date(settings)
+    if find_spec("app.demo") is not None and _is_empty(settings):
+        click.echo("Loading demonstration data…", err=True)
+        _load_demo(settings, None)
+    click.echo(f"Tiêu Biểu: {settings.base_url}")
+    accounts = Path(settings.data_dir) / "demo-accounts.json"
+    if accounts.is_file():
+        click.echo("Demonstration accounts (second factor switched off):")
+        for account in json.loads(accounts.read_text("utf-8")):
+            click.echo(f"  {account['role']:<17} {account['email']:<38} {account['password']}")
+
+
+@click.group()
+def jobs() -> None:
+    """Work behind the pages."""
+
+
+@jobs.command("run")
+@click.option("--once", is_flag=True, help="Run what is due and end.")
+def run_jobs(*, once: bool) -> None:
+    """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
+    from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
+
+    settings = Settings.from_env()
+    application = open_application(settings)
+    if once:
+        print_json({"ran": run_until_empty(application)})
+        return
+    runner = Runner(application, Path(settings.data_dir) / "runner.lock")
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: runner.ask_to_stop())
+    runner.run()
+
+
+@click.group()
+def demo() -> None:
+    """Demonstration data."""
+
+
+@demo.command("load")
+@click.option("--products", type=click.IntRange(1, 1_000_000), help="Instead: a synthetic catalogue of this size.")
+def load_demo(products: int | None) -> None:
+    """Load the demonstration, or a synthetic catalogue for scale work."""
+    settings = Settings.from_env()
+    bring_up_to_date(settings)
+    print_json(_load_demo(settings, products))
+
+
+def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
+    """Migrate and bring the provinces to the program's facts: (revision, rows changed)."""
+    from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
+
+    migrations.upgrade(settings.database_url)
+    with open_application(settings).app_context():
+        from app.core.transaction import transaction  # noqa: PLC0415  # as above
+        from catalog.services.units import sync_units  # noqa: PLC0415  # as above
+
+        with transaction():
+            changed = sync_units()
+    return migrations.current(settings.database_url), changed
+
+
+def _is_empty(settings: Settings) -> bool:
+    """Whether nobody has an account and nothing is listed yet."""
+    from sqlalchemy import select  # noqa: PLC0415  # the database comes with it
+
+    with open_application(settings).app_context():
+        from app.accounts.models import User  # noqa: PLC0415  # as above
+        from app.core.db import db  # noqa: PLC0415  # as above
+        from catalog.models import Facility  # noqa: PLC0415  # as above
+
+        return db.session.scalar(select(User.id).limit(1)) is None and (
+            db.session.scalar(select(Facility.id).limit(1)) is None
+        )
+
+
+def _load_demo(settings: Settings, products: int | None) -> Any:
+    from app.demo.load import load_demo as load  # noqa: PLC0415  # large, and only here
+
+    with open_application(settings).app_context():
+        return load(products)

@@ -1,0 +1,12 @@
+"""What the production server serves, in each of its processes; one of them runs the jobs of this machine."""
+
+from pathlib import Path
+
+from app import create_app
+from app.runner import Runner
+from config import Settings
+
+settings = Settings.from_env()
+application = create_app(settings)
+if settings.embedded_runner:
+    Runner(application, Path(settings.data_dir) / "runner.lock").start()
