@@ -14,6 +14,7 @@ from catalog.illustrations.palette import INK, RGB, WHITE, mix
 
 OVERSAMPLING = 2
 HEIGHT = 1000.0
+_FINE = 3  # pixels; a thinner stroke needs no round joints
 _LIT_FROM, _LIT_TO = 0.12, 0.86  # how far up and down a turned thing its light reaches
 
 Point = tuple[float, float]
@@ -43,9 +44,9 @@ class Brush:
         """A stroke with round ends and joints."""
         pixels = self._pixels(points)
         thick = max(1, round(width * self._scale))
-        self._draw.line(pixels, fill=fill, width=thick, joint="curve")
-        for x, y in (pixels[0], pixels[-1]):
-            half = thick / 2
+        self._draw.line(pixels, fill=fill, width=thick)
+        half = thick / 2
+        for x, y in pixels if thick > _FINE else ():
             self._draw.ellipse((x - half, y - half, x + half, y + half), fill=fill)
 
     def curve(self, points: Sequence[Point], fill: RGB, width: float) -> None:

@@ -28,7 +28,7 @@ from catalog.illustrations.palette import (
 )
 from catalog.illustrations.shapes import bean, fish, pouch, slice_of_fruit, sprig, waves
 
-_TRIO = 0.5
+_TRIO = 0.4
 _SHOULDERED = [(300, 34), (400, 34), (440, 44), (500, 96), (540, 112), (700, 114), (796, 112), (814, 102)]
 
 
@@ -131,7 +131,7 @@ def water(b: Brush, random: Random) -> None:
 
 def tea(b: Brush, random: Random) -> None:
     tin = random.choice((PINE, LACQUER, mix(PINE, INDIGO, 0.5)))
-    outline = b.turned([(330, 150), (360, 154), (790, 154), (814, 150)], tin, -110, gloss=0.22)
+    outline = b.turned([(330, 150), (572, 150), (814, 150)], tin, -110, gloss=0.22)
     with b.within(outline):
         b.rect(-280, 330, 340, 92, darker(tin, 0.22))
         b.rect(-280, 420, 340, 8, GOLD)

@@ -72,7 +72,6 @@ _BY_WORD: dict[ProductGroup, tuple[tuple[str, Motif], ...]] = {
         ("dao|kéo|cuốc|xẻng|rìu|liềm|rựa", Motif(workshop.blades, patterns.grain)),
         ("bánh răng|phụ tùng|khuôn|trục|vòng bi|bu lông|đúc", Motif(workshop.gears, patterns.mesh)),
         ("đầm|bơm|động cơ|mô tơ|phun|máy phát", Motif(workshop.engine_tool, patterns.mesh)),
-        ("máy|thiết bị|dây chuyền", _PRESS),
     ),
     ProductGroup.OTHER: (
         ("xà phòng|xà bông|sữa tắm|dầu gội|kem", Motif(workshop.soap, patterns.bubbles)),
@@ -86,7 +85,7 @@ _BY_WORD: dict[ProductGroup, tuple[tuple[str, Motif], ...]] = {
 _DEFAULTS: dict[ProductGroup, tuple[Motif, ...]] = {
     ProductGroup.CRAFT: (_VASE, _LACQUER, _BASKET, _CABINET),
     ProductGroup.FOOD: (_JAR, Motif(food.dried, patterns.slices)),
-    ProductGroup.MACHINE: (_PRESS, Motif(workshop.gears, patterns.mesh)),
+    ProductGroup.MACHINE: (_PRESS,),
     ProductGroup.OTHER: (_PARCEL,),
 }
 
