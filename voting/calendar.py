@@ -1,10 +1,8 @@
 """Working days. Holidays are data, year by year; a year without data is refused, never guessed."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from voting.errors import CalendarError
@@ -12,7 +10,6 @@ from voting.errors import CalendarError
 COMPLAINT_DAYS = 15
 ANSWER_DAYS = 10
 SATURDAY = 5
-DEFAULT_HOLIDAYS = Path(__file__).parent / "data" / "holidays.json"
 
 _DAY = timedelta(days=1)
 
@@ -62,11 +59,6 @@ def read_calendar(data: Mapping[str, Any]) -> WorkCalendar:
         holidays |= found["holidays"]
         made_up |= found["made_up"]
     return WorkCalendar(frozenset(int(year) for year in data), frozenset(holidays), frozenset(made_up))
-
-
-def load_calendar(path: Path = DEFAULT_HOLIDAYS) -> WorkCalendar:
-    """The holidays that come with the program; an administrator's own may replace them."""
-    return read_calendar(json.loads(path.read_text("utf-8")))
 
 
 def get_complaint_deadline(notice: date, calendar: WorkCalendar, days: int = COMPLAINT_DAYS) -> date:

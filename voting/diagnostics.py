@@ -1,7 +1,7 @@
 """How well a jury agrees. For people to look at after closing; nothing here ever changes a result.
 
 Kendall's W (corrected for ties) and ICC(2,1) of Shrout and Fleiss 1979 are ratios of sums, so they are exact
-too. Both look only at entries that all the jurors scored. Trained panels reach a W of 0.88 and an ICC of 0.84.
+too. Both look only at entries that all jurors scored. Trained panels reach a W of 0.88 and an ICC of 0.84.
 """
 
 from collections import Counter
