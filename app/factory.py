@@ -15,6 +15,8 @@ from app.core.db import db, prepare_engine
 from app.core.ports import Ports
 from app.web import access, errors, filters, i18n, notices, security
 from app.web.csrf import BrowserCsrf
+from voting.api import bp as voting_api_bp
+from voting.routes import bp as voting_bp
 from config import ROOT, Settings
 
 csrf = BrowserCsrf()
@@ -44,7 +46,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, backoffice_bp]
+    return [accounts_bp, backoffice_bp, voting_bp, voting_api_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

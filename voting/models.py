@@ -164,7 +164,9 @@ class Nomination(HasId, Base):
     round: Mapped[SelectionRound] = relationship(back_populates="nominations")
     product: Mapped[Product] = relationship()
     facility: Mapped[Facility] = relationship()
-    documents: Mapped[list["DossierDocument"]] = relationship(back_populates="nomination", order_by="DossierDocument.id")
+    documents: Mapped[list["DossierDocument"]] = relationship(
+        back_populates="nomination", order_by="DossierDocument.id"
+    )
     codes: Mapped[list["EntryCode"]] = relationship(order_by="EntryCode.scoring_pass")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 
@@ -241,8 +243,8 @@ class ScoreSheet(HasId, Base):
 class ScoreSheetRevision(HasId, Base):
     """One saving of a sheet, append-only. client_id: made by the client, so that a resend is recognised.
 
-    scores: {criterion code: ASCII decimal text}. submitted: only such a revision is ever counted. leaf_index:
-    where the round's log holds it. receipt: what the juror is given.
+    scores: {criterion code: ASCII decimal text}. status: draft, cast, recused, absent, void; only the latest revision
+    counts, and only when cast. leaf_index: where the round's log holds it. receipt: what the juror is given.
     """
 
     __tablename__ = "score_sheet_revision"
@@ -253,11 +255,21 @@ class ScoreSheetRevision(HasId, Base):
     client_id: Mapped[str]
     scores: Mapped[dict[str, Any]]
     comment: Mapped[str]
-    submitted: Mapped[bool]
+    status: Mapped[str]
     receipt: Mapped[str] = mapped_column(index=True)
     leaf_index: Mapped[int]
-    saved_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
+    saved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     saved_at: Mapped[datetime]
+
+
+class RoundLog(Base):
+    """The right edge of a round's log, so that appending needs no other row. nodes: hexadecimal."""
+
+    __tablename__ = "round_log"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"), primary_key=True)
+    size: Mapped[int] = mapped_column(default=0)
+    nodes: Mapped[list[Any]]
 
 
 class RoundLeaf(HasId, Base):
@@ -296,7 +308,10 @@ class TwoPersonStep(HasId, Base):
     """
 
     __tablename__ = "two_person_step"
-    __table_args__ = (UniqueConstraint("round_id", "act", "cycle", "role"), UniqueConstraint("round_id", "act", "cycle", "user_id"))
+    __table_args__ = (
+        UniqueConstraint("round_id", "act", "cycle", "role"),
+        UniqueConstraint("round_id", "act", "cycle", "user_id"),
+    )
 
     round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"))
     act: Mapped[str]

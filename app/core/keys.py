@@ -1,0 +1,72 @@
+"""Keys as private files under DATA_DIR/keys, one a purpose, made on first use, never in the database."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import cast
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
+from flask import current_app
+
+from app.core.errors import Unavailable
+
+KEY_BYTES = 32
+
+
+def signing_key(purpose: str) -> Ed25519PrivateKey:
+    """The Ed25519 key of a purpose (`round-log`, `labels`)."""
+    return Ed25519PrivateKey.from_private_bytes(secret_key(f"{purpose}.ed25519"))
+
+
+def public_bytes(key: Ed25519PrivateKey) -> bytes:
+    """The 32 raw bytes of the public half."""
+    return key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
+
+
+def private_bytes(key: Ed25519PrivateKey) -> bytes:
+    """The 32 raw bytes of the private half, for a backup of keys."""
+    return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
+
+
+def secret_key(purpose: str) -> bytes:
+    """32 secret bytes of a purpose. Raises Unavailable when the key folder cannot be used."""
+    folder = _folder()
+    path = folder / purpose
+    try:
+        return _read(path)
+    except FileNotFoundError:
+        return _make(folder, path)
+    except OSError as error:
+        raise Unavailable("storage_unavailable") from error
+
+
+def _folder() -> Path:
+    return cast("Path", current_app.extensions["settings"].data_dir) / "keys"
+
+
+def _read(path: Path) -> bytes:
+    data = path.read_bytes()
+    if len(data) != KEY_BYTES:
+        raise Unavailable("storage_unavailable")
+    return data
+
+
+def _make(folder: Path, path: Path) -> bytes:
+    """Write the key whole under another name first, so that no reader ever sees half of it."""
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        draft = folder / f".{path.name}.{secrets.token_hex(8)}"
+        descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as handle:
+            handle.write(secrets.token_bytes(KEY_BYTES))
+            handle.flush()
+            os.fsync(handle.fileno())
+        try:
+            os.link(draft, path)  # fails when another process was faster
+        except FileExistsError:
+            pass
+        draft.unlink()
+    except OSError as error:
+        raise Unavailable("storage_unavailable") from error
+    return _read(path)

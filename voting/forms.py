@@ -1,0 +1,192 @@
+"""Forms of the selection."""
+
+from datetime import datetime
+from typing import Any
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    MultipleFileField,
+    RadioField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional
+
+from app.core.clock import VIETNAM
+from app.web.forms import Form
+from app.web.i18n import N_
+from catalog.enums import Level
+from voting import dossier
+from voting.labels import DOCUMENT_KINDS, ROUND_LEVELS, SET_CASES
+from voting.services.rounds import RoundPlan, Seat
+
+FILL_IN = N_("Fill in this field.")
+YEARS = (2010, 2100)
+
+
+def local_moment(value: datetime | None) -> datetime | None:
+    """A moment typed as local time of Việt Nam."""
+    return value.replace(tzinfo=VIETNAM) if value else None
+
+
+def shown_moment(value: datetime | None) -> datetime | None:
+    """The moment as the form shows it: local, without zone."""
+    return value.astimezone(VIETNAM).replace(tzinfo=None) if value else None
+
+
+class RoundForm(Form):
+    version = HiddenField()
+    title_vi = StringField(N_("Title in Vietnamese"), [InputRequired(FILL_IN)])
+    title_en = StringField(N_("Title in English"))
+    level = SelectField(
+        N_("Level"), choices=[(level.value, ROUND_LEVELS[level]) for level in Level if level != Level.COMMUNE]
+    )
+    area = SelectField(N_("Area"), validate_choice=False)
+    year = IntegerField(N_("Year"), [InputRequired(FILL_IN), NumberRange(*YEARS)])
+    rule_set_id = SelectField(N_("Rule set"), coerce=int)
+    organiser = StringField(N_("Organising authority"))
+    notice_vi = TextAreaField(N_("Notice in Vietnamese"))
+    notice_en = TextAreaField(N_("Notice in English"))
+    entries_from = DateTimeLocalField(N_("Entries from (Vietnam time)"), [Optional()])
+    entries_until = DateTimeLocalField(N_("Entries until (Vietnam time)"), [Optional()])
+    scoring_from = DateTimeLocalField(N_("Scoring from (Vietnam time)"), [Optional()])
+    scoring_until = DateTimeLocalField(N_("Scoring until (Vietnam time)"), [Optional()])
+
+    def plan(self) -> RoundPlan:
+        """The plan as typed. area: `unit:<id>`, `region:<key>` or empty for the nation."""
+        kind, _, key = (self.area.data or "").partition(":")
+        level = self.level.data
+        return RoundPlan(
+            title_vi=self.title_vi.data,
+            title_en=self.title_en.data or "",
+            level=level,
+            unit_id=int(key) if kind == "unit" and key.isdigit() and level == Level.PROVINCE else None,
+            region=key if kind == "region" and level == Level.REGION else "",
+            year=self.year.data,
+            rule_set_id=self.rule_set_id.data,
+            organiser=self.organiser.data or "",
+            notice_vi=self.notice_vi.data or "",
+            notice_en=self.notice_en.data or "",
+            **{
+                name: local_moment(self._fields[name].data)
+                for name in ("entries_from", "entries_until", "scoring_from", "scoring_until")
+            },
+        )
+
+
+class CouncilForm(Form):
+    """Chair and secretary by account; other members by name, one a line: `name; office`."""
+
+    chair = SelectField(N_("Chair"), [InputRequired(FILL_IN)], validate_choice=False)
+    secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
+    members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
+
+    def seats(self) -> list[Seat]:
+        """The seats as filled in; the account's own name is shown for chair and secretary."""
+        found = [Seat(self.chair.data, "", role="chair"), Seat(self.secretary.data, "", role="secretary")]
+        for line in (self.members.data or "").splitlines():
+            name, _, title = (part.strip() for part in line.partition(";"))
+            if name:
+                found.append(Seat("", name, title, "member"))
+        return found
+
+
+class JuryForm(Form):
+    jurors = SelectMultipleField(N_("Jurors"), validate_choice=False)
+
+    def seats(self) -> list[Seat]:
+        return [Seat(email, "") for email in self.jurors.data or []]
+
+
+class EnterForm(Form):
+    product_id = SelectField(N_("Product"), coerce=int)
+    is_set = BooleanField(N_("This is a set of products"))
+    set_case = SelectField(
+        N_("What makes it a set"), choices=[("", N_("Not a set")), *SET_CASES.items()], validate_choice=False
+    )
+
+
+class StatementForm(Form):
+    version = HiddenField()
+    statement = TextAreaField(
+        N_("Description of the product for the jury"),
+        description=N_("What it is, how it is made, what is special about it. Do not name your facility or your brand: jurors judge without knowing whose it is."),
+    )  # fmt: skip
+
+
+class DocumentForm(Form):
+    kind = SelectField(N_("Kind of paper"), choices=list(DOCUMENT_KINDS.items()))
+    title = StringField(N_("Title or number"))
+    files = MultipleFileField(
+        N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
+    )
+
+
+class PhotoChoiceForm(Form):
+    """Reuses pictures of the product page as photos of the dossier."""
+
+    kind = HiddenField(default=dossier.PHOTO)
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(N_("Reason"))
+    version = HiddenField()
+
+
+class ConflictForm(Form):
+    """The facilities a juror is close to; filled with choices by the view."""
+
+    reason = TextAreaField(N_("What connects you with them"))
+    confirm = BooleanField(
+        N_("I have declared every facility I am close to."),
+        [InputRequired(N_("Please confirm your declaration."))],
+    )
+
+
+class SheetForm(Form):
+    """Score fields are added by `sheet_form`, one a criterion."""
+
+    client_id = HiddenField()
+    comment = TextAreaField(N_("Remark"))
+
+    def scores(self, codes: list[str]) -> dict[str, str]:
+        """What was typed, with the comma of Vietnamese decimals turned into a point."""
+        return {code: (self._fields[f"score_{code}"].data or "").replace(",", ".") for code in codes}
+
+
+def sheet_form(rows: list[tuple[str, str, str]], **values: Any) -> SheetForm:
+    """A sheet's form. rows: (criterion code, label, maximum)."""
+    fields = {
+        f"score_{code}": StringField(label, render_kw={"inputmode": "decimal"}) for code, label, _max in rows
+    }
+    form: SheetForm = type("SheetFormOfRound", (SheetForm,), fields)(**values)
+    return form
+
+
+class VerdictForm(Form):
+    recognised = RadioField(
+        N_("Decision of the council"), choices=[("yes", N_("Recognise")), ("no", N_("Do not recognise"))],
+        validators=[InputRequired(N_("Choose one."))],
+    )  # fmt: skip
+    reason = TextAreaField(N_("Reason (needed where the decision departs from the score)"))
+    votes_for = IntegerField(N_("Votes in favour"), [Optional(), NumberRange(0, 99)])
+    votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
+
+
+class DecisionEntryForm(Form):
+    number = StringField(
+        N_("Number of the decision"),
+        [InputRequired(FILL_IN)],
+        description=N_("As on the paper, for example 44/QĐ-SCT."),
+    )
+    signed_on = DateField(N_("Signed on"), [InputRequired(FILL_IN)])
+    authority = StringField(N_("Issuing authority"), [InputRequired(FILL_IN)])
+    signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])
+    signer_title = StringField(N_("Office of the signer"))
+    valid_until = DateField(N_("Certificates valid until"), [InputRequired(FILL_IN)])

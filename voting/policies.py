@@ -1,0 +1,104 @@
+"""Who may do what in a selection. Facts come with the objects; nothing is looked up here."""
+
+from app.core.actor import Actor, Role
+from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
+from catalog.enums import Level
+from voting.models import Juror, Nomination, ScoreSheet, SelectionRound
+
+CHAIR, SECRETARY = "chair", "secretary"
+NOT_YOURS = Denied("not_your_round")
+
+
+def council_role(actor: Actor, round_: SelectionRound) -> str | None:
+    """The person's seat in this round's council, None when they have none."""
+    if actor.user_id is None:
+        return None
+    return next((m.role for m in round_.members if m.user_id == actor.user_id), None)
+
+
+def serves_area(actor: Actor, level: str, unit_id: int | None, region: str) -> bool:
+    """Whether an officer's area is the round's: province for province, region for region, nation for nation."""
+    if level in {Level.PROVINCE, Level.COMMUNE}:
+        return actor.has(Role.OFFICER_PROVINCE) and unit_id in actor.provinces
+    if level == Level.REGION:
+        return actor.has(Role.OFFICER_REGION) and region in actor.regions
+    return actor.has(Role.OFFICER_NATIONAL)
+
+
+def can_plan_round(actor: Actor, level: str, unit_id: int | None, region: str) -> Decision:
+    return ALLOWED if serves_area(actor, level, unit_id, region) else Denied("not_your_area")
+
+
+def can_manage_round(actor: Actor, round_: SelectionRound) -> Decision:
+    """Plan, appoint and call for entries: the officer of the area."""
+    return ALLOWED if serves_area(actor, round_.level, round_.unit_id, round_.region) else NOT_YOURS
+
+
+def can_see_secretariat(actor: Actor, round_: SelectionRound) -> Decision:
+    """Dossiers and completeness: the officer of the area, chair and secretary."""
+    if council_role(actor, round_) in {CHAIR, SECRETARY}:
+        return ALLOWED
+    return can_manage_round(actor, round_)
+
+
+def can_handle_dossiers(actor: Actor, round_: SelectionRound) -> Decision:
+    """Accept and return dossiers: the secretary."""
+    return ALLOWED if council_role(actor, round_) == SECRETARY else NOT_YOURS
+
+
+def can_sign(actor: Actor, round_: SelectionRound) -> Decision:
+    """Give one of the two signatures: the chair or the secretary, who is no juror; never an administrator."""
+    role = council_role(actor, round_)
+    if role not in {CHAIR, SECRETARY}:
+        return NOT_YOURS
+    if any(juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors):
+        return Denied("signer_is_juror")
+    return ALLOWED if actor.second_factor else Denied("second_factor_needed")
+
+
+def can_decide(actor: Actor, round_: SelectionRound) -> Decision:
+    """Write down what the council decided: the chair or the secretary."""
+    return ALLOWED if council_role(actor, round_) in {CHAIR, SECRETARY} else NOT_YOURS
+
+
+def can_lead(actor: Actor, round_: SelectionRound) -> Decision:
+    """What only the chair does: judge conflicts, remove a juror, reopen a sheet."""
+    return ALLOWED if council_role(actor, round_) == CHAIR else NOT_YOURS
+
+
+def can_enter(actor: Actor, facility_id: int) -> Decision:
+    """Enter a product of this facility."""
+    return ALLOWED if facility_id in actor.facilities else Denied("not_your_facility")
+
+
+def can_see_nomination(actor: Actor, nomination: Nomination) -> Decision:
+    """The dossier with its producer: its facility, and the secretariat; a juror of the round never."""
+    if is_juror_of(actor, nomination.round):
+        return HIDDEN
+    if nomination.facility_id in actor.facilities:
+        return ALLOWED
+    return ALLOWED if can_see_secretariat(actor, nomination.round) and nomination.state != "draft" else HIDDEN
+
+
+def can_edit_nomination(actor: Actor, nomination: Nomination) -> Decision:
+    if nomination.facility_id not in actor.facilities:
+        return HIDDEN
+    return ALLOWED if nomination.state in {"draft", "returned"} else Denied("dossier_locked")
+
+
+def is_juror_of(actor: Actor, round_: SelectionRound) -> bool:
+    return any(juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors)
+
+
+def can_judge(actor: Actor, juror: Juror) -> Decision:
+    """Work as this juror: the person, while not removed."""
+    if juror.user_id != actor.user_id or juror.removed_at is not None:
+        return HIDDEN
+    return ALLOWED
+
+
+def can_score(actor: Actor, sheet: ScoreSheet, *, recused: bool) -> Decision:
+    """Score this sheet. A recused juror is told nothing: the sheet does not exist for them."""
+    if recused or sheet.status == "void":
+        return HIDDEN
+    return can_judge(actor, sheet.juror)

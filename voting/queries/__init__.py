@@ -1,0 +1,1 @@
+"""Reads of the selection; each asks `voting.visibility.may_see`."""

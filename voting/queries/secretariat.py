@@ -1,0 +1,142 @@
+"""What the officer, the chair and the secretary see: dossiers, completeness, and after closing the count."""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from app.core.actor import Actor, Role
+from app.core.db import db
+from app.core.errors import NotFound
+from catalog.enums import Level
+from voting.models import (
+    CouncilMember,
+    CouncilVerdict,
+    Juror,
+    JuryPanel,
+    Nomination,
+    Recusal,
+    ScoreSheet,
+    SelectionRound,
+)
+from voting.services.council import find_verdict, result_rows
+from voting.services.jury import SHUT_OUT
+from voting.services.transitions import RANKED
+from voting.visibility import Fact, may_see
+
+
+@dataclass(frozen=True, slots=True)
+class JurorProgress:
+    juror: Juror
+    group: str
+    submitted: int
+    started: int
+    expected: int
+    stands_aside: int
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """An entry on the council's board. row: of the frozen count; verdict: the council's, None while undecided."""
+
+    nomination: Nomination
+    code: str
+    row: dict[str, Any]
+    verdict: CouncilVerdict | None
+
+
+def list_work_rounds(actor: Actor) -> list[SelectionRound]:
+    """Rounds this person plans, runs or sits in the council of, newest first."""
+    seats = select(CouncilMember.round_id).where(CouncilMember.user_id == actor.user_id)
+    mine = [SelectionRound.id.in_(seats)]
+    if actor.has(Role.OFFICER_PROVINCE):
+        area = SelectionRound.unit_id.in_(actor.provinces)
+        mine.append(SelectionRound.level.in_([Level.PROVINCE, Level.COMMUNE]) & area)
+    if actor.has(Role.OFFICER_REGION):
+        mine.append((SelectionRound.level == Level.REGION) & SelectionRound.region.in_(actor.regions))
+    if actor.has(Role.OFFICER_NATIONAL):
+        mine.append(SelectionRound.level == Level.NATIONAL)
+    return list(
+        db.session.scalars(select(SelectionRound).where(or_(*mine)).order_by(SelectionRound.id.desc()))
+    )
+
+
+def get_work_round(actor: Actor, slug: str) -> SelectionRound:
+    """A round for the people who run it. Raises NotFound for everyone else."""
+    round_ = db.session.scalar(select(SelectionRound).where(SelectionRound.slug == slug))
+    if round_ is None or not may_see(actor, round_, Fact.DOSSIERS):
+        raise NotFound("not_found")
+    return round_
+
+
+def list_progress(actor: Actor, round_: SelectionRound) -> list[JurorProgress]:
+    """How complete each juror's work is; never a score."""
+    if not may_see(actor, round_, Fact.COMPLETENESS):
+        raise NotFound("not_found")
+    query = (
+        select(ScoreSheet.juror_id, ScoreSheet.status, Recusal.id)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
+        .outerjoin(
+            Recusal,
+            (Recusal.juror_id == ScoreSheet.juror_id)
+            & (Recusal.nomination_id == ScoreSheet.nomination_id)
+            & Recusal.state.in_(SHUT_OUT),
+        )
+        .where(
+            JuryPanel.round_id == round_.id,
+            ScoreSheet.scoring_pass == round_.scoring_pass,
+            Nomination.state.in_(RANKED),
+        )
+    )
+    counts: dict[int, Counter[str]] = {}
+    for juror_id, status, recusal in db.session.execute(query):
+        counts.setdefault(juror_id, Counter())["aside" if recusal else status] += 1
+    return [
+        JurorProgress(
+            juror,
+            panel.group,
+            found["submitted"],
+            found["draft"],
+            found.total() - found["aside"] - found["void"],
+            found["aside"],
+        )
+        for panel in round_.panels
+        for juror in panel.jurors
+        for found in [counts.get(juror.id, Counter())]
+    ]
+
+
+def list_recusals(actor: Actor, round_: SelectionRound) -> list[tuple[Recusal, Juror, Nomination]]:
+    """All recusals of a round, those that wait for the chair first."""
+    if not may_see(actor, round_, Fact.DOSSIERS):
+        raise NotFound("not_found")
+    query = (
+        select(Recusal, Juror, Nomination)
+        .join(Juror, Juror.id == Recusal.juror_id)
+        .join(Nomination, Nomination.id == Recusal.nomination_id)
+        .where(Nomination.round_id == round_.id)
+        .order_by(Recusal.state != "proposed", Recusal.id)
+    )
+    return [(recusal, juror, nomination) for recusal, juror, nomination in db.session.execute(query)]
+
+
+def list_board(actor: Actor, round_: SelectionRound) -> list[BoardRow]:
+    """The count with the council's verdicts, by group and place. Raises NotFound for everyone outside the council."""
+    if not may_see(actor, round_, Fact.COUNT):
+        raise NotFound("not_found")
+    rows = result_rows(round_)
+    board = [
+        BoardRow(n, n.codes[-1].code, rows[n.id], find_verdict(n.id))
+        for n in round_.nominations
+        if n.id in rows
+    ]
+    return sorted(board, key=lambda b: (b.nomination.group, b.row["place"] or 10**6, b.code))
+
+
+def list_facility_nominations(actor: Actor) -> list[Nomination]:
+    """The dossiers of the person's facilities, newest first."""
+    query = select(Nomination).where(Nomination.facility_id.in_(actor.facilities))
+    return list(db.session.scalars(query.order_by(Nomination.id.desc())))

@@ -1,0 +1,159 @@
+"""The records of a round as they are sealed and published: one place, so that what is shown is what was signed."""
+
+import json
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.db import db
+from voting import log
+from voting.bundle import build_bundle, get_seals
+from voting.models import (
+    CouncilVerdict,
+    EntryCode,
+    Nomination,
+    RecognitionDecision,
+    SelectionRound,
+    TallyRecord,
+)
+
+RANKED = frozenset({"accepted", "merged", "recognised", "not_recognised"})
+
+
+def round_record(round_: SelectionRound) -> dict[str, Any]:
+    """What names the round; nothing of it changes once scoring has opened."""
+    return {
+        "origin": log.origin(round_),
+        "slug": round_.slug,
+        "level": round_.level,
+        "year": round_.year,
+        "area": round_.unit_name or round_.region,
+    }
+
+
+def roster(round_: SelectionRound) -> list[dict[str, Any]]:
+    """The jury under aliases: names are published with the decision's annex, never beside a ballot."""
+    return [
+        {"alias": juror.alias, "group": panel.group, "removed": juror.removed_at is not None}
+        for panel in round_.panels
+        for juror in panel.jurors
+    ]
+
+
+def entries(round_: SelectionRound) -> list[dict[str, Any]]:
+    """Every coded entry with its group and the passes it is ranked in (none once withdrawn)."""
+    query = (
+        select(EntryCode.code, EntryCode.scoring_pass, Nomination.group, Nomination.state)
+        .join(Nomination, Nomination.id == EntryCode.nomination_id)
+        .where(EntryCode.round_id == round_.id)
+        .order_by(EntryCode.code)
+    )
+    return [
+        {"code": code, "group": group, "passes": [number] if state in RANKED else []}
+        for code, number, group, state in db.session.execute(query)
+    ]
+
+
+def ballots(round_: SelectionRound) -> list[dict[str, Any]]:
+    """Every revision as the log holds it, with its place there."""
+    return [
+        {
+            key: value
+            for key, value in {**json.loads(leaf.event), "leaf": leaf.position}.items()
+            if key != "kind"
+        }
+        for leaf in log.list_leaves(round_.id)
+        if leaf.kind == "ballot"
+    ]
+
+
+def tally_record(round_: SelectionRound) -> dict[str, Any]:
+    """Digests of the frozen counts and the program that made them."""
+    records = list_tallies(round_.id)
+    return {
+        "program": records[0].program_version if records else "",
+        "digests": {f"{r.scoring_pass}/{r.group}": r.digest for r in records},
+    }
+
+
+def results(round_: SelectionRound) -> list[dict[str, Any]]:
+    """The rows of the frozen counts, with their pass."""
+    return [{**row, "pass": r.scoring_pass} for r in list_tallies(round_.id) for row in r.result["results"]]
+
+
+def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
+    """What the council decided, by entry code."""
+    query = (
+        select(EntryCode.code, CouncilVerdict)
+        .join(CouncilVerdict, CouncilVerdict.nomination_id == EntryCode.nomination_id)
+        .where(EntryCode.round_id == round_.id, EntryCode.scoring_pass == round_.scoring_pass)
+        .order_by(EntryCode.code)
+    )
+    return [
+        {"entry": code, "recognised": verdict.recognised, "reason": verdict.reason}
+        for code, verdict in db.session.execute(query)
+    ]
+
+
+def decision_record(decision: RecognitionDecision | None) -> dict[str, Any]:
+    """The decision itself; empty before there is one."""
+    if decision is None:
+        return {}
+    return {
+        "number": decision.number,
+        "signed_on": decision.signed_on.isoformat(),
+        "signer": decision.signer,
+        "authority": decision.authority,
+    }
+
+
+def bundle(round_: SelectionRound) -> dict[str, Any]:
+    """The whole published bundle of a round. Only for a published round: the salts are in it."""
+    return build_bundle(
+        {
+            "round": round_record(round_),
+            "rules": round_.rule_set.body,
+            "tally": tally_record(round_),
+            "decision": decision_record(find_decision(round_.id)),
+            "keys": [log.verifier_key()],
+            "log": [
+                {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash}
+                for leaf in log.list_leaves(round_.id)
+            ],
+            "ballots": ballots(round_),
+            "checkpoints": [row.note for row in log.list_checkpoints(round_.id)],
+            "roster": roster(round_),
+            "entries": entries(round_),
+            "results": results(round_),
+            "decisions": decisions(round_),
+        }
+    )
+
+
+def seals(round_: SelectionRound, *sections: str) -> dict[str, str]:
+    """Hashes of the round's records of these sections, for an event of the log."""
+    makers: dict[str, Any] = {
+        "round": lambda: round_record(round_),
+        "rules": lambda: round_.rule_set.body,
+        "roster": lambda: roster(round_),
+        "entries": lambda: entries(round_),
+        "decisions": lambda: decisions(round_),
+        "decision": lambda: decision_record(find_decision(round_.id)),
+    }
+    return seals_of({name: makers[name]() for name in sections}, *sections)
+
+
+def seals_of(records: dict[str, Any], *sections: str) -> dict[str, str]:
+    """Hashes of given records."""
+    return get_seals(records, *sections)
+
+
+def list_tallies(round_id: int) -> list[TallyRecord]:
+    query = select(TallyRecord).where(TallyRecord.round_id == round_id)
+    return list(
+        db.session.scalars(query.order_by(TallyRecord.scoring_pass, TallyRecord.group, TallyRecord.id))
+    )
+
+
+def find_decision(round_id: int) -> RecognitionDecision | None:
+    return db.session.scalar(select(RecognitionDecision).where(RecognitionDecision.round_id == round_id))

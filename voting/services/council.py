@@ -1,0 +1,148 @@
+"""The council decides entry by entry, shows a provisional list, and prepares the decision."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.changes import record_change
+from app.core.clock import today, utc_now
+from app.core.db import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from voting import log, notices, sealed
+from voting.enums import RoundAct, RoundState, Verdict
+from voting.holidays import complaint_deadline
+from voting.models import CouncilVerdict, EntryCode, Nomination, RecognitionDecision, SelectionRound
+from voting.policies import can_decide
+from voting.services.rounds import get_round_for_change
+from voting.services.rule_sets import rules_of
+from voting.services.signatures import sign, signers
+from voting.services.transitions import RANKED, move_round
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """The decision as the officer writes it down. valid_until: of all its certificates."""
+
+    number: str
+    signed_on: date
+    signer: str
+    authority: str
+    valid_until: date
+    signer_title: str = ""
+
+
+def result_rows(round_: SelectionRound) -> dict[int, dict[str, Any]]:
+    """The frozen count by nomination id: {"total", "by_criterion", "ballots", "verdict", "place", "tie"}."""
+    codes = dict(
+        db.session.execute(
+            select(EntryCode.code, EntryCode.nomination_id).where(EntryCode.round_id == round_.id)
+        ).all()
+    )
+    return {codes[row["entry"]]: row for row in sealed.results(round_)}
+
+
+def decide_entry(
+    actor: Actor,
+    round_id: int,
+    nomination_id: int,
+    *,
+    recognised: bool,
+    reason: str = "",
+    votes_for: int | None = None,
+    votes_against: int | None = None,
+) -> CouncilVerdict:
+    """Write down one verdict. A reason is needed where it departs from the count."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    nomination = db.session.get(Nomination, nomination_id)
+    if nomination is None or nomination.round_id != round_.id or nomination.state not in RANKED:
+        raise NotFound("not_found")
+    passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
+    if recognised != passed and not reason.strip():
+        raise RuleBroken("reason_needed_against_score", "reason")
+    verdict = find_verdict(nomination.id)
+    if verdict is None:
+        assert actor.user_id is not None
+        verdict = CouncilVerdict(
+            nomination_id=nomination.id, recognised=recognised, decided_by=actor.user_id, decided_at=utc_now()
+        )
+        db.session.add(verdict)
+    verdict.recognised, verdict.reason = recognised, reason.strip()
+    verdict.votes_for, verdict.votes_against = votes_for, votes_against
+    verdict.decided_by, verdict.decided_at = actor.user_id or 0, utc_now()
+    audit.record(actor, "voting.council.decide", nomination, recognised=recognised, reason=reason.strip())
+    return verdict
+
+
+def sign_provisional(actor: Actor, round_id: int) -> bool:
+    """One of the two signatures under the list the council proposes; True when it is public now.
+
+    The notice opens the complaint window (Circular 26/2014, article 20).
+    """
+    round_ = get_round_for_change(round_id)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    undecided = [n for n in counted_nominations(round_) if find_verdict(n.id) is None]
+    if undecided:
+        raise RuleBroken("entries_undecided", count=len(undecided))
+    statement = {"act": "publish_provisional", "decisions": sealed.decisions(round_)}
+    if not sign(actor, round_, "publish_provisional", statement):
+        return False
+    move_round(round_, RoundAct.PUBLISH_PROVISIONAL, people=signers(round_, "publish_provisional"))
+    move_round(round_, RoundAct.OPEN_COMPLAINTS)
+    round_.provisional_at = utc_now()
+    round_.complaints_until = complaint_deadline(today(), rules_of(round_).complaint_days)
+    log.append(round_, "publish_provisional", recognised=len(recognised_nominations(round_)))
+    log.checkpoint(round_, "publish_provisional")
+    record_change("round", round_.id)
+    audit.record(actor, "voting.provisional.publish", round_)
+    notices.provisional_list(round_)
+    return True
+
+
+def prepare_decision(actor: Actor, round_id: int, form: DecisionForm) -> RecognitionDecision:
+    """Save number, date, signer and validity before the two signatures; may be changed until then."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COMPLAINTS:
+        raise Conflict("not_ready_to_publish")
+    for name in ("number", "signer", "authority"):
+        if not getattr(form, name).strip():
+            raise RuleBroken("required", name)
+    if form.signed_on > today() + timedelta(days=1):
+        raise RuleBroken("date_in_future", "signed_on")
+    if form.valid_until <= form.signed_on:
+        raise RuleBroken("valid_until_before_issue", "valid_until")
+    decision = sealed.find_decision(round_.id)
+    if decision is None:
+        decision = RecognitionDecision(round_id=round_.id, created_by=actor.user_id, created_at=utc_now())
+        db.session.add(decision)
+    for name in DecisionForm.__slots__:
+        setattr(decision, name, getattr(form, name))
+    audit.record(actor, "voting.decision.prepare", round_, number=form.number)
+    return decision
+
+
+def counted_nominations(round_: SelectionRound) -> list[Nomination]:
+    """The entries the council has to decide on."""
+    return [n for n in round_.nominations if n.state in RANKED]
+
+
+def recognised_nominations(round_: SelectionRound) -> list[Nomination]:
+    """The entries the council recognises, best place first within their group."""
+    rows = result_rows(round_)
+    chosen = [
+        n for n in counted_nominations(round_) if (v := find_verdict(n.id)) is not None and v.recognised
+    ]
+    return sorted(chosen, key=lambda n: (n.group, rows[n.id]["place"] or 10**6, n.product.sort_key))
+
+
+def find_verdict(nomination_id: int) -> CouncilVerdict | None:
+    return db.session.scalar(select(CouncilVerdict).where(CouncilVerdict.nomination_id == nomination_id))

@@ -1,0 +1,224 @@
+"""A juror saves and submits a sheet. Each saving is an append-only revision, on disk before the answer leaves."""
+
+import hashlib
+import uuid
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.db import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from voting import log, notices
+from voting.exact import parse_decimal
+from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
+from voting.policies import can_lead, can_score
+from voting.rules import RuleSet, scored
+from voting.services.jury import find_recusal
+from voting.services.rounds import get_round_for_change
+from voting.services.rule_sets import rules_of
+from voting.services.transitions import RANKED, accepts_scores
+
+COMMENT_LIMIT = 4_000
+LONGEST_SCORE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What a client sends. client_id: a UUID made by the client; scores: {criterion code: text as typed}."""
+
+    client_id: str
+    scores: dict[str, str]
+    comment: str = ""
+    submit: bool = False
+
+
+def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
+    """Append a revision; the same client_id again returns the revision of the first time and adds nothing.
+
+    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed` or `already_submitted`,
+    RuleBroken naming the criterion.
+    """
+    sheet = _get_sheet(actor, key)
+    client_id = _client_id(saving.client_id)
+    before = _find_revision(sheet, client_id)
+    if before is not None:
+        return before
+    round_ = get_round_for_change(sheet.nomination.round_id)
+    if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
+        raise Conflict("scoring_closed")
+    if sheet.nomination.state not in RANKED:
+        raise Conflict("entry_withdrawn")
+    if sheet.status == "submitted":
+        raise Conflict("already_submitted")
+    if len(saving.comment) > COMMENT_LIMIT:
+        raise RuleBroken("too_long", "comment", limit=COMMENT_LIMIT)
+    scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
+    revision = append_revision(
+        round_,
+        sheet,
+        status="cast" if saving.submit else "draft",
+        scores=scores,
+        comment=saving.comment,
+        client_id=client_id,
+        user_id=actor.user_id,
+    )
+    if saving.submit:
+        audit.record(actor, "voting.sheet.submit", sheet, label=code_of(sheet), receipt=revision.receipt)
+        note = log.checkpoint(round_, "ballot")
+        notices.sheet_received(actor, round_, code_of(sheet), revision, note)
+    return revision
+
+
+def append_revision(
+    round_: SelectionRound,
+    sheet: ScoreSheet,
+    *,
+    status: str,
+    scores: dict[str, str],
+    comment: str,
+    client_id: str,
+    user_id: int | None,
+) -> ScoreSheetRevision:
+    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void."""
+    previous = _latest(sheet)
+    leaf = log.append(
+        round_,
+        "ballot",
+        **{
+            "pass": sheet.scoring_pass,
+            "juror": sheet.juror.alias,
+            "entry": code_of(sheet),
+            "revision": sheet.revision + 1,
+            "status": status,
+            "scores": scores,
+            "comment_hash": hashlib.sha256(comment.encode()).hexdigest(),
+            "client": client_id,
+            "previous": previous,
+        },
+    )
+    sheet.revision += 1
+    sheet.status = {"cast": "submitted", "draft": "draft"}.get(status, status)
+    revision = ScoreSheetRevision(
+        sheet_id=sheet.id,
+        revision=sheet.revision,
+        client_id=client_id,
+        scores=scores,
+        comment=comment,
+        status=status,
+        receipt=log.receipt_of(leaf),
+        leaf_index=leaf.position,
+        saved_by=user_id,
+        saved_at=utc_now(),
+    )
+    db.session.add(revision)
+    return revision
+
+
+def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
+    """The chair gives a submitted sheet back to its juror; the cast revision stays in the log."""
+    sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
+    if sheet is None:
+        raise NotFound("not_found")
+    round_ = get_round_for_change(sheet.nomination.round_id)
+    authorize(actor, can_lead, round_)
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    if not accepts_scores(round_, utc_now()) or sheet.status != "submitted":
+        raise Conflict("scoring_closed")
+    last = _last_revision(sheet)
+    append_revision(
+        round_,
+        sheet,
+        status="draft",
+        scores=dict(last.scores),
+        comment=last.comment,
+        client_id=str(uuid.uuid4()),
+        user_id=actor.user_id,
+    )
+    log.append(round_, "reopen_sheet", juror=sheet.juror.alias, entry=code_of(sheet), reason=reason)
+    log.checkpoint(round_, "reopen_sheet")
+    audit.record(actor, "voting.sheet.reopen", sheet, label=code_of(sheet), reason=reason)
+    return sheet
+
+
+def clean_scores(rules: RuleSet, typed: dict[str, str], *, complete: bool) -> dict[str, str]:
+    """Exact ASCII decimals by criterion; blanks left out. A form turns "35,5" into "35.5" before.
+
+    Raises RuleBroken naming the criterion: unknown, not a number, over the maximum, or missing when complete.
+    """
+    rows = {row.code: row for criterion in rules.criteria for row in scored(criterion)}
+    if unknown := sorted(set(typed) - set(rows)):
+        raise RuleBroken("unknown_criterion", unknown[0], criterion=unknown[0])
+    found: dict[str, str] = {}
+    for code, row in rows.items():
+        text = typed.get(code, "")
+        if not text:
+            if complete:
+                raise RuleBroken("score_missing", code, criterion=code)
+            continue
+        value = _decimal(code, text)
+        if value > row.maximum:
+            raise RuleBroken("score_too_high", code, maximum=str(row.maximum), criterion=code)
+        found[code] = text
+    return found
+
+
+def _decimal(code: str, text: str) -> Fraction:
+    value = parse_decimal(text)
+    if value is None or len(text) > LONGEST_SCORE:
+        raise RuleBroken("score_not_a_number", code, criterion=code)
+    return value
+
+
+def _client_id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except (ValueError, AttributeError, TypeError):
+        raise RuleBroken("bad_client_id", "client_id") from None
+
+
+def _get_sheet(actor: Actor, key: str) -> ScoreSheet:
+    sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
+    if sheet is None:
+        raise NotFound("not_found")
+    recused = find_recusal(sheet.juror_id, sheet.nomination_id) is not None
+    authorize(actor, can_score, sheet, recused=recused)
+    return sheet
+
+
+def _find_revision(sheet: ScoreSheet, client_id: str) -> ScoreSheetRevision | None:
+    query = select(ScoreSheetRevision).where(
+        ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.client_id == client_id
+    )
+    return db.session.scalar(query)
+
+
+def _last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
+    query = select(ScoreSheetRevision).where(
+        ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.revision == sheet.revision
+    )
+    return db.session.scalars(query).one()
+
+
+def _latest(sheet: ScoreSheet) -> str | None:
+    """The leaf hash of the revision before, None for the first."""
+    if sheet.revision == 0:
+        return None
+    position = _last_revision(sheet).leaf_index
+    query = select(RoundLeaf.leaf_hash).where(
+        RoundLeaf.round_id == sheet.nomination.round_id, RoundLeaf.position == position
+    )
+    return db.session.scalars(query).one()
+
+
+def code_of(sheet: ScoreSheet) -> str:
+    """The code under which the juror knows the entry of this sheet."""
+    query = select(EntryCode.code).where(
+        EntryCode.nomination_id == sheet.nomination_id, EntryCode.scoring_pass == sheet.scoring_pass
+    )
+    return db.session.scalars(query).one()

@@ -1,0 +1,196 @@
+"""Open scoring: freeze roster, entries and rules. Close it: two people, then the exact count, frozen."""
+
+import uuid
+from importlib.metadata import version
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.changes import record_change
+from app.core.clock import utc_now
+from app.core.db import db
+from app.core.errors import Conflict, RuleBroken
+from app.core.policy import authorize
+from voting import log, sealed
+from voting.bundle import get_tally_inputs
+from voting.canonical import record_hash
+from voting.enums import RoundAct
+from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound, TallyRecord
+from voting.policies import can_lead, can_manage_round
+from voting.rules import to_tally_rules
+from voting.scoring import tally
+from voting.services.jury import find_recusal, make_sheets
+from voting.services.rounds import get_round_for_change
+from voting.services.rule_sets import freeze, rules_of
+from voting.services.score_sheets import append_revision
+from voting.services.signatures import sign, signers
+from voting.services.transitions import RANKED, move_round
+
+
+def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
+    """Freeze rules, roster and entries in the log, make the sheets, and let jurors in."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_manage_round, round_)
+    accepted = [n for n in round_.nominations if n.state in RANKED]
+    waiting = [n for n in round_.nominations if n.state == "submitted"]
+    if waiting:
+        raise RuleBroken("dossiers_waiting", count=len(waiting))
+    if not accepted:
+        raise RuleBroken("no_entries")
+    _check_juries(round_, accepted)
+    move_round(round_, RoundAct.OPEN_SCORING)
+    round_.scoring_opened_at = utc_now()
+    freeze(round_.rule_set)
+    make_sheets(round_)
+    db.session.flush()  # the sealed records read entry codes
+    log.append(
+        round_,
+        "open_scoring",
+        **{"pass": round_.scoring_pass},
+        seals=sealed.seals(round_, "round", "rules", "roster", "entries"),
+    )
+    log.checkpoint(round_, "open_scoring")
+    record_change("round", round_.id)
+    audit.record(actor, "voting.scoring.open", round_, entries=len(accepted))
+    return round_
+
+
+def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
+    """One of the two signatures that close scoring; True when this was the second and scoring is closed.
+
+    reason: needed when sheets are missing, the same for both people (part of what they confirm).
+    """
+    round_ = get_round_for_change(round_id)
+    missing = list_missing(round_)
+    if missing and not reason.strip():
+        raise RuleBroken("sheets_missing", "reason", count=len(missing))
+    if round_.state != "scoring":
+        raise Conflict("scoring_closed")
+    statement = {
+        "act": "close_scoring",
+        "pass": round_.scoring_pass,
+        "missing": len(missing),
+        "reason": reason.strip(),
+    }
+    if not sign(actor, round_, "close_scoring", statement):
+        return False
+    _close(actor, round_, reason.strip())
+    return True
+
+
+def list_missing(round_: SelectionRound) -> list[ScoreSheet]:
+    """Sheets of this pass that nobody submitted, recused and removed jurors left out."""
+    return [sheet for sheet in _sheets(round_) if _is_expected(sheet) and sheet.status != "submitted"]
+
+
+def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Juror:
+    """The chair removes a juror: sheets are kept in the log and no longer counted."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_lead, round_)
+    juror = db.session.get(Juror, juror_id)
+    if juror is None or juror.panel.round_id != round_.id or juror.removed_at is not None:
+        raise RuleBroken("no_such_juror")
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    if round_.scoring_closed_at is not None:
+        raise RuleBroken("scoring_closed")
+    juror.removed_at, juror.removed_reason = utc_now(), reason
+    for sheet in _sheets(round_):
+        if sheet.juror_id == juror.id and sheet.revision:
+            _append_silent(round_, sheet, "void", actor.user_id)
+        elif sheet.juror_id == juror.id:
+            sheet.status = "void"
+    if round_.scoring_opened_at is not None:
+        db.session.flush()  # the sealed roster shows the removal
+        log.append(round_, "remove_juror", reason=reason, seals=sealed.seals(round_, "roster"))
+        log.checkpoint(round_, "remove_juror")
+    audit.record(actor, "voting.juror.remove", juror, label=juror.alias, reason=reason)
+    return juror
+
+
+def _close(actor: Actor, round_: SelectionRound, reason: str) -> None:
+    """Missing sheets become absences, recusals are written down, the count is made and sealed."""
+    for sheet in _sheets(round_):
+        if find_recusal(sheet.juror_id, sheet.nomination_id) is not None:
+            _append_silent(round_, sheet, "recused", None)
+        elif _is_expected(sheet) and sheet.status != "submitted":
+            _append_silent(round_, sheet, "absent", None)
+    move_round(round_, RoundAct.CLOSE_SCORING, people=signers(round_, "close_scoring"))
+    round_.scoring_closed_at = utc_now()
+    db.session.flush()  # the count reads the revisions just added
+    results = _count(round_)
+    log.append(
+        round_,
+        "close_scoring",
+        **{"pass": round_.scoring_pass},
+        reason=reason,
+        seals=sealed.seals_of({"results": results, "tally": sealed.tally_record(round_)}, "results", "tally"),
+    )
+    log.checkpoint(round_, "close_scoring")
+    record_change("round", round_.id)
+    audit.record(actor, "voting.scoring.close", round_, reason=reason)
+
+
+def _count(round_: SelectionRound) -> list[dict[str, Any]]:
+    """Count every group and freeze input and result; returns the rows of the bundle's `results`."""
+    rules = to_tally_rules(rules_of(round_))
+    rows: list[dict[str, Any]] = []
+    ballots = sealed.ballots(round_)
+    for (number, group), document in get_tally_inputs(rules, sealed.entries(round_), ballots).items():
+        if number != round_.scoring_pass:
+            continue
+        result = tally(document)
+        db.session.add(
+            TallyRecord(
+                round_id=round_.id,
+                scoring_pass=number,
+                group=group,
+                input=document,
+                result=result,
+                program_version=version("tieubieu"),
+                digest=record_hash({"input": document, "result": result}),
+                at=utc_now(),
+            )
+        )
+        rows += [{**row, "pass": number} for row in result["results"]]
+    db.session.flush()  # the sealed tally names the records' digests
+    return rows
+
+
+def _append_silent(round_: SelectionRound, sheet: ScoreSheet, status: str, user_id: int | None) -> None:
+    append_revision(
+        round_, sheet, status=status, scores={}, comment="", client_id=str(uuid.uuid4()), user_id=user_id
+    )
+
+
+def _is_expected(sheet: ScoreSheet) -> bool:
+    return (
+        sheet.status != "void"
+        and sheet.juror.removed_at is None
+        and sheet.nomination.state in RANKED
+        and find_recusal(sheet.juror_id, sheet.nomination_id) is None
+    )
+
+
+def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
+    query = (
+        select(ScoreSheet)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .where(JuryPanel.round_id == round_.id, ScoreSheet.scoring_pass == round_.scoring_pass)
+        .order_by(ScoreSheet.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def _check_juries(round_: SelectionRound, accepted: list[Nomination]) -> None:
+    """Each group with entries has at least as many jurors as the rules ask ballots for."""
+    minimum = rules_of(round_).minimum_ballots
+    seated = {panel.group: sum(j.removed_at is None for j in panel.jurors) for panel in round_.panels}
+    for group in sorted({n.group for n in accepted}):
+        if seated.get(group, 0) < minimum:
+            raise RuleBroken("jury_too_small", group=group, minimum=minimum, count=seated.get(group, 0))
+    if not {m.role for m in round_.members} >= {"chair", "secretary"}:
+        raise RuleBroken("council_incomplete")

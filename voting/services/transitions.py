@@ -1,0 +1,122 @@
+"""Moves of rounds and nominations, all through the transition tables of `voting.lifecycle`."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.changes import record_change
+from app.core.clock import utc_now
+from app.core.db import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from voting.enums import NominationAct, NominationState, RoundAct, RoundState
+from voting.errors import LifecycleError
+from voting.lifecycle import get_round_acts, next_nomination_state, next_round_state
+from voting.models import Nomination, SelectionRound
+from voting.policies import can_manage_round
+from voting.rules_data import rule_set_from_dict
+
+PATH = tuple(
+    state
+    for state in RoundState
+    if state not in {RoundState.SITE_VISIT, RoundState.SCORING_SECOND, RoundState.ANNULLED}
+)
+PLAIN = (
+    RoundAct.ANNOUNCE,
+    RoundAct.OPEN_ENTRIES,
+    RoundAct.CLOSE_ENTRIES,
+    RoundAct.OPEN_SCORING,
+    RoundAct.AWARD,
+    RoundAct.ARCHIVE,
+)
+"""Steps that the officer carries out alone with one button; opening scoring has a use case of its own."""
+RANKED = frozenset(
+    {
+        NominationState.ACCEPTED,
+        NominationState.MERGED,
+        NominationState.RECOGNISED,
+        NominationState.NOT_RECOGNISED,
+    }
+)
+"""States of an entry that is scored and ranked; a withdrawn or disqualified one is not."""
+
+
+def move_round(
+    round_: SelectionRound, act: RoundAct, *, people: Iterable[int] = (), reason: str = ""
+) -> None:
+    """Move a round along the table. Raises Conflict(`act_not_open`) or RuleBroken for a missing reason or signer."""
+    try:
+        target = next_round_state(
+            RoundState(round_.state), act, people=people, reason=reason, passes=_passes(round_)
+        )
+    except LifecycleError as error:
+        raise _refusal(error, round_.state) from error
+    round_.state = target
+
+
+def move_nomination(nomination: Nomination, act: NominationAct, reason: str = "") -> None:
+    """Move a nomination along the table. Raises Conflict(`act_not_open`) or RuleBroken for a missing reason."""
+    try:
+        target = next_nomination_state(
+            NominationState(nomination.state),
+            act,
+            round_state=RoundState(nomination.round.state),
+            reason=reason,
+        )
+    except LifecycleError as error:
+        raise _refusal(error, nomination.state) from error
+    nomination.state = target
+
+
+def plain_acts(round_: SelectionRound) -> list[RoundAct]:
+    """The acts that the officer may carry out now with one button."""
+    open_now = get_round_acts(RoundState(round_.state), _passes(round_))
+    return [act for act in PLAIN if act in open_now]
+
+
+def step(actor: Actor, round_id: int, act: str) -> SelectionRound:
+    """One plain step by the officer of the area."""
+    round_ = db.session.get(SelectionRound, round_id, with_for_update=True)
+    if round_ is None:
+        raise NotFound("not_found")
+    authorize(actor, can_manage_round, round_)
+    if act not in PLAIN or act == RoundAct.OPEN_SCORING:
+        raise RuleBroken("act_not_open", state=round_.state)
+    move_round(round_, RoundAct(act))
+    if act == RoundAct.ANNOUNCE:
+        round_.announced_at = utc_now()
+    record_change("round", round_.id)
+    audit.record(actor, f"voting.round.{act}", round_)
+    return round_
+
+
+def is_before_scoring(round_: SelectionRound) -> bool:
+    """Whether rules, council and juries may still change."""
+    return round_.scoring_opened_at is None and round_.annulled_at is None
+
+
+def accepts_entries(round_: SelectionRound, now: datetime) -> bool:
+    """Whether a facility may enter or hand in at this moment of the server's clock."""
+    if round_.state != RoundState.RECEIVING:
+        return False
+    begun = round_.entries_from is None or now >= round_.entries_from
+    return begun and (round_.entries_until is None or now < round_.entries_until)
+
+
+def accepts_scores(round_: SelectionRound, now: datetime) -> bool:
+    """Whether a juror may save or submit at this moment of the server's clock."""
+    if round_.state not in {RoundState.SCORING, RoundState.SCORING_SECOND}:
+        return False
+    begun = round_.scoring_from is None or now >= round_.scoring_from
+    return begun and (round_.scoring_until is None or now < round_.scoring_until)
+
+
+def _passes(round_: SelectionRound) -> int:
+    return rule_set_from_dict(round_.rule_set.body).passes
+
+
+def _refusal(error: LifecycleError, state: str) -> Conflict | RuleBroken:
+    if error.code == "reason_required":
+        return RuleBroken("reason_needed", "reason")
+    return Conflict("act_not_open" if error.code == "act_not_open" else error.code, state=state)
