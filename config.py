@@ -114,7 +114,9 @@ def _secret(env: Mapping[str, str], data_dir: Path) -> str:
     except FileExistsError:
         secret = path.read_text(encoding="ascii").strip()
         if len(secret) < MINIMUM_SECRET:
-            raise BadSetting(f"SECRET_KEY: the file {path} holds no usable secret; remove it or set SECRET_KEY") from None
+            raise BadSetting(
+                f"SECRET_KEY: the file {path} holds no usable secret; remove it or set SECRET_KEY"
+            ) from None
         return secret
     except OSError as error:
         raise BadSetting(f"DATA_DIR: cannot write to {data_dir}: {error.strerror}") from error

@@ -24,7 +24,11 @@ def no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
-        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and address[0] not in {
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        }:
             raise RuntimeError(f"the test tried to reach {address}")
         connect(self, address)
 
@@ -49,7 +53,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_settings(folder: Path, **changes: Any) -> Settings:
     settings = Settings.from_env(
-        {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", "EMBEDDED_RUNNER": "off", "SEARCH_ENGINE": "whoosh"}
+        {
+            "DATA_DIR": str(folder),
+            "SECRET_KEY": SECRET,
+            "PASSWORD_COST": "low",
+            "EMBEDDED_RUNNER": "off",
+            "SEARCH_ENGINE": "whoosh",
+        }
     )
     return replace(settings, **changes)
 

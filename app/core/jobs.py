@@ -127,11 +127,8 @@ def _claim() -> tuple[str, JobRun] | None:
 
 
 def _run(kind: str, run: JobRun) -> None:
-    function = _tasks.get(kind)
     try:
-        if function is None:
-            raise LookupError(f"no task for {kind}")
-        result = function(run)
+        result = _task_of(kind)(run)
     except JobCancelled:
         return
     except Exception as error:  # noqa: BLE001  # a task may fail in any way; the row keeps what happened
@@ -141,6 +138,12 @@ def _run(kind: str, run: JobRun) -> None:
         with transaction() as session:
             job = session.get_one(Job, run.job_id)
             job.state, job.result, job.finished_at, job.error = JobState.DONE, result, utc_now(), ""
+
+
+def _task_of(kind: str) -> Task:
+    if kind not in _tasks:
+        raise LookupError(f"no task for {kind}")
+    return _tasks[kind]
 
 
 def _finish_failed(job_id: int, error: Exception) -> None:

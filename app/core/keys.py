@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
@@ -62,10 +63,8 @@ def _make(folder: Path, path: Path) -> bytes:
             handle.write(secrets.token_bytes(KEY_BYTES))
             handle.flush()
             os.fsync(handle.fileno())
-        try:
-            os.link(draft, path)  # fails when another process was faster
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # another process was faster
+            os.link(draft, path)
         draft.unlink()
     except OSError as error:
         raise Unavailable("storage_unavailable") from error

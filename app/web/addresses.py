@@ -39,11 +39,15 @@ def here() -> str:
     return request.full_path.rstrip("?")
 
 
+def base_url() -> str:
+    """The public origin, no trailing slash."""
+    return cast("Settings", current_app.extensions["settings"]).base_url
+
+
 def absolute_url(endpoint: str, *, locale: str | None = None, **values: object) -> str:
     """The public address of a page, for mails, labels and feeds: on BASE_URL whatever Host was asked for, and
     without a request too.
     """
-    settings = cast("Settings", current_app.extensions["settings"])
     if current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
         values["lang"] = locale or current_locale()
-    return settings.base_url + current_app.url_map.bind("").build(endpoint, values, force_external=False)
+    return base_url() + current_app.url_map.bind("").build(endpoint, values, force_external=False)

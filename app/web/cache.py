@@ -33,7 +33,9 @@ class MicroCache:
     def __init__(self, app: WsgiApp, position: Callable[[], int]) -> None:
         self._app = app
         self._position = position
-        self._kept: OrderedDict[tuple[str, str], tuple[float, list[tuple[str, str]], bytes, str]] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], tuple[float, list[tuple[str, str]], bytes, str]] = (
+            OrderedDict()
+        )
         self._lock = threading.Lock()
         self._looked = 0.0
         self._seen = -1
@@ -48,7 +50,9 @@ class MicroCache:
         if entry is not None and entry[0] > now:
             _, headers, body, etag = entry
             if etag and environ.get("HTTP_IF_NONE_MATCH") == etag:
-                start_response("304 NOT MODIFIED", [h for h in headers if h[0] not in {"Content-Length", "Content-Type"}])
+                start_response(
+                    "304 NOT MODIFIED", [h for h in headers if h[0] not in {"Content-Length", "Content-Type"}]
+                )
                 return ()
             start_response("200 OK", headers)
             return (body,)
@@ -70,7 +74,9 @@ class MicroCache:
         seen = self._seen
         answer: list[Any] = []
 
-        def note(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Callable[[bytes], object]:
+        def note(
+            status: str, headers: list[tuple[str, str]], exc_info: Any = None
+        ) -> Callable[[bytes], object]:
             answer[:] = [status, headers]
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)  # type: ignore[no-any-return]
 

@@ -32,7 +32,9 @@ def wants_problem() -> bool:
     """Whether the answer is for a program."""
     if request.path.startswith(JSON_PREFIXES):
         return True
-    best = request.accept_mimetypes.best_match(["text/html", "application/problem+json", "application/json"], "text/html")
+    best = request.accept_mimetypes.best_match(
+        ["text/html", "application/problem+json", "application/json"], "text/html"
+    )
     return best != "text/html"
 
 
@@ -69,9 +71,7 @@ def install(app: Flask) -> None:
         if status < 400:  # noqa: PLR2004  # redirects travel as exceptions too
             return error
         detail = translate(TITLES.get(status, TITLES[500]))
-        answer = (
-            problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
-        )
+        answer = problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
         for name, value in error.get_headers():
             if name.lower() in {"allow", "retry-after"}:
                 answer.headers[name] = value
@@ -80,7 +80,7 @@ def install(app: Flask) -> None:
     @app.errorhandler(Exception)
     def crashed(error: Exception) -> Response:
         db.session.rollback()
-        app.logger.exception("unhandled error", exc_info=error)
+        app.logger.error("unhandled error", exc_info=error)
         detail = translate("The error has been recorded. Please try again; nothing you sent was half saved.")
         return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
 

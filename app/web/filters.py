@@ -61,7 +61,8 @@ def paragraphs(text: str | None) -> Markup:
     """Plain text as paragraphs; single line ends become breaks."""
     blocks = [block.strip() for block in (text or "").split("\n\n") if block.strip()]
     return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n"))) for block in blocks
+        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
+        for block in blocks
     )
 
 

@@ -95,7 +95,9 @@ def _same_form(value: Any) -> Any:
 def _printable(_form: Any, field: Field) -> None:
     if isinstance(field.data, str) and (names := control_characters(field.data)):
         raise ValidationError(
-            translate("Remove the invisible characters from this text (%(names)s).", names=", ".join(names[:3]))
+            translate(
+                "Remove the invisible characters from this text (%(names)s).", names=", ".join(names[:3])
+            )
         )
 
 

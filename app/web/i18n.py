@@ -25,7 +25,8 @@ def catalogue(locale: str) -> dict[str, str | tuple[str, ...]]:
             for message in read_po(handle, locale=locale):
                 if message.id and message.string and not message.fuzzy:
                     key = message.id[0] if isinstance(message.id, tuple | list) else message.id
-                    merged[key] = message.string
+                    text = message.string
+                    merged[key] = text if isinstance(text, str) else tuple(text)
     return merged
 
 
@@ -39,7 +40,9 @@ def current_locale() -> str:
 
 
 def _asked_locale() -> str:
-    """For addresses that carry no locale: a field `lang`, else Accept-Language, else Vietnamese."""
+    """For addresses that name no locale: /en in front, a field `lang`, else Accept-Language, else Vietnamese."""
+    if request.path == "/en" or request.path.startswith("/en/"):
+        return "en"
     asked = request.args.get("lang")
     if asked in LOCALES:
         return asked
@@ -69,7 +72,12 @@ def N_(message: str) -> str:  # noqa: N802  # the name that message extraction k
 
 
 def localized(
-    blueprint: Blueprint | Flask, vi: str, en: str, *, methods: tuple[str, ...] = ("GET",), endpoint: str | None = None
+    blueprint: Blueprint | Flask,
+    vi: str,
+    en: str,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    endpoint: str | None = None,
 ) -> Callable[[View], View]:
     """Register a view at its Vietnamese and its English address. en is given without the /en prefix."""
 
@@ -99,7 +107,7 @@ def install(app: Flask) -> None:
 
     app.jinja_env.add_extension("jinja2.ext.i18n")
     app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        translate, lambda s, p, n: translate_plural(s, p, n), newstyle=False
+        translate, translate_plural, newstyle=False
     )
     app.jinja_env.globals.update(
         _=translate, gettext=translate, ngettext=translate_plural, twin_url=twin_url, local_url=local_url

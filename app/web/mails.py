@@ -24,9 +24,9 @@ def in_locale(locale: str) -> Iterator[None]:
             g.locale = before
 
 
-def post_template(recipient: str, name: str, *, locale: str = DEFAULT, **context: Any) -> OutboxMail:
+def post_template(recipient: str, template: str, /, *, locale: str = DEFAULT, **context: Any) -> OutboxMail:
     """Write a mail and put it into the outbox of the surrounding transaction."""
     with in_locale(locale):
-        text = current_app.jinja_env.get_template(f"email/{name}.txt").render(**context)
+        text = current_app.jinja_env.get_template(f"email/{template}.txt").render(**context)
     subject, _, body = text.partition("\n")
     return post_mail(recipient, subject, body.strip() + "\n", locale=locale)

@@ -45,9 +45,9 @@ def known_codes() -> dict[str, str]:
 
 def message_for(error: DomainError, locale: str | None = None) -> str:
     """The refusal in the reader's language; an unregistered code shows the plain conflict or refusal text."""
-    fallback = "conflict" if error.status == 409 else "not_allowed"  # noqa: PLR2004  # HTTP status
+    fallback = {404: "not_found", 409: "conflict"}.get(error.status, "not_allowed")
     text = translate(_messages.get(error.code, _messages[fallback]), locale)
     try:
-        return text % {key: value for key, value in error.params.items()} if error.params else text
+        return text % error.params if error.params else text
     except (KeyError, ValueError, TypeError):
         return text

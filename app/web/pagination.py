@@ -1,7 +1,7 @@
 """One page of a list: which rows, and the addresses of its neighbours."""
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
 
@@ -35,9 +35,11 @@ class Page(Generic[Item]):
         """The address of another page of the same list, or None when there is none."""
         if not 1 <= number <= self.pages or request.endpoint is None:
             return None
-        values = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
         values.pop("page", None)
-        return url_for(request.endpoint, **values, **({"page": number} if number > 1 else {}))
+        if number > 1:
+            values["page"] = number
+        return url_for(request.endpoint, **values)
 
 
 def asked_page() -> int:

@@ -6,7 +6,9 @@ from app.web.access import ANYONE, MEMBER, PERMISSIONS, PUBLIC_RULE, rule_of
 
 
 def inventory(app: Flask) -> dict[str, str | None]:
-    return {endpoint: rule_of(endpoint) for endpoint in sorted({r.endpoint for r in app.url_map.iter_rules()})}
+    return {
+        endpoint: rule_of(endpoint) for endpoint in sorted({r.endpoint for r in app.url_map.iter_rules()})
+    }
 
 
 def test_every_endpoint_declares_a_known_rule(app: Flask) -> None:
@@ -15,7 +17,15 @@ def test_every_endpoint_declares_a_known_rule(app: Flask) -> None:
 
 
 def test_private_addresses_are_not_public(app: Flask) -> None:
-    private = ("/co-so-cua-toi", "/can-bo", "/hoi-dong", "/giam-khao", "/quan-tri", "/tai-khoan", "/cong-viec")
+    private = (
+        "/co-so-cua-toi",
+        "/can-bo",
+        "/hoi-dong",
+        "/giam-khao",
+        "/quan-tri",
+        "/tai-khoan",
+        "/cong-viec",
+    )
     open_rules = {
         rule.rule: rule_of(rule.endpoint)
         for rule in app.url_map.iter_rules()
@@ -28,7 +38,9 @@ def test_public_endpoints_only_read(app: Flask) -> None:
     writing = {
         rule.rule
         for rule in app.url_map.iter_rules()
-        if rule_of(rule.endpoint) == PUBLIC_RULE and rule.methods and rule.methods & {"POST", "PUT", "PATCH", "DELETE"}
+        if rule_of(rule.endpoint) == PUBLIC_RULE
+        and rule.methods
+        and rule.methods & {"POST", "PUT", "PATCH", "DELETE"}
     }
     assert writing == set()
 

@@ -5,11 +5,15 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("app", "catalog", "voting", "traceability")
-PYTHON = [p for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py")) if "versions" not in p.parts]
+PYTHON = [
+    p for package in PACKAGES for p in sorted((ROOT / package).rglob("*.py")) if "versions" not in p.parts
+]
 
 
 def test_files_stay_under_400_lines() -> None:
-    long = {str(p.relative_to(ROOT)): n for p in PYTHON if (n := len(p.read_text("utf-8").splitlines())) > 400}
+    long = {
+        str(p.relative_to(ROOT)): n for p in PYTHON if (n := len(p.read_text("utf-8").splitlines())) > 400
+    }
     assert long == {}
 
 
@@ -26,5 +30,7 @@ def test_functions_stay_under_60_lines() -> None:
 
 def test_templates_stay_under_200_lines() -> None:
     templates = sorted((ROOT / "templates").rglob("*.html"))
-    long = {str(p.relative_to(ROOT)): n for p in templates if (n := len(p.read_text("utf-8").splitlines())) > 200}
+    long = {
+        str(p.relative_to(ROOT)): n for p in templates if (n := len(p.read_text("utf-8").splitlines())) > 200
+    }
     assert long == {}

@@ -10,7 +10,14 @@ from jinja2.ext import babel_extract
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("app", "catalog", "voting", "traceability")
-KEYWORDS = {"_": None, "gettext": None, "N_": None, "translate": None, "ngettext": (1, 2), "translate_plural": (1, 2)}
+KEYWORDS = {
+    "_": None,
+    "gettext": None,
+    "N_": None,
+    "translate": None,
+    "ngettext": (1, 2),
+    "translate_plural": (1, 2),
+}
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 WTFORMS_OWN = {"CSRF token missing."}
 
@@ -24,10 +31,15 @@ def source_messages() -> dict[str, str]:
                 continue
             with path.open("rb") as handle:
                 for line, message, _c, _x in extract("python", handle, KEYWORDS):
-                    found.setdefault(message if isinstance(message, str) else message[0], f"{path.relative_to(ROOT)}:{line}")
+                    found.setdefault(
+                        message if isinstance(message, str) else message[0],
+                        f"{path.relative_to(ROOT)}:{line}",
+                    )
     for path in sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt")):
         with path.open("rb") as handle:
-            for line, _function, message, _c in babel_extract(handle, list(KEYWORDS), [], {"newstyle_gettext": "false"}):
+            for line, _function, message, _c in babel_extract(
+                handle, list(KEYWORDS), [], {"newstyle_gettext": "false"}
+            ):
                 text = message[0] if isinstance(message, tuple | list) else message
                 if text:
                     found.setdefault(str(text), f"{path.relative_to(ROOT)}:{line}")
@@ -77,15 +89,12 @@ def test_translations_keep_the_holes_of_their_message() -> None:
 
 def test_message_ids_are_literals() -> None:
     """A computed message id cannot be extracted; enum labels go through N_ tables instead."""
-    wrong: list[str] = []
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if (
-                    isinstance(node, ast.Call)
-                    and isinstance(node.func, ast.Name)
-                    and node.func.id == "N_"
-                    and not (node.args and isinstance(node.args[0], ast.Constant))
-                ):
-                    wrong.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for package in PACKAGES
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
+        if not (node.args and isinstance(node.args[0], ast.Constant))
+    ]
     assert wrong == []

@@ -14,5 +14,9 @@ def everything() -> SimpleNamespace:
         name = f"tests.factories.{package}"
         if find_spec(name) is not None:
             module = import_module(name)
-            found |= {key: value for key, value in vars(module).items() if callable(value) and not key.startswith("_")}
+            found |= {
+                key: value
+                for key, value in vars(module).items()
+                if callable(value) and not key.startswith("_")
+            }
     return SimpleNamespace(**found)
