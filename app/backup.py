@@ -31,7 +31,7 @@ TABLES = "tables"
 STATE = "state"
 _CHUNK = 1024 * 1024
 _LEFT_OUT_FOLDERS = {"index", "bench", "tmp"}
-_LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".tmp", ".log", ".pid")
+_LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".tmp", ".log", ".pid", ".tar.gz")
 ASIDE = "before-restore-"
 
 

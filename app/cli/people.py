@@ -7,6 +7,7 @@ import click
 
 from app.cli.application import open_application, print_json
 from app.core.actor import SYSTEM, Role
+from app.core.errors import NotFound
 
 
 @click.group()
@@ -55,10 +56,16 @@ def _scope(role: Role, province: str | None, region: str | None, facility: str |
     from catalog.labels import REGIONS  # noqa: PLC0415  # as above
     from catalog.queries.units import get_unit  # noqa: PLC0415  # as above
 
-    if role is Role.OFFICER_PROVINCE and province:
-        return Scope(role, unit_id=get_unit("2025", province).id)
+    unit = None
+    if province:
+        try:
+            unit = get_unit("2025", province)
+        except NotFound:
+            raise click.ClickException(f"there is no province or city with the code {province!r}") from None
+    if role is Role.OFFICER_PROVINCE and unit:
+        return Scope(role, unit_id=unit.id)
     if role is Role.OFFICER_REGION:
-        key = region or get_unit("2025", province or "").region
+        key = region or (unit.region if unit else "")
         if key not in set(REGIONS):
             raise click.UsageError(f"--region: give one of {', '.join(REGIONS)}")
         return Scope(role, region=key)
