@@ -11,6 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
+from app.core.constraints import name_constraint
 from app.core.db import Base, HasId
 from catalog.models import Facility, Product
 
@@ -76,8 +77,8 @@ class TraceEvent(HasId, Base):
     """One event (sự kiện truy xuất) in the maker's diary, append-only.
 
     kind: receive, make, dry, ferment, check, fill, pack, ship, sell, take-back, destroy, correct. epcis: the event as
-    EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: of the lot's event before it. corrects_id: the event
-    this one corrects. happened_at: as the maker says; recorded_at: by the server's clock.
+    EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: digest of the lot's row recorded before it
+    (`traceability.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker says; recorded_at: by the server's clock.
     """
 
     __tablename__ = "trace_event"
@@ -187,7 +188,7 @@ class FormerGtin(Base):
 
 
 class ProductLink(HasId, Base):
-    """A link of the resolver that a facility manages. link_type: CURIE; scope: product, or one lot."""
+    """A link of the resolver that a facility manages. link_type: a name of `link_types`; scope: product, or one lot."""
 
     __tablename__ = "product_link"
     __table_args__ = (Index(None, "product_id", "lot_id"),)
@@ -205,13 +206,38 @@ class ProductLink(HasId, Base):
 
 
 class ScanCount(Base):
-    """Scans of a code in one hour: counts, no people. hour: UTC, start of the hour."""
+    """Scans of a code in one hour: counts, no people. hour: UTC, start of the hour.
+
+    No foreign key: under SQLite the table lives in a file of its own, so that counting never waits for the
+    catalogue's lock (`traceability.scans`).
+    """
 
     __tablename__ = "scan_count"
 
-    code_id: Mapped[int] = mapped_column(ForeignKey("trace_code.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(primary_key=True)
     hour: Mapped[datetime] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
 
 
+class CodeReport(HasId, Base):
+    """What a person who scanned a code tells the facility and the officers. contact: only if they gave it;
+    emptied when the report is closed.
+    """
+
+    __tablename__ = "code_report"
+
+    code_id: Mapped[int] = mapped_column(ForeignKey("trace_code.id"), index=True)
+    reason: Mapped[str]
+    text: Mapped[str] = mapped_column(default="")
+    contact: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    answer: Mapped[str] = mapped_column(default="")
+
+    code: Mapped[TraceCode] = relationship()
+
+
 append_only("trace_event")
+name_constraint("uq_lot_product_id_code", "lot_code_taken", "code")
+name_constraint("ck_lot_dates_in_order", "best_before_too_early", "best_before")

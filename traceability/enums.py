@@ -1,0 +1,67 @@
+"""Words of origin. Values are stable codes: they stand in the database and in data."""
+
+from enum import StrEnum
+
+
+class LotState(StrEnum):
+    """CLOSED: nothing of the lot is left at the maker's; its codes and page stay."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class EventKind(StrEnum):
+    """What a workshop writes into its diary."""
+
+    RECEIVE = "receive"
+    MAKE = "make"
+    DRY = "dry"
+    FERMENT = "ferment"
+    CHECK = "check"
+    FILL = "fill"
+    PACK = "pack"
+    SHIP = "ship"
+    SELL = "sell"
+    TAKE_BACK = "take-back"
+    DESTROY = "destroy"
+    CORRECT = "correct"
+
+
+DIARY_KINDS = tuple(kind for kind in EventKind if kind is not EventKind.CORRECT)
+
+
+class RunKind(StrEnum):
+    """What a label stands for: the lot (all labels alike) or one item (a serial each)."""
+
+    LOT = "lot"
+    ITEM = "item"
+
+
+class RunState(StrEnum):
+    QUEUED = "queued"
+    DONE = "done"
+
+
+class CodeState(StrEnum):
+    ISSUED = "issued"
+    ACTIVE = "active"
+    SOLD = "sold"
+    VOID = "void"
+
+
+class CodeAct(StrEnum):
+    ACTIVATE = "activate"
+    SELL = "sell"
+    VOID = "void"
+
+
+class RecallKind(StrEnum):
+    HOLD = "hold"
+    RECALL = "recall"
+
+
+UNITS = ("kg", "g", "tấn", "lít", "ml", "m", "cái", "chai", "hộp", "gói", "túi", "thùng", "bộ")
+"""Units of the diary as people write them; the first six are measured, the others counted."""
+
+MEASURED = {"kg": "KGM", "g": "GRM", "tấn": "TNE", "lít": "LTR", "ml": "MLT", "m": "MTR"}
+"""UN/ECE Recommendation 20 codes; a counted unit has none in EPCIS."""

@@ -1,0 +1,1 @@
+"""Reads of origin. None writes."""

@@ -1,0 +1,1 @@
+"""Use cases of origin. Each runs inside `transaction()` and begins with its authorisation."""
