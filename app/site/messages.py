@@ -1,0 +1,12 @@
+"""What refusals of the public site say."""
+
+from app.web.i18n import N_
+from app.web.messages import register_messages
+
+register_messages(
+    {
+        "certificate_unknown": N_(
+            "There is no certificate with the number %(number)s. Compare it letter by letter with the paper."
+        ),
+    }
+)

@@ -1,0 +1,19 @@
+"""The views of the public site; importing the package registers them on the blueprint."""
+
+from app.site import messages, setup
+from app.site.blueprint import bp
+from app.site.routes import catalogue, certificates, facilities, home, machines, products, rounds, texts
+
+__all__ = [
+    "bp",
+    "catalogue",
+    "certificates",
+    "facilities",
+    "home",
+    "machines",
+    "messages",
+    "products",
+    "rounds",
+    "setup",
+    "texts",
+]

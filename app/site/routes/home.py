@@ -1,0 +1,58 @@
+"""The home page."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from app.core.clock import today
+from app.site.blueprint import bp
+from app.site.cards import product_card
+from app.site.pages import page
+from app.site.round_views import RUNNING, round_card
+from app.site.wording import labelled
+from app.web.access import access
+from app.web.i18n import localized, translate
+from catalog.enums import ProductGroup
+from catalog.labels import PRODUCT_GROUPS
+from catalog.queries.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
+from voting.queries.public import list_public_rounds
+
+NEWEST = 8
+ROUNDS = 3
+LOOKED_AT = 30
+
+
+@localized(bp, "/", "/")
+@access("public")
+def home() -> Response:
+    """What the site is for, within one phone screen; below it what is new."""
+    day = today()
+    stats = get_catalogue_stats(day)
+    rounds = [row for row in list_public_rounds(limit=LOOKED_AT)[0] if row.state in RUNNING]
+    return page(
+        "site/home.html",
+        stats=_tiles(stats) if stats.products else [],
+        newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
+        rounds=[round_card(row) for row in rounds[:ROUNDS]],
+        groups=[
+            {
+                "name": labelled(PRODUCT_GROUPS, group),
+                "href": url_for("site.products", group=str(group)),
+                "count": stats.groups.get(group, 0),
+            }
+            for group in ProductGroup
+        ],
+    )
+
+
+def _tiles(stats: CatalogueStats) -> list[dict[str, Any]]:
+    return [
+        {"value": stats.products, "label": translate("products"), "href": url_for("site.products")},
+        {"value": stats.facilities, "label": translate("facilities"), "href": url_for("site.facilities")},
+        {
+            "value": stats.awards,
+            "label": translate("recognitions in force"),
+            "href": url_for("site.certificates"),
+        },
+        {"value": stats.provinces, "label": translate("provinces and cities")},
+    ]

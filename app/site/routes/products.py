@@ -1,0 +1,102 @@
+"""A product's page and its QR code."""
+
+from typing import Any
+
+from flask import Response, url_for
+
+from app.core import qr
+from app.core.clock import today
+from app.site import product_page, structured
+from app.site.blueprint import bp
+from app.site.lots import list_lot_rows, lot_views
+from app.site.pages import page
+from app.site.product_rows import ProductRows, get_product_rows
+from app.site.wording import foreign, in_locale, labelled, marked
+from app.web.access import access
+from app.web.addresses import absolute_url, base_url
+from app.web.cache import public
+from app.web.i18n import localized
+from catalog.labels import FACILITY_KINDS, PRODUCT_GROUPS
+
+
+@localized(bp, "/san-pham/<slug>", "/products/<slug>")
+@access("public")
+def product(slug: str) -> Response:
+    """One product: pictures, facts, recognitions, papers, maker, lots."""
+    rows = get_product_rows(slug)
+    return page("site/product.html", **product_context(rows))
+
+
+@bp.get("/san-pham/<slug>/qr.svg")
+@access("public")
+def product_qr(slug: str) -> Response:
+    """The QR code of a product's page: GS1 Digital Link where the product has a GTIN."""
+    product = get_product_rows(slug).product
+    return qr_answer(product_address(product), product.name_vi)
+
+
+def product_context(rows: ProductRows) -> dict[str, Any]:
+    day, row = today(), rows.product
+    name = in_locale(row.name_vi, row.name_en)
+    pictures = product_page.pictures_of(rows.pictures, name)
+    awards = product_page.awards_view(rows.awards, day)
+    maker_path = url_for("site.facility", slug=row.facility_slug)
+    place = product_page.place_of(row)
+    lots = lot_views(list_lot_rows(row.id))
+    share = next((picture.share for picture in pictures if picture.share), None)
+    return {
+        "product": row,
+        "name": name,
+        "name_lang": foreign(row.name_vi, row.name_en),
+        "description": in_locale(row.description_vi, row.description_en),
+        "description_lang": foreign(row.description_vi, row.description_en),
+        "summary": product_page.summary_of(row) or name,
+        "pictures": pictures,
+        "illustrated": any(picture.is_illustration for picture in pictures),
+        "share_picture": share,
+        "group": labelled(PRODUCT_GROUPS, row.group),
+        "facts": product_page.facts_view(row),
+        "awards": awards,
+        "best": next((award for award in awards if award["holds"]), awards[0] if awards else None),
+        "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
+        "mark": product_page.mark_view(row, day, "mark_"),
+        "maker_path": maker_path,
+        "maker_kind": labelled(FACILITY_KINDS, row.facility_kind),
+        "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
+        "place": place,
+        "lots": lots,
+        "recalls": [lot for lot in lots if lot["recall"]],
+        "siblings": product_page.sibling_cards(rows),
+        "address": product_address(row),
+        "structured": structured.json_ld(_structured(row, name, awards, share, maker_path, place)),
+    }
+
+
+def _structured(
+    row: Any, name: str, awards: list[dict[str, Any]], share: str | None, maker_path: str, place: str
+) -> dict[str, Any]:
+    return structured.present(
+        at_type="Product",
+        name=name,
+        description=product_page.summary_of(row),
+        url=absolute_url("site.product", slug=row.slug),
+        image=base_url() + share if share else None,
+        gtin=row.gtin,
+        category=labelled(PRODUCT_GROUPS, row.group),
+        material=row.materials,
+        brand={"@type": "Brand", "name": row.mark_name} if row.mark_name else None,
+        manufacturer=structured.organization(row.facility_name, maker_path, place, row.facility_website),
+        hasCertification=[structured.certification(award) for award in awards],
+        hasGS1DigitalLink=f"{base_url()}/01/{row.gtin}" if row.gtin else None,
+        awards=None,
+    )
+
+
+def product_address(row: Any) -> str:
+    """What the QR code of the product holds."""
+    return f"{base_url()}/01/{row.gtin}" if row.gtin else absolute_url("site.product", locale="vi", slug=row.slug)
+
+
+def qr_answer(payload: str, title: str) -> Response:
+    """A QR code as an SVG file."""
+    return public(Response(qr.svg(payload, title), content_type="image/svg+xml; charset=utf-8"), 3600)

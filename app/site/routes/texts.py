@@ -1,0 +1,42 @@
+"""Pages of text, each written out in both languages: about, help, open data, accessibility, personal data."""
+
+from flask import Response
+
+from app.site.blueprint import bp
+from app.site.pages import page
+from app.web.access import access
+from app.web.i18n import current_locale, localized
+
+
+@localized(bp, "/gioi-thieu", "/about")
+@access("public")
+def about() -> Response:
+    return _text("about")
+
+
+@localized(bp, "/tro-giup", "/help")
+@access("public")
+def help() -> Response:  # noqa: A001  # the endpoint's name is promised to the other packages
+    return _text("help")
+
+
+@localized(bp, "/du-lieu-mo", "/open-data")
+@access("public")
+def open_data() -> Response:
+    return _text("open_data")
+
+
+@localized(bp, "/tro-nang", "/accessibility")
+@access("public")
+def accessibility() -> Response:
+    return _text("accessibility")
+
+
+@localized(bp, "/du-lieu-ca-nhan", "/privacy")
+@access("public")
+def privacy() -> Response:
+    return _text("privacy")
+
+
+def _text(name: str) -> Response:
+    return page(f"site/texts/{name}.{current_locale()}.html")
