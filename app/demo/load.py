@@ -1,0 +1,69 @@
+"""`tieubieu demo load`: the whole demonstration, or a synthetic catalogue of any size."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+from sqlalchemy import func, select
+
+from app.core.db import db
+from app.core.jobs import run_pending
+from app.core.ports import ports
+from app.demo.catalogue import drawings, is_loaded, load_catalogue
+from app.demo.people import FILE, load_people
+from app.demo.pictures import store_drawings
+from app.demo.real import load_real_products, read_notices
+from app.demo.stage import Stage
+from catalog.models import Facility, Product
+from catalog.tasks import catch_up_index
+
+
+def load_demo(products: int | None = None) -> dict[str, Any]:
+    """Load what is missing and return counts; needs an application context. Safe to run again.
+
+    products: instead, a synthetic catalogue of that many products.
+    """
+    if products is not None:
+        from app.demo.synthetic import load_synthetic  # noqa: PLC0415  # scale work only
+
+        return load_synthetic(products)
+    folder = Path(current_app.extensions["settings"].data_dir)
+    with _no_mail():
+        load_people(folder)
+        if not is_loaded():
+            _load()
+        run_pending(limit=10_000)
+    catch_up_index()
+    return {
+        "accounts": str(folder / FILE),
+        "facilities": db.session.scalar(select(func.count()).select_from(Facility)),
+        "products": db.session.scalar(select(func.count()).select_from(Product)),
+    }
+
+
+def _load() -> None:
+    notices = read_notices()
+    pictures = store_drawings([*(notice.drawing for notice in notices), *drawings()])
+    stage = Stage()
+    with stage.at(-250):
+        load_real_products(notices, pictures)
+    load_catalogue(stage, pictures)
+
+
+@contextmanager
+def _no_mail() -> Iterator[None]:
+    """The demonstration's letters are written to the outbox and go nowhere: its addresses do not exist."""
+    real = ports()
+    current_app.extensions["ports"] = replace(real, mailer=_Nowhere())
+    try:
+        yield
+    finally:
+        current_app.extensions["ports"] = real
+
+
+class _Nowhere:
+    def send(self, recipient: str, subject: str, body: str) -> None:
+        """Drop the mail."""
