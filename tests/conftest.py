@@ -18,6 +18,18 @@ from config import Settings
 SECRET = "a secret for tests only, forty characters or so"
 
 
+class Browser(FlaskClient):
+    """A client whose requests share nothing with the test or with each other but the database file."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        db.session.rollback()
+        with self.application.app_context():  # else the request would use the test's own `g` and session
+            answer = super().open(*args, **kwargs)
+            assert not (db.session.new or db.session.dirty or db.session.deleted), "the view left unsaved changes"
+        db.session.rollback()  # what the test reads next is what the request has written
+        return answer
+
+
 @pytest.fixture(autouse=True)
 def no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse every connection that leaves this machine."""
@@ -68,6 +80,7 @@ def _create(settings: Settings) -> Flask:
     from app import create_app
 
     app = create_app(settings)
+    app.test_client_class = Browser
     app.config["TESTING"] = True
     app.config["PROPAGATE_EXCEPTIONS"] = False
     return app

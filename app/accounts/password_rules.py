@@ -55,12 +55,19 @@ def weakness(password: str, *, email: str = "", name: str = "") -> str | None:
         return "password_short"
     if len(password) > LONGEST:
         return "password_long"
-    bare = _bare(password)
-    if _is_pattern(bare) or _is_made_of(bare, _WORDS):
+    forms = _forms(password)
+    if _is_pattern(forms[0]) or any(_is_made_of(form, _WORDS) for form in forms):
         return "password_common"
-    if _is_made_of(bare, _personal(email, name)):
+    if any(_is_made_of(form, _personal(email, name)) for form in forms):
         return "password_personal"
     return None
+
+
+def _forms(password: str) -> tuple[str, ...]:
+    """The password without marks, case and signs; without its head and tail of digits; with "4" read as "a"."""
+    core = password.rstrip("0123456789!?.*#-_ ")
+    bare = _bare(password)
+    return bare, bare.strip("0123456789"), _bare(password.translate(_LEET)), _bare(core.translate(_LEET))
 
 
 def _personal(email: str, name: str) -> frozenset[str]:
@@ -85,19 +92,11 @@ def _is_pattern(bare: str) -> bool:
     return any(bare in run * 2 or bare[::-1] in run * 2 for run in _ALPHABETS)
 
 
-def _is_made_of(bare: str, words: frozenset[str]) -> bool:
-    """Whether nothing but these words and a tail or head of digits is left, letters for look-alike digits too."""
-    for text in {bare, bare.strip("0123456789"), bare.translate(_LEET), bare.rstrip("0123456789").translate(_LEET)}:
-        if text and _splits(text, words):
-            return True
-    return False
-
-
-def _splits(text: str, words: frozenset[str]) -> bool:
+def _is_made_of(text: str, words: frozenset[str]) -> bool:
     """Whether the text is a chain of at most three of the words."""
     reached = {0}
     for _ in range(3):
-        reached = {place + len(word) for place in reached for word in words if word and text.startswith(word, place)}
-        if len(text) in reached:
+        reached = {place + len(word) for place in reached for word in words if text.startswith(word, place)}
+        if text and len(text) in reached:
             return True
     return False
