@@ -13,8 +13,10 @@ from app.adapters.open import open_ports
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
+from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, security
 from app.web.csrf import BrowserCsrf
+from catalog.routes import bp as catalog_bp
 from voting.api import bp as voting_api_bp
 from voting.routes import bp as voting_bp
 from config import ROOT, Settings
@@ -46,7 +48,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, backoffice_bp, voting_bp, voting_api_bp]
+    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -28,7 +28,7 @@ def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
     if is_system(actor):
         return ALLOWED
     if facility.id not in actor.facilities:
-        return Denied("not_your_facility") if covers(actor, facility) else HIDDEN
+        return Denied("not_facility_member") if covers(actor, facility) else HIDDEN
     return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
 
 

@@ -9,7 +9,7 @@ from app.core.errors import NotFound
 from catalog.models import Certificate, Product, ProductCertificate, Trademark
 
 Paper = Trademark | Certificate
-Kind = TypeVar("Kind", Trademark, Certificate)
+Kind = TypeVar("Kind", bound=Paper)
 
 
 def get_paper(kind: type[Kind], paper_id: int) -> Kind:

@@ -58,16 +58,23 @@ def list_similar_facilities(facility: Facility) -> list[Facility]:
     return list(db.session.scalars(query.options(joinedload(Facility.unit)).order_by(Facility.id)))
 
 
-def list_waiting_facilities(actor: Actor, *, offset: int = 0, limit: int = 24) -> tuple[list[Facility], int]:
+def list_waiting_facilities(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Facility], int]:
     """New registrations and proposed changes in the officer's area, oldest first; with the total."""
-    query = select(Facility).join(Facility.unit).where(_facility_waits(), in_scope(actor))
+    query = select(Facility).join(Facility.unit).where(_facility_waits(), in_scope(actor), _within(unit_id))
     return _page(query.options(joinedload(Facility.unit)), Facility.updated_at, offset, limit)
 
 
-def list_waiting_products(actor: Actor, *, offset: int = 0, limit: int = 24) -> tuple[list[Product], int]:
+def list_waiting_products(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Product], int]:
     """Submitted products and proposed changes in the officer's area, oldest first; with the total."""
     query = (
-        select(Product).join(Product.facility).join(Facility.unit).where(_product_waits(), in_scope(actor))
+        select(Product)
+        .join(Product.facility)
+        .join(Facility.unit)
+        .where(_product_waits(), in_scope(actor), _within(unit_id))
     )
     return _page(
         query.options(joinedload(Product.facility).joinedload(Facility.unit)),
@@ -77,27 +84,38 @@ def list_waiting_products(actor: Actor, *, offset: int = 0, limit: int = 24) -> 
     )
 
 
-def list_waiting_trademarks(actor: Actor, *, offset: int = 0, limit: int = 24) -> tuple[list[Trademark], int]:
+def list_waiting_trademarks(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Trademark], int]:
     """Marks nobody checked yet, of verified facilities in the officer's area; with the total."""
     query = select(Trademark).join(Trademark.facility).join(Facility.unit)
-    query = query.where(Trademark.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor))
+    query = query.where(
+        Trademark.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
+    )
     return _page(query.options(joinedload(Trademark.facility)), Trademark.updated_at, offset, limit)
 
 
 def list_waiting_certificates(
-    actor: Actor, *, offset: int = 0, limit: int = 24
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
 ) -> tuple[list[Certificate], int]:
     """Certificates nobody checked yet, of verified facilities in the officer's area; with the total."""
     query = select(Certificate).join(Certificate.facility).join(Facility.unit)
-    query = query.where(Certificate.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor))
+    query = query.where(
+        Certificate.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
+    )
     return _page(query.options(joinedload(Certificate.facility)), Certificate.updated_at, offset, limit)
 
 
 def list_reviewed_facilities(
-    actor: Actor, state: FacilityState | None = None, *, offset: int = 0, limit: int = 24
+    actor: Actor,
+    state: FacilityState | None = None,
+    *,
+    unit_id: int | None = None,
+    offset: int = 0,
+    limit: int = 24,
 ) -> tuple[list[Facility], int]:
     """All facilities in the officer's area, by name, of one state if given; with the total."""
-    query = select(Facility).join(Facility.unit).where(in_scope(actor))
+    query = select(Facility).join(Facility.unit).where(in_scope(actor), _within(unit_id))
     if state is not None:
         query = query.where(Facility.state == state)
     return _page(query.options(joinedload(Facility.unit)), Facility.sort_key, offset, limit)
@@ -136,6 +154,13 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
         served = present.where(AdministrativeUnit.region.in_(actor.regions)).scalar_subquery()
         parts.append(AdministrativeUnit.id.in_(served) | successor.in_(served))
     return or_(*parts) if parts else Facility.id.is_(None)
+
+
+def _within(unit_id: int | None) -> ColumnElement[bool]:
+    """Facilities of one unit of today, of those that went into it too; None: all."""
+    if unit_id is None:
+        return Facility.id.is_not(None)
+    return (AdministrativeUnit.id == unit_id) | (AdministrativeUnit.successor_id == unit_id)
 
 
 def _verified() -> ColumnElement[bool]:

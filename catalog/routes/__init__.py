@@ -1,0 +1,18 @@
+"""The views of the catalogue; importing the package registers them on the blueprint."""
+
+from catalog import messages, tasks
+from catalog.blueprint import bp
+from catalog.routes import facilities, files, papers, pictures, products, review, review_papers
+
+__all__ = [
+    "bp",
+    "facilities",
+    "files",
+    "messages",
+    "papers",
+    "pictures",
+    "products",
+    "review",
+    "review_papers",
+    "tasks",
+]

@@ -30,7 +30,7 @@ def refuse_paper(
 ) -> Trademark | Certificate:
     """The paper is not what it says; it leaves the public pages. The note goes to the facility."""
     if not note:
-        raise RuleBroken("reason_text_required", "note")
+        raise RuleBroken("reason_text_required", "reason")
     paper = _judge(actor, kind, paper_id, CheckState.REFUSED, note, version)
     audit.record(actor, f"catalog.{paper.__tablename__}.refuse", paper, note=note)
     send_letter("paper_refused", paper.facility, text=f"{paper.audit_label}: {note}")
@@ -45,7 +45,7 @@ def revoke_certificate(
     authorize(actor, can_check_paper, paper)
     _check_version(paper, version)
     if not note:
-        raise RuleBroken("reason_text_required", "note")
+        raise RuleBroken("reason_text_required", "reason")
     paper.revoked_on, paper.check_note = on or today(), note
     audit.record(actor, "catalog.certificate.revoke", paper, note=note, on=paper.revoked_on.isoformat())
     certificate_changed(paper)

@@ -245,6 +245,6 @@ def _certificate_values(data: CertificateData) -> dict[str, Any]:
 
 def _past(day: date | None, name: str) -> None:
     if day is not None and day > today():
-        raise RuleBroken("date_in_future", name)
+        raise RuleBroken("paper_date_in_future", name)
     if day is not None and day < EARLIEST:
-        raise RuleBroken("date_too_early", name)
+        raise RuleBroken("paper_date_too_early", name)
