@@ -10,10 +10,11 @@ from app.core.errors import RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from voting import messages  # noqa: F401  # registers what refusals say
+from voting.exact import exact_text
 from voting.queries.jury import SheetView, list_sheets
 from voting.rules import scored
 from voting.services.rule_sets import rules_of
-from voting.services.score_sheets import Saving, save_sheet
+from voting.services.score_sheets import Saving, printable, save_sheet
 
 bp = Blueprint("voting_api", __name__, url_prefix="/api/v1/juror")
 TEXT_FIELDS = {"client_id": str, "comment": str, "submit": bool}
@@ -49,7 +50,7 @@ def _item(view: SheetView) -> dict[str, Any]:
         "code": view.code,
         "group": view.group,
         "criteria": [
-            {"code": row.code, "max": str(row.maximum)} for c in rules.criteria for row in scored(c)
+            {"code": row.code, "max": exact_text(row.maximum)} for c in rules.criteria for row in scored(c)
         ],
         "status": view.sheet.status,
         "scores": view.scores,
@@ -80,7 +81,8 @@ def _read_saving() -> Saving:
         raise RuleBroken("wrong_type", "scores", name="scores")
     for code, value in scores.items():
         if not isinstance(value, str):
-            raise RuleBroken("score_not_a_number", code, criterion=code)
+            name = printable(code)
+            raise RuleBroken("score_not_a_number", name, criterion=name)
     return Saving(scores=scores, **values)
 
 

@@ -33,7 +33,8 @@ def check_list(
     counts: Mapping[str, int], statement: str, *, needs_lower_level: bool = False
 ) -> tuple[Item, ...]:
     """The check list of a dossier. counts: documents by kind. needs_lower_level: a region or the nation asks for
-    the lower level's decision and certificate."""
+    the lower level's decision and certificate.
+    """
     items = [
         Item(ENTRY_FORM, counts.get(ENTRY_FORM, 0), 1),
         Item(REGISTRATION, counts.get(REGISTRATION, 0), 1),

@@ -24,6 +24,7 @@ from app.web.i18n import N_
 from catalog.enums import Level
 from voting import dossier
 from voting.labels import DOCUMENT_KINDS, ROUND_LEVELS, SET_CASES
+from voting.services.council import DecisionForm
 from voting.services.rounds import RoundPlan, Seat
 
 FILL_IN = N_("Fill in this field.")
@@ -73,10 +74,10 @@ class RoundForm(Form):
             organiser=self.organiser.data or "",
             notice_vi=self.notice_vi.data or "",
             notice_en=self.notice_en.data or "",
-            **{
-                name: local_moment(self._fields[name].data)
-                for name in ("entries_from", "entries_until", "scoring_from", "scoring_until")
-            },
+            entries_from=local_moment(self.entries_from.data),
+            entries_until=local_moment(self.entries_until.data),
+            scoring_from=local_moment(self.scoring_from.data),
+            scoring_until=local_moment(self.scoring_until.data),
         )
 
 
@@ -116,7 +117,10 @@ class StatementForm(Form):
     version = HiddenField()
     statement = TextAreaField(
         N_("Description of the product for the jury"),
-        description=N_("What it is, how it is made, what is special about it. Do not name your facility or your brand: jurors judge without knowing whose it is."),
+        description=N_(
+            "What it is, how it is made, what is special about it. Do not name your facility or your brand: "
+            "jurors judge without knowing whose it is."
+        ),
     )  # fmt: skip
 
 
@@ -190,3 +194,14 @@ class DecisionEntryForm(Form):
     signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])
     signer_title = StringField(N_("Office of the signer"))
     valid_until = DateField(N_("Certificates valid until"), [InputRequired(FILL_IN)])
+
+    def decision(self) -> DecisionForm:
+        """The decision as typed."""
+        return DecisionForm(
+            number=self.number.data,
+            signed_on=self.signed_on.data,
+            signer=self.signer.data,
+            signer_title=self.signer_title.data or "",
+            authority=self.authority.data,
+            valid_until=self.valid_until.data,
+        )

@@ -2,6 +2,7 @@
 
 from app.web.i18n import N_
 from app.web.messages import register_messages
+from catalog import messages as catalog_messages  # noqa: F401  # some codes are shared with the catalogue
 
 register_messages(
     {
@@ -11,14 +12,19 @@ register_messages(
         "signer_is_juror": N_("A juror of this round may not sign for the council."),
         "second_factor_needed": N_("Sign in with your second factor first."),
         "dossier_locked": N_("This dossier has been handed in and can no longer be changed."),
-        "round_frozen": N_("Scoring has been opened: rules, council and juries of this round can no longer be changed."),
-        "act_not_open": N_("The round is not at this step (it is: %(state)s)."),
+        "round_frozen": N_(
+            "Scoring has been opened: rules, council and juries of this round can no longer be changed."
+        ),
+        "act_not_open": N_("The round has moved on: this step is not open now."),
         "two_people_required": N_("This act needs the signatures of chair and secretary."),
         "one_chair": N_("Name exactly one chair."),
         "one_secretary": N_("Name exactly one secretary."),
         "person_twice": N_("The same person is named twice."),
+        "officer_is_juror": N_("Whoever runs a round cannot be one of its jurors."),
         "council_and_jury": N_("One person cannot sit in the council and in the jury of the same round."),
-        "no_such_account": N_("There is no active account %(email)s. Ask an administrator to invite this person first."),
+        "no_such_account": N_(
+            "There is no active account %(email)s. Ask an administrator to invite this person first."
+        ),
         "account_lacks_role": N_("The account %(email)s does not have this role yet. An administrator can give it."),
         "unknown_group": N_("Choose one of the product groups."),
         "unknown_rule_set": N_("Choose a rule set."),
@@ -35,7 +41,10 @@ register_messages(
         "conflict_decided": N_("This has been decided already."),
         "dossiers_waiting": N_("%(count)s dossiers still wait for the secretary. Accept or return them first."),
         "no_entries": N_("No dossier has been accepted yet."),
-        "jury_too_small": N_("The jury of one group is too small: the rules ask for %(minimum)s sheets an entry, %(count)s jurors are seated."),
+        "jury_too_small": N_(
+            "The jury of one group is too small: the rules ask for %(minimum)s sheets an entry, "
+            "%(count)s jurors are seated."
+        ),
         "council_incomplete": N_("Seat a chair and a secretary first."),
         "no_such_juror": N_("This juror is not in the round."),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
@@ -55,7 +64,6 @@ register_messages(
         "entries_undecided": N_("%(count)s entries have no decision yet."),
         "not_ready_to_publish": N_("The round is not ready to be published."),
         "decision_missing": N_("Enter number, date and signer of the decision first."),
-        "date_in_future": N_("This date lies in the future."),
         "valid_until_before_issue": N_("The certificates must be valid beyond the day of the decision."),
     }
 )  # fmt: skip

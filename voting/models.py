@@ -67,6 +67,8 @@ class SelectionRound(HasId, Base):
     provisional_at: Mapped[datetime | None] = mapped_column(default=None)
     complaints_until: Mapped[date | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
+    returned_at: Mapped[datetime | None] = mapped_column(default=None)
+    returned_reason: Mapped[str] = mapped_column(default="")
     annulled_at: Mapped[datetime | None] = mapped_column(default=None)
     annulled_reason: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -115,7 +117,10 @@ class JuryPanel(HasId, Base):
 
 
 class Juror(HasId, Base):
-    """alias: what the published bundle calls the juror (G1, G2 …). removed_at: ballots kept, not counted."""
+    """alias: what the published bundle calls the juror (G1, G2 …). removed_at: ballots kept, not counted.
+
+    commune: where the juror lives, only for the rule on conflicts of interest.
+    """
 
     __tablename__ = "juror"
     __table_args__ = (UniqueConstraint("panel_id", "user_id"), UniqueConstraint("panel_id", "alias"))
@@ -125,6 +130,7 @@ class Juror(HasId, Base):
     alias: Mapped[str]
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
+    commune: Mapped[str] = mapped_column(default="")
     order_seed: Mapped[str] = mapped_column(default="")
     declared_at: Mapped[datetime | None] = mapped_column(default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -273,7 +279,9 @@ class RoundLog(Base):
 
 
 class RoundLeaf(HasId, Base):
-    """One record of a round's tamper-evident log. event: canonical JSON text; salt: hexadecimal, released at publication."""
+    """One record of a round's tamper-evident log. event: canonical JSON text; salt: hexadecimal, released when the
+    decision is published.
+    """
 
     __tablename__ = "round_leaf"
     __table_args__ = (UniqueConstraint("round_id", "position"),)
@@ -303,8 +311,9 @@ class RoundCheckpoint(HasId, Base):
 class TwoPersonStep(HasId, Base):
     """One of the two signatures that an act needs. act: close_scoring, publish, annul, reopen …
 
-    statement: what the person confirmed, hashed; both must have confirmed the same. cycle: counts the times the act
-    was begun, so that an old signature never serves a new closing.
+    statement: what the person confirmed, hashed; both must have confirmed the same. reason: part of it, kept to be
+    shown to the second person. cycle: counts the times the act was begun, so that an old signature never serves
+    a new closing.
     """
 
     __tablename__ = "two_person_step"
@@ -320,16 +329,21 @@ class TwoPersonStep(HasId, Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("user.id"))
     session_key: Mapped[str]
     statement: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime]
 
 
 class TallyRecord(HasId, Base):
-    """A frozen count. input and result: the documents of `tieubieu tally`; digest: SHA-256 of both, canonical."""
+    """A frozen count. input and result: the documents of `tieubieu tally`; digest: SHA-256 of both, canonical.
+
+    count: 1, and one more after each reopening of the pass; the highest holds, the others are kept.
+    """
 
     __tablename__ = "tally_record"
 
     round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"), index=True)
     scoring_pass: Mapped[int]
+    count: Mapped[int] = mapped_column(default=1)
     group: Mapped[str]
     input: Mapped[dict[str, Any]]
     result: Mapped[dict[str, Any]]

@@ -44,8 +44,11 @@ def sheet_received(
     if user is None:
         return
     at = revision.saved_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
-    text = _("Your score sheet for entry %(code)s was received at %(at)s.\nReceipt: %(receipt)s\n\nKeep this checkpoint: with it anyone can prove later that the log was not changed.", user.locale,
-             code=code, at=at, receipt=revision.receipt)  # fmt: skip
+    text = _(
+        "Your score sheet for entry %(code)s was received at %(at)s.\nReceipt: %(receipt)s\n\n"
+        "Keep this checkpoint: with it anyone can prove later that the log was not changed.",
+        user.locale, code=code, at=at, receipt=revision.receipt,
+    )  # fmt: skip
     _send(
         user,
         _("Receipt for entry %(code)s", user.locale, code=code),
@@ -75,8 +78,11 @@ def _provisional_text(user: User, round_: SelectionRound) -> tuple[str, str]:
 def _result_text(user: User, round_: SelectionRound) -> tuple[str, str]:
     return (
         _("Result of %(round)s", user.locale, round=round_.title_vi),
-        _("The decision on %(round)s is public. You find the recognised products and their certificates on the page of the round.", user.locale,
-          round=round_.title_vi),
+        _(
+            "The decision on %(round)s is public. You find the recognised products and their certificates "
+            "on the page of the round.",
+            user.locale, round=round_.title_vi,
+        ),
     )  # fmt: skip
 
 

@@ -3,10 +3,12 @@
 from app.core.actor import Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from catalog.enums import Level
+from voting.enums import NominationState
 from voting.models import Juror, Nomination, ScoreSheet, SelectionRound
 
 CHAIR, SECRETARY = "chair", "secretary"
 NOT_YOURS = Denied("not_your_round")
+EDITABLE = frozenset({NominationState.DRAFT, NominationState.RETURNED})
 
 
 def council_role(actor: Actor, round_: SelectionRound) -> str | None:
@@ -30,7 +32,9 @@ def can_plan_round(actor: Actor, level: str, unit_id: int | None, region: str) -
 
 
 def can_manage_round(actor: Actor, round_: SelectionRound) -> Decision:
-    """Plan, appoint and call for entries: the officer of the area."""
+    """Plan, appoint and call for entries: the officer of the area, who is no juror of the round."""
+    if is_juror_of(actor, round_):
+        return NOT_YOURS
     return ALLOWED if serves_area(actor, round_.level, round_.unit_id, round_.region) else NOT_YOURS
 
 
@@ -51,7 +55,7 @@ def can_sign(actor: Actor, round_: SelectionRound) -> Decision:
     role = council_role(actor, round_)
     if role not in {CHAIR, SECRETARY}:
         return NOT_YOURS
-    if any(juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors):
+    if is_juror_of(actor, round_):
         return Denied("signer_is_juror")
     return ALLOWED if actor.second_factor else Denied("second_factor_needed")
 
@@ -72,22 +76,25 @@ def can_enter(actor: Actor, facility_id: int) -> Decision:
 
 
 def can_see_nomination(actor: Actor, nomination: Nomination) -> Decision:
-    """The dossier with its producer: its facility, and the secretariat; a juror of the round never."""
-    if is_juror_of(actor, nomination.round):
-        return HIDDEN
+    """The dossier with its producer: its facility, and the secretariat; a juror of the round never another's."""
     if nomination.facility_id in actor.facilities:
         return ALLOWED
-    return ALLOWED if can_see_secretariat(actor, nomination.round) and nomination.state != "draft" else HIDDEN
+    if nomination.state == NominationState.DRAFT or is_juror_of(actor, nomination.round):
+        return HIDDEN
+    return ALLOWED if can_see_secretariat(actor, nomination.round) else HIDDEN
 
 
 def can_edit_nomination(actor: Actor, nomination: Nomination) -> Decision:
     if nomination.facility_id not in actor.facilities:
         return HIDDEN
-    return ALLOWED if nomination.state in {"draft", "returned"} else Denied("dossier_locked")
+    return ALLOWED if nomination.state in EDITABLE else Denied("dossier_locked")
 
 
 def is_juror_of(actor: Actor, round_: SelectionRound) -> bool:
-    return any(juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors)
+    """Whether the person judges in this round, removed jurors included: what was seen cannot be unseen."""
+    return actor.user_id is not None and any(
+        juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors
+    )
 
 
 def can_judge(actor: Actor, juror: Juror) -> Decision:

@@ -16,8 +16,7 @@ from voting.models import (
     SelectionRound,
     TallyRecord,
 )
-
-RANKED = frozenset({"accepted", "merged", "recognised", "not_recognised"})
+from voting.standing import RANKED
 
 
 def round_record(round_: SelectionRound) -> dict[str, Any]:

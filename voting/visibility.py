@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from app.core.actor import Actor
 from voting.models import SelectionRound
-from voting.policies import CHAIR, SECRETARY, can_manage_round, council_role
+from voting.policies import can_see_secretariat, council_role, is_juror_of
 
 
 class Fact(StrEnum):
@@ -40,8 +40,8 @@ def may_see(actor: Actor, round_: SelectionRound, fact: Fact) -> bool:
 
 
 def _in_council(actor: Actor, round_: SelectionRound) -> bool:
-    return council_role(actor, round_) is not None
+    return council_role(actor, round_) is not None and not is_juror_of(actor, round_)
 
 
 def _works_on(actor: Actor, round_: SelectionRound) -> bool:
-    return council_role(actor, round_) in {CHAIR, SECRETARY} or bool(can_manage_round(actor, round_))
+    return bool(can_see_secretariat(actor, round_)) and not is_juror_of(actor, round_)

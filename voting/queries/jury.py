@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
 from app.core.clock import utc_now
@@ -21,8 +22,7 @@ from voting.models import (
     ScoreSheetRevision,
     SelectionRound,
 )
-from voting.services.jury import SHUT_OUT
-from voting.services.transitions import RANKED, accepts_scores
+from voting.standing import RANKED, SHUT_OUT, accepts_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,18 @@ def get_sheet(actor: Actor, key: str) -> SheetView:
     return view
 
 
+def list_seats(user_id: int) -> list[Juror]:
+    """Where this person judges: one row a panel, removed ones left out, newest round first."""
+    query = (
+        select(Juror)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .options(joinedload(Juror.panel).joinedload(JuryPanel.round))
+        .where(Juror.user_id == user_id, Juror.removed_at.is_(None))
+        .order_by(JuryPanel.round_id.desc(), Juror.id)
+    )
+    return list(db.session.scalars(query))
+
+
 def list_own_revisions(view: SheetView) -> list[ScoreSheetRevision]:
     """The juror's own history of a sheet, newest first."""
     query = select(ScoreSheetRevision).where(ScoreSheetRevision.sheet_id == view.sheet.id)
@@ -97,7 +109,7 @@ def list_own_revisions(view: SheetView) -> list[ScoreSheetRevision]:
 
 
 def list_group_facilities(juror: Juror) -> list[Facility]:
-    """The facilities that entered the juror's group, by name, for the declaration of conflicts; no codes beside them."""
+    """The facilities that entered the juror's group, by name, to declare conflicts with; no codes beside them."""
     query = (
         select(Facility)
         .join(Nomination, Nomination.facility_id == Facility.id)

@@ -9,15 +9,17 @@ from app.core.actor import PUBLIC
 from app.core.db import db
 from app.core.errors import NotFound
 from voting import sealed
-from voting.models import Nomination, RecognitionDecision, SelectionRound
-from voting.services.council import recognised_nominations
+from voting.enums import NominationState
+from voting.models import Nomination, SelectionRound
+from voting.queries.results import recognised_nominations
 from voting.visibility import Fact, may_see
 
 
 @dataclass(frozen=True, slots=True)
 class PublicRound:
     """A round as anyone may see it now. provisional: rows {"group", "product", "facility"} or None; result: the
-    frozen document of the decision or None."""
+    frozen document of the decision or None.
+    """
 
     round: SelectionRound
     provisional: list[dict[str, str]] | None
@@ -56,19 +58,22 @@ def get_bundle(slug: str) -> dict[str, Any]:
     return sealed.bundle(round_)
 
 
-def list_history(product_id: int) -> list[tuple[SelectionRound, bool]]:
-    """The published rounds a product took part in and was recognised by, newest first.
+def list_history(product_id: int) -> list[SelectionRound]:
+    """The published rounds that recognised a product, newest first.
 
     Rounds it entered without being recognised are not told: the circular publishes who was chosen.
     """
     query = (
         select(SelectionRound)
         .join(Nomination, Nomination.round_id == SelectionRound.id)
-        .where(Nomination.product_id == product_id, SelectionRound.published_at.is_not(None))
+        .where(
+            Nomination.product_id == product_id,
+            Nomination.state == NominationState.RECOGNISED,
+            SelectionRound.published_at.is_not(None),
+        )
         .order_by(SelectionRound.published_at.desc())
     )
-    rounds = db.session.scalars(query).all()
-    return [(round_, True) for round_ in rounds if _recognised(round_, product_id)]
+    return list(db.session.scalars(query))
 
 
 def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:
@@ -83,9 +88,5 @@ def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:
 def _result(round_: SelectionRound) -> dict[str, Any] | None:
     if not may_see(PUBLIC, round_, Fact.RESULT):
         return None
-    decision = db.session.scalar(select(RecognitionDecision).where(RecognitionDecision.round_id == round_.id))
+    decision = sealed.find_decision(round_.id)
     return decision.frozen if decision else None
-
-
-def _recognised(round_: SelectionRound, product_id: int) -> bool:
-    return any(n.product_id == product_id for n in recognised_nominations(round_))

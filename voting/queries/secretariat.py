@@ -4,12 +4,14 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor, Role
 from app.core.db import db
 from app.core.errors import NotFound
 from catalog.enums import Level
+from voting.enums import NominationState
 from voting.models import (
     CouncilMember,
     CouncilVerdict,
@@ -20,9 +22,8 @@ from voting.models import (
     ScoreSheet,
     SelectionRound,
 )
-from voting.services.council import find_verdict, result_rows
-from voting.services.jury import SHUT_OUT
-from voting.services.transitions import RANKED
+from voting.queries.results import LAST, result_rows, verdicts_of
+from voting.standing import RANKED, SHUT_OUT
 from voting.visibility import Fact, may_see
 
 
@@ -49,7 +50,7 @@ class BoardRow:
 def list_work_rounds(actor: Actor) -> list[SelectionRound]:
     """Rounds this person plans, runs or sits in the council of, newest first."""
     seats = select(CouncilMember.round_id).where(CouncilMember.user_id == actor.user_id)
-    mine = [SelectionRound.id.in_(seats)]
+    mine: list[ColumnElement[bool]] = [SelectionRound.id.in_(seats)]
     if actor.has(Role.OFFICER_PROVINCE):
         area = SelectionRound.unit_id.in_(actor.provinces)
         mine.append(SelectionRound.level.in_([Level.PROVINCE, Level.COMMUNE]) & area)
@@ -127,16 +128,25 @@ def list_board(actor: Actor, round_: SelectionRound) -> list[BoardRow]:
     """The count with the council's verdicts, by group and place. Raises NotFound for everyone outside the council."""
     if not may_see(actor, round_, Fact.COUNT):
         raise NotFound("not_found")
-    rows = result_rows(round_)
+    rows, verdicts = result_rows(round_), verdicts_of(round_)
     board = [
-        BoardRow(n, n.codes[-1].code, rows[n.id], find_verdict(n.id))
-        for n in round_.nominations
+        BoardRow(n, n.codes[-1].code, rows[n.id], verdicts.get(n.id))
+        for n in list_dossiers(actor, round_)
         if n.id in rows
     ]
-    return sorted(board, key=lambda b: (b.nomination.group, b.row["place"] or 10**6, b.code))
+    return sorted(board, key=lambda b: (b.nomination.group, b.row["place"] or LAST, b.code))
 
 
-def list_facility_nominations(actor: Actor) -> list[Nomination]:
-    """The dossiers of the person's facilities, newest first."""
-    query = select(Nomination).where(Nomination.facility_id.in_(actor.facilities))
-    return list(db.session.scalars(query.order_by(Nomination.id.desc())))
+def list_dossiers(actor: Actor, round_: SelectionRound) -> list[Nomination]:
+    """The dossiers that were handed in, with product, facility and codes."""
+    if not may_see(actor, round_, Fact.DOSSIERS):
+        raise NotFound("not_found")
+    query = (
+        select(Nomination)
+        .options(
+            joinedload(Nomination.product), joinedload(Nomination.facility), selectinload(Nomination.codes)
+        )
+        .where(Nomination.round_id == round_.id, Nomination.state != NominationState.DRAFT)
+        .order_by(Nomination.id)
+    )
+    return list(db.session.scalars(query))

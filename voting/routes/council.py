@@ -128,14 +128,9 @@ def decision(slug: str) -> Page:
     round_ = _in_council(slug)
     form = DecisionEntryForm(data=_decision_values(round_))
     if form.validate_on_submit():
-        names = ("number", "signed_on", "signer", "signer_title", "authority", "valid_until")
         try:
             with transaction():
-                council_service.prepare_decision(
-                    actor,
-                    round_.id,
-                    council_service.DecisionForm(**{name: form[name].data or "" for name in names}),
-                )
+                council_service.prepare_decision(actor, round_.id, form.decision())
         except DomainError as error:
             form.refuse(error)
         else:

@@ -1,12 +1,9 @@
 """A facility enters its products; the secretary checks the dossiers."""
 
 from flask import redirect, render_template, request
-from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.core import images
-from app.core.actor import Actor
-from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
@@ -16,17 +13,19 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
-from catalog.enums import ProductState
-from catalog.models import Product
 from voting import dossier
-from voting.labels import CHECK_ITEMS
 from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm
-from voting.models import Nomination, SelectionRound
+from voting.labels import CHECK_ITEMS
+from voting.models import Nomination
 from voting.policies import can_edit_nomination, can_handle_dossiers, can_see_nomination
-from voting.queries.secretariat import list_facility_nominations
+from voting.queries.entrants import (
+    get_open_round,
+    list_enterable_products,
+    list_facility_nominations,
+    list_open_rounds,
+)
 from voting.routes import bp
 from voting.services import nominations
-from voting.services.transitions import accepts_entries
 
 Page = Response | str | tuple[str, int]
 MAX_FILES = 10
@@ -37,16 +36,10 @@ MAX_FILES = 10
 def entries() -> Page:
     """The facility's dossiers and the rounds that take entries now."""
     actor = current_actor()
-    now = utc_now()
-    open_rounds = db.session.scalars(
-        select(SelectionRound)
-        .where(SelectionRound.state == "receiving")
-        .order_by(SelectionRound.entries_until)
-    )
     return render_template(
         "voting/entries.html",
         nominations=list_facility_nominations(actor),
-        rounds=[round_ for round_ in open_rounds if accepts_entries(round_, now)],
+        rounds=list_open_rounds(actor),
     )
 
 
@@ -60,11 +53,9 @@ def entries() -> Page:
 def enter(slug: str) -> Page:
     """Choose the product that enters a round."""
     actor = current_actor()
-    round_ = db.session.scalar(select(SelectionRound).where(SelectionRound.slug == slug))
-    if round_ is None or not accepts_entries(round_, utc_now()):
-        raise NotFound("not_found")
+    round_ = get_open_round(actor, slug)
     form = EnterForm()
-    products = list(_enterable(actor, round_))
+    products = list_enterable_products(actor, round_)
     form.product_id.choices = [(product.id, product.name_vi) for product in products]
     if form.validate_on_submit():
         try:
@@ -243,17 +234,6 @@ def _get(nomination_id: int) -> Nomination:
         raise NotFound("not_found")
     authorize(current_actor(), can_see_nomination, found)
     return found
-
-
-def _enterable(actor: Actor, round_: SelectionRound) -> list[Product]:
-    """Published products of the actor's facilities that are not in the round yet."""
-    entered = select(Nomination.product_id).where(Nomination.round_id == round_.id)
-    query = select(Product).where(
-        Product.facility_id.in_(actor.facilities),
-        Product.state == ProductState.PUBLISHED,
-        Product.id.not_in(entered),
-    )
-    return list(db.session.scalars(query.order_by(Product.sort_key)))
 
 
 def _dossier_page(

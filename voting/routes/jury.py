@@ -1,9 +1,9 @@
 """The juror's pages: declare, list, score, submit. An entry the juror stands aside from does not exist here."""
 
 import uuid
+from io import BytesIO
 
 from flask import redirect, render_template, request, send_file
-from io import BytesIO
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
@@ -15,10 +15,18 @@ from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
+from voting.exact import exact_text
 from voting.forms import ConflictForm, SheetForm, sheet_form
 from voting.models import Juror
 from voting.policies import can_judge
-from voting.queries.jury import SheetView, get_sheet, list_group_facilities, list_own_revisions, list_sheets
+from voting.queries.jury import (
+    SheetView,
+    get_sheet,
+    list_group_facilities,
+    list_own_revisions,
+    list_seats,
+    list_sheets,
+)
 from voting.routes import bp
 from voting.rules import RuleSet, scored
 from voting.services import jury as jury_service
@@ -34,12 +42,16 @@ def jury() -> Page:
     """All the juror's seats with their entries and progress."""
     actor = current_actor()
     assert actor.user_id is not None
-    seats = [seat for seat in jury_service.juror_seats(actor.user_id) if seat.panel.round.scoring_opened_at]
+    seats = list_seats(actor.user_id)
     sheets = list_sheets(actor)
     return render_template(
         "voting/jury.html",
-        seats=[(seat, [v for v in sheets if v.sheet.juror_id == seat.id]) for seat in seats],
-        waiting=[s for s in jury_service.juror_seats(actor.user_id) if not s.panel.round.scoring_opened_at],
+        seats=[
+            (seat, [v for v in sheets if v.sheet.juror_id == seat.id])
+            for seat in seats
+            if seat.panel.round.scoring_opened_at
+        ],
+        waiting=[seat for seat in seats if not seat.panel.round.scoring_opened_at],
         groups=GROUPS,
     )
 
@@ -128,7 +140,7 @@ def criteria_rows(rules: RuleSet) -> list[tuple[str, str, str]]:
     """(code, name in the reader's language, maximum) of every field of the sheet."""
     name = "name_vi" if current_locale() == "vi" else "name_en"
     return [
-        (row.code, getattr(row, name), str(row.maximum))
+        (row.code, getattr(row, name), exact_text(row.maximum))
         for criterion in rules.criteria
         for row in scored(criterion)
     ]

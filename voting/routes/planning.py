@@ -26,6 +26,7 @@ from voting.queries.secretariat import get_work_round, list_progress, list_recus
 from voting.routes import bp
 from voting.services import rounds, scoring_stage, transitions
 from voting.services.rule_sets import rules_of
+from voting.standing import is_before_scoring
 
 MOMENTS = ("entries_from", "entries_until", "scoring_from", "scoring_until")
 Page = Response | str | tuple[str, int]
@@ -99,7 +100,7 @@ def work_round(slug: str) -> Page:
             for m in round_.members
         ],
         panels=_panels(round_),
-        may_edit_seats=bool(can_manage_round(actor, round_)) and transitions.is_before_scoring(round_),
+        may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
     )
 
@@ -175,7 +176,7 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
     found: list[dict[str, object]] = []
     if can_manage_round(actor, round_):
         found += [{"code": act, "text": ROUND_ACTS[act]} for act in transitions.plain_acts(round_)]
-        if transitions.is_before_scoring(round_):
+        if is_before_scoring(round_):
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
     if can_sign(actor, round_) and round_.state == "scoring":
         found.append({"text": N_("Close scoring"), "href": local_url("voting.close_scoring", slug=slug)})
@@ -265,9 +266,7 @@ def _accounts(role: Role) -> list[tuple[str, str]]:
 
 def _council_data(round_: SelectionRound) -> dict[str, str]:
     ids = {member.role: member.user_id for member in round_.members if member.user_id}
-    emails = dict(
-        db.session.execute(select(User.id, User.email).where(User.id.in_(ids.values()))).tuples().all()
-    )
+    emails = dict(db.session.execute(select(User.id, User.email).where(User.id.in_(ids.values()))).all())
     others = [f"{m.name}; {m.title}".rstrip("; ") for m in round_.members if m.user_id is None]
     return {
         "chair": emails.get(ids.get("chair", 0), ""),

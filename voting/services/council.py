@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
-
-from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import Actor
@@ -16,12 +13,20 @@ from app.core.policy import authorize
 from voting import log, notices, sealed
 from voting.enums import RoundAct, RoundState, Verdict
 from voting.holidays import complaint_deadline
-from voting.models import CouncilVerdict, EntryCode, Nomination, RecognitionDecision, SelectionRound
-from voting.policies import can_decide
+from voting.models import CouncilVerdict, Nomination, RecognitionDecision
+from voting.policies import can_decide, can_sign
+from voting.queries.results import (
+    counted_nominations,
+    find_verdict,
+    recognised_nominations,
+    result_rows,
+    verdicts_of,
+)
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
 from voting.services.signatures import sign, signers
-from voting.services.transitions import RANKED, move_round
+from voting.services.transitions import move_round
+from voting.standing import RANKED
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +39,6 @@ class DecisionForm:
     authority: str
     valid_until: date
     signer_title: str = ""
-
-
-def result_rows(round_: SelectionRound) -> dict[int, dict[str, Any]]:
-    """The frozen count by nomination id: {"total", "by_criterion", "ballots", "verdict", "place", "tie"}."""
-    codes = dict(
-        db.session.execute(
-            select(EntryCode.code, EntryCode.nomination_id).where(EntryCode.round_id == round_.id)
-        ).all()
-    )
-    return {codes[row["entry"]]: row for row in sealed.results(round_)}
 
 
 def decide_entry(
@@ -77,7 +72,7 @@ def decide_entry(
     verdict.recognised, verdict.reason = recognised, reason.strip()
     verdict.votes_for, verdict.votes_against = votes_for, votes_against
     verdict.decided_by, verdict.decided_at = actor.user_id or 0, utc_now()
-    audit.record(actor, "voting.council.decide", nomination, recognised=recognised, reason=reason.strip())
+    audit.record(actor, "voting.council.decide", nomination)  # not how: administrators read the register
     return verdict
 
 
@@ -87,9 +82,11 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     The notice opens the complaint window (Circular 26/2014, article 20).
     """
     round_ = get_round_for_change(round_id)
+    authorize(actor, can_sign, round_)
     if round_.state != RoundState.COUNCIL:
         raise Conflict("not_in_council")
-    undecided = [n for n in counted_nominations(round_) if find_verdict(n.id) is None]
+    decided = verdicts_of(round_)
+    undecided = [n for n in counted_nominations(round_) if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))
     statement = {"act": "publish_provisional", "decisions": sealed.decisions(round_)}
@@ -128,21 +125,3 @@ def prepare_decision(actor: Actor, round_id: int, form: DecisionForm) -> Recogni
         setattr(decision, name, getattr(form, name))
     audit.record(actor, "voting.decision.prepare", round_, number=form.number)
     return decision
-
-
-def counted_nominations(round_: SelectionRound) -> list[Nomination]:
-    """The entries the council has to decide on."""
-    return [n for n in round_.nominations if n.state in RANKED]
-
-
-def recognised_nominations(round_: SelectionRound) -> list[Nomination]:
-    """The entries the council recognises, best place first within their group."""
-    rows = result_rows(round_)
-    chosen = [
-        n for n in counted_nominations(round_) if (v := find_verdict(n.id)) is not None and v.recognised
-    ]
-    return sorted(chosen, key=lambda n: (n.group, rows[n.id]["place"] or 10**6, n.product.sort_key))
-
-
-def find_verdict(nomination_id: int) -> CouncilVerdict | None:
-    return db.session.scalar(select(CouncilVerdict).where(CouncilVerdict.nomination_id == nomination_id))

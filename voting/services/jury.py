@@ -10,12 +10,10 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
-from voting.models import Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound
+from voting.models import Juror, Nomination, Recusal, ScoreSheet, SelectionRound
 from voting.policies import can_judge, can_lead
-from voting.services.transitions import RANKED
-
-SHUT_OUT = frozenset({"declared", "confirmed", "proposed"})
-"""A proposed conflict shuts out too, until the chair has decided: nothing seen can be unseen."""
+from voting.queries.jury import list_seats
+from voting.standing import RANKED, SHUT_OUT
 
 
 def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
@@ -124,12 +122,4 @@ def _get_juror(juror_id: int) -> Juror:
     return juror
 
 
-def juror_seats(user_id: int) -> list[Juror]:
-    """Where this person judges: one row a panel, removed ones left out."""
-    query = (
-        select(Juror)
-        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
-        .where(Juror.user_id == user_id, Juror.removed_at.is_(None))
-        .order_by(JuryPanel.round_id.desc(), Juror.id)
-    )
-    return list(db.session.scalars(query))
+juror_seats = list_seats

@@ -21,7 +21,8 @@ from voting.enums import NominationAct
 from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
 from voting.services.rounds import get_round_for_change
-from voting.services.transitions import accepts_entries, move_nomination
+from voting.services.transitions import move_nomination
+from voting.standing import accepts_entries
 
 CODE_LETTERS = "ACDEFGHKMNPRTVWXY"
 CODE_DIGITS = "346789"

@@ -11,16 +11,24 @@ from app.core.changes import record_change
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
+from app.core.policy import authorize
 from catalog.enums import Level
 from catalog.models import Award
 from catalog.services.awards import AwardData, issue_award
 from voting import log, notices, sealed
 from voting.enums import NominationAct, RoundAct, RoundState
 from voting.models import Nomination, RecognitionDecision, SelectionRound
-from voting.services.council import counted_nominations, find_verdict, recognised_nominations, result_rows
+from voting.policies import can_sign
+from voting.queries.results import (
+    counted_nominations,
+    recognised_nominations,
+    result_rows,
+    verdicts_of,
+)
 from voting.services.rounds import get_round_for_change
 from voting.services.signatures import sign, signers
-from voting.services.transitions import RANKED, move_nomination, move_round
+from voting.services.transitions import move_nomination, move_round
+from voting.standing import RANKED
 
 REGION_CODES = {"phia-bac": "PB", "mien-trung-tay-nguyen": "MT", "phia-nam": "PN"}
 
@@ -28,6 +36,7 @@ REGION_CODES = {"phia-bac": "PB", "mien-trung-tay-nguyen": "MT", "phia-nam": "PN
 def sign_publication(actor: Actor, round_id: int) -> bool:
     """One of the two signatures; True when this was the second and the decision is public."""
     round_ = get_round_for_change(round_id)
+    authorize(actor, can_sign, round_)
     decision = sealed.find_decision(round_.id)
     if round_.state != RoundState.COMPLAINTS:
         raise Conflict("not_ready_to_publish")
@@ -68,6 +77,7 @@ def freeze_result(
     """Everything the result page, its files and the API show, as it is now and for ever."""
     rows = result_rows(round_)
     codes = {n.id: n.codes[-1].code for n in round_.nominations if n.codes}
+    verdicts = verdicts_of(round_)
     recognised = [
         {
             "code": codes[n.id],
@@ -79,7 +89,7 @@ def freeze_result(
             "place": rows[n.id]["place"],
             "total": rows[n.id]["total"],
             "certificate": awards[n.id].number,
-            "reason": (find_verdict(n.id) or _none()).reason,
+            "reason": verdicts[n.id].reason,
         }
         for n in recognised_nominations(round_)
     ]
@@ -148,7 +158,3 @@ def _group_counts(round_: SelectionRound) -> list[dict[str, Any]]:
             row["entered"] += 1
             row["recognised"] += n.id in chosen
     return [groups[name] for name in sorted(groups)]
-
-
-def _none() -> Any:
-    raise AssertionError("a recognised entry has its verdict")

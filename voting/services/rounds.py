@@ -19,7 +19,7 @@ from catalog.enums import Level, ProductGroup
 from catalog.models import AdministrativeUnit
 from voting.models import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
-from voting.services.transitions import is_before_scoring
+from voting.standing import is_before_scoring
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +134,8 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
         raise RuleBroken("person_twice", "jurors")
     if {member.user_id for member in round_.members} & set(ids):
         raise RuleBroken("council_and_jury", "jurors")
+    if actor.user_id in ids:
+        raise RuleBroken("officer_is_juror", "jurors")
     panel = next((panel for panel in round_.panels if panel.group == group), None)
     if panel is None:
         panel = JuryPanel(round_id=round_.id, group=group)

@@ -13,15 +13,16 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
+from app.core.text import control_characters, nfc
 from voting import log, notices
-from voting.exact import parse_decimal
+from voting.exact import exact_text, parse_decimal
 from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.policies import can_lead, can_score
 from voting.rules import RuleSet, scored
 from voting.services.jury import find_recusal
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
-from voting.services.transitions import RANKED, accepts_scores
+from voting.standing import RANKED, accepts_scores
 
 COMMENT_LIMIT = 4_000
 LONGEST_SCORE = 12
@@ -55,15 +56,14 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":
         raise Conflict("already_submitted")
-    if len(saving.comment) > COMMENT_LIMIT:
-        raise RuleBroken("too_long", "comment", limit=COMMENT_LIMIT)
+    comment = clean_comment(saving.comment)
     scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
     revision = append_revision(
         round_,
         sheet,
         status="cast" if saving.submit else "draft",
         scores=scores,
-        comment=saving.comment,
+        comment=comment,
         client_id=client_id,
         user_id=actor.user_id,
     )
@@ -153,7 +153,8 @@ def clean_scores(rules: RuleSet, typed: dict[str, str], *, complete: bool) -> di
     """
     rows = {row.code: row for criterion in rules.criteria for row in scored(criterion)}
     if unknown := sorted(set(typed) - set(rows)):
-        raise RuleBroken("unknown_criterion", unknown[0], criterion=unknown[0])
+        name = printable(unknown[0])
+        raise RuleBroken("unknown_criterion", name, criterion=name)
     found: dict[str, str] = {}
     for code, row in rows.items():
         text = typed.get(code, "")
@@ -163,9 +164,24 @@ def clean_scores(rules: RuleSet, typed: dict[str, str], *, complete: bool) -> di
             continue
         value = _decimal(code, text)
         if value > row.maximum:
-            raise RuleBroken("score_too_high", code, maximum=str(row.maximum), criterion=code)
+            raise RuleBroken("score_too_high", code, maximum=exact_text(row.maximum), criterion=code)
         found[code] = text
     return found
+
+
+def clean_comment(text: str) -> str:
+    """The remark in NFC. Raises RuleBroken when it is too long or holds invisible characters."""
+    comment = nfc(text.replace("\r\n", "\n"))
+    if names := control_characters(comment):
+        raise RuleBroken("control_characters", "comment", names=", ".join(names[:3]))
+    if len(comment) > COMMENT_LIMIT:
+        raise RuleBroken("too_long", "comment", limit=COMMENT_LIMIT)
+    return comment
+
+
+def printable(text: str) -> str:
+    """What a client sent, short and fit to be shown again in a refusal."""
+    return text[:40].encode("ascii", "backslashreplace").decode()
 
 
 def _decimal(code: str, text: str) -> Fraction:

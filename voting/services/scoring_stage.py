@@ -16,9 +16,9 @@ from app.core.policy import authorize
 from voting import log, sealed
 from voting.bundle import get_tally_inputs
 from voting.canonical import record_hash
-from voting.enums import RoundAct
+from voting.enums import NominationState, RoundAct, RoundState
 from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound, TallyRecord
-from voting.policies import can_lead, can_manage_round
+from voting.policies import can_lead, can_manage_round, can_sign
 from voting.rules import to_tally_rules
 from voting.scoring import tally
 from voting.services.jury import find_recusal, make_sheets
@@ -26,7 +26,8 @@ from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import freeze, rules_of
 from voting.services.score_sheets import append_revision
 from voting.services.signatures import sign, signers
-from voting.services.transitions import RANKED, move_round
+from voting.services.transitions import move_round
+from voting.standing import RANKED
 
 
 def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
@@ -34,7 +35,7 @@ def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
     round_ = get_round_for_change(round_id)
     authorize(actor, can_manage_round, round_)
     accepted = [n for n in round_.nominations if n.state in RANKED]
-    waiting = [n for n in round_.nominations if n.state == "submitted"]
+    waiting = [n for n in round_.nominations if n.state == NominationState.SUBMITTED]
     if waiting:
         raise RuleBroken("dossiers_waiting", count=len(waiting))
     if not accepted:
@@ -63,18 +64,19 @@ def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
     reason: needed when sheets are missing, the same for both people (part of what they confirm).
     """
     round_ = get_round_for_change(round_id)
+    authorize(actor, can_sign, round_)
+    if round_.state != RoundState.SCORING:
+        raise Conflict("scoring_closed")
     missing = list_missing(round_)
     if missing and not reason.strip():
         raise RuleBroken("sheets_missing", "reason", count=len(missing))
-    if round_.state != "scoring":
-        raise Conflict("scoring_closed")
     statement = {
         "act": "close_scoring",
         "pass": round_.scoring_pass,
         "missing": len(missing),
         "reason": reason.strip(),
     }
-    if not sign(actor, round_, "close_scoring", statement):
+    if not sign(actor, round_, "close_scoring", statement, reason=reason.strip()):
         return False
     _close(actor, round_, reason.strip())
     return True

@@ -16,11 +16,12 @@ from voting.policies import can_sign, council_role
 NEEDED = 2
 
 
-def sign(actor: Actor, round_: SelectionRound, act: str, statement: object) -> bool:
+def sign(actor: Actor, round_: SelectionRound, act: str, statement: object, *, reason: str = "") -> bool:
     """Give one signature to an act; True when it was the second and the act may be carried out now.
 
     statement: what is being confirmed (JSON values); when it has changed since the first signature, that one no
-    longer counts and this becomes the first. Raises NotAllowed, ConfirmationNeeded, Conflict(`signed_already`).
+    longer counts and this becomes the first.
+    reason: kept to be shown to the second person. Raises NotAllowed, ConfirmationNeeded, Conflict(`signed_already`).
     """
     authorize(actor, can_sign, round_)
     require_recent_confirmation(actor)
@@ -41,6 +42,7 @@ def sign(actor: Actor, round_: SelectionRound, act: str, statement: object) -> b
             user_id=actor.user_id,
             session_key=actor.session_key,
             statement=digest,
+            reason=reason,
             at=utc_now(),
         )
     )

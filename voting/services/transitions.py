@@ -1,7 +1,6 @@
 """Moves of rounds and nominations, all through the transition tables of `voting.lifecycle`."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from app.core import audit
 from app.core.actor import Actor
@@ -16,6 +15,7 @@ from voting.lifecycle import get_round_acts, next_nomination_state, next_round_s
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.rules_data import rule_set_from_dict
+from voting.standing import RANKED, accepts_entries, accepts_scores, is_before_scoring  # noqa: F401  # moved
 
 PATH = tuple(
     state
@@ -31,15 +31,6 @@ PLAIN = (
     RoundAct.ARCHIVE,
 )
 """Steps that the officer carries out alone with one button; opening scoring has a use case of its own."""
-RANKED = frozenset(
-    {
-        NominationState.ACCEPTED,
-        NominationState.MERGED,
-        NominationState.RECOGNISED,
-        NominationState.NOT_RECOGNISED,
-    }
-)
-"""States of an entry that is scored and ranked; a withdrawn or disqualified one is not."""
 
 
 def move_round(
@@ -91,27 +82,6 @@ def step(actor: Actor, round_id: int, act: str) -> SelectionRound:
     return round_
 
 
-def is_before_scoring(round_: SelectionRound) -> bool:
-    """Whether rules, council and juries may still change."""
-    return round_.scoring_opened_at is None and round_.annulled_at is None
-
-
-def accepts_entries(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a facility may enter or hand in at this moment of the server's clock."""
-    if round_.state != RoundState.RECEIVING:
-        return False
-    begun = round_.entries_from is None or now >= round_.entries_from
-    return begun and (round_.entries_until is None or now < round_.entries_until)
-
-
-def accepts_scores(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a juror may save or submit at this moment of the server's clock."""
-    if round_.state not in {RoundState.SCORING, RoundState.SCORING_SECOND}:
-        return False
-    begun = round_.scoring_from is None or now >= round_.scoring_from
-    return begun and (round_.scoring_until is None or now < round_.scoring_until)
-
-
 def _passes(round_: SelectionRound) -> int:
     return rule_set_from_dict(round_.rule_set.body).passes
 
@@ -119,4 +89,4 @@ def _passes(round_: SelectionRound) -> int:
 def _refusal(error: LifecycleError, state: str) -> Conflict | RuleBroken:
     if error.code == "reason_required":
         return RuleBroken("reason_needed", "reason")
-    return Conflict("act_not_open" if error.code == "act_not_open" else error.code, state=state)
+    return Conflict(error.code, state=state)

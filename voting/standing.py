@@ -1,0 +1,38 @@
+"""Where a round, an entry and a recusal stand: questions that acts, reads and pages all ask."""
+
+from datetime import datetime
+
+from voting.enums import NominationState, RecusalState, RoundState
+from voting.models import SelectionRound
+
+RANKED = frozenset(
+    {
+        NominationState.ACCEPTED,
+        NominationState.MERGED,
+        NominationState.RECOGNISED,
+        NominationState.NOT_RECOGNISED,
+    }
+)
+"""States of an entry that is scored and ranked; a withdrawn or disqualified one is not."""
+SHUT_OUT = frozenset({RecusalState.DECLARED, RecusalState.CONFIRMED, RecusalState.PROPOSED})
+"""A proposed conflict shuts out too, until the chair has decided: nothing seen can be unseen."""
+IN_SCORING = frozenset({RoundState.SCORING, RoundState.SCORING_SECOND})
+
+
+def is_before_scoring(round_: SelectionRound) -> bool:
+    """Whether rules, council and juries may still change."""
+    return round_.scoring_opened_at is None and round_.annulled_at is None
+
+
+def accepts_entries(round_: SelectionRound, now: datetime) -> bool:
+    """Whether a facility may enter or hand in at this moment of the server's clock; the deadline itself is late."""
+    return round_.state == RoundState.RECEIVING and _within(now, round_.entries_from, round_.entries_until)
+
+
+def accepts_scores(round_: SelectionRound, now: datetime) -> bool:
+    """Whether a juror may save or submit at this moment of the server's clock; the deadline itself is late."""
+    return round_.state in IN_SCORING and _within(now, round_.scoring_from, round_.scoring_until)
+
+
+def _within(now: datetime, begin: datetime | None, end: datetime | None) -> bool:
+    return (begin is None or now >= begin) and (end is None or now < end)
