@@ -69,11 +69,15 @@ def dump_bundle(bundle: Mapping[str, Any]) -> bytes:
 
 
 def get_record_at(data: bytes, line: int) -> str:
-    """Which record a line (from 1) of the file belongs to: "log/17", "rules", or "bundle" where unclear."""
+    """Which record a line (from 1) of the file belongs to: "log/17", "rules", or "bundle" where it is none."""
     name, index = "bundle", -1
     for text in data.decode(errors="replace").split("\n")[:line]:
-        section = _SECTION_LINE.match(text)
-        name, index = (section[1], -1) if section else (name, index + 1)
+        if section := _SECTION_LINE.match(text):
+            name, index = section[1], -1
+        elif text in {"{", "}", "", "]", "],"}:
+            name, index = "bundle", -1
+        else:
+            index += 1
     return f"{name}/{index}" if index >= 0 and name != "bundle" else name
 
 

@@ -44,21 +44,25 @@ class WorkCalendar:
 
 def read_calendar(data: Mapping[str, Any]) -> WorkCalendar:
     """Read `{"2026": {"holidays": ["2026-01-01", …], "made_up": […]}}`. Raises CalendarError."""
-    holidays: set[date] = set()
-    made_up: set[date] = set()
+    years: set[int] = set()
+    found: dict[str, set[date]] = {"holidays": set(), "made_up": set()}
     for year, days in data.items():
         try:
-            found = {
-                name: {date.fromisoformat(day) for day in days[name]} for name in ("holidays", "made_up")
-            }
-            is_good = all(day.year == int(year) for part in found.values() for day in part)
+            years.add(int(year))
+            for name, dates in found.items():
+                dates.update(_read_day(int(year), day) for day in days[name])
         except (KeyError, TypeError, ValueError):
-            is_good = False
-        if not is_good:
-            raise CalendarError("bad_calendar", f"the holidays of {year} cannot be read", field=str(year))
-        holidays |= found["holidays"]
-        made_up |= found["made_up"]
-    return WorkCalendar(frozenset(int(year) for year in data), frozenset(holidays), frozenset(made_up))
+            raise CalendarError(
+                "bad_calendar", f"the holidays of {year} cannot be read", field=year
+            ) from None
+    return WorkCalendar(frozenset(years), frozenset(found["holidays"]), frozenset(found["made_up"]))
+
+
+def _read_day(year: int, text: str) -> date:
+    day = date.fromisoformat(text)
+    if day.year != year:
+        raise ValueError(text)
+    return day
 
 
 def get_complaint_deadline(notice: date, calendar: WorkCalendar, days: int = COMPLAINT_DAYS) -> date:

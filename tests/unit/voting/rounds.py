@@ -94,7 +94,10 @@ class Round:
             "results": results,
             "tally": {"program": "0.1.0"},
             "decision": {"number": "44/QĐ-UBND", "date": "2026-04-01"},
-            "decisions": [{"entry": row["entry"], "recognised": row["verdict"] == "pass"} for row in results],
+            "decisions": [
+                {"entry": entry, "recognised": verdict == "pass"}
+                for entry, verdict in {row["entry"]: row["verdict"] for row in results}.items()
+            ],
         }
         self.append(
             {
