@@ -222,7 +222,7 @@ def _facility_data(facts: dict[str, Any], number: int) -> FacilityData:
     )
 
 
-def _texts(listing: dict[str, Any]) -> dict[str, str]:
+def _texts(listing: dict[str, Any]) -> dict[str, Any]:
     return {name: " ".join(listing[name].split()) for name in TEXTS if name in listing}
 
 

@@ -12,10 +12,12 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.jobs import run_pending
 from app.core.ports import ports
+from app.demo.awards import load_awards
 from app.demo.catalogue import drawings, is_loaded, load_catalogue
 from app.demo.people import FILE, load_people
 from app.demo.pictures import store_drawings
 from app.demo.real import load_real_products, read_notices
+from app.demo.rounds import load_rounds
 from app.demo.stage import Stage
 from catalog.models import Facility, Product
 from catalog.tasks import catch_up_index
@@ -29,7 +31,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
     if products is not None:
         from app.demo.synthetic import load_synthetic  # noqa: PLC0415  # scale work only
 
-        return load_synthetic(products)
+        return dict(load_synthetic(products))
     folder = Path(current_app.extensions["settings"].data_dir)
     with _no_mail():
         load_people(folder)
@@ -50,7 +52,9 @@ def _load() -> None:
     stage = Stage()
     with stage.at(-250):
         load_real_products(notices, pictures)
-    load_catalogue(stage, pictures)
+    made = load_catalogue(stage, pictures)
+    load_awards(stage, made)
+    load_rounds(stage, made)
 
 
 @contextmanager
