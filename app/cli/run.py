@@ -100,6 +100,10 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
 
     migrations.upgrade(settings.database_url)
     with open_application(settings).app_context():
+        if migrations.head() is None:
+            from app.core.db import db  # noqa: PLC0415  # as above
+
+            db.metadata.create_all(db.engine)  # no revision is written yet
         from app.core.transaction import transaction  # noqa: PLC0415  # as above
         from catalog.services.units import sync_units  # noqa: PLC0415  # as above
 
