@@ -1,6 +1,6 @@
 """CSRF tokens for browsers; a program that sends its API token needs none, since no cookie speaks for it."""
 
-from flask import request
+from flask import g, request
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
@@ -9,7 +9,8 @@ from markupsafe import Markup
 class BrowserCsrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF carries no types
     def protect(self, apply_exemptions: bool = False) -> None:  # Flask-WTF's signature
         if request.headers.get("Authorization", "").startswith("Bearer "):
-            return  # load_actor() then reads the token alone and never the session
+            g.csrf_valid = True  # load_actor() then reads the token alone and never the session
+            return
         super().protect(apply_exemptions=apply_exemptions)
 
 

@@ -1,0 +1,96 @@
+"""One's own sessions and tokens, and nobody else's."""
+
+from sqlalchemy import select
+
+from app.accounts.models import ApiToken, UserSession
+from app.core.db import db
+from tests.helpers import send, sign_in, token_of
+
+
+def make_token(client, name="kho"):
+    page = send(client, "/tai-khoan/ma-truy-cap", name=name).text
+    return page.split('<code class="code">')[1].split("<")[0]
+
+
+def test_token_is_shown_once_kept_as_a_hash_and_speaks_for_the_person(client, factory):
+    person = factory.user(name="Lan")
+    sign_in(client, person.email)
+    secret = make_token(client)
+    assert secret.startswith("tb_")
+    row = db.session.scalars(select(ApiToken)).one()
+    assert (row.hint, secret in row.key_hash) == (secret[-4:], False)
+    assert secret not in client.get("/tai-khoan/bao-mat").text
+    program = client.application.test_client()
+    assert "Lan" in program.get("/tai-khoan", headers={"Authorization": f"Bearer {secret}"}).text
+
+
+def test_token_needs_no_csrf_token_and_no_cookie_helps_it(client, factory):
+    person = factory.user()
+    sign_in(client, person.email)
+    answer = client.post(
+        "/tai-khoan/phien/ket-thuc", headers={"Authorization": "Bearer tb_wrong", "Accept": "application/json"}
+    )
+    assert answer.status_code == 401
+
+
+def test_revoked_token_is_dead(client, factory):
+    sign_in(client, factory.user().email)
+    secret = make_token(client)
+    token_id = db.session.scalar(select(ApiToken.id))
+    send(client, f"/tai-khoan/ma-truy-cap/{token_id}/thu-hoi", page="/tai-khoan/bao-mat")
+    answer = client.get("/tai-khoan", headers={"Authorization": f"Bearer {secret}", "Accept": "application/json"})
+    assert answer.status_code == 401
+
+
+def test_token_cannot_confirm_and_so_cannot_make_another(client, factory):
+    sign_in(client, factory.user().email)
+    secret = make_token(client)
+    answer = client.post("/tai-khoan/ma-truy-cap", data={"name": "x"}, headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json["code"]) == (403, "confirmation_needed")
+
+
+def test_token_of_another_person_is_not_found(client, factory, login_as):
+    sign_in(client, factory.user().email)
+    make_token(client)
+    token_id = db.session.scalar(select(ApiToken.id))
+    stranger = login_as(factory.user())
+    assert send(stranger, f"/tai-khoan/ma-truy-cap/{token_id}/thu-hoi", page="/tai-khoan/bao-mat").status_code == 404
+    assert db.session.scalars(select(ApiToken)).one().revoked_at is None
+
+
+def test_session_of_another_person_is_not_found(factory, login_as):
+    victim, stranger = login_as(factory.user()), login_as(factory.user())
+    session_id = db.session.scalars(select(UserSession.id)).all()[0]
+    assert send(stranger, f"/tai-khoan/phien/{session_id}/ket-thuc", page="/tai-khoan/bao-mat").status_code == 404
+    assert victim.get("/tai-khoan").status_code == 200
+
+
+def test_one_browser_can_be_signed_out_from_another(factory, login_as):
+    person = factory.user()
+    lost, here = login_as(person), login_as(person)
+    session_id = db.session.scalars(select(UserSession.id)).all()[0]
+    send(here, f"/tai-khoan/phien/{session_id}/ket-thuc", page="/tai-khoan/bao-mat")
+    assert (lost.get("/tai-khoan").status_code, here.get("/tai-khoan").status_code) == (303, 200)
+
+
+def test_sign_out_everywhere_else(factory, login_as):
+    person, other = factory.user(), factory.user()
+    browsers = [login_as(person), login_as(person), login_as(person), login_as(other)]
+    send(browsers[0], "/tai-khoan/phien/ket-thuc", page="/tai-khoan/bao-mat")
+    assert [b.get("/tai-khoan").status_code for b in browsers] == [200, 303, 303, 200]
+
+
+def test_form_without_a_token_changes_nothing(factory, login_as):
+    person = factory.user()
+    browsers = [login_as(person), login_as(person)]
+    answer = browsers[0].post("/tai-khoan/phien/ket-thuc")
+    assert answer.status_code == 303
+    assert browsers[1].get("/tai-khoan").status_code == 200
+
+
+def test_token_of_one_session_is_worth_nothing_in_another(factory, login_as):
+    first, second = login_as(factory.user()), login_as(factory.user())
+    token = token_of(first, "/tai-khoan")
+    second.post("/tai-khoan/phien/ket-thuc", data={"csrf_token": token})
+    assert second.post("/dang-xuat", data={"csrf_token": token}).status_code == 303
+    assert second.get("/tai-khoan").status_code == 200
