@@ -20,7 +20,7 @@ _WEBP_ANIMATION = 0x02
 _WEBP_LOSSLESS = 0x2F
 
 
-class ImageFault(Exception):  # noqa: N818  # a finding about the file, not an error of ours
+class ImageFault(Exception):
     """`code`: not_an_image, unsupported_type, damaged."""
 
     def __init__(self, code: str) -> None:

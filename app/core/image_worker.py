@@ -21,7 +21,7 @@ _SAMPLE = 48  # pixels a side to look for the main colour
 _SAMPLE_COLOURS = 6
 
 
-class Refused(Exception):  # noqa: N818  # it is an answer
+class Refused(Exception):
     pass
 
 
