@@ -9,6 +9,7 @@ from app.core.changes import Change, latest_change, list_changes, record_change
 from app.core.clock import VIETNAM, today
 from app.core.db import db
 from app.core.jobs import JobRun, task
+from app.core.periodic import every
 from app.core.ports import ports
 from app.core.search import IndexBroken, IndexBusy
 from app.core.transaction import transaction
@@ -143,3 +144,15 @@ def letter_task(run: JobRun) -> None:
     """Write one letter to every member of a facility."""
     with transaction():
         write_letter(**run.payload)
+
+
+@every(1)
+def follow_changes() -> int:
+    """The runner's round: this node's index is never more than about a second behind."""
+    return catch_up_index()
+
+
+@every(300)
+def follow_the_day() -> int:
+    """The runner's round: what turned at midnight is fed within minutes."""
+    return feed_validity_turns()
