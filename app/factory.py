@@ -13,8 +13,10 @@ from app.adapters.open import open_ports
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
+from app.api.routes import bp as api_bp
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, security
+from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
 from voting.api import bp as voting_api_bp
@@ -43,12 +45,15 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     accounts_web.install(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
+    with app.app_context():
+        cache = MicroCache(app.wsgi_app, feed_position(db.engine))
+    app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]
     return app
 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp]
+    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

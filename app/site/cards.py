@@ -1,54 +1,18 @@
 """From rows to what the card macros draw."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from flask import url_for
 
-from app.site.pages import file_path
 from app.site.wording import in_locale, joined, labelled, marked, vietnamese
 from app.web.i18n import current_locale, translate
 from catalog.enums import Validity
 from catalog.labels import FACILITY_KINDS, LEVELS
-from catalog.models import AdministrativeUnit, Award, Facility, ProductPicture
+from catalog.models import AdministrativeUnit, Award, Facility
 from catalog.queries.cards import ProductCard
-
-WIDTHS = ("320", "640", "1280")
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as `cards.picture` draws it. files: width -> name in the file store."""
-
-    files: Mapping[str, str]
-    width: int
-    height: int
-    alt: str
-    is_illustration: bool
-
-    def src(self, width: int) -> str:
-        name = self.files.get(str(width)) or next(self.files[key] for key in WIDTHS if key in self.files)
-        return file_path(name)
-
-    @property
-    def srcset(self) -> str:
-        return ", ".join(f"{file_path(self.files[key])} {key}w" for key in WIDTHS if key in self.files)
-
-    @property
-    def share(self) -> str | None:
-        """The path of the 1200 × 630 picture for previews."""
-        return file_path(self.files["share"]) if self.files.get("share") else None
-
-
-def picture(row: ProductPicture | None, name: str) -> Picture | None:
-    """name: stands in where nobody has described the picture."""
-    if row is None or not any(key in row.files for key in WIDTHS):
-        return None
-    alt = in_locale(row.alt_vi, row.alt_en) or name
-    return Picture(row.files, row.width, row.height, alt, row.is_illustration)
-
+from catalog.views import picture_view
 
 def unit_name(unit: AdministrativeUnit) -> str:
     return unit.name_en if current_locale() == "en" else unit.name_vi
@@ -67,7 +31,7 @@ def product_card(card: ProductCard, on: date) -> dict[str, Any]:
     return {
         "name": marked(card.name_vi, card.name_en),
         "href": url_for("site.product", slug=card.slug),
-        "picture": picture(card.picture, name),
+        "picture": picture_view(card.picture, current_locale(), name),
         "facility": card.facility_name,
         "province": unit_name(card.unit.present),
         "award": award_badge(card.award, on),

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy import Row, Select, bindparam, exists, select
 
 from app.core.db import db
 from app.site.wording import in_locale
+from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
+from traceability.queries.recalls import list_recalled_lot_ids
 
 SHOWN = 6
 
@@ -18,11 +20,13 @@ _LOTS: Select[Any] = (
         Lot.best_before,
         Lot.is_demo,
         TraceCode.code.label("trace_code"),
+        Lot.id,
         Recall.kind.label("recall"),
         Recall.reason_vi,
         Recall.reason_en,
+        select(exists().where(Recall.undone_at.is_(None))).scalar_subquery().label("any_recall"),
     )
-    .join(TraceCode, (TraceCode.lot_id == Lot.id) & (TraceCode.kind == "lot"))
+    .join(TraceCode, (TraceCode.lot_id == Lot.id) & (TraceCode.kind == RunKind.LOT))
     .outerjoin(Recall, (Recall.lot_id == Lot.id) & Recall.undone_at.is_(None))
     .where(Lot.product_id == bindparam("product"), Lot.is_public.is_(True))
     .order_by(Recall.id.is_(None), Lot.made_on.desc(), Lot.id.desc())
@@ -36,7 +40,8 @@ def list_lot_rows(product_id: int) -> Sequence[Row[Any]]:
 
 
 def lot_views(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
-    """A lot once, however many recalls it has."""
+    """A lot once, however many recalls it has. A recall of what it was made from is one of its own."""
+    reached = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
     seen: dict[str, dict[str, Any]] = {}
     for row in rows:
         seen.setdefault(
@@ -46,7 +51,7 @@ def lot_views(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
                 "made_on": row.made_on,
                 "best_before": row.best_before,
                 "trace_code": row.trace_code,
-                "recall": row.recall,
+                "recall": row.recall or (RecallKind.RECALL if row.id in reached else None),
                 "reason": in_locale(row.reason_vi or "", row.reason_en or ""),
                 "demo": row.is_demo,
             },

@@ -13,8 +13,3 @@ def page(template: str, *, query: dict[str, str] | None = None, **context: Any) 
     """A public page. query: what of the query string makes it a page of its own (a page number)."""
     path = request.path + ("?" + urlencode(query) if query else "")
     return public(make_response(render_template(template, canonical=base_url() + path, **context)))
-
-
-def file_path(name: str) -> str:
-    """The address of a public file of the file store."""
-    return f"/tep/{name}"

@@ -7,25 +7,22 @@ from typing import Any
 from flask import url_for
 
 from app.core.text import nfc
-from app.site.cards import WIDTHS, Picture
 from app.site.product_rows import ProductRows
 from app.site.wording import in_locale, joined, labelled, marked
 from app.web.i18n import current_locale, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
 from catalog.validity import HOLDING, trademark_validity, validity_on
+from catalog.views import PictureView, picture_view
 
 
-def pictures_of(rows: Sequence[Any], name: str) -> list[Picture]:
+def pictures_of(rows: Sequence[Any], name: str) -> list[PictureView]:
     return [shown for row in rows if (shown := picture_of(row, name)) is not None]
 
 
-def picture_of(row: Any, name: str) -> Picture | None:
+def picture_of(row: Any, name: str) -> PictureView | None:
     """row: with the columns of a picture; its `files` may be None (no picture)."""
-    if not row.files or not any(key in row.files for key in WIDTHS):
-        return None
-    alt = in_locale(row.alt_vi, row.alt_en) or name
-    return Picture(row.files, row.width, row.height, alt, row.is_illustration)
+    return picture_view(row, current_locale(), name) if row.files else None
 
 
 def award_view(row: Any, day: date) -> dict[str, Any]:

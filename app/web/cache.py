@@ -1,43 +1,97 @@
 """Public answers that any cache may keep, and the micro-cache that keeps them before Flask runs.
 
-A cached answer is dropped as soon as the change feed moves (looked at most every half second a process),
-so a publication shows everywhere within a second. Only cookie-free 200 answers to GET are kept.
+A kept answer is dropped as soon as the change feed moves, so a publication shows everywhere at once. Only
+cookie-free 200 answers to GET that say `public` are kept. Browsers ask again each time (max-age=0) and are
+told "304 Not Modified" from here.
 """
 
+import gzip
+import sqlite3
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, request
-from werkzeug.http import generate_etag
+from sqlalchemy import Engine, text
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import generate_etag, parse_accept_header
 
+from app.web.i18n import DEFAULT, LOCALES
+
+Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-LOOK = 0.5
+
+LOOK = 0.02
+"""Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
 KEEP = 30.0
-CAPACITY = 2_000
-LARGEST = 512 * 1024
+CAPACITY = 4_000
+MEMORY = 48 * 1024 * 1024
+LARGEST = 1024 * 1024
+SMALLEST_ZIPPED = 500
+ZIPPED_TYPES = ("text/", "application/json", "application/xml", "application/ld+json", "image/svg+xml")
 
 
-def public(response: Response, seconds: int = 60) -> Response:
-    """Mark an answer as the same for everyone, with a validator; answers 304 to one that has it."""
-    response.headers["Cache-Control"] = f"public, max-age={seconds}"
-    response.headers["ETag"] = f'"{generate_etag(response.get_data())}"'
+def public(response: Response, seconds: int = 0) -> Response:
+    """Mark an answer as the same for everyone, with a validator; answers 304 to one that has it.
+
+    seconds: how long browsers may do without asking; 0 for what must show a change at once.
+    """
+    response.headers["Cache-Control"] = f"public, max-age={seconds}" + ("" if seconds else ", must-revalidate")
+    response.headers["ETag"] = f'W/"{generate_etag(response.get_data())}"'
     return response.make_conditional(request)
 
 
-class MicroCache:
-    """WSGI middleware. position: reads the change feed's newest row; called at most every LOOK seconds."""
+def feed_position(engine: Engine) -> Callable[[], int]:
+    """Reads the newest row of the change feed. Under SQLite by a connection of its own, for reading alone."""
+    path = engine.url.database if engine.dialect.name == "sqlite" else None
+    if not path or path == ":memory:":
+        return lambda: _read_position(engine)
+    held: list[sqlite3.Connection] = []
 
-    def __init__(self, app: WsgiApp, position: Callable[[], int]) -> None:
+    def position() -> int:
+        if not held:
+            uri = f"file:{path}?mode=ro"
+            held.append(sqlite3.connect(uri, uri=True, check_same_thread=False, isolation_level=None))
+        return int(held[0].execute("SELECT coalesce(max(id), 0) FROM change").fetchone()[0])
+
+    return position
+
+
+def _read_position(engine: Engine) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text("SELECT coalesce(max(id), 0) FROM change")).scalar_one())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it goes out. plain, zipped: (headers, body); size in bytes of both."""
+
+    until: float
+    plain: tuple[Headers, bytes]
+    zipped: tuple[Headers, bytes] | None
+    not_modified: Headers
+    etag: str
+    size: int
+
+
+class MicroCache:
+    """WSGI middleware. position: reads the change feed's newest row, asked at most every `look` seconds.
+
+    When the feed cannot be read nothing is answered from here.
+    """
+
+    def __init__(self, app: WsgiApp, position: Callable[[], int], *, look: float = LOOK) -> None:
         self._app = app
         self._position = position
-        self._kept: OrderedDict[tuple[str, str], tuple[float, list[tuple[str, str]], bytes, str]] = (
-            OrderedDict()
-        )
+        self.look = look
+        self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
-        self._looked = 0.0
+        self._looked = -look
         self._seen = -1
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -45,63 +99,134 @@ class MicroCache:
             return self._app(environ, start_response)
         now = time.monotonic()
         self._drop_stale(now)
-        key = (environ["PATH_INFO"] + "?" + environ.get("QUERY_STRING", ""), _variant(environ))
-        entry = self._kept.get(key)
-        if entry is not None and entry[0] > now:
-            _, headers, body, etag = entry
-            if etag and environ.get("HTTP_IF_NONE_MATCH") == etag:
-                start_response(
-                    "304 NOT MODIFIED", [h for h in headers if h[0] not in {"Content-Length", "Content-Type"}]
-                )
-                return ()
-            start_response("200 OK", headers)
-            return (body,)
-        return self._fill(key, now, environ, start_response)
+        key = _key(environ)
+        kept = self._kept.get(key)
+        if kept is None or kept.until <= now:
+            return self._fill(key, now, environ, start_response)
+        if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+            start_response("304 NOT MODIFIED", kept.not_modified)
+            return ()
+        headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
+        start_response("200 OK", headers)
+        return (body,)
 
     def _drop_stale(self, now: float) -> None:
-        if now - self._looked < LOOK:
+        if now - self._looked < self.look:
             return
         with self._lock:
+            try:
+                position = self._position()
+            except Exception:  # noqa: BLE001  # a feed that cannot be read must not leave old answers standing
+                position = -1
             self._looked = now
-            position = self._position()
-            if position != self._seen:
+            if position != self._seen or position < 0:
                 self._seen = position
                 self._kept.clear()
+                self._size = 0
 
     def _fill(
-        self, key: tuple[str, str], now: float, environ: dict[str, Any], start_response: Callable[..., Any]
+        self, key: tuple[str, ...], now: float, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         seen = self._seen
         answer: list[Any] = []
 
-        def note(
-            status: str, headers: list[tuple[str, str]], exc_info: Any = None
-        ) -> Callable[[bytes], object]:
-            answer[:] = [status, headers]
-            return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)  # type: ignore[no-any-return]
+        def note(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], object]:
+            answer[:] = [status, headers, exc_info]
+            return _no_write
 
         chunks = self._app(environ, note)
         if not answer or not _may_keep(answer[0], answer[1]):
-            return chunks
+            return _pass_on(chunks, answer, start_response)
         body = b"".join(chunks)
-        close = getattr(chunks, "close", None)
-        if close is not None:
-            close()
-        if len(body) <= LARGEST and seen == self._seen:
-            etag = next((value for name, value in answer[1] if name == "ETag"), "")
-            self._kept[key] = (now + KEEP, list(answer[1]), body, etag)
-            while len(self._kept) > CAPACITY:
-                self._kept.popitem(last=False)
+        _close(chunks)
+        kept = _kept(now + KEEP, answer[1], body)
+        if len(body) <= LARGEST and seen == self._seen and seen >= 0:
+            self._keep(key, kept)
+        headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
+        start_response(answer[0], headers)
         return (body,)
 
+    def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._size += kept.size - (before.size if before else 0)
+            self._kept[key] = kept
+            while len(self._kept) > CAPACITY or self._size > MEMORY:
+                self._size -= self._kept.popitem(last=False)[1].size
 
-def _variant(environ: dict[str, Any]) -> str:
-    """What else the answer hangs on: kind of answer wanted, and the language where the address names none."""
-    return f"{environ.get('HTTP_ACCEPT', '')}|{environ.get('HTTP_ACCEPT_LANGUAGE', '')}|{environ.get('HTTP_HOST', '')}"
+
+def _kept(until: float, headers: Headers, body: bytes) -> Kept:
+    named = {name.lower(): value for name, value in headers}
+    zipped = None
+    if len(body) >= SMALLEST_ZIPPED and "content-encoding" not in named:
+        if named.get("content-type", "").startswith(ZIPPED_TYPES):
+            headers = _with_vary(headers, named.get("vary", ""))
+            small = gzip.compress(body, 5, mtime=0)
+            zipped = ([*_without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", str(len(small)))], small)
+    size = len(body) + (len(zipped[1]) if zipped else 0)
+    return Kept(
+        until, (headers, body), zipped, _without(headers, "content-length", "content-type"), named.get("etag", ""), size
+    )
 
 
-def _may_keep(status: str, headers: list[tuple[str, str]]) -> bool:
+def _with_vary(headers: Headers, vary: str) -> Headers:
+    return [*_without(headers, "vary"), ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")]
+
+
+def _without(headers: Headers, *names: str) -> Headers:
+    return [(name, value) for name, value in headers if name.lower() not in names]
+
+
+def _takes_gzip(environ: dict[str, Any]) -> bool:
+    return "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+
+
+def _key(environ: dict[str, Any]) -> tuple[str, ...]:
+    """What an answer hangs on: the address, the origin asked for, the language and kind of answer wanted."""
+    get = environ.get
+    return (
+        environ["PATH_INFO"],
+        get("QUERY_STRING", ""),
+        get("HTTP_HOST", ""),
+        get("HTTP_X_FORWARDED_HOST", ""),
+        get("HTTP_X_FORWARDED_PROTO", ""),
+        _language(get("HTTP_ACCEPT_LANGUAGE", "")),
+        _kind(get("HTTP_ACCEPT", "")),
+    )
+
+
+@lru_cache(maxsize=1_024)
+def _language(header: str) -> str:
+    return parse_accept_header(header, LanguageAccept).best_match(LOCALES, DEFAULT) or DEFAULT
+
+
+@lru_cache(maxsize=1_024)
+def _kind(header: str) -> str:
+    """All that browsers send is one kind; what a program asks for is taken by its letters."""
+    return "" if header in {"", "*/*"} or header.startswith("text/html") else header[:200]
+
+
+def _may_keep(status: str, headers: Headers) -> bool:
     if not status.startswith("200"):
         return False
     names = {name.lower(): value for name, value in headers}
     return "set-cookie" not in names and names.get("cache-control", "").startswith("public")
+
+
+def _pass_on(chunks: Iterable[bytes], answer: list[Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    """An answer that is not kept, as it is; an application may start it with its first chunk only."""
+    if not answer:
+        chunks = list(chunks)
+    status, headers, exc_info = answer
+    start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
+    return chunks
+
+
+def _no_write(_data: bytes) -> None:
+    raise RuntimeError("write() is not offered: give the body as the answer")
+
+
+def _close(chunks: Iterable[bytes]) -> None:
+    close = getattr(chunks, "close", None)
+    if close is not None:
+        close()

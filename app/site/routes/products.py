@@ -43,7 +43,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     maker_path = url_for("site.facility", slug=row.facility_slug)
     place = product_page.place_of(row)
     lots = lot_views(list_lot_rows(row.id))
-    share = next((picture.share for picture in pictures if picture.share), None)
+    share = pictures[0].share if pictures else None
     return {
         "product": row,
         "name": name,

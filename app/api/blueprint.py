@@ -1,0 +1,37 @@
+"""The blueprint of the API, and what every answer of it carries."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
+
+from app.web.cache import public
+
+PREFIX = "/api/v1"
+PRIVATE = PREFIX + "/juror"
+JSON = "application/json"
+
+bp = Blueprint("api", __name__, url_prefix=PREFIX)
+
+
+def answer(body: dict[str, Any]) -> Response:
+    """A public JSON answer. Labels follow Accept-Language, codes never change."""
+    response = Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type=JSON)
+    response.vary.add("Accept-Language")
+    return public(response)
+
+
+@bp.record_once
+def open_to_other_origins(state: Any) -> None:
+    """Let pages of any origin read the public part, refusals of unknown addresses too."""
+    app: Flask = state.app
+
+    @app.after_request
+    def allow(response: Response) -> Response:
+        path = request.path
+        if path.startswith(PREFIX + "/") and not path.startswith(PRIVATE):
+            response.headers["Access-Control-Allow-Origin"] = "*"
+            if request.method == "OPTIONS":
+                response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+                response.headers["Access-Control-Max-Age"] = "86400"
+        return response

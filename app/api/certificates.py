@@ -1,0 +1,34 @@
+"""`/certificates/<number>`: a recognition and whether it holds today."""
+
+from flask import Response
+
+from app.api import shapes
+from app.api.blueprint import answer, bp
+from app.core.clock import today
+from app.core.errors import NotFound
+from app.web.access import access
+from catalog.enums import FacilityState, ProductState, Validity
+from catalog.queries.awards import find_award
+from catalog.validity import HOLDING
+
+
+@bp.get("/certificates/<number>")
+@access("public")
+def certificate(number: str) -> Response:
+    """`valid` says in one word whether it holds today; `product` is null while the product has no page."""
+    row, day = find_award(number), today()
+    if row is None or row.validity_on(day) is Validity.NOT_YET:
+        raise NotFound("not_found")
+    product = row.product
+    is_shown = product.state == ProductState.PUBLISHED and product.facility.state == FacilityState.VERIFIED
+    body = shapes.award(row, day) | {
+        "valid": row.validity_on(day) in HOLDING,
+        "checked_on": shapes.iso(day),
+        "product": product.slug if is_shown else None,
+        "product_name": row.product_name,
+        "facility": product.facility.slug if is_shown else None,
+        "producer": row.producer_name,
+        "signer": row.signer or None,
+        "revoked_reason": row.revoked_reason or None,
+    }
+    return answer(body)

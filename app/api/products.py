@@ -1,0 +1,106 @@
+"""`/products`: the catalogue as the site's search finds it, and one product."""
+
+from typing import Any
+
+from flask import Response
+
+from app.api import parameters, shapes
+from app.api.blueprint import answer, bp
+from app.core.clock import today
+from app.core.search import Sort
+from app.web.access import access
+from app.web.i18n import translate
+from catalog.enums import CertificateKind, Level, ProductGroup
+from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS
+from catalog.models import Product
+from catalog.queries.cards import ProductCard
+from catalog.queries.public import get_public_product, shown_mark, shown_papers
+from catalog.queries.search import CatalogueSearch, search_products
+from catalog.queries.units import list_units
+from catalog.search_documents import LAPSED
+
+PER_PAGE = 24
+LEVEL_CODES = (*Level, LAPSED)
+
+
+@bp.get("/products")
+@access("public")
+def products() -> Response:
+    """Filters: q, province, group, level, certificate, year; sort; page. Values of one filter are alternatives."""
+    day, units = today(), list_units(today())
+    search = CatalogueSearch(
+        text=parameters.asked_text("q"),
+        filters={
+            "province": parameters.asked_codes("province", [unit.code for unit in units]),
+            "group": parameters.asked_codes("group", list(ProductGroup)),
+            "level": parameters.asked_codes("level", LEVEL_CODES),
+            "certificate": parameters.asked_codes("certificate", list(CertificateKind)),
+            "year": parameters.asked_year(),
+        },
+        sort=Sort(next(iter(parameters.asked_codes("sort", list(Sort))), Sort.RELEVANCE)),
+        page=parameters.asked_page(),
+        per_page=PER_PAGE,
+    )
+    found = search_products(search, day)
+    items = [shapes.product_item(card, day) for card in found.cards]
+    names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}
+    return answer(
+        shapes.paged(
+            items, found.total, search.page, PER_PAGE, match=str(found.match),
+            facets={name: facet(name, counts, names) for name, counts in found.facets.items()},
+        )
+    )  # fmt: skip
+
+
+@bp.get("/products/<slug>")
+@access("public")
+def product(slug: str) -> Response:
+    """One product with its papers, pictures and recognitions."""
+    row, day = get_public_product(slug), today()
+    return answer(_whole(row, day))
+
+
+def facet(name: str, counts: Any, provinces: dict[str, str]) -> list[dict[str, Any]]:
+    """[{"value", "label", "count"}], the most frequent first."""
+    labels = {
+        "group": lambda value: translate(PRODUCT_GROUPS.get(value, value)),
+        "level": lambda value: translate(LAPSED_LEVEL if value == LAPSED else LEVELS.get(value, value)),
+        "certificate": lambda value: translate(CERTIFICATE_KINDS.get(value, value)),
+        "province": lambda value: provinces.get(value, value),
+    }
+    label = labels.get(name, str)
+    return [{"value": value, "label": label(value), "count": count} for value, count in counts.items()]
+
+
+def card_of(row: Product) -> ProductCard:
+    """The card of a loaded product; its award is left to the caller."""
+    return ProductCard(
+        id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
+        is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility.name, facility_slug=row.facility.slug,
+        unit=row.facility.unit, picture=row.pictures[0] if row.pictures else None, award=None,
+    )  # fmt: skip
+
+
+def _whole(row: Product, day: Any) -> dict[str, Any]:
+    item = shapes.product_item(card_of(row), day)
+    mark = shown_mark(row.trademark)
+    for name in ("award", "picture"):
+        item.pop(name)
+    return item | {
+        "description": row.description_vi or None,
+        "description_en": row.description_en or None,
+        "materials": row.materials or None,
+        "dimensions": row.dimensions or None,
+        "net_content": row.net_content or None,
+        "shelf_life": row.shelf_life or None,
+        "standard": row.standard or None,
+        "safety_note": row.safety_note or None,
+        "where_sold": row.where_sold or None,
+        "pictures": [shapes.picture(picture) for picture in row.pictures],
+        "trademark": shapes.trademark(mark, day) if mark is not None else None,
+        "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+        "awards": shapes.shown_awards(row.awards, day),
+        "source": row.source or None,
+        "published_at": shapes.iso_at(row.published_at),
+        "updated_at": shapes.iso_at(row.updated_at),
+    }
