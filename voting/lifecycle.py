@@ -21,7 +21,7 @@ State = TypeVar("State", bound=StrEnum)
 Act = TypeVar("Act", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: a generic alias could not be called under Python 3.11
 class Transition(Generic[State, Act]):
     """`passes`: the numbers of passes a round may have for this to apply; `rounds`: the round's states."""
 
