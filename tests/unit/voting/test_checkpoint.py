@@ -39,15 +39,15 @@ def test_further_lines_are_signed_too():
     assert refused(check_note, note.replace("07:00", "08:00"), [KEY], check_signature) == "bad_signature"
 
 
-@pytest.mark.parametrize("n", range(len(NOTE)))
-def test_no_character_of_a_note_is_free(n):
-    changed = NOTE[:n] + ("A" if NOTE[n] != "A" else "B") + NOTE[n + 1 :]
-    assert refused(check_note, changed, [KEY], check_signature) in {
-        "bad_checkpoint",
-        "bad_base64",
-        "bad_signature",
-        "unknown_key",
-    }
+def test_no_character_of_a_note_is_free():
+    for n, letter in enumerate(NOTE):
+        changed = NOTE[:n] + ("B" if letter == "A" else "A") + NOTE[n + 1 :]
+        assert refused(check_note, changed, [KEY], check_signature) in {
+            "bad_checkpoint",
+            "bad_base64",
+            "bad_signature",
+            "unknown_key",
+        }, n
 
 
 def test_second_signature_must_be_right_as_well():
