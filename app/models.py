@@ -8,5 +8,6 @@ import app.core.mail
 import catalog.models
 import traceability.models
 import voting.models
+import voting.models_after
 
 __all__ = ["app", "catalog", "traceability", "voting"]

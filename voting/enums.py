@@ -136,6 +136,15 @@ class RecusalState(StrEnum):
     REFUSED = "refused"
 
 
+class ComplaintOutcome(StrEnum):
+    """The council's answer, or WITHDRAWN by the facility itself."""
+
+    UPHELD = "upheld"
+    PARTLY_UPHELD = "partly_upheld"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
 class SetCase(StrEnum):
     """Circular 26/2014/TT-BCT, article 3.2: what makes products of one facility a set."""
 

@@ -34,6 +34,11 @@ HOLIDAYS: dict[str, dict[str, list[str]]] = {
 WEEKDAYS_A_WEEK = 5
 
 
+def answer_deadline(received: date, days: int) -> date:
+    """The last day to answer a complaint received on a day; counted as complaint_deadline counts."""
+    return complaint_deadline(received, days)
+
+
 def complaint_deadline(notice: date, days: int) -> date:
     """The last day to complain; where a year's holidays are not recorded yet, weekends alone are counted out."""
     try:

@@ -11,12 +11,13 @@ from app.core.db import db
 from app.core.mail import post_mail
 from app.web.i18n import translate as _
 from voting.models import CouncilMember, Nomination, RoundCheckpoint, ScoreSheetRevision, SelectionRound
+from voting.standing import RANKED
 
 
 def dossier_submitted(nomination: Nomination) -> None:
     """Tell the secretary that a dossier waits."""
-    for user in _council(nomination.round, "secretary"):
-        _send(
+    for user in council_people(nomination.round, "secretary"):
+        send(
             user,
             _("A dossier was handed in", user.locale),
             _("The dossier of “%(product)s” for %(round)s waits for your check.", user.locale,
@@ -26,14 +27,14 @@ def dossier_submitted(nomination: Nomination) -> None:
 
 def dossier_answered(nomination: Nomination) -> None:
     """Tell the facility that its dossier was accepted, or why it came back."""
-    for user in _members(nomination.facility_id):
+    for user in facility_people(nomination.facility_id):
         if nomination.state == "accepted":
             text = _("Your dossier of “%(product)s” for %(round)s was accepted.", user.locale,
                      product=nomination.product.name_vi, round=nomination.round.title_vi)  # fmt: skip
         else:
             text = _("Your dossier of “%(product)s” came back: %(reason)s", user.locale,
                      product=nomination.product.name_vi, reason=nomination.return_reason)  # fmt: skip
-        _send(user, _("Your dossier", user.locale), text)
+        send(user, _("Your dossier", user.locale), text)
 
 
 def sheet_received(
@@ -49,7 +50,7 @@ def sheet_received(
         "Keep this checkpoint: with it anyone can prove later that the log was not changed.",
         user.locale, code=code, at=at, receipt=revision.receipt,
     )  # fmt: skip
-    _send(
+    send(
         user,
         _("Receipt for entry %(code)s", user.locale, code=code),
         f"{text}\n\n{note.note}\n{round_.title_vi}",
@@ -58,12 +59,12 @@ def sheet_received(
 
 def provisional_list(round_: SelectionRound) -> None:
     """Tell every entrant that the provisional list is public."""
-    _tell_entrants(round_, _provisional_text)
+    tell_entrants(round_, _provisional_text)
 
 
 def results(round_: SelectionRound) -> None:
     """Tell every entrant that the decision is public."""
-    _tell_entrants(round_, _result_text)
+    tell_entrants(round_, _result_text)
 
 
 def _provisional_text(user: User, round_: SelectionRound) -> tuple[str, str]:
@@ -86,18 +87,18 @@ def _result_text(user: User, round_: SelectionRound) -> tuple[str, str]:
     )  # fmt: skip
 
 
-def _tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound], tuple[str, str]]) -> None:
-    facilities = {n.facility_id for n in round_.nominations if n.state in {"accepted", "submitted"}}
-    people = {user.id: user for facility_id in sorted(facilities) for user in _members(facility_id)}
+def tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound], tuple[str, str]]) -> None:
+    facilities = {n.facility_id for n in round_.nominations if n.state in RANKED or n.state == "submitted"}
+    people = {user.id: user for facility_id in sorted(facilities) for user in facility_people(facility_id)}
     for user in people.values():
-        _send(user, *text(user, round_))
+        send(user, *text(user, round_))
 
 
-def _send(user: User, subject: str, body: str) -> None:
+def send(user: User, subject: str, body: str) -> None:
     post_mail(user.email, subject, body, locale=user.locale)
 
 
-def _members(facility_id: int) -> Iterable[User]:
+def facility_people(facility_id: int) -> Iterable[User]:
     query = (
         select(User)
         .join(Membership, Membership.user_id == User.id)
@@ -110,10 +111,10 @@ def _members(facility_id: int) -> Iterable[User]:
     return db.session.scalars(query).all()
 
 
-def _council(round_: SelectionRound, role: str) -> Iterable[User]:
+def council_people(round_: SelectionRound, *roles: str) -> Iterable[User]:
     query = (
         select(User)
         .join(CouncilMember, CouncilMember.user_id == User.id)
-        .where(CouncilMember.round_id == round_.id, CouncilMember.role == role)
+        .where(CouncilMember.round_id == round_.id, CouncilMember.role.in_(roles))
     )
     return db.session.scalars(query).all()

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.core.db import db
 from voting import log
@@ -16,6 +17,7 @@ from voting.models import (
     SelectionRound,
     TallyRecord,
 )
+from voting.sealed_after import complaint_records, set_records
 from voting.standing import RANKED
 
 
@@ -94,6 +96,11 @@ def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
     ]
 
 
+def verdicts_record(round_: SelectionRound) -> dict[str, Any]:
+    """What both people confirm when they publish: every verdict and every set."""
+    return {"decisions": decisions(round_), "sets": set_records(round_)}
+
+
 def decision_record(decision: RecognitionDecision | None) -> dict[str, Any]:
     """The decision itself; empty before there is one."""
     if decision is None:
@@ -125,6 +132,8 @@ def bundle(round_: SelectionRound) -> dict[str, Any]:
             "entries": entries(round_),
             "results": results(round_),
             "decisions": decisions(round_),
+            "sets": set_records(round_),
+            "complaints": complaint_records(round_),
         }
     )
 
@@ -138,6 +147,8 @@ def seals(round_: SelectionRound, *sections: str) -> dict[str, str]:
         "entries": lambda: entries(round_),
         "decisions": lambda: decisions(round_),
         "decision": lambda: decision_record(find_decision(round_.id)),
+        "sets": lambda: set_records(round_),
+        "complaints": lambda: complaint_records(round_),
     }
     return seals_of({name: makers[name]() for name in sections}, *sections)
 
@@ -148,10 +159,25 @@ def seals_of(records: dict[str, Any], *sections: str) -> dict[str, str]:
 
 
 def list_tallies(round_id: int) -> list[TallyRecord]:
-    query = select(TallyRecord).where(TallyRecord.round_id == round_id)
+    """The counts that hold: of each pass the latest; those from before a reopening are kept and left out."""
+    other = aliased(TallyRecord)
+    latest = select(func.max(other.count)).where(
+        other.round_id == TallyRecord.round_id, other.scoring_pass == TallyRecord.scoring_pass
+    )
+    query = select(TallyRecord).where(
+        TallyRecord.round_id == round_id, TallyRecord.count == latest.scalar_subquery()
+    )
     return list(
         db.session.scalars(query.order_by(TallyRecord.scoring_pass, TallyRecord.group, TallyRecord.id))
     )
+
+
+def get_latest_count(round_id: int, scoring_pass: int) -> int:
+    """How often this pass has been counted."""
+    query = select(func.max(TallyRecord.count)).where(
+        TallyRecord.round_id == round_id, TallyRecord.scoring_pass == scoring_pass
+    )
+    return db.session.scalar(query) or 0
 
 
 def find_decision(round_id: int) -> RecognitionDecision | None:

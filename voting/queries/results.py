@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from app.core.db import db
 from voting import sealed
+from voting.enums import NominationState
 from voting.models import CouncilVerdict, EntryCode, Nomination, SelectionRound
 from voting.standing import RANKED
 
@@ -24,8 +25,8 @@ def result_rows(round_: SelectionRound) -> dict[int, dict[str, Any]]:
 
 
 def counted_nominations(round_: SelectionRound) -> list[Nomination]:
-    """The entries the council has to decide on."""
-    return [n for n in round_.nominations if n.state in RANKED]
+    """The entries the council has to decide on; a set is decided on through the member that carries it."""
+    return [n for n in round_.nominations if n.state in RANKED and n.state != NominationState.MERGED]
 
 
 def recognised_nominations(round_: SelectionRound) -> list[Nomination]:

@@ -17,6 +17,7 @@ from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.validity import award_valid_until
 from voting import sealed
+from voting.enums import NominationState
 from voting.forms import DecisionEntryForm, ReasonForm, VerdictForm
 from voting.labels import VERDICTS
 from voting.models import SelectionRound
@@ -55,7 +56,9 @@ def board(slug: str) -> Page:
         groups=GROUPS,
         decision=sealed.find_decision(round_.id),
         signatures=list_signatures(round_, "publish"),
-        undecided=[row for row in rows if row.verdict is None],
+        undecided=[
+            row for row in rows if row.verdict is None and row.nomination.state != NominationState.MERGED
+        ],
         exact_total=exact_total,
     )
 

@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from voting import log, notices, sealed
-from voting.enums import RoundAct, RoundState, Verdict
+from voting.enums import NominationState, RoundAct, RoundState, Verdict
 from voting.holidays import complaint_deadline
 from voting.models import CouncilVerdict, Nomination, RecognitionDecision
 from voting.policies import can_decide, can_sign
@@ -59,6 +59,8 @@ def decide_entry(
     nomination = db.session.get(Nomination, nomination_id)
     if nomination is None or nomination.round_id != round_.id or nomination.state not in RANKED:
         raise NotFound("not_found")
+    if nomination.state == NominationState.MERGED:
+        raise Conflict("part_of_set")
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
     if recognised != passed and not reason.strip():
         raise RuleBroken("reason_needed_against_score", "reason")
@@ -89,13 +91,19 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     undecided = [n for n in counted_nominations(round_) if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))
-    statement = {"act": "publish_provisional", "decisions": sealed.decisions(round_)}
+    assert round_.scoring_closed_at is not None
+    statement = {
+        "act": "publish_provisional",
+        "closed_at": round_.scoring_closed_at.isoformat(),  # a signature from before a reopening counts no more
+        **sealed.verdicts_record(round_),
+    }
     if not sign(actor, round_, "publish_provisional", statement):
         return False
     move_round(round_, RoundAct.PUBLISH_PROVISIONAL, people=signers(round_, "publish_provisional"))
     move_round(round_, RoundAct.OPEN_COMPLAINTS)
     round_.provisional_at = utc_now()
     round_.complaints_until = complaint_deadline(today(), rules_of(round_).complaint_days)
+    round_.returned_at, round_.returned_reason = None, ""
     log.append(round_, "publish_provisional", recognised=len(recognised_nominations(round_)))
     log.checkpoint(round_, "publish_provisional")
     record_change("round", round_.id)

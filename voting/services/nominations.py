@@ -20,6 +20,7 @@ from voting import dossier, log, notices, sealed
 from voting.enums import NominationAct
 from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
+from voting.services.entry_rules import check_level_rules
 from voting.services.rounds import get_round_for_change
 from voting.services.transitions import move_nomination
 from voting.standing import accepts_entries
@@ -123,7 +124,8 @@ def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
     return dossier.check_list(
         counts,
         nomination.statement,
-        needs_lower_level=nomination.round.level in {Level.REGION, Level.NATIONAL},
+        needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we hold both ourselves
+        and nomination.round.level in {Level.REGION, Level.NATIONAL},
     )
 
 
@@ -263,6 +265,7 @@ def _check_eligible(round_: SelectionRound, product: Product) -> None:
     )
     if db.session.scalar(entered):
         raise Conflict("already_entered")
+    check_level_rules(round_, product)
 
 
 def _get(nomination_id: int) -> Nomination:

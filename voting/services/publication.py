@@ -18,7 +18,9 @@ from catalog.services.awards import AwardData, issue_award
 from voting import log, notices, sealed
 from voting.enums import NominationAct, RoundAct, RoundState
 from voting.models import Nomination, RecognitionDecision, SelectionRound
+from voting.models_after import MergedSet
 from voting.policies import can_sign
+from voting.queries.after import count_open_complaints, sets_by_lead
 from voting.queries.results import (
     counted_nominations,
     recognised_nominations,
@@ -42,11 +44,15 @@ def sign_publication(actor: Actor, round_id: int) -> bool:
         raise Conflict("not_ready_to_publish")
     if decision is None:
         raise RuleBroken("decision_missing")
+    if open_complaints := count_open_complaints(round_.id):
+        raise RuleBroken("complaints_open", count=open_complaints)
+    assert round_.provisional_at is not None
     statement = {
         "act": "publish",
         "decision": sealed.decision_record(decision),
         "valid_until": decision.valid_until.isoformat(),
-        "decisions": sealed.decisions(round_),
+        "provisional_at": round_.provisional_at.isoformat(),  # none from before a return to the council counts
+        **sealed.verdicts_record(round_),
     }
     if not sign(actor, round_, "publish", statement):
         return False
@@ -56,7 +62,11 @@ def sign_publication(actor: Actor, round_id: int) -> bool:
 
 def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision) -> None:
     now = utc_now()
-    awards = {n.id: _award(actor, round_, decision, n) for n in recognised_nominations(round_)}
+    sets = sets_by_lead(round_.id)
+    awards = {
+        n.id: _award(actor, round_, decision, n, sets[n.id].name_vi if n.id in sets else "")
+        for n in recognised_nominations(round_)
+    }
     db.session.flush()  # the frozen page names the certificates
     move_round(round_, RoundAct.PUBLISH, people=signers(round_, "publish"))
     for nomination in counted_nominations(round_):
@@ -77,12 +87,12 @@ def freeze_result(
     """Everything the result page, its files and the API show, as it is now and for ever."""
     rows = result_rows(round_)
     codes = {n.id: n.codes[-1].code for n in round_.nominations if n.codes}
-    verdicts = verdicts_of(round_)
+    verdicts, sets = verdicts_of(round_), sets_by_lead(round_.id)
     recognised = [
         {
             "code": codes[n.id],
             "group": n.group,
-            "product": n.product.name_vi,
+            "product": sets[n.id].name_vi if n.id in sets else n.product.name_vi,
             "product_slug": n.product.slug,
             "facility": n.facility.name,
             "facility_slug": n.facility.slug,
@@ -90,6 +100,7 @@ def freeze_result(
             "total": rows[n.id]["total"],
             "certificate": awards[n.id].number,
             "reason": verdicts[n.id].reason,
+            "set": _frozen_set(sets[n.id], rows) if n.id in sets else None,
         }
         for n in recognised_nominations(round_)
     ]
@@ -112,8 +123,9 @@ def freeze_result(
 
 
 def _award(
-    actor: Actor, round_: SelectionRound, decision: RecognitionDecision, nomination: Nomination
+    actor: Actor, round_: SelectionRound, decision: RecognitionDecision, nomination: Nomination, set_name: str
 ) -> Award:
+    """One certificate; a set has one, on the name of the set, with the product that carries it."""
     return issue_award(
         actor,
         nomination.product_id,
@@ -128,6 +140,7 @@ def _award(
             issued_on=decision.signed_on,
             valid_until=decision.valid_until,
             unit_name=round_.unit_name,
+            product_name=set_name,
             round_id=round_.id,
             nomination_id=nomination.id,
             is_demo=round_.is_demo,
@@ -147,6 +160,24 @@ def next_number(round_: SelectionRound, issued_on: date) -> str:
     db.session.flush()  # numbers given earlier in this transaction count
     highest = db.session.scalar(select(func.max(Award.number)).where(Award.number.startswith(prefix)))
     return f"{prefix}{int(highest[len(prefix) :]) + 1 if highest else 1:04d}"
+
+
+def _frozen_set(merged: MergedSet, rows: dict[int, dict[str, Any]]) -> dict[str, Any]:
+    """The members of a set with the scores each of them got."""
+    return {
+        "code": merged.code,
+        "case": merged.set_case,
+        "members": [
+            {
+                "code": member.nomination.codes[-1].code,
+                "product": member.nomination.product.name_vi,
+                "product_slug": member.nomination.product.slug,
+                "place": rows[member.nomination_id]["place"],
+                "total": rows[member.nomination_id]["total"],
+            }
+            for member in merged.members
+        ],
+    }
 
 
 def _group_counts(round_: SelectionRound) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from app.accounts.models import Membership, User
 from app.core import audit
@@ -17,7 +17,7 @@ from app.core.policy import authorize
 from app.core.text import slugify
 from catalog.enums import Level, ProductGroup
 from catalog.models import AdministrativeUnit
-from voting.models import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound
+from voting.models import CouncilMember, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
 from voting.standing import is_before_scoring
 
@@ -124,7 +124,7 @@ def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRou
 
 
 def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> JuryPanel:
-    """Replace the jury of a group before scoring opens. Aliases G1, G2 … are unique in the round."""
+    """Replace the jury of a group before scoring opens; who stays keeps seat and declaration. Aliases G1, G2 … are unique in the round."""
     round_ = _planned(actor, round_id)
     if group not in set(ProductGroup):
         raise RuleBroken("unknown_group", "group")
@@ -141,14 +141,19 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
         panel = JuryPanel(round_id=round_.id, group=group)
         db.session.add(panel)
         db.session.flush()  # its jurors need the id
-    for juror in list(panel.jurors):
-        db.session.delete(juror)
+    staying = {juror.user_id: juror for juror in panel.jurors if juror.user_id in ids}
+    for juror in panel.jurors:
+        if juror.user_id not in staying:
+            db.session.execute(delete(Recusal).where(Recusal.juror_id == juror.id))
+            db.session.delete(juror)
     db.session.flush()  # as for the council
     db.session.refresh(panel)
-    taken = {juror.alias for other in round_.panels for juror in other.jurors if other.id != panel.id}
+    taken = {juror.alias for other in round_.panels for juror in other.jurors}
     aliases = (f"G{n}" for n in range(1, 1000) if f"G{n}" not in taken)
     for seat, user in zip(seats, people, strict=True):
         assert user is not None
+        if user.id in staying:
+            continue  # keeps alias, declaration and what the chair decided
         db.session.add(
             Juror(
                 panel_id=panel.id,

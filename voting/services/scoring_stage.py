@@ -21,6 +21,7 @@ from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRou
 from voting.policies import can_lead, can_manage_round, can_sign
 from voting.rules import to_tally_rules
 from voting.scoring import tally
+from voting.services.conflict_rules import propose_conflicts
 from voting.services.jury import find_recusal, make_sheets
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import freeze, rules_of
@@ -44,6 +45,7 @@ def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
     move_round(round_, RoundAct.OPEN_SCORING)
     round_.scoring_opened_at = utc_now()
     freeze(round_.rule_set)
+    propose_conflicts(round_)
     make_sheets(round_)
     db.session.flush()  # the sealed records read entry codes
     log.append(
@@ -140,6 +142,7 @@ def _count(round_: SelectionRound) -> list[dict[str, Any]]:
     rules = to_tally_rules(rules_of(round_))
     rows: list[dict[str, Any]] = []
     ballots = sealed.ballots(round_)
+    nth = sealed.get_latest_count(round_.id, round_.scoring_pass) + 1
     for (number, group), document in get_tally_inputs(rules, sealed.entries(round_), ballots).items():
         if number != round_.scoring_pass:
             continue
@@ -148,6 +151,7 @@ def _count(round_: SelectionRound) -> list[dict[str, Any]]:
             TallyRecord(
                 round_id=round_.id,
                 scoring_pass=number,
+                count=nth,
                 group=group,
                 input=document,
                 result=result,

@@ -46,6 +46,12 @@ def move_round(
     round_.state = target
 
 
+def check_round_act(round_: SelectionRound, act: RoundAct) -> None:
+    """Raises Conflict(`act_not_open`) when the table does not open this act now."""
+    if act not in get_round_acts(RoundState(round_.state), _passes(round_)):
+        raise Conflict("act_not_open", state=round_.state)
+
+
 def move_nomination(nomination: Nomination, act: NominationAct, reason: str = "") -> None:
     """Move a nomination along the table. Raises Conflict(`act_not_open`) or RuleBroken for a missing reason."""
     try:
