@@ -1,0 +1,115 @@
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from app.core import jobs
+from app.core.clock import FixedClock, use_clock, utc_now
+from app.core.db import db
+from app.core.jobs import Job, JobRun, JobState
+from app.core.transaction import transaction
+
+
+@pytest.fixture
+def ran(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+    """A task `test.note` that notes its payload, and fails while told so."""
+    seen: list[dict[str, Any]] = []
+
+    def note(run: JobRun) -> dict[str, Any]:
+        seen.append(run.payload)
+        run.progress(1, 2)
+        if run.payload.get("fail"):
+            raise ValueError("told to fail")
+        return {"seen": len(seen)}
+
+    monkeypatch.setitem(jobs._tasks, "test.note", note)
+    return seen
+
+
+def add(**payload: Any) -> int:
+    with transaction():
+        job = jobs.enqueue("test.note", **payload)
+        db.session.flush()
+        return job.id
+
+
+def state(job_id: int) -> Job:
+    db.session.expire_all()
+    return db.session.scalars(select(Job).where(Job.id == job_id)).one()
+
+
+def test_job_runs_once_and_keeps_its_result(app: Flask, ran: list[dict[str, Any]]) -> None:
+    job_id = add(number=7)
+    assert jobs.run_pending() == 1
+    assert jobs.run_pending() == 0
+    job = state(job_id)
+    assert (job.state, job.result, job.done, job.total) == (JobState.DONE, {"seen": 1}, 1, 2)
+    assert ran == [{"number": 7}]
+
+
+def test_job_of_a_rolled_back_change_never_runs(app: Flask, ran: list[dict[str, Any]]) -> None:
+    with pytest.raises(ZeroDivisionError), transaction():
+        jobs.enqueue("test.note")
+        raise ZeroDivisionError
+    assert jobs.run_pending() == 0
+
+
+def test_failing_job_is_tried_again_later_and_then_given_up(app: Flask, ran: list[dict[str, Any]]) -> None:
+    clock = FixedClock(utc_now())
+    with use_clock(clock):
+        job_id = add(fail=True)
+        for _ in range(jobs.MAX_ATTEMPTS):
+            assert jobs.run_pending() == 1
+            clock.advance(timedelta(minutes=5))
+        assert jobs.run_pending() == 0
+    job = state(job_id)
+    assert (job.state, job.attempts, job.error) == (
+        JobState.FAILED,
+        jobs.MAX_ATTEMPTS,
+        "ValueError: told to fail",
+    )
+
+
+def test_job_of_a_dead_runner_is_taken_over(app: Flask, ran: list[dict[str, Any]]) -> None:
+    clock = FixedClock(utc_now())
+    with use_clock(clock):
+        job_id = add()
+        assert jobs._claim() is not None  # a runner claims it and dies
+        assert jobs.run_pending() == 0
+        clock.advance(jobs.LEASE + timedelta(seconds=1))
+        assert jobs.run_pending() == 1
+    assert state(job_id).attempts == 2
+
+
+def test_cancelled_job_stops_at_its_next_step(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps: list[int] = []
+
+    def slow(run: JobRun) -> None:
+        for number in range(3):
+            run.progress(number, 3)
+            steps.append(number)
+            if number == 1:
+                with transaction() as session:
+                    jobs.cancel(session.get_one(Job, run.job_id))
+
+    monkeypatch.setitem(jobs._tasks, "test.note", slow)
+    job_id = add()
+    jobs.run_pending()
+    assert steps == [0, 1]
+    assert state(job_id).state == JobState.CANCELLED
+
+
+def test_unknown_kind_of_job_says_so(app: Flask) -> None:
+    with transaction():
+        job = jobs.enqueue("no.such")
+        db.session.flush()
+        job_id = job.id
+    jobs.run_pending(limit=1)
+    assert state(job_id).error == "LookupError: no task for no.such"
+
+
+def test_enqueue_outside_a_transaction_is_refused(app: Flask) -> None:
+    with pytest.raises(RuntimeError):
+        jobs.enqueue("test.note")
