@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from catalog.names import skeleton
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Công ty TNHH Đại Phát",
+        "CÔNG TY TNHH ĐẠI PHÁT",
+        "Cty TNHH Ðại Phát",  # U+00D0, not U+0110
+        "Công ty TNHH Đạі Рhát",  # Cyrillic і and Р
+        "Công ty cổ phần Đại-Phát",
+        "Cơ sở sản xuất Dai Phat",
+        "HTX Đại Phát",
+    ],
+)
+def test_names_that_look_alike_have_one_skeleton(name):
+    assert skeleton(name) == "daiphat"
+
+
+def test_names_that_differ_have_different_skeletons():
+    assert skeleton("HTX Sen Vàng") != skeleton("HTX Sen Xanh")
+
+
+def test_a_name_of_legal_words_only_keeps_them():
+    assert skeleton("Hợp tác xã") == "hoptacxa"
+    assert skeleton("Cty TM DV") == "congtytmdv"
+
+
+def test_greek_capitals_are_read_by_their_shape():
+    assert skeleton("ΗΟΑ") == skeleton("HOA") == "hoa"
+
+
+def test_digits_are_read_as_the_letters_they_imitate():
+    assert skeleton("H0a 1an") == skeleton("Hoa lan")
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=40))
+def test_a_skeleton_is_its_own_and_never_fails(text):
+    once = skeleton(text)
+    assert once == "".join(
+        char for char in once if char.isascii() and char.isalnum() and char == char.lower()
+    )

@@ -1,0 +1,138 @@
+"""Role × state: who may do what to a facility of Đồng Nai (South), its products, papers and awards."""
+
+import pytest
+
+from app.core.actor import PUBLIC, SYSTEM, Actor, Role
+from catalog import policies
+from catalog.enums import FacilityState, Level, Region
+from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
+
+FACILITY, OTHER = 7, 8
+HERE, THERE = 75, 1
+
+
+def unit(key, region, successor=None):
+    return AdministrativeUnit(id=key, region=region, successor=successor)
+
+
+def facility(state=FacilityState.VERIFIED, at=None):
+    return Facility(id=FACILITY, state=state, unit=at or unit(HERE, Region.SOUTH))
+
+
+def actor(*roles, **facts):
+    return Actor(user_id=1, roles=frozenset(roles), **facts)
+
+
+ACTORS = {
+    "public": PUBLIC,
+    "signed in": actor(),
+    "member": actor(Role.FACILITY, facilities=frozenset({FACILITY})),
+    "member of another": actor(Role.FACILITY, facilities=frozenset({OTHER})),
+    "juror": actor(Role.JUROR),
+    "admin": actor(Role.ADMIN),
+    "province": actor(Role.OFFICER_PROVINCE, provinces=frozenset({HERE})),
+    "other province": actor(Role.OFFICER_PROVINCE, provinces=frozenset({THERE})),
+    "region": actor(Role.OFFICER_REGION, regions=frozenset({Region.SOUTH})),
+    "other region": actor(Role.OFFICER_REGION, regions=frozenset({Region.NORTH})),
+    "nation": actor(Role.OFFICER_NATIONAL),
+    "officer and member": actor(
+        Role.OFFICER_PROVINCE, Role.FACILITY, provinces=frozenset({HERE}), facilities=frozenset({FACILITY})
+    ),
+    "system": SYSTEM,
+}
+OK, NOT_FOUND = "ok", "404"
+
+
+def said(decision):
+    return OK if decision else (NOT_FOUND if decision.hidden else decision.code)
+
+
+def table(policy, *args):
+    return {name: said(policy(who, *args)) for name, who in ACTORS.items()}
+
+
+def expected(default, **others):
+    return dict.fromkeys(ACTORS, default) | {name.replace("_", " "): value for name, value in others.items()}
+
+
+def test_anybody_signed_in_registers():
+    assert table(policies.can_register_facility) == expected(OK, public="not_allowed")
+
+
+@pytest.mark.parametrize("state", list(FacilityState))
+def test_members_and_their_officers_see_a_facility_in_any_state(state):
+    sees = dict.fromkeys(("member", "province", "region", "nation", "officer_and_member", "system"), OK)
+    assert table(policies.can_see_facility, facility(state)) == expected(NOT_FOUND, **sees)
+
+
+@pytest.mark.parametrize("state", list(FacilityState))
+def test_members_change_their_facility_unless_it_is_suspended(state):
+    own = "facility_suspended" if state == FacilityState.SUSPENDED else OK
+    officers = dict.fromkeys(("province", "region", "nation"), "not_facility_member")
+    wanted = expected(NOT_FOUND, member=own, officer_and_member=own, system=OK, **officers)
+    row = facility(state)
+    assert table(policies.can_manage_facility, row) == wanted
+    assert table(policies.can_manage_product, Product(facility=row)) == wanted
+    assert table(policies.can_manage_paper, Trademark(facility=row)) == wanted
+
+
+@pytest.mark.parametrize("state", list(FacilityState))
+def test_officers_of_the_place_judge_never_their_own(state):
+    officers = dict.fromkeys(("province", "region", "nation", "system"), OK)
+    others = dict.fromkeys(("other_province", "other_region"), "out_of_scope")
+    own = dict.fromkeys(("member", "officer_and_member"), "own_facility")
+    wanted = expected(NOT_FOUND, **officers, **others, **own)
+    row = facility(state)
+    assert table(policies.can_review_facility, row) == wanted
+    assert table(policies.can_review_product, Product(facility=row)) == wanted
+    assert table(policies.can_check_paper, Certificate(facility=row)) == wanted
+
+
+def test_scans_and_unpublished_products_are_seen_as_the_facility_is():
+    row = facility()
+    wanted = table(policies.can_see_facility, row)
+    assert table(policies.can_see_scan, Certificate(facility=row)) == wanted
+    assert table(policies.can_see_product, Product(facility=row)) == wanted
+
+
+def test_those_who_publish_decisions_issue_awards():
+    granted = {name for name, who in ACTORS.items() if policies.can_issue_award(who)}
+    assert granted == {
+        "province", "other province", "region", "other region", "nation", "officer and member", "system"
+    }  # fmt: skip
+    assert [bool(policies.can_issue_award(actor(role))) for role in (Role.CHAIR, Role.SECRETARY)] == [
+        True,
+        True,
+    ]
+
+
+OWN_OFFICER = {"officer_and_member": "own_facility", "member": "own_facility", "nation": OK, "system": OK}
+
+
+@pytest.mark.parametrize(
+    ("level", "others"),
+    [
+        (
+            Level.COMMUNE,
+            {"province": OK, "region": OK, "other_province": "out_of_scope", "other_region": "out_of_scope"},
+        ),
+        (
+            Level.PROVINCE,
+            {"province": OK, "region": OK, "other_province": "out_of_scope", "other_region": "out_of_scope"},
+        ),
+        (Level.REGION, {"region": OK, "other_region": "out_of_scope"}),
+        (Level.NATIONAL, {}),
+    ],
+)
+def test_an_award_is_changed_by_its_level_or_one_above(level, others):
+    award = Award(level=level, product=Product(facility=facility(), facility_id=FACILITY))
+    assert table(policies.can_change_award, award) == expected("not_allowed", **OWN_OFFICER, **others)
+
+
+def test_a_facility_of_a_merged_province_belongs_to_the_officer_of_the_new_one():
+    old = unit(60, Region.SOUTH, successor=unit(68, Region.CENTRE))
+    row = facility(at=old)
+    new_officer = actor(Role.OFFICER_PROVINCE, provinces=frozenset({68}))
+    old_region = actor(Role.OFFICER_REGION, regions=frozenset({Region.SOUTH}))
+    new_region = actor(Role.OFFICER_REGION, regions=frozenset({Region.CENTRE}))
+    assert [policies.covers(who, row) for who in (new_officer, old_region, new_region)] == [True, False, True]
