@@ -14,10 +14,11 @@ from PIL import Image, ImageOps
 from app.core.image_worker import encoded, main_colour, scaled
 from app.core.images import CleanImage, Rendition
 from catalog.enums import ProductGroup
-from catalog.illustrations import WIDE, View, draw_illustration
+from catalog.illustrations import View, draw_illustration
 from catalog.services.pictures import StoredPicture, store_picture
 
-WIDTHS = (320, 640, WIDE[0])
+SIZE = (960, 720)
+WIDTHS = (320, 640, SIZE[0])
 SHARE = (1200, 630)
 WORKERS = min(os.cpu_count() or 1, 4)
 
@@ -44,13 +45,13 @@ def store_drawings(drawings: Iterable[Drawing]) -> dict[Drawing, StoredPicture]:
 
 def draw(drawing: Drawing) -> CleanImage:
     """The files of one illustration, as `decode_upload` gives them for an upload."""
-    picture = draw_illustration(drawing.name, drawing.group, size=WIDE, view=drawing.view)
+    picture = draw_illustration(drawing.name, drawing.group, size=SIZE, view=drawing.view)
     colour = main_colour(picture)
     renditions = tuple(_rendition(picture, width) for width in WIDTHS)
     share = ImageOps.pad(picture, SHARE, Image.Resampling.BICUBIC, color=colour)
-    return CleanImage(*WIDE, renditions, encoded(share, "JPEG", quality=82), colour)
+    return CleanImage(*SIZE, renditions, encoded(share, "JPEG", quality=82), colour)
 
 
 def _rendition(picture: Image.Image, width: int) -> Rendition:
-    drawn = scaled(picture, width, WIDE)
+    drawn = scaled(picture, width, SIZE)
     return Rendition(drawn.width, drawn.height, encoded(drawn, "WEBP", quality=80, method=2))
