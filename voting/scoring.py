@@ -12,8 +12,10 @@ What the contract leaves open is settled here:
   (of the jurors' weighted totals) and `ballots`; higher goes first.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import mul
 from typing import Any
 
 from voting.enums import AggregateOn, Method, Verdict
@@ -53,7 +55,7 @@ def tally(document: object) -> dict[str, Any]:
     return {"results": [_row(rules, entry, one, places.get(entry)) for entry, one in counted.items()]}
 
 
-def aggregate(rules: TallyRules, values: list[int], scale: int) -> Fraction | None:
+def aggregate(rules: TallyRules, values: Sequence[int], scale: int) -> Fraction | None:
     """Aggregate whole numbers of 1/scale and round, both by the rule; None when trimming leaves nothing."""
     if rules.method is Method.TRIMMED_MEAN:
         values = sorted(values)[rules.drop_low : max(len(values) - rules.drop_high, 0)]
@@ -69,10 +71,9 @@ def aggregate(rules: TallyRules, values: list[int], scale: int) -> Fraction | No
 def count_entry(given: TallyInput, entry: str) -> Tally:
     rules, sheets = given.rules, given.sheets[entry]
     fine = given.scale * given.weight_scale
-    sums = sorted(sum(map(int.__mul__, given.weights, sheet)) for sheet in sheets)
-    by_criterion = tuple(
-        aggregate(rules, [sheet[n] for sheet in sheets], given.scale) for n in range(len(rules.criteria))
-    )
+    sums = sorted(sum(map(mul, given.weights, sheet)) for sheet in sheets)
+    columns = zip(*sheets, strict=True) if sheets else [()] * len(rules.criteria)
+    by_criterion = tuple(aggregate(rules, column, given.scale) for column in columns)
     total = aggregate(rules, sums, fine)
     if total is not None:
         total = _total(rules, total, by_criterion)
@@ -84,7 +85,11 @@ def _total(rules: TallyRules, aggregated: Fraction, by_criterion: tuple[Fraction
         return rounded(aggregated, rules.total_rounding)
     return sum(
         (
-            rounded(value * criterion.weight, rules.total_rounding)
+            rounded_ratio(
+                value.numerator * criterion.weight.numerator,
+                value.denominator * criterion.weight.denominator,
+                rules.total_rounding,
+            )
             for criterion, value in zip(rules.criteria, by_criterion, strict=True)
             if value is not None
         ),

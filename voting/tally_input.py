@@ -107,8 +107,7 @@ def read_tally(document: object) -> TallyInput:
     scale = lcm(*(value.denominator for values in known.values() for value in values.values()))
     units = [{text: int(value * scale) for text, value in values.items()} for values in known.values()]
     sheets = {
-        entry: [tuple(unit[text] for unit, text in zip(units, row, strict=True)) for row in texts]
-        for entry, texts in rows.items()
+        entry: [tuple(map(dict.__getitem__, units, row)) for row in texts] for entry, texts in rows.items()
     }
     weight_scale = lcm(*(criterion.weight.denominator for criterion in rules.criteria))
     weights = tuple(int(criterion.weight * weight_scale) for criterion in rules.criteria)
@@ -189,13 +188,11 @@ def _read_scores(
     if not isinstance(value, dict):
         raise _refusal("missing_score", where, "a cast ballot needs its scores")
     scores = value if value.keys() == known.keys() else _same_codes(value, set(known), where)
-    row = []
     for criterion in rules.criteria:
         accepted, text = known[criterion.code], scores[criterion.code]
         if not isinstance(text, str) or text not in accepted:
             accepted[text] = _score(text, criterion, where)
-        row.append(text)
-    return tuple(row)
+    return tuple([scores[code] for code in known])
 
 
 def _same_codes(scores: dict[str, Any], codes: set[str], where: BallotPath) -> dict[str, Any]:
