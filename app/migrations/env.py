@@ -4,7 +4,16 @@ from alembic import context
 from sqlalchemy import Connection
 
 import app.models  # noqa: F401  # fills the metadata
-from app.core.db import Base
+from app.core.db import Base, ExactDecimal, UtcDateTime
+
+
+def render_item(kind: str, item: object, _context: object) -> str | bool:
+    """Write our column types as the plain ones they are in the database: a migration outlives the code."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, ExactDecimal):
+        return "sa.String(length=40)"
+    return False
 
 
 def migrate(connection: Connection) -> None:
@@ -13,6 +22,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        render_item=render_item,
         transaction_per_migration=True,
     )
     with context.begin_transaction():

@@ -1,3 +1,4 @@
+import random
 import unicodedata
 
 import pytest
@@ -33,14 +34,19 @@ def test_slug_is_cut_between_words() -> None:
     assert slugify("—…") == ""
 
 
+def shuffled(texts: list[str]) -> list[str]:
+    """Another order, so that a key that tells nothing apart cannot pass."""
+    return random.Random(7).sample(texts, len(texts))
+
+
 def test_sort_key_is_the_dictionary_order() -> None:
     right = ["10 vị", "An Giang", "Ăn ngon", "Ấm trà", "Cà phê", "Dừa", "Đà Lạt", "Em", "Êm", "Ơn"]
-    assert sorted(right[::-1], key=sort_key) == right
+    assert sorted(shuffled(right), key=sort_key) == right
 
 
 def test_sort_key_puts_tones_after_letters() -> None:
     right = ["ma", "mà", "mả", "mã", "má", "mạ", "mai"]
-    assert sorted(right[::-1], key=sort_key) == right
+    assert sorted(shuffled(right), key=sort_key) == right
 
 
 def test_words_keep_marks_and_drop_punctuation() -> None:

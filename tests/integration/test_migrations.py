@@ -1,0 +1,104 @@
+"""Every migration goes up, comes down and keeps its data; the head equals the models."""
+
+from pathlib import Path
+
+import pytest
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import IntegrityError
+
+from app.migrations import run
+
+REVISIONS = [
+    script.revision for script in reversed(list(ScriptDirectory.from_config(run._config()).walk_revisions()))
+]
+APPEND_ONLY = (
+    "audit_entry",
+    "score_sheet_revision",
+    "round_leaf",
+    "round_checkpoint",
+    "two_person_step",
+    "tally_record",
+    "trace_event",
+)
+
+
+def url(folder: Path) -> str:
+    return f"sqlite:///{folder / 'migrated.db'}"
+
+
+def schema(address: str) -> dict[str, list[str]]:
+    engine = create_engine(address)
+    found = {
+        name: sorted(str(c["name"]) for c in inspect(engine).get_columns(name))
+        for name in inspect(engine).get_table_names()
+    }
+    engine.dispose()
+    return found
+
+
+def test_head_equals_the_models(tmp_path: Path) -> None:
+    run.upgrade(url(tmp_path))
+    assert run.differences(url(tmp_path)) == []
+    assert run.current(url(tmp_path)) == run.head()
+
+
+def test_history_is_one_line() -> None:
+    assert ScriptDirectory.from_config(run._config()).get_heads() == [run.head()]
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_migration_comes_down_and_up_again(tmp_path: Path, revision: str) -> None:
+    """After up, down, up again the schema is the same as after one way up."""
+    run.upgrade(url(tmp_path), revision)
+    there = schema(url(tmp_path))
+    at = REVISIONS.index(revision)
+    run.downgrade(url(tmp_path), REVISIONS[at - 1] if at else "base")
+    run.upgrade(url(tmp_path), revision)
+    assert schema(url(tmp_path)) == there
+
+
+def test_down_to_the_beginning_leaves_nothing(tmp_path: Path) -> None:
+    run.upgrade(url(tmp_path))
+    run.downgrade(url(tmp_path), "base")
+    assert set(schema(url(tmp_path))) == {"alembic_version"}
+
+
+def test_migrated_tables_refuse_changes_of_what_is_append_only(tmp_path: Path) -> None:
+    run.upgrade(url(tmp_path))
+    engine = create_engine(url(tmp_path))
+    with engine.connect() as connection:
+        triggers = set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+    engine.dispose()
+    assert triggers >= {f"{table}_no_{verb}" for table in APPEND_ONLY for verb in ("update", "delete")}
+
+
+def test_migration_keeps_its_data(tmp_path: Path) -> None:
+    """A row written at the first revision is there at the head."""
+    run.upgrade(url(tmp_path), REVISIONS[0])
+    engine = create_engine(url(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO change (at, kind, key) VALUES ('2026-01-01 00:00:00', 'product', '7')")
+        )
+    run.upgrade(url(tmp_path))
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT kind, key FROM change")).all() == [("product", "7")]
+    engine.dispose()
+
+
+def test_migrated_database_serves(app: Flask, tmp_path: Path) -> None:
+    """The audit of a migrated database is append-only in fact."""
+    run.upgrade(url(tmp_path))
+    engine = create_engine(url(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO audit_entry (at, actor_label, act, subject_kind, subject_id, subject_label, detail)"
+                " VALUES ('2026-01-01 00:00:00', 'x', 'x.y.z', 'thing', '1', '', '{}')"
+            )
+        )
+    with pytest.raises(IntegrityError, match="append-only"), engine.begin() as connection:
+        connection.execute(text("DELETE FROM audit_entry"))
+    engine.dispose()
