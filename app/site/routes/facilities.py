@@ -22,6 +22,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
+from catalog.enums import PERSONAL_KINDS
 from catalog.labels import FACILITY_KINDS, REGIONS
 from catalog.models import Facility
 from catalog.queries.public import get_public_facility, list_facility_products, shown_mark, shown_papers
@@ -82,7 +83,7 @@ def facility(slug: str) -> Response:
         "site/facility.html",
         facility=row,
         kind=kind,
-        place=place,
+        whereabouts=place,
         summary=joined([row.name, kind, place], " · "),
         about=_about(row),
         facts=_facts(row),
@@ -110,7 +111,7 @@ def _facts(row: Facility) -> list[dict[str, Any]]:
         {"key": translate("Kind of establishment"), "value": labelled(FACILITY_KINDS, row.kind)},
         {"key": translate("Province or city"), "value": unit_name(unit), "note": labelled(REGIONS, unit.region)},
         {"key": translate("Since"), "value": row.founded_year},
-        {"key": translate("Registration number"), "value": row.registration_number},
+        {"key": translate("Registration number"), "value": row.registration_number if row.kind not in PERSONAL_KINDS else None},
         {"key": translate("Telephone"), "value": row.phone, "href": f"tel:{row.phone.replace(' ', '')}"},
         {"key": translate("E-mail"), "value": row.email, "href": f"mailto:{row.email}"},
         {"key": translate("Website"), "value": row.website, "href": row.website},

@@ -63,7 +63,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "maker_path": maker_path,
         "maker_kind": labelled(FACILITY_KINDS, row.facility_kind),
         "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
-        "place": place,
+        "whereabouts": place,
         "lots": lots,
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": product_page.sibling_cards(rows),
