@@ -21,6 +21,8 @@ from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
 from voting.api import bp as voting_api_bp
 from voting.routes import bp as voting_bp
+from traceability import web_front
+from traceability.routes import bp as traceability_bp, resolver_bp
 from config import ROOT, Settings
 
 csrf = BrowserCsrf()
@@ -37,6 +39,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         app.extensions["ports"] = ports or open_ports(settings)
     for part in (i18n, filters, errors, notices):
         part.install(app)
+    web_front.install(app, settings)
     security.install(app, settings)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
@@ -53,7 +56,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp]
+    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp, traceability_bp, resolver_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

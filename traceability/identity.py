@@ -1,7 +1,9 @@
 """How lots, items and places are named outside: the address a QR code holds, and the keys that make codes."""
 
+from urllib.parse import quote
+
 from app.core.keys import secret_key
-from app.web.addresses import absolute_url, base_url
+from app.web.addresses import base_url
 from catalog.models import Facility
 from traceability.codes import CodeKind, code_is_authentic, new_code
 from traceability.models import Lot, TraceCode
@@ -45,7 +47,7 @@ def place_uri(facility: Facility) -> str:
     """The facility as a place: its GLN as Digital Link, else its page."""
     if facility.gln:
         return f"{base_url()}/414/{facility.gln}"
-    return f"{base_url()}/co-so/{facility.slug}"
+    return facility_url(facility.slug, "vi")
 
 
 def namespace_uri() -> str:
@@ -55,4 +57,22 @@ def namespace_uri() -> str:
 
 def scan_url(code: str, locale: str) -> str:
     """The page that a scan ends on."""
-    return absolute_url("traceability.scan", locale=locale, code=code)
+    return _page("/truy-xuat", "/trace", code, locale)
+
+
+def product_url(slug: str, locale: str) -> str:
+    return _page("/san-pham", "/products", slug, locale)
+
+
+def facility_url(slug: str, locale: str) -> str:
+    return _page("/co-so", "/facilities", slug, locale)
+
+
+def certificate_url(number: str, locale: str) -> str:
+    return _page("/giay-chung-nhan", "/certificates", number, locale)
+
+
+def _page(vi: str, en: str, key: str, locale: str) -> str:
+    """Addresses of the contract, built without a request: the resolver answers before Flask does."""
+    place = vi if locale == "vi" else f"/en{en}"
+    return f"{base_url()}{place}/{quote(key, safe='')}"

@@ -50,7 +50,9 @@ class Lot(HasId, Base):
 
     facility: Mapped[Facility] = relationship()
     product: Mapped[Product | None] = relationship()
-    events: Mapped[list["TraceEvent"]] = relationship(back_populates="lot", order_by="TraceEvent.happened_at, TraceEvent.id")
+    events: Mapped[list["TraceEvent"]] = relationship(
+        back_populates="lot", order_by="TraceEvent.happened_at, TraceEvent.id"
+    )
     codes: Mapped[list["TraceCode"]] = relationship(back_populates="lot")
     recalls: Mapped[list["Recall"]] = relationship(back_populates="lot", order_by="Recall.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
@@ -76,9 +78,10 @@ class LotInput(HasId, Base):
 class TraceEvent(HasId, Base):
     """One event (sự kiện truy xuất) in the maker's diary, append-only.
 
-    kind: receive, make, dry, ferment, check, fill, pack, ship, sell, take-back, destroy, correct. epcis: the event as
-    EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: digest of the lot's row recorded before it
-    (`traceability.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker says; recorded_at: by the server's clock.
+    kind: receive, make, dry, ferment, check, fill, pack, ship, sell, take-back, destroy, correct. epcis: the event
+    as EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: digest of the lot's row recorded before it
+    (`traceability.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker says;
+    recorded_at: by the server's clock.
     """
 
     __tablename__ = "trace_event"
@@ -108,8 +111,10 @@ class TraceEvent(HasId, Base):
 
 
 class LabelRun(HasId, Base):
-    """One printing of labels. kind: lot (one code, many stamps) or item (a serial each). purpose and quantity are
-    the quota; a reprint gives the same codes and is a run of its own that names the first."""
+    """One printing of labels. kind: lot (one code, many stamps) or item (a serial each).
+
+    A reprint gives the same codes and is a run of its own that names the first.
+    """
 
     __tablename__ = "label_run"
 

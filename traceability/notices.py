@@ -22,7 +22,8 @@ def recalled_by_officer(lot: Lot, recall: Recall) -> None:
             else _("A lot of yours is recalled", user.locale)
         )
         body = _(
-            "An officer marked lot %(lot)s of “%(product)s”: %(reason)s\n\nThe page of the lot and of everything made from it says so from now on.",
+            "An officer marked lot %(lot)s of “%(product)s”: %(reason)s\n\n"
+            "The page of the lot and of everything made from it says so from now on.",
             user.locale,
             lot=lot.code,
             product=lot.snapshot["name_vi"],

@@ -7,10 +7,10 @@ from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor, Role
 from app.core.db import db
+from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
 from traceability.models import Lot, Recall
 from traceability.queries.genealogy import list_derived_ids, list_source_ids
-
 
 MOST_SHOWN = 500
 
@@ -31,6 +31,14 @@ def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
     active = list(db.session.scalars(select(Recall.lot_id).where(Recall.undone_at.is_(None)).distinct()))
     reached = {lot_id for start in active for lot_id in (start, *list_derived_ids(start))}
     return frozenset(reached.intersection(among))
+
+
+def get_recall(recall_id: int) -> Recall:
+    """In force or lifted. Raises NotFound."""
+    recall = db.session.get(Recall, recall_id)
+    if recall is None:
+        raise NotFound("not_found")
+    return recall
 
 
 def list_recalls_in_scope(actor: Actor) -> list[Recall]:
@@ -63,7 +71,7 @@ def list_lots_in_scope(actor: Actor, text: str = "", limit: int = 50) -> list[Lo
     )
 
 
-def _listed(query: Select[tuple[Recall]]) -> list[Recall]:
+def _listed(query: Select[Recall]) -> list[Recall]:
     loaded = query.options(joinedload(Recall.lot).joinedload(Lot.facility))
     ordered = loaded.order_by(Recall.undone_at.is_not(None), Recall.id.desc())
     return list(db.session.scalars(ordered.limit(MOST_SHOWN)))

@@ -48,7 +48,7 @@ def open_lot(actor: Actor, product_id: int, data: LotData, *, is_demo: bool = Fa
     product = load(Product, product_id)
     authorize(actor, can_open_lot, product.facility)
     if product.state != ProductState.PUBLISHED or product.facility.state != FacilityState.VERIFIED:
-        raise RuleBroken("product_not_published", "product_id")
+        raise RuleBroken("lot_product_unpublished", "product_id")
     lot = Lot(
         facility_id=product.facility_id,
         product_id=product.id,

@@ -1,0 +1,29 @@
+"""What waits in origin: for facilities, and for officers."""
+
+from app.backoffice.tasks_registry import TaskItem, register_task_source
+from app.core.actor import Actor
+from app.web.i18n import local_url, translate
+from traceability.queries.recalls import list_recalls_in_scope
+from traceability.queries.workspace import count_lots_without_diary, count_open_reports
+
+
+def own_lots(actor: Actor) -> list[TaskItem]:
+    """Reports of people who scanned, and lots of which nothing is written."""
+    url = local_url("traceability.lots")
+    found = []
+    if reports := count_open_reports(actor.facilities):
+        found.append(TaskItem(translate("Reports on your labels"), url, reports, "problem"))
+    if silent := count_lots_without_diary(actor.facilities):
+        found.append(TaskItem(translate("Lots whose diary is empty"), url, silent))
+    return found
+
+
+def recalls_in_force(actor: Actor) -> list[TaskItem]:
+    """Recalls in an officer's area."""
+    active = sum(recall.undone_at is None for recall in list_recalls_in_scope(actor))
+    url = local_url("traceability.recalls")
+    return [TaskItem(translate("Recalls in force in your area"), url, active)] if active else []
+
+
+register_task_source("trace.manage", own_lots)
+register_task_source("trace.oversee", recalls_in_force)

@@ -1,0 +1,289 @@
+"""Forms of origin."""
+
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from uuid import uuid4
+
+from wtforms import (
+    BooleanField,
+    DateField,
+    Field,
+    FieldList,
+    FileField,
+    FormField,
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    TimeField,
+    ValidationError,
+)
+from wtforms import Form as Subform
+from wtforms.validators import InputRequired, Optional
+
+from app.core.clock import VIETNAM, today, utc_now
+from app.web.forms import Form
+from app.web.i18n import N_, translate
+from traceability.enums import CodeAct, EventKind, RecallKind, RunKind
+from traceability.labels_text import CODE_ACTS, RECALL_KINDS, REPORT_REASONS, RUN_KINDS, SHEET_NAMES, UNIT_NAMES
+from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES
+from traceability.models import Lot, TraceEvent
+from traceability.services.diary import DiaryEntry, InputUse
+from traceability.services.labels import MOST, LabelOrder
+from traceability.services.links import LinkData
+from traceability.services.lots import LotData
+from traceability.services.recalls import RecallData
+
+FILL_IN = N_("Fill in this field.")
+NOON = time(12)
+_READS: dict[EventKind, tuple[str, ...]] = {EventKind.DRY: ("temperature", "humidity"), EventKind.FERMENT: ("temperature", "humidity")}
+READING_FIELDS = {"temperature": "Temperature", "humidity": "RelativeHumidity"}
+
+
+class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
+    """A decimal typed with a comma or a point; `amount` is None where nothing was typed."""
+
+    amount: Decimal | None = None
+
+    def pre_validate(self, form: Any) -> None:
+        text = (self.data or "").replace(" ", "")
+        if not text:
+            return
+        if "," in text:
+            text = text.replace(".", "").replace(",", ".")
+        try:
+            self.amount = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(translate("Write a number, for example 31,5.")) from None
+
+
+def unit_choices() -> list[tuple[str, str]]:
+    return [("", N_("Unit")), *UNIT_NAMES.items()]
+
+
+class LotForm(Form):
+    """A lot of a product."""
+
+    version = HiddenField()
+    product_id = SelectField(N_("Product"), coerce=int)
+    code = StringField(N_("Lot code"), [InputRequired(FILL_IN)], description=N_("Letters A–Z, digits and hyphens; it stands on every label."))
+    made_on = DateField(N_("Made on"), [Optional()])
+    best_before = DateField(N_("Best before"), [Optional()])
+    quantity = AmountField(N_("Quantity"))
+    unit = SelectField(N_("Unit"), choices=unit_choices(), validate_choice=False)
+
+    def lot_data(self) -> LotData:
+        return LotData(
+            code=self.code.data, made_on=self.made_on.data, best_before=self.best_before.data,
+            quantity=self.quantity.amount, unit=self.unit.data or "",
+        )  # fmt: skip
+
+
+class InputForm(LotForm):
+    """A lot of raw material."""
+
+    product_id = None
+    facility_id = SelectField(N_("Facility"), coerce=int)
+    name = StringField(N_("Raw material"), [InputRequired(FILL_IN)])
+    supplier = StringField(N_("Received from"), description=N_("The boat, farm, cooperative or shop it came from."))
+
+
+class UseForm(Subform):  # type: ignore[misc]  # WTForms carries no types
+    """One lot that may have gone in."""
+
+    lot_id = HiddenField()
+    used = BooleanField()
+    quantity = AmountField()
+
+
+class EntryForm(Form):
+    """One entry of the diary; the template shows the fields that the kind needs."""
+
+    client_id = HiddenField()
+    happened_on = DateField(N_("Day"), [InputRequired(FILL_IN)])
+    happened_at = TimeField(N_("Time (if it matters)"), [Optional()])
+    quantity = AmountField(N_("Quantity"))
+    unit = SelectField(N_("Unit"), choices=unit_choices(), validate_choice=False)
+    party = StringField(N_("From or to whom"))
+    place = StringField(N_("Where (if not at the facility)"))
+    temperature = AmountField(N_("Temperature, °C"))
+    humidity = AmountField(N_("Humidity, percent"))
+    since = DateField(N_("Since"), [Optional()])
+    conforms = RadioField(N_("Result"), choices=[("yes", N_("Passed")), ("no", N_("Not passed"))], default="yes")
+    inputs = FieldList(FormField(UseForm))
+    note = TextAreaField(N_("Note"))
+    picture = FileField(N_("Photo (optional)"))
+    is_public = BooleanField(N_("Show this entry on the lot's page"), default=True)
+
+    def entry(self, kind: EventKind, units: dict[int, str], picture: dict[str, Any] | None) -> DiaryEntry:
+        """The entry as typed. units: lot id -> its unit, in which what went in is stated."""
+        return DiaryEntry(
+            kind=kind,
+            client_id=self.client_id.data or "",
+            happened_at=_moment(self.happened_on.data, self.happened_at.data),
+            precision="minute" if self.happened_at.data else "day",
+            place=self.place.data or "",
+            party=self.party.data or "",
+            quantity=self.quantity.amount,
+            unit=self.unit.data or "",
+            note=self.note.data or "",
+            inputs=tuple(self._uses(units)),
+            readings=self._readings(kind),
+            since=_moment(self.since.data, time(0)) if self.since.data and kind in _READS else None,
+            conforms=self.conforms.data != "no",
+            picture=picture,
+            is_public=bool(self.is_public.data),
+        )
+
+    def _uses(self, units: dict[int, str]) -> list[InputUse]:
+        found = []
+        for use in self.inputs:
+            text = use.form.lot_id.data or ""
+            if text.isdigit() and (use.form.used.data or use.form.quantity.amount is not None):
+                amount = use.form.quantity.amount
+                found.append(InputUse(lot_id=int(text), quantity=amount, unit=units.get(int(text), "") if amount else ""))
+        return found
+
+    def _readings(self, kind: EventKind) -> dict[str, str]:
+        typed = {name: self._fields[name].amount for name in _READS.get(kind, ())}
+        return {READING_FIELDS[name]: format(value, "f") for name, value in typed.items() if value is not None}
+
+
+class CorrectForm(EntryForm):
+    """Declares an entry wrong; the right values beside it unless nothing of the kind happened."""
+
+    reason = TextAreaField(N_("What was wrong"), [InputRequired(FILL_IN)])
+    never_happened = BooleanField(N_("Nothing of the kind happened: put nothing in its place"))
+
+
+def first_values(last: TraceEvent | None) -> dict[str, Any]:
+    """A new entry, "same as last time" where there was one: everything but the day."""
+    values: dict[str, Any] = {"client_id": str(uuid4()), "happened_on": today(), "conforms": "yes", "is_public": True}
+    if last is not None:
+        values |= event_values(last)
+    return values
+
+
+def event_values(event: TraceEvent) -> dict[str, Any]:
+    """An entry as form values, without its day."""
+    readings = {reading["kind"]: str(reading["value"]) for reading in event.readings}
+    return {
+        "quantity": amount_text(event.quantity),
+        "unit": event.unit,
+        "party": event.party,
+        "place": event.place,
+        "note": event.note,
+        "temperature": amount_text(readings.get("Temperature")),
+        "humidity": amount_text(readings.get("RelativeHumidity")),
+        "conforms": readings.get("conforms", "yes"),
+        "is_public": event.is_public,
+    }
+
+
+def amount_text(amount: Decimal | str | None) -> str:
+    """As it is typed in Vietnamese, with a comma."""
+    return "" if amount is None else str(amount).replace(".", ",")
+
+
+def lot_values(lot: Lot) -> dict[str, Any]:
+    return {
+        "version": lot.version, "code": lot.code, "made_on": lot.made_on, "best_before": lot.best_before,
+        "quantity": amount_text(lot.quantity), "unit": lot.unit,
+    }  # fmt: skip
+
+
+def _moment(day: date, at: time | None) -> datetime:
+    """A day without a time is noon there, or now if noon is still to come."""
+    moment = datetime.combine(day, at or NOON, VIETNAM)
+    return min(moment, utc_now()) if at is None and day == today() else moment
+
+
+class LabelForm(Form):
+    kind = RadioField(N_("Codes"), choices=list(RUN_KINDS.items()), default=RunKind.ITEM)
+    quantity = IntegerField(N_("How many labels"), [InputRequired(FILL_IN)], description=N_("At most 10,000 at once."))
+    sheet = SelectField(N_("Label sheet"), choices=list(SHEET_NAMES.items()))
+    start = IntegerField(N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet."))
+    offset_x = AmountField(N_("Move right, mm"))
+    offset_y = AmountField(N_("Move down, mm"))
+    purpose = StringField(N_("What for"))
+
+    def order(self) -> LabelOrder:
+        return LabelOrder(
+            kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
+            start=self.start.data or 1, offset_x=_tenths(self.offset_x), offset_y=_tenths(self.offset_y),
+            purpose=self.purpose.data or "",
+        )  # fmt: skip
+
+
+class ReprintForm(Form):
+    sheet = SelectField(N_("Label sheet"), choices=list(SHEET_NAMES.items()))
+    start = IntegerField(N_("Begin at place"), [Optional()], default=1)
+    offset_x = AmountField(N_("Move right, mm"))
+    offset_y = AmountField(N_("Move down, mm"))
+
+    def asked(self) -> dict[str, Any]:
+        return {
+            "sheet": self.sheet.data, "start": self.start.data or 1,
+            "offset_x": _tenths(self.offset_x), "offset_y": _tenths(self.offset_y),
+        }  # fmt: skip
+
+
+def _tenths(field: Field) -> int:
+    """Tenths of a millimetre; what is far too large is left for the use case to refuse."""
+    amount: Decimal = field.amount or Decimal(0)
+    return int(min(max(amount, Decimal(-999)), Decimal(999)) * 10)
+
+
+class CodesForm(Form):
+    act = RadioField(N_("What to do"), choices=list(CODE_ACTS.items()), default=CodeAct.ACTIVATE)
+    first = StringField(N_("First code"), [InputRequired(FILL_IN)], description=N_("Scan or type the code of the first label."))
+    last = StringField(N_("Last code"), description=N_("Leave empty for one label alone."))
+    reason = TextAreaField(N_("Reason (needed to make codes void)"))
+
+
+class RecallForm(Form):
+    kind = RadioField(N_("What to do"), choices=list(RECALL_KINDS.items()), default=RecallKind.HOLD)
+    reason_vi = TextAreaField(N_("Reason in Vietnamese"), [InputRequired(FILL_IN)])
+    advice_vi = TextAreaField(N_("What buyers should do, in Vietnamese"))
+    reason_en = TextAreaField(N_("Reason in English"))
+    advice_en = TextAreaField(N_("What buyers should do, in English"))
+
+    def recall_data(self) -> RecallData:
+        names = ("reason_vi", "reason_en", "advice_vi", "advice_en")
+        texts = {name: self._fields[name].data or "" for name in names}
+        return RecallData(kind=RecallKind(self.kind.data), **texts)
+
+
+class LiftForm(Form):
+    reason = TextAreaField(N_("Reason"), [InputRequired(FILL_IN)])
+
+
+class LinkForm(Form):
+    link_type = SelectField(N_("Kind of link"))
+    url = StringField(N_("Address"), [InputRequired(FILL_IN)])
+    title = StringField(N_("Title"), [InputRequired(FILL_IN)])
+    hreflang = SelectField(N_("Language"), choices=[("vi", N_("Vietnamese")), ("en", N_("English"))])
+    media_type = SelectField(N_("Format"), choices=[("text/html", N_("Web page")), ("application/pdf", "PDF")])
+
+    def link_data(self) -> LinkData:
+        names = ("link_type", "url", "title", "hreflang", "media_type")
+        return LinkData(**{name: self._fields[name].data for name in names})
+
+
+def link_type_choices(locale: str) -> list[tuple[str, str]]:
+    """Kinds of link that a facility may add, in the page's language."""
+    types = [LINK_TYPES[name] for name in FACILITY_LINK_TYPES]
+    return [(kind.name, kind.title_vi if locale == "vi" else kind.title_en) for kind in types]
+
+
+class ReportForm(Form):
+    reason = RadioField(N_("What is wrong"), choices=list(REPORT_REASONS.items()))
+    text = TextAreaField(N_("Tell us more (optional)"), description=N_("Where you bought it, what you saw."))
+    contact = StringField(N_("How to reach you (optional)"), description=N_("A telephone number or e-mail address, seen by the maker and the officers only and forgotten when the report is closed."))
+
+
+class AnswerForm(Form):
+    answer = TextAreaField(N_("What was done"), [InputRequired(FILL_IN)])

@@ -1,0 +1,41 @@
+"""What each refusal of origin says."""
+
+from app.web.i18n import N_
+from app.web.messages import register_messages
+
+register_messages(
+    {
+        "best_before_too_early": N_("The best-before date is before the day of making."),
+        "code_unknown": N_("This is no item code of this lot. Scan the label again."),
+        "code_too_large": N_(
+            "The code needs %(needed_mm)s mm and this label has %(available_mm)s mm: take larger labels."
+        ),
+        "diary_begun": N_("The diary of this lot has begun: its code can no longer change."),
+        "event_corrected": N_("This entry has been corrected already."),
+        "input_itself": N_("A lot cannot be made from itself."),
+        "input_not_public": N_("Raw material has no labels and no public page."),
+        "input_unknown": N_("Choose inputs from the lots of this facility."),
+        "inputs_missing": N_("Choose at least one lot that went in."),
+        "label_quantity": N_("Print from 1 to %(most)s labels at once."),
+        "labels_printed": N_("Labels of this lot are printed: code and dates stay as they are on them."),
+        "link_form": N_("Write a whole address that begins with https://"),
+        "link_host": N_("Links may lead to the facility's own website or to this site only, not to %(host)s."),
+        "lot_code_form": N_("A lot code has 1 to 20 letters A–Z, digits and hyphens."),
+        "lot_code_taken": N_("There is a lot with this code already."),
+        "lot_recalled": N_("This lot is on hold or recalled: nothing can be printed."),
+        "offset_too_large": N_("Move the print by at most %(most)s mm."),
+        "lot_product_unpublished": N_("Lots are opened for published products of verified facilities only."),
+        "quantity_form": N_("Give a number above 0, with at most three decimals."),
+        "reading_form": N_("Write a number, for example 31,5."),
+        "reading_range": N_("Give a value from %(low)s to %(high)s."),
+        "recall_of_officer": N_("An officer ordered this; only an officer can lift it."),
+        "recall_undone": N_("This has been lifted already."),
+        "recalled_already": N_("This is in force already."),
+        "run_not_ready": N_("These labels are still being drawn."),
+        "start_outside": N_("This sheet has places 1 to %(last)s."),
+        "text_too_long": N_("The text does not fit on this label: take larger labels."),
+        "too_many_links": N_("A product has at most %(limit)s links."),
+        "too_many_reports": N_("Too many reports from here. Please try again later."),
+        "unit_unknown": N_("Choose a unit."),
+    }
+)

@@ -1,0 +1,19 @@
+"""Pages of origin."""
+
+from flask import Blueprint
+
+bp = Blueprint("traceability", __name__)
+resolver_bp = Blueprint("resolver", __name__)
+
+from traceability import digital_link_messages, messages, tasks  # noqa: E402, F401  # register words and work
+from traceability.routes import (  # noqa: E402, F401  # register views
+    codes,
+    diary,
+    labels,
+    links,
+    lots,
+    recalls,
+    reports,
+    resolve,
+    scan,
+)

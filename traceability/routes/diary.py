@@ -1,0 +1,125 @@
+"""The diary: one short form a kind of entry, filled as last time; corrections."""
+
+from typing import Any
+
+from flask import redirect, render_template
+
+from app.core.clock import VIETNAM
+from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.images import decode_upload
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from catalog.services.pictures import store_picture
+from traceability.enums import DIARY_KINDS, EventKind
+from traceability.forms import CorrectForm, EntryForm, event_values, first_values
+from traceability.labels_text import EVENT_ACTS, EVENT_KINDS
+from traceability.models import Lot, TraceEvent
+from traceability.queries.workspace import find_last_event, get_event, list_input_choices
+from traceability.routes import bp
+from traceability.routes.shared import Page, done, own_lot, shown
+from traceability.services.diary import correct_event, record_event
+
+WITH_PARTY = {EventKind.RECEIVE: "supplier", EventKind.SHIP: "recipient", EventKind.SELL: "recipient", EventKind.TAKE_BACK: "recipient"}
+WITH_READINGS = frozenset({EventKind.DRY, EventKind.FERMENT})
+
+
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/nhat-ky/<kind>", "/my-facility/lots/<int:lot_id>/diary/<kind>",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("trace.manage")
+def diary(lot_id: int, kind: str) -> Page:
+    """Write one entry."""
+    if kind not in DIARY_KINDS:
+        raise NotFound("not_found")
+    row, wanted = own_lot(lot_id), EventKind(kind)
+    last = find_last_event(row, wanted)
+    choices = _input_choices(row, wanted)
+    form = EntryForm(data=first_values(last) | {"inputs": [{"lot_id": str(other.id)} for other in choices]})
+    if form.validate_on_submit():
+        try:
+            picture = kept_picture(form)
+            entry = form.entry(wanted, {other.id: other.unit for other in choices}, picture)
+            with transaction():
+                record_event(current_actor(), lot_id, entry)
+        except DomainError as error:
+            form.refuse(error)
+            row, choices = own_lot(lot_id), _input_choices(own_lot(lot_id), wanted)
+        else:
+            done(translate("Written down."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id, _anchor="diary"), 303)
+    return shown(_page(row, wanted, form, choices, last=last), form)
+
+
+@localized(
+    bp, "/co-so-cua-toi/nhat-ky/<int:event_id>/dinh-chinh", "/my-facility/diary/<int:event_id>/correct",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("trace.manage")
+def correct(event_id: int) -> Page:
+    """Declare an entry wrong and write the right one."""
+    event = get_event(event_id)
+    if event.kind not in DIARY_KINDS:
+        raise NotFound("not_found")
+    row, kind = own_lot(event.lot_id), EventKind(event.kind)
+    choices = _input_choices(row, kind)
+    form = CorrectForm(data=_correct_values(event, choices))
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                _correct(form, event_id, kind, choices)
+        except DomainError as error:
+            form.refuse(error)
+            event = get_event(event_id)
+            row, choices = own_lot(event.lot_id), _input_choices(own_lot(event.lot_id), kind)
+        else:
+            done(translate("Corrected. The old entry stays readable."))
+            return redirect(local_url("traceability.lot", lot_id=row.id, _anchor="diary"), 303)
+    return shown(_page(row, kind, form, choices, event=event), form)
+
+
+def kept_picture(form: EntryForm) -> dict[str, Any] | None:
+    """The photo of an entry, drawn anew and kept. Raises RuleBroken at field `picture`."""
+    file = form.picture.data
+    if not getattr(file, "filename", ""):
+        return None
+    try:
+        kept = store_picture(decode_upload(file.read()))
+    except RuleBroken as error:
+        raise RuleBroken(error.code, "picture", **error.params) from error
+    return {"files": kept.files, "width": kept.width, "height": kept.height}
+
+
+def _correct(form: CorrectForm, event_id: int, kind: EventKind, choices: list[Lot]) -> None:
+    units = {other.id: other.unit for other in choices}
+    entry = None if form.never_happened.data else form.entry(kind, units, None)
+    correct_event(
+        current_actor(), event_id, reason=form.reason.data, client_id=f"{form.client_id.data}-c", replacement=entry
+    )
+
+
+def _correct_values(event: TraceEvent, choices: list[Lot]) -> dict[str, Any]:
+    local = event.happened_at.astimezone(VIETNAM)
+    values = first_values(None) | event_values(event) | {"happened_on": local.date()}
+    if event.happened_precision == "minute":
+        values["happened_at"] = local.time()
+    return values | {"inputs": [{"lot_id": str(other.id)} for other in choices]}
+
+
+def _input_choices(row: Lot, kind: EventKind) -> list[Lot]:
+    return list_input_choices(row) if kind == EventKind.MAKE else []
+
+
+def _page(row: Lot, kind: EventKind, form: EntryForm, choices: list[Lot], **more: Any) -> str:
+    return render_template(
+        "traceability/entry.html",
+        lot=row,
+        kind=kind,
+        title=EVENT_KINDS[kind] if "event" in more else EVENT_ACTS[kind],
+        form=form,
+        choices=choices,
+        party=WITH_PARTY.get(kind),
+        with_readings=kind in WITH_READINGS,
+        **more,
+    )

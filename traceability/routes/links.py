@@ -1,0 +1,57 @@
+"""The resolver's links that a facility keeps itself."""
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.errors import DomainError
+from app.core.policy import authorize
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import current_locale, local_url, localized, translate
+from catalog.policies import can_manage_product
+from catalog.queries.workspace import get_product
+from traceability.forms import LinkForm, link_type_choices
+from traceability.queries.workspace import list_links
+from traceability.routes import bp
+from traceability.routes.shared import Page, done, shown
+from traceability.services.links import add_link, allowed_hosts, remove_link
+
+
+@localized(
+    bp, "/co-so-cua-toi/san-pham/<int:product_id>/lien-ket", "/my-facility/products/<int:product_id>/links",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("trace.manage")
+def links(product_id: int) -> Page:
+    """Where the product's code may lead besides its page."""
+    product = get_product(product_id)
+    authorize(current_actor(), can_manage_product, product)
+    form = LinkForm()
+    form.link_type.choices = link_type_choices(current_locale())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                add_link(current_actor(), product_id, form.link_data())
+        except DomainError as error:
+            form.refuse(error)
+            product = get_product(product_id)
+        else:
+            done(translate("Saved."))
+            return redirect(local_url("traceability.links", product_id=product_id), 303)
+    page = render_template(
+        "traceability/links.html", product=product, form=form, links=list_links(product_id),
+        names=dict(link_type_choices(current_locale())), hosts=sorted(allowed_hosts(product.facility)),
+    )  # fmt: skip
+    return shown(page, form)
+
+
+@localized(
+    bp, "/co-so-cua-toi/lien-ket/<int:link_id>/bo", "/my-facility/links/<int:link_id>/remove", methods=("POST",)
+)
+@access("trace.manage")
+def drop_link(link_id: int) -> BaseResponse:
+    """Take a link away."""
+    with transaction():
+        product_id = remove_link(current_actor(), link_id).product_id
+    done(translate("The link is removed."))
+    return redirect(local_url("traceability.links", product_id=product_id), 303)

@@ -1,0 +1,199 @@
+"""A facility's lots: the list, opening, the lot's own page, its data and state."""
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.clock import today
+from app.core.errors import DomainError, NotFound
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from catalog.queries.workspace import list_facilities_of
+from traceability.completeness import circular_items, decree_items, lacking
+from traceability.enums import DIARY_KINDS, LotState
+from traceability.forms import InputForm, LotForm, lot_values
+from traceability.identity import lot_uri, scan_url
+from traceability.labels_text import (
+    CIRCULAR_ITEMS,
+    CODE_STATES,
+    DECREE_ITEMS,
+    EVENT_ACTS,
+    EVENT_ICONS,
+    LOT_STATES,
+    REPORT_REASONS,
+    RUN_KINDS,
+    RUN_STATES,
+)
+from traceability.models import Lot
+from traceability.queries.completeness import lot_facts
+from traceability.queries.genealogy import get_family
+from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
+from traceability.queries.workspace import (
+    count_codes,
+    list_lot_products,
+    list_lots_of,
+    list_open_reports,
+    list_runs,
+    suggest_lot_code,
+)
+from traceability.routes import bp
+from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
+from traceability.scan_page import quantity_text, recall_view, steps_of
+from traceability.scans import count_scans
+from traceability.services.lots import edit_lot, lot_code_row, open_input, open_lot, publish_lot, set_lot_state
+
+
+@localized(bp, "/co-so-cua-toi/lo", "/my-facility/lots")
+@access("trace.manage")
+def lots() -> str:
+    """All lots of the person's facilities, raw material apart."""
+    actor = current_actor()
+    rows = list_lots_of(actor.facilities)
+    recalled = list_recalled_lot_ids([lot.id for lot in rows])
+    return render_template(
+        "traceability/lots.html",
+        made=[lot for lot in rows if lot.product_id is not None],
+        inputs=[lot for lot in rows if lot.product_id is None],
+        recalled=recalled,
+        products=list_lot_products(actor),
+        lot_states=LOT_STATES,
+        quantity_text=quantity_text,
+    )
+
+
+@localized(bp, "/co-so-cua-toi/lo/moi", "/my-facility/lots/new", methods=("GET", "POST"))
+@access("trace.manage")
+def open_() -> Page:
+    """Open a lot of a product."""
+    actor = current_actor()
+    products = list_lot_products(actor)
+    if not products:
+        return render_template("traceability/no_product.html")
+    asked = request.args.get("product", type=int)
+    facility_id = next((p.facility_id for p in products if p.id == asked), products[0].facility_id)
+    values = {"product_id": asked, "code": suggest_lot_code(facility_id, today()), "made_on": today()}
+    form = LotForm(data=values)
+    form.product_id.choices = [(product.id, product.name_vi) for product in products]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                lot_id = open_lot(actor, form.product_id.data, form.lot_data()).id
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            done(translate("The lot is open. Write into its diary what you do."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=None), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))
+@access("trace.manage")
+def open_raw() -> Page:
+    """Note a lot of raw material."""
+    actor = current_actor()
+    facilities = list_facilities_of(actor)
+    if not facilities:
+        raise NotFound("not_found")
+    form = InputForm(data={"code": suggest_lot_code(facilities[0].id, today())})
+    form.facility_id.choices = [(facility.id, facility.name) for facility in facilities]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                lot_id = open_input(
+                    actor, form.facility_id.data, form.name.data, form.lot_data(), supplier=form.supplier.data or ""
+                ).id
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            done(translate("The raw material is noted."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=None, is_input=True), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>", "/my-facility/lots/<int:lot_id>")
+@access("trace.manage")
+def lot(lot_id: int) -> str:
+    """One lot: what to write next, its diary, where it came from and went, what is printed."""
+    return render_template("traceability/lot.html", **lot_context(own_lot(lot_id)), may_manage=True)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/sua", "/my-facility/lots/<int:lot_id>/edit", methods=("GET", "POST"))
+@access("trace.manage")
+def edit(lot_id: int) -> Page:
+    """Change dates and quantity."""
+    row = own_lot(lot_id)
+    form = LotForm(data=lot_values(row))
+    del form.product_id
+    if form.validate_on_submit():
+        version = int(form.version.data) if (form.version.data or "").isdigit() else None
+        try:
+            with transaction():
+                edit_lot(current_actor(), lot_id, form.lot_data(), version=version)
+        except DomainError as error:
+            form.refuse(error)
+            row = own_lot(lot_id)
+        else:
+            done(translate("Saved."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=row), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/trang-thai", "/my-facility/lots/<int:lot_id>/state", methods=("POST",))
+@access("trace.manage")
+def set_state(lot_id: int) -> BaseResponse:
+    """Publish the lot's page, close the lot, open it again."""
+    act = request.form.get("act", "")
+    with transaction():
+        if act == "publish":
+            publish_lot(current_actor(), lot_id)
+        elif act in {"close", "reopen"}:
+            set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
+        else:
+            raise NotFound("not_found")
+    done(translate("Saved."))
+    return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/epcis.json", "/my-facility/lots/<int:lot_id>/epcis.json")
+@access("trace.manage")
+def export(lot_id: int) -> BaseResponse:
+    """The diary as an EPCIS 2.0 document."""
+    from traceability.export import epcis_document  # noqa: PLC0415  # heavy and rare
+
+    row = seen_lot(lot_id)
+    response = make_response(epcis_document(row))
+    response.content_type = "application/ld+json"
+    response.headers["Content-Disposition"] = f'attachment; filename="lot-{row.code}-epcis.json"'
+    return response
+
+
+def lot_context(row: Lot) -> dict[str, object]:
+    """Everything the page of a lot shows, to its facility and to officers."""
+    facts = lot_facts(row)
+    circular, decree = circular_items(facts), decree_items(facts)
+    code = lot_code_row(row)
+    return {
+        "lot": row,
+        "code": code,
+        "uri": lot_uri(row, code.code),
+        "public_url": scan_url(code.code, "vi"),
+        "steps": steps_of(list(row.events), public_only=False),
+        "acts": [(kind, EVENT_ACTS[kind], EVENT_ICONS[kind]) for kind in DIARY_KINDS],
+        "family": get_family(row),
+        "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
+        "circular": circular,
+        "decree": decree,
+        "lacking": lacking(circular),
+        "circular_items": CIRCULAR_ITEMS,
+        "decree_items": DECREE_ITEMS,
+        "runs": list_runs(row),
+        "code_counts": count_codes(row),
+        "code_states": CODE_STATES,
+        "run_kinds": RUN_KINDS,
+        "run_states": RUN_STATES,
+        "lot_states": LOT_STATES,
+        "report_reasons": REPORT_REASONS,
+        "reports": list_open_reports(row),
+        "scans": count_scans(code.code)[0],
+        "quantity_text": quantity_text,
+    }

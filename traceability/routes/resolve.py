@@ -1,0 +1,217 @@
+"""The resolver: GS1 Digital Link addresses and `/t/<code>`, the same in both languages."""
+
+from urllib.parse import quote
+
+from flask import Response, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.errors import NotFound
+from app.web.access import access
+from app.web.addresses import base_url
+from app.web.errors import problem, wants_problem
+from app.web.i18n import translate
+from traceability.content_choice import Wanted
+from traceability.digital_link import DigitalLink, DigitalLinkError, decompress, parse
+from traceability.digital_link_messages import refusal_of
+from traceability.linkset import (
+    LINKSET_TYPE,
+    Level,
+    build_linkset,
+    context_header,
+    linkset_context,
+    linkset_header,
+    resolver_description,
+)
+from traceability.queries.resolver import find_by_code, find_by_gtin, find_place
+from traceability.resolver import CACHE, CORS, VARY, Answer, Outcome, answer, levels_of, place_level, redirect_headers
+from traceability.routes import resolver_bp
+
+METHODS = ("GET", "HEAD", "OPTIONS")
+STEM = "https://id.gs1.org"
+CONTEXT_PATH = "/linkset-context.jsonld"
+LEAST_COMPRESSED = 12
+NOT_FOUND, MULTIPLE = 404, 300
+
+
+@resolver_bp.after_request
+def open_to_all(response: Response) -> Response:
+    """Any page in a browser may read the answers, refusals too."""
+    for name, value in CORS:
+        response.headers.setdefault(name, value)
+    return response
+
+
+@resolver_bp.route(
+    "/01/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False, merge_slashes=False
+)
+@resolver_bp.route("/01/<path:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
+@access("public")
+def gtin(rest: str) -> BaseResponse:  # noqa: ARG001  # the path is read as it was sent
+    """A product, lot or item by GTIN."""
+    return _preflight() if request.method == "OPTIONS" else _by_link(_asked_link())
+
+
+@resolver_bp.route(
+    "/414/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False, merge_slashes=False
+)
+@resolver_bp.route("/414/<path:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
+@access("public")
+def gln(rest: str) -> BaseResponse:  # noqa: ARG001  # as above
+    """A place by GLN."""
+    return _preflight() if request.method == "OPTIONS" else _by_link(_asked_link())
+
+
+@resolver_bp.route("/t/<code>", methods=METHODS, provide_automatic_options=False)
+@resolver_bp.route("/t/<code>/", methods=METHODS, provide_automatic_options=False)
+@access("public")
+def code(code: str) -> BaseResponse:
+    """A lot or item by its trace code, for those without a GTIN."""
+    if request.method == "OPTIONS":
+        return _preflight()
+    thing = find_by_code(code)
+    return _answered(answer(levels_of(thing, None) if thing else (), _wanted(), _query()))
+
+
+@resolver_bp.route(f"/<string(minlength={LEAST_COMPRESSED}):segment>", methods=METHODS, provide_automatic_options=False)
+@access("public")
+def compressed(segment: str) -> BaseResponse:  # noqa: ARG001  # as above
+    """A compressed Digital Link; any other single segment is no page."""
+    try:
+        plain = decompress(_asked_uri())
+        link = parse(plain)
+    except DigitalLinkError:
+        raise NotFound("not_found") from None
+    if request.method == "OPTIONS":
+        return _preflight()
+    response = _by_link(link)
+    response.headers.add("Link", f'<{link.uri(base_url())}>; rel="owl:sameAs"')
+    return response
+
+
+@resolver_bp.get("/.well-known/gs1resolver")
+@access("public")
+def description() -> Response:
+    """What this resolver can do (GS1 resolver description file 1.2.0)."""
+    body = resolver_description(
+        base_url(), name="Tiêu Biểu", primary_keys=("01", "414"), context_uri=base_url() + CONTEXT_PATH
+    )
+    return _cached(jsonify(body))
+
+
+@resolver_bp.get(CONTEXT_PATH)
+@access("public")
+def context() -> Response:
+    """How to read a linkset as JSON-LD."""
+    response = jsonify(linkset_context())
+    response.content_type = "application/ld+json"
+    return _cached(response)
+
+
+def _by_link(link: DigitalLink) -> BaseResponse:
+    key, value = link.key
+    if key == "414":
+        facility = find_place(value)
+        levels: tuple[Level, ...] = (place_level(facility, value),) if facility is not None else ()
+        return _answered(answer(levels, _wanted(), _query()))
+    thing = find_by_gtin(value, link.value("10"), link.value("21"))
+    if thing is None:
+        return _answered(Answer(Outcome.NOT_IN_REGISTER))
+    notice = "lot=unknown" if thing.lot_unknown else ""
+    return _answered(answer(levels_of(thing, link), _wanted(), _query(), notice=notice))
+
+
+def _answered(found: Answer) -> BaseResponse:
+    if found.outcome == Outcome.REDIRECT:
+        response = redirect(found.location, 307)
+        response.headers.extend(redirect_headers(found.location, found.anchor)[1:])
+        response.location = found.location  # byte for byte
+        response.autocorrect_location_header = False
+        response.set_data(b"")
+        return response
+    if found.outcome == Outcome.LINKSET:
+        return _linkset(found)
+    if found.outcome == Outcome.CHOICE:
+        return _choice(found)
+    if found.outcome == Outcome.NO_SUCH_TYPE:
+        detail = translate("This thing has no link of the kind asked for.")
+        if wants_problem():
+            return problem(NOT_FOUND, "link_type_not_found", detail)
+        return _page("traceability/no_link.html", NOT_FOUND, found)
+    if wants_problem():
+        detail = translate("This register has issued no such code.")
+        return problem(NOT_FOUND, "not_in_register", detail)
+    return _page("traceability/not_in_register.html", NOT_FOUND, found)
+
+
+def _linkset(found: Answer) -> Response:
+    response = jsonify(build_linkset(found.levels))
+    response.content_type = LINKSET_TYPE
+    response.headers.add("Link", context_header(base_url() + CONTEXT_PATH))
+    return _cached(response)
+
+
+def _choice(found: Answer) -> Response:
+    response = _page("traceability/choice.html", MULTIPLE, found)
+    if wants_problem():
+        choices = [{"href": link.href, "title": link.title, "hreflang": list(link.languages)} for link in found.links]
+        response = jsonify({"choices": choices})
+        response.status_code = MULTIPLE
+    response.headers.add("Link", linkset_header(found.anchor))
+    return _cached(response)
+
+
+def _page(template: str, status: int, found: Answer) -> Response:
+    return _cached(Response(render_template(template, found=found), status))
+
+
+def _cached(response: Response) -> Response:
+    response.headers["Cache-Control"] = CACHE
+    response.headers["Vary"] = VARY
+    return response
+
+
+def _preflight() -> Response:
+    response = Response(status=204)
+    response.headers["Allow"] = "GET, HEAD, OPTIONS"
+    response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language"
+    response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def _wanted() -> Wanted:
+    return Wanted(
+        link_type=request.args.get("linkType") or None,
+        accept=request.headers.get("Accept", ""),
+        accept_language=request.headers.get("Accept-Language", ""),
+        context=request.args.get("context", ""),
+    )
+
+
+def _query() -> str:
+    """The query as it was sent."""
+    return str(request.environ.get("QUERY_STRING", ""))
+
+
+def _asked_link() -> DigitalLink:
+    """The Digital Link of the request. Raises BadDigitalLinkError."""
+    uri = _asked_uri()
+    try:
+        return parse(uri)
+    except DigitalLinkError as error:
+        try:
+            return parse(decompress(uri))
+        except DigitalLinkError:
+            raise refusal_of(error) from error
+
+
+def _asked_uri() -> str:
+    """The address as it was sent, one trailing slash of the path aside.
+
+    Servers decode PATH_INFO; where they keep the raw address too, that is read, else the path is encoded anew.
+    """
+    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
+    if not raw.startswith("/"):
+        path = quote(request.environ["PATH_INFO"].encode("latin-1"), safe="/-._~:@!$&'()*+,;=")
+        raw = f"{path}?{_query()}" if _query() else path
+    path, mark, query = raw.partition("?")
+    return f"{STEM}{path.removesuffix('/')}{mark}{query}"

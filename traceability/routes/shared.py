@@ -1,0 +1,36 @@
+"""What the views of the workspace share."""
+
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.policy import authorize
+from app.web.access import current_actor
+from app.web.notices import tell
+from traceability.models import Lot
+from traceability.policies import can_manage_lot, can_see_lot
+from traceability.queries.workspace import get_lot
+
+Page = BaseResponse | str | tuple[str, int]
+REFUSED = 422
+
+
+def own_lot(lot_id: int) -> Lot:
+    """A lot that the person may write to. Raises NotFound, NotAllowed."""
+    lot = get_lot(lot_id)
+    authorize(current_actor(), can_manage_lot, lot)
+    return lot
+
+
+def seen_lot(lot_id: int) -> Lot:
+    """A lot that the person may look at. Raises NotFound."""
+    lot = get_lot(lot_id)
+    authorize(current_actor(), can_see_lot, lot)
+    return lot
+
+
+def shown(page: str, form: object) -> Page:
+    """The page of a form: 422 once it came back with errors."""
+    return (page, REFUSED) if getattr(form, "errors", None) or getattr(form, "form_errors", None) else page
+
+
+def done(text: str) -> None:
+    tell("success", text)

@@ -1,0 +1,59 @@
+"""What stands before Flask: the resolver's fast path and the counting of scans."""
+
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine
+
+from app.core.db import db
+from app.core.keys import secret_key
+from traceability.fast_path import FastPath
+from traceability.identity import CODE_KEY
+from traceability.scans import ScanBuffer, ScanCounter, open_engine, store_with
+
+
+def install(app: Flask, settings: Any) -> None:
+    """Wrap `app.wsgi_app`: counting in front of whatever cache is there, the fast path in front of that.
+
+    To be called before a proxy fix is put around, so that counting sees visitors and not the proxy.
+    """
+    buffer = ScanBuffer(store_with(_engines(app, settings)))
+    app.extensions["scan_buffer"] = buffer
+    app.wsgi_app = ScanCounter(app.wsgi_app, buffer)  # type: ignore[method-assign]
+    with app.app_context():
+        engine = db.engine
+    database = engine.url.database
+    if engine.dialect.name == "sqlite" and database and database != ":memory:":
+        app.wsgi_app = FastPath(app.wsgi_app, Path(database), settings.base_url, _key_of(app), _common(settings))  # type: ignore[method-assign]
+
+
+def _engines(app: Flask, settings: Any) -> Any:
+    """The engine of the scans: their own file beside SQLite, else the main database. Opened when first asked for."""
+    held: list[Engine] = []
+
+    def engine() -> Engine:
+        if not held:
+            with app.app_context():
+                main = db.engine
+            held.append(open_engine(Path(settings.data_dir)) if main.dialect.name == "sqlite" else main)
+        return held[0]
+
+    app.extensions["scans"] = engine
+    return engine
+
+
+def _key_of(app: Flask) -> Any:
+    def key() -> bytes:
+        with app.app_context():
+            return secret_key(CODE_KEY)
+
+    return key
+
+
+def _common(settings: Any) -> list[tuple[str, str]]:
+    """Of the headers that every answer bears, those that matter to a redirect."""
+    found = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "strict-origin-when-cross-origin")]
+    if settings.base_url.startswith("https:"):
+        found.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))
+    return found
