@@ -8,10 +8,11 @@ from pathlib import Path
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from app.core.constraints import translate_violation
 from app.core.db import WRITE_OPTION, db
-from app.core.errors import Unavailable
+from app.core.errors import Conflict, Unavailable
 
 _local = threading.local()
 _MARK = "tieubieu_transaction"
@@ -39,6 +40,9 @@ def transaction() -> Iterator[Session]:
     except IntegrityError as error:
         session.rollback()
         raise translate_violation(error) from error
+    except StaleDataError as error:  # a version column found that somebody else was faster
+        session.rollback()
+        raise Conflict("stale") from error
     except OperationalError as error:
         session.rollback()
         if _is_disk_trouble(error):

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core.audit import AuditEntry
 from app.core.changes import latest_change, list_changes
@@ -239,3 +239,16 @@ def test_strangers_and_members_of_others_do_not_learn_of_a_draft(app, factory, f
 def test_the_maker_does_not_publish(app, factory, facility, member):
     product = factory.product(facility, state=ProductState.SUBMITTED)
     assert refused(publish_product, member, product.id)[:2] == (NotAllowed, "own_facility")
+
+
+def test_a_row_that_changed_under_the_transaction_is_a_conflict(app, factory):
+    product = factory.product()
+    with pytest.raises(Conflict, match="stale"), transaction() as session:
+        row = session.get_one(Product, product.id)
+        session.execute(
+            update(Product)
+            .where(Product.id == row.id)
+            .values(version=99)
+            .execution_options(synchronize_session=False)
+        )
+        row.materials = "Khác"
