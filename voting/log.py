@@ -20,7 +20,8 @@ KEY_NAME = "tieubieu-round-log"
 def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
     """Seal one record. facts: JSON values without floats. Inside a transaction."""
     log = _get_log(round_)
-    event = {"kind": kind, "at": utc_now().isoformat(timespec="microseconds"), **facts}
+    now = utc_now()
+    event = {"kind": kind, "at": now.isoformat(timespec="microseconds"), **facts}
     salt = secrets.token_bytes(SALT_BYTES)
     leaf_hash = hash_leaf(salt, event)
     leaf = RoundLeaf(
@@ -30,7 +31,7 @@ def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
         event=canonical(event).decode(),
         salt=salt.hex(),
         leaf_hash=leaf_hash.hex(),
-        at=utc_now(),
+        at=now,
     )
     frontier = _frontier(log)
     frontier.append(leaf_hash)

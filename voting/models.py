@@ -3,6 +3,7 @@
 What a juror submitted, what was counted and what was logged is append-only; the database refuses to change it.
 """
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -197,7 +198,9 @@ class DossierDocument(HasId, Base):
 
 
 class EntryCode(HasId, Base):
-    """The random code (mã số bình chọn) under which jurors see an entry in one pass."""
+    """The random code (mã số bình chọn) under which jurors see an entry in one pass. salt: never published; hides
+    what the sealed record of the entry is bound to.
+    """
 
     __tablename__ = "entry_code"
     __table_args__ = (UniqueConstraint("round_id", "code"), UniqueConstraint("nomination_id", "scoring_pass"))
@@ -206,6 +209,7 @@ class EntryCode(HasId, Base):
     nomination_id: Mapped[int] = mapped_column(ForeignKey("nomination.id"))
     scoring_pass: Mapped[int] = mapped_column(default=1)
     code: Mapped[str]
+    salt: Mapped[str] = mapped_column(default=lambda: secrets.token_hex(16))
 
 
 class Recusal(HasId, Base):

@@ -18,6 +18,7 @@ from voting.models import (
     TallyRecord,
 )
 from voting.sealed_after import complaint_records, set_records
+from voting.sealed_ballots import ballot_records, entry_commitment, juror_commitment
 from voting.standing import RANKED
 
 
@@ -29,13 +30,20 @@ def round_record(round_: SelectionRound) -> dict[str, Any]:
         "level": round_.level,
         "year": round_.year,
         "area": round_.unit_name or round_.region,
+        "title": round_.title_vi,
+        "rules": f"{round_.rule_set.code} v{round_.rule_set.version}",
     }
 
 
 def roster(round_: SelectionRound) -> list[dict[str, Any]]:
     """The jury under aliases: names are published with the decision's annex, never beside a ballot."""
     return [
-        {"alias": juror.alias, "group": panel.group, "removed": juror.removed_at is not None}
+        {
+            "alias": juror.alias,
+            "group": panel.group,
+            "removed": juror.removed_at is not None,
+            "person": juror_commitment(juror),
+        }
         for panel in round_.panels
         for juror in panel.jurors
     ]
@@ -44,27 +52,19 @@ def roster(round_: SelectionRound) -> list[dict[str, Any]]:
 def entries(round_: SelectionRound) -> list[dict[str, Any]]:
     """Every coded entry with its group and the passes it is ranked in (none once withdrawn)."""
     query = (
-        select(EntryCode.code, EntryCode.scoring_pass, Nomination.group, Nomination.state)
+        select(EntryCode, Nomination)
         .join(Nomination, Nomination.id == EntryCode.nomination_id)
         .where(EntryCode.round_id == round_.id)
         .order_by(EntryCode.code)
     )
     return [
-        {"code": code, "group": group, "passes": [number] if state in RANKED else []}
-        for code, number, group, state in db.session.execute(query)
-    ]
-
-
-def ballots(round_: SelectionRound) -> list[dict[str, Any]]:
-    """Every revision as the log holds it, with its place there."""
-    return [
         {
-            key: value
-            for key, value in {**json.loads(leaf.event), "leaf": leaf.position}.items()
-            if key != "kind"
+            "code": row.code,
+            "group": nomination.group,
+            "passes": [row.scoring_pass] if nomination.state in RANKED else [],
+            "content": entry_commitment(nomination, row.salt),
         }
-        for leaf in log.list_leaves(round_.id)
-        if leaf.kind == "ballot"
+        for row, nomination in db.session.execute(query)
     ]
 
 
@@ -126,7 +126,7 @@ def bundle(round_: SelectionRound) -> dict[str, Any]:
                 {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash}
                 for leaf in log.list_leaves(round_.id)
             ],
-            "ballots": ballots(round_),
+            "ballots": ballot_records(round_),
             "checkpoints": [row.note for row in log.list_checkpoints(round_.id)],
             "roster": roster(round_),
             "entries": entries(round_),

@@ -153,7 +153,8 @@ def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
     move_nomination(nomination, NominationAct.ACCEPT)
     nomination.accepted_at = utc_now()
     nomination.entry = _blind_entry(nomination)
-    give_code(nomination, scoring_pass=1)
+    if not nomination.codes:  # a dossier accepted a second time keeps its code
+        give_code(nomination, scoring_pass=1)
     audit.record(actor, "voting.nomination.accept", nomination)
     notices.dossier_answered(nomination)
     return nomination

@@ -1,6 +1,5 @@
 """A juror saves and submits a sheet. Each saving is an append-only revision, on disk before the answer leaves."""
 
-import hashlib
 import uuid
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,6 +18,7 @@ from voting.exact import exact_text, parse_decimal
 from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.policies import can_lead, can_score
 from voting.rules import RuleSet, scored
+from voting.sealed_ballots import ballot_facts
 from voting.services.jury import find_recusal
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
@@ -85,24 +85,8 @@ def append_revision(
     user_id: int | None,
 ) -> ScoreSheetRevision:
     """Seal one revision in the log and store it. status: draft, cast, recused, absent, void."""
-    previous = _latest(sheet)
-    leaf = log.append(
-        round_,
-        "ballot",
-        **{
-            "pass": sheet.scoring_pass,
-            "juror": sheet.juror.alias,
-            "entry": code_of(sheet),
-            "revision": sheet.revision + 1,
-            "status": status,
-            "scores": scores,
-            "comment_hash": hashlib.sha256(comment.encode()).hexdigest(),
-            "client": client_id,
-            "previous": previous,
-        },
-    )
     sheet.revision += 1
-    sheet.status = {"cast": "submitted", "draft": "draft"}.get(status, status)
+    sheet.status = "submitted" if status == "cast" else status
     revision = ScoreSheetRevision(
         sheet_id=sheet.id,
         revision=sheet.revision,
@@ -110,11 +94,14 @@ def append_revision(
         scores=scores,
         comment=comment,
         status=status,
-        receipt=log.receipt_of(leaf),
-        leaf_index=leaf.position,
         saved_by=user_id,
         saved_at=utc_now(),
     )
+    facts = ballot_facts(
+        revision, sheet.juror, code_of(sheet), sheet.scoring_pass, _previous(sheet, revision.revision)
+    )
+    leaf = log.append(round_, "ballot", **facts)
+    revision.leaf_index, revision.receipt = leaf.position, log.receipt_of(leaf)
     db.session.add(revision)
     return revision
 
@@ -221,15 +208,18 @@ def _last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
     return db.session.scalars(query).one()
 
 
-def _latest(sheet: ScoreSheet) -> str | None:
+def _previous(sheet: ScoreSheet, revision: int) -> str | None:
     """The leaf hash of the revision before, None for the first."""
-    if sheet.revision == 0:
-        return None
-    position = _last_revision(sheet).leaf_index
-    query = select(RoundLeaf.leaf_hash).where(
-        RoundLeaf.round_id == sheet.nomination.round_id, RoundLeaf.position == position
+    query = (
+        select(RoundLeaf.leaf_hash)
+        .join(ScoreSheetRevision, ScoreSheetRevision.leaf_index == RoundLeaf.position)
+        .where(
+            RoundLeaf.round_id == sheet.nomination.round_id,
+            ScoreSheetRevision.sheet_id == sheet.id,
+            ScoreSheetRevision.revision == revision - 1,
+        )
     )
-    return db.session.scalars(query).one()
+    return db.session.scalar(query)
 
 
 def code_of(sheet: ScoreSheet) -> str:

@@ -21,6 +21,7 @@ from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRou
 from voting.policies import can_lead, can_manage_round, can_sign
 from voting.rules import to_tally_rules
 from voting.scoring import tally
+from voting.sealed_ballots import ballot_records
 from voting.services.conflict_rules import propose_conflicts
 from voting.services.jury import find_recusal, make_sheets
 from voting.services.rounds import get_round_for_change
@@ -141,7 +142,7 @@ def _count(round_: SelectionRound) -> list[dict[str, Any]]:
     """Count every group and freeze input and result; returns the rows of the bundle's `results`."""
     rules = to_tally_rules(rules_of(round_))
     rows: list[dict[str, Any]] = []
-    ballots = sealed.ballots(round_)
+    ballots = ballot_records(round_)
     nth = sealed.get_latest_count(round_.id, round_.scoring_pass) + 1
     for (number, group), document in get_tally_inputs(rules, sealed.entries(round_), ballots).items():
         if number != round_.scoring_pass:

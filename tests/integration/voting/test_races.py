@@ -14,6 +14,7 @@ from app.core.transaction import transaction
 from voting import log, sealed
 from voting.chain import Frontier
 from voting.models import RoundCheckpoint, RoundLog, ScoreSheet, ScoreSheetRevision, SelectionRound
+from voting.sealed_ballots import ballot_records
 from voting.services import score_sheets, scoring_stage
 
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
@@ -98,7 +99,7 @@ def test_fifty_drafts_of_one_sheet_become_ordered_revisions(app, factory):
     assert {row.receipt for row in found} == set(answers)
     assert [row.leaf_index for row in found] == sorted(row.leaf_index for row in found)
     chain = [
-        ballot["previous"] for ballot in sealed.ballots(db.session.get_one(SelectionRound, people.round_id))
+        ballot["previous"] for ballot in ballot_records(db.session.get_one(SelectionRound, people.round_id))
     ]
     hashes = {leaf.position: leaf.leaf_hash for leaf in log.list_leaves(people.round_id)}
     assert chain == [None, *(hashes[row.leaf_index] for row in found[:-1])]
