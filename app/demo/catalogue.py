@@ -11,7 +11,6 @@ from app.core.actor import Role
 from app.core.clock import today
 from app.core.gs1 import check_digit
 from app.core.ports import ports
-from app.core.transaction import transaction
 from app.demo.papers import draw_paper
 from app.demo.people import MEMBERS, person_actor
 from app.demo.pictures import Drawing
@@ -78,7 +77,7 @@ def drawings() -> Iterator[Drawing]:
 
 
 def load_catalogue(stage: Stage, pictures: dict[Drawing, StoredPicture]) -> Made:
-    """Register, verify, list and publish; inside no transaction."""
+    """Register, verify, list and publish; inside the transaction of the demonstration."""
     data = read_facilities()
     made = Made({}, {}, {})
     for number, (facts, person) in enumerate(zip(data["facility"], MEMBERS, strict=True)):
@@ -202,13 +201,11 @@ def _scan(title: str, facility: str) -> StoredScan:
 
 
 def _facility_data(facts: dict[str, Any], number: int) -> FacilityData:
-    with transaction():
-        unit_id = get_unit("2025", facts["unit"]).id
     return FacilityData(
         name=facts["name"],
         kind=facts["kind"],
         registration_number=f"MINH-HOA-{number:04d}",
-        unit_id=unit_id,
+        unit_id=get_unit("2025", facts["unit"]).id,
         commune=facts["commune"],
         address=facts["address"],
         contact_name=facts["contact"],

@@ -12,8 +12,10 @@ from sqlalchemy import func, select
 from app.core.db import db
 from app.core.jobs import run_pending
 from app.core.ports import ports
+from app.core.transaction import transaction
 from app.demo.awards import load_awards
 from app.demo.catalogue import drawings, is_loaded, load_catalogue
+from app.demo.lots import load_lots, print_labels
 from app.demo.people import FILE, load_people
 from app.demo.pictures import store_drawings
 from app.demo.real import load_real_products, read_notices
@@ -37,6 +39,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
         load_people(folder)
         if not is_loaded():
             _load()
+        print_labels()
         run_pending(limit=10_000)
     catch_up_index()
     return {
@@ -50,11 +53,13 @@ def _load() -> None:
     notices = read_notices()
     pictures = store_drawings([*(notice.drawing for notice in notices), *drawings()])
     stage = Stage()
-    with stage.at(-250):
-        load_real_products(notices, pictures)
-    made = load_catalogue(stage, pictures)
-    load_awards(stage, made)
-    load_rounds(stage, made)
+    with transaction():  # all of it or nothing: a load that was cut off begins anew
+        with stage.at(-250):
+            load_real_products(notices, pictures)
+        made = load_catalogue(stage, pictures)
+        load_awards(stage, made)
+        load_rounds(stage, made)
+        load_lots(stage, made)
 
 
 @contextmanager

@@ -18,7 +18,6 @@ from app.core.changes import record_change
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.text import sort_key
-from app.core.transaction import transaction
 from app.demo.pictures import Drawing
 from catalog.enums import AwardSource, FacilityKind, FacilityState, Level, ProductGroup, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
@@ -92,16 +91,13 @@ def read_notices(path: Path = FILE) -> list[Notice]:
 
 
 def load_real_products(notices: Iterable[Notice], pictures: dict[Drawing, StoredPicture]) -> int:
-    """Add the products that are not there yet, in one transaction; returns how many."""
-    added = 0
-    with transaction():
-        for notice in notices:
-            if not _is_there(notice):
-                _add(notice, pictures[notice.drawing])
-                added += 1
-        if added:
-            record_change("site", "facilities")
-    return added
+    """Add the products that are not there yet, inside a transaction; returns how many."""
+    missing = [notice for notice in notices if not _is_there(notice)]
+    for notice in missing:
+        _add(notice, pictures[notice.drawing])
+    if missing:
+        record_change("site", "facilities")
+    return len(missing)
 
 
 def guess_kind(name: str) -> FacilityKind:

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from app.accounts.models import User
 from app.core.db import db
 from app.core.ports import ports
-from app.core.transaction import transaction
 from app.demo.catalogue import Made
 from app.demo.papers import draw_paper
 from app.demo.people import email_of
@@ -37,9 +36,8 @@ AUTHORITY = "Cơ quan công nhận minh hoạ"
 
 def load_rounds(stage: Stage, made: Made) -> None:
     """Play the three rounds in the order of their days."""
-    with transaction():
-        rules = sync_rule_sets().id
-        home = get_unit("2025", "75").id
+    rules = sync_rule_sets().id
+    home = get_unit("2025", "75").id
     _published(stage, made, rules, home)
     _in_scoring(stage, made, rules)
     _receiving(stage, made, rules, home)
@@ -64,9 +62,8 @@ def _published(stage: Stage, made: Made, rules: int, home: int) -> None:
 def _decide(stage: Stage, round_id: int, entries: list[int]) -> None:
     """The council follows the count; then the provisional list, the decision, the certificates."""
     with stage.at(-118, 9):
-        with transaction():
-            rows = result_rows(db.session.get_one(SelectionRound, round_id))
-            passed = {nomination: rows[nomination]["verdict"] == "pass" for nomination in entries}
+        rows = result_rows(db.session.get_one(SelectionRound, round_id))
+        passed = {nomination: rows[nomination]["verdict"] == "pass" for nomination in entries}
         for nomination, recognised in passed.items():
             votes = {"votes_for": 5 if recognised else 1, "votes_against": 0 if recognised else 4}
             act("secretary", council.decide_entry, round_id, nomination, recognised=recognised, **votes)
@@ -158,11 +155,10 @@ def _enter(
     """A complete dossier, handed in and, two days later, accepted; returns the nomination's id."""
     member = made.member_of(key)
     with stage.at(day, 10):
-        with transaction():
-            product = db.session.get_one(Product, made.products[key])
-            statement = f"{product.description_vi} {PROMISE}"
-            is_set, facility = product.is_set, product.facility.name
-            photos = [dict(picture.files) for picture in product.pictures]
+        product = db.session.get_one(Product, made.products[key])
+        statement = f"{product.description_vi} {PROMISE}"
+        is_set, facility = product.is_set, product.facility.name
+        photos = [dict(picture.files) for picture in product.pictures]
         nomination: int = act(
             member,
             nominations.enter_product,
@@ -241,18 +237,16 @@ def _score(
 
 def _sheet(round_id: int, juror: str, nomination: int) -> str | None:
     """The key of a juror's sheet of an entry; None where the juror stands aside."""
-    with transaction():
-        query = select(ScoreSheet).where(
-            ScoreSheet.nomination_id == nomination, ScoreSheet.juror_id.in_(_seat_ids(round_id, juror))
-        )
-        sheet = db.session.scalars(query).one()
-        return None if jury.find_recusal(sheet.juror_id, nomination) else sheet.key
+    query = select(ScoreSheet).where(
+        ScoreSheet.nomination_id == nomination, ScoreSheet.juror_id.in_(_seat_ids(round_id, juror))
+    )
+    sheet = db.session.scalars(query).one()
+    return None if jury.find_recusal(sheet.juror_id, nomination) else sheet.key
 
 
 def _seats(round_id: int, juror: str) -> list[int]:
-    with transaction():
-        groups = set(db.session.scalars(select(Nomination.group).where(Nomination.round_id == round_id)))
-        return _seat_ids(round_id, juror, groups)
+    groups = set(db.session.scalars(select(Nomination.group).where(Nomination.round_id == round_id)))
+    return _seat_ids(round_id, juror, groups)
 
 
 def _seat_ids(round_id: int, juror: str, groups: set[str] | None = None) -> list[int]:

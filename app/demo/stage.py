@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.actor import Actor
 from app.core.clock import VIETNAM, FixedClock, use_clock, utc_now
-from app.core.transaction import transaction
+from app.core.db import db
 from app.demo.people import person_actor
 
 
@@ -34,8 +34,13 @@ class Stage:
 
 
 def act(key: str, use_case: Any, *args: Any, **kwargs: Any) -> Any:
-    """One use case by one person in a transaction of its own; returns the id of the row it gives."""
-    with transaction():
-        actor: Actor = person_actor(key)
-        made = use_case(actor, *args, **kwargs)
-        return getattr(made, "id", made)
+    """One use case by one person, inside the transaction of the whole demonstration; the id of the row it gives.
+
+    What was read before is forgotten, as if each act were a request of its own.
+    """
+    actor: Actor = person_actor(key)
+    made = use_case(actor, *args, **kwargs)
+    db.session.flush()
+    row_id = getattr(made, "id", made)
+    db.session.expire_all()
+    return row_id

@@ -1,0 +1,110 @@
+"""Lots of made-up products with what went in, their diaries, labels and one recall."""
+
+import tomllib
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.clock import today
+from app.core.db import db
+from app.demo.catalogue import Made
+from app.demo.stage import Stage, act
+from catalog.models import Product
+from traceability.enums import EventKind, RecallKind, RunKind, RunState
+from traceability.models import LabelRun, Lot
+from traceability.printing import print_run
+from traceability.services.diary import DiaryEntry, InputUse, record_event
+from traceability.services.labels import LabelOrder, order_labels
+from traceability.services.lots import LotData, open_input, open_lot, publish_lot
+from traceability.services.recalls import RecallData, recall_lot
+
+FILE = Path(__file__).parent / "data" / "lots.toml"
+UNTIL_LABELS = 2
+"""Days from the last step to the printing of labels."""
+
+
+def load_lots(stage: Stage, made: Made) -> None:
+    """Open the lots, write their diaries, order labels; drawing follows outside the transaction."""
+    with FILE.open("rb") as handle:
+        for facts in tomllib.load(handle)["lot"]:
+            _load_lot(stage, made, facts)
+
+
+def print_labels() -> int:
+    """Draw the label runs of demonstration lots that wait; outside a transaction. Returns how many."""
+    query = select(LabelRun.id).join(Lot).where(Lot.is_demo, LabelRun.state == RunState.QUEUED)
+    waiting = list(db.session.scalars(query))
+    for run in waiting:
+        print_run(run)
+    return len(waiting)
+
+
+def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
+    member, product = made.member_of(facts["product"]), made.products[facts["product"]]
+    inputs = tuple(_open_input(stage, member, product, source) for source in facts["inputs"])
+    with stage.at(facts["made"], 7):
+        data = LotData(
+            code=f"{facts['prefix']}-{today():%y%m%d}",
+            made_on=today(),
+            best_before=stage.day(facts["best_before"]) if "best_before" in facts else None,
+            quantity=Decimal(facts["quantity"]),
+            unit=facts["unit"],
+        )
+        lot = act(member, open_lot, product, data, is_demo=True)
+    for number, event in enumerate(facts["events"]):
+        with stage.at(max(event["day"], facts["made"]), 17, number):
+            act(member, record_event, lot, _entry(stage, event, inputs, f"minh-hoa-{number}"))
+    with stage.at(facts["events"][-1]["day"] + UNTIL_LABELS, 10):
+        act(member, publish_lot, lot)
+        for kind, quantity in ((RunKind.LOT, facts["labels"]), (RunKind.ITEM, facts["items"])):
+            if quantity:
+                act(member, order_labels, lot, LabelOrder(kind=kind, quantity=quantity, purpose="Minh hoạ"))
+    if "recall" in facts:
+        _recall(stage, member, lot, dict(facts["recall"]))
+
+
+def _open_input(stage: Stage, member: str, product: int, source: dict[str, Any]) -> InputUse:
+    """A lot of raw material, received on a day."""
+    with stage.at(source["day"], 8):
+        facility = db.session.get_one(Product, product).facility_id
+        data = LotData(
+            code=f"NL-{product}-{today():%y%m%d}-{len(source['name'])}",
+            quantity=Decimal(source["quantity"]),
+            unit=source["unit"],
+        )
+        lot = act(
+            member, open_input, facility, source["name"], data, supplier=source["supplier"], is_demo=True
+        )
+        entry = DiaryEntry(
+            kind=EventKind.RECEIVE,
+            client_id="minh-hoa-nhap",
+            happened_at=stage.moment(source["day"], 7),
+            party=source["supplier"],
+            quantity=data.quantity,
+            unit=data.unit,
+        )
+        act(member, record_event, lot, entry)
+    return InputUse(lot_id=lot, quantity=Decimal(source["used"]), unit=source["unit"])
+
+
+def _entry(stage: Stage, event: dict[str, Any], inputs: tuple[InputUse, ...], client_id: str) -> DiaryEntry:
+    kind = EventKind(event["kind"])
+    return DiaryEntry(
+        kind=kind,
+        client_id=client_id,
+        happened_at=stage.moment(event["day"], 16),
+        since=stage.moment(event["since"], 8) if "since" in event else None,
+        party=event.get("party", ""),
+        quantity=Decimal(event["quantity"]) if "quantity" in event else None,
+        unit=event.get("unit", ""),
+        note=event.get("note", ""),
+        inputs=inputs if kind is EventKind.MAKE else (),
+        readings=event.get("readings", {}),
+    )
+
+
+def _recall(stage: Stage, member: str, lot: int, facts: dict[str, Any]) -> None:
+    with stage.at(facts.pop("day"), 9):
+        act(member, recall_lot, lot, RecallData(kind=RecallKind.RECALL, **facts))
