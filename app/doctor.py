@@ -90,7 +90,7 @@ def _fonts(_settings: Settings) -> tuple[Verdict, str]:
 def _database(settings: Settings) -> tuple[Verdict, str]:
     from app.migrations.run import current, head  # noqa: PLC0415  # pulls Alembic
 
-    if settings.database_url.startswith("sqlite") and not database_path(settings).is_file():
+    if _is_missing(settings):
         return Verdict.FAIL, "there is none yet: run `tieubieu init`"
     found, newest = current(settings.database_url), head()
     if found != newest:
@@ -101,6 +101,8 @@ def _database(settings: Settings) -> tuple[Verdict, str]:
 def _sqlite(settings: Settings) -> tuple[Verdict, str]:
     if not settings.database_url.startswith("sqlite"):
         return Verdict.OK, "not used"
+    if _is_missing(settings):
+        return Verdict.WARN, f"version {sqlite3.sqlite_version}, no database yet"
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         return Verdict.FAIL, f"version {sqlite3.sqlite_version} is too old"
     from app.cli.application import open_application  # noqa: PLC0415  # heavy
@@ -128,6 +130,8 @@ def _address(settings: Settings) -> tuple[Verdict, str]:
 
 
 def _index(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
     from app.cli.application import open_application  # noqa: PLC0415  # heavy
     from app.core.changes import latest_change  # noqa: PLC0415  # as above
     from app.core.ports import ports  # noqa: PLC0415  # as above
@@ -146,6 +150,11 @@ def _mail(settings: Settings) -> tuple[Verdict, str]:
 
     SmtpMailer(settings.smtp_url, settings.mail_from).check()
     return Verdict.OK, "the mail server takes our sign-in"
+
+
+def _is_missing(settings: Settings) -> bool:
+    """Looking into a database that is not there would make it."""
+    return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
 
 
 CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {

@@ -1,0 +1,128 @@
+"""The command line as other programs call it: a process, its streams, its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from app.accounts.passwords import password_matches
+from app.accounts.queries import get_user_by_email
+from app.core.db import db
+from tests.conftest import SECRET
+
+PASSWORD = "một câu dài cho dòng lệnh"
+
+
+@pytest.fixture
+def tieubieu(settings, app):
+    def run(*args, stdin="", **env):
+        done = subprocess.run(
+            [sys.executable, "-c", "from app.cli import main; main()", *args],
+            input=stdin, capture_output=True, text=True, timeout=120, check=False,
+            env={**os.environ, "DATA_DIR": str(settings.data_dir), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", **env},
+        )  # fmt: skip
+        db.session.rollback()
+        assert "Traceback" not in done.stderr
+        return done
+
+    return run
+
+
+def create(tieubieu, *args, stdin=PASSWORD + "\n"):
+    return tieubieu("user", "create", "--email", "a@example.vn", *args, stdin=stdin)
+
+
+def test_help_lists_every_command_without_loading_the_application(tieubieu):
+    done = tieubieu("--help", DATA_DIR="/nonexistent/none")
+    assert done.returncode == 0
+    listed = {line.split()[0] for line in done.stdout.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "}
+    assert listed == {
+        "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "digital-link",
+        "epcis", "labels", "backup", "restore", "doctor",
+    }  # fmt: skip
+
+
+def test_pure_command_loads_neither_flask_nor_sqlalchemy(tmp_path):
+    code = "import sys\nsys.argv=['x','tally','--help']\nfrom app.cli import main\ntry:\n main()\nexcept SystemExit: pass\n" \
+        "print([m for m in ('flask','sqlalchemy','granian') if m in sys.modules], file=sys.stderr)"  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "[]"
+
+
+def test_user_is_made_with_the_password_of_standard_input(tieubieu):
+    done = create(tieubieu, "--role", "officer-province", "--province", "01")
+    assert (done.returncode, json.loads(done.stdout)["role"]) == (0, "officer-province")
+    person = get_user_by_email("a@example.vn")
+    assert password_matches(person.password_hash, PASSWORD)
+    assert (person.email_verified_at is not None, person.second_factor_waived) == (True, False)
+    assert [(m.role, m.unit_id is not None) for m in person.memberships] == [("officer-province", True)]
+
+
+def test_region_is_taken_from_a_province(tieubieu):
+    create(tieubieu, "--role", "officer-region", "--province", "01")
+    assert [m.region for m in get_user_by_email("a@example.vn").memberships] == ["phia-bac"]
+
+
+def test_facility_person_without_a_facility_has_no_role_yet(tieubieu):
+    assert create(tieubieu, "--role", "facility").returncode == 0
+    assert get_user_by_email("a@example.vn").memberships == []
+
+
+@pytest.mark.parametrize(
+    ("args", "stdin", "code", "words"),
+    [
+        (("--role", "king"), PASSWORD, 2, "king"),
+        (("--role", "officer-province"), PASSWORD, 2, "--province"),
+        (("--role", "officer-region"), PASSWORD, 2, "--region"),
+        (("--role", "officer-province", "--province", "00"), PASSWORD, 1, "00"),
+        (("--role", "facility", "--facility", "khong-co"), PASSWORD, 1, "khong-co"),
+        (("--role", "juror"), "", 1, "standard input"),
+        (("--role", "juror"), "12345678", 1, "easy to guess"),
+    ],
+)
+def test_user_that_cannot_be_made_is_refused_in_one_line(tieubieu, args, stdin, code, words):
+    done = create(tieubieu, *args, stdin=stdin)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert words in done.stderr
+    assert get_user_by_email("a@example.vn") is None
+
+
+def test_second_user_with_an_address_is_refused(tieubieu):
+    create(tieubieu, "--role", "juror")
+    done = create(tieubieu, "--role", "chair")
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+
+
+def test_token_of_the_command_line_speaks_for_the_person(tieubieu, client):
+    create(tieubieu, "--role", "juror")
+    secret = json.loads(tieubieu("token", "create", "--email", "a@example.vn").stdout)["token"]
+    assert client.get("/tai-khoan", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
+
+
+def test_token_of_nobody_is_refused(tieubieu):
+    assert tieubieu("token", "create", "--email", "x@example.vn").returncode == 1
+
+
+def test_bad_setting_is_one_line(tieubieu):
+    done = tieubieu("doctor", PORT="eighty")
+    assert (done.returncode, done.stderr) == (1, "PORT: give a whole number from 1 to 65535, not 'eighty'\n")
+
+
+def test_unknown_command_is_wrong_usage(tieubieu):
+    assert tieubieu("dance").returncode == 2
+
+
+def test_backup_and_restore_go_round(tieubieu, tmp_path):
+    create(tieubieu, "--role", "juror")
+    archive = str(tmp_path / "saved.tar.gz")
+    assert tieubieu("backup", archive).returncode == 0
+    (tmp_path / "bad.tar.gz").write_bytes(b"x")
+    bad = tieubieu("restore", str(tmp_path / "bad.tar.gz"))
+    assert (bad.returncode, bad.stderr.startswith("Error: ")) == (1, True)
+    assert tieubieu("backup", str(tmp_path / "no" / "such")).returncode == 1
+
+
+def test_jobs_run_once_counts(tieubieu):
+    assert json.loads(tieubieu("jobs", "run", "--once").stdout) == {"ran": 0}
