@@ -37,6 +37,8 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["ports"] = ports or open_ports(settings)
+        cache = MicroCache(app.wsgi_app, feed_position(db.engine))
+    app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]  # innermost
     for part in (i18n, filters, errors, notices):
         part.install(app)
     web_front.install(app, settings)
@@ -48,9 +50,6 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     accounts_web.install(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
-    with app.app_context():
-        cache = MicroCache(app.wsgi_app, feed_position(db.engine))
-    app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]
     return app
 
 
