@@ -1,6 +1,7 @@
 """The printable certificate of an award."""
 
 from app.core.clock import today
+from app.site.queries import find_signer_title
 from app.web.addresses import absolute_url, base_url
 from catalog.enums import AwardSource, Level, UnitKind, Validity
 from catalog.models import Award
@@ -28,7 +29,6 @@ def is_printable(award: Award) -> bool:
 
 def draw(award: Award) -> bytes:
     """The certificate as PDF. award: a printable one with product, facility and unit loaded."""
-    unit = award.product.facility.unit
     level, verify_url = Level(award.level), absolute_url("site.certificate", locale="vi", number=award.number)
     return certificate_pdf(
         CertificateSheet(
@@ -44,8 +44,8 @@ def draw(award: Award) -> bytes:
             decision_date=award.decision_date or award.issued_on,
             issued_on=award.issued_on,
             valid_until=award.valid_until,
-            place=award.unit_name if level is Level.PROVINCE and award.unit_name else unit.name_vi,
-            signer_title=_signer_title(award),
+            place=_signed_at(award, level),
+            signer_title=find_signer_title(award) or award.issuer,
             signer_name=award.signer,
             verify_url=verify_url,
             verify_text=base_url().partition("://")[2] + verify_url.removeprefix(base_url()),
@@ -62,6 +62,8 @@ def _place(award: Award) -> str:
     return ", ".join(part for part in (facility.commune, f"{kind} {unit.name_vi}") if part)
 
 
-def _signer_title(award: Award) -> str:
-    """The office under which it is signed: that of the authority's head where nothing else is said."""
-    return award.issuer
+def _signed_at(award: Award, level: Level) -> str:
+    """Region and nation are recognised by bodies of the ministry, which sit in Hà Nội."""
+    if level in {Level.REGION, Level.NATIONAL}:
+        return "Hà Nội"
+    return award.unit_name or award.product.facility.unit.name_vi

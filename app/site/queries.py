@@ -11,6 +11,7 @@ from app.core.text import fold
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import Award, Facility, Product, Trademark
 from catalog.queries.cards import is_public
+from voting.models import RecognitionDecision
 
 LOOKUP_LIMIT = 20
 
@@ -83,3 +84,9 @@ def list_certificate_numbers() -> list[str]:
     """Numbers of all certificates, for the sitemap."""
     query = select(Award.number).join(Award.product).join(Product.facility)
     return [n for n in db.session.scalars(query.where(Award.number.is_not(None), is_public()).order_by(Award.id)) if n]
+
+
+def find_signer_title(award: Award) -> str | None:
+    """The office of the person who signed the decision, where a round on this site led to the award."""
+    query = select(RecognitionDecision.signer_title).where(RecognitionDecision.round_id == award.round_id)
+    return db.session.scalar(query)

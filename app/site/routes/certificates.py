@@ -77,6 +77,7 @@ def certificate(number: str) -> BaseResponse:
         "site/certificate.html",
         award=award,
         view=view,
+        today=today(),
         product_path=product_path,
         facility_path=url_for("site.facility", slug=award.product.facility.slug) if product_path else None,
         producer=vietnamese(award.producer_name),
