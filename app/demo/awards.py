@@ -7,8 +7,8 @@ from app.demo.stage import Stage, act
 from catalog.enums import AwardSource, Level
 from catalog.services.awards import AwardData, issue_award, revoke_award
 
-SOURCE = "Dữ liệu minh hoạ"
-ISSUER = "Cơ quan công nhận minh hoạ"
+SOURCE = "Dữ liệu minh họa"
+ISSUER = "Cơ quan công nhận minh họa"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def load_awards(stage: Stage, made: Made) -> None:
             award = act("national", issue_award, made.products[past.product], _award(stage, past, number))
         if past.product == REVOKED:
             with stage.at(-40, 10):
-                act("national", revoke_award, award, "Thu hồi theo đề nghị của cơ sở (minh hoạ)")
+                act("national", revoke_award, award, "Thu hồi theo đề nghị của cơ sở (minh họa)")
 
 
 def _award(stage: Stage, past: Past, number: int) -> AwardData:
@@ -52,7 +52,7 @@ def _award(stage: Stage, past: Past, number: int) -> AwardData:
         number=f"DEMO-{past.area}-{issued.year}-{number:04d}",
         valid_until=stage.day(past.until) if past.until is not None else None,
         issuer=ISSUER,
-        signer="Người ký minh hoạ",
+        signer="Người ký minh họa",
         decision_number=f"{number:02d}/QĐ-MINHHOA",
         decision_date=issued,
         source=AwardSource.PUBLISHED_NOTICE,

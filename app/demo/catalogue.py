@@ -31,18 +31,18 @@ FILE = Path(__file__).parent / "data" / "facilities.toml"
 HOME = "75"
 """Đồng Nai, whose officer has a demonstration account; the officer of the nation serves elsewhere."""
 ALTS = {
-    View.THING: ("Hình minh hoạ: {}", "Illustration: {}"),
-    View.CLOSE_UP: ("Hình minh hoạ, nhìn gần chất liệu: {}", "Illustration, close-up of the material: {}"),
-    View.PACKAGE: ("Hình minh hoạ bao bì: {}", "Illustration of the package: {}"),
+    View.THING: ("Hình minh họa: {}", "Illustration: {}"),
+    View.CLOSE_UP: ("Hình minh họa, nhìn gần chất liệu: {}", "Illustration, close-up of the material: {}"),
+    View.PACKAGE: ("Hình minh họa bao bì: {}", "Illustration of the package: {}"),
 }
 TITLES = {
-    CertificateKind.FOOD_SAFETY: "Giấy chứng nhận đủ điều kiện an toàn thực phẩm (minh hoạ)",
-    CertificateKind.HACCP: "Chứng nhận HACCP (minh hoạ)",
-    CertificateKind.ISO_9001: "Chứng nhận ISO 9001 (minh hoạ)",
-    CertificateKind.ISO_22000: "Chứng nhận ISO 22000 (minh hoạ)",
-    CertificateKind.OCOP: "Giấy chứng nhận sản phẩm OCOP (minh hoạ)",
+    CertificateKind.FOOD_SAFETY: "Giấy chứng nhận đủ điều kiện an toàn thực phẩm (minh họa)",
+    CertificateKind.HACCP: "Chứng nhận HACCP (minh họa)",
+    CertificateKind.ISO_9001: "Chứng nhận ISO 9001 (minh họa)",
+    CertificateKind.ISO_22000: "Chứng nhận ISO 22000 (minh họa)",
+    CertificateKind.OCOP: "Giấy chứng nhận sản phẩm OCOP (minh họa)",
 }
-ISSUER = "Tổ chức chứng nhận minh hoạ"
+ISSUER = "Tổ chức chứng nhận minh họa"
 TEXTS = (
     "name_vi", "name_en", "group", "description_vi", "description_en", "materials", "dimensions", "net_content",
     "shelf_life", "standard", "safety_note", "where_sold",
@@ -174,7 +174,7 @@ def _add_mark(member: str, officer: str, facility: int, facts: dict[str, Any]) -
         member, add_trademark, facility, data, _scan(f"Nhãn hiệu {mark['name']}", facts["name"])
     )
     if granted:
-        act(officer, check_paper, Trademark, mark_id, "Đã đối chiếu (minh hoạ)")
+        act(officer, check_paper, Trademark, mark_id, "Đã đối chiếu (minh họa)")
     return mark_id
 
 
@@ -192,7 +192,7 @@ def _add_paper(member: str, officer: str, facility: int, facts: dict[str, Any], 
     )
     paper: int = act(member, add_certificate, facility, data, _scan(title, facts["name"]))
     if kind == facts["papers"][0]:
-        act(officer, check_paper, Certificate, paper, "Đã đối chiếu (minh hoạ)")
+        act(officer, check_paper, Certificate, paper, "Đã đối chiếu (minh họa)")
     return paper
 
 

@@ -60,7 +60,7 @@ def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
         act(member, publish_lot, lot)
         for kind, quantity in ((RunKind.LOT, facts["labels"]), (RunKind.ITEM, facts["items"])):
             if quantity:
-                act(member, order_labels, lot, LabelOrder(kind=kind, quantity=quantity, purpose="Minh hoạ"))
+                act(member, order_labels, lot, LabelOrder(kind=kind, quantity=quantity, purpose="Minh họa"))
     if "recall" in facts:
         _recall(stage, member, lot, dict(facts["recall"]))
 

@@ -12,7 +12,7 @@ POINTS = 72 / 25.4
 
 
 def draw_paper(title: str, facility: str) -> bytes:
-    """A one-page PDF with a title, whose it is, and MINH HOẠ across it."""
+    """A one-page PDF with a title, whose it is, and MINH HỌA across it."""
     out = io.BytesIO()
     width, height = (side * POINTS for side in A4_MM)
     canvas = new_canvas(out, A4_MM, title=title, author="Tiêu Biểu")
@@ -21,7 +21,7 @@ def draw_paper(title: str, facility: str) -> bytes:
     canvas.rotate(38)
     canvas.setFillColor(Color(0.78, 0.2, 0.15, alpha=0.16))
     canvas.setFont(SEMIBOLD, 92)
-    canvas.drawCentredString(0, -30, drawn("MINH HOẠ"))
+    canvas.drawCentredString(0, -30, drawn("MINH HỌA"))
     canvas.restoreState()
     y = height - 150
     for text, face, sizes in (

@@ -54,17 +54,17 @@ class Person:
 
 
 MEMBERS = tuple(
-    Person(f"member-{number}", Role.FACILITY, local, f"Người liên hệ minh hoạ {number}")
+    Person(f"member-{number}", Role.FACILITY, local, f"Người liên hệ minh họa {number}")
     for number, local in enumerate(MEMBER_EMAILS, start=1)
 )
 STAFF = (
-    Person("province", Role.OFFICER_PROVINCE, "can-bo-dong-nai", "Cán bộ minh hoạ Đồng Nai"),
-    Person("region", Role.OFFICER_REGION, "can-bo-phia-nam", "Cán bộ minh hoạ khu vực phía Nam"),
-    Person("national", Role.OFFICER_NATIONAL, "can-bo-quoc-gia", "Cán bộ minh hoạ cấp quốc gia"),
-    Person("secretary", Role.SECRETARY, "thu-ky", "Thư ký minh hoạ"),
-    Person("chair", Role.CHAIR, "chu-tich", "Chủ tịch hội đồng minh hoạ"),
-    *(Person(f"juror-{n}", Role.JUROR, f"giam-khao-{n}", f"Giám khảo minh hoạ {n}") for n in range(1, 6)),
-    Person("admin", Role.ADMIN, "quan-tri", "Quản trị minh hoạ"),
+    Person("province", Role.OFFICER_PROVINCE, "can-bo-dong-nai", "Cán bộ minh họa Đồng Nai"),
+    Person("region", Role.OFFICER_REGION, "can-bo-phia-nam", "Cán bộ minh họa khu vực phía Nam"),
+    Person("national", Role.OFFICER_NATIONAL, "can-bo-quoc-gia", "Cán bộ minh họa cấp quốc gia"),
+    Person("secretary", Role.SECRETARY, "thu-ky", "Thư ký minh họa"),
+    Person("chair", Role.CHAIR, "chu-tich", "Chủ tịch hội đồng minh họa"),
+    *(Person(f"juror-{n}", Role.JUROR, f"giam-khao-{n}", f"Giám khảo minh họa {n}") for n in range(1, 6)),
+    Person("admin", Role.ADMIN, "quan-tri", "Quản trị minh họa"),
 )
 PEOPLE = (*MEMBERS, *STAFF)
 

@@ -126,7 +126,7 @@ def _add(notice: Notice, picture: StoredPicture) -> None:
     )
     db.session.add(product)
     audit.record(SYSTEM, "catalog.product.take_from_notice", product, source=notice.source)
-    add_pictures(SYSTEM, product.id, [picture], alt_vi=f"Hình minh hoạ: {notice.name}")
+    add_pictures(SYSTEM, product.id, [picture], alt_vi=f"Hình minh họa: {notice.name}")
     award = AwardData(
         level=notice.level,
         issued_on=notice.day,

@@ -30,8 +30,8 @@ JURORS = tuple(f"juror-{number}" for number in range(1, 6))
 SIGNERS = ("secretary", "chair")
 GROUPS = tuple(ProductGroup)
 PROMISE = "Sản phẩm do cơ sở trực tiếp sản xuất, có khả năng sản xuất hàng loạt, không vi phạm quyền sở hữu trí tuệ."
-STAND_ASIDE = "Có quan hệ công tác với cơ sở (minh hoạ)"
-AUTHORITY = "Cơ quan công nhận minh hoạ"
+STAND_ASIDE = "Có quan hệ công tác với cơ sở (minh họa)"
+AUTHORITY = "Cơ quan công nhận minh họa"
 
 
 def load_rounds(stage: Stage, made: Made) -> None:
@@ -74,10 +74,10 @@ def _decide(stage: Stage, round_id: int, entries: list[int]) -> None:
         form = council.DecisionForm(
             number="01/QĐ-MINHHOA",
             signed_on=stage.day(-85),
-            signer="Người ký minh hoạ",
+            signer="Người ký minh họa",
             authority=AUTHORITY,
             valid_until=award_valid_until(stage.day(-85)),
-            signer_title="Thủ trưởng (minh hoạ)",
+            signer_title="Thủ trưởng (minh họa)",
         )
         act("secretary", council.prepare_decision, round_id, form)
         for signer in SIGNERS:
@@ -122,7 +122,7 @@ def _call(stage: Stage, officer: str, plan: RoundPlan, *, planned: int, opened: 
         seats = [
             Seat(email_of("chair"), "", "Chủ tịch hội đồng", role="chair"),
             Seat(email_of("secretary"), "", "Thư ký", role="secretary"),
-            *(Seat("", f"Uỷ viên minh hoạ {n}", "Uỷ viên", role="member") for n in range(1, 4)),
+            *(Seat("", f"Ủy viên minh họa {n}", "Ủy viên", role="member") for n in range(1, 4)),
         ]
         act(officer, seat_council, round_id, seats)
         for group in GROUPS:
@@ -196,7 +196,7 @@ def _papers(*, is_higher: bool) -> list[tuple[str, str]]:
 
 
 def _paper(title: str, facility: str) -> nominations.StoredFile:
-    data = draw_paper(f"{title} (minh hoạ)", facility)
+    data = draw_paper(f"{title} (minh họa)", facility)
     return nominations.StoredFile(ports().files.put(data, ".pdf"), "application/pdf", len(data), {})
 
 

@@ -150,7 +150,7 @@ class Maker:
         issued = self.day - timedelta(days=self.random.randrange(1200))
         return {
             "id": key, "facility_id": facility_id, "kind": self.random.choice(PAPERS), "number": f"MAU/{key}",
-            "issuer": "Tổ chức chứng nhận minh hoạ", "issued_on": issued,
+            "issuer": "Tổ chức chứng nhận minh họa", "issued_on": issued,
             "valid_until": issued + timedelta(days=1095), "check_state": CheckState.CHECKED, "checked_at": self.now,
             "is_demo": True, "created_at": self.now, "updated_at": self.now,
         }  # fmt: skip
@@ -162,10 +162,10 @@ class Maker:
                 issued = self.day - timedelta(days=self.random.randrange(2500))
                 yield {
                     "product_id": key, "number": f"MAU-{key:08d}", "level": self.random.choice(LEVELS),
-                    "year": issued.year, "issuer": "Cơ quan công nhận minh hoạ", "issued_on": issued,
+                    "year": issued.year, "issuer": "Cơ quan công nhận minh họa", "issued_on": issued,
                     "valid_until": award_valid_until(issued), "product_name": f"Sản phẩm mẫu {key}",
                     "producer_name": "Cơ sở mẫu", "source": AwardSource.PUBLISHED_NOTICE,
-                    "source_text": "Dữ liệu minh hoạ", "is_demo": True, "created_at": self.now,
+                    "source_text": "Dữ liệu minh họa", "is_demo": True, "created_at": self.now,
                 }  # fmt: skip
 
     def brand(self) -> str:

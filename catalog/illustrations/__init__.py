@@ -17,7 +17,7 @@ from catalog.illustrations.motifs import choose_motif
 from catalog.illustrations.packaging import package
 from catalog.illustrations.palette import INK, PAPER, Scene, darker, lighter, mix, pick_scene
 
-CAPTION = "Hình minh hoạ"
+CAPTION = "Hình minh họa"
 SQUARE = (1200, 1200)
 WIDE = (1200, 900)
 _MIN_SIDE = 64
