@@ -1,5 +1,6 @@
 """Forms of the selection."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -16,11 +17,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.core.clock import VIETNAM
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, translate
 from catalog.enums import Level
 from voting import dossier
 from voting.labels import DOCUMENT_KINDS, ROUND_LEVELS, SET_CASES
@@ -29,6 +31,12 @@ from voting.services.rounds import RoundPlan, Seat
 
 FILL_IN = N_("Fill in this field.")
 YEARS = (2010, 2100)
+LEVELS = (Level.PROVINCE, Level.REGION, Level.NATIONAL)
+
+
+def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
+    """The choices of a field from value -> message id, translated for whoever opens the form."""
+    return lambda: [SelectChoice(str(value), translate(label)) for value, label in labels.items()]
 
 
 def local_moment(value: datetime | None) -> datetime | None:
@@ -45,9 +53,7 @@ class RoundForm(Form):
     version = HiddenField()
     title_vi = StringField(N_("Title in Vietnamese"), [InputRequired(FILL_IN)])
     title_en = StringField(N_("Title in English"))
-    level = SelectField(
-        N_("Level"), choices=[(level.value, ROUND_LEVELS[level]) for level in Level if level != Level.COMMUNE]
-    )
+    level = SelectField(N_("Level"), choices=options({level: ROUND_LEVELS[level] for level in LEVELS}))
     area = SelectField(N_("Area"), validate_choice=False)
     year = IntegerField(N_("Year"), [InputRequired(FILL_IN), NumberRange(*YEARS)])
     rule_set_id = SelectField(N_("Rule set"), coerce=int)
@@ -109,7 +115,7 @@ class EnterForm(Form):
     product_id = SelectField(N_("Product"), coerce=int)
     is_set = BooleanField(N_("This is a set of products"))
     set_case = SelectField(
-        N_("What makes it a set"), choices=[("", N_("Not a set")), *SET_CASES.items()], validate_choice=False
+        N_("What makes it a set"), choices=options({"": N_("Not a set"), **SET_CASES}), validate_choice=False
     )
 
 
@@ -125,7 +131,7 @@ class StatementForm(Form):
 
 
 class DocumentForm(Form):
-    kind = SelectField(N_("Kind of paper"), choices=list(DOCUMENT_KINDS.items()))
+    kind = SelectField(N_("Kind of paper"), choices=options(DOCUMENT_KINDS))
     title = StringField(N_("Title or number"))
     files = MultipleFileField(
         N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
@@ -175,7 +181,7 @@ def sheet_form(rows: list[tuple[str, str, str]], **values: Any) -> SheetForm:
 
 class VerdictForm(Form):
     recognised = RadioField(
-        N_("Decision of the council"), choices=[("yes", N_("Recognise")), ("no", N_("Do not recognise"))],
+        N_("Decision of the council"), choices=options({"yes": N_("Recognise"), "no": N_("Do not recognise")}),
         validators=[InputRequired(N_("Choose one."))],
     )  # fmt: skip
     reason = TextAreaField(N_("Reason (needed where the decision departs from the score)"))

@@ -24,7 +24,8 @@ Page = Response | str | tuple[str, int]
 def close_scoring(slug: str) -> Page:
     """The page both people sign to close scoring; completeness only, never a score."""
     round_ = get_work_round(current_actor(), slug)
-    form = ReasonForm()
+    given = list_signatures(round_, "close_scoring")
+    form = ReasonForm(data={"reason": given[0].reason if given else ""})
     if form.validate_on_submit():
         try:
             with transaction():
