@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from voting.enums import NominationState, RecusalState, RoundState
-from voting.models import SelectionRound
+from voting.models import Nomination, SelectionRound
 
 RANKED = frozenset(
     {
@@ -17,6 +17,12 @@ RANKED = frozenset(
 SHUT_OUT = frozenset({RecusalState.DECLARED, RecusalState.CONFIRMED, RecusalState.PROPOSED})
 """A proposed conflict shuts out too, until the chair has decided: nothing seen can be unseen."""
 IN_SCORING = frozenset({RoundState.SCORING, RoundState.SCORING_SECOND})
+
+
+def shown_state(nomination: Nomination) -> str:
+    """The state outside the council: a set tells that its members passed, so it stays hidden until the list."""
+    is_hidden = nomination.state == NominationState.MERGED and nomination.round.provisional_at is None
+    return NominationState.ACCEPTED if is_hidden else nomination.state
 
 
 def is_before_scoring(round_: SelectionRound) -> bool:

@@ -11,6 +11,7 @@ from app.core.errors import NotFound
 from voting import sealed
 from voting.enums import NominationState
 from voting.models import Nomination, SelectionRound
+from voting.queries.after import sets_by_lead
 from voting.queries.results import recognised_nominations
 from voting.visibility import Fact, may_see
 
@@ -79,8 +80,13 @@ def list_history(product_id: int) -> list[SelectionRound]:
 def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:
     if not may_see(PUBLIC, round_, Fact.PROVISIONAL) or may_see(PUBLIC, round_, Fact.RESULT):
         return None
+    sets = sets_by_lead(round_.id)
     return [
-        {"group": n.group, "product": n.product.name_vi, "facility": n.facility.name}
+        {
+            "group": n.group,
+            "product": sets[n.id].name_vi if n.id in sets else n.product.name_vi,
+            "facility": n.facility.name,
+        }
         for n in sorted(recognised_nominations(round_), key=lambda n: (n.group, n.product.sort_key))
     ]
 

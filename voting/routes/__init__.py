@@ -30,4 +30,6 @@ def words() -> dict[str, object]:
 
 
 from voting import messages  # noqa: E402, F401  # registers what refusals say
+from voting import messages_more  # noqa: E402, F401  # as above
 from voting.routes import council, dossiers, files, jury, planning, scoring_stage  # noqa: E402, F401  # registers views
+from voting.routes import after, complaints, conflicts, promotions, sets  # noqa: E402, F401  # as above

@@ -128,7 +128,7 @@ def publish_provisional(slug: str) -> Page:
 def decision(slug: str) -> Page:
     """Number, date, signer and validity of the decision."""
     actor = current_actor()
-    round_ = _in_council(slug)
+    round_ = get_council_round(slug)
     form = DecisionEntryForm(data=_decision_values(round_))
     if form.validate_on_submit():
         try:
@@ -147,7 +147,7 @@ def decision(slug: str) -> Page:
 @access("voting.council")
 def publish(slug: str) -> Page:
     """The page both people sign; the second signature publishes everything in one transaction."""
-    round_ = _in_council(slug)
+    round_ = get_council_round(slug)
     form = ReasonForm()
     if form.validate_on_submit():
         try:
@@ -167,7 +167,7 @@ def publish(slug: str) -> Page:
             return redirect(local_url("voting.board", slug=slug), 303)
     page = render_template(
         "voting/publish.html",
-        round=_in_council(slug),
+        round=get_council_round(slug),
         form=form,
         decision=sealed.find_decision(round_.id),
         rows=[row for row in list_board(current_actor(), round_) if row.verdict and row.verdict.recognised],
@@ -200,7 +200,8 @@ def _facts(row: BoardRow, rules: RuleSet) -> list[dict[str, str]]:
     ]
 
 
-def _in_council(slug: str) -> SelectionRound:
+def get_council_round(slug: str) -> SelectionRound:
+    """A round for the members of its council. Raises NotFound for everyone else."""
     round_ = get_work_round(current_actor(), slug)
     if council_role(current_actor(), round_) is None:
         raise NotFound("not_found")

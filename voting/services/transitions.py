@@ -46,9 +46,14 @@ def move_round(
     round_.state = target
 
 
+def is_act_open(round_: SelectionRound, act: RoundAct) -> bool:
+    """Whether the table opens this act now."""
+    return act in get_round_acts(RoundState(round_.state), _passes(round_))
+
+
 def check_round_act(round_: SelectionRound, act: RoundAct) -> None:
     """Raises Conflict(`act_not_open`) when the table does not open this act now."""
-    if act not in get_round_acts(RoundState(round_.state), _passes(round_)):
+    if not is_act_open(round_, act):
         raise Conflict("act_not_open", state=round_.state)
 
 

@@ -1,0 +1,171 @@
+"""Lead a round back or end it: one page for each act that chair and secretary sign with a reason."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response
+
+from app.core.errors import DomainError
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import N_, local_url, localized, translate
+from app.web.notices import tell
+from voting.enums import RoundAct, RoundState
+from voting.forms_after import SignedReasonForm
+from voting.labels_after import CONFLICT_RULES, OUTCOMES
+from voting.models import SelectionRound
+from voting.policies import can_sign
+from voting.queries.after import count_open_complaints, find_origin, list_complaints, sets_by_member
+from voting.routes import bp
+from voting.routes.council import get_council_round
+from voting.services import reopening
+from voting.services.signatures import list_signatures
+from voting.services.transitions import check_round_act, is_act_open
+from voting.standing import shown_state
+
+Page = Response | str | tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """An act of two people with a reason. Texts are message ids; done: where to go once it is carried out."""
+
+    act: RoundAct
+    verb: Callable[..., bool]
+    title: str
+    lead: str
+    consequences: tuple[str, ...]
+    button: str
+    success: str
+    done: str = "voting.work_round"
+
+
+REOPEN = Weighty(
+    RoundAct.REOPEN_SCORING,
+    reopening.sign_reopening,
+    N_("Open scoring again"),
+    N_("For a mistake that only new score sheets can mend."),
+    (
+        N_("The count made at closing is kept on record and no longer holds."),
+        N_("Verdicts and sets that the council noted are taken back."),
+        N_("Submitted sheets stay submitted; missing ones wait for their jurors again."),
+        N_("Scoring stays open until chair and secretary close it again."),
+    ),
+    N_("Sign the reopening"),
+    N_("Scoring is open again. The jurors have been told."),
+)
+RETURN = Weighty(
+    RoundAct.RETURN_TO_COUNCIL,
+    reopening.sign_return,
+    N_("Take the list back to the council"),
+    N_("For a complaint that was upheld, or a mistake seen in the list."),
+    (
+        N_("The provisional list is public no more; the page of the round says why."),
+        N_("The council may change its verdicts and sets, or open scoring again."),
+        N_("A new list opens a new time for complaints."),
+    ),
+    N_("Sign the return"),
+    N_("The list is taken back. The entrants have been told."),
+    "voting.board",
+)
+ANNUL = Weighty(
+    RoundAct.ANNUL,
+    reopening.sign_annulment,
+    N_("Annul the round"),
+    N_("Ends the round for good. This cannot be undone."),
+    (
+        N_("The page of the round says that it is annulled, and why."),
+        N_("Certificates issued by it are revoked at once."),
+        N_("Log, counts and published files stay on record."),
+    ),
+    N_("Sign the annulment"),
+    N_("The round is annulled."),
+)
+
+
+@bp.context_processor
+def after_words() -> dict[str, object]:
+    """What the templates of this part, and the board, look up."""
+    return {
+        "after_links": after_links,
+        "complaint_outcomes": OUTCOMES,
+        "conflict_text": conflict_text,
+        "find_origin": find_origin,
+        "sets_by_member": sets_by_member,
+        "shown_state": shown_state,
+    }
+
+
+@localized(bp, "/hoi-dong/<slug>/mo-cham-lai", "/council/<slug>/reopen", methods=("GET", "POST"))
+@access("voting.council")
+def reopen_scoring(slug: str) -> Page:
+    return _weighty(slug, REOPEN)
+
+
+@localized(bp, "/hoi-dong/<slug>/xem-xet-lai", "/council/<slug>/return", methods=("GET", "POST"))
+@access("voting.council")
+def return_to_council(slug: str) -> Page:
+    return _weighty(slug, RETURN)
+
+
+@localized(bp, "/hoi-dong/<slug>/huy-ket-qua", "/council/<slug>/annul", methods=("GET", "POST"))
+@access("voting.council")
+def annul_round(slug: str) -> Page:
+    return _weighty(slug, ANNUL)
+
+
+def after_links(round_: SelectionRound) -> list[dict[str, str]]:
+    """The further acts open to this person for this round, as links: `{"text", "href"}`, texts translated."""
+    actor, slug = current_actor(), round_.slug
+    found: list[tuple[str, str]] = []
+    if round_.state == RoundState.COUNCIL:
+        found.append((N_("Merge entries into sets"), "voting.sets"))
+    if list_complaints(round_.id) or round_.complaints_until:
+        found.append((N_("Complaints"), "voting.council_complaints"))
+    if round_.published_at and not round_.annulled_at:
+        found.append((N_("Send entries up"), "voting.promotion"))
+    if can_sign(actor, round_):
+        signed = ((REOPEN, "reopen_scoring"), (RETURN, "return_to_council"), (ANNUL, "annul_round"))
+        found += [(act.title, f"voting.{name}") for act, name in signed if is_act_open(round_, act.act)]
+    waiting = count_open_complaints(round_.id)
+    return [
+        {
+            "text": translate(text)
+            + (f" ({waiting})" if waiting and name == "voting.council_complaints" else ""),
+            "href": local_url(name, slug=slug),
+        }
+        for text, name in found
+    ]
+
+
+def conflict_text(rule: str) -> str:
+    """The kinds of a conflict found by rule, in words."""
+    return "; ".join(translate(CONFLICT_RULES[kind]) for kind in rule.split() if kind in CONFLICT_RULES)
+
+
+def _weighty(slug: str, what: Weighty) -> Page:
+    actor, round_ = current_actor(), get_council_round(slug)
+    check_round_act(round_, what.act)
+    given = list_signatures(round_, what.act)
+    form = SignedReasonForm(data={"reason": given[-1].reason if given else ""})
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                done = what.verb(actor, round_.id, reason=form.reason.data or "")
+        except DomainError as error:
+            if error.code == "confirmation_needed":
+                raise
+            form.refuse(error)
+        else:
+            tell(
+                "success",
+                translate(what.success)
+                if done
+                else translate("You have signed. The other person signs next."),
+            )
+            return redirect(local_url(what.done if done else "voting.work_round", slug=slug), 303)
+    page = render_template(
+        "voting/weighty.html", round=get_council_round(slug), what=what, form=form, signatures=given
+    )
+    return page, 422 if form.is_submitted() else 200
