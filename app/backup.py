@@ -81,7 +81,9 @@ def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
         work = Path(name)
         manifest = _unpack(source, work)
         if manifest["database"] != ("sqlite" if _is_sqlite(settings) else "postgresql"):
-            raise BackupError(f"the archive holds a {manifest['database']} database; DATABASE_URL names another kind")
+            raise BackupError(
+                f"the archive holds a {manifest['database']} database; DATABASE_URL names another kind"
+            )
         if _is_sqlite(settings):
             _check_sqlite(work / DATABASE)
         aside = data_dir / f"{ASIDE}{utc_now():%Y%m%dT%H%M%S}"
@@ -119,7 +121,10 @@ def _copy_database(settings: Settings, work: Path) -> list[tuple[str, Path]]:
 
 def copy_sqlite(source: Path, target: Path) -> None:
     """A consistent copy of a database in use; the copy is checked."""
-    with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old, closing(sqlite3.connect(target)) as new:
+    with (
+        closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as old,
+        closing(sqlite3.connect(target)) as new,
+    ):
         old.backup(new)
         new.execute("PRAGMA journal_mode=DELETE")
     _check_sqlite(target)
@@ -142,7 +147,12 @@ def _state_files(settings: Settings, work: Path, target: Path) -> Iterator[tuple
     main = database_path(settings) if _is_sqlite(settings) else None
     for path in sorted(data_dir.rglob("*")):
         relative = path.relative_to(data_dir)
-        if path.is_symlink() or not path.is_file() or path.resolve() in {main, target} or not _is_state(relative):
+        if (
+            path.is_symlink()
+            or not path.is_file()
+            or path.resolve() in {main, target}
+            or not _is_state(relative)
+        ):
             continue
         if path.suffix == ".db":
             copy = work / "databases" / relative
@@ -154,7 +164,7 @@ def _state_files(settings: Settings, work: Path, target: Path) -> Iterator[tuple
 
 def _is_state(relative: Path) -> bool:
     top = relative.parts[0]
-    if top in _LEFT_OUT_FOLDERS or top.startswith((".", ASIDE)) and len(relative.parts) > 1:
+    if top in _LEFT_OUT_FOLDERS or (top.startswith((".", ASIDE)) and len(relative.parts) > 1):
         return False
     return not relative.name.endswith(_LEFT_OUT_ENDINGS) and not relative.name.startswith(".")
 
@@ -194,7 +204,9 @@ def _unpack(source: Path, work: Path) -> dict[str, Any]:
                 raise BackupError(f"{source.name} is no archive of this program")
             manifest = json.loads(_read(archive, first))
             if manifest.get("format") != FORMAT:
-                raise BackupError(f"the archive has format {manifest.get('format')!r}; this program reads {FORMAT}")
+                raise BackupError(
+                    f"the archive has format {manifest.get('format')!r}; this program reads {FORMAT}"
+                )
             wanted = {str(member["name"]): member for member in manifest["members"]}
             while (info := archive.next()) is not None:
                 _unpack_member(archive, info, wanted.pop(info.name, None), work)
@@ -203,7 +215,7 @@ def _unpack(source: Path, work: Path) -> dict[str, Any]:
     except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise BackupError(f"the archive is damaged: {error}") from error
     if wanted:
-        raise BackupError(f"the archive is damaged: {sorted(wanted)[0]} is missing")
+        raise BackupError(f"the archive is damaged: {min(wanted)} is missing")
     return dict(manifest)
 
 
@@ -245,7 +257,11 @@ def _put_aside(settings: Settings, aside: Path) -> None:
     data_dir = Path(settings.data_dir)
     aside.mkdir()
     for path in sorted(data_dir.iterdir()):
-        if path.name.startswith((".restore-", ASIDE)) or path.suffix == ".lock" or path.suffixes[-1:] == [".gz"]:
+        if (
+            path.name.startswith((".restore-", ASIDE))
+            or path.suffix == ".lock"
+            or path.suffixes[-1:] == [".gz"]
+        ):
             continue
         if path.name in _LEFT_OUT_FOLDERS:
             shutil.rmtree(path, ignore_errors=True)

@@ -66,7 +66,10 @@ def _clock(_settings: Settings) -> tuple[Verdict, str]:
     built = datetime.fromtimestamp((ROOT / "pyproject.toml").stat().st_mtime, UTC)
     now = utc_now()
     if now < built:
-        return Verdict.FAIL, f"it is {now:%Y-%m-%d %H:%M} UTC by this clock, earlier than the program's own files: set it"
+        return (
+            Verdict.FAIL,
+            f"it is {now:%Y-%m-%d %H:%M} UTC by this clock, earlier than the program's own files: set it",
+        )
     return Verdict.OK, f"it is {now:%Y-%m-%d %H:%M} UTC"
 
 
@@ -84,7 +87,11 @@ def _fonts(_settings: Settings) -> tuple[Verdict, str]:
     from app.core.fonts import FACES, font_path  # noqa: PLC0415  # pulls the drawing libraries
 
     missing = [face for face in FACES if not font_path(face).is_file()]
-    return (Verdict.FAIL, f"missing: {', '.join(missing)}") if missing else (Verdict.OK, f"{len(FACES)} faces found")
+    return (
+        (Verdict.FAIL, f"missing: {', '.join(missing)}")
+        if missing
+        else (Verdict.OK, f"{len(FACES)} faces found")
+    )
 
 
 def _database(settings: Settings) -> tuple[Verdict, str]:
@@ -112,7 +119,10 @@ def _sqlite(settings: Settings) -> tuple[Verdict, str]:
         level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     if (level, mode) != (2, "wal"):
-        return Verdict.FAIL, f"synchronous={level}, journal_mode={mode}: a power cut could lose what was acknowledged"
+        return (
+            Verdict.FAIL,
+            f"synchronous={level}, journal_mode={mode}: a power cut could lose what was acknowledged",
+        )
     with closing(sqlite3.connect(f"file:{database_path(settings)}?mode=ro", uri=True)) as database:
         found = str(database.execute("PRAGMA quick_check").fetchone()[0])
     if found != "ok":
@@ -125,7 +135,10 @@ def _address(settings: Settings) -> tuple[Verdict, str]:
     if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
         return Verdict.WARN, f"{settings.base_url} is not https: passwords would travel in clear"
     if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
-        return Verdict.WARN, f"{settings.base_url}: printed codes would lead nowhere; set BASE_URL before labels are made"
+        return (
+            Verdict.WARN,
+            f"{settings.base_url}: printed codes would lead nowhere; set BASE_URL before labels are made",
+        )
     return Verdict.OK, settings.base_url
 
 
@@ -139,13 +152,19 @@ def _index(settings: Settings) -> tuple[Verdict, str]:
     with open_application(settings).app_context():
         behind, count = latest_change() - ports().search.position(), ports().search.count()
     if behind:
-        return Verdict.WARN, f"{count} documents, {behind} changes behind: the job runner catches up while the server runs"
+        return (
+            Verdict.WARN,
+            f"{count} documents, {behind} changes behind: the job runner catches up while the server runs",
+        )
     return Verdict.OK, f"{count} documents, up to date"
 
 
 def _mail(settings: Settings) -> tuple[Verdict, str]:
     if not settings.smtp_url:
-        return Verdict.WARN, "SMTP_URL is not set: mails stay in the outbox and the log, addresses are not confirmed"
+        return (
+            Verdict.WARN,
+            "SMTP_URL is not set: mails stay in the outbox and the log, addresses are not confirmed",
+        )
     from app.adapters.mail import SmtpMailer  # noqa: PLC0415  # only here
 
     SmtpMailer(settings.smtp_url, settings.mail_from).check()

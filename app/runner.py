@@ -66,7 +66,7 @@ class Runner:
                     return has_pending() and run_pending(limit=1) > 0
                 finally:
                     db.session.remove()
-        except Exception:  # a full disk or a database that restarts must not end the runner
+        except Exception:  # noqa: BLE001  # a full disk or a database that restarts must not end the runner
             _log.exception("the runner will try again")
             self._stop.wait(LOCK_POLL)
             return False

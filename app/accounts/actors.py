@@ -12,7 +12,7 @@ from app.accounts.sessions import Session, key_hash
 from app.core.actor import PUBLIC, SECOND_FACTOR_ROLES, Actor, Role
 from app.core.db import db
 
-TOKEN_PREFIX = "tb_"
+TOKEN_PREFIX = "tb_"  # noqa: S105  # the mark by which leaked tokens are found
 
 
 class SignedIn(UserMixin):  # type: ignore[misc]  # Flask-Login carries no types
@@ -72,7 +72,9 @@ def _token_actor(secret: str) -> Actor:
     query = (
         select(User)
         .join(ApiToken, ApiToken.user_id == User.id)
-        .where(ApiToken.key_hash == key_hash(secret), ApiToken.revoked_at.is_(None), User.disabled_at.is_(None))
+        .where(
+            ApiToken.key_hash == key_hash(secret), ApiToken.revoked_at.is_(None), User.disabled_at.is_(None)
+        )
     )
     user = db.session.scalar(query) if secret.startswith(TOKEN_PREFIX) else None
     g.by_token = user is not None

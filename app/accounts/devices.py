@@ -5,8 +5,9 @@ The cookie says nothing but "this browser knew the password once"; it opens noth
 
 import secrets
 
-from flask import Response, current_app, request
+from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.wrappers import Response
 
 KEPT_SECONDS = 180 * 86_400
 

@@ -74,7 +74,10 @@ def give_back() -> None:
         session.delete(row)
     files, cut = values.pop(FILES, []), values.pop(CUT, [])
     g.held_values = values
-    notify("info", translate("Your session had ended. What you typed is back in the form: check it and send it again."))
+    notify(
+        "info",
+        translate("Your session had ended. What you typed is back in the form: check it and send it again."),
+    )
     if files:
         notify("warning", translate("Choose these files again: %(names)s", names=", ".join(files)))
     if cut:

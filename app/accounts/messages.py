@@ -7,7 +7,9 @@ from app.web.messages import register_messages
 register_messages(
     {
         "too_many_tries": N_("There were too many tries. Please wait %(minutes)s minutes and try again."),
-        "login_failed": N_("The e-mail address or the password is wrong, or the address has not been confirmed yet."),
+        "login_failed": N_(
+            "The e-mail address or the password is wrong, or the address has not been confirmed yet."
+        ),
         "confirmation_needed": N_("Please confirm that it is you before this step."),
         "second_factor_required": N_("Finish signing in with your second factor first."),
         "code_wrong": N_("That code is not right. Codes change every 30 seconds and work once."),
@@ -24,7 +26,9 @@ register_messages(
         "membership_exists": N_("This person has this role already."),
         "role_scope": N_("Choose the place or facility that the role is for."),
         "second_factor_set": N_("A second factor is already set up."),
-        "second_factor_kept": N_("Your role asks for a second factor; you can replace it, but not switch it off."),
+        "second_factor_kept": N_(
+            "Your role asks for a second factor; you can replace it, but not switch it off."
+        ),
         "token_name": N_("Give the token a name, so that you know it again."),
         "too_many_tokens": N_("You have %(limit)s tokens. Revoke one first."),
     }

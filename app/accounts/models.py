@@ -34,7 +34,10 @@ class User(HasId, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     memberships: Mapped[list["Membership"]] = relationship(
-        back_populates="user", cascade="all, delete-orphan", order_by="Membership.id", foreign_keys="Membership.user_id"
+        back_populates="user",
+        cascade="all, delete-orphan",
+        order_by="Membership.id",
+        foreign_keys="Membership.user_id",
     )
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 

@@ -8,8 +8,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from app.accounts.setup import account_setup
 from app.core.text import nfc
 
-_COSTS = {
-    "interactive": {"time_cost": 2, "memory_cost": 47_104, "parallelism": 1},  # OWASP: at least 46 MiB and one pass
+_COSTS: dict[str, dict[str, int]] = {
+    "interactive": {
+        "time_cost": 2,
+        "memory_cost": 47_104,
+        "parallelism": 1,
+    },  # OWASP: at least 46 MiB and one pass
     "low": {"time_cost": 1, "memory_cost": 64, "parallelism": 1},  # tests only
 }
 
@@ -36,7 +40,8 @@ def is_outdated(kept: str) -> bool:
 
 @cache
 def _hasher(cost: str) -> PasswordHasher:
-    return PasswordHasher(**_COSTS[cost])
+    parts = _COSTS[cost]
+    return PasswordHasher(parts["time_cost"], parts["memory_cost"], parts["parallelism"])
 
 
 @cache

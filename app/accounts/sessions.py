@@ -134,7 +134,9 @@ class ServerSessions(SessionInterface):
             if session.renewed:
                 self._set_cookie(app, response, MARK + session.key)
         elif session.ended and not session.values_now:
-            secure = bool(app.config["SESSION_COOKIE_SECURE"])  # a __Host- cookie is deleted by a secure one only
+            secure = bool(
+                app.config["SESSION_COOKIE_SECURE"]
+            )  # a __Host- cookie is deleted by a secure one only
             response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="Lax")
         elif session.modified or session.ended:
             serializer = self._cookie.get_signing_serializer(app)
@@ -169,11 +171,15 @@ def key_hash(key: str) -> str:
 def find_session(key: str) -> UserSession | None:
     """The live session row of a cookie key."""
     now = utc_now()
-    strict = exists().where(Membership.user_id == UserSession.user_id, Membership.role.not_in(LONG_IDLE_ROLES))
+    strict = exists().where(
+        Membership.user_id == UserSession.user_id, Membership.role.not_in(LONG_IDLE_ROLES)
+    )
     query = (
         select(UserSession, strict)
         .join(User, User.id == UserSession.user_id)
-        .where(UserSession.key_hash == key_hash(key), UserSession.expires_at > now, User.disabled_at.is_(None))
+        .where(
+            UserSession.key_hash == key_hash(key), UserSession.expires_at > now, User.disabled_at.is_(None)
+        )
     )
     found = db.session.execute(query).one_or_none()
     if found is None or now - found[0].seen_at > (SHORT_IDLE if found[1] else IDLE):

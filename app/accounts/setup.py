@@ -14,7 +14,7 @@ class AccountSetup:
     """
 
     secret: bytes = field(repr=False)
-    password_cost: str = "interactive"
+    password_cost: str = "interactive"  # noqa: S105  # a name of `passwords`
     confirm_email_first: bool = True
 
 

@@ -2,7 +2,6 @@
 
 import unicodedata
 from datetime import datetime
-from xml.sax.saxutils import quoteattr
 
 import pyotp
 import qrcode
@@ -49,8 +48,10 @@ def qr_svg(text: str, label: str) -> Markup:
     matrix = code.get_matrix()
     size = len(matrix)
     path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
-    return Markup(
-        f'<svg class="qr" role="img" aria-label={quoteattr(label)} viewBox="0 0 {size} {size}" width="232" height="232"'
-        f' shape-rendering="crispEdges"><rect width="{size}" height="{size}" fill="#fff"/>'
-        f'<path d="{path}" fill="#000"/></svg>'
-    )  # only numbers and the quoted label enter
+    head = Markup(
+        '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {size} {size}" width="232" height="232"'
+    )
+    body = Markup(
+        ' shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/><path d="{1}" fill="#000"/></svg>'
+    )
+    return head.format(label, size=size) + body.format(size, path)

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import messages, tasks  # noqa: F401  # they register themselves
 from app.accounts.confirmation import ConfirmationNeeded
-from app.accounts.labels import REGIONS, ROLES
 from app.accounts.held import give_back, hold_form, sent_by_our_page
+from app.accounts.labels import REGIONS, ROLES
 from app.accounts.limits import TooManyTries
 from app.accounts.setup import AccountSetup
 from app.core.actor import PUBLIC, Actor, Role
@@ -40,7 +40,10 @@ def install(app: Flask) -> None:
 
     @app.context_processor
     def who() -> dict[str, Any]:
-        return {"current_actor": LocalProxy(_shown_actor), "second_factor_waived": g.get("second_factor_waived", False)}
+        return {
+            "current_actor": LocalProxy(_shown_actor),
+            "second_factor_waived": g.get("second_factor_waived", False),
+        }
 
 
 def ask_login() -> BaseResponse:
@@ -52,12 +55,16 @@ def ask_login() -> BaseResponse:
     return redirect(local_url("accounts.login", next=_way_back()), 303)
 
 
-def _stale_form(error: CSRFError) -> BaseResponse:
+def _stale_form(_error: CSRFError) -> BaseResponse:
     """A form whose token is of another session: nothing is done, and nothing typed is lost."""
     db.session.rollback()
-    text = translate("This form was opened before you signed in or out. Open the page again and send it once more.")
+    text = translate(
+        "This form was opened before you signed in or out. Open the page again and send it once more."
+    )
     if wants_problem() or not sent_by_our_page() or request.endpoint is None:
-        return problem(400, "stale_form", text) if wants_problem() else error_page(400, text, code="stale_form")
+        return (
+            problem(400, "stale_form", text) if wants_problem() else error_page(400, text, code="stale_form")
+        )
     rule = rule_of(request.endpoint)
     if rule in {None, PUBLIC_RULE}:
         return error_page(400, text, code="stale_form")

@@ -54,7 +54,9 @@ def get_user(user_id: int) -> User:
     return user
 
 
-def list_audit(wanted: AuditFilter, *, page: int = 1, per_page: int = PER_PAGE) -> tuple[list[AuditEntry], int]:
+def list_audit(
+    wanted: AuditFilter, *, page: int = 1, per_page: int = PER_PAGE
+) -> tuple[list[AuditEntry], int]:
     """The register of acts, newest first, and how many lines fit the filter."""
     conditions = _conditions(wanted)
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*conditions)) or 0
@@ -73,7 +75,7 @@ def list_jobs(state: str = "", *, page: int = 1) -> tuple[list[Job], int]:
 def count_jobs() -> dict[str, int]:
     """How many jobs there are in each state."""
     query = select(Job.state, func.count()).group_by(Job.state)
-    return {state: number for state, number in db.session.execute(query)}
+    return {row[0]: row[1] for row in db.session.execute(query)}
 
 
 def get_job(job_id: int) -> Job:
@@ -102,7 +104,11 @@ def get_mail(mail_id: int) -> OutboxMail:
 
 def count_failing_mails() -> int:
     """Mails that could not be handed over so far."""
-    query = select(func.count()).select_from(OutboxMail).where(OutboxMail.sent_at.is_(None), OutboxMail.error != "")
+    query = (
+        select(func.count())
+        .select_from(OutboxMail)
+        .where(OutboxMail.sent_at.is_(None), OutboxMail.error != "")
+    )
     return db.session.scalar(query) or 0
 
 

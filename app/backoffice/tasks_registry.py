@@ -1,6 +1,6 @@
 """What waits for a person: every package says it for its own part, the account page joins the parts.
 
-    register_task_source("catalog.review", waiting_papers)
+register_task_source("catalog.review", waiting_papers)
 """
 
 from collections.abc import Callable

@@ -6,9 +6,11 @@ A command is imported when it is called, so that those without a database start 
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
+
+from app.core.errors import DomainError
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("app.cli.run:serve", "Serve the site with the production server."),
@@ -25,7 +27,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "epcis": ("traceability.cli_epcis:epcis", "EPCIS 2.0 documents."),
     "labels": ("traceability.cli_labels:labels", "Draw a sheet of QR labels."),
     "backup": ("app.cli.state:backup", "Write the whole state, database and files, into one archive."),
-    "restore": ("app.cli.state:restore", "Put the state of an archive in place; the present one is kept aside."),
+    "restore": (
+        "app.cli.state:restore",
+        "Put the state of an archive in place; the present one is kept aside.",
+    ),
     "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
 }
 NEEDS_APPLICATION = frozenset({"search"})
@@ -33,27 +38,23 @@ NEEDS_APPLICATION = frozenset({"search"})
 
 
 class Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click's signature
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in NEEDS_APPLICATION:
+            from app.cli.application import open_application  # noqa: PLC0415  # only for these
+
+            ctx.with_resource(open_application().app_context())
         module, _, name = COMMANDS[cmd_name][0].partition(":")
         command: click.Command = getattr(import_module(module), name)
         return command
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  # as above
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
-
-    def invoke(self, ctx: click.Context) -> Any:
-        if ctx._protected_args[:1] and ctx._protected_args[0] in NEEDS_APPLICATION:  # noqa: SLF001  # click has no other way
-            from app.cli.application import open_application  # noqa: PLC0415  # only for these
-
-            with open_application().app_context():
-                return super().invoke(ctx)
-        return super().invoke(ctx)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -73,7 +74,7 @@ def main(args: list[str] | None = None) -> NoReturn:
     except BrokenPipeError:  # the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except Exception as error:  # noqa: BLE001  # the last resort
+    except Exception as error:  # the last resort
         if os.environ.get("TIEUBIEU_TRACEBACK"):
             raise
         refuse(one_line(error))
@@ -83,7 +84,7 @@ def main(args: list[str] | None = None) -> NoReturn:
 def one_line(error: Exception) -> str:
     """What to say of an error, whatever its kind."""
     text = str(error)
-    if hasattr(error, "code") and hasattr(error, "params"):
+    if isinstance(error, DomainError):
         from app.web.messages import message_for  # noqa: PLC0415  # then it is loaded already
 
         text = f"{message_for(error, 'en')} [{error.code}]"

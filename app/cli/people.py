@@ -18,11 +18,17 @@ def user() -> None:
 @user.command("create")
 @click.option("--email", required=True)
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-@click.option("--province", metavar="CODE", help="Of an officer of a province: its code in the list of 1 July 2025.")
+@click.option(
+    "--province", metavar="CODE", help="Of an officer of a province: its code in the list of 1 July 2025."
+)
 @click.option("--region", help="Of an officer of a region: phia-bac, mien-trung-tay-nguyen, phia-nam.")
-@click.option("--facility", metavar="SLUG", help="Of a member of a facility; without it they register one themselves.")
+@click.option(
+    "--facility", metavar="SLUG", help="Of a member of a facility; without it they register one themselves."
+)
 @click.option("--name", default="", help="How the person is named.")
-def create_user(email: str, role: str, province: str | None, region: str | None, facility: str | None, name: str) -> None:
+def create_user(
+    email: str, role: str, province: str | None, region: str | None, facility: str | None, name: str
+) -> None:
     """Make an account that can sign in at once; the password is read from standard input.
 
     Every role but `facility` sets up a second factor at the first sign-in.
@@ -30,14 +36,25 @@ def create_user(email: str, role: str, province: str | None, region: str | None,
     if role == Role.OFFICER_PROVINCE and not province:
         raise click.UsageError("--role officer-province needs --province CODE")
     if role == Role.OFFICER_REGION and not (region or province):
-        raise click.UsageError("--role officer-region needs --region, or --province for a province of the region")
+        raise click.UsageError(
+            "--role officer-region needs --region, or --province for a province of the region"
+        )
     password = _read_password()
     with open_application().app_context():
-        print_json(_create(email, Role(role), name, password, province=province, region=region, facility=facility))
+        print_json(
+            _create(email, Role(role), name, password, province=province, region=region, facility=facility)
+        )
 
 
 def _create(
-    email: str, role: Role, name: str, password: str, *, province: str | None, region: str | None, facility: str | None
+    email: str,
+    role: Role,
+    name: str,
+    password: str,
+    *,
+    province: str | None,
+    region: str | None,
+    facility: str | None,
 ) -> dict[str, Any]:
     from app.accounts.addresses import email_key  # noqa: PLC0415  # the database comes with it
     from app.accounts.services.members import create_user as create  # noqa: PLC0415  # as above

@@ -86,7 +86,9 @@ def demo() -> None:
 
 
 @demo.command("load")
-@click.option("--products", type=click.IntRange(1, 1_000_000), help="Instead: a synthetic catalogue of this size.")
+@click.option(
+    "--products", type=click.IntRange(1, 1_000_000), help="Instead: a synthetic catalogue of this size."
+)
 def load_demo(products: int | None) -> None:
     """Load the demonstration, or a synthetic catalogue for scale work."""
     settings = Settings.from_env()

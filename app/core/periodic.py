@@ -38,7 +38,7 @@ def run_due(now: float | None = None) -> int:
         entry.due = now + entry.seconds
         try:
             entry.work()
-        except Exception:  # one bad round must not stop the others
+        except Exception:  # noqa: BLE001  # one bad round must not stop the others
             _log.exception("%s failed", name)
         finally:
             db.session.remove()

@@ -29,13 +29,15 @@ def asked_next() -> str | None:
 def with_query(path: str, **values: str | None) -> str:
     """The local path with query values set, or taken away where the value is None."""
     parts = urlsplit(path)
-    pairs = [(key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in values]
+    pairs = [
+        (key, value) for key, value in parse_qsl(parts.query, keep_blank_values=True) if key not in values
+    ]
     pairs += [(key, value) for key, value in values.items() if value is not None]
     return urlunsplit(("", "", parts.path, urlencode(pairs), ""))
 
 
 def here() -> str:
-    """This request's path with its query."""
+    """The path of this request, with its query."""
     return request.full_path.rstrip("?")
 
 

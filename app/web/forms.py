@@ -32,7 +32,8 @@ class Translations:
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     """The base of every form. Rules that a use case knows are not repeated here: their errors come back
-    through `refuse`."""
+    through `refuse`.
+    """
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # as above
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
@@ -48,10 +49,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was typed before a log-in fills the form again on the first view of its page."""
             if formdata is _Auto and request.method == "GET" and (held := held_formdata()) is not None:
-                return held if any(name in held for name in form._fields) else None  # noqa: SLF001  # bound, not public
+                return held if any(name in held for name in form._fields) else None
             return super().wrap_formdata(form, formdata)
 
-        def get_translations(self, form: Any) -> Translations:
+        def get_translations(self, form: Any) -> Translations:  # noqa: ARG002  # WTForms' signature
             return Translations()
 
     def refuse(self, error: DomainError) -> bool:

@@ -35,7 +35,13 @@ class Inbox:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802  # as above
-        self.mails.append((envelope.mail_from, envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        self.mails.append(
+            (
+                envelope.mail_from,
+                envelope.rcpt_tos,
+                message_from_bytes(envelope.content, policy=policy.default),
+            )
+        )
         return "250 taken"
 
 
@@ -72,10 +78,16 @@ def certificate(tmp_path_factory):
 
 def test_smtp_mailer_delivers_vietnamese_unharmed(serve):
     inbox, port = serve()
-    SmtpMailer(f"smtp://127.0.0.1:{port}", SENDER).send("lan@mam.vn", "Xác nhận địa chỉ", "Kính chào Đỗ Thị Lan,\n\nhttps://x/" + "a" * 120 + "\n")
+    SmtpMailer(f"smtp://127.0.0.1:{port}", SENDER).send(
+        "lan@mam.vn", "Xác nhận địa chỉ", "Kính chào Đỗ Thị Lan,\n\nhttps://x/" + "a" * 120 + "\n"
+    )
     ((sender, recipients, message),) = inbox.mails
     assert (sender, recipients) == ("tieubieu@mam.vn", ["lan@mam.vn"])
-    assert (message["Subject"], message["To"], message["Auto-Submitted"]) == ("Xác nhận địa chỉ", "lan@mam.vn", "auto-generated")
+    assert (message["Subject"], message["To"], message["Auto-Submitted"]) == (
+        "Xác nhận địa chỉ",
+        "lan@mam.vn",
+        "auto-generated",
+    )
     assert message["From"] == SENDER
     body = message.get_content().replace("\r\n", "\n")
     assert body == "Kính chào Đỗ Thị Lan,\n\nhttps://x/" + "a" * 120 + "\n"
@@ -132,7 +144,9 @@ def test_smtp_mailer_trusts_no_unknown_certificate(serve, certificate):
         SmtpMailer(f"smtp://127.0.0.1:{port}", SENDER).check()
 
 
-@pytest.mark.parametrize("url", ["http://mail.mam.vn", "smtp://", "smtp://host:port", "smtp://host:99999", "mail.mam.vn"])
+@pytest.mark.parametrize(
+    "url", ["http://mail.mam.vn", "smtp://", "smtp://host:port", "smtp://host:99999", "mail.mam.vn"]
+)
 def test_smtp_mailer_refuses_a_bad_address(url):
     with pytest.raises(BadSetting, match="SMTP_URL"):
         SmtpMailer(url, SENDER)

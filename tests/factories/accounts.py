@@ -98,7 +98,9 @@ def _unit_id() -> int:
     from catalog.models import AdministrativeUnit
 
     found = db.session.scalar(
-        select(AdministrativeUnit.id).where(AdministrativeUnit.list_version == "2025", AdministrativeUnit.code == "01")
+        select(AdministrativeUnit.id).where(
+            AdministrativeUnit.list_version == "2025", AdministrativeUnit.code == "01"
+        )
     )
     assert found is not None
     return found

@@ -10,7 +10,8 @@ from app.accounts.forms import CodeForm, ConfirmForm
 from app.accounts.limits import CONFIRM, SECOND_FACTOR, refund, spend
 from app.accounts.models import User
 from app.accounts.routes.login import after_login
-from app.accounts.services import passwords, second_factor as factor
+from app.accounts.services import passwords
+from app.accounts.services import second_factor as factor
 from app.accounts.sessions import confirm_session
 from app.accounts.totp import new_secret, provisioning_uri, qr_svg
 from app.accounts.web import ask_login
@@ -23,7 +24,7 @@ from app.web.i18n import localized, translate
 from app.web.notices import tell
 
 Answer = BaseResponse | tuple[str, int] | str
-SECRET = "totp_secret"  # the session's key for a secret that is not confirmed yet
+SECRET = "totp_secret"  # noqa: S105  # the session's key for a secret that is not confirmed yet
 
 
 @localized(bp, "/xac-thuc-hai-lop", "/second-factor", methods=("GET", "POST"))

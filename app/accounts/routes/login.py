@@ -1,6 +1,6 @@
 """Sign in and out."""
 
-from flask import Response, redirect, render_template, request
+from flask import redirect, render_template, request
 from flask_login import login_user
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -18,6 +18,15 @@ from app.web.access import access, current_actor
 from app.web.addresses import asked_next
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
+
+BROWSERS = (
+    ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("CriOS/", "Chrome"), ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"), ("curl/", "curl"),
+)  # fmt: skip
+SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 
 
 @localized(bp, "/dang-nhap", "/login", methods=("GET", "POST"))
@@ -67,11 +76,10 @@ def tries_of(email: str) -> tuple[tuple[Limit, object], ...]:
     return (LOGIN_ACCOUNT, email), (LOGIN_ADDRESS, request.remote_addr), (LOGIN_ALL, "")
 
 
-def welcome(user_id: int, email: str) -> Response:
+def welcome(user_id: int, email: str) -> BaseResponse:
     """The answer to a person whose session has just been started: on to where they wanted to go."""
     login_user(SignedIn(user_id))
     response = redirect(after_login(), 303)
-    assert isinstance(response, Response)
     remember_device(response, email)
     return response
 
@@ -83,9 +91,5 @@ def after_login() -> str:
 def device_name() -> str:
     """What the list of sessions shows: the browser's family and system, from what it says of itself."""
     agent = request.headers.get("User-Agent", "")
-    browsers = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("CriOS/", "Chrome"))
-    browsers += (("Chrome/", "Chrome"), ("Safari/", "Safari"), ("curl/", "curl"))
-    systems = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"))
-    systems += (("Mac OS X", "macOS"), ("Linux", "Linux"))
-    parts = [next((name for sign, name in table if sign in agent), "") for table in (browsers, systems)]
-    return ", ".join(part for part in parts if part)
+    found = (next((name for sign, name in table if sign in agent), "") for table in (BROWSERS, SYSTEMS))
+    return ", ".join(part for part in found if part)

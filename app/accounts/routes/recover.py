@@ -34,7 +34,10 @@ def forgot_password() -> Answer:
     spend((RESET_ACCOUNT, email), (RESET_ADDRESS, request.remote_addr))
     with transaction():
         passwords.ask_reset(email, locale=current_locale())
-    tell("success", translate("If there is an account with this address, a mail with a link is on its way to it."))
+    tell(
+        "success",
+        translate("If there is an account with this address, a mail with a link is on its way to it."),
+    )
     return redirect(local_url("accounts.forgot_password"), 303)
 
 

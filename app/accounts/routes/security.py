@@ -46,8 +46,7 @@ def change_password() -> Answer:
         return render_template("accounts/password.html", form=form), 422 if form.is_submitted() else 200
     spend((CONFIRM, actor.user_id))
     try:
-        if not passwords.is_own_password(actor, form.present_password.data):
-            raise RuleBroken("password_wrong", "present_password")
+        passwords.check_own_password(actor, form.present_password.data, field="present_password")
         password_hash = passwords.new_hash(form.password.data, email=actor.email, name=actor.label)
         with transaction():
             refund((CONFIRM, actor.user_id))
@@ -60,7 +59,12 @@ def change_password() -> Answer:
     return redirect(local_url("accounts.security"), 303)
 
 
-@localized(bp, "/tai-khoan/phien/<int:session_id>/ket-thuc", "/account/sessions/<int:session_id>/end", methods=("POST",))
+@localized(
+    bp,
+    "/tai-khoan/phien/<int:session_id>/ket-thuc",
+    "/account/sessions/<int:session_id>/end",
+    methods=("POST",),
+)
 @access("member")
 def end_session(session_id: int) -> BaseResponse:
     with transaction():
@@ -94,7 +98,12 @@ def create_token() -> Answer:
     return render_template("accounts/new_token.html", form=form), 422 if form.is_submitted() else 200
 
 
-@localized(bp, "/tai-khoan/ma-truy-cap/<int:token_id>/thu-hoi", "/account/tokens/<int:token_id>/revoke", methods=("POST",))
+@localized(
+    bp,
+    "/tai-khoan/ma-truy-cap/<int:token_id>/thu-hoi",
+    "/account/tokens/<int:token_id>/revoke",
+    methods=("POST",),
+)
 @access("member")
 def revoke_token(token_id: int) -> BaseResponse:
     with transaction():

@@ -1,6 +1,7 @@
 """What an administrator does with people: invite, give and take roles, disable, end sessions."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select, update
 
@@ -32,7 +33,11 @@ class Scope:
 
     def checked(self) -> "Scope":
         """The scope with nothing that its role has no use for. Raises RuleBroken("role_scope")."""
-        wanted = {Role.OFFICER_PROVINCE: "unit_id", Role.FACILITY: "facility_id", Role.OFFICER_REGION: "region"}
+        wanted = {
+            Role.OFFICER_PROVINCE: "unit_id",
+            Role.FACILITY: "facility_id",
+            Role.OFFICER_REGION: "region",
+        }
         needed = wanted.get(self.role)
         if needed is not None and not getattr(self, needed):
             raise RuleBroken("role_scope", needed)
@@ -192,7 +197,12 @@ def _keep_an_admin(user: User) -> None:
         select(func.count())
         .select_from(Membership)
         .join(User, User.id == Membership.user_id)
-        .where(Membership.role == Role.ADMIN, User.id != user.id, User.disabled_at.is_(None), User.password_hash != "")
+        .where(
+            Membership.role == Role.ADMIN,
+            User.id != user.id,
+            User.disabled_at.is_(None),
+            User.password_hash != "",
+        )
     )
     if any(m.role == Role.ADMIN for m in user.memberships) and not db.session.scalar(others):
         raise RuleBroken("last_admin")
@@ -209,5 +219,10 @@ def _scope_of(membership: Membership) -> Scope:
     return Scope(Role(membership.role), membership.unit_id, membership.facility_id, membership.region)
 
 
-def _detail(scope: Scope) -> dict[str, object]:
-    return {"role": scope.role.value, "unit": scope.unit_id, "facility": scope.facility_id, "region": scope.region}
+def _detail(scope: Scope) -> dict[str, Any]:
+    return {
+        "role": scope.role.value,
+        "unit": scope.unit_id,
+        "facility": scope.facility_id,
+        "region": scope.region,
+    }

@@ -6,8 +6,8 @@ from app.accounts.password_rules import weakness
 from app.accounts.passwords import hash_password, password_matches
 from app.accounts.policies import can_change_own_account
 from app.accounts.queries import get_user_by_email
-from app.accounts.sessions import end_sessions_of
 from app.accounts.services.mails import mail_password_changed, mail_reset
+from app.accounts.sessions import end_sessions_of
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.clock import utc_now
@@ -49,6 +49,12 @@ def is_own_password(actor: Actor, password: str) -> bool:
     """Whether this is the person's present password; reads only, call it before the transaction."""
     user = db.session.get_one(User, actor.user_id)
     return password_matches(user.password_hash, password)
+
+
+def check_own_password(actor: Actor, password: str, *, field: str) -> None:
+    """Raises RuleBroken("password_wrong") when this is not the person's present password."""
+    if not is_own_password(actor, password):
+        raise RuleBroken("password_wrong", field)
 
 
 def change_password(actor: Actor, password_hash: str) -> None:

@@ -35,7 +35,9 @@ def create_own_token(actor: Actor, name: str) -> str:
 def add_token(actor: Actor, user: User, name: str) -> str:
     """A new token `tb_…` of 256 random bits for a person; only its hash is kept. Inside a transaction."""
     secret = TOKEN_PREFIX + secrets.token_urlsafe(32)
-    token = ApiToken(key_hash=key_hash(secret), hint=secret[-4:], name=name, user_id=user.id, created_at=utc_now())
+    token = ApiToken(
+        key_hash=key_hash(secret), hint=secret[-4:], name=name, user_id=user.id, created_at=utc_now()
+    )
     db.session.add(token)
     record(actor, "accounts.token.create", token, label=user.email, name=name)
     return secret

@@ -28,7 +28,13 @@ def account() -> str:
     """The task list of a person, by role."""
     actor = current_actor()
     tasks = [
-        {"text": task.title, "href": task.url, "state": task.state, "hint": task.hint, "text_state": _count(task.count)}
+        {
+            "text": task.title,
+            "href": task.url,
+            "state": task.state,
+            "hint": task.hint,
+            "text_state": _count(task.count),
+        }
         for task in list_tasks(actor)
     ]
     return render_template(

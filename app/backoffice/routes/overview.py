@@ -44,7 +44,11 @@ def admin() -> str:
     """Where an administrator starts."""
     acts, _ = list_audit(AuditFilter(), per_page=8)
     return render_template(
-        "backoffice/admin.html", users=list_users()[1], jobs=count_jobs(), failing_mails=count_failing_mails(), acts=acts
+        "backoffice/admin.html",
+        users=list_users()[1],
+        jobs=count_jobs(),
+        failing_mails=count_failing_mails(),
+        acts=acts,
     )
 
 
@@ -72,7 +76,16 @@ def _audit_csv(wanted: AuditFilter) -> Response:
     entries, _ = list_audit(wanted, per_page=MOST_CSV_ROWS)
     header = ("at", "user_id", "actor", "act", "subject_kind", "subject_id", "subject", "detail")
     rows = (
-        (iso_datetime(e.at), e.user_id, e.actor_label, e.act, e.subject_kind, e.subject_id, e.subject_label, e.detail)
+        (
+            iso_datetime(e.at),
+            e.user_id,
+            e.actor_label,
+            e.act,
+            e.subject_kind,
+            e.subject_id,
+            e.subject_label,
+            e.detail,
+        )
         for e in entries
     )
     return csv_response("audit", header, rows)
@@ -86,7 +99,9 @@ def jobs() -> str:
     state = state if state in set(JobState) else ""
     rows, total = list_jobs(state, page=asked_page())
     page = Page(rows, total, asked_page(), PER_PAGE)
-    return render_template("backoffice/jobs.html", page=page, state=state, counts=count_jobs(), states=JOB_STATES)
+    return render_template(
+        "backoffice/jobs.html", page=page, state=state, counts=count_jobs(), states=JOB_STATES
+    )
 
 
 @localized(bp, "/cong-viec/<int:job_id>", "/jobs/<int:job_id>")
@@ -95,7 +110,9 @@ def job(job_id: int) -> str:
     """How far one's own work is; the page comes anew every two seconds until it is finished."""
     found = get_job(job_id)
     authorize(current_actor(), can_see_job, found)
-    return render_template("backoffice/job.html", job=found, running=found.state in UNFINISHED, states=JOB_STATES)
+    return render_template(
+        "backoffice/job.html", job=found, running=found.state in UNFINISHED, states=JOB_STATES
+    )
 
 
 @localized(bp, "/cong-viec/<int:job_id>/huy", "/jobs/<int:job_id>/cancel", methods=("POST",))
@@ -107,7 +124,9 @@ def stop_job(job_id: int) -> BaseResponse:
     return redirect(local_url("backoffice.job", job_id=job_id), 303)
 
 
-@localized(bp, "/quan-tri/cong-viec/<int:job_id>/chay-lai", "/admin/jobs/<int:job_id>/retry", methods=("POST",))
+@localized(
+    bp, "/quan-tri/cong-viec/<int:job_id>/chay-lai", "/admin/jobs/<int:job_id>/retry", methods=("POST",)
+)
 @access("admin.manage")
 def run_again(job_id: int) -> BaseResponse:
     with transaction():
@@ -122,7 +141,9 @@ def mails() -> str:
     """The outbox: what was sent, what waits and why."""
     unsent = request.args.get("state") == "unsent"
     rows, total = list_mails(only_unsent=unsent, page=asked_page())
-    return render_template("backoffice/mails.html", page=Page(rows, total, asked_page(), PER_PAGE), unsent=unsent)
+    return render_template(
+        "backoffice/mails.html", page=Page(rows, total, asked_page(), PER_PAGE), unsent=unsent
+    )
 
 
 @localized(bp, "/quan-tri/thu/<int:mail_id>", "/admin/mails/<int:mail_id>")

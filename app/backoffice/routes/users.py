@@ -69,7 +69,9 @@ def user(user_id: int) -> str:
     return _user_page(user_id, RoleForm())
 
 
-@localized(bp, "/quan-tri/nguoi-dung/<int:user_id>/vai-tro", "/admin/users/<int:user_id>/roles", methods=("POST",))
+@localized(
+    bp, "/quan-tri/nguoi-dung/<int:user_id>/vai-tro", "/admin/users/<int:user_id>/roles", methods=("POST",)
+)
 @access("admin.manage")
 def give_role(user_id: int) -> Answer:
     form = RoleForm()
@@ -87,7 +89,10 @@ def give_role(user_id: int) -> Answer:
 
 
 @localized(
-    bp, "/quan-tri/vai-tro/<int:membership_id>/go", "/admin/roles/<int:membership_id>/remove", methods=("POST",)
+    bp,
+    "/quan-tri/vai-tro/<int:membership_id>/go",
+    "/admin/roles/<int:membership_id>/remove",
+    methods=("POST",),
 )
 @access("admin.manage")
 def take_role(membership_id: int) -> BaseResponse:
@@ -97,7 +102,9 @@ def take_role(membership_id: int) -> BaseResponse:
     return redirect(local_url("backoffice.users"), 303)
 
 
-@localized(bp, "/quan-tri/nguoi-dung/<int:user_id>/<act>", "/admin/users/<int:user_id>/<act>", methods=("POST",))
+@localized(
+    bp, "/quan-tri/nguoi-dung/<int:user_id>/<act>", "/admin/users/<int:user_id>/<act>", methods=("POST",)
+)
 @access("admin.manage")
 def act_on_user(user_id: int, act: str) -> BaseResponse:
     """Disable, enable, sign out everywhere, reset the second factor, invite again."""
@@ -122,7 +129,10 @@ def _user_page(user_id: int, form: RoleForm) -> str:
         person=person,
         sessions=list_sessions(user_id),
         codes_left=count_recovery_codes(user_id),
-        units={u.id: u for u in db.session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.id.in_(units)))},
+        units={
+            u.id: u
+            for u in db.session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.id.in_(units)))
+        },
         facilities={f.id: f for f in db.session.scalars(select(Facility).where(Facility.id.in_(facilities)))},
         form=form,
     )

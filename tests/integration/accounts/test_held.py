@@ -138,7 +138,9 @@ def test_stale_token_of_a_signed_in_person_brings_the_form_back(client, factory)
 
 
 def test_stale_login_form_keeps_the_address_typed(client):
-    answer = client.post("/dang-nhap", data={"csrf_token": "old", "email": "lan@mam.vn", "password": "bí mật"})
+    answer = client.post(
+        "/dang-nhap", data={"csrf_token": "old", "email": "lan@mam.vn", "password": "bí mật"}
+    )
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"]).text
     assert 'value="lan@mam.vn"' in page
@@ -151,7 +153,9 @@ def test_button_without_a_page_of_its_own_leads_back_to_where_it_stood(client, f
     token = token_of(client, "/tai-khoan/bao-mat")
     expire(clock)
     answer = client.post(
-        "/tai-khoan/phien/ket-thuc", data={"csrf_token": token}, headers={"Referer": "http://localhost/tai-khoan/bao-mat"}
+        "/tai-khoan/phien/ket-thuc",
+        data={"csrf_token": token},
+        headers={"Referer": "http://localhost/tai-khoan/bao-mat"},
     )
     assert answer.headers["Location"] == "/dang-nhap?next=/tai-khoan/bao-mat"
 

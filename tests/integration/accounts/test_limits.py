@@ -154,7 +154,8 @@ def test_reset_limit_says_the_same_of_unknown_addresses(client, clock):
 
 def test_eleventh_registration_of_an_hour_is_told_to_wait(client, clock):
     answers = [
-        send(client, "/dang-ky", email=f"a{n}@example.vn", password="một câu dài để thử").status_code for n in range(11)
+        send(client, "/dang-ky", email=f"a{n}@example.vn", password="một câu dài để thử").status_code
+        for n in range(11)
     ]
     assert answers == [303] * 10 + [429]
 

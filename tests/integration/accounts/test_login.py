@@ -29,7 +29,9 @@ def test_login_takes_a_password_in_any_unicode_form(client, factory):
     import unicodedata
 
     person = factory.user(password="một câu tiếng Việt")
-    assert sign_in(client, person.email, unicodedata.normalize("NFD", "một câu tiếng Việt")).status_code == 303
+    assert (
+        sign_in(client, person.email, unicodedata.normalize("NFD", "một câu tiếng Việt")).status_code == 303
+    )
 
 
 def test_login_does_not_trim_a_password(client, factory):
@@ -50,7 +52,17 @@ def test_login_leads_on_to_where_one_wanted_to_go(client, factory):
 
 @pytest.mark.parametrize(
     "evil",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "\\\\evil.example", "/%09/evil.example", "javascript:alert(1)", "/a\n/b", "///evil.example", "evil.example"],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/%09/evil.example",
+        "javascript:alert(1)",
+        "/a\n/b",
+        "///evil.example",
+        "evil.example",
+    ],
 )
 def test_login_never_leads_to_another_site(client, factory, evil):
     from urllib.parse import quote
@@ -71,7 +83,9 @@ def test_login_refusal_says_the_same_for_every_kind_of_account(client, factory):
         for email in (known, disabled.email, invited, "nobody@example.vn")
     ]
     texts = {
-        page.text.replace(email, "EMAIL").replace(page.text.split('csrf_token" value="')[1].split('"')[0], "TOKEN")
+        page.text.replace(email, "EMAIL").replace(
+            page.text.split('csrf_token" value="')[1].split('"')[0], "TOKEN"
+        )
         for page, email in zip(pages, (known, disabled.email, invited, "nobody@example.vn"), strict=True)
     }
     assert {page.status_code for page in pages} == {422}
@@ -120,7 +134,10 @@ def test_logout_is_no_link(client, factory):
     assert client.get("/tai-khoan").status_code == 200
 
 
-@pytest.mark.parametrize(("role", "minutes"), [("officer-province", 30), ("admin", 30), ("chair", 30), ("juror", 240), ("facility-less", 240)])
+@pytest.mark.parametrize(
+    ("role", "minutes"),
+    [("officer-province", 30), ("admin", 30), ("chair", 30), ("juror", 240), ("facility-less", 240)],
+)
 def test_idle_session_ends_after_its_time(login_as, factory, role, minutes):
     clock = FixedClock(utc_now())
     with use_clock(clock):

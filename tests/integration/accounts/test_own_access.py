@@ -28,7 +28,8 @@ def test_token_needs_no_csrf_token_and_no_cookie_helps_it(client, factory):
     person = factory.user()
     sign_in(client, person.email)
     answer = client.post(
-        "/tai-khoan/phien/ket-thuc", headers={"Authorization": "Bearer tb_wrong", "Accept": "application/json"}
+        "/tai-khoan/phien/ket-thuc",
+        headers={"Authorization": "Bearer tb_wrong", "Accept": "application/json"},
     )
     assert answer.status_code == 401
 
@@ -38,14 +39,18 @@ def test_revoked_token_is_dead(client, factory):
     secret = make_token(client)
     token_id = db.session.scalar(select(ApiToken.id))
     send(client, f"/tai-khoan/ma-truy-cap/{token_id}/thu-hoi", page="/tai-khoan/bao-mat")
-    answer = client.get("/tai-khoan", headers={"Authorization": f"Bearer {secret}", "Accept": "application/json"})
+    answer = client.get(
+        "/tai-khoan", headers={"Authorization": f"Bearer {secret}", "Accept": "application/json"}
+    )
     assert answer.status_code == 401
 
 
 def test_token_cannot_confirm_and_so_cannot_make_another(client, factory):
     sign_in(client, factory.user().email)
     secret = make_token(client)
-    answer = client.post("/tai-khoan/ma-truy-cap", data={"name": "x"}, headers={"Authorization": f"Bearer {secret}"})
+    answer = client.post(
+        "/tai-khoan/ma-truy-cap", data={"name": "x"}, headers={"Authorization": f"Bearer {secret}"}
+    )
     assert (answer.status_code, answer.json["code"]) == (403, "confirmation_needed")
 
 
@@ -54,14 +59,20 @@ def test_token_of_another_person_is_not_found(client, factory, login_as):
     make_token(client)
     token_id = db.session.scalar(select(ApiToken.id))
     stranger = login_as(factory.user())
-    assert send(stranger, f"/tai-khoan/ma-truy-cap/{token_id}/thu-hoi", page="/tai-khoan/bao-mat").status_code == 404
+    assert (
+        send(stranger, f"/tai-khoan/ma-truy-cap/{token_id}/thu-hoi", page="/tai-khoan/bao-mat").status_code
+        == 404
+    )
     assert db.session.scalars(select(ApiToken)).one().revoked_at is None
 
 
 def test_session_of_another_person_is_not_found(factory, login_as):
     victim, stranger = login_as(factory.user()), login_as(factory.user())
     session_id = db.session.scalars(select(UserSession.id)).all()[0]
-    assert send(stranger, f"/tai-khoan/phien/{session_id}/ket-thuc", page="/tai-khoan/bao-mat").status_code == 404
+    assert (
+        send(stranger, f"/tai-khoan/phien/{session_id}/ket-thuc", page="/tai-khoan/bao-mat").status_code
+        == 404
+    )
     assert victim.get("/tai-khoan").status_code == 200
 
 

@@ -43,7 +43,10 @@ def test_registration_answers_the_same_for_a_known_address(client, factory):
     factory.user(email="lan@mam.vn")
     unknown = send(client, "/dang-ky", **{**NEW, "email": "moi@mam.vn"})
     known = send(client, "/dang-ky", **NEW)
-    assert (known.status_code, known.headers["Location"]) == (unknown.status_code, unknown.headers["Location"])
+    assert (known.status_code, known.headers["Location"]) == (
+        unknown.status_code,
+        unknown.headers["Location"],
+    )
     assert client.get(known.headers["Location"]).status_code == 200
     assert db.session.scalar(select(func.count()).select_from(User)) == 2
     assert [mail.subject for mail in mails_to("lan@mam.vn")] == ["Bạn đã có tài khoản tại Tiêu Biểu"]

@@ -41,7 +41,10 @@ def officer(factory, clock):
 
 def test_role_that_needs_it_gets_nowhere_without_it(client, factory):
     sign_in(client, factory.user("officer-national", waived=False).email)
-    answers = {path: client.get(path) for path in ("/tai-khoan", "/tai-khoan/bao-mat", "/tai-khoan/ma-truy-cap", "/xac-nhan-lai")}
+    answers = {
+        path: client.get(path)
+        for path in ("/tai-khoan", "/tai-khoan/bao-mat", "/tai-khoan/ma-truy-cap", "/xac-nhan-lai")
+    }
     assert {path: a.headers.get("Location") for path, a in answers.items()} == {
         path: f"/xac-thuc-hai-lop?next={path}" for path in answers
     }
@@ -50,8 +53,15 @@ def test_role_that_needs_it_gets_nowhere_without_it(client, factory):
 def test_half_signed_in_person_cannot_change_the_account(client, officer):
     sign_in(client, officer.email)
     token = client.get("/xac-thuc-hai-lop").text.split('csrf_token" value="')[1].split('"')[0]
-    for path in ("/tai-khoan/mat-khau", "/tai-khoan/ma-truy-cap", "/tai-khoan/xac-thuc-hai-lop/tat", "/tai-khoan/ma-du-phong"):
-        answer = client.post(path, data={"csrf_token": token, "name": "x", "password": "y", "present_password": PASSWORD})
+    for path in (
+        "/tai-khoan/mat-khau",
+        "/tai-khoan/ma-truy-cap",
+        "/tai-khoan/xac-thuc-hai-lop/tat",
+        "/tai-khoan/ma-du-phong",
+    ):
+        answer = client.post(
+            path, data={"csrf_token": token, "name": "x", "password": "y", "present_password": PASSWORD}
+        )
         assert (answer.status_code, answer.headers["Location"]) == (303, "/xac-thuc-hai-lop")
 
 
@@ -61,7 +71,9 @@ def test_first_sign_in_sets_it_up_and_shows_recovery_codes_once(client, factory,
     page = client.get("/xac-thuc-hai-lop").text
     secret = page.split('<code class="code">')[1].split("<")[0].replace(" ", "")
     assert '<svg class="qr"' in page
-    assert client.get("/xac-thuc-hai-lop").text.count(secret[:4]) >= 1  # the same secret until it is confirmed
+    assert (
+        client.get("/xac-thuc-hai-lop").text.count(secret[:4]) >= 1
+    )  # the same secret until it is confirmed
     key = session_cookie(client)
     answer = send(client, "/xac-thuc-hai-lop?next=/tai-khoan", code=code_at(clock.now(), secret))
     assert answer.status_code == 200
@@ -93,7 +105,11 @@ def test_code_works_once_however_it_is_spelt(client, officer, clock, spell):
     send(client, "/xac-thuc-hai-lop", code=code)
     again = client.application.test_client()
     sign_in(again, officer.email)
-    typed = "".join(chr(0xFF10 + int(c)) for c in code) if spell == "０" else spell.format(f"{code[:3]} {code[3:]}")
+    typed = (
+        "".join(chr(0xFF10 + int(c)) for c in code)
+        if spell == "０"
+        else spell.format(f"{code[:3]} {code[3:]}")
+    )
     assert send(again, "/xac-thuc-hai-lop", code=typed).status_code == 422
 
 

@@ -101,7 +101,9 @@ def test_backup_of_a_database_in_use_is_whole(state, tmp_path, factory):
             number = 0
             while not stop.is_set():
                 number += 1
-                database.execute("INSERT INTO change (at, kind, key) VALUES ('2026-01-01', 'site', ?)", (str(number),))
+                database.execute(
+                    "INSERT INTO change (at, kind, key) VALUES ('2026-01-01', 'site', ?)", (str(number),)
+                )
                 database.commit()
 
     writer = threading.Thread(target=write)
@@ -113,7 +115,10 @@ def test_backup_of_a_database_in_use_is_whole(state, tmp_path, factory):
         writer.join()
     folder = tmp_path / "other"
     folder.mkdir()
-    restore_backup(replace(state, data_dir=folder, database_url=f"sqlite:///{folder / 'tieubieu.db'}"), tmp_path / "saved.tar.gz")
+    restore_backup(
+        replace(state, data_dir=folder, database_url=f"sqlite:///{folder / 'tieubieu.db'}"),
+        tmp_path / "saved.tar.gz",
+    )
 
 
 def rewritten(archive, change):
@@ -127,37 +132,29 @@ def rewritten(archive, change):
                 new.addfile(info, io.BytesIO(content))
 
 
-def harmed(kind):
-    def change(name, content):
-        if kind == "file changed" and name.endswith(".webp"):
-            return b"b" + content[1:]
-        if kind == "file missing" and name.endswith(".webp"):
-            return None
-        if kind == "database changed" and name == "database.sqlite":
-            return content[:-100] + b"\0" * 100
-        if kind == "manifest changed" and name == "manifest.json":
-            return content.replace(b'"format": 1', b'"format": 9')
-        if kind == "manifest no json" and name == "manifest.json":
-            return b"{"
-        if kind == "no manifest" and name == "manifest.json":
-            return None
-        return content
-
-    return change
+HARM = {
+    "file changed": (".webp", lambda content: b"b" + content[1:]),
+    "file missing": (".webp", lambda content: None),
+    "database changed": ("database.sqlite", lambda content: content[:-100] + b"\0" * 100),
+    "manifest changed": ("manifest.json", lambda content: content.replace(b'"format": 1', b'"format": 9')),
+    "manifest no json": ("manifest.json", lambda content: b"{"),
+    "no manifest": ("manifest.json", lambda content: None),
+}
 
 
-@pytest.mark.parametrize(
-    "kind", ["file changed", "file missing", "database changed", "manifest changed", "manifest no json", "no manifest"]
-)
+@pytest.mark.parametrize("kind", HARM)
 def test_restore_refuses_a_damaged_archive_and_touches_nothing(state, tmp_path, kind):
     archive = tmp_path / "saved.tar.gz"
     write_backup(state, archive)
-    rewritten(archive, harmed(kind))
+    ending, harm = HARM[kind]
+    rewritten(archive, lambda name, content: harm(content) if name.endswith(ending) else content)
     close()
     with pytest.raises(BackupError):
         restore_backup(state, archive)
     assert emails(state) == ["a0@example.vn", "a1@example.vn", "a2@example.vn"]
-    assert [path.name for path in state.data_dir.iterdir() if path.name.startswith(("before", ".restore"))] == []
+    assert [
+        path.name for path in state.data_dir.iterdir() if path.name.startswith(("before", ".restore"))
+    ] == []
 
 
 def test_restore_refuses_a_cut_archive(state, tmp_path):
@@ -214,9 +211,9 @@ def test_doctor_says_one_line_about_everything(settings, app):
         "disk", "write access", "clock", "secret", "fonts", "database", "sqlite", "address", "search index", "mail",
     ]  # fmt: skip
     assert [f.about for f in found.values() if "\n" in f.text] == []
-    assert {name: found[name].verdict for name in ("write access", "clock", "fonts", "sqlite")} == dict.fromkeys(
-        ("write access", "clock", "fonts", "sqlite"), Verdict.OK
-    )
+    assert {
+        name: found[name].verdict for name in ("write access", "clock", "fonts", "sqlite")
+    } == dict.fromkeys(("write access", "clock", "fonts", "sqlite"), Verdict.OK)
 
 
 def test_doctor_finds_an_open_secret(settings, monkeypatch):

@@ -37,17 +37,30 @@ def create(tieubieu, *args, stdin=PASSWORD + "\n"):
 def test_help_lists_every_command_without_loading_the_application(tieubieu):
     done = tieubieu("--help", DATA_DIR="/nonexistent/none")
     assert done.returncode == 0
-    listed = {line.split()[0] for line in done.stdout.split("Commands:")[1].splitlines() if line.startswith("  ") and line[2] != " "}
+    listed = {
+        line.split()[0]
+        for line in done.stdout.split("Commands:")[1].splitlines()
+        if line.startswith("  ") and line[2] != " "
+    }
     assert listed == {
         "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "digital-link",
         "epcis", "labels", "backup", "restore", "doctor",
     }  # fmt: skip
 
 
-def test_pure_command_loads_neither_flask_nor_sqlalchemy(tmp_path):
-    code = "import sys\nsys.argv=['x','tally','--help']\nfrom app.cli import main\ntry:\n main()\nexcept SystemExit: pass\n" \
-        "print([m for m in ('flask','sqlalchemy','granian') if m in sys.modules], file=sys.stderr)"  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+LOADED = """
+import sys
+sys.argv = ["tieubieu", "tally", "--help"]
+from app.cli import main
+try:
+    main()
+except SystemExit:
+    print([name for name in ("flask", "sqlalchemy", "granian") if name in sys.modules], file=sys.stderr)
+"""
+
+
+def test_pure_command_loads_neither_flask_nor_sqlalchemy():
+    done = subprocess.run([sys.executable, "-c", LOADED], capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "[]"
 
 

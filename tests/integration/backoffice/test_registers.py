@@ -41,9 +41,29 @@ def test_register_filters_by_every_field(admin):
     act("voting.round.close", "An")
     found = {
         query: shown(admin.get(f"/quan-tri/nhat-ky?{query}"))
-        for query in ("", "act=catalog.", "act=catalog.product.w", "actor=Lan", "subject_kind=product&subject_id=7", "subject_id=8", "act=%25", "until=2020-01-01", "since=2020-01-01")
+        for query in (
+            "",
+            "act=catalog.",
+            "act=catalog.product.w",
+            "actor=Lan",
+            "subject_kind=product&subject_id=7",
+            "subject_id=8",
+            "act=%25",
+            "until=2020-01-01",
+            "since=2020-01-01",
+        )
     }
-    assert found == {"": 3, "act=catalog.": 2, "act=catalog.product.w": 1, "actor=Lan": 1, "subject_kind=product&subject_id=7": 3, "subject_id=8": 0, "act=%25": 0, "until=2020-01-01": 0, "since=2020-01-01": 3}
+    assert found == {
+        "": 3,
+        "act=catalog.": 2,
+        "act=catalog.product.w": 1,
+        "actor=Lan": 1,
+        "subject_kind=product&subject_id=7": 3,
+        "subject_id=8": 0,
+        "act=%25": 0,
+        "until=2020-01-01": 0,
+        "since=2020-01-01": 3,
+    }
 
 
 def test_register_days_are_days_in_vietnam_and_inclusive(admin):
@@ -51,7 +71,10 @@ def test_register_days_are_days_in_vietnam_and_inclusive(admin):
 
     with use_clock(FixedClock(datetime(2026, 3, 1, 17, 30, tzinfo=UTC))):  # 00:30 on 2 March in Việt Nam
         act("catalog.product.publish")
-    found = [shown(admin.get(f"/quan-tri/nhat-ky?act=catalog&since={day}&until={day}")) for day in ("2026-03-01", "2026-03-02", "2026-03-03")]
+    found = [
+        shown(admin.get(f"/quan-tri/nhat-ky?act=catalog&since={day}&until={day}"))
+        for day in ("2026-03-01", "2026-03-02", "2026-03-03")
+    ]
     assert found == [0, 1, 0]
 
 
@@ -67,12 +90,16 @@ def test_register_has_pages(admin):
     assert [shown(admin.get(f"/quan-tri/nhat-ky?act=test&page={page}")) for page in (1, 2, 3)] == [50, 1, 0]
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1+1", "\u3000=1"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+84", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", "  =1+1", "\u3000=1"]
+)
 def test_csv_cell_that_would_be_a_formula_gets_an_apostrophe(cell):
     assert safe_cell(cell) == "'" + cell
 
 
-@pytest.mark.parametrize(("value", "text"), [("Nước mắm", "Nước mắm"), (None, ""), (12, "12"), ("a=b", "a=b")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("Nước mắm", "Nước mắm"), (None, ""), (12, "12"), ("a=b", "a=b")]
+)
 def test_csv_cell_of_plain_text_stays(value, text):
     assert safe_cell(value) == text
 
@@ -123,7 +150,14 @@ def new_job(kind, user_id=None, **values):
 
 def test_job_page_shows_progress_and_comes_anew_until_it_ends(factory, login_as):
     person = factory.user()
-    job_id = new_job("test.works", person.id, done=1, total=4, state=JobState.RUNNING, lease_until=utc_now() + timedelta(minutes=1))
+    job_id = new_job(
+        "test.works",
+        person.id,
+        done=1,
+        total=4,
+        state=JobState.RUNNING,
+        lease_until=utc_now() + timedelta(minutes=1),
+    )
     browser = login_as(person)
     page = browser.get(f"/cong-viec/{job_id}").text
     assert '<meta http-equiv="refresh" content="2">' in page
@@ -251,8 +285,12 @@ def test_outbox_hides_secret_links_where_mails_really_travel(app, admin):
 
 def test_tasks_come_from_the_sources_of_ones_roles_problems_first(login_as, monkeypatch):
     monkeypatch.setattr(tasks_registry, "_sources", [])
-    register_task_source("catalog.review", lambda actor: [TaskItem("Sản phẩm chờ duyệt", "/can-bo/san-pham", 3)])
-    register_task_source("catalog.review", lambda actor: [TaskItem("Giấy tờ bị trả", "/can-bo/giay-to", 1, "problem")])
+    register_task_source(
+        "catalog.review", lambda actor: [TaskItem("Sản phẩm chờ duyệt", "/can-bo/san-pham", 3)]
+    )
+    register_task_source(
+        "catalog.review", lambda actor: [TaskItem("Giấy tờ bị trả", "/can-bo/giay-to", 1, "problem")]
+    )
     register_task_source("voting.score", lambda actor: [TaskItem("Phiếu chấm", "/giam-khao")])
     page = login_as("officer-national").get("/tai-khoan").text
     assert page.index("Giấy tờ bị trả") < page.index("Sản phẩm chờ duyệt")

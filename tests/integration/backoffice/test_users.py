@@ -30,7 +30,10 @@ def hanoi():
 def test_people_are_found_without_marks_and_by_address(admin, factory):
     factory.user(name="Đỗ Thị Lan", email="lan@mam.vn")
     factory.user(name="Trần Văn Ân", email="an@mam.vn")
-    rows = {text: admin.get(f"/quan-tri/nguoi-dung?q={text}").text.count("<th scope=\"row\">") for text in ("do thi", "MAM", "%25", "lan zz", "tran")}
+    rows = {
+        text: admin.get(f"/quan-tri/nguoi-dung?q={text}").text.count('<th scope="row">')
+        for text in ("do thi", "MAM", "%25", "lan zz", "tran")
+    }
     assert rows == {"do thi": 1, "MAM": 2, "%25": 0, "lan zz": 0, "tran": 1}
 
 
@@ -53,7 +56,9 @@ def test_people_are_listed_with_a_fixed_number_of_queries(admin, factory):
 
 
 def test_officer_of_a_province_is_invited_with_the_province(admin):
-    answer = send(admin, "/quan-tri/nguoi-dung/moi", email="can-bo@so.vn", role="officer-province", unit=str(hanoi()))
+    answer = send(
+        admin, "/quan-tri/nguoi-dung/moi", email="can-bo@so.vn", role="officer-province", unit=str(hanoi())
+    )
     assert answer.status_code == 303
     person = get_user_by_email("can-bo@so.vn")
     assert [(m.role, m.unit_id, m.region) for m in person.memberships] == [("officer-province", hanoi(), "")]
@@ -83,20 +88,34 @@ def test_invitation_with_a_fault_is_refused_beside_the_field(admin, values, fiel
 
 
 def test_scope_that_a_role_has_no_use_for_is_dropped(admin):
-    send(admin, "/quan-tri/nguoi-dung/moi", email="gk@so.vn", role="juror", unit=str(hanoi()), region="phia-nam")
+    send(
+        admin,
+        "/quan-tri/nguoi-dung/moi",
+        email="gk@so.vn",
+        role="juror",
+        unit=str(hanoi()),
+        region="phia-nam",
+    )
     assert [(m.unit_id, m.region) for m in get_user_by_email("gk@so.vn").memberships] == [(None, "")]
 
 
 def test_role_is_given_and_taken(admin, factory, login_as):
     person = factory.user()
     browser = login_as(person)
-    send(admin, f"/quan-tri/nguoi-dung/{person.id}/vai-tro", page=f"/quan-tri/nguoi-dung/{person.id}", role="juror")
+    send(
+        admin,
+        f"/quan-tri/nguoi-dung/{person.id}/vai-tro",
+        page=f"/quan-tri/nguoi-dung/{person.id}",
+        role="juror",
+    )
     membership = db.session.scalars(select(Membership).where(Membership.user_id == person.id)).one()
     assert (membership.role, membership.created_by is not None) == ("juror", True)
     send(admin, f"/quan-tri/vai-tro/{membership.id}/go", page=f"/quan-tri/nguoi-dung/{person.id}")
     assert db.session.scalars(select(Membership).where(Membership.user_id == person.id)).all() == []
     assert browser.get("/tai-khoan").status_code == 303
-    acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.act.startswith("accounts.membership"))).all()
+    acts = db.session.scalars(
+        select(AuditEntry.act).where(AuditEntry.act.startswith("accounts.membership"))
+    ).all()
     assert acts == ["accounts.membership.add", "accounts.membership.remove"]
 
 
@@ -117,7 +136,10 @@ def test_two_provinces_may_be_given(factory):
 
 
 def test_only_an_administrator_manages_people(factory):
-    person, actor = factory.user(), factory.actor(factory.user("officer-national", "chair", "secretary", "juror"))
+    person, actor = (
+        factory.user(),
+        factory.actor(factory.user("officer-national", "chair", "secretary", "juror")),
+    )
     acts = [
         lambda: members.invite(actor, "x@y.vn", Scope(Role.JUROR)),
         lambda: members.give_role(actor, person.id, Scope(Role.JUROR)),
@@ -194,6 +216,20 @@ def test_unknown_act_and_person_are_not_found(admin, factory):
 
 
 def test_extra_fields_of_a_form_change_nothing(admin, client, factory):
-    send(client, "/dang-ky", email="a@b.vn", password="một câu dài để thử", role="admin", second_factor_waived="1", is_demo="1", email_verified_at="2020-01-01")
+    send(
+        client,
+        "/dang-ky",
+        email="a@b.vn",
+        password="một câu dài để thử",
+        role="admin",
+        second_factor_waived="1",
+        is_demo="1",
+        email_verified_at="2020-01-01",
+    )
     person = get_user_by_email("a@b.vn")
-    assert (person.memberships, person.second_factor_waived, person.is_demo, person.email_verified_at) == ([], False, False, None)
+    assert (person.memberships, person.second_factor_waived, person.is_demo, person.email_verified_at) == (
+        [],
+        False,
+        False,
+        None,
+    )

@@ -37,7 +37,11 @@ def test_public_view_sees_nobody_and_sets_no_cookie(probe, login_as, factory):
 
     probe("/thu-nghiem", view, "public")
     answer = login_as(factory.user()).get("/thu-nghiem")
-    assert (answer.status_code, answer.headers.getlist("Set-Cookie"), answer.headers.get("Vary")) == (200, [], None)
+    assert (answer.status_code, answer.headers.getlist("Set-Cookie"), answer.headers.get("Vary")) == (
+        200,
+        [],
+        None,
+    )
 
 
 def test_member_view_asks_a_stranger_to_sign_in_and_comes_back(probe, client):
@@ -72,7 +76,21 @@ def test_path_of_this_site_is_local(text):
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "a", "//a", "/\\a", "https://a", "/a\\b", "/a b", "/a\tb", "/a\nb", "\x00/a", "/" + "a" * 2001]
+    "text",
+    [
+        None,
+        "",
+        "a",
+        "//a",
+        "/\\a",
+        "https://a",
+        "/a\\b",
+        "/a b",
+        "/a\tb",
+        "/a\nb",
+        "\x00/a",
+        "/" + "a" * 2001,
+    ],
 )
 def test_anything_else_is_not(text):
     assert local_path(text) is None
@@ -83,13 +101,18 @@ def test_query_values_are_set_and_taken_away():
 
 
 def test_full_addresses_need_no_request(app):
-    assert absolute_url("accounts.reset_password", locale="en", key="k") == "http://127.0.0.1:8000/en/reset-password/k"
+    assert (
+        absolute_url("accounts.reset_password", locale="en", key="k")
+        == "http://127.0.0.1:8000/en/reset-password/k"
+    )
     assert absolute_url("accounts.login") == "http://127.0.0.1:8000/dang-nhap"
 
 
 @pytest.mark.parametrize("path", ["/dang-nhap", "/en/register", "/quen-mat-khau"])
 def test_every_answer_carries_the_security_headers(client, path):
     headers = client.get(path).headers
-    assert headers["Content-Security-Policy"].startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert headers["Content-Security-Policy"].startswith(
+        "default-src 'none'; script-src 'self'; style-src 'self';"
+    )
     assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
     assert "unsafe" not in headers["Content-Security-Policy"]

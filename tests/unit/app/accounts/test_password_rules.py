@@ -1,7 +1,8 @@
 """What makes a password too easy."""
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.accounts.password_rules import LONGEST, SHORTEST, weakness
 
@@ -37,13 +38,16 @@ def test_password_that_is_easy_to_guess_is_refused(password, code):
     assert weakness(password) == code
 
 
-@pytest.mark.parametrize("password", ["lan.nguyen@mam.vn", "lan.nguyen", "NguyenLan1", "Lan Nguyễn 99", "nguyenlan"])
+@pytest.mark.parametrize(
+    "password", ["lan.nguyen@mam.vn", "lan.nguyen", "NguyenLan1", "Lan Nguyễn 99", "nguyenlan"]
+)
 def test_password_made_of_the_person_is_refused(password):
     assert weakness(password, email="lan.nguyen@mam.vn", name="Nguyễn Lan") == "password_personal"
 
 
 @pytest.mark.parametrize(
-    "password", ["con mèo leo cây cau", "Xq7!bc02", "nước mắm cá cơm ba tháng", "tr4ng-xanh-gác-bếp", "x" * 8 + "yz"]
+    "password",
+    ["con mèo leo cây cau", "Xq7!bc02", "nước mắm cá cơm ba tháng", "tr4ng-xanh-gác-bếp", "x" * 8 + "yz"],
 )
 def test_password_that_is_hard_enough_passes(password):
     assert weakness(password, email="lan@mam.vn", name="Lan") is None

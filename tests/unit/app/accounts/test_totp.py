@@ -22,7 +22,9 @@ def test_code_of_one_step_away_matches_and_of_two_does_not():
     at = datetime.fromtimestamp(1111111109, UTC)
     step = 1111111109 // 30
     codes = pyotp.TOTP(RFC_SECRET)
-    found = [matching_step(RFC_SECRET, codes.generate_otp(step + away), at, after=0) for away in (-2, -1, 0, 1, 2)]
+    found = [
+        matching_step(RFC_SECRET, codes.generate_otp(step + away), at, after=0) for away in (-2, -1, 0, 1, 2)
+    ]
     assert found == [None, step - 1, step, step + 1, None]
 
 
