@@ -2,7 +2,7 @@
 
 from app.site import messages, setup
 from app.site.blueprint import bp
-from app.site.routes import catalogue, certificates, facilities, home, machines, products, rounds, texts
+from app.site.routes import catalogue, certificates, facilities, home, machines, products, recount, rounds, texts
 
 __all__ = [
     "bp",
@@ -13,6 +13,7 @@ __all__ = [
     "machines",
     "messages",
     "products",
+    "recount",
     "rounds",
     "setup",
     "texts",

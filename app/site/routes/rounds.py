@@ -1,7 +1,5 @@
 """Selection rounds: the list, one round, what was published of it as files."""
 
-import json
-
 from flask import Response, request, url_for
 
 from app.core.errors import NotFound
@@ -18,7 +16,8 @@ from app.web.pagination import PER_PAGE, asked_page
 from catalog.enums import Level
 from catalog.labels import LEVELS
 from voting.labels import ROUND_STATES
-from voting.queries.public import get_bundle, get_public_round, list_public_rounds
+from voting.queries.public import get_public_round, list_public_rounds
+from voting.queries.recount import get_bundle_file
 
 CSV_HEADER = ("group", "place", "entry_code", "product", "facility", "total", "certificate")
 
@@ -92,7 +91,6 @@ def round_csv(slug: str) -> Response:
 @access("public")
 def round_bundle(slug: str) -> Response:
     """Everything needed to recount a published round; `tieubieu verify` reads it."""
-    text = json.dumps(get_bundle(slug), ensure_ascii=False, indent=1)
-    response = Response(text, content_type="application/json")
+    response = Response(get_bundle_file(slug), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.json"'
     return public(response)
