@@ -1,5 +1,6 @@
 """Forms of origin."""
 
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -22,6 +23,7 @@ from wtforms import (
     ValidationError,
 )
 from wtforms import Form as Subform
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
 from app.core.clock import VIETNAM, today, utc_now
@@ -60,8 +62,12 @@ class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no type
             raise ValidationError(translate("Write a number, for example 31,5.")) from None
 
 
-def unit_choices() -> list[tuple[str, str]]:
-    return [("", N_("Unit")), *UNIT_NAMES.items()]
+def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
+    """Choices from a table of labels, translated when the form is made."""
+    return lambda: [SelectChoice(str(value), translate(label)) for value, label in labels.items()]
+
+
+unit_choices = options({"": N_("Unit")} | UNIT_NAMES)
 
 
 class LotForm(Form):
@@ -73,7 +79,7 @@ class LotForm(Form):
     made_on = DateField(N_("Made on"), [Optional()])
     best_before = DateField(N_("Best before"), [Optional()])
     quantity = AmountField(N_("Quantity"))
-    unit = SelectField(N_("Unit"), choices=unit_choices(), validate_choice=False)
+    unit = SelectField(N_("Unit"), choices=unit_choices, validate_choice=False)
 
     def lot_data(self) -> LotData:
         return LotData(
@@ -106,13 +112,13 @@ class EntryForm(Form):
     happened_on = DateField(N_("Day"), [InputRequired(FILL_IN)])
     happened_at = TimeField(N_("Time (if it matters)"), [Optional()])
     quantity = AmountField(N_("Quantity"))
-    unit = SelectField(N_("Unit"), choices=unit_choices(), validate_choice=False)
+    unit = SelectField(N_("Unit"), choices=unit_choices, validate_choice=False)
     party = StringField(N_("From or to whom"))
     place = StringField(N_("Where (if not at the facility)"))
     temperature = AmountField(N_("Temperature, °C"))
     humidity = AmountField(N_("Humidity, percent"))
     since = DateField(N_("Since"), [Optional()])
-    conforms = RadioField(N_("Result"), choices=[("yes", N_("Passed")), ("no", N_("Not passed"))], default="yes")
+    conforms = RadioField(N_("Result"), choices=options({"yes": N_("Passed"), "no": N_("Not passed")}), default="yes")
     inputs = FieldList(FormField(UseForm))
     note = TextAreaField(N_("Note"))
     picture = FileField(N_("Photo (optional)"))
@@ -202,9 +208,9 @@ def _moment(day: date, at: time | None) -> datetime:
 
 
 class LabelForm(Form):
-    kind = RadioField(N_("Codes"), choices=list(RUN_KINDS.items()), default=RunKind.ITEM)
+    kind = RadioField(N_("Codes"), choices=options(RUN_KINDS), default=RunKind.ITEM)
     quantity = IntegerField(N_("How many labels"), [InputRequired(FILL_IN)], description=N_("At most 10,000 at once."))
-    sheet = SelectField(N_("Label sheet"), choices=list(SHEET_NAMES.items()))
+    sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
     start = IntegerField(N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet."))
     offset_x = AmountField(N_("Move right, mm"))
     offset_y = AmountField(N_("Move down, mm"))
@@ -219,7 +225,7 @@ class LabelForm(Form):
 
 
 class ReprintForm(Form):
-    sheet = SelectField(N_("Label sheet"), choices=list(SHEET_NAMES.items()))
+    sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
     start = IntegerField(N_("Begin at place"), [Optional()], default=1)
     offset_x = AmountField(N_("Move right, mm"))
     offset_y = AmountField(N_("Move down, mm"))
@@ -238,14 +244,14 @@ def _tenths(field: Field) -> int:
 
 
 class CodesForm(Form):
-    act = RadioField(N_("What to do"), choices=list(CODE_ACTS.items()), default=CodeAct.ACTIVATE)
+    act = RadioField(N_("What to do"), choices=options(CODE_ACTS), default=CodeAct.ACTIVATE)
     first = StringField(N_("First code"), [InputRequired(FILL_IN)], description=N_("Scan or type the code of the first label."))
     last = StringField(N_("Last code"), description=N_("Leave empty for one label alone."))
     reason = TextAreaField(N_("Reason (needed to make codes void)"))
 
 
 class RecallForm(Form):
-    kind = RadioField(N_("What to do"), choices=list(RECALL_KINDS.items()), default=RecallKind.HOLD)
+    kind = RadioField(N_("What to do"), choices=options(RECALL_KINDS), default=RecallKind.HOLD)
     reason_vi = TextAreaField(N_("Reason in Vietnamese"), [InputRequired(FILL_IN)])
     advice_vi = TextAreaField(N_("What buyers should do, in Vietnamese"))
     reason_en = TextAreaField(N_("Reason in English"))
@@ -265,22 +271,22 @@ class LinkForm(Form):
     link_type = SelectField(N_("Kind of link"))
     url = StringField(N_("Address"), [InputRequired(FILL_IN)])
     title = StringField(N_("Title"), [InputRequired(FILL_IN)])
-    hreflang = SelectField(N_("Language"), choices=[("vi", N_("Vietnamese")), ("en", N_("English"))])
-    media_type = SelectField(N_("Format"), choices=[("text/html", N_("Web page")), ("application/pdf", "PDF")])
+    hreflang = SelectField(N_("Language"), choices=options({"vi": N_("Vietnamese"), "en": N_("English")}))
+    media_type = SelectField(N_("Format"), choices=options({"text/html": N_("Web page"), "application/pdf": "PDF"}))
 
     def link_data(self) -> LinkData:
         names = ("link_type", "url", "title", "hreflang", "media_type")
         return LinkData(**{name: self._fields[name].data for name in names})
 
 
-def link_type_choices(locale: str) -> list[tuple[str, str]]:
+def link_type_names(locale: str) -> dict[str, str]:
     """Kinds of link that a facility may add, in the page's language."""
     types = [LINK_TYPES[name] for name in FACILITY_LINK_TYPES]
-    return [(kind.name, kind.title_vi if locale == "vi" else kind.title_en) for kind in types]
+    return {kind.name: kind.title_vi if locale == "vi" else kind.title_en for kind in types}
 
 
 class ReportForm(Form):
-    reason = RadioField(N_("What is wrong"), choices=list(REPORT_REASONS.items()))
+    reason = RadioField(N_("What is wrong"), choices=options(REPORT_REASONS))
     text = TextAreaField(N_("Tell us more (optional)"), description=N_("Where you bought it, what you saw."))
     contact = StringField(N_("How to reach you (optional)"), description=N_("A telephone number or e-mail address, seen by the maker and the officers only and forgotten when the report is closed."))
 

@@ -6,7 +6,7 @@ from traceability.enums import CodeAct, CodeState, EventKind, LotState, RecallKi
 LOT_STATES = {LotState.OPEN: N_("Lot open"), LotState.CLOSED: N_("Lot closed")}
 EVENT_KINDS = {
     EventKind.RECEIVE: N_("Received"),
-    EventKind.MAKE: N_("Made"),
+    EventKind.MAKE: N_("Produced"),
     EventKind.DRY: N_("Dried"),
     EventKind.FERMENT: N_("Fermented or aged"),
     EventKind.CHECK: N_("Checked"),

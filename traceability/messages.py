@@ -35,7 +35,6 @@ register_messages(
         "start_outside": N_("This sheet has places 1 to %(last)s."),
         "text_too_long": N_("The text does not fit on this label: take larger labels."),
         "too_many_links": N_("A product has at most %(limit)s links."),
-        "too_many_reports": N_("Too many reports from here. Please try again later."),
         "unit_unknown": N_("Choose a unit."),
     }
 )

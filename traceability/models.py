@@ -7,10 +7,21 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    Connection,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    delete,
+    event,
+    insert,
+    inspect,
+)
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
+from app.core.clock import utc_now
 from app.core.constraints import name_constraint
 from app.core.db import Base, HasId
 from catalog.models import Facility, Product
@@ -246,3 +257,12 @@ class CodeReport(HasId, Base):
 append_only("trace_event")
 name_constraint("uq_lot_product_id_code", "lot_code_taken", "code")
 name_constraint("ck_lot_dates_in_order", "best_before_too_early", "best_before")
+
+
+@event.listens_for(Product, "before_update")
+def keep_former_gtin(_mapper: object, connection: Connection, product: Product) -> None:
+    """Remember the GTIN a product loses, whichever way it is changed: printed codes hold it for years."""
+    lost = inspect(product).attrs.gtin.history.deleted
+    if lost and lost[0]:
+        connection.execute(delete(FormerGtin).where(FormerGtin.gtin == lost[0]))
+        connection.execute(insert(FormerGtin).values(gtin=lost[0], product_id=product.id, until=utc_now()))

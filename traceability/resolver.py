@@ -42,7 +42,8 @@ class Answer:
         return self.levels[0].anchor if self.levels else ""
 
 
-CACHE = "public, max-age=60"
+CACHE = "max-age=60"
+"""Not `public`: what these addresses answer hangs on Accept in finer ways than the page cache tells apart."""
 VARY = "Accept, Accept-Language"
 CORS = (
     ("Access-Control-Allow-Origin", "*"),

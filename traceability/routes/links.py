@@ -10,7 +10,7 @@ from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
 from catalog.policies import can_manage_product
 from catalog.queries.workspace import get_product
-from traceability.forms import LinkForm, link_type_choices
+from traceability.forms import LinkForm, link_type_names, options
 from traceability.queries.workspace import list_links
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, shown
@@ -27,7 +27,8 @@ def links(product_id: int) -> Page:
     product = get_product(product_id)
     authorize(current_actor(), can_manage_product, product)
     form = LinkForm()
-    form.link_type.choices = link_type_choices(current_locale())
+    names = link_type_names(current_locale())
+    form.link_type.choices = options(names)()
     if form.validate_on_submit():
         try:
             with transaction():
@@ -40,7 +41,7 @@ def links(product_id: int) -> Page:
             return redirect(local_url("traceability.links", product_id=product_id), 303)
     page = render_template(
         "traceability/links.html", product=product, form=form, links=list_links(product_id),
-        names=dict(link_type_choices(current_locale())), hosts=sorted(allowed_hosts(product.facility)),
+        names=names, hosts=sorted(allowed_hosts(product.facility)),
     )  # fmt: skip
     return shown(page, form)
 

@@ -2,6 +2,7 @@
 
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
+from wtforms.fields.choices import SelectChoice
 
 from app.core.clock import today
 from app.core.errors import DomainError, NotFound
@@ -73,7 +74,7 @@ def open_() -> Page:
     facility_id = next((p.facility_id for p in products if p.id == asked), products[0].facility_id)
     values = {"product_id": asked, "code": suggest_lot_code(facility_id, today()), "made_on": today()}
     form = LotForm(data=values)
-    form.product_id.choices = [(product.id, product.name_vi) for product in products]
+    form.product_id.choices = [SelectChoice(str(product.id), product.name_vi) for product in products]
     if form.validate_on_submit():
         try:
             with transaction():
@@ -95,7 +96,7 @@ def open_raw() -> Page:
     if not facilities:
         raise NotFound("not_found")
     form = InputForm(data={"code": suggest_lot_code(facilities[0].id, today())})
-    form.facility_id.choices = [(facility.id, facility.name) for facility in facilities]
+    form.facility_id.choices = [SelectChoice(str(facility.id), facility.name) for facility in facilities]
     if form.validate_on_submit():
         try:
             with transaction():

@@ -1,8 +1,9 @@
 """Reports of people who scanned a label."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.accounts.limits import Limit, spend
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
@@ -12,6 +13,8 @@ from traceability.queries.public import find_code
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, shown
 from traceability.services.reports import close_report, report_code
+
+REPORTS = Limit("report-address", 20, 3600, by_day=True)
 
 
 @localized(bp, "/truy-xuat/<code>/bao", "/trace/<code>/report", methods=("GET", "POST"))
@@ -23,6 +26,7 @@ def report(code: str) -> Page:
         raise NotFound("not_found")
     form = ReportForm()
     if form.validate_on_submit():
+        spend((REPORTS, request.remote_addr))
         try:
             with transaction():
                 report_code(

@@ -31,6 +31,8 @@ STEM = "https://id.gs1.org"
 CONTEXT_PATH = "/linkset-context.jsonld"
 LEAST_COMPRESSED = 12
 NOT_FOUND, MULTIPLE = 404, 300
+UNSTATED_LANGUAGE = "vi, en;q=0.5"
+"""Who states no language gets the Vietnamese of two equal links, not a choice."""
 
 
 @resolver_bp.after_request
@@ -182,7 +184,7 @@ def _wanted() -> Wanted:
     return Wanted(
         link_type=request.args.get("linkType") or None,
         accept=request.headers.get("Accept", ""),
-        accept_language=request.headers.get("Accept-Language", ""),
+        accept_language=request.headers.get("Accept-Language") or UNSTATED_LANGUAGE,
         context=request.args.get("context", ""),
     )
 

@@ -1,0 +1,179 @@
+"""The page a scan ends on."""
+
+import gzip
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.core.clock import today
+from app.core.db import db
+from app.core.transaction import transaction
+from catalog.models import Product
+from traceability.enums import CodeAct, EventKind, RecallKind
+from traceability.services.codes import change_codes
+from traceability.services.diary import correct_event
+from traceability.services.recalls import undo_recall
+
+
+def visible_text(html: str) -> str:
+    body = re.sub(r"<(script|style|svg).*?</\1>", " ", html, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", body))
+
+
+@pytest.fixture
+def lot(factory):
+    product = factory.product(name_vi="Nước mắm Hương Quê", standard="TCVN 5107:2018")
+    factory.certificate(product.facility, products=(product,))
+    factory.award(product)
+    return factory.lot_with_events(product)
+
+
+def test_scan_page_says_first_what_a_buyer_asks(factory, client, lot):
+    html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+    text = visible_text(html)
+    asked = [
+        "Nước mắm Hương Quê", lot.facility.name, "Ngày sản xuất", "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
+        "Sổ đăng ký nói", "Người làm nói", "Mã này không chứng minh được",
+    ]  # fmt: skip
+    places = [text.find(words) for words in asked]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_scan_page_is_small_and_needs_no_cookie_or_script(factory, client, lot):
+    response = client.get(f"/truy-xuat/{factory.lot_code(lot).code}")
+    assert response.status_code == 200
+    assert len(gzip.compress(response.data)) < 20_000
+    assert "Set-Cookie" not in response.headers
+    assert response.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    styles = re.findall(r'href="(/static/css/[^"]+)"', response.get_data(as_text=True))
+    whole = gzip.compress(response.data) + b"".join(gzip.compress(client.get(path).data) for path in styles)
+    assert len(whole) < 60_000
+    assert "geolocation=()" in response.headers["Permissions-Policy"]
+
+
+def test_scan_page_never_says_genuine(factory, client, lot):
+    for path in (f"/truy-xuat/{factory.lot_code(lot).code}", f"/en/trace/{factory.lot_code(lot).code}"):
+        text = client.get(path).get_data(as_text=True).lower()
+        assert [word for word in ("chính hãng", "hàng thật", "genuine", "authentic") if word in text] == []
+
+
+def test_scan_page_marks_what_is_not_english(factory, client, lot):
+    html = client.get(f"/en/trace/{factory.lot_code(lot).code}").get_data(as_text=True)
+    assert '<h1><span lang="vi">Nước mắm Hương Quê</span></h1>' in html
+    assert "What this code cannot prove" in html
+    assert 'hreflang="vi"' in html
+
+
+def test_recall_stands_before_everything_else_and_lifts(factory, client, lot):
+    code = factory.lot_code(lot).code
+    recall_id = factory.recall(lot).id
+    text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
+    assert 0 < text.find("THU HỒI") < text.find("Sổ đăng ký nói")
+    assert text.find("Nhãn ghi sai hạn dùng") < text.find("Ngày sản xuất")
+    actor = factory.member_actor(lot.facility)
+    with transaction():
+        undo_recall(actor, recall_id, "Đã kiểm lại")
+    text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
+    assert "THU HỒI:" not in text
+    assert "sau đó được gỡ bỏ" in text
+
+
+def test_recall_of_raw_material_shows_on_the_product_lot(factory, client, lot):
+    source = next(item for item in factory.list_lots_of([lot.facility_id]) if item.name == "Cá cơm")
+    item = factory.codes(factory.labels(lot))[0].code
+    source_code = source.code
+    factory.recall(source, kind=RecallKind.HOLD, reason_vi="Nhiễm kim loại nặng")
+    for code in (factory.lot_code(lot).code, item):
+        text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
+        assert "TẠM GIỮ" in text
+        assert "Nhiễm kim loại nặng" in text
+        assert source_code in text
+
+
+def test_codes_in_other_states_get_other_answers(factory, client, lot):
+    actor = factory.member_actor(lot.facility)
+    first, second, third = [code.code for code in factory.codes(factory.labels(lot, by=actor))]
+    with transaction():
+        change_codes(actor, lot.id, CodeAct.SELL, first)
+        change_codes(actor, lot.id, CodeAct.VOID, second, reason="Tem in hỏng")
+    sold = client.get(f"/truy-xuat/{first}").get_data(as_text=True)
+    void = client.get(f"/truy-xuat/{second}").get_data(as_text=True)
+    issued = client.get(f"/truy-xuat/{third}").get_data(as_text=True)
+    assert "đã đánh dấu món hàng này là đã bán" in sold
+    assert "Mã này đã bị hủy" in void
+    assert "Người làm nói" not in void
+    assert "đã bán" not in issued
+
+
+@pytest.mark.parametrize("code", ["B0000000000000000000", "S" + "1" * 19, "abc", "%00", "B" * 300])
+def test_code_that_was_not_issued_has_one_answer(client, code):
+    response = client.get(f"/truy-xuat/{code}")
+    assert response.status_code == 404
+    assert "không có trong sổ đăng ký" in response.get_data(as_text=True)
+
+
+def test_unpublished_lot_is_not_in_the_register(factory, client):
+    lot = factory.lot(public=False)
+    assert client.get(f"/truy-xuat/{factory.lot_code(lot).code}").status_code == 404
+
+
+def test_code_as_people_type_it_leads_to_its_page(factory, client, lot):
+    code = factory.lot_code(lot).code
+    typed = client.get("/truy-xuat", query_string={"code": code.lower()})
+    assert (typed.status_code, typed.location) == (303, f"/truy-xuat/{code}")
+    assert client.get(f"/truy-xuat/{code.lower()}").location == f"/truy-xuat/{code}"
+    assert client.get("/truy-xuat?code=xyz").status_code == 404
+
+
+def test_correction_stays_beside_the_entry_it_declares_wrong(factory, client, lot):
+    actor = factory.member_actor(lot.facility)
+    wrong = next(event for event in lot.events if event.kind == EventKind.CHECK)
+    with transaction():
+        right = factory.entry(EventKind.CHECK, note="Độ đạm 28 °N")
+        correct_event(actor, wrong.id, reason="Ghi nhầm độ đạm", client_id="fix-1", replacement=right)
+    text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
+    assert "Độ đạm 30 °N" in text
+    assert "Ghi nhầm độ đạm" in text
+    assert "Độ đạm 28 °N" in text
+
+
+def test_late_entry_says_so(factory, client, lot):
+    text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
+    assert "Ghi sau 29 ngày" in text
+
+
+def test_page_keeps_what_it_stated_when_the_product_is_edited(factory, client, lot):
+    with transaction():
+        db.session.get_one(Product, lot.product_id).name_vi = "Tên khác"
+    html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+    assert "Nước mắm Hương Quê" in html
+    assert "Tên khác" not in html
+
+
+def test_person_who_took_consent_back_is_not_named(factory, client):
+    facility = factory.facility(kind="ho-kinh-doanh", name="Hộ bà Sáu", consent_at=None)
+    lot = factory.lot(factory.product(facility))
+    html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+    assert "Hộ bà Sáu" not in html
+    assert "Ấp 3" not in html
+
+
+def test_certificates_are_as_of_today(factory, client):
+    product = factory.product()
+    factory.certificate(product.facility, products=(product,), valid_until=today() - timedelta(days=1))
+    factory.certificate(product.facility, products=(product,), check_state="unchecked", title="VietGAP chưa kiểm")
+    lot = factory.lot(product)
+    text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
+    assert "Chưa có giấy chứng nhận đã kiểm tra" in text
+    assert "Hết hạn" in text
+    assert text.count("Chưa kiểm chứng") == 1
+
+
+def test_public_recalls_are_listed(factory, client, lot):
+    assert "Không có thông báo thu hồi" in client.get("/thu-hoi").get_data(as_text=True)
+    factory.recall(lot)
+    html = client.get("/thu-hoi").get_data(as_text=True)
+    assert "Nhãn ghi sai hạn dùng" in html
+    assert lot.code in html

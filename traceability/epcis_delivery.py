@@ -1,0 +1,207 @@
+"""What is sent to the capture interface, taken apart so that large deliveries can be read piece by piece. Pure."""
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from traceability.epcis import InvalidEpcis, Issue, event_hash, load, model, read_json, serialize
+from traceability.epcis.context import STANDARD_PREFIXES
+from traceability.epcis_index import Numbers, Terms, entries
+
+MOST_EVENTS = 20_000
+CHUNK = 500
+LONGEST_ID = 400
+
+Json = Any
+
+
+class TooManyEvents(ValueError):  # noqa: N818  # a delivery is too long; it is no error of ours
+    """More events than one delivery may hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A valid event, ready to be kept. body: its JSON but for the record time, an object's text."""
+
+    event_id: str
+    event_hash: str
+    declaration: str
+    event_time: datetime
+    body: str
+    terms: Terms
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """head: the document around the events, None for events sent alone; items: the events, unread.
+
+    repeats: issues of events whose eventID an earlier event of the delivery has, by position.
+    """
+
+    head: dict[str, Json] | None
+    items: list[Json]
+    is_list: bool
+    repeats: dict[int, Issue]
+
+    def path(self, position: int) -> str:
+        """Where an event stands in what was sent."""
+        if self.head is None:
+            return f"$[{position}]" if self.is_list else "$"
+        return f"{_LIST_PATHS[self.head['type']]}[{position}]"
+
+
+def open_delivery(data: bytes) -> Delivery:
+    """Take a document apart and check everything but its events. Raises InvalidEpcis, TooManyEvents."""
+    value = load(data)
+    listed = _events_in(value)
+    if listed is None:
+        issues = read_json(value).issues
+        if issues:
+            raise InvalidEpcis(issues)
+        listed = [value]
+    if len(listed) > MOST_EVENTS:
+        raise TooManyEvents
+    is_document = isinstance(value, dict) and value.get("type") in _LIST_PATHS
+    if is_document and (issues := read_json(_around(value, [])).issues):
+        raise InvalidEpcis(issues)
+    if not listed:
+        raise InvalidEpcis((Issue("$", "document.empty", "Write at least one event."),))
+    head = _without_master_data(value) if is_document else None
+    delivery = Delivery(head, listed, isinstance(value, list), {})
+    delivery.repeats.update(_repeats(delivery))
+    return delivery
+
+
+def prepare(delivery: Delivery, start: int, stop: int, *, all_or_none: bool) -> tuple[list[Prepared], list[Issue]]:
+    """The valid events from `start` up to `stop`, and what is wrong with the others.
+
+    With `all_or_none` nothing is prepared where anything is wrong.
+    """
+    chosen = list(range(start, min(stop, len(delivery.items))))
+    wrong: list[Issue] = []
+    while chosen:
+        reading = read_json(_piece(delivery, chosen))
+        issues = [_placed(delivery, chosen, issue) for issue in reading.issues]
+        issues += [(position, delivery.repeats[position]) for position in chosen if position in delivery.repeats]
+        if not issues:
+            assert reading.document is not None
+            ignored = reading.document.ignored_fields
+            return [prepared(event, ignored) for event in reading.document.events], wrong
+        wrong += _once(issue for _, issue in issues)
+        if all_or_none:
+            return [], wrong
+        bad = {position for position, _ in issues}
+        chosen = [position for position in chosen if position not in bad]
+    return [], wrong
+
+
+def prepared(event: model.Event, ignored: Sequence[tuple[str, str]] = ()) -> Prepared:
+    """An event with what it is found by; one without eventID is named by its hash."""
+    hashed = event_hash(event, ignored=ignored)
+    named = replace(event, event_id=event.event_id or hashed, record_time=None)
+    terms, numbers = entries(named)
+    assert named.event_id is not None
+    return Prepared(
+        event_id=named.event_id,
+        event_hash=hashed,
+        declaration=_declaration(named),
+        event_time=event.event_time,
+        body=body_text(named),
+        terms=terms,
+        numbers=numbers,
+    )
+
+
+def body_text(event: model.Event) -> str:
+    """One event as it stands in any list: prefixes beyond the standard's in a `@context` of its own."""
+    own = {p: uri for p, uri in event.namespaces.prefixes.items() if STANDARD_PREFIXES.get(p) != uri}
+    found = serialize.event_json(event, context=False)
+    return serialize.to_text({"@context": [own], **found} if own else found)
+
+
+def with_record_time(body: str, moment: datetime) -> str:
+    """The body with the time at which the repository recorded it."""
+    return f'{body[:-1]}, "recordTime": "{serialize.time_text(moment)}"}}'
+
+
+def _declaration(event: model.Event) -> str:
+    if event.error_declaration is None:
+        return ""
+    text = json.dumps(serialize.event_json(event, context=False)["errorDeclaration"], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+_LIST_PATHS = {
+    "EPCISDocument": "$.epcisBody.eventList",
+    "EPCISQueryDocument": "$.epcisBody.queryResults.resultsBody.eventList",
+}
+_INDEX = re.compile(r"\$(?:\.[A-Za-z.]+)?\[([0-9]+)\]")
+
+
+def _events_in(value: Json) -> list[Json] | None:
+    """The events of what was sent; None where it is a single event, or has no list where one belongs."""
+    if isinstance(value, list):
+        return value
+    if not isinstance(value, dict) or value.get("type") not in ("EPCISDocument", "EPCISQueryDocument"):
+        return None
+    holder: Json = value
+    for name in _LIST_PATHS[value["type"]].split(".")[1:]:
+        holder = holder.get(name) if isinstance(holder, dict) else None
+    return holder if isinstance(holder, list) else None
+
+
+def _around(value: dict[str, Json], items: list[Json]) -> dict[str, Json]:
+    """The same document around other events."""
+    if value["type"] == "EPCISDocument":
+        return {**value, "epcisBody": {**value["epcisBody"], "eventList": items}}
+    results = value["epcisBody"]["queryResults"]
+    listed = {**results["resultsBody"], "eventList": items}
+    return {**value, "epcisBody": {**value["epcisBody"], "queryResults": {**results, "resultsBody": listed}}}
+
+
+def _without_master_data(value: dict[str, Json]) -> dict[str, Json]:
+    """The head needed to read events: master data are checked once and not with every piece."""
+    head = {name: item for name, item in value.items() if name != "epcisHeader"}
+    return _around(head, [])
+
+
+def _piece(delivery: Delivery, positions: Sequence[int]) -> Json:
+    items = [delivery.items[position] for position in positions]
+    if delivery.head is not None:
+        return _around(delivery.head, items)
+    return items if delivery.is_list else items[0]
+
+
+def _placed(delivery: Delivery, positions: Sequence[int], issue: Issue) -> tuple[int, Issue]:
+    """The position of the event an issue is of, and the issue with the path it has in the whole delivery."""
+    found = _INDEX.match(issue.path)
+    if found is None or (delivery.head is None and not delivery.is_list):
+        return positions[0], issue
+    position = positions[int(found[1])]
+    return position, replace(issue, path=delivery.path(position) + issue.path[found.end() :])
+
+
+def _once(issues: Any) -> list[Issue]:
+    return list(dict.fromkeys(issues))
+
+
+def _repeats(delivery: Delivery) -> dict[int, Issue]:
+    """Events that no eventID of their own, also over pieces read apart, and those whose eventID is too long."""
+    seen: dict[tuple[str, bool], int] = {}
+    found: dict[int, Issue] = {}
+    for position, item in enumerate(delivery.items):
+        event_id = item.get("eventID") if isinstance(item, dict) else None
+        if not isinstance(event_id, str):
+            continue
+        path = f"{delivery.path(position)}.eventID"
+        if len(event_id) > LONGEST_ID:
+            message = f"Use at most {LONGEST_ID} characters."
+            found[position] = Issue(path, "identifier.length", message)
+        elif seen.setdefault((event_id, "errorDeclaration" in item), position) != position:
+            found[position] = Issue(path, "rule.duplicate", "Give each event an eventID of its own.")
+    return found
