@@ -88,7 +88,7 @@ def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
             _check_sqlite(work / DATABASE)
         aside = data_dir / f"{ASIDE}{utc_now():%Y%m%dT%H%M%S}"
         _put_aside(settings, aside)
-        _put_in_place(settings, work)
+        _put_in_place(settings, work, manifest.get("revision"))
     return {**manifest, "members": len(manifest["members"]), "old_state": str(aside)}
 
 
@@ -278,7 +278,7 @@ def _put_aside(settings: Settings, aside: Path) -> None:
     _sync(data_dir)
 
 
-def _put_in_place(settings: Settings, work: Path) -> None:
+def _put_in_place(settings: Settings, work: Path, revision: str | None) -> None:
     data_dir = Path(settings.data_dir)
     if _is_sqlite(settings):
         target = database_path(settings)
@@ -288,7 +288,7 @@ def _put_in_place(settings: Settings, work: Path) -> None:
     else:
         from app.backup_postgres import load_tables  # noqa: PLC0415  # only there
 
-        load_tables(settings.database_url, work / TABLES)
+        load_tables(settings.database_url, work / TABLES, str(revision))
     for path in sorted((work / STATE).iterdir()) if (work / STATE).is_dir() else []:
         path.rename(data_dir / path.name)
     secret = data_dir / "secret_key"

@@ -2,10 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, func, select, text
+from sqlalchemy import Connection, Table, create_engine, inspect, text
 
 import app.models  # noqa: F401  # fills the metadata
 from app.core.db import Base
@@ -38,19 +39,21 @@ def set_schema_aside(url: str, name: str) -> None:
     engine.dispose()
 
 
-def load_tables(url: str, folder: Path) -> None:
-    """Make the tables of the newest revision and fill them; sequences go on after the highest key."""
+def load_tables(url: str, folder: Path, revision: str) -> None:
+    """Make the tables as they were at the revision of the dump and fill them; the caller migrates on from there."""
     from app.migrations.run import upgrade  # noqa: PLC0415  # pulls Alembic
 
-    upgrade(url)
+    upgrade(url, revision)
     engine = create_engine(url)
     with engine.begin() as connection:
-        connection.execute(text("SET session_replication_role = replica"))  # tables that point at themselves
-        for table in Base.metadata.sorted_tables:
-            connection.execute(text(f'TRUNCATE "{table.name}" CASCADE'))
+        inspector = inspect(connection)
         for path in sorted(folder.glob("*.jsonl")):
-            _load(connection, Base.metadata.tables[path.stem.partition("-")[2]], path)
-        connection.execute(text("SET session_replication_role = DEFAULT"))
+            name = path.stem.partition("-")[2]
+            keys = inspector.get_foreign_keys(name)
+            whole = any(key["referred_table"] == name for key in keys)
+            _load(connection, name, path, whole=whole)
+            if any(column["name"] == "id" for column in inspector.get_columns(name)):
+                _set_sequence(connection, name)
     engine.dispose()
 
 
@@ -61,20 +64,19 @@ def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
         yield row
 
 
-def _load(connection: Connection, table: Table, path: Path) -> None:
-    name = f'"{table.name}"'
-    query = text(f"INSERT INTO {name} SELECT * FROM json_populate_recordset(NULL::{name}, :rows)")  # noqa: S608  # as above
+def _load(connection: Connection, name: str, path: Path, *, whole: bool) -> None:
+    """Insert the rows of a file. whole: with one statement, for a table that points at itself: the database checks
+    foreign keys at the end of each.
+    """
+    query = text(f'INSERT INTO "{name}" SELECT * FROM json_populate_recordset(NULL::"{name}", :rows)')  # noqa: S608  # as above
     with path.open(encoding="utf-8") as handle:
-        batch: list[str] = []
-        for line in handle:
-            batch.append(line)
-            if len(batch) >= _BATCH:
-                connection.execute(query, {"rows": f"[{','.join(batch)}]"})
-                batch.clear()
-        if batch:
-            connection.execute(query, {"rows": f"[{','.join(batch)}]"})
-    key = next((c for c in table.primary_key.columns if c.autoincrement and c.type.python_type is int), None)
-    if key is not None:
-        sequence = func.pg_get_serial_sequence(table.name, key.name)
-        top = select(func.max(key)).scalar_subquery()
-        connection.execute(select(func.setval(sequence, func.coalesce(top, 1), top.is_not(None))))
+        while lines := list(handle if whole else islice(handle, _BATCH)):
+            connection.execute(query, {"rows": f"[{','.join(lines)}]"})
+
+
+def _set_sequence(connection: Connection, name: str) -> None:
+    """Let the keys go on after the highest one."""
+    table = f'"{name}"'
+    sequence = f"pg_get_serial_sequence('{table}', 'id')"
+    query = text(f"SELECT setval({sequence}, max(id)) FROM {table} HAVING max(id) > 0")  # noqa: S608  # as above
+    connection.execute(query)

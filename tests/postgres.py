@@ -1,0 +1,57 @@
+"""A PostgreSQL server of one's own for the length of a test, from the packages of the system."""
+
+import os
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import mkdtemp
+
+
+def postgres_programs() -> Path | None:
+    """The folder of the newest server's programs, or None where none is installed."""
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
+    return found[-1].parent if found else None
+
+
+@contextmanager
+def running_postgres() -> Iterator[str]:
+    """The address of an empty database on a server that listens on the loopback alone."""
+    programs = postgres_programs()
+    assert programs is not None
+    folder = Path(mkdtemp(prefix="tieubieu-pg-"))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")  # the server refuses to run as root
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    try:
+        _run(
+            programs / "initdb",
+            "-D",
+            folder / "data",
+            "-A",
+            "trust",
+            "-U",
+            "tb",
+            "-E",
+            "UTF8",
+            "--locale=C.UTF-8",
+        )
+        _run(programs / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
+        try:
+            yield f"postgresql+psycopg://tb@127.0.0.1:{port}/postgres"
+        finally:
+            _run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _run(*command: object) -> None:
+    prefix = (
+        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
+    )
+    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/")
