@@ -11,6 +11,7 @@ from voting.labels import (
     SHEET_STATES,
     VERDICTS,
 )
+from voting.routes.words import countdown_text, period_text
 
 bp = Blueprint("voting", __name__)
 
@@ -20,6 +21,8 @@ def words() -> dict[str, object]:
     """The labels that the templates of the selection look up."""
     return {
         "council_roles": COUNCIL_ROLES,
+        "countdown": countdown_text,
+        "period": period_text,
         "document_kinds": DOCUMENT_KINDS,
         "nomination_states": NOMINATION_STATES,
         "round_levels": ROUND_LEVELS,
@@ -29,7 +32,17 @@ def words() -> dict[str, object]:
     }
 
 
-from voting import messages  # noqa: E402, F401  # registers what refusals say
-from voting import messages_more  # noqa: E402, F401  # as above
-from voting.routes import council, dossiers, files, jury, planning, scoring_stage  # noqa: E402, F401  # registers views
-from voting.routes import after, complaints, conflicts, promotions, sets  # noqa: E402, F401  # as above
+from voting import messages, messages_more  # noqa: E402, F401  # registers what refusals say
+from voting.routes import (  # noqa: E402  # registers the views
+    after,  # noqa: F401
+    complaints,  # noqa: F401
+    conflicts,  # noqa: F401
+    council,  # noqa: F401
+    dossiers,  # noqa: F401
+    files,  # noqa: F401
+    jury,  # noqa: F401
+    planning,  # noqa: F401
+    promotions,  # noqa: F401
+    scoring_stage,  # noqa: F401
+    sets,  # noqa: F401
+)

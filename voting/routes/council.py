@@ -18,6 +18,7 @@ from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.validity import award_valid_until
 from voting import sealed
 from voting.enums import NominationState
+from voting.exact import exact_text
 from voting.forms import DecisionEntryForm, ReasonForm, VerdictForm
 from voting.labels import VERDICTS
 from voting.models import SelectionRound
@@ -190,13 +191,19 @@ def exact_total(text: str | None) -> str:
 def _facts(row: BoardRow, rules: RuleSet) -> list[dict[str, str]]:
     name = "name_vi" if current_locale() == "vi" else "name_en"
     verdict = VERDICTS[row.row["verdict"]]
-    criteria = {part.code: getattr(part, name) for c in rules.criteria for part in scored(c)}
+    criteria = {part.code: part for c in rules.criteria for part in scored(c)}
     return [
         {"key": translate("Mean total"), "value": exact_total(row.row["total"])},
         {"key": translate("Count"), "value": translate(verdict)},
         {"key": translate("Place"), "value": str(row.row["place"] or "—")},
         {"key": translate("Sheets"), "value": str(row.row["ballots"])},
-        *({"key": criteria[code], "value": exact_total(v)} for code, v in row.row["by_criterion"].items()),
+        *(
+            {
+                "key": getattr(criteria[code], name),
+                "value": f"{exact_total(mean)} / {number_text(exact_text(criteria[code].maximum))}",
+            }
+            for code, mean in row.row["by_criterion"].items()
+        ),
     ]
 
 

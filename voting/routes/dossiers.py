@@ -11,7 +11,6 @@ from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
-from app.web.messages import message_for
 from app.web.notices import tell
 from voting import dossier
 from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm
@@ -176,20 +175,21 @@ def remove_document(nomination_id: int, document_id: int) -> Page:
 @access("voting.enter")
 def move_dossier(nomination_id: int) -> Page:
     """Hand the dossier in, or take it back."""
+    form = ReasonForm()
     try:
+        if not form.validate():
+            return _dossier_page(_get(nomination_id), reason_form=form), 422
         with transaction():
-            if request.form.get("act") == "submit":
+            if request.form.get("act") == "withdraw":
+                nominations.withdraw_nomination(current_actor(), nomination_id, form.reason.data or "")
+                text = translate("The entry is withdrawn.")
+            else:
                 nominations.submit_nomination(current_actor(), nomination_id)
                 text = translate("The dossier is handed in. You get a mail when it has been checked.")
-            else:
-                nominations.withdraw_nomination(
-                    current_actor(), nomination_id, request.form.get("reason", "")[:500]
-                )
-                text = translate("The entry is withdrawn.")
     except DomainError as error:
-        tell("danger", message_for(error))
-    else:
-        tell("success", text)
+        form.refuse(error)
+        return _dossier_page(_get(nomination_id), reason_form=form), 422
+    tell("success", text)
     return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
 
 
@@ -202,6 +202,8 @@ def answer_dossier(nomination_id: int) -> Page:
     """The secretary accepts a dossier or returns it with a reason."""
     form = ReasonForm()
     try:
+        if not form.validate():
+            return _dossier_page(_get(nomination_id), reason_form=form), 422
         with transaction():
             if request.form.get("act") == "accept":
                 nominations.accept_nomination(current_actor(), nomination_id)
@@ -265,4 +267,5 @@ def _dossier_page(
         may_edit=bool(can_edit_nomination(actor, found)),
         may_answer=bool(can_handle_dossiers(actor, found.round)) and found.state == "submitted",
         is_owner=found.facility_id in actor.facilities,
+        may_withdraw=found.facility_id in actor.facilities and nominations.may_withdraw(found),
     )

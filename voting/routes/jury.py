@@ -1,6 +1,7 @@
 """The juror's pages: declare, list, score, submit. An entry the juror stands aside from does not exist here."""
 
 import uuid
+from fractions import Fraction
 from io import BytesIO
 
 from flask import redirect, render_template, request, send_file
@@ -51,6 +52,7 @@ def jury() -> Page:
             for seat in seats
             if seat.panel.round.scoring_opened_at
         ],
+        own_total=own_total,
         waiting=[seat for seat in seats if not seat.panel.round.scoring_opened_at],
         groups=GROUPS,
     )
@@ -111,6 +113,7 @@ def sheet(key: str) -> Page:
             for code, label, maximum in rows
         ]
         + [{"key": translate("Remark"), "value": view.comment}],
+        own_total=own_total,
         revisions=list_own_revisions(view),
         groups=GROUPS,
         position=_neighbours(actor, view),
@@ -149,6 +152,11 @@ def criteria_rows(rules: RuleSet) -> list[tuple[str, str, str]]:
 def shown_score(text: str) -> str:
     """A score as typed in this language: 35,5 in Vietnamese."""
     return text.replace(".", ",") if current_locale() == "vi" else text
+
+
+def own_total(view: SheetView) -> str:
+    """The exact sum of what the juror has given so far."""
+    return shown_score(exact_text(sum(map(Fraction, view.scores.values()), Fraction())))
 
 
 def _save(actor: Actor, key: str, form: SheetForm, codes: list[str]) -> str:

@@ -18,15 +18,16 @@ from catalog.enums import Level, ProductGroup, Region
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.labels import REGIONS
 from catalog.models import AdministrativeUnit
+from voting.enums import RoundAct
 from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment
 from voting.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.models import RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_sign, council_role
 from voting.queries.secretariat import get_work_round, list_progress, list_recusals, list_work_rounds
 from voting.routes import bp
-from voting.services import rounds, scoring_stage, transitions
+from voting.services import rounds, scoring_stage, second_pass, transitions
 from voting.services.rule_sets import rules_of
-from voting.standing import is_before_scoring
+from voting.standing import IN_SCORING, is_before_scoring
 
 MOMENTS = ("entries_from", "entries_until", "scoring_from", "scoring_until")
 Page = Response | str | tuple[str, int]
@@ -99,7 +100,7 @@ def work_round(slug: str) -> Page:
             {"key": translate(COUNCIL_ROLES[m.role]), "value": m.name, "note": m.title}
             for m in round_.members
         ],
-        panels=_panels(round_),
+        panels=[row for row in _panels(round_) if row["names"] or is_before_scoring(round_)],
         may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
     )
@@ -163,6 +164,8 @@ def step_round(slug: str) -> Page:
         with transaction():
             if act == "open_scoring":
                 scoring_stage.open_scoring(current_actor(), round_id)
+            elif act == RoundAct.OPEN_SECOND_PASS:
+                second_pass.open_second_pass(current_actor(), round_id)
             else:
                 transitions.step(current_actor(), round_id, act)
     except DomainError as error:
@@ -178,7 +181,9 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
         found += [{"code": act, "text": ROUND_ACTS[act]} for act in transitions.plain_acts(round_)]
         if is_before_scoring(round_):
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
-    if can_sign(actor, round_) and round_.state == "scoring":
+        if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
+            found.append({"code": RoundAct.OPEN_SECOND_PASS, "text": N_("Open the second pass")})
+    if can_sign(actor, round_) and round_.state in IN_SCORING:
         found.append({"text": N_("Close scoring"), "href": local_url("voting.close_scoring", slug=slug)})
     if council_role(actor, round_) and round_.scoring_closed_at:
         found.append({"text": N_("Open the board"), "href": local_url("voting.board", slug=slug)})

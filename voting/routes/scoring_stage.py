@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.core.errors import DomainError
+from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
@@ -89,5 +89,7 @@ def remove_juror(slug: str, juror_id: int) -> Page:
         else:
             return redirect(local_url("voting.work_round", slug=slug), 303)
     juror = next((j for panel in round_.panels for j in panel.jurors if j.id == juror_id), None)
+    if juror is None:
+        raise NotFound("not_found")
     page = render_template("voting/remove_juror.html", round=round_, juror=juror, form=form)
     return page, 422 if form.is_submitted() else 200

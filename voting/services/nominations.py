@@ -17,7 +17,8 @@ from app.core.text import fold
 from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import Facility, Product
 from voting import dossier, log, notices, sealed
-from voting.enums import NominationAct
+from voting.enums import NominationAct, NominationState, RoundState
+from voting.lifecycle import get_nomination_acts
 from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
 from voting.services.entry_rules import check_level_rules
@@ -181,6 +182,12 @@ def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> N
     seal_entries(nomination.round)
     audit.record(actor, "voting.nomination.withdraw", nomination, reason=reason)
     return nomination
+
+
+def may_withdraw(nomination: Nomination) -> bool:
+    """Whether the entry can still be taken back at this step of its round."""
+    state, round_state = NominationState(nomination.state), RoundState(nomination.round.state)
+    return NominationAct.WITHDRAW in get_nomination_acts(state, round_state)
 
 
 def seal_entries(round_: SelectionRound) -> None:

@@ -124,7 +124,10 @@ def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRou
 
 
 def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> JuryPanel:
-    """Replace the jury of a group before scoring opens; who stays keeps seat and declaration. Aliases G1, G2 … are unique in the round."""
+    """Replace the jury of a group before scoring opens; who stays keeps seat and declaration.
+
+    Aliases G1, G2 … are unique in the round.
+    """
     round_ = _planned(actor, round_id)
     if group not in set(ProductGroup):
         raise RuleBroken("unknown_group", "group")

@@ -1,0 +1,93 @@
+"""What waits in the selection: for facilities, jurors, chairs and secretaries."""
+
+from datetime import datetime
+
+from app.backoffice.tasks_registry import TaskItem, TaskState, register_task_source
+from app.core.actor import Actor
+from app.web.filters import datetime_text
+from app.web.i18n import local_url, translate
+from voting.enums import NominationState, RoundState
+from voting.models import SelectionRound
+from voting.queries.duties import CouncilDuty, list_council_duties, list_juror_duties
+from voting.queries.entrants import list_in_hand, list_open_rounds
+
+
+def own_dossiers(actor: Actor) -> list[TaskItem]:
+    """Dossiers that came back, dossiers begun, rounds that take entries."""
+    in_hand = list_in_hand(actor)
+    items = [
+        TaskItem(
+            translate("%(name)s was sent back: correct it", name=dossier.product.name_vi),
+            local_url("voting.nomination", nomination_id=dossier.id),
+            state="problem",
+            hint=dossier.return_reason,
+        )
+        for dossier in in_hand
+        if dossier.state == NominationState.RETURNED
+    ]
+    if drafts := sum(dossier.state == NominationState.DRAFT for dossier in in_hand):
+        items.append(TaskItem(translate("Dossiers to hand in"), local_url("voting.entries"), drafts))
+    if rounds := list_open_rounds(actor):
+        hint = _until(translate("Entries until %(at)s"), rounds[0].entries_until)
+        items.append(
+            TaskItem(
+                translate("Rounds that take entries now"), local_url("voting.entries"), len(rounds), hint=hint
+            )
+        )
+    return items
+
+
+def own_sheets(actor: Actor) -> list[TaskItem]:
+    """Declarations to make, sheets to submit."""
+    items = []
+    for duty in list_juror_duties(actor):
+        hint = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
+        if duty.must_declare:
+            url = local_url("voting.declare", juror_id=duty.seat.id)
+            items.append(TaskItem(_of(translate("Declare connections"), duty.round), url, hint=hint))
+        else:
+            state: TaskState = "todo" if duty.left else "done"
+            title = _of(translate("Sheets to submit"), duty.round)
+            items.append(TaskItem(title, local_url("voting.jury"), duty.left, state, hint))
+    return items
+
+
+def council_work(actor: Actor) -> list[TaskItem]:
+    """Dossiers to check, conflicts to judge, entries to decide on, signatures to give."""
+    return [item for duty in list_council_duties(actor) for item in _of_round(duty)]
+
+
+def _of_round(duty: CouncilDuty) -> list[TaskItem]:
+    round_, items = duty.round, []
+    work = local_url("voting.work_round", slug=round_.slug)
+    if duty.dossiers:
+        items.append(TaskItem(_of(translate("Dossiers to check"), round_), work, duty.dossiers))
+    if duty.conflicts:
+        items.append(TaskItem(_of(translate("Conflicts to judge"), round_), work, duty.conflicts, "problem"))
+    state: TaskState = "locked" if duty.has_signed else "todo"
+    hint = translate("You have signed. The other person signs next.") if duty.has_signed else ""
+    if round_.state == RoundState.SCORING:
+        url = local_url("voting.close_scoring", slug=round_.slug)
+        hint = hint or _until(translate("Scoring until %(at)s"), round_.scoring_until)
+        items.append(TaskItem(_of(translate("Close scoring"), round_), url, None, state, hint))
+    board = local_url("voting.board", slug=round_.slug)
+    if round_.state == RoundState.COUNCIL and duty.undecided:
+        items.append(TaskItem(_of(translate("Entries to decide on"), round_), board, duty.undecided))
+    elif round_.state == RoundState.COUNCIL:
+        items.append(TaskItem(_of(translate("Sign the provisional list"), round_), board, None, state, hint))
+    elif round_.state == RoundState.COMPLAINTS:
+        items.append(TaskItem(_of(translate("Publish the decision"), round_), board, None, state, hint))
+    return items
+
+
+def _of(text: str, round_: SelectionRound) -> str:
+    return f"{text}: {round_.title_vi}"
+
+
+def _until(text: str, moment: datetime | None) -> str:
+    return text % {"at": datetime_text(moment)} if moment else ""
+
+
+register_task_source("voting.enter", own_dossiers)
+register_task_source("voting.score", own_sheets)
+register_task_source("voting.council", council_work)

@@ -1,0 +1,33 @@
+"""Small texts of the selection's pages: how long is left, from when to when."""
+
+from datetime import datetime, timedelta
+
+from app.core.clock import utc_now
+from app.web.filters import datetime_text
+from app.web.i18n import translate
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def countdown_text(until: datetime | None) -> str:
+    """How long is left until a deadline, in two units; empty where there is none."""
+    if until is None:
+        return ""
+    left = until - utc_now()
+    if left <= timedelta():
+        return translate("Time is up")
+    minutes = left.seconds % 3600 // 60
+    if left >= DAY:
+        return translate("%(days)s d %(hours)s h left", days=left.days, hours=left.seconds // 3600)
+    if left >= HOUR:
+        return translate("%(hours)s h %(minutes)s min left", hours=left.seconds // 3600, minutes=minutes)
+    return translate("%(minutes)s min left", minutes=minutes)
+
+
+def period_text(begin: datetime | None, end: datetime | None) -> str:
+    """From when to when, with what is known; empty where neither is set."""
+    if begin and end:
+        return translate("From %(begin)s to %(end)s", begin=datetime_text(begin), end=datetime_text(end))
+    if end:
+        return translate("Until %(end)s", end=datetime_text(end))
+    return translate("From %(begin)s", begin=datetime_text(begin)) if begin else ""
