@@ -1,14 +1,22 @@
 """Forms of what follows the count."""
 
 from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.widgets import CheckboxInput
 
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.enums import ComplaintOutcome
+from voting.forms import options
 from voting.labels import SET_CASES
 from voting.labels_after import OUTCOMES
 
 WITHDRAWN = ComplaintOutcome.WITHDRAWN
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms carries no types
+    """Several of several, each with a box of its own."""
+
+    option_widget = CheckboxInput()
 
 
 class SignedReasonForm(Form):
@@ -18,9 +26,9 @@ class SignedReasonForm(Form):
 
 
 class SetForm(Form):
-    members = SelectMultipleField(N_("Entries of the set"), coerce=int, validate_choice=False)
+    members = CheckboxesField(N_("Entries of the set"), coerce=int, validate_choice=False)
     name = StringField(N_("Name of the set"), description=N_("As it shall stand on the certificate."))
-    set_case = RadioField(N_("What makes it a set"), choices=list(SET_CASES.items()), validate_choice=False)
+    set_case = RadioField(N_("What makes it a set"), choices=options(SET_CASES), validate_choice=False)
 
 
 class ComplaintForm(Form):
@@ -35,11 +43,11 @@ class ComplaintForm(Form):
 class AnswerForm(Form):
     outcome = RadioField(
         N_("What the council found"),
-        choices=[(code, text) for code, text in OUTCOMES.items() if code != WITHDRAWN],
+        choices=options({code: text for code, text in OUTCOMES.items() if code != WITHDRAWN}),
         validate_choice=False,
     )
     text = TextAreaField(N_("Answer to the facility"))
 
 
 class PromotionForm(Form):
-    entries = SelectMultipleField(N_("Entries to send up"), coerce=int, validate_choice=False)
+    entries = CheckboxesField(N_("Entries to send up"), coerce=int, validate_choice=False)

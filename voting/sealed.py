@@ -1,6 +1,7 @@
 """The records of a round as they are sealed and published: one place, so that what is shown is what was signed."""
 
 import json
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import func, select
@@ -17,7 +18,7 @@ from voting.models import (
     SelectionRound,
     TallyRecord,
 )
-from voting.sealed_after import complaint_records, set_records
+from voting.sealed_after import complaint_records, latest_codes, set_records
 from voting.sealed_ballots import ballot_records, entry_commitment, juror_commitment
 from voting.standing import RANKED
 
@@ -84,16 +85,15 @@ def results(round_: SelectionRound) -> list[dict[str, Any]]:
 
 def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
     """What the council decided, by entry code."""
-    query = (
-        select(EntryCode.code, CouncilVerdict)
-        .join(CouncilVerdict, CouncilVerdict.nomination_id == EntryCode.nomination_id)
-        .where(EntryCode.round_id == round_.id, EntryCode.scoring_pass == round_.scoring_pass)
-        .order_by(EntryCode.code)
+    codes = latest_codes(round_)
+    query = select(CouncilVerdict).where(CouncilVerdict.nomination_id.in_(codes))
+    return sorted(
+        (
+            {"entry": codes[verdict.nomination_id], "recognised": verdict.recognised, "reason": verdict.reason}
+            for verdict in db.session.scalars(query)
+        ),
+        key=itemgetter("entry"),
     )
-    return [
-        {"entry": code, "recognised": verdict.recognised, "reason": verdict.reason}
-        for code, verdict in db.session.execute(query)
-    ]
 
 
 def verdicts_record(round_: SelectionRound) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from voting.models_after import Complaint, MergedSet
 
 def set_records(round_: SelectionRound) -> list[dict[str, Any]]:
     """The sets that stand, by code: `{"code", "case", "lead", "members"}`, entries by their codes."""
-    codes = _codes(round_)
+    codes = latest_codes(round_)
     query = select(MergedSet).where(MergedSet.round_id == round_.id, MergedSet.dissolved_at.is_(None))
     return [
         {
@@ -30,7 +30,7 @@ def set_records(round_: SelectionRound) -> list[dict[str, Any]]:
 def complaint_records(round_: SelectionRound) -> list[dict[str, Any]]:
     """All complaints by code. Texts are sealed as hashes: what was complained of is between entrant and council."""
     query = select(Complaint).where(Complaint.round_id == round_.id).order_by(Complaint.id)
-    codes = _codes(round_)
+    codes = latest_codes(round_)
     return [_complaint(row, codes[row.nomination_id]) for row in db.session.scalars(query)]
 
 
@@ -48,7 +48,7 @@ def _complaint(row: Complaint, code: str) -> dict[str, Any]:
     }
 
 
-def _codes(round_: SelectionRound) -> dict[int, str]:
+def latest_codes(round_: SelectionRound) -> dict[int, str]:
     """Entry codes of the latest pass by nomination id."""
     query = (
         select(EntryCode.nomination_id, EntryCode.code)

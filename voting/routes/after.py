@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from app.core.errors import DomainError
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, local_url, localized, translate, translate_plural
+from app.web.messages import message_for
 from app.web.notices import tell
 from voting.enums import RoundAct, RoundState
 from voting.forms_after import SignedReasonForm
@@ -19,7 +20,8 @@ from voting.policies import can_sign
 from voting.queries.after import count_open_complaints, find_origin, list_complaints, sets_by_member
 from voting.routes import bp
 from voting.routes.council import get_council_round
-from voting.services import reopening
+from voting.services import reopening, second_ballots
+from voting.services.rule_sets import rules_of
 from voting.services.signatures import list_signatures
 from voting.services.transitions import check_round_act, is_act_open
 from voting.standing import shown_state
@@ -92,6 +94,7 @@ def after_words() -> dict[str, object]:
         "complaint_outcomes": OUTCOMES,
         "conflict_text": conflict_text,
         "find_origin": find_origin,
+        "has_spread_rule": has_spread_rule,
         "sets_by_member": sets_by_member,
         "shown_state": shown_state,
     }
@@ -113,6 +116,26 @@ def return_to_council(slug: str) -> Page:
 @access("voting.council")
 def annul_round(slug: str) -> Page:
     return _weighty(slug, ANNUL)
+
+
+@localized(bp, "/hoi-dong/<slug>/cham-lai-phieu", "/council/<slug>/score-again", methods=("POST",))
+@access("voting.council")
+def score_again(slug: str) -> Page:
+    """The chair gives sheets back that the spread rule names."""
+    round_id = get_council_round(slug).id
+    try:
+        with transaction():
+            count = second_ballots.give_wide_back(current_actor(), round_id)
+    except DomainError as error:
+        tell("danger", message_for(error))
+    else:
+        text = translate_plural(
+            "One sheet was given back. Let the jurors discuss the entry first.",
+            "%(num)s sheets were given back. Let the jurors discuss these entries first.",
+            count,
+        )
+        tell("success", text)
+    return redirect(local_url("voting.work_round", slug=slug), 303)
 
 
 def after_links(round_: SelectionRound) -> list[dict[str, str]]:
@@ -137,6 +160,10 @@ def after_links(round_: SelectionRound) -> list[dict[str, str]]:
         }
         for text, name in found
     ]
+
+
+def has_spread_rule(round_: SelectionRound) -> bool:
+    return rules_of(round_).spread is not None
 
 
 def conflict_text(rule: str) -> str:

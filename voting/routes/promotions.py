@@ -2,6 +2,7 @@
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.core.errors import Conflict, DomainError, NotFound
 from app.core.transaction import transaction
@@ -52,7 +53,7 @@ def promote(slug: str, to_slug: str) -> Page:
     waiting = _waiting(round_, to_round)
     form = PromotionForm(data={"entries": [row.nomination_id for row in waiting]})
     free, kept_out = _choices(round_, to_round)
-    form.entries.choices = [(n.id, _name(n)) for n in free]
+    form.entries.choices = [SelectChoice(n.id, _name(n)) for n in free]
     if form.validate_on_submit():
         try:
             with transaction():

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
 from app.core.errors import DomainError
 from app.core.transaction import transaction
@@ -109,15 +110,13 @@ def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, l
             ids = {row.nomination.id for row in entries}
             is_typed = form.is_submitted() and bool(ids & set(form.members.data or []))
             own = form if is_typed else SetForm(formdata=None)
-            own.members.choices = [
-                (
-                    row.nomination.id,
-                    f"{row.code} · {row.nomination.product.name_vi} · {exact_total(row.row['total'])}",
-                )
-                for row in entries
-            ]
+            own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
             for field in own:
                 if field.name != "csrf_token":
                     field.id = f"{field.name}-{number}"
             rows.append((entries[0].nomination.facility.name, group, entries, own))
     return rows
+
+
+def _label(row: BoardRow) -> str:
+    return f"{row.code} · {row.nomination.product.name_vi} · {exact_total(row.row['total'])}"

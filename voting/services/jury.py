@@ -59,7 +59,9 @@ def make_sheets(round_: SelectionRound) -> int:
     """A sheet for each juror of a group and each of its accepted entries; all jurors score all. Returns how many."""
     made = 0
     for panel in round_.panels:
-        entries = [n for n in round_.nominations if n.group == panel.group and n.state in RANKED]
+        entries = [
+            n for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
+        ]
         for juror in panel.jurors:
             if juror.removed_at is not None:
                 continue
@@ -74,6 +76,11 @@ def make_sheets(round_: SelectionRound) -> int:
                 )
                 made += 1
     return made
+
+
+def _has_code(nomination: Nomination) -> bool:
+    """Whether the entry is in the present pass: entries that end with the first get no code for the second."""
+    return any(code.scoring_pass == nomination.round.scoring_pass for code in nomination.codes)
 
 
 def find_recusal(juror_id: int, nomination_id: int) -> Recusal | None:

@@ -132,7 +132,10 @@ def _begin(actor: Actor, round_id: int, act: RoundAct, reason: str) -> tuple[Sel
 
 def _reopen(actor: Actor, round_: SelectionRound, reason: str) -> None:
     taken_back: dict[str, Any] = dict.fromkeys(
-        sealed.seals_of({"results": sealed.results(round_)}, "results")
+        sealed.seals_of(
+            {"results": [row for row in sealed.results(round_) if row["pass"] == round_.scoring_pass]},
+            "results",
+        )
     )
     noted = sealed.decisions(round_)
     for merged in list_sets(round_.id):

@@ -117,7 +117,7 @@ def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
         raise RuleBroken("reason_needed", "reason")
     if not accepts_scores(round_, utc_now()) or sheet.status != "submitted":
         raise Conflict("scoring_closed")
-    last = _last_revision(sheet)
+    last = get_last_revision(sheet)
     append_revision(
         round_,
         sheet,
@@ -201,7 +201,8 @@ def _find_revision(sheet: ScoreSheet, client_id: str) -> ScoreSheetRevision | No
     return db.session.scalar(query)
 
 
-def _last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
+def get_last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
+    """What is on a sheet that has been saved at least once."""
     query = select(ScoreSheetRevision).where(
         ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.revision == sheet.revision
     )

@@ -27,9 +27,10 @@ from voting.services.jury import find_recusal, make_sheets
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import freeze, rules_of
 from voting.services.score_sheets import append_revision
+from voting.services.second_ballots import find_wide_sheets
 from voting.services.signatures import sign, signers
 from voting.services.transitions import move_round
-from voting.standing import RANKED
+from voting.standing import IN_SCORING, RANKED
 
 
 def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
@@ -68,8 +69,10 @@ def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_sign, round_)
-    if round_.state != RoundState.SCORING:
+    if round_.state not in IN_SCORING:
         raise Conflict("scoring_closed")
+    if wide := find_wide_sheets(round_):
+        raise RuleBroken("sheets_too_far_apart", count=len(wide))
     missing = list_missing(round_)
     if missing and not reason.strip():
         raise RuleBroken("sheets_missing", "reason", count=len(missing))
@@ -122,7 +125,9 @@ def _close(actor: Actor, round_: SelectionRound, reason: str) -> None:
             _append_silent(round_, sheet, "recused", None)
         elif _is_expected(sheet) and sheet.status != "submitted":
             _append_silent(round_, sheet, "absent", None)
-    move_round(round_, RoundAct.CLOSE_SCORING, people=signers(round_, "close_scoring"))
+    is_first_of_two = rules_of(round_).passes > 1 and round_.state == RoundState.SCORING
+    act = RoundAct.CLOSE_FIRST_PASS if is_first_of_two else RoundAct.CLOSE_SCORING
+    move_round(round_, act, people=signers(round_, "close_scoring"))
     round_.scoring_closed_at = utc_now()
     db.session.flush()  # the count reads the revisions just added
     results = _count(round_)
