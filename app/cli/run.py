@@ -97,7 +97,7 @@ def load_demo(products: int | None) -> None:
 
 
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
-    """Migrate and bring the provinces to the program's facts: (revision, rows changed)."""
+    """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
     from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
 
     migrations.upgrade(settings.database_url)
@@ -108,9 +108,11 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
             db.metadata.create_all(db.engine)  # no revision is written yet
         from app.core.transaction import transaction  # noqa: PLC0415  # as above
         from catalog.services.units import sync_units  # noqa: PLC0415  # as above
+        from voting.services.rule_sets import sync_rule_sets  # noqa: PLC0415  # as above
 
         with transaction():
             changed = sync_units()
+            sync_rule_sets()  # an officer's first round needs the circular's score sheet
     return migrations.current(settings.database_url), changed
 
 
