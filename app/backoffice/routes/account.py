@@ -10,7 +10,7 @@ from app.core.db import db
 from app.web.access import PERMISSIONS, access, current_actor, rule_of
 from app.web.i18n import N_, local_url, localized, translate
 
-PLACES = (
+DOORS = (
     ("catalog.workspace", N_("My facility")),
     ("voting.entries", N_("Entries of my facility")),
     ("traceability.lots", N_("Lots and labels")),
@@ -40,7 +40,7 @@ def account() -> str:
     return render_template(
         "backoffice/account.html",
         tasks=tasks,
-        places=_places(actor),
+        doors=_doors(actor),
         roles=sorted(actor.roles),
         user=db.session.get_one(User, actor.user_id),
     )
@@ -50,10 +50,10 @@ def _count(count: int | None) -> str | None:
     return None if count is None else str(count)
 
 
-def _places(actor: Actor) -> list[dict[str, str]]:
+def _doors(actor: Actor) -> list[dict[str, str]]:
     """The areas that the person's roles open."""
     return [
         {"text": translate(text), "href": local_url(endpoint)}
-        for endpoint, text in PLACES
+        for endpoint, text in DOORS
         if endpoint in current_app.view_functions and actor.has(*PERMISSIONS.get(rule_of(endpoint) or "", ()))
     ]

@@ -300,3 +300,9 @@ def test_tasks_come_from_the_sources_of_ones_roles_problems_first(login_as, monk
 def test_task_source_of_an_unknown_permission_is_a_mistake():
     with pytest.raises(ValueError, match="unknown permission"):
         register_task_source("catalog.reveiw", lambda actor: [])
+
+
+def test_account_page_opens_the_doors_of_ones_roles(login_as):
+    page = login_as("admin").get("/tai-khoan").text
+    assert page.count('<a href="/quan-tri">Quản trị</a>') == 1
+    assert 'href="/hoi-dong' not in page
