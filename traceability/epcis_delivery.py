@@ -19,7 +19,7 @@ LONGEST_ID = 400
 Json = Any
 
 
-class TooManyEvents(ValueError):  # noqa: N818  # a delivery is too long; it is no error of ours
+class TooManyEvents(ValueError):
     """More events than one delivery may hold."""
 
 

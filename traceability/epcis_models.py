@@ -54,7 +54,7 @@ class CaptureBody(Base):
 class EpcisEvent(HasId, Base):
     """An event as it is given out. event_id: as sent, else its own hash. body: EPCIS JSON, with a `@context` of
     its own where it uses prefixes. declaration: digest of the error declaration, "" for a plain event.
-    trace_event_id: the diary entry it mirrors, None for a captured event.
+    capture_job_id: None for an event sent alone and for a diary entry.
     """
 
     __tablename__ = "epcis_event"
@@ -66,9 +66,6 @@ class EpcisEvent(HasId, Base):
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
     capture_job_id: Mapped[int | None] = mapped_column(ForeignKey("capture_job.id"), default=None, index=True)
-    trace_event_id: Mapped[int | None] = mapped_column(
-        ForeignKey("trace_event.id"), default=None, unique=True
-    )
     event_id: Mapped[str]
     event_hash: Mapped[str]
     declaration: Mapped[str]
@@ -99,6 +96,14 @@ class EpcisNumber(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[float] = mapped_column(primary_key=True)
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+
+
+class EpcisMirror(Base):
+    """A diary entry that the repository has as an event."""
+
+    __tablename__ = "epcis_mirror"
+
+    trace_event_id: Mapped[int] = mapped_column(ForeignKey("trace_event.id"), primary_key=True)
 
 
 class EpcisQuery(HasId, Base):

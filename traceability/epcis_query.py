@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from traceability.epcis import canonical
 from traceability.epcis.context import Namespaces
@@ -17,10 +18,12 @@ from traceability.epcis_index import LONGEST, TYPED_LISTS, VOCABULARIES, as_numb
 MOST_VALUES = 500
 MOST_EVENTS = 1_000_000
 _TEXTS = frozenset(
-    """eventType bizStep disposition persistentDisposition_set persistentDisposition_unset readPoint bizLocation
-    transformationID errorReason type deviceID dataProcessingMethod microorganism chemicalSubstance bizRules
-    uriValue""".split()
-)
+    (
+        "bizStep", "disposition", "persistentDisposition_set", "persistentDisposition_unset", "readPoint",
+        "bizLocation", "transformationID", "errorReason", "type", "deviceID", "dataProcessingMethod",
+        "microorganism", "chemicalSubstance", "bizRules", "uriValue",
+    )
+)  # fmt: skip
 _PLAIN = frozenset(("action", "correctiveEventID", "stringValue", "hexBinaryValue", "booleanValue"))
 _MATCHES: Mapping[str, tuple[str, ...]] = {
     "epc": ("epc",),
@@ -46,7 +49,7 @@ _FIELD = re.compile(
 _TYPED = re.compile(rf"({'|'.join(TYPED_LISTS)})_(.+)", re.DOTALL)
 
 
-class BadQuery(ValueError):  # noqa: N818  # a query is bad; it is no error of ours
+class BadQuery(ValueError):
     """A parameter that cannot be taken; `parameter` names it."""
 
     def __init__(self, code: str, parameter: str, message: str) -> None:
@@ -125,7 +128,7 @@ def read_query(parameters: Mapping[str, Sequence[str]], names: Namespaces | None
 _SHAPING = frozenset(("orderBy", "orderDirection", "eventCountLimit", "maxEventCount"))
 
 
-def _shape(parameters: Mapping[str, Sequence[str]]) -> dict[str, object]:
+def _shape(parameters: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     given = {name: _single(name, parameters[name]) for name in _SHAPING if name in parameters}
     order_by = given.get("orderBy", "")
     if order_by and order_by not in _COLUMNS:
