@@ -104,7 +104,9 @@ class FastPath:
     def _row(self, statement: str, *values: str) -> tuple[str, ...] | None:
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self._database, uri=True, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                self._database, uri=True, isolation_level=None, check_same_thread=False
+            )
             self._local.connection = connection
         row: tuple[str, ...] | None = connection.execute(statement, values).fetchone()
         return row
@@ -120,7 +122,7 @@ def _is_plain(environ: dict[str, Any]) -> bool:
 
 @lru_cache(maxsize=65_536)
 def _gtin_is_valid(gtin: str) -> bool:
-    """The verdict of the Digital Link parser on the address of a GTIN; lots and serials of this alphabet always pass."""
+    """The verdict of the Digital Link parser on a GTIN's address; lots and serials of this alphabet always pass."""
     try:
         parse(f"https://id.gs1.org/01/{gtin}")
     except DigitalLinkError:

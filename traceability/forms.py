@@ -30,7 +30,14 @@ from app.core.clock import VIETNAM, today, utc_now
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from traceability.enums import CodeAct, EventKind, RecallKind, RunKind
-from traceability.labels_text import CODE_ACTS, RECALL_KINDS, REPORT_REASONS, RUN_KINDS, SHEET_NAMES, UNIT_NAMES
+from traceability.labels_text import (
+    CODE_ACTS,
+    RECALL_KINDS,
+    REPORT_REASONS,
+    RUN_KINDS,
+    SHEET_NAMES,
+    UNIT_NAMES,
+)
 from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES
 from traceability.models import Lot, TraceEvent
 from traceability.services.diary import DiaryEntry, InputUse
@@ -41,7 +48,10 @@ from traceability.services.recalls import RecallData
 
 FILL_IN = N_("Fill in this field.")
 NOON = time(12)
-_READS: dict[EventKind, tuple[str, ...]] = {EventKind.DRY: ("temperature", "humidity"), EventKind.FERMENT: ("temperature", "humidity")}
+_READS: dict[EventKind, tuple[str, ...]] = {
+    EventKind.DRY: ("temperature", "humidity"),
+    EventKind.FERMENT: ("temperature", "humidity"),
+}
 READING_FIELDS = {"temperature": "Temperature", "humidity": "RelativeHumidity"}
 
 
@@ -50,7 +60,7 @@ class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no type
 
     amount: Decimal | None = None
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
         text = (self.data or "").replace(" ", "")
         if not text:
             return
@@ -75,7 +85,11 @@ class LotForm(Form):
 
     version = HiddenField()
     product_id = SelectField(N_("Product"), coerce=int)
-    code = StringField(N_("Lot code"), [InputRequired(FILL_IN)], description=N_("Letters A–Z, digits and hyphens; it stands on every label."))
+    code = StringField(
+        N_("Lot code"),
+        [InputRequired(FILL_IN)],
+        description=N_("Letters A–Z, digits and hyphens; it stands on every label."),
+    )
     made_on = DateField(N_("Made on"), [Optional()])
     best_before = DateField(N_("Best before"), [Optional()])
     quantity = AmountField(N_("Quantity"))
@@ -94,7 +108,9 @@ class InputForm(LotForm):
     product_id = None
     facility_id = SelectField(N_("Facility"), coerce=int)
     name = StringField(N_("Raw material"), [InputRequired(FILL_IN)])
-    supplier = StringField(N_("Received from"), description=N_("The boat, farm, cooperative or shop it came from."))
+    supplier = StringField(
+        N_("Received from"), description=N_("The boat, farm, cooperative or shop it came from.")
+    )
 
 
 class UseForm(Subform):  # type: ignore[misc]  # WTForms carries no types
@@ -118,7 +134,9 @@ class EntryForm(Form):
     temperature = AmountField(N_("Temperature, °C"))
     humidity = AmountField(N_("Humidity, percent"))
     since = DateField(N_("Since"), [Optional()])
-    conforms = RadioField(N_("Result"), choices=options({"yes": N_("Passed"), "no": N_("Not passed")}), default="yes")
+    conforms = RadioField(
+        N_("Result"), choices=options({"yes": N_("Passed"), "no": N_("Not passed")}), default="yes"
+    )
     inputs = FieldList(FormField(UseForm))
     note = TextAreaField(N_("Note"))
     picture = FileField(N_("Photo (optional)"))
@@ -150,12 +168,18 @@ class EntryForm(Form):
             text = use.form.lot_id.data or ""
             if text.isdigit() and (use.form.used.data or use.form.quantity.amount is not None):
                 amount = use.form.quantity.amount
-                found.append(InputUse(lot_id=int(text), quantity=amount, unit=units.get(int(text), "") if amount else ""))
+                found.append(
+                    InputUse(
+                        lot_id=int(text), quantity=amount, unit=units.get(int(text), "") if amount else ""
+                    )
+                )
         return found
 
     def _readings(self, kind: EventKind) -> dict[str, str]:
         typed = {name: self._fields[name].amount for name in _READS.get(kind, ())}
-        return {READING_FIELDS[name]: format(value, "f") for name, value in typed.items() if value is not None}
+        return {
+            READING_FIELDS[name]: format(value, "f") for name, value in typed.items() if value is not None
+        }
 
 
 class CorrectForm(EntryForm):
@@ -167,7 +191,12 @@ class CorrectForm(EntryForm):
 
 def first_values(last: TraceEvent | None) -> dict[str, Any]:
     """A new entry, "same as last time" where there was one: everything but the day."""
-    values: dict[str, Any] = {"client_id": str(uuid4()), "happened_on": today(), "conforms": "yes", "is_public": True}
+    values: dict[str, Any] = {
+        "client_id": str(uuid4()),
+        "happened_on": today(),
+        "conforms": "yes",
+        "is_public": True,
+    }
     if last is not None:
         values |= event_values(last)
     return values
@@ -209,9 +238,13 @@ def _moment(day: date, at: time | None) -> datetime:
 
 class LabelForm(Form):
     kind = RadioField(N_("Codes"), choices=options(RUN_KINDS), default=RunKind.ITEM)
-    quantity = IntegerField(N_("How many labels"), [InputRequired(FILL_IN)], description=N_("At most 10,000 at once."))
+    quantity = IntegerField(
+        N_("How many labels"), [InputRequired(FILL_IN)], description=N_("At most 10,000 at once.")
+    )
     sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
-    start = IntegerField(N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet."))
+    start = IntegerField(
+        N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet.")
+    )
     offset_x = AmountField(N_("Move right, mm"))
     offset_y = AmountField(N_("Move down, mm"))
     purpose = StringField(N_("What for"))
@@ -245,7 +278,11 @@ def _tenths(field: Field) -> int:
 
 class CodesForm(Form):
     act = RadioField(N_("What to do"), choices=options(CODE_ACTS), default=CodeAct.ACTIVATE)
-    first = StringField(N_("First code"), [InputRequired(FILL_IN)], description=N_("Scan or type the code of the first label."))
+    first = StringField(
+        N_("First code"),
+        [InputRequired(FILL_IN)],
+        description=N_("Scan or type the code of the first label."),
+    )
     last = StringField(N_("Last code"), description=N_("Leave empty for one label alone."))
     reason = TextAreaField(N_("Reason (needed to make codes void)"))
 
@@ -272,7 +309,9 @@ class LinkForm(Form):
     url = StringField(N_("Address"), [InputRequired(FILL_IN)])
     title = StringField(N_("Title"), [InputRequired(FILL_IN)])
     hreflang = SelectField(N_("Language"), choices=options({"vi": N_("Vietnamese"), "en": N_("English")}))
-    media_type = SelectField(N_("Format"), choices=options({"text/html": N_("Web page"), "application/pdf": "PDF"}))
+    media_type = SelectField(
+        N_("Format"), choices=options({"text/html": N_("Web page"), "application/pdf": "PDF"})
+    )
 
     def link_data(self) -> LinkData:
         names = ("link_type", "url", "title", "hreflang", "media_type")
@@ -288,7 +327,13 @@ def link_type_names(locale: str) -> dict[str, str]:
 class ReportForm(Form):
     reason = RadioField(N_("What is wrong"), choices=options(REPORT_REASONS))
     text = TextAreaField(N_("Tell us more (optional)"), description=N_("Where you bought it, what you saw."))
-    contact = StringField(N_("How to reach you (optional)"), description=N_("A telephone number or e-mail address, seen by the maker and the officers only and forgotten when the report is closed."))
+    contact = StringField(
+        N_("How to reach you (optional)"),
+        description=N_(
+            "A telephone number or e-mail address, seen by the maker and the officers only "
+            "and forgotten when the report is closed."
+        ),
+    )
 
 
 class AnswerForm(Form):

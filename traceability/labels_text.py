@@ -58,7 +58,10 @@ CODE_ACTS = {
     CodeAct.SELL: N_("Mark as sold"),
     CodeAct.VOID: N_("Make void"),
 }
-RUN_KINDS = {RunKind.LOT: N_("One code for the whole lot"), RunKind.ITEM: N_("A code of its own for each item")}
+RUN_KINDS = {
+    RunKind.LOT: N_("One code for the whole lot"),
+    RunKind.ITEM: N_("A code of its own for each item"),
+}
 RUN_STATES = {RunState.QUEUED: N_("Being drawn"), RunState.DONE: N_("Ready to print")}
 RECALL_KINDS = {RecallKind.HOLD: N_("On hold"), RecallKind.RECALL: N_("Recall")}
 SHEET_NAMES = {

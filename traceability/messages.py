@@ -19,7 +19,9 @@ register_messages(
         "label_quantity": N_("Print from 1 to %(most)s labels at once."),
         "labels_printed": N_("Labels of this lot are printed: code and dates stay as they are on them."),
         "link_form": N_("Write a whole address that begins with https://"),
-        "link_host": N_("Links may lead to the facility's own website or to this site only, not to %(host)s."),
+        "link_host": N_(
+            "Links may lead to the facility's own website or to this site only, not to %(host)s."
+        ),
         "lot_code_form": N_("A lot code has 1 to 20 letters A–Z, digits and hyphens."),
         "lot_code_taken": N_("There is a lot with this code already."),
         "lot_recalled": N_("This lot is on hold or recalled: nothing can be printed."),

@@ -39,7 +39,9 @@ class Lot(HasId, Base):
     __table_args__ = (
         UniqueConstraint("product_id", "code"),
         Index(None, "facility_id", "state"),
-        CheckConstraint("best_before IS NULL OR made_on IS NULL OR best_before >= made_on", name="dates_in_order"),
+        CheckConstraint(
+            "best_before IS NULL OR made_on IS NULL OR best_before >= made_on", name="dates_in_order"
+        ),
     )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))

@@ -30,7 +30,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """location: where to go (REDIRECT); links: what to choose from (CHOICE); levels: of the thing, most specific first."""
+    """location: where to go (REDIRECT); links: to choose from (CHOICE); levels: most specific first."""
 
     outcome: Outcome
     levels: tuple[Level, ...] = ()
@@ -87,10 +87,17 @@ def levels_of(thing: Thing, link: DigitalLink | None) -> tuple[Level, ...]:
     found = [_product_level(thing)] if thing.product_public and thing.product.gtin else []
     if thing.lot is not None:
         lot_anchor = _lot_anchor(thing, link)
-        found.insert(0, _lot_level(thing, lot_anchor, thing.lot_code, f"{thing.lot.snapshot['name_vi']} – {thing.lot.code}"))
+        found.insert(
+            0,
+            _lot_level(
+                thing, lot_anchor, thing.lot_code, f"{thing.lot.snapshot['name_vi']} – {thing.lot.code}"
+            ),
+        )
         if thing.item_code:
             anchor = code_uri(thing.item_code) if link is None else f"{lot_anchor}/21/{thing.item_code}"
-            found.insert(0, _lot_level(thing, anchor, thing.item_code, f"{found[0].description} – {thing.item_code}"))
+            found.insert(
+                0, _lot_level(thing, anchor, thing.item_code, f"{found[0].description} – {thing.item_code}")
+            )
     elif not found and thing.product_public:  # a former GTIN of a product that has none now
         found = [_product_level(thing, gtin=link.key[1] if link else "")]
     return tuple(found)
@@ -99,7 +106,8 @@ def levels_of(thing: Thing, link: DigitalLink | None) -> tuple[Level, ...]:
 def place_level(facility: Facility, gln: str) -> Level:
     """The level of a location number: the facility's page."""
     pages = tuple(
-        Link("locationInfo", facility_url(facility.slug, locale), facility.name, HTML, (locale,)) for locale in LANGUAGES
+        Link("locationInfo", facility_url(facility.slug, locale), facility.name, HTML, (locale,))
+        for locale in LANGUAGES
     )
     return Level(f"{base_url()}/414/{gln}", facility.name, (*pages, *_multi(pages)), pages[0])
 
@@ -120,9 +128,13 @@ def _product_level(thing: Thing, *, gtin: str = "") -> Level:
     if (number := find_award_number(thing)) is not None:
         more += [
             Link("certificationInfo", certificate_url(number, locale), title, HTML, (locale,))
-            for locale, title in zip(LANGUAGES, ("Giấy chứng nhận sản phẩm tiêu biểu", "Certificate of recognition"), strict=True)
+            for locale, title in zip(
+                LANGUAGES, ("Giấy chứng nhận sản phẩm tiêu biểu", "Certificate of recognition"), strict=True
+            )
         ]
-    return Level(gtin_uri(gtin or product.gtin or ""), product.name_vi, (*pages, *_multi(pages), *more), pages[0])
+    return Level(
+        gtin_uri(gtin or product.gtin or ""), product.name_vi, (*pages, *_multi(pages), *more), pages[0]
+    )
 
 
 def _lot_level(thing: Thing, anchor: str, code: str, description: str) -> Level:
@@ -144,7 +156,9 @@ def _lot_level(thing: Thing, anchor: str, code: str, description: str) -> Level:
 
 def _multi(pages: tuple[Link, ...]) -> tuple[Link, ...]:
     """The pages again as defaults by language."""
-    return tuple(Link(DEFAULT_LINK_MULTI, page.href, page.title, page.media_type, page.languages) for page in pages)
+    return tuple(
+        Link(DEFAULT_LINK_MULTI, page.href, page.title, page.media_type, page.languages) for page in pages
+    )
 
 
 def _own_link(link: ProductLink) -> Link:
@@ -156,4 +170,3 @@ def _lot_anchor(thing: Thing, link: DigitalLink | None) -> str:
     if link is None:
         return code_uri(thing.lot_code)
     return f"{gtin_uri(link.key[1])}/10/{thing.lot.code}"
-

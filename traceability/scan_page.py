@@ -39,7 +39,11 @@ def said(vi: str, en: str = "") -> Said:
 
 def quantity_text(quantity: Any, unit: str) -> str:
     """`300 kg`, in the page's language; empty where nothing is stated."""
-    return f"{number_text(quantity)} {translate(UNIT_NAMES.get(unit, unit))}".strip() if quantity is not None else ""
+    return (
+        f"{number_text(quantity)} {translate(UNIT_NAMES.get(unit, unit))}".strip()
+        if quantity is not None
+        else ""
+    )
 
 
 def scan_page(view: ScanView) -> dict[str, Any]:
@@ -166,7 +170,9 @@ def _papers(view: ScanView) -> list[dict[str, Any]]:
                 "until": paper.valid_until,
                 "on": paper.revoked_on,
                 "checked": checked,
-                "status": str(validity) if checked or validity in {Validity.EXPIRED, Validity.REVOKED} else "unverified",
+                "status": str(validity)
+                if checked or validity in {Validity.EXPIRED, Validity.REVOKED}
+                else "unverified",
                 "holds": checked and validity in {Validity.VALID, Validity.EXPIRING},
             }
         )

@@ -11,7 +11,6 @@ import logging
 import re
 import secrets
 import threading
-
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
@@ -45,9 +44,16 @@ def is_person(environ: dict[str, Any]) -> bool:
     """Whether a request is one of a person opening the page; Zalo's own browser says so after its preview's name."""
     if environ["REQUEST_METHOD"] != "GET":
         return False
-    purpose = "".join(environ.get(name, "") for name in ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")).lower()
+    purpose = "".join(
+        environ.get(name, "") for name in ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
+    ).lower()
     agent = environ.get("HTTP_USER_AGENT", "")
-    return "prefetch" not in purpose and "preview" not in purpose and bool(agent) and not _NO_PERSON.search(agent)
+    return (
+        "prefetch" not in purpose
+        and "preview" not in purpose
+        and bool(agent)
+        and not _NO_PERSON.search(agent)
+    )
 
 
 class ScanBuffer:
@@ -86,7 +92,7 @@ class ScanBuffer:
             return 0
         try:
             self._store(dict(counts))
-        except Exception:  # a busy or full disk must not end the writer
+        except Exception:  # noqa: BLE001  # a busy or full disk must not end the writer
             _log.exception("scans wait to be written")
             with self._lock:
                 self._counts.update(counts)
@@ -159,9 +165,12 @@ def store_with(engine: Callable[[], Engine]) -> Callable[[dict[tuple[str, dateti
         insert = sqlite.insert if found.dialect.name == "sqlite" else postgresql.insert
         statement: Any = insert(TABLE)
         statement = statement.on_conflict_do_update(
-            index_elements=[TABLE.c.code, TABLE.c.hour], set_={"count": TABLE.c.count + statement.excluded.count}
+            index_elements=[TABLE.c.code, TABLE.c.hour],
+            set_={"count": TABLE.c.count + statement.excluded.count},
         )
-        rows = [{"code": code, "hour": hour, "count": number} for (code, hour), number in sorted(counts.items())]
+        rows = [
+            {"code": code, "hour": hour, "count": number} for (code, hour), number in sorted(counts.items())
+        ]
         with found.begin() as connection:
             connection.execute(statement, rows)
 
@@ -175,5 +184,3 @@ def count_scans(code: str) -> tuple[int, datetime | None]:
     with engine.connect() as connection:
         number, first = connection.execute(query).one()
     return int(number or 0), first
-
-

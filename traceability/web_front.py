@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.keys import secret_key
 from traceability.fast_path import FastPath
 from traceability.identity import CODE_KEY
-from traceability.scans import ScanBuffer, ScanCounter, open_engine, store_with
+from traceability.scans import ScanBuffer, ScanCounter, WsgiApp, open_engine, store_with
 
 
 def install(app: Flask, settings: Any) -> None:
@@ -20,12 +20,13 @@ def install(app: Flask, settings: Any) -> None:
     """
     buffer = ScanBuffer(store_with(_engines(app, settings)))
     app.extensions["scan_buffer"] = buffer
-    app.wsgi_app = ScanCounter(app.wsgi_app, buffer)  # type: ignore[method-assign]
+    front: WsgiApp = ScanCounter(app.wsgi_app, buffer)
     with app.app_context():
         engine = db.engine
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and database != ":memory:":
-        app.wsgi_app = FastPath(app.wsgi_app, Path(database), settings.base_url, _key_of(app), _common(settings))  # type: ignore[method-assign]
+        front = FastPath(front, Path(database), settings.base_url, _key_of(app), _common(settings))
+    app.wsgi_app = front  # type: ignore[method-assign, assignment]  # Flask's own advice
 
 
 def _engines(app: Flask, settings: Any) -> Any:

@@ -13,7 +13,7 @@ from tests.factories.catalog import member_actor, product
 from traceability.enums import EventKind, RecallKind, RunKind
 from traceability.models import LabelRun, Lot, Recall, TraceCode, TraceEvent
 from traceability.printing import print_run
-from traceability.queries.workspace import get_lot, list_lots_of
+from traceability.queries.workspace import get_lot, list_lots_of  # noqa: F401  # tests ask for it by the factory
 from traceability.services.diary import DiaryEntry, InputUse, record_event
 from traceability.services.labels import LabelOrder, codes_of, order_labels
 from traceability.services.lots import LotData, lot_code_row, open_input, open_lot, publish_lot

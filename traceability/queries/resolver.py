@@ -57,13 +57,17 @@ def find_by_code(typed: str) -> Thing | None:
     code = normalise_code(typed)
     if code is None or not is_authentic(code):
         return None
-    found = db.session.scalar(select(TraceCode).where(TraceCode.code == code).options(joinedload(TraceCode.lot)))
-    if found is None or not found.lot.is_public or found.lot.product is None:
+    found = db.session.scalar(
+        select(TraceCode).where(TraceCode.code == code).options(joinedload(TraceCode.lot))
+    )
+    if found is None or not found.lot.is_public:
         return None
-    lot = found.lot
+    lot, product = found.lot, found.lot.product
+    if product is None:
+        return None
     is_item = found.kind == RunKind.ITEM
     lot_code = _lot_code(lot) if is_item else found.code
-    return Thing(lot.product, _has_page(lot.product), lot, lot_code, found.code if is_item else "")
+    return Thing(product, _has_page(product), lot, lot_code, found.code if is_item else "")
 
 
 def find_place(gln: str) -> Facility | None:
@@ -74,7 +78,9 @@ def find_place(gln: str) -> Facility | None:
 
 def list_links_of(thing: Thing) -> list[ProductLink]:
     """The links that the facility added to the product or to this lot."""
-    query = select(ProductLink).where(ProductLink.product_id == thing.product.id, ProductLink.removed_at.is_(None))
+    query = select(ProductLink).where(
+        ProductLink.product_id == thing.product.id, ProductLink.removed_at.is_(None)
+    )
     wanted = {None, thing.lot.id if thing.lot is not None else None}
     return [link for link in db.session.scalars(query.order_by(ProductLink.id)) if link.lot_id in wanted]
 

@@ -50,6 +50,8 @@ def codes(lot_id: int) -> Page:
 def label_keys() -> Response:
     """The public keys that signed lists of codes are checked with."""
     public = public_bytes(signing_key(LABEL_KEY))
-    response = jsonify({"keys": [{"id": key_id(public), "algorithm": "Ed25519", "public": public.hex(), "revoked_at": None}]})
+    response = jsonify(
+        {"keys": [{"id": key_id(public), "algorithm": "Ed25519", "public": public.hex(), "revoked_at": None}]}
+    )
     response.headers["Cache-Control"] = "public, max-age=300"
     return response

@@ -20,7 +20,12 @@ from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.diary import correct_event, record_event
 
-WITH_PARTY = {EventKind.RECEIVE: "supplier", EventKind.SHIP: "recipient", EventKind.SELL: "recipient", EventKind.TAKE_BACK: "recipient"}
+WITH_PARTY = {
+    EventKind.RECEIVE: "supplier",
+    EventKind.SHIP: "recipient",
+    EventKind.SELL: "recipient",
+    EventKind.TAKE_BACK: "recipient",
+}
 WITH_READINGS = frozenset({EventKind.DRY, EventKind.FERMENT})
 
 
@@ -95,7 +100,11 @@ def _correct(form: CorrectForm, event_id: int, kind: EventKind, choices: list[Lo
     units = {other.id: other.unit for other in choices}
     entry = None if form.never_happened.data else form.entry(kind, units, None)
     correct_event(
-        current_actor(), event_id, reason=form.reason.data, client_id=f"{form.client_id.data}-c", replacement=entry
+        current_actor(),
+        event_id,
+        reason=form.reason.data,
+        client_id=f"{form.client_id.data}-c",
+        replacement=entry,
     )
 
 

@@ -28,7 +28,10 @@ from traceability.sheets import SheetError
 
 
 @localized(
-    bp, "/co-so-cua-toi/lo/<int:lot_id>/in-tem", "/my-facility/lots/<int:lot_id>/labels", methods=("GET", "POST")
+    bp,
+    "/co-so-cua-toi/lo/<int:lot_id>/in-tem",
+    "/my-facility/lots/<int:lot_id>/labels",
+    methods=("GET", "POST"),
 )
 @access("trace.manage")
 def print_labels(lot_id: int) -> Page:
@@ -64,7 +67,12 @@ def run(run_id: int) -> str:
     )  # fmt: skip
 
 
-@localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>/ve", "/my-facility/lots/labels/<int:run_id>/draw", methods=("POST",))
+@localized(
+    bp,
+    "/co-so-cua-toi/lo/tem/<int:run_id>/ve",
+    "/my-facility/lots/labels/<int:run_id>/draw",
+    methods=("POST",),
+)
 @access("trace.manage")
 def draw(run_id: int) -> BaseResponse:
     """Draw a run whose drawing was cut off."""

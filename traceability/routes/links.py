@@ -47,7 +47,10 @@ def links(product_id: int) -> Page:
 
 
 @localized(
-    bp, "/co-so-cua-toi/lien-ket/<int:link_id>/bo", "/my-facility/links/<int:link_id>/remove", methods=("POST",)
+    bp,
+    "/co-so-cua-toi/lien-ket/<int:link_id>/bo",
+    "/my-facility/links/<int:link_id>/remove",
+    methods=("POST",),
 )
 @access("trace.manage")
 def drop_link(link_id: int) -> BaseResponse:

@@ -41,7 +41,14 @@ from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
 from traceability.scan_page import quantity_text, recall_view, steps_of
 from traceability.scans import count_scans
-from traceability.services.lots import edit_lot, lot_code_row, open_input, open_lot, publish_lot, set_lot_state
+from traceability.services.lots import (
+    edit_lot,
+    lot_code_row,
+    open_input,
+    open_lot,
+    publish_lot,
+    set_lot_state,
+)
 
 
 @localized(bp, "/co-so-cua-toi/lo", "/my-facility/lots")
@@ -101,7 +108,11 @@ def open_raw() -> Page:
         try:
             with transaction():
                 lot_id = open_input(
-                    actor, form.facility_id.data, form.name.data, form.lot_data(), supplier=form.supplier.data or ""
+                    actor,
+                    form.facility_id.data,
+                    form.name.data,
+                    form.lot_data(),
+                    supplier=form.supplier.data or "",
                 ).id
         except DomainError as error:
             form.refuse(error)
@@ -118,7 +129,9 @@ def lot(lot_id: int) -> str:
     return render_template("traceability/lot.html", **lot_context(own_lot(lot_id)), may_manage=True)
 
 
-@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/sua", "/my-facility/lots/<int:lot_id>/edit", methods=("GET", "POST"))
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/sua", "/my-facility/lots/<int:lot_id>/edit", methods=("GET", "POST")
+)
 @access("trace.manage")
 def edit(lot_id: int) -> Page:
     """Change dates and quantity."""
@@ -139,7 +152,9 @@ def edit(lot_id: int) -> Page:
     return shown(render_template("traceability/lot_form.html", form=form, lot=row), form)
 
 
-@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/trang-thai", "/my-facility/lots/<int:lot_id>/state", methods=("POST",))
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/trang-thai", "/my-facility/lots/<int:lot_id>/state", methods=("POST",)
+)
 @access("trace.manage")
 def set_state(lot_id: int) -> BaseResponse:
     """Publish the lot's page, close the lot, open it again."""

@@ -21,7 +21,10 @@ from traceability.services.recalls import recall_lot, undo_recall
 
 
 @localized(
-    bp, "/co-so-cua-toi/lo/<int:lot_id>/thu-hoi", "/my-facility/lots/<int:lot_id>/recall", methods=("GET", "POST")
+    bp,
+    "/co-so-cua-toi/lo/<int:lot_id>/thu-hoi",
+    "/my-facility/lots/<int:lot_id>/recall",
+    methods=("GET", "POST"),
 )
 @access("trace.manage")
 def recall(lot_id: int) -> Page:
@@ -69,7 +72,10 @@ def order_recall(lot_id: int) -> Page:
 
 
 @localized(
-    bp, "/can-bo/thu-hoi/<int:recall_id>/go-bo", "/officer/recalls/<int:recall_id>/lift", methods=("GET", "POST")
+    bp,
+    "/can-bo/thu-hoi/<int:recall_id>/go-bo",
+    "/officer/recalls/<int:recall_id>/lift",
+    methods=("GET", "POST"),
 )
 @access("trace.oversee")
 def order_lift(recall_id: int) -> Page:
@@ -92,7 +98,9 @@ def _recall(lot_id: int, back: str) -> Page:
             done(translate("It is in force and stands first on every page it reaches."))
             return redirect(back, 303)
     reached = len(list_derived_ids(lot_id))
-    return shown(render_template("traceability/recall.html", lot=row, form=form, reached=reached, back=back), form)
+    return shown(
+        render_template("traceability/recall.html", lot=row, form=form, reached=reached, back=back), form
+    )
 
 
 def _lift(found: Recall, back: str) -> Page:
@@ -110,5 +118,7 @@ def _lift(found: Recall, back: str) -> Page:
         else:
             done(translate("It is lifted. The record stays."))
             return redirect(back, 303)
-    page = render_template("traceability/lift.html", recall=found, lot=found.lot, form=form, back=back, kinds=RECALL_KINDS)
+    page = render_template(
+        "traceability/lift.html", recall=found, lot=found.lot, form=form, back=back, kinds=RECALL_KINDS
+    )
     return shown(page, form)

@@ -2,7 +2,7 @@
 
 from urllib.parse import quote
 
-from flask import Response, jsonify, redirect, render_template, request
+from flask import Response, jsonify, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.errors import NotFound
@@ -23,7 +23,17 @@ from traceability.linkset import (
     resolver_description,
 )
 from traceability.queries.resolver import find_by_code, find_by_gtin, find_place
-from traceability.resolver import CACHE, CORS, VARY, Answer, Outcome, answer, levels_of, place_level, redirect_headers
+from traceability.resolver import (
+    CACHE,
+    CORS,
+    VARY,
+    Answer,
+    Outcome,
+    answer,
+    levels_of,
+    place_level,
+    redirect_headers,
+)
 from traceability.routes import resolver_bp
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -74,7 +84,9 @@ def code(code: str) -> BaseResponse:
     return _answered(answer(levels_of(thing, None) if thing else (), _wanted(), _query()))
 
 
-@resolver_bp.route(f"/<string(minlength={LEAST_COMPRESSED}):segment>", methods=METHODS, provide_automatic_options=False)
+@resolver_bp.route(
+    f"/<string(minlength={LEAST_COMPRESSED}):segment>", methods=METHODS, provide_automatic_options=False
+)
 @access("public")
 def compressed(segment: str) -> BaseResponse:  # noqa: ARG001  # as above
     """A compressed Digital Link; any other single segment is no page."""
@@ -124,25 +136,22 @@ def _by_link(link: DigitalLink) -> BaseResponse:
 
 def _answered(found: Answer) -> BaseResponse:
     if found.outcome == Outcome.REDIRECT:
-        response = redirect(found.location, 307)
-        response.headers.extend(redirect_headers(found.location, found.anchor)[1:])
-        response.location = found.location  # byte for byte
-        response.autocorrect_location_header = False
-        response.set_data(b"")
-        return response
+        return Response(status=307, headers=redirect_headers(found.location, found.anchor))
     if found.outcome == Outcome.LINKSET:
         return _linkset(found)
     if found.outcome == Outcome.CHOICE:
         return _choice(found)
+    return _not_found(found)
+
+
+def _not_found(found: Answer) -> Response:
     if found.outcome == Outcome.NO_SUCH_TYPE:
+        code, template = "link_type_not_found", "traceability/no_link.html"
         detail = translate("This thing has no link of the kind asked for.")
-        if wants_problem():
-            return problem(NOT_FOUND, "link_type_not_found", detail)
-        return _page("traceability/no_link.html", NOT_FOUND, found)
-    if wants_problem():
+    else:
+        code, template = "not_in_register", "traceability/not_in_register.html"
         detail = translate("This register has issued no such code.")
-        return problem(NOT_FOUND, "not_in_register", detail)
-    return _page("traceability/not_in_register.html", NOT_FOUND, found)
+    return problem(NOT_FOUND, code, detail) if wants_problem() else _page(template, NOT_FOUND, found)
 
 
 def _linkset(found: Answer) -> Response:
@@ -155,7 +164,9 @@ def _linkset(found: Answer) -> Response:
 def _choice(found: Answer) -> Response:
     response = _page("traceability/choice.html", MULTIPLE, found)
     if wants_problem():
-        choices = [{"href": link.href, "title": link.title, "hreflang": list(link.languages)} for link in found.links]
+        choices = [
+            {"href": link.href, "title": link.title, "hreflang": list(link.languages)} for link in found.links
+        ]
         response = jsonify({"choices": choices})
         response.status_code = MULTIPLE
     response.headers.add("Link", linkset_header(found.anchor))

@@ -25,7 +25,9 @@ def report_code(actor: Actor, typed: str, *, reason: str, text: str = "", contac
         created_at=utc_now(),
     )  # fmt: skip
     db.session.add(report)
-    audit.record(actor, "traceability.code.report", report, label=code.lot.code, lot_id=code.lot_id, reason=reason)
+    audit.record(
+        actor, "traceability.code.report", report, label=code.lot.code, lot_id=code.lot_id, reason=reason
+    )
     return report
 
 

@@ -41,14 +41,22 @@ def test_lot_goes_to_its_scan_page_by_language(client, factory, lot):
     code = factory.lot_code(lot).code
     path = f"/01/{GTIN}/10/L1"
     assert location(client.get(path)) == f"{BASE}/truy-xuat/{code}"
-    assert location(client.get(path, headers={"Accept-Language": "en-GB,en;q=0.8"})) == f"{BASE}/en/trace/{code}"
-    assert location(client.get(path, headers={"Accept-Language": "vi;q=0.4, en;q=0.9"})) == f"{BASE}/en/trace/{code}"
+    assert (
+        location(client.get(path, headers={"Accept-Language": "en-GB,en;q=0.8"})) == f"{BASE}/en/trace/{code}"
+    )
+    assert (
+        location(client.get(path, headers={"Accept-Language": "vi;q=0.4, en;q=0.9"}))
+        == f"{BASE}/en/trace/{code}"
+    )
     assert location(client.get(path, headers={"Accept-Language": "fr"})) == f"{BASE}/truy-xuat/{code}"
 
 
 def test_gtin_alone_goes_to_the_product_page(client, lot, product):
     assert location(client.get(f"/01/{GTIN}")) == f"{BASE}/san-pham/{product.slug}"
-    assert location(client.get(f"/01/{GTIN}", headers={"Accept-Language": "en"})) == f"{BASE}/en/products/{product.slug}"
+    assert (
+        location(client.get(f"/01/{GTIN}", headers={"Accept-Language": "en"}))
+        == f"{BASE}/en/products/{product.slug}"
+    )
 
 
 def test_unknown_lot_walks_up_and_says_so(client, lot, product):
@@ -63,7 +71,10 @@ def test_serial_goes_to_its_own_page_with_and_without_lot_and_variant(client, it
         assert location(client.get(path)) == target
 
 
-@pytest.mark.parametrize("path", ["/10/L1/21/XYZ", "/21/XYZ", "/10/L1/21/S0000000000000000000", "/10/L2/21/{item}", "/10/L1/21/{lot}"])
+@pytest.mark.parametrize(
+    "path",
+    ["/10/L1/21/XYZ", "/21/XYZ", "/10/L1/21/S0000000000000000000", "/10/L2/21/{item}", "/10/L1/21/{lot}"],
+)
 def test_unknown_serial_never_shows_the_product(client, factory, lot, item, path):
     path = f"/01/{GTIN}" + path.format(item=item, lot=factory.lot_code(lot).code)
     answer = client.get(path)
@@ -77,7 +88,10 @@ def test_unknown_gtin_and_place_are_not_in_the_register(client, lot):
     assert client.get(f"/01/{OTHER_GTIN}").status_code == 404
     assert client.get("/414/8938501234018").status_code == 404
     problem = client.get(f"/01/{OTHER_GTIN}", headers={"Accept": "application/json"})
-    assert (problem.content_type, problem.get_json()["code"]) == ("application/problem+json", "not_in_register")
+    assert (problem.content_type, problem.get_json()["code"]) == (
+        "application/problem+json",
+        "not_in_register",
+    )
 
 
 def test_place_goes_to_the_facility(client, product):
@@ -87,8 +101,8 @@ def test_place_goes_to_the_facility(client, product):
 
 @pytest.mark.parametrize(
     "path",
-    ["/01/08938501234569", "/01/8938501234568", "/01/", "/01/{g}/foo", "/01/{g}/21/A/10/B", "/01/{g}/10/", "/01/{g}/10/a%20b",
-     "/01/{g}?10=A", "/01/{g}/10/" + "A" * 21, "/414/8938501234002", "/01/{g}//10/A"],
+    ["/01/08938501234569", "/01/8938501234568", "/01/", "/01/{g}/foo", "/01/{g}/21/A/10/B", "/01/{g}/10/",
+     "/01/{g}/10/a%20b", "/01/{g}?10=A", "/01/{g}/10/" + "A" * 21, "/414/8938501234002", "/01/{g}//10/A"],
 )  # fmt: skip
 def test_bad_syntax_is_400_and_says_what_is_wrong(client, lot, path):
     answer = client.get(path.format(g=GTIN))
@@ -105,13 +119,22 @@ def test_check_digit_message_names_the_part(client):
 
 
 def test_trailing_slash_changes_nothing(client, lot, item):
-    for path in (f"/01/{GTIN}", f"/01/{GTIN}/10/L1", f"/01/{GTIN}/10/L1/21/{item}", f"/t/{item}", "/414/8938501234001"):
+    for path in (
+        f"/01/{GTIN}",
+        f"/01/{GTIN}/10/L1",
+        f"/01/{GTIN}/10/L1/21/{item}",
+        f"/t/{item}",
+        "/414/8938501234001",
+    ):
         assert location(client.get(path)) == location(client.get(path + "/"))
 
 
 def test_query_is_passed_on(client, factory, lot):
     code = factory.lot_code(lot).code
-    assert location(client.get(f"/01/{GTIN}/10/L1?foo=bar&17=261231")) == f"{BASE}/truy-xuat/{code}?foo=bar&17=261231"
+    assert (
+        location(client.get(f"/01/{GTIN}/10/L1?foo=bar&17=261231"))
+        == f"{BASE}/truy-xuat/{code}?foo=bar&17=261231"
+    )
 
 
 @pytest.mark.parametrize("space", ["gs1:", VOC, "https://gs1.org/voc/", "https://www.gs1.org/voc/"])
@@ -134,10 +157,18 @@ def test_own_links_by_language_and_a_real_choice(client, factory, lot, product):
     actor = factory.member_actor(product.facility)
     for number, language in enumerate(("vi", "en", "en")):
         with transaction():
-            data = LinkData(link_type="recipeInfo", url=f"https://huongque.vn/mon-{number}", title=f"Món {number}", hreflang=language)
+            data = LinkData(
+                link_type="recipeInfo",
+                url=f"https://huongque.vn/mon-{number}",
+                title=f"Món {number}",
+                hreflang=language,
+            )
             add_link(actor, product.id, data)
     ask = f"/01/{GTIN}?linkType=gs1:recipeInfo"
-    assert location(client.get(ask, headers={"Accept-Language": "vi"})) == "https://huongque.vn/mon-0?linkType=gs1:recipeInfo"
+    assert (
+        location(client.get(ask, headers={"Accept-Language": "vi"}))
+        == "https://huongque.vn/mon-0?linkType=gs1:recipeInfo"
+    )
     choice = client.get(ask, headers={"Accept-Language": "en"})
     assert choice.status_code == 300
     html = choice.get_data(as_text=True)
@@ -148,7 +179,9 @@ def test_own_links_by_language_and_a_real_choice(client, factory, lot, product):
 
 def test_options_and_head(client, lot):
     for path in (f"/01/{GTIN}", f"/01/{GTIN}/10/L1", "/414/8938501234001", "/t/abc", "/01/bad"):
-        answer = client.options(path, headers={"Origin": "https://a.example", "Access-Control-Request-Method": "GET"})
+        answer = client.options(
+            path, headers={"Origin": "https://a.example", "Access-Control-Request-Method": "GET"}
+        )
         assert answer.status_code == 204
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert {"GET", "HEAD", "OPTIONS"} <= set(answer.headers["Access-Control-Allow-Methods"].split(", "))
@@ -158,11 +191,17 @@ def test_options_and_head(client, lot):
 
 def test_redirect_names_its_linkset(client, lot):
     answer = client.get(f"/01/{GTIN}/10/L1")
-    assert answer.headers["Link"] == f'<{BASE}/01/{GTIN}/10/L1?linkType=linkset>; rel="linkset"; type="application/linkset+json"'
+    assert (
+        answer.headers["Link"]
+        == f'<{BASE}/01/{GTIN}/10/L1?linkType=linkset>; rel="linkset"; type="application/linkset+json"'
+    )
     assert answer.headers["Vary"] == "Accept, Accept-Language"
 
 
-@pytest.mark.parametrize("ask", [{"headers": LINKSET}, {"query_string": {"linkType": "linkset"}}, {"query_string": {"linkType": "all"}}])
+@pytest.mark.parametrize(
+    "ask",
+    [{"headers": LINKSET}, {"query_string": {"linkType": "linkset"}}, {"query_string": {"linkType": "all"}}],
+)
 def test_linkset_of_all_levels(client, factory, product, lot, item, ask):
     factory.award(product, number="CN-1")
     factory.recall(lot)
@@ -188,8 +227,12 @@ def test_every_link_of_a_linkset_is_where_its_type_leads(client, factory, produc
             if not name.startswith(VOC):
                 continue
             for link in links:
-                headers = {"Accept": link["type"], "Accept-Language": link["hreflang"][0]} if "type" in link else {}
-                answer = client.get(path, query_string={"linkType": "gs1:" + name.removeprefix(VOC)}, headers=headers)
+                headers = (
+                    {"Accept": link["type"], "Accept-Language": link["hreflang"][0]} if "type" in link else {}
+                )
+                answer = client.get(
+                    path, query_string={"linkType": "gs1:" + name.removeprefix(VOC)}, headers=headers
+                )
                 assert location(answer).partition("?")[0] == link["href"]
 
 
@@ -261,23 +304,34 @@ def test_compressed_address_is_read(client, lot, product):
 
 
 PATHS = [
-    "/01/{g}", "/01/{g}/", "/01/{g}/10/L1", "/01/{g}/10/L1/", "/01/{g}/10/L1/21/{i}", "/01/{g}/21/{i}", "/01/{g}/21/{i}/",
-    "/01/{g}/10/KL8G", "/01/{g}/10/L2/21/{i}", "/01/{g}/21/S123", "/01/{g}/22/2A/10/L1", "/01/08938501234569", "/01/123", "/t/{i}",
-    "/t/{i}/", "/t/{l}", "/t/BAD", "/01/{g}/10/l1", "/01/08938501234575", "/01/{g}?a=b", "/01/{g}?linkType=linkset", "/01/", "/t/",
+    "/01/{g}", "/01/{g}/", "/01/{g}/10/L1", "/01/{g}/10/L1/", "/01/{g}/10/L1/21/{i}",
+    "/01/{g}/21/{i}", "/01/{g}/21/{i}/", "/01/{g}/10/KL8G", "/01/{g}/10/L2/21/{i}", "/01/{g}/21/S123",
+    "/01/{g}/22/2A/10/L1", "/01/08938501234569", "/01/123", "/t/{i}", "/t/{i}/",
+    "/t/{l}", "/t/BAD", "/01/{g}/10/l1", "/01/08938501234575", "/01/{g}?a=b",
+    "/01/{g}?linkType=linkset", "/01/", "/t/",
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize("language", ["", "en", "vi", "fr, en;q=0.3", "*", "en;q=0"])
 def test_fast_path_answers_as_flask_does(app, factory, lot, item, language):
     fast = app.test_client()
-    names = ("Location", "Link", "Vary", "Cache-Control", "Access-Control-Allow-Origin", "X-Content-Type-Options", "Referrer-Policy")
-    for path in PATHS:
-        path = path.format(g=GTIN, i=item, l=factory.lot_code(lot).code)
+    names = (
+        "Location",
+        "Link",
+        "Vary",
+        "Cache-Control",
+        "Access-Control-Allow-Origin",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+    )
+    for path in [path.format(g=GTIN, i=item, l=factory.lot_code(lot).code) for path in PATHS]:
         headers = {"Accept-Language": language} if language else {}
         for method in ("GET", "HEAD"):
             answers = [
                 fast.open(path, method=method, headers=headers),
-                fast.open(path, method=method, headers=headers | {"Accept": "*/*, application/linkset+json;q=0.001"}),
+                fast.open(
+                    path, method=method, headers=headers | {"Accept": "*/*, application/linkset+json;q=0.001"}
+                ),
             ]
             quick, slow = [(a.status_code, {n: a.headers.get(n) for n in names}) for a in answers]
             assert quick == slow, path

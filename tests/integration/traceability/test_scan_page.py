@@ -163,7 +163,9 @@ def test_person_who_took_consent_back_is_not_named(factory, client):
 def test_certificates_are_as_of_today(factory, client):
     product = factory.product()
     factory.certificate(product.facility, products=(product,), valid_until=today() - timedelta(days=1))
-    factory.certificate(product.facility, products=(product,), check_state="unchecked", title="VietGAP chưa kiểm")
+    factory.certificate(
+        product.facility, products=(product,), check_state="unchecked", title="VietGAP chưa kiểm"
+    )
     lot = factory.lot(product)
     text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
     assert "Chưa có giấy chứng nhận đã kiểm tra" in text

@@ -7,12 +7,12 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 import zxingcpp
+from sqlalchemy import select
 
 from app.core.clock import today
+from app.core.db import db
 from app.runner import run_until_empty
 from traceability.models import LabelRun, Lot, ProductLink, Recall, TraceCode, TraceEvent
-from app.core.db import db
-from sqlalchemy import select
 
 
 def token(client, path):
@@ -40,18 +40,46 @@ def only(model):
 
 
 def test_lot_is_opened_written_printed_and_scanned(app, client, maker, product):
-    raw = send(maker, "/co-so-cua-toi/lo/nguyen-lieu", facility_id=product.facility_id, name="Cá cơm", supplier="Tàu ĐN-1", code="CA-01", quantity="500", unit="kg")
+    raw = send(
+        maker,
+        "/co-so-cua-toi/lo/nguyen-lieu",
+        facility_id=product.facility_id,
+        name="Cá cơm",
+        supplier="Tàu ĐN-1",
+        code="CA-01",
+        quantity="500",
+        unit="kg",
+    )
     assert raw.status_code == 303
     source = only(Lot)
-    opened = send(maker, "/co-so-cua-toi/lo/moi", product_id=product.id, code="nm-01", made_on=today().isoformat(), quantity="120", unit="chai")
+    opened = send(
+        maker,
+        "/co-so-cua-toi/lo/moi",
+        product_id=product.id,
+        code="nm-01",
+        made_on=today().isoformat(),
+        quantity="120",
+        unit="chai",
+    )
     assert opened.status_code == 303
     lot = db.session.scalars(select(Lot).where(Lot.code == "NM-01")).one()
     made = send(
-        maker, f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/make", client_id=str(uuid4()), happened_on=today().isoformat(),
-        **{"inputs-0-lot_id": source.id, "inputs-0-used": "y", "inputs-0-quantity": "300,5", "quantity": "120", "unit": "chai"},
+        maker,
+        f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/make",
+        client_id=str(uuid4()),
+        happened_on=today().isoformat(),
+        **{
+            "inputs-0-lot_id": source.id,
+            "inputs-0-used": "y",
+            "inputs-0-quantity": "300,5",
+            "quantity": "120",
+            "unit": "chai",
+        },
     )
     assert made.status_code == 303, made.get_data(as_text=True)
-    printed = send(maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", kind="item", quantity="3", sheet="a4-24", start="2")
+    printed = send(
+        maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", kind="item", quantity="3", sheet="a4-24", start="2"
+    )
     assert printed.status_code == 303
     run = only(LabelRun)
     assert run.state == "done"
@@ -69,7 +97,9 @@ def test_lot_is_opened_written_printed_and_scanned(app, client, maker, product):
 
 def test_large_run_is_a_job(app, factory, maker, product):
     lot = factory.lot(product)
-    answer = send(maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", kind="item", quantity="201", sheet="a4-65", start="1")
+    answer = send(
+        maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", kind="item", quantity="201", sheet="a4-65", start="1"
+    )
     assert "/cong-viec/" in answer.location
     assert db.session.query(TraceCode).filter_by(kind="item").count() == 201
     run_until_empty(app)
@@ -94,14 +124,24 @@ def test_entry_is_filled_in_as_last_time(factory, maker, product):
 
 def test_bad_entry_keeps_what_was_typed(factory, maker, product):
     lot = factory.lot(product)
-    answer = send(maker, f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/dry", client_id="a", happened_on="2999-01-01", note="Phơi ba nắng", temperature="nóng")
+    answer = send(
+        maker,
+        f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/dry",
+        client_id="a",
+        happened_on="2999-01-01",
+        note="Phơi ba nắng",
+        temperature="nóng",
+    )
     assert answer.status_code == 422
     html = answer.get_data(as_text=True)
     assert "Phơi ba nắng" in html
     assert "nóng" in html
 
 
-@pytest.mark.parametrize("kind", ["receive", "make", "dry", "ferment", "check", "fill", "pack", "ship", "sell", "take-back", "destroy"])
+@pytest.mark.parametrize(
+    "kind",
+    ["receive", "make", "dry", "ferment", "check", "fill", "pack", "ship", "sell", "take-back", "destroy"],
+)
 def test_each_kind_has_its_form_in_both_languages(factory, maker, product, kind):
     lot = factory.lot(product)
     assert maker.get(f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/{kind}").status_code == 200
@@ -113,7 +153,9 @@ def test_correction_by_form(factory, maker, product):
     event = factory.event(lot, "ship", party="Sai tên")
     path = f"/co-so-cua-toi/nhat-ky/{event.id}/dinh-chinh"
     assert "Sai tên" in maker.get(path).get_data(as_text=True)
-    answer = send(maker, path, client_id="c1", happened_on=today().isoformat(), party="Đúng tên", reason="Ghi nhầm")
+    answer = send(
+        maker, path, client_id="c1", happened_on=today().isoformat(), party="Đúng tên", reason="Ghi nhầm"
+    )
     assert answer.status_code == 303
     kinds = [row.kind for row in db.session.scalars(select(TraceEvent).order_by(TraceEvent.id))]
     assert kinds == ["ship", "ship", "correct"]
@@ -147,7 +189,10 @@ def test_officer_recalls_and_the_facility_cannot_lift(factory, login_as, maker, 
     lot = factory.lot(product)
     officer = login_as(factory.user("officer-province", unit_id=product.facility.unit_id))
     assert officer.get(f"/can-bo/lo/{lot.id}").status_code == 200
-    assert send(officer, f"/can-bo/lo/{lot.id}/thu-hoi", kind="hold", reason_vi="Mẫu không đạt").status_code == 303
+    assert (
+        send(officer, f"/can-bo/lo/{lot.id}/thu-hoi", kind="hold", reason_vi="Mẫu không đạt").status_code
+        == 303
+    )
     recall = only(Recall)
     assert recall.by_officer is True
     assert lot.code in officer.get("/can-bo/thu-hoi").get_data(as_text=True)
@@ -163,7 +208,8 @@ def test_strangers_see_nothing_of_a_lot(factory, login_as, product):
     paths = [
         f"/co-so-cua-toi/lo/{lot.id}", f"/co-so-cua-toi/lo/{lot.id}/sua", f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/check",
         f"/co-so-cua-toi/lo/{lot.id}/in-tem", f"/co-so-cua-toi/lo/{lot.id}/ma", f"/co-so-cua-toi/lo/{lot.id}/thu-hoi",
-        f"/co-so-cua-toi/lo/tem/{run.id}", f"/co-so-cua-toi/lo/tem/{run.id}.pdf", f"/co-so-cua-toi/lo/{lot.id}/epcis.json",
+        f"/co-so-cua-toi/lo/tem/{run.id}", f"/co-so-cua-toi/lo/tem/{run.id}.pdf",
+        f"/co-so-cua-toi/lo/{lot.id}/epcis.json",
         f"/co-so-cua-toi/nhat-ky/{lot.events[0].id}/dinh-chinh", f"/co-so-cua-toi/san-pham/{product.id}/lien-ket",
     ]  # fmt: skip
     assert {path: other.get(path).status_code for path in paths} == dict.fromkeys(paths, 404)
@@ -174,10 +220,22 @@ def test_strangers_see_nothing_of_a_lot(factory, login_as, product):
 def test_codes_are_changed_by_first_and_last(factory, maker, product):
     lot = factory.lot(product)
     codes = [code.code for code in factory.codes(factory.labels(lot, quantity=5))]
-    answer = send(maker, f"/co-so-cua-toi/lo/{lot.id}/ma", act="void", first=codes[1], last=f"http://127.0.0.1:8000/t/{codes[3]}", reason="Tem hỏng")
+    answer = send(
+        maker,
+        f"/co-so-cua-toi/lo/{lot.id}/ma",
+        act="void",
+        first=codes[1],
+        last=f"http://127.0.0.1:8000/t/{codes[3]}",
+        reason="Tem hỏng",
+    )
     assert answer.status_code == 303
     assert send(maker, f"/co-so-cua-toi/lo/{lot.id}/ma", act="activate", first="SAI").status_code == 422
-    states = [row.state for row in db.session.scalars(select(TraceCode).where(TraceCode.kind == "item").order_by(TraceCode.id))]
+    states = [
+        row.state
+        for row in db.session.scalars(
+            select(TraceCode).where(TraceCode.kind == "item").order_by(TraceCode.id)
+        )
+    ]
     assert states == ["issued", "void", "void", "void", "issued"]
 
 
@@ -187,7 +245,13 @@ def test_links_are_kept_on_the_facilitys_own_host(factory, login_as):
     path = f"/co-so-cua-toi/san-pham/{product.id}/lien-ket"
     fields = {"link_type": "recipeInfo", "title": "Món ngon", "hreflang": "vi", "media_type": "text/html"}
     assert send(maker, path, url="https://huongque.vn/mon-ngon", **fields).status_code == 303
-    for bad in ("https://evil.example/a", "http://huongque.vn/a", "javascript:alert(1)", "https://huongque.vn@evil.example/", "https://huongque.vn:8443/"):
+    for bad in (
+        "https://evil.example/a",
+        "http://huongque.vn/a",
+        "javascript:alert(1)",
+        "https://huongque.vn@evil.example/",
+        "https://huongque.vn:8443/",
+    ):
         assert send(maker, path, url=bad, **fields).status_code == 422
     link = only(ProductLink)
     assert send_to(maker, path, f"/co-so-cua-toi/lien-ket/{link.id}/bo").status_code == 303
@@ -211,21 +275,34 @@ def test_reprint_gives_the_same_codes(factory, maker, product):
 def test_report_reaches_the_facility_and_is_closed(factory, client, maker, product):
     lot = factory.lot(product)
     code = factory.lot_code(lot).code
-    assert send(client, f"/truy-xuat/{code}/bao", reason="copied", text="Thấy ở ba hộp", contact="0901").status_code == 303
+    assert (
+        send(
+            client, f"/truy-xuat/{code}/bao", reason="copied", text="Thấy ở ba hộp", contact="0901"
+        ).status_code
+        == 303
+    )
     assert "Thấy ở ba hộp" in maker.get(f"/co-so-cua-toi/lo/{lot.id}").get_data(as_text=True)
-    assert send_to(maker, f"/co-so-cua-toi/lo/{lot.id}", "/co-so-cua-toi/bao-cao/1/dong", answer="Đã đổi tem").status_code == 303
+    assert (
+        send_to(
+            maker, f"/co-so-cua-toi/lo/{lot.id}", "/co-so-cua-toi/bao-cao/1/dong", answer="Đã đổi tem"
+        ).status_code
+        == 303
+    )
     assert "Thấy ở ba hộp" not in maker.get(f"/co-so-cua-toi/lo/{lot.id}").get_data(as_text=True)
 
 
 def test_lot_form_refuses_bad_input(factory, maker, product):
     factory.lot(product, code="A-1")
     bad = [
-        {"code": "A-1"}, {"code": "có dấu"}, {"code": "X" * 21}, {"code": ""}, {"code": "B-1", "quantity": "-1", "unit": "kg"},
+        {"code": "A-1"}, {"code": "có dấu"}, {"code": "X" * 21}, {"code": ""},
+        {"code": "B-1", "quantity": "-1", "unit": "kg"},
         {"code": "B-1", "quantity": "5", "unit": "xe"}, {"code": "B-1", "made_on": "2999-01-01"},
         {"code": "B-1", "made_on": "2026-01-02", "best_before": "2026-01-01"},
     ]  # fmt: skip
     for fields in bad:
-        assert send(maker, "/co-so-cua-toi/lo/moi", product_id=product.id, **fields).status_code == 422, fields
+        assert send(maker, "/co-so-cua-toi/lo/moi", product_id=product.id, **fields).status_code == 422, (
+            fields
+        )
 
 
 def test_editing_a_lot_from_an_old_tab_is_refused(factory, maker, product):
