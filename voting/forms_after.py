@@ -1,6 +1,6 @@
 """Forms of what follows the count."""
 
-from wtforms import RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.widgets import CheckboxInput
 
 from app.web.forms import Form
@@ -51,3 +51,8 @@ class AnswerForm(Form):
 
 class PromotionForm(Form):
     entries = CheckboxesField(N_("Entries to send up"), coerce=int, validate_choice=False)
+
+
+class LateJurorForm(Form):
+    email = SelectField(N_("Juror"), validate_choice=False)
+    reason = TextAreaField(N_("Reason"))

@@ -6,7 +6,7 @@ from app.accounts.models import User
 from app.core.db import db
 from app.web.i18n import translate as _
 from app.web.i18n import translate_plural
-from voting.models import Juror, JuryPanel, SelectionRound
+from voting.models import Juror, JuryPanel, Nomination, SelectionRound
 from voting.models_after import Complaint, Promotion
 from voting.notices import council_people, facility_people, send, tell_entrants
 
@@ -126,3 +126,25 @@ def _annulled(user: User, round_: SelectionRound) -> tuple[str, str]:
         _("%(round)s was annulled", user.locale, round=round_.title_vi),
         _("%(round)s was annulled: %(reason)s", user.locale, round=round_.title_vi, reason=round_.annulled_reason),
     )  # fmt: skip
+
+
+def late_juror(round_: SelectionRound, user: User) -> None:
+    """Tell a juror seated while scoring is open that sheets wait."""
+    send(
+        user,
+        _("You judge in %(round)s", user.locale, round=round_.title_vi),
+        _("You were seated in the jury of %(round)s. Sign in, declare your connections and score.", user.locale,
+          round=round_.title_vi),
+    )  # fmt: skip
+
+
+def disqualified(nomination: Nomination) -> None:
+    """Tell the facility that its entry was disqualified, and why."""
+    for user in facility_people(nomination.facility_id):
+        send(
+            user,
+            _("Your dossier", user.locale),
+            _("“%(product)s” was disqualified from %(round)s: %(reason)s", user.locale,
+              product=nomination.product.name_vi, round=nomination.round.title_vi,
+              reason=nomination.closed_reason),
+        )  # fmt: skip

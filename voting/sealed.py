@@ -50,8 +50,13 @@ def roster(round_: SelectionRound) -> list[dict[str, Any]]:
     ]
 
 
-def entries(round_: SelectionRound) -> list[dict[str, Any]]:
-    """Every coded entry with its group and the passes it is ranked in (none once withdrawn)."""
+def entries(round_: SelectionRound, *, counted: bool = True) -> list[dict[str, Any]]:
+    """Every coded entry with its group and the passes it is ranked in (none once withdrawn).
+
+    counted: an entry that left after a count stays ranked in it, as the count itself stays. left: withdrawn or
+    disqualified.
+    """
+    kept = _counted(round_) if counted else frozenset()
     query = (
         select(EntryCode, Nomination)
         .join(Nomination, Nomination.id == EntryCode.nomination_id)
@@ -62,11 +67,23 @@ def entries(round_: SelectionRound) -> list[dict[str, Any]]:
         {
             "code": row.code,
             "group": nomination.group,
-            "passes": [row.scoring_pass] if nomination.state in RANKED else [],
+            "passes": [row.scoring_pass]
+            if nomination.state in RANKED or (row.scoring_pass, row.code) in kept
+            else [],
+            "left": nomination.state not in RANKED,
             "content": entry_commitment(nomination, row.salt),
         }
         for row, nomination in db.session.execute(query)
     ]
+
+
+def _counted(round_: SelectionRound) -> frozenset[tuple[int, str]]:
+    """(pass, entry) of the counts that hold; a pass that is open again has none."""
+    return frozenset(
+        (row["pass"], row["entry"])
+        for row in results(round_)
+        if row["pass"] < round_.scoring_pass or round_.scoring_closed_at is not None
+    )
 
 
 def tally_record(round_: SelectionRound) -> dict[str, Any]:
@@ -84,9 +101,13 @@ def results(round_: SelectionRound) -> list[dict[str, Any]]:
 
 
 def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
-    """What the council decided, by entry code."""
+    """What the council decided, by entry code; entries that left since are not among them."""
     codes = latest_codes(round_)
-    query = select(CouncilVerdict).where(CouncilVerdict.nomination_id.in_(codes))
+    query = (
+        select(CouncilVerdict)
+        .join(Nomination, Nomination.id == CouncilVerdict.nomination_id)
+        .where(CouncilVerdict.nomination_id.in_(codes), Nomination.state.in_(RANKED))
+    )
     return sorted(
         (
             {"entry": codes[verdict.nomination_id], "recognised": verdict.recognised, "reason": verdict.reason}

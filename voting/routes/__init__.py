@@ -35,12 +35,14 @@ def words() -> dict[str, object]:
 from voting import messages, messages_more  # noqa: E402, F401  # registers what refusals say
 from voting.routes import (  # noqa: E402  # registers the views
     after,  # noqa: F401
+    amendments,  # noqa: F401
     complaints,  # noqa: F401
     conflicts,  # noqa: F401
     council,  # noqa: F401
     dossiers,  # noqa: F401
     files,  # noqa: F401
     jury,  # noqa: F401
+    papers,  # noqa: F401
     planning,  # noqa: F401
     promotions,  # noqa: F401
     scoring_stage,  # noqa: F401

@@ -12,11 +12,12 @@ from app.web.access import access, current_actor
 from app.web.i18n import N_, local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
-from voting.enums import RoundAct, RoundState
+from voting.enums import NominationAct, NominationState, RoundAct, RoundState
 from voting.forms_after import SignedReasonForm
 from voting.labels_after import CONFLICT_RULES, OUTCOMES
-from voting.models import SelectionRound
-from voting.policies import can_sign
+from voting.lifecycle import get_nomination_acts
+from voting.models import Nomination, SelectionRound
+from voting.policies import can_decide, can_lead, can_sign
 from voting.queries.after import count_open_complaints, find_origin, list_complaints, sets_by_member
 from voting.routes import bp
 from voting.routes.council import get_council_round
@@ -24,7 +25,7 @@ from voting.services import reopening, second_ballots
 from voting.services.rule_sets import rules_of
 from voting.services.signatures import list_signatures
 from voting.services.transitions import check_round_act, is_act_open
-from voting.standing import shown_state
+from voting.standing import IN_SCORING, shown_state
 
 Page = Response | str | tuple[str, int]
 
@@ -95,6 +96,8 @@ def after_words() -> dict[str, object]:
         "conflict_text": conflict_text,
         "find_origin": find_origin,
         "has_spread_rule": has_spread_rule,
+        "may_add_jurors": may_add_jurors,
+        "may_disqualify": may_disqualify,
         "sets_by_member": sets_by_member,
         "shown_state": shown_state,
     }
@@ -160,6 +163,16 @@ def after_links(round_: SelectionRound) -> list[dict[str, str]]:
         }
         for text, name in found
     ]
+
+
+def may_add_jurors(round_: SelectionRound) -> bool:
+    return round_.state in IN_SCORING and bool(can_lead(current_actor(), round_))
+
+
+def may_disqualify(nomination: Nomination) -> bool:
+    state, round_state = NominationState(nomination.state), RoundState(nomination.round.state)
+    is_open = NominationAct.DISQUALIFY in get_nomination_acts(state, round_state)
+    return is_open and bool(can_decide(current_actor(), nomination.round))
 
 
 def has_spread_rule(round_: SelectionRound) -> bool:

@@ -58,7 +58,7 @@ def board(slug: str) -> Page:
         decision=sealed.find_decision(round_.id),
         signatures=list_signatures(round_, "publish"),
         undecided=[
-            row for row in rows if row.verdict is None and row.nomination.state != NominationState.MERGED
+            row for row in rows if row.verdict is None and row.nomination.state == NominationState.ACCEPTED
         ],
         exact_total=exact_total,
     )

@@ -55,15 +55,18 @@ def decide_conflict(actor: Actor, recusal_id: int, *, stands: bool) -> Recusal:
     return recusal
 
 
-def make_sheets(round_: SelectionRound) -> int:
-    """A sheet for each juror of a group and each of its accepted entries; all jurors score all. Returns how many."""
+def make_sheets(round_: SelectionRound, only: Juror | None = None) -> int:
+    """A sheet for each juror of a group and each of its accepted entries; all jurors score all. Returns how many.
+
+    only: one juror who comes late.
+    """
     made = 0
     for panel in round_.panels:
         entries = [
             n for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
         ]
         for juror in panel.jurors:
-            if juror.removed_at is not None:
+            if juror.removed_at is not None or (only is not None and juror is not only):
                 continue
             for nomination in entries:
                 db.session.add(

@@ -22,9 +22,10 @@ from voting.lifecycle import get_nomination_acts
 from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
 from voting.services.entry_rules import check_level_rules
+from voting.services.product_sets import leave_results
 from voting.services.rounds import get_round_for_change
 from voting.services.transitions import move_nomination
-from voting.standing import accepts_entries
+from voting.standing import accepts_entries, shown_state
 
 CODE_LETTERS = "ACDEFGHKMNPRTVWXY"
 CODE_DIGITS = "346789"
@@ -174,9 +175,10 @@ def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nominati
 
 
 def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> Nomination:
-    """The facility takes its entry back before scoring closes."""
+    """The facility takes its entry back before the decision; a count made before stays as it is."""
     nomination = _get(nomination_id)
     authorize(actor, can_enter, nomination.facility_id)
+    leave_results(nomination, reason)
     move_nomination(nomination, NominationAct.WITHDRAW, reason)
     nomination.closed_reason = reason
     seal_entries(nomination.round)
@@ -186,7 +188,7 @@ def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> N
 
 def may_withdraw(nomination: Nomination) -> bool:
     """Whether the entry can still be taken back at this step of its round."""
-    state, round_state = NominationState(nomination.state), RoundState(nomination.round.state)
+    state, round_state = NominationState(shown_state(nomination)), RoundState(nomination.round.state)
     return NominationAct.WITHDRAW in get_nomination_acts(state, round_state)
 
 

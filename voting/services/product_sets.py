@@ -16,6 +16,7 @@ from voting.enums import NominationAct, NominationState, RoundState, SetCase, Ve
 from voting.models import Nomination, SelectionRound
 from voting.models_after import MergedSet, MergedSetMember
 from voting.policies import can_decide
+from voting.queries.after import sets_by_member
 from voting.queries.results import LAST, result_rows
 from voting.services.reopening import clear_verdicts, dissolve
 from voting.services.rounds import get_round_for_change
@@ -82,6 +83,23 @@ def take_set_apart(actor: Actor, set_id: int, reason: str) -> MergedSet:
     log.checkpoint(round_, "dissolve_set")
     audit.record(actor, "voting.set.dissolve", merged, label=merged.code, reason=reason.strip())
     return merged
+
+
+def leave_results(nomination: Nomination, reason: str) -> None:
+    """Before an entry leaves the round: its set is taken apart, what the council noted on it is forgotten.
+
+    Inside an act that moves the entry. Raises Conflict(`part_of_set`) once the list with the set is public.
+    """
+    round_ = nomination.round
+    merged = sets_by_member(round_.id).get(nomination.id)
+    if merged is not None:
+        if round_.state != RoundState.COUNCIL:
+            raise Conflict("part_of_set")
+        dissolve(merged, reason or "withdrawn")
+        clear_verdicts([merged.lead])
+        seals = {f"sets/{merged.code}": None}
+        log.append(round_, "dissolve_set", set=merged.code, reason=reason, seals=seals)
+    clear_verdicts([nomination])
 
 
 def _in_council(actor: Actor, round_id: int) -> SelectionRound:

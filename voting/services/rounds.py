@@ -96,7 +96,7 @@ def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRou
         if roles.count(role) != 1:
             raise RuleBroken(f"one_{role}", role)
     people = [
-        _person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None) for seat in seats
+        get_seated_person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None) for seat in seats
     ]
     known = [user.id for user in people if user]
     if len(set(known)) < len(known):
@@ -131,7 +131,7 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
     round_ = _planned(actor, round_id)
     if group not in set(ProductGroup):
         raise RuleBroken("unknown_group", "group")
-    people = [_person(seat, Role.JUROR) for seat in seats]
+    people = [get_seated_person(seat, Role.JUROR) for seat in seats]
     ids = [user.id for user in people if user]
     if len(set(ids)) < len(ids):
         raise RuleBroken("person_twice", "jurors")
@@ -189,7 +189,7 @@ def _planned(actor: Actor, round_id: int) -> SelectionRound:
     return round_
 
 
-def _person(seat: Seat, role: Role | None) -> User | None:
+def get_seated_person(seat: Seat, role: Role | None) -> User | None:
     """The account of a seat. A chair, secretary or juror needs one with that role."""
     if role is None and not seat.email:
         return None
