@@ -15,6 +15,7 @@ APPEND_ONLY = (
     "audit_entry",
     "complaint",
     "complaint_answer",
+    "epcis_event",
     "round_checkpoint",
     "round_leaf",
     "score_sheet_revision",
@@ -261,6 +262,30 @@ def upgrade() -> None:
     with op.batch_alter_table('user_session', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_user_session_user_id'), ['user_id'], unique=False)
 
+    op.create_table('capture_job',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('behaviour', sa.String(), nullable=False),
+    sa.Column('total', sa.Integer(), nullable=False),
+    sa.Column('done', sa.Integer(), nullable=False),
+    sa.Column('captured', sa.Integer(), nullable=False),
+    sa.Column('error_count', sa.Integer(), nullable=False),
+    sa.Column('errors', sa.JSON(), nullable=False),
+    sa.Column('warnings', sa.JSON(), nullable=False),
+    sa.Column('job_id', sa.Integer(), nullable=True),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_capture_job_created_by_user')),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_capture_job_facility_id_facility')),
+    sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_capture_job_job_id_job')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_capture_job')),
+    sa.UniqueConstraint('key', name=op.f('uq_capture_job_key'))
+    )
+    with op.batch_alter_table('capture_job', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_capture_job_facility_id_id'), ['facility_id', 'id'], unique=False)
+
     op.create_table('certificate',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('facility_id', sa.Integer(), nullable=False),
@@ -290,6 +315,18 @@ def upgrade() -> None:
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_certificate_facility_id'), ['facility_id'], unique=False)
 
+    op.create_table('epcis_query',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('query', sa.JSON(), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_epcis_query_created_by_user')),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_query_facility_id_facility')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_epcis_query')),
+    sa.UniqueConstraint('facility_id', 'name', name=op.f('uq_epcis_query_facility_id_name'))
+    )
     op.create_table('membership',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('user_id', sa.Integer(), nullable=False),
@@ -390,6 +427,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_trademark_facility_id'), ['facility_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_trademark_registration_number'), ['registration_number'], unique=False)
 
+    op.create_table('capture_body',
+    sa.Column('capture_job_id', sa.Integer(), nullable=False),
+    sa.Column('data', sa.LargeBinary(), nullable=False),
+    sa.ForeignKeyConstraint(['capture_job_id'], ['capture_job.id'], name=op.f('fk_capture_body_capture_job_id_capture_job')),
+    sa.PrimaryKeyConstraint('capture_job_id', name=op.f('pk_capture_body'))
+    )
     op.create_table('council_member',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -404,6 +447,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('council_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_council_member_user_id'), ['user_id'], unique=False)
+
+    op.create_table('epcis_event',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('capture_job_id', sa.Integer(), nullable=True),
+    sa.Column('event_id', sa.String(), nullable=False),
+    sa.Column('event_hash', sa.String(), nullable=False),
+    sa.Column('declaration', sa.String(), nullable=False),
+    sa.Column('event_time', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('record_time', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('body', sa.Text(), nullable=False),
+    sa.ForeignKeyConstraint(['capture_job_id'], ['capture_job.id'], name=op.f('fk_epcis_event_capture_job_id_capture_job')),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_event_facility_id_facility')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_epcis_event')),
+    sa.UniqueConstraint('facility_id', 'event_id', 'event_hash', 'declaration', name=op.f('uq_epcis_event_facility_id_event_id_event_hash_declaration'))
+    )
+    with op.batch_alter_table('epcis_event', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_epcis_event_capture_job_id'), ['capture_job_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_epcis_event_facility_id_event_time'), ['facility_id', 'event_time'], unique=False)
+        batch_op.create_index(batch_op.f('ix_epcis_event_facility_id_record_time'), ['facility_id', 'record_time'], unique=False)
 
     op.create_table('jury_panel',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -578,6 +641,30 @@ def upgrade() -> None:
     with op.batch_alter_table('award', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_award_product_id_level'), ['product_id', 'level'], unique=False)
         batch_op.create_index(batch_op.f('ix_award_round_id'), ['round_id'], unique=False)
+
+    op.create_table('epcis_number',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('value', sa.Double(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['epcis_event.id'], name=op.f('fk_epcis_number_event_id_epcis_event')),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_number_facility_id_facility')),
+    sa.PrimaryKeyConstraint('event_id', 'name', 'value', name=op.f('pk_epcis_number'))
+    )
+    with op.batch_alter_table('epcis_number', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_epcis_number_facility_id_name_value'), ['facility_id', 'name', 'value'], unique=False)
+
+    op.create_table('epcis_term',
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('value', sa.String(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['epcis_event.id'], name=op.f('fk_epcis_term_event_id_epcis_event')),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_term_facility_id_facility')),
+    sa.PrimaryKeyConstraint('event_id', 'name', 'value', name=op.f('pk_epcis_term'))
+    )
+    with op.batch_alter_table('epcis_term', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_epcis_term_facility_id_name_value'), ['facility_id', 'name', 'value'], unique=False)
 
     op.create_table('former_gtin',
     sa.Column('gtin', sa.String(), nullable=False),
@@ -956,6 +1043,11 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_complaint_answer')),
     sa.UniqueConstraint('complaint_id', name=op.f('uq_complaint_answer_complaint_id'))
     )
+    op.create_table('epcis_mirror',
+    sa.Column('trace_event_id', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['trace_event_id'], ['trace_event.id'], name=op.f('fk_epcis_mirror_trace_event_id_trace_event')),
+    sa.PrimaryKeyConstraint('trace_event_id', name=op.f('pk_epcis_mirror'))
+    )
     op.create_table('lot_input',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('input_lot_id', sa.Integer(), nullable=False),
@@ -1071,6 +1163,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_lot_input_input_lot_id'))
 
     op.drop_table('lot_input')
+    op.drop_table('epcis_mirror')
     op.drop_table('complaint_answer')
     with op.batch_alter_table('trace_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trace_event_lot_id_happened_at'))
@@ -1140,6 +1233,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_former_gtin_product_id'))
 
     op.drop_table('former_gtin')
+    with op.batch_alter_table('epcis_term', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_epcis_term_facility_id_name_value'))
+
+    op.drop_table('epcis_term')
+    with op.batch_alter_table('epcis_number', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_epcis_number_facility_id_name_value'))
+
+    op.drop_table('epcis_number')
     with op.batch_alter_table('award', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_award_round_id'))
         batch_op.drop_index(batch_op.f('ix_award_product_id_level'))
@@ -1164,10 +1265,17 @@ def downgrade() -> None:
 
     op.drop_table('product')
     op.drop_table('jury_panel')
+    with op.batch_alter_table('epcis_event', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_epcis_event_facility_id_record_time'))
+        batch_op.drop_index(batch_op.f('ix_epcis_event_facility_id_event_time'))
+        batch_op.drop_index(batch_op.f('ix_epcis_event_capture_job_id'))
+
+    op.drop_table('epcis_event')
     with op.batch_alter_table('council_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_council_member_user_id'))
 
     op.drop_table('council_member')
+    op.drop_table('capture_body')
     with op.batch_alter_table('trademark', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_trademark_registration_number'))
         batch_op.drop_index(batch_op.f('ix_trademark_facility_id'))
@@ -1182,10 +1290,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_membership_facility_id'))
 
     op.drop_table('membership')
+    op.drop_table('epcis_query')
     with op.batch_alter_table('certificate', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_certificate_facility_id'))
 
     op.drop_table('certificate')
+    with op.batch_alter_table('capture_job', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_capture_job_facility_id_id'))
+
+    op.drop_table('capture_job')
     with op.batch_alter_table('user_session', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_user_session_user_id'))
 
