@@ -33,7 +33,7 @@ class Settings:
     mail_from: str = "tieubieu@localhost"
     trusted_proxies: int = 0
     embedded_runner: bool = True
-    password_cost: str = "interactive"
+    password_cost: str = "interactive"  # noqa: S105  # a level of effort, no password
     site_contact: str = ""
 
     @classmethod

@@ -1,13 +1,16 @@
 """Alembic's entry: migrates over the connection that `app.migrations.run` hands in."""
 
+from typing import Any, Literal
+
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 import app.models  # noqa: F401  # fills the metadata
 from app.core.db import Base, ExactDecimal, UtcDateTime
 
 
-def render_item(kind: str, item: object, _context: object) -> str | bool:
+def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our column types as the plain ones they are in the database: a migration outlives the code."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
