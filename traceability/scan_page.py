@@ -58,7 +58,7 @@ def scan_page(view: ScanView) -> dict[str, Any]:
         "name": said(snapshot["name_vi"], snapshot["name_en"]),
         "picture": _picture(snapshot, english=english),
         "maker": Said(facility["name"], "vi" if english else "") if view.maker_shown else Said(hidden),
-        "place": facility["unit_en"] if english else facility["unit_vi"],
+        "province": facility["unit_en"] if english else facility["unit_vi"],
         "address": facility["address"] if view.maker_shown else "",
         "past_best_before": lot.best_before is not None and lot.best_before < today(),
         "made_from": _made_from(view),

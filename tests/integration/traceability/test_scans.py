@@ -40,7 +40,8 @@ def test_page_from_the_cache_counts_too(app, client, code):
 
 @pytest.mark.parametrize(
     "headers",
-    [{}, {"User-Agent": ""}, {"User-Agent": "Googlebot/2.1"}, {"User-Agent": "facebookexternalhit/1.1"}, {"User-Agent": "curl/8"},
+    [{}, {"User-Agent": ""}, {"User-Agent": "Googlebot/2.1"}, {"User-Agent": "facebookexternalhit/1.1"},
+     {"User-Agent": "curl/8"},
      PHONE | {"Sec-Purpose": "prefetch"}, PHONE | {"Purpose": "prefetch"}, PHONE | {"X-Moz": "prefetch"}],
 )  # fmt: skip
 def test_what_no_person_opened_is_not_counted(app, client, code, headers):

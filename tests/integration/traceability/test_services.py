@@ -129,7 +129,7 @@ def test_same_client_id_returns_the_same_entry(factory, lot, maker):
     ("changes", "code"),
     [
         ({"happened_at": utc_now() + timedelta(days=1)}, "date_in_future"),
-        ({"quantity": Decimal("-1"), "unit": "kg"}, "quantity_form"),
+        ({"quantity": Decimal(-1), "unit": "kg"}, "quantity_form"),
         ({"quantity": Decimal("0.0001"), "unit": "kg"}, "quantity_form"),
         ({"quantity": Decimal("NaN"), "unit": "kg"}, "quantity_form"),
         ({"quantity": Decimal(1), "unit": "xe"}, "unit_unknown"),
@@ -354,10 +354,13 @@ def test_officers_list_recalls_of_their_area_only(factory, lot):
     counts = [
         len(list_recalls_in_scope(actor))
         for actor in (
-            factory.officer_actor(unit_code="75"), factory.officer_actor(unit_code="01"), factory.officer_actor(region="phia-nam"),
-            factory.officer_actor(region="phia-bac"), factory.officer_actor(),
+            factory.officer_actor(unit_code="75"),
+            factory.officer_actor(unit_code="01"),
+            factory.officer_actor(region="phia-nam"),
+            factory.officer_actor(region="phia-bac"),
+            factory.officer_actor(),
         )
-    ]  # fmt: skip
+    ]
     assert counts == [1, 0, 1, 0, 1]
 
 
