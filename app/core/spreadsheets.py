@@ -1,0 +1,107 @@
+"""Spreadsheets (XLSX) of given rows: text stays text, whatever it looks like; numbers are numbers that sort."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+Cell = str | int | Decimal | None
+OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format knows no zones; fixed, so that bytes repeat
+_TITLE_LIMIT = 31
+_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """width: in characters."""
+
+    text: str
+    width: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """heading: lines above the table. The head of the table stays in sight and prints on each page."""
+
+    name: str
+    heading: Sequence[str]
+    columns: Sequence[SheetColumn]
+    rows: Sequence[Sequence[Cell]]
+
+
+def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
+    """The file; the same sheets give the same bytes."""
+    out = io.BytesIO()
+    with Workbook(out, OPTIONS) as book:
+        book.set_properties({"title": title, "author": author, "created": _MADE})
+        formats = {
+            "title": book.add_format({"bold": True, "font_size": 13}),
+            "head": book.add_format(
+                {
+                    "bold": True,
+                    "text_wrap": True,
+                    "border": 1,
+                    "bg_color": "#F1EBE0",
+                    "align": "center",
+                    "valign": "vcenter",
+                }
+            ),
+            "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
+            "number": book.add_format({"border": 1, "num_format": "0.####", "valign": "top"}),
+            "whole": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
+        }
+        taken: set[str] = set()
+        for sheet in sheets:
+            _write(book.add_worksheet(_name(sheet.name, taken)), sheet, formats)
+    return out.getvalue()
+
+
+def _write(target: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
+    for number, line in enumerate(sheet.heading):
+        target.write_string(number, 0, line, formats["title"] if number == 0 else None)
+    head = len(sheet.heading) + 1 if sheet.heading else 0
+    for place, column in enumerate(sheet.columns):
+        target.set_column(place, place, column.width)
+        target.write_string(head, place, column.text, formats["head"])
+    for number, row in enumerate(sheet.rows, start=head + 1):
+        for place, cell in enumerate(row):
+            _write_cell(target, number, place, cell, formats)
+    target.freeze_panes(head + 1, 0)
+    target.repeat_rows(head)
+    target.set_landscape()
+    target.set_paper(9)  # A4
+    target.fit_to_pages(1, 0)
+
+
+def _write_cell(target: Worksheet, row: int, place: int, cell: Cell, formats: dict[str, Format]) -> None:
+    if cell is None:
+        target.write_blank(row, place, None, formats["text"])
+    elif isinstance(cell, str):
+        target.write_string(row, place, cell, formats["text"])
+    elif isinstance(cell, Decimal):
+        target.write_number(row, place, cell, formats["number"])
+    else:
+        target.write_number(row, place, cell, formats["whole"])
+
+
+def _name(wanted: str, taken: set[str]) -> str:
+    """A name the format takes, unlike the others of the book."""
+    base = " ".join(wanted.translate(_FORBIDDEN).split())[:_TITLE_LIMIT] or "-"
+    name, number = base, 2
+    while name.lower() in taken:
+        end = f" {number}"
+        name, number = base[: _TITLE_LIMIT - len(end)].rstrip() + end, number + 1
+    taken.add(name.lower())
+    return name

@@ -1,0 +1,51 @@
+import io
+from decimal import Decimal
+
+import openpyxl
+
+from app.core.spreadsheets import Sheet, SheetColumn, workbook
+
+COLUMNS = [SheetColumn("A"), SheetColumn("B", 30)]
+
+
+def read(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def test_workbook_keeps_formulas_links_and_numbers_as_the_text_they_are():
+    odd = ["=1+1", "+84 901", "@SUM(A1)", "https://example.org", "007", "mailto:a@b.c"]
+    sheet = read(
+        workbook([Sheet("S", [], COLUMNS, [[text, None] for text in odd])], title="t", author="a")
+    ).active
+    cells = [sheet.cell(row, 1) for row in range(2, 8)]
+    assert [(cell.value, cell.data_type, cell.hyperlink) for cell in cells] == [
+        (text, "s", None) for text in odd
+    ]
+
+
+def test_workbook_writes_decimals_and_whole_numbers_as_numbers():
+    sheet = read(
+        workbook([Sheet("S", ["Tên"], COLUMNS, [[Decimal("76.25"), 3]])], title="t", author="a")
+    ).active
+    assert ([sheet.cell(4, n).value for n in (1, 2)], sheet["A1"].value) == ([76.25, 3], "Tên")
+
+
+def test_workbook_names_sheets_as_the_format_allows():
+    names = [
+        "Chế biến nông, lâm, thủy sản và thực phẩm",
+        "Chế biến nông, lâm, thủy sản và thực tế",
+        "a/b:c",
+        "'[]*",
+    ]
+    book = read(workbook([Sheet(name, [], COLUMNS, []) for name in names], title="t", author="a"))
+    assert book.sheetnames == [
+        "Chế biến nông, lâm, thủy sản và",
+        "Chế biến nông, lâm, thủy sản 2",
+        "a b c",
+        "-",
+    ]
+
+
+def test_workbook_repeats_its_bytes():
+    sheets = [Sheet("S", ["x"], COLUMNS, [["a", 1]])]
+    assert workbook(sheets, title="t", author="a") == workbook(sheets, title="t", author="a")

@@ -1,0 +1,1 @@
+"""The papers of a council as officials know them, in Vietnamese: minutes, summary of scores, annex to the decision."""
