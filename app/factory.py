@@ -22,6 +22,7 @@ from catalog.routes import bp as catalog_bp
 from voting.api import bp as voting_api_bp
 from voting.routes import bp as voting_bp
 from traceability import web_front
+from traceability.epcis_api import bp as epcis_bp
 from traceability.routes import bp as traceability_bp, resolver_bp
 from config import ROOT, Settings
 
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     security.install(app, settings)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
+    csrf.exempt(epcis_bp)  # writes there take a token, never a cookie
     actors.login_manager.init_app(app, add_context_processor=False)
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp, traceability_bp, resolver_bp]
+    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp, traceability_bp, resolver_bp, epcis_bp]
 
 
 def _configure(app: Flask, settings: Settings) -> None:
