@@ -15,7 +15,7 @@ from app.core.db import db, prepare_engine
 from app.core.ports import Ports
 from app.api.routes import bp as api_bp
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, security
+from app.web import access, errors, filters, i18n, notices, security, templates
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
@@ -33,6 +33,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     """The WSGI application. settings: from the environment when None. ports: real ones when None."""
     settings = settings or Settings.from_env()
     app = Flask("app", root_path=str(ROOT / "app"), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    templates.install(app)
     _configure(app, settings)
     db.init_app(app)
     with app.app_context():

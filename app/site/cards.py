@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
+from app.site.paths import path_to
 from app.site.wording import in_locale, joined, labelled, marked, vietnamese
 from app.web.i18n import current_locale, translate
 from catalog.enums import Validity
@@ -30,7 +29,7 @@ def product_card(card: ProductCard, on: date) -> dict[str, Any]:
     name = in_locale(card.name_vi, card.name_en)
     return {
         "name": marked(card.name_vi, card.name_en),
-        "href": url_for("site.product", slug=card.slug),
+        "href": path_to("product", card.slug),
         "picture": picture_view(card.picture, current_locale(), name),
         "facility": card.facility_name,
         "province": unit_name(card.unit.present),
@@ -44,7 +43,7 @@ def facility_card(facility: Facility, counts: Mapping[int, int]) -> dict[str, An
     count = counts.get(facility.id, 0)
     return {
         "name": vietnamese(facility.name),
-        "href": url_for("site.facility", slug=facility.slug),
+        "href": path_to("facility", facility.slug),
         "kind": labelled(FACILITY_KINDS, facility.kind),
         "place": joined([facility.commune, unit_name(facility.unit.present)]),
         "products_text": translate("%(count)s products", count=count) if count != 1 else translate("1 product"),

@@ -1,11 +1,12 @@
 """The public lots of a product: newest first, recalled ones before all others."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Row, Select, bindparam, exists, select
+from sqlalchemy import Table, bindparam, exists, select
 
 from app.core.db import db
+from app.core.reading import Prepared
 from app.site.wording import in_locale
 from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
@@ -13,33 +14,35 @@ from traceability.queries.recalls import list_recalled_lot_ids
 
 SHOWN = 6
 
-_LOTS: Select[Any] = (
+_lot, _code, _recall = (cast("Table", entity.__table__) for entity in (Lot, TraceCode, Recall))
+
+_LOTS = Prepared(
     select(
-        Lot.code,
-        Lot.made_on,
-        Lot.best_before,
-        Lot.is_demo,
-        TraceCode.code.label("trace_code"),
-        Lot.id,
-        Recall.kind.label("recall"),
-        Recall.reason_vi,
-        Recall.reason_en,
-        select(exists().where(Recall.undone_at.is_(None))).scalar_subquery().label("any_recall"),
+        _lot.c.id,
+        _lot.c.code,
+        _lot.c.made_on,
+        _lot.c.best_before,
+        _lot.c.is_demo,
+        _code.c.code.label("trace_code"),
+        _recall.c.kind.label("recall"),
+        _recall.c.reason_vi,
+        _recall.c.reason_en,
+        select(exists().where(_recall.c.undone_at.is_(None))).scalar_subquery().label("any_recall"),
     )
-    .join(TraceCode, (TraceCode.lot_id == Lot.id) & (TraceCode.kind == RunKind.LOT))
-    .outerjoin(Recall, (Recall.lot_id == Lot.id) & Recall.undone_at.is_(None))
-    .where(Lot.product_id == bindparam("product"), Lot.is_public.is_(True))
-    .order_by(Recall.id.is_(None), Lot.made_on.desc(), Lot.id.desc())
+    .join(_code, (_code.c.lot_id == _lot.c.id) & (_code.c.kind == RunKind.LOT))
+    .outerjoin(_recall, (_recall.c.lot_id == _lot.c.id) & _recall.c.undone_at.is_(None))
+    .where(_lot.c.product_id == bindparam("product"), _lot.c.is_public.is_(True))
+    .order_by(_recall.c.id.is_(None), _lot.c.made_on.desc(), _lot.c.id.desc())
     .limit(SHOWN)
 )
 
 
-def list_lot_rows(product_id: int) -> Sequence[Row[Any]]:
+def list_lot_rows(product_id: int) -> Sequence[Any]:
     """One statement."""
-    return db.session.execute(_LOTS, {"product": product_id}).all()
+    return _LOTS.all(db.session.connection(), product=product_id)
 
 
-def lot_views(rows: Sequence[Row[Any]]) -> list[dict[str, Any]]:
+def lot_views(rows: Sequence[Any]) -> list[dict[str, Any]]:
     """A lot once, however many recalls it has. A recall of what it was made from is one of its own."""
     reached = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
     seen: dict[str, dict[str, Any]] = {}

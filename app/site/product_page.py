@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from flask import url_for
-
 from app.core.text import nfc
+from app.site.paths import path_to
 from app.site.product_rows import ProductRows
 from app.site.wording import in_locale, joined, labelled, marked
 from app.web.i18n import current_locale, translate
@@ -32,7 +31,7 @@ def award_view(row: Any, day: date) -> dict[str, Any]:
     )
     return {
         "number": row.number,
-        "href": url_for("site.certificate", number=row.number) if row.number else None,
+        "href": path_to("certificate", row.number) if row.number else None,
         "level": labelled(LEVELS, row.level),
         "level_code": row.level,
         "year": row.year,
@@ -60,7 +59,7 @@ def awards_view(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
             continue
         if row.round_slug:
             view["round"] = marked(row.round_vi, row.round_en)
-            view["round_href"] = url_for("site.round", slug=row.round_slug)
+            view["round_href"] = path_to("round", row.round_slug)
         views.append(view)
     return views
 
@@ -141,7 +140,7 @@ def sibling_cards(rows: ProductRows) -> list[dict[str, Any]]:
     return [
         {
             "name": marked(row.name_vi, row.name_en),
-            "href": url_for("site.product", slug=row.slug),
+            "href": path_to("product", row.slug),
             "picture": picture_of(row, in_locale(row.name_vi, row.name_en)),
             "demo": row.is_demo,
         }

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from flask import url_for
-
 from app.core.clock import VIETNAM, today, utc_now
+from app.site.paths import path_to
 from app.site.wording import in_locale, joined, labelled, marked
 from app.web.filters import date_text, datetime_text, number_text
 from app.web.i18n import N_, translate
@@ -37,7 +36,7 @@ METHODS = {
 def round_card(row: SelectionRound) -> dict[str, Any]:
     return {
         "name": marked(row.title_vi, row.title_en),
-        "href": url_for("site.round", slug=row.slug),
+        "href": path_to("round", row.slug),
         "level": labelled(LEVELS, row.level),
         "area": area(row),
         "state": row.state,

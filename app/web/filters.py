@@ -72,6 +72,7 @@ def _digest(path: str) -> str:
 
 
 def install(app: Flask) -> None:
+    @cache
     def asset(name: str) -> str:
         """The address of a static file with the hash of its content, cacheable for ever."""
         path = Path(app.static_folder or "") / name

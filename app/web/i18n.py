@@ -34,9 +34,10 @@ def current_locale() -> str:
     """The locale of the request; Vietnamese outside one."""
     if not has_request_context():
         return g.get("locale", DEFAULT) if g else DEFAULT
-    if "locale" not in g:
-        g.locale = _asked_locale()
-    return str(g.locale)
+    locale: str | None = g.get("locale")
+    if locale is None:
+        locale = g.locale = _asked_locale()
+    return locale
 
 
 def _asked_locale() -> str:

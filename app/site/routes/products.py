@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, url_for
+from flask import Response, request
 
 from app.core import qr
 from app.core.clock import today
@@ -10,10 +10,11 @@ from app.site import product_page, structured
 from app.site.blueprint import bp
 from app.site.lots import list_lot_rows, lot_views
 from app.site.pages import page
+from app.site.paths import path_to
 from app.site.product_rows import ProductRows, get_product_rows
 from app.site.wording import foreign, in_locale, labelled, marked
 from app.web.access import access
-from app.web.addresses import absolute_url, base_url
+from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import localized
 from catalog.labels import FACILITY_KINDS, PRODUCT_GROUPS
@@ -24,7 +25,8 @@ from catalog.labels import FACILITY_KINDS, PRODUCT_GROUPS
 def product(slug: str) -> Response:
     """One product: pictures, facts, recognitions, papers, maker, lots."""
     rows = get_product_rows(slug)
-    return page("site/product.html", **product_context(rows))
+    lot_unknown = request.args.get("lot") == "unknown"  # the resolver walked up from a lot it does not know
+    return page("site/product.html", lot_unknown=lot_unknown, **product_context(rows))
 
 
 @bp.get("/san-pham/<slug>/qr.svg")
@@ -40,7 +42,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     name = in_locale(row.name_vi, row.name_en)
     pictures = product_page.pictures_of(rows.pictures, name)
     awards = product_page.awards_view(rows.awards, day)
-    maker_path = url_for("site.facility", slug=row.facility_slug)
+    maker_path = path_to("facility", row.facility_slug)
     place = product_page.place_of(row)
     lots = lot_views(list_lot_rows(row.id))
     share = pictures[0].share if pictures else None
@@ -79,7 +81,7 @@ def _structured(
         at_type="Product",
         name=name,
         description=product_page.summary_of(row),
-        url=absolute_url("site.product", slug=row.slug),
+        url=base_url() + path_to("product", row.slug),
         image=base_url() + share if share else None,
         gtin=row.gtin,
         category=labelled(PRODUCT_GROUPS, row.group),
@@ -94,7 +96,7 @@ def _structured(
 
 def product_address(row: Any) -> str:
     """What the QR code of the product holds."""
-    return f"{base_url()}/01/{row.gtin}" if row.gtin else absolute_url("site.product", locale="vi", slug=row.slug)
+    return f"{base_url()}/01/{row.gtin}" if row.gtin else base_url() + path_to("product", row.slug, "vi")
 
 
 def qr_answer(payload: str, title: str) -> Response:

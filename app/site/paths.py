@@ -1,0 +1,22 @@
+"""Addresses of the things that stand on every public page, built without asking the router: it takes longer
+than the page's statements. A test holds them against `url_for`.
+"""
+
+from urllib.parse import quote
+
+from app.web.i18n import current_locale
+
+_FOLDERS = {
+    "vi": {"product": "/san-pham/", "facility": "/co-so/", "round": "/ky-binh-chon/", "certificate": "/giay-chung-nhan/"},
+    "en": {
+        "product": "/en/products/",
+        "facility": "/en/facilities/",
+        "round": "/en/rounds/",
+        "certificate": "/en/certificates/",
+    },
+}
+
+
+def path_to(kind: str, key: str, locale: str | None = None) -> str:
+    """The path of a product, facility or round (by slug) or certificate (by number) in the reader's language."""
+    return _FOLDERS[locale or current_locale()][kind] + quote(key, safe="")
