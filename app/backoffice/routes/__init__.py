@@ -1,7 +1,7 @@
 """The views of the back office; importing the package registers them on the blueprint."""
 
-from app.backoffice import catalog_tasks, messages, trace_tasks, voting_tasks
+from app.backoffice import catalog_tasks, messages, trace_tasks, voting_after_tasks, voting_tasks
 from app.backoffice.blueprint import bp
 from app.backoffice.routes import account, overview, users
 
-__all__ = ["account", "bp", "catalog_tasks", "messages", "overview", "trace_tasks", "users", "voting_tasks"]
+__all__ = ["account", "bp", "catalog_tasks", "messages", "overview", "trace_tasks", "users", "voting_after_tasks", "voting_tasks"]

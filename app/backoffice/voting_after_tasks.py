@@ -1,0 +1,39 @@
+"""What waits for a council after the count: complaints, and acts that the other person has signed."""
+
+from app.backoffice.tasks_registry import TaskItem, register_task_source
+from app.core.actor import Actor
+from app.core.clock import today
+from app.web.filters import date_text
+from app.web.i18n import local_url, translate
+from voting.enums import RoundAct
+from voting.queries.after_duties import list_complaint_duties, list_signature_duties
+from voting.routes.after import ANNUL, REOPEN, RETURN
+
+PAGES = {
+    RoundAct.REOPEN_SCORING: (REOPEN.button, "voting.reopen_scoring"),
+    RoundAct.RETURN_TO_COUNCIL: (RETURN.button, "voting.return_to_council"),
+    RoundAct.ANNUL: (ANNUL.button, "voting.annul_round"),
+}
+
+
+def council_after_count(actor: Actor) -> list[TaskItem]:
+    """Complaints to answer, the most pressing first; signatures that only this person can give."""
+    items = [
+        TaskItem(
+            f"{translate('Complaints to answer')}: {duty.round.title_vi}",
+            local_url("voting.council_complaints", slug=duty.round.slug),
+            duty.count,
+            "problem" if duty.due_on < today() else "todo",
+            translate("Answer due by %(date)s", date=date_text(duty.due_on)),
+        )
+        for duty in list_complaint_duties(actor)
+    ]
+    for round_, act in list_signature_duties(actor):
+        text, page = PAGES[act]
+        hint = translate("The other person has signed. Read the reason before you sign.")
+        url = local_url(page, slug=round_.slug)
+        items.append(TaskItem(f"{translate(text)}: {round_.title_vi}", url, hint=hint))
+    return items
+
+
+register_task_source("voting.council", council_after_count)

@@ -1,0 +1,76 @@
+"""What waits for a council after the count: complaints to answer, weighty acts that the other person has signed."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.core.actor import Actor
+from app.core.db import db
+from voting.enums import RoundAct, RoundState
+from voting.lifecycle import ROUND_TABLE
+from voting.models import CouncilMember, SelectionRound, TwoPersonStep
+from voting.models_after import Complaint, ComplaintAnswer
+from voting.policies import CHAIR, SECRETARY
+
+WEIGHTY = (RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL, RoundAct.ANNUL)
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintDuty:
+    """Complaints of a round that wait; due_on: of the most pressing one."""
+
+    round: SelectionRound
+    count: int
+    due_on: date
+
+
+def list_complaint_duties(actor: Actor) -> list[ComplaintDuty]:
+    """The rounds whose chair or secretary this person is, with complaints that wait, the most pressing first."""
+    query = (
+        select(SelectionRound, func.count(Complaint.id), func.min(Complaint.due_on))
+        .join(CouncilMember, CouncilMember.round_id == SelectionRound.id)
+        .join(Complaint, Complaint.round_id == SelectionRound.id)
+        .outerjoin(ComplaintAnswer, ComplaintAnswer.complaint_id == Complaint.id)
+        .where(
+            CouncilMember.user_id == actor.user_id,
+            CouncilMember.role.in_([CHAIR, SECRETARY]),
+            ComplaintAnswer.id.is_(None),
+        )
+        .group_by(SelectionRound.id)
+        .order_by(func.min(Complaint.due_on))
+    )
+    return [ComplaintDuty(*row) for row in db.session.execute(query)]
+
+
+def list_signature_duties(actor: Actor) -> list[tuple[SelectionRound, RoundAct]]:
+    """Weighty acts, open now, that the other person has signed and this one has not."""
+    other = aliased(TwoPersonStep)
+    alone = (
+        select(func.count(other.id))
+        .where(
+            other.round_id == TwoPersonStep.round_id,
+            other.act == TwoPersonStep.act,
+            other.cycle >= TwoPersonStep.cycle,
+        )
+        .scalar_subquery()
+    )
+    query = (
+        select(SelectionRound, TwoPersonStep.act)
+        .join(TwoPersonStep, TwoPersonStep.round_id == SelectionRound.id)
+        .join(CouncilMember, CouncilMember.round_id == SelectionRound.id)
+        .where(
+            CouncilMember.user_id == actor.user_id,
+            CouncilMember.role.in_([CHAIR, SECRETARY]),
+            TwoPersonStep.act.in_(WEIGHTY),
+            TwoPersonStep.user_id != actor.user_id,
+            alone == 1,
+        )
+        .order_by(TwoPersonStep.id)
+    )
+    return [
+        (round_, RoundAct(act))
+        for round_, act in db.session.execute(query)
+        if any(row.state == RoundState(round_.state) and row.act == act for row in ROUND_TABLE)
+    ]
