@@ -46,6 +46,9 @@ register_messages(
         "unit_not_found": N_("Choose a province or city from the list."),
         "unit_not_in_force": N_("%(unit)s is no longer a province or city of its own. Choose today's."),
         "website_form": N_("Write a web address like https://example.vn."),
+        "mark_not_in_force": N_(
+            "The certificate does not hold today, so its mark may not be printed."
+        ),
         "wrong_state": N_("This can no longer be done: look at the present state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }

@@ -2,12 +2,13 @@
 
 from catalog import messages, tasks
 from catalog.blueprint import bp
-from catalog.routes import facilities, files, papers, pictures, products, review, review_papers
+from catalog.routes import facilities, files, marks, papers, pictures, products, review, review_papers
 
 __all__ = [
     "bp",
     "facilities",
     "files",
+    "marks",
     "messages",
     "papers",
     "pictures",
