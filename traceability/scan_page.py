@@ -112,6 +112,7 @@ def _step(event: TraceEvent, correction: TraceEvent | None) -> dict[str, Any]:
         "late_days": days if event.recorded_at - event.happened_at > LATE else 0,
         "correction": correction,
         "hash": event.event_hash,
+        "picture": _event_picture(event),
     }
 
 
@@ -140,6 +141,14 @@ def _picture(snapshot: dict[str, Any], *, english: bool) -> PictureView | None:
         return None
     alt = (picture["alt_en"] if english else "") or picture["alt_vi"] or snapshot["name_vi"]
     return PictureView(picture["files"], picture["width"], picture["height"], alt, picture["is_illustration"])
+
+
+def _event_picture(event: TraceEvent) -> PictureView | None:
+    picture = event.picture
+    if not picture:
+        return None
+    alt = translate("Photo: %(what)s", what=translate(EVENT_KINDS[EventKind(event.kind)]))
+    return PictureView(picture["files"], picture["width"], picture["height"], alt)
 
 
 def _made_from(view: ScanView) -> list[dict[str, Any]]:

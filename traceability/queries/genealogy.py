@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import literal, select
+from sqlalchemy import CTE, Select, literal, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core.db import db
@@ -69,7 +69,16 @@ def _edges(rows: Iterable[LotInput]) -> list[Edge]:
     ]
 
 
-def _closure(lot_id: int, near: InstrumentedAttribute[int], far: InstrumentedAttribute[int]) -> list[int]:
+def source_ids_with(lot_id: int) -> Select[int]:
+    """A statement of a lot and of all that went into it, to be used within another."""
+    return select(_reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id).c.id)
+
+
+def _reached(lot_id: int, near: InstrumentedAttribute[int], far: InstrumentedAttribute[int]) -> CTE:
     reached = select(literal(lot_id).label("id")).cte("reached", recursive=True)
-    reached = reached.union(select(far).where(near == reached.c.id))  # a union drops repeats, so loops end
+    return reached.union(select(far).where(near == reached.c.id))  # a union drops repeats, so loops end
+
+
+def _closure(lot_id: int, near: InstrumentedAttribute[int], far: InstrumentedAttribute[int]) -> list[int]:
+    reached = _reached(lot_id, near, far)
     return list(db.session.scalars(select(reached.c.id).where(reached.c.id != lot_id).order_by(reached.c.id)))

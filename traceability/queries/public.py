@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
+from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
 from catalog.queries.cards import is_public
 from traceability.codes import normalise_code
@@ -79,7 +80,6 @@ def get_scan_view(typed: str) -> ScanView | None:
         return None
     lot = code.lot
     assert lot.product is not None
-    public = select(Product.id).join(Product.facility).where(Product.id == lot.product_id, is_public())
     inputs = (
         select(LotInput, Lot)
         .join(Lot, Lot.id == LotInput.input_lot_id)
@@ -89,7 +89,8 @@ def get_scan_view(typed: str) -> ScanView | None:
     return ScanView(
         code=code,
         lot=lot,
-        product_public=db.session.scalar(public) is not None,
+        product_public=lot.product.state == ProductState.PUBLISHED
+        and lot.facility.state == FacilityState.VERIFIED,
         maker_shown=shows_maker(lot.facility),
         recalls=list_recalls_on(lot.id),
         past_recalls=[recall for recall in lot.recalls if recall.undone_at is not None],
@@ -112,7 +113,7 @@ def find_code(typed: str) -> TraceCode | None:
                     selectinload(Product.certificates), selectinload(Product.awards)
                 ),
                 joinedload(Lot.facility).joinedload(Facility.unit),
-                selectinload(Lot.events),
+                selectinload(Lot.events).defer(TraceEvent.epcis),
                 selectinload(Lot.recalls),
             )
         )

@@ -10,15 +10,14 @@ from app.core.db import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
 from traceability.models import Lot, Recall
-from traceability.queries.genealogy import list_derived_ids, list_source_ids
+from traceability.queries.genealogy import list_derived_ids, source_ids_with
 
 MOST_SHOWN = 500
 
 
 def list_recalls_on(lot_id: int) -> list[Recall]:
     """Recalls and holds in force on a lot or on anything it was made from, recalls first, newest first."""
-    reached = [lot_id, *list_source_ids(lot_id)]
-    query = select(Recall).where(Recall.lot_id.in_(reached), Recall.undone_at.is_(None))
+    query = select(Recall).where(Recall.lot_id.in_(source_ids_with(lot_id)), Recall.undone_at.is_(None))
     return list(
         db.session.scalars(
             query.options(joinedload(Recall.lot)).order_by(Recall.kind.desc(), Recall.id.desc())

@@ -41,6 +41,7 @@ from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
 from traceability.scan_page import quantity_text, recall_view, steps_of
 from traceability.scans import count_scans
+from traceability.services.diary import find_break
 from traceability.services.lots import (
     edit_lot,
     lot_code_row,
@@ -195,6 +196,7 @@ def lot_context(row: Lot) -> dict[str, object]:
         "public_url": scan_url(code.code, "vi"),
         "steps": steps_of(list(row.events), public_only=False),
         "acts": [(kind, EVENT_ACTS[kind], EVENT_ICONS[kind]) for kind in DIARY_KINDS],
+        "broken": find_break(row),
         "family": get_family(row),
         "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
         "circular": circular,

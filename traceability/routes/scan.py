@@ -8,6 +8,7 @@ from app.web.addresses import local_path
 from app.web.cache import public
 from app.web.errors import problem, wants_problem
 from app.web.i18n import local_url, localized, translate
+from app.web.templates import render_page
 from traceability.codes import normalise_code
 from traceability.enums import CodeState
 from traceability.queries.public import get_scan_view
@@ -45,7 +46,7 @@ def scan(code: str) -> BaseResponse:
         return _not_in_register()
     scans, first = count_scans(view.code.code)
     template = "traceability/void.html" if view.code.state == CodeState.VOID else "traceability/scan.html"
-    page = render_template(template, **scan_page(view), scans=scans, first_scan=hour_text(first))
+    page = render_page(template, **scan_page(view), scans=scans, first_scan=hour_text(first))
     return public(make_response(page), 0)  # a recall must show at once: caches ask again each time
 
 

@@ -33,7 +33,8 @@ def test_scan_page_says_first_what_a_buyer_asks(factory, client, lot):
     html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
     text = visible_text(html)
     asked = [
-        "Nước mắm Hương Quê", lot.facility.name, "Đồng Nai", "Ngày sản xuất", "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
+        "Nước mắm Hương Quê", lot.facility.name, "Đồng Nai", "Ngày sản xuất",
+        "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
         "Sổ đăng ký nói", "Người làm nói", "Mã này không chứng minh được",
     ]  # fmt: skip
     places = [text.find(words) for words in asked]

@@ -111,7 +111,9 @@ def test_tampering_behind_the_programs_back_is_found(lot):
     rows = sorted(lot.events, key=lambda row: row.id)
     with db.engine.begin() as connection:
         connection.execute(text("DROP TRIGGER trace_event_no_update"))
-        connection.execute(text("UPDATE trace_event SET event_hash = 'khác' WHERE id = :id"), {"id": rows[2].id})
+        connection.execute(
+            text("UPDATE trace_event SET event_hash = 'khác' WHERE id = :id"), {"id": rows[2].id}
+        )
     db.session.rollback()
     assert find_break(get_lot(lot.id)).id == rows[3].id
 
@@ -247,7 +249,9 @@ def test_large_run_is_finished_by_its_job_and_resumes(app, factory, lot):
     codes = {code.code for code in factory.codes(db.session.get_one(LabelRun, run_id))}
     assert run_until_empty(app) >= 1
     db.session.rollback()
-    assert [job.error for job in db.session.scalars(select(Job).where(Job.kind == "traceability.print"))] == [""]
+    assert [job.error for job in db.session.scalars(select(Job).where(Job.kind == "traceability.print"))] == [
+        ""
+    ]
     assert db.session.get_one(LabelRun, run_id).state == "done"
     print_run(run_id)  # a second run after a kill changes nothing
     assert {code.code for code in factory.codes(db.session.get_one(LabelRun, run_id))} == codes

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pypdfium2
 import pytest
 import zxingcpp
+from PIL import Image
 from sqlalchemy import select
 
 from app.core.clock import today
@@ -311,3 +312,17 @@ def test_editing_a_lot_from_an_old_tab_is_refused(factory, maker, product):
     version = lot.version
     assert send(maker, path, version=version, code=lot.code, quantity="7", unit="kg").status_code == 303
     assert send(maker, path, version=version, code=lot.code, quantity="8", unit="kg").status_code == 422
+
+
+def test_photo_of_an_entry_is_drawn_anew_and_shown(factory, client, maker, product):
+    lot = factory.lot(product)
+    photo = io.BytesIO()
+    Image.new("RGB", (400, 300), (120, 60, 20)).save(photo, "JPEG")
+    path = f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/pack"
+    fields = {"client_id": "p1", "happened_on": today().isoformat(), "is_public": "y"}
+    bad = send(maker, path, **fields, picture=(io.BytesIO(b"<svg/>"), "a.png"))
+    assert bad.status_code == 422
+    assert send(maker, path, **fields, picture=(io.BytesIO(photo.getvalue()), "a.jpg")).status_code == 303
+    html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+    address = re.search(r'step-photo"><img src="(/tep/[^"]+)"', html)[1]
+    assert client.get(address).content_type == "image/webp"
