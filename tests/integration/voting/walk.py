@@ -26,7 +26,7 @@ def walk(app, client, values):
         for choice in choices(rule, values):
             try:
                 address = adapter.build(rule.endpoint, {**(rule.defaults or {}), **choice}, method="GET")
-            except BuildError:
+            except (BuildError, ValueError):  # a value that this address does not take
                 continue
             answer = client.get(address)
             shown[address] = (answer.status_code, RANDOM.sub(b"", answer.data))

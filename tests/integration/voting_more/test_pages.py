@@ -249,3 +249,14 @@ def _withdraw(member, complaint_id, here):
 def _bare(page):
     """A page without its tokens, which differ each time."""
     return re.sub(r'(value|nonce)="[^"]*"', "", page)
+
+
+def test_public_page_lists_the_products_of_a_set(factory, browse):
+    people = factory.closed_round()
+    chair, slug = browse(people.chair), the_round(people).slug
+    ids = [n.id for n in people.nominations]
+    chair.send("voting.sets", {"members": ids, "name": "Bộ quà", "set_case": "a"}, slug=slug)
+    publish(people)
+    page = chair.open("site.round", slug=slug)
+    assert page.count("Bộ quà") == 1
+    assert [page.count(product.name_vi) for product in people.products] == [1, 1]
