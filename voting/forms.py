@@ -31,12 +31,18 @@ from voting.services.rounds import RoundPlan, Seat
 
 FILL_IN = N_("Fill in this field.")
 YEARS = (2010, 2100)
+LONGEST_NUMBER = 15
 LEVELS = (Level.PROVINCE, Level.REGION, Level.NATIONAL)
 
 
 def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
     """The choices of a field from value -> message id, translated for whoever opens the form."""
     return lambda: [SelectChoice(str(value), translate(label)) for value, label in labels.items()]
+
+
+def whole_number(text: str | None) -> int:
+    """The number in a hidden field; 0, which no row has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
 
 
 def local_moment(value: datetime | None) -> datetime | None:
@@ -73,7 +79,7 @@ class RoundForm(Form):
             title_vi=self.title_vi.data,
             title_en=self.title_en.data or "",
             level=level,
-            unit_id=int(key) if kind == "unit" and key.isdigit() and level == Level.PROVINCE else None,
+            unit_id=whole_number(key) or None if kind == "unit" and level == Level.PROVINCE else None,
             region=key if kind == "region" and level == Level.REGION else "",
             year=self.year.data,
             rule_set_id=self.rule_set_id.data,

@@ -13,7 +13,7 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from voting import dossier
-from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm
+from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm, whole_number
 from voting.labels import CHECK_ITEMS
 from voting.models import Nomination
 from voting.policies import can_edit_nomination, can_handle_dossiers, can_see_nomination
@@ -97,7 +97,7 @@ def change_statement(nomination_id: int) -> Page:
             return _dossier_page(found, statement_form=form), 422
         with transaction():
             nominations.change_statement(
-                current_actor(), nomination_id, form.statement.data, version=int(form.version.data or 0)
+                current_actor(), nomination_id, form.statement.data, version=whole_number(form.version.data)
             )
     except DomainError as error:
         form.refuse(error)

@@ -17,7 +17,7 @@ from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.exact import exact_text
-from voting.forms import ConflictForm, SheetForm, sheet_form
+from voting.forms import ConflictForm, SheetForm, sheet_form, whole_number
 from voting.models import Juror
 from voting.policies import can_judge
 from voting.queries.jury import (
@@ -66,7 +66,7 @@ def declare(juror_id: int) -> Page:
     facilities = list_group_facilities(seat)
     form = ConflictForm()
     if form.validate_on_submit():
-        chosen = frozenset(int(text) for text in request.form.getlist("facility") if text.isdigit())
+        chosen = frozenset(map(whole_number, request.form.getlist("facility"))) - {0}
         try:
             with transaction():
                 jury_service.declare_conflicts(current_actor(), juror_id, chosen, form.reason.data or "")

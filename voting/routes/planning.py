@@ -19,7 +19,7 @@ from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.labels import REGIONS
 from catalog.models import AdministrativeUnit
 from voting.enums import RoundAct
-from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment
+from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment, whole_number
 from voting.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.models import RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_sign, council_role
@@ -71,7 +71,7 @@ def edit_round(slug: str) -> Page:
         try:
             with transaction():
                 rounds.change_plan(
-                    current_actor(), round_.id, form.plan(), version=int(form.version.data or 0)
+                    current_actor(), round_.id, form.plan(), version=whole_number(form.version.data)
                 )
         except DomainError as error:
             form.refuse(error)

@@ -10,7 +10,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
-from voting.forms import ReasonForm
+from voting.forms import ReasonForm, whole_number
 from voting.queries.secretariat import get_work_round, list_progress
 from voting.routes import bp
 from voting.services import jury, scoring_stage
@@ -63,7 +63,7 @@ def decide_conflict(slug: str) -> Page:
         with transaction():
             jury.decide_conflict(
                 current_actor(),
-                int(recusal_id) if recusal_id.isdigit() else 0,
+                whole_number(recusal_id),
                 stands=request.form.get("act") == "confirm",
             )
     except DomainError as error:
