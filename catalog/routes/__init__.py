@@ -1,6 +1,6 @@
 """The views of the catalogue; importing the package registers them on the blueprint."""
 
-from catalog import messages, tasks
+from catalog import messages, tasks, tasks_expiry
 from catalog.blueprint import bp
 from catalog.routes import facilities, files, marks, papers, pictures, products, review, review_papers
 
@@ -16,4 +16,5 @@ __all__ = [
     "review",
     "review_papers",
     "tasks",
+    "tasks_expiry",
 ]

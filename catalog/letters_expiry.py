@@ -1,0 +1,49 @@
+"""The letter that a certificate ends soon: to every member of the facility, each in their language."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from app.accounts.models import Membership, User
+from app.core.db import db
+from app.core.mail import post_mail
+from app.web.addresses import absolute_url
+from app.web.filters import MONTHS
+from app.web.i18n import N_, translate
+from catalog.models import Award
+
+SUBJECT = N_("%(product)s: the certificate ends on %(date)s")
+LINES = (
+    N_("The certificate %(number)s of %(product)s as a typical product ends on %(date)s, in %(days)s days."),
+    N_("After that day its page says expired and the mark must not be printed on new packaging."),
+    N_("To stay recognised, enter the product in a selection round: %(rounds)s"),
+    N_("The certificate’s page: %(page)s"),
+)
+
+
+def list_members(facility_id: int) -> list[User]:
+    """Who can sign in for a facility."""
+    query = select(User).join(Membership, Membership.user_id == User.id)
+    query = query.where(Membership.facility_id == facility_id, User.disabled_at.is_(None)).order_by(User.id)
+    return list(db.session.scalars(query).unique())
+
+
+def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:
+    """Put one letter to each member into the outbox, inside a transaction."""
+    for user in members:
+        values = {
+            "product": award.product_name,
+            "number": award.number,
+            "date": day_text(award.valid_until, user.locale),
+            "days": (award.valid_until - day).days,
+            "rounds": absolute_url("site.rounds", locale=user.locale),
+            "page": absolute_url("site.certificate", locale=user.locale, number=award.number),
+        }
+        body = "\n\n".join(translate(line, user.locale) % values for line in LINES)
+        post_mail(user.email, translate(SUBJECT, user.locale) % values, body + "\n", locale=user.locale)
+
+
+def day_text(day: date, locale: str) -> str:
+    if locale == "vi":
+        return f"{day.day:02d}/{day.month:02d}/{day.year}"
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
