@@ -15,7 +15,7 @@ from app.core.db import db, prepare_engine
 from app.core.ports import Ports
 from app.api.routes import bp as api_bp
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, security, templates
+from app.web import access, errors, filters, i18n, notices, numbers, security, templates
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
@@ -41,7 +41,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         app.extensions["ports"] = ports or open_ports(settings)
         cache = MicroCache(app.wsgi_app, feed_position(db.engine))
     app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]  # innermost
-    for part in (i18n, filters, errors, notices):
+    for part in (numbers, i18n, filters, errors, notices):
         part.install(app)
     web_front.install(app, settings)
     security.install(app, settings)

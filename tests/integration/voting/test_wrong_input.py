@@ -39,7 +39,7 @@ def test_round_form_names_what_is_wrong(app, factory, login_as):
         good | {"entries_from": "2026-05-02T08:00", "entries_until": "2026-05-01T08:00"},
         good | {"notice_vi": LONG},
     ]
-    assert refusals(person, "voting.new_round", bad) == [1] * len(bad)
+    assert [lines > 0 for lines in refusals(person, "voting.new_round", bad)] == [True] * len(bad)
     assert "Sở Công Thương" in person.text
     assert db.session.query(SelectionRound).count() == 1
 
