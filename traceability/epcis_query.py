@@ -169,13 +169,13 @@ def _read(found: _Found, name: str, values: list[str]) -> None:
     """Add the condition of one parameter."""
     verb, _, rest = name.partition("_")
     if name == "eventType":
-        _texts(found, name, values)
+        _texts(found, name, name, values)
     elif verb == "MATCH" and rest in _MATCHES:
         found.terms.append(_match(found.names, rest, values))
     elif name == "EQ_eventID":
         found.event_ids = tuple(_given(name, values))
     elif verb == "WD" and rest in {"readPoint", "bizLocation"}:
-        _texts(found, rest, values)  # no master data tell of places inside places
+        _texts(found, name, rest, values)  # no master data tell of places inside places
     elif verb == "EXISTS":
         _exists(found, name, rest, values)
     elif compared := _COMPARED.fullmatch(name):
@@ -194,10 +194,10 @@ def _given(name: str, values: list[str]) -> list[str]:
     return values
 
 
-def _texts(found: _Found, name: str, values: list[str]) -> None:
-    vocabulary = VOCABULARIES.get(name)
+def _texts(found: _Found, name: str, indexed: str, values: list[str]) -> None:
+    vocabulary = VOCABULARIES.get(indexed)
     spellings = [spelt(value, found.names, vocabulary) for value in _given(name, values)]
-    found.terms.append(TermCondition((name,), tuple(spellings)))
+    found.terms.append(TermCondition((indexed,), tuple(spellings)))
 
 
 def _match(names: Namespaces, rest: str, values: list[str]) -> TermCondition:
@@ -248,7 +248,7 @@ def _compare(found: _Found, name: str, operator: str, rest: str, values: list[st
         given = _given(name, values) if operator == "eq" else [_single(name, values)]
         found.numbers.append(NumberCondition(rest, operator, tuple(_number(name, text) for text in given)))
     elif operator == "eq" and rest in _TEXTS:
-        _texts(found, rest, values)
+        _texts(found, name, rest, values)
     elif operator == "eq" and rest in _PLAIN:
         found.terms.append(TermCondition((rest,), tuple(_plain(name, rest, values))))
     elif operator == "eq" and (typed := _TYPED.fullmatch(rest)):

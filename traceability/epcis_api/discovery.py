@@ -5,7 +5,7 @@ import json
 from flask import Response, current_app, request
 
 from app.web.access import access
-from traceability.epcis_api.blueprint import CONTEXT, VERSION, answer, bp
+from traceability.epcis_api.blueprint import CONTEXT, PREFIX, VERSION, answer, bp
 from traceability.epcis_api.capture import LARGEST
 from traceability.epcis_delivery import MOST_EVENTS
 
@@ -45,7 +45,8 @@ def top() -> Response:
 @access("public")
 def discover(**_parts: str) -> Response:
     """Versions, formats and limits, for everybody; whatever is there or not."""
-    allowed = current_app.url_map.bind("").allowed_methods(request.path)
+    path = f"{PREFIX}/" if request.path == PREFIX else request.path
+    allowed = current_app.url_map.bind("").allowed_methods(path)
     methods = ", ".join(sorted(set(allowed) - {"HEAD"}))
     response = Response(status=204)
     response.headers.update(

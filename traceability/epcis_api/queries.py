@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import quote
 
-from flask import Response, request
+from flask import Response
 
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
@@ -70,11 +70,12 @@ def remove_query(name: str) -> Response:
 def query_events(name: str) -> Response:
     """What a named query finds now."""
     row = get_named_query(scope(), name)
-    if request.headers.get("Upgrade") or any(part in _SUBSCRIBING for part in other_parameters()):
+    if any(part in _SUBSCRIBING for part in other_parameters()):
         raise NotOffered("epcis_subscriptions")
     return queried(scope(), read_definition(row.query), name)
 
 
+@bp.route("/queries/<name>/events", methods=["GET"], websocket=True, provide_automatic_options=False)
 @bp.route("/queries/<name>/subscriptions", methods=["GET", "POST"], provide_automatic_options=False)
 @bp.route(
     "/queries/<name>/subscriptions/<subscription>", methods=["GET", "DELETE"], provide_automatic_options=False
