@@ -10,6 +10,7 @@ from app.core.transaction import transaction
 from tests.factories import accounts, catalog
 from voting import dossier
 from voting.models import Nomination, ScoreSheet, SelectionRound
+from voting.queries.jury import list_seats
 from voting.services import (
     council,
     jury,
@@ -17,8 +18,8 @@ from voting.services import (
     publication,
     rounds,
     rule_sets,
-    scoring_stage,
     score_sheets,
+    scoring_stage,
     transitions,
 )
 
@@ -109,7 +110,7 @@ def round_in_scoring(*, declared: bool = True, **facts: Any) -> SimpleNamespace:
         transitions.step(accounts.actor(people.officer), people.round_id, "close_entries")
     with transaction():
         scoring_stage.open_scoring(accounts.actor(people.officer), people.round_id)
-    people.seats = [jury.juror_seats(user.id)[0] for user in people.jurors]
+    people.seats = [list_seats(user.id)[0] for user in people.jurors]
     if declared:
         for user, seat in zip(people.jurors, people.seats, strict=True):
             with transaction():

@@ -12,7 +12,6 @@ from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from voting.models import Juror, Nomination, Recusal, ScoreSheet, SelectionRound
 from voting.policies import can_judge, can_lead
-from voting.queries.jury import list_seats
 from voting.standing import RANKED, SHUT_OUT
 
 
@@ -130,6 +129,3 @@ def _get_juror(juror_id: int) -> Juror:
     if juror is None:
         raise NotFound("not_found")
     return juror
-
-
-juror_seats = list_seats

@@ -15,7 +15,6 @@ from voting.lifecycle import get_round_acts, next_nomination_state, next_round_s
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.rules_data import rule_set_from_dict
-from voting.standing import RANKED, accepts_entries, accepts_scores, is_before_scoring  # noqa: F401  # moved
 
 PATH = tuple(
     state

@@ -8,6 +8,7 @@ from app.core.transaction import transaction
 from tests.factories import accounts
 from tests.integration.voting_more.acts import act, close
 from voting.models import ScoreSheet
+from voting.queries.jury import list_seats
 from voting.services import jury, score_sheets, scoring_stage, transitions
 
 
@@ -18,10 +19,12 @@ def score_all(people: SimpleNamespace, scores: dict[int, dict[str, str]]) -> Non
     number = {nomination.id: n for n, nomination in enumerate(people.nominations)}
     for person in people.jurors:
         actor = accounts.actor(person)
-        for seat in jury.juror_seats(person.id):
+        for seat in list_seats(person.id):
             act(person, jury.declare_conflicts, seat.id, frozenset(), "")
             with transaction():
                 for sheet in db.session.query(ScoreSheet).filter_by(juror_id=seat.id).all():
-                    saving = score_sheets.Saving(str(uuid.uuid4()), scores[number[sheet.nomination_id]], submit=True)
+                    saving = score_sheets.Saving(
+                        str(uuid.uuid4()), scores[number[sheet.nomination_id]], submit=True
+                    )
                     score_sheets.save_sheet(actor, sheet.key, saving)
     close(people)

@@ -10,12 +10,14 @@ from catalog.models import Facility
 from tests.factories import accounts
 from tests.integration.voting_more.acts import act, the_round
 from voting.models import Juror, Recusal
-from voting.queries.jury import list_sheets
+from voting.queries.jury import list_seats, list_sheets
 from voting.services import conflict_rules, jury, rounds, scoring_stage, transitions
 
 
 def recusals(people):
-    query = db.session.query(Juror.user_id, Recusal.rule, Recusal.state).join(Juror, Juror.id == Recusal.juror_id)
+    query = db.session.query(Juror.user_id, Recusal.rule, Recusal.state).join(
+        Juror, Juror.id == Recusal.juror_id
+    )
     return [tuple(row) for row in query.order_by(Recusal.id)]
 
 
@@ -92,7 +94,7 @@ def test_branch_of_the_same_enterprise_is_proposed(factory):
 
 def test_proposed_conflict_hides_the_entry_until_the_chair_refuses_it(factory):
     people = opened(factory, become_member)
-    seat = jury.juror_seats(people.jurors[0].id)[0]
+    seat = list_seats(people.jurors[0].id)[0]
     act(people.jurors[0], jury.declare_conflicts, seat.id, frozenset(), "")
     person = accounts.actor(people.jurors[0])
     assert list_sheets(person) == []
@@ -117,7 +119,9 @@ def test_chair_is_told_without_names(factory):
 def test_communes_are_noted_and_used(factory):
     people = opened(factory, rename_juror("Nguyễn Văn Bình"))
     seat = db.session.query(Juror).filter_by(user_id=people.jurors[0].id).one()
-    act(people.secretary, conflict_rules.note_communes, people.round_id, {seat.id: "Xã Phú Lâm", 0: "Xã Khác"})
+    act(
+        people.secretary, conflict_rules.note_communes, people.round_id, {seat.id: "Xã Phú Lâm", 0: "Xã Khác"}
+    )
     assert act(people.secretary, conflict_rules.look_for_conflicts, people.round_id) == 1
     assert recusals(people) == [(people.jurors[0].id, "same_commune_and_surname", "proposed")]
 
