@@ -28,7 +28,7 @@ def conflicts(slug: str) -> Page:
     round_ = get_work_round(current_actor(), slug)
     if request.method == "POST":
         typed = {
-            int(name.removeprefix("commune-")): nfc(" ".join(value.split()))[:LONGEST]
+            int(name.removeprefix("commune-")): _one_line(value)
             for name, value in request.form.items()
             if name.startswith("commune-") and name.removeprefix("commune-").isdigit()
         }
@@ -54,3 +54,9 @@ def conflicts(slug: str) -> Page:
         recusals=list_recusals(current_actor(), round_),
         groups=GROUPS,
     )
+
+
+def _one_line(text: str) -> str:
+    """A name as typed: NFC, one line, nothing invisible."""
+    shown = "".join(char for char in nfc(" ".join(text.split())) if char.isprintable())
+    return shown[:LONGEST]

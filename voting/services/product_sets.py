@@ -111,10 +111,10 @@ def _in_council(actor: Actor, round_id: int) -> SelectionRound:
 
 
 def _member(round_: SelectionRound, nomination_id: int) -> Nomination:
-    nomination = db.session.get(Nomination, nomination_id)
-    if nomination is None or nomination.round_id != round_.id:
+    found = next((n for n in round_.nominations if n.id == nomination_id), None)
+    if found is None:
         raise NotFound("not_found")
-    return nomination
+    return found
 
 
 def _check_members(round_: SelectionRound, members: list[Nomination]) -> Nomination:

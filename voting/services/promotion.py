@@ -129,8 +129,8 @@ def _rounds(actor: Actor, round_id: int, to_round_id: int) -> tuple[SelectionRou
 
 
 def _check(round_: SelectionRound, to_round: SelectionRound, nomination_id: int) -> None:
-    nomination = db.session.get(Nomination, nomination_id)
-    if nomination is None or nomination.round_id != round_.id:
+    nomination = next((n for n in round_.nominations if n.id == nomination_id), None)
+    if nomination is None:
         raise NotFound("not_found")
     if nomination.state != NominationState.RECOGNISED:
         raise RuleBroken("not_recognised", "entries")

@@ -176,6 +176,15 @@ def test_council_sends_entries_up(factory, browse):
     chair.open("voting.promote", slug=slug, to_slug="khong-co", expect=404)
 
 
+@pytest.mark.parametrize("typed", [["x"], [str(10**30)], ["-1"]])
+def test_entries_that_do_not_exist_are_refused(factory, browse, typed):
+    people = factory.closed_round()
+    slug, chair = the_round(people).slug, browse(people.chair)
+    form = {"members": typed * 2, "name": "Bộ", "set_case": "a"}
+    chair.send("voting.sets", form, slug=slug, expect=422)
+    assert len(chair.errors) == 1
+
+
 def test_entry_that_may_not_go_up_says_why(factory, browse):
     people, upper = factory.published_round(), upper_round(factory)
     from app.core.transaction import transaction
@@ -208,7 +217,7 @@ def test_secretariat_looks_for_conflicts(factory, browse):
     act(SYSTEM, give_role, people.jurors[0].id, Scope(Role.FACILITY, facility_id=people.facility.id))
     secretary, slug = browse(people.secretary), the_round(people).slug
     seat = db.session.query(Juror).filter_by(user_id=people.jurors[0].id).one()
-    secretary.send("voting.conflicts", {f"commune-{seat.id}": "Xã  Phú Lâm", "commune-x": "y"}, slug=slug)
+    secretary.send("voting.conflicts", {f"commune-{seat.id}": "Xã  Phú\0 Lâm", "commune-x": "y"}, slug=slug)
     assert db.session.query(Recusal.rule, Recusal.state).all() == [("same_facility same_tax_code", "proposed")]
     db.session.refresh(seat)
     assert seat.commune == "Xã Phú Lâm"
