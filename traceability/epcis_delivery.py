@@ -58,15 +58,12 @@ class Delivery:
 def open_delivery(data: bytes) -> Delivery:
     """Take a document apart and check everything but its events. Raises InvalidEpcis, TooManyEvents."""
     value = load(data)
-    listed = _events_in(value)
+    is_document = isinstance(value, dict) and value.get("type") in tuple(_LIST_PATHS)
+    listed = _events_in(value) if is_document or not isinstance(value, dict) else [value]
     if listed is None:
-        issues = read_json(value).issues
-        if issues:
-            raise InvalidEpcis(issues)
-        listed = [value]
+        raise InvalidEpcis(read_json(value).issues)
     if len(listed) > MOST_EVENTS:
         raise TooManyEvents
-    is_document = isinstance(value, dict) and value.get("type") in _LIST_PATHS
     if is_document and (issues := read_json(_around(value, [])).issues):
         raise InvalidEpcis(issues)
     if not listed:
@@ -144,11 +141,9 @@ _INDEX = re.compile(r"\$(?:\.[A-Za-z.]+)?\[([0-9]+)\]")
 
 
 def _events_in(value: Json) -> list[Json] | None:
-    """The events of what was sent; None where it is a single event, or has no list where one belongs."""
-    if isinstance(value, list):
-        return value
-    if not isinstance(value, dict) or value.get("type") not in ("EPCISDocument", "EPCISQueryDocument"):
-        return None
+    """The events of a document or a list; None where there is no list where one belongs."""
+    if not isinstance(value, dict):
+        return value if isinstance(value, list) else None
     holder: Json = value
     for name in _LIST_PATHS[value["type"]].split(".")[1:]:
         holder = holder.get(name) if isinstance(holder, dict) else None

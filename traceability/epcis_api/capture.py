@@ -32,7 +32,8 @@ def capture() -> Response:
         raise BadRequest("epcis_capture_behaviour", "GS1-Capture-Error-Behaviour")
     facility_id, data = one_facility(), sent_delivery()
     delivery = opened(data)
-    if behaviour == ROLLBACK and len(delivery.items) <= AT_ONCE:
+    is_whole = behaviour == ROLLBACK or delivery.head is None  # an event alone has no others to proceed with
+    if is_whole and len(delivery.items) <= AT_ONCE:
         _, issues = prepare(delivery, 0, AT_ONCE, all_or_none=True)
         if issues:
             raise InvalidEvents(tuple(issues))

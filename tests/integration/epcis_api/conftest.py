@@ -15,7 +15,6 @@ from app.core.transaction import transaction
 from tests.integration.epcis_api.examples import document, listed
 
 
-
 class Api:
     """A program of a facility: `api.get("/events", EQ_action="ADD")`, `api.post("/capture", document)`."""
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from itertools import chain
 
 import pytest
 
@@ -12,6 +13,7 @@ CARTON = "https://id.gs1.org/00/189352174000000017"
 SHOP = "https://id.gs1.org/414/8935217400010"
 MAKER = "https://id.gs1.org/417/8935217400003"
 SENSOR = "https://id.gs1.org/8004/8935217S1"
+BATCH = "urn:uuid:00000000-0000-4000-8000-000000000001"
 
 
 @pytest.fixture
@@ -20,7 +22,7 @@ def diary(api):
     made = {
         "make": event(
             type="TransformationEvent", epcList=..., action=..., disposition=..., bizStep="commissioning",
-            eventTime="2026-01-05T08:00:00+07:00", transformationID="urn:uuid:00000000-0000-4000-8000-000000000001",
+            eventTime="2026-01-05T08:00:00+07:00", transformationID=BATCH,
             inputQuantityList=[{"epcClass": RAW, "quantity": 300, "uom": "KGM"}],
             outputQuantityList=[{"epcClass": LOT, "quantity": 280, "uom": "LTR"}],
             inputEPCList=["urn:epc:id:sgtin:8935217.000003.R1"], outputEPCList=[bottle("OUT")],
@@ -30,7 +32,9 @@ def diary(api):
             epcList=[], quantityList=[{"epcClass": LOT, "quantity": 280}], bizStep="storing", disposition="in_progress",
             eventTime="2026-06-01T08:00:00+07:00", bizLocation={"id": CELLAR}, readPoint=...,
             sensorElementList=[{
-                "sensorMetadata": {"startTime": "2026-01-06T00:00:00Z", "endTime": "2026-05-31T00:00:00Z", "deviceID": SENSOR},
+                "sensorMetadata": {
+                    "startTime": "2026-01-06T00:00:00Z", "endTime": "2026-05-31T00:00:00Z", "deviceID": SENSOR,
+                },
                 "sensorReport": [
                     {"type": "Temperature", "minValue": 28, "maxValue": 34.5, "uom": "CEL"},
                     {"type": "RelativeHumidity", "value": 71, "uom": "P1", "booleanValue": True},
@@ -43,7 +47,8 @@ def diary(api):
             **{"nm:ca": "đêm", "nm:so": 12, "nm:ngay": "2026-07-01T00:00:00Z", "nm:to": {"nm:truong": "Hoa"}},
         ),
         "ship": event(
-            epcList=[CARTON], eventTime="2026-07-02T08:00:00+07:00", persistentDisposition={"set": ["completeness_verified"]},
+            epcList=[CARTON], eventTime="2026-07-02T08:00:00+07:00",
+            persistentDisposition={"set": ["completeness_verified"]},
             bizTransactionList=[{"type": "po", "bizTransaction": "urn:epcglobal:cbv:bt:8935217400003:PO-7"}],
             sourceList=[{"type": "possessing_party", "source": MAKER}],
             destinationList=[{"type": "location", "destination": SHOP}],
@@ -82,7 +87,7 @@ CASES = [
     ({"EQ_readPoint": CELLAR}, "make pack ship mount"),
     ({"EQ_readPoint": "urn:epc:id:sgln:8935217.40000.0"}, "make pack ship mount"),
     ({"WD_bizLocation": CELLAR}, "ferment"),
-    ({"EQ_transformationID": "urn:uuid:00000000-0000-4000-8000-000000000001"}, "make"),
+    ({"EQ_transformationID": BATCH}, "make"),
     ({"MATCH_epc": bottle("A")}, "pack"),
     ({"MATCH_epc": "urn:epc:id:sgtin:8935217.040001.A"}, "pack"),
     ({"MATCH_epc": "urn:epc:idpat:sgtin:8935217.040001.*"}, "pack"),
@@ -265,7 +270,7 @@ def test_page_of_large_events_ends_early(api, monkeypatch):
     sent = [event() for _ in range(12)]
     api.capture(*sent)
     pages = [[one["eventID"] for one in listed(answer)] for answer in api.pages("/events")]
-    assert sum(pages, []) == [one["eventID"] for one in sent]
+    assert list(chain.from_iterable(pages)) == [one["eventID"] for one in sent]
     assert max(len(page) for page in pages) < 12
 
 
@@ -293,7 +298,8 @@ def test_collections_list_what_the_events_have(api, diary):
             "AggregationEvent", "AssociationEvent", "ObjectEvent", "TransactionEvent", "TransformationEvent",
         ],
         "bizSteps": [
-            "https://example.vn/buoc/tra", "https://example.vn/nm/gan", "commissioning", "packing", "shipping", "storing",
+            "https://example.vn/buoc/tra", "https://example.vn/nm/gan",
+            "commissioning", "packing", "shipping", "storing",
         ],
         "dispositions": ["in_progress", "in_transit"],
     }  # fmt: skip
@@ -302,7 +308,7 @@ def test_collections_list_what_the_events_have(api, diary):
     epcs = api.get("/epcs").json["member"]
     assert {bottle("A"), CARTON, LOT, "https://example.vn/thung/1"} < set(epcs)
     pages = [answer.json["member"] for answer in api.pages("/epcs", perPage="3")]
-    assert sum(pages, []) == epcs
+    assert list(chain.from_iterable(pages)) == epcs
     assert [answer.json["member"] for answer in api.pages("/eventTypes", perPage="4")] == [
         found["eventTypes"][:4],
         found["eventTypes"][4:],

@@ -71,7 +71,7 @@ def test_member_of_two_facilities_names_the_one(two, make_api):
 
 
 def test_without_a_token_nothing_is_told(app, two):
-    first, _, sent = two
+    _, _, sent = two
     for caller in (Api(app, None), Api(app, "tb_false"), Api(app, "")):
         for path in ("/", "/events", "/capture", "/queries", f"/events/{escaped(sent['eventID'])}"):
             answer = caller.get(path)

@@ -1,0 +1,136 @@
+"""Capture of 10,000 events with full validation, beside two baselines of the same run.
+
+bare: the same document parsed and each event written as one row, nothing checked. schema: the events checked by
+`jsonschema` against GS1's schema and nothing more (only where the conformance vectors are). Run it alone with
+`python -m tests.bench.epcis_capture`.
+"""
+
+import json
+import sqlite3
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+EVENTS = 10_000
+SCHEMA_EVENTS = 300
+"""The slow baseline is measured on fewer events."""
+
+
+def document(number: int = EVENTS) -> bytes:
+    """A document of bottles that are shipped, each with a lot, a place and a reading."""
+    place = "https://id.gs1.org/414/8935217400003"
+    events = [
+        {
+            "type": "ObjectEvent",
+            "eventID": f"urn:uuid:0d9f6d3e-6f0c-4b53-9f0d-{serial:012x}",
+            "eventTime": "2026-11-22T08:00:00+07:00",
+            "eventTimeZoneOffset": "+07:00",
+            "epcList": [f"https://id.gs1.org/01/08935217400010/21/B{serial}"],
+            "quantityList": [
+                {"epcClass": f"https://id.gs1.org/01/08935217400010/10/L{serial % 50}", "quantity": 1}
+            ],
+            "action": "OBSERVE",
+            "bizStep": "shipping",
+            "disposition": "in_transit",
+            "readPoint": {"id": place},
+            "bizLocation": {"id": place},
+            "sensorElementList": [{"sensorReport": [{"type": "Temperature", "value": 24.5, "uom": "CEL"}]}],
+        }
+        for serial in range(number)
+    ]
+    return json.dumps(
+        {
+            "@context": ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"],
+            "type": "EPCISDocument",
+            "schemaVersion": "2.0",
+            "creationDate": "2026-11-22T08:30:00Z",
+            "epcisBody": {"eventList": events},
+        }
+    ).encode()
+
+
+def captured_a_second(folder: Path, number: int = EVENTS) -> float:
+    """Events a second of a whole capture job: read, checked, hashed, indexed, on disk."""
+    from sqlalchemy import func, select
+
+    from app import create_app
+    from app.core.actor import SYSTEM
+    from app.core.db import db
+    from app.core.jobs import run_pending
+    from app.core.transaction import transaction
+    from catalog.services.units import sync_units
+    from config import Settings
+    from tests.factories.catalog import facility
+    from traceability.epcis_delivery import open_delivery
+    from traceability.epcis_models import EpcisEvent
+    from traceability.services.epcis_capture import ROLLBACK, receive
+
+    app = create_app(Settings.from_env({"DATA_DIR": str(folder), "EMBEDDED_RUNNER": "off"}))
+    with app.app_context():
+        db.metadata.create_all(db.engine)
+        with transaction():
+            sync_units()
+        facility_id, data = facility().id, document(number)
+        start = time.perf_counter()
+        delivery = open_delivery(data)
+        with transaction():
+            receive(SYSTEM, facility_id, delivery, data, ROLLBACK)
+        run_pending()
+        seconds = time.perf_counter() - start
+        kept = db.session.scalar(select(func.count()).select_from(EpcisEvent))
+        db.session.remove()
+        db.engine.dispose()
+    if kept != number:
+        raise RuntimeError(f"{kept} of {number} events were kept")
+    return number / seconds
+
+
+def bare_a_second(folder: Path, number: int = EVENTS) -> float:
+    """Events a second parsed and written as rows without any check."""
+    data = document(number)
+    connection = sqlite3.connect(folder / "bare.db")
+    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE event (body TEXT)")
+    start = time.perf_counter()
+    events = json.loads(data)["epcisBody"]["eventList"]
+    with connection:
+        connection.executemany("INSERT INTO event VALUES (?)", ((json.dumps(event),) for event in events))
+    seconds = time.perf_counter() - start
+    connection.close()
+    return number / seconds
+
+
+def schema_checked_a_second(number: int = SCHEMA_EVENTS) -> float | None:
+    """Events a second through `jsonschema` and GS1's schema; None where the vectors are absent."""
+    from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # a test package
+
+    from tests.vectors import FOLDER
+
+    path = FOLDER / "epcis" / "gs1" / "EPCIS-JSON-Schema.json"
+    if not path.exists():
+        return None
+    validator = Draft7Validator(json.loads(path.read_text(encoding="utf-8")))
+    value = json.loads(document(number))
+    start = time.perf_counter()
+    if not validator.is_valid(value):
+        raise RuntimeError("the benchmark's document is invalid")
+    return number / (time.perf_counter() - start)
+
+
+def measured() -> dict[str, Any]:
+    """Events a second of the capture and of its baselines, and the ratios."""
+    with tempfile.TemporaryDirectory() as name:
+        capture, bare = captured_a_second(Path(name)), bare_a_second(Path(name))
+    schema = schema_checked_a_second()
+    return {
+        "events": EVENTS,
+        "capture": round(capture),
+        "bare": round(bare),
+        "schema": None if schema is None else round(schema),
+        "of_bare": round(capture / bare, 3),
+        "of_schema": None if schema is None else round(capture / schema, 2),
+    }
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured()))  # noqa: T201  # a command
