@@ -6,6 +6,7 @@ import app.core.changes
 import app.core.jobs
 import app.core.mail
 import catalog.models
+import catalog.models_awards
 import traceability.epcis_models
 import traceability.models
 import voting.models

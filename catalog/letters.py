@@ -67,6 +67,10 @@ LETTERS: dict[str, tuple[str, str]] = {
         N_("%(product)s: the recognition has been revoked"),
         N_("The recognition of %(product)s as a typical product has been revoked."),
     ),
+    "award_corrected": (
+        N_("%(product)s: the certificate has been corrected"),
+        N_("The certificate of %(product)s had a mistake. A corrected one with a new number has taken its place."),
+    ),
 }
 
 

@@ -2,7 +2,7 @@
 
 from catalog import messages, tasks, tasks_expiry
 from catalog.blueprint import bp
-from catalog.routes import facilities, files, marks, papers, pictures, products, review, review_papers
+from catalog.routes import facilities, files, marks, papers, pictures, products, review, review_awards, review_papers
 
 __all__ = [
     "bp",
@@ -14,6 +14,7 @@ __all__ = [
     "pictures",
     "products",
     "review",
+    "review_awards",
     "review_papers",
     "tasks",
     "tasks_expiry",

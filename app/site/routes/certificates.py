@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, redirect, request, url_for
+from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
@@ -24,6 +24,7 @@ from app.web.pagination import PER_PAGE, asked_page
 from catalog.labels import LEVELS
 from catalog.models import Award
 from catalog.queries.awards import find_award
+from catalog.queries.corrections import find_replacement
 
 CSV_ROWS = 20_000
 CSV_HEADER = (
@@ -79,10 +80,13 @@ def certificate(number: str) -> BaseResponse:
         view=view,
         today=today(),
         product_path=product_path,
+        replacement=find_replacement(award.id) if award.revoked_on else None,
         facility_path=url_for("site.facility", slug=award.product.facility.slug) if product_path else None,
         producer=vietnamese(award.producer_name),
         qr_path=url_for("site.certificate_qr", number=number),
-        pdf_path=url_for("site.certificate_pdf", number=number) if certificate_file.is_printable(award) else None,
+        pdf_path=url_for("site.certificate_pdf", number=number)
+        if certificate_file.is_printable(award)
+        else None,
         structured=structured.json_ld(structured.certification(view, product=award.product_name)),
     )
 
@@ -124,10 +128,12 @@ def certificate_card(award: Award) -> dict[str, Any]:
 
 def _elsewhere(number: str) -> BaseResponse:
     """The one certificate whose number differs in case, blanks or dashes alone. Raises NotFound."""
-    same = [award for award in find_awards_like(number) if bare_number(award.number or "") == bare_number(number)]
+    same = [
+        award for award in find_awards_like(number) if bare_number(award.number or "") == bare_number(number)
+    ]
     if len(same) != 1:
         raise NotFound("certificate_unknown", number=number[:60])
-    return redirect(url_for("site.certificate", number=same[0].number, **request.args), 302)
+    return redirect(url_for("site.certificate", number=same[0].number), 302)
 
 
 def _csv_row(award: Award) -> tuple[object, ...]:
