@@ -23,7 +23,9 @@ def filled(api):
         wrong,
         {**wrong, "errorDeclaration": {"declarationTime": "2026-11-22T09:00:00Z", "reason": "incorrect_data"}},
         event(type="TransformationEvent", epcList=..., action=..., inputEPCList=[bottle(1)], outputEPCList=[bottle(2)]),
-        event(type="AggregationEvent", epcList=..., parentID="urn:epc:id:sscc:8935217.4000000017", childEPCs=[bottle(3)]),
+        event(
+            type="AggregationEvent", epcList=..., parentID="urn:epc:id:sscc:8935217.4000000017", childEPCs=[bottle(3)]
+        ),
         event(
             epcList=[], quantityList=[{"epcClass": LOT, "quantity": 12.5, "uom": "KGM"}], bizStep="https://example.vn/u"
         ),

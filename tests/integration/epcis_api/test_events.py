@@ -59,7 +59,8 @@ def diary(api):
             bizTransactionList=[{"bizTransaction": "urn:epcglobal:cbv:bt:8935217400003:PO-8"}],
         ),
         "mount": event(
-            type="AssociationEvent", epcList=..., parentID="https://example.vn/thung/1", childEPCs=[SENSOR], action="ADD",
+            type="AssociationEvent", epcList=..., action="ADD",
+            parentID="https://example.vn/thung/1", childEPCs=[SENSOR],
             bizStep="nm:gan", disposition=..., eventTime="2026-08-02T08:00:00+07:00",
         ),
     }  # fmt: skip

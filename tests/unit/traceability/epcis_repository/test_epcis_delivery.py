@@ -29,7 +29,10 @@ def some_event(kind):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.one_of(st.integers(0, 59), st.sampled_from(["bad", "text"])), min_size=1, max_size=9), st.integers(1, 4))
+@given(
+    st.lists(st.one_of(st.integers(0, 59), st.sampled_from(["bad", "text"])), min_size=1, max_size=9),
+    st.integers(1, 4),
+)
 def test_pieces_say_what_the_whole_says(kinds, size):
     events = [some_event(kind) for kind in kinds]
     listed = [alone(one) if one != "text" else one for one in events]
