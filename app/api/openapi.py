@@ -21,7 +21,7 @@ Json = dict[str, Any]
 @bp.get("/openapi.json")
 @access("public")
 def openapi() -> Response:
-    """This description."""
+    """The description itself."""
     return answer(document(base_url()))
 
 
@@ -41,7 +41,9 @@ def document(server: str) -> Json:
             ),
         },
         "servers": [{"url": server}],
-        "tags": [{"name": name} for name in ("products", "facilities", "rounds", "certificates", "lots", "jurors")],
+        "tags": [
+            {"name": name} for name in ("products", "facilities", "rounds", "certificates", "lots", "jurors")
+        ],
         "paths": {**_public_paths(), **_juror_paths()},
         "components": {
             "schemas": schemas.all_schemas(),
@@ -53,7 +55,12 @@ def document(server: str) -> Json:
             },
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "An API token, tb_…"},
-                "session": {"type": "apiKey", "in": "cookie", "name": "tb", "description": "A signed-in browser"},
+                "session": {
+                    "type": "apiKey",
+                    "in": "cookie",
+                    "name": "tb",
+                    "description": "A signed-in browser",
+                },
             },
         },
     }
@@ -61,43 +68,86 @@ def document(server: str) -> Json:
 
 def _public_paths() -> Json:
     q = _query("q", "Words; Vietnamese marks are not needed", {"type": "string", "maxLength": TEXT_LIMIT})
-    page = _query("page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1})
-    province = _query("province", "Code of a province or city of the list in force since 1 July 2025", {"type": "string"}, many=True)
+    page = _query(
+        "page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
+    )
+    province = _query(
+        "province",
+        "Code of a province or city of the list in force since 1 July 2025",
+        {"type": "string"},
+        many=True,
+    )
     level = _query("level", "Level of a recognition that holds today", _enum([*Level, LAPSED]), many=True)
     filters = [
         q,
         province,
         _query("group", "Product group", _enum(list(ProductGroup)), many=True),
         level,
-        _query("certificate", "Kind of a checked certificate that holds today", _enum(list(CertificateKind)), many=True),
+        _query(
+            "certificate",
+            "Kind of a checked certificate that holds today",
+            _enum(list(CertificateKind)),
+            many=True,
+        ),
         _query("year", "Year of a recognition", {"type": "string", "pattern": "^[0-9]{4}$"}, many=True),
         _query("sort", "Order", _enum(["relevance", "name", "newest"])),
         page,
     ]
     return {
-        f"{PREFIX}/products": _get("listProducts", "products", "Products as the site's search finds them", "ProductPage", filters, bad=True),
-        f"{PREFIX}/products/{{slug}}": _get("getProduct", "products", "One product", "Product", [_path("slug")], found=False),
-        f"{PREFIX}/facilities": _get("listFacilities", "facilities", "Verified facilities", "FacilityPage", [q, province, page], bad=True),
-        f"{PREFIX}/facilities/{{slug}}": _get("getFacility", "facilities", "One facility with its products", "Facility", [_path("slug")], found=False),
-        f"{PREFIX}/rounds": _get("listRounds", "rounds", "Announced selection rounds, newest first", "RoundPage", [_query("level", "Level", _enum(list(Level))), page], bad=True),
-        f"{PREFIX}/rounds/{{slug}}": _get("getRound", "rounds", "One round; results after publication", "Round", [_path("slug")], found=False),
-        f"{PREFIX}/rounds/{{slug}}/bundle": _get("getRoundBundle", "rounds", "Everything needed to recount a published round", "Bundle", [_path("slug")], found=False),
-        f"{PREFIX}/certificates/{{number}}": _get("getCertificate", "certificates", "A certificate and whether it holds today", "AwardCertificate", [_path("number")], found=False),
-        f"{PREFIX}/lots": _get("listLots", "lots", "Public lots with the address their QR code holds", "LotPage", [_query("product", "Slug of a product", {"type": "string"}), page], bad=True),
+        f"{PREFIX}/products": _get(
+            "listProducts", "products", "Products as the site's search finds them", "ProductPage", filters, bad=True
+        ),
+        f"{PREFIX}/products/{{slug}}": _get(
+            "getProduct", "products", "One product", "Product", [_path("slug")], found=False
+        ),
+        f"{PREFIX}/facilities": _get(
+            "listFacilities", "facilities", "Verified facilities", "FacilityPage", [q, province, page], bad=True
+        ),
+        f"{PREFIX}/facilities/{{slug}}": _get(
+            "getFacility", "facilities", "One facility with its products", "Facility", [_path("slug")], found=False
+        ),
+        f"{PREFIX}/rounds": _get(
+            "listRounds", "rounds", "Announced selection rounds, newest first", "RoundPage",
+            [_query("level", "Level", _enum(list(Level))), page], bad=True,
+        ),
+        f"{PREFIX}/rounds/{{slug}}": _get(
+            "getRound", "rounds", "One round; results after publication", "Round", [_path("slug")], found=False
+        ),
+        f"{PREFIX}/rounds/{{slug}}/bundle": _get(
+            "getRoundBundle", "rounds", "Everything needed to recount a published round", "Bundle",
+            [_path("slug")], found=False,
+        ),
+        f"{PREFIX}/certificates/{{number}}": _get(
+            "getCertificate", "certificates", "A certificate and whether it holds today", "AwardCertificate",
+            [_path("number")], found=False,
+        ),
+        f"{PREFIX}/lots": _get(
+            "listLots", "lots", "Public lots with the address their QR code holds", "LotPage",
+            [_query("product", "Slug of a product", {"type": "string"}), page], bad=True,
+        ),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
     }  # fmt: skip
 
 
 def _juror_paths() -> Json:
-    security = [{"token": []}, {"session": []}]
+    security: list[Json] = [{"token": []}, {"session": []}]
     refused = {str(code): {"$ref": "#/components/responses/Problem"} for code in (401, 403)}
-    put = _operation("putSheet", "jurors", "Save or submit a sheet; on disk before the answer leaves", "SheetReceipt", [_path("id")])
+    put = _operation(
+        "putSheet",
+        "jurors",
+        "Save or submit a sheet; on disk before the answer leaves",
+        "SheetReceipt",
+        [_path("id")],
+    )
     put["description"] = (
-        "The same `client_id` again returns the same receipt and adds nothing. After closing: 409, code `scoring_closed`."
+        "The same `client_id` again returns the same receipt and adds nothing."
+        " After closing: 409, code `scoring_closed`."
     )
     put["security"] = security
     put["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref("SheetSaving")}}}
-    put["responses"] |= refused | {str(code): {"$ref": "#/components/responses/Problem"} for code in (404, 409, 422)}
+    put["responses"] |= refused | {
+        str(code): {"$ref": "#/components/responses/Problem"} for code in (404, 409, 422)
+    }
     sheets = _operation("listSheets", "jurors", "The juror's own sheets", "SheetList", [])
     sheets["security"] = security
     sheets["responses"] |= refused
@@ -105,7 +155,14 @@ def _juror_paths() -> Json:
 
 
 def _get(
-    operation: str, tag: str | None, summary: str, schema: str | None, parameters: list[Json], *, bad: bool = False, found: bool = True
+    operation: str,
+    tag: str | None,
+    summary: str,
+    schema: str | None,
+    parameters: list[Json],
+    *,
+    bad: bool = False,
+    found: bool = True,
 ) -> Json:
     """bad: bad values of its parameters are refused; found: the thing is always there."""
     described = _operation(operation, tag, summary, schema, parameters)
@@ -114,7 +171,9 @@ def _get(
     return {"get": described}
 
 
-def _operation(operation: str, tag: str | None, summary: str, schema: str | None, parameters: list[Json]) -> Json:
+def _operation(
+    operation: str, tag: str | None, summary: str, schema: str | None, parameters: list[Json]
+) -> Json:
     content = {"application/json": {"schema": _ref(schema) if schema else {"type": "object"}}}
     described: Json = {
         "operationId": operation,
@@ -127,7 +186,13 @@ def _operation(operation: str, tag: str | None, summary: str, schema: str | None
 
 def _query(name: str, description: str, schema: Json, *, many: bool = False) -> Json:
     shape = {"type": "array", "items": schema} if many else schema
-    found: Json = {"name": name, "in": "query", "required": False, "description": description, "schema": shape}
+    found: Json = {
+        "name": name,
+        "in": "query",
+        "required": False,
+        "description": description,
+        "schema": shape,
+    }
     return found | ({"style": "form", "explode": True} if many else {})
 
 

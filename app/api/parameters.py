@@ -22,7 +22,12 @@ def asked_page() -> int:
     text = request.args.get("page")
     if text is None:
         return 1
-    if not text.isascii() or not text.isdigit() or len(text) > len(str(LAST_PAGE)) or not 1 <= int(text) <= LAST_PAGE:
+    if (
+        not text.isascii()
+        or not text.isdigit()
+        or len(text) > len(str(LAST_PAGE))
+        or not 1 <= int(text) <= LAST_PAGE
+    ):
         raise BadParameter("bad_page", "page", last=LAST_PAGE)
     return int(text)
 

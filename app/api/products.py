@@ -1,5 +1,6 @@
 """`/products`: the catalogue as the site's search finds it, and one product."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response
@@ -62,14 +63,19 @@ def product(slug: str) -> Response:
 
 def facet(name: str, counts: Any, provinces: dict[str, str]) -> list[dict[str, Any]]:
     """[{"value", "label", "count"}], the most frequent first."""
-    labels = {
-        "group": lambda value: translate(PRODUCT_GROUPS.get(value, value)),
-        "level": lambda value: translate(LAPSED_LEVEL if value == LAPSED else LEVELS.get(value, value)),
-        "certificate": lambda value: translate(CERTIFICATE_KINDS.get(value, value)),
-        "province": lambda value: provinces.get(value, value),
+    words: dict[str, Mapping[Any, str]] = {
+        "group": PRODUCT_GROUPS,
+        "level": {**LEVELS, LAPSED: LAPSED_LEVEL},
+        "certificate": CERTIFICATE_KINDS,
     }
-    label = labels.get(name, str)
-    return [{"value": value, "label": label(value), "count": count} for value, count in counts.items()]
+    labels = (
+        provinces
+        if name == "province"
+        else {key: translate(word) for key, word in words.get(name, {}).items()}
+    )
+    return [
+        {"value": value, "label": labels.get(value, value), "count": count} for value, count in counts.items()
+    ]
 
 
 def card_of(row: Product) -> ProductCard:

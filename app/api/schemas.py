@@ -8,6 +8,7 @@ TEXT: Json = {"type": "string"}
 MAYBE: Json = {"type": ["string", "null"]}
 FLAG: Json = {"type": "boolean"}
 COUNT: Json = {"type": "integer", "minimum": 0}
+MATCH: Json = {"type": "string", "enum": ["words", "prefix", "near"]}
 DAY: Json = {"type": "string", "format": "date"}
 MAYBE_DAY: Json = {"type": ["string", "null"], "format": "date"}
 MAYBE_TIME: Json = {"type": ["string", "null"], "format": "date-time"}
@@ -35,7 +36,9 @@ def thing(**fields: Json) -> Json:
 
 
 def paged(item: str, **more: Json) -> Json:
-    return thing(items=many(ref(item)), total=COUNT, page={"type": "integer", "minimum": 1}, pages=COUNT, **more)
+    return thing(
+        items=many(ref(item)), total=COUNT, page={"type": "integer", "minimum": 1}, pages=COUNT, **more
+    )
 
 
 FACETS: Json = {"type": "object", "additionalProperties": many(thing(value=TEXT, label=TEXT, count=COUNT))}
@@ -104,7 +107,7 @@ def all_schemas() -> Json:
         ),
         "ProductItem": thing(**_LISTED, award=maybe("Award"), picture=maybe("Picture")),
         "Product": thing(**_PRODUCT),
-        "ProductPage": paged("ProductItem", facets=FACETS, match={"type": "string", "enum": ["words", "prefix", "near"]}),
+        "ProductPage": paged("ProductItem", facets=FACETS, match=MATCH),
         "FacilityItem": thing(**_FACILITY),
         "Facility": thing(
             **_FACILITY, registration_number=MAYBE, address=MAYBE, phone=MAYBE, email=MAYBE, website=MAYBE,

@@ -10,7 +10,14 @@ from app.web.addresses import absolute_url, base_url
 from app.web.filters import iso_datetime
 from app.web.i18n import current_locale, translate
 from catalog.enums import CheckState, Validity
-from catalog.labels import CERTIFICATE_KINDS, FACILITY_KINDS, LEVELS, PRODUCT_GROUPS, TRADEMARK_KINDS, VALIDITIES
+from catalog.labels import (
+    CERTIFICATE_KINDS,
+    FACILITY_KINDS,
+    LEVELS,
+    PRODUCT_GROUPS,
+    TRADEMARK_KINDS,
+    VALIDITIES,
+)
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, ProductPicture, Trademark
 from catalog.queries.cards import ProductCard
 
@@ -75,7 +82,9 @@ def shown_awards(rows: list[Award], day: date) -> list[dict[str, Any]]:
 
 def product_item(card: ProductCard, day: date) -> dict[str, Any]:
     """A product in a list. award: the recognition that counts today, else the newest that ever was."""
-    best = card.award if card.award is not None and card.award.validity_on(day) is not Validity.NOT_YET else None
+    best = (
+        card.award if card.award is not None and card.award.validity_on(day) is not Validity.NOT_YET else None
+    )
     return {
         "slug": card.slug,
         "name": card.name_vi,

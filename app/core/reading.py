@@ -41,14 +41,19 @@ class Prepared:
             rows.append(row_class(*fields))
         return rows
 
-    def _prepare(self, dialect: Dialect) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any]:
+    def _prepare(
+        self, dialect: Dialect
+    ) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any]:
         compiled = self._statement.compile(dialect=dialect)
         columns = list(self._statement.selected_columns)
-        values = [
+        values: list[tuple[int, Value]] = [
             (index, value)
             for index, column in enumerate(columns)
             if (value := column.type.dialect_impl(dialect).result_processor(dialect, None)) is not None
         ]
-        row_class = namedtuple("Row", [column.key for column in columns])  # type: ignore[misc]  # noqa: PYI024
-        constants = {name: value for name, value in compiled.construct_params(_check=False).items() if value is not None}  # type: ignore[attr-defined]
-        return str(compiled), list(compiled.positiontup or ()), constants, values, row_class  # type: ignore[attr-defined]
+        names = [str(column.key) for column in columns]
+        row_class: Any = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024  # known when it runs
+        given: Any = compiled
+        bound = given.construct_params(_check=False)
+        constants = {name: value for name, value in bound.items() if value is not None}
+        return str(compiled), list(given.positiontup or ()), constants, values, row_class

@@ -13,6 +13,7 @@ from catalog.models import AdministrativeUnit, Award, Facility
 from catalog.queries.cards import ProductCard
 from catalog.views import picture_view
 
+
 def unit_name(unit: AdministrativeUnit) -> str:
     return unit.name_en if current_locale() == "en" else unit.name_vi
 
@@ -46,6 +47,8 @@ def facility_card(facility: Facility, counts: Mapping[int, int]) -> dict[str, An
         "href": path_to("facility", facility.slug),
         "kind": labelled(FACILITY_KINDS, facility.kind),
         "place": joined([facility.commune, unit_name(facility.unit.present)]),
-        "products_text": translate("%(count)s products", count=count) if count != 1 else translate("1 product"),
+        "products_text": translate("%(count)s products", count=count)
+        if count != 1
+        else translate("1 product"),
         "demo": facility.is_demo,
     }

@@ -24,7 +24,11 @@ GONE = frozenset({Validity.REVOKED, Validity.NOT_YET})
 
 def is_printable(award: Award) -> bool:
     """Whether there is a paper of ours: a round on this site led to it, and nobody has taken it back."""
-    return award.source == AwardSource.ROUND and award.number is not None and award.validity_on(today()) not in GONE
+    return (
+        award.source == AwardSource.ROUND
+        and award.number is not None
+        and award.validity_on(today()) not in GONE
+    )
 
 
 def draw(award: Award) -> bytes:

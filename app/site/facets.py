@@ -22,7 +22,10 @@ TITLES = {
     "certificate": N_("Certificates checked"),
     "year": N_("Year of recognition"),
 }
-LEVEL_WORDS = {**LEVELS, LAPSED: LAPSED_LEVEL}
+LEVEL_WORDS: Mapping[Any, str] = {
+    **{str(level): word for level, word in LEVELS.items()},
+    LAPSED: LAPSED_LEVEL,
+}
 SORTS = {Sort.RELEVANCE: N_("Best match"), Sort.NEWEST: N_("Newest"), Sort.NAME: N_("Name")}
 
 Words = Mapping[str, Callable[[str], str]]
@@ -66,7 +69,10 @@ def facet_groups(
 def chips(endpoint: str, search: CatalogueSearch, words: Words) -> list[dict[str, str]]:
     """The filters in use, each with the address that goes on without it; the words searched for come first."""
     found = [
-        {"text": words[name](value), "remove_href": address(endpoint, search, filters=toggled(search, name, value))}
+        {
+            "text": words[name](value),
+            "remove_href": address(endpoint, search, filters=toggled(search, name, value)),
+        }
         for name, values in search.filters.items()
         if name in words
         for value in sorted(values)

@@ -3,14 +3,22 @@
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Response, request
+from flask import Response, g, request
 
 from app.web.addresses import base_url
-from app.web.cache import public
+from app.web.cache import WHOLE, public
 from app.web.templates import render_page
 
 
 def page(template: str, *, query: dict[str, str] | None = None, **context: Any) -> Response:
-    """A public page. query: what of the query string makes it a page of its own (a page number)."""
+    """A public page that answers a question. query: what of it makes a page of its own (a page number)."""
     path = request.path + ("?" + urlencode(query) if query else "")
     return public(Response(render_page(template, canonical=base_url() + path, **context)))
+
+
+def whole_page(template: str, **context: Any) -> Response:
+    """A public page of one thing: whatever stands behind the `?` of its address, it is the same."""
+    g.whole_page = True
+    response = page(template, **context)
+    response.headers["No-Vary-Search"] = WHOLE
+    return response

@@ -7,7 +7,12 @@ from urllib.parse import quote
 from app.web.i18n import current_locale
 
 _FOLDERS = {
-    "vi": {"product": "/san-pham/", "facility": "/co-so/", "round": "/ky-binh-chon/", "certificate": "/giay-chung-nhan/"},
+    "vi": {
+        "product": "/san-pham/",
+        "facility": "/co-so/",
+        "round": "/ky-binh-chon/",
+        "certificate": "/giay-chung-nhan/",
+    },
     "en": {
         "product": "/en/products/",
         "facility": "/en/facilities/",

@@ -92,7 +92,9 @@ _PRODUCT = Prepared(
 )  # fmt: skip
 
 _PICTURES = Prepared(
-    select(_picture).where(_picture.c.product_id == bindparam("product")).order_by(_picture.c.position, _picture.c.id)
+    select(_picture)
+    .where(_picture.c.product_id == bindparam("product"))
+    .order_by(_picture.c.position, _picture.c.id)
 )
 
 _PAPERS = Prepared(

@@ -1,9 +1,9 @@
 """Reads that only public pages need, or that join domains."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import datetime
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
@@ -30,7 +30,9 @@ def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
     """Marks of verified facilities that no officer refused, by name, and how many there are."""
     seen = (Trademark.check_state != CheckState.REFUSED) & (Facility.state == FacilityState.VERIFIED)
     query = select(Trademark).join(Trademark.facility).where(seen).options(joinedload(Trademark.facility))
-    total = db.session.scalar(select(func.count()).select_from(Trademark).join(Trademark.facility).where(seen))
+    total = db.session.scalar(
+        select(func.count()).select_from(Trademark).join(Trademark.facility).where(seen)
+    )
     rows = db.session.scalars(query.order_by(Trademark.name, Trademark.id).limit(limit).offset(offset))
     return list(rows), total or 0
 
@@ -63,11 +65,13 @@ def list_newest_awards(limit: int, offset: int = 0) -> tuple[list[Award], int]:
     seen = Award.number.is_not(None)
     query = select(Award).join(Award.product).join(Product.facility).where(seen, is_public())
     total = db.session.scalar(select(func.count()).select_from(query.subquery()))
-    rows = db.session.scalars(query.order_by(Award.issued_on.desc(), Award.id.desc()).limit(limit).offset(offset))
+    rows = db.session.scalars(
+        query.order_by(Award.issued_on.desc(), Award.id.desc()).limit(limit).offset(offset)
+    )
     return list(rows), total or 0
 
 
-def iter_slugs() -> Iterator[Row[Any]]:
+def iter_slugs() -> Iterator[tuple[str, str, datetime]]:
     """(kind, slug, updated_at) of every public product and facility, for the sitemap."""
     for kind, query in (
         ("product", select(Product.slug, Product.updated_at).join(Product.facility).where(is_public())),
@@ -77,13 +81,17 @@ def iter_slugs() -> Iterator[Row[Any]]:
         ),
     ):
         for slug, at in db.session.execute(query.order_by("id")):
-            yield kind, slug, at  # type: ignore[misc]  # a plain tuple
+            yield kind, slug, at
 
 
 def list_certificate_numbers() -> list[str]:
     """Numbers of all certificates, for the sitemap."""
     query = select(Award.number).join(Award.product).join(Product.facility)
-    return [n for n in db.session.scalars(query.where(Award.number.is_not(None), is_public()).order_by(Award.id)) if n]
+    return [
+        n
+        for n in db.session.scalars(query.where(Award.number.is_not(None), is_public()).order_by(Award.id))
+        if n
+    ]
 
 
 def find_signer_title(award: Award) -> str | None:

@@ -55,7 +55,9 @@ def area(row: SelectionRound) -> str:
 def deadline_text(row: SelectionRound) -> str | None:
     """What a reader may still do, until when, and how long that is."""
     if row.state == "receiving" and row.entries_until:
-        return translate("Entries until %(at)s", at=datetime_text(row.entries_until)) + _left(row.entries_until)
+        return translate("Entries until %(at)s", at=datetime_text(row.entries_until)) + _left(
+            row.entries_until
+        )
     if row.state == "announced" and row.entries_from:
         return translate("Entries from %(at)s", at=datetime_text(row.entries_from))
     if row.state in {"provisional", "complaints"} and row.complaints_until:
@@ -90,7 +92,8 @@ def result_view(result: Mapping[str, Any]) -> dict[str, Any]:
         "entered": result["entered"],
         "recognised": len(result["recognised"]),
         "groups": [
-            {"code": code, "name": labelled(PRODUCT_GROUPS, code), "rows": rows} for code, rows in groups.items()
+            {"code": code, "name": labelled(PRODUCT_GROUPS, code), "rows": rows}
+            for code, rows in groups.items()
         ],
         "decision": decision,
         "signed_on": date.fromisoformat(decision["signed_on"]) if decision.get("signed_on") else None,
@@ -109,12 +112,19 @@ def provisional_view(rows: list[dict[str, str]]) -> list[dict[str, Any]]:
 def summary(row: SelectionRound) -> str:
     """One line for previews."""
     state = labelled(ROUND_STATES, row.state)
-    return joined([in_locale(row.title_vi, row.title_en), labelled(LEVELS, row.level), area(row), state], " · ")
+    return joined(
+        [in_locale(row.title_vi, row.title_en), labelled(LEVELS, row.level), area(row), state], " · "
+    )
 
 
 def _notes(row: SelectionRound) -> dict[int, str]:
     found: dict[int, str] = {}
-    for n, at in ((0, row.announced_at), (2, row.scoring_closed_at), (4, row.provisional_at), (5, row.published_at)):
+    for n, at in (
+        (0, row.announced_at),
+        (2, row.scoring_closed_at),
+        (4, row.provisional_at),
+        (5, row.published_at),
+    ):
         if at is not None:
             found[n] = date_text(at.astimezone(VIETNAM).date())
     if row.entries_until is not None:
@@ -146,5 +156,7 @@ def rule_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
         value = translate("%(points)s points or more", points=number_text(body["threshold"]))
         rows.append({"key": translate("Pass mark"), "value": value})
     if body["minimum_ballots"]:
-        rows.append({"key": translate("Sheets needed an entry"), "value": number_text(body["minimum_ballots"])})
+        rows.append(
+            {"key": translate("Sheets needed an entry"), "value": number_text(body["minimum_ballots"])}
+        )
     return rows

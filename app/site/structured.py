@@ -41,4 +41,6 @@ def certification(award: dict[str, Any], *, product: str = "") -> dict[str, Any]
 
 
 def organization(name: str, path: str, place: str, website: str = "") -> dict[str, Any]:
-    return present(at_type="Organization", name=name, url=base_url() + path, address=place, sameAs=website or None)
+    return present(
+        at_type="Organization", name=name, url=base_url() + path, address=place, sameAs=website or None
+    )

@@ -29,6 +29,8 @@ LOOK = 0.02
 """Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
 KEEP = 30.0
 CAPACITY = 4_000
+WHOLE = 'params, except=("lot")'
+"""No-Vary-Search of a page that takes no question: links come shared with all sorts of marks behind the `?`."""
 MEMORY = 48 * 1024 * 1024
 LARGEST = 1024 * 1024
 SMALLEST_ZIPPED = 500
@@ -40,9 +42,12 @@ def public(response: Response, seconds: int = 0) -> Response:
 
     seconds: how long browsers may do without asking; 0 for what must show a change at once.
     """
-    response.headers["Cache-Control"] = f"public, max-age={seconds}" + ("" if seconds else ", must-revalidate")
+    response.headers["Cache-Control"] = f"public, max-age={seconds}" + (
+        "" if seconds else ", must-revalidate"
+    )
     response.headers["ETag"] = f'W/"{generate_etag(response.get_data())}"'
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def feed_position(engine: Engine) -> Callable[[], int]:
@@ -100,7 +105,7 @@ class MicroCache:
         now = time.monotonic()
         self._drop_stale(now)
         key = _key(environ)
-        kept = self._kept.get(key)
+        kept = self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
         if kept is None or kept.until <= now:
             return self._fill(key, now, environ, start_response)
         if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
@@ -141,7 +146,7 @@ class MicroCache:
         _close(chunks)
         kept = _kept(now + KEEP, answer[1], body)
         if len(body) <= LARGEST and seen == self._seen and seen >= 0:
-            self._keep(key, kept)
+            self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
         headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
         start_response(answer[0], headers)
         return (body,)
@@ -158,14 +163,23 @@ class MicroCache:
 def _kept(until: float, headers: Headers, body: bytes) -> Kept:
     named = {name.lower(): value for name, value in headers}
     zipped = None
-    if len(body) >= SMALLEST_ZIPPED and "content-encoding" not in named:
-        if named.get("content-type", "").startswith(ZIPPED_TYPES):
-            headers = _with_vary(headers, named.get("vary", ""))
-            small = gzip.compress(body, 5, mtime=0)
-            zipped = ([*_without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", str(len(small)))], small)
+    is_text = named.get("content-type", "").startswith(ZIPPED_TYPES) and "content-encoding" not in named
+    if is_text and len(body) >= SMALLEST_ZIPPED:
+        headers = _with_vary(headers, named.get("vary", ""))
+        small = gzip.compress(body, 5, mtime=0)
+        length = str(len(small))
+        zipped = (
+            [*_without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", length)],
+            small,
+        )
     size = len(body) + (len(zipped[1]) if zipped else 0)
     return Kept(
-        until, (headers, body), zipped, _without(headers, "content-length", "content-type"), named.get("etag", ""), size
+        until,
+        (headers, body),
+        zipped,
+        _without(headers, "content-length", "content-type"),
+        named.get("etag", ""),
+        size,
     )
 
 
@@ -195,6 +209,19 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
+def _whole(key: tuple[str, ...]) -> tuple[str, ...]:
+    """The key of a page whatever stands behind its `?`."""
+    return (key[0], "\x00whole", *key[2:])
+
+
+def _asks_nothing(query: str) -> bool:
+    return "lot=" not in query
+
+
+def _is_whole(headers: Headers) -> bool:
+    return ("No-Vary-Search", WHOLE) in headers
+
+
 @lru_cache(maxsize=1_024)
 def _language(header: str) -> str:
     return parse_accept_header(header, LanguageAccept).best_match(LOCALES, DEFAULT) or DEFAULT
@@ -213,7 +240,9 @@ def _may_keep(status: str, headers: Headers) -> bool:
     return "set-cookie" not in names and names.get("cache-control", "").startswith("public")
 
 
-def _pass_on(chunks: Iterable[bytes], answer: list[Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+def _pass_on(
+    chunks: Iterable[bytes], answer: list[Any], start_response: Callable[..., Any]
+) -> Iterable[bytes]:
     """An answer that is not kept, as it is; an application may start it with its first chunk only."""
     if not answer:
         chunks = list(chunks)

@@ -131,5 +131,6 @@ def twin_url(*, external: bool = False) -> str | None:
     if "lang" not in (request.url_rule.defaults or {}):
         return None
     other = "en" if current_locale() == "vi" else "vi"
-    values = {**request.view_args, **request.args.to_dict(flat=False), "lang": other}
+    asked = {} if g.get("whole_page") else request.args.to_dict(flat=False)
+    values = {**request.view_args, **asked, "lang": other}
     return url_for(request.endpoint, _external=external, **values)

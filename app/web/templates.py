@@ -19,7 +19,9 @@ from markupsafe import Markup, escape
 from app.web.i18n import LOCALES, current_locale, translate
 
 try:
-    from markupsafe._speedups import _escape_inner as _escape_text  # half of what an escape takes is Markup's making
+    from markupsafe._speedups import (
+        _escape_inner as _escape_text,  # half of what an escape takes is Markup's making
+    )
 except ImportError:  # another build of markupsafe
     _escape_text = escape
 
@@ -50,9 +52,7 @@ class PageTemplate(Template):
         return super()._get_default_module(ctx)
 
     @classmethod
-    def _from_namespace(
-        cls, environment: Environment, namespace: MutableMapping[str, Any], globals: MutableMapping[str, Any]  # noqa: A002  # Jinja names it
-    ) -> "PageTemplate":
+    def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:  # noqa: A002  # Jinja names it
         namespace["escape"] = _escape
         return super()._from_namespace(environment, namespace, globals)
 
@@ -141,7 +141,9 @@ class _Folding(NodeTransformer):
         self.generic_visit(node)
         if not isinstance(node.node, nodes.Name) or node.dyn_args or node.dyn_kwargs:
             return node
-        if not all(isinstance(part, nodes.Const) for part in (*node.args, *(word.value for word in node.kwargs))):
+        if not all(
+            isinstance(part, nodes.Const) for part in (*node.args, *(word.value for word in node.kwargs))
+        ):
             return node
         name = node.node.name
         args = [part.value for part in node.args if isinstance(part, nodes.Const)]

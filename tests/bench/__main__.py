@@ -83,9 +83,27 @@ def report(targets: list[Target]) -> int:
             target.of_minimal is None or of_minimal >= target.of_minimal
         )
         missed += not met
-        wanted = f"{target.of_bare} of bare" if target.of_bare else f"{target.of_minimal} of minimal" if target.of_minimal else ""
-        say(f"{target.name:32} {target.rate:10,.0f} {of_bare:9.3f} {of_minimal:11.3f} {wanted:>18}{'' if met else '  missed'}")
-        rows.append({"name": target.name, "a_second": target.rates, "median": target.rate, "of_bare": of_bare, "of_minimal": of_minimal, "met": met})
+        wanted = (
+            f"{target.of_bare} of bare"
+            if target.of_bare
+            else f"{target.of_minimal} of minimal"
+            if target.of_minimal
+            else ""
+        )
+        say(
+            f"{target.name:32} {target.rate:10,.0f} {of_bare:9.3f} {of_minimal:11.3f} {wanted:>18}"
+            f"{'' if met else '  missed'}"
+        )
+        rows.append(
+            {
+                "name": target.name,
+                "a_second": target.rates,
+                "median": target.rate,
+                "of_bare": of_bare,
+                "of_minimal": of_minimal,
+                "met": met,
+            }
+        )
     keep(rows)
     return 1 if missed else 0
 

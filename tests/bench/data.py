@@ -17,7 +17,9 @@ def make(folder: Path, base_url: str) -> dict[str, str]:
     """Fill the folder in a process of its own (the servers must find it at rest). Gives the paths to ask for."""
     code = f"from tests.bench.data import fill; import json,sys; json.dump(fill({str(folder)!r}), sys.stdout)"
     environ = os.environ | environment(folder, base_url)
-    said = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+    said = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
+    )
     if said.returncode:
         raise RuntimeError(said.stderr)
     return dict(json.loads(said.stdout.splitlines()[-1]))
@@ -47,7 +49,11 @@ def fill(_folder: str) -> dict[str, str]:
         owner = maker.facility(about_vi="Cơ sở làm nước mắm truyền thống từ năm 1960. " * 4)
         shown = _whole_product(maker, owner)
         for number in range(PRODUCTS):
-            maker.product(owner if number % 12 == 0 else maker.facility(), name_vi=f"Nước mắm nhỉ số {number}", pictures=2)
+            maker.product(
+                owner if number % 12 == 0 else maker.facility(),
+                name_vi=f"Nước mắm nhỉ số {number}",
+                pictures=2,
+            )
         rebuild_index()
         lot = maker.lot_with_events(shown)
         from traceability.queries.public import list_public_lots

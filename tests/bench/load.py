@@ -44,7 +44,11 @@ def measure(port: int, path: str, headers: Mapping[str, str], seconds: float) ->
 
 
 def generator() -> str:
-    return "wrk" if shutil.which("wrk") else "threads of this program (ratios to the bare server come out too high)"
+    return (
+        "wrk"
+        if shutil.which("wrk")
+        else "threads of this program (ratios to the bare server come out too high)"
+    )
 
 
 def fetch(port: int, path: str, headers: Mapping[str, str] | None = None) -> tuple[int, bytes]:
@@ -73,7 +77,13 @@ def _wait_for(port: int) -> None:
 
 
 def _wrk(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", f"http://127.0.0.1:{port}{path}"]
+    command = [
+        "wrk",
+        "-t1",
+        f"-c{CONNECTIONS}",
+        f"-d{max(1, round(seconds))}s",
+        f"http://127.0.0.1:{port}{path}",
+    ]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout

@@ -13,7 +13,10 @@ def tally_input() -> dict[str, Any]:
     return {
         "rule_set": {
             "criteria": [{"code": code, "max": str(top), "weight": "1"} for code, top in codes.items()],
-            "aggregate": {"on": "total", "method": "trimmed_mean", "drop_low": 1, "drop_high": 1, "round": {"step": "0.01", "mode": "half_up"}},
+            "aggregate": {
+                "on": "total", "method": "trimmed_mean", "drop_low": 1, "drop_high": 1,
+                "round": {"step": "0.01", "mode": "half_up"},
+            },
             "total_round": None,
             "threshold": "70",
             "minimum_ballots": 3,

@@ -2,7 +2,18 @@
 
 from app.site import messages, setup
 from app.site.blueprint import bp
-from app.site.routes import annex, catalogue, certificates, facilities, home, machines, products, recount, rounds, texts
+from app.site.routes import (
+    annex,
+    catalogue,
+    certificates,
+    facilities,
+    home,
+    machines,
+    products,
+    recount,
+    rounds,
+    texts,
+)
 
 __all__ = [
     "annex",

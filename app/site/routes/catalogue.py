@@ -13,8 +13,8 @@ from app.site.blueprint import bp
 from app.site.cards import product_card, unit_name
 from app.site.pages import page
 from app.site.product_page import mark_view
-from app.site.question import address, asked_search, asked_text
 from app.site.queries import list_trademarks
+from app.site.question import address, asked_search, asked_text
 from app.site.wording import labelled, vietnamese
 from app.web.access import access
 from app.web.addresses import base_url
@@ -54,7 +54,9 @@ def products() -> Response:
     words = facets.words_of(list_units(day))
     return page(
         "site/products.html",
-        query={"page": str(search.page)} if search.page > 1 and not search.text and not search.filters else None,
+        query={"page": str(search.page)}
+        if search.page > 1 and not search.text and not search.filters
+        else None,
         search=search,
         cards=[product_card(card, day) for card in found.cards],
         total=found.total,
@@ -138,7 +140,11 @@ def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[
         "facilities": lambda: search_facilities(replace(words, per_page=1)).total,
         "trademarks": lambda: len(search_trademarks(words)),
     }
-    titles = {"products": translate("Products"), "facilities": translate("Facilities"), "trademarks": translate("Trademarks")}
+    titles = {
+        "products": translate("Products"),
+        "facilities": translate("Facilities"),
+        "trademarks": translate("Trademarks"),
+    }
     return [
         {
             "text": title,
@@ -186,5 +192,3 @@ def _csv_row(card: ProductCard, state: str) -> tuple[object, ...]:
         card.slug, card.name_vi, card.name_en, card.group, card.facility_name, card.facility_slug, unit.code,
         unit_name(unit), card.gtin, *recognition, "1" if card.is_demo else "0", url,
     )  # fmt: skip
-
-

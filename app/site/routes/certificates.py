@@ -9,7 +9,7 @@ from app.core.clock import today
 from app.core.errors import NotFound
 from app.site import certificate_file, structured
 from app.site.blueprint import bp
-from app.site.pages import page
+from app.site.pages import page, whole_page
 from app.site.product_page import award_view
 from app.site.queries import bare_number, find_awards_like, is_shown, list_newest_awards
 from app.site.question import asked_text
@@ -74,7 +74,7 @@ def certificate(number: str) -> BaseResponse:
         return _elsewhere(number)
     view = award_view(award, today())
     product_path = url_for("site.product", slug=award.product.slug) if is_shown(award.product) else None
-    return page(
+    return whole_page(
         "site/certificate.html",
         award=award,
         view=view,

@@ -10,10 +10,10 @@ from app.core.clock import today
 from app.site import facets, structured
 from app.site.blueprint import bp
 from app.site.cards import facility_card, product_card, unit_name
-from app.site.pages import page
+from app.site.pages import page, whole_page
 from app.site.product_page import mark_view, paper_view
-from app.site.question import address, asked_search
 from app.site.queries import count_products_by_facility
+from app.site.question import address, asked_search
 from app.site.routes.catalogue import CSV_BATCH, CSV_ROWS, result_tabs
 from app.site.wording import joined, labelled, marked
 from app.web.access import access
@@ -46,7 +46,9 @@ def facilities() -> Response:
     words = facets.words_of(list_units(today()))
     return page(
         "site/facilities.html",
-        query={"page": str(search.page)} if search.page > 1 and not search.text and not search.filters else None,
+        query={"page": str(search.page)}
+        if search.page > 1 and not search.text and not search.filters
+        else None,
         search=search,
         cards=[facility_card(row, counts) for row in found.facilities],
         total=found.total,
@@ -79,7 +81,7 @@ def facility(slug: str) -> Response:
     place = place_of(row)
     marks = [view for mark in row.trademarks if shown_mark(mark) and (view := mark_view(mark, day))]
     kind = labelled(FACILITY_KINDS, row.kind)
-    return page(
+    return whole_page(
         "site/facility.html",
         facility=row,
         kind=kind,
@@ -109,9 +111,16 @@ def _facts(row: Facility) -> list[dict[str, Any]]:
     unit = row.unit.present
     facts: list[dict[str, Any]] = [
         {"key": translate("Kind of establishment"), "value": labelled(FACILITY_KINDS, row.kind)},
-        {"key": translate("Province or city"), "value": unit_name(unit), "note": labelled(REGIONS, unit.region)},
+        {
+            "key": translate("Province or city"),
+            "value": unit_name(unit),
+            "note": labelled(REGIONS, unit.region),
+        },
         {"key": translate("Since"), "value": row.founded_year},
-        {"key": translate("Registration number"), "value": row.registration_number if row.kind not in PERSONAL_KINDS else None},
+        {
+            "key": translate("Registration number"),
+            "value": row.registration_number if row.kind not in PERSONAL_KINDS else None,
+        },
         {"key": translate("Telephone"), "value": row.phone, "href": f"tel:{row.phone.replace(' ', '')}"},
         {"key": translate("E-mail"), "value": row.email, "href": f"mailto:{row.email}"},
         {"key": translate("Website"), "value": row.website, "href": row.website},

@@ -7,7 +7,7 @@ from flask import Response, url_for
 from app.core.clock import today
 from app.site.blueprint import bp
 from app.site.cards import product_card
-from app.site.pages import page
+from app.site.pages import whole_page
 from app.site.round_views import RUNNING, round_card
 from app.site.wording import labelled
 from app.web.access import access
@@ -29,7 +29,7 @@ def home() -> Response:
     day = today()
     stats = get_catalogue_stats(day)
     rounds = [row for row in list_public_rounds(limit=LOOKED_AT)[0] if row.state in RUNNING]
-    return page(
+    return whole_page(
         "site/home.html",
         stats=_tiles(stats) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],

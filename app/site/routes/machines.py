@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 from xml.sax.saxutils import escape
 
 from flask import Response, current_app, jsonify, url_for
@@ -38,7 +39,7 @@ Disallow: /*?*sort=
 Sitemap: {base}/sitemap.xml
 """
 
-Place = tuple[str, dict[str, str], str]
+Place = tuple[str, dict[str, Any], str]
 
 
 @bp.get("/robots.txt")
@@ -137,8 +138,10 @@ def _urlset(places: Iterable[Place]) -> Response:
     return public(Response(body, content_type=XML), 3600)
 
 
-def _url_rows(endpoint: str, values: dict[str, str], changed: str) -> str:
-    urls = {lang: escape(base_url() + url_for(endpoint, **values, lang=lang)) for lang in ("vi", "en")}
-    links = "".join(f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>' for lang, url in urls.items())
+def _url_rows(endpoint: str, values: dict[str, Any], changed: str) -> str:
+    urls = {lang: escape(base_url() + url_for(endpoint, lang=lang, **values)) for lang in ("vi", "en")}
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>' for lang, url in urls.items()
+    )
     day = f"<lastmod>{changed}</lastmod>" if changed else ""
     return "".join(f"<url><loc>{url}</loc>{day}{links}</url>" for url in urls.values())

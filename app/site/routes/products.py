@@ -9,7 +9,7 @@ from app.core.clock import today
 from app.site import product_page, structured
 from app.site.blueprint import bp
 from app.site.lots import list_lot_rows, lot_views
-from app.site.pages import page
+from app.site.pages import whole_page
 from app.site.paths import path_to
 from app.site.product_rows import ProductRows, get_product_rows
 from app.site.wording import foreign, in_locale, labelled, marked
@@ -26,7 +26,11 @@ def product(slug: str) -> Response:
     """One product: pictures, facts, recognitions, papers, maker, lots."""
     rows = get_product_rows(slug)
     lot_unknown = request.args.get("lot") == "unknown"  # the resolver walked up from a lot it does not know
-    return page("site/product.html", lot_unknown=lot_unknown, **product_context(rows))
+    return whole_page(
+        "site/product.html",
+        lot_unknown=lot_unknown,
+        **product_context(rows),
+    )
 
 
 @bp.get("/san-pham/<slug>/qr.svg")

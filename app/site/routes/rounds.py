@@ -5,7 +5,7 @@ from flask import Response, request, url_for
 from app.core.errors import NotFound
 from app.site import round_views
 from app.site.blueprint import bp
-from app.site.pages import page
+from app.site.pages import page, whole_page
 from app.site.wording import foreign, in_locale, labelled, marked
 from app.web.access import access
 from app.web.cache import public
@@ -54,7 +54,7 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
     found = get_public_round(slug)
     row = found.round
     rules = row.rule_set
-    return page(
+    return whole_page(
         "site/round.html",
         round=row,
         name=in_locale(row.title_vi, row.title_en),
@@ -68,7 +68,9 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         notice_text=marked(paragraphs(row.notice_vi), paragraphs(row.notice_en), "div"),
         rules_name=marked(rules.name_vi, rules.name_en),
         rules=round_views.rule_rows(rules.body),
-        provisional=round_views.provisional_view(found.provisional) if found.provisional is not None else None,
+        provisional=round_views.provisional_view(found.provisional)
+        if found.provisional is not None
+        else None,
         result=round_views.result_view(found.result) if found.result else None,
     )
 
@@ -81,7 +83,15 @@ def round_csv(slug: str) -> Response:
     if result is None:
         raise NotFound("not_found")
     rows = [
-        (row["group"], row["place"], row["code"], row["product"], row["facility"], row["total"], row["certificate"])
+        (
+            row["group"],
+            row["place"],
+            row["code"],
+            row["product"],
+            row["facility"],
+            row["total"],
+            row["certificate"],
+        )
         for row in result["recognised"]
     ]
     return public(csv_response(f"{slug}-results", CSV_HEADER, rows))

@@ -3,7 +3,7 @@
 from flask import Response
 
 from app.site.blueprint import bp
-from app.site.pages import page
+from app.site.pages import whole_page
 from app.web.access import access
 from app.web.i18n import current_locale, localized
 
@@ -39,4 +39,4 @@ def privacy() -> Response:
 
 
 def _text(name: str) -> Response:
-    return page(f"site/texts/{name}.{current_locale()}.html")
+    return whole_page(f"site/texts/{name}.{current_locale()}.html")

@@ -1,0 +1,124 @@
+"""The API: shapes as described, refusals by name, open to every origin."""
+
+from typing import Any
+
+import jsonschema
+import pytest
+
+from app.api.openapi import document
+from catalog.tasks import rebuild_index
+
+
+def fits(body: Any, schema: str) -> None:
+    described = document("http://127.0.0.1:8000")
+    wanted = {"$ref": f"#/components/schemas/{schema}", "components": described["components"]}
+    jsonschema.Draft202012Validator(wanted).validate(body)
+
+
+@pytest.fixture
+def shop(factory):
+    owner = factory.facility(unit_code="75")
+    product = factory.product(owner, gtin="08938501234568", trademark_id=factory.trademark(owner).id)
+    factory.certificate(owner, products=(product,))
+    award = factory.award(product)
+    lot = factory.lot_with_events(product)
+    rebuild_index()
+    return owner.slug, product.slug, award.number, lot.code
+
+
+def test_every_answer_fits_its_description(client, shop):
+    owner, product, number, _ = shop
+    for path, schema in {
+        "products": "ProductPage", f"products/{product}": "Product", "facilities": "FacilityPage",
+        f"facilities/{owner}": "Facility", "rounds": "RoundPage", f"certificates/{number}": "AwardCertificate",
+        "lots": "LotPage",
+    }.items():  # fmt: skip
+        answer = client.get(f"/api/v1/{path}")
+        assert answer.status_code == 200
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        fits(answer.json, schema)
+
+
+def test_products_carry_what_filters_take(client, shop):
+    owner, product, _, _ = shop
+    item = client.get(
+        "/api/v1/products?province=75&group=che-bien-nong-lam-thuy-san-thuc-pham&level=tinh"
+    ).json["items"][0]
+    assert (item["slug"], item["facility_slug"], item["province"]) == (product, owner, "75")
+    assert item["group"] == "che-bien-nong-lam-thuy-san-thuc-pham"
+    assert client.get("/api/v1/products?province=01").json["total"] == 0
+    assert client.get("/api/v1/products?nothing=known").json["total"] == 1
+
+
+def test_lot_names_what_its_code_holds(client, shop):
+    _, product, _, lot = shop
+    item = client.get("/api/v1/lots").json["items"][0]
+    assert (item["product"], item["lot"], item["gtin"]) == (product, lot, "08938501234568")
+    assert item["uri"] == f"http://127.0.0.1:8000/01/08938501234568/10/{lot}"
+
+
+@pytest.mark.parametrize(
+    ("query", "code", "field"),
+    [
+        ("page=x", "bad_page", "page"), ("page=0", "bad_page", "page"), ("level=zzz", "bad_level", "level"),
+        ("group=zzz", "bad_group", "group"), ("province=99", "bad_province", "province"),
+        ("q=" + "x" * 300, "bad_text", "q"), ("year=20x6", "bad_year", "year"), ("sort=zzz", "bad_sort", "sort"),
+    ],
+)  # fmt: skip
+def test_bad_parameters_are_refused_by_name(client, query, code, field):
+    answer = client.get(f"/api/v1/products?{query}")
+    assert (answer.status_code, answer.content_type) == (400, "application/problem+json")
+    assert (answer.json["code"], answer.json["field"]) == (code, field)
+    fits(answer.json, "Problem")
+
+
+def test_refusals_are_problems(client):
+    for path, method, status, code in (
+        ("products/none", "GET", 404, "not_found"), ("nowhere", "GET", 404, "not_found"),
+        ("products", "POST", 405, "method_not_allowed"), ("certificates/none", "GET", 404, "not_found"),
+    ):  # fmt: skip
+        answer = client.open(f"/api/v1/{path}", method=method)
+        assert (answer.status_code, answer.content_type, answer.json["code"]) == (
+            status,
+            "application/problem+json",
+            code,
+        )
+
+
+def test_labels_follow_the_language_and_codes_stay(client, shop):
+    number = shop[2]
+    found = {
+        lang: client.get(f"/api/v1/certificates/{number}", headers={"Accept-Language": lang}).json
+        for lang in ("vi", "en")
+    }
+    assert found["vi"]["level"] == found["en"]["level"] == "tinh"
+    assert (found["vi"]["level_label"], found["en"]["level_label"]) == ("Cấp tỉnh", "Provincial level")
+
+
+def test_description_covers_every_address_and_its_references_resolve(app, client):
+    described = client.get("/api/v1/openapi.json").json
+    assert described["openapi"] == "3.1.0"
+    rules = {
+        rule.rule.replace("<slug>", "{slug}").replace("<number>", "{number}").replace("<key>", "{id}")
+        for rule in app.url_map.iter_rules()
+        if rule.rule.startswith("/api/v1/")
+    }
+    assert set(described["paths"]) == rules
+
+    def references(node):
+        if isinstance(node, dict):
+            if "$ref" in node:
+                yield node["$ref"]
+            for value in node.values():
+                yield from references(value)
+        elif isinstance(node, list):
+            for value in node:
+                yield from references(value)
+
+    for reference in set(references(described)):
+        node = described
+        for part in reference.removeprefix("#/").split("/"):
+            node = node[part]
+        assert node
+    for schema in described["components"]["schemas"].values():
+        jsonschema.Draft202012Validator.check_schema(schema)

@@ -1,0 +1,45 @@
+"""The micro-cache in front of the real application."""
+
+from app.core.changes import record_change
+from app.core.db import db
+from app.core.transaction import transaction
+from catalog.models import Product
+
+
+def test_a_change_shows_at_once_and_without_one_the_page_is_kept(app, client, factory):
+    product = factory.product(name_vi="Tên cũ")
+    path, product_id = f"/san-pham/{product.slug}", product.id
+    assert "Tên cũ" in client.get(path).get_data(as_text=True)
+    with transaction():
+        db.session.get_one(Product, product_id).name_vi = "Tên mới"
+    assert "Tên cũ" in client.get(path).get_data(
+        as_text=True
+    )  # nobody said that the public sees a difference
+    with transaction():
+        record_change("product", product_id)
+    assert "Tên mới" in client.get(path).get_data(as_text=True)
+
+
+def test_a_withdrawn_product_is_gone_at_once(client, factory):
+    product = factory.product()
+    path, product_id = f"/san-pham/{product.slug}", product.id
+    assert client.get(path).status_code == 200
+    with transaction():
+        db.session.get_one(Product, product_id).state = "withdrawn"
+        record_change("product", product_id)
+    assert client.get(path).status_code == 404
+
+
+def test_private_pages_are_never_kept(app, factory, login_as):
+    one, other = (login_as(factory.user(name=name)) for name in ("Người Một", "Người Hai"))
+    pages = [browser.get("/tai-khoan").get_data(as_text=True) for browser in (one, other)]
+    assert ["Người Một" in page for page in pages] == [True, False]
+
+
+def test_languages_do_not_mix_where_the_address_names_none(client, factory):
+    number = factory.award().number
+    answers = [
+        client.get(f"/api/v1/certificates/{number}", headers={"Accept-Language": lang}).json["level_label"]
+        for lang in ("vi", "en", "vi")
+    ]
+    assert answers == ["Cấp tỉnh", "Provincial level", "Cấp tỉnh"]

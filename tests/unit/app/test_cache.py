@@ -1,0 +1,130 @@
+"""The micro-cache by itself."""
+
+import gzip
+from typing import Any
+
+from app.web.cache import CAPACITY, WHOLE, MicroCache
+
+PAGE = b"x" * 2_000
+
+
+class Site:
+    """A WSGI application that counts how often it is asked."""
+
+    def __init__(self, *headers: tuple[str, str], status: str = "200 OK", body: bytes = PAGE) -> None:
+        self.headers, self.status, self.body, self.asked = list(headers), status, body, 0
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        self.asked += 1
+        start_response(
+            self.status,
+            [("Content-Type", "text/html"), ("Content-Length", str(len(self.body))), *self.headers],
+        )
+        return [self.body]
+
+
+PUBLIC = ("Cache-Control", "public, max-age=0")
+
+
+def ask(app: MicroCache, path: str = "/", **environ: str) -> tuple[str, dict[str, str], bytes]:
+    said: list[Any] = []
+    full = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "", "HTTP_HOST": "a", **environ}
+    body = b"".join(app(full, lambda status, headers, *_: said.append((status, dict(headers)))))
+    return said[0][0], said[0][1], body
+
+
+def cached(site: Site, feed: list[int] | None = None) -> MicroCache:
+    return MicroCache(site, lambda: (feed or [1])[0], look=0.0)
+
+
+def test_a_public_answer_is_kept_until_the_feed_moves() -> None:
+    site, feed = Site(PUBLIC), [1]
+    app = cached(site, feed)
+    assert [ask(app)[2], ask(app)[2], site.asked] == [PAGE, PAGE, 1]
+    feed[0] = 2
+    ask(app)
+    assert site.asked == 2
+
+
+def test_what_is_private_or_refused_is_never_kept() -> None:
+    for site in (
+        Site(),
+        Site(("Cache-Control", "no-store")),
+        Site(PUBLIC, ("Set-Cookie", "a=b")),
+        Site(PUBLIC, status="404 NOT FOUND"),
+    ):
+        app = cached(site)
+        ask(app)
+        ask(app)
+        assert site.asked == 2
+
+
+def test_tokens_ranges_and_other_methods_pass_by() -> None:
+    site = Site(PUBLIC)
+    app = cached(site)
+    for environ in ({"HTTP_AUTHORIZATION": "x"}, {"HTTP_RANGE": "bytes=0-1"}, {"REQUEST_METHOD": "HEAD"}):
+        ask(app, **environ)
+        ask(app, **environ)
+    assert site.asked == 6
+
+
+def test_a_feed_that_cannot_be_read_keeps_nothing() -> None:
+    site = Site(PUBLIC)
+
+    def broken() -> int:
+        raise OSError
+
+    app = MicroCache(site, broken, look=0.0)
+    ask(app)
+    ask(app)
+    assert site.asked == 2
+
+
+def test_gzip_goes_to_those_who_take_it() -> None:
+    app = cached(Site(PUBLIC))
+    for _ in range(2):
+        _, headers, body = ask(app, HTTP_ACCEPT_ENCODING="br, gzip")
+        assert (headers["Content-Encoding"], gzip.decompress(body)) == ("gzip", PAGE)
+        assert (headers["Vary"], headers["Content-Length"]) == ("Accept-Encoding", str(len(body)))
+        _, plain, body = ask(app)
+        assert ("Content-Encoding" in plain, body) == (False, PAGE)
+
+
+def test_not_modified_is_answered_from_here() -> None:
+    site = Site(PUBLIC, ("ETag", 'W/"1"'))
+    app = cached(site)
+    ask(app)
+    status, headers, body = ask(app, HTTP_IF_NONE_MATCH='W/"1"')
+    assert (status, body, headers.get("Content-Type"), site.asked) == ("304 NOT MODIFIED", b"", None, 1)
+
+
+def test_language_and_kind_of_answer_have_entries_of_their_own() -> None:
+    site = Site(PUBLIC)
+    app = cached(site)
+    for language in ("vi", "vi-VN,vi;q=0.9", "fr"):
+        ask(app, HTTP_ACCEPT_LANGUAGE=language, HTTP_ACCEPT="text/html,application/xhtml+xml")
+    assert site.asked == 1
+    ask(app, HTTP_ACCEPT_LANGUAGE="en-GB,en;q=0.8")
+    ask(app, HTTP_ACCEPT="application/linkset+json")
+    assert site.asked == 3
+
+
+def test_a_page_that_takes_no_question_is_kept_once_for_all_marks_behind_it() -> None:
+    site = Site(PUBLIC, ("No-Vary-Search", WHOLE))
+    app = cached(site)
+    for query in ("fbclid=1", "", "utm_source=zalo&x=2"):
+        ask(app, QUERY_STRING=query)
+    assert site.asked == 1
+    ask(app, QUERY_STRING="lot=unknown")
+    assert site.asked == 2
+    plain = Site(PUBLIC)
+    for query in ("q=1", "q=2"):
+        ask(cached(plain), QUERY_STRING=query)
+    assert plain.asked == 2
+
+
+def test_it_never_grows_past_its_capacity() -> None:
+    app = cached(Site(PUBLIC, body=b"x"))
+    for number in range(CAPACITY + 10):
+        ask(app, f"/{number}")
+    assert len(app._kept) == CAPACITY
