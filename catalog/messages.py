@@ -46,6 +46,7 @@ register_messages(
         "unit_not_found": N_("Choose a province or city from the list."),
         "unit_not_in_force": N_("%(unit)s is no longer a province or city of its own. Choose today's."),
         "website_form": N_("Write a web address like https://example.vn."),
+        "brochure_empty": N_("No product with a certificate in force is here."),
         "award_corrected_already": N_("This certificate has been corrected already."),
         "nothing_to_correct": N_("Nothing differs from the certificate as it stands. Write what should stand there."),
         "mark_not_in_force": N_(

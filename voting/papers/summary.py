@@ -86,7 +86,7 @@ def _table(group: PaperGroup) -> Flowable:
             *(words.score(row.totals.get(juror)) for juror in group.jurors),
             words.score(row.result["total"]),
             _place(row),
-            translate(VERDICTS[row.result["verdict"]], "vi"),
+            _verdict(row),
         ]
         for number, row in enumerate(group.rows, start=1)
     ]
@@ -96,6 +96,11 @@ def _table(group: PaperGroup) -> Flowable:
 def _place(row: PaperRow) -> str:
     place = row.result["place"]
     return words.MISSING if place is None else f"{place}{' (đồng hạng)' if row.result['tie'] else ''}"
+
+
+def _verdict(row: PaperRow) -> str:
+    message = VERDICTS[row.result["verdict"]]
+    return translate(message, "vi")
 
 
 def _summary_sheet(group: PaperGroup, heading: list[str]) -> Sheet:
@@ -118,7 +123,7 @@ def _summary_sheet(group: PaperGroup, heading: list[str]) -> Sheet:
             *(words.figure(row.totals.get(juror)) for juror in group.jurors),
             words.figure(row.result["total"]),
             row.result["place"],
-            translate(VERDICTS[row.result["verdict"]], "vi"),
+            _verdict(row),
         ]
         for number, row in enumerate(group.rows, start=1)
     ]

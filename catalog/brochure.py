@@ -1,0 +1,98 @@
+"""The brochure of typical products: cover, list by province, a page a product. Drawing only."""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from PIL import Image as Picture
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Image, PageBreak
+
+from app.core import pdf_pages as pages
+from app.core.fonts import BOLD, ITALIC, SEMIBOLD
+
+LIST = (
+    pages.Column("TT", 5, "centre"),
+    pages.Column("Sản phẩm", 40),
+    pages.Column("Cơ sở sản xuất", 36),
+    pages.Column("Công nhận", 20, "centre"),
+)
+PICTURE_MM = (150.0, 105.0)
+_PIXELS = 1200
+_TEXT_LIMIT = 1400
+
+
+@dataclass(frozen=True, slots=True)
+class BrochurePage:
+    """A product. picture: its bytes, None where there is none; facts: (name, value) pairs that are known."""
+
+    province: str
+    name: str
+    producer: str
+    award: str
+    description: str
+    facts: tuple[tuple[str, str], ...]
+    picture: bytes | None = None
+    note: str = ""
+
+
+def brochure_pdf(
+    title: str, subtitle: str, entries: Sequence[BrochurePage], done: Callable[[int], None] = lambda _: None
+) -> bytes:
+    """The PDF. done: told how many product pages have been made."""
+    story: list[Flowable] = [
+        pages.gap(60),
+        pages.paragraph(
+            "SẢN PHẨM CÔNG NGHIỆP NÔNG THÔN TIÊU BIỂU", size=22, face=BOLD, align="centre", after=14
+        ),
+        pages.paragraph(title, size=16, face=SEMIBOLD, align="centre", after=10),
+        pages.paragraph(subtitle, size=12, face=ITALIC, align="centre"),
+        PageBreak(),
+        pages.heading("Danh sách theo tỉnh, thành phố"),
+        _list(entries),
+    ]
+    for number, entry in enumerate(entries, start=1):
+        story += [PageBreak(), *_page(entry)]
+        done(number)
+    return pages.build(pages.Document(title, "Tiêu Biểu", story, title))
+
+
+def _list(entries: Iterable[BrochurePage]) -> Flowable:
+    body: list[list[str]] = []
+    heads: set[int] = set()
+    province = None
+    for number, entry in enumerate(entries, start=1):
+        if entry.province != province:
+            province = entry.province
+            heads.add(len(body))
+            body.append([province, "", "", ""])
+        body.append([str(number), entry.name, entry.producer, entry.award])
+    return pages.table(LIST, body, groups=frozenset(heads))
+
+
+def _page(entry: BrochurePage) -> list[Flowable]:
+    text = entry.description
+    if len(text) > _TEXT_LIMIT:
+        text = text[:_TEXT_LIMIT].rsplit(" ", 1)[0] + " …"
+    return [
+        pages.paragraph(entry.province, size=10, face=ITALIC, after=2),
+        pages.paragraph(entry.name, size=18, face=BOLD, after=3),
+        pages.paragraph(entry.producer, size=12, face=SEMIBOLD, after=3),
+        pages.paragraph(entry.award, size=11, after=8),
+        *([_picture(entry.picture), pages.gap(4)] if entry.picture else []),
+        *([pages.paragraph(entry.note, size=9, face=ITALIC)] if entry.note else []),
+        *(pages.paragraph(part) for part in text.split("\n") if part.strip()),
+        *(pages.paragraph(f"{name}: {value}", size=10, after=2) for name, value in entry.facts),
+    ]
+
+
+def _picture(data: bytes) -> Flowable:
+    """As JPEG, which PDF holds as it is, no larger than paper shows."""
+    out = io.BytesIO()
+    with Picture.open(io.BytesIO(data)) as source:
+        image = source.convert("RGB")
+        image.thumbnail((_PIXELS, _PIXELS))
+        image.save(out, "JPEG", quality=85)
+    scale = min(PICTURE_MM[0] / image.width, PICTURE_MM[1] / image.height)
+    out.seek(0)
+    return Image(out, image.width * scale * mm, image.height * scale * mm)
