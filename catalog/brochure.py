@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Picture
+from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Image, PageBreak
 
 from app.core import pdf_pages as pages
 from app.core.fonts import BOLD, ITALIC, SEMIBOLD
+from app.core.ornament import draw_drum
 
 LIST = (
     pages.Column("TT", 5, "centre"),
@@ -17,6 +19,8 @@ LIST = (
     pages.Column("Cơ sở sản xuất", 36),
     pages.Column("Công nhận", 20, "centre"),
 )
+GOLD = HexColor("#b08a3e")
+DRUM_MM = 42.0
 PICTURE_MM = (150.0, 105.0)
 _PIXELS = 1200
 _TEXT_LIMIT = 1400
@@ -36,12 +40,25 @@ class BrochurePage:
     note: str = ""
 
 
+class Emblem(Flowable):  # type: ignore[misc]  # reportlab carries no types
+    """The drum in the middle of the cover."""
+
+    def wrap(self, width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = width, 2 * DRUM_MM * mm
+        return self.width, self.height
+
+    def draw(self) -> None:
+        draw_drum(self.canv, (self.width / 2, self.height / 2), DRUM_MM * mm, GOLD)
+
+
 def brochure_pdf(
     title: str, subtitle: str, entries: Sequence[BrochurePage], done: Callable[[int], None] = lambda _: None
 ) -> bytes:
     """The PDF. done: told how many product pages have been made."""
     story: list[Flowable] = [
-        pages.gap(60),
+        pages.gap(18),
+        Emblem(),
+        pages.gap(18),
         pages.paragraph(
             "SẢN PHẨM CÔNG NGHIỆP NÔNG THÔN TIÊU BIỂU", size=22, face=BOLD, align="centre", after=14
         ),
@@ -95,4 +112,4 @@ def _picture(data: bytes) -> Flowable:
         image.save(out, "JPEG", quality=85)
     scale = min(PICTURE_MM[0] / image.width, PICTURE_MM[1] / image.height)
     out.seek(0)
-    return Image(out, image.width * scale * mm, image.height * scale * mm)
+    return Image(out, image.width * scale * mm, image.height * scale * mm, hAlign="LEFT")

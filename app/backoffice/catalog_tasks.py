@@ -1,8 +1,9 @@
 """What waits in the catalogue: for members of facilities, for officers, for people without a facility yet."""
 
+from app.backoffice.labels import register_job_kind
 from app.backoffice.tasks_registry import TaskItem, register_task_source
 from app.core.actor import Actor
-from app.web.i18n import local_url, translate
+from app.web.i18n import N_, local_url, translate
 from catalog.enums import FacilityState, ProductState
 from catalog.queries.workspace import count_waiting, list_facilities_of, list_products_of
 
@@ -57,3 +58,4 @@ def to_check(actor: Actor) -> list[TaskItem]:
 register_task_source("member", register_first)
 register_task_source("catalog.manage", own_catalogue)
 register_task_source("catalog.review", to_check)
+register_job_kind("catalog.brochure", N_("Brochure of typical products"))
