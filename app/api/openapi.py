@@ -77,22 +77,7 @@ def _public_paths() -> Json:
         {"type": "string"},
         many=True,
     )
-    level = _query("level", "Level of a recognition that holds today", _enum([*Level, LAPSED]), many=True)
-    filters = [
-        q,
-        province,
-        _query("group", "Product group", _enum(list(ProductGroup)), many=True),
-        level,
-        _query(
-            "certificate",
-            "Kind of a checked certificate that holds today",
-            _enum(list(CertificateKind)),
-            many=True,
-        ),
-        _query("year", "Year of a recognition", {"type": "string", "pattern": "^[0-9]{4}$"}, many=True),
-        _query("sort", "Order", _enum(["relevance", "name", "newest"])),
-        page,
-    ]
+    filters = _product_filters(q, province, page)
     return {
         f"{PREFIX}/products": _get(
             "listProducts", "products", "Products as the site's search finds them", "ProductPage", filters, bad=True
@@ -127,6 +112,25 @@ def _public_paths() -> Json:
         ),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
     }  # fmt: skip
+
+
+def _product_filters(q: Json, province: Json, page: Json) -> list[Json]:
+    level = _query("level", "Level of a recognition that holds today", _enum([*Level, LAPSED]), many=True)
+    return [
+        q,
+        province,
+        _query("group", "Product group", _enum(list(ProductGroup)), many=True),
+        level,
+        _query(
+            "certificate",
+            "Kind of a checked certificate that holds today",
+            _enum(list(CertificateKind)),
+            many=True,
+        ),
+        _query("year", "Year of a recognition", {"type": "string", "pattern": "^[0-9]{4}$"}, many=True),
+        _query("sort", "Order", _enum(["relevance", "name", "newest"])),
+        page,
+    ]
 
 
 def _juror_paths() -> Json:
