@@ -13,6 +13,7 @@ depends_on = None
 
 APPEND_ONLY = (
     "audit_entry",
+    "award_correction",
     "complaint",
     "complaint_answer",
     "epcis_event",
@@ -783,6 +784,20 @@ def upgrade() -> None:
     with op.batch_alter_table('product_picture', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_product_picture_product_id_position'), ['product_id', 'position'], unique=False)
 
+    op.create_table('award_correction',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('old_id', sa.Integer(), nullable=False),
+    sa.Column('new_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('corrected_by', sa.Integer(), nullable=True),
+    sa.Column('corrected_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['corrected_by'], ['user.id'], name=op.f('fk_award_correction_corrected_by_user')),
+    sa.ForeignKeyConstraint(['new_id'], ['award.id'], name=op.f('fk_award_correction_new_id_award')),
+    sa.ForeignKeyConstraint(['old_id'], ['award.id'], name=op.f('fk_award_correction_old_id_award')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_award_correction')),
+    sa.UniqueConstraint('new_id', name=op.f('uq_award_correction_new_id')),
+    sa.UniqueConstraint('old_id', name=op.f('uq_award_correction_old_id'))
+    )
     op.create_table('complaint',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -1209,6 +1224,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_complaint_nomination_id'))
 
     op.drop_table('complaint')
+    op.drop_table('award_correction')
     with op.batch_alter_table('product_picture', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_product_picture_product_id_position'))
 
