@@ -6,25 +6,27 @@ from pathlib import Path
 from flask import Blueprint, Flask
 
 import app.models  # noqa: F401  # every table of the program
-from app.accounts import actors, web as accounts_web
+from app.accounts import actors
+from app.accounts import web as accounts_web
 from app.accounts.routes import bp as accounts_bp
 from app.accounts.sessions import ServerSessions
 from app.adapters.open import open_ports
+from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
-from app.api.routes import bp as api_bp
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, numbers, security, templates
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
-from voting.api import bp as voting_api_bp
-from voting.routes import bp as voting_bp
+from config import ROOT, Settings
 from traceability import web_front
 from traceability.epcis_api import bp as epcis_bp
-from traceability.routes import bp as traceability_bp, resolver_bp
-from config import ROOT, Settings
+from traceability.routes import bp as traceability_bp
+from traceability.routes import resolver_bp
+from voting.api import bp as voting_api_bp
+from voting.routes import bp as voting_bp
 
 csrf = BrowserCsrf()
 
@@ -32,7 +34,12 @@ csrf = BrowserCsrf()
 def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
     """The WSGI application. settings: from the environment when None. ports: real ones when None."""
     settings = settings or Settings.from_env()
-    app = Flask("app", root_path=str(ROOT / "app"), static_folder=str(ROOT / "static"), template_folder=str(ROOT / "templates"))
+    app = Flask(
+        "app",
+        root_path=str(ROOT / "app"),
+        static_folder=str(ROOT / "static"),
+        template_folder=str(ROOT / "templates"),
+    )
     templates.install(app)
     _configure(app, settings)
     db.init_app(app)
@@ -58,7 +65,18 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 
 def blueprints() -> list[Blueprint]:
     """Every blueprint of the program, domains before the pages that join them."""
-    return [accounts_bp, catalog_bp, backoffice_bp, voting_bp, voting_api_bp, site_bp, api_bp, traceability_bp, resolver_bp, epcis_bp]
+    return [
+        accounts_bp,
+        catalog_bp,
+        backoffice_bp,
+        voting_bp,
+        voting_api_bp,
+        site_bp,
+        api_bp,
+        traceability_bp,
+        resolver_bp,
+        epcis_bp,
+    ]
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -69,7 +69,9 @@ LETTERS: dict[str, tuple[str, str]] = {
     ),
     "award_corrected": (
         N_("%(product)s: the certificate has been corrected"),
-        N_("The certificate of %(product)s had a mistake. A corrected one with a new number has taken its place."),
+        N_(
+            "The certificate of %(product)s had a mistake. A corrected one with a new number has taken its place."
+        ),
     ),
 }
 

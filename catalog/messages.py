@@ -48,10 +48,10 @@ register_messages(
         "website_form": N_("Write a web address like https://example.vn."),
         "brochure_empty": N_("No product with a certificate in force is here."),
         "award_corrected_already": N_("This certificate has been corrected already."),
-        "nothing_to_correct": N_("Nothing differs from the certificate as it stands. Write what should stand there."),
-        "mark_not_in_force": N_(
-            "The certificate does not hold today, so its mark may not be printed."
+        "nothing_to_correct": N_(
+            "Nothing differs from the certificate as it stands. Write what should stand there."
         ),
+        "mark_not_in_force": N_("The certificate does not hold today, so its mark may not be printed."),
         "wrong_state": N_("This can no longer be done: look at the present state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }

@@ -25,7 +25,8 @@ class Browser(FlaskClient):
         db.session.rollback()
         with self.application.app_context():  # else the request would use the test's own `g` and session
             answer = super().open(*args, **kwargs)
-            assert not (db.session.new or db.session.dirty or db.session.deleted), "the view left unsaved changes"
+            unsaved = [*db.session.new, *db.session.dirty, *db.session.deleted]
+            assert unsaved == [], "the view left unsaved changes"
         db.session.rollback()  # what the test reads next is what the request has written
         return answer
 

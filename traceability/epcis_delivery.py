@@ -74,7 +74,9 @@ def open_delivery(data: bytes) -> Delivery:
     return delivery
 
 
-def prepare(delivery: Delivery, start: int, stop: int, *, all_or_none: bool) -> tuple[list[Prepared], list[Issue]]:
+def prepare(
+    delivery: Delivery, start: int, stop: int, *, all_or_none: bool
+) -> tuple[list[Prepared], list[Issue]]:
     """The valid events from `start` up to `stop`, and what is wrong with the others.
 
     With `all_or_none` nothing is prepared where anything is wrong.
@@ -84,7 +86,9 @@ def prepare(delivery: Delivery, start: int, stop: int, *, all_or_none: bool) -> 
     while chosen:
         reading = read_json(_piece(delivery, chosen))
         issues = [_placed(delivery, chosen, issue) for issue in reading.issues]
-        issues += [(position, delivery.repeats[position]) for position in chosen if position in delivery.repeats]
+        issues += [
+            (position, delivery.repeats[position]) for position in chosen if position in delivery.repeats
+        ]
         if not issues:
             assert reading.document is not None
             ignored = reading.document.ignored_fields
@@ -129,7 +133,9 @@ def with_record_time(body: str, moment: datetime) -> str:
 def _declaration(event: model.Event) -> str:
     if event.error_declaration is None:
         return ""
-    text = json.dumps(serialize.event_json(event, context=False)["errorDeclaration"], sort_keys=True, default=str)
+    text = json.dumps(
+        serialize.event_json(event, context=False)["errorDeclaration"], sort_keys=True, default=str
+    )
     return hashlib.sha256(text.encode()).hexdigest()
 
 

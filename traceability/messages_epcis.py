@@ -17,7 +17,9 @@ register_messages(
         "epcis_page_token": N_("This page token belongs to another query or has expired. Begin anew."),
         "epcis_per_page": N_("Write a whole number above 0 as perPage."),
         "epcis_query_form": N_('Write a query as {"name": "…", "query": {…}}.'),
-        "epcis_query_name": N_("Name a query with 1 to 100 letters A–Z, digits, hyphens, dots and underscores."),
+        "epcis_query_name": N_(
+            "Name a query with 1 to 100 letters A–Z, digits, hyphens, dots and underscores."
+        ),
         "epcis_subscriptions": N_("Subscriptions are not offered; ask for events by GE_recordTime instead."),
         "epcis_token_kept": N_("Page tokens cannot be withdrawn; they expire by themselves."),
         "epcis_token_required": N_("Send an API token to write here."),

@@ -110,7 +110,11 @@ def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
     )
     return sorted(
         (
-            {"entry": codes[verdict.nomination_id], "recognised": verdict.recognised, "reason": verdict.reason}
+            {
+                "entry": codes[verdict.nomination_id],
+                "recognised": verdict.recognised,
+                "reason": verdict.reason,
+            }
             for verdict in db.session.scalars(query)
         ),
         key=itemgetter("entry"),

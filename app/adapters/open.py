@@ -24,7 +24,9 @@ def _open_files(settings: Settings) -> FileStore:
     if not settings.storage_url:
         return LocalFileStore(Path(settings.data_dir) / "files")
     if urlsplit(settings.storage_url).scheme != "s3":
-        raise BadSetting("STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET")
+        raise BadSetting(
+            "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
+        )
     from app.adapters.files_s3 import S3FileStore  # noqa: PLC0415  # an optional extra
 
     return S3FileStore.from_url(settings.storage_url)

@@ -51,7 +51,8 @@ def to_check(actor: Actor) -> list[TaskItem]:
         (translate("Papers to check"), "catalog.review_papers", waiting.papers),
     )
     return [
-        TaskItem(title, local_url(endpoint), count, "todo" if count else "done") for title, endpoint, count in queues
+        TaskItem(title, local_url(endpoint), count, "todo" if count else "done")
+        for title, endpoint, count in queues
     ]
 
 

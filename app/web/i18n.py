@@ -60,10 +60,8 @@ def translate(message: str, locale: str | None = None, **params: Any) -> str:
 def translate_plural(single: str, plural: str, number: int, locale: str | None = None, **params: Any) -> str:
     """The message in the number's form; Vietnamese has one form. `%(num)s` is the number."""
     found = catalogue(locale or current_locale()).get(single)
-    if found is None:
-        text = single if number == 1 else plural
-    else:
-        text = found[0] if isinstance(found, tuple) else found
+    english = single if number == 1 else plural
+    text = english if found is None else found[0] if isinstance(found, tuple) else found
     return text % {"num": number, **params}
 
 
@@ -125,7 +123,7 @@ def local_url(endpoint: str, **values: Any) -> str:
 
 
 def twin_url(*, external: bool = False) -> str | None:
-    """This page's address in the other locale, or None where the address has no locale."""
+    """The page's address in the other locale, or None where the address has no locale."""
     if not request.endpoint or request.view_args is None or request.url_rule is None:
         return None
     if "lang" not in (request.url_rule.defaults or {}):

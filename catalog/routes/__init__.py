@@ -2,7 +2,18 @@
 
 from catalog import messages, tasks, tasks_brochure, tasks_expiry
 from catalog.blueprint import bp
-from catalog.routes import brochure, facilities, files, marks, papers, pictures, products, review, review_awards, review_papers
+from catalog.routes import (
+    brochure,
+    facilities,
+    files,
+    marks,
+    papers,
+    pictures,
+    products,
+    review,
+    review_awards,
+    review_papers,
+)
 
 __all__ = [
     "bp",

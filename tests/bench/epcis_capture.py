@@ -90,7 +90,9 @@ def bare_a_second(folder: Path, number: int = EVENTS) -> float:
     """Events a second parsed and written as rows without any check."""
     data = document(number)
     connection = sqlite3.connect(folder / "bare.db")
-    connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE event (body TEXT)")
+    connection.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE event (body TEXT)"
+    )
     start = time.perf_counter()
     events = json.loads(data)["epcisBody"]["eventList"]
     with connection:

@@ -15,6 +15,10 @@ REVISIONS = [
 ]
 APPEND_ONLY = (
     "audit_entry",
+    "award_correction",
+    "complaint",
+    "complaint_answer",
+    "epcis_event",
     "score_sheet_revision",
     "round_leaf",
     "round_checkpoint",

@@ -33,7 +33,7 @@ class Issue:
         return {"path": self.path, "code": self.code, "message": self.message}
 
 
-class InvalidEpcis(ValueError):  # noqa: N818 - a document is invalid; it is no error of ours
+class InvalidEpcis(ValueError):
     """A document that is not what it must be; `issues` says where and why, at least one."""
 
     code = "epcis_invalid"

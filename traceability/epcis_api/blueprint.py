@@ -119,4 +119,3 @@ def answer(text: str, status: int = 200) -> Response:
     response = Response(text, status, content_type=JSON)
     response.headers["Cache-Control"] = "no-store"
     return response
-

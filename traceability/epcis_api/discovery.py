@@ -72,4 +72,6 @@ def discover(**_parts: str) -> Response:
 
 
 for _address in ADDRESSES:
-    bp.add_url_rule(_address, "discover", discover, methods=["OPTIONS"], merge_slashes=False, strict_slashes=False)
+    bp.add_url_rule(
+        _address, "discover", discover, methods=["OPTIONS"], merge_slashes=False, strict_slashes=False
+    )

@@ -62,7 +62,11 @@ def with_next(response: Response, state: dict[str, Any] | None) -> Response:
 def _state(token: str) -> dict[str, Any]:
     try:
         padded = token + "=" * (-len(token) % 4)
-        held = json.loads(base64.b64decode(padded, altchars=b"-_", validate=True)) if len(token) < _LONGEST else None
+        held = (
+            json.loads(base64.b64decode(padded, altchars=b"-_", validate=True))
+            if len(token) < _LONGEST
+            else None
+        )
     except (ValueError, binascii.Error, RecursionError):
         held = None
     if not isinstance(held, dict) or held.get("q") != _question() or not isinstance(held.get("s"), dict):

@@ -38,7 +38,9 @@ class EventPage:
     next: Position | None
 
 
-def find_events(scope: Collection[int], query: EventQuery, size: int, after: Position | None = None) -> EventPage:
+def find_events(
+    scope: Collection[int], query: EventQuery, size: int, after: Position | None = None
+) -> EventPage:
     """One page of the events that a query finds."""
     top = after.top if after is not None else latest_event_id(scope)
     order = _order(query)
@@ -126,7 +128,9 @@ def list_named_queries(scope: Collection[int], size: int, after: int = 0) -> lis
 
 
 def count_named_queries(facility_id: int) -> int:
-    return db.session.scalar(select(func.count(EpcisQuery.id)).where(EpcisQuery.facility_id == facility_id)) or 0
+    return (
+        db.session.scalar(select(func.count(EpcisQuery.id)).where(EpcisQuery.facility_id == facility_id)) or 0
+    )
 
 
 def find_facility_id(scope: Collection[int], slug: str) -> int:

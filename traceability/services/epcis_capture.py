@@ -74,7 +74,9 @@ def receive_event(actor: Actor, facility_id: int, event: Prepared) -> Prepared:
     if stored.doubts:
         raise Conflict("event_id_used", "eventID")
     if stored.captured:
-        audit.record(actor, "traceability.epcis.capture", ("facility", facility_id), label=event.event_id, events=1)
+        audit.record(
+            actor, "traceability.epcis.capture", ("facility", facility_id), label=event.event_id, events=1
+        )
     return event
 
 

@@ -96,7 +96,8 @@ def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRou
         if roles.count(role) != 1:
             raise RuleBroken(f"one_{role}", role)
     people = [
-        get_seated_person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None) for seat in seats
+        get_seated_person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None)
+        for seat in seats
     ]
     known = [user.id for user in people if user]
     if len(set(known)) < len(known):

@@ -149,7 +149,9 @@ def _count(round_: SelectionRound) -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = []
     ballots = ballot_records(round_)
     nth = sealed.get_latest_count(round_.id, round_.scoring_pass) + 1
-    for (number, group), document in get_tally_inputs(rules, sealed.entries(round_, counted=False), ballots).items():
+    for (number, group), document in get_tally_inputs(
+        rules, sealed.entries(round_, counted=False), ballots
+    ).items():
         if number != round_.scoring_pass:
             continue
         result = tally(document)

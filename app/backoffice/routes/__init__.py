@@ -4,4 +4,14 @@ from app.backoffice import catalog_tasks, messages, trace_tasks, voting_after_ta
 from app.backoffice.blueprint import bp
 from app.backoffice.routes import account, overview, users
 
-__all__ = ["account", "bp", "catalog_tasks", "messages", "overview", "trace_tasks", "users", "voting_after_tasks", "voting_tasks"]
+__all__ = [
+    "account",
+    "bp",
+    "catalog_tasks",
+    "messages",
+    "overview",
+    "trace_tasks",
+    "users",
+    "voting_after_tasks",
+    "voting_tasks",
+]

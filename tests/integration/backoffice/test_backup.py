@@ -178,7 +178,9 @@ def test_restore_refuses_a_member_that_leaves_its_folder(state, tmp_path, name):
         restore_backup(state, archive)
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive at all", gzip.compress(b"no tar", mtime=0)], ids=["empty", "text", "no tar"])
+@pytest.mark.parametrize(
+    "content", [b"", b"no archive at all", gzip.compress(b"no tar", mtime=0)], ids=["empty", "text", "no tar"]
+)
 def test_restore_refuses_what_is_no_archive(state, tmp_path, content):
     (tmp_path / "x.tar.gz").write_bytes(content)
     with pytest.raises(BackupError):

@@ -78,7 +78,10 @@ def make_api(app, factory):
             for other in others:
                 session.add(
                     Membership(
-                        user_id=person.id, role="facility", facility_id=other.facility.id, created_at=utc_now()
+                        user_id=person.id,
+                        role="facility",
+                        facility_id=other.facility.id,
+                        created_at=utc_now(),
                     )
                 )
         with transaction():

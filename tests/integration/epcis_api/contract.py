@@ -46,7 +46,9 @@ class Contract:
                 _header(answer.headers[name], self._resolved(header)["schema"])
             )
         ]
-        schemas = {kind: part["schema"] for kind, part in described.get("content", {}).items() if "schema" in part}
+        schemas = {
+            kind: part["schema"] for kind, part in described.get("content", {}).items() if "schema" in part
+        }
         if answer.mimetype in schemas and (template, "array") not in SLIPS | {(status, "")}:
             value = json.loads(answer.text)
             found += [
@@ -59,7 +61,9 @@ class Contract:
         return found
 
     def required_headers(self, template: str, method: str, status: str) -> set[str]:
-        return set(self._resolved(self.api["paths"][template][method]["responses"][status]).get("headers", {}))
+        return set(
+            self._resolved(self.api["paths"][template][method]["responses"][status]).get("headers", {})
+        )
 
     def _resolved(self, part: dict[str, Any]) -> dict[str, Any]:
         while "$ref" in part:

@@ -31,7 +31,9 @@ def filled(api):
         ),
         event(sensorElementList=[{"sensorReport": [{"type": "Temperature", "value": 31.50, "uom": "CEL"}]}]),
     )  # fmt: skip
-    api.post("/queries", {"name": "shipped", "query": {"EQ_bizStep": ["shipping"], "eventType": ["ObjectEvent"]}})
+    api.post(
+        "/queries", {"name": "shipped", "query": {"EQ_bizStep": ["shipping"], "eventType": ["ObjectEvent"]}}
+    )
     return api
 
 
@@ -116,7 +118,12 @@ def test_writes_are_as_described(contract, api):
         ("/events", "post", api.post("/events", alone(event())), 201),
         ("/events", "post", api.post("/events", alone(event(action="EAT"))), 400),
         ("/events", "post", api.post("/events", alone({**one, "bizStep": "receiving"})), 409),
-        ("/queries", "post", api.post("/queries", {"name": "a", "query": {"eventType": ["ObjectEvent"]}}), 201),
+        (
+            "/queries",
+            "post",
+            api.post("/queries", {"name": "a", "query": {"eventType": ["ObjectEvent"]}}),
+            201,
+        ),
         ("/queries", "post", api.post("/queries", {"name": "a", "query": {}}), 409),
         ("/queries/{queryName}", "delete", api.delete("/queries/a"), 204),
         ("/queries/{queryName}", "delete", api.delete("/queries/a"), 404),

@@ -280,8 +280,16 @@ def test_tokens_made_up_are_refused(hundred):
     token = address.split("nextPageToken=")[1].split(">")[0]
     held = json.loads(base64.urlsafe_b64decode(token + "=="))
     changes = [{"s": None}, {"s": {}}, {"s": {**held["s"], "l": "x"}}, {"s": {**held["s"], "m": None}}]
-    changes += [{"s": {**held["s"], "m": 10**40}}, {"s": {**held["s"], "t": -1}}, {"e": 0}, {"e": "x"}, {"q": "x"}]
-    made_up = [base64.urlsafe_b64encode(json.dumps({**held, **change}).encode()).decode() for change in changes]
+    changes += [
+        {"s": {**held["s"], "m": 10**40}},
+        {"s": {**held["s"], "t": -1}},
+        {"e": 0},
+        {"e": "x"},
+        {"q": "x"},
+    ]
+    made_up = [
+        base64.urlsafe_b64encode(json.dumps({**held, **change}).encode()).decode() for change in changes
+    ]
     made_up += ["", "=", "é", "[]", base64.urlsafe_b64encode(b"[]").decode(), "A" * 5_000, token[:-9]]
     asked = {"perPage": "7", "orderBy": "eventTime"}
     codes = [hundred.get("/events", nextPageToken=one, **asked) for one in made_up]
@@ -333,7 +341,10 @@ def test_events_of_a_value_are_found_in_any_spelling(api, diary):
         (f"/epcs/{escaped(CARTON)}/events?eventType=ObjectEvent", "ship"),
         ("/bizSteps/storing/events", "ferment"),
         (f"/bizSteps/{escaped('https://example.vn/buoc/tra')}/events", "order"),
-        (f"/readPoints/{escaped('urn:epc:id:sgln:8935217.40000.0')}/events?perPage=9", "make pack ship mount"),
+        (
+            f"/readPoints/{escaped('urn:epc:id:sgln:8935217.40000.0')}/events?perPage=9",
+            "make pack ship mount",
+        ),
         ("/dispositions/in_transit/events", "ship"),
         ("/dispositions/stolen/events", ""),
         ("/eventTypes/TransactionEvent/events", "order"),

@@ -9,7 +9,11 @@ from tests.integration.epcis_api.examples import event
 def test_query_is_kept_listed_used_and_forgotten(api):
     sent = [event(), event(bizStep="receiving")]
     api.capture(*sent)
-    query = {"@context": {"nm": "https://example.vn/nm/"}, "eventType": ["ObjectEvent"], "EQ_bizStep": ["receiving"]}
+    query = {
+        "@context": {"nm": "https://example.vn/nm/"},
+        "eventType": ["ObjectEvent"],
+        "EQ_bizStep": ["receiving"],
+    }
     answer = api.post("/queries", {"name": "nhan-hang", "query": query})
     assert (answer.status_code, answer.headers["Location"]) == (201, "/epcis/v2/queries/nhan-hang")
     assert api.get("/queries/nhan-hang").json == {"name": "nhan-hang", "query": query}

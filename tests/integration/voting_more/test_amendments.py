@@ -147,7 +147,9 @@ def test_set_is_taken_apart_when_a_member_leaves(factory, number):
 def test_set_on_the_public_list_is_not_broken_by_leaving(factory):
     people = factory.closed_round(products=2)
     ids = [n.id for n in people.nominations]
-    lead = act(people.chair, product_sets.merge_entries, people.round_id, ids, name="Bộ", set_case="a").lead_id
+    lead = act(
+        people.chair, product_sets.merge_entries, people.round_id, ids, name="Bộ", set_case="a"
+    ).lead_id
     decide_all(people)
     both(people, council.sign_provisional, people.round_id)
     with pytest.raises(Conflict) as refused:
@@ -170,7 +172,12 @@ def test_disqualification_needs_a_reason_and_the_council(factory):
     with pytest.raises(Conflict) as again:
         disqualified(people, 0)
     assert again.value.code == "act_not_open"
-    told = db.session.query(OutboxMail).filter_by(recipient=people.member.email).order_by(OutboxMail.id).all()[-1]
+    told = (
+        db.session.query(OutboxMail)
+        .filter_by(recipient=people.member.email)
+        .order_by(OutboxMail.id)
+        .all()[-1]
+    )
     assert REASON in told.body
 
 

@@ -181,7 +181,11 @@ def test_mails_tell_council_and_facility_without_words(factory):
     complaint = filed(people)
     act(people.chair, complaints.answer_complaint, complaint.id, "rejected", ANSWER)
     mails = db.session.query(OutboxMail).order_by(OutboxMail.id).all()[before:]
-    assert [mail.recipient for mail in mails] == [people.chair.email, people.secretary.email, people.member.email]
+    assert [mail.recipient for mail in mails] == [
+        people.chair.email,
+        people.secretary.email,
+        people.member.email,
+    ]
     assert [mail.id for mail in mails if WORDS in mail.body or ANSWER in mail.body] == []
 
 

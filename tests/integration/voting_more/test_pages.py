@@ -99,7 +99,9 @@ def test_facility_and_officer_do_not_learn_of_a_set_before_the_list(factory, bro
     )
     before = [_bare(person.open(page, **values)) for person, page, values in pages]
     browse(people.chair).send(
-        "voting.sets", {"members": [n.id for n in people.nominations], "name": "Bộ", "set_case": "a"}, slug=slug
+        "voting.sets",
+        {"members": [n.id for n in people.nominations], "name": "Bộ", "set_case": "a"},
+        slug=slug,
     )
     assert {entry(people, n).state for n in range(2)} == {"accepted", "merged"}
     assert [_bare(person.open(page, **values)) for person, page, values in pages] == before
@@ -109,7 +111,9 @@ def test_set_is_named_in_the_provisional_list(factory, browse):
     people = factory.closed_round()
     slug = the_round(people).slug
     browse(people.chair).send(
-        "voting.sets", {"members": [n.id for n in people.nominations], "name": "Bộ quà", "set_case": "a"}, slug=slug
+        "voting.sets",
+        {"members": [n.id for n in people.nominations], "name": "Bộ quà", "set_case": "a"},
+        slug=slug,
     )
     from tests.integration.voting_more.acts import both, decide_all
     from voting.services import council
@@ -218,7 +222,9 @@ def test_secretariat_looks_for_conflicts(factory, browse):
     secretary, slug = browse(people.secretary), the_round(people).slug
     seat = db.session.query(Juror).filter_by(user_id=people.jurors[0].id).one()
     secretary.send("voting.conflicts", {f"commune-{seat.id}": "Xã  Phú\0 Lâm", "commune-x": "y"}, slug=slug)
-    assert db.session.query(Recusal.rule, Recusal.state).all() == [("same_facility same_tax_code", "proposed")]
+    assert db.session.query(Recusal.rule, Recusal.state).all() == [
+        ("same_facility same_tax_code", "proposed")
+    ]
     db.session.refresh(seat)
     assert seat.commune == "Xã Phú Lâm"
     page = secretary.open("voting.conflicts", slug=slug)

@@ -30,7 +30,9 @@ WHY = "Gộp nhầm"
 
 def merged(people, *numbers, name=NAME, set_case="c"):
     ids = [people.nominations[number].id for number in numbers]
-    return act(people.secretary, product_sets.merge_entries, people.round_id, ids, name=name, set_case=set_case)
+    return act(
+        people.secretary, product_sets.merge_entries, people.round_id, ids, name=name, set_case=set_case
+    )
 
 
 def test_set_is_one_award_carried_by_its_best_member(factory):
@@ -188,7 +190,14 @@ def test_sets_are_the_council_s_alone_and_only_in_session(factory):
         with pytest.raises(NotAllowed):
             act(person, product_sets.merge_entries, people.round_id, ids, name=NAME, set_case="a")
     with pytest.raises(NotFound):
-        act(people.chair, product_sets.merge_entries, people.round_id, [ids[0], 10**6], name=NAME, set_case="a")
+        act(
+            people.chair,
+            product_sets.merge_entries,
+            people.round_id,
+            [ids[0], 10**6],
+            name=NAME,
+            set_case="a",
+        )
     with pytest.raises(NotFound):
         act(people.chair, product_sets.take_set_apart, 10**6, WHY)
     row = merged(people, 0, 1)

@@ -31,7 +31,9 @@ def upper_round(factory, level="khu-vuc", region="phia-nam", *, is_open=True):
     """A round of a higher level with its council, receiving entries."""
     role = "officer-region" if level == "khu-vuc" else "officer-national"
     people = SimpleNamespace(
-        officer=factory.user(role, region=region), chair=factory.user("chair"), secretary=factory.user("secretary")
+        officer=factory.user(role, region=region),
+        chair=factory.user("chair"),
+        secretary=factory.user("secretary"),
     )
     with transaction():
         rules_id = rule_sets.sync_rule_sets().id
@@ -74,7 +76,11 @@ def test_signed_list_copies_the_dossier_up(factory):
     assert promoted(people, upper, 0) == [False, True]
     [above] = db.session.query(Nomination).filter_by(round_id=upper.round_id).all()
     below = entry(people)
-    assert (above.state, above.promoted_from_id, above.product_id) == ("submitted", below.id, below.product_id)
+    assert (above.state, above.promoted_from_id, above.product_id) == (
+        "submitted",
+        below.id,
+        below.product_id,
+    )
     assert (above.statement, above.group) == (below.statement, below.group)
     assert [(d.kind, d.file) for d in above.documents] == [(d.kind, d.file) for d in below.documents]
     act(upper.secretary, nominations.accept_nomination, above.id)

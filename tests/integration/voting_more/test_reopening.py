@@ -114,7 +114,9 @@ def test_reopening_gives_missing_sheets_back_with_what_was_on_them(factory):
     both(people, reopening.sign_reopening, people.round_id, reason=REASON)
     sheet = db.session.query(ScoreSheet).filter_by(key=people.sheets[0, 0]).one()
     assert (sheet.status, sheet.revisions[-1].scores) == ("draft", {"market": "30"})
-    others = db.session.query(ScoreSheet.status).filter(ScoreSheet.key != people.sheets[0, 0]).distinct().all()
+    others = (
+        db.session.query(ScoreSheet.status).filter(ScoreSheet.key != people.sheets[0, 0]).distinct().all()
+    )
     assert [tuple(row) for row in others] == [("submitted",)]
     factory.submit_sheet(people.jurors[0], people.sheets[0, 0])
     close(people)
@@ -163,14 +165,21 @@ def test_returned_list_is_public_no_more(factory):
     assert both(people, council.sign_provisional, people.round_id) == [False, True]
     finish(people)
     assert_bundle_holds(people)
-    assert kinds(people)[-4:] == ["publish_provisional", "return_to_council", "publish_provisional", "publish"]
+    assert kinds(people)[-4:] == [
+        "publish_provisional",
+        "return_to_council",
+        "publish_provisional",
+        "publish",
+    ]
     assert the_round(people).returned_at is None
 
 
 def test_signature_under_the_decision_lapses_with_a_return(factory):
     people = factory.provisional_round()
     day = the_round(people).provisional_at.date()
-    form = council.DecisionForm("12/QĐ-SCT", day, "Nguyễn Văn Thử", "Sở Công Thương", day.replace(year=day.year + 4))
+    form = council.DecisionForm(
+        "12/QĐ-SCT", day, "Nguyễn Văn Thử", "Sở Công Thương", day.replace(year=day.year + 4)
+    )
     act(people.secretary, council.prepare_decision, people.round_id, form)
     act(people.chair, publication.sign_publication, people.round_id)
     both(people, reopening.sign_return, people.round_id, reason=REASON)

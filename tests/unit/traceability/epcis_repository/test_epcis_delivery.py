@@ -56,7 +56,9 @@ def test_all_or_none_prepares_nothing_of_a_faulty_piece():
 def test_repeated_ids_are_found_over_pieces():
     first = event()
     declared = {**first, "errorDeclaration": {"declarationTime": "2026-11-22T09:00:00Z"}}
-    delivery = opened([alone(first), alone(declared), alone(first), alone(event(eventID="urn:x:" + "a" * 400))])
+    delivery = opened(
+        [alone(first), alone(declared), alone(first), alone(event(eventID="urn:x:" + "a" * 400))]
+    )
     assert {place: (issue.path, issue.code) for place, issue in delivery.repeats.items()} == {
         2: ("$[2].eventID", "rule.duplicate"),
         3: ("$[3].eventID", "identifier.length"),

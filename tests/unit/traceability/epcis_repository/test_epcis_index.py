@@ -36,7 +36,9 @@ def test_counted_goods_have_no_number_by_unit():
 
 def test_readings_without_a_unit_have_no_number():
     _, numbers = indexed(
-        sensorElementList=[{"sensorReport": [{"type": "Dimensionless", "value": 3, "percRank": 5, "percValue": 1}]}]
+        sensorElementList=[
+            {"sensorReport": [{"type": "Dimensionless", "value": 3, "percRank": 5, "percValue": 1}]}
+        ]
     )
     assert numbers == {("percRank", 5.0)}
 

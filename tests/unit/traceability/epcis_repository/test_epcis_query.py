@@ -97,7 +97,11 @@ def test_exists_asks_for_any_value(values):
         ({"LT_quantity": ["1e999"]}, "query_parameter_value", "LT_quantity"),
         ({"LT_quantity": ["9" * 500]}, "query_parameter_value", "LT_quantity"),
         ({"EQ_bizStep": ["x"] * 501}, "query_too_complex", "EQ_bizStep"),
-        ({"eventCountLimit": ["12345678"], "orderBy": ["eventTime"]}, "query_parameter_value", "eventCountLimit"),
+        (
+            {"eventCountLimit": ["12345678"], "orderBy": ["eventTime"]},
+            "query_parameter_value",
+            "eventCountLimit",
+        ),
     ],
 )
 def test_bad_parameters_name_themselves(parameters, code, parameter):
