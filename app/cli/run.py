@@ -2,6 +2,7 @@
 
 import json
 import signal
+import socket
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ def serve() -> None:
     from granian.constants import Interfaces  # noqa: PLC0415  # only here
 
     settings = Settings.from_env()  # a bad setting is told once here, not by every process
+    _refuse_taken_port(settings)
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
     Granian(
         "app.wsgi:application",
@@ -96,16 +98,24 @@ def load_demo(products: int | None) -> None:
     print_json(_load_demo(settings, products))
 
 
+def _refuse_taken_port(settings: Settings) -> None:
+    """Two servers may share a port by the kernel's leave; visitors would then meet two sites by turns."""
+    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # compared, not bound
+    try:
+        socket.create_connection((host, settings.port), timeout=1).close()
+    except OSError:
+        return
+    raise click.ClickException(
+        f"PORT: something answers on {host}:{settings.port} already; stop it or set another PORT"
+    )
+
+
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
     from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
 
     migrations.upgrade(settings.database_url)
     with open_application(settings).app_context():
-        if migrations.head() is None:
-            from app.core.db import db  # noqa: PLC0415  # as above
-
-            db.metadata.create_all(db.engine)  # no revision is written yet
         from app.core.transaction import transaction  # noqa: PLC0415  # as above
         from catalog.services.units import sync_units  # noqa: PLC0415  # as above
         from voting.services.rule_sets import sync_rule_sets  # noqa: PLC0415  # as above
