@@ -17,7 +17,7 @@ from catalog.enums import ProductGroup
 from catalog.illustrations import View, draw_illustration
 from catalog.services.pictures import StoredPicture, store_picture
 
-SIZE = (960, 720)
+SIZE = (800, 600)
 WIDTHS = (320, 640, SIZE[0])
 SHARE = (1200, 630)
 WORKERS = min(os.cpu_count() or 1, 4)

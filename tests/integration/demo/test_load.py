@@ -54,8 +54,8 @@ def drawn(drawings: object) -> dict[pictures.Drawing, StoredPicture]:
     """Pictures by name alone: drawing has its own test."""
     return {
         drawing: StoredPicture(
-            files=dict.fromkeys(("320", "640", "960"), f"{number:064x}.webp") | {"share": f"{number:064x}.jpg"},
-            width=960, height=720, colour="#aabbcc", is_illustration=True,
+            files=dict.fromkeys(("320", "640", "800"), f"{number:064x}.webp") | {"share": f"{number:064x}.jpg"},
+            width=800, height=600, colour="#aabbcc", is_illustration=True,
         )
         for number, drawing in enumerate(drawings)
     }  # fmt: skip
@@ -234,7 +234,7 @@ def test_scores_stay_within_their_maxima(juror: int) -> None:
 def test_drawing_gives_the_three_widths_and_a_share_picture() -> None:
     drawing = next(iter(real.read_notices())).drawing
     image = pictures.draw(drawing)
-    assert [rendition.width for rendition in image.renditions] == [320, 640, 960]
+    assert [rendition.width for rendition in image.renditions] == [320, 640, 800]
     assert all(rendition.data[8:12] == b"WEBP" for rendition in image.renditions)
     assert image.share[:2] == b"\xff\xd8"
 
