@@ -16,6 +16,7 @@ from voting.models import EntryCode, SelectionRound
 from voting.services import council, jury
 
 SECRET = {"market": "31.07", "economy": "29.03", "culture": "8.09", "other": "6.11"}
+NOT_OFFERED = 501  # what an optional part of EPCIS that we leave out has to answer
 REASON = "Điều chỉ hội đồng biết"
 TELLING = ["31.07", "31,07", "29.03", "29,03", "8.09", "8,09", "6.11", "6,11", "74.3", "74,3", REASON]
 
@@ -72,7 +73,10 @@ def test_no_page_of_an_outsider_depends_on_the_count(app, factory, login_as, peo
     browsers = outsiders(factory, login_as, app, people)
     before = {name: walk(app, browser, values) for name, browser in browsers.items()}
     broken = {
-        (name, address) for name, pages in before.items() for address, page in pages.items() if page[0] >= 500
+        (name, address)
+        for name, pages in before.items()
+        for address, page in pages.items()
+        if page[0] >= 500 and page[0] != NOT_OFFERED
     }
     own = {"juror"}  # who gave these scores may read them again
     leaks = {
