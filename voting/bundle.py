@@ -23,9 +23,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from voting.canonical import canonical, record_hash
+from app.core.tlog.canonical import canonical, record_hash
+from app.core.tlog.errors import ChainError
 from voting.enums import BallotStatus
-from voting.errors import ChainError
 
 FORMAT = "tieubieu-bundle/1"
 OBJECTS = ("round", "rules", "tally", "decision")

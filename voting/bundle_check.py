@@ -5,6 +5,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from app.core.refused import Refused
+from app.core.strict_json import load_json
+from app.core.tlog.canonical import canonical, record_hash
+from app.core.tlog.chain import Frontier, get_receipt, hash_leaf
+from app.core.tlog.checkpoint import CheckSignature, check_note, parse_key
+from app.core.tlog.errors import ChainError
 from voting.bundle import (
     FORMAT,
     LISTS,
@@ -15,14 +21,9 @@ from voting.bundle import (
     get_tally_inputs,
     iter_records,
 )
-from voting.canonical import canonical, record_hash
-from voting.chain import Frontier, get_receipt, hash_leaf
-from voting.checkpoint import CheckSignature, check_note, parse_key
-from voting.errors import ChainError, VotingError
 from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_from_dict
 from voting.scoring import tally
-from voting.strict_json import load_json
 
 BALLOT_FIELDS = {"pass": int, "juror": str, "entry": str, "revision": int, "status": str, "scores": dict}
 
@@ -60,7 +61,7 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
     """All faults of a bundle file, empty when it is whole and counts as it says. Never raises."""
     try:
         bundle = load_json(data)
-    except VotingError as error:
+    except Refused as error:
         return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
     faults = [*_shape_faults(bundle)] or [*_file_faults(bundle, data)]
     if faults:
@@ -301,7 +302,7 @@ def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:
     for (number, group), document in get_tally_inputs(rules, bundle["entries"], bundle["ballots"]).items():
         try:
             rows = tally(document)["results"]
-        except VotingError as error:
+        except Refused as error:
             yield Fault(f"ballots of pass {number}, group {group}", error.message)
             return
         counted |= {f"results/{number}/{row['entry']}": {**row, "pass": number} for row in rows}
@@ -315,7 +316,7 @@ def _guarded(record: str, faults: Callable[[], Iterator[Fault]]) -> Sequence[Fau
     """Run a check over records whose fields may be missing; what it cannot read is a fault of its own."""
     try:
         return list(faults())
-    except VotingError as error:
+    except Refused as error:
         return [Fault("rules", error.message)]
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [Fault(record, f"cannot be counted again: {type(error).__name__} {error}")]

@@ -7,11 +7,11 @@ import click
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from app.core.refused import Refused
+from app.core.strict_json import load_json
+from app.core.tlog.chain import normalize_receipt
 from voting.bundle_check import Trust, find_faults, get_summary
-from voting.chain import normalize_receipt
-from voting.errors import VotingError
 from voting.scoring import tally
-from voting.strict_json import load_json
 
 SHOWN_FAULTS = 5
 
@@ -30,7 +30,7 @@ def tally_command(file: IO[bytes]) -> None:
     """Count score sheets: tally input FILE ("-" is standard input) in, the exact result out as JSON."""
     try:
         result = tally(load_json(file.read()))
-    except VotingError as error:
+    except Refused as error:
         _refuse(error.message)
     _print_json(result)
 

@@ -1,15 +1,10 @@
-"""Refusals of the pure selection modules: a stable code, a plain English line, the facts behind it."""
+"""Refusals of the pure selection modules."""
+
+from app.core.refused import Refused
 
 
-class VotingError(Exception):
-    """A clean refusal. `code` is stable, `field` names the place, `params` fill a translated text."""
-
-    def __init__(self, code: str, message: str, *, field: str = "", **params: str | int) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.field = field
-        self.params = params
+class VotingError(Refused):
+    """A clean refusal of the selection's rules."""
 
 
 class TallyError(VotingError):
@@ -22,10 +17,6 @@ class RuleError(VotingError):
 
 class LifecycleError(VotingError):
     """The act is not open in this state, or lacks its reason or its second person."""
-
-
-class ChainError(VotingError):
-    """A value cannot be sealed, or a proof or checkpoint is malformed."""
 
 
 class AssignmentError(VotingError):

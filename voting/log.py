@@ -8,9 +8,9 @@ from sqlalchemy import select
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.keys import public_bytes, signing_key
-from voting.canonical import canonical
-from voting.chain import SALT_BYTES, Frontier, get_receipt, hash_leaf
-from voting.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from app.core.tlog.canonical import canonical
+from app.core.tlog.chain import SALT_BYTES, Frontier, get_receipt, hash_leaf
+from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
 from voting.models import RoundCheckpoint, RoundLeaf, RoundLog, SelectionRound
 
 PURPOSE = "round-log"

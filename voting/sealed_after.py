@@ -7,7 +7,7 @@ from sqlalchemy import select
 from app.core.clock import VIETNAM
 from app.core.db import db
 from app.core.text import nfc
-from voting.canonical import record_hash
+from app.core.tlog.canonical import record_hash
 from voting.models import EntryCode, SelectionRound
 from voting.models_after import Complaint, MergedSet
 

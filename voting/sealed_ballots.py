@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.db import db
+from app.core.tlog.canonical import record_hash
 from voting import log
-from voting.canonical import record_hash
 from voting.models import (
     EntryCode,
     Juror,

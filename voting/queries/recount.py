@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.tlog.chain import get_inclusion_proof, get_receipt, is_included, normalize_receipt
 from voting import log
 from voting.bundle import dump_bundle
-from voting.chain import get_inclusion_proof, get_receipt, is_included, normalize_receipt
 from voting.models import RoundCheckpoint, RoundLeaf, SelectionRound
 from voting.queries.public import get_bundle, get_public_round
 

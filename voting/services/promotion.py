@@ -8,9 +8,9 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
+from app.core.tlog.canonical import record_hash
 from catalog.enums import Level
 from voting import log, notices_after, sealed
-from voting.canonical import record_hash
 from voting.enums import Ineligible, NominationAct, NominationState
 from voting.models import DossierDocument, Nomination, SelectionRound
 from voting.models_after import MergedSet, Promotion

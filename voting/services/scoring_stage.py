@@ -5,6 +5,7 @@ from importlib.metadata import version
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core import audit
 from app.core.actor import Actor
@@ -13,9 +14,9 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from app.core.tlog.canonical import record_hash
 from voting import log, sealed
 from voting.bundle import get_tally_inputs
-from voting.canonical import record_hash
 from voting.enums import NominationState, RoundAct, RoundState
 from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound, TallyRecord
 from voting.policies import can_lead, can_manage_round, can_sign
@@ -23,7 +24,7 @@ from voting.rules import to_tally_rules
 from voting.scoring import tally
 from voting.sealed_ballots import ballot_records
 from voting.services.conflict_rules import propose_conflicts
-from voting.services.jury import find_recusal, make_sheets
+from voting.services.jury import list_shut_out, make_sheets
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import freeze, rules_of
 from voting.services.score_sheets import append_revision
@@ -90,7 +91,8 @@ def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
 
 def list_missing(round_: SelectionRound) -> list[ScoreSheet]:
     """Sheets of this pass that nobody submitted, recused and removed jurors left out."""
-    return [sheet for sheet in _sheets(round_) if _is_expected(sheet) and sheet.status != "submitted"]
+    aside = list_shut_out(round_.id)
+    return [sheet for sheet in _sheets(round_) if _is_missing(sheet, aside)]
 
 
 def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Juror:
@@ -120,10 +122,11 @@ def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Jur
 
 def _close(actor: Actor, round_: SelectionRound, reason: str) -> None:
     """Missing sheets become absences, recusals are written down, the count is made and sealed."""
+    aside = list_shut_out(round_.id)
     for sheet in _sheets(round_):
-        if find_recusal(sheet.juror_id, sheet.nomination_id) is not None:
+        if (sheet.juror_id, sheet.nomination_id) in aside:
             _append_silent(round_, sheet, "recused", None)
-        elif _is_expected(sheet) and sheet.status != "submitted":
+        elif _is_missing(sheet, aside):
             _append_silent(round_, sheet, "absent", None)
     is_first_of_two = rules_of(round_).passes > 1 and round_.state == RoundState.SCORING
     act = RoundAct.CLOSE_FIRST_PASS if is_first_of_two else RoundAct.CLOSE_SCORING
@@ -179,12 +182,13 @@ def _append_silent(round_: SelectionRound, sheet: ScoreSheet, status: str, user_
     )
 
 
-def _is_expected(sheet: ScoreSheet) -> bool:
+def _is_missing(sheet: ScoreSheet, aside: frozenset[tuple[int, int]]) -> bool:
+    """Whether this sheet was expected and nobody submitted it. aside: see `list_shut_out`."""
     return (
-        sheet.status != "void"
+        sheet.status not in {"void", "submitted"}
         and sheet.juror.removed_at is None
         and sheet.nomination.state in RANKED
-        and find_recusal(sheet.juror_id, sheet.nomination_id) is None
+        and (sheet.juror_id, sheet.nomination_id) not in aside
     )
 
 
@@ -193,6 +197,7 @@ def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
         select(ScoreSheet)
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .options(joinedload(ScoreSheet.juror), joinedload(ScoreSheet.nomination))
         .where(JuryPanel.round_id == round_.id, ScoreSheet.scoring_pass == round_.scoring_pass)
         .order_by(ScoreSheet.id)
     )

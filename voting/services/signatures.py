@@ -9,7 +9,7 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict
 from app.core.policy import authorize
-from voting.canonical import record_hash
+from app.core.tlog.canonical import record_hash
 from voting.models import SelectionRound, TwoPersonStep
 from voting.policies import can_sign, council_role
 

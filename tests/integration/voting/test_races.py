@@ -10,9 +10,9 @@ from sqlalchemy import select
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.tlog.chain import Frontier
 from app.core.transaction import transaction
 from voting import log, sealed
-from voting.chain import Frontier
 from voting.models import RoundCheckpoint, RoundLog, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.sealed_ballots import ballot_records
 from voting.services import score_sheets, scoring_stage

@@ -7,9 +7,9 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from app.core.tlog.chain import Frontier, hash_leaf
+from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
 from voting.bundle import build_bundle, dump_bundle, get_seals, get_tally_inputs
-from voting.chain import Frontier, hash_leaf
-from voting.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
 from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_to_dict
 from voting.rules_default import CIRCULAR_26_2014

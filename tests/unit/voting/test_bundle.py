@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
+from app.core.tlog.chain import Frontier, get_receipt
+from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from app.core.tlog.errors import ChainError
 from tests.unit.voting.rounds import KEY, ORIGIN, SECRET, Round, check_signature, small_bundle, small_round
 from voting.bundle import build_bundle, dump_bundle, get_counted, get_record_at, get_seals, get_tally_inputs
 from voting.bundle_check import Trust, find_faults, get_summary
-from voting.chain import Frontier, get_receipt
-from voting.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
-from voting.errors import ChainError
 from voting.rules_data import rule_set_to_dict
 from voting.rules_default import CIRCULAR_26_2014
 

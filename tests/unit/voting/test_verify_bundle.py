@@ -14,11 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.tlog.checkpoint import VerifierKey
 from tests.unit.voting.rounds import KEY, SECRET, Round, check_signature, small_bundle, small_round
 from voting import verify_bundle
 from voting.bundle import dump_bundle, get_seals
 from voting.bundle_check import find_faults
-from voting.checkpoint import VerifierKey
 from voting.enums import AggregateOn, Method, RoundingMode
 from voting.exact import Rounding
 from voting.rules import Aggregate, Criterion, Part, RuleSet

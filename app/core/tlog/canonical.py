@@ -9,7 +9,7 @@ import json
 import unicodedata
 from typing import Any
 
-from voting.errors import ChainError
+from app.core.tlog.errors import ChainError
 
 LARGEST = 2**53 - 1
 DEEPEST = 20

@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from voting.errors import VotingError
+from app.core.refused import Refused
 
 
-class JsonError(VotingError):
+class JsonError(Refused):
     """The bytes are not one strict JSON document; `params["line"]` is 1-based, 0 when unknown."""
 
 

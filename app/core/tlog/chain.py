@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Self
 
-from voting.canonical import canonical
-from voting.errors import ChainError
+from app.core.tlog.canonical import canonical
+from app.core.tlog.errors import ChainError
 
 SALT_BYTES = 32
 EMPTY_ROOT = hashlib.sha256().digest()

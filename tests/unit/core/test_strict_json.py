@@ -1,6 +1,6 @@
 import pytest
 
-from voting.strict_json import JsonError, load_json
+from app.core.strict_json import JsonError, load_json
 
 
 def test_document_is_read_with_or_without_byte_order_mark():

@@ -2,9 +2,16 @@ import base64
 
 import pytest
 
+from app.core.tlog.checkpoint import (
+    Checkpoint,
+    VerifierKey,
+    check_note,
+    parse_key,
+    read_note,
+    sign_checkpoint,
+)
+from app.core.tlog.errors import ChainError
 from tests.unit.voting.rounds import KEY, SECRET, check_signature
-from voting.checkpoint import Checkpoint, VerifierKey, check_note, parse_key, read_note, sign_checkpoint
-from voting.errors import ChainError
 
 CHECKPOINT = Checkpoint("tieubieu.example/round/1", 42, bytes(range(32)))
 NOTE = sign_checkpoint(CHECKPOINT, KEY, SECRET.sign)

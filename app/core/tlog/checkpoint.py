@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from voting.errors import ChainError
+from app.core.tlog.errors import ChainError
 
 Sign = Callable[[bytes], bytes]
 """message -> 64 bytes of Ed25519 signature"""
