@@ -288,6 +288,9 @@ class CodesForm(Form):
 
 
 class RecallForm(Form):
+    """step: empty when first sent, `edit` or `confirm` from the page that shows it once more."""
+
+    step = HiddenField()
     kind = RadioField(N_("What to do"), choices=options(RECALL_KINDS), default=RecallKind.HOLD)
     reason_vi = TextAreaField(N_("Reason in Vietnamese"), [InputRequired(FILL_IN)])
     advice_vi = TextAreaField(N_("What buyers should do, in Vietnamese"))

@@ -28,6 +28,9 @@ register_messages(
         "offset_too_large": N_("Move the print by at most %(most)s mm."),
         "lot_product_unpublished": N_("Lots are opened for published products of verified facilities only."),
         "quantity_form": N_("Give a number above 0, with at most three decimals."),
+        "reason_too_short": N_(
+            "Say what is wrong in at least %(least)s characters and more than one word: buyers read it."
+        ),
         "reading_form": N_("Write a number, for example 31,5."),
         "reading_range": N_("Give a value from %(low)s to %(high)s."),
         "recall_of_officer": N_("An officer ordered this; only an officer can lift it."),

@@ -316,6 +316,7 @@ class Walk:
         officer.go(f"/can-bo/lo/{self.lot_id}/thu-hoi", f"/officer/lots/{self.lot_id}/recall")
         officer.fill(kind="recall", reason_vi="Nhãn ghi sai khối lượng", advice_vi="Trả lại nơi mua")
         officer.send()
+        officer.send()  # the page shows it once more
         assert not officer.refused(), officer.refused()
         phone.page.wait_for_timeout(100)
         phone.open(address)

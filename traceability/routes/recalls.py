@@ -17,7 +17,7 @@ from traceability.queries.workspace import get_lot
 from traceability.routes import bp
 from traceability.routes.lots import lot_context
 from traceability.routes.shared import Page, done, seen_lot, shown
-from traceability.services.recalls import recall_lot, undo_recall
+from traceability.services.recalls import check_recall, recall_lot, undo_recall
 
 
 @localized(
@@ -84,23 +84,26 @@ def order_lift(recall_id: int) -> Page:
 
 
 def _recall(lot_id: int, back: str) -> Page:
+    """The form, then its words once more with how far they reach, then the act."""
     row: Lot = get_lot(lot_id)
     authorize(current_actor(), can_recall_lot, row)
-    form = RecallForm()
+    form, template = RecallForm(), "traceability/recall.html"
     if form.validate_on_submit():
         try:
-            with transaction():
-                recall_lot(current_actor(), lot_id, form.recall_data())
+            if form.step.data == "confirm":
+                with transaction():
+                    recall_lot(current_actor(), lot_id, form.recall_data())
+                done(translate("It is in force and stands first on every page it reaches."))
+                return redirect(back, 303)
+            if form.step.data != "edit":
+                check_recall(current_actor(), row, form.recall_data())
+                template = "traceability/recall_check.html"
         except DomainError as error:
             form.refuse(error)
             row = get_lot(lot_id)
-        else:
-            done(translate("It is in force and stands first on every page it reaches."))
-            return redirect(back, 303)
     reached = len(list_derived_ids(lot_id))
-    return shown(
-        render_template("traceability/recall.html", lot=row, form=form, reached=reached, back=back), form
-    )
+    page = render_template(template, lot=row, form=form, reached=reached, back=back, kinds=RECALL_KINDS)
+    return shown(page, form)
 
 
 def _lift(found: Recall, back: str) -> Page:

@@ -15,6 +15,9 @@ from traceability.policies import can_oversee_lot, can_recall_lot, can_undo_reca
 from traceability.queries.genealogy import list_derived_ids
 from traceability.services.common import MAX_TEXT, load, lots_changed, short
 
+LEAST_REASON = 10
+"""Characters of a reason that a buyer can act on."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecallData:
@@ -30,15 +33,7 @@ class RecallData:
 def recall_lot(actor: Actor, lot_id: int, data: RecallData) -> Recall:
     """Hold or recall a lot and all that was made from it."""
     lot = load(Lot, lot_id)
-    authorize(actor, can_recall_lot, lot)
-    if not data.reason_vi:
-        raise RuleBroken("reason_required", "reason_vi")
-    if any(r.undone_at is None and r.kind == data.kind for r in lot.recalls):
-        raise Conflict("recalled_already")
-    texts = {
-        name: short(getattr(data, name), name, MAX_TEXT)
-        for name in ("reason_vi", "reason_en", "advice_vi", "advice_en")
-    }
+    texts = check_recall(actor, lot, data)
     recall = Recall(
         lot_id=lot.id,
         kind=data.kind,
@@ -54,6 +49,19 @@ def recall_lot(actor: Actor, lot_id: int, data: RecallData) -> Recall:
     if recall.by_officer:
         recalled_by_officer(lot, recall)
     return recall
+
+
+def check_recall(actor: Actor, lot: Lot, data: RecallData) -> dict[str, str]:
+    """The texts as they will stand; changes nothing. Raises what `recall_lot` raises."""
+    authorize(actor, can_recall_lot, lot)
+    if not data.reason_vi:
+        raise RuleBroken("reason_required", "reason_vi")
+    if any(r.undone_at is None and r.kind == data.kind for r in lot.recalls):
+        raise Conflict("recalled_already")
+    if len(data.reason_vi) < LEAST_REASON or len(data.reason_vi.split()) < 2:  # noqa: PLR2004  # one word is no reason
+        raise RuleBroken("reason_too_short", "reason_vi", least=LEAST_REASON)
+    names = ("reason_vi", "reason_en", "advice_vi", "advice_en")
+    return {name: short(getattr(data, name), name, MAX_TEXT) for name in names}
 
 
 def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
