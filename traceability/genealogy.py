@@ -30,6 +30,15 @@ class Edge:
     quantity: Quantity | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """So much of a lot left the facility (shipped, sold, destroyed), or came back to it; None where not stated."""
+
+    lot: str
+    quantity: Quantity | None = None
+    back: bool = False
+
+
 class BalanceState(StrEnum):
     """EVEN also covers a rest in store; UNKNOWN where an amount is missing; OVERDRAWN where more went than
     there was.
@@ -42,8 +51,8 @@ class BalanceState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """One lot in one dimension, amounts in its base unit: what there was, what went on into other lots, what
-    is left.
+    """One lot in one dimension, amounts in its base unit: what there was, what went on into other lots, what left
+    the facility less what came back, what is left.
     """
 
     lot: str
@@ -51,10 +60,11 @@ class Balance:
     made: Decimal
     used: Decimal
     state: BalanceState
+    gone: Decimal = Decimal(0)
 
     @property
     def left(self) -> Decimal:
-        return self.made - self.used
+        return self.made - self.used - self.gone
 
 
 _KILOGRAM, _LITRE = "kg", "l"
@@ -127,26 +137,22 @@ class Genealogy:
         return tuple(edge for edge in self.edges if edge.source in known and edge.target in known)
 
 
-def balances(edges: Iterable[Edge], made: Mapping[str, Quantity | None]) -> list[Balance]:
-    """For each lot and dimension it was used in: made against used.
+def balances(
+    edges: Iterable[Edge], made: Mapping[str, Quantity | None], movements: Iterable[Movement] = ()
+) -> list[Balance]:
+    """For each lot and dimension of which something was used or left: made against used and gone.
 
     `made` holds the quantity of each known lot. A lot used in a dimension in which nothing is known to have
     been made (kg drawn from a lot counted in baskets) is UNKNOWN, never overdrawn. Sorted by lot, then
     dimension.
     """
-    used: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    unstated: set[str] = set()
-    for edge in edges:
-        if edge.quantity is None:
-            unstated.add(edge.source)
-        else:
-            dimension, amount = in_base_unit(edge.quantity)
-            used[edge.source, dimension] += amount
     stock = {lot: in_base_unit(quantity) for lot, quantity in made.items() if quantity is not None}
-    for lot in unstated & stock.keys():
-        used.setdefault((lot, stock[lot][0]), Decimal(0))
+    unstated: set[str] = set()
+    used = _added(((edge.source, edge.quantity, 1) for edge in edges), stock, unstated)
+    gone = _added(((m.lot, m.quantity, -1 if m.back else 1) for m in movements), stock, unstated)
     return [
-        _balance(lot, dimension, used[lot, dimension], stock, unstated) for lot, dimension in sorted(used)
+        _balance(lot, dimension, used[lot, dimension], gone[lot, dimension], stock, unstated)
+        for lot, dimension in sorted(used.keys() | gone.keys())
     ]
 
 
@@ -225,15 +231,38 @@ def _finishing_order(steps: Mapping[str, list[str]]) -> list[str]:
     return order
 
 
+def _added(
+    parts: Iterable[tuple[str, Quantity | None, int]],
+    stock: Mapping[str, tuple[str, Decimal]],
+    unstated: set[str],
+) -> defaultdict[tuple[str, str], Decimal]:
+    """Sums by lot and dimension of (lot, quantity, sign). Lots of which one is not stated join `unstated`."""
+    sums: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for lot, quantity, sign in parts:
+        if quantity is not None:
+            dimension, amount = in_base_unit(quantity)
+            sums[lot, dimension] += sign * amount
+            continue
+        unstated.add(lot)
+        if lot in stock:
+            sums[lot, stock[lot][0]] += 0
+    return sums
+
+
 def _balance(
-    lot: str, dimension: str, used: Decimal, stock: Mapping[str, tuple[str, Decimal]], unstated: set[str]
+    lot: str,
+    dimension: str,
+    used: Decimal,
+    gone: Decimal,
+    stock: Mapping[str, tuple[str, Decimal]],
+    unstated: set[str],
 ) -> Balance:
     known, amount = stock.get(lot, ("", Decimal(0)))
     made = amount if known == dimension else Decimal(0)
-    if known == dimension and used > made:
+    if known == dimension and used + gone > made:
         state = BalanceState.OVERDRAWN
     elif known != dimension or lot in unstated:
         state = BalanceState.UNKNOWN
     else:
         state = BalanceState.EVEN
-    return Balance(lot, dimension, made, used, state)
+    return Balance(lot, dimension, made, used, state, gone)

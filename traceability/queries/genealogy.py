@@ -1,14 +1,20 @@
 """Which lots came of which, over any depth; recursive statements that end on loops."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
-from sqlalchemy import CTE, Select, literal, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import CTE, Select, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.core.db import db
-from traceability.genealogy import Balance, Edge, Genealogy, Quantity, balances
-from traceability.models import Lot, LotInput
+from traceability.enums import EventKind
+from traceability.genealogy import Balance, Edge, Genealogy, Movement, Quantity, Yield, balances, yields
+from traceability.models import Lot, LotInput, TraceEvent
+
+MOST_SHOWN = 150
+"""Lots of a family that a page lists and draws; the nearest come first, the others are counted."""
+LEAVES = (EventKind.SHIP, EventKind.SELL, EventKind.DESTROY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +26,30 @@ class FamilyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """So much of one lot went into another."""
+
+    source_id: int
+    target_id: int
+    quantity: Decimal | None
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
-    """lines: from what went in to what came of it. edges: rows between these lots. balance: in base units."""
+    """lines: from what went in to what came of it, at most MOST_SHOWN. uses: between these lots. total: lots in
+    all. balance, yields: of these lots, in base units. loops: lots made from themselves.
+    """
 
     lines: list[FamilyLine]
-    edges: list[LotInput]
+    uses: list[Use]
+    total: int
     balance: list[Balance]
-    loops: frozenset[str]
+    yields: list[Yield]
+    loops: frozenset[int]
+
+    def lots(self) -> dict[int, Lot]:
+        return {line.lot.id: line.lot for line in self.lines}
 
 
 def list_derived_ids(lot_id: int) -> list[int]:
@@ -39,34 +62,80 @@ def list_source_ids(lot_id: int) -> list[int]:
     return _closure(lot_id, LotInput.output_lot_id, LotInput.input_lot_id)
 
 
-def get_family(lot: Lot) -> Family:
-    """All a lot came from and all that came of it, with quantities; three statements."""
-    ids = {lot.id, *list_derived_ids(lot.id), *list_source_ids(lot.id)}
-    lots = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(ids)))}
-    query = select(LotInput).where(LotInput.input_lot_id.in_(ids), LotInput.output_lot_id.in_(ids))
-    edges = list(db.session.scalars(query.order_by(LotInput.id)))
-    graph = Genealogy(_edges(edges))
-    depths = {str(lot.id): 0}
-    depths |= {key: -steps for key, steps in graph.backward(str(lot.id)).items() if key not in depths}
-    depths |= {key: steps for key, steps in graph.forward(str(lot.id)).items() if key not in depths}
-    lines = [FamilyLine(lots[int(key)], depth) for key, depth in depths.items()]
+def get_family(lot: Lot, limit: int = MOST_SHOWN) -> Family:
+    """All a lot came from and all that came of it, with quantities; four statements, whatever its size."""
+    every = _family_uses(lot.id)
+    graph = Genealogy(_edge(use) for use in every)
+    depths = _depths(graph, str(lot.id), limit)
+    total = len({str(lot.id), *(end for edge in graph.edges for end in (edge.source, edge.target))})
+    rows = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(depths)))}
+    lines = [FamilyLine(rows[key], depth) for key, depth in depths.items()]
     lines.sort(key=lambda line: (line.depth, line.lot.id))
-    made = {
-        str(row.id): Quantity(row.quantity, row.unit) if row.quantity is not None else None
-        for row in lots.values()
-    }
-    return Family(lines, edges, balances(graph.edges, made), graph.lots_in_loops())
+    made = {str(row.id): _amount(row.quantity, row.unit) for row in rows.values()}
+    shown = frozenset(made)
+    return Family(
+        lines=lines,
+        uses=[use for use in every if use.source_id in depths and use.target_id in depths],
+        total=total,
+        balance=balances((e for e in graph.edges if e.source in shown), made, _movements(depths)),
+        yields=yields((e for e in graph.edges if e.target in shown), made),
+        loops=frozenset(int(key) for key in graph.lots_in_loops()),
+    )
 
 
-def _edges(rows: Iterable[LotInput]) -> list[Edge]:
-    return [
-        Edge(
-            str(row.input_lot_id),
-            str(row.output_lot_id),
-            Quantity(row.quantity, row.unit) if row.quantity is not None else None,
+def _family_uses(lot_id: int) -> list[Use]:
+    """The edges among a lot, all it came from and all that came of it."""
+    after = _reached(lot_id, LotInput.input_lot_id, LotInput.output_lot_id, name="after")
+    before = _reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id, name="before")
+    rows = db.session.execute(
+        select(LotInput.input_lot_id, LotInput.output_lot_id, LotInput.quantity, LotInput.unit)
+        .where(
+            or_(
+                LotInput.input_lot_id.in_(select(after.c.id)),
+                LotInput.output_lot_id.in_(select(before.c.id)),
+            )
         )
-        for row in rows
+        .order_by(LotInput.id)
+    )
+    return [Use(*row) for row in rows]
+
+
+def _depths(graph: Genealogy, lot: str, limit: int) -> dict[int, int]:
+    """The lots nearest to one, of either side, each with its depth."""
+    found = {key: -steps for key, steps in graph.backward(lot).items()}
+    found |= {key: steps for key, steps in graph.forward(lot).items() if key not in found}
+    nearest = sorted(found.items(), key=lambda item: (abs(item[1]), int(item[0])))
+    return {int(lot): 0} | {int(key): depth for key, depth in nearest[: limit - 1]}
+
+
+def _movements(lots: Collection[int]) -> list[Movement]:
+    """What left the facility of these lots and what came back, by entries that stand."""
+    correction = aliased(TraceEvent)
+    query = select(TraceEvent.lot_id, TraceEvent.kind, TraceEvent.quantity, TraceEvent.unit).where(
+        TraceEvent.lot_id.in_(lots),
+        TraceEvent.kind.in_([*LEAVES, EventKind.TAKE_BACK]),
+        ~select(correction.id).where(correction.corrects_id == TraceEvent.id).exists(),
+    )
+    return [
+        Movement(str(lot_id), _amount(quantity, unit), back=kind == EventKind.TAKE_BACK)
+        for lot_id, kind, quantity, unit in db.session.execute(query)
     ]
+
+
+def _amount(quantity: Decimal | None, unit: str) -> Quantity | None:
+    return Quantity(quantity, unit) if quantity is not None else None
+
+
+def _edge(use: Use) -> Edge:
+    return Edge(str(use.source_id), str(use.target_id), _amount(use.quantity, use.unit))
+
+
+def derived_ids_of(starts: Select[int]) -> Select[int]:
+    """A statement of some lots and of every lot made, however far on, from them: one walk for all of them."""
+    reached = starts.cte("reached", recursive=True)
+    step = select(LotInput.output_lot_id).where(LotInput.input_lot_id == reached.c.id)
+    walk = reached.union(step)
+    return select(walk.c.id)
 
 
 def source_ids_with(lot_id: int) -> Select[int]:
@@ -74,8 +143,14 @@ def source_ids_with(lot_id: int) -> Select[int]:
     return select(_reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id).c.id)
 
 
-def _reached(lot_id: int, near: InstrumentedAttribute[int], far: InstrumentedAttribute[int]) -> CTE:
-    reached = select(literal(lot_id).label("id")).cte("reached", recursive=True)
+def _reached(
+    lot_id: int,
+    near: InstrumentedAttribute[int],
+    far: InstrumentedAttribute[int],
+    *,
+    name: str = "reached",
+) -> CTE:
+    reached = select(literal(lot_id).label("id")).cte(name, recursive=True)
     return reached.union(select(far).where(near == reached.c.id))  # a union drops repeats, so loops end
 
 

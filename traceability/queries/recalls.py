@@ -10,7 +10,7 @@ from app.core.db import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
 from traceability.models import Lot, Recall
-from traceability.queries.genealogy import list_derived_ids, source_ids_with
+from traceability.queries.genealogy import derived_ids_of, source_ids_with
 
 MOST_SHOWN = 500
 
@@ -27,9 +27,8 @@ def list_recalls_on(lot_id: int) -> list[Recall]:
 
 def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
     """Which of some lots a hold or recall in force touches."""
-    active = list(db.session.scalars(select(Recall.lot_id).where(Recall.undone_at.is_(None)).distinct()))
-    reached = {lot_id for start in active for lot_id in (start, *list_derived_ids(start))}
-    return frozenset(reached.intersection(among))
+    in_force = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
+    return frozenset(db.session.scalars(derived_ids_of(in_force))).intersection(among)
 
 
 def get_recall(recall_id: int) -> Recall:

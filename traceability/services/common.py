@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
-from app.core.changes import record_change
+from app.core.changes import record_changes
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
@@ -69,5 +69,4 @@ def short(text: str, field: str, limit: int = MAX_LINE) -> str:
 
 def lots_changed(lots: Iterable[int]) -> None:
     """Feed that what the public sees of these lots has changed."""
-    for lot_id in lots:
-        record_change("lot", lot_id)
+    record_changes("lot", lots)
