@@ -23,7 +23,13 @@ from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment, whole_n
 from voting.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.models import RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_sign, council_role
-from voting.queries.secretariat import get_work_round, list_progress, list_recusals, list_work_rounds
+from voting.queries.secretariat import (
+    get_work_round,
+    list_dossiers,
+    list_progress,
+    list_recusals,
+    list_work_rounds,
+)
 from voting.routes import bp
 from voting.services import rounds, scoring_stage, second_pass, transitions
 from voting.services.rule_sets import rules_of
@@ -94,6 +100,7 @@ def work_round(slug: str) -> Page:
         rules=rules_of(round_),
         progress=list_progress(actor, round_) if round_.scoring_opened_at else [],
         recusals=list_recusals(actor, round_),
+        dossiers=list_dossiers(actor, round_),
         acts=_acts(actor, round_),
         steps=_steps(round_),
         members=[

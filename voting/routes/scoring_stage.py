@@ -41,12 +41,13 @@ def close_scoring(slug: str) -> Page:
             tell("success", translate("You have signed. The other person signs next."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     round_ = get_work_round(current_actor(), slug)
+    progress = list_progress(current_actor(), round_)
     page = render_template(
         "voting/close.html",
         round=round_,
         form=form,
-        progress=list_progress(current_actor(), round_),
-        missing=len(scoring_stage.list_missing(round_)),
+        progress=progress,
+        missing=sum(row.expected - row.submitted for row in progress),
         signatures=list_signatures(round_, "close_scoring"),
         groups=GROUPS,
     )

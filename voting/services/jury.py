@@ -93,6 +93,16 @@ def find_recusal(juror_id: int, nomination_id: int) -> Recusal | None:
     return db.session.scalar(query)
 
 
+def list_shut_out(round_id: int) -> frozenset[tuple[int, int]]:
+    """(juror id, nomination id) of every recusal of a round that shuts out: for acts that go over all sheets."""
+    query = (
+        select(Recusal.juror_id, Recusal.nomination_id)
+        .join(Nomination, Nomination.id == Recusal.nomination_id)
+        .where(Nomination.round_id == round_id, Recusal.state.in_(SHUT_OUT))
+    )
+    return frozenset((juror_id, nomination_id) for juror_id, nomination_id in db.session.execute(query))
+
+
 def _recuse(
     actor: Actor, juror: Juror, nomination: Nomination, state: str, reason: str, rule: str = ""
 ) -> Recusal:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from fractions import Fraction
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.core import audit
 from app.core.actor import Actor
@@ -14,10 +15,18 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from voting import log
 from voting.enums import BallotStatus
-from voting.models import Juror, JuryPanel, RoundLeaf, ScoreSheet, SelectionRound
+from voting.models import (
+    EntryCode,
+    Juror,
+    JuryPanel,
+    RoundLeaf,
+    ScoreSheet,
+    ScoreSheetRevision,
+    SelectionRound,
+)
 from voting.policies import can_lead
 from voting.rules import RuleSet, scored
-from voting.services.jury import find_recusal
+from voting.services.jury import list_shut_out
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
 from voting.services.score_sheets import append_revision, code_of, get_last_revision
@@ -69,16 +78,19 @@ def find_wide_sheets(round_: SelectionRound) -> list[ScoreSheet]:
     if rules.spread is None:
         return []
     entries: defaultdict[int, list[ScoreSheet]] = defaultdict(list)
+    aside = list_shut_out(round_.id)
     for sheet in _sheets(round_):
-        if sheet.nomination.state in RANKED and find_recusal(sheet.juror_id, sheet.nomination_id) is None:
+        if sheet.nomination.state in RANKED and (sheet.juror_id, sheet.nomination_id) not in aside:
             entries[sheet.nomination_id].append(sheet)
-    before = _given_back(round_)
+    before, codes, scores = _given_back(round_), _codes(round_), _last_scores(round_)
     found = []
     for sheets in entries.values():
         if all(sheet.status == "submitted" for sheet in sheets):
-            totals = {sheet.key: _total(rules, sheet) for sheet in sheets}
+            totals = {sheet.key: _total(rules, scores[sheet.id]) for sheet in sheets}
             wide = set(find_outliers(totals, rules.spread))
-            found += [s for s in sheets if s.key in wide and (s.juror.alias, code_of(s)) not in before]
+            found += [
+                s for s in sheets if s.key in wide and (s.juror.alias, codes[s.nomination_id]) not in before
+            ]
     return found
 
 
@@ -88,6 +100,7 @@ def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
         select(ScoreSheet)
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .options(joinedload(ScoreSheet.juror), joinedload(ScoreSheet.nomination))
         .where(
             JuryPanel.round_id == round_.id,
             Juror.removed_at.is_(None),
@@ -99,8 +112,31 @@ def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
     return list(db.session.scalars(query))
 
 
-def _total(rules: RuleSet, sheet: ScoreSheet) -> Fraction:
-    scores = get_last_revision(sheet).scores
+def _codes(round_: SelectionRound) -> dict[int, str]:
+    """The entry code of this pass by nomination id."""
+    query = select(EntryCode.nomination_id, EntryCode.code).where(
+        EntryCode.round_id == round_.id, EntryCode.scoring_pass == round_.scoring_pass
+    )
+    return dict(db.session.execute(query).all())
+
+
+def _last_scores(round_: SelectionRound) -> dict[int, dict[str, str]]:
+    """The scores of the latest revision by sheet id."""
+    query = (
+        select(ScoreSheet.id, ScoreSheetRevision.scores)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .join(
+            ScoreSheetRevision,
+            (ScoreSheetRevision.sheet_id == ScoreSheet.id)
+            & (ScoreSheetRevision.revision == ScoreSheet.revision),
+        )
+        .where(JuryPanel.round_id == round_.id, ScoreSheet.scoring_pass == round_.scoring_pass)
+    )
+    return {sheet_id: dict(scores) for sheet_id, scores in db.session.execute(query)}
+
+
+def _total(rules: RuleSet, scores: dict[str, str]) -> Fraction:
     return sum(
         (
             Fraction(scores[row.code]) * criterion.weight
