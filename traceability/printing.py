@@ -11,6 +11,7 @@ from traceability.identity import payload
 from traceability.labels import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.services.common import load
+from traceability.services.label_hold import require_not_recalled
 from traceability.services.labels import TENTHS, codes_of, finish_run
 from traceability.sheets import SheetError, get_sheet
 
@@ -22,12 +23,14 @@ Progress = Callable[[int, int], None]
 def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> None:
     """Draw a run, read every code back, keep the file, note it. Safe to call twice.
 
-    Raises SheetError or QrError where the labels cannot be drawn as ordered.
+    Raises SheetError or QrError where the labels cannot be drawn as ordered, Conflict lot_recalled while a hold or
+    recall touches the lot.
     """
     with transaction():
         run = load(LabelRun, run_id)
         if run.state == RunState.DONE:
             return
+        require_not_recalled(run.lot_id)
         drawn = draw_run(run)
         total = run.quantity
     progress(0, total)

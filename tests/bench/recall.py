@@ -58,7 +58,9 @@ def fill(facility_id: int, product_id: int, count: int = LOTS) -> list[int]:
             for row in lots
         ]
         session.execute(insert(TraceCode), codes)
-        edges = [{"input_lot_id": first + a, "output_lot_id": first + b, "unit": ""} for a, b in family(count)]
+        edges = [
+            {"input_lot_id": first + a, "output_lot_id": first + b, "unit": ""} for a, b in family(count)
+        ]
         session.execute(insert(LotInput), edges)
     db.session.rollback()
     return [row["id"] for row in lots]
@@ -76,7 +78,9 @@ def recall_seconds(lots: list[int]) -> dict[str, float]:
     found = {}
     start = time.perf_counter()
     with transaction():
-        recall_id = recall_lot(SYSTEM, lots[0], RecallData(kind=RecallKind.RECALL, reason_vi="Thử")).id
+        recall_id = recall_lot(
+            SYSTEM, lots[0], RecallData(kind=RecallKind.RECALL, reason_vi="Thử nghiệm trên sổ")
+        ).id
     found["recall"] = time.perf_counter() - start
     start = time.perf_counter()
     on_last = list_recalls_on(lots[-1])

@@ -23,6 +23,7 @@ from traceability.queries.completeness import lot_facts
 from traceability.queries.workspace import get_run
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
+from traceability.services.label_hold import require_not_recalled
 from traceability.services.labels import order_labels, reprint
 from traceability.sheets import SheetError
 
@@ -112,6 +113,7 @@ def pdf(run_id: int) -> BaseResponse:
     found = _own_run(run_id)
     if found.state != RunState.DONE:
         raise Conflict("run_not_ready")
+    require_not_recalled(found.lot_id)
     response = make_response(ports().files.get(found.file))
     response.content_type = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="tem-{found.lot.code}-{found.id}.pdf"'
@@ -152,6 +154,8 @@ def _drawn(run_id: int) -> BaseResponse:
         print_run(run_id)
     except (SheetError, QrError) as problem:
         tell("danger", message_for(refusal(problem)))
+    except Conflict as held:
+        tell("danger", message_for(held))
     else:
         done(translate("The labels are ready to print."))
     return redirect(local_url("traceability.run", run_id=run_id), 303)

@@ -14,6 +14,7 @@ from traceability.notices import recalled_by_officer
 from traceability.policies import can_oversee_lot, can_recall_lot, can_undo_recall
 from traceability.queries.genealogy import list_derived_ids
 from traceability.services.common import MAX_TEXT, load, lots_changed, short
+from traceability.services.label_hold import release_runs
 
 LEAST_REASON = 10
 """Characters of a reason that a buyer can act on."""
@@ -77,5 +78,8 @@ def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
     audit.record(
         actor, "traceability.lot.lift", recall.lot, label=recall.lot.code, recall=recall.id, reason=reason
     )
-    lots_changed([recall.lot_id, *list_derived_ids(recall.lot_id)])
+    reached = [recall.lot_id, *list_derived_ids(recall.lot_id)]
+    lots_changed(reached)
+    db.session.flush()
+    release_runs(frozenset(reached))
     return recall
