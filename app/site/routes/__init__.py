@@ -11,6 +11,7 @@ from app.site.routes import (
     machines,
     products,
     recount,
+    results,
     rounds,
     texts,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "messages",
     "products",
     "recount",
+    "results",
     "rounds",
     "setup",
     "texts",

@@ -22,7 +22,7 @@ from voting.queries.public import list_public_rounds
 
 PLACES_A_FILE = 10_000
 PLAIN = (
-    "home", "products", "facilities", "trademarks", "rounds", "certificates", "about", "help", "open_data",
+    "home", "products", "facilities", "trademarks", "rounds", "results", "certificates", "about", "help", "open_data",
     "accessibility", "privacy",
 )  # fmt: skip
 ROUNDS = 5_000
