@@ -328,7 +328,11 @@ def link_type_names(locale: str) -> dict[str, str]:
 
 
 class ReportForm(Form):
-    reason = RadioField(N_("What is wrong"), choices=options(REPORT_REASONS))
+    reason = RadioField(
+        N_("What is wrong"),
+        [InputRequired(N_("Choose what is wrong with the label."))],
+        choices=options(REPORT_REASONS),
+    )
     text = TextAreaField(N_("Tell us more (optional)"), description=N_("Where you bought it, what you saw."))
     contact = StringField(
         N_("How to reach you (optional)"),

@@ -2,11 +2,17 @@
 
 from flask import Blueprint
 
+from app.backoffice.act_words import act_text, detail_lines, subject_text
 from app.backoffice.labels import JOB_STATES, job_kind_text
 from app.core.jobs import JobState
 from app.web.i18n import translate
 
 bp = Blueprint("backoffice", __name__)
+
+
+bp.add_app_template_global(act_text)
+bp.add_app_template_global(detail_lines)
+bp.add_app_template_global(subject_text)
 
 
 @bp.app_template_filter("job_kind")

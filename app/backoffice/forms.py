@@ -1,5 +1,6 @@
 """The forms of the back office."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import request
@@ -9,8 +10,11 @@ from wtforms.validators import DataRequired, Optional
 from app.accounts.forms import REQUIRED, EmailField
 from app.accounts.labels import REGIONS, ROLES
 from app.accounts.services.members import Scope
+from app.backoffice.act_words import act_text, subject_text
+from app.backoffice.queries import list_audit_words
 from app.core.actor import Role
 from app.core.errors import RuleBroken
+from app.core.text import sort_key
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from catalog.models import Facility
@@ -58,12 +62,24 @@ class AuditForm(Form):
         csrf = False
 
     actor = StringField(N_("Who (name or e-mail address)"))
-    act = StringField(N_("Act (beginning of its code)"))
-    subject_kind = StringField(N_("On what (table)"))
+    act = SelectField(N_("Act"), validate_choice=False)
+    subject_kind = SelectField(N_("On what"), validate_choice=False)
     subject_id = StringField(N_("Its number"))
     since = DateField(N_("From day"), [Optional()])
     until = DateField(N_("To day"), [Optional()])
 
     @classmethod
     def asked(cls) -> "AuditForm":
-        return cls(formdata=request.args)
+        form = cls(formdata=request.args)
+        acts, kinds = list_audit_words()
+        form.act.choices = _with_asked(form.act.data, acts, act_text)
+        form.subject_kind.choices = _with_asked(form.subject_kind.data, kinds, subject_text)
+        return form
+
+
+def _with_asked(asked: str | None, codes: list[str], text: Callable[[str], str]) -> list[tuple[str, str]]:
+    """The codes by their words; one that an address asks for is there too, though it be the beginning of others."""
+    known = {code: text(code) for code in codes}
+    if asked and asked not in known:
+        known[asked] = asked
+    return [("", translate(N_("All"))), *sorted(known.items(), key=lambda pair: sort_key(pair[1]))]

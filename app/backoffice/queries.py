@@ -64,6 +64,13 @@ def list_audit(
     return list(db.session.scalars(query.limit(per_page).offset((page - 1) * per_page))), total
 
 
+def list_audit_words() -> tuple[list[str], list[str]]:
+    """The acts and the kinds of subject that the register holds."""
+    acts = db.session.scalars(select(AuditEntry.act).distinct())
+    kinds = db.session.scalars(select(AuditEntry.subject_kind).distinct())
+    return list(acts), list(kinds)
+
+
 def list_jobs(state: str = "", *, page: int = 1) -> tuple[list[Job], int]:
     """Jobs, newest first, and how many."""
     conditions = [Job.state == state] if state else []

@@ -1,10 +1,14 @@
 """What a use case says when it refuses. The web maps the code to words, the API to problem+json."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 
 class DomainError(Exception):
-    """A refusal with a stable code, the form field it concerns (or None) and values for its message."""
+    """A refusal with a stable code, the form field it concerns (or None) and values for its message.
+
+    also: further refusals of the same input, so that a form shows all of them at once.
+    """
 
     status: ClassVar[int] = 422
 
@@ -13,6 +17,7 @@ class DomainError(Exception):
         self.code = code
         self.field = field
         self.params = params
+        self.also: tuple[DomainError, ...] = ()
 
     def __str__(self) -> str:
         detail = f" {self.params}" if self.params else ""
@@ -47,3 +52,16 @@ class Unavailable(DomainError):
     """A part the program leans on (disk, index, storage) does not answer; trying again may help."""
 
     status = 503
+
+
+def check_together(*checks: Callable[[], object]) -> None:
+    """Run every check. Raises the first RuleBroken with the others as its `also`."""
+    broken: list[RuleBroken] = []
+    for check in checks:
+        try:
+            check()
+        except RuleBroken as error:
+            broken.append(error)
+    if broken:
+        broken[0].also = tuple(broken[1:])
+        raise broken[0]

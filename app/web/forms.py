@@ -12,7 +12,7 @@ from wtforms.fields import FileField, MultipleFileField
 
 from app.core.errors import DomainError
 from app.core.text import control_characters, nfc
-from app.web.i18n import translate
+from app.web.i18n import N_, translate
 from app.web.messages import message_for
 
 LINE_LIMIT = 300
@@ -20,11 +20,21 @@ TEXT_LIMIT = 10_000
 SECRET_FIELDS = frozenset({"code", "pin", "secret", "token"})
 
 
+PLAINER = {
+    "Not a valid choice.": N_("Choose one of the answers offered."),
+    "Invalid Choice: could not coerce.": N_("Choose one of the answers offered."),
+    "Not a valid integer value.": N_("Write a whole number."),
+    "Not a valid date value.": N_("Give a day of the calendar."),
+    "Not a valid time value.": N_("Give a time of day, for example 14:30."),
+}
+"""What WTForms says, said so that a person knows what to do."""
+
+
 class Translations:
     """WTForms' own messages through our catalogue."""
 
     def gettext(self, string: str) -> str:
-        return translate(string)
+        return translate(PLAINER.get(string, string))
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return translate(singular if n == 1 else plural)
@@ -57,12 +67,13 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
     def refuse(self, error: DomainError) -> bool:
         """Show a domain error beside its field (or above the form); returns False for `if not …` chains."""
-        text = message_for(error)
-        field = self._fields.get(error.field) if error.field else None
-        if field is None:
-            self.form_errors.append(text)
-        else:
-            field.errors = (*field.errors, text)
+        for each in (error, *error.also):
+            text = message_for(each)
+            field = self._fields.get(each.field) if each.field else None
+            if field is None:
+                self.form_errors.append(text)
+            else:
+                field.errors = (*field.errors, text)
         return False
 
     def error_list(self) -> list[tuple[str, str]]:

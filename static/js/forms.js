@@ -1,7 +1,5 @@
 // Help while filling in a form. Everything here adds to a form that already works.
 
-document.querySelector(".error-summary")?.focus();
-
 // A number with − and +. Digits are counted as integers in units of the step's last place, so 0.1 + 0.2 is 0.3.
 for (const stepper of document.querySelectorAll("[data-stepper]")) {
   const input = stepper.querySelector("input");

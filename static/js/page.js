@@ -1,3 +1,6 @@
+// A form that came back: the list of what to correct is read first.
+document.getElementById("error-summary")?.focus();
+
 // Copy-link and share buttons. Without this module the address stands there as text.
 for (const box of document.querySelectorAll("[data-share]")) {
   const { share: url, title, copied } = box.dataset;

@@ -12,7 +12,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import VIETNAM, utc_now
 from app.core.db import db
-from app.core.errors import Conflict, RuleBroken
+from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from traceability import chain
 from traceability.diary_events import READING_UNITS, Facts, Substance, declared_wrong, event_of, stored
@@ -123,8 +123,12 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
     if entry.kind not in DIARY_KINDS:
         raise RuleBroken("choice_unknown", "kind")
     now = utc_now()
-    if entry.happened_at > now:
-        raise RuleBroken("date_in_future", "happened_on")
+    check_together(
+        lambda: _not_yet(entry.happened_at, now),
+        lambda: checked_quantity(entry.quantity, entry.unit),
+        lambda: _checked_readings(entry.readings),
+        lambda: _checked_inputs(lot, entry),
+    )
     quantity, unit = checked_quantity(entry.quantity, entry.unit)
     readings = _checked_readings(entry.readings)
     inputs = _checked_inputs(lot, entry)
@@ -165,6 +169,11 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
         for other, n, u in inputs
     )
     return row
+
+
+def _not_yet(at: datetime, now: datetime) -> None:
+    if at > now:
+        raise RuleBroken("date_in_future", "happened_on")
 
 
 def _sent_before(lot: Lot, client_id: str) -> TraceEvent | None:

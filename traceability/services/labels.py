@@ -1,6 +1,7 @@
 """Label runs: codes are on disk before anything says so; the PDF follows, every code of it read back."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -9,7 +10,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import Conflict, RuleBroken
+from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.jobs import enqueue
 from app.core.keys import private_bytes, signing_key
 from app.core.policy import authorize
@@ -114,16 +115,26 @@ def _require_printable(lot: Lot) -> None:
 
 
 def _require_order(order: LabelOrder) -> None:
-    if not 1 <= order.quantity <= MOST:
-        raise RuleBroken("label_quantity", "quantity", most=MOST)
     if order.sheet not in SHEETS:
         raise RuleBroken("choice_unknown", "sheet")
-    if not 1 <= order.start <= SHEETS[order.sheet].labels:
-        raise RuleBroken("start_outside", "start", last=SHEETS[order.sheet].labels)
-    for field in ("offset_x", "offset_y"):
-        if abs(getattr(order, field)) > MAX_OFFSET_MM * TENTHS:
-            raise RuleBroken("offset_too_large", field, most=int(MAX_OFFSET_MM))
-    short(order.purpose, "purpose")
+    last, most = SHEETS[order.sheet].labels, int(MAX_OFFSET_MM)
+    check_together(
+        lambda: _within(order.quantity, 1, MOST, RuleBroken("label_quantity", "quantity", most=MOST)),
+        lambda: _within(order.start, 1, last, RuleBroken("start_outside", "start", last=last)),
+        *(
+            partial(
+                _within, getattr(order, field), -most * TENTHS, most * TENTHS,
+                RuleBroken("offset_too_large", field, most=most),
+            )
+            for field in ("offset_x", "offset_y")
+        ),
+        lambda: short(order.purpose, "purpose"),
+    )  # fmt: skip
+
+
+def _within(number: int, low: int, high: int, otherwise: RuleBroken) -> None:
+    if not low <= number <= high:
+        raise otherwise
 
 
 def _new_run(actor: Actor, lot: Lot, order: LabelOrder) -> LabelRun:

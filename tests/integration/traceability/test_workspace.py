@@ -233,6 +233,36 @@ def test_officer_recalls_and_the_facility_cannot_lift(factory, login_as, maker, 
     assert send(officer, f"/can-bo/thu-hoi/{recall.id}/go-bo", reason="Mẫu lại đạt").status_code == 303
 
 
+def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, maker, product):
+    lot = factory.lot_with_events(product)
+    wrong = {"kind": "item", "quantity": "0", "sheet": "a4-65", "start": "99", "offset_x": "40"}
+    page = send(maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", **wrong)
+    summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
+    assert re.findall(r'href="#(\w+)">([^<]+)</a>', summary) == [
+        ("quantity", "Số tem: Mỗi lần in từ 1 đến 10000 tem."),
+        ("start", "Bắt đầu từ ô: Khổ này có các ô từ 1 đến 65."),
+        ("offset_x", "Dịch sang phải, mm: Dịch bản in tối đa 10 mm."),
+    ]
+    assert "<details open>" in page.text
+
+
+def test_diary_form_reports_every_mistake_at_once(factory, maker, product):
+    lot = factory.lot(product)
+    wrong = {
+        "client_id": "a", "happened_on": "2999-01-01", "quantity": "-3", "unit": "kg", "temperature": "9999",
+    }  # fmt: skip
+    page = send(maker, f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/dry", **wrong)
+    summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
+    assert re.findall(r'href="#(\w+)"', summary) == ["happened_on", "quantity", "temperature"]
+
+
+def test_report_of_a_label_says_what_to_choose(factory, client, product):
+    lot = factory.lot(product)
+    page = send(client, f"/truy-xuat/{factory.lot_code(lot).code}/bao", text="Nhãn mờ")
+    assert page.status_code == 422
+    assert "Hãy chọn nhãn có vấn đề gì." in page.text
+
+
 def test_strangers_see_nothing_of_a_lot(factory, login_as, product):
     lot = factory.lot_with_events(product)
     run = factory.labels(lot, drawn=True)

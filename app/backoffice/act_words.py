@@ -1,0 +1,296 @@
+"""The register of acts in words: `catalog.product.publish` is "Product: publish"."""
+
+from typing import Any
+
+from app.accounts.labels import ROLES
+from app.web.i18n import N_, translate
+from catalog.labels import FACILITY_KINDS, LEVELS, PRODUCT_GROUPS, REGIONS
+from traceability.labels_text import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
+from voting.labels import DOCUMENT_KINDS, SIGNED_ACTS
+
+NOUNS = {
+    "award": N_("Recognition certificate"),
+    "brochure": N_("Brochure"),
+    "catalogue": N_("Catalogue"),
+    "certificate": N_("Certificate of the facility"),
+    "checkpoint": N_("Checkpoint of a log"),
+    "clerk": N_("Clerk"),
+    "code": N_("Trace code"),
+    "complaint": N_("Complaint"),
+    "conflict": N_("Conflict of interest"),
+    "council": N_("Council"),
+    "decision": N_("Decision"),
+    "document": N_("Paper of a dossier"),
+    "email": N_("E-mail address"),
+    "epcis": N_("EPCIS"),
+    "event": N_("Diary entry"),
+    "facility": N_("Facility"),
+    "favourite": N_("Public favourite"),
+    "invitation": N_("Invitation"),
+    "job": N_("Job"),
+    "juror": N_("Juror"),
+    "jury": N_("Jury"),
+    "key": N_("Signing key"),
+    "label": N_("Labels"),
+    "link": N_("Link"),
+    "lot": N_("Lot"),
+    "mail": N_("Mail"),
+    "membership": N_("Role"),
+    "nomination": N_("Entry"),
+    "paper": N_("Paper score sheet"),
+    "password": N_("Password"),
+    "picture": N_("Picture"),
+    "product": N_("Product"),
+    "promotion": N_("Sending up"),
+    "provisional": N_("List before the decision"),
+    "recall": N_("Recall"),
+    "register": N_("Public register"),
+    "report": N_("Report of a label"),
+    "round": N_("Selection round"),
+    "rule_set": N_("Rule set"),
+    "scoring": N_("Scoring"),
+    "second_factor": N_("Second factor"),
+    "session": N_("Sign-in"),
+    "set": N_("Product set"),
+    "sheet": N_("Score sheet"),
+    "sign": N_("Signature"),
+    "template": N_("Template"),
+    "token": N_("Access token"),
+    "trademark": N_("Trademark"),
+    "user": N_("User"),
+}
+"""What an act is done to, by the middle part of its code."""
+VERBS = {
+    "accept": N_("accept"),
+    "accept_changes": N_("accept the changes"),
+    "accepted": N_("found that it holds"),
+    "activate": N_("activate"),
+    "add": N_("add"),
+    "announce": N_("announce"),
+    "annul": N_("annul"),
+    "answer": N_("answer"),
+    "approve": N_("approve"),
+    "archive": N_("archive"),
+    "ask_reset": N_("ask for a new one"),
+    "ask_unknown": N_("ask for a new one at an unknown address"),
+    "ask_verify": N_("ask for confirmation"),
+    "award": N_("hand over"),
+    "begin": N_("begin"),
+    "cancel": N_("cancel"),
+    "capture": N_("receive events"),
+    "change": N_("change"),
+    "check": N_("check"),
+    "close": N_("close"),
+    "close_entries": N_("close entries"),
+    "close_first_pass": N_("close the first pass"),
+    "close_scoring": N_("close scoring"),
+    "correct": N_("correct"),
+    "create": N_("create"),
+    "create_query": N_("create a query"),
+    "decide": N_("decide"),
+    "declare": N_("declare"),
+    "declared": N_("declared"),
+    "delete_query": N_("delete a query"),
+    "describe": N_("describe"),
+    "disable": N_("switch off"),
+    "dismissed": N_("found that it does not hold"),
+    "disqualify": N_("disqualify"),
+    "dissolve": N_("dissolve"),
+    "edit": N_("edit"),
+    "enable": N_("switch on"),
+    "end": N_("end"),
+    "end_all": N_("end all"),
+    "end_other": N_("end another"),
+    "end_others": N_("end all others"),
+    "expiry_notice": N_("tell of the coming end"),
+    "file": N_("file"),
+    "hold": N_("put on hold"),
+    "invite": N_("invite"),
+    "invite_again": N_("invite again"),
+    "issue": N_("issue"),
+    "lift": N_("lift"),
+    "load": N_("load"),
+    "look": N_("look"),
+    "merge": N_("merge"),
+    "note_communes": N_("note the communes"),
+    "open": N_("open"),
+    "open_complaints": N_("open complaints"),
+    "open_entries": N_("open entries"),
+    "open_scoring": N_("open scoring"),
+    "open_second": N_("open the second pass"),
+    "open_second_pass": N_("open the second pass"),
+    "order": N_("order"),
+    "plan": N_("plan"),
+    "prepare": N_("prepare"),
+    "print": N_("print"),
+    "promote": N_("send up"),
+    "proposed": N_("propose"),
+    "publish": N_("publish"),
+    "publish_provisional": N_("publish the provisional list"),
+    "recall": N_("recall"),
+    "record": N_("write down"),
+    "record_notice": N_("take from a notice"),
+    "recover": N_("use a recovery code"),
+    "refuse": N_("refuse"),
+    "refuse_changes": N_("refuse the changes"),
+    "register": N_("register"),
+    "register_again": N_("register once more"),
+    "reinstate": N_("reinstate"),
+    "remove": N_("remove"),
+    "renew_codes": N_("renew the recovery codes"),
+    "reopen": N_("reopen"),
+    "reopen_entries": N_("reopen entries"),
+    "reopen_scoring": N_("reopen scoring"),
+    "report": N_("report"),
+    "reprint": N_("print again"),
+    "reset": N_("reset"),
+    "restore": N_("restore"),
+    "retry": N_("try again"),
+    "return": N_("return"),
+    "return_to_council": N_("return to the council"),
+    "revoke": N_("revoke"),
+    "rotate": N_("renew"),
+    "save": N_("save"),
+    "score_again": N_("ask to score again"),
+    "seat": N_("seat"),
+    "sell": N_("sell"),
+    "send_again": N_("send again"),
+    "set_up": N_("set up"),
+    "settle": N_("settle"),
+    "show": N_("use"),
+    "sign": N_("sign"),
+    "start": N_("start"),
+    "submit": N_("submit"),
+    "suspend": N_("suspend"),
+    "switch_off": N_("switch off"),
+    "take_from_notice": N_("take from a notice"),
+    "verify": N_("verify"),
+    "void": N_("make void"),
+    "withdraw": N_("withdraw"),
+}
+"""What is done, by the last part."""
+DETAILS = {
+    "accepted": N_("Accepted"),
+    "answer": N_("Answer"),
+    "before": N_("Before"),
+    "changed": N_("Changed"),
+    "corrects": N_("Corrects entry"),
+    "count": N_("How many"),
+    "cycle": N_("Count number"),
+    "days": N_("Days"),
+    "device": N_("Device"),
+    "ended": N_("Ended"),
+    "entries": N_("Number of entries"),
+    "events": N_("Events"),
+    "facilities": N_("Number of facilities"),
+    "facility": N_("Facility number"),
+    "facility_id": N_("Facility number"),
+    "files": N_("Files"),
+    "first": N_("First"),
+    "group": N_("Group"),
+    "issued_on": N_("Issued on"),
+    "juror": N_("Juror"),
+    "jurors": N_("Jurors"),
+    "kind": N_("Kind"),
+    "last": N_("Last"),
+    "level": N_("Level"),
+    "link_type": N_("Kind of link"),
+    "lot_id": N_("Lot number in the system"),
+    "lots": N_("Lots reached"),
+    "members": N_("Members"),
+    "name": N_("Name"),
+    "nomination_id": N_("Entry number"),
+    "note": N_("Note"),
+    "number": N_("Document number"),
+    "of": N_("Act"),
+    "on": N_("On"),
+    "picture": N_("Picture"),
+    "pictures": N_("Pictures"),
+    "product_id": N_("Product number"),
+    "products": N_("Products"),
+    "proposed": N_("Proposed"),
+    "purpose": N_("What for"),
+    "quantity": N_("Quantity"),
+    "reason": N_("Reason"),
+    "reasons": N_("Reasons"),
+    "recall": N_("Recall number"),
+    "receipt": N_("Receipt"),
+    "recognised": N_("Recognised"),
+    "refused": N_("Refused"),
+    "region": N_("Region of the country"),
+    "reprint_of": N_("Prints again run"),
+    "revoked": N_("Taken back"),
+    "role": N_("Role"),
+    "sheets": N_("Sheets"),
+    "source": N_("Source"),
+    "stands": N_("Stands"),
+    "text": N_("Text"),
+    "title": N_("Title"),
+    "to": N_("Changed to"),
+    "unit": N_("Province number"),
+    "unit_id": N_("Province number"),
+    "unit_name": N_("Province or city"),
+    "url": N_("Address"),
+    "valid_until": N_("Valid until"),
+    "was_public": N_("Was public"),
+    "year": N_("Year"),
+}
+"""The names of what is noted beside an act."""
+SUBJECTS = {
+    "api_token": NOUNS["token"],
+    "epcis_query": NOUNS["epcis"],
+    "label_run": NOUNS["label"],
+    "outbox_mail": NOUNS["mail"],
+    "recusal": NOUNS["conflict"],
+    "score_sheet": NOUNS["sheet"],
+    "selection_round": NOUNS["round"],
+    "trace_event": NOUNS["event"],
+    "trace_code": NOUNS["code"],
+    "user_session": NOUNS["session"],
+}
+"""Kinds of subject that are not called as the act calls them."""
+VALUES: dict[str, dict[Any, str]] = {
+    "kind": {**FACILITY_KINDS, **EVENT_KINDS, **RECALL_KINDS, **RUN_KINDS, **DOCUMENT_KINDS},
+    "level": {**LEVELS},
+    "group": {**PRODUCT_GROUPS},
+    "region": {**REGIONS},
+    "role": {**ROLES},
+    "of": {**SIGNED_ACTS},
+}
+"""Codes that stand as values, by the name of the detail."""
+
+
+def act_text(act: str) -> str:
+    """The act in the reader's language; a part without a word stands as its code."""
+    _, _, rest = act.partition(".")
+    noun, _, verb = rest.rpartition(".")
+    if not noun:
+        noun = verb
+    return f"{translate(NOUNS.get(noun, noun))}: {translate(VERBS.get(verb, verb))}"
+
+
+def subject_text(kind: str) -> str:
+    """What kind of thing the act was done to."""
+    return translate(SUBJECTS.get(kind, NOUNS.get(kind, kind)))
+
+
+def detail_lines(detail: dict[str, Any]) -> list[tuple[str, str]]:
+    """(name, value) of what is noted beside an act, without what is empty."""
+    return [
+        (translate(DETAILS.get(name, name)), _value(name, value))
+        for name, value in detail.items()
+        if value not in (None, "", [], {})
+    ]
+
+
+def _value(name: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return translate("Yes") if value else translate("No")
+    if isinstance(value, list):
+        return ", ".join(_value(name, part) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(
+            f"{translate(DETAILS.get(str(key), str(key)))} {_value(key, part)}" for key, part in value.items()
+        )
+    word = VALUES.get(name, {}).get(value)
+    return translate(word) if word is not None else str(value)
