@@ -4,6 +4,7 @@ import app.accounts.models
 import app.core.audit
 import app.core.changes
 import app.core.jobs
+import app.core.log_keys
 import app.core.mail
 import catalog.models
 import catalog.models_awards

@@ -19,11 +19,10 @@ and keyed lists must match the seals in the log exactly; that is what ties every
 In the file each record has its own line, in canonical JSON, so a damaged line can be named as well.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.core.tlog.canonical import canonical, record_hash
+from app.core.tlog.canonical import record_hash
 from app.core.tlog.errors import ChainError
 from voting.enums import BallotStatus
 
@@ -40,8 +39,6 @@ KEYED = {
 LISTS = ("keys", "log", "ballots", "checkpoints", *KEYED)
 SECTIONS = ("format", *OBJECTS, *LISTS)
 
-_SECTION_LINE = re.compile(r'"([a-z]+)":')
-
 
 def build_bundle(sections: Mapping[str, Any]) -> dict[str, Any]:
     """Put the bundle together from its sections (all but `format`); lists left out are empty.
@@ -53,32 +50,6 @@ def build_bundle(sections: Mapping[str, Any]) -> dict[str, Any]:
         odd = ", ".join(sorted(bundle.keys() ^ set(SECTIONS)))
         raise ChainError("bad_sections", f"sections missing or unknown: {odd}")
     return bundle
-
-
-def dump_bundle(bundle: Mapping[str, Any]) -> bytes:
-    """The one file of this bundle: sections in order of name, each record on its own line."""
-    parts = []
-    for name in sorted(bundle):
-        value = bundle[name]
-        if isinstance(value, list):
-            lines = b",\n".join(canonical(record) for record in value)
-            parts.append(canonical(name) + b":[\n" + lines + b"\n]")
-        else:
-            parts.append(canonical(name) + b":" + canonical(value))
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
-
-
-def get_record_at(data: bytes, line: int) -> str:
-    """Which record a line (from 1) of the file belongs to: "log/17", "rules", or "bundle" where it is none."""
-    name, index = "bundle", -1
-    for text in data.decode(errors="replace").split("\n")[:line]:
-        if section := _SECTION_LINE.match(text):
-            name, index = section[1], -1
-        elif text in {"{", "}", "", "]", "],"}:
-            name, index = "bundle", -1
-        else:
-            index += 1
-    return f"{name}/{index}" if index >= 0 and name != "bundle" else name
 
 
 def iter_records(bundle: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -1,60 +1,29 @@
 """Checks a published bundle and names every record at fault: the engine's side of verify_bundle.py."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any
 
 from app.core.refused import Refused
 from app.core.strict_json import load_json
 from app.core.tlog.canonical import canonical, record_hash
-from app.core.tlog.chain import Frontier, get_receipt, hash_leaf
-from app.core.tlog.checkpoint import CheckSignature, check_note, parse_key
-from app.core.tlog.errors import ChainError
-from voting.bundle import (
-    FORMAT,
-    LISTS,
-    OBJECTS,
-    SECTIONS,
-    dump_bundle,
-    get_record_at,
-    get_tally_inputs,
-    iter_records,
+from app.core.tlog.check import (
+    Fault,
+    Log,
+    Signed,
+    Trust,
+    checkpoint_faults,
+    leaf_faults,
+    read_log,
+    trust_faults,
 )
+from app.core.tlog.checkpoint import CheckSignature
+from app.core.tlog.lines import file_faults, get_record_at
+from voting.bundle import FORMAT, LISTS, OBJECTS, SECTIONS, get_tally_inputs, iter_records
 from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_from_dict
 from voting.scoring import tally
 
 BALLOT_FIELDS = {"pass": int, "juror": str, "entry": str, "revision": int, "status": str, "scores": dict}
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """`record` is the path of the record at fault, `message` one plain English line."""
-
-    record: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.record}: {self.message}"
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """What the reader brings along: keys known from elsewhere, checkpoints and receipts received earlier."""
-
-    keys: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    receipts: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Log:
-    """The log with its leaf hashes and the root after each number of leaves, 0 to all."""
-
-    events: list[dict[str, Any]]
-    leaves: list[bytes]
-    roots: list[bytes] = field(default_factory=list)
 
 
 def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) -> list[Fault]:
@@ -63,16 +32,17 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
         bundle = load_json(data)
     except Refused as error:
         return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
-    faults = [*_shape_faults(bundle)] or [*_file_faults(bundle, data)]
+    faults = [*_shape_faults(bundle)] or [*file_faults(bundle, data)]
     if faults:
         return faults
-    log = _read_log(bundle["log"])
+    log = read_log(bundle["log"])
+    signed = Signed(log, str(bundle["round"].get("origin")), bundle["keys"], bundle["checkpoints"])
     return [
-        *_leaf_faults(bundle["log"], log),
+        *leaf_faults(bundle["log"], log),
         *_ballot_faults(bundle["ballots"], log),
         *_seal_faults(bundle, log.events),
-        *_checkpoint_faults(bundle, log, check),
-        *_trust_faults(bundle, log, check, trust or Trust()),
+        *checkpoint_faults(signed, check),
+        *trust_faults(signed, check, trust or Trust()),
         *_guarded("results", lambda: _count_faults(bundle)),
     ]
 
@@ -117,54 +87,6 @@ def _shape_faults(bundle: object) -> Iterator[Fault]:
         )
     if not bundle.get("checkpoints"):
         yield Fault("checkpoints", "no checkpoint at all")
-
-
-def _file_faults(bundle: dict[str, Any], data: bytes) -> Iterator[Fault]:
-    """The file must be the one way to write the bundle, so that no byte is free."""
-    try:
-        lines = dump_bundle(bundle).split(b"\n")
-    except ChainError as error:
-        yield Fault("bundle", error.message)
-        return
-    found = data.split(b"\n")
-    if lines != found:
-        pairs = zip(lines, found, strict=False)
-        line = next((n for n, (a, b) in enumerate(pairs, 1) if a != b), len(lines))
-        yield Fault(get_record_at(data, line), "not written in canonical form")
-
-
-def _read_log(rows: list[dict[str, Any]]) -> Log:
-    events = [row["event"] if isinstance(row.get("event"), dict) else {} for row in rows]
-    leaves = [_from_hex(row.get("hash")) for row in rows]
-    frontier = Frontier()
-    log = Log(events, leaves, [frontier.root()])
-    for leaf in leaves:
-        frontier.append(leaf)
-        log.roots.append(frontier.root())
-    return log
-
-
-def _leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
-    for n, row in enumerate(rows):
-        if row.keys() != {"event", "salt", "hash"} or not isinstance(log.events[n].get("kind"), str):
-            yield Fault(f"log/{n}", "must hold event, salt and hash, and the event its kind")
-            continue
-        try:
-            leaf = hash_leaf(_from_hex(row["salt"]), row["event"])
-        except ChainError as error:
-            yield Fault(f"log/{n}", error.message)
-            continue
-        if leaf.hex() != row["hash"]:
-            yield Fault(f"log/{n}", "the hash is not that of this event and salt")
-
-
-def _from_hex(text: object) -> bytes:
-    """The bytes of lower-case hex, empty for anything else (the leaf then fails its own check)."""
-    try:
-        data = bytes.fromhex(text) if isinstance(text, str) else b""
-    except ValueError:
-        return b""
-    return data if data.hex() == text else b""
 
 
 def _ballot_faults(ballots: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
@@ -239,56 +161,6 @@ def _amended(events: list[dict[str, Any]]) -> list[str]:
             amended |= {path for path in event.get("seals") or {} if path.split("/")[0] in watched}
         is_open = is_open or event["kind"] == "open_scoring"
     return sorted(amended)
-
-
-def _checkpoint_faults(bundle: dict[str, Any], log: Log, check: CheckSignature) -> Iterator[Fault]:
-    keys = []
-    for n, text in enumerate(bundle["keys"]):
-        try:
-            keys.append(parse_key(text))
-        except ChainError as error:
-            yield Fault(f"keys/{n}", error.message)
-    sizes = [0]
-    for n, note in enumerate(bundle["checkpoints"]):
-        try:
-            checkpoint = check_note(note, keys, check)
-        except ChainError as error:
-            yield Fault(f"checkpoints/{n}", error.message)
-            continue
-        if checkpoint.origin != bundle["round"].get("origin"):
-            yield Fault(f"checkpoints/{n}", "is of another log")
-        elif checkpoint.size >= len(log.roots):
-            yield Fault(
-                f"checkpoints/{n}", f"signed {checkpoint.size} records, the log has {len(log.leaves)}"
-            )
-        elif checkpoint.root != log.roots[checkpoint.size]:
-            yield Fault(f"log/{sizes[-1]}", f"changed at or after this record, before checkpoints/{n}")
-            return
-        sizes.append(checkpoint.size)
-    if any(later < earlier for earlier, later in pairwise(sizes)):
-        yield Fault("checkpoints", "not in order of size")
-    if max(sizes) < len(log.leaves):
-        yield Fault(f"log/{max(sizes)}", "no checkpoint signs the log from this record on")
-
-
-def _trust_faults(bundle: dict[str, Any], log: Log, check: CheckSignature, trust: Trust) -> Iterator[Fault]:
-    for n, key in enumerate(bundle["keys"] if trust.keys else ()):
-        if key not in trust.keys:
-            yield Fault(f"keys/{n}", "is not the key you trust")
-    for n, note in enumerate(trust.notes):
-        try:
-            earlier = check_note(note, [parse_key(key) for key in trust.keys or bundle["keys"]], check)
-        except ChainError as error:
-            yield Fault(f"your checkpoint {n + 1}", error.message)
-            continue
-        if log.roots[earlier.size : earlier.size + 1] != [earlier.root]:
-            yield Fault(
-                f"your checkpoint {n + 1}", f"the log does not contain the {earlier.size} records it signed"
-            )
-    receipts = {get_receipt(leaf) for leaf in log.leaves if leaf}
-    for receipt in trust.receipts:
-        if receipt not in receipts:
-            yield Fault(f"your receipt {receipt}", "no record in the log has it")
 
 
 def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:

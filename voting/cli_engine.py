@@ -10,7 +10,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.core.refused import Refused
 from app.core.strict_json import load_json
 from app.core.tlog.chain import normalize_receipt
-from voting.bundle_check import Trust, find_faults, get_summary
+from app.core.tlog.check import Trust
+from voting.bundle_check import find_faults, get_summary
 from voting.scoring import tally
 
 SHOWN_FAULTS = 5

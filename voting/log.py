@@ -1,63 +1,61 @@
 """A round's log in the database: appended to in the transaction of what it records, signed at every change."""
 
-import secrets
 from typing import Any
 
 from sqlalchemy import select
 
-from app.core.clock import utc_now
+from app.core import ledger
 from app.core.db import db
-from app.core.keys import public_bytes, signing_key
-from app.core.tlog.canonical import canonical
-from app.core.tlog.chain import SALT_BYTES, Frontier, get_receipt, hash_leaf
-from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from app.core.log_keys import LogKey, Signer, add_log_key, get_signer, list_log_keys
+from app.core.tlog.chain import get_receipt
+from app.core.tlog.check import ROTATE
+from app.core.tlog.checkpoint import find_signers, parse_key
 from voting.models import RoundCheckpoint, RoundLeaf, RoundLog, SelectionRound
 
 PURPOSE = "round-log"
-KEY_NAME = "tieubieu-round-log"
 
 
 def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
     """Seal one record. facts: JSON values without floats. Inside a transaction."""
-    log = _get_log(round_)
-    now = utc_now()
-    event = {"kind": kind, "at": now.isoformat(timespec="microseconds"), **facts}
-    salt = secrets.token_bytes(SALT_BYTES)
-    leaf_hash = hash_leaf(salt, event)
-    leaf = RoundLeaf(
-        round_id=round_.id,
-        position=log.size,
-        kind=kind,
-        event=canonical(event).decode(),
-        salt=salt.hex(),
-        leaf_hash=leaf_hash.hex(),
-        at=now,
-    )
-    frontier = _frontier(log)
-    frontier.append(leaf_hash)
-    log.size, log.nodes = frontier.size, [node.hex() for node in frontier.nodes]
+    leaf = RoundLeaf(round_id=round_.id, **ledger.seal(_get_log(round_), kind, facts))
     db.session.add(leaf)
     return leaf
 
 
-def checkpoint(round_: SelectionRound, reason: str) -> RoundCheckpoint:
-    """Sign the log as it stands now. Inside a transaction, after the appends it covers."""
-    frontier = _frontier(_get_log(round_))
-    root = frontier.root()
-    key = signing_key(PURPOSE)
-    note = sign_checkpoint(
-        Checkpoint(origin(round_), frontier.size, root), VerifierKey(KEY_NAME, public_bytes(key)), key.sign
-    )
-    row = RoundCheckpoint(
-        round_id=round_.id, size=frontier.size, root=root.hex(), note=note, reason=reason, at=utc_now()
-    )
+def checkpoint(round_: SelectionRound, reason: str, *, also: Signer | None = None) -> RoundCheckpoint:
+    """Sign the log as it stands now. Inside a transaction, after the appends it covers. also: signs before the holder."""
+    signers = [*([also] if also else []), get_signer(PURPOSE)]
+    columns = ledger.sign(_get_log(round_), origin(round_), reason, signers)
+    row = RoundCheckpoint(round_id=round_.id, **columns)
     db.session.add(row)
     return row
 
 
+def rotate(rounds: list[SelectionRound]) -> str:
+    """A new key for all rounds. In the log of each of these the old key hands on to it and both sign that.
+
+    Returns the new public key. Inside a transaction; the old private half is for the caller to forget.
+    """
+    old = get_signer(PURPOSE)
+    new = add_log_key(PURPOSE)
+    for round_ in rounds:
+        append(round_, ROTATE, key=str(new.key))
+        checkpoint(round_, ROTATE, also=old)
+    return str(new.key)
+
+
 def verifier_key() -> str:
-    """The public key that checks the checkpoints, as `name+id+base64`."""
-    return str(VerifierKey(KEY_NAME, public_bytes(signing_key(PURPOSE))))
+    """The public key that checks new checkpoints, as `name+id+base64`; empty before the first was signed."""
+    keys = list_log_keys(PURPOSE)
+    return keys[-1].key if keys else ""
+
+
+def keys_of(round_: SelectionRound) -> list[LogKey]:
+    """The public keys that signed this round's checkpoints, oldest first."""
+    rows = list_log_keys(PURPOSE)
+    parsed = [parse_key(row.key) for row in rows]
+    used = {key for row in list_checkpoints(round_.id) for key in find_signers(row.note, parsed)}
+    return [row for row, key in zip(rows, parsed, strict=True) if key in used]
 
 
 def origin(round_: SelectionRound) -> str:
@@ -88,7 +86,3 @@ def _get_log(round_: SelectionRound) -> RoundLog:
         log = RoundLog(round_id=round_.id, size=0, nodes=[])
         db.session.add(log)
     return log
-
-
-def _frontier(log: RoundLog) -> Frontier:
-    return Frontier(log.size, [bytes.fromhex(node) for node in log.nodes])

@@ -146,7 +146,7 @@ def bundle(round_: SelectionRound) -> dict[str, Any]:
             "rules": round_.rule_set.body,
             "tally": tally_record(round_),
             "decision": decision_record(find_decision(round_.id)),
-            "keys": [log.verifier_key()],
+            "keys": [row.key for row in log.keys_of(round_)],
             "log": [
                 {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash}
                 for leaf in log.list_leaves(round_.id)

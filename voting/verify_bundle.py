@@ -1,9 +1,8 @@
 """Recount a selection round from its published bundle: python3 verify_bundle.py BUNDLE.json [KEY…]
 
-The file must be whole, every record the one sealed in the log, the log the one signed step by step, and the
-ballots, counted again, must give the published result; the first record that does not hold is named, exit 1.
-KEY is the organiser's public key known from elsewhere; without it the keys in the bundle are believed.
-Written apart from the program that makes the bundle, on purpose: the two must agree.
+The file must be whole, each record the one sealed in the log, the log the one signed step by step; the ballots, counted
+again, must give the published result. The first record that does not hold is named, exit 1. KEY: the organiser's public
+keys, known from elsewhere; else those in the bundle are believed. Written apart from the program, on purpose.
 """
 
 import json
@@ -26,8 +25,7 @@ SEALED = {"round": "", "rules": "", "tally": "", "decision": "", "roster": "alia
 LISTS = {"keys", "log", "ballots", "checkpoints", *(name for name, key in SEALED.items() if key)}
 P, ORDER, ZERO = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, Fraction(0)
 D, BASE = -121665 * pow(121666, -1, P) % P, b"\x58" + b"\x66" * 31
-number = cache(Fraction)
-at = ["bundle"]  # the record looked at, for messages
+number, at = cache(Fraction), ["bundle"]  # at: the record looked at, for messages
 
 
 def fail(message: str) -> NoReturn:
@@ -95,12 +93,13 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa: C901 - one walk, in order
     """Leaves and tree (RFC 6962), then keys and signed checkpoints (C2SP notes)."""
-    heads, edge, keys, reached = [sha256().digest()], list[bytes](), {}, 0
+    heads, edge, keys, holders, reached = [sha256().digest()], list[bytes](), {}, [None], 0
     for n, row in enumerate(bundle["log"]):
         at[0] = f"log/{n}"
         node = sha256(b"\0" + bytes.fromhex(row["salt"]) + canon(row["event"])).digest()
         if (len(row), len(row["salt"]), row["salt"].lower(), node.hex()) != (3, 64, row["salt"], row["hash"]):
             fail("event, salt and hash do not belong together")
+        holders.append(row["event"]["key"] if row["event"]["kind"] == "rotate_key" else holders[-1])
         for _ in range((n ^ (n + 1)).bit_length() - 1):
             node = sha256(b"\1" + edge.pop() + node).digest()
         edge.append(node)
@@ -109,7 +108,7 @@ def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa
         at[0] = f"keys/{n}"
         name, key = text.split("+")[0], b64decode(text.split("+", 2)[2])
         key_id = sha256(name.encode() + b"\n" + key).digest()[:4]
-        keys[name, key_id] = key[1:]
+        keys[name, key_id] = key[1:], text
         if text != f"{name}+{key_id.hex()}+{b64encode(key).decode()}" or (trusted and text not in trusted):
             fail("not a key of the organiser")
     for n, note in enumerate(bundle["checkpoints"]):
@@ -117,12 +116,14 @@ def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa
         body, _, signatures = note.rpartition("\n\n")
         for line in signatures.split("\n")[:-1] or [""]:
             name, data = line[2:].partition(" ")[0], b64decode(line.rpartition(" ")[2])
-            public, exact = keys.get((name, data[:4])), line == f"— {name} {b64encode(data).decode()}"
+            public, text = keys.get((name, data[:4]), (b"", ""))
+            exact = line == f"— {name} {b64encode(data).decode()}"
             if not (public and exact and is_signed(public, data[4:], f"{body}\n".encode())):
                 fail("the signature is wrong")
         origin, size, head = body.split("\n")[:3]
-        if origin != bundle["round"]["origin"] or not reached <= int(size) < len(heads):
-            fail("is not a checkpoint of this log, or out of order")
+        fits = reached <= int(size) < len(heads) and holders[int(size)] in {None, text}
+        if origin != bundle["round"]["origin"] or not fits:
+            fail("is not a checkpoint of this log, out of order, or signed with a key that was replaced")
         at[0] = f"log/{reached}"
         if head != b64encode(heads[int(size)]).decode():
             fail(f"the log from this record on is not the one signed in checkpoints/{n}")
@@ -196,9 +197,8 @@ def count(rules: Any, weights: dict[str, Fraction], sheets: list[dict[str, Fract
         middle = (sums[(len(sums) - 1) // 2] + sums[len(sums) // 2]) / 2
         other = {"lowest": sums[0], "highest": sums[-1], "median": middle, "ballots": Fraction(len(sums))}
         other |= {f"criterion:{code}": by[code] or ZERO for code in by}
-        for row in rules["criteria"]:
-            parts = row["parts"] or [row]
-            other[f"criterion:{row['code']}"] = sum((by[part["code"]] or ZERO for part in parts), ZERO)
+        for code, parts in [(row["code"], row["parts"] or [row]) for row in rules["criteria"]]:
+            other[f"criterion:{code}"] = sum((by[part["code"]] or ZERO for part in parts), ZERO)
         keys = [total, *(other[tie] for tie in rules["ties"] if tie != "council_vote")]
     below = rules["threshold"] and keys and keys[0] < Fraction(rules["threshold"])
     return keys, total, by, len(sums), "undecided" if not keys else "below" if below else "pass"

@@ -1,4 +1,4 @@
-"""Keys as private files under DATA_DIR/keys, one a purpose, made on first use, never in the database."""
+"""Keys as private files under DATA_DIR/keys, made on first use, never in the database."""
 
 import os
 import secrets
@@ -30,6 +30,27 @@ def private_bytes(key: Ed25519PrivateKey) -> bytes:
     return key.private_bytes(Encoding.Raw, PrivateFormat.Raw, NoEncryption())
 
 
+def make_signing_key(purpose: str) -> Ed25519PrivateKey:
+    """A new key of a purpose that has several in its life, kept in a file named by its public half."""
+    key = Ed25519PrivateKey.generate()
+    folder = _folder()
+    _make(folder, folder / _file_name(purpose, public_bytes(key)), private_bytes(key))
+    return key
+
+
+def kept_signing_key(purpose: str, public: bytes) -> Ed25519PrivateKey:
+    """The private half of a key made by `make_signing_key`. Raises Unavailable when its file is gone."""
+    try:
+        return Ed25519PrivateKey.from_private_bytes(_read(_folder() / _file_name(purpose, public)))
+    except OSError as error:
+        raise Unavailable("storage_unavailable") from error
+
+
+def forget_signing_key(purpose: str, public: bytes) -> None:
+    """Remove the private half; what it signed is checked with the public one."""
+    (_folder() / _file_name(purpose, public)).unlink(missing_ok=True)
+
+
 def secret_key(purpose: str) -> bytes:
     """32 secret bytes of a purpose. Raises Unavailable when the key folder cannot be used."""
     folder = _folder()
@@ -37,9 +58,13 @@ def secret_key(purpose: str) -> bytes:
     try:
         return _read(path)
     except FileNotFoundError:
-        return _make(folder, path)
+        return _make(folder, path, secrets.token_bytes(KEY_BYTES))
     except OSError as error:
         raise Unavailable("storage_unavailable") from error
+
+
+def _file_name(purpose: str, public: bytes) -> str:
+    return f"{purpose}-{public.hex()[:16]}.ed25519"
 
 
 def _folder() -> Path:
@@ -53,14 +78,14 @@ def _read(path: Path) -> bytes:
     return data
 
 
-def _make(folder: Path, path: Path) -> bytes:
+def _make(folder: Path, path: Path, data: bytes) -> bytes:
     """Write the key whole under another name first, so that no reader ever sees half of it."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         draft = folder / f".{path.name}.{secrets.token_hex(8)}"
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as handle:
-            handle.write(secrets.token_bytes(KEY_BYTES))
+            handle.write(data)
             handle.flush()
             os.fsync(handle.fileno())
         with suppress(FileExistsError):  # another process was faster

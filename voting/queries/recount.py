@@ -9,19 +9,20 @@ from sqlalchemy import select
 
 from app.core.db import db
 from app.core.errors import NotFound
+from app.core.log_keys import LogKey
 from app.core.tlog.chain import get_inclusion_proof, get_receipt, is_included, normalize_receipt
+from app.core.tlog.lines import dump_lines
 from voting import log
-from voting.bundle import dump_bundle
 from voting.models import RoundCheckpoint, RoundLeaf, SelectionRound
 from voting.queries.public import get_bundle, get_public_round
 
 
 @dataclass(frozen=True, slots=True)
 class Recount:
-    """key: `name+id+base64`. checkpoints: oldest first, at least one; the last covers the whole log."""
+    """keys: those that signed, oldest first. checkpoints: oldest first, at least one; the last covers the whole log."""
 
     round: SelectionRound
-    key: str
+    keys: list[LogKey]
     checkpoints: list[RoundCheckpoint]
 
     @property
@@ -50,12 +51,12 @@ def get_recount(slug: str) -> Recount:
     checkpoints = log.list_checkpoints(found.round.id)
     if found.result is None or not checkpoints:
         raise NotFound("not_found")
-    return Recount(found.round, log.verifier_key(), checkpoints)
+    return Recount(found.round, log.keys_of(found.round), checkpoints)
 
 
 def get_bundle_file(slug: str) -> bytes:
     """The published bundle, byte for byte as its verifiers want it. Raises NotFound before publication."""
-    return dump_bundle(get_bundle(slug))
+    return dump_lines(get_bundle(slug))
 
 
 def find_receipt(recount: Recount, text: str) -> FoundReceipt | None:

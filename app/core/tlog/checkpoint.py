@@ -79,6 +79,20 @@ def sign_checkpoint(checkpoint: Checkpoint, key: VerifierKey, sign: Sign) -> str
     return note
 
 
+def cosign(note: str, key: VerifierKey, sign: Sign) -> str:
+    """The note with one signature more. Raises ChainError for what is no note."""
+    checkpoint, _ = read_note(note)
+    encoded = base64.b64encode(key.key_id + sign(checkpoint.body().encode())).decode()
+    return f"{note}— {key.name} {encoded}\n"
+
+
+def find_signers(note: str, keys: Collection[VerifierKey]) -> list[VerifierKey]:
+    """Which of these keys the note says it is signed with, in its order, unchecked. Raises ChainError."""
+    named = {(key.name, key.key_id): key for key in keys}
+    signed = [(name, signature[:_KEY_ID_BYTES]) for name, signature in read_note(note)[1]]
+    return [named[one] for one in signed if one in named]
+
+
 def read_note(note: str) -> tuple[Checkpoint, tuple[tuple[str, bytes], ...]]:
     """The checkpoint and its (key name, key id || signature) pairs, unchecked. Raises ChainError."""
     match = _NOTE.fullmatch(note)

@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "complaint",
     "complaint_answer",
     "epcis_event",
+    "log_key",
     "round_checkpoint",
     "round_leaf",
     "score_sheet_revision",
@@ -92,6 +93,17 @@ def upgrade() -> None:
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_job_state_run_after'), ['state', 'run_after'], unique=False)
         batch_op.create_index(batch_op.f('ix_job_user_id'), ['user_id'], unique=False)
+
+    op.create_table('log_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_log_key')),
+    sa.UniqueConstraint('key', name=op.f('uq_log_key_key'))
+    )
+    with op.batch_alter_table('log_key', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_log_key_purpose'), ['purpose'], unique=False)
 
     op.create_table('outbox_mail',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1341,6 +1353,10 @@ def downgrade() -> None:
     op.drop_table('scan_count')
     op.drop_table('rate_counter')
     op.drop_table('outbox_mail')
+    with op.batch_alter_table('log_key', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_log_key_purpose'))
+
+    op.drop_table('log_key')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_job_user_id'))
         batch_op.drop_index(batch_op.f('ix_job_state_run_after'))

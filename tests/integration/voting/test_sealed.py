@@ -10,10 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from app.core.db import db
+from app.core.tlog.lines import dump_lines
 from app.core.transaction import transaction
 from tests.integration.voting.intruder import APPEND_ONLY, drop_guards, edit
 from voting import sealed, verify_bundle
-from voting.bundle import dump_bundle
 from voting.bundle_check import find_faults
 from voting.cli_engine import check_signature
 from voting.models import EntryCode, Juror, Nomination, RuleSet, SelectionRound
@@ -23,7 +23,7 @@ from voting.services import score_sheets
 
 def bundle_of(people):
     db.session.expire_all()
-    return dump_bundle(sealed.bundle(db.session.get_one(SelectionRound, people.round_id)))
+    return dump_lines(sealed.bundle(db.session.get_one(SelectionRound, people.round_id)))
 
 
 def faults(data):
@@ -54,7 +54,7 @@ def test_append_only_tables_refuse_update_and_delete(factory):
 
 def test_published_bundle_is_verified_by_both_implementations(factory, tmp_path):
     people = factory.published_round(products=3)
-    data = dump_bundle(get_bundle("ky-binh-chon-thu"))
+    data = dump_lines(get_bundle("ky-binh-chon-thu"))
     status, line = standalone(data, tmp_path)
     assert faults(data) == []
     assert (status, line != "") == (0, True)
@@ -63,7 +63,7 @@ def test_published_bundle_is_verified_by_both_implementations(factory, tmp_path)
 
 def test_published_bundle_tells_no_names(factory):
     people = factory.published_round()
-    data = dump_bundle(get_bundle("ky-binh-chon-thu")).decode()
+    data = dump_lines(get_bundle("ky-binh-chon-thu")).decode()
     private = [user.name for user in people.jurors] + [people.facility.name, people.products[0].name_vi]
     assert [name for name in private if name in data] == []
 
@@ -153,7 +153,7 @@ def test_ballot_taken_away_or_slipped_in_is_named(factory):
 
 def test_any_byte_changed_is_refused_by_both(factory, tmp_path):
     factory.published_round()
-    data = dump_bundle(get_bundle("ky-binh-chon-thu"))
+    data = dump_lines(get_bundle("ky-binh-chon-thu"))
     step = max(1, len(data) // 5)
     for position in range(0, len(data), step):
         changed = data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :]

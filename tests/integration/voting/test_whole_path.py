@@ -12,11 +12,11 @@ from sqlalchemy import select
 from app.core.clock import VIETNAM, today, utc_now
 from app.core.db import db
 from app.core.mail import OutboxMail
+from app.core.tlog.lines import dump_lines
 from app.core.transaction import transaction
 from catalog.models import Award
 from tests.integration.voting.browser import Person
 from voting import sealed
-from voting.bundle import dump_bundle
 from voting.bundle_check import find_faults
 from voting.cli_engine import check_signature
 from voting.models import Nomination, SelectionRound
@@ -195,5 +195,5 @@ def publish(cast):
     award = db.session.scalars(select(Award)).one()
     assert (award.number, award.valid_until.isoformat()) == (f"CNNT-75-{year}-0001", f"{year + 3}-12-31")
     assert get_public_round(cast.slug).result["recognised"][0]["certificate"] == award.number
-    assert find_faults(dump_bundle(get_bundle(cast.slug)), check_signature) == []
+    assert find_faults(dump_lines(get_bundle(cast.slug)), check_signature) == []
     assert len(sealed.list_tallies(db.session.scalars(select(SelectionRound.id)).one())) == 1

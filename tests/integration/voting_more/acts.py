@@ -9,11 +9,11 @@ from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.clock import FixedClock, today, utc_now
 from app.core.db import db
+from app.core.tlog.lines import dump_lines
 from app.core.transaction import transaction
 from catalog.validity import award_valid_until
 from tests.factories import accounts
 from voting import sealed, verify_bundle
-from voting.bundle import dump_bundle
 from voting.bundle_check import find_faults
 from voting.cli_engine import check_signature
 from voting.models import Nomination, RoundLeaf, SelectionRound
@@ -76,7 +76,7 @@ def close(people: SimpleNamespace, reason: str = "") -> None:
 def assert_bundle_holds(people: SimpleNamespace) -> dict[str, Any]:
     """Both verifiers, written apart, find nothing; returns the bundle."""
     bundle = sealed.bundle(the_round(people))
-    data = dump_bundle(bundle)
+    data = dump_lines(bundle)
     assert [str(fault) for fault in find_faults(data, check_signature)] == []
     verify_bundle.verify(data, *bundle["keys"])
     return bundle

@@ -9,7 +9,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from app.core.tlog.chain import Frontier, hash_leaf
 from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
-from voting.bundle import build_bundle, dump_bundle, get_seals, get_tally_inputs
+from app.core.tlog.lines import dump_lines
+from voting.bundle import build_bundle, get_seals, get_tally_inputs
 from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_to_dict
 from voting.rules_default import CIRCULAR_26_2014
@@ -140,4 +141,4 @@ def small_round() -> Round:
 
 def small_bundle() -> bytes:
     one = small_round()
-    return dump_bundle(one.publish())
+    return dump_lines(one.publish())

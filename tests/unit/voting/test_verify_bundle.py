@@ -15,9 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.tlog.checkpoint import VerifierKey
+from app.core.tlog.lines import dump_lines
 from tests.unit.voting.rounds import KEY, SECRET, Round, check_signature, small_bundle, small_round
 from voting import verify_bundle
-from voting.bundle import dump_bundle, get_seals
+from voting.bundle import get_seals
 from voting.bundle_check import find_faults
 from voting.enums import AggregateOn, Method, RoundingMode
 from voting.exact import Rounding
@@ -128,7 +129,7 @@ def test_each_kind_of_damage_is_named(old, new, fault):
 def changed(change):
     bundle = json.loads(BUNDLE)
     change(bundle)
-    return dump_bundle(bundle)
+    return dump_lines(bundle)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,7 @@ def forged(change):
     again = Round(origin=one.origin, sections=one.sections, ballots=one.ballots)
     for row in one.log:
         again.append(row["event"])
-    return dump_bundle(again.bundle())
+    return dump_lines(again.bundle())
 
 
 def sealed_result(index, **fields):
@@ -236,8 +237,8 @@ def test_log_of_another_round_is_refused():
     one = small_round()
     one.sections["round"] |= {"origin": "another"}
     assert (
-        verdict(dump_bundle(one.publish()))
-        == "checkpoints/0: is not a checkpoint of this log, or out of order"
+        verdict(dump_lines(one.publish()))
+        == "checkpoints/0: is not a checkpoint of this log, out of order, or signed with a key that was replaced"
     )
 
 
@@ -247,7 +248,7 @@ def test_rewritten_log_contradicts_the_checkpoint():
     again = Round(origin=one.origin)
     for row in other.log:
         again.append(row["event"])
-    data = dump_bundle(one.publish() | {"log": again.log, "checkpoints": one.checkpoints[: len(again.log)]})
+    data = dump_lines(one.publish() | {"log": again.log, "checkpoints": one.checkpoints[: len(again.log)]})
     assert verdict(data) == "log/4: the log from this record on is not the one signed in checkpoints/4"
 
 
@@ -299,7 +300,7 @@ def rounds(draw):
 @given(rounds())
 @settings(max_examples=60, deadline=None)
 def test_both_recounts_agree_on_rounds_of_any_rules(one):
-    data = dump_bundle(one.publish())
+    data = dump_lines(one.publish())
     assert find_faults(data, check_signature) == []
     assert verdict(data) == ""
 
@@ -316,4 +317,4 @@ def test_rules_with_every_rounding_mode_agree():
         for code, score in zip("WXYZ", ("20", "20.25", "20.5", "20.75"), strict=True):
             one.vote("G1", code, score, "0", "0", "0")
         one.close()
-        assert verdict(dump_bundle(one.publish())) == ""
+        assert verdict(dump_lines(one.publish())) == ""
