@@ -2,6 +2,7 @@
 
 from app.web.i18n import N_
 from traceability.enums import CodeAct, CodeState, EventKind, LotState, RecallKind, RunKind, RunState
+from traceability.genealogy import BalanceState
 
 LOT_STATES = {LotState.OPEN: N_("Lot open"), LotState.CLOSED: N_("Lot closed")}
 EVENT_KINDS = {
@@ -64,6 +65,11 @@ RUN_KINDS = {
 }
 RUN_STATES = {RunState.QUEUED: N_("Being drawn"), RunState.DONE: N_("Ready to print")}
 RECALL_KINDS = {RecallKind.HOLD: N_("On hold"), RecallKind.RECALL: N_("Recall")}
+BALANCE_STATES = {
+    BalanceState.EVEN: N_("Adds up"),
+    BalanceState.OVERDRAWN: N_("More went out than there was"),
+    BalanceState.UNKNOWN: N_("Cannot be told"),
+}
 SHEET_NAMES = {
     "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm"),
     "a4-40": N_("A4, 40 labels of 45.7 × 25.4 mm"),

@@ -12,6 +12,7 @@ from app.web.i18n import local_url, localized, translate
 from catalog.queries.workspace import list_facilities_of
 from traceability.completeness import circular_items, decree_items, lacking
 from traceability.enums import DIARY_KINDS, LotState
+from traceability.family_view import FamilyView, family_view
 from traceability.forms import InputForm, LotForm, lot_values
 from traceability.identity import lot_uri, scan_url
 from traceability.labels_text import (
@@ -127,7 +128,7 @@ def open_raw() -> Page:
 @access("trace.manage")
 def lot(lot_id: int) -> str:
     """One lot: what to write next, its diary, where it came from and went, what is printed."""
-    return render_template("traceability/lot.html", **lot_context(own_lot(lot_id)), may_manage=True)
+    return render_template("traceability/lot.html", **lot_context(own_lot(lot_id)))
 
 
 @localized(
@@ -184,12 +185,13 @@ def export(lot_id: int) -> BaseResponse:
     return response
 
 
-def lot_context(row: Lot) -> dict[str, object]:
-    """Everything the page of a lot shows, to its facility and to officers."""
+def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
+    """Everything the page of a lot shows, to its facility (may_manage) and to officers."""
     facts = lot_facts(row)
     circular, decree = circular_items(facts), decree_items(facts)
     code = lot_code_row(row)
     return {
+        "may_manage": may_manage,
         "lot": row,
         "code": code,
         "uri": lot_uri(row, code.code),
@@ -197,7 +199,7 @@ def lot_context(row: Lot) -> dict[str, object]:
         "steps": steps_of(list(row.events), public_only=False),
         "acts": [(kind, EVENT_ACTS[kind], EVENT_ICONS[kind]) for kind in DIARY_KINDS],
         "broken": find_break(row),
-        "family": get_family(row),
+        "family": _family(row, may_manage=may_manage),
         "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
         "circular": circular,
         "decree": decree,
@@ -215,3 +217,14 @@ def lot_context(row: Lot) -> dict[str, object]:
         "scans": count_scans(code.code)[0],
         "quantity_text": quantity_text,
     }
+
+
+def _family(row: Lot, *, may_manage: bool) -> FamilyView:
+    family = get_family(row)
+    endpoint = "traceability.lot" if may_manage else "traceability.overseen_lot"
+    return family_view(
+        family,
+        row,
+        recalled=list_recalled_lot_ids(family.lots()),
+        href=lambda other: local_url(endpoint, lot_id=other.id),
+    )

@@ -59,7 +59,7 @@ def recalls() -> str:
 @access("trace.oversee")
 def overseen_lot(lot_id: int) -> str:
     """A lot with its whole diary, as an officer of its place sees it."""
-    return render_template("traceability/lot.html", **lot_context(seen_lot(lot_id)), may_manage=False)
+    return render_template("traceability/lot.html", **lot_context(seen_lot(lot_id), may_manage=False))
 
 
 @localized(
