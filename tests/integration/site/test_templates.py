@@ -6,10 +6,12 @@ from sqlalchemy import bindparam, select
 
 from app.core.db import db
 from app.core.reading import Prepared
+from app.site import pages
 from app.site.product_rows import get_product_rows
 from app.site.routes.products import product_context
 from app.web.templates import render_page
 from catalog.models import Award, Product, ProductPicture
+from traceability.routes import scan
 
 
 @pytest.mark.parametrize("path", ["/san-pham/{slug}", "/en/products/{slug}"])
@@ -23,6 +25,28 @@ def test_a_page_drawn_in_its_language_is_the_page_drawn_plainly(app, factory, pa
         page = render_page("site/product.html", **context)
         assert page == render_template("site/product.html", **context)
         assert "Mắm &lt;b&gt;&amp;&lt;/b&gt; muối" in page
+
+
+def test_every_public_page_drawn_in_its_language_is_the_page_drawn_plainly(app, client, factory, monkeypatch):
+    product = factory.product(pictures=2, trademark_id=factory.trademark(factory.facility()).id)
+    award, lot = factory.award(product), factory.lot_with_events(product)
+    drawn = []
+
+    def both(name, /, **context):
+        page = render_page(name, **context)
+        assert page == render_template(name, **context)
+        drawn.append(name)
+        return page
+
+    monkeypatch.setattr(pages, "render_page", both)
+    monkeypatch.setattr(scan, "render_page", both)
+    for path in (
+        "/", "/en/", "/san-pham", "/en/products?q=mam", "/co-so", "/en/facilities", "/ky-binh-chon",
+        "/giay-chung-nhan", "/en/about", "/du-lieu-mo", f"/co-so/{product.facility.slug}",
+        f"/en/certificates/{award.number}", f"/truy-xuat/{lot.codes[0].code}", f"/en/trace/{lot.codes[0].code}",
+    ):  # fmt: skip
+        assert client.get(path).status_code == 200, path
+    assert len(drawn) == 14
 
 
 def test_prepared_rows_are_those_of_the_session(app, factory):

@@ -1,0 +1,116 @@
+"""The Python that pages compile to: imported macros, functions and their arguments without Jinja's questions."""
+
+from collections.abc import Callable
+from functools import lru_cache
+from keyword import iskeyword
+from typing import Any
+
+from jinja2 import Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
+from markupsafe import Markup, escape
+
+from app.web.template_folding import PURE
+
+try:
+    from markupsafe._speedups import (
+        _escape_inner as _escape_text,  # half of what an escape takes is Markup's making
+    )
+except ImportError:  # another build of markupsafe
+    _escape_text = escape
+
+REMEMBERED = 2_000
+
+
+class PageTemplate(Template):
+    """A template whose pure macros remember what they have drawn."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if self._module is None and self.name in PURE:
+            module = super()._get_default_module()
+            for name in PURE[self.name]:
+                setattr(module, name, _remembering(getattr(module, name)))
+        return super()._get_default_module(ctx)
+
+    @classmethod
+    def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:  # noqa: A002  # Jinja names it
+        namespace["escape"] = _escape
+        namespace["Macro"] = PageMacro
+        return super()._from_namespace(environment, namespace, globals)
+
+
+class PageMacro(Macro):
+    """A macro that takes its arguments as they come; with a caller or with odd arguments, as Jinja does."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        if self.caller or self.catch_kwargs or self.catch_varargs or len(args) > self._argument_count:
+            return super().__call__(*args, **kwargs)
+        named = [kwargs.pop(name, missing) for name in self.arguments[len(args) :]]
+        if kwargs:
+            raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(kwargs))!r}")
+        return str.__new__(Markup, self._func(*args, *named))
+
+
+def _escape(value: Any) -> str:
+    """What a template puts out: joined to text at once, so it need not become Markup on the way."""
+    kind = type(value)
+    if kind is str:
+        return _escape_text(value)
+    return value if kind is Markup else escape(value)
+
+
+def _remembering(macro: Macro) -> Callable[..., str]:
+    drawn = lru_cache(maxsize=REMEMBERED)(macro)
+
+    def draw(*args: Any, **kwargs: Any) -> str:
+        try:
+            return drawn(*args, **kwargs)
+        except TypeError:  # a list or a dict among the arguments
+            return macro(*args, **kwargs)
+
+    return draw
+
+
+class PageCode(CodeGenerator):
+    """Calls what is called directly: to ask each whether it wants Jinja's context takes as long as to draw it."""
+
+    alone = False
+    """Whether no block and no other template can ask for what this one imports."""
+
+    def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja names it
+        self.alone = not any(node.find(kind) for kind in (nodes.Block, nodes.Extends, nodes.Include))
+        super().visit_Template(node, frame)
+
+    def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802  # as above
+        if not self.alone or node.with_context or not isinstance(node.template, nodes.Const):
+            super().visit_FromImport(node, frame)
+            return
+        for given in node.names:
+            name, alias = given if isinstance(given, tuple) else (given, given)
+            self.writeline(
+                f"{frame.symbols.ref(alias)} = environment.part({node.template.value!r}, {name!r})", node
+            )
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as above
+        if node.dyn_args or node.dyn_kwargs or not self._is_plain(node):
+            super().visit_Call(node, frame, forward_caller=forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for part in (*node.args, *node.kwargs):
+            self.visit(part, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
+
+    def _is_plain(self, node: nodes.Call) -> bool:
+        if any(iskeyword(word.key) for word in node.kwargs):
+            return False
+        called = node.node
+        if isinstance(called, nodes.Getattr):
+            return not (isinstance(called.node, nodes.Name) and called.node.name in {"self", "super"})
+        if not isinstance(called, nodes.Name):
+            return False
+        wanted = getattr(self.environment.globals.get(called.name), "jinja_pass_arg", None)
+        return wanted is None and called.name not in {"loop", "super"}

@@ -1,0 +1,128 @@
+"""A page put together and folded draws what Jinja's own inheritance draws."""
+
+import pytest
+from jinja2 import DictLoader, nodes
+from markupsafe import Markup
+
+from app.web.i18n import translate
+from app.web.template_code import PageCode, PageTemplate
+from app.web.template_linking import linked
+from app.web.templates import PageEnvironment
+
+FRAME = """
+{% from 'parts.html' import box, places %}
+{% set place = places[locale] %}{% set other = 'en' if locale == 'vi' else 'vi' %}
+<title>{% block title %}{% endblock %}{% if self.title()|trim %} - {% endif %}Site</title>
+<a href="{{ place.home }}">{{ other }}</a>{% block head %}<meta>{% endblock %}
+{% block main %}{% set side %}{% block aside %}{% endblock %}{% endset %}
+{% if side|trim %}[{{ side }}]{% endif %}{% block content %}none{% endblock %}{{ side }}{% endblock %}
+"""
+PARTS = """
+{% set places = {'vi': {'home': '/'}, 'en': {'home': '/en/'}} %}
+{% macro box(text, tone='plain', wide=false) %}<p class="{{ tone }}{% if wide %} wide{% endif %}">{{ text }}{% if caller %}{{ caller() }}{% endif %}</p>{% endmacro %}
+{% macro row(item) %}{{ box(item.name, tone='row') }}{% if item.note %}{{ item.note }}{% else %}{{ _('Products') }}{% endif %}{% endmacro %}
+"""
+PAGES = {
+    "plain": "{% extends 'frame.html' %}",
+    "title": "{% extends 'frame.html' %}{% block title %}{{ name }}{% endblock %}{% block aside %}{{ self.title() }}{% endblock %}",
+    "super": "{% extends 'frame.html' %}{% block head %}{{ super() }}<link>{% endblock %}"
+    "{% block content %}a{{ super() }}b{% endblock %}",
+    "macros": "{% extends 'frame.html' %}{% from 'parts.html' import box, row %}{% block content %}{{ box(name, wide=true) }}"
+    "{% for item in items %}{{ loop.index }}{{ row(item) }}{% endfor %}{% call box('x') %}{{ name }}{% endcall %}{% endblock %}",
+    "words": "{% extends 'frame.html' %}{% block content %}{{ _('Products') }}|{{ _('Lot %(code)s', code=name) }}|"
+    "{{ _('Lot %(code)s', **{'code': name}) }}|{{ _(name) }}{% endblock %}",
+    "scopes": "{% extends 'frame.html' %}{% set title_of = name ~ '!' %}{% block title %}{{ title_of }}{% endblock %}"
+    "{% block content %}{% set inner = 1 %}{{ inner }}{{ title_of }}{% endblock %}{% block aside %}{{ inner }}{% endblock %}",
+    "branches": "{% extends 'frame.html' %}{% block content %}{% if locale == 'en' %}en{% elif name %}{{ name }}{% elif true %}x{% endif %}"
+    "{% if name %}{% set found = 'yes' %}{% endif %}{{ found }}{{ 'a' if locale == 'vi' else name }}"
+    "{% if locale == 'vi' %}{% set told %}v{% endset %}{% else %}{% set told %}e{% endset %}{% endif %}{{ told }}{% endblock %}",
+    "shadowed": "{% extends 'frame.html' %}{% block content %}{% for locale in items %}{{ locale.name }}{% endfor %}"
+    "{% macro draw(place) %}{{ place }}{% endmacro %}{{ draw(name) }}{% endblock %}",
+    "grandchild": "{% extends 'middle.html' %}{% block content %}{{ super() }}{{ name }}{% endblock %}",
+    "included": "{% extends 'frame.html' %}{% block content %}{% include 'piece.html' %}{% endblock %}",
+    "undefined": "{% extends 'frame.html' %}{% block content %}{{ nobody }}{{ items[0].nothing }}{{ items[0].keys()|list }}{% endblock %}",
+}
+SOURCES = {
+    "frame.html": FRAME,
+    "parts.html": PARTS,
+    "piece.html": "{{ name }}",
+    "middle.html": "{% extends 'frame.html' %}{% block title %}Middle{% endblock %}"
+    "{% block content %}({{ self.title() }}){% endblock %}",
+    **{f"{name}.html": source for name, source in PAGES.items()},
+}
+NOT_LINKED = {"included"}
+
+
+def environment(language, sources=SOURCES):
+    made = PageEnvironment(_app(), loader=DictLoader(sources), autoescape=True)
+    made.trim_blocks = made.lstrip_blocks = True
+    made.globals |= {"_": lambda text, **params: translate(text, "vi", **params)}
+    made.language = language
+    if language:
+        made.parts = {}
+        made.template_class, made.code_generator_class = PageTemplate, PageCode
+    return made
+
+
+def _app():
+    from flask import Flask
+
+    return Flask("templates")
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("shown", ["Mắm <b>", ""])
+def test_a_linked_page_draws_what_jinja_draws(name, shown):
+    context = {
+        "name": shown,
+        "items": [{"name": Markup("<i>"), "note": ""}, {"name": "&", "note": "n"}],
+        "locale": "vi",
+    }
+    plain = environment(None).get_template(f"{name}.html").render(context)
+    assert environment("vi").get_template(f"{name}.html").render(context) == plain
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_pages_that_extend_become_one_piece(name):
+    plain = environment(None)
+    tree = plain._parse(SOURCES[f"{name}.html"], f"{name}.html", None)
+    whole = linked(tree, plain._read)
+    assert (whole is tree) == (name in NOT_LINKED)
+    assert (whole.find(nodes.Block) is None) == (name not in NOT_LINKED)
+
+
+def test_what_is_constant_in_a_language_is_worked_out_once():
+    page = environment("vi")
+    tree = page._parse(SOURCES["plain.html"], "plain.html", None)
+    code = page._generate(tree, "plain.html", None)
+    assert 'Site</title>\\n<a href="/">en</a><meta>' in code
+    assert "places" not in code
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{% extends 'frame.html' %}{% if name %}{% set x = 1 %}{% endif %}",
+        "{% extends 'frame.html' %}{% block content scoped %}{% endblock %}",
+        "{% extends 'frame.html' %}{% block extra %}{{ super() }}{% endblock %}{% block content %}{% block more %}{{ super() }}{% endblock %}{% endblock %}",
+        "{% extends 'frame.html' %}{% set early = self.title() %}",
+        "{% extends 'frame.html' %}{% block title %}{{ self.title() }}{% endblock %}",
+        "{% extends 'frame.html' %}{% block content %}{{ self.nothing() }}{% endblock %}",
+    ],
+)
+def test_what_only_jinja_can_join_is_left_to_it(source):
+    plain = environment(None)
+    tree = plain._parse(source, "odd.html", None)
+    assert linked(tree, plain._read) is tree
+
+
+def test_a_macro_takes_no_argument_it_does_not_know():
+    macro = environment("vi").get_template("parts.html").module.row
+    with pytest.raises(TypeError, match="no keyword argument 'other'"):
+        macro({"name": "x"}, other=1)
+    assert macro(item={"name": "x", "note": "y"}) == Markup('<p class="row">x</p>y')
+
+
+def test_a_part_that_nobody_exports_is_undefined():
+    page = environment("vi", {"a.html": "{% from 'b.html' import gone %}[{{ gone }}]", "b.html": ""})
+    assert page.get_template("a.html").render() == "[]"
