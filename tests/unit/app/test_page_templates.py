@@ -19,28 +19,42 @@ FRAME = """
 """
 PARTS = """
 {% set places = {'vi': {'home': '/'}, 'en': {'home': '/en/'}} %}
-{% macro box(text, tone='plain', wide=false) %}<p class="{{ tone }}{% if wide %} wide{% endif %}">{{ text }}{% if caller %}{{ caller() }}{% endif %}</p>{% endmacro %}
-{% macro row(item) %}{{ box(item.name, tone='row') }}{% if item.note %}{{ item.note }}{% else %}{{ _('Products') }}{% endif %}{% endmacro %}
+{% macro box(text, tone='plain', wide=false) -%}
+<p class="{{ tone }}{% if wide %} wide{% endif %}">{{ text }}{% if caller %}{{ caller() }}{% endif %}</p>
+{%- endmacro %}
+{% macro row(item) -%}
+{{ box(item.name, tone='row') }}{% if item.note %}{{ item.note }}{% else %}{{ _('Products') }}{% endif %}
+{%- endmacro %}
 """
 PAGES = {
     "plain": "{% extends 'frame.html' %}",
-    "title": "{% extends 'frame.html' %}{% block title %}{{ name }}{% endblock %}{% block aside %}{{ self.title() }}{% endblock %}",
+    "title": "{% extends 'frame.html' %}{% block title %}{{ name }}{% endblock %}{% block aside %}"
+    "{{ self.title() }}{% endblock %}",
     "super": "{% extends 'frame.html' %}{% block head %}{{ super() }}<link>{% endblock %}"
     "{% block content %}a{{ super() }}b{% endblock %}",
-    "macros": "{% extends 'frame.html' %}{% from 'parts.html' import box, row %}{% block content %}{{ box(name, wide=true) }}"
-    "{% for item in items %}{{ loop.index }}{{ row(item) }}{% endfor %}{% call box('x') %}{{ name }}{% endcall %}{% endblock %}",
-    "words": "{% extends 'frame.html' %}{% block content %}{{ _('Products') }}|{{ _('Lot %(code)s', code=name) }}|"
+    "macros": "{% extends 'frame.html' %}{% from 'parts.html' import box, row %}{% block content %}"
+    "{{ box(name, wide=true) }}"
+    "{% for item in items %}{{ loop.index }}{{ row(item) }}{% endfor %}{% call box('x') %}{{ name }}"
+    "{% endcall %}{% endblock %}",
+    "words": "{% extends 'frame.html' %}{% block content %}{{ _('Products') }}|"
+    "{{ _('Lot %(code)s', code=name) }}|"
     "{{ _('Lot %(code)s', **{'code': name}) }}|{{ _(name) }}{% endblock %}",
-    "scopes": "{% extends 'frame.html' %}{% set title_of = name ~ '!' %}{% block title %}{{ title_of }}{% endblock %}"
-    "{% block content %}{% set inner = 1 %}{{ inner }}{{ title_of }}{% endblock %}{% block aside %}{{ inner }}{% endblock %}",
-    "branches": "{% extends 'frame.html' %}{% block content %}{% if locale == 'en' %}en{% elif name %}{{ name }}{% elif true %}x{% endif %}"
+    "scopes": "{% extends 'frame.html' %}{% set title_of = name ~ '!' %}{% block title %}{{ title_of }}"
+    "{% endblock %}"
+    "{% block content %}{% set inner = 1 %}{{ inner }}{{ title_of }}{% endblock %}{% block aside %}"
+    "{{ inner }}{% endblock %}",
+    "branches": "{% extends 'frame.html' %}{% block content %}{% if locale == 'en' %}en{% elif name %}"
+    "{{ name }}{% elif true %}x{% endif %}"
     "{% if name %}{% set found = 'yes' %}{% endif %}{{ found }}{{ 'a' if locale == 'vi' else name }}"
-    "{% if locale == 'vi' %}{% set told %}v{% endset %}{% else %}{% set told %}e{% endset %}{% endif %}{{ told }}{% endblock %}",
-    "shadowed": "{% extends 'frame.html' %}{% block content %}{% for locale in items %}{{ locale.name }}{% endfor %}"
+    "{% if locale == 'vi' %}{% set told %}v{% endset %}{% else %}{% set told %}e{% endset %}{% endif %}"
+    "{{ told }}{% endblock %}",
+    "shadowed": "{% extends 'frame.html' %}{% block content %}{% for locale in items %}"
+    "{{ locale.name }}{% endfor %}"
     "{% macro draw(place) %}{{ place }}{% endmacro %}{{ draw(name) }}{% endblock %}",
     "grandchild": "{% extends 'middle.html' %}{% block content %}{{ super() }}{{ name }}{% endblock %}",
     "included": "{% extends 'frame.html' %}{% block content %}{% include 'piece.html' %}{% endblock %}",
-    "undefined": "{% extends 'frame.html' %}{% block content %}{{ nobody }}{{ items[0].nothing }}{{ items[0].keys()|list }}{% endblock %}",
+    "undefined": "{% extends 'frame.html' %}{% block content %}{{ nobody }}{{ items[0].nothing }}"
+    "{{ items[0].keys()|list }}{% endblock %}",
 }
 SOURCES = {
     "frame.html": FRAME,
@@ -104,7 +118,8 @@ def test_what_is_constant_in_a_language_is_worked_out_once():
     [
         "{% extends 'frame.html' %}{% if name %}{% set x = 1 %}{% endif %}",
         "{% extends 'frame.html' %}{% block content scoped %}{% endblock %}",
-        "{% extends 'frame.html' %}{% block extra %}{{ super() }}{% endblock %}{% block content %}{% block more %}{{ super() }}{% endblock %}{% endblock %}",
+        "{% extends 'frame.html' %}{% block extra %}{{ super() }}{% endblock %}{% block content %}"
+        "{% block more %}{{ super() }}{% endblock %}{% endblock %}",
         "{% extends 'frame.html' %}{% set early = self.title() %}",
         "{% extends 'frame.html' %}{% block title %}{{ self.title() }}{% endblock %}",
         "{% extends 'frame.html' %}{% block content %}{{ self.nothing() }}{% endblock %}",
