@@ -1,7 +1,8 @@
 """How well a jury agrees. For people to look at after closing; nothing here ever changes a result.
 
-Kendall's W (corrected for ties) and ICC(2,1) of Shrout and Fleiss 1979 are ratios of sums, so they are exact
-too. Both look only at entries that all jurors scored. Trained panels reach a W of 0.88 and an ICC of 0.84.
+Kendall's W (corrected for ties) and ICC(2,1) and ICC(2,k) of Shrout and Fleiss 1979 are ratios of sums, so they
+are exact too. All look only at entries that all jurors scored. Trained panels reach a W of 0.88 and an ICC(2,1)
+of 0.84.
 """
 
 from collections import Counter
@@ -19,12 +20,16 @@ Rows = Sequence[Sequence[Fraction]]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Over `entries` entries that all `jurors` jurors scored. None where there is nothing to compare."""
+    """Over `entries` entries that all `jurors` jurors scored. None where there is nothing to compare.
+
+    icc: of one juror's totals, ICC(2,1); icc_mean: of the mean of these jurors, ICC(2,k).
+    """
 
     jurors: int
     entries: int
     kendall_w: Fraction | None
     icc: Fraction | None
+    icc_mean: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,7 @@ def get_agreement(totals: Totals) -> Agreement:
     rows = [[row[juror] for juror in jurors] for row in totals.values() if len(row) == len(jurors)]
     if len(rows) < 2 or len(jurors) < 2:  # noqa: PLR2004 - one of either cannot agree
         return Agreement(len(jurors), len(rows), None, None)
-    return Agreement(len(jurors), len(rows), get_kendall_w(rows), get_icc(rows))
+    return Agreement(len(jurors), len(rows), get_kendall_w(rows), get_icc(rows), get_icc_mean(rows))
 
 
 def get_kendall_w(rows: Rows) -> Fraction | None:
@@ -65,16 +70,15 @@ def get_kendall_w(rows: Rows) -> Fraction | None:
 def get_icc(rows: Rows) -> Fraction | None:
     """ICC(2,1): absolute agreement of single jurors, two-way random; None when nothing varies."""
     entries, jurors = len(rows), len(rows[0])
-    grand = _mean([value for row in rows for value in row])
-    row_means = [_mean(row) for row in rows]
-    column_means = [_mean([row[n] for row in rows]) for n in range(jurors)]
-    of_rows = jurors * _squares(row_means, grand)
-    of_columns = entries * _squares(column_means, grand)
-    error = _squares([value for row in rows for value in row], grand) - of_rows - of_columns
-    between = of_rows / (entries - 1)
-    judges = of_columns / (jurors - 1)
-    residual = error / ((entries - 1) * (jurors - 1))
+    between, judges, residual = _mean_squares(rows)
     scale = between + (jurors - 1) * residual + Fraction(jurors, entries) * (judges - residual)
+    return (between - residual) / scale if scale else None
+
+
+def get_icc_mean(rows: Rows) -> Fraction | None:
+    """ICC(2,k): absolute agreement of the mean of these jurors, two-way random; None when nothing varies."""
+    between, judges, residual = _mean_squares(rows)
+    scale = between + (judges - residual) / len(rows)
     return (between - residual) / scale if scale else None
 
 
@@ -97,6 +101,52 @@ def get_spread(row: Mapping[str, Fraction]) -> Spread | None:
         sorted(juror for juror, total in row.items() if widest and abs(total - median) == widest)
     )
     return Spread(min(row.values()), max(row.values()), median, farthest)
+
+
+@dataclass(frozen=True, slots=True)
+class FarSheet:
+    """One juror's total that lies far from the median of its entry; `distance` is signed, negative below it."""
+
+    entry: str
+    juror: str
+    total: Fraction
+    median: Fraction
+
+    @property
+    def distance(self) -> Fraction:
+        return self.total - self.median
+
+
+def find_far_sheets(totals: Totals, points: Fraction) -> list[FarSheet]:
+    """The sheets more than `points` from the median of their entry, the farthest first."""
+    far = []
+    for entry, row in totals.items():
+        median = get_median(list(row.values())) if row else Fraction(0)
+        far += [
+            FarSheet(entry, juror, total, median)
+            for juror, total in row.items()
+            if abs(total - median) > points
+        ]
+    return sorted(far, key=lambda one: (-abs(one.distance), one.entry, one.juror))
+
+
+def to_decimal(value: Fraction, places: int = 2) -> str:
+    """The value to so many decimals, halves away from nought, for people to read: "-1.25"."""
+    scaled = abs(value) * 10**places
+    units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    digits = str(units).rjust(places + 1, "0")
+    sign = "-" if value < 0 and units else ""
+    return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
+
+
+def _mean_squares(rows: Rows) -> tuple[Fraction, Fraction, Fraction]:
+    """Between entries, between jurors, and what is left (BMS, JMS, EMS of Shrout and Fleiss)."""
+    entries, jurors = len(rows), len(rows[0])
+    grand = _mean([value for row in rows for value in row])
+    of_rows = jurors * _squares([_mean(row) for row in rows], grand)
+    of_columns = entries * _squares([_mean([row[n] for row in rows]) for n in range(jurors)], grand)
+    error = _squares([value for row in rows for value in row], grand) - of_rows - of_columns
+    return of_rows / (entries - 1), of_columns / (jurors - 1), error / ((entries - 1) * (jurors - 1))
 
 
 def _ranks(values: Sequence[Fraction]) -> list[Fraction]:

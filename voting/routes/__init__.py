@@ -35,6 +35,7 @@ def words() -> dict[str, object]:
 from voting import messages, messages_more  # noqa: E402, F401  # registers what refusals say
 from voting.routes import (  # noqa: E402  # registers the views
     after,  # noqa: F401
+    agreement,  # noqa: F401
     amendments,  # noqa: F401
     complaints,  # noqa: F401
     conflicts,  # noqa: F401
