@@ -113,8 +113,10 @@ class FastPath:
 
 
 def _is_plain(environ: dict[str, Any]) -> bool:
-    """A GET or HEAD without a query that takes pages."""
+    """A GET or HEAD without a query that takes pages, of an address that reads as it was sent."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
+        return False
+    if "%" in (environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""):
         return False
     accept = environ.get("HTTP_ACCEPT", "")
     return "linkset" not in accept

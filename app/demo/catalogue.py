@@ -101,7 +101,7 @@ def load_catalogue(stage: Stage, pictures: dict[Drawing, StoredPicture]) -> Made
 
 
 def full_gtin(body: str) -> str:
-    """A GTIN-13 of twelve digits that begin with 952, the prefix GS1 keeps for examples."""
+    """A GTIN-13 or GLN of twelve digits that begin with 952, the prefix GS1 keeps for examples."""
     assert body.startswith("952")
     return body + check_digit(body)
 
@@ -215,6 +215,7 @@ def _facility_data(facts: dict[str, Any], number: int) -> FacilityData:
         about_vi=facts["about_vi"],
         about_en=facts["about_en"],
         founded_year=facts["founded"],
+        gln=full_gtin(facts["gln"]) if "gln" in facts else "",
         consent=facts["kind"] in {FacilityKind.HOUSEHOLD, FacilityKind.COOPERATIVE_GROUP},
     )
 

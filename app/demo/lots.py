@@ -17,6 +17,7 @@ from traceability.models import LabelRun, Lot
 from traceability.printing import print_run
 from traceability.services.diary import DiaryEntry, InputUse, record_event
 from traceability.services.labels import LabelOrder, order_labels
+from traceability.services.links import LinkData, add_link
 from traceability.services.lots import LotData, open_input, open_lot, publish_lot
 from traceability.services.recalls import RecallData, recall_lot
 
@@ -26,10 +27,13 @@ UNTIL_LABELS = 2
 
 
 def load_lots(stage: Stage, made: Made) -> None:
-    """Open the lots, write their diaries, order labels; drawing follows outside the transaction."""
+    """Open the lots, write their diaries, order labels, add links; drawing follows outside the transaction."""
     with FILE.open("rb") as handle:
-        for facts in tomllib.load(handle)["lot"]:
-            _load_lot(stage, made, facts)
+        data = tomllib.load(handle)
+    for facts in data["lot"]:
+        _load_lot(stage, made, facts)
+    for facts in data["link"]:
+        _load_link(stage, made, facts)
 
 
 def print_labels() -> int:
@@ -108,3 +112,17 @@ def _entry(stage: Stage, event: dict[str, Any], inputs: tuple[InputUse, ...], cl
 def _recall(stage: Stage, member: str, lot: int, facts: dict[str, Any]) -> None:
     with stage.at(facts.pop("day"), 9):
         act(member, recall_lot, lot, RecallData(kind=RecallKind.RECALL, **facts))
+
+
+def _load_link(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
+    """A page of the maker's own that the code of a product may lead to."""
+    product = made.products[facts["product"]]
+    with stage.at(-9, 14):
+        site = db.session.get_one(Product, product).facility.website
+        data = LinkData(
+            link_type=facts["type"],
+            url=site + facts["page"],
+            title=facts["title"],
+            hreflang=facts["language"],
+        )
+        act(made.member_of(facts["product"]), add_link, product, data)

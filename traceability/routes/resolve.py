@@ -1,8 +1,11 @@
 """The resolver: GS1 Digital Link addresses and `/t/<code>`, the same in both languages."""
 
+from contextlib import suppress
 from urllib.parse import quote
 
 from flask import Response, jsonify, render_template, request
+from flask.blueprints import BlueprintSetupState
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.errors import NotFound
@@ -39,10 +42,23 @@ from traceability.routes import resolver_bp
 METHODS = ("GET", "HEAD", "OPTIONS")
 STEM = "https://id.gs1.org"
 CONTEXT_PATH = "/linkset-context.jsonld"
-LEAST_COMPRESSED = 12
+LEAST_COMPRESSED = 10
+"""Characters of the shortest address that compresses a key of this register."""
 NOT_FOUND, MULTIPLE = 404, 300
 UNSTATED_LANGUAGE = "vi, en;q=0.5"
 """Who states no language gets the Vietnamese of two equal links, not a choice."""
+
+
+class RestConverter(BaseConverter):
+    """Whatever follows, also nothing and empty segments: those are bad syntax, not an unknown page."""
+
+    regex = ".*"
+    part_isolating = False
+
+
+@resolver_bp.record_once
+def _know_rest(state: BlueprintSetupState) -> None:
+    state.app.url_map.converters["rest"] = RestConverter
 
 
 @resolver_bp.after_request
@@ -53,24 +69,18 @@ def open_to_all(response: Response) -> Response:
     return response
 
 
-@resolver_bp.route(
-    "/01/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False, merge_slashes=False
-)
-@resolver_bp.route("/01/<path:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
+@resolver_bp.route("/01/<rest:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
 @access("public")
 def gtin(rest: str) -> BaseResponse:  # noqa: ARG001  # the path is read as it was sent
     """A product, lot or item by GTIN."""
-    return _preflight() if request.method == "OPTIONS" else _by_link(_asked_link())
+    return _preflight(_asked_uri()) if request.method == "OPTIONS" else _by_link(_asked_link())
 
 
-@resolver_bp.route(
-    "/414/", defaults={"rest": ""}, methods=METHODS, provide_automatic_options=False, merge_slashes=False
-)
-@resolver_bp.route("/414/<path:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
+@resolver_bp.route("/414/<rest:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
 @access("public")
 def gln(rest: str) -> BaseResponse:  # noqa: ARG001  # as above
     """A place by GLN."""
-    return _preflight() if request.method == "OPTIONS" else _by_link(_asked_link())
+    return _preflight(_asked_uri()) if request.method == "OPTIONS" else _by_link(_asked_link())
 
 
 @resolver_bp.route("/t/<code>", methods=METHODS, provide_automatic_options=False)
@@ -79,7 +89,7 @@ def gln(rest: str) -> BaseResponse:  # noqa: ARG001  # as above
 def code(code: str) -> BaseResponse:
     """A lot or item by its trace code, for those without a GTIN."""
     if request.method == "OPTIONS":
-        return _preflight()
+        return _preflight(_asked_uri())
     thing = find_by_code(code)
     return _answered(answer(levels_of(thing, None) if thing else (), _wanted(), _query()))
 
@@ -96,7 +106,7 @@ def compressed(segment: str) -> BaseResponse:  # noqa: ARG001  # as above
     except DigitalLinkError:
         raise NotFound("not_found") from None
     if request.method == "OPTIONS":
-        return _preflight()
+        return _preflight(plain)
     response = _by_link(link)
     response.headers.add("Link", f'<{link.uri(base_url())}>; rel="owl:sameAs"')
     return response
@@ -183,11 +193,14 @@ def _cached(response: Response) -> Response:
     return response
 
 
-def _preflight() -> Response:
+def _preflight(uri: str) -> Response:
+    """What may be asked here. uri: as asked; its linkset is named where it is a Digital Link."""
     response = Response(status=204)
     response.headers["Allow"] = "GET, HEAD, OPTIONS"
     response.headers["Access-Control-Allow-Headers"] = "Accept, Accept-Language"
     response.headers["Access-Control-Max-Age"] = "86400"
+    with suppress(DigitalLinkError):
+        response.headers["Link"] = linkset_header(base_url() + parse(uri).levels()[0])
     return response
 
 

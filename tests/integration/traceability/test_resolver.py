@@ -299,9 +299,7 @@ def test_lot_of_a_withdrawn_product_stays_alive(client, factory, product, lot):
     assert client.get(f"/01/{GTIN}/10/KL8G").status_code == 404
 
 
-def test_compressed_address_is_read(client, lot, product):
-    answer = client.get("/AQIO0JqEMQ")
-    assert answer.status_code in {307, 404}
+def test_single_segment_that_is_no_compressed_address_is_404(client, lot):
     assert client.get("/khong-co-trang-nay").status_code == 404
 
 
