@@ -26,8 +26,8 @@ VALIDITY = "validity"
 def catch_up_index() -> int:
     """Bring this node's search index to the end of the change feed; returns how many changes it read.
 
-    An empty index that has something to hold, and a broken one, is rebuilt. Cheap when there is nothing to
-    do, so the runner may call it every second.
+    An empty index that has something to hold, one that has outgrown its engine, and a broken one is
+    rebuilt. Cheap when there is nothing to do, so the runner may call it every second.
     """
     index = ports().search
     read = 0
@@ -39,6 +39,8 @@ def catch_up_index() -> int:
             position = changes[-1].id
             _take(changes, position)
             read += len(changes)
+        if read and index.outgrown():
+            return rebuild_index()
     except IndexBroken:
         return rebuild_index()
     except IndexBusy:

@@ -1,5 +1,6 @@
 """Picks the real engine behind each port from the settings. Only the factory calls it."""
 
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,6 +27,10 @@ def _open_files(settings: Settings) -> FileStore:
     if urlsplit(settings.storage_url).scheme != "s3":
         raise BadSetting(
             "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
+        )
+    if find_spec("boto3") is None:
+        raise BadSetting(
+            "STORAGE_URL: s3:// needs the extra `s3`; install it with: uv pip install -e '.[s3]'"
         )
     from app.adapters.files_s3 import S3FileStore  # noqa: PLC0415  # an optional extra
 

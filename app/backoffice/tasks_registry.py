@@ -3,11 +3,13 @@
 register_task_source("catalog.review", waiting_papers)
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 from app.core.actor import Actor
+from app.core.db import db
 from app.web.access import MEMBER, PERMISSIONS
 
 TaskState = Literal["todo", "problem", "done", "locked"]
@@ -26,6 +28,7 @@ class TaskItem:
     hint: str = ""
 
 
+_log = logging.getLogger(__name__)
 TaskSource = Callable[[Actor], list[TaskItem]]
 _sources: list[tuple[str, TaskSource]] = []
 
@@ -47,6 +50,16 @@ def list_tasks(actor: Actor) -> list[TaskItem]:
         item
         for permission, source in _sources
         if permission == MEMBER or actor.has(*PERMISSIONS[permission])
-        for item in source(actor)
+        for item in _asked(source, actor)
     ]
     return sorted(found, key=lambda item: item.state != "problem")
+
+
+def _asked(source: TaskSource, actor: Actor) -> list[TaskItem]:
+    """What a source says. One that fails is written to the log and keeps nobody from the rest."""
+    try:
+        return source(actor)
+    except Exception:  # noqa: BLE001  # whatever it is, the person's other work stays in reach
+        db.session.rollback()
+        _log.exception("task source %s failed", source.__qualname__)
+        return []

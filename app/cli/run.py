@@ -49,11 +49,11 @@ def init() -> None:
     """Everything a first start needs; safe to run again."""
     settings = Settings.from_env()
     bring_up_to_date(settings)
-    if find_spec("app.demo") is not None and _is_empty(settings):
+    accounts = Path(settings.data_dir) / "demo-accounts.json"
+    if find_spec("app.demo") is not None and _is_empty(settings, was_begun=accounts.is_file()):
         click.echo("Loading demonstration data…", err=True)
         _load_demo(settings, None)
     click.echo(f"Tiêu Biểu: {settings.base_url}")
-    accounts = Path(settings.data_dir) / "demo-accounts.json"
     if accounts.is_file():
         click.echo("Demonstration accounts (second factor switched off):")
         for account in json.loads(accounts.read_text("utf-8")):
@@ -126,8 +126,8 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     return migrations.current(settings.database_url), changed
 
 
-def _is_empty(settings: Settings) -> bool:
-    """Whether nobody has an account and nothing is listed yet."""
+def _is_empty(settings: Settings, *, was_begun: bool) -> bool:
+    """Whether nothing is listed and nobody has an account yet, but those of a demonstration that was cut off."""
     from sqlalchemy import select  # noqa: PLC0415  # the database comes with it
 
     with open_application(settings).app_context():
@@ -135,9 +135,8 @@ def _is_empty(settings: Settings) -> bool:
         from app.core.db import db  # noqa: PLC0415  # as above
         from catalog.models import Facility  # noqa: PLC0415  # as above
 
-        return db.session.scalar(select(User.id).limit(1)) is None and (
-            db.session.scalar(select(Facility.id).limit(1)) is None
-        )
+        nobody = was_begun or db.session.scalar(select(User.id).limit(1)) is None
+        return nobody and db.session.scalar(select(Facility.id).limit(1)) is None
 
 
 def _load_demo(settings: Settings, products: int | None) -> Any:

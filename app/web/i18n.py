@@ -1,5 +1,6 @@
 """Two languages by address: Vietnamese at the root, English under /en; message ids are English."""
 
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any, TypeVar
 
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, g, has_request_context, request, url_for
+from flask.globals import _cv_app, request_ctx
 
 from app.core.clock import utc_now
 
@@ -32,21 +34,32 @@ def catalogue(locale: str) -> dict[str, str | tuple[str, ...]]:
 
 def current_locale() -> str:
     """The locale of the request; Vietnamese outside one."""
+    context = _cv_app.get(None)  # asked a hundred times a page: the proxies `g` and `request` take longer
+    locale: str | None = getattr(context.g, "locale", None) if context is not None else DEFAULT
+    if locale is not None:
+        return locale
     if not has_request_context():
-        return g.get("locale", DEFAULT) if g else DEFAULT
-    locale: str | None = g.get("locale")
-    if locale is None:
-        locale = g.locale = _asked_locale()
-    return locale
+        return DEFAULT
+    g.locale = asked = _asked_locale()
+    return asked
+
+
+NO_LOCALE = re.compile(r"/(?:api|epcis|\.well-known|t|\d{2,4})(?:/|$)|/(?:healthz|readyz)$")
+"""Addresses for programs and scanners: the same in both languages, so the one that asks says which."""
 
 
 def _asked_locale() -> str:
-    """For addresses that name no locale: /en in front, a field `lang`, else Accept-Language, else Vietnamese."""
+    """For addresses that name no locale: /en in front, a field `lang`, else Accept-Language, else Vietnamese.
+
+    Anything else at the root is Vietnamese, whatever the browser prefers.
+    """
     if request.path == "/en" or request.path.startswith("/en/"):
         return "en"
     asked = request.args.get("lang")
     if asked in LOCALES:
         return asked
+    if not NO_LOCALE.match(request.path):
+        return DEFAULT
     return request.accept_languages.best_match(LOCALES, DEFAULT) or DEFAULT
 
 
@@ -131,4 +144,6 @@ def twin_url(*, external: bool = False) -> str | None:
     other = "en" if current_locale() == "vi" else "vi"
     asked = {} if g.get("whole_page") else request.args.to_dict(flat=False)
     values = {**request.view_args, **asked, "lang": other}
-    return url_for(request.endpoint, _external=external, **values)
+    adapter = request_ctx.url_adapter
+    assert adapter is not None  # a rule has matched
+    return adapter.build(request.endpoint, values, force_external=external)

@@ -9,6 +9,7 @@ import pytest
 
 from app.accounts.passwords import password_matches
 from app.accounts.queries import get_user_by_email
+from app.cli.run import _is_empty as is_empty
 from app.core.db import db
 from tests.conftest import SECRET
 
@@ -19,7 +20,7 @@ PASSWORD = "một câu dài cho dòng lệnh"
 def tieubieu(settings, app):
     def run(*args, stdin="", **env):
         done = subprocess.run(
-            [sys.executable, "-c", "from app.cli import main; main()", *args],
+            [sys.executable, "-m", "app.cli", *args],
             input=stdin, capture_output=True, text=True, timeout=120, check=False,
             env={**os.environ, "DATA_DIR": str(settings.data_dir), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", **env},
         )  # fmt: skip
@@ -139,3 +140,10 @@ def test_backup_and_restore_go_round(tieubieu, tmp_path):
 
 def test_jobs_run_once_counts(tieubieu):
     assert json.loads(tieubieu("jobs", "run", "--once").stdout) == {"ran": 0}
+
+
+def test_first_start_that_was_cut_off_begins_anew(settings, app, factory):
+    factory.user("admin")
+    assert (is_empty(settings, was_begun=False), is_empty(settings, was_begun=True)) == (False, True)
+    factory.facility()
+    assert is_empty(settings, was_begun=True) is False

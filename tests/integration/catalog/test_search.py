@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.adapters.search_open import open_index
+from app.adapters.search_open import AutoIndex, open_index
 from app.core.changes import Change, latest_change, list_changes
 from app.core.clock import FixedClock, today, use_clock
 from app.core.db import db
@@ -136,6 +136,14 @@ def test_the_index_follows_withdrawal_and_suspension(catalogue):
     assert catch_up_index() == 4
     assert find().total == 0
     assert catch_up_index() == 0
+
+
+def test_the_index_changes_its_engine_once_it_has_outgrown_it(app, catalogue, tmp_path):
+    index = AutoIndex(tmp_path / "auto", large=3)
+    app.extensions["ports"] = replace(ports(), search=index)
+    catch_up_index()
+    assert (index.count() >= 3, index.outgrown()) == (True, False)
+    assert (tmp_path / "auto" / "current").readlink().name.startswith("tantivy")
 
 
 def test_suggestions_lead_to_pages(catalogue, factory):

@@ -116,3 +116,29 @@ def test_every_answer_carries_the_security_headers(client, path):
     )
     assert (headers["X-Content-Type-Options"], headers["X-Frame-Options"]) == ("nosniff", "DENY")
     assert "unsafe" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "language"),
+    [
+        ("/khong-co-trang-nay", "en", "vi"),
+        ("/en/no-such-page", "vi", "en"),
+        ("/", "en", "vi"),
+        ("/khong-co?lang=en", "vi", "en"),
+    ],
+)
+def test_address_alone_decides_the_language_of_a_page(client, path, said, language):
+    page = client.get(path, headers={"Accept-Language": said})
+    assert f'<html lang="{language}">' in page.text
+
+
+def test_method_that_an_address_does_not_know_is_refused_in_its_language(client):
+    page = client.post("/gioi-thieu", headers={"Accept-Language": "en"})
+    assert (page.status_code, '<html lang="vi">' in page.text) == (405, True)
+
+
+@pytest.mark.parametrize("path", ["/api/v1/nothing", "/epcis/v2/nothing"])
+def test_programs_are_refused_in_the_language_they_ask_for(client, path):
+    answers = {said: client.get(path, headers={"Accept-Language": said}) for said in ("vi", "en")}
+    assert answers["en"].json["title"] == "We could not find that page"
+    assert answers["vi"].json["title"] == "Không tìm thấy trang"
