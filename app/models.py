@@ -12,5 +12,6 @@ import traceability.epcis_models
 import traceability.models
 import voting.models
 import voting.models_after
+import voting.models_paper
 
 __all__ = ["app", "catalog", "traceability", "voting"]

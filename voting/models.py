@@ -254,7 +254,8 @@ class ScoreSheetRevision(HasId, Base):
     """One saving of a sheet, append-only. client_id: made by the client, so that a resend is recognised.
 
     scores: {criterion code: ASCII decimal text}. status: draft, cast, recused, absent, void; only the latest revision
-    counts, and only when cast. leaf_index: where the round's log holds it. receipt: what the juror is given.
+    counts, and only when cast. leaf_index: where the round's log holds it. receipt: what the juror is given. source:
+    screen, or paper for what two clerks typed from a sheet on paper.
     """
 
     __tablename__ = "score_sheet_revision"
@@ -270,6 +271,7 @@ class ScoreSheetRevision(HasId, Base):
     leaf_index: Mapped[int]
     saved_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     saved_at: Mapped[datetime]
+    source: Mapped[str] = mapped_column(default="screen")
 
 
 class RoundLog(Base):

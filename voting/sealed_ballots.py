@@ -52,7 +52,7 @@ def ballot_records(round_: SelectionRound) -> list[dict[str, Any]]:
 def ballot_facts(
     row: ScoreSheetRevision, juror: Juror, code: str, scoring_pass: int, previous: str | None
 ) -> dict[str, Any]:
-    """What the log holds of one revision. previous: leaf hash of the revision before; by: who saved it."""
+    """What the log holds of one revision. previous: leaf hash of the revision before; by: who saved it, or paper."""
     saved_by = {None: "closing", juror.user_id: "juror"}.get(row.saved_by, "council")
     return {
         "at": row.saved_at.isoformat(timespec="microseconds"),
@@ -64,7 +64,7 @@ def ballot_facts(
         "scores": row.scores,
         "comment_hash": hashlib.sha256(f"{juror.order_seed}/{row.comment}".encode()).hexdigest(),
         "client": row.client_id,
-        "by": saved_by,
+        "by": saved_by if row.source == "screen" else row.source,
         "previous": previous,
     }
 

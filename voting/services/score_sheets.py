@@ -83,8 +83,9 @@ def append_revision(
     comment: str,
     client_id: str,
     user_id: int | None,
+    source: str = "screen",
 ) -> ScoreSheetRevision:
-    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void."""
+    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper."""
     sheet.revision += 1
     sheet.status = "submitted" if status == "cast" else status
     revision = ScoreSheetRevision(
@@ -96,6 +97,7 @@ def append_revision(
         status=status,
         saved_by=user_id,
         saved_at=utc_now(),
+        source=source,
     )
     facts = ballot_facts(
         revision, sheet.juror, code_of(sheet), sheet.scoring_pass, _previous(sheet, revision.revision)

@@ -18,6 +18,9 @@ APPEND_ONLY = (
     "complaint_answer",
     "epcis_event",
     "log_key",
+    "paper_ballot",
+    "paper_scan",
+    "paper_typing",
     "round_checkpoint",
     "round_leaf",
     "score_sheet_revision",
@@ -1103,6 +1106,18 @@ def upgrade() -> None:
     with op.batch_alter_table('merged_set_member', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_merged_set_member_nomination_id'), ['nomination_id'], unique=False)
 
+    op.create_table('paper_sheet',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code', sa.String(), nullable=False),
+    sa.Column('sheet_id', sa.Integer(), nullable=False),
+    sa.Column('printed_by', sa.Integer(), nullable=True),
+    sa.Column('printed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['printed_by'], ['user.id'], name=op.f('fk_paper_sheet_printed_by_user')),
+    sa.ForeignKeyConstraint(['sheet_id'], ['score_sheet.id'], name=op.f('fk_paper_sheet_sheet_id_score_sheet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_sheet')),
+    sa.UniqueConstraint('code', name=op.f('uq_paper_sheet_code')),
+    sa.UniqueConstraint('sheet_id', name=op.f('uq_paper_sheet_sheet_id'))
+    )
     op.create_table('score_sheet_revision',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('sheet_id', sa.Integer(), nullable=False),
@@ -1115,6 +1130,7 @@ def upgrade() -> None:
     sa.Column('leaf_index', sa.Integer(), nullable=False),
     sa.Column('saved_by', sa.Integer(), nullable=True),
     sa.Column('saved_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('source', sa.String(), nullable=False),
     sa.ForeignKeyConstraint(['saved_by'], ['user.id'], name=op.f('fk_score_sheet_revision_saved_by_user')),
     sa.ForeignKeyConstraint(['sheet_id'], ['score_sheet.id'], name=op.f('fk_score_sheet_revision_sheet_id_score_sheet')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_score_sheet_revision')),
@@ -1161,12 +1177,59 @@ def upgrade() -> None:
     with op.batch_alter_table('code_report', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_code_report_code_id'), ['code_id'], unique=False)
 
+    op.create_table('paper_ballot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('paper_id', sa.Integer(), nullable=False),
+    sa.Column('revision_id', sa.Integer(), nullable=False),
+    sa.Column('settled_by', sa.Integer(), nullable=True),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['paper_id'], ['paper_sheet.id'], name=op.f('fk_paper_ballot_paper_id_paper_sheet')),
+    sa.ForeignKeyConstraint(['revision_id'], ['score_sheet_revision.id'], name=op.f('fk_paper_ballot_revision_id_score_sheet_revision')),
+    sa.ForeignKeyConstraint(['settled_by'], ['user.id'], name=op.f('fk_paper_ballot_settled_by_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_ballot')),
+    sa.UniqueConstraint('paper_id', name=op.f('uq_paper_ballot_paper_id')),
+    sa.UniqueConstraint('revision_id', name=op.f('uq_paper_ballot_revision_id'))
+    )
+    op.create_table('paper_scan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('paper_id', sa.Integer(), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
+    sa.Column('media_type', sa.String(), nullable=False),
+    sa.Column('uploaded_by', sa.Integer(), nullable=False),
+    sa.Column('uploaded_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['paper_id'], ['paper_sheet.id'], name=op.f('fk_paper_scan_paper_id_paper_sheet')),
+    sa.ForeignKeyConstraint(['uploaded_by'], ['user.id'], name=op.f('fk_paper_scan_uploaded_by_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_scan'))
+    )
+    with op.batch_alter_table('paper_scan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_paper_scan_paper_id'), ['paper_id'], unique=False)
+
+    op.create_table('paper_typing',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('paper_id', sa.Integer(), nullable=False),
+    sa.Column('clerk_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('scores', sa.JSON(), nullable=False),
+    sa.Column('comment', sa.String(), nullable=False),
+    sa.Column('typed_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['clerk_id'], ['user.id'], name=op.f('fk_paper_typing_clerk_id_user')),
+    sa.ForeignKeyConstraint(['paper_id'], ['paper_sheet.id'], name=op.f('fk_paper_typing_paper_id_paper_sheet')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_typing')),
+    sa.UniqueConstraint('paper_id', 'clerk_id', 'number', name=op.f('uq_paper_typing_paper_id_clerk_id_number'))
+    )
     for table in APPEND_ONLY:
         for statement in append_only_statements(table, op.get_bind().dialect.name):
             op.execute(statement)
 
 
 def downgrade() -> None:
+    op.drop_table('paper_typing')
+    with op.batch_alter_table('paper_scan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_paper_scan_paper_id'))
+
+    op.drop_table('paper_scan')
+    op.drop_table('paper_ballot')
     with op.batch_alter_table('code_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_code_report_code_id'))
 
@@ -1181,6 +1244,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_score_sheet_revision_receipt'))
 
     op.drop_table('score_sheet_revision')
+    op.drop_table('paper_sheet')
     with op.batch_alter_table('merged_set_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_merged_set_member_nomination_id'))
 
