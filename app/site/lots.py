@@ -5,8 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, exists, select
 
-from app.core.db import db
-from app.core.reading import Prepared
+from app.core.reading import Prepared, Source
 from app.site.wording import in_locale
 from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
@@ -37,9 +36,9 @@ _LOTS = Prepared(
 )
 
 
-def list_lot_rows(product_id: int) -> Sequence[Any]:
-    """One statement."""
-    return _LOTS.all(db.session.connection(), product=product_id)
+def list_lot_rows(source: Source, product_id: int) -> Sequence[Any]:
+    """One statement. source: what `reading()` gives."""
+    return _LOTS.all(source, product=product_id)
 
 
 def lot_views(rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select
 
-from app.core.db import db
 from app.core.errors import NotFound
-from app.core.reading import Prepared
+from app.core.reading import Prepared, Source, reading
+from app.site.lots import list_lot_rows
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import (
     AdministrativeUnit,
@@ -48,22 +48,38 @@ class ProductRows:
     papers: Rows
     awards: Rows
     siblings: Rows
+    lots: Rows
 
 
 def get_product_rows(slug: str) -> ProductRows:
-    """A published product of a verified facility: five statements. Raises NotFound."""
-    connection = db.session.connection()
-    found = _PRODUCT.all(connection, slug=slug)
+    """A published product of a verified facility: six statements. Raises NotFound."""
+    with reading() as source:
+        product = _product_row(source, slug)
+        return ProductRows(
+            product=product,
+            pictures=_PICTURES.all(source, product=product.id),
+            papers=_PAPERS.all(source, product=product.id),
+            awards=_AWARDS.all(source, product=product.id),
+            siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
+            lots=list_lot_rows(source, product.id),
+        )
+
+
+def get_product_row(slug: str) -> Any:
+    """As `product` of `get_product_rows`, alone. Raises NotFound."""
+    with reading() as source:
+        return _product_row(source, slug)
+
+
+def _product_row(source: Source, slug: str) -> Any:
+    found = _PRODUCT.all(source, slug=slug)
     if not found:
         raise NotFound("not_found")
-    product = found[0]
-    return ProductRows(
-        product=product,
-        pictures=_PICTURES.all(connection, product=product.id),
-        papers=_PAPERS.all(connection, product=product.id),
-        awards=_AWARDS.all(connection, product=product.id),
-        siblings=_SIBLINGS.all(connection, product=product.id, facility=product.facility_id),
-    )
+    return found[0]
+
+
+def _columns(table: Any, *names: str) -> list[Any]:
+    return [table.c[name] for name in names]
 
 
 def _labelled(table: Any, prefix: str, *names: str) -> list[Any]:
@@ -72,15 +88,19 @@ def _labelled(table: Any, prefix: str, *names: str) -> list[Any]:
 
 _PRODUCT = Prepared(
     select(
-        *(column for column in _product.c if column.name not in {"proposed", "return_reasons", "return_reason"}),
+        *_columns(
+            _product, "id", "slug", "facility_id", "name_vi", "name_en", "group", "is_set", "description_vi",
+            "description_en", "materials", "dimensions", "net_content", "shelf_life", "standard", "safety_note",
+            "where_sold", "gtin", "is_demo", "source",
+        ),
         *_labelled(
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
             "about_vi", "about_en", "founded_year", "source",
         ),
-        *_labelled(_present, "unit_", "name_vi", "name_en", "code"),
+        *_labelled(_present, "unit_", "name_vi", "name_en"),
         *_labelled(
             _mark, "mark_", "name", "kind", "state", "application_number", "registration_number", "registration_date",
-            "valid_until", "holder", "logo_files", "check_state", "checked_at", "is_demo",
+            "valid_until", "holder", "check_state", "checked_at", "is_demo",
         ),
     )
     .select_from(_product)
@@ -92,13 +112,28 @@ _PRODUCT = Prepared(
 )  # fmt: skip
 
 _PICTURES = Prepared(
-    select(_picture)
+    select(*_columns(_picture, "files", "width", "height", "alt_vi", "alt_en", "is_illustration"))
     .where(_picture.c.product_id == bindparam("product"))
     .order_by(_picture.c.position, _picture.c.id)
 )
 
 _PAPERS = Prepared(
-    select(_paper)
+    select(
+        *_columns(
+            _paper,
+            "kind",
+            "title",
+            "number",
+            "issuer",
+            "issued_on",
+            "valid_until",
+            "stars",
+            "revoked_on",
+            "check_state",
+            "checked_at",
+            "is_demo",
+        )
+    )
     .join(_carried, _carried.c.certificate_id == _paper.c.id)
     .where(_carried.c.product_id == bindparam("product"), _paper.c.check_state != CheckState.REFUSED)
     .order_by(_paper.c.id)
@@ -106,7 +141,23 @@ _PAPERS = Prepared(
 
 _AWARDS = Prepared(
     select(
-        _award,
+        *_columns(
+            _award,
+            "number",
+            "level",
+            "year",
+            "issuer",
+            "decision_number",
+            "decision_date",
+            "issued_on",
+            "valid_until",
+            "revoked_on",
+            "suspended_on",
+            "unit_name",
+            "source_text",
+            "source_note",
+            "is_demo",
+        ),
         _round.c.slug.label("round_slug"),
         _round.c.title_vi.label("round_vi"),
         _round.c.title_en.label("round_en"),

@@ -34,6 +34,7 @@ def folded(
     tree: nodes.Template, name: str | None, environment: Environment, language: str, *, linked: bool = False
 ) -> nodes.Template:
     """The same template with less to do. linked: it is a whole page, so nobody imports from it."""
+    linked = linked and tree.find(nodes.Include) is None  # what is included sees the names of the page
     context = nodes.EvalContext(environment, name)
     return cast("nodes.Template", _Folding(context, language, tree, linked=linked).visit(tree))
 

@@ -16,23 +16,20 @@ _SET = (nodes.Assign, nodes.AssignBlock, nodes.FromImport, nodes.Import, nodes.M
 
 
 class NotLinked(Exception):
-    """The template does something that only Jinja's own inheritance knows."""
+    """The page does something that only Jinja's own inheritance knows."""
 
 
 def linked(tree: nodes.Template, read: Read) -> nodes.Template:
     """The whole page as one template without blocks; `tree` itself where it extends nothing.
 
-    read: parses a template by name. Gives the tree untouched where it cannot be linked.
+    read: parses a template by name. Raises NotLinked.
     """
     if not _parent(tree):
         return tree
     chain = [_copy(tree)]
     while name := _parent(chain[-1]):
         chain.append(read(name))
-    try:
-        return _joined(chain)
-    except NotLinked:
-        return tree
+    return _joined(chain)
 
 
 def _parent(tree: nodes.Template) -> str | None:
@@ -42,7 +39,7 @@ def _parent(tree: nodes.Template) -> str | None:
 
 def _joined(chain: list[nodes.Template]) -> nodes.Template:
     root = chain[-1]
-    if any(tree.find(nodes.Include) or tree.find(nodes.OverlayScope) for tree in chain):
+    if any(tree.find(nodes.OverlayScope) for tree in chain):
         raise NotLinked
     blocks: dict[str, list[nodes.Block]] = {}
     for tree in chain:  # from the page to the frame

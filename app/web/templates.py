@@ -13,7 +13,7 @@ from jinja2.utils import missing
 from app.web.i18n import LOCALES, current_locale
 from app.web.template_code import PageCode, PageTemplate
 from app.web.template_folding import folded
-from app.web.template_linking import linked
+from app.web.template_linking import NotLinked, linked
 
 ICONS = "components/icon.html"
 _KEY = "page_environments"
@@ -25,6 +25,7 @@ class PageEnvironment(Environment):
 
     language: str | None = None
     parts: dict[tuple[str, str], Any]
+    plain: set[str]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves where a template brings none of its own: Jinja's chain of maps is slow to read."""
@@ -39,6 +40,15 @@ class PageEnvironment(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    def page(self, name: str) -> Template:
+        """A page of this language."""
+        if name not in self.plain:
+            try:
+                return self.get_template(name)
+            except NotLinked:
+                self.plain.add(name)
+        return current_app.jinja_env.get_template(name)
 
     def part(self, template: str, name: str) -> Any:
         """What a template exports, for those that import it."""
@@ -70,9 +80,9 @@ def install(app: Flask) -> None:
 
 
 def page_template(name: str) -> Template:
-    """A template in the language of the request."""
+    """A template in the language of the request; the plain one where the page cannot be put together."""
     environments = cast("dict[str, PageEnvironment]", current_app.extensions.get(_KEY) or _environments())
-    return environments[current_locale()].get_template(name)
+    return environments[current_locale()].page(name)
 
 
 def render_page(name: str, /, **context: Any) -> str:
@@ -87,7 +97,7 @@ def _environments() -> dict[str, PageEnvironment]:
     for language in LOCALES:
         overlay = cast("PageEnvironment", current_app.jinja_env.overlay())
         overlay.language = language
-        overlay.parts = {}
+        overlay.parts, overlay.plain = {}, set()
         overlay.template_class = PageTemplate
         overlay.code_generator_class = PageCode
         found[language] = overlay

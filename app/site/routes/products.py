@@ -8,16 +8,16 @@ from app.core import qr
 from app.core.clock import today
 from app.site import product_page, structured
 from app.site.blueprint import bp
-from app.site.lots import list_lot_rows, lot_views
+from app.site.lots import lot_views
 from app.site.pages import whole_page
 from app.site.paths import path_to
-from app.site.product_rows import ProductRows, get_product_rows
-from app.site.wording import foreign, in_locale, labelled, marked
+from app.site.product_rows import ProductRows, get_product_row, get_product_rows
+from app.site.wording import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import localized
-from catalog.labels import FACILITY_KINDS, PRODUCT_GROUPS
+from catalog.labels import PRODUCT_GROUPS
 
 
 @localized(bp, "/san-pham/<slug>", "/products/<slug>")
@@ -37,7 +37,7 @@ def product(slug: str) -> Response:
 @access("public")
 def product_qr(slug: str) -> Response:
     """The QR code of a product's page: GS1 Digital Link where the product has a GTIN."""
-    product = get_product_rows(slug).product
+    product = get_product_row(slug)
     return qr_answer(product_address(product), product.name_vi)
 
 
@@ -48,7 +48,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     awards = product_page.awards_view(rows.awards, day)
     maker_path = path_to("facility", row.facility_slug)
     place = product_page.place_of(row)
-    lots = lot_views(list_lot_rows(row.id))
+    lots = lot_views(rows.lots)
     share = pictures[0].share if pictures else None
     return {
         "product": row,
@@ -67,7 +67,8 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
         "mark": product_page.mark_view(row, day, "mark_"),
         "maker_path": maker_path,
-        "maker_kind": labelled(FACILITY_KINDS, row.facility_kind),
+        "maker_kind": facility_kind(row.facility_kind, row.facility_source),
+        "maker": producer(row.facility_name),
         "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
         "whereabouts": place,
         "lots": lots,

@@ -2,6 +2,7 @@
 
 import pytest
 from flask import render_template
+from jinja2 import DictLoader
 from sqlalchemy import bindparam, select
 
 from app.core.db import db
@@ -9,9 +10,11 @@ from app.core.reading import Prepared
 from app.site import pages
 from app.site.product_rows import get_product_rows
 from app.site.routes.products import product_context
-from app.web.templates import render_page
+from app.web.templates import page_template, render_page
 from catalog.models import Award, Product, ProductPicture
 from traceability.routes import scan
+
+ODD = "{% extends 'b.html' %}{% if 1 %}{% set x = 1 %}{% endif %}"
 
 
 @pytest.mark.parametrize("path", ["/san-pham/{slug}", "/en/products/{slug}"])
@@ -60,3 +63,12 @@ def test_prepared_rows_are_those_of_the_session(app, factory):
             tuple(row) for row in plain
         ]
         assert plain
+
+
+def test_a_page_that_cannot_be_put_together_is_drawn_plainly(app):
+    with app.test_request_context("/"):
+        english = page_template("site/text.html").environment
+        english.loader = DictLoader({"odd.html": ODD, "b.html": "."})
+        app.jinja_env.loader = english.loader
+        assert [english.page("odd.html").render() for _ in range(2)] == [".", "."]
+        assert english.plain == {"odd.html"}

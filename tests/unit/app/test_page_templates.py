@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from app.web.i18n import translate
 from app.web.template_code import PageCode, PageTemplate
-from app.web.template_linking import linked
+from app.web.template_linking import NotLinked, linked
 from app.web.templates import PageEnvironment
 
 FRAME = """
@@ -59,12 +59,11 @@ PAGES = {
 SOURCES = {
     "frame.html": FRAME,
     "parts.html": PARTS,
-    "piece.html": "{{ name }}",
+    "piece.html": "{{ name }}{{ place.home }}{{ box('x') }}",
     "middle.html": "{% extends 'frame.html' %}{% block title %}Middle{% endblock %}"
     "{% block content %}({{ self.title() }}){% endblock %}",
     **{f"{name}.html": source for name, source in PAGES.items()},
 }
-NOT_LINKED = {"included"}
 
 
 def environment(language, sources=SOURCES):
@@ -73,7 +72,7 @@ def environment(language, sources=SOURCES):
     made.globals |= {"_": lambda text, **params: translate(text, "vi", **params)}
     made.language = language
     if language:
-        made.parts = {}
+        made.parts, made.plain = {}, set()
         made.template_class, made.code_generator_class = PageTemplate, PageCode
     return made
 
@@ -101,8 +100,7 @@ def test_pages_that_extend_become_one_piece(name):
     plain = environment(None)
     tree = plain._parse(SOURCES[f"{name}.html"], f"{name}.html", None)
     whole = linked(tree, plain._read)
-    assert (whole is tree) == (name in NOT_LINKED)
-    assert (whole.find(nodes.Block) is None) == (name not in NOT_LINKED)
+    assert whole.find(nodes.Block) is whole.find(nodes.Extends) is None
 
 
 def test_what_is_constant_in_a_language_is_worked_out_once():
@@ -118,8 +116,7 @@ def test_what_is_constant_in_a_language_is_worked_out_once():
     [
         "{% extends 'frame.html' %}{% if name %}{% set x = 1 %}{% endif %}",
         "{% extends 'frame.html' %}{% block content scoped %}{% endblock %}",
-        "{% extends 'frame.html' %}{% block extra %}{{ super() }}{% endblock %}{% block content %}"
-        "{% block more %}{{ super() }}{% endblock %}{% endblock %}",
+        "{% extends 'frame.html' %}{% block main %}{% block more %}{{ super() }}{% endblock %}{% endblock %}",
         "{% extends 'frame.html' %}{% set early = self.title() %}",
         "{% extends 'frame.html' %}{% block title %}{{ self.title() }}{% endblock %}",
         "{% extends 'frame.html' %}{% block content %}{{ self.nothing() }}{% endblock %}",
@@ -128,7 +125,8 @@ def test_what_is_constant_in_a_language_is_worked_out_once():
 def test_what_only_jinja_can_join_is_left_to_it(source):
     plain = environment(None)
     tree = plain._parse(source, "odd.html", None)
-    assert linked(tree, plain._read) is tree
+    with pytest.raises(NotLinked):
+        linked(tree, plain._read)
 
 
 def test_a_macro_takes_no_argument_it_does_not_know():
