@@ -11,6 +11,8 @@ register_messages(
             "The code needs %(needed_mm)s mm and this label has %(available_mm)s mm: take larger labels."
         ),
         "diary_begun": N_("The diary of this lot has begun: its code can no longer change."),
+        "drill_finished": N_("This drill is over: its report stands as it is."),
+        "reached_already": N_("This recipient is noted already."),
         "event_corrected": N_("This entry has been corrected already."),
         "input_itself": N_("A lot cannot be made from itself."),
         "input_not_public": N_("Raw material has no labels and no public page."),

@@ -22,6 +22,7 @@ from traceability.labels_text import (
     EVENT_ACTS,
     EVENT_ICONS,
     LOT_STATES,
+    RECALL_KINDS,
     REPORT_REASONS,
     RUN_KINDS,
     RUN_STATES,
@@ -29,6 +30,7 @@ from traceability.labels_text import (
 from traceability.models import Lot
 from traceability.queries.completeness import lot_facts
 from traceability.queries.genealogy import get_family
+from traceability.queries.recall_report import list_drills, list_own_recalls
 from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
 from traceability.queries.workspace import (
     count_codes,
@@ -215,6 +217,9 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "report_reasons": REPORT_REASONS,
         "reports": list_open_reports(row),
         "scans": count_scans(code.code)[0],
+        "own_recalls": list_own_recalls(row.id),
+        "drills": list_drills(row.id) if may_manage else [],
+        "recall_kinds": RECALL_KINDS,
         "quantity_text": quantity_text,
     }
 
