@@ -1,17 +1,19 @@
-"""The brochure of typical products: cover, list by province, a page a product. Drawing only."""
+"""The brochure of typical products: cover, map, list by province, a page a product. Drawing only."""
 
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PIL import Image as Picture
 from reportlab.lib.colors import HexColor
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image, PageBreak
+from reportlab.platypus import Flowable, Image, KeepInFrame, PageBreak
 
 from app.core import pdf_pages as pages
-from app.core.fonts import BOLD, ITALIC, SEMIBOLD
+from app.core.fonts import BOLD, ITALIC, SEMIBOLD, drawn
 from app.core.ornament import draw_drum
+from catalog.brochure_map import ProvinceMap
 
 LIST = (
     pages.Column("TT", 5, "centre"),
@@ -22,13 +24,18 @@ LIST = (
 GOLD = HexColor("#b08a3e")
 DRUM_MM = 42.0
 PICTURE_MM = (150.0, 105.0)
+PAGE_MM = (165.0, 252.0)
+"""What a product may take of its page; more is drawn smaller, so that it never runs on to a second one."""
+LONG_NAME = 80
 _PIXELS = 1200
 _TEXT_LIMIT = 1400
 
 
 @dataclass(frozen=True, slots=True)
 class BrochurePage:
-    """A product. picture: its bytes, None where there is none; facts: (name, value) pairs that are known."""
+    """A product. picture: its bytes, None where there is none; facts: (name, value) pairs that are known; code: of
+    the province in today's list.
+    """
 
     province: str
     name: str
@@ -38,6 +45,7 @@ class BrochurePage:
     facts: tuple[tuple[str, str], ...]
     picture: bytes | None = None
     note: str = ""
+    code: str = ""
 
 
 class Emblem(Flowable):  # type: ignore[misc]  # reportlab carries no types
@@ -51,10 +59,32 @@ class Emblem(Flowable):  # type: ignore[misc]  # reportlab carries no types
         draw_drum(self.canv, (self.width / 2, self.height / 2), DRUM_MM * mm, GOLD)
 
 
+class EmptyPicture(Flowable):  # type: ignore[misc]  # reportlab carries no types
+    """The frame of a picture that is missing."""
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        self.width, self.height = PICTURE_MM[0] * mm, PICTURE_MM[1] * mm / 2
+        return self.width, self.height
+
+    def draw(self) -> None:
+        self.canv.setFillColor(pages.HEAD)
+        self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
+        draw_drum(self.canv, (self.width / 2, self.height / 2 + 3 * mm), 16 * mm, GOLD)
+        self.canv.setFillColor(pages.QUIET)
+        self.canv.setFont(ITALIC, 9)
+        self.canv.drawCentredString(self.width / 2, 4 * mm, drawn("Chưa có hình ảnh sản phẩm"))
+
+
 def brochure_pdf(
-    title: str, subtitle: str, entries: Sequence[BrochurePage], done: Callable[[int], None] = lambda _: None
+    title: str,
+    subtitle: str,
+    entries: Sequence[BrochurePage],
+    done: Callable[[int], None] = lambda _: None,
+    names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The PDF. done: told how many product pages have been made."""
+    """The PDF. done: told how many product pages have been made. names: of today's provinces by code, for the map;
+    without them there is none.
+    """
     story: list[Flowable] = [
         pages.gap(18),
         Emblem(),
@@ -64,14 +94,32 @@ def brochure_pdf(
         ),
         pages.paragraph(title, size=16, face=SEMIBOLD, align="centre", after=10),
         pages.paragraph(subtitle, size=12, face=ITALIC, align="centre"),
+        *_map(entries, names or {}),
         PageBreak(),
         pages.heading("Danh sách theo tỉnh, thành phố"),
         _list(entries),
     ]
     for number, entry in enumerate(entries, start=1):
-        story += [PageBreak(), *_page(entry)]
+        whole = KeepInFrame(PAGE_MM[0] * mm, PAGE_MM[1] * mm, _page(entry), mode="shrink")
+        story += [PageBreak(), whole]
         done(number)
     return pages.build(pages.Document(title, "Tiêu Biểu", story, title))
+
+
+def _map(entries: Sequence[BrochurePage], names: Mapping[str, str]) -> list[Flowable]:
+    if not names:
+        return []
+    note = (
+        "Sơ đồ, không theo tỷ lệ; số trong ô là số sản phẩm. Quần đảo Hoàng Sa thuộc thành phố Đà Nẵng, "
+        "quần đảo Trường Sa thuộc tỉnh Khánh Hòa."
+    )
+    return [
+        PageBreak(),
+        pages.heading("Sản phẩm tiêu biểu theo tỉnh, thành phố"),
+        ProvinceMap(Counter(entry.code for entry in entries), names),
+        pages.gap(3),
+        pages.paragraph(note, size=9, face=ITALIC),
+    ]
 
 
 def _list(entries: Iterable[BrochurePage]) -> Flowable:
@@ -93,10 +141,11 @@ def _page(entry: BrochurePage) -> list[Flowable]:
         text = text[:_TEXT_LIMIT].rsplit(" ", 1)[0] + " …"
     return [
         pages.paragraph(entry.province, size=10, face=ITALIC, after=2),
-        pages.paragraph(entry.name, size=18, face=BOLD, after=3),
+        pages.paragraph(entry.name, size=18 if len(entry.name) <= LONG_NAME else 14, face=BOLD, after=3),
         pages.paragraph(entry.producer, size=12, face=SEMIBOLD, after=3),
         pages.paragraph(entry.award, size=11, after=8),
-        *([_picture(entry.picture), pages.gap(4)] if entry.picture else []),
+        _picture(entry.picture) if entry.picture else EmptyPicture(),
+        pages.gap(4),
         *([pages.paragraph(entry.note, size=9, face=ITALIC)] if entry.note else []),
         *(pages.paragraph(part) for part in text.split("\n") if part.strip()),
         *(pages.paragraph(f"{name}: {value}", size=10, after=2) for name, value in entry.facts),

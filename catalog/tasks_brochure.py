@@ -12,6 +12,7 @@ from app.web.i18n import translate
 from catalog.brochure import BrochurePage, brochure_pdf
 from catalog.labels import LEVELS
 from catalog.queries.brochure import Entry, list_recognised
+from catalog.queries.units import list_units
 from catalog.services.brochure import KIND
 
 STEP = 10
@@ -22,6 +23,7 @@ def brochure_task(run: JobRun) -> dict[str, Any]:
     """Draw, keep the file, say where it is. Progress counts products."""
     day = today()
     entries = [_page(entry) for entry in list_recognised(day, run.payload["unit_id"])]
+    names = {unit.code: unit.name_vi for unit in list_units(day)}
     db.session.rollback()  # no read stays open while pages are drawn
 
     def done(number: int) -> None:
@@ -30,7 +32,7 @@ def brochure_task(run: JobRun) -> dict[str, Any]:
 
     date_text = f"{day.day:02}/{day.month:02}/{day.year}"
     subtitle = f"{len(entries)} sản phẩm có giấy chứng nhận còn hiệu lực vào ngày {date_text}"
-    data = brochure_pdf(run.payload["title"], subtitle, entries, done)
+    data = brochure_pdf(run.payload["title"], subtitle, entries, done, names)
     name = ports().files.put(data, ".pdf")
     url = absolute_url("catalog.brochure_file", locale="vi", job_id=run.job_id)
     return {"file": name, "products": len(entries), "url": url}
@@ -61,6 +63,7 @@ def _page(entry: Entry) -> BrochurePage:
         tuple((name, value) for name, value in facts if value),
         _bytes(picture.files.get("1280") or picture.files.get("640")) if picture else None,
         " · ".join(note for note in notes if note),
+        facility.unit.present.code,
     )
 
 
