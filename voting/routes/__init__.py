@@ -43,6 +43,7 @@ from voting.routes import (  # noqa: E402  # registers the views
     dossiers,  # noqa: F401
     files,  # noqa: F401
     jury,  # noqa: F401
+    paper,  # noqa: F401
     papers,  # noqa: F401
     planning,  # noqa: F401
     promotions,  # noqa: F401
