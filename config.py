@@ -35,6 +35,8 @@ class Settings:
     embedded_runner: bool = True
     password_cost: str = "interactive"  # noqa: S105  # a level of effort, no password
     site_contact: str = ""
+    signer_file: str = ""
+    signer_password: str = field(default="", repr=False)
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -60,6 +62,8 @@ class Settings:
             embedded_runner=_choice(env, "EMBEDDED_RUNNER", "on", {"on", "off"}) == "on",
             password_cost=_choice(env, "PASSWORD_COST", "interactive", {"interactive", "low"}),
             site_contact=env.get("SITE_CONTACT", ""),
+            signer_file=_file(env, "SIGNER_FILE"),
+            signer_password=env.get("SIGNER_PASSWORD", ""),
         )
 
 
@@ -75,6 +79,13 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
         raise BadSetting(f"{name}: give a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _file(env: Mapping[str, str], name: str) -> str:
+    path = env.get(name, "")
+    if path and not os.access(path, os.R_OK):
+        raise BadSetting(f"{name}: there is no readable file {path}")
+    return path
 
 
 def _choice(env: Mapping[str, str], name: str, default: str, choices: set[str]) -> str:

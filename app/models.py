@@ -8,8 +8,11 @@ import app.core.log_keys
 import app.core.mail
 import catalog.models
 import catalog.models_awards
+import catalog.models_register
 import traceability.epcis_models
 import traceability.models
+import traceability.models_recall
+import voting.favourite_models
 import voting.models
 import voting.models_after
 import voting.models_paper

@@ -11,10 +11,13 @@ from app.core.refused import Refused
 from app.core.strict_json import load_json
 from app.core.tlog.chain import normalize_receipt
 from app.core.tlog.check import Trust
+from catalog.register_check import find_register_faults, get_register_summary
 from voting.bundle_check import find_faults, get_summary
 from voting.scoring import tally
 
 SHOWN_FAULTS = 5
+REGISTER_START = b'{\n"certificates":'
+"""How a register begins: its first section by name. A bundle begins with its ballots."""
 
 
 def check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
@@ -46,17 +49,21 @@ def tally_command(file: IO[bytes]) -> None:
 def verify_command(
     bundle: IO[bytes], keys: tuple[str, ...], notes: tuple[IO[bytes], ...], receipts: tuple[str, ...]
 ) -> None:
-    """Check a published round BUNDLE: whole, sealed, signed, counted right. Names each record at fault."""
+    """Check a published round BUNDLE: whole, sealed, signed, counted right. Names each record at fault.
+
+    The register of certificates is checked in the same way: whole, signed, each certificate what its records say.
+    """
     trust = Trust(
         keys=keys,
         notes=tuple(note.read().decode(errors="replace") for note in notes),
         receipts=tuple(normalize_receipt(text) or text for text in receipts),
     )
     data = bundle.read()
-    faults = find_faults(data, check_signature, trust)
+    is_a_register = data.startswith(REGISTER_START)
+    faults = (find_register_faults if is_a_register else find_faults)(data, check_signature, trust)
     if faults:
         _refuse("; ".join(str(fault) for fault in faults[:SHOWN_FAULTS]), more=len(faults) - SHOWN_FAULTS)
-    _print_json(get_summary(data))
+    _print_json((get_register_summary if is_a_register else get_summary)(data))
 
 
 def _print_json(value: Any) -> None:

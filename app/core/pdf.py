@@ -16,7 +16,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from app.core.fonts import drawn, register_fonts, text_width
+from app.core.fonts import REGULAR, drawn, register_fonts, text_width
 
 rl_config.useA85 = 0  # streams as bytes: a quarter smaller and much faster than as ASCII
 
@@ -43,7 +43,14 @@ def new_canvas(
     """A canvas whose bytes depend on what is drawn alone (no time, no random identifier)."""
     register_fonts()
     width, height = page_mm
-    canvas = Canvas(out, pagesize=(width * mm, height * mm), invariant=1, pageCompression=1, lang=lang)
+    canvas = Canvas(
+        out,
+        pagesize=(width * mm, height * mm),
+        invariant=1,
+        pageCompression=1,
+        lang=lang,
+        initialFontName=REGULAR,  # else every page asks for Helvetica, which no document to keep may leave out
+    )
     canvas.setTitle(drawn(title))
     canvas.setAuthor(drawn(author))
     return canvas

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from app.demo.catalogue import Made
 from app.demo.stage import Stage, act
+from catalog import register
 from catalog.enums import AwardSource, Level
 from catalog.services.awards import AwardData, issue_award, revoke_award
 
@@ -39,6 +40,7 @@ def load_awards(stage: Stage, made: Made) -> None:
     for number, past in enumerate(PAST, start=1):
         with stage.at(max(past.issued, -225), 16):
             award = act("national", issue_award, made.products[past.product], _award(stage, past, number))
+            register.checkpoint("issue")
         if past.product == REVOKED:
             with stage.at(-40, 10):
                 act("national", revoke_award, award, "Thu hồi theo đề nghị của cơ sở (minh họa)")

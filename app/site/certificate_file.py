@@ -3,6 +3,7 @@
 from app.core.clock import today
 from app.site.queries import find_signer_title
 from app.web.addresses import absolute_url, base_url
+from catalog.consent import may_be_named
 from catalog.enums import AwardSource, Level, UnitKind, Validity
 from catalog.models import Award
 from voting.certificate_pdf import CertificateSheet, certificate_pdf
@@ -23,12 +24,19 @@ GONE = frozenset({Validity.REVOKED, Validity.NOT_YET})
 
 
 def is_printable(award: Award) -> bool:
-    """Whether there is a paper of ours: a round on this site led to it, and nobody has taken it back."""
+    """Whether its paper may be had: a round on this site led to it, and nobody has taken it back."""
     return (
         award.source == AwardSource.ROUND
         and award.number is not None
         and award.validity_on(today()) not in GONE
+        and is_named(award)
     )
+
+
+def is_named(award: Award) -> bool:
+    """Whether the paper may go round: it carries the name of a producer, who may be a person."""
+    facility = award.product.facility
+    return may_be_named(facility.kind, facility.consent_at, facility.state)
 
 
 def draw(award: Award) -> bytes:
@@ -48,7 +56,7 @@ def draw(award: Award) -> bytes:
             decision_date=award.decision_date or award.issued_on,
             issued_on=award.issued_on,
             valid_until=award.valid_until,
-            place=_signed_at(award, level),
+            place=signed_at(award),
             signer_title=find_signer_title(award) or award.issuer,
             signer_name=award.signer,
             verify_url=verify_url,
@@ -66,8 +74,8 @@ def _place(award: Award) -> str:
     return ", ".join(part for part in (facility.commune, f"{kind} {unit.name_vi}") if part)
 
 
-def _signed_at(award: Award, level: Level) -> str:
+def signed_at(award: Award) -> str:
     """Region and nation are recognised by bodies of the ministry, which sit in Hà Nội."""
-    if level in {Level.REGION, Level.NATIONAL}:
+    if award.level in {Level.REGION, Level.NATIONAL}:
         return "Hà Nội"
     return award.unit_name or award.product.facility.unit.name_vi

@@ -8,5 +8,9 @@ register_messages(
         "certificate_unknown": N_(
             "There is no certificate with the number %(number)s. Compare it letter by letter with the paper."
         ),
+        "certificate_file_in_the_making": N_(
+            "The file of this certificate is being made. Try again in a minute."
+        ),
+        "signing_key_unusable": N_("The key that signs certificates cannot be read."),
     }
 )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
+from app.core.errors import NotFound
 from catalog.enums import LEVEL_RANK, Level
 from catalog.models import Award, Facility, Product
 from catalog.validity import HOLDING
@@ -20,6 +21,19 @@ def find_award(number: str) -> Award | None:
         .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
     )
     return db.session.scalar(query)
+
+
+def get_award_with_maker(award_id: int) -> Award:
+    """The recognition with product, facility and unit. Raises NotFound."""
+    query = (
+        select(Award)
+        .where(Award.id == award_id)
+        .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
+    )
+    award = db.session.scalar(query)
+    if award is None:
+        raise NotFound("not_found")
+    return award
 
 
 def list_awards_of(product: Product) -> list[Award]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from app.core import audit
 from app.core.actor import Actor
@@ -10,6 +11,7 @@ from app.core.clock import today, utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from catalog import register
 from catalog.enums import AwardSource, Level
 from catalog.models import Award, Product
 from catalog.policies import can_change_award, can_issue_award
@@ -47,7 +49,10 @@ class AwardData:
 
 
 def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
-    """A recognition of a product, inside the transaction of the decision. Keeps names as they are today."""
+    """A recognition of a product, inside the transaction of the decision. Keeps names as they are today.
+
+    Whoever issues signs the register once all are in: `register.checkpoint`.
+    """
     authorize(actor, can_issue_award)
     product = load(Product, product_id)
     valid_until = data.valid_until or award_valid_until(data.issued_on)
@@ -82,6 +87,7 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
     audit.record(
         actor, "catalog.award.issue", award, product_id=product.id, level=data.level, number=data.number
     )
+    register.append(award, "issue", certificate=register.facts_of(award))
     _award_changed(award, product)
     return award
 
@@ -93,6 +99,7 @@ def suspend_award(actor: Actor, award_id: int, reason: str, *, on: date | None =
         raise Conflict("wrong_state")
     award.suspended_on = on or today()
     audit.record(actor, "catalog.award.suspend", award, reason=reason, on=award.suspended_on.isoformat())
+    _registered(award, "suspend", on=award.suspended_on.isoformat())
     _award_changed(award, award.product)
     send_letter("award_suspended", award.product.facility, product_id=award.product_id, text=reason)
     return award
@@ -105,6 +112,7 @@ def restore_award(actor: Actor, award_id: int, reason: str) -> Award:
         raise Conflict("wrong_state")
     award.suspended_on = None
     audit.record(actor, "catalog.award.restore", award, reason=reason)
+    _registered(award, "lift")
     _award_changed(award, award.product)
     return award
 
@@ -114,9 +122,15 @@ def revoke_award(actor: Actor, award_id: int, reason: str, *, on: date | None = 
     award = _judged(actor, award_id, reason)
     award.revoked_on, award.revoked_reason = on or today(), reason
     audit.record(actor, "catalog.award.revoke", award, reason=reason, on=award.revoked_on.isoformat())
+    _registered(award, "revoke", on=award.revoked_on.isoformat(), reason=reason)
     _award_changed(award, award.product)
     send_letter("award_revoked", award.product.facility, product_id=award.product_id, text=reason)
     return award
+
+
+def _registered(award: Award, kind: str, **facts: Any) -> None:
+    register.append(award, kind, **facts)
+    register.checkpoint(kind)
 
 
 def address_of(product: Product) -> str:

@@ -12,10 +12,12 @@ from app.core.clock import today, utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from catalog import register
 from catalog.models import Award
 from catalog.models_awards import AwardCorrection
 from catalog.policies import can_change_award
 from catalog.services.common import load, send_letter
+from catalog.services.papers_of_awards import order_papers
 
 _SUFFIX = re.compile(r"-DC([1-9][0-9]*)$")
 _OWN = {"id", "number", "created_at", "revoked_on", "revoked_reason"}
@@ -76,6 +78,16 @@ def _replace(actor: Actor, old: Award, changed: dict[str, str], reason: str) -> 
         old_id=old.id, new_id=new.id, reason=reason, corrected_by=actor.user_id, corrected_at=utc_now()
     )
     db.session.add(link)
+    register.append(
+        old,
+        "correct",
+        new=new.number,
+        on=old.revoked_on.isoformat(),
+        reason=reason,
+        certificate=register.facts_of(new),
+    )
+    register.checkpoint("correct")
+    order_papers([new])
     audit.record(
         actor, "catalog.award.correct", old, reason=reason, number=new.number, changed=sorted(changed)
     )

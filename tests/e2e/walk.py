@@ -250,7 +250,11 @@ class Walk:
         number = visitor.path().rpartition("/")[2]
         assert number in visitor.text()
         assert self._shows(visitor)
-        pdf = visitor.context.request.get(f"{self.server.url}/giay-chung-nhan/{number}.pdf")
+        for _ in range(60):  # a job draws and signs it
+            pdf = visitor.context.request.get(f"{self.server.url}/giay-chung-nhan/{number}.pdf")
+            if pdf.status == 200:
+                break
+            visitor.page.wait_for_timeout(1000)
         assert decode(pdf.body()) == [f"{self.server.url}/giay-chung-nhan/{number}"]
         visitor.go(f"/ky-binh-chon/{self.slug}", f"/rounds/{self.slug}")
         assert self._shows(visitor)

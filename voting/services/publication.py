@@ -12,9 +12,11 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from catalog import register
 from catalog.enums import Level
 from catalog.models import Award
 from catalog.services.awards import AwardData, issue_award
+from catalog.services.papers_of_awards import order_papers
 from voting import log, notices, sealed
 from voting.enums import NominationAct, RoundAct, RoundState
 from voting.models import Nomination, RecognitionDecision, SelectionRound
@@ -68,6 +70,8 @@ def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision
         for n in recognised_nominations(round_)
     }
     db.session.flush()  # the frozen page names the certificates
+    register.checkpoint("issue")
+    order_papers(awards.values(), user_id=actor.user_id)
     move_round(round_, RoundAct.PUBLISH, people=signers(round_, "publish"))
     for nomination in counted_nominations(round_):
         chosen = nomination.id in awards

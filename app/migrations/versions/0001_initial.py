@@ -14,13 +14,18 @@ depends_on = None
 APPEND_ONLY = (
     "audit_entry",
     "award_correction",
+    "certificate_paper",
     "complaint",
     "complaint_answer",
     "epcis_event",
+    "favourite_ballot",
+    "favourite_void",
     "log_key",
     "paper_ballot",
     "paper_scan",
     "paper_typing",
+    "register_checkpoint",
+    "register_leaf",
     "round_checkpoint",
     "round_leaf",
     "score_sheet_revision",
@@ -126,6 +131,36 @@ def upgrade() -> None:
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.PrimaryKeyConstraint('key', 'window', name=op.f('pk_rate_counter'))
     )
+    op.create_table('register_checkpoint',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('root', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_checkpoint'))
+    )
+    op.create_table('register_edge',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('nodes', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_edge'))
+    )
+    op.create_table('register_leaf',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('number', sa.String(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('event', sa.String(), nullable=False),
+    sa.Column('salt', sa.String(), nullable=False),
+    sa.Column('leaf_hash', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_register_leaf')),
+    sa.UniqueConstraint('position', name=op.f('uq_register_leaf_position'))
+    )
+    with op.batch_alter_table('register_leaf', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_register_leaf_number'), ['number'], unique=False)
+
     op.create_table('scan_count',
     sa.Column('code', sa.String(), nullable=False),
     sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
@@ -211,6 +246,12 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_facility_state_unit_id'), ['state', 'unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_facility_unit_id'), ['unit_id'], unique=False)
 
+    op.create_table('favourite_letter',
+    sa.Column('mail_id', sa.Integer(), nullable=False),
+    sa.Column('delete_after', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['mail_id'], ['outbox_mail.id'], name=op.f('fk_favourite_letter_mail_id_outbox_mail')),
+    sa.PrimaryKeyConstraint('mail_id', name=op.f('pk_favourite_letter'))
+    )
     op.create_table('held_form',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('key_hash', sa.String(), nullable=False),
@@ -366,6 +407,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_membership_facility_id'), ['facility_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_membership_user_id'), ['user_id'], unique=False)
 
+    op.create_table('recall_contact',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('name', sa.String(), nullable=False),
+    sa.Column('phone', sa.String(), nullable=False),
+    sa.Column('address', sa.String(), nullable=False),
+    sa.Column('updated_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_recall_contact_facility_id_facility')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_contact')),
+    sa.UniqueConstraint('facility_id', 'key', name=op.f('uq_recall_contact_facility_id_key'))
+    )
     op.create_table('selection_round',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('slug', sa.String(), nullable=False),
@@ -484,6 +537,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_epcis_event_facility_id_event_time'), ['facility_id', 'event_time'], unique=False)
         batch_op.create_index(batch_op.f('ix_epcis_event_facility_id_record_time'), ['facility_id', 'record_time'], unique=False)
 
+    op.create_table('favourite_vote',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('round_id', sa.Integer(), nullable=False),
+    sa.Column('salt', sa.String(), nullable=False),
+    sa.Column('opens_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closes_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_by', sa.Integer(), nullable=True),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('published_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('frozen', sa.JSON(), nullable=True),
+    sa.CheckConstraint('closes_at > opens_at', name=op.f('ck_favourite_vote_closes_after_opening')),
+    sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_favourite_vote_created_by_user')),
+    sa.ForeignKeyConstraint(['round_id'], ['selection_round.id'], name=op.f('fk_favourite_vote_round_id_selection_round')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_favourite_vote')),
+    sa.UniqueConstraint('round_id', name=op.f('uq_favourite_vote_round_id'))
+    )
     op.create_table('jury_panel',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -682,6 +751,18 @@ def upgrade() -> None:
     with op.batch_alter_table('epcis_term', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_epcis_term_facility_id_name_value'), ['facility_id', 'name', 'value'], unique=False)
 
+    op.create_table('favourite_finalist',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('vote_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.Column('group', sa.String(), nullable=False),
+    sa.Column('product', sa.String(), nullable=False),
+    sa.Column('product_slug', sa.String(), nullable=False),
+    sa.Column('facility', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['vote_id'], ['favourite_vote.id'], name=op.f('fk_favourite_finalist_vote_id_favourite_vote')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_favourite_finalist')),
+    sa.UniqueConstraint('vote_id', 'number', name=op.f('uq_favourite_finalist_vote_id_number'))
+    )
     op.create_table('former_gtin',
     sa.Column('gtin', sa.String(), nullable=False),
     sa.Column('product_id', sa.Integer(), nullable=False),
@@ -813,6 +894,18 @@ def upgrade() -> None:
     sa.UniqueConstraint('new_id', name=op.f('uq_award_correction_new_id')),
     sa.UniqueConstraint('old_id', name=op.f('uq_award_correction_old_id'))
     )
+    op.create_table('certificate_paper',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('award_id', sa.Integer(), nullable=False),
+    sa.Column('file', sa.String(), nullable=False),
+    sa.Column('size', sa.Integer(), nullable=False),
+    sa.Column('signed_by', sa.String(), nullable=False),
+    sa.Column('self_made', sa.Boolean(), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['award_id'], ['award.id'], name=op.f('fk_certificate_paper_award_id_award')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_certificate_paper')),
+    sa.UniqueConstraint('award_id', name=op.f('uq_certificate_paper_award_id'))
+    )
     op.create_table('complaint',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('round_id', sa.Integer(), nullable=False),
@@ -880,6 +973,22 @@ def upgrade() -> None:
     sa.UniqueConstraint('nomination_id', 'scoring_pass', name=op.f('uq_entry_code_nomination_id_scoring_pass')),
     sa.UniqueConstraint('round_id', 'code', name=op.f('uq_entry_code_round_id_code'))
     )
+    op.create_table('favourite_ballot',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('vote_id', sa.Integer(), nullable=False),
+    sa.Column('finalist_id', sa.Integer(), nullable=False),
+    sa.Column('voter', sa.String(), nullable=False),
+    sa.Column('origin', sa.String(), nullable=False),
+    sa.Column('domain', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['finalist_id'], ['favourite_finalist.id'], name=op.f('fk_favourite_ballot_finalist_id_favourite_finalist')),
+    sa.ForeignKeyConstraint(['vote_id'], ['favourite_vote.id'], name=op.f('fk_favourite_ballot_vote_id_favourite_vote')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_favourite_ballot')),
+    sa.UniqueConstraint('vote_id', 'voter', name=op.f('uq_favourite_ballot_vote_id_voter'))
+    )
+    with op.batch_alter_table('favourite_ballot', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_favourite_ballot_finalist_id'), ['finalist_id'], unique=False)
+
     op.create_table('label_run',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('lot_id', sa.Integer(), nullable=False),
@@ -993,6 +1102,23 @@ def upgrade() -> None:
     with op.batch_alter_table('recall', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_recall_lot_id'), ['lot_id'], unique=False)
 
+    op.create_table('recall_drill',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('scenario', sa.String(), nullable=False),
+    sa.Column('started_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('started_by', sa.Integer(), nullable=True),
+    sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('finished_by', sa.Integer(), nullable=True),
+    sa.Column('found', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['finished_by'], ['user.id'], name=op.f('fk_recall_drill_finished_by_user')),
+    sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_recall_drill_lot_id_lot')),
+    sa.ForeignKeyConstraint(['started_by'], ['user.id'], name=op.f('fk_recall_drill_started_by_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_drill'))
+    )
+    with op.batch_alter_table('recall_drill', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_recall_drill_lot_id'), ['lot_id'], unique=False)
+
     op.create_table('recusal',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('juror_id', sa.Integer(), nullable=False),
@@ -1078,6 +1204,17 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['trace_event_id'], ['trace_event.id'], name=op.f('fk_epcis_mirror_trace_event_id_trace_event')),
     sa.PrimaryKeyConstraint('trace_event_id', name=op.f('pk_epcis_mirror'))
     )
+    op.create_table('favourite_void',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('ballot_id', sa.Integer(), nullable=False),
+    sa.Column('reason', sa.String(), nullable=False),
+    sa.Column('voided_by', sa.Integer(), nullable=True),
+    sa.Column('voided_at', sa.DateTime(timezone=True), nullable=False),
+    sa.ForeignKeyConstraint(['ballot_id'], ['favourite_ballot.id'], name=op.f('fk_favourite_void_ballot_id_favourite_ballot')),
+    sa.ForeignKeyConstraint(['voided_by'], ['user.id'], name=op.f('fk_favourite_void_voided_by_user')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_favourite_void')),
+    sa.UniqueConstraint('ballot_id', name=op.f('uq_favourite_void_ballot_id'))
+    )
     op.create_table('lot_input',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('input_lot_id', sa.Integer(), nullable=False),
@@ -1117,6 +1254,22 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_paper_sheet')),
     sa.UniqueConstraint('code', name=op.f('uq_paper_sheet_code')),
     sa.UniqueConstraint('sheet_id', name=op.f('uq_paper_sheet_sheet_id'))
+    )
+    op.create_table('recall_answer',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('drill_id', sa.Integer(), nullable=True),
+    sa.Column('recall_id', sa.Integer(), nullable=True),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('reached_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('reached_by', sa.Integer(), nullable=True),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.CheckConstraint('(drill_id IS NULL) <> (recall_id IS NULL)', name=op.f('ck_recall_answer_one_subject')),
+    sa.ForeignKeyConstraint(['drill_id'], ['recall_drill.id'], name=op.f('fk_recall_answer_drill_id_recall_drill')),
+    sa.ForeignKeyConstraint(['reached_by'], ['user.id'], name=op.f('fk_recall_answer_reached_by_user')),
+    sa.ForeignKeyConstraint(['recall_id'], ['recall.id'], name=op.f('fk_recall_answer_recall_id_recall')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_recall_answer')),
+    sa.UniqueConstraint('drill_id', 'key', name=op.f('uq_recall_answer_drill_id_key')),
+    sa.UniqueConstraint('recall_id', 'key', name=op.f('uq_recall_answer_recall_id_key'))
     )
     op.create_table('score_sheet_revision',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1244,6 +1397,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_score_sheet_revision_receipt'))
 
     op.drop_table('score_sheet_revision')
+    op.drop_table('recall_answer')
     op.drop_table('paper_sheet')
     with op.batch_alter_table('merged_set_member', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_merged_set_member_nomination_id'))
@@ -1254,6 +1408,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_lot_input_input_lot_id'))
 
     op.drop_table('lot_input')
+    op.drop_table('favourite_void')
     op.drop_table('epcis_mirror')
     op.drop_table('complaint_answer')
     with op.batch_alter_table('trace_event', schema=None) as batch_op:
@@ -1268,6 +1423,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_recusal_nomination_id'))
 
     op.drop_table('recusal')
+    with op.batch_alter_table('recall_drill', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_recall_drill_lot_id'))
+
+    op.drop_table('recall_drill')
     with op.batch_alter_table('recall', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_recall_lot_id'))
 
@@ -1290,6 +1449,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_label_run_lot_id'))
 
     op.drop_table('label_run')
+    with op.batch_alter_table('favourite_ballot', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_favourite_ballot_finalist_id'))
+
+    op.drop_table('favourite_ballot')
     op.drop_table('entry_code')
     with op.batch_alter_table('dossier_document', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_dossier_document_nomination_id'))
@@ -1300,6 +1463,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_complaint_nomination_id'))
 
     op.drop_table('complaint')
+    op.drop_table('certificate_paper')
     op.drop_table('award_correction')
     with op.batch_alter_table('product_picture', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_product_picture_product_id_position'))
@@ -1325,6 +1489,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_former_gtin_product_id'))
 
     op.drop_table('former_gtin')
+    op.drop_table('favourite_finalist')
     with op.batch_alter_table('epcis_term', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_epcis_term_facility_id_name_value'))
 
@@ -1357,6 +1522,7 @@ def downgrade() -> None:
 
     op.drop_table('product')
     op.drop_table('jury_panel')
+    op.drop_table('favourite_vote')
     with op.batch_alter_table('epcis_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_epcis_event_facility_id_record_time'))
         batch_op.drop_index(batch_op.f('ix_epcis_event_facility_id_event_time'))
@@ -1377,6 +1543,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_selection_round_state_level'))
 
     op.drop_table('selection_round')
+    op.drop_table('recall_contact')
     with op.batch_alter_table('membership', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_membership_user_id'))
         batch_op.drop_index(batch_op.f('ix_membership_facility_id'))
@@ -1402,6 +1569,7 @@ def downgrade() -> None:
     op.drop_table('rule_set')
     op.drop_table('recovery_code')
     op.drop_table('held_form')
+    op.drop_table('favourite_letter')
     with op.batch_alter_table('facility', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_facility_unit_id'))
         batch_op.drop_index(batch_op.f('ix_facility_state_unit_id'))
@@ -1415,6 +1583,12 @@ def downgrade() -> None:
     op.drop_table('api_token')
     op.drop_table('user')
     op.drop_table('scan_count')
+    with op.batch_alter_table('register_leaf', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_register_leaf_number'))
+
+    op.drop_table('register_leaf')
+    op.drop_table('register_edge')
+    op.drop_table('register_checkpoint')
     op.drop_table('rate_counter')
     op.drop_table('outbox_mail')
     with op.batch_alter_table('log_key', schema=None) as batch_op:

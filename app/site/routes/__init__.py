@@ -1,12 +1,13 @@
 """The views of the public site; importing the package registers them on the blueprint."""
 
-from app.site import messages, setup
+from app.site import certificate_papers, messages, setup
 from app.site.blueprint import bp
 from app.site.routes import (
     annex,
     catalogue,
     certificates,
     facilities,
+    favourite,
     home,
     machines,
     products,
@@ -20,8 +21,10 @@ __all__ = [
     "annex",
     "bp",
     "catalogue",
+    "certificate_papers",
     "certificates",
     "facilities",
+    "favourite",
     "home",
     "machines",
     "messages",

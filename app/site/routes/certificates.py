@@ -7,14 +7,16 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
 from app.core.errors import NotFound
+from app.core.ports import ports
 from app.site import certificate_file, structured
 from app.site.blueprint import bp
+from app.site.certificate_records import records_view
 from app.site.pages import page, whole_page
 from app.site.product_page import award_view
 from app.site.queries import bare_number, find_awards_like, is_shown, list_newest_awards
 from app.site.question import asked_text
 from app.site.routes.products import qr_answer
-from app.site.wording import labelled, vietnamese
+from app.site.wording import labelled, plain, producer_of, vietnamese
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
@@ -25,6 +27,8 @@ from catalog.labels import LEVELS
 from catalog.models import Award
 from catalog.queries.awards import find_award
 from catalog.queries.corrections import find_replacement
+from catalog.queries.register import get_register_file
+from catalog.services.papers_of_awards import find_paper
 
 CSV_ROWS = 20_000
 CSV_HEADER = (
@@ -65,6 +69,15 @@ def certificates_csv() -> Response:
     return public(csv_response("certificates", CSV_HEADER, rows))
 
 
+@localized(bp, "/giay-chung-nhan/so-cap.json", "/certificates/register.json")
+@access("public")
+def certificates_register() -> Response:
+    """The whole register as a signed log; `tieubieu verify` checks it."""
+    response = Response(get_register_file(), content_type="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="so-cap-giay-chung-nhan.json"'
+    return public(response)
+
+
 @localized(bp, "/giay-chung-nhan/<number>", "/certificates/<number>")
 @access("public")
 def certificate(number: str) -> BaseResponse:
@@ -74,6 +87,7 @@ def certificate(number: str) -> BaseResponse:
         return _elsewhere(number)
     view = award_view(award, today())
     product_path = url_for("site.product", slug=award.product.slug) if is_shown(award.product) else None
+    paper, printable = find_paper(award.id), certificate_file.is_printable(award)
     return whole_page(
         "site/certificate.html",
         award=award,
@@ -82,11 +96,13 @@ def certificate(number: str) -> BaseResponse:
         product_path=product_path,
         replacement=find_replacement(award.id) if award.revoked_on else None,
         facility_path=url_for("site.facility", slug=award.product.facility.slug) if product_path else None,
-        producer=vietnamese(award.producer_name),
+        producer=producer_of(award),
         qr_path=url_for("site.certificate_qr", number=number),
-        pdf_path=url_for("site.certificate_pdf", number=number)
-        if certificate_file.is_printable(award)
-        else None,
+        pdf_path=url_for("site.certificate_pdf", number=number) if paper and printable else None,
+        paper=paper,
+        waits=printable and paper is None,
+        records=records_view(number),
+        register_path=url_for("site.certificates_register"),
         structured=structured.json_ld(structured.certification(view, product=award.product_name)),
     )
 
@@ -94,11 +110,14 @@ def certificate(number: str) -> BaseResponse:
 @localized(bp, "/giay-chung-nhan/<number>.pdf", "/certificates/<number>.pdf")
 @access("public")
 def certificate_pdf(number: str) -> Response:
-    """The certificate as one printable page. NotFound for facts taken from a notice: their paper is not ours."""
+    """The file that was printed and signed once. NotFound for facts taken from a notice: their paper is not ours."""
     award = find_award(number)
     if award is None or not certificate_file.is_printable(award):
         raise NotFound("not_found")
-    response = Response(certificate_file.draw(award), content_type="application/pdf")
+    paper = find_paper(award.id)
+    if paper is None:
+        raise NotFound("certificate_file_in_the_making")
+    response = Response(ports().files.get(paper.file), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return public(response)
 
@@ -138,8 +157,8 @@ def _elsewhere(number: str) -> BaseResponse:
 
 def _csv_row(award: Award) -> tuple[object, ...]:
     return (
-        award.number, award.product_name, award.producer_name, award.level, award.year, award.unit_name, award.issuer,
-        award.decision_number, award.decision_date, award.issued_on, award.valid_until, award.validity_on(today()),
+        award.number, award.product_name, plain(producer_of(award)), award.level, award.year, award.unit_name,
+        award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until, award.validity_on(today()),
         award.revoked_on, award.source, "1" if award.is_demo else "0",
         absolute_url("site.certificate", number=award.number),
     )  # fmt: skip

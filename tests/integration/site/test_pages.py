@@ -9,6 +9,7 @@ from sqlalchemy import event
 from app.core.clock import today
 from app.core.db import db
 from app.core.reading import reading
+from app.site.certificate_papers import make_paper
 from catalog.tasks import rebuild_index
 
 PLAIN = [
@@ -141,6 +142,7 @@ def test_certificate_number_is_found_however_typed(client, factory):
 
 def test_certificate_pdf_is_for_awards_of_rounds_alone(client, factory):
     award = factory.award(signer="Nguyễn Văn Ký")
+    make_paper(award.id)
     answer = client.get(f"/giay-chung-nhan/{award.number}.pdf")
     assert answer.data.startswith(b"%PDF-")
     notice = factory.award(source="published-notice", source_text="Báo tỉnh")

@@ -34,7 +34,6 @@ def test_a_published_round_names_products_and_certificates(client, factory):
         assert row["certificate"] in page
         assert row["certificate"] in rows
         assert client.get(f"/giay-chung-nhan/{row['certificate']}").status_code == 200
-        assert client.get(f"/giay-chung-nhan/{row['certificate']}.pdf").status_code == 200
         assert f"/ky-binh-chon/{slug}" in text(client.get(f"/san-pham/{row['product_slug']}"))
     assert client.get(f"/ky-binh-chon/{slug}/so-lieu.json").json["round"]["slug"] == slug
     assert client.get("/ky-binh-chon").status_code == client.get("/en/rounds?level=tinh").status_code == 200

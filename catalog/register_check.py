@@ -1,0 +1,109 @@
+"""Checks the published register of certificates and names every record at fault. Pure."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from app.core.refused import Refused
+from app.core.strict_json import load_json
+from app.core.tlog.canonical import canonical
+from app.core.tlog.check import (
+    Fault,
+    Signed,
+    Trust,
+    checkpoint_faults,
+    leaf_faults,
+    read_log,
+    trust_faults,
+)
+from app.core.tlog.checkpoint import CheckSignature
+from app.core.tlog.lines import file_faults, get_record_at
+from catalog.register_facts import RegisterError, replay
+
+FORMAT = "tieubieu-register/1"
+LISTS = {"keys": str, "log": dict, "checkpoints": str, "certificates": dict}
+SECTIONS = {"format", "register", *LISTS}
+
+
+def find_register_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) -> list[Fault]:
+    """All faults of a register file, empty when it is whole and says of each certificate what its records say."""
+    try:
+        document = load_json(data)
+    except Refused as error:
+        return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
+    faults = [*_shape_faults(document)] or [*file_faults(document, data)]
+    if faults:
+        return faults
+    log = read_log(document["log"])
+    origin = str(document["register"].get("origin"))
+    signed = Signed(log, origin, document["keys"], document["checkpoints"])
+    return [
+        *leaf_faults(document["log"], log),
+        *checkpoint_faults(signed, check),
+        *trust_faults(signed, check, trust or Trust()),
+        *_certificate_faults(log.events, document["certificates"]),
+    ]
+
+
+def get_register_summary(data: bytes) -> dict[str, Any]:
+    """What a whole register says of itself."""
+    document = load_json(data)
+    rows = document["certificates"]
+    return {
+        "valid": True,
+        "register": document["register"],
+        "certificates": len(rows),
+        "revoked": sum(row["revoked_on"] is not None for row in rows),
+        "suspended": sum(row["suspended_on"] is not None for row in rows),
+        "log": len(document["log"]),
+        "checkpoints": len(document["checkpoints"]),
+        "keys": document["keys"],
+        "last_checkpoint": document["checkpoints"][-1],
+    }
+
+
+def _shape_faults(document: object) -> Iterator[Fault]:
+    if not isinstance(document, dict) or document.get("format") != FORMAT:
+        yield Fault("format", f"not a register of the form {FORMAT}")
+        return
+    for name in sorted(document.keys() ^ SECTIONS):
+        yield Fault(name, "section unknown" if name in document else "section missing")
+    if not isinstance(document.get("register"), dict):
+        yield Fault("register", "must be an object")
+    for name, wanted in LISTS.items():
+        rows = document.get(name)
+        if not isinstance(rows, list):
+            yield Fault(name, "must be a list")
+            continue
+        yield from (
+            Fault(f"{name}/{n}", "has the wrong type")
+            for n, row in enumerate(rows)
+            if not isinstance(row, wanted)
+        )
+    if not document.get("checkpoints"):
+        yield Fault("checkpoints", "no checkpoint at all")
+
+
+def _certificate_faults(events: list[dict[str, Any]], shown: list[dict[str, Any]]) -> Iterator[Fault]:
+    """Each certificate as the register shows it must be what its records add up to."""
+    try:
+        wanted = replay(events)
+    except RegisterError as error:
+        yield Fault(f"log/{error.params['position']}", error.message)
+        return
+    seen: set[str] = set()
+    for row in shown:
+        number = str(row.get("number"))
+        if number in seen:
+            yield Fault(f"certificates/{number}", "stands twice")
+        elif number not in wanted:
+            yield Fault(f"certificates/{number}", "was never issued in the register")
+        elif canonical(row) != canonical(wanted[number]):
+            names = sorted(
+                name
+                for name in row.keys() | wanted[number].keys()
+                if name not in row or name not in wanted[number] or row[name] != wanted[number][name]
+            )
+            yield Fault(f"certificates/{number}", f"is not what its records say: {', '.join(names)}")
+        seen.add(number)
+    for number in sorted(wanted.keys() - seen):
+        yield Fault(f"certificates/{number}", "was issued and is missing here")
