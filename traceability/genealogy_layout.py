@@ -11,10 +11,12 @@ from itertools import pairwise
 
 BOX = (148, 82)
 """Width and height of a lot: two and the space between fit a phone of 360."""
-SPACE = (16, 58)
+SPACE = (16, 66)
 BEND = 14
 """Width that an arc takes where it passes a row."""
 MARGIN = 6
+PORTS = 50
+"""At most so far apart do the arcs of one side of a box begin or end."""
 SWEEPS = 8
 
 Key = str
@@ -149,13 +151,14 @@ def _placed(
             middle[one] = x + _width(one) / 2
             x += _width(one) + SPACE[0]
     tops = [float(MARGIN + number * (tall + SPACE[1])) for number in range(len(rows))]
+    leaves, arrives = _ports(ways, row_of, middle)
     lines: list[Line | None] = []
     for number, (source, target) in enumerate(ways):
-        points: list[tuple[float, float]] = [(middle[source], tops[row_of[source]] + tall)]
+        points: list[tuple[float, float]] = [(leaves.get(number, 0.0), tops[row_of[source]] + tall)]
         for passed in range(row_of[source] + 1, row_of[target]):
             bend = middle[number, passed]
             points += [(bend, tops[passed]), (bend, tops[passed] + tall)]
-        points.append((middle[target], tops[row_of[target]]))
+        points.append((arrives.get(number, 0.0), tops[row_of[target]]))
         ordered = tuple(points[::-1] if number in back else points)
         lines.append(Line(ordered, number in back) if source != target else None)
     boxes = {
@@ -166,6 +169,31 @@ def _placed(
     }
     height = len(rows) * tall + max(len(rows) - 1, 0) * SPACE[1] + 2 * MARGIN
     return Layout(whole + 2 * MARGIN, height, boxes, lines)
+
+
+def _ports(
+    ways: Sequence[tuple[Key, Key]], row_of: Mapping[Key, int], middle: Mapping[Place, float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """Where each arc leaves its upper box and arrives at its lower one: side by side, in the order of where they go."""
+    out_of: dict[Key, list[tuple[float, int]]] = defaultdict(list)
+    into: dict[Key, list[tuple[float, int]]] = defaultdict(list)
+    for number, (source, target) in enumerate(ways):
+        if source != target:
+            first, last = row_of[source] + 1, row_of[target] - 1
+            out_of[source].append((middle[number, first] if first <= last else middle[target], number))
+            into[target].append((middle[number, last] if first <= last else middle[source], number))
+    return _side_by_side(out_of, middle), _side_by_side(into, middle)
+
+
+def _side_by_side(
+    ends: Mapping[Key, list[tuple[float, int]]], middle: Mapping[Place, float]
+) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for lot, arcs in ends.items():
+        apart = min(PORTS, (BOX[0] - 2 * SPACE[0]) / max(len(arcs) - 1, 1))
+        for index, (_toward, number) in enumerate(sorted(arcs)):
+            found[number] = middle[lot] + (index - (len(arcs) - 1) / 2) * apart
+    return found
 
 
 def _width(place: Place) -> int:

@@ -9,11 +9,12 @@ from html import escape
 
 from traceability.genealogy_layout import BOX, Layout, Line, lay_out
 
-NAME_CHARS = 21
+NAME_CHARS = 18
 CODE_CHARS = 18
 NAME_LINES = 2
 _LINE = 16
-_FEW = 1
+_HIGH, _LOW = 0.5, 0.78
+"""How far along the last stretch an amount stands; every other one lower, so that neighbours do not meet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def draw_family(
 
 
 def _lines(arcs: Sequence[Arc], layout: Layout, name: str) -> list[str]:
-    out_of = [arc.source for arc in arcs]
+    met: dict[str, int] = {}
     paths, texts = [], []
     for arc, line in zip(arcs, layout.lines, strict=True):
         if line is None:
@@ -67,7 +68,8 @@ def _lines(arcs: Sequence[Arc], layout: Layout, name: str) -> list[str]:
         looped = " graph-loop" if line.back else ""
         paths.append(f'<path class="graph-arc{looped}" d="{_path(line)}" marker-end="url(#{name}-tip)"/>')
         if arc.text:
-            x, y = _place_of_text(line, at_source=out_of.count(arc.source) <= _FEW)
+            met[arc.target] = met.get(arc.target, 0) + 1
+            x, y = _place_of_text(line, _HIGH if met[arc.target] % 2 else _LOW)
             texts.append(f'<text class="graph-amount" x="{_n(x)}" y="{_n(y)}">{escape(arc.text)}</text>')
     return paths + texts
 
@@ -84,10 +86,10 @@ def _path(line: Line) -> str:
     return "".join(said)
 
 
-def _place_of_text(line: Line, *, at_source: bool) -> tuple[float, float]:
-    """On the first stretch where the source has one arc alone, else on the last: there they lie apart."""
-    (x0, y0), (x1, y1) = line.points[:2] if at_source else line.points[-2:]
-    t = 0.3 if at_source else 0.7
+def _place_of_text(line: Line, along: float) -> tuple[float, float]:
+    """On the last stretch, where the arcs of other lots lie apart. along: from 0 to 1."""
+    (x0, y0), (x1, y1) = line.points[-2:]
+    t = along
     return x0 + (x1 - x0) * (3 * t * t - 2 * t**3), y0 + (y1 - y0) * (1.5 * t * (1 - t) + t**3) + 4
 
 

@@ -30,7 +30,8 @@ RECIPIENTS = (
 )
 TOTALS = (
     pages.Column("Đơn vị", 16),
-    pages.Column("Đã làm ra", 18, "right"),
+    pages.Column("Đã có", 16, "right"),
+    pages.Column("Dùng cho lô khác", 16, "right"),
     pages.Column("Đã giao, bán", 18, "right"),
     pages.Column("Nhận lại", 16, "right"),
     pages.Column("Đã hủy", 16, "right"),
@@ -95,14 +96,14 @@ def _totals(report: Report) -> list[Flowable]:
             amount_text(total.made, total.dimension).partition(" ")[2],
             *(
                 amount_text(n, "").strip()
-                for n in (total.made, total.sent, total.back, total.destroyed, total.left)
+                for n in (total.made, total.used, total.sent, total.back, total.destroyed, total.left)
             ),
             share_text(total.sent, total.made),
         ]
         for total in report.totals
     ]
     return [
-        pages.heading("Số lượng thành phẩm"),
+        pages.heading("Số lượng"),
         pages.table(TOTALS, rows),
         pages.paragraph(
             "Tính theo nhật ký của cơ sở. Số còn theo sổ cần đối chiếu với kiểm đếm thực tế.",

@@ -61,17 +61,18 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One dimension over the lots of products reached: what was made, where it is by the diary."""
+    """One dimension over the lots reached: what there was, where it is by the diary. used: for further lots."""
 
     dimension: str
     made: Decimal
+    used: Decimal
     sent: Decimal
     back: Decimal
     destroyed: Decimal
 
     @property
     def left(self) -> Decimal:
-        return self.made - self.sent - self.destroyed + self.back
+        return self.made - self.used - self.sent - self.destroyed + self.back
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,11 @@ class Report:
 def report_of(
     lots: Iterable[ReachedLot],
     deliveries: Iterable[Delivery],
+    uses: Iterable[Quantity],
     contacts: Mapping[str, Contact],
     answers: Mapping[str, tuple[datetime, str]],
 ) -> Report:
-    """answers: key of a recipient -> when it was reached, and what it said."""
+    """uses: what of these lots went into further lots; answers: key of a recipient -> when it was reached, its words."""
     reached = tuple(lots)
     moved = sorted(deliveries, key=lambda one: (one.at, one.lot_id))
     by_key: dict[str, list[Delivery]] = defaultdict(list)
@@ -113,8 +115,8 @@ def report_of(
     return Report(
         lots=reached,
         recipients=tuple(sorted(recipients, key=lambda one: (one.key, one.name))),
-        retail=_sums(one for one in moved if not one.key and one.kind in {"ship", "sell"}),
-        totals=_totals(reached, moved),
+        retail=_sums(one.quantity for one in moved if not one.key and one.kind in {"ship", "sell"}),
+        totals=_totals(reached, moved, uses),
     )
 
 
@@ -137,8 +139,8 @@ def _recipient(
         lots=tuple(dict.fromkeys(codes[one.lot_id] for one in own)),
         first_at=own[0].at,
         last_at=own[-1].at,
-        sent=_sums(sent),
-        back=_sums(one for one in own if one.kind == "take-back"),
+        sent=_sums(one.quantity for one in sent),
+        back=_sums(one.quantity for one in own if one.kind == "take-back"),
         unstated=sum(one.quantity is None for one in sent),
         contact=contact,
         reached_at=answer[0] if answer else None,
@@ -146,34 +148,27 @@ def _recipient(
     )
 
 
-def _sums(deliveries: Iterable[Delivery]) -> dict[str, Decimal]:
+def _sums(quantities: Iterable[Quantity | None]) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = defaultdict(Decimal)
-    for one in deliveries:
-        if one.quantity is not None:
-            dimension, amount = in_base_unit(one.quantity)
+    for quantity in quantities:
+        if quantity is not None:
+            dimension, amount = in_base_unit(quantity)
             sums[dimension] += amount
     return dict(sorted(sums.items()))
 
 
-def _totals(lots: Iterable[ReachedLot], deliveries: Iterable[Delivery]) -> tuple[Total, ...]:
-    made: dict[str, Decimal] = defaultdict(Decimal)
-    products = {lot.id for lot in lots if not lot.is_input}
-    for lot in lots:
-        if lot.quantity is not None and not lot.is_input:
-            dimension, amount = in_base_unit(lot.quantity)
-            made[dimension] += amount
-    own = [one for one in deliveries if one.lot_id in products]
-    sent = _sums(one for one in own if one.kind in {"ship", "sell"})
-    back = _sums(one for one in own if one.kind == "take-back")
-    destroyed = _sums(one for one in own if one.kind == "destroy")
-    nothing = Decimal(0)
-    return tuple(
-        Total(
-            name,
-            made.get(name, nothing),
-            sent.get(name, nothing),
-            back.get(name, nothing),
-            destroyed.get(name, nothing),
-        )
-        for name in sorted(made.keys() | sent.keys() | back.keys() | destroyed.keys())
+def _totals(
+    lots: Iterable[ReachedLot], deliveries: Iterable[Delivery], uses: Iterable[Quantity]
+) -> tuple[Total, ...]:
+    moved: dict[str, list[Quantity | None]] = defaultdict(list)
+    for one in deliveries:
+        moved[one.kind].append(one.quantity)
+    parts = (
+        _sums(lot.quantity for lot in lots),
+        _sums(uses),
+        _sums([*moved["ship"], *moved["sell"]]),
+        _sums(moved["take-back"]),
+        _sums(moved["destroy"]),
     )
+    names = sorted({name for part in parts for name in part})
+    return tuple(Total(name, *(part.get(name, Decimal(0)) for part in parts)) for name in names)

@@ -12,7 +12,7 @@ from app.core.errors import NotFound
 from app.core.text import fold
 from traceability.enums import EventKind, RunKind
 from traceability.genealogy import Quantity
-from traceability.models import Lot, Recall, TraceCode, TraceEvent
+from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
 from traceability.models_recall import RecallAnswer, RecallContact, RecallDrill
 from traceability.queries.genealogy import LEAVES, derived_ids_of
 from traceability.recall_report import Contact, Delivery, ReachedLot, Report, report_of
@@ -27,7 +27,8 @@ def get_report(lot: Lot, *, drill_id: int | None = None, recall_id: int | None =
     """Of a lot and of all made from it; with the answers of a drill or of a recall."""
     reached = derived_ids_of(select(literal(lot.id).label("id")))
     answered = _answers(drill_id, recall_id)
-    return report_of(_lots(lot.id, reached), _deliveries(reached), _contacts(lot.facility_id), answered)
+    contacts = _contacts(lot.facility_id)
+    return report_of(_lots(lot.id, reached), _deliveries(reached), _uses(reached), contacts, answered)
 
 
 def get_drill(drill_id: int) -> RecallDrill:
@@ -87,6 +88,13 @@ def _deliveries(reached: Select[int]) -> list[Delivery]:
                  _amount(row.quantity, row.unit))
         for row in db.session.execute(query)
     ]  # fmt: skip
+
+
+def _uses(reached: Select[int]) -> list[Quantity]:
+    query = select(LotInput.quantity, LotInput.unit).where(
+        LotInput.input_lot_id.in_(reached), LotInput.quantity.is_not(None)
+    )
+    return [Quantity(amount, unit) for amount, unit in db.session.execute(query) if amount is not None]
 
 
 def _contacts(facility_id: int) -> dict[str, Contact]:

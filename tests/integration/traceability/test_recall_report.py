@@ -69,8 +69,9 @@ def test_report_finds_lots_amounts_and_recipients(factory, lot, salt):
     assert [row.code for row in report.lots] == [salt.code, lot.code]
     (shop,) = report.recipients
     assert (shop.sent, shop.back, shop.lots) == ({"chai": Decimal(60)}, {"chai": Decimal(6)}, (lot.code,))
-    (bottles,) = report.totals
+    bottles, salt_left = report.totals
     assert (bottles.made, bottles.sent, bottles.left) == (Decimal(120), Decimal(60), Decimal(66))
+    assert (salt_left.made, salt_left.used, salt_left.left) == (Decimal(200), Decimal(100), Decimal(100))
 
 
 def test_drill_has_no_effect_outside_and_keeps_its_record(factory, lot, salt, maker):
@@ -211,4 +212,4 @@ def test_report_over_many_lots_takes_few_statements(factory):
     report = get_report(first, drill_id=1)
     event.remove(db.engine, "before_cursor_execute", note)
     assert len(report.lots) == 301
-    assert len(counted) == 4
+    assert len(counted) == 5

@@ -27,8 +27,8 @@ def test_boxes_never_overlap_and_arcs_lead_downwards_but_for_loops(arcs):
             assert line is None
             continue
         ends = (layout.boxes[source], layout.boxes[target])
-        xs = [corner[0] + BOX[0] / 2 for corner in ends]
-        assert [line.points[0][0], line.points[-1][0]] == xs
+        for (left, _top), (x, _y) in zip(ends, (line.points[0], line.points[-1]), strict=True):
+            assert left < x < left + BOX[0]
         assert (line.points[0][1] < line.points[-1][1]) is not line.back
     assert all(0 <= x <= layout.width - BOX[0] and 0 <= y <= layout.height - BOX[1] for x, y in corners)
 
@@ -61,6 +61,14 @@ def test_arc_over_several_rows_goes_round_the_boxes():
     left, top = layout.boxes["b"]
     inside = [(x, y) for x, y in long.points if left < x < left + BOX[0] and top <= y <= top + BOX[1]]
     assert inside == []
+
+
+def test_arcs_meet_a_box_side_by_side_in_the_order_they_come_from():
+    layout = lay_out(["a", "b", "c"], [("b", "c"), ("a", "c")])
+    ends = [line.points[-1][0] for line in layout.lines]
+    starts = [line.points[0][0] for line in layout.lines]
+    assert len(set(ends)) == 2
+    assert (ends[0] < ends[1]) == (starts[0] < starts[1])
 
 
 def test_no_lots_make_an_empty_picture():

@@ -18,8 +18,8 @@ def delivery(lot, kind, party="", amount=None, unit="chai", days=0):
     return Delivery(lot, kind, party.lower(), party, NOON + timedelta(days=days), quantity)
 
 
-def report(*deliveries, contacts=None, answers=None):
-    return report_of(LOTS, deliveries, contacts or {}, answers or {})
+def report(*deliveries, uses=(), contacts=None, answers=None):
+    return report_of(LOTS, deliveries, uses, contacts or {}, answers or {})
 
 
 def test_recipients_are_gathered_over_lots_with_what_came_back():
@@ -37,7 +37,7 @@ def test_recipients_are_gathered_over_lots_with_what_came_back():
     assert (found.items, found.reached) == (42, 0)
 
 
-def test_totals_count_finished_goods_of_each_unit_apart():
+def test_totals_count_each_unit_apart():
     found = report(
         delivery(1, "destroy", amount="20", unit="kg"),
         delivery(2, "ship", "A", "60"),
@@ -45,12 +45,16 @@ def test_totals_count_finished_goods_of_each_unit_apart():
         delivery(3, "destroy", amount="5"),
         delivery(4, "sell", amount="500", unit="g"),
         delivery(4, "sell", amount="1", unit="kg"),
+        uses=(Quantity(Decimal(120), "kg"), Quantity(Decimal(24), "chai")),
     )
     bottles, weight = found.totals
-    assert (bottles.dimension, bottles.made, bottles.sent, bottles.back, bottles.destroyed, bottles.left) == (
-        "chai", Decimal(150), Decimal(60), Decimal(10), Decimal(5), Decimal(95),
+    assert (bottles.dimension, bottles.made, bottles.used, bottles.sent, bottles.back, bottles.destroyed) == (
+        "chai", Decimal(150), Decimal(24), Decimal(60), Decimal(10), Decimal(5),
     )  # fmt: skip
-    assert (weight.dimension, weight.sent, weight.left) == ("kg", Decimal("1.5"), Decimal("-1.5"))
+    assert bottles.left == Decimal(71)
+    assert (weight.dimension, weight.made, weight.used, weight.sent, weight.destroyed, weight.left) == (
+        "kg", Decimal(200), Decimal(120), Decimal("1.5"), Decimal(20), Decimal("58.5"),
+    )  # fmt: skip
     assert found.retail == {"kg": Decimal("1.5")}
     assert [one.name for one in found.recipients] == ["A"]
 
