@@ -100,7 +100,7 @@ def report_of(
     contacts: Mapping[str, Contact],
     answers: Mapping[str, tuple[datetime, str]],
 ) -> Report:
-    """uses: what of these lots went into further lots; answers: key of a recipient -> when it was reached, its words."""
+    """uses: what of these lots went into further lots; answers: key of a recipient -> when it was reached, its word."""
     reached = tuple(lots)
     moved = sorted(deliveries, key=lambda one: (one.at, one.lot_id))
     by_key: dict[str, list[Delivery]] = defaultdict(list)
