@@ -9,9 +9,9 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from app.core.db import db
-from catalog.models import AdministrativeUnit, Award, Facility, Product
+from catalog.models import AdministrativeUnit, Award, Facility, Product, ProductPicture
 from catalog.models_awards import AwardCorrection
-from catalog.queries.cards import is_public
+from catalog.queries.cards import first_pictures, is_public
 from voting.models import SelectionRound
 
 FACETS = ("level", "year", "province", "group", "round")
@@ -69,6 +69,15 @@ def round_names(ids: set[int]) -> dict[int, SelectionRound]:
     """The published rounds among some, by id."""
     query = select(SelectionRound).where(SelectionRound.id.in_(ids), SelectionRound.published_at.is_not(None))
     return {row.id: row for row in db.session.scalars(query)}
+
+
+def pictures_by_slug(slugs: list[str]) -> dict[str, ProductPicture]:
+    """The picture that stands for each of some products, as far as they are public."""
+    query = (
+        select(Product.id, Product.slug).join(Product.facility).where(Product.slug.in_(slugs), is_public())
+    )
+    found = {key: slug for key, slug in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
+    return {found[key]: picture for key, picture in first_pictures(found).items()}
 
 
 def _grouped(question: ResultQuestion, on: date, column: Any) -> list[tuple[Any, int]]:

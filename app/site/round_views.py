@@ -26,11 +26,6 @@ STAGES = (
     (N_("Provisional list"), ("provisional", "complaints")),
     (N_("Decision"), ("recognised", "awarded", "archived")),
 )
-METHODS = {
-    "mean": N_("Mean of the jurors’ sheets"),
-    "trimmed_mean": N_("Mean without the highest and lowest sheets"),
-    "median": N_("Middle of the jurors’ sheets"),
-}
 
 
 def round_card(row: SelectionRound) -> dict[str, Any]:
@@ -136,27 +131,4 @@ def _left(until: datetime) -> str:
     if until < utc_now():
         return ""
     days = (until.astimezone(VIETNAM).date() - today()).days
-    if days == 0:
-        return " – " + translate("closes today")
-    return " – " + translate("%(count)s days left", count=days)
-
-
-def rule_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The score sheet in rows: criteria with their maxima, the pass mark, how sheets become one figure."""
-    rows: list[dict[str, Any]] = [
-        {
-            "key": marked(item["name_vi"], item["name_en"]),
-            "value": translate("at most %(points)s points", points=number_text(item["max"])),
-        }
-        for item in body["criteria"]
-    ]
-    method = METHODS[body["aggregate"]["method"]]
-    rows.append({"key": translate("Counted as"), "value": translate(method)})
-    if body["threshold"] is not None:
-        value = translate("%(points)s points or more", points=number_text(body["threshold"]))
-        rows.append({"key": translate("Pass mark"), "value": value})
-    if body["minimum_ballots"]:
-        rows.append(
-            {"key": translate("Sheets needed an entry"), "value": number_text(body["minimum_ballots"])}
-        )
-    return rows
+    return " – " + (translate("closes today") if days == 0 else translate("%(count)s days left", count=days))

@@ -32,7 +32,7 @@ def words() -> dict[str, object]:
     }
 
 
-from voting import messages, messages_more  # noqa: E402, F401  # registers what refusals say
+from voting import messages, messages_favourite, messages_more, tasks_favourite  # noqa: E402, F401  # registers what refusals say
 from voting.routes import (  # noqa: E402  # registers the views
     after,  # noqa: F401
     agreement,  # noqa: F401
@@ -41,9 +41,9 @@ from voting.routes import (  # noqa: E402  # registers the views
     conflicts,  # noqa: F401
     council,  # noqa: F401
     dossiers,  # noqa: F401
+    favourite,  # noqa: F401
     files,  # noqa: F401
     jury,  # noqa: F401
-    paper,  # noqa: F401
     papers,  # noqa: F401
     planning,  # noqa: F401
     promotions,  # noqa: F401

@@ -190,6 +190,9 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
         if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
             found.append({"code": RoundAct.OPEN_SECOND_PASS, "text": N_("Open the second pass")})
+        if round_.published_at is not None:
+            href = local_url("voting.favourite", slug=slug)
+            found.append({"text": N_("Favourite of the public"), "href": href})
     if can_sign(actor, round_) and round_.state in IN_SCORING:
         found.append({"text": N_("Close scoring"), "href": local_url("voting.close_scoring", slug=slug)})
     if council_role(actor, round_) and round_.scoring_closed_at:

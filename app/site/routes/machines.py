@@ -23,7 +23,7 @@ from voting.queries.public import list_public_rounds
 PLACES_A_FILE = 10_000
 PLAIN = (
     "home", "products", "facilities", "trademarks", "rounds", "results", "certificates", "about", "help", "open_data",
-    "accessibility", "privacy",
+    "accessibility", "privacy", "complaints",
 )  # fmt: skip
 ROUNDS = 5_000
 XML = "application/xml; charset=utf-8"

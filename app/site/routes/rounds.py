@@ -2,8 +2,9 @@
 
 from flask import Response, request, url_for
 
+from app.core.clock import utc_now
 from app.core.errors import NotFound
-from app.site import round_views
+from app.site import round_calendar, round_views, rule_words
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.wording import foreign, in_locale, labelled, marked
@@ -16,6 +17,8 @@ from app.web.pagination import PER_PAGE, asked_page
 from catalog.enums import Level
 from catalog.labels import LEVELS
 from voting.labels import ROUND_STATES
+from voting.models import SelectionRound
+from voting.queries.favourite import STANDING, find_favourite, phase_of
 from voting.queries.public import get_public_round, list_public_rounds
 from voting.queries.recount import get_bundle_file
 
@@ -67,12 +70,27 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         deadline=round_views.deadline_text(row),
         notice_text=marked(paragraphs(row.notice_vi), paragraphs(row.notice_en), "div"),
         rules_name=marked(rules.name_vi, rules.name_en),
-        rules=round_views.rule_rows(rules.body),
+        criteria=rule_words.criteria_rows(rules.body),
+        rules=rule_words.rule_lines(rules.body),
+        rules_source=rules.body["source"],
+        calendar=round_calendar.calendar_rows(row),
+        complaint_term=round_calendar.complaint_term(row),
+        favourite=_favourite(row),
         provisional=round_views.provisional_view(found.provisional)
         if found.provisional is not None
         else None,
         result=round_views.result_view(found.result) if found.result else None,
     )
+
+
+@localized(bp, "/ky-binh-chon/<slug>/lich.ics", "/rounds/<slug>/calendar.ics")
+@access("public")
+def round_calendar_file(slug: str) -> Response:
+    """The calendar of a round for a telephone or a desk."""
+    body = round_calendar.icalendar(get_public_round(slug).round)
+    response = Response(body, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
+    return public(response)
 
 
 @localized(bp, "/ky-binh-chon/<slug>/ket-qua.csv", "/rounds/<slug>/results.csv")
@@ -104,3 +122,9 @@ def round_bundle(slug: str) -> Response:
     response = Response(get_bundle_file(slug), content_type="application/json")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.json"'
     return public(response)
+
+
+def _favourite(row: SelectionRound) -> str:
+    """The phase of the public's favourite; empty where the round has none."""
+    vote = find_favourite(row.id) if row.state in STANDING else None
+    return str(phase_of(vote, utc_now())) if vote else ""

@@ -38,5 +38,11 @@ def privacy() -> Response:
     return _text("privacy")
 
 
+@localized(bp, "/khieu-nai", "/complaints")
+@access("public")
+def complaints() -> Response:
+    return _text("complaints")
+
+
 def _text(name: str) -> Response:
     return whole_page(f"site/texts/{name}.{current_locale()}.html")
