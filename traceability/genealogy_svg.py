@@ -52,7 +52,7 @@ def draw_family(
         f'width="{_n(layout.width)}" height="{_n(layout.height)}" role="group" '
         f'aria-labelledby="{name}-title {name}-text">'
         f'<title id="{name}-title">{escape(title)}</title><desc id="{name}-text">{escape(description)}</desc>'
-        f'<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" '
+        f'<defs><marker id="{name}-tip" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="6" markerHeight="6" '
         'orient="auto"><path class="graph-tip" d="M0 0L8 4L0 8Z"/></marker></defs>'
     )
     body = [*_lines(drawn, layout, name), *(_box(box, layout.boxes[box.key]) for box in boxes)]
