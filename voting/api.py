@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, g, request
+from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
+from app.accounts.keeping import keeper_mark
 from app.core.errors import RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
@@ -25,6 +27,15 @@ TEXT_FIELDS = {"client_id": str, "comment": str, "submit": bool}
 def sheets() -> Response:
     """The juror's own sheets; an entry they stand aside from is not among them."""
     return _answer({"items": [_item(view) for view in list_sheets(current_actor())]})
+
+
+@bp.get("/session")
+@access("voting.score")
+def session() -> Response:
+    """Whose sheets a browser may send now, and with which CSRF token; 401 when the sign-in has run out."""
+    actor = current_actor()
+    token = "" if g.get("by_token") else generate_csrf()
+    return _answer({"owner": keeper_mark(actor), "csrf_token": token})
 
 
 @bp.put("/sheets/<key>")
@@ -71,11 +82,18 @@ def _read_saving() -> Saving:
     if not isinstance(body, dict):
         raise RuleBroken("bad_json")
     values: dict[str, Any] = {"client_id": "", "comment": "", "submit": False}
+    base = body.get("base")
+    if base is not None and type(base) is not int:
+        raise RuleBroken("wrong_type", "base", name="base")
     for name, kind in TEXT_FIELDS.items():
         if name in body:
             if type(body[name]) is not kind:
                 raise RuleBroken("wrong_type", name, name=name)
             values[name] = body[name]
+    return Saving(scores=_read_scores(body), base=base, **values)
+
+
+def _read_scores(body: dict[str, Any]) -> dict[str, str]:
     scores = body.get("scores", {})
     if not isinstance(scores, dict):
         raise RuleBroken("wrong_type", "scores", name="scores")
@@ -83,7 +101,7 @@ def _read_saving() -> Saving:
         if not isinstance(value, str):
             name = printable(code)
             raise RuleBroken("score_not_a_number", name, criterion=name)
-    return Saving(scores=scores, **values)
+    return scores
 
 
 def _answer(body: dict[str, Any]) -> Response:

@@ -165,11 +165,20 @@ class ConflictForm(Form):
     )
 
 
+LONGEST_REVISION = 9
+
+
 class SheetForm(Form):
     """Score fields are added by `sheet_form`, one a criterion."""
 
     client_id = HiddenField()
+    revision = HiddenField()
     comment = TextAreaField(N_("Remark"))
+
+    def base(self) -> int | None:
+        """The revision that was on the sheet when the page was drawn; None where the page did not say."""
+        text = self.revision.data or ""
+        return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_REVISION else None
 
     def scores(self, codes: list[str]) -> dict[str, str]:
         """What was typed, with the comma of Vietnamese decimals turned into a point."""

@@ -34,7 +34,7 @@ NOMINATION_STATES = {
 SHEET_STATES = {
     "empty": N_("Not begun"),
     "draft": N_("Draft saved"),
-    "submitted": N_("Submitted"),
+    "submitted": N_("Handed in"),
     "void": N_("Not counted"),
     "absent": N_("Absent"),
     "recused": N_("Stood aside"),

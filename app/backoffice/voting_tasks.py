@@ -6,6 +6,8 @@ from app.backoffice.tasks_registry import TaskItem, TaskState, register_task_sou
 from app.core.actor import Actor
 from app.web.filters import datetime_text
 from app.web.i18n import local_url, translate
+from catalog.enums import ProductGroup
+from catalog.labels import PRODUCT_GROUPS
 from voting.enums import NominationState, RoundState
 from voting.models import SelectionRound
 from voting.queries.duties import CouncilDuty, list_council_duties, list_juror_duties
@@ -44,11 +46,13 @@ def own_sheets(actor: Actor) -> list[TaskItem]:
         hint = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
         if duty.must_declare:
             url = local_url("voting.declare", juror_id=duty.seat.id)
-            items.append(TaskItem(_of(translate("Declare connections"), duty.round), url, hint=hint))
+            title = _of(translate("Declare connections"), duty.round, duty.seat.panel.group)
+            items.append(TaskItem(title, url, hint=hint))
         else:
             state: TaskState = "todo" if duty.left else "done"
-            title = _of(translate("Sheets to submit"), duty.round)
-            items.append(TaskItem(title, local_url("voting.jury"), duty.left, state, hint))
+            title = _of(translate("Sheets to submit"), duty.round, duty.seat.panel.group)
+            url = local_url("voting.jury", _anchor=f"panel-{duty.seat.id}")
+            items.append(TaskItem(title, url, duty.left, state, hint))
     return items
 
 
@@ -80,8 +84,10 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
     return items
 
 
-def _of(text: str, round_: SelectionRound) -> str:
-    return f"{text}: {round_.title_vi}"
+def _of(text: str, round_: SelectionRound, group: str = "") -> str:
+    """What is to be done, in which round and, for a jury of one group, in which group."""
+    of_group = f" · {translate(PRODUCT_GROUPS[ProductGroup(group)])}" if group else ""
+    return f"{text}: {round_.title_vi}{of_group}"
 
 
 def _until(text: str, moment: datetime | None) -> str:

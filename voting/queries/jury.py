@@ -127,8 +127,12 @@ def list_group_facilities(juror: Juror) -> list[Facility]:
 def _latest_revisions(sheet_ids: list[int]) -> dict[int, ScoreSheetRevision]:
     query = (
         select(ScoreSheetRevision)
-        .where(ScoreSheetRevision.sheet_id.in_(sheet_ids))
-        .order_by(ScoreSheetRevision.revision)
+        .join(
+            ScoreSheet,
+            (ScoreSheet.id == ScoreSheetRevision.sheet_id)
+            & (ScoreSheet.revision == ScoreSheetRevision.revision),
+        )
+        .where(ScoreSheet.id.in_(sheet_ids))
     )
     return {revision.sheet_id: revision for revision in db.session.scalars(query)}
 

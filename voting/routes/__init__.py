@@ -44,9 +44,12 @@ from voting.routes import (  # noqa: E402  # registers the views
     favourite,  # noqa: F401
     files,  # noqa: F401
     jury,  # noqa: F401
+    jury_offline,  # noqa: F401
     papers,  # noqa: F401
     planning,  # noqa: F401
+    practice,  # noqa: F401
     promotions,  # noqa: F401
     scoring_stage,  # noqa: F401
     sets,  # noqa: F401
+    sheets,  # noqa: F401
 )

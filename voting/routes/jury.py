@@ -1,59 +1,91 @@
-"""The juror's pages: declare, list, score, submit. An entry the juror stands aside from does not exist here."""
+"""The juror's pages: the list, the declaration, the comparison of own sheets. What they stand aside from is absent."""
 
-import uuid
-from fractions import Fraction
-from io import BytesIO
+from dataclasses import dataclass
+from typing import Any
 
-from flask import redirect, render_template, request, send_file
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.core.actor import Actor
+from app.accounts.keeping import keep_for, keeper_mark
+from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import DomainError, NotFound
-from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
-from voting.exact import exact_text
-from voting.forms import ConflictForm, SheetForm, sheet_form, whole_number
+from voting.forms import ConflictForm, whole_number
 from voting.models import Juror
+from voting.own_sheets import SheetRow, sort_rows
 from voting.policies import can_judge
-from voting.queries.jury import (
-    SheetView,
-    get_sheet,
-    list_group_facilities,
-    list_own_revisions,
-    list_seats,
-    list_sheets,
-)
+from voting.queries.jury import SheetView, list_group_facilities, list_seats, list_sheets
 from voting.routes import bp
-from voting.rules import RuleSet, scored
+from voting.routes.jury_words import phone_words
+from voting.routes.score_fields import list_fields, shown_score, shown_total, weights_of
 from voting.services import jury as jury_service
-from voting.services import score_sheets
 from voting.services.rule_sets import rules_of
+from voting.standing import accepts_scores
 
 Page = Response | str | tuple[str, int]
+FILTERS = {
+    "": N_("All"),
+    "empty": N_("Not begun"),
+    "draft": N_("Draft saved"),
+    "submitted": N_("Handed in"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """One seat of the juror with the sheets shown under the filter. done, total: of all its sheets.
+
+    is_first: the first of its round among those shown before.
+    """
+
+    seat: Juror
+    is_open: bool
+    is_first: bool
+    views: list[SheetView]
+    done: int
+    total: int
+    next: SheetView | None
+    weights: dict[str, str]
 
 
 @localized(bp, "/giam-khao", "/jury")
 @access("voting.score")
 def jury() -> Page:
-    """All the juror's seats with their entries and progress."""
+    """All the juror's seats with their entries and progress; `state` leaves those of one state."""
     actor = current_actor()
     assert actor.user_id is not None
     seats = list_seats(actor.user_id)
     sheets = list_sheets(actor)
-    return render_template(
+    state = request.args.get("state", "")
+    state = state if state in FILTERS else ""
+    benches: list[Bench] = []
+    waiting: dict[int, list[Juror]] = {}
+    for seat in seats:
+        if seat.panel.round.scoring_opened_at:
+            is_first = not benches or benches[-1].seat.panel.round_id != seat.panel.round_id
+            benches.append(_bench(seat, sheets, state, is_first=is_first))
+        else:
+            waiting.setdefault(seat.panel.round_id, []).append(seat)
+    return draw_jury(
         "voting/jury.html",
-        seats=[
-            (seat, [v for v in sheets if v.sheet.juror_id == seat.id])
-            for seat in seats
-            if seat.panel.round.scoring_opened_at
+        benches=[bench for bench in benches if bench.is_open],
+        past=[bench for bench in benches if not bench.is_open and bench.total],
+        waiting=list(waiting.values()),
+        filters=[
+            {
+                "text": translate(FILTERS[code]),
+                "href": local_url("voting.jury", state=code or None),
+                "current": code == state,
+                "count": len(sheets) if not code else sum(v.sheet.status == code for v in sheets),
+            }
+            for code in FILTERS
         ],
         own_total=own_total,
-        waiting=[seat for seat in seats if not seat.panel.round.scoring_opened_at],
         groups=GROUPS,
     )
 
@@ -62,11 +94,11 @@ def jury() -> Page:
 @access("voting.score")
 def declare(juror_id: int) -> Page:
     """Before the first view: which of the facilities in this group is the juror close to?"""
-    seat = _get_seat(current_actor(), juror_id)
+    seat = get_seat(juror_id)
     facilities = list_group_facilities(seat)
     form = ConflictForm()
+    chosen = frozenset(map(whole_number, request.form.getlist("facility"))) - {0}
     if form.validate_on_submit():
-        chosen = frozenset(map(whole_number, request.form.getlist("facility"))) - {0}
         try:
             with transaction():
                 jury_service.declare_conflicts(current_actor(), juror_id, chosen, form.reason.data or "")
@@ -75,115 +107,68 @@ def declare(juror_id: int) -> Page:
         else:
             tell("success", translate("Your declaration is recorded."))
             return redirect(local_url("voting.jury"), 303)
-    page = render_template("voting/declare.html", form=form, seat=seat, facilities=facilities, groups=GROUPS)
+    page = render_template(
+        "voting/declare.html", form=form, seat=seat, facilities=facilities, chosen=chosen, groups=GROUPS
+    )
     return page, 422 if form.is_submitted() else 200
 
 
-@localized(bp, "/giam-khao/phieu/<key>", "/jury/sheet/<key>", methods=("GET", "POST"))
+@localized(bp, "/giam-khao/<int:juror_id>/so-sanh", "/jury/<int:juror_id>/compare")
 @access("voting.score")
-def sheet(key: str) -> Page:
-    """One score sheet: save as often as wanted, submit once."""
-    actor = current_actor()
-    view = get_sheet(actor, key)
-    rows = criteria_rows(rules_of(view.round))
-    form = sheet_form(
-        rows,
-        data={"comment": view.comment, "client_id": str(uuid.uuid4())}
-        | {f"score_{c}": shown_score(s) for c, s in view.scores.items()},
-    )
-    if request.method == "POST" and form.validate():
-        try:
-            receipt = _save(actor, key, form, [code for code, _label, _max in rows])
-        except DomainError as error:
-            error.field = f"score_{error.field}" if error.field in {row[0] for row in rows} else error.field
-            form.refuse(error)
-        else:
-            tell("success", translate("Received. Receipt: %(receipt)s", receipt=receipt))
-            return redirect(local_url("voting.sheet", key=key), 303)
-    page = render_template(
-        "voting/sheet.html",
-        view=view,
-        form=form,
-        rows=rows,
-        given=[
-            {
-                "key": label,
-                "value": f"{shown_score(view.scores[code])} / {maximum}" if code in view.scores else None,
-            }
-            for code, label, maximum in rows
-        ]
-        + [{"key": translate("Remark"), "value": view.comment}],
-        own_total=own_total,
-        revisions=list_own_revisions(view),
+def compare_sheets(juror_id: int) -> Page:
+    """The juror's own sheets of one group side by side; `sort` names a criterion, `total` or `code`."""
+    seat = get_seat(juror_id)
+    rules = rules_of(seat.panel.round)
+    fields = list_fields(rules)
+    views = [v for v in list_sheets(current_actor(), seat.panel.round_id) if v.sheet.juror_id == seat.id]
+    sort = request.args.get("sort", "")
+    known = {"code", "total", *(f.code for f in fields)}
+    sort = sort if sort.removeprefix("-") in known else "-total"
+    rows = [SheetRow(v.sheet.key, v.code, v.sheet.status, v.scores) for v in views]
+    return draw_jury(
+        "voting/compare_sheets.html",
+        seat=seat,
+        fields=fields,
+        rows=sort_rows(rows, sort, weights_of(rules)),
+        sort=sort,
+        weights={f.code: f.weight for f in fields},
+        shown_score=shown_score,
         groups=GROUPS,
-        position=_neighbours(actor, view),
     )
-    return page, 422 if request.method == "POST" else 200
 
 
-@bp.route("/giam-khao/anh/<key>/<int:number>/<int:width>")
-@access("voting.score")
-def entry_picture(key: str, number: int, width: int) -> Response:
-    """A picture of an entry under a name that says nothing; only for its juror."""
-    view = get_sheet(current_actor(), key)
-    pictures = view.entry.get("pictures", [])
-    if not 0 <= number < len(pictures):
-        raise NotFound("not_found")
-    files = pictures[number]
-    sizes = sorted(int(size) for size in files if size.isdigit())
-    chosen = next((size for size in sizes if size >= width), sizes[-1] if sizes else 0)
-    if not chosen:
-        raise NotFound("not_found")
-    response = send_file(BytesIO(ports().files.get(files[str(chosen)])), mimetype="image/webp")
-    response.headers["Cache-Control"] = "private, max-age=3600"
+def draw_jury(template: str, **context: Any) -> Response:
+    """A page that the juror's phone may keep, with what the phone needs to know for that."""
+    actor = current_actor()
+    response = make_response(
+        render_template(template, owner=keeper_mark(actor), phone_words=phone_words(), **context)
+    )
+    keep_for(response, actor)
     return response
 
 
-def criteria_rows(rules: RuleSet) -> list[tuple[str, str, str]]:
-    """(code, name in the reader's language, maximum) of every field of the sheet."""
-    name = "name_vi" if current_locale() == "vi" else "name_en"
-    return [
-        (row.code, getattr(row, name), exact_text(row.maximum))
-        for criterion in rules.criteria
-        for row in scored(criterion)
-    ]
-
-
-def shown_score(text: str) -> str:
-    """A score as typed in this language: 35,5 in Vietnamese."""
-    return text.replace(".", ",") if current_locale() == "vi" else text
-
-
 def own_total(view: SheetView) -> str:
-    """The exact sum of what the juror has given so far."""
-    return shown_score(exact_text(sum(map(Fraction, view.scores.values()), Fraction())))
+    """The exact sum of what the juror has given so far, in the reader's writing."""
+    return shown_total(view.scores, rules_of(view.round)) if view.scores else ""
 
 
-def _save(actor: Actor, key: str, form: SheetForm, codes: list[str]) -> str:
-    saving = score_sheets.Saving(
-        client_id=form.client_id.data or str(uuid.uuid4()),
-        scores=form.scores(codes),
-        comment=form.comment.data or "",
-        submit=request.form.get("act") == "submit",
-    )
-    with transaction():
-        return score_sheets.save_sheet(actor, key, saving).receipt
-
-
-def _neighbours(actor: Actor, view: SheetView) -> dict[str, object]:
-    """Where this sheet stands among the juror's own: number, total, previous and next key."""
-    keys = [v.sheet.key for v in list_sheets(actor, view.round.id) if v.sheet.juror_id == view.sheet.juror_id]
-    at = keys.index(view.sheet.key)
-    return {
-        "number": at + 1,
-        "total": len(keys),
-        "previous": keys[at - 1] if at else None,
-        "next": keys[at + 1] if at + 1 < len(keys) else None,
-    }
-
-
-def _get_seat(actor: Actor, juror_id: int) -> Juror:
+def get_seat(juror_id: int) -> Juror:
+    """The person's own seat. Raises NotFound for everyone else's."""
     seat = db.session.get(Juror, juror_id)
-    if seat is None or not can_judge(actor, seat):
+    if seat is None or not can_judge(current_actor(), seat):
         raise NotFound("not_found")
     return seat
+
+
+def _bench(seat: Juror, sheets: list[SheetView], state: str, *, is_first: bool) -> Bench:
+    own = [view for view in sheets if view.sheet.juror_id == seat.id]
+    return Bench(
+        seat=seat,
+        is_open=accepts_scores(seat.panel.round, utc_now()),
+        is_first=is_first,
+        views=[view for view in own if not state or view.sheet.status == state],
+        done=sum(view.sheet.status == "submitted" for view in own),
+        total=len(own),
+        next=next((view for view in own if view.is_open), None),
+        weights={f.code: f.weight for f in list_fields(rules_of(seat.panel.round))},
+    )

@@ -30,32 +30,39 @@ LONGEST_SCORE = 12
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """What a client sends. client_id: a UUID made by the client; scores: {criterion code: text as typed}."""
+    """What a client sends. client_id: a UUID made by the client; scores: {criterion code: text as typed}.
+
+    base: the revision that the juror had before them while typing; None is not checked.
+    """
 
     client_id: str
     scores: dict[str, str]
     comment: str = ""
     submit: bool = False
+    base: int | None = None
 
 
 def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     """Append a revision; the same client_id again returns the revision of the first time and adds nothing.
 
-    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed` or `already_submitted`,
-    RuleBroken naming the criterion.
+    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted` or
+    `sheet_changed` (another device saved after `base`), RuleBroken naming the criterion.
     """
     sheet = _get_sheet(actor, key)
     client_id = _client_id(saving.client_id)
+    round_ = get_round_for_change(sheet.nomination.round_id)
+    db.session.refresh(sheet)  # as it is under the lock: of two resends at once the second finds the first
     before = _find_revision(sheet, client_id)
     if before is not None:
         return before
-    round_ = get_round_for_change(sheet.nomination.round_id)
     if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
     if sheet.nomination.state not in RANKED:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":
         raise Conflict("already_submitted")
+    if saving.base is not None and saving.base != sheet.revision:
+        raise Conflict("sheet_changed")
     comment = clean_comment(saving.comment)
     scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
     revision = append_revision(

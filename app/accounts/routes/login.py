@@ -9,6 +9,7 @@ from app.accounts.addresses import email_key
 from app.accounts.blueprint import bp
 from app.accounts.devices import known_device, remember_device
 from app.accounts.forms import LoginForm
+from app.accounts.keeping import wipe, wipe_for_other
 from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_ALL, LOGIN_DEVICE, Limit, refund, spend
 from app.accounts.services import signing_in
 from app.accounts.sessions import end_session, start_session
@@ -64,7 +65,7 @@ def logout() -> BaseResponse:
             end_session(our_session())
         tell("success", translate("You are signed out."))
     response = redirect(local_url("accounts.login"), 303)
-    response.headers["Clear-Site-Data"] = '"storage"'  # drafts kept by the browser leave with the person
+    wipe(response)  # what the browser kept for work without a network leaves with the person
     return response
 
 
@@ -81,6 +82,7 @@ def welcome(user_id: int, email: str) -> BaseResponse:
     login_user(SignedIn(user_id))
     response = redirect(after_login(), 303)
     remember_device(response, email)
+    wipe_for_other(response, user_id)
     return response
 
 

@@ -35,8 +35,8 @@ def test_tasks_of_a_round_in_scoring(app, factory):
     factory.submit_sheet(people.jurors[0], people.sheets[0, 0])
     assert [undeclared, declared, tasks(app, juror)] == [
         [("Khai báo mối liên hệ", None, "todo")],
-        [("Phiếu chấm điểm chưa gửi", 2, "todo")],
-        [("Phiếu chấm điểm chưa gửi", 1, "todo")],
+        [("Phiếu chấm điểm chưa nộp", 2, "todo")],
+        [("Phiếu chấm điểm chưa nộp", 1, "todo")],
     ]
     assert tasks(app, chair) == [("Đóng chấm điểm", None, "todo")]
     with transaction():

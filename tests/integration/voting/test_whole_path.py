@@ -135,7 +135,7 @@ def score(cast):
         seat = re.search(r"/(\d+)/(?:khai-bao|declare)", juror.open("voting.jury"))[1]
         assert "Cơ sở Nước mắm Ông Kỳ" in juror.open("voting.declare", juror_id=seat)
         juror.send("voting.declare", {"confirm": "y"}, juror_id=seat)
-        keys = re.findall(r"/(?:phieu|sheet)/([^\"?]+)\"", juror.open("voting.jury"))
+        keys = set(re.findall(r"/(?:phieu|sheet)/([^\"?]+)\"", juror.open("voting.jury")))
         assert len(keys) == 2
         for key in keys:
             page = juror.open("voting.sheet", key=key)

@@ -6,7 +6,7 @@ from werkzeug.routing import BuildError
 
 RANDOM = re.compile(
     rb'name="csrf_token" value="[^"]*"|name="client_id"[^>]*>|nonce="[^"]*"'
-    rb'|"request_id": ?"[^"]*"|csrf-token" content="[^"]*"|"creationDate": ?"[^"]*"'
+    rb'|"csrf_token": ?"[^"]*"|"request_id": ?"[^"]*"|csrf-token" content="[^"]*"|"creationDate": ?"[^"]*"'
 )
 OK = 200
 LEFT_OUT = {"static", "accounts.logout"}
