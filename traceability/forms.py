@@ -309,6 +309,7 @@ class LiftForm(Form):
 
 class LinkForm(Form):
     link_type = SelectField(N_("Kind of link"))
+    lot_id = SelectField(N_("Applies to"), default="")
     url = StringField(N_("Address"), [InputRequired(FILL_IN)])
     title = StringField(N_("Title"), [InputRequired(FILL_IN)])
     hreflang = SelectField(N_("Language"), choices=options({"vi": N_("Vietnamese"), "en": N_("English")}))
@@ -318,7 +319,8 @@ class LinkForm(Form):
 
     def link_data(self) -> LinkData:
         names = ("link_type", "url", "title", "hreflang", "media_type")
-        return LinkData(**{name: self._fields[name].data for name in names})
+        lot = int(self.lot_id.data) if self.lot_id.data else None
+        return LinkData(lot_id=lot, **{name: self._fields[name].data for name in names})
 
 
 def link_type_names(locale: str) -> dict[str, str]:

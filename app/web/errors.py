@@ -13,16 +13,20 @@ from app.web.messages import message_for
 
 TITLES = {
     400: N_("The request could not be understood"),
+    401: N_("Sign in, or send a valid token"),
     403: N_("Your account may not do this"),
     404: N_("We could not find that page"),
     405: N_("That cannot be done at this address"),
+    406: N_("We cannot answer in that form"),
     409: N_("Somebody was faster"),
     410: N_("This page is gone"),
     413: N_("That is too large"),
+    414: N_("That address is too long"),
     415: N_("That kind of file is not accepted"),
     422: N_("Something needs to be corrected"),
     429: N_("Too many tries"),
     500: N_("Something went wrong on our side"),
+    501: N_("This is not offered here"),
     503: N_("The server cannot do this just now"),
 }
 JSON_PREFIXES = ("/api/", "/epcis/", "/.well-known/", "/healthz", "/readyz")

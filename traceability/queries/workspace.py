@@ -116,6 +116,11 @@ def list_links(product_id: int) -> list[ProductLink]:
     return list(db.session.scalars(query.order_by(ProductLink.id)))
 
 
+def list_lots_of_product(product_id: int) -> list[Lot]:
+    """The newest first."""
+    return list(db.session.scalars(select(Lot).where(Lot.product_id == product_id).order_by(Lot.id.desc())))
+
+
 def list_open_reports(lot: Lot) -> list[CodeReport]:
     """What people who scanned the lot's codes told and nobody has answered."""
     query = (

@@ -7,11 +7,12 @@ from app.core.errors import DomainError
 from app.core.policy import authorize
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.i18n import N_, current_locale, local_url, localized, translate
 from catalog.policies import can_manage_product
 from catalog.queries.workspace import get_product
 from traceability.forms import LinkForm, link_type_names, options
-from traceability.queries.workspace import list_links
+from traceability.identity import gtin_uri
+from traceability.queries.workspace import list_links, list_lots_of_product
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, shown
 from traceability.services.links import add_link, allowed_hosts, remove_link
@@ -29,6 +30,8 @@ def links(product_id: int) -> Page:
     form = LinkForm()
     names = link_type_names(current_locale())
     form.link_type.choices = options(names)()
+    lots = {lot.id: lot.code for lot in list_lots_of_product(product_id)}
+    form.lot_id.choices = options({"": N_("Every lot of the product")} | lots)()
     if form.validate_on_submit():
         try:
             with transaction():
@@ -41,7 +44,8 @@ def links(product_id: int) -> Page:
             return redirect(local_url("traceability.links", product_id=product_id), 303)
     page = render_template(
         "traceability/links.html", product=product, form=form, links=list_links(product_id),
-        names=names, hosts=sorted(allowed_hosts(product.facility)),
+        names=names, hosts=sorted(allowed_hosts(product.facility)), lots=lots,
+        address=gtin_uri(product.gtin) if product.gtin else "",
     )  # fmt: skip
     return shown(page, form)
 

@@ -321,6 +321,26 @@ def test_links_are_kept_on_the_facilitys_own_host(factory, login_as):
     assert only(ProductLink).removed_at is not None
 
 
+def test_link_may_be_for_one_lot_of_the_product(factory, login_as):
+    product = factory.product(factory.facility(website="https://huongque.vn"), gtin="08938501234568")
+    lot, foreign = factory.lot(product, code="L7"), factory.lot()
+    maker = login_as(factory.user("facility", facility_id=product.facility_id))
+    path = f"/en/my-facility/products/{product.id}/links"
+    fields = {
+        "link_type": "recallStatus", "title": "What to do", "hreflang": "en", "media_type": "text/html",
+        "url": "https://huongque.vn/recall",
+    }  # fmt: skip
+    assert send(maker, path, lot_id=str(foreign.id), **fields).status_code == 422
+    assert send(maker, path, lot_id=str(lot.id), **fields).status_code == 303
+    assert only(ProductLink).lot_id == lot.id
+    page = maker.get(path).get_data(as_text=True)
+    assert f'<span class="cell-value">{lot.code}</span>' in page
+    assert "http://127.0.0.1:8000/01/08938501234568?linkType=linkset" in page
+    ask = "/01/08938501234568/10/L7?linkType=gs1:recallStatus"
+    assert maker.get(ask).headers["Location"].startswith("https://huongque.vn/recall?")
+    assert maker.get(ask.replace("/10/L7", "")).status_code == 404
+
+
 def send_to(client, page, path, **fields):
     return client.post(path, data={"csrf_token": token(client, page)} | fields)
 
