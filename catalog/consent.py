@@ -1,6 +1,8 @@
 """What a producer who is a person agrees to. Versions are added, never changed: a stored one can be shown."""
 
-from catalog.enums import PERSONAL_KINDS
+from datetime import datetime
+
+from catalog.enums import PERSONAL_KINDS, FacilityState
 
 CONSENT_VERSION = "2026-1"
 
@@ -12,6 +14,11 @@ CONSENT_TEXTS: dict[str, str] = {
         " the area of my establishment; the pages then disappear from the site."
     ),
 }
+
+
+def may_be_named(kind: str, consent_at: datetime | None, state: str) -> bool:
+    """Whether the producer's name may stand on a public page: a person who took their consent back is not named."""
+    return kind not in PERSONAL_KINDS or (consent_at is not None and state != FacilityState.WITHDRAWN)
 
 
 def needs_consent(kind: str) -> bool:

@@ -20,7 +20,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.errors import Conflict, DomainError
 from app.web.forms import Form
-from app.web.i18n import N_, translate
+from app.web.i18n import N_, current_locale, translate
 from catalog import labels
 from catalog.consent import CONSENT_TEXTS, CONSENT_VERSION
 from catalog.models import Certificate, Facility, Product, Trademark
@@ -97,9 +97,9 @@ class FacilityForm(VersionedForm):
         super().__init__(data=shown)
         nothing = ("", translate(N_("Choose")))
         self.kind.choices = [nothing, *_choices(labels.FACILITY_KINDS)]
-        units = [(str(unit.id), unit.name_vi) for unit in list_units()]
+        units = [(str(unit.id), unit.name_in(current_locale())) for unit in list_units()]
         if facility is not None and str(facility.unit_id) not in dict(units):
-            units.append((str(facility.unit_id), facility.unit.name_vi))
+            units.append((str(facility.unit_id), facility.unit.name_in(current_locale())))
         self.unit_id.choices = [nothing, *units]
 
     def facility_data(self) -> FacilityData:
@@ -135,7 +135,7 @@ class ProductForm(VersionedForm):
         super().__init__(data=_product_values(product) if product is not None else None)
         self.group.choices = [("", translate(N_("Choose"))), *_choices(labels.PRODUCT_GROUPS)]
         marks = [(str(mark.id), mark.name) for mark in facility.trademarks]
-        self.trademark_id.choices = [("", translate(N_("None"))), *marks]
+        self.trademark_id.choices = [("", translate(N_("No trademark"))), *marks]
         self.certificate_ids.choices = [(str(paper.id), paper_name(paper)) for paper in facility.certificates]
 
     def product_data(self) -> ProductData:
@@ -231,7 +231,12 @@ class CertificateForm(VersionedForm):
             shown |= {"stars": str(paper.stars or ""), "product_ids": carried, "version": str(paper.version)}
         super().__init__(data=shown)
         self.kind.choices = [("", translate(N_("Choose"))), *_choices(labels.CERTIFICATE_KINDS)]
-        self.stars.choices = [("", translate(N_("None"))), ("3", "3"), ("4", "4"), ("5", "5")]
+        self.stars.choices = [
+            ("", translate(N_("Not an OCOP certificate"))),
+            ("3", "3"),
+            ("4", "4"),
+            ("5", "5"),
+        ]
         self.product_ids.choices = [(str(product.id), product.name_vi) for product in facility.products]
 
     def certificate_data(self) -> CertificateData:

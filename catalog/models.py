@@ -48,6 +48,9 @@ class AdministrativeUnit(HasId, Base):
             unit = unit.successor
         return unit
 
+    def name_in(self, locale: str) -> str:
+        return self.name_en if locale == "en" else self.name_vi
+
     def name_on(self, day: date) -> str:
         return self.earlier_name if self.earlier_until and day <= self.earlier_until else self.name_vi
 
@@ -316,6 +319,11 @@ class Award(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.number or self.product_name
+
+    @property
+    def stated_on(self) -> date | None:
+        """The day of issue where it is known: a published notice names no number and gives the year alone."""
+        return self.issued_on if self.number else None
 
     def validity_on(self, day: date) -> Validity:
         return validity_on(

@@ -1,8 +1,16 @@
-"""When two names look alike to a person: for the officer's warning, never to refuse."""
+"""When two names look alike to a person (for the officer's warning, never to refuse), and what stands where a
+producer has no name to show.
+"""
 
 import re
 
 from app.core.text import fold
+
+UNNAMED = "Không nêu trong nguồn"
+"""The producer of a published notice that names none."""
+WITHHELD = "Hộ kinh doanh (tên chưa được phép công khai)"
+"""A household business, whose name is a person's, until that person agrees."""
+DEMO_SOURCE = "Dữ liệu minh họa"
 
 _CAPITALS = str.maketrans("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX")
 """Greek capitals look like other letters than their small forms do."""

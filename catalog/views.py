@@ -1,6 +1,6 @@
 """Shapes that templates draw from the catalogue's rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from catalog.models import ProductPicture
 
@@ -12,32 +12,40 @@ def file_url(name: str) -> str:
     return f"/tep/{name}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PictureView:
-    """What the picture macro draws. files: width as text -> name. width × height: of the upload."""
+    """What the picture macro draws. files: width as text -> name. width × height: of the upload.
+
+    lang: of `alt` where it is not the page's.
+    """
 
     files: dict[str, str]
     width: int
     height: int
     alt: str
     is_illustration: bool = False
+    lang: str = ""
+    srcset: str = field(init=False, repr=False, compare=False)
+    _renditions: list[tuple[int, str]] = field(init=False, repr=False, compare=False)
+    """Width and address, the narrowest first."""
+
+    def __post_init__(self) -> None:
+        widths = [(int(width), file_url(name)) for width, name in self.files.items() if width != SHARE]
+        widths.sort()
+        self._renditions = widths
+        self.srcset = ", ".join([f"{address} {width}w" for width, address in widths])
 
     def src(self, width: int) -> str:
         """The narrowest rendition at least that wide, else the widest."""
-        widths = self._widths()
-        return file_url(self.files[str(next((there for there in widths if there >= width), widths[-1]))])
-
-    @property
-    def srcset(self) -> str:
-        return ", ".join(f"{file_url(self.files[str(width)])} {width}w" for width in self._widths())
+        for there, address in self._renditions:
+            if there >= width:
+                return address
+        return self._renditions[-1][1]
 
     @property
     def share(self) -> str:
         """The JPEG of 1200 × 630 for shared links."""
         return file_url(self.files[SHARE])
-
-    def _widths(self) -> list[int]:
-        return sorted(int(width) for width in self.files if width != SHARE)
 
 
 def picture_view(picture: ProductPicture | None, locale: str, name: str) -> PictureView | None:
@@ -45,4 +53,7 @@ def picture_view(picture: ProductPicture | None, locale: str, name: str) -> Pict
     if picture is None:
         return None
     own = (picture.alt_en or picture.alt_vi) if locale == "en" else picture.alt_vi
-    return PictureView(picture.files, picture.width, picture.height, own or name, picture.is_illustration)
+    lang = "vi" if locale == "en" and picture.alt_vi and not picture.alt_en else ""
+    return PictureView(
+        picture.files, picture.width, picture.height, own or name, picture.is_illustration, lang
+    )

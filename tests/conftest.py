@@ -1,7 +1,9 @@
 """Fixtures of the whole suite: a real application on a real database file, nothing faked."""
 
+import re
 import shutil
 import socket
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +17,7 @@ from flask.testing import FlaskClient
 from app.core.db import db
 from config import Settings
 
+ID = re.compile(r"""<[a-z][^<>]*?\sid=["']([^"']+)["']""")
 SECRET = "a secret for tests only, forty characters or so"
 
 
@@ -27,6 +30,9 @@ class Browser(FlaskClient):
             answer = super().open(*args, **kwargs)
             unsaved = [*db.session.new, *db.session.dirty, *db.session.deleted]
             assert unsaved == [], "the view left unsaved changes"
+            if answer.mimetype == "text/html" and not answer.is_streamed:
+                ids = Counter(ID.findall(answer.text))
+                assert [name for name, times in ids.items() if times > 1] == [], "an id stands twice"
         db.session.rollback()  # what the test reads next is what the request has written
         return answer
 

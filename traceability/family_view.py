@@ -11,7 +11,7 @@ from app.web.filters import number_text
 from app.web.i18n import current_locale, translate, translate_plural
 from traceability.genealogy import Balance, BalanceState
 from traceability.genealogy_svg import Arc, Box, draw_family
-from traceability.labels_text import BALANCE_STATES, UNIT_NAMES
+from traceability.labels_text import BALANCE_STATES, unit_text
 from traceability.models import Lot
 from traceability.queries.genealogy import Family, Use
 from traceability.scan_page import quantity_text
@@ -55,7 +55,7 @@ def family_view(
 def amount_text(amount: Decimal, unit: str) -> str:
     """An amount in a unit as people write it or in a base unit of `genealogy`."""
     written = _BASE_UNITS.get(unit, unit)
-    return f"{number_text(format(amount.normalize(), 'f'))} {translate(UNIT_NAMES.get(written, written))}"
+    return f"{number_text(format(amount.normalize(), 'f'))} {unit_text(written, amount)}"
 
 
 def _joined(uses: list[Use]) -> dict[tuple[int, int], str]:

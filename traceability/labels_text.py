@@ -1,6 +1,8 @@
 """The words of origin's codes, as English message ids."""
 
-from app.web.i18n import N_
+from typing import Any
+
+from app.web.i18n import N_, translate
 from traceability.enums import CodeAct, CodeState, EventKind, LotState, RecallKind, RunKind, RunState
 from traceability.genealogy import BalanceState
 
@@ -90,6 +92,17 @@ UNIT_NAMES = {
     "thùng": N_("carton"),
     "bộ": N_("set"),
 }
+UNIT_PLURALS = {
+    "tấn": N_("tonnes"),
+    "lít": N_("litres"),
+    "cái": N_("pieces"),
+    "chai": N_("bottles"),
+    "hộp": N_("boxes"),
+    "gói": N_("packs"),
+    "túi": N_("bags"),
+    "thùng": N_("cartons"),
+    "bộ": N_("sets"),
+}
 REPORT_REASONS = {
     "other-product": N_("The goods are not what the page shows"),
     "damaged": N_("The label was damaged, moved or stuck over another"),
@@ -119,3 +132,9 @@ DECREE_ITEMS = {
     "warnings": N_("Safety warnings (where there are any)"),
     "other": N_("Further information that the authority asks for"),
 }
+
+
+def unit_text(unit: str, amount: Any) -> str:
+    """The unit beside an amount, in the page's language."""
+    name = UNIT_NAMES.get(unit, unit) if amount == 1 else UNIT_PLURALS.get(unit, UNIT_NAMES.get(unit, unit))
+    return translate(name)

@@ -16,7 +16,7 @@ from catalog.views import PictureView
 from traceability.codes import grouped
 from traceability.enums import CodeState, EventKind, RecallKind, RunKind
 from traceability.identity import certificate_url, facility_url, product_url
-from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READING_SIGNS, READINGS, UNIT_NAMES
+from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READING_SIGNS, READINGS, unit_text
 from traceability.models import Recall, TraceEvent
 from traceability.queries.public import ScanView
 from traceability.services.diary import LATE
@@ -39,11 +39,7 @@ def said(vi: str, en: str = "") -> Said:
 
 def quantity_text(quantity: Any, unit: str) -> str:
     """`300 kg`, in the page's language; empty where nothing is stated."""
-    return (
-        f"{number_text(quantity)} {translate(UNIT_NAMES.get(unit, unit))}".strip()
-        if quantity is not None
-        else ""
-    )
+    return f"{number_text(quantity)} {unit_text(unit, quantity)}".strip() if quantity is not None else ""
 
 
 def scan_page(view: ScanView) -> dict[str, Any]:
@@ -140,7 +136,10 @@ def _picture(snapshot: dict[str, Any], *, english: bool) -> PictureView | None:
     if not picture:
         return None
     alt = (picture["alt_en"] if english else "") or picture["alt_vi"] or snapshot["name_vi"]
-    return PictureView(picture["files"], picture["width"], picture["height"], alt, picture["is_illustration"])
+    lang = "vi" if english and picture["alt_vi"] and not picture["alt_en"] else ""
+    return PictureView(
+        picture["files"], picture["width"], picture["height"], alt, picture["is_illustration"], lang
+    )
 
 
 def _event_picture(event: TraceEvent) -> PictureView | None:

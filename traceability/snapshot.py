@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from catalog.enums import PERSONAL_KINDS, CheckState, FacilityState
+from catalog.consent import may_be_named
+from catalog.enums import CheckState
 from catalog.models import Facility, Product
 
 
@@ -56,6 +57,4 @@ def facility_snapshot(facility: Facility) -> dict[str, Any]:
 
 def shows_maker(facility: Facility) -> bool:
     """Whether the producer may be named: a person who took their consent back is not."""
-    if facility.kind not in PERSONAL_KINDS:
-        return True
-    return facility.consent_at is not None and facility.state != FacilityState.WITHDRAWN
+    return may_be_named(facility.kind, facility.consent_at, facility.state)

@@ -3,9 +3,12 @@
 import json
 from typing import Any
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, current_app, request
 
+from app.api.limit import PER_SECOND, Buckets
 from app.web.cache import public
+from app.web.errors import problem
+from app.web.i18n import translate
 
 PREFIX = "/api/v1"
 PRIVATE = PREFIX + "/juror"
@@ -19,6 +22,20 @@ def answer(body: dict[str, Any]) -> Response:
     response = Response(json.dumps(body, ensure_ascii=False, separators=(",", ":")), content_type=JSON)
     response.vary.add("Accept-Language")
     return public(response)
+
+
+@bp.before_request
+def within_the_limit() -> Response | None:
+    """Refuse an address that asks faster than people and fair programs do."""
+    buckets: Buckets = current_app.extensions.setdefault("api_buckets", Buckets())
+    wait = buckets.take(request.remote_addr or "")
+    if not wait:
+        return None
+    detail = translate("Ask again in %(seconds)s seconds, and not faster than %(rate)s times a second.",
+                       seconds=wait, rate=PER_SECOND)  # fmt: skip
+    refused = problem(429, "too_many_requests", detail)
+    refused.headers["Retry-After"] = str(wait)
+    return refused
 
 
 @bp.record_once

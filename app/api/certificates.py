@@ -7,6 +7,7 @@ from app.api.blueprint import answer, bp
 from app.core.clock import today
 from app.core.errors import NotFound
 from app.web.access import access
+from catalog.consent import may_be_named
 from catalog.enums import FacilityState, ProductState, Validity
 from catalog.queries.awards import find_award
 from catalog.validity import HOLDING
@@ -21,13 +22,15 @@ def certificate(number: str) -> Response:
         raise NotFound("not_found")
     product = row.product
     is_shown = product.state == ProductState.PUBLISHED and product.facility.state == FacilityState.VERIFIED
+    maker = product.facility
+    named = may_be_named(maker.kind, maker.consent_at, maker.state)
     body = shapes.award(row, day) | {
         "valid": row.validity_on(day) in HOLDING,
         "checked_on": shapes.iso(day),
         "product": product.slug if is_shown else None,
         "product_name": row.product_name,
         "facility": product.facility.slug if is_shown else None,
-        "producer": row.producer_name,
+        "producer": row.producer_name if named else None,
         "signer": row.signer or None,
         "revoked_reason": row.revoked_reason or None,
     }

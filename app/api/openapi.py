@@ -7,6 +7,7 @@ from flask import Response
 
 from app.api import schemas
 from app.api.blueprint import PREFIX, answer, bp
+from app.api.limit import BURST, PER_SECOND
 from app.api.parameters import LAST_PAGE, TEXT_LIMIT
 from app.web.access import access
 from app.web.addresses import base_url
@@ -38,6 +39,8 @@ def document(server: str) -> Json:
                 "Codes never change; fields that end in `_label` or `province_name` follow Accept-Language (vi, en)."
                 " Unknown query parameters are ignored, bad values are refused by name."
                 " Every error is `application/problem+json` with a stable `code`."
+                f" One address may ask {BURST} times at once and {PER_SECOND} times a second in the long run;"
+                " beyond that the answer is 429 with `Retry-After`."
             ),
         },
         "servers": [{"url": server}],
@@ -51,7 +54,12 @@ def document(server: str) -> Json:
                 "Problem": {
                     "description": "A refusal (RFC 9457) with a stable code",
                     "content": {"application/problem+json": {"schema": _ref("Problem")}},
-                }
+                },
+                "TooMany": {
+                    "description": "Asked too fast; `Retry-After` says how many seconds to wait",
+                    "headers": {"Retry-After": {"schema": {"type": "integer"}}},
+                    "content": {"application/problem+json": {"schema": _ref("Problem")}},
+                },
             },
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer", "description": "An API token, tb_…"},
@@ -172,6 +180,7 @@ def _get(
     described = _operation(operation, tag, summary, schema, parameters)
     codes = [*([400] if bad else []), *([] if found else [404])]
     described["responses"] |= {str(code): {"$ref": "#/components/responses/Problem"} for code in codes}
+    described["responses"]["429"] = {"$ref": "#/components/responses/TooMany"}
     return {"get": described}
 
 

@@ -45,7 +45,7 @@ FACETS: Json = {"type": "object", "additionalProperties": many(thing(value=TEXT,
 
 _AWARD: Json = {
     "number": MAYBE, "url": MAYBE_URL, "level": TEXT, "level_label": TEXT, "year": {"type": "integer"},
-    "status": TEXT, "status_label": TEXT, "issued_on": DAY, "valid_until": DAY, "revoked_on": MAYBE_DAY,
+    "status": TEXT, "status_label": TEXT, "issued_on": MAYBE_DAY, "valid_until": DAY, "revoked_on": MAYBE_DAY,
     "issuer": MAYBE, "decision_number": MAYBE, "decision_date": MAYBE_DAY, "province_then": MAYBE, "source": TEXT,
     "source_text": MAYBE, "source_note": MAYBE, "demonstration": FLAG,
 }  # fmt: skip
@@ -64,7 +64,7 @@ _PRODUCT: Json = {
 }  # fmt: skip
 
 _FACILITY: Json = {
-    "slug": TEXT, "name": TEXT, "kind": TEXT, "kind_label": TEXT, "province": TEXT, "province_name": TEXT,
+    "slug": TEXT, "name": TEXT, "kind": MAYBE, "kind_label": MAYBE, "province": TEXT, "province_name": TEXT,
     "commune": MAYBE, "products": COUNT, "source": MAYBE, "demonstration": FLAG, "url": URL,
 }  # fmt: skip
 
@@ -124,7 +124,7 @@ def all_schemas() -> Json:
         "RoundPage": paged("RoundItem"),
         "Bundle": {"type": "object"},
         "AwardCertificate": thing(
-            **_AWARD, valid=FLAG, checked_on=DAY, product=MAYBE, product_name=TEXT, facility=MAYBE, producer=TEXT,
+            **_AWARD, valid=FLAG, checked_on=DAY, product=MAYBE, product_name=TEXT, facility=MAYBE, producer=MAYBE,
             signer=MAYBE, revoked_reason=MAYBE,
         ),
         "Lot": thing(**_LOT),

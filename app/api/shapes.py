@@ -61,7 +61,7 @@ def award(row: Award, day: date) -> dict[str, Any]:
         **coded("level", LEVELS, row.level),
         "year": row.year,
         **coded("status", VALIDITIES, row.validity_on(day)),
-        "issued_on": iso(row.issued_on),
+        "issued_on": iso(row.stated_on),
         "valid_until": iso(row.valid_until),
         "revoked_on": iso(row.revoked_on),
         "issuer": row.issuer or None,
@@ -106,7 +106,7 @@ def facility_item(row: Facility, products: int) -> dict[str, Any]:
     return {
         "slug": row.slug,
         "name": row.name,
-        **coded("kind", FACILITY_KINDS, row.kind),
+        **({"kind": None, "kind_label": None} if row.source else coded("kind", FACILITY_KINDS, row.kind)),
         **unit(row.unit),
         "commune": row.commune or None,
         "products": products,

@@ -16,7 +16,7 @@ from app.core.actor import Role
 from app.core.errors import RuleBroken
 from app.core.text import sort_key
 from app.web.forms import Form
-from app.web.i18n import N_, translate
+from app.web.i18n import N_, current_locale, translate
 from catalog.models import Facility
 from catalog.queries.units import list_units
 
@@ -33,7 +33,7 @@ class RoleForm(Form):
         super().__init__(*args, **kwargs)
         nothing = ("", "—")
         self.role.choices = [nothing, *((role.value, translate(text)) for role, text in ROLES.items())]
-        self.unit.choices = [nothing, *((str(unit.id), unit.name_vi) for unit in list_units())]
+        self.unit.choices = [nothing, *((str(unit.id), unit.name_in(current_locale())) for unit in list_units())]
         self.region.choices = [nothing, *((key, translate(text)) for key, text in REGIONS.items())]
 
     def scope(self, facility: Facility | None) -> Scope:

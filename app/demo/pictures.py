@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 from app.core.image_worker import encoded, main_colour, scaled
 from app.core.images import CleanImage, Rendition
 from catalog.enums import ProductGroup
-from catalog.illustrations import View, draw_illustration
+from catalog.illustrations import View, captioned, draw_plain
 from catalog.services.pictures import StoredPicture, store_picture
 
 SIZE = (800, 600)
@@ -44,11 +44,13 @@ def store_drawings(drawings: Iterable[Drawing]) -> dict[Drawing, StoredPicture]:
 
 
 def draw(drawing: Drawing) -> CleanImage:
-    """The files of one illustration, as `decode_upload` gives them for an upload."""
-    picture = draw_illustration(drawing.name, drawing.group, size=SIZE, view=drawing.view)
+    """The files of one illustration, as `decode_upload` gives them for an upload. Pages write over it what it is;
+    the picture that travels with a link says so itself.
+    """
+    picture = draw_plain(drawing.name, drawing.group, size=SIZE, view=drawing.view)
     colour = main_colour(picture)
     renditions = tuple(_rendition(picture, width) for width in WIDTHS)
-    share = ImageOps.pad(picture, SHARE, Image.Resampling.BICUBIC, color=colour)
+    share = ImageOps.pad(captioned(picture), SHARE, Image.Resampling.BICUBIC, color=colour)
     return CleanImage(*SIZE, renditions, encoded(share, "JPEG", quality=82), colour)
 
 

@@ -21,16 +21,14 @@ from app.core.text import sort_key
 from app.demo.pictures import Drawing
 from catalog.enums import AwardSource, FacilityKind, FacilityState, Level, ProductGroup, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
-from catalog.names import skeleton
+from catalog.names import UNNAMED, WITHHELD, skeleton
 from catalog.queries.units import unit_named
 from catalog.services.awards import AwardData, issue_award
 from catalog.services.common import free_slug
 from catalog.services.pictures import StoredPicture, add_pictures
 
 FILE = Path(__file__).parent / "data" / "real_products.csv"
-UNNAMED = "Không nêu trong nguồn"
 HOUSEHOLD = "Hộ kinh doanh"
-HOUSEHOLD_SHOWN = "Hộ kinh doanh (tên chưa được phép công khai)"
 KINDS = (
     ("htx", FacilityKind.COOPERATIVE),
     ("hợp tác xã", FacilityKind.COOPERATIVE),
@@ -63,13 +61,13 @@ class Notice:
 
     @property
     def shown_producer(self) -> str:
-        return HOUSEHOLD_SHOWN if self.producer == HOUSEHOLD else self.producer or UNNAMED
+        return WITHHELD if self.producer == HOUSEHOLD else self.producer or UNNAMED
 
     @property
     def facility_name(self) -> str:
         """Unnamed producers are told apart by province alone, households by product: they are not one maker."""
         if self.producer == HOUSEHOLD:
-            return f"{HOUSEHOLD_SHOWN}: {self.name}"
+            return f"{WITHHELD}: {self.name}"
         return self.producer or f"{UNNAMED} ({self.province})"
 
 
@@ -126,7 +124,8 @@ def _add(notice: Notice, picture: StoredPicture) -> None:
     )
     db.session.add(product)
     audit.record(SYSTEM, "catalog.product.take_from_notice", product, source=notice.source)
-    add_pictures(SYSTEM, product.id, [picture], alt_vi=f"Hình minh họa: {notice.name}")
+    said = {"alt_vi": f"Hình minh họa: {notice.name}", "alt_en": f"Illustration: {notice.name}"}
+    add_pictures(SYSTEM, product.id, [picture], **said)
     award = AwardData(
         level=notice.level,
         issued_on=notice.day,

@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 
 from app.site.paths import path_to
-from app.site.wording import in_locale, joined, labelled, marked, vietnamese
+from app.site.wording import facility_kind, in_locale, joined, labelled, marked, producer
 from app.web.i18n import current_locale, translate
 from catalog.enums import Validity
-from catalog.labels import FACILITY_KINDS, LEVELS
+from catalog.labels import LEVELS
 from catalog.models import AdministrativeUnit, Award, Facility
 from catalog.queries.cards import ProductCard
 from catalog.views import picture_view
 
 
 def unit_name(unit: AdministrativeUnit) -> str:
-    return unit.name_en if current_locale() == "en" else unit.name_vi
+    return unit.name_in(current_locale())
 
 
 def award_badge(award: Award | None, on: date) -> dict[str, Any] | None:
@@ -32,7 +32,7 @@ def product_card(card: ProductCard, on: date) -> dict[str, Any]:
         "name": marked(card.name_vi, card.name_en),
         "href": path_to("product", card.slug),
         "picture": picture_view(card.picture, current_locale(), name),
-        "facility": card.facility_name,
+        "facility": producer(card.facility_name),
         "province": unit_name(card.unit.present),
         "award": award_badge(card.award, on),
         "demo": card.is_demo,
@@ -43,9 +43,9 @@ def facility_card(facility: Facility, counts: Mapping[int, int]) -> dict[str, An
     """counts: facility id -> published products."""
     count = counts.get(facility.id, 0)
     return {
-        "name": vietnamese(facility.name),
+        "name": producer(facility.name),
         "href": path_to("facility", facility.slug),
-        "kind": labelled(FACILITY_KINDS, facility.kind),
+        "kind": facility_kind(facility.kind, facility.source),
         "place": joined([facility.commune, unit_name(facility.unit.present)]),
         "products_text": translate("%(count)s products", count=count)
         if count != 1

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from app.core.text import nfc
 from app.site.paths import path_to
 from app.site.product_rows import ProductRows
-from app.site.wording import in_locale, joined, labelled, marked
+from app.site.wording import in_locale, joined, labelled, marked, place_name, source_text
 from app.web.i18n import current_locale, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
 from catalog.validity import HOLDING, trademark_validity, validity_on
 from catalog.views import PictureView, picture_view
+
+MOST_READ = 300
+"""Characters of a description that its summary is taken from."""
 
 
 def pictures_of(rows: Sequence[Any], name: str) -> list[PictureView]:
@@ -43,8 +45,8 @@ def award_view(row: Any, day: date) -> dict[str, Any]:
         "issuer": row.issuer,
         "decision": row.decision_number,
         "decision_date": row.decision_date,
-        "unit": row.unit_name,
-        "source": row.source_text,
+        "unit": place_name(row.unit_name),
+        "source": source_text(row.source_text),
         "source_note": row.source_note,
         "demo": row.is_demo,
     }
@@ -60,6 +62,9 @@ def awards_view(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
         if row.round_slug:
             view["round"] = marked(row.round_vi, row.round_en)
             view["round_href"] = path_to("round", row.round_slug)
+        if row.lead_slug:
+            view["lead"] = marked(row.lead_vi, row.lead_en)
+            view["lead_href"] = path_to("product", row.lead_slug)
         views.append(view)
     return views
 
@@ -150,5 +155,5 @@ def sibling_cards(rows: ProductRows) -> list[dict[str, Any]]:
 
 def summary_of(row: Any) -> str:
     """The first sentence or so of the description, for search engines and previews."""
-    text = " ".join(nfc(in_locale(row.description_vi, row.description_en)).split())
+    text = " ".join(in_locale(row.description_vi, row.description_en)[:MOST_READ].split())
     return text if len(text) <= 160 else text[:159].rsplit(" ", 1)[0] + "…"  # noqa: PLR2004  # what previews show

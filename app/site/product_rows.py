@@ -20,7 +20,8 @@ from catalog.models import (
     ProductPicture,
     Trademark,
 )
-from voting.models import SelectionRound
+from voting.models import Nomination, SelectionRound
+from voting.models_after import MergedSet, MergedSetMember
 
 Rows = Sequence[Any]
 SIBLINGS = 4
@@ -32,7 +33,11 @@ _product, _facility, _mark, _award, _paper, _carried, _picture, _unit, _round = 
         SelectionRound,
     )
 )  # fmt: skip
+_set, _member, _entry = (
+    cast("Table", entity.__table__) for entity in (MergedSet, MergedSetMember, Nomination)
+)
 _present = _unit.alias("present")
+_lead = _product.alias("lead")
 _first = _picture.alias("first_picture")
 _is_public = (_product.c.state == ProductState.PUBLISHED) & (_facility.c.state == FacilityState.VERIFIED)
 
@@ -40,7 +45,8 @@ _is_public = (_product.c.state == ProductState.PUBLISHED) & (_facility.c.state =
 @dataclass(frozen=True, slots=True)
 class ProductRows:
     """product: the product's columns, and of its facility, present unit and mark with `facility_`, `unit_` and
-    `mark_` in front. awards: with `round_slug`, `round_vi`, `round_en` where a published round led to it.
+    `mark_` in front. awards: with `round_slug`, `round_vi`, `round_en` where a published round led to it, and
+    `lead_slug`, `lead_vi`, `lead_en` of the product that carries the award of a whole set.
     """
 
     product: Any
@@ -139,6 +145,14 @@ _PAPERS = Prepared(
     .order_by(_paper.c.id)
 )
 
+_SHARED = (
+    select(_set.c.lead_id)
+    .join(_member, _member.c.set_id == _set.c.id)
+    .join(_entry, _entry.c.id == _member.c.nomination_id)
+    .where(_entry.c.product_id == bindparam("product"), _set.c.dissolved_at.is_(None))
+)
+"""The entries that carry the award of a set of which the product is a member."""
+
 _AWARDS = Prepared(
     select(
         *_columns(
@@ -161,9 +175,13 @@ _AWARDS = Prepared(
         _round.c.slug.label("round_slug"),
         _round.c.title_vi.label("round_vi"),
         _round.c.title_en.label("round_en"),
+        _lead.c.slug.label("lead_slug"),
+        _lead.c.name_vi.label("lead_vi"),
+        _lead.c.name_en.label("lead_en"),
     )
     .outerjoin(_round, (_round.c.id == _award.c.round_id) & _round.c.published_at.is_not(None))
-    .where(_award.c.product_id == bindparam("product"))
+    .outerjoin(_lead, (_lead.c.id == _award.c.product_id) & (_lead.c.id != bindparam("product")))
+    .where((_award.c.product_id == bindparam("product")) | _award.c.nomination_id.in_(_SHARED))
     .order_by(_award.c.issued_on.desc(), _award.c.id.desc())
 )
 

@@ -13,7 +13,7 @@ from app.site.paths import path_to
 from app.site.queries import is_shown
 from app.site.result_queries import ResultQuestion
 from app.site.round_views import area
-from app.site.wording import in_locale, joined, labelled, marked, vietnamese
+from app.site.wording import in_locale, joined, labelled, marked, place_name, producer_of, vietnamese
 from app.web.i18n import N_, current_locale, translate
 from catalog import tile_map
 from catalog.enums import LEVEL_RANK, Level, ProductGroup
@@ -103,9 +103,9 @@ def row(
         "name": award.product_name,
         "href": path_to("product", product.slug) if shown else None,
         "picture": picture_view(picture, current_locale(), award.product_name) if shown else None,
-        "producer": award.producer_name,
+        "producer": producer_of(award),
         "producer_href": path_to("facility", facility.slug) if shown else None,
-        "province": award.unit_name,
+        "province": place_name(award.unit_name),
         "province_now": unit_name(now) if now.name_vi != award.unit_name else "",
         "level": labelled(LEVELS, award.level),
         "year": award.year,

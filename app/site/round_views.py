@@ -6,7 +6,7 @@ from typing import Any
 
 from app.core.clock import VIETNAM, today, utc_now
 from app.site.paths import path_to
-from app.site.wording import in_locale, joined, labelled, marked
+from app.site.wording import in_locale, joined, labelled, marked, place_name
 from app.web.filters import date_text, datetime_text, number_text
 from app.web.i18n import N_, translate
 from catalog.enums import Region
@@ -44,7 +44,7 @@ def round_card(row: SelectionRound) -> dict[str, Any]:
 
 def area(row: SelectionRound) -> str:
     """Province or region as it was called when the round was planned."""
-    return labelled(REGIONS, row.region) if row.region in set(Region) else row.unit_name
+    return labelled(REGIONS, row.region) if row.region in set(Region) else place_name(row.unit_name)
 
 
 def deadline_text(row: SelectionRound) -> str | None:

@@ -8,11 +8,12 @@ from markupsafe import Markup
 from app.web.addresses import base_url
 
 CONTEXT = "https://schema.org"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def json_ld(document: dict[str, Any]) -> Markup:
     """The document as the text of a script element: no `<` of any value can end the element."""
-    text = json.dumps({"@context": CONTEXT, **document}, ensure_ascii=False, separators=(",", ":"))
+    text = _encode({"@context": CONTEXT, **document})
     return Markup(text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"))  # noqa: S704  # escaped here
 
 
@@ -33,7 +34,7 @@ def certification(award: dict[str, Any], *, product: str = "") -> dict[str, Any]
         certificationIdentification=award["number"],
         certificationStatus="CertificationActive" if award["holds"] else "CertificationInactive",
         issuedBy=present(at_type="Organization", name=award["issuer"]) if award["issuer"] else None,
-        datePublished=award["issued_on"].isoformat(),
+        datePublished=award["issued_on"].isoformat() if award["number"] else str(award["year"]),
         expires=award["until"].isoformat(),
         url=base_url() + award["href"] if award["href"] else None,
         about=present(at_type="Product", name=product) if product else None,

@@ -3,9 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from app.web.i18n import current_locale, translate
+from app.web.i18n import N_, current_locale, translate
+from catalog.consent import may_be_named
+from catalog.labels import FACILITY_KINDS
+from catalog.models import Award
+from catalog.names import DEMO_SOURCE, UNNAMED, WITHHELD
+from catalog.services.units import english_name
 
 
 def in_locale(vi: str, en: str) -> str:
@@ -18,7 +23,53 @@ def marked(vi: str, en: str, tag: str = "span") -> Markup | str:
     wanted, other, code = (en, vi, "vi") if current_locale() == "en" else (vi, en, "en")
     if wanted or not other:
         return wanted
-    return Markup("<{0} lang={1}>{2}</{0}>").format(tag, code, other)
+    return Markup(f"<{tag} lang={code}>{escape(other)}</{tag}>")  # noqa: S704  # escaped here
+
+
+STANDING_IN = ((WITHHELD, N_("Household business (name withheld)")), (UNNAMED, N_("Not named in the source")))
+SOURCES = {DEMO_SOURCE: N_("Demonstration data")}
+
+
+def producer(name: str) -> Markup | str:
+    """A producer's name, or in the reader's language what stands in its place, with what tells it from others."""
+    for phrase, message in STANDING_IN:
+        if name.startswith(phrase) and current_locale() != "vi":
+            return Markup("{}{}").format(translate(message), vietnamese(name.removeprefix(phrase)))
+    return vietnamese(name)
+
+
+def producer_of(award: Award) -> Markup | str:
+    """The producer as recognised; a person who took their consent back is told by kind and province alone."""
+    facility = award.product.facility
+    if award.number is None or may_be_named(facility.kind, facility.consent_at, facility.state):
+        return producer(award.producer_name)
+    unit = facility.unit.present.name_in(current_locale())
+    return joined([labelled(FACILITY_KINDS, facility.kind), unit])
+
+
+def producer_text(name: str) -> str:
+    """As `producer`, for titles and other plain text."""
+    return plain(producer(name))
+
+
+def plain(text: Markup | str) -> str:
+    """Without the elements that say the language of its parts."""
+    return text.striptags() if isinstance(text, Markup) else text
+
+
+def source_text(source: str) -> str:
+    """Where facts are from: an address or a citation, or the word for what is made up."""
+    return translate(SOURCES[source]) if source in SOURCES else source
+
+
+def facility_kind(kind: str, source: str) -> str:
+    """The kind of establishment in words; empty where a notice, which names none, is all that is known."""
+    return "" if source else labelled(FACILITY_KINDS, kind)
+
+
+def place_name(name: str) -> str:
+    """A province or city by the name it had then, in the letters of the reader's language."""
+    return english_name(name) if name and current_locale() == "en" else name
 
 
 def vietnamese(text: str) -> Markup | str:

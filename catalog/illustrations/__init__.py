@@ -1,6 +1,6 @@
 """Pictures drawn by code for products that have none: the thing, a close-up, the package.
 
-They are illustrations, say so in their corner, and show no brand, no label text and no claim of a real
+They are illustrations, shown as such, and show no brand, no label text and no claim of a real
 product.
 """
 
@@ -39,6 +39,17 @@ def draw_illustration(
     size: tuple[int, int] = SQUARE,
     view: View = View.THING,
 ) -> Image.Image:
+    """As `draw_plain`, with its caption in the corner: for where no page around it says what it is."""
+    return captioned(draw_plain(name, group, seed, size, view))
+
+
+def draw_plain(
+    name: str,
+    group: ProductGroup,
+    seed: int = 0,
+    size: tuple[int, int] = SQUARE,
+    view: View = View.THING,
+) -> Image.Image:
     """An RGB picture of `size` pixels (width, height; 64 to 2,400), the same for the same arguments."""
     name = nfc(name)
     if not all(_MIN_SIDE <= side <= _MAX_SIDE for side in size):
@@ -58,7 +69,7 @@ def draw_illustration(
         backdrop(brush, scene, random)
         motif.thing(brush, Random(f"{seed}|{name}"))  # noqa: S311
     picture = brush.finished()
-    return _captioned(ImageOps.mirror(picture) if random.random() < _MIRRORED else picture)
+    return ImageOps.mirror(picture) if random.random() < _MIRRORED else picture
 
 
 def backdrop(b: Brush, scene: Scene, random: Random) -> None:
@@ -86,7 +97,8 @@ def backdrop(b: Brush, scene: Scene, random: Random) -> None:
     b.oval((0, 818), 380, 24, darker(scene.table, 0.16))
 
 
-def _captioned(picture: Image.Image) -> Image.Image:
+def captioned(picture: Image.Image) -> Image.Image:
+    """The picture with the words that say what it is; it is changed itself."""
     width, height = picture.size
     font = pillow_font(SEMIBOLD, max(9, round(min(width, height) * 0.023)))
     left, top, right, bottom = font.getbbox(CAPTION)

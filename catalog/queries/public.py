@@ -10,13 +10,15 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.errors import NotFound
 from catalog.enums import CheckState, FacilityState
-from catalog.models import Award, Certificate, Facility, Product, Trademark
+from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
 from catalog.queries.cards import ProductCard, is_public, list_cards
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogueStats:
-    """Numbers of what is public. awards: recognitions that hold on the day; groups: group -> products."""
+    """Numbers of what is public. awards: recognitions that hold on the day; provinces: of the list
+    in force; groups: group -> products.
+    """
 
     products: int
     facilities: int
@@ -99,10 +101,12 @@ def get_catalogue_stats(on: date | None = None) -> CatalogueStats:
         select(Product.group, func.count()).join(Product.facility).where(is_public()).group_by(Product.group)
     )
     by_group = {group: count for group, count in groups}  # noqa: C416  # rows are not pairs to mypy
+    now = func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)
     facilities, provinces = db.session.execute(
-        select(func.count(), func.count(func.distinct(Facility.unit_id))).where(
-            Facility.state == FacilityState.VERIFIED
-        )
+        select(func.count(), func.count(func.distinct(now)))
+        .select_from(Facility)
+        .join(Facility.unit)
+        .where(Facility.state == FacilityState.VERIFIED)
     ).one()
     awards = db.session.scalar(
         select(func.count()).select_from(Award).join(Award.product).join(Product.facility).where(

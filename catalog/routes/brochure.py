@@ -12,7 +12,7 @@ from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.forms import Form
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, current_locale, local_url, localized, translate
 from catalog.blueprint import bp
 from catalog.queries.units import list_units
 from catalog.services.brochure import KIND, order_brochure
@@ -30,7 +30,7 @@ def brochure() -> tuple[str, int] | BaseResponse:
     form = BrochureForm()
     form.province.choices = [
         ("", translate("Whole country")),
-        *((str(unit.id), unit.name_vi) for unit in list_units()),
+        *((str(unit.id), unit.name_in(current_locale())) for unit in list_units()),
     ]
     if form.validate_on_submit():
         try:

@@ -23,6 +23,7 @@ from voting.forms import DecisionEntryForm, ReasonForm, VerdictForm
 from voting.labels import VERDICTS
 from voting.models import SelectionRound
 from voting.policies import council_role
+from voting.queries.after import accepts_complaints, count_open_complaints
 from voting.queries.secretariat import BoardRow, get_work_round, list_board, list_work_rounds
 from voting.routes import bp
 from voting.rules import RuleSet, scored
@@ -174,6 +175,8 @@ def publish(slug: str) -> Page:
         rows=[row for row in list_board(current_actor(), round_) if row.verdict and row.verdict.recognised],
         signatures=list_signatures(round_, "publish"),
         groups=GROUPS,
+        complaints_open=accepts_complaints(round_),
+        unanswered=count_open_complaints(round_.id),
     )
     return page, 422 if form.is_submitted() else 200
 

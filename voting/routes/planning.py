@@ -11,7 +11,7 @@ from app.core.db import db
 from app.core.errors import DomainError
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.enums import Level, ProductGroup, Region
@@ -242,7 +242,7 @@ def _areas(actor: Actor) -> list[tuple[str, str]]:
         units = db.session.scalars(
             select(AdministrativeUnit).where(AdministrativeUnit.id.in_(actor.provinces))
         )
-        found += [(f"unit:{unit.id}", unit.name_vi) for unit in units]
+        found += [(f"unit:{unit.id}", unit.name_in(current_locale())) for unit in units]
     found += [(f"region:{key}", translate(REGIONS[Region(key)])) for key in sorted(actor.regions)]
     if actor.has(Role.OFFICER_NATIONAL):
         found.append(("nation", translate("The whole country")))

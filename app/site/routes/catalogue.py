@@ -15,7 +15,7 @@ from app.site.pages import page
 from app.site.product_page import mark_view
 from app.site.queries import list_trademarks
 from app.site.question import address, asked_search, asked_text
-from app.site.wording import labelled, vietnamese
+from app.site.wording import labelled, producer
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
@@ -97,7 +97,7 @@ def trademarks() -> Response:
     marks = [
         {
             **(mark_view(row, day) or {}),
-            "facility": vietnamese(row.facility.name),
+            "facility": producer(row.facility.name),
             "href": url_for("site.facility", slug=row.facility.slug) + "#papers",
         }
         for row in rows
@@ -183,7 +183,7 @@ def _csv_row(card: ProductCard, state: str) -> tuple[object, ...]:
     award, unit = card.award, card.unit.present
     shown = award is not None and state != Validity.NOT_YET
     recognition = (
-        (award.level, award.year, award.number, award.issued_on, award.valid_until, state)
+        (award.level, award.year, award.number, award.stated_on, award.valid_until, state)
         if award is not None and shown
         else ("",) * 6
     )

@@ -15,7 +15,7 @@ from app.site.product_page import mark_view, paper_view
 from app.site.queries import count_products_by_facility
 from app.site.question import address, asked_search
 from app.site.routes.catalogue import CSV_BATCH, CSV_ROWS, result_tabs
-from app.site.wording import joined, labelled, marked
+from app.site.wording import facility_kind, joined, labelled, marked, producer, producer_text
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
@@ -23,7 +23,7 @@ from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from catalog.enums import PERSONAL_KINDS
-from catalog.labels import FACILITY_KINDS, REGIONS
+from catalog.labels import REGIONS
 from catalog.models import Facility
 from catalog.queries.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.queries.search import CatalogueSearch, search_facilities
@@ -80,13 +80,15 @@ def facility(slug: str) -> Response:
     row, day = get_public_facility(slug), today()
     place = place_of(row)
     marks = [view for mark in row.trademarks if shown_mark(mark) and (view := mark_view(mark, day))]
-    kind = labelled(FACILITY_KINDS, row.kind)
+    kind = facility_kind(row.kind, row.source)
     return whole_page(
         "site/facility.html",
         facility=row,
+        name=producer(row.name),
+        title=producer_text(row.name),
         kind=kind,
         whereabouts=place,
-        summary=joined([row.name, kind, place], " · "),
+        summary=joined([producer_text(row.name), kind, place], " · "),
         about=_about(row),
         facts=_facts(row),
         cards=[product_card(card, day) for card in list_facility_products(row, day)],
@@ -110,7 +112,7 @@ def _about(row: Facility) -> Any:
 def _facts(row: Facility) -> list[dict[str, Any]]:
     unit = row.unit.present
     facts: list[dict[str, Any]] = [
-        {"key": translate("Kind of establishment"), "value": labelled(FACILITY_KINDS, row.kind)},
+        {"key": translate("Kind of establishment"), "value": facility_kind(row.kind, row.source)},
         {
             "key": translate("Province or city"),
             "value": unit_name(unit),
@@ -135,8 +137,8 @@ def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
         for row in found.facilities:
             unit = row.unit.present
             yield (
-                row.slug, row.name, row.kind, unit.code, unit_name(unit), row.commune, row.address, row.website,
-                counts.get(row.id, 0), row.source, "1" if row.is_demo else "0",
+                row.slug, row.name, "" if row.source else row.kind, unit.code, unit_name(unit), row.commune,
+                row.address, row.website, counts.get(row.id, 0), row.source, "1" if row.is_demo else "0",
                 base_url() + url_for("site.facility", slug=row.slug),
             )  # fmt: skip
         if number * CSV_BATCH >= found.total:

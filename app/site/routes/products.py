@@ -49,14 +49,14 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     maker_path = path_to("facility", row.facility_slug)
     place = product_page.place_of(row)
     lots = lot_views(rows.lots)
-    share = pictures[0].share if pictures else None
+    share, summary = pictures[0].share if pictures else None, product_page.summary_of(row)
     return {
         "product": row,
         "name": name,
         "name_lang": foreign(row.name_vi, row.name_en),
         "description": in_locale(row.description_vi, row.description_en),
         "description_lang": foreign(row.description_vi, row.description_en),
-        "summary": product_page.summary_of(row) or name,
+        "summary": summary or name,
         "pictures": pictures,
         "illustrated": any(picture.is_illustration for picture in pictures),
         "share_picture": share,
@@ -75,17 +75,23 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": product_page.sibling_cards(rows),
         "address": product_address(row),
-        "structured": structured.json_ld(_structured(row, name, awards, share, maker_path, place)),
+        "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
     }
 
 
 def _structured(
-    row: Any, name: str, awards: list[dict[str, Any]], share: str | None, maker_path: str, place: str
+    row: Any,
+    name: str,
+    summary: str,
+    awards: list[dict[str, Any]],
+    share: str | None,
+    maker_path: str,
+    place: str,
 ) -> dict[str, Any]:
     return structured.present(
         at_type="Product",
         name=name,
-        description=product_page.summary_of(row),
+        description=summary,
         url=base_url() + path_to("product", row.slug),
         image=base_url() + share if share else None,
         gtin=row.gtin,

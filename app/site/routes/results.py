@@ -130,7 +130,7 @@ def _csv_row(award: Award, slugs: dict[int, str]) -> tuple[object, ...]:
     product = award.product
     return (
         award.level, award.year, award.unit_name, product.facility.unit.present.code, product.group, award.product_name,
-        award.producer_name, award.number, award.decision_number, award.decision_date, award.issued_on,
+        award.producer_name, award.number, award.decision_number, award.decision_date, award.stated_on,
         award.valid_until, award.validity_on(today()), slugs.get(award.round_id or 0, ""), award.source,
         "1" if award.is_demo else "0",
         absolute_url("site.certificate", number=award.number) if award.number else "",

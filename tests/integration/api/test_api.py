@@ -5,6 +5,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from app.api.limit import Buckets
 from app.api.openapi import document
 from catalog.tasks import rebuild_index
 
@@ -122,3 +123,10 @@ def test_description_covers_every_address_and_its_references_resolve(app, client
         assert node
     for schema in described["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)
+
+
+def test_address_that_asks_too_fast_is_told_when_to_come_back(app, client):
+    app.extensions["api_buckets"] = Buckets(burst=1, per_second=0.1)
+    first, second = (client.get("/api/v1/products", query_string={"page": n}) for n in (1, 2))
+    assert (first.status_code, second.status_code, second.headers["Retry-After"]) == (200, 429, "10")
+    assert (second.json["code"], second.mimetype) == ("too_many_requests", "application/problem+json")
