@@ -158,7 +158,7 @@ def _elsewhere(number: str) -> BaseResponse:
 def _csv_row(award: Award) -> tuple[object, ...]:
     return (
         award.number, award.product_name, plain(producer_of(award)), award.level, award.year, award.unit_name,
-        award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until, award.validity_on(today()),
-        award.revoked_on, award.source, "1" if award.is_demo else "0",
+        award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until,
+        award.validity_on(today()), award.revoked_on, award.source, "1" if award.is_demo else "0",
         absolute_url("site.certificate", number=award.number),
     )  # fmt: skip
