@@ -60,6 +60,11 @@ def scan_url(code: str, locale: str) -> str:
     return _page("/truy-xuat", "/trace", code, locale)
 
 
+def passport_url(code: str, locale: str) -> str:
+    """The digital product passport of a code."""
+    return f"{scan_url(code, locale)}/{'ho-chieu' if locale == 'vi' else 'passport'}.jsonld"
+
+
 def product_url(slug: str, locale: str) -> str:
     return _page("/san-pham", "/products", slug, locale)
 

@@ -10,7 +10,15 @@ from app.web.addresses import base_url
 from catalog.models import Facility
 from traceability.content_choice import Wanted, choose, target
 from traceability.digital_link import DigitalLink
-from traceability.identity import certificate_url, code_uri, facility_url, gtin_uri, product_url, scan_url
+from traceability.identity import (
+    certificate_url,
+    code_uri,
+    facility_url,
+    gtin_uri,
+    passport_url,
+    product_url,
+    scan_url,
+)
 from traceability.link_types import DEFAULT_LINK_MULTI, find_link_type
 from traceability.linkset import Level, Link, linkset_header
 from traceability.models import ProductLink
@@ -144,7 +152,13 @@ def _lot_level(thing: Thing, anchor: str, code: str, description: str) -> Level:
         Link("traceability", scan_url(code, locale), title, HTML, (locale,))
         for locale, title in zip(LANGUAGES, titles, strict=True)
     )
-    more = [_own_link(link) for link in list_links_of(thing) if link.lot_id == thing.lot.id]
+    more = [
+        Link("dpp", passport_url(code, locale), title, "application/ld+json", (locale,))
+        for locale, title in zip(
+            LANGUAGES, ("Hộ chiếu số của sản phẩm", "Digital product passport"), strict=True
+        )
+    ]
+    more += [_own_link(link) for link in list_links_of(thing) if link.lot_id == thing.lot.id]
     if is_recalled(thing.lot):
         titles = ("Thông báo thu hồi", "Recall notice")
         more += [

@@ -12,6 +12,7 @@ from traceability.routes import (  # noqa: E402, F401  # register views
     labels,
     links,
     lots,
+    passport,
     recall_reports,
     recalls,
     reports,
