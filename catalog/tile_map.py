@@ -59,5 +59,5 @@ def shades(counts: Mapping[str, int]) -> dict[str, int]:
 
 def two_lines(name: str) -> tuple[str, ...]:
     """The name of a unit as a tile holds it: the first word over the rest."""
-    first, _, rest = name.partition(" ")
+    first, _, rest = name.removesuffix(" City").partition(" ")
     return (first, rest) if rest else (first,)

@@ -15,7 +15,7 @@ from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.paths import path_to
 from app.site.result_queries import pictures_by_slug
-from app.site.wording import foreign, in_locale, labelled
+from app.site.wording import foreign, in_locale, labelled, vietnamese
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.forms import Form
@@ -68,7 +68,7 @@ def favourite_vote(slug: str, number: int) -> Page:
     """Ask for the link that votes for a finalist. The answer is the same whether the address voted before or not."""
     round_, vote = get_public_favourite(slug)
     finalist, form = get_finalist(vote, number), VoteForm()
-    shown = {"finalist": finalist, "is_open": phase_of(vote, utc_now()) is Phase.OPEN, **_names(round_)}
+    shown = {**_shown(finalist), "is_open": phase_of(vote, utc_now()) is Phase.OPEN, **_names(round_)}
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("site/favourite_vote.html", form=form, **shown), status
@@ -83,7 +83,7 @@ def favourite_vote(slug: str, number: int) -> Page:
     except DomainError as error:
         form.refuse(error)
         round_, vote = get_public_favourite(slug)
-        shown |= {"finalist": get_finalist(vote, number), **_names(round_)}
+        shown |= {**_shown(get_finalist(vote, number)), **_names(round_)}
         return render_template("site/favourite_vote.html", form=form, **shown), max(error.status, 422)
     return redirect(url_for("site.favourite_sent", slug=slug), 303)
 
@@ -113,7 +113,7 @@ def favourite_confirm(slug: str, key: str) -> Page:
             refused = error.code
     round_, vote = get_public_favourite(slug)
     finalist = service.read_confirmation(slug, key)
-    context = {"finalist": finalist, "vote": vote, "done": done, "refused": refused, **_names(round_)}
+    context = {**_shown(finalist), "vote": vote, "done": done, "refused": refused, **_names(round_)}
     return render_template("site/favourite_confirm.html", form=form, **context), 409 if refused else 200
 
 
@@ -138,6 +138,10 @@ def _names(round_: SelectionRound) -> dict[str, Any]:
         "name": in_locale(round_.title_vi, round_.title_en),
         "name_lang": foreign(round_.title_vi, round_.title_en),
     }
+
+
+def _shown(finalist: FavouriteFinalist) -> dict[str, Any]:
+    return {"product": vietnamese(finalist.product), "facility": vietnamese(finalist.facility)}
 
 
 def _groups(vote: FavouriteVote) -> list[dict[str, Any]]:
