@@ -157,7 +157,7 @@ def _amended(events: list[dict[str, Any]]) -> list[str]:
     amended: set[str] = set()
     is_open = False
     for event in events:
-        if is_open:
+        if is_open and event["kind"] not in {"declare", "note_commune"}:
             amended |= {path for path in event.get("seals") or {} if path.split("/")[0] in watched}
         is_open = is_open or event["kind"] == "open_scoring"
     return sorted(amended)

@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "app.cli.state:restore",
         "Put the state of an archive in place; the present one is kept aside.",
     ),
+    "keys": ("app.cli.keys:keys", "The keys that sign the logs: list them, hand on to a new one."),
     "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
 }
 NEEDS_APPLICATION = frozenset({"search"})

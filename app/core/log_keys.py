@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column
@@ -58,3 +59,18 @@ def add_log_key(purpose: str) -> Signer:
 def list_log_keys(purpose: str) -> Sequence[LogKey]:
     """All keys of a purpose, oldest first."""
     return db.session.scalars(select(LogKey).where(LogKey.purpose == purpose).order_by(LogKey.id)).all()
+
+
+def published_keys() -> list[dict[str, Any]]:
+    """Every key ever used: {"purpose", "key", "since", "until"}; until is None while it signs."""
+    rows = db.session.scalars(select(LogKey).order_by(LogKey.purpose, LogKey.id)).all()
+    following = [*rows[1:], None]
+    return [
+        {
+            "purpose": row.purpose,
+            "key": row.key,
+            "since": row.since.isoformat(),
+            "until": after.since.isoformat() if after and after.purpose == row.purpose else None,
+        }
+        for row, after in zip(rows, following, strict=True)
+    ]

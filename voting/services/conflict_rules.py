@@ -19,7 +19,7 @@ from voting.conflicts import EntrantFacts, JurorFacts, find_conflicts
 from voting.enums import NominationState
 from voting.models import Juror, Recusal, SelectionRound
 from voting.policies import can_see_secretariat
-from voting.services.jury import propose_conflict
+from voting.services.jury import propose_conflict, reseal_juror
 from voting.services.rounds import get_round_for_change
 from voting.standing import RANKED
 
@@ -51,7 +51,9 @@ def note_communes(actor: Actor, round_id: int, communes: Mapping[int, str]) -> N
     if round_.scoring_closed_at is not None:
         raise RuleBroken("scoring_closed")
     for juror in _jurors(round_):
-        juror.commune = communes.get(juror.id, juror.commune)
+        before, juror.commune = juror.commune, communes.get(juror.id, juror.commune)
+        if juror.commune != before:
+            reseal_juror(juror, "note_commune")
     audit.record(actor, "voting.jury.note_communes", round_)
 
 

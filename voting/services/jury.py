@@ -10,8 +10,10 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
+from voting import log, sealed
 from voting.models import Juror, Nomination, Recusal, ScoreSheet, SelectionRound
 from voting.policies import can_judge, can_lead
+from voting.services.rounds import get_round_for_change
 from voting.standing import RANKED, SHUT_OUT
 
 
@@ -29,9 +31,22 @@ def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int],
     for nomination in _entries_of(juror):
         if nomination.facility_id in facility_ids:
             _recuse(actor, juror, nomination, "declared", reason)
+    first = juror.declared_at is None
     juror.declared_at = juror.declared_at or utc_now()
+    if first:
+        reseal_juror(juror, "declare")
     audit.record(actor, "voting.conflict.declare", juror, label=juror.alias, facilities=len(facility_ids))
     return len(facility_ids)
+
+
+def reseal_juror(juror: Juror, kind: str) -> None:
+    """Seal a juror's record anew where the log has one: after scoring opened. Inside a transaction."""
+    round_ = get_round_for_change(juror.panel.round_id)
+    if round_.scoring_opened_at is None:
+        return
+    path = f"roster/{juror.alias}"
+    log.append(round_, kind, juror=juror.alias, seals={path: sealed.seals(round_, "roster")[path]})
+    log.checkpoint(round_, kind)
 
 
 def propose_conflict(actor: Actor, juror: Juror, nomination: Nomination, rule: str) -> Recusal:

@@ -2,8 +2,9 @@
 
 from importlib.resources import files
 
-from flask import Response, url_for
+from flask import Response, jsonify, url_for
 
+from app.core.log_keys import published_keys
 from app.site.blueprint import bp
 from app.site.pages import page
 from app.site.question import asked_text
@@ -24,6 +25,7 @@ EVENTS = {
     "return_to_council": N_("Returned to the council"),
     "promote": N_("Sent up to the level above"),
 }
+EVENTS |= {"rotate_key": N_("The signing key was replaced"), "declare": N_("A juror declared connections")}
 OTHER_EVENT = N_("An act of the council")
 
 
@@ -59,6 +61,13 @@ def verify_bundle() -> Response:
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{SCRIPT}"'
     return public(response)
+
+
+@bp.get("/.well-known/tieubieu-keys.json")
+@access("public")
+def log_keys() -> Response:
+    """Every public key that signs or signed a log, with its days."""
+    return public(jsonify(published_keys()), 300)
 
 
 def event_text(receipt: FoundReceipt) -> str:

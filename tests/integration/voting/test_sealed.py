@@ -79,6 +79,7 @@ BALLOT_EDITS = {
     "saved_by": 1,
     "saved_at": "2020-01-01 00:00:00.000000",
     "sheet_id": 999,
+    "source": "paper",
 }
 
 
@@ -115,6 +116,9 @@ def test_each_column_of_roster_entries_and_rules_edited_is_named(factory):
         ("juror", people.seats[0].id, "title", "Giám đốc", f"roster/{alias}"),
         ("juror", people.seats[0].id, "user_id", people.chair.id, f"roster/{alias}"),
         ("juror", people.seats[0].id, "order_seed", "0", f"roster/{alias}"),
+        ("juror", people.seats[0].id, "commune", "Tân Phú", f"roster/{alias}"),
+        ("juror", people.seats[0].id, "declared_at", "2026-01-01 00:00:00.000000", f"roster/{alias}"),
+        ("juror", people.seats[0].id, "removed_reason", "Khác", f"roster/{alias}"),
         ("juror", people.seats[0].id, "removed_at", "2026-01-01 00:00:00.000000", f"roster/{alias}"),
         ("nomination", people.nominations[0].id, "product_id", 999, f"entries/{code}"),
         ("nomination", people.nominations[0].id, "facility_id", 999, f"entries/{code}"),
@@ -139,6 +143,28 @@ def test_each_column_of_roster_entries_and_rules_edited_is_named(factory):
             missed.append((table, column))
         edit(f'UPDATE {table} SET "{column}" = :value WHERE id = :id', value=before, id=key)
     assert missed == []
+    assert bundle_of(people) == whole
+
+
+SHEET_EDITS = {"status": "draft", "revision": 9, "key": "khac", "scoring_pass": 2}
+
+
+def test_each_column_of_a_sheet_edited_is_named(factory):
+    people = factory.published_round()
+    whole = bundle_of(people)
+    row = db.session.execute(text("SELECT * FROM score_sheet ORDER BY id")).mappings().first()
+    leaf = next(b["leaf"] for b in json.loads(whole)["ballots"] if b["leaf"] >= 0)
+    named = {}
+    for column, value in SHEET_EDITS.items():
+        edit(f"UPDATE score_sheet SET {column} = :value WHERE id = :id", value=value, id=row["id"])
+        named[column] = faults(bundle_of(people))[0]
+        edit(f"UPDATE score_sheet SET {column} = :value WHERE id = :id", value=row[column], id=row["id"])
+    assert set(row) - set(SHEET_EDITS) == {
+        "id",
+        "juror_id",
+        "nomination_id",
+    }  # whose ballot it is: tested above
+    assert named == dict.fromkeys(SHEET_EDITS, f"ballots/{leaf}")
     assert bundle_of(people) == whole
 
 

@@ -43,7 +43,7 @@ def entry(people: SimpleNamespace, number: int = 0) -> Nomination:
 def kinds(people: SimpleNamespace) -> list[str]:
     """What the round's log holds besides ballots."""
     query = db.session.query(RoundLeaf.kind).filter_by(round_id=people.round_id).order_by(RoundLeaf.position)
-    return [kind for (kind,) in query if kind != "ballot"]
+    return [kind for (kind,) in query if kind not in {"ballot", "declare"}]
 
 
 def decide_all(people: SimpleNamespace) -> None:

@@ -1,0 +1,41 @@
+"""`tieubieu keys`: the keys that sign the logs of rounds and the register of certificates."""
+
+from typing import Any
+
+import click
+
+from app.cli.application import open_application, print_json
+from app.core.actor import SYSTEM
+
+PURPOSES = ("round-log", "certificate-register")
+
+
+@click.group()
+def keys() -> None:
+    """The keys that sign the logs."""
+
+
+@keys.command("list")
+def list_keys() -> None:
+    """Every public key with its days, oldest first."""
+    with open_application().app_context():
+        from app.core.log_keys import published_keys  # noqa: PLC0415  # the database comes with it
+
+        print_json(published_keys())
+
+
+@keys.command("rotate")
+@click.option("--purpose", type=click.Choice(PURPOSES), multiple=True, help="Which; both when left out.")
+def rotate(purpose: tuple[str, ...]) -> None:
+    """Make a new key, let the old one hand on to it in every open log, and remove the old private half."""
+    with open_application().app_context():
+        from app.core.transaction import transaction  # noqa: PLC0415  # the database comes with it
+        from catalog.services.register_keys import rotate_register_key  # noqa: PLC0415  # as above
+        from voting.services.log_keys import rotate_round_keys  # noqa: PLC0415  # as above
+
+        acts: dict[str, Any] = {"round-log": rotate_round_keys, "certificate-register": rotate_register_key}
+        done = []
+        for name in purpose or PURPOSES:
+            with transaction():
+                done.append(acts[name](SYSTEM))
+    print_json(done)
