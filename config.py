@@ -35,6 +35,7 @@ class Settings:
     embedded_runner: bool = True
     password_cost: str = "interactive"  # noqa: S105  # a level of effort, no password
     site_contact: str = ""
+    portal_profiles: str = ""
     signer_file: str = ""
     signer_password: str = field(default="", repr=False)
 
@@ -62,6 +63,7 @@ class Settings:
             embedded_runner=_choice(env, "EMBEDDED_RUNNER", "on", {"on", "off"}) == "on",
             password_cost=_choice(env, "PASSWORD_COST", "interactive", {"interactive", "low"}),
             site_contact=env.get("SITE_CONTACT", ""),
+            portal_profiles=_readable(env, "PORTAL_PROFILES"),
             signer_file=_file(env, "SIGNER_FILE"),
             signer_password=env.get("SIGNER_PASSWORD", ""),
         )
@@ -85,6 +87,14 @@ def _file(env: Mapping[str, str], name: str) -> str:
     path = env.get(name, "")
     if path and not os.access(path, os.R_OK):
         raise BadSetting(f"{name}: there is no readable file {path}")
+    return path
+
+
+def _readable(env: Mapping[str, str], name: str) -> str:
+    """The path of a file that is there; empty where none is named."""
+    path = env.get(name, "")
+    if path and not os.access(path, os.R_OK):
+        raise BadSetting(f"{name}: cannot read {path}")
     return path
 
 

@@ -65,6 +65,11 @@ def passport_url(code: str, locale: str) -> str:
     return f"{scan_url(code, locale)}/{'ho-chieu' if locale == 'vi' else 'passport'}.jsonld"
 
 
+def file_url(name: str) -> str:
+    """A public file of the store."""
+    return f"{base_url()}/tep/{quote(name)}"
+
+
 def product_url(slug: str, locale: str) -> str:
     return _page("/san-pham", "/products", slug, locale)
 

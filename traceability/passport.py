@@ -7,14 +7,21 @@ word, in the register's own. The context stands inside, so that reading it needs
 from typing import Any
 
 from app.core.clock import VIETNAM, today
-from app.web.addresses import base_url
 from catalog.enums import CheckState, Validity
 from catalog.models import Certificate
 from catalog.queries.awards import best_award
 from catalog.queries.public import shown_papers
 from traceability.completeness import decree_items, lacking
 from traceability.enums import EventKind, RunKind
-from traceability.identity import certificate_url, facility_url, lot_uri, namespace_uri, payload, scan_url
+from traceability.identity import (
+    certificate_url,
+    facility_url,
+    file_url,
+    lot_uri,
+    namespace_uri,
+    payload,
+    scan_url,
+)
 from traceability.link_types import NAMESPACE
 from traceability.models import Recall, TraceEvent
 from traceability.queries.completeness import lot_facts
@@ -119,7 +126,7 @@ def _picture(snapshot: dict[str, Any]) -> dict[str, Any] | None:
     return _known(
         {
             "@type": "schema:ImageObject",
-            "schema:contentUrl": f"{base_url()}/tep/{picture['files']['share']}",
+            "schema:contentUrl": file_url(picture["files"]["share"]),
             "schema:caption": _texts(picture["alt_vi"], picture["alt_en"]),
             "tb:isIllustration": True if picture["is_illustration"] else None,
         }

@@ -13,6 +13,7 @@ from traceability.routes import (  # noqa: E402, F401  # register views
     links,
     lots,
     passport,
+    portals,
     recall_reports,
     recalls,
     reports,
