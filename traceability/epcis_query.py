@@ -215,9 +215,12 @@ def _match(names: Namespaces, rest: str, values: list[str]) -> TermCondition:
 
 
 def _exists(found: _Found, name: str, rest: str, values: list[str]) -> None:
-    if values and values[0].strip().lower() == "false":
+    written = values[0].strip().lower() if values else ""
+    if written == "false":
         return
     if rest in {"errorDeclaration", "sensorElementList"}:
+        if written not in {"", "true"}:
+            raise BadQuery("query_parameter_value", name, "Give true or false, or nothing for true.")
         found.terms.append(TermCondition((rest,), None))
         return
     index_name = _extension_name(found.names, rest)

@@ -62,6 +62,7 @@ def values(name: str) -> Response:
 @access("trace.manage")
 def value_parts(name: str, value: str) -> Response:
     """What there is below a value."""
+    asked_page()  # read for its refusals: there is one page
     _find(name, value, declared_names())
     return answer(_collection(["events"]))
 

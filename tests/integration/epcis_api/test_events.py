@@ -180,6 +180,7 @@ REFUSED = [
     ({"GT_quantity": "many"}, "query_parameter_value"),
     ({"GT_quantity": "1e999"}, "query_parameter_value"),
     ({"GT_nm:so": "many"}, "query_parameter_value"),
+    ({"EXISTS_errorDeclaration": "null"}, "query_parameter_value"),
     ({"orderBy": "bizStep"}, "query_parameter_value"),
     ({"orderDirection": "UP"}, "query_parameter_value"),
     ({"eventCountLimit": "3"}, "query_parameter_value"),
@@ -191,6 +192,11 @@ REFUSED = [
     ({"perPage": "x"}, "epcis_per_page"),
     ({"nextPageToken": "x"}, "epcis_page_token"),
 ]
+
+
+def test_bad_page_of_what_has_one_page_is_refused(api, diary):
+    answer = api.get("/eventTypes/ObjectEvent?perPage=x")
+    assert (answer.status_code, answer.json["code"]) == (400, "epcis_per_page")
 
 
 def test_bad_parameters_are_refused_by_name(api):
