@@ -15,7 +15,7 @@ from app.core.ports import ports
 from app.core.transaction import transaction
 from app.demo.awards import load_awards
 from app.demo.catalogue import drawings, is_loaded, load_catalogue
-from app.demo.lots import load_lots, print_labels
+from app.demo.lots import Recalled, load_lots, load_recalls, print_labels
 from app.demo.people import FILE, load_people
 from app.demo.pictures import store_drawings
 from app.demo.real import load_real_products, read_notices
@@ -37,9 +37,11 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
     folder = Path(current_app.extensions["settings"].data_dir)
     with _no_mail():
         load_people(folder)
-        if not is_loaded():
-            _load()
+        recalled = _load() if not is_loaded() else []
         print_labels()
+        if recalled:
+            with transaction():
+                load_recalls(Stage(), recalled)
         run_pending(limit=10_000)
     catch_up_index()
     return {
@@ -49,7 +51,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
     }
 
 
-def _load() -> None:
+def _load() -> list[Recalled]:
     notices = read_notices()
     pictures = store_drawings([*(notice.drawing for notice in notices), *drawings()])
     stage = Stage()
@@ -59,7 +61,7 @@ def _load() -> None:
         made = load_catalogue(stage, pictures)
         load_awards(stage, made)
         load_rounds(stage, made)
-        load_lots(stage, made)
+        return load_lots(stage, made)
 
 
 @contextmanager

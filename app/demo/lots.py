@@ -1,6 +1,7 @@
 """Lots of made-up products with what went in, their diaries, labels and one recall."""
 
 import tomllib
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -24,16 +25,30 @@ from traceability.services.recalls import RecallData, recall_lot
 FILE = Path(__file__).parent / "data" / "lots.toml"
 UNTIL_LABELS = 2
 """Days from the last step to the printing of labels."""
+Recalled = tuple[str, int, dict[str, Any]]
+"""Who recalls, which lot, and what is said."""
 
 
-def load_lots(stage: Stage, made: Made) -> None:
-    """Open the lots, write their diaries, order labels, add links; drawing follows outside the transaction."""
+def load_lots(stage: Stage, made: Made) -> list[Recalled]:
+    """Open the lots, write their diaries, order labels, add links. Drawing follows outside the transaction, and after
+    it the recalls, which are returned: labels of a recalled lot are not drawn.
+    """
     with FILE.open("rb") as handle:
         data = tomllib.load(handle)
-    for facts in data["lot"]:
-        _load_lot(stage, made, facts)
+    opened = [(facts, _load_lot(stage, made, facts)) for facts in data["lot"]]
     for facts in data["link"]:
         _load_link(stage, made, facts)
+    return [
+        (made.member_of(facts["product"]), lot, dict(facts["recall"]))
+        for facts, lot in opened
+        if "recall" in facts
+    ]
+
+
+def load_recalls(stage: Stage, recalled: Iterable[Recalled]) -> None:
+    for member, lot, facts in recalled:
+        with stage.at(facts.pop("day"), 9):
+            act(member, recall_lot, lot, RecallData(kind=RecallKind.RECALL, **facts))
 
 
 def print_labels() -> int:
@@ -45,7 +60,8 @@ def print_labels() -> int:
     return len(waiting)
 
 
-def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
+def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> int:
+    """The id of the lot."""
     member, product = made.member_of(facts["product"]), made.products[facts["product"]]
     inputs = tuple(_open_input(stage, member, product, source) for source in facts["inputs"])
     with stage.at(facts["made"], 7):
@@ -65,8 +81,7 @@ def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
         for kind, quantity in ((RunKind.LOT, facts["labels"]), (RunKind.ITEM, facts["items"])):
             if quantity:
                 act(member, order_labels, lot, LabelOrder(kind=kind, quantity=quantity, purpose="Minh họa"))
-    if "recall" in facts:
-        _recall(stage, member, lot, dict(facts["recall"]))
+    return int(lot)
 
 
 def _open_input(stage: Stage, member: str, product: int, source: dict[str, Any]) -> InputUse:
@@ -107,11 +122,6 @@ def _entry(stage: Stage, event: dict[str, Any], inputs: tuple[InputUse, ...], cl
         inputs=inputs if kind is EventKind.MAKE else (),
         readings=event.get("readings", {}),
     )
-
-
-def _recall(stage: Stage, member: str, lot: int, facts: dict[str, Any]) -> None:
-    with stage.at(facts.pop("day"), 9):
-        act(member, recall_lot, lot, RecallData(kind=RecallKind.RECALL, **facts))
 
 
 def _load_link(stage: Stage, made: Made, facts: dict[str, Any]) -> None:

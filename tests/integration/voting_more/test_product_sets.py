@@ -2,6 +2,7 @@ import pytest
 
 from app.core.db import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from app.site.product_rows import get_product_rows
 from catalog.models import Award
 from tests.factories import catalog
 from tests.integration.voting_more.acts import (
@@ -82,6 +83,10 @@ def test_member_finds_the_set_it_shares_an_award_with(factory):
     assert list_recognised_sets(people.products[0].id) == []
     publish(people)
     assert [row.code for row in list_recognised_sets(people.products[0].id)] == ["B1"]
+    shared = [get_product_rows(people.products[n].slug).awards for n in (0, 1)]
+    assert [len(awards) for awards in shared] == [1, 1]
+    assert {awards[0].number for awards in shared} == {shared[0][0].number}
+    assert sorted(bool(awards[0].lead_slug) for awards in shared) == [False, True]
     both(people, reopening.sign_annulment, people.round_id, reason=WHY)
     assert list_recognised_sets(people.products[0].id) == []
 
