@@ -10,6 +10,7 @@ for (const box of document.querySelectorAll("[data-share]")) {
 
   if (navigator.clipboard) {
     copy.hidden = false;
+    box.querySelector(".share-url").hidden = true;
     copy.addEventListener("click", async () => {
       await navigator.clipboard.writeText(url);
       status.textContent = copied;
