@@ -1,7 +1,9 @@
 """Builds the application, in order: settings, logging, database, ports, web, accounts, blueprints."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from flask import Blueprint, Flask
 
@@ -40,6 +42,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         static_folder=str(ROOT / "static"),
         template_folder=str(ROOT / "templates"),
     )
+    app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]  # none is async
     templates.install(app)
     _configure(app, settings)
     db.init_app(app)
@@ -77,6 +80,10 @@ def blueprints() -> list[Blueprint]:
         resolver_bp,
         epcis_bp,
     ]
+
+
+def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
+    return function
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -40,8 +40,3 @@ def contact_of(text: str) -> dict[str, str]:
         else:
             found.setdefault("address" if "name" in found else "name", part)
     return found
-
-
-@bp.app_context_processor
-def frame() -> dict[str, Any]:
-    return {"suggest_url": "/en/suggest" if current_locale() == "en" else "/goi-y"}

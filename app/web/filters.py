@@ -4,7 +4,7 @@ import hashlib
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +19,12 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def date_text(day: date | None) -> str:
     """31/12/2026 in Vietnamese, 31 Dec 2026 in English; a dash for None."""
-    if day is None:
-        return "—"
-    if current_locale() == "vi":
-        return f"{day.day:02d}/{day.month:02d}/{day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
+    return "—" if day is None else _date_in(current_locale(), day.year, day.month, day.day)
+
+
+@lru_cache(maxsize=4_000)
+def _date_in(locale: str, year: int, month: int, day: int) -> str:
+    return f"{day:02d}/{month:02d}/{year}" if locale == "vi" else f"{day} {MONTHS[month - 1]} {year}"
 
 
 def datetime_text(at: datetime | None) -> str:
@@ -60,10 +61,8 @@ def iso_datetime(at: datetime | None) -> str:
 def paragraphs(text: str | None) -> Markup:
     """Plain text as paragraphs; single line ends become breaks."""
     blocks = [block.strip() for block in (text or "").split("\n\n") if block.strip()]
-    return Markup("").join(
-        Markup("<p>{}</p>").format(Markup("<br>").join(escape(line) for line in block.split("\n")))
-        for block in blocks
-    )
+    shown = ("<br>".join(escape(line) for line in block.split("\n")) for block in blocks)
+    return Markup("".join(f"<p>{block}</p>" for block in shown))  # noqa: S704  # each line is escaped
 
 
 @cache

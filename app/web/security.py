@@ -1,6 +1,7 @@
 """Headers on every answer, trusted hosts, size limits, and the nonce of the content policy."""
 
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -10,6 +11,14 @@ from config import Settings
 MAX_UPLOAD = 24 * 1024 * 1024
 MAX_FORM = 1024 * 1024
 PRIVATE = "no-store"
+FIXED = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "strict-origin-when-cross-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"),
+)
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
 def csp_nonce() -> str:
@@ -26,27 +35,26 @@ def install(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     secure = settings.base_url.startswith("https:")
+    fixed = (*FIXED, STRICT_TRANSPORT) if secure else FIXED
 
     @app.after_request
     def harden(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", _policy(secure))
-        headers.setdefault("X-Content-Type-Options", "nosniff")
-        headers.setdefault("X-Frame-Options", "DENY")
-        headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
-        headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-        headers.setdefault(
-            "Permissions-Policy", "geolocation=(), camera=(), microphone=(), interest-cohort=()"
-        )
-        if secure:
-            headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
-        if "Cache-Control" not in headers and request.endpoint != "static":
+        given = {name.lower() for name in headers.keys()}  # noqa: SIM118  # over itself it goes by pairs
+        for name, value in (("Content-Security-Policy", _policy(secure)), *fixed):
+            if name.lower() not in given:
+                headers.add(name, value)
+        if "cache-control" not in given and request.endpoint != "static":
             headers["Cache-Control"] = PRIVATE
         return response
 
 
 def _policy(secure: bool) -> str:
-    nonce = f" 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else ""
+    return _policy_with(secure, f" 'nonce-{g.csp_nonce}'") if "csp_nonce" in g else _policy_with(secure, "")
+
+
+@lru_cache(maxsize=8)  # most answers carry no nonce: theirs is always the same
+def _policy_with(secure: bool, nonce: str) -> str:
     parts = [
         "default-src 'none'",
         f"script-src 'self'{nonce}",

@@ -1,27 +1,29 @@
 """The Python that pages compile to: imported macros, functions and their arguments without Jinja's questions."""
 
 from collections.abc import Callable
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from keyword import iskeyword
 from typing import Any
 
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro
+from jinja2.runtime import Context, Macro, Undefined
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from app.web.template_folding import PURE
 
+_escape_text: Callable[[str], str]
 try:
-    from markupsafe._speedups import (
-        _escape_inner as _escape_text,  # half of what an escape takes is Markup's making
-    )
+    from markupsafe._speedups import _escape_inner  # half of what an escape takes is Markup's making
 except ImportError:  # another build of markupsafe
     _escape_text = escape
+else:
+    _escape_text = _escape_inner
 
 REMEMBERED = 2_000
+DICT_METHODS = frozenset(dir(dict))
 
 
 class PageTemplate(Template):
@@ -36,7 +38,7 @@ class PageTemplate(Template):
 
     @classmethod
     def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:  # noqa: A002  # Jinja names it
-        namespace["escape"] = _escape
+        namespace |= {"escape": _escape, "escape_text": _escape_text, "lacking": _lacking}
         namespace["Macro"] = PageMacro
         return super()._from_namespace(environment, namespace, globals)
 
@@ -44,13 +46,30 @@ class PageTemplate(Template):
 class PageMacro(Macro):
     """A macro that takes its arguments as they come; with a caller or with odd arguments, as Jinja does."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
+
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if self.caller or self.catch_kwargs or self.catch_varargs or len(args) > self._argument_count:
+        lacking = self._argument_count - len(args)
+        if not self._is_plain or lacking < 0:
             return super().__call__(*args, **kwargs)
-        named = [kwargs.pop(name, missing) for name in self.arguments[len(args) :]]
         if kwargs:
-            raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(kwargs))!r}")
-        return str.__new__(Markup, self._func(*args, *named))
+            args += tuple([kwargs.pop(name, missing) for name in self.arguments[len(args) :]])
+            if kwargs:
+                raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(kwargs))!r}")
+        elif lacking:
+            args += (missing,) * lacking
+        return _markup(self._func(*args))
+
+
+_markup: Callable[[str], str] = partial(str.__new__, Markup)
+
+
+@cache
+def _lacking(name: str) -> Undefined:
+    """What a dict gives for a key that it does not have."""
+    return Undefined(name=name)
 
 
 def _escape(value: Any) -> str:
@@ -58,7 +77,9 @@ def _escape(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return _escape_text(value)
-    return value if kind is Markup else escape(value)
+    if kind is Markup:
+        return value
+    return str(value) if kind is int else escape(value)
 
 
 def _remembering(macro: Macro) -> Callable[..., str]:
@@ -92,6 +113,23 @@ class PageCode(CodeGenerator):
             self.writeline(
                 f"{frame.symbols.ref(alias)} = environment.part({node.template.value!r}, {name!r})", node
             )
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as above
+        """What is looked up most is a key of a dict: that needs no call."""
+        if node.attr in DICT_METHODS:
+            super().visit_Getattr(node, frame)
+            return
+        name = repr(node.attr)
+        self.write(f"((_o[{name}] if {name} in _o else lacking({name})) if (_o := ")
+        self.visit(node.node, frame)
+        self.write(f").__class__ is dict else environment.getattr(_o, {name}))")
+
+    def _output_child_pre(self, *_: Any) -> None:
+        """Text is escaped where it stands; what is put out is text more often than not."""
+        self.write("(escape_text(_v) if (_v := ")
+
+    def _output_child_post(self, *_: Any) -> None:
+        self.write(").__class__ is str else escape(_v))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as above
         if node.dyn_args or node.dyn_kwargs or not self._is_plain(node):

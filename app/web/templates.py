@@ -5,19 +5,18 @@ in it put in when it is compiled, not each time it is drawn.
 from collections.abc import MutableMapping
 from typing import Any, cast
 
-from flask import Flask, current_app
+from flask import Flask, current_app, request
 from flask.templating import Environment
 from jinja2 import Template, nodes
 from jinja2.utils import missing
 
 from app.web.i18n import LOCALES, current_locale
-from app.web.template_code import PageCode, PageTemplate
+from app.web.template_code import DICT_METHODS, PageCode, PageTemplate
 from app.web.template_folding import folded
 from app.web.template_linking import NotLinked, linked
 
 ICONS = "components/icon.html"
 _KEY = "page_environments"
-_DICT_METHODS = frozenset(dir(dict))
 
 
 class PageEnvironment(Environment):
@@ -33,7 +32,7 @@ class PageEnvironment(Environment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """As Jinja's, without its failed look for an attribute before the key of a dict."""
-        if type(obj) is dict and attribute not in _DICT_METHODS:
+        if type(obj) is dict and attribute not in DICT_METHODS:
             found = obj.get(attribute, missing)
             return self.undefined(obj=obj, name=attribute) if found is missing else found
         try:
@@ -86,10 +85,10 @@ def page_template(name: str) -> Template:
 
 
 def render_page(name: str, /, **context: Any) -> str:
-    """As Flask's `render_template`, drawn from the templates of the request's language."""
-    template = page_template(name)
-    current_app.update_template_context(context)
-    return template.render(context)
+    """A public page, drawn from the templates of the request's language. It knows nothing of who asks: beside what
+    is given, the request and the language are all it can tell.
+    """
+    return page_template(name).render(context, request=request, locale=current_locale())
 
 
 def _environments() -> dict[str, PageEnvironment]:
