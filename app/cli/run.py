@@ -37,10 +37,17 @@ def serve() -> None:
 
 
 @click.command()
-def migrate() -> None:
+@click.option(
+    "--grant-to", metavar="ROLE", help="PostgreSQL: the role of the server, which may not change records."
+)
+def migrate(grant_to: str | None) -> None:
     """Bring the database up to the newest revision, and the table of provinces to the program's facts."""
     settings = Settings.from_env()
     revision, changed = bring_up_to_date(settings)
+    if grant_to:
+        from app.migrations.run import grant  # noqa: PLC0415  # pulls Alembic
+
+        grant(settings.database_url, grant_to)
     print_json({"revision": revision, "units_changed": changed})
 
 

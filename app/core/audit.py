@@ -26,19 +26,44 @@ class AuditEntry(HasId, Base):
     detail: Mapped[dict[str, Any]]
 
 
+APPEND_ONLY: set[str] = set()
+"""Tables that nothing is changed in; the names that `append_only` was given."""
+
+
 def append_only(table: str) -> None:
-    """Refuse UPDATE and DELETE on a table by triggers (SQLite) or a trigger function (PostgreSQL)."""
+    """Refuse UPDATE and DELETE on a table by triggers (SQLite) or a trigger function (PostgreSQL; TRUNCATE too)."""
+    APPEND_ONLY.add(table)
     target = Base.metadata.tables[table]
     for verb in ("UPDATE", "DELETE"):
         name = f"{table}_no_{verb.lower()}"
         event.listen(target, "after_create", _sqlite_refusal(name, verb, table))
         event.listen(target, "after_create", _postgres_refusal(name, verb, table))
+    event.listen(target, "after_create", _postgres_refusal(f"{table}_no_truncate", "TRUNCATE", table))
 
 
 def append_only_statements(table: str, dialect: str) -> list[str]:
     """The DDL that `append_only` runs, for migrations. dialect: `sqlite` or `postgresql`."""
     make = _sqlite_refusal if dialect == "sqlite" else _postgres_refusal
-    return [str(make(f"{table}_no_{verb.lower()}", verb, table).statement) for verb in ("UPDATE", "DELETE")]
+    verbs = ("UPDATE", "DELETE") if dialect == "sqlite" else ("UPDATE", "DELETE", "TRUNCATE")
+    return [str(make(f"{table}_no_{verb.lower()}", verb, table).statement) for verb in verbs]
+
+
+def grant_statements(role: str) -> list[str]:
+    """PostgreSQL: what the role of the web server may do: all but change what is append-only, and no DDL.
+
+    role: a name in quotes already or plain. The owner of the tables, who migrates, is another role.
+    """
+    names = sorted(Base.metadata.tables)
+    kept = ", ".join(f'"{name}"' for name in names if name in APPEND_ONLY)
+    free = ", ".join(f'"{name}"' for name in names if name not in APPEND_ONLY)
+    return [
+        f"GRANT USAGE ON SCHEMA public TO {role}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+        f"GRANT SELECT, INSERT, UPDATE, DELETE ON {free} TO {role}",
+        f"GRANT SELECT, INSERT ON {kept} TO {role}",
+        f"GRANT SELECT ON alembic_version TO {role}",
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    ]
 
 
 def _sqlite_refusal(name: str, verb: str, table: str) -> DDL:
@@ -51,7 +76,8 @@ def _postgres_refusal(name: str, verb: str, table: str) -> DDL:
     return DDL(
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$; "
-        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}();"
+        f"CREATE TRIGGER {name} BEFORE {verb} ON {table} "
+        f"FOR EACH {'STATEMENT' if verb == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION {name}();"
     ).execute_if(dialect="postgresql")
 
 

@@ -52,6 +52,21 @@ def differences(url: str) -> list[Any]:
     return list(found)
 
 
+def grant(url: str, role: str) -> None:
+    """PostgreSQL: give the role of the server its rights on every table; ValueError for another database."""
+    import app.models  # noqa: F401, PLC0415  # fills the metadata
+    from app.core.audit import grant_statements  # noqa: PLC0415  # as above
+
+    engine = create_engine(url)
+    if engine.dialect.name != "postgresql":
+        raise ValueError("rights are given in PostgreSQL alone")
+    quoted = engine.dialect.identifier_preparer.quote_identifier(role)
+    with engine.begin() as connection:
+        for statement in grant_statements(quoted):
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+
+
 def make_revision(url: str, message: str, revision_id: str) -> None:
     """Write a new migration file from the difference between models and database (for developers)."""
     _run(url, lambda config: command.revision(config, message, autogenerate=True, rev_id=revision_id))
