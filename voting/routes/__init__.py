@@ -49,6 +49,7 @@ from voting.routes import (  # noqa: E402  # registers the views
     planning,  # noqa: F401
     practice,  # noqa: F401
     promotions,  # noqa: F401
+    rule_sets,  # noqa: F401
     scoring_stage,  # noqa: F401
     sets,  # noqa: F401
     sheets,  # noqa: F401
