@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from keyword import iskeyword
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
@@ -78,7 +78,7 @@ def _escape(value: Any) -> str:
     if kind is str:
         return _escape_text(value)
     if kind is Markup:
-        return value
+        return cast("Markup", value)
     return str(value) if kind is int else escape(value)
 
 

@@ -11,8 +11,8 @@ from app.web.i18n import local_url, localized, translate
 from app.web.templates import render_page
 from traceability.codes import normalise_code
 from traceability.enums import CodeState
-from traceability.queries.public import get_scan_view
 from traceability.queries.recalls import list_public_recalls
+from traceability.queries.scan_rows import get_scan_rows
 from traceability.routes import bp
 from traceability.scan_page import hour_text, recall_view, scan_page
 from traceability.scans import count_scans
@@ -41,7 +41,7 @@ def scan(code: str) -> BaseResponse:
     normal = normalise_code(code)
     if normal is not None and normal != code:
         return redirect(local_url("traceability.scan", code=normal), 307)
-    view = get_scan_view(code)
+    view = get_scan_rows(code)
     if view is None:
         return _not_in_register()
     scans, first = count_scans(view.code.code)
