@@ -1,5 +1,8 @@
 """Rounds in public: nothing before its time, everything after."""
 
+from datetime import timedelta
+
+from app.core.clock import utc_now
 from app.core.db import db
 from voting.models import SelectionRound
 
@@ -37,3 +40,36 @@ def test_a_published_round_names_products_and_certificates(client, factory):
         assert f"/ky-binh-chon/{slug}" in text(client.get(f"/san-pham/{row['product_slug']}"))
     assert client.get(f"/ky-binh-chon/{slug}/so-lieu.json").json["round"]["slug"] == slug
     assert client.get("/ky-binh-chon").status_code == client.get("/en/rounds?level=tinh").status_code == 200
+
+
+def test_a_round_that_receives_shows_its_calendar_and_its_rules(client, factory):
+    now = utc_now()
+    people = factory.receiving_round(entries_until=now + timedelta(days=3, minutes=5))
+    slug = db.session.get_one(SelectionRound, people.round_id).slug
+    page = client.get(f"/en/rounds/{slug}")
+    assert ("3 days 0 hours left" in text(page), "Set-Cookie" in page.headers) == (True, False)
+    assert "69.996 is less than 70" in text(page)
+    file = client.get(f"/ky-binh-chon/{slug}/lich.ics")
+    lines = file.data.decode().split("\r\n")
+    assert file.content_type == "text/calendar; charset=utf-8"
+    assert (lines[0], lines[-2:], lines.count("BEGIN:VEVENT"), lines.count("END:VEVENT")) == (
+        "BEGIN:VCALENDAR",
+        ["END:VCALENDAR", ""],
+        2,
+        2,
+    )
+
+
+def test_a_provisional_list_names_the_last_day_to_complain(client, factory):
+    people = factory.provisional_round()
+    round_ = db.session.get_one(SelectionRound, people.round_id)
+    slug, last = round_.slug, round_.complaints_until
+    page = text(client.get(f"/ky-binh-chon/{slug}"))
+    assert f"{last:%d/%m/%Y}" in page
+    assert "15 ngày làm việc, tính từ ngày sau ngày công bố" in page
+    assert 'href="/khieu-nai"' in page
+
+
+def test_rules_on_complaints_are_public_in_both_languages(client):
+    pages = [client.get(path) for path in ("/khieu-nai", "/en/complaints")]
+    assert [(page.status_code, "Set-Cookie" in page.headers) for page in pages] == [(200, False)] * 2
