@@ -28,6 +28,7 @@ register_messages(
         "lot_code_taken": N_("There is a lot with this code already."),
         "lot_not_public": N_("Show the lot to the public first."),
         "portal_profiles_bad": N_("The operator’s file of portal forms cannot be used: %(why)s"),
+        "snapshot_stands": N_("The lot is public or labels are printed: what it states stands."),
         "lot_recalled": N_("This lot is on hold or recalled: nothing can be printed."),
         "offset_too_large": N_("Move the print by at most %(most)s mm."),
         "lot_product_unpublished": N_("Lots are opened for published products of verified facilities only."),

@@ -139,6 +139,7 @@ VERBS = {
     "register_again": N_("register once more"),
     "reinstate": N_("reinstate"),
     "remove": N_("remove"),
+    "renew": N_("take the product’s facts over"),
     "renew_codes": N_("renew the recovery codes"),
     "reopen": N_("reopen"),
     "reopen_entries": N_("reopen entries"),

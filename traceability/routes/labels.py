@@ -12,19 +12,19 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
-from traceability.completeness import circular_items, lacking
+from traceability.completeness_view import completeness_of
 from traceability.enums import RunState
 from traceability.forms import LabelForm, ReprintForm
-from traceability.labels_text import CIRCULAR_ITEMS, RUN_KINDS, RUN_STATES, SHEET_NAMES
+from traceability.labels_text import RUN_KINDS, RUN_STATES, SHEET_NAMES
 from traceability.models import LabelRun, Lot
 from traceability.policies import can_manage_lot
 from traceability.printing import fits, print_run
-from traceability.queries.completeness import lot_facts
 from traceability.queries.workspace import get_run
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.label_hold import require_not_recalled
 from traceability.services.labels import order_labels, reprint
+from traceability.services.lots import may_renew
 from traceability.sheets import SheetError
 
 
@@ -50,10 +50,10 @@ def print_labels(lot_id: int) -> Page:
             row = own_lot(lot_id)
         else:
             return _drawn(run_id)
-    missing = lacking(circular_items(lot_facts(row)))
     page = render_template(
-        "traceability/print.html", lot=row, form=form, missing=missing, circular_items=CIRCULAR_ITEMS
-    )
+        "traceability/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
+        renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
+    )  # fmt: skip
     return shown(page, form)
 
 

@@ -10,15 +10,13 @@ from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from catalog.queries.workspace import list_facilities_of
-from traceability.completeness import circular_items, decree_items, lacking
+from traceability.completeness_view import completeness_of
 from traceability.enums import DIARY_KINDS, LotState
 from traceability.family_view import FamilyView, family_view
 from traceability.forms import InputForm, LotForm, lot_values
 from traceability.identity import lot_uri, scan_url
 from traceability.labels_text import (
-    CIRCULAR_ITEMS,
     CODE_STATES,
-    DECREE_ITEMS,
     EVENT_ACTS,
     EVENT_ICONS,
     LOT_STATES,
@@ -28,7 +26,6 @@ from traceability.labels_text import (
     RUN_STATES,
 )
 from traceability.models import Lot
-from traceability.queries.completeness import lot_facts
 from traceability.queries.genealogy import get_family
 from traceability.queries.recall_report import list_drills, list_own_recalls
 from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
@@ -48,9 +45,11 @@ from traceability.services.diary import find_break
 from traceability.services.lots import (
     edit_lot,
     lot_code_row,
+    may_renew,
     open_input,
     open_lot,
     publish_lot,
+    renew_snapshot,
     set_lot_state,
 )
 
@@ -161,11 +160,13 @@ def edit(lot_id: int) -> Page:
 )
 @access("trace.manage")
 def set_state(lot_id: int) -> BaseResponse:
-    """Publish the lot's page, close the lot, open it again."""
+    """Publish the lot's page, take the product's facts over, close the lot, open it again."""
     act = request.form.get("act", "")
     with transaction():
         if act == "publish":
             publish_lot(current_actor(), lot_id)
+        elif act == "renew":
+            renew_snapshot(current_actor(), lot_id)
         elif act in {"close", "reopen"}:
             set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
         else:
@@ -189,8 +190,6 @@ def export(lot_id: int) -> BaseResponse:
 
 def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
     """Everything the page of a lot shows, to its facility (may_manage) and to officers."""
-    facts = lot_facts(row)
-    circular, decree = circular_items(facts), decree_items(facts)
     code = lot_code_row(row)
     return {
         "may_manage": may_manage,
@@ -203,11 +202,8 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "broken": find_break(row),
         "family": _family(row, may_manage=may_manage),
         "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
-        "circular": circular,
-        "decree": decree,
-        "lacking": lacking(circular),
-        "circular_items": CIRCULAR_ITEMS,
-        "decree_items": DECREE_ITEMS,
+        "law": completeness_of(row, may_manage=may_manage),
+        "renew": local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
         "runs": list_runs(row),
         "code_counts": count_codes(row),
         "code_states": CODE_STATES,

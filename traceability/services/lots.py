@@ -123,6 +123,24 @@ def show(actor: Actor, lot: Lot) -> None:
         lots_changed([lot.id])
 
 
+def may_renew(lot: Lot) -> bool:
+    """Whether the lot may still take over what its product states now: nobody has seen it, no label says otherwise."""
+    printed = select(LabelRun.id).where(LabelRun.lot_id == lot.id).limit(1)
+    return lot.product is not None and not lot.is_public and db.session.scalar(printed) is None
+
+
+def renew_snapshot(actor: Actor, lot_id: int) -> Lot:
+    """State product and maker as they are now. Raises Conflict snapshot_stands once the lot is public or printed."""
+    lot = load(Lot, lot_id)
+    authorize(actor, can_manage_lot, lot)
+    if not may_renew(lot) or lot.product is None:
+        raise Conflict("snapshot_stands")
+    lot.snapshot = product_snapshot(lot.product)
+    audit.record(actor, "traceability.lot.renew", lot)
+    lots_changed([lot.id])
+    return lot
+
+
 def set_lot_state(actor: Actor, lot_id: int, state: LotState) -> Lot:
     """Close a lot of which nothing is left, or open it again."""
     lot = load(Lot, lot_id)
