@@ -45,6 +45,7 @@ from voting.routes import (  # noqa: E402  # registers the views
     files,  # noqa: F401
     jury,  # noqa: F401
     jury_offline,  # noqa: F401
+    paper,  # noqa: F401
     papers,  # noqa: F401
     planning,  # noqa: F401
     practice,  # noqa: F401
