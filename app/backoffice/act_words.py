@@ -60,6 +60,7 @@ NOUNS = {
     "token": N_("Access token"),
     "trademark": N_("Trademark"),
     "user": N_("User"),
+    "log_key": N_("Signing key"),
 }
 """What an act is done to, by the middle part of its code."""
 VERBS = {
@@ -172,6 +173,7 @@ VERBS = {
     "verify": N_("verify"),
     "void": N_("make void"),
     "withdraw": N_("withdraw"),
+    "set": N_("set"),
 }
 """What is done, by the last part."""
 DETAILS = {
@@ -242,6 +244,14 @@ DETAILS = {
     "valid_until": N_("Valid until"),
     "was_public": N_("Was public"),
     "year": N_("Year"),
+    "closes": N_("Closes on"),
+    "cluster": N_("Group of similar votes"),
+    "new": N_("New"),
+    "old": N_("Old"),
+    "opens": N_("Opens on"),
+    "sha256": N_("Hash (SHA-256)"),
+    "void": N_("Void votes"),
+    "votes": N_("Votes"),
 }
 """The names of what is noted beside an act."""
 SUBJECTS = {

@@ -33,7 +33,10 @@ class RoleForm(Form):
         super().__init__(*args, **kwargs)
         nothing = ("", "—")
         self.role.choices = [nothing, *((role.value, translate(text)) for role, text in ROLES.items())]
-        self.unit.choices = [nothing, *((str(unit.id), unit.name_in(current_locale())) for unit in list_units())]
+        self.unit.choices = [
+            nothing,
+            *((str(unit.id), unit.name_in(current_locale())) for unit in list_units()),
+        ]
         self.region.choices = [nothing, *((key, translate(text)) for key, text in REGIONS.items())]
 
     def scope(self, facility: Facility | None) -> Scope:

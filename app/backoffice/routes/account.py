@@ -8,7 +8,7 @@ from app.backoffice.tasks_registry import list_tasks
 from app.core.actor import Actor
 from app.core.db import db
 from app.web.access import PERMISSIONS, access, current_actor, rule_of
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, local_url, localized, translate, translate_plural
 
 DOORS = (
     ("catalog.workspace", N_("My facility")),
@@ -47,7 +47,7 @@ def account() -> str:
 
 
 def _count(count: int | None) -> str | None:
-    return None if count is None else str(count)
+    return None if count is None else translate_plural("%(num)s to do", "%(num)s to do", count)
 
 
 def _doors(actor: Actor) -> list[dict[str, str]]:

@@ -18,6 +18,7 @@ from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import localized
 from catalog.labels import PRODUCT_GROUPS
+from catalog.names import UNNAMED
 
 
 @localized(bp, "/san-pham/<slug>", "/products/<slug>")
@@ -73,7 +74,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "whereabouts": place,
         "lots": lots,
         "recalls": [lot for lot in lots if lot["recall"]],
-        "siblings": product_page.sibling_cards(rows),
+        "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
         "address": product_address(row),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
     }
