@@ -22,6 +22,10 @@ MESSAGES: Mapping[str, str] = {
     "digital_link_no_key": N_(
         "The address names no product or place: it needs /01/ with a GTIN of 14 digits, or /414/ with a GLN."
     ),
+    "digital_link_pairs": N_(
+        "A part of the address stands alone: behind the number come pairs, such as /10/ with a lot "
+        "or /21/ with a serial number."
+    ),
     "digital_link_check_digit": N_(
         "A digit is wrong in %(part)s. Scan the code again or compare it with the label."
     ),
@@ -65,9 +69,12 @@ class BadDigitalLinkError(DomainError):
     status: ClassVar[int] = 400
 
 
-def refusal_of(error: DigitalLinkError) -> BadDigitalLinkError:
-    """The refusal to raise in a request; its words follow the request's language."""
+def refusal_of(error: DigitalLinkError, uri: str = "") -> BadDigitalLinkError:
+    """The refusal to raise in a request; its words follow the request's language. uri: that was refused."""
     message = _MESSAGE_OF_CODE.get(error.code, "value")
+    parts = uri.partition("?")[0].split("/")[3:]
+    if message == "no_key" and len(parts) > 1 and len(parts) % 2:
+        message = "pairs"
     if message == "length" and error.ai == "01":
         message = "gtin_length"
     code = f"digital_link_{message}"

@@ -227,7 +227,7 @@ def _asked_link() -> DigitalLink:
         try:
             return parse(decompress(uri))
         except DigitalLinkError:
-            raise refusal_of(error) from error
+            raise refusal_of(error, uri) from error
 
 
 def _asked_uri() -> str:

@@ -8,7 +8,7 @@ from traceability.digital_link_messages import MESSAGES, PARTS, refusal_of
 def refused(uri):
     with pytest.raises(DigitalLinkError) as caught:
         parse(uri)
-    refusal = refusal_of(caught.value)
+    refusal = refusal_of(caught.value, uri)
     assert refusal.status == 400
     return refusal.code, refusal.params
 
@@ -18,6 +18,8 @@ def refused(uri):
     [
         ("https://a", "digital_link_address", {}),
         ("https://a/x", "digital_link_no_key", {}),
+        ("https://a/01", "digital_link_no_key", {}),
+        ("https://a/01/08938501234568/10/A/B?x=/", "digital_link_pairs", {}),
         ("https://a/01/8938501234568", "digital_link_gtin_length", {"ai": "01", "part": "mã GTIN"}),
         ("https://a/01/08938501234561", "digital_link_check_digit", {"ai": "01", "part": "mã GTIN"}),
         ("https://a/01/08938501234568/10/a%20b", "digital_link_characters", {"ai": "10", "part": "số lô"}),
