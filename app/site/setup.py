@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.site.blueprint import bp
+from app.site.wording import place_name
 from app.web.addresses import base_url
 from app.web.i18n import current_locale
 
@@ -19,6 +20,7 @@ def trace_path(code: str) -> str:
 
 
 bp.add_app_template_global(base_url, "base_url")
+bp.add_app_template_global(place_name)
 
 
 @bp.record_once
