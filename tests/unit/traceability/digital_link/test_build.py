@@ -6,6 +6,7 @@ from traceability.digital_link import (
     DigitalLinkError,
     build,
     check_digit,
+    decompress,
     link_of,
     parse,
     parse_element_string,
@@ -113,3 +114,14 @@ def test_element_string_refuses(written, code):
     with pytest.raises(DigitalLinkError) as caught:
         parse_element_string(written)
     assert caught.value.code == code
+
+
+@settings(max_examples=150)
+@given(st.text("/0148?=&%.ABab-_", max_size=40))
+def test_any_text_is_a_link_or_is_refused(text):
+    for read in (parse, lambda uri: parse(decompress(uri))):
+        try:
+            link = read(f"https://vi.example/{text}")
+        except DigitalLinkError:
+            continue
+        assert parse(link.canonical()).elements == link.elements
