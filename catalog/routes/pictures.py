@@ -112,4 +112,4 @@ def _moved(ids: list[int], picture_id: int, step: int) -> list[int]:
 
 
 def _back(product_id: int) -> BaseResponse:
-    return redirect(local_url("catalog.product", product_id=product_id, _anchor="pictures"), 303)
+    return redirect(local_url("catalog.product", product_id=product_id, _anchor="gallery"), 303)

@@ -199,7 +199,7 @@ def test_a_product_goes_from_the_form_to_submission(member, facility, post, only
     answer = post(member, "/co-so-cua-toi/san-pham/moi", **PRODUCT)
     product = only(Product)
     page = f"/co-so-cua-toi/san-pham/{product.id}"
-    assert (answer.status_code, answer.location) == (303, f"{page}#pictures")
+    assert (answer.status_code, answer.location) == (303, f"{page}#gallery")
     assert f"{page}/nop" not in member.get(page).text  # not before the pictures are there
     answer = post(
         member, f"{page}/anh", page=page, pictures=[photo(), photo("b.jpg", colour="#3a3")], alt_vi="Giỏ"
