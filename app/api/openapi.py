@@ -154,6 +154,7 @@ def _juror_paths() -> Json:
     put["description"] = (
         "The same `client_id` again returns the same receipt and adds nothing."
         " After closing: 409, code `scoring_closed`."
+        " `base`, optional: the revision that was changed; when another device has saved since: 409, `sheet_changed`."
     )
     put["security"] = security
     put["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref("SheetSaving")}}}

@@ -149,7 +149,7 @@ def _juror_schemas() -> Json:
             "type": "object",
             "properties": {
                 "client_id": {"type": "string", "format": "uuid"}, "scores": scores, "comment": TEXT,
-                "submit": {"type": "boolean", "default": False},
+                "submit": {"type": "boolean", "default": False}, "base": {"type": ["integer", "null"]},
             },
             "required": ["client_id", "scores"],
         },

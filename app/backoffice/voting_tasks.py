@@ -43,14 +43,15 @@ def own_sheets(actor: Actor) -> list[TaskItem]:
     """Declarations to make, sheets to submit."""
     items = []
     for duty in list_juror_duties(actor):
-        hint = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
+        until = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
+        hint = " · ".join(part for part in (duty.round.title_vi, until) if part)
+        group = translate(PRODUCT_GROUPS[ProductGroup(duty.seat.panel.group)])
         if duty.must_declare:
             url = local_url("voting.declare", juror_id=duty.seat.id)
-            title = _of(translate("Declare connections"), duty.round, duty.seat.panel.group)
-            items.append(TaskItem(title, url, hint=hint))
+            items.append(TaskItem(f"{translate('Declare connections')}: {group}", url, hint=hint))
         else:
             state: TaskState = "todo" if duty.left else "done"
-            title = _of(translate("Sheets to submit"), duty.round, duty.seat.panel.group)
+            title = f"{translate('Sheets to submit')}: {group}"
             url = local_url("voting.jury", _anchor=f"panel-{duty.seat.id}")
             items.append(TaskItem(title, url, duty.left, state, hint))
     return items
@@ -84,10 +85,8 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
     return items
 
 
-def _of(text: str, round_: SelectionRound, group: str = "") -> str:
-    """What is to be done, in which round and, for a jury of one group, in which group."""
-    of_group = f" · {translate(PRODUCT_GROUPS[ProductGroup(group)])}" if group else ""
-    return f"{text}: {round_.title_vi}{of_group}"
+def _of(text: str, round_: SelectionRound) -> str:
+    return f"{text}: {round_.title_vi}"
 
 
 def _until(text: str, moment: datetime | None) -> str:

@@ -74,7 +74,8 @@ globalThis.jury = (() => {
   // What the server says a sheet holds. A draft made here stays; whether they differ is seen when it is sent.
   const note = (id, told) => change(id, (sheet) => {
     if (isHeld(sheet) || sheet.theirs) return false;
-    if (sheet.received && sheet.received.revision >= told.revision && sheet.received.status === told.status) return false;
+    const { revision = -1, status } = sheet.received ?? {};
+    if (told.revision < revision || (told.revision === revision && told.status === status)) return false;
     Object.assign(sheet, { received: told, base: told.revision, problem: null });
   });
 

@@ -210,8 +210,10 @@ class Walk:
                 score_culture="8",
                 score_other="7,5",
             )
-            person.send("submit")
-            assert not person.refused(), person.refused()
+            person.page.click('button[value="review"]')
+            person.page.click('[data-part="confirm"] [data-submit]')
+            person.page.locator(".receipt-qr svg").wait_for()
+            person.look()
 
     def decide(self) -> None:
         """Step 4d and 5: two people close, the council decides, two people publish."""
