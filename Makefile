@@ -6,7 +6,7 @@ STAMP_TEST := .venv/.stamp-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 
-.PHONY: setup run test check bench system format lock clean
+.PHONY: setup run test check bench mutation system format lock clean
 .DEFAULT_GOAL := setup
 
 setup: $(STAMP)
@@ -49,3 +49,6 @@ format: $(STAMP_TEST)
 lock:
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
+
+mutation: $(STAMP_TEST)
+	@$(BIN)/python -m tests.bench.mutation

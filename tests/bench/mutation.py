@@ -1,0 +1,165 @@
+"""Mutation testing of the pure rules: `make mutation`. Every mutant changes one thing; the tests must notice.
+
+Each mutant runs in a fork of one process that has imported tests and modules, so that it costs a second, not ten.
+Survivors are printed with their line and written to var/bench/mutation.json.
+"""
+
+import ast
+import copy
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+TARGETS = {
+    "voting.exact": ["test_exact", "test_scoring"],
+    "voting.ties": ["test_ties", "test_scoring", "test_tally_properties"],
+    "voting.bands": ["test_bands"],
+    "voting.spread": ["test_spread"],
+    "voting.scoring": ["test_scoring", "test_tally_properties"],
+    "voting.lifecycle": ["test_lifecycle"],
+}
+LIMIT = 60
+COMPARE = {
+    ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
+    ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
+}  # fmt: skip
+BINARY = {
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.FloorDiv, ast.Div: ast.Mult, ast.FloorDiv: ast.Mult,
+    ast.Mod: ast.FloorDiv, ast.BitOr: ast.BitAnd, ast.BitAnd: ast.BitOr,
+}  # fmt: skip
+
+
+def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901 - one case a kind of change
+    """Each changed copy of one node with what was changed."""
+    match node:
+        case ast.Compare(ops=[op, *rest]) if type(op) in COMPARE:
+            yield "compare", _with(node, ops=[COMPARE[type(op)](), *rest])
+        case ast.BinOp(op=op) if type(op) in BINARY:
+            yield "operator", _with(node, op=BINARY[type(op)]())
+        case ast.BoolOp(op=op):
+            yield "and/or", _with(node, op=ast.Or() if isinstance(op, ast.And) else ast.And())
+        case ast.UnaryOp(op=ast.Not(), operand=operand):
+            yield "not", operand
+        case ast.UnaryOp(op=ast.USub(), operand=operand):
+            yield "sign", operand
+        case ast.Constant(value=bool(value)):
+            yield "constant", ast.Constant(not value)
+        case ast.Constant(value=int(value)):
+            yield "constant", ast.Constant(value + 1)
+        case ast.IfExp(body=body, orelse=orelse):
+            yield "if/else", _with(node, body=orelse, orelse=body)
+        case ast.If(test=test):
+            yield "if not", _with(node, test=ast.UnaryOp(ast.Not(), test))
+        case ast.Return(value=value) if value is not None:
+            yield "return", _with(node, value=ast.Constant(None))
+        case ast.Call(func=ast.Name(id="min" | "max" as name)):
+            other = ast.Name("max" if name == "min" else "min", ast.Load())
+            yield "min/max", _with(node, func=other)
+
+
+def _with(node: ast.AST, **changes: object) -> ast.AST:
+    changed = copy.copy(node)
+    for name, value in changes.items():
+        setattr(changed, name, value)
+    return changed
+
+
+class Swap(ast.NodeTransformer):
+    """Puts one node in the place of another, found by its number in the walk of the tree."""
+
+    def __init__(self, old: ast.AST, new: ast.AST) -> None:
+        self.old, self.new = old, new
+
+    def visit(self, node: ast.AST) -> ast.AST:
+        return ast.copy_location(self.new, node) if node is self.old else self.generic_visit(node)
+
+
+def mutants(module: ModuleType) -> Iterator[tuple[int, str, str]]:
+    """(line, what was changed, source) of every mutant of a module."""
+    source = Path(str(module.__file__)).read_text()
+    count = sum(1 for _ in ast.walk(ast.parse(source)))
+    for position in range(count):
+        tree = ast.parse(source)
+        node = list(ast.walk(tree))[position]
+        for kind, changed in variants(node):
+            fresh = ast.parse(source)
+            same = list(ast.walk(fresh))[position]
+            mutated = ast.fix_missing_locations(Swap(same, changed).visit(fresh))
+            before, after = ast.unparse(node).splitlines()[0], ast.unparse(changed).splitlines()[0]
+            yield getattr(node, "lineno", 0), f"{kind}: {before}  ->  {after}", ast.unparse(mutated)
+
+
+def is_killed(module: ModuleType, source: str, tests: list[str]) -> bool:
+    """Whether a test fails when the module is this source. A mutant that never ends counts as noticed."""
+    child = os.fork()
+    if child == 0:
+        signal.alarm(LIMIT)
+        with Path(os.devnull).open("w") as nothing:
+            os.dup2(nothing.fileno(), 1)
+            os.dup2(nothing.fileno(), 2)
+        os._exit(_run(module, source, tests))
+    return os.waitpid(child, 0)[1] != 0
+
+
+class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Loads one module from the source of the mutant."""
+
+    def __init__(self, name: str, file: str, source: str) -> None:
+        self.name, self.file, self.source = name, file, source
+
+    def find_spec(self, fullname: str, *_: object) -> importlib.machinery.ModuleSpec | None:
+        if fullname != self.name:
+            return None
+        return importlib.util.spec_from_file_location(fullname, self.file, loader=self)
+
+    def exec_module(self, module: ModuleType) -> None:
+        exec(compile(self.source, self.file, "exec"), module.__dict__)
+
+
+def _run(module: ModuleType, source: str, tests: list[str]) -> int:
+    for name in [name for name in sys.modules if name.startswith("voting.")]:
+        del sys.modules[name]  # all that used the module use the mutant
+    sys.meta_path.insert(0, Mutated(module.__name__, str(module.__file__), source))
+    files = [str(ROOT / "tests/unit/voting" / f"{name}.py") for name in tests]
+    return int(pytest.main(["-q", "-x", "-W", "ignore", *files]))
+
+
+def main() -> None:
+    """Run all, or the modules named on the command line."""
+    os.chdir(ROOT)
+    sys.path.insert(0, str(ROOT))
+    names = sys.argv[1:] or list(TARGETS)
+    for name in ("voting.scoring", "hypothesis", "tests.conftest", *names):  # what every fork has
+        importlib.import_module(name)
+    told = {}
+    for name in names:
+        module = importlib.import_module(name)
+        if is_killed(module, Path(str(module.__file__)).read_text(), TARGETS[name]):
+            sys.exit(f"{name}: its tests fail without any mutant")
+        results = [
+            (line, what, is_killed(module, source, TARGETS[name])) for line, what, source in mutants(module)
+        ]
+        alive = [{"line": line, "what": what} for line, what, killed in results if not killed]
+        told[name] = {"mutants": len(results), "survivors": alive}
+        lines = [f"{name}: {len(results) - len(alive)} of {len(results)} noticed"]
+        lines += [f"  {name}:{row['line']}  {row['what']}" for row in alive]
+        sys.stdout.write("\n".join(lines) + "\n")
+        sys.stdout.flush()
+    target = ROOT / "var/bench/mutation.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(told, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()
