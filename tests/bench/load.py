@@ -11,17 +11,43 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 16
 ROOT = Path(__file__).resolve().parents[2]
-_RATE = re.compile(r"Requests/sec:\s+([0-9.]+)")
+_TOTAL = re.compile(r"(\d+) requests in +([0-9.]+)(us|ms|s|m),")
+_P99 = re.compile(r"99%\s+([0-9.]+)(us|ms|s|m)")
+_UNITS = {"us": 0.001, "ms": 1.0, "s": 1_000.0, "m": 60_000.0}
+"""In milliseconds."""
 _BAD = re.compile(r"Non-2xx or 3xx responses:\s+(\d+)")
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    port: int
+    pid: int
+
+    def processor_seconds(self) -> float:
+        """What the server and its workers have used so far; 0 where the system does not tell."""
+        try:
+            return _processor_seconds(self.pid) / os.sysconf("SC_CLK_TCK")
+        except OSError:
+            return 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """a_second: answers a second; processor: seconds of the server's processor an answer; p99 in milliseconds."""
+
+    a_second: float
+    processor: float
+    p99: float
+
+
 @contextmanager
-def served(target: str, environ: Mapping[str, str]) -> Iterator[int]:
-    """A server of a WSGI application; gives its port."""
+def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
+    """A server of a WSGI application."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
@@ -30,17 +56,25 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[int]:
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ, "PORT": str(port)})
     try:
         _wait_for(port)
-        yield port
+        yield Server(port, process.pid)
     finally:
         process.terminate()
         process.wait(20)
 
 
-def measure(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
-    """Answers a second. Raises RuntimeError when one of them is not 2xx or 3xx."""
-    if shutil.which("wrk"):
-        return _wrk(port, path, headers, seconds)
-    return _threads(port, path, headers, seconds)
+def measure(server: Server, path: str, headers: Mapping[str, str], seconds: float) -> Answers:
+    """Raises RuntimeError when an answer is not 2xx or 3xx."""
+    before = server.processor_seconds()
+    count, elapsed, p99 = (_wrk if shutil.which("wrk") else _threads)(server.port, path, headers, seconds)
+    used = server.processor_seconds() - before
+    return Answers(count / elapsed, used / max(count, 1), p99)
+
+
+def _processor_seconds(pid: int) -> int:
+    """In ticks, with the children."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
+    return int(fields[11]) + int(fields[12]) + sum(_processor_seconds(int(child)) for child in children)
 
 
 def generator() -> str:
@@ -76,41 +110,38 @@ def _wait_for(port: int) -> None:
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-def _wrk(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
-    command = [
-        "wrk",
-        "-t1",
-        f"-c{CONNECTIONS}",
-        f"-d{max(1, round(seconds))}s",
-        f"http://127.0.0.1:{port}{path}",
-    ]
+def _wrk(port: int, path: str, headers: Mapping[str, str], seconds: float) -> tuple[int, float, float]:
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--latency"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
+    command.append(f"http://127.0.0.1:{port}{path}")
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if found := _BAD.search(said):
         raise RuntimeError(f"{path}: {found.group(1)} answers were refusals")
-    rate = _RATE.search(said)
-    assert rate is not None, said
-    return float(rate.group(1))
+    total, p99 = _TOTAL.search(said), _P99.search(said)
+    assert total is not None, said
+    assert p99 is not None, said
+    return int(total[1]), float(total[2]) * _UNITS[total[3]] / 1_000, float(p99[1]) * _UNITS[p99[2]]
 
 
-def _threads(port: int, path: str, headers: Mapping[str, str], seconds: float) -> float:
-    counts = [0] * 4
+def _threads(port: int, path: str, headers: Mapping[str, str], seconds: float) -> tuple[int, float, float]:
+    times: list[float] = []
     end = time.monotonic() + seconds
 
-    def ask(number: int) -> None:
+    def ask() -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while time.monotonic() < end:
+            start = time.monotonic()
             connection.request("GET", path, headers=dict(headers))
             answer = connection.getresponse()
             answer.read()
             if answer.status >= 400:
                 raise RuntimeError(f"{path}: {answer.status}")
-            counts[number] += 1
+            times.append(time.monotonic() - start)
 
-    threads = [threading.Thread(target=ask, args=(number,)) for number in range(len(counts))]
+    threads = [threading.Thread(target=ask) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / seconds
+    return len(times), seconds, sorted(times)[int(len(times) * 0.99)] * 1_000 if times else 0.0
