@@ -46,7 +46,7 @@ def product_new() -> Answer:
             form.take(error, None)
         else:
             tell("success", translate("Saved as a draft. Add pictures next."))
-            return redirect(local_url("catalog.product", product_id=product_id, _anchor="pictures"), 303)
+            return redirect(local_url("catalog.product", product_id=product_id, _anchor="gallery"), 303)
     return _form_page(form, facility, None)
 
 
