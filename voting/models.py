@@ -88,9 +88,6 @@ class SelectionRound(HasId, Base):
     def audit_label(self) -> str:
         return self.title_vi
 
-    def title_in(self, locale: str) -> str:
-        return (self.title_en or self.title_vi) if locale == "en" else self.title_vi
-
 
 class CouncilMember(HasId, Base):
     """role: chair, vice, secretary, member. user_id: None for a member who has no account."""

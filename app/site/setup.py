@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.site.blueprint import bp
-from app.site.wording import place_name
+from app.site.wording import in_locale, place_name
 from app.web.addresses import base_url
 from app.web.i18n import current_locale
 
@@ -21,6 +21,12 @@ def trace_path(code: str) -> str:
 
 bp.add_app_template_global(base_url, "base_url")
 bp.add_app_template_global(place_name)
+
+
+@bp.app_template_global("round_title")
+def round_title(row: Any) -> str:
+    """The title of a round in the language of the page. row: a SelectionRound."""
+    return in_locale(row.title_vi, row.title_en)
 
 
 @bp.record_once
