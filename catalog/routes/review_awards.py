@@ -24,6 +24,7 @@ from catalog.queries.corrections import (
     get_award_by_number,
     list_awards_in_scope,
 )
+from catalog.queries.register import get_progress_of
 from catalog.services.awards import restore_award, revoke_award, suspend_award
 from catalog.services.corrections import correct_award
 
@@ -46,6 +47,7 @@ def review_awards() -> str:
         "catalog/review_awards.html",
         awards=awards,
         text=text,
+        papers=get_progress_of(award.id for award in awards),
         levels=LEVELS,
         states={award.id: award.validity_on(today()).value for award in awards},
     )

@@ -15,6 +15,7 @@ from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
+from catalog.queries.register import get_progress_of_round
 from catalog.validity import award_valid_until
 from voting import sealed
 from voting.enums import NominationState
@@ -58,6 +59,7 @@ def board(slug: str) -> Page:
         groups=GROUPS,
         decision=sealed.find_decision(round_.id),
         signatures=list_signatures(round_, "publish"),
+        papers=get_progress_of_round(round_.id) if round_.published_at else None,
         undecided=[
             row for row in rows if row.verdict is None and row.nomination.state == NominationState.ACCEPTED
         ],

@@ -62,6 +62,22 @@ def test_published_decision_orders_the_files_of_its_certificates(factory, client
     assert [file_of(client, number).status_code for number in numbers] == [200] * len(numbers)
 
 
+def test_officers_and_council_see_how_far_the_files_are(factory, login_as):
+    people = factory.published_round(products=3)
+    board = "/en/council/ky-binh-chon-thu/board"
+    first = db.session.query(Award).filter_by(round_id=people.round_id).first().id
+    certificate_papers.make_paper(first)
+    shown = [
+        [f"{made} of 3" in login_as(person).get(address).text for made in (1, 3)]
+        for person, address in ((people.chair, board), (people.officer, "/en/officer/certificates"))
+    ]
+    run_pending()
+    assert (shown, "printed and signed" in login_as(people.chair).get(board).text) == (
+        [[True, False]] * 2,
+        False,
+    )
+
+
 def test_file_is_archival_signed_and_whole(awards, client):
     order(awards[0])
     run_pending()
