@@ -69,6 +69,12 @@ def test_empty_segment_is_bad_syntax(client, lot, path):
     assert client.get(path.format(g=GTIN)).status_code == 400
 
 
+@pytest.mark.parametrize(("language", "page"), [("vi", "/san-pham/"), ("en-GB", "/en/products/")])
+def test_page_without_such_a_link_offers_the_page_in_the_readers_language(client, product, language, page):
+    answer = client.get(f"/01/{GTIN}?linkType=gs1:nosuch", headers={"Accept-Language": language})
+    assert f'href="{BASE}{page}{product.slug}"' in answer.get_data(as_text=True)
+
+
 def asked(client, path: str, raw: str):
     """A request as a server hands it on: the path decoded, its spelling only in the proxy's header."""
     return client.get(path, headers={"X-Original-URI": raw, "X-Forwarded-For": "192.0.2.1"})
