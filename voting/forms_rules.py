@@ -15,7 +15,7 @@ from voting.labels_rules import AGGREGATES, CAPS, METHODS, ROUNDINGS, SPREADS
 from voting.rules import COUNCIL_VOTE
 
 ROW_FIELDS = {
-    "code": N_("Code"),
+    "code": N_("Short code"),
     "of": N_("Part of"),
     "name_vi": N_("Name in Vietnamese"),
     "name_en": N_("Name in English"),
@@ -24,9 +24,9 @@ ROW_FIELDS = {
 }
 BAND_FIELDS = {
     "of": N_("Criterion"),
-    "code": N_("Code"),
-    "lower": N_("From"),
-    "upper": N_("To under"),
+    "code": N_("Short code"),
+    "lower": N_("From score"),
+    "upper": N_("To below score"),
     "text_vi": N_("Text in Vietnamese"),
     "text_en": N_("Text in English"),
 }

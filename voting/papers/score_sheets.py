@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Table
 
 from app.core import pdf_pages as pages
-from app.core.fonts import BOLD, SEMIBOLD
+from app.core.fonts import BOLD, REGULAR, SEMIBOLD
 from app.core.pdf import draw_modules
 from app.core.qr import Level, print_symbol
 from voting.exact import exact_text
@@ -21,12 +21,18 @@ from voting.papers import words
 from voting.rules import Criterion, Part, RuleSet, scored
 
 QR_SIDE = 30 * mm
-BLANK = "…" * 28
+GRID: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, pages.LINE), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+LINE, LINES = 8 * mm, 4
+"""Height and number of the lines for a remark."""
+ROOM = 11 * mm
+"""Height of a row in which a score is written by hand."""
 
 
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
-    """What is printed on one sheet. code: of the paper; entry: the entry's code; address: what the QR code holds."""
+    """What is printed on one sheet. code: of the paper; entry: the entry's code; address: what the QR code holds;
+    name: of the product, empty where the rules are blind.
+    """
 
     code: str
     address: str
@@ -99,22 +105,18 @@ def _sheet(round_: SelectionRound, rules: RuleSet, sheet: BlankSheet) -> list[Fl
     return [
         _head(round_, sheet),
         pages.gap(3),
-        pages.table(
-            [pages.Column("", 4), pages.Column("", 12)],
-            [
-                ["Mã số bình chọn", sheet.entry],
-                ["Nhóm sản phẩm", words.group_name(sheet.group)],
-                *([["Tên sản phẩm", sheet.name]] if sheet.name else []),
-                ["Giám khảo (bí danh)", sheet.alias],
-            ],
-            size=10.5,
-        ),
-        pages.gap(3),
+        _facts(sheet),
+        pages.gap(4),
         _criteria(rules),
-        pages.gap(3),
+        pages.gap(4),
         pages.paragraph("Nhận xét:", face=SEMIBOLD, after=2),
-        *(pages.paragraph(BLANK + BLANK, after=3) for _ in range(4)),
-        pages.signatures(("", ""), ("GIÁM KHẢO", "")),
+        Table(
+            [[""]] * LINES,
+            colWidths=[_width()],
+            rowHeights=LINE,
+            style=[("LINEBELOW", (0, 0), (-1, -1), 0.4, pages.LINE)],
+        ),
+        pages.signatures(("GIÁM KHẢO", "")),
     ]
 
 
@@ -126,30 +128,56 @@ def _head(round_: SelectionRound, sheet: BlankSheet) -> Flowable:
         pages.paragraph(round_.title_vi, size=10.5, after=0),
     ]
     right = [Symbol(sheet.address), pages.paragraph(show_paper_code(sheet.code), size=12, face=BOLD, after=0)]
-    width = pages.text_width_mm(wide=False) * mm
-    table = Table([[left, right]], colWidths=[width - QR_SIDE - 4 * mm, QR_SIDE + 4 * mm])
+    table = Table([[left, right]], colWidths=[_width() - QR_SIDE - 4 * mm, QR_SIDE + 4 * mm])
     table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)])
     return table
 
 
-def _criteria(rules: RuleSet) -> Flowable:
-    columns = [
-        pages.Column("TT", 1.2, "centre"),
-        pages.Column("Tiêu chí", 11),
-        pages.Column("Điểm tối đa", 2.6, "centre"),
-        pages.Column("Điểm chấm", 3.2, "centre"),
+def _facts(sheet: BlankSheet) -> Flowable:
+    rows = [
+        ("Mã số bình chọn", sheet.entry),
+        ("Nhóm sản phẩm", words.group_name(sheet.group)),
+        *([("Tên sản phẩm", sheet.name)] if sheet.name else []),
+        ("Giám khảo (bí danh)", sheet.alias),
     ]
-    rows: list[list[str]] = []
-    groups: set[int] = set()
+    cells = [
+        [pages.paragraph(name, size=10.5, after=0), pages.paragraph(text, size=11, face=SEMIBOLD, after=0)]
+        for name, text in rows
+    ]
+    return Table(cells, colWidths=[_width() * 0.3, _width() * 0.7], style=GRID)
+
+
+def _criteria(rules: RuleSet) -> Flowable:
+    """The rows to be filled in, tall enough for a hand; a criterion with parts heads them."""
+    head = [_cell(text, SEMIBOLD) for text in ("TT", "Tiêu chí", "Điểm tối đa", "Điểm chấm")]
+    rows: list[list[Any]] = []
+    style: list[Any] = [*GRID, ("BACKGROUND", (0, 0), (-1, 0), pages.HEAD)]
     for number, criterion in enumerate(rules.criteria, start=1):
         if criterion.parts:
-            groups.add(len(rows))
-            rows.append([f"{number}. {criterion.name_vi} ({_number(criterion)} điểm)", "", "", ""])
+            title = f"{number}. {criterion.name_vi} ({_number(criterion)} điểm)"
+            rows.append([pages.paragraph(title, size=10.5, face=SEMIBOLD, after=0), "", "", ""])
+            style.append(("SPAN", (0, len(rows)), (-1, len(rows))))
         for place, one in enumerate(scored(criterion), start=1):
             label = f"{number}.{place}" if criterion.parts else str(number)
-            rows.append([label, _described(one), _number(one), ""])
-    rows.append(["", "Tổng điểm", exact_text(sum_of(rules)), ""])
-    return pages.table(columns, rows, size=10.5, groups=frozenset(groups))
+            rows.append([_cell(label), _described(one), _cell(_number(one)), ""])
+    total = exact_text(sum_of(rules)).replace(".", ",")
+    rows.append(["", pages.paragraph("Tổng điểm", face=BOLD, after=0), _cell(total, BOLD), ""])
+    widths = [_width() * share for share in (0.08, 0.56, 0.16, 0.2)]
+    heights = [None, *(None if row[1] == "" else _room(row[1], widths[1]) for row in rows)]
+    return Table([head, *rows], colWidths=widths, rowHeights=heights, style=style, repeatRows=1)
+
+
+def _room(text: Flowable, width: float) -> float:
+    """As tall as its words ask, at least tall enough to write beside."""
+    return float(max(ROOM, text.wrap(width - 12, 1000)[1] + 8))
+
+
+def _cell(text: str, face: str = REGULAR) -> Flowable:
+    return pages.paragraph(text, size=10.5, face=face, align="centre", after=0)
+
+
+def _width() -> float:
+    return pages.text_width_mm(wide=False) * float(mm)
 
 
 def sum_of(rules: RuleSet) -> Any:
@@ -157,14 +185,15 @@ def sum_of(rules: RuleSet) -> Any:
     return sum(one.maximum for criterion in rules.criteria for one in scored(criterion))
 
 
-def _described(one: Criterion | Part) -> str:
+def _described(one: Criterion | Part) -> Flowable:
     """The criterion with its agreed bands."""
     anchors = "; ".join(
         f"{exact_text(band.lower)}–{exact_text(band.upper)}: {band.text_vi}".replace(".", ",")
         for band in one.anchors
         if band.text_vi
     )
-    return f"{one.name_vi} ({anchors})" if anchors else one.name_vi
+    text = f"{one.name_vi} ({anchors})" if anchors else one.name_vi
+    return pages.paragraph(text, size=10.5, after=0)
 
 
 def _number(one: Criterion | Part) -> str:

@@ -41,7 +41,6 @@ class PaperView:
     round: SelectionRound
     code: str
     alias: str
-    entry: str
     own: PaperTyping | None
     others: int
     differences: list[Difference]
@@ -115,7 +114,6 @@ def get_paper(actor: Actor, code: str) -> PaperView:
         round=round_,
         code=get_entry_code(paper.sheet),
         alias=paper.sheet.juror.alias,
-        entry=str((paper.sheet.nomination.entry or {}).get("name", "")),
         own=own,
         others=len(latest) - (own is not None),
         differences=differences,

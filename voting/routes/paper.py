@@ -11,6 +11,7 @@ from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
+from app.web.filters import number_text
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -40,6 +41,7 @@ from voting.routes.files import ENDINGS
 from voting.rules import scored
 from voting.services import paper as service
 from voting.services.rule_sets import rules_of
+from voting.services.score_sheets import clean_scores
 from voting.standing import IN_SCORING
 
 Page = Response | str | tuple[str, int]
@@ -151,7 +153,8 @@ def _is_known(code: str) -> bool:
 def _type(view: PaperView) -> Page:
     labels = _labels(view.round)
     form = paper_form(list(labels.items()))
-    if form.validate_on_submit():
+    refusals = _find_refusals(view, form, list(labels)) if form.is_submitted() and view.may_type else []
+    if form.validate_on_submit() and not refusals:
         try:
             done = _send(view, form, list(labels))
         except DomainError as error:
@@ -159,6 +162,8 @@ def _type(view: PaperView) -> Page:
         else:
             _tell_typed(view, done=done)
             return redirect(local_url("voting.paper_sheet", code=view.paper.code), 303)
+    for refusal in refusals:
+        form.refuse(_at_field(refusal, "score_"))
     return _page("voting/paper_type.html", view, form), 422 if form.is_submitted() else 200
 
 
@@ -196,7 +201,15 @@ def _settle(view: PaperView) -> Page:
     labels = _labels(view.round)
     fields = [one.field for one in view.differences]
     form = settle_form(
-        [(one.field, _label(labels, one.field), one.first, one.second) for one in view.differences]
+        [
+            (
+                one.field,
+                _label(labels, one.field),
+                _shown(one.field, one.first),
+                _shown(one.field, one.second),
+            )
+            for one in view.differences
+        ]
     )
     if form.validate_on_submit():
         try:
@@ -228,6 +241,24 @@ def _page(template: str, view: PaperView, form: PaperForm | SettleForm) -> str:
         differing=[_label(labels, one.field) for one in view.differences],
         picks=[form[f"pick_{one.field}"] for one in view.differences] if view.may_settle else [],
     )
+
+
+def _shown(field: str, text: str) -> str:
+    return text if field == COMMENT else number_text(text)
+
+
+def _find_refusals(view: PaperView, form: PaperForm, codes: list[str]) -> list[DomainError]:
+    """Everything that is wrong with what was typed, where the use case would name the first thing alone."""
+    found: list[DomainError] = []
+    for code, text in form.scores(codes).items():
+        try:
+            if not clean_scores(rules_of(view.round), {code: text}, complete=False):
+                found.append(RuleBroken("score_missing", code, criterion=code))
+        except RuleBroken as error:
+            found.append(error)
+    if not view.paper.scans and not (form.scan.data and form.scan.data.filename):
+        found.append(RuleBroken("scan_missing", "scan"))
+    return found
 
 
 def _at_field(error: DomainError, prefix: str) -> DomainError:
@@ -288,5 +319,5 @@ def _blank(round_: SelectionRound, row: PaperRow) -> BlankSheet:
         alias=row.juror.alias,
         entry=row.code,
         group=nomination.group,
-        name=str((nomination.entry or {}).get("name", "")),
+        name="" if rules_of(round_).blind else nomination.product.name_vi,
     )

@@ -49,6 +49,7 @@ def rule_set(rule_set_id: int) -> str:
         row=row,
         rules=rules,
         facts=_facts(rules),
+        criteria=_criteria(rules),
         get_rows=get_rows,
         exact=exact_total,
         text=exact_text,
@@ -132,6 +133,21 @@ def _page(form: RuleSetForm, row: Any) -> str:
         row_fields=list(ROW_FIELDS),
         band_fields=list(BAND_FIELDS),
     )
+
+
+def _criteria(rules: RuleSet) -> list[dict[str, object]]:
+    """Criteria with their parts below them."""
+    name = "name_vi" if current_locale() == "vi" else "name_en"
+    return [
+        {
+            "name": getattr(one, name),
+            "most": _exact(one.maximum),
+            "weight": "" if one is not criterion else _exact(criterion.weight),
+            "part": one is not criterion,
+        }
+        for criterion in rules.criteria
+        for one in get_rows(criterion)
+    ]
 
 
 def _facts(rules: RuleSet) -> list[dict[str, object]]:

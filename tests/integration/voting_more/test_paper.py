@@ -250,6 +250,9 @@ def test_clerks_and_chair_work_through_the_pages(people, browse):
     typed = {f"score_{code}": value.replace(".", ",") for code, value in SCORES.items()}
     again = secretary.send("voting.paper_sheet", typed, code=people.code, expect=422)
     assert (len(secretary.errors), 'value="31,07"' in again) == (1, True)
+    wrong = {**typed, "score_market": "41", "score_other": ""}
+    secretary.send("voting.paper_sheet", wrong, code=people.code, expect=422)
+    assert len(secretary.errors) == 3
     upload = {"scan": (io.BytesIO(png()), "phieu.png")}
     secretary.send("voting.paper_sheet", {**typed, **upload, "comment": "100% đậm đà"}, code=people.code)
     assert ("31,07" in clerk.open("voting.paper_sheet", code=people.code)) is False
@@ -257,7 +260,8 @@ def test_clerks_and_chair_work_through_the_pages(people, browse):
     page = clerk.open("voting.paper_sheet", code=people.code)
     assert [text in page for text in ("31,07", "31.07")] == [False, False]
     settle = chair.open("voting.paper_sheet", code=people.code)
-    assert [text in settle for text in ("31.07", "37.01")] == [True, True]
+    mark = "," if chair.locale == "vi" else "."
+    assert [text in settle for text in (f"31{mark}07", f"37{mark}01")] == [True, True]
     assert chair.client.get(chair.url("voting.paper_scan", code=people.code)).status_code == 200
     chair.send("voting.paper_sheet", {"reason": "Rõ"}, code=people.code, expect=422)
     assert len(chair.errors) == 1  # the first choice that is missing
