@@ -10,6 +10,7 @@ const kept = async (request) => (await caches.open(jury.CACHE)).match(request, {
 // The page from the network; from the phone when there is none, or when it takes too long.
 const page = async (request) => {
   const address = new URL(request.url);
+  const list = new URL(registration.scope).pathname;
   const fallback = async () => (await kept(request)) ?? (await kept(address.pathname));
   let timer = 0;
   const slow = new Promise((resolve) => { timer = setTimeout(resolve, SLOW); }).then(fallback);
@@ -19,6 +20,7 @@ const page = async (request) => {
   } catch (error) {
     const old = await fallback();
     if (old) return old;
+    if (address.pathname !== list && (await kept(list))) return Response.redirect(list);
     throw error;
   } finally {
     clearTimeout(timer);

@@ -82,8 +82,11 @@ if (form) {
       .map(([name, ...values]) => {
         const row = document.createElement("tr");
         const head = Object.assign(document.createElement("th"), { scope: "row", textContent: name });
-        row.append(head, ...values.map((value) => Object.assign(document.createElement("td"), { textContent: value || jury.say("none") })));
-        row.toggleAttribute("data-differs", values.length > 1 && values[0] !== values[1]);
+        row.append(head, ...values.map((value) => Object.assign(document.createElement("td"), { textContent: value || "–" })));
+        if (values.length > 1 && values[0] !== values[1]) {
+          row.dataset.differs = "";
+          head.append(" ", Object.assign(document.createElement("em"), { textContent: jury.say("differs") }));
+        }
         return row;
       }));
   };

@@ -7,12 +7,14 @@ from pathlib import Path
 from flask import Response, current_app, request, url_for
 
 from app.accounts.keeping import keep_for, keeper_mark
+from app.core.clock import utc_now
 from app.web.access import access, current_actor
 from app.web.cache import public
 from app.web.i18n import current_locale, local_url, localized, translate
 from voting.queries.jury import list_seats, list_sheets
 from voting.routes import bp
 from voting.routes.practice import VIEWS
+from voting.standing import accepts_scores
 
 WORKER_PARTS = ("js/jury-store.js", "js/jury-worker.js")
 SHELL = (
@@ -66,10 +68,11 @@ def jury_manifest() -> Response:
 @localized(bp, "/giam-khao/mang-theo", "/jury/pack")
 @access("voting.score")
 def jury_pack() -> Response:
-    """What the phone keeps for the hall: pages and pictures of the sheets that are open. version: changes with any."""
+    """What the phone keeps for the hall: pages and pictures of rounds in scoring. version: changes with any."""
     actor = current_actor()
     assert actor.user_id is not None
-    views = [view for view in list_sheets(actor) if view.is_open]
+    now = utc_now()
+    views = [view for view in list_sheets(actor) if accepts_scores(view.round, now)]
     judged = {view.sheet.juror_id for view in views}
     seats = [seat.id for seat in list_seats(actor.user_id) if seat.id in judged]
     pages = [

@@ -22,6 +22,6 @@ def phone_words() -> dict[str, str]:
                      total="{total}"),
         "kept": _("Ready for a hall without network: %(pages)s pages kept on this phone.", pages="{pages}"),
         "left": _("%(count)s sheets are on this phone and not yet received.", count="{count}"),
-        "none": _("Not given"),
+        "differs": _("differs"),
         "screen": _("Part %(number)s of %(total)s", number="{number}", total="{total}"),
     }  # fmt: skip
