@@ -18,10 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Engine, Table, create_engine, event, func, select
+from sqlalchemy import Engine, Table, bindparam, create_engine, event, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.clock import utc_now
+from app.core.reading import Prepared, ask
 from traceability.codes import normalise_code
 from traceability.models import ScanCount
 
@@ -179,8 +180,12 @@ def store_with(engine: Callable[[], Engine]) -> Callable[[dict[tuple[str, dateti
 
 def count_scans(code: str) -> tuple[int, datetime | None]:
     """How often a code was opened, and the first hour it was."""
-    engine: Engine = current_app.extensions["scans"]()
-    query = select(func.sum(TABLE.c.count), func.min(TABLE.c.hour)).where(TABLE.c.code == code)
-    with engine.connect() as connection:
-        number, first = connection.execute(query).one()
-    return int(number or 0), first
+    found = ask(current_app.extensions["scans"](), _COUNT, code=code)[0]
+    return int(found.number or 0), found.first
+
+
+_COUNT = Prepared(
+    select(func.sum(TABLE.c.count).label("number"), func.min(TABLE.c.hour).label("first")).where(
+        TABLE.c.code == bindparam("code")
+    )
+)

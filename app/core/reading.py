@@ -43,6 +43,15 @@ def reading() -> Iterator[Source]:
         own.execute("ROLLBACK")
 
 
+def ask(engine: Engine, statement: "Prepared", **params: Any) -> Sequence[Any]:
+    """All rows of one statement from a database beside the main one."""
+    own = _own_connection(engine)
+    if own is not None:
+        return statement.all(own, **params)
+    with engine.connect() as connection:
+        return statement.all(connection, **params)
+
+
 def _own_connection(engine: Engine) -> sqlite3.Connection | None:
     """The thread's reading connection to a SQLite file; None for any other database."""
     held = _held.get(engine)
