@@ -10,6 +10,7 @@ from traceability.genealogy import (
     BalanceState,
     Edge,
     Genealogy,
+    Movement,
     Quantity,
     Yield,
     balances,
@@ -94,6 +95,22 @@ def test_balance_adds_grams_to_kilograms_and_flags_what_is_overdrawn():
 def test_balance_with_a_rest_in_store_is_even():
     (balance,) = balances([Edge("fish", "vat", quantity("900", "g"))], {"fish": quantity("1", "kg")})
     assert (balance.state, balance.left) == (BalanceState.EVEN, Decimal("0.1"))
+
+
+def test_balance_counts_what_left_and_what_came_back():
+    moved = [
+        Movement("sauce", quantity("90", "chai")),
+        Movement("sauce", quantity("40", "chai")),
+        Movement("sauce", quantity("15", "chai"), back=True),
+        Movement("gift"),
+        Movement("stray"),
+    ]
+    made = {"sauce": quantity("120", "chai"), "gift": quantity("5", "hộp")}
+    used = [Edge("sauce", "gift", quantity("10", "chai"))]
+    gift, sauce = balances(used, made, moved)
+    assert (gift.lot, gift.gone, gift.state) == ("gift", Decimal(0), BalanceState.UNKNOWN)
+    assert (sauce.used, sauce.gone, sauce.left) == (Decimal(10), Decimal(115), Decimal(-5))
+    assert sauce.state == BalanceState.OVERDRAWN
 
 
 def test_balance_of_what_cannot_be_compared_is_unknown():
