@@ -3,19 +3,29 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
-from voting.models import EntryCode, Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound
-from voting.models_paper import PaperScan, PaperSheet, PaperTyping
+from voting.models import (
+    CouncilMember,
+    EntryCode,
+    Juror,
+    JuryPanel,
+    Nomination,
+    Recusal,
+    ScoreSheet,
+    SelectionRound,
+)
+from voting.models_paper import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.paper_match import Difference, Reading, find_differences
+from voting.policies import CHAIR
 from voting.policies_paper import can_settle_sheets, can_type_sheets
 from voting.rules import scored
 from voting.rules_data import rule_set_from_dict
-from voting.standing import RANKED, SHUT_OUT
+from voting.standing import IN_SCORING, RANKED, SHUT_OUT
 
 CLERKS = 2
 
@@ -160,3 +170,32 @@ def get_paper_state(sheet: ScoreSheet, paper: PaperSheet | None) -> str:
 def find_scan(paper: PaperSheet) -> PaperScan | None:
     """The latest scan of a sheet."""
     return paper.scans[-1] if paper.scans else None
+
+
+def list_settling_duties(actor: Actor) -> list[tuple[SelectionRound, int]]:
+    """Rounds in scoring whose chair this person is, and how many sheets two clerks read differently."""
+    waiting = (
+        select(PaperTyping.paper_id)
+        .outerjoin(PaperBallot, PaperBallot.paper_id == PaperTyping.paper_id)
+        .where(PaperBallot.id.is_(None))
+        .group_by(PaperTyping.paper_id)
+        .having(func.count(PaperTyping.clerk_id.distinct()) >= CLERKS)
+    )
+    query = (
+        select(SelectionRound, func.count(PaperSheet.id))
+        .join(CouncilMember, CouncilMember.round_id == SelectionRound.id)
+        .join(Nomination, Nomination.round_id == SelectionRound.id)
+        .join(ScoreSheet, ScoreSheet.nomination_id == Nomination.id)
+        .join(PaperSheet, PaperSheet.sheet_id == ScoreSheet.id)
+        .where(
+            CouncilMember.user_id == actor.user_id,
+            CouncilMember.role == CHAIR,
+            SelectionRound.state.in_(IN_SCORING),
+            ScoreSheet.scoring_pass == SelectionRound.scoring_pass,
+            ScoreSheet.status.not_in(["submitted", "void"]),
+            PaperSheet.id.in_(waiting),
+        )
+        .group_by(SelectionRound.id)
+        .order_by(SelectionRound.id)
+    )
+    return [(round_, count) for round_, count in db.session.execute(query)]

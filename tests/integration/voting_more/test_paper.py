@@ -129,6 +129,17 @@ def test_chair_settles_with_a_reason_that_is_sealed(people):
     assert refused.value.code == "already_submitted"
 
 
+def test_chair_is_told_of_sheets_to_settle(people, browse):
+    scan(people)
+    chair = browse(people.chair)
+    title = {"vi": "Phiếu giấy cần quyết định", "en": "Paper sheets to settle"}[chair.locale]
+    seen = []
+    for clerk, scores in ((people.secretary, SCORES), (people.clerk, OTHER), (people.clerk, SCORES)):
+        act(clerk, paper.type_sheet, people.code, scores, "")
+        seen.append(title in chair.open("backoffice.account"))
+    assert seen == [False, True, False]
+
+
 def test_nothing_to_settle_before_two_have_typed(people):
     with pytest.raises(Conflict) as refused:
         act(people.chair, paper.settle_sheet, people.code, {}, "Vì")
