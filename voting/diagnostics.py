@@ -86,8 +86,9 @@ def get_severity(totals: Totals) -> dict[str, Fraction]:
     """For each juror the mean distance from the entry's mean over the entries scored; negative is severe."""
     distances: dict[str, list[Fraction]] = {}
     for row in totals.values():
+        mean = _mean(list(row.values())) if row else Fraction(0)
         for juror, total in row.items():
-            distances.setdefault(juror, []).append(total - _mean(list(row.values())))
+            distances.setdefault(juror, []).append(total - mean)
     return {juror: _mean(values) for juror, values in sorted(distances.items())}
 
 
@@ -151,9 +152,12 @@ def _mean_squares(rows: Rows) -> tuple[Fraction, Fraction, Fraction]:
 
 def _ranks(values: Sequence[Fraction]) -> list[Fraction]:
     """Ranks from 1, equal values sharing their mean rank."""
-    ordered = sorted(values)
     counts = Counter(values)
-    return [ordered.index(value) + Fraction(counts[value] + 1, 2) for value in values]
+    ranks, before = {}, 0
+    for value in sorted(counts):
+        ranks[value] = before + Fraction(counts[value] + 1, 2)
+        before += counts[value]
+    return [ranks[value] for value in values]
 
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
