@@ -9,13 +9,14 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 
 from voting.spread import get_median
 
 Totals = Mapping[str, Mapping[str, Fraction]]
 """entry -> juror -> total; a juror without a ballot for an entry is left out there"""
 
-Rows = Sequence[Sequence[Fraction]]
+Rows = Sequence[Sequence[Fraction | int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ def get_agreement(totals: Totals) -> Agreement:
     rows = [[row[juror] for juror in jurors] for row in totals.values() if len(row) == len(jurors)]
     if len(rows) < 2 or len(jurors) < 2:  # noqa: PLR2004 - one of either cannot agree
         return Agreement(len(jurors), len(rows), None, None)
-    return Agreement(len(jurors), len(rows), get_kendall_w(rows), get_icc(rows), get_icc_mean(rows))
+    whole = _to_whole(rows)  # none of the measures asks in which unit the totals are
+    return Agreement(len(jurors), len(rows), get_kendall_w(whole), get_icc(whole), get_icc_mean(whole))
 
 
 def get_kendall_w(rows: Rows) -> Fraction | None:
@@ -140,17 +142,24 @@ def to_decimal(value: Fraction, places: int = 2) -> str:
     return sign + (f"{digits[:-places]}.{digits[-places:]}" if places else digits)
 
 
+def _to_whole(rows: Rows) -> Rows:
+    """The same totals in a unit in which all are whole numbers, which are quicker to add than fractions."""
+    unit = lcm(*(value.denominator for row in rows for value in row))
+    return [[int(value * unit) for value in row] for row in rows]
+
+
 def _mean_squares(rows: Rows) -> tuple[Fraction, Fraction, Fraction]:
     """Between entries, between jurors, and what is left (BMS, JMS, EMS of Shrout and Fleiss)."""
     entries, jurors = len(rows), len(rows[0])
-    grand = _mean([value for row in rows for value in row])
-    of_rows = jurors * _squares([_mean(row) for row in rows], grand)
-    of_columns = entries * _squares([_mean([row[n] for row in rows]) for n in range(jurors)], grand)
-    error = _squares([value for row in rows for value in row], grand) - of_rows - of_columns
+    total = sum(sum(row) for row in rows)
+    common = Fraction(total * total) / (entries * jurors)
+    of_rows = Fraction(sum(sum(row) ** 2 for row in rows)) / jurors - common
+    of_columns = Fraction(sum(sum(column) ** 2 for column in zip(*rows, strict=True))) / entries - common
+    error = sum(value * value for row in rows for value in row) - common - of_rows - of_columns
     return of_rows / (entries - 1), of_columns / (jurors - 1), error / ((entries - 1) * (jurors - 1))
 
 
-def _ranks(values: Sequence[Fraction]) -> list[Fraction]:
+def _ranks(values: Sequence[Fraction | int]) -> list[Fraction]:
     """Ranks from 1, equal values sharing their mean rank."""
     counts = Counter(values)
     ranks, before = {}, 0
@@ -162,7 +171,3 @@ def _ranks(values: Sequence[Fraction]) -> list[Fraction]:
 
 def _mean(values: Sequence[Fraction]) -> Fraction:
     return sum(values, Fraction(0)) / len(values)
-
-
-def _squares(values: Sequence[Fraction], centre: Fraction) -> Fraction:
-    return sum(((value - centre) ** 2 for value in values), Fraction(0))
