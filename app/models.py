@@ -12,6 +12,7 @@ import catalog.models_register
 import traceability.epcis_models
 import traceability.models
 import traceability.models_recall
+import traceability.models_scans
 import voting.favourite_models
 import voting.models
 import voting.models_after

@@ -13,6 +13,7 @@ from catalog.models import Award
 from catalog.queries.awards import best_award
 from catalog.queries.public import shown_papers
 from catalog.views import PictureView
+from traceability.clone_signals import SignalKind
 from traceability.codes import grouped
 from traceability.enums import CodeState, EventKind, RecallKind, RunKind
 from traceability.identity import certificate_url, facility_url, product_url
@@ -20,6 +21,7 @@ from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READING_SIGNS, RE
 from traceability.models import Recall, TraceEvent
 from traceability.queries.public import ScanView
 from traceability.services.diary import LATE
+from traceability.signal_pages import PUBLIC_TEXTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def scan_page(view: ScanView) -> dict[str, Any]:
         "recalls": [recall_view(recall) for recall in view.recalls],
         "past_recalls": [recall_view(recall) for recall in view.past_recalls],
         "steps": steps_of(view.events, public_only=True),
+        "signals": [translate(PUBLIC_TEXTS[SignalKind(signal.kind)]) for signal in view.signals],
         "is_item": view.code.kind == RunKind.ITEM,
         "code_state": view.code.state,
         "grouped_code": grouped(view.code.code),

@@ -1,8 +1,8 @@
 """Counting scans on the page they end on: buffered, written in batches, nobody identified.
 
-Stored is code, hour and a number. Not counted: anything but an answered GET, prefetches, link previews,
-crawlers, and the same visitor with the same code again on the same day. Who is the same is told by a hash under
-a key that is made anew each day and never leaves memory; no address and no agent string is kept anywhere.
+Not counted: anything but an answered GET, prefetches, link previews, crawlers, and the same visitor with the same
+code again on the same day. Who is the same is told by a hash under a key that is made anew each day and thrown away
+with it; no address and no agent string is kept anywhere. What is stored and for how long: `traceability.scan_store`.
 """
 
 import atexit
@@ -11,27 +11,19 @@ import logging
 import re
 import secrets
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Any
 
-from flask import current_app
-from sqlalchemy import Engine, Table, bindparam, create_engine, event, func, select
-from sqlalchemy.dialects import postgresql, sqlite
-
 from app.core.clock import utc_now
-from app.core.reading import Prepared, ask
 from traceability.codes import normalise_code
-from traceability.models import ScanCount
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-TABLE: Table = ScanCount.__table__  # type: ignore[assignment]  # a Table, as every mapped class here has
 PAGES = ("/truy-xuat/", "/en/trace/")
 FLUSH_SECONDS = 1.0
 MOST_VISITORS = 200_000
-"""Remembered visits a process; past them the day's memory begins anew."""
+"""Remembered visits a process; past them the store alone knows who was counted."""
 _log = logging.getLogger("traceability.scans")
 
 _NO_PERSON = re.compile(
@@ -57,48 +49,80 @@ def is_person(environ: dict[str, Any]) -> bool:
     )
 
 
-class ScanBuffer:
-    """Counts in memory and writes them each second. store: (code, hour) -> number, added to what is there."""
+@dataclass(frozen=True, slots=True)
+class CountedScan:
+    """hour: UTC, its start. visitor: hash under the day's key."""
 
-    def __init__(self, store: Callable[[dict[tuple[str, datetime], int]], None]) -> None:
+    code: str
+    hour: datetime
+    visitor: str
+
+
+class ScanBuffer:
+    """Counts in memory and writes each second.
+
+    store: keeps scans, each visitor's of a code once. key_of: the secret that a day's visitors are hashed under, the
+    same for every worker.
+    """
+
+    def __init__(self, store: Callable[[list[CountedScan]], None], key_of: Callable[[date], bytes]) -> None:
         self._store = store
-        self._counts: Counter[tuple[str, datetime]] = Counter()
-        self._seen: set[bytes] = set()
-        self._day, self._key = utc_now().date(), secrets.token_bytes(16)
+        self._key_of = key_of
+        self._waiting: list[CountedScan] = []
+        self._seen: set[tuple[str, str]] = set()
+        self._day, self._key = date.min, b""
         self._lock = threading.Lock()
         self._writer: threading.Thread | None = None
         self._stop = threading.Event()
 
     def add(self, code: str, visitor: str) -> bool:
         """Count a scan; False where this visitor's scan of the code is counted already. visitor: never kept."""
-        now = utc_now()
         with self._lock:
-            if now.date() != self._day or len(self._seen) >= MOST_VISITORS:
-                self._day, self._key = now.date(), secrets.token_bytes(16)
-                self._seen.clear()
-            mark = hashlib.blake2b(f"{code}|{visitor}".encode(), key=self._key, digest_size=8).digest()
-            if mark in self._seen:
+            scan = self._scan_of(code, visitor)
+            if (code, scan.visitor) in self._seen:
                 return False
-            self._seen.add(mark)
-            self._counts[code, now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)] += 1
+            self._seen.add((code, scan.visitor))
+            self._waiting.append(scan)
             if self._writer is None:
                 self._begin()
         return True
 
+    def scan_of(self, code: str, visitor: str) -> CountedScan:
+        """A scan as it would be counted now."""
+        with self._lock:
+            return self._scan_of(code, visitor)
+
+    def _scan_of(self, code: str, visitor: str) -> CountedScan:
+        now = utc_now()
+        if now.date() != self._day:
+            self._day, self._key = now.date(), self._days_key(now.date())
+            self._seen.clear()
+        if len(self._seen) >= MOST_VISITORS:
+            self._seen.clear()  # the store knows each visitor of the day still
+        mark = hashlib.blake2b(f"{code}|{visitor}".encode(), key=self._key, digest_size=8).hexdigest()
+        return CountedScan(code, now.astimezone(UTC).replace(minute=0, second=0, microsecond=0), mark)
+
+    def _days_key(self, day: date) -> bytes:
+        try:
+            return self._key_of(day)
+        except Exception:  # noqa: BLE001  # a busy or full disk must not keep the page from its visitor
+            _log.exception("no key of the day: this worker counts with one of its own")
+            return secrets.token_bytes(32)
+
     def flush(self) -> int:
         """Write what is counted; what cannot be written is kept for the next time. Returns how many scans went out."""
         with self._lock:
-            counts, self._counts = self._counts, Counter()
-        if not counts:
+            scans, self._waiting = self._waiting, []
+        if not scans:
             return 0
         try:
-            self._store(dict(counts))
+            self._store(scans)
         except Exception:  # noqa: BLE001  # a busy or full disk must not end the writer
             _log.exception("scans wait to be written")
             with self._lock:
-                self._counts.update(counts)
+                self._waiting[:0] = scans
             return 0
-        return sum(counts.values())
+        return len(scans)
 
     def close(self) -> None:
         """Stop the writer and write what is left."""
@@ -129,11 +153,15 @@ class ScanCounter:
 
         def count(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             if status[:3] in {"200", "304"}:
-                visitor = f"{environ.get('REMOTE_ADDR', '')}|{environ['HTTP_USER_AGENT']}"
-                self._buffer.add(code, visitor)
+                self._buffer.add(code, visitor_of(environ))
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         return self._app(environ, count)
+
+
+def visitor_of(environ: dict[str, Any]) -> str:
+    """What one visitor is told from another by, before hashing; kept nowhere."""
+    return f"{environ.get('REMOTE_ADDR', '')}|{environ.get('HTTP_USER_AGENT', '')}"
 
 
 def _code_of(path: str) -> str | None:
@@ -142,50 +170,3 @@ def _code_of(path: str) -> str | None:
         if path.startswith(start):
             return normalise_code(path[len(start) :])
     return None
-
-
-def open_engine(data_dir: Path) -> Engine:
-    """The scans' own SQLite file, so that counting never waits for the catalogue's lock."""
-    engine = create_engine(f"sqlite:///{data_dir / 'scans.db'}")
-
-    @event.listens_for(engine, "connect")
-    def set_pragmas(connection: Any, _record: object) -> None:
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=5000"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    with engine.begin() as connection:
-        TABLE.create(connection, checkfirst=True)
-    return engine
-
-
-def store_with(engine: Callable[[], Engine]) -> Callable[[dict[tuple[str, datetime], int]], None]:
-    """A store that adds the counts to the table."""
-
-    def store(counts: dict[tuple[str, datetime], int]) -> None:
-        found = engine()
-        insert = sqlite.insert if found.dialect.name == "sqlite" else postgresql.insert
-        statement: Any = insert(TABLE)
-        statement = statement.on_conflict_do_update(
-            index_elements=[TABLE.c.code, TABLE.c.hour],
-            set_={"count": TABLE.c.count + statement.excluded.count},
-        )
-        rows = [
-            {"code": code, "hour": hour, "count": number} for (code, hour), number in sorted(counts.items())
-        ]
-        with found.begin() as connection:
-            connection.execute(statement, rows)
-
-    return store
-
-
-def count_scans(code: str) -> tuple[int, datetime | None]:
-    """How often a code was opened, and the first hour it was."""
-    found = ask(current_app.extensions["scans"](), _COUNT, code=code)[0]
-    return int(found.number or 0), found.first
-
-
-_COUNT = Prepared(
-    select(func.sum(TABLE.c.count).label("number"), func.min(TABLE.c.hour).label("first")).where(
-        TABLE.c.code == bindparam("code")
-    )
-)

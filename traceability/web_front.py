@@ -11,7 +11,8 @@ from app.core.db import db
 from app.core.keys import secret_key
 from traceability.fast_path import FastPath
 from traceability.identity import CODE_KEY
-from traceability.scans import ScanBuffer, ScanCounter, WsgiApp, open_engine, store_with
+from traceability.scan_store import ScanStore, open_engine
+from traceability.scans import ScanBuffer, ScanCounter, WsgiApp
 
 
 def install(app: Flask, settings: Any) -> None:
@@ -19,8 +20,9 @@ def install(app: Flask, settings: Any) -> None:
 
     To be called before a proxy fix is put around, so that counting sees visitors and not the proxy.
     """
-    buffer = ScanBuffer(store_with(_engines(app, settings)))
-    app.extensions["scan_buffer"] = buffer
+    store = ScanStore(_engines(app, settings), _catalogue(app))
+    buffer = ScanBuffer(store.keep, store.key_of)
+    app.extensions["scan_store"], app.extensions["scan_buffer"] = store, buffer
     front: WsgiApp = ScanCounter(app.wsgi_app, buffer)
     with app.app_context():
         engine = db.engine
@@ -60,6 +62,14 @@ def _engines(app: Flask, settings: Any) -> Any:
         return held[0]
 
     app.extensions["scans"] = engine
+    return engine
+
+
+def _catalogue(app: Flask) -> Any:
+    def engine() -> Engine:
+        with app.app_context():
+            return db.engine
+
     return engine
 
 

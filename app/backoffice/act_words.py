@@ -56,6 +56,7 @@ NOUNS = {
     "set": N_("Product set"),
     "sheet": N_("Score sheet"),
     "sign": N_("Signature"),
+    "signal": N_("Signal about scans"),
     "template": N_("Template"),
     "token": N_("Access token"),
     "trademark": N_("Trademark"),

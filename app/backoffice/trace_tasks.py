@@ -4,6 +4,7 @@ from app.backoffice.tasks_registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
 from traceability.queries.recalls import list_recalls_in_scope
+from traceability.queries.signals import count_own_signals, list_signals_in_scope
 from traceability.queries.workspace import count_lots_without_diary, count_open_reports
 
 
@@ -13,6 +14,10 @@ def own_lots(actor: Actor) -> list[TaskItem]:
     found = []
     if reports := count_open_reports(actor.facilities):
         found.append(TaskItem(translate("Reports on your labels"), url, reports, "problem"))
+    if odd := count_own_signals(actor):
+        found.append(
+            TaskItem(translate("Labels worth a look"), local_url("traceability.own_signals"), odd, "problem")
+        )
     if silent := count_lots_without_diary(actor.facilities):
         found.append(TaskItem(translate("Lots whose diary is empty"), url, silent))
     return found
@@ -25,5 +30,14 @@ def recalls_in_force(actor: Actor) -> list[TaskItem]:
     return [TaskItem(translate("Recalls in force in your area"), url, active)] if active else []
 
 
+def odd_labels(actor: Actor) -> list[TaskItem]:
+    """Item codes in an officer's area whose scans are worth a look."""
+    odd = len(list_signals_in_scope(actor))
+    return (
+        [TaskItem(translate("Labels worth a look"), local_url("traceability.signals"), odd)] if odd else []
+    )
+
+
 register_task_source("trace.manage", own_lots)
 register_task_source("trace.oversee", recalls_in_force)
+register_task_source("trace.oversee", odd_labels)

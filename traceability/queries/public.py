@@ -1,5 +1,6 @@
 """What the public reads: the lots of a product, the list for the API, the facts behind one code."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,7 +34,8 @@ class PublicLot:
 @dataclass(frozen=True, slots=True)
 class ScanView:
     """Everything behind one code. product_public: whether its product page can be linked. recalls: in force,
-    also those of what the lot was made from. inputs: the edges into the lot.
+    also those of what the lot was made from. inputs: the edges into the lot. signals: open ones about the code, each
+    with its kind.
     """
 
     code: TraceCode
@@ -44,6 +46,7 @@ class ScanView:
     past_recalls: list[Recall]
     events: list[TraceEvent]
     inputs: list[tuple[LotInput, Lot]]
+    signals: Sequence[Any] = ()
 
 
 def list_public_lots(product_id: int, limit: int = 20) -> list[PublicLot]:

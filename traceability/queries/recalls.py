@@ -41,7 +41,7 @@ def get_recall(recall_id: int) -> Recall:
 
 def list_recalls_in_scope(actor: Actor) -> list[Recall]:
     """Recalls of the places an officer serves, those in force first."""
-    query = select(Recall).join(Recall.lot).join(Lot.facility).join(Facility.unit).where(_in_scope(actor))
+    query = select(Recall).join(Recall.lot).join(Lot.facility).join(Facility.unit).where(in_scope(actor))
     return _listed(query)
 
 
@@ -59,7 +59,7 @@ def list_public_recalls(limit: int = 200) -> list[Recall]:
 
 def list_lots_in_scope(actor: Actor, text: str = "", limit: int = 50) -> list[Lot]:
     """Lots of an officer's places, newest first; text: part of a lot code or of a facility's name."""
-    query = select(Lot).join(Lot.facility).join(Facility.unit).where(_in_scope(actor))
+    query = select(Lot).join(Lot.facility).join(Facility.unit).where(in_scope(actor))
     if text:
         query = query.where(
             Lot.code.contains(text.upper(), autoescape=True) | Facility.name.contains(text, autoescape=True)
@@ -75,7 +75,7 @@ def _listed(query: Select[Recall]) -> list[Recall]:
     return list(db.session.scalars(ordered.limit(MOST_SHOWN)))
 
 
-def _in_scope(actor: Actor) -> ColumnElement[bool]:
+def in_scope(actor: Actor) -> ColumnElement[bool]:
     """By today's units; a unit of the earlier list counts through its successor."""
     if actor.has(Role.OFFICER_NATIONAL):
         return true()

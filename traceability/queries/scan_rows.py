@@ -13,11 +13,14 @@ from app.core.reading import Prepared, Source, reading
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Award, Certificate, Facility, Product, ProductCertificate
 from traceability.codes import normalise_code
+from traceability.enums import RunKind
 from traceability.identity import is_authentic
 from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
+from traceability.models_scans import CodeSignal
 from traceability.queries.public import ScanView
 from traceability.snapshot import shows_maker
 
+_signal = cast("Table", CodeSignal.__table__)
 _code, _lot, _product, _facility, _event, _input, _recall, _paper, _carried, _award = (
     cast("Table", entity.__table__)
     for entity in (
@@ -39,7 +42,9 @@ class _AwardRow(_Row):
 
 
 def get_scan_rows(typed: str) -> ScanView | None:
-    """As `get_scan_view`, for the scan page alone: rows that can be drawn but not changed. Six statements."""
+    """As `get_scan_view`, for the scan page alone: rows that can be drawn but not changed. Six statements, seven for
+    an item.
+    """
     code = normalise_code(typed)
     if code is None or not is_authentic(code):
         return None
@@ -65,6 +70,7 @@ def get_scan_rows(typed: str) -> ScanView | None:
             past_recalls=past,
             events=list(_EVENTS.all(source, lot=lot.id)),
             inputs=[(edge, cast("Lot", edge)) for edge in _INPUTS.all(source, lot=lot.id)],
+            signals=_SIGNALS.all(source, code=row["code_id"]) if row["code_kind"] == RunKind.ITEM else (),
         )
     return cast("ScanView", view)
 
@@ -116,6 +122,12 @@ _INPUTS = Prepared(
     .join(_lot, _lot.c.id == _input.c.input_lot_id)
     .where(_input.c.output_lot_id == bindparam("lot"))
     .order_by(_input.c.id)
+)
+
+_SIGNALS = Prepared(
+    select(_signal.c.kind)
+    .where(_signal.c.code_id == bindparam("code"), _signal.c.closed_at.is_(None))
+    .order_by(_signal.c.id)
 )
 
 _PAPERS = Prepared(

@@ -5,7 +5,7 @@ from flask import Blueprint
 bp = Blueprint("traceability", __name__)
 resolver_bp = Blueprint("resolver", __name__)
 
-from traceability import digital_link_messages, messages, tasks  # noqa: E402, F401  # register words and work
+from traceability import digital_link_messages, messages, tasks, tasks_scans  # noqa: E402, F401  # register words and work
 from traceability.routes import (  # noqa: E402, F401  # register views
     codes,
     diary,
@@ -19,4 +19,5 @@ from traceability.routes import (  # noqa: E402, F401  # register views
     reports,
     resolve,
     scan,
+    signals,
 )

@@ -40,7 +40,7 @@ from traceability.queries.workspace import (
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
 from traceability.scan_page import quantity_text, recall_view, steps_of
-from traceability.scans import count_scans
+from traceability.scan_store import count_scans
 from traceability.services.diary import find_break
 from traceability.services.lots import (
     edit_lot,

@@ -15,7 +15,7 @@ from traceability.queries.recalls import list_public_recalls
 from traceability.queries.scan_rows import get_scan_rows
 from traceability.routes import bp
 from traceability.scan_page import hour_text, recall_view, scan_page
-from traceability.scans import count_scans
+from traceability.scan_store import count_scans
 
 LONGEST_TYPED = 300
 NOT_FOUND = 404

@@ -6,6 +6,7 @@ from sqlalchemy import select, update
 
 from app.core import audit
 from app.core.actor import Actor
+from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
@@ -43,7 +44,7 @@ def change_codes(
         TraceCode.state.in_(before),
     )
     ids = list(db.session.scalars(select(TraceCode.id).where(*moved)))
-    db.session.execute(update(TraceCode).where(*moved).values(state=after))
+    db.session.execute(update(TraceCode).where(*moved).values(state=after, changed_at=utc_now()))
     audit.record(
         actor, f"traceability.code.{act}", lot, first=start.code, last=end.code, count=len(ids),
         reason=short(reason, "reason", MAX_TEXT),

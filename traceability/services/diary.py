@@ -76,6 +76,18 @@ def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
     return row
 
 
+def check_event(actor: Actor, lot: Lot, entry: DiaryEntry) -> bool:
+    """Judge an entry as `record_event` would, and write nothing. Whether it is there already.
+
+    Raises NotFound, NotAllowed, RuleBroken with every fault.
+    """
+    authorize(actor, can_manage_lot, lot)
+    if _sent_before(lot, entry.client_id) is not None:
+        return True
+    _checked(lot, entry, utc_now())
+    return False
+
+
 def correct_event(
     actor: Actor, event_id: int, *, reason: str, client_id: str, replacement: DiaryEntry | None = None
 ) -> TraceEvent:
@@ -120,22 +132,12 @@ def find_break(lot: Lot) -> TraceEvent | None:
 
 
 def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
-    if entry.kind not in DIARY_KINDS:
-        raise RuleBroken("choice_unknown", "kind")
     now = utc_now()
-    check_together(
-        lambda: _not_yet(entry.happened_at, now),
-        lambda: checked_quantity(entry.quantity, entry.unit),
-        lambda: _checked_readings(entry.readings),
-        lambda: _checked_inputs(lot, entry),
-    )
-    quantity, unit = checked_quantity(entry.quantity, entry.unit)
-    readings = _checked_readings(entry.readings)
-    inputs = _checked_inputs(lot, entry)
+    quantity, unit, readings, inputs = _checked(lot, entry, now)
     said = {
-        "supplier" if entry.kind == EventKind.RECEIVE else "recipient": short(entry.party, "party"),
-        "place": short(entry.place, "place"),
-        "note": short(entry.note, "note", MAX_TEXT),
+        "supplier" if entry.kind == EventKind.RECEIVE else "recipient": entry.party,
+        "place": entry.place,
+        "note": entry.note,
         "countedIn": unit if quantity is not None else "",
         "picture": entry.picture["files"]["share"] if entry.picture else "",
     }
@@ -169,6 +171,28 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
         for other, n, u in inputs
     )
     return row
+
+
+def _checked(
+    lot: Lot, entry: DiaryEntry, now: datetime
+) -> tuple[Decimal | None, str, dict[str, str], list[tuple[Lot, Decimal | None, str]]]:
+    """Quantity, unit, readings and inputs as stored. Raises RuleBroken with every fault."""
+    if entry.kind not in DIARY_KINDS:
+        raise RuleBroken("choice_unknown", "kind")
+    check_together(
+        lambda: _not_yet(entry.happened_at, now),
+        lambda: checked_quantity(entry.quantity, entry.unit),
+        lambda: _checked_readings(entry.readings),
+        lambda: _checked_inputs(lot, entry),
+        lambda: short(entry.party, "party"),
+        lambda: short(entry.place, "place"),
+        lambda: short(entry.note, "note", MAX_TEXT),
+    )
+    return (
+        *checked_quantity(entry.quantity, entry.unit),
+        _checked_readings(entry.readings),
+        _checked_inputs(lot, entry),
+    )
 
 
 def _not_yet(at: datetime, now: datetime) -> None:

@@ -102,6 +102,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_job_state_run_after'), ['state', 'run_after'], unique=False)
         batch_op.create_index(batch_op.f('ix_job_user_id'), ['user_id'], unique=False)
 
+    op.create_table('label_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('public', sa.String(), nullable=False),
+    sa.Column('since', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('revoked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('revoked_reason', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_label_key')),
+    sa.UniqueConstraint('public', name=op.f('uq_label_key_public'))
+    )
     op.create_table('log_key',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.String(), nullable=False),
@@ -161,11 +170,32 @@ def upgrade() -> None:
     with op.batch_alter_table('register_leaf', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_register_leaf_number'), ['number'], unique=False)
 
-    op.create_table('scan_count',
-    sa.Column('code', sa.String(), nullable=False),
+    op.create_table('scan',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code_hash', sa.String(), nullable=False),
+    sa.Column('lot_id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=True),
+    sa.Column('is_item', sa.Boolean(), nullable=False),
+    sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('unit_code', sa.String(), nullable=False),
+    sa.Column('visitor', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_scan')),
+    sa.UniqueConstraint('code_hash', 'visitor', name=op.f('uq_scan_code_hash_visitor'))
+    )
+    with op.batch_alter_table('scan', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_scan_hour'), ['hour'], unique=False)
+        batch_op.create_index(batch_op.f('ix_scan_lot_id_is_item'), ['lot_id', 'is_item'], unique=False)
+
+    op.create_table('scan_key',
+    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('key', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('day', name=op.f('pk_scan_key'))
+    )
+    op.create_table('scan_total',
+    sa.Column('code_hash', sa.String(), nullable=False),
     sa.Column('hour', sa.DateTime(timezone=True), nullable=False),
     sa.Column('count', sa.Integer(), nullable=False),
-    sa.PrimaryKeyConstraint('code', 'hour', name=op.f('pk_scan_count'))
+    sa.PrimaryKeyConstraint('code_hash', 'hour', name=op.f('pk_scan_total'))
     )
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -999,6 +1029,9 @@ def upgrade() -> None:
     sa.Column('offset_x', sa.Integer(), nullable=False),
     sa.Column('offset_y', sa.Integer(), nullable=False),
     sa.Column('purpose', sa.String(), nullable=False),
+    sa.Column('own_sheet', sa.JSON(), nullable=True),
+    sa.Column('level', sa.String(), nullable=False),
+    sa.Column('with_pin', sa.Boolean(), nullable=False),
     sa.Column('state', sa.String(), nullable=False),
     sa.Column('reprint_of_id', sa.Integer(), nullable=True),
     sa.Column('file', sa.String(), nullable=False),
@@ -1006,7 +1039,10 @@ def upgrade() -> None:
     sa.Column('job_id', sa.Integer(), nullable=True),
     sa.Column('created_by', sa.Integer(), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('approved_by', sa.Integer(), nullable=True),
+    sa.Column('approved_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('finished_at', sa.DateTime(timezone=True), nullable=True),
+    sa.ForeignKeyConstraint(['approved_by'], ['user.id'], name=op.f('fk_label_run_approved_by_user')),
     sa.ForeignKeyConstraint(['created_by'], ['user.id'], name=op.f('fk_label_run_created_by_user')),
     sa.ForeignKeyConstraint(['job_id'], ['job.id'], name=op.f('fk_label_run_job_id_job')),
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_label_run_lot_id_lot')),
@@ -1302,6 +1338,11 @@ def upgrade() -> None:
     sa.Column('serial', sa.String(), nullable=False),
     sa.Column('gtin_at_print', sa.String(), nullable=True),
     sa.Column('state', sa.String(), nullable=False),
+    sa.Column('changed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pin_hash', sa.String(), nullable=False),
+    sa.Column('pin_checked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('pin_failures', sa.Integer(), nullable=False),
+    sa.Column('pin_wait_until', sa.DateTime(timezone=True), nullable=True),
     sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
     sa.ForeignKeyConstraint(['lot_id'], ['lot.id'], name=op.f('fk_trace_code_lot_id_lot')),
     sa.ForeignKeyConstraint(['run_id'], ['label_run.id'], name=op.f('fk_trace_code_run_id_label_run')),
@@ -1329,6 +1370,25 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('code_report', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_code_report_code_id'), ['code_id'], unique=False)
+
+    op.create_table('code_signal',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('scans', sa.Integer(), nullable=False),
+    sa.Column('provinces', sa.Integer(), nullable=False),
+    sa.Column('first_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('last_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('created_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('closed_by', sa.Integer(), nullable=True),
+    sa.Column('answer', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['closed_by'], ['user.id'], name=op.f('fk_code_signal_closed_by_user')),
+    sa.ForeignKeyConstraint(['code_id'], ['trace_code.id'], name=op.f('fk_code_signal_code_id_trace_code')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_code_signal'))
+    )
+    with op.batch_alter_table('code_signal', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_code_signal_code_id_kind'), ['code_id', 'kind'], unique=False)
 
     op.create_table('paper_ballot',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -1383,6 +1443,10 @@ def downgrade() -> None:
 
     op.drop_table('paper_scan')
     op.drop_table('paper_ballot')
+    with op.batch_alter_table('code_signal', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_code_signal_code_id_kind'))
+
+    op.drop_table('code_signal')
     with op.batch_alter_table('code_report', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_code_report_code_id'))
 
@@ -1582,7 +1646,13 @@ def downgrade() -> None:
 
     op.drop_table('api_token')
     op.drop_table('user')
-    op.drop_table('scan_count')
+    op.drop_table('scan_total')
+    op.drop_table('scan_key')
+    with op.batch_alter_table('scan', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_scan_lot_id_is_item'))
+        batch_op.drop_index(batch_op.f('ix_scan_hour'))
+
+    op.drop_table('scan')
     with op.batch_alter_table('register_leaf', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_register_leaf_number'))
 
@@ -1595,6 +1665,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_log_key_purpose'))
 
     op.drop_table('log_key')
+    op.drop_table('label_key')
     with op.batch_alter_table('job', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_job_user_id'))
         batch_op.drop_index(batch_op.f('ix_job_state_run_after'))

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from app.core.clock import FixedClock, use_clock
-from traceability.scans import ScanBuffer, count_scans
+from traceability.scan_store import count_scans, scan_store
+from traceability.scans import CountedScan, ScanBuffer
+from traceability.signing import code_digest
 
 PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36 Zalo android/24"
@@ -57,15 +59,19 @@ def test_redirect_is_not_counted_nor_a_code_that_was_not_issued(app, client, cod
     assert app.extensions["scan_buffer"].flush() == 0
 
 
-def test_nothing_of_a_person_is_kept(app, client, code, settings):
+def test_nothing_of_a_person_nor_a_working_code_is_kept(app, client, code, settings):
     client.get(f"/truy-xuat/{code}", headers=PHONE, environ_base={"REMOTE_ADDR": "203.0.113.77"})
     app.extensions["scan_buffer"].flush()
     with app.extensions["scans"]().connect() as connection:
-        rows = connection.execute(text("SELECT * FROM scan_count")).mappings().all()
-    assert [set(row) for row in rows] == [{"code", "hour", "count"}]
+        totals = connection.execute(text("SELECT * FROM scan_total")).mappings().all()
+        scans = connection.execute(text("SELECT * FROM scan")).mappings().all()
+    assert [set(row) for row in totals] == [{"code_hash", "hour", "count"}]
+    assert [set(row) for row in scans] == [
+        {"id", "code_hash", "lot_id", "product_id", "is_item", "hour", "unit_code", "visitor"}
+    ]
+    assert (scans[0]["code_hash"], scans[0]["unit_code"]) == (code_digest(code), "")
     files = b"".join(path.read_bytes() for path in settings.data_dir.glob("scans.db*"))
-    assert b"203.0.113.77" not in files
-    assert b"Zalo" not in files
+    assert [word for word in (b"203.0.113.77", b"Zalo", code.encode()) if word in files] == []
 
 
 def test_counts_add_up_by_hour_and_a_new_day_forgets_visitors(app, code):
@@ -83,20 +89,54 @@ def test_counts_add_up_by_hour_and_a_new_day_forgets_visitors(app, code):
     assert (number, first) == (4, AT.replace(minute=0))
 
 
-def test_what_cannot_be_written_waits():
-    stored, broken = {}, [True]
+def test_visitor_counts_once_a_day_whichever_worker_answers(app, code):
+    store = scan_store()
+    for buffer in (ScanBuffer(store.keep, store.key_of), ScanBuffer(store.keep, store.key_of)):
+        assert buffer.add(code, "a")
+        buffer.close()
+    assert count_scans(code)[0] == 1
 
-    def store(counts):
+
+def test_single_scans_are_gone_after_thirty_days_and_counts_stay(app, code):
+    store, clock = scan_store(), FixedClock(AT)
+    with use_clock(clock):
+        store.keep([CountedScan(code, AT.replace(minute=0), "a1")])
+        store.key_of(AT.date())
+        clock.advance(timedelta(days=30) - timedelta(hours=1))
+        assert store.forget_old() == 0
+        clock.advance(timedelta(hours=2))
+        assert store.forget_old() == 1
+    assert store.list_scans_of(code) == []
+    assert count_scans(code)[0] == 1
+    with app.extensions["scans"]().connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM scan_key")) == 0
+
+
+def test_what_cannot_be_written_waits():
+    stored, broken = [], [True]
+
+    def store(scans):
         if broken[0]:
             raise OSError("disk full")
-        stored.update(counts)
+        stored.extend(scans)
 
-    buffer = ScanBuffer(store)
+    buffer = ScanBuffer(store, lambda _day: b"k" * 32)
     buffer.add("B1", "a")
     assert buffer.flush() == 0
     broken[0] = False
     buffer.close()
-    assert list(stored.values()) == [1]
+    assert [scan.code for scan in stored] == ["B1"]
+
+
+def test_worker_without_a_key_of_the_day_counts_with_its_own():
+    def key_of(_day):
+        raise OSError("disk full")
+
+    stored = []
+    buffer = ScanBuffer(stored.extend, key_of)
+    assert [buffer.add("B1", "a"), buffer.add("B1", "a")] == [True, False]
+    buffer.close()
+    assert len(stored) == 1
 
 
 def test_page_says_how_often_it_was_opened(app, client, code):

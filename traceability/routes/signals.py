@@ -1,0 +1,93 @@
+"""Signals about scans: the queues of facilities and officers; the visitor's word on the province."""
+
+from flask import current_app, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.accounts.limits import Limit, spend
+from app.core.errors import NotFound, RuleBroken
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from traceability.forms import AnswerForm
+from traceability.forms_scans import PlaceForm
+from traceability.queries.public import find_code
+from traceability.queries.signals import list_own_signals, list_signals_in_scope
+from traceability.routes import bp
+from traceability.routes.shared import Page, done, shown
+from traceability.scan_store import scan_store
+from traceability.scans import is_person, visitor_of
+from traceability.services.signals import close_signal
+from traceability.signal_pages import signal_views
+
+PLACES = Limit("scan-place", 60, 3600, by_day=True)
+
+
+@localized(bp, "/truy-xuat/<code>/noi-xem", "/trace/<code>/place", methods=("GET", "POST"))
+@access("anyone")
+def place(code: str) -> Page:
+    """A visitor may say in which province the scan was; nothing else is asked or kept."""
+    found = find_code(code)
+    if found is None or not found.lot.is_public:
+        raise NotFound("not_found")
+    name, form = found.code, PlaceForm()
+    if form.validate_on_submit():
+        spend((PLACES, request.remote_addr))
+        if is_person(request.environ | {"REQUEST_METHOD": "GET"}):
+            _tell(name, form.unit_code.data)
+        done(translate("Thank you. Only the province is kept, without anything about you."))
+        return redirect(local_url("traceability.scan", code=name), 303)
+    return shown(render_template("traceability/place.html", form=form, found=found, lot=found.lot), form)
+
+
+@localized(bp, "/co-so-cua-toi/dau-hieu", "/my-facility/signals")
+@access("trace.manage")
+def own_signals() -> str:
+    """Item codes of the facility whose scans are worth a look."""
+    views = signal_views(list_own_signals(current_actor()))
+    return render_template("traceability/signals.html", views=views, overseen=False)
+
+
+@localized(bp, "/can-bo/dau-hieu", "/officer/signals")
+@access("trace.oversee")
+def signals() -> str:
+    """The same for the places an officer serves."""
+    views = signal_views(list_signals_in_scope(current_actor()))
+    return render_template("traceability/signals.html", views=views, overseen=True)
+
+
+@localized(
+    bp, "/co-so-cua-toi/dau-hieu/<int:signal_id>/dong", "/my-facility/signals/<int:signal_id>/close",
+    methods=("POST",),
+)  # fmt: skip
+@access("trace.manage")
+def answer_signal(signal_id: int) -> BaseResponse:
+    """The facility closes a signal with what it found."""
+    return _close(signal_id, "traceability.own_signals")
+
+
+@localized(
+    bp,
+    "/can-bo/dau-hieu/<int:signal_id>/dong",
+    "/officer/signals/<int:signal_id>/close",
+    methods=("POST",),
+)
+@access("trace.oversee")
+def settle_signal(signal_id: int) -> BaseResponse:
+    """An officer closes a signal with what was found."""
+    return _close(signal_id, "traceability.signals")
+
+
+def _close(signal_id: int, back: str) -> BaseResponse:
+    form = AnswerForm()
+    if not form.validate():
+        raise RuleBroken("required", "answer")
+    with transaction():
+        close_signal(current_actor(), signal_id, form.answer.data)
+    done(translate("The signal is closed. Scans from before do not raise it again."))
+    return redirect(local_url(back), 303)
+
+
+def _tell(code: str, unit_code: str) -> None:
+    buffer = current_app.extensions["scan_buffer"]
+    buffer.flush()
+    scan_store().tell_province(buffer.scan_of(code, visitor_of(request.environ)), unit_code)
