@@ -62,7 +62,7 @@ WORKING = ("officer", "admin")
 def seed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """One round in scoring with two entries, all its people, and everyone who will look."""
     salts = SimpleNamespace(given=0)
-    monkeypatch.setattr("voting.log.secrets", SimpleNamespace(token_bytes=partial(_salt, salts)))
+    monkeypatch.setattr("app.core.ledger.secrets", SimpleNamespace(token_bytes=partial(_salt, salts)))
     with use_clock(FixedClock(NOW)):
         people = everything().round_in_scoring(scoring_until=NOW + timedelta(days=9))
         people.elsewhere, people.admin = user("officer-province"), user("admin")
@@ -158,7 +158,9 @@ def _answers(
             for address in addresses:
                 answer = client.get(address)
                 assert answer.status_code != 500, (viewer, address)
-                found[f"{viewer} {address} {answer.status_code}"] = _plain(answer.get_data(as_text=True))
+                found[f"{viewer} {address} {answer.status_code}"] = _plain(
+                    answer.get_data().decode(errors="replace")
+                )
         db.engine.dispose()
     return found
 
