@@ -18,12 +18,8 @@ def json_ld(document: dict[str, Any]) -> Markup:
 
 
 def present(**facts: Any) -> dict[str, Any]:
-    """The facts that are known; `at_` in front of a name stands for `@`."""
-    return {
-        ("@" + name.removeprefix("at_") if name.startswith("at_") else name): value
-        for name, value in facts.items()
-        if value not in (None, "", [], {})
-    }
+    """The facts that are known; `at_type` stands for `@type`."""
+    return {("@type" if name == "at_type" else name): value for name, value in facts.items() if value}
 
 
 def certification(award: dict[str, Any], *, product: str = "") -> dict[str, Any]:

@@ -24,7 +24,7 @@ class PageEnvironment(Environment):
 
     language: str | None = None
     parts: dict[tuple[str, str], Any]
-    plain: set[str]
+    pages: dict[str, Template]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """The globals themselves where a template brings none of its own: Jinja's chain of maps is slow to read."""
@@ -42,12 +42,14 @@ class PageEnvironment(Environment):
 
     def page(self, name: str) -> Template:
         """A page of this language."""
-        if name not in self.plain:
+        found = self.pages.get(name)
+        if found is None:
             try:
-                return self.get_template(name)
+                found = self.get_template(name)
             except NotLinked:
-                self.plain.add(name)
-        return current_app.jinja_env.get_template(name)
+                found = current_app.jinja_env.get_template(name)
+            self.pages[name] = found
+        return found
 
     def part(self, template: str, name: str) -> Any:
         """What a template exports, for those that import it."""
@@ -96,7 +98,7 @@ def _environments() -> dict[str, PageEnvironment]:
     for language in LOCALES:
         overlay = cast("PageEnvironment", current_app.jinja_env.overlay())
         overlay.language = language
-        overlay.parts, overlay.plain = {}, set()
+        overlay.parts, overlay.pages = {}, {}
         overlay.template_class = PageTemplate
         overlay.code_generator_class = PageCode
         found[language] = overlay

@@ -26,7 +26,9 @@ from catalog.names import UNNAMED
 def product(slug: str) -> Response:
     """One product: pictures, facts, recognitions, papers, maker, lots."""
     rows = get_product_rows(slug)
-    lot_unknown = request.args.get("lot") == "unknown"  # the resolver walked up from a lot it does not know
+    lot_unknown = (
+        bool(request.query_string) and request.args.get("lot") == "unknown"
+    )  # the resolver walked up from a lot it does not know
     return whole_page(
         "site/product.html",
         lot_unknown=lot_unknown,
@@ -75,7 +77,6 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "lots": lots,
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
-        "address": product_address(row),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
     }
 

@@ -72,7 +72,7 @@ def environment(language, sources=SOURCES):
     made.globals |= {"_": lambda text, **params: translate(text, "vi", **params)}
     made.language = language
     if language:
-        made.parts, made.plain = {}, set()
+        made.parts, made.pages = {}, {}
         made.template_class, made.code_generator_class = PageTemplate, PageCode
     return made
 
