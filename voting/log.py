@@ -23,7 +23,7 @@ def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
 
 
 def checkpoint(round_: SelectionRound, reason: str, *, also: Signer | None = None) -> RoundCheckpoint:
-    """Sign the log as it stands now. Inside a transaction, after the appends it covers. also: signs before the holder."""
+    """Sign the log as it stands now, inside the transaction of the appends it covers. also: signs before the holder."""
     signers = [*([also] if also else []), get_signer(PURPOSE)]
     columns = ledger.sign(_get_log(round_), origin(round_), reason, signers)
     row = RoundCheckpoint(round_id=round_.id, **columns)

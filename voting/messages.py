@@ -63,6 +63,12 @@ register_messages(
         "sheets_missing": N_("%(count)s sheets are missing. Give the reason for closing without them."),
         "not_in_council": N_("The council is not in session for this round."),
         "entries_undecided": N_("%(count)s entries have no decision yet."),
+        "votes_beyond_council": N_("The council has %(seats)s members: the votes cannot be more."),
+        "quorum_missing": N_("At least %(least)s of the %(seats)s members of the council must vote."),
+        "votes_say_otherwise": N_("The votes say otherwise. Check the votes or the decision."),
+        "recognised_over_cap": N_(
+            "The rules let at most %(most)s entries be recognised; %(count)s are. Change some decisions first."
+        ),
         "not_ready_to_publish": N_("The round is not ready to be published."),
         "decision_missing": N_("Enter number, date and signer of the decision first."),
         "valid_until_before_issue": N_("The certificates must be valid beyond the day of the decision."),

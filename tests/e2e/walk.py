@@ -225,7 +225,7 @@ class Walk:
         self._sees_nothing()
         chair.go(f"/hoi-dong/{self.slug}/bang-diem", f"/council/{self.slug}/board")
         chair.follow("/bang-diem/", "/board/")
-        chair.fill(recognised="yes", votes_for="5", votes_against="0")
+        chair.fill(recognised="yes", votes_for="3", votes_against="0")
         chair.send()
         for person in (secretary, chair):
             person.go(f"/hoi-dong/{self.slug}/bang-diem", f"/council/{self.slug}/board")

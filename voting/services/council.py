@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 
 from app.core import audit
 from app.core.actor import Actor
@@ -13,7 +14,7 @@ from app.core.policy import authorize
 from voting import log, notices, sealed
 from voting.enums import NominationState, RoundAct, RoundState, Verdict
 from voting.holidays import complaint_deadline
-from voting.models import CouncilVerdict, Nomination, RecognitionDecision
+from voting.models import CouncilVerdict, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_decide, can_sign
 from voting.queries.results import (
     counted_nominations,
@@ -51,7 +52,9 @@ def decide_entry(
     votes_for: int | None = None,
     votes_against: int | None = None,
 ) -> CouncilVerdict:
-    """Write down one verdict. A reason is needed where it departs from the count."""
+    """Write down one verdict. A reason is needed where it departs from the count; votes, where the council counted
+    them, must reach the quorum of the rules and carry the verdict.
+    """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_decide, round_)
     if round_.state != RoundState.COUNCIL:
@@ -64,6 +67,7 @@ def decide_entry(
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
     if recognised != passed and not reason.strip():
         raise RuleBroken("reason_needed_against_score", "reason")
+    _check_votes(round_, votes_for, votes_against, recognised=recognised)
     verdict = find_verdict(nomination.id)
     if verdict is None:
         assert actor.user_id is not None
@@ -76,6 +80,24 @@ def decide_entry(
     verdict.decided_by, verdict.decided_at = actor.user_id or 0, utc_now()
     audit.record(actor, "voting.council.decide", nomination)  # not how: administrators read the register
     return verdict
+
+
+def _check_votes(
+    round_: SelectionRound, votes_for: int | None, votes_against: int | None, *, recognised: bool
+) -> None:
+    if votes_for is None and votes_against is None:
+        return
+    for name, votes in (("votes_for", votes_for), ("votes_against", votes_against)):
+        if votes is None:
+            raise RuleBroken("required", name)
+    assert votes_for is not None and votes_against is not None  # noqa: PT018  # both, or refused above
+    rules, seats, voted = rules_of(round_), len(round_.members), votes_for + votes_against
+    if voted > seats:
+        raise RuleBroken("votes_beyond_council", "votes_for", seats=seats)
+    if voted < rules.quorum * seats:
+        raise RuleBroken("quorum_missing", "votes_for", seats=seats, least=ceil(rules.quorum * seats))
+    if recognised != (votes_for > rules.vote_share * voted):
+        raise RuleBroken("votes_say_otherwise", "recognised")
 
 
 def sign_provisional(actor: Actor, round_id: int) -> bool:
@@ -91,6 +113,9 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     undecided = [n for n in counted_nominations(round_) if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))
+    cap, recognised = rules_of(round_).cap, len(recognised_nominations(round_))
+    if cap and recognised > cap.limit(len(decided)):
+        raise RuleBroken("recognised_over_cap", count=recognised, most=cap.limit(len(decided)))
     assert round_.scoring_closed_at is not None
     statement = {
         "act": "publish_provisional",
@@ -104,7 +129,7 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     round_.provisional_at = utc_now()
     round_.complaints_until = complaint_deadline(today(), rules_of(round_).complaint_days)
     round_.returned_at, round_.returned_reason = None, ""
-    log.append(round_, "publish_provisional", recognised=len(recognised_nominations(round_)))
+    log.append(round_, "publish_provisional", recognised=recognised)
     log.checkpoint(round_, "publish_provisional")
     record_change("round", round_.id)
     audit.record(actor, "voting.provisional.publish", round_)

@@ -171,7 +171,8 @@ def decide(cast):
     assert ">77<" in cast.chair.open("voting.board", slug=cast.slug).replace("\n", "")
     codes = re.findall(r"[A-Z]{2}-\d{4}", cast.chair.text)
     first, second = sorted(set(codes))
-    cast.secretary.send("voting.decide", {"recognised": "yes", "votes_for": "5"}, slug=cast.slug, code=first)
+    votes = {"recognised": "yes", "votes_for": "3", "votes_against": "0"}
+    cast.secretary.send("voting.decide", votes, slug=cast.slug, code=first)
     cast.secretary.send("voting.decide", {"recognised": "no"}, slug=cast.slug, code=second, expect=422)
     assert len(cast.secretary.errors) == 1
     cast.secretary.send(
