@@ -84,6 +84,14 @@ _UNIT_WORDS = {
 _UNITS = {fold(unit): unit for unit in UNITS} | _UNIT_WORDS
 _YES = {"dat": True, "passed": True, "khong dat": False, "not passed": False, "failed": False}
 _SHOWN = {"co": True, "yes": True, "x": True, "khong": False, "no": False}
+_KEPT = frozenset({EventKind.DRY, EventKind.FERMENT})
+_ONLY_FOR: Mapping[Column, frozenset[EventKind]] = {
+    Column.TEMPERATURE: _KEPT,
+    Column.HUMIDITY: _KEPT,
+    Column.SINCE: _KEPT,
+    Column.INPUTS: frozenset({EventKind.MAKE}),
+    Column.RESULT: frozenset({EventKind.CHECK}),
+}
 _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in names}
 _KINDS = {fold(word): kind for kind, words in KIND_WORDS.items() for word in words} | {
     str(kind): kind for kind in KIND_WORDS
@@ -155,6 +163,12 @@ def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
             said.values[column] = _READERS.get(column, _text)(text)
         except RuleBroken as fault:
             said.faults.append(RuleBroken(fault.code, column, **fault.params))
+    kind = said.get(Column.KIND, None)
+    said.faults += [
+        RuleBroken("not_for_kind", column)
+        for column in said.values
+        if kind is not None and kind not in _ONLY_FOR.get(column, {kind})
+    ]
     wrong = {fault.field for fault in said.faults}
     said.faults += [
         RuleBroken("required", column)

@@ -9,6 +9,7 @@ from traceability import digital_link_messages, messages, tasks, tasks_scans  # 
 from traceability.routes import (  # noqa: E402, F401  # register views
     codes,
     diary,
+    diary_import,
     labels,
     links,
     lots,

@@ -1,0 +1,155 @@
+"""What a row of a spreadsheet says: words, amounts, days; what could be read in two ways is refused."""
+
+from datetime import date, time
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.core.errors import RuleBroken
+from traceability.diary_import import (
+    HEADINGS,
+    KIND_WORDS,
+    MAX_ROWS,
+    Column,
+    InputSaid,
+    amount,
+    column_of,
+    read_row,
+    row_key,
+    table_of,
+)
+from traceability.enums import EventKind
+
+HEAD = ["Mã lô", "Việc", "Ngày"]
+
+
+def said(**cells):
+    head = [HEADINGS[Column(name)][0] for name in cells]
+    return read_row(head, list(cells.values()))
+
+
+def faults(row):
+    return [(fault.code, fault.field) for fault in row.faults]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("31,5", "31.5"), ("31.5", "31.5"), ("1500", "1500"), ("1.500,25", "1500.25"), (" 1 500 ", "1500"),
+     ("0,125", "0.125"), ("-4", "-4"), ("1,1250", "1.1250")],
+)  # fmt: skip
+def test_amount_is_read_as_written(text, value):
+    assert amount(text) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("1.500", "amount_unclear"), ("12,000", "amount_unclear"), ("-1.500", "amount_unclear"),
+     ("nhiều", "reading_form"), ("1,2,3", "reading_form"), ("1e9", "reading_form"), ("", "reading_form")],
+)  # fmt: skip
+def test_amount_that_can_be_misread_is_refused(text, code):
+    with pytest.raises(RuleBroken, match=code):
+        amount(text)
+
+
+@settings(max_examples=40)
+@given(st.decimals(min_value=-100, max_value=10**8, places=2))
+def test_amount_typed_with_a_comma_is_itself(value):
+    assert amount(format(value, "f").replace(".", ",")) == value
+
+
+@pytest.mark.parametrize("column", list(Column))
+def test_heading_is_known_in_both_languages(column):
+    assert {column_of(f" {name.upper()} * ") for name in HEADINGS[column]} == {column}
+
+
+@pytest.mark.parametrize("kind", list(KIND_WORDS))
+def test_kind_is_known_by_each_word(kind):
+    words = (*KIND_WORDS[kind], str(kind))
+    assert {said(lot="A", kind=word, day="1/2/2026").values[Column.KIND] for word in words} == {kind}
+
+
+def test_row_with_everything_is_read():
+    row = said(
+        lot="nm-01", kind="san xuat", day="2026-11-02", time="8h05", quantity="120", unit="Chai",
+        inputs="ca-01: 300,5 kg; MUOI-02 = 100lít; RAU-1", note="Mẻ một", public="không",
+    )  # fmt: skip
+    assert row.faults == []
+    assert row.values == {
+        Column.LOT: "nm-01",
+        Column.KIND: EventKind.MAKE,
+        Column.DAY: date(2026, 11, 2),
+        Column.TIME: time(8, 5),
+        Column.QUANTITY: Decimal(120),
+        Column.UNIT: "chai",
+        Column.INPUTS: (
+            InputSaid("CA-01", Decimal("300.5"), "kg"),
+            InputSaid("MUOI-02", Decimal(100), "lít"),
+            InputSaid("RAU-1"),
+        ),
+        Column.NOTE: "Mẻ một",
+        Column.PUBLIC: False,
+    }
+
+
+def test_every_wrong_cell_is_told_at_once():
+    row = said(
+        kind="nấu", day="31/2/2026", time="25:00", quantity="x", unit="yến", inputs="?", since="hôm qua",
+        result="tạm", public="có lẽ", note="a\u200bb",
+    )  # fmt: skip
+    assert faults(row) == [
+        ("kind_unknown", "kind"), ("day_form", "day"), ("time_form", "time"), ("reading_form", "quantity"),
+        ("unit_unknown", "unit"), ("inputs_form", "inputs"), ("day_form", "since"), ("result_unknown", "result"),
+        ("shown_unknown", "public"), ("control_characters", "note"), ("required", "lot"),
+    ]  # fmt: skip
+
+
+def test_time_that_is_none_is_refused():
+    assert faults(said(lot="A", kind="Bán", day="1/2/2026", time="sáng")) == [("time_form", "time")]
+
+
+def test_cell_of_another_kind_is_refused():
+    row = said(lot="A", kind="Bán", day="1/2/2026", temperature="31", result="đạt")
+    assert faults(row) == [("not_for_kind", "temperature"), ("not_for_kind", "result")]
+
+
+def test_column_named_twice_counts_once():
+    row = read_row([*HEAD, "Ngày", "Lạ"], ["A", "Bán", "1/2/2026", "2/2/2026", "?"])
+    assert row.values[Column.DAY] == date(2026, 2, 1)
+
+
+def test_table_begins_under_its_headings():
+    lines = [(1, ["Sổ tay 2026"]), (2, []), (3, [*HEAD, "", "Của tôi", ""]), (4, []), (7, ["A", "Bán"])]
+    table = table_of(lines)
+    assert table.headings == (*HEAD, "", "Của tôi")
+    assert table.rows == ((7, ("A", "Bán", "", "", "")),)
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([(1, ["Mã lô", "Ngày"]), (2, ["A", "1/2/2026"])], "sheet_columns"),
+        ([], "sheet_columns"),
+        ([(1, HEAD), (2, ["", "", ""])], "sheet_empty"),
+        ([(1, HEAD), *[(n, ["A", "Bán", "1/2/2026"]) for n in range(MAX_ROWS + 1)]], "sheet_too_long"),
+    ],
+)
+def test_table_that_cannot_be_entered_is_refused(lines, code):
+    with pytest.raises(RuleBroken, match=code):
+        table_of(lines)
+
+
+def test_missing_columns_are_named():
+    with pytest.raises(RuleBroken) as refused:
+        table_of([(1, ["Mã lô"])])
+    assert refused.value.params == {"names": "Việc, Ngày"}
+
+
+def test_same_words_give_the_same_entry():
+    here = said(lot="A", kind="Bán", day="1/2/2026", quantity="1,50")
+    there = read_row(["Day", "Lot code", "What was done", "Quantity"], ["2026-02-01", "a", "Sell", "1.50"])
+    assert row_key(here, 0) == row_key(there, 0)
+    assert (
+        len({row_key(here, 0), row_key(here, 1), row_key(said(lot="B", kind="Bán", day="1/2/2026"), 0)}) == 3
+    )
