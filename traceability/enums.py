@@ -38,6 +38,10 @@ class RunKind(StrEnum):
 
 
 class RunState(StrEnum):
+    """ASKED: over the facility's quota, waits for an officer. REFUSED: by that officer. Neither has codes."""
+
+    ASKED = "asked"
+    REFUSED = "refused"
     QUEUED = "queued"
     DONE = "done"
 

@@ -9,12 +9,10 @@ from uuid import uuid4
 from wtforms import (
     BooleanField,
     DateField,
-    Field,
     FieldList,
     FileField,
     FormField,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectField,
     StringField,
@@ -29,19 +27,16 @@ from wtforms.validators import InputRequired, Optional
 from app.core.clock import VIETNAM, today, utc_now
 from app.web.forms import Form
 from app.web.i18n import N_, translate
-from traceability.enums import CodeAct, EventKind, RecallKind, RunKind
+from traceability.enums import CodeAct, EventKind, RecallKind
 from traceability.labels_text import (
     CODE_ACTS,
     RECALL_KINDS,
     REPORT_REASONS,
-    RUN_KINDS,
-    SHEET_NAMES,
     UNIT_NAMES,
 )
 from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES
 from traceability.models import Lot, TraceEvent
 from traceability.services.diary import DiaryEntry, InputUse
-from traceability.services.labels import MOST, LabelOrder
 from traceability.services.links import LinkData
 from traceability.services.lots import LotData
 from traceability.services.recalls import RecallData
@@ -80,6 +75,10 @@ def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
 unit_choices = options({"": N_("Unit")} | UNIT_NAMES)
 
 
+LONGEST_NUMBER = 9
+"""Digits that fit any database."""
+
+
 class LotForm(Form):
     """A lot of a product."""
 
@@ -94,6 +93,10 @@ class LotForm(Form):
     best_before = DateField(N_("Best before"), [Optional()])
     quantity = AmountField(N_("Quantity"))
     unit = SelectField(N_("Unit"), choices=unit_choices, validate_choice=False)
+
+    def asked_version(self) -> int:
+        """The version the page was drawn from; 0, which no lot has, where the field was tampered with."""
+        return _whole_number(self.version.data)
 
     def lot_data(self) -> LotData:
         return LotData(
@@ -165,13 +168,11 @@ class EntryForm(Form):
     def _uses(self, units: dict[int, str]) -> list[InputUse]:
         found = []
         for use in self.inputs:
-            text = use.form.lot_id.data or ""
-            if text.isdigit() and (use.form.used.data or use.form.quantity.amount is not None):
+            lot_id = _whole_number(use.form.lot_id.data)
+            if lot_id and (use.form.used.data or use.form.quantity.amount is not None):
                 amount = use.form.quantity.amount
                 found.append(
-                    InputUse(
-                        lot_id=int(text), quantity=amount, unit=units.get(int(text), "") if amount else ""
-                    )
+                    InputUse(lot_id=lot_id, quantity=amount, unit=units.get(lot_id, "") if amount else "")
                 )
         return found
 
@@ -234,46 +235,6 @@ def _moment(day: date, at: time | None) -> datetime:
     """A day without a time is noon there, or now if noon is still to come."""
     moment = datetime.combine(day, at or NOON, VIETNAM)
     return min(moment, utc_now()) if at is None and day == today() else moment
-
-
-class LabelForm(Form):
-    kind = RadioField(N_("Codes"), choices=options(RUN_KINDS), default=RunKind.ITEM)
-    quantity = IntegerField(
-        N_("How many labels"), [InputRequired(FILL_IN)], description=N_("At most 10,000 at once.")
-    )
-    sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
-    start = IntegerField(
-        N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet.")
-    )
-    offset_x = AmountField(N_("Move right, mm"))
-    offset_y = AmountField(N_("Move down, mm"))
-    purpose = StringField(N_("What for"))
-
-    def order(self) -> LabelOrder:
-        return LabelOrder(
-            kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
-            start=self.start.data or 1, offset_x=_tenths(self.offset_x), offset_y=_tenths(self.offset_y),
-            purpose=self.purpose.data or "",
-        )  # fmt: skip
-
-
-class ReprintForm(Form):
-    sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
-    start = IntegerField(N_("Begin at place"), [Optional()], default=1)
-    offset_x = AmountField(N_("Move right, mm"))
-    offset_y = AmountField(N_("Move down, mm"))
-
-    def asked(self) -> dict[str, Any]:
-        return {
-            "sheet": self.sheet.data, "start": self.start.data or 1,
-            "offset_x": _tenths(self.offset_x), "offset_y": _tenths(self.offset_y),
-        }  # fmt: skip
-
-
-def _tenths(field: Field) -> int:
-    """Tenths of a millimetre; what is far too large is left for the use case to refuse."""
-    amount: Decimal = field.amount or Decimal(0)
-    return int(min(max(amount, Decimal(-999)), Decimal(999)) * 10)
 
 
 class CodesForm(Form):
@@ -347,3 +308,9 @@ class ReportForm(Form):
 
 class AnswerForm(Form):
     answer = TextAreaField(N_("What was done"), [InputRequired(FILL_IN)])
+
+
+def _whole_number(text: object) -> int:
+    """The number in a hidden field; 0, which no row has, for anything else."""
+    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(str(text)) if is_number else 0

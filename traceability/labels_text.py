@@ -65,7 +65,12 @@ RUN_KINDS = {
     RunKind.LOT: N_("One code for the whole lot"),
     RunKind.ITEM: N_("A code of its own for each item"),
 }
-RUN_STATES = {RunState.QUEUED: N_("Being drawn"), RunState.DONE: N_("Ready to print")}
+RUN_STATES = {
+    RunState.ASKED: N_("Waits for approval"),
+    RunState.REFUSED: N_("Not approved"),
+    RunState.QUEUED: N_("Being drawn"),
+    RunState.DONE: N_("Ready to print"),
+}
 RECALL_KINDS = {RecallKind.HOLD: N_("On hold"), RecallKind.RECALL: N_("Recall")}
 BALANCE_STATES = {
     BalanceState.EVEN: N_("Adds up"),
@@ -76,6 +81,7 @@ SHEET_NAMES = {
     "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm"),
     "a4-40": N_("A4, 40 labels of 45.7 × 25.4 mm"),
     "a4-24": N_("A4, 24 labels of 63.5 × 33.9 mm"),
+    "own": N_("Own sheet, measured below"),
 }
 UNIT_NAMES = {
     "kg": N_("kg"),

@@ -42,6 +42,10 @@ register_messages(
         "recall_undone": N_("This has been lifted already."),
         "recalled_already": N_("This is in force already."),
         "run_not_ready": N_("These labels are still being drawn."),
+        "sheet_malformed": N_(
+            "Measure the own sheet: columns, rows, label size (5 to 1,200 mm), margins and gaps in millimetres."
+        ),
+        "sheet_off_page": N_("These labels need %(needed_mm)s mm and the page has %(page_mm)s mm."),
         "start_outside": N_("This sheet has places 1 to %(last)s."),
         "text_too_long": N_("The text does not fit on this label: take larger labels."),
         "too_many_links": N_("A product has at most %(limit)s links."),

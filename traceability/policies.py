@@ -4,7 +4,7 @@ from app.core.actor import Actor
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from catalog.models import Facility
 from catalog.policies import can_manage_facility, can_see_facility, covers, is_system
-from traceability.models import Lot, Recall
+from traceability.models import LabelKey, Lot, Recall
 
 
 def can_open_lot(actor: Actor, facility: Facility) -> Decision:
@@ -42,3 +42,8 @@ def can_undo_recall(actor: Actor, recall: Recall) -> Decision:
     if recall.lot.facility_id in actor.facilities:
         return Denied("recall_of_officer")
     return can_oversee_lot(actor, recall.lot)
+
+
+def can_revoke_label_key(actor: Actor, _key: LabelKey | None) -> Decision:
+    """The operator alone."""
+    return ALLOWED if is_system(actor) else HIDDEN

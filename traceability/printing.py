@@ -1,19 +1,23 @@
 """From a run to its PDF in the file store, outside any transaction: drawing is slow."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
+from app.core.errors import Conflict
 from app.core.ports import ports
-from app.core.qr import QrError
+from app.core.qr import Level, QrError
 from app.core.transaction import transaction
 from traceability.codes import grouped
 from traceability.enums import RunKind, RunState
 from traceability.identity import payload
 from traceability.labels import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.models import LabelRun, Lot, TraceCode
+from traceability.pins import grouped_pin
 from traceability.services.common import load
 from traceability.services.label_hold import require_not_recalled
-from traceability.services.labels import TENTHS, codes_of, finish_run
-from traceability.sheets import SheetError, get_sheet
+from traceability.services.labels import TENTHS, LabelOrder, codes_of, finish_run
+from traceability.services.pins import printed_pin
+from traceability.sheets import OWN, Sheet, SheetError, get_sheet
 
 CHUNK = 200
 NAME_CHARS = 60
@@ -30,10 +34,12 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
         run = load(LabelRun, run_id)
         if run.state == RunState.DONE:
             return
+        if run.state != RunState.QUEUED:
+            raise Conflict("wrong_state")
         require_not_recalled(run.lot_id)
-        drawn = draw_run(run)
-        total = run.quantity
+        work, total = _work_of(run), run.quantity
     progress(0, total)
+    drawn = work.draw()
     for first in range(0, len(drawn.symbols), CHUNK):
         verify_symbols(drawn.symbols[first : first + CHUNK])
         progress(min(first + CHUNK, total), total)
@@ -42,29 +48,52 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
         finish_run(run_id, file)
 
 
-def draw_run(run: LabelRun) -> SheetRun:
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A run as plain values, to be drawn when no lock is held."""
+
+    labels: list[Label]
+    sheet: Sheet
+    start: int
+    offset_mm: tuple[float, float]
+    level: Level
+    title: str
+
+    def draw(self) -> SheetRun:
+        return draw_sheet(
+            self.labels, self.sheet, start=self.start, offset_mm=self.offset_mm, level=self.level,
+            title=self.title,
+        )  # fmt: skip
+
+
+def _work_of(run: LabelRun) -> Work:
     """The sheet of a run as it was ordered."""
     codes = codes_of(run)
     if run.kind == RunKind.LOT:
         labels = [_label(run.lot, codes[0])] * run.quantity
     else:
         labels = [_label(run.lot, code) for code in codes]
-    return draw_sheet(
-        labels,
-        get_sheet(run.sheet),
+    return Work(
+        labels=labels,
+        sheet=get_sheet(run.own_sheet or run.sheet),
         start=run.start,
         offset_mm=(run.offset_x / TENTHS, run.offset_y / TENTHS),
+        level=Level(run.level),
         title=f"{run.lot.snapshot['name_vi']} – {run.lot.code}",
     )
 
 
-def fits(lot: Lot, kind: RunKind, sheet: str, gtin: str | None) -> SheetError | QrError | None:
+def fits(lot: Lot, order: LabelOrder, gtin: str | None) -> SheetError | QrError | None:
     """Why labels of this kind cannot be drawn on that sheet; None when they can. Tried before codes are made."""
     stand_in = "S" + "0" * 19
-    serial = stand_in if kind == RunKind.ITEM else ""
-    code = TraceCode(code=stand_in, lot_id=lot.id, kind=kind, serial=serial, gtin_at_print=gtin)
+    serial = stand_in if order.kind == RunKind.ITEM else ""
+    code = TraceCode(
+        code=stand_in, lot_id=lot.id, kind=order.kind, serial=serial, gtin_at_print=gtin,
+        pin_hash="x" if order.with_pin else "",
+    )  # fmt: skip
     try:
-        draw_sheet([_label(lot, code)], get_sheet(sheet))
+        sheet = get_sheet(order.own_sheet if order.sheet == OWN else order.sheet)
+        draw_sheet([_label(lot, code)], sheet, level=Level(order.level))
     except (SheetError, QrError) as error:
         return error
     return None
@@ -80,4 +109,6 @@ def _label(lot: Lot, code: TraceCode) -> Label:
         lines.append(f"HSD {lot.best_before:%d/%m/%Y}")
     if code.kind == RunKind.ITEM:
         lines.append(grouped(code.code))
+        if code.pin_hash:
+            lines.append(f"Số cào {grouped_pin(printed_pin(code.code))}")
     return Label(payload(lot, code), tuple(lines))

@@ -11,6 +11,8 @@ MAX_OFFSET_MM = 10.0
 MAX_COUNT = 50
 MIN_SIDE_MM = 5.0
 MAX_SIDE_MM = 1200.0
+OWN = "own"
+"""Name of a grid that somebody measured."""
 _A4 = (210.0, 297.0)
 _SLACK_MM = 0.05
 _AXES = (0, 1)
@@ -88,7 +90,7 @@ def places(sheet: Sheet, count: int, start: int) -> Iterator[tuple[int, int]]:
 
 def _read(asked: Mapping[str, Any]) -> Sheet:
     return Sheet(
-        name=str(asked.get("name", "own")),
+        name=str(asked.get("name", OWN)),
         columns=_whole(asked, "columns"),
         rows=_whole(asked, "rows"),
         label_mm=_pair(asked, "label_mm", None, MIN_SIDE_MM),

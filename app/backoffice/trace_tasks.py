@@ -5,7 +5,7 @@ from app.core.actor import Actor
 from app.web.i18n import local_url, translate
 from traceability.queries.recalls import list_recalls_in_scope
 from traceability.queries.signals import count_own_signals, list_signals_in_scope
-from traceability.queries.workspace import count_lots_without_diary, count_open_reports
+from traceability.queries.workspace import count_lots_without_diary, count_open_reports, list_asked_runs
 
 
 def own_lots(actor: Actor) -> list[TaskItem]:
@@ -30,6 +30,13 @@ def recalls_in_force(actor: Actor) -> list[TaskItem]:
     return [TaskItem(translate("Recalls in force in your area"), url, active)] if active else []
 
 
+def runs_to_approve(actor: Actor) -> list[TaskItem]:
+    """Label runs beyond a quota."""
+    asked = len(list_asked_runs(actor))
+    url = local_url("traceability.asked_runs")
+    return [TaskItem(translate("Label runs to approve"), url, asked)] if asked else []
+
+
 def odd_labels(actor: Actor) -> list[TaskItem]:
     """Item codes in an officer's area whose scans are worth a look."""
     odd = len(list_signals_in_scope(actor))
@@ -41,3 +48,4 @@ def odd_labels(actor: Actor) -> list[TaskItem]:
 register_task_source("trace.manage", own_lots)
 register_task_source("trace.oversee", recalls_in_force)
 register_task_source("trace.oversee", odd_labels)
+register_task_source("trace.oversee", runs_to_approve)

@@ -26,6 +26,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "digital-link": ("traceability.cli_digital_link:digital_link", "GS1 Digital Link URIs."),
     "epcis": ("traceability.cli_epcis:epcis", "EPCIS 2.0 documents."),
     "labels": ("traceability.cli_labels:labels", "Draw a sheet of QR labels."),
+    "label-list": (
+        "traceability.cli_label_list:label_list",
+        "Check the signed list of a label run, offline.",
+    ),
+    "label-keys": ("app.cli.label_keys:label_keys", "The keys that sign lists of codes."),
     "backup": ("app.cli.state:backup", "Write the whole state, database and files, into one archive."),
     "restore": (
         "app.cli.state:restore",

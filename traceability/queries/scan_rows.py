@@ -97,7 +97,8 @@ def _columns(table: Table, prefix: str, *names: str) -> list[Any]:
 
 _CODE = Prepared(
     select(
-        *_columns(_code, "code_", "id", "code", "kind", "state", "serial", "gtin_at_print", "created_at"),
+        *_columns(_code, "code_", "id", "code", "kind", "state", "serial", "gtin_at_print", "created_at", "run_id",
+            "pin_hash"),
         *_columns(
             _lot, "lot_", "id", "code", "made_on", "best_before", "quantity", "unit", "state", "is_public",
             "snapshot", "is_demo", "created_at",

@@ -6,13 +6,15 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
-from traceability.enums import LotState, RunKind
+from traceability.enums import LotState, RunKind, RunState
 from traceability.models import CodeReport, LabelRun, Lot, ProductLink, TraceCode, TraceEvent
+from traceability.queries.recalls import in_scope
 
 
 def get_lot(lot_id: int) -> Lot:
@@ -94,6 +96,18 @@ def get_run(run_id: int) -> LabelRun:
     return run
 
 
+def get_name(user_id: int | None) -> str:
+    """Of a person; empty where there is none."""
+    return db.session.scalar(select(User.name).where(User.id == user_id)) or "" if user_id else ""
+
+
+def list_asked_runs(actor: Actor) -> list[LabelRun]:
+    """Runs beyond the quota that wait for an officer of the place, the oldest first."""
+    query = select(LabelRun).join(LabelRun.lot).join(Lot.facility).join(Facility.unit)
+    waiting = query.where(LabelRun.state == RunState.ASKED, in_scope(actor)).order_by(LabelRun.id)
+    return list(db.session.scalars(waiting.options(joinedload(LabelRun.lot).joinedload(Lot.facility))))
+
+
 def list_runs(lot: Lot) -> list[LabelRun]:
     return list(
         db.session.scalars(select(LabelRun).where(LabelRun.lot_id == lot.id).order_by(LabelRun.id.desc()))
@@ -129,6 +143,14 @@ def list_open_reports(lot: Lot) -> list[CodeReport]:
         .where(TraceCode.lot_id == lot.id, CodeReport.closed_at.is_(None))
     )
     return list(db.session.scalars(query.options(joinedload(CodeReport.code)).order_by(CodeReport.id)))
+
+
+def get_lot_of_report(report_id: int) -> Lot:
+    """The lot whose code was reported. Raises NotFound."""
+    report = db.session.get(CodeReport, report_id)
+    if report is None:
+        raise NotFound("not_found")
+    return get_lot(report.code.lot_id)
 
 
 def count_open_reports(facilities: Iterable[int]) -> int:

@@ -1,21 +1,18 @@
 """Codes after printing."""
 
-from flask import Response, jsonify, redirect, render_template
+from flask import redirect, render_template
 
 from app.core.errors import DomainError
-from app.core.keys import public_bytes, signing_key
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate_plural
 from traceability.enums import CodeAct
 from traceability.forms import CodesForm
-from traceability.identity import LABEL_KEY
 from traceability.labels_text import CODE_STATES
 from traceability.queries.workspace import count_codes
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.codes import change_codes
-from traceability.signing import key_id
 
 
 @localized(
@@ -43,15 +40,3 @@ def codes(lot_id: int) -> Page:
         "traceability/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES
     )
     return shown(page, form)
-
-
-@bp.get("/.well-known/label-keys.json")
-@access("public")
-def label_keys() -> Response:
-    """The public keys that signed lists of codes are checked with."""
-    public = public_bytes(signing_key(LABEL_KEY))
-    response = jsonify(
-        {"keys": [{"id": key_id(public), "algorithm": "Ed25519", "public": public.hex(), "revoked_at": None}]}
-    )
-    response.headers["Cache-Control"] = "public, max-age=300"
-    return response

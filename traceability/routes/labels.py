@@ -14,12 +14,12 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from traceability.completeness_view import completeness_of
 from traceability.enums import RunState
-from traceability.forms import LabelForm, ReprintForm
+from traceability.forms_labels import LabelForm, ReprintForm
 from traceability.labels_text import RUN_KINDS, RUN_STATES, SHEET_NAMES
 from traceability.models import LabelRun, Lot
 from traceability.policies import can_manage_lot
 from traceability.printing import fits, print_run
-from traceability.queries.workspace import get_run
+from traceability.queries.workspace import get_name, get_run
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.label_hold import require_not_recalled
@@ -65,6 +65,7 @@ def run(run_id: int) -> str:
     return render_template(
         "traceability/run.html", run=found, lot=found.lot, form=ReprintForm(formdata=None), run_kinds=RUN_KINDS,
         run_states=RUN_STATES, sheet_names=SHEET_NAMES,
+        approver=get_name(found.approved_by),
     )  # fmt: skip
 
 
@@ -101,7 +102,7 @@ def print_again(run_id: int) -> Page:
             return _drawn(new_id)
     page = render_template(
         "traceability/run.html", run=found, lot=found.lot, form=form, run_kinds=RUN_KINDS, run_states=RUN_STATES,
-        sheet_names=SHEET_NAMES,
+        sheet_names=SHEET_NAMES, approver=get_name(found.approved_by),
     )  # fmt: skip
     return shown(page, form)
 
@@ -136,18 +137,22 @@ def require_fit(row: Lot, form: LabelForm) -> None:
     """Refuse a sheet whose labels are too small for the code, before any code is made."""
     gtin = row.product.gtin if row.product is not None else None
     order = form.order()
-    problem = fits(row, order.kind, order.sheet, gtin)
+    problem = fits(row, order, gtin)
     if problem is not None:
         raise refusal(problem)
 
 
 def refusal(problem: SheetError | QrError) -> RuleBroken:
-    return RuleBroken(problem.code, "sheet", **problem.params)
+    params = {name: value for name, value in problem.params.items() if name != "field"}
+    return RuleBroken(problem.code, "sheet", **params)
 
 
 def _drawn(run_id: int) -> BaseResponse:
     """Draw a small run now; a large one is a job with its own page."""
     found = get_run(run_id)
+    if found.state == RunState.ASKED:
+        done(translate("The run goes beyond the quota of the facility: an officer has to approve it."))
+        return redirect(local_url("traceability.run", run_id=run_id), 303)
     if found.job_id is not None and found.state != RunState.DONE:
         return redirect(local_url("backoffice.job", job_id=found.job_id), 303)
     try:

@@ -14,7 +14,6 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.jobs import Job
-from app.core.keys import public_bytes, signing_key
 from app.core.mail import OutboxMail
 from app.core.transaction import transaction
 from app.runner import run_until_empty
@@ -23,7 +22,7 @@ from traceability.enums import CodeAct, EventKind, LotState, RecallKind, RunKind
 from traceability.epcis import parse
 from traceability.export import epcis_document
 from traceability.genealogy import BalanceState
-from traceability.identity import LABEL_KEY, is_authentic
+from traceability.identity import is_authentic
 from traceability.models import LabelRun, Lot, LotInput, Recall, TraceCode, TraceEvent
 from traceability.printing import print_run
 from traceability.queries.genealogy import get_family, list_derived_ids, list_source_ids
@@ -32,10 +31,11 @@ from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_in_
 from traceability.queries.workspace import get_lot, suggest_lot_code
 from traceability.services.codes import change_codes
 from traceability.services.diary import InputUse, correct_event, find_break, record_event
+from traceability.services.label_keys import public_label_keys
 from traceability.services.labels import LabelOrder, order_labels, reprint
 from traceability.services.lots import edit_lot, open_lot, publish_lot, set_lot_state
 from traceability.services.recalls import RecallData, recall_lot, undo_recall
-from traceability.signing import PublicKey, code_digest, verify_code_list
+from traceability.signing import code_digest, verify_code_list
 
 
 def acts():
@@ -212,7 +212,7 @@ def test_labels_make_the_lot_public_and_codes_are_random(factory):
 def test_signed_list_of_a_run_is_checkable(factory, lot):
     run = factory.labels(lot, drawn=True)
     signed = db.session.get_one(LabelRun, run.id).signed_list
-    digests = verify_code_list(signed, [PublicKey(public_bytes(signing_key(LABEL_KEY)))])
+    digests = verify_code_list(signed, public_label_keys())
     assert digests == {code_digest(code.code) for code in factory.codes(run)}
 
 

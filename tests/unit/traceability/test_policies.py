@@ -11,6 +11,7 @@ from traceability.policies import (
     can_open_lot,
     can_oversee_lot,
     can_recall_lot,
+    can_revoke_label_key,
     can_see_lot,
     can_undo_recall,
 )
@@ -89,3 +90,7 @@ def test_recall_of_an_officer_is_lifted_by_officers_only():
     assert answers(can_undo_recall, recall) == wanted
     recall.by_officer = False
     assert answers(can_undo_recall, recall) == answers(can_recall_lot, lot_of())
+
+
+def test_label_keys_are_revoked_by_the_operator_alone():
+    assert answers(can_revoke_label_key, None) == expected(system=YES)
