@@ -135,8 +135,8 @@ def local_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values)
 
 
-def twin_url(*, external: bool = False) -> str | None:
-    """The page's address in the other locale, or None where the address has no locale."""
+def twin_url() -> str | None:
+    """The page's path in the other locale, or None where the address has no locale."""
     if not request.endpoint or request.view_args is None or request.url_rule is None:
         return None
     if "lang" not in (request.url_rule.defaults or {}):
@@ -146,4 +146,4 @@ def twin_url(*, external: bool = False) -> str | None:
     values = {**request.view_args, **asked, "lang": other}
     adapter = request_ctx.url_adapter
     assert adapter is not None  # a rule has matched
-    return adapter.build(request.endpoint, values, force_external=external)
+    return adapter.build(request.endpoint, values)

@@ -33,7 +33,7 @@ def install(app: Flask, settings: Settings) -> None:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.jinja_env.globals.update(csp_nonce=csp_nonce, public_origin=settings.base_url)
     secure = settings.base_url.startswith("https:")
     fixed = (*FIXED, STRICT_TRANSPORT) if secure else FIXED
 

@@ -33,7 +33,7 @@ def test_page_is_public_cookie_free_and_names_its_twin(client, vi, en):
         assert "Set-Cookie" not in answer.headers
         assert f'<html lang="{lang}">' in text(answer)
         assert re.search(
-            rf'rel="alternate" hreflang="(?!{lang})..?" href="http://localhost{twin}"', text(answer)
+            rf'rel="alternate" hreflang="(?!{lang})..?" href="http://127.0.0.1:8000{twin}"', text(answer)
         )
         assert re.search(rf'rel="canonical" href="http://127.0.0.1:8000{path}"', text(answer))
         again = client.get(path, headers={"If-None-Match": answer.headers["ETag"]})
