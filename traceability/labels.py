@@ -4,7 +4,7 @@ refusal.
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -56,8 +56,11 @@ def draw_sheet(
     offset_mm: tuple[float, float] = (0.0, 0.0),
     level: Level = Level.M,
     title: str = "Tem truy xuất nguồn gốc",
+    on_page_done: Callable[[], None] = lambda: None,
 ) -> SheetRun:
     """The labels from place `start` on, moved right and down by `offset_mm` to meet a printer that is off.
+
+    on_page_done: called after each page but the last, so that a long run can say that it is alive.
 
     SheetError: labels_missing, labels_too_many, start_outside, offset_too_large, code_too_large (its modules
     would be under 0.396 mm); QrError of a payload that cannot be encoded, with its `label` number.
@@ -74,6 +77,7 @@ def draw_sheet(
     for label, symbol, (page, place) in zip(labels, symbols, spots, strict=True):
         if page != on_page:
             canvas.showPage()
+            on_page_done()
             on_page = page
         left, top = sheet.corner_mm(place)
         corner = (left + offset_mm[0]) * mm, (sheet.page_mm[1] - top - offset_mm[1]) * mm

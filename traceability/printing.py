@@ -39,7 +39,7 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
         require_not_recalled(run.lot_id)
         work, total = _work_of(run), run.quantity
     progress(0, total)
-    drawn = work.draw()
+    drawn = work.draw(lambda: progress(0, total))
     for first in range(0, len(drawn.symbols), CHUNK):
         verify_symbols(drawn.symbols[first : first + CHUNK])
         progress(min(first + CHUNK, total), total)
@@ -59,10 +59,10 @@ class Work:
     level: Level
     title: str
 
-    def draw(self) -> SheetRun:
+    def draw(self, on_page_done: Callable[[], None]) -> SheetRun:
         return draw_sheet(
             self.labels, self.sheet, start=self.start, offset_mm=self.offset_mm, level=self.level,
-            title=self.title,
+            title=self.title, on_page_done=on_page_done,
         )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Scans of one code as a drawing: a row a province, a dot a day, larger where there were more. Pure.
 
-Units of the drawing: 10 a day from left to right, 24 a row; templates draw, style sheets colour.
+Units of the drawing: 10 a day from left to right, 32 a row; templates draw, style sheets colour.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from math import isqrt
 
 DAYS = 31
-DAY, ROW, TOP = 10, 24, 20
+DAY, ROW, TOP = 10, 32, 20
 LEAST, MOST = 3, 11
 """Radii of a dot."""
 
@@ -60,7 +60,7 @@ def draw_scans(scans: Iterable[tuple[date, str]], last: date, sold_on: date | No
     rows = tuple(
         PlotRow(
             place=place,
-            y=TOP + ROW * n + ROW // 2,
+            y=TOP + ROW * n + 22,
             total=totals[place],
             dots=tuple(
                 Dot(_x(day, first), min(LEAST + isqrt(count), MOST), day, count)

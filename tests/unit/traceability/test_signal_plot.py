@@ -12,10 +12,10 @@ def test_rows_are_places_and_dots_are_days():
     scans = [(LAST, "Huế")] * 4 + [(yesterday, "Huế"), (LAST, ""), (yesterday, "Cà Mau")]
     plot = draw_scans(scans, LAST)
     assert [(row.place, row.total, row.days, row.y) for row in plot.rows] == [
-        ("Huế", 5, 2, 32), ("Cà Mau", 1, 1, 56), ("", 1, 1, 80),
+        ("Huế", 5, 2, 42), ("Cà Mau", 1, 1, 74), ("", 1, 1, 106),
     ]  # fmt: skip
     assert [(dot.x, dot.radius, dot.count) for dot in plot.rows[0].dots] == [(295, 4, 1), (305, 5, 4)]
-    assert (plot.width, plot.height, plot.sold_x) == (310, 92, None)
+    assert (plot.width, plot.height, plot.sold_x) == (310, 116, None)
     assert plot.first == LAST - timedelta(days=30)
 
 
