@@ -65,6 +65,7 @@ NOUNS = {
 }
 """What an act is done to, by the middle part of its code."""
 VERBS = {
+    "ask": N_("ask for approval"),
     "accept": N_("accept"),
     "accept_changes": N_("accept the changes"),
     "accepted": N_("found that it holds"),
