@@ -10,6 +10,7 @@ from traceability.routes import (  # noqa: E402, F401  # register views
     codes,
     diary,
     diary_import,
+    diary_offline,
     label_runs,
     labels,
     links,

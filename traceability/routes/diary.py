@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import redirect, render_template
 
-from app.core.clock import VIETNAM
+from app.core.clock import VIETNAM, today
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.images import decode_upload
 from app.core.transaction import transaction
@@ -13,10 +13,11 @@ from app.web.i18n import local_url, localized, translate
 from catalog.services.pictures import store_picture
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.forms import CorrectForm, EntryForm, event_values, first_values
-from traceability.labels_text import EVENT_ACTS, EVENT_KINDS
+from traceability.labels_text import EVENT_ACTS, EVENT_KINDS, unit_text
 from traceability.models import Lot, TraceEvent
 from traceability.queries.workspace import find_last_event, get_event, list_input_choices
 from traceability.routes import bp
+from traceability.routes.diary_offline import from_phone, phone_context, received, refused
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.diary import correct_event, record_event
 
@@ -47,13 +48,17 @@ def diary(lot_id: int, kind: str) -> Page:
             picture = kept_picture(form)
             entry = form.entry(wanted, {other.id: other.unit for other in choices}, picture)
             with transaction():
-                record_event(current_actor(), lot_id, entry)
+                event_id = record_event(current_actor(), lot_id, entry).id
         except DomainError as error:
             form.refuse(error)
             row, choices = own_lot(lot_id), _input_choices(own_lot(lot_id), wanted)
         else:
+            if from_phone():
+                return received(get_event(event_id))
             done(translate("Written down."))
             return redirect(local_url("traceability.lot", lot_id=lot_id, _anchor="diary"), 303)
+    if form.is_submitted() and from_phone():
+        return refused(form)
     return shown(_page(row, wanted, form, choices, last=last), form)
 
 
@@ -130,5 +135,8 @@ def _page(row: Lot, kind: EventKind, form: EntryForm, choices: list[Lot], **more
         choices=choices,
         party=WITH_PARTY.get(kind),
         with_readings=kind in WITH_READINGS,
+        unit_text=unit_text,
+        today=today(),
+        phone=None if "event" in more else phone_context(),
         **more,
     )

@@ -38,6 +38,7 @@ from traceability.queries.workspace import (
     suggest_lot_code,
 )
 from traceability.routes import bp
+from traceability.routes.diary_offline import phone_context
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
 from traceability.scan_page import quantity_text, recall_view, steps_of
 from traceability.scan_store import count_scans
@@ -69,6 +70,7 @@ def lots() -> str:
         products=list_lot_products(actor),
         lot_states=LOT_STATES,
         quantity_text=quantity_text,
+        phone=phone_context(),
     )
 
 
@@ -193,6 +195,7 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
     code = lot_code_row(row)
     return {
         "may_manage": may_manage,
+        "phone": phone_context() if may_manage else None,
         "lot": row,
         "code": code,
         "uri": lot_uri(row, code.code),

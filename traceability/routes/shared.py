@@ -9,7 +9,7 @@ from traceability.models import Lot
 from traceability.policies import can_manage_lot, can_see_lot
 from traceability.queries.workspace import get_lot
 
-Page = BaseResponse | str | tuple[str, int]
+Page = BaseResponse | str | tuple[str, int] | tuple[BaseResponse, int]
 REFUSED = 422
 
 

@@ -20,6 +20,7 @@ from traceability.diary_import import (
     row_key,
     table_of,
 )
+from traceability.diary_sheet import MAX_BYTES, read_table
 from traceability.enums import EventKind
 
 HEAD = ["Mã lô", "Việc", "Ngày"]
@@ -138,6 +139,11 @@ def test_table_begins_under_its_headings():
 def test_table_that_cannot_be_entered_is_refused(lines, code):
     with pytest.raises(RuleBroken, match=code):
         table_of(lines)
+
+
+def test_file_over_the_limit_is_not_read():
+    with pytest.raises(RuleBroken, match="too_large_bytes"):
+        read_table(b"a" * (MAX_BYTES + 1))
 
 
 def test_missing_columns_are_named():

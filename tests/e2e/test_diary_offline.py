@@ -1,0 +1,138 @@
+"""A workshop without network: entries stay on the phone, are sent once, come back when refused, go at sign-out."""
+
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.core.db import db
+from tests.conftest import _create, make_settings
+from tests.e2e.axe import violations
+from tests.e2e.person import Person
+from tests.e2e.server import Server
+from tests.factories import everything
+from tests.factories.accounts import PASSWORD
+
+KEPT = """async () => ({
+  entries: (await indexedDB.databases()).map(found => found.name),
+  caches: await caches.keys(),
+  workers: (await navigator.serviceWorker.getRegistrations()).length,
+})"""
+NOTHING = {"entries": [], "caches": [], "workers": 0}
+
+
+@pytest.fixture(scope="module")
+def workshop(empty_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[SimpleNamespace]:
+    """A served site with one facility and an open lot."""
+    folder = tmp_path_factory.mktemp("workshop")
+    (folder / "var").mkdir()
+    made = SimpleNamespace(database=folder / "var" / "tieubieu.db")
+    shutil.copy(empty_database, made.database)
+    with _create(make_settings(folder / "var")).app_context():
+        factory = everything()
+        product = factory.product(name_vi="Nước mắm Hương Quê")
+        made.email = factory.user("facility", facility_id=product.facility_id).email
+        made.lot = factory.lot(product, code="NM-01").id
+        db.session.remove()
+        db.engine.dispose()
+    made.server = Server(folder)
+    made.server.start()
+    yield made
+    made.server.stop()
+
+
+class Phone(Person):
+    """A maker's phone that has been on the lot's page once with a network."""
+
+    def __init__(self, browser: Any, workshop: SimpleNamespace) -> None:
+        super().__init__(browser, workshop.server.url, phone=True)
+        self.workshop, self.lot = workshop, f"/co-so-cua-toi/lo/{workshop.lot}"
+        self.sign_in(workshop.email, PASSWORD)
+        self.open(self.lot)
+        self.page.locator('#diary-phone[data-ready="1"]').wait_for(state="attached")
+
+    def write(self, page: Any, **values: str) -> None:
+        for name, value in values.items():
+            page.fill(f'[name="{name}"]', value)
+        page.get_by_role("button", name="Ghi").click()
+
+    def wait_for(self, entries: list[tuple[str, str]]) -> None:
+        """Until the server has just these (kind, note), in the order they came."""
+        for _ in range(100):
+            if len(self.written()) >= len(entries):
+                break
+            self.context.pages[-1].wait_for_timeout(200)
+        assert self.written() == entries
+
+    def written(self) -> list[tuple[str, str]]:
+        with sqlite3.connect(f"file:{self.workshop.database}?mode=ro", uri=True) as connection:
+            return connection.execute("SELECT kind, note FROM trace_event ORDER BY id").fetchall()
+
+
+def shows(page: Any, text: str) -> None:
+    page.get_by_text(text).locator("visible=true").first.wait_for()
+
+
+def test_entries_written_without_network_survive_the_tab_and_a_lost_reply(
+    chromium: Any, workshop: SimpleNamespace
+) -> None:
+    maker = Phone(chromium, workshop)
+    maker.context.set_offline(True)
+    page = maker.page
+    page.goto(f"{maker.url}{maker.lot}/nhat-ky/check")
+    maker.write(page, note="Màu cánh gián")
+    shows(page, "Trên máy này, chưa gửi")
+    maker.write(page, note="Độ mặn 25")
+    page.locator(".phone-waiting >> nth=1").wait_for()
+    assert violations(page) == []
+    assert maker.written() == []
+    lost: list[str] = []
+
+    def lose_first(route: Any) -> None:
+        answer = route.fetch()
+        if lost or route.request.method != "POST":
+            route.fulfill(response=answer)
+        else:
+            lost.append(answer.text())
+            route.abort()
+
+    again = maker.context.new_page()
+    page.close()
+    again.goto(f"{maker.url}{maker.lot}")
+    shows(again, "Không có mạng")
+    again.locator(".phone-waiting >> nth=1").wait_for()
+    maker.context.route("**/nhat-ky/check", lose_first)
+    maker.context.set_offline(False)
+    again.locator(".phone-received >> nth=1").wait_for()
+    maker.wait_for([("check", "Màu cánh gián"), ("check", "Độ mặn 25")])
+    assert len(lost) == 1
+    maker.close()
+
+
+def test_refused_entry_is_put_right_and_sign_out_wipes_the_phone(
+    chromium: Any, workshop: SimpleNamespace
+) -> None:
+    maker = Phone(chromium, workshop)
+    before = maker.written()
+    page = maker.page
+    maker.context.set_offline(True)
+    page.goto(f"{maker.url}{maker.lot}/nhat-ky/ship")
+    maker.write(page, quantity="hai")
+    shows(page, "Trên máy này, chưa gửi")
+    maker.context.set_offline(False)
+    shows(page, "Trên máy này: cần sửa")
+    page.get_by_text("Sửa lại").click()
+    page.locator('[name="client_id"][data-mended]').wait_for(state="attached")
+    assert page.input_value('[name="quantity"]') == "hai"
+    page.select_option('[name="unit"]', "chai")
+    maker.write(page, quantity="2")
+    maker.wait_for([*before, ("ship", "")])
+    maker.open("/tai-khoan")
+    maker.page.locator('form[action="/dang-xuat"] button').click()
+    maker.page.wait_for_url("**/dang-nhap")
+    assert maker.page.evaluate(KEPT) == NOTHING
+    maker.close()
