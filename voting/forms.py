@@ -40,9 +40,10 @@ def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
     return lambda: [SelectChoice(str(value), translate(label)) for value, label in labels.items()]
 
 
-def whole_number(text: str | None) -> int:
-    """The number in a hidden field; 0, which no row has, for anything else."""
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+def whole_number(text: object) -> int:
+    """The number in a hidden field; 0, which no row has, for anything else (a field that was not sent among them)."""
+    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(str(text)) if is_number else 0
 
 
 def local_moment(value: datetime | None) -> datetime | None:

@@ -9,6 +9,7 @@ from flask_wtf.form import _Auto
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields import FileField, MultipleFileField
+from wtforms.validators import StopValidation
 
 from app.core.errors import DomainError
 from app.core.text import control_characters, nfc
@@ -26,6 +27,7 @@ PLAINER = {
     "Not a valid integer value.": N_("Write a whole number."),
     "Not a valid date value.": N_("Give a day of the calendar."),
     "Not a valid time value.": N_("Give a time of day, for example 14:30."),
+    "Number must be between %(min)s and %(max)s.": N_("Write a number between %(min)s and %(max)s."),
 }
 """What WTForms says, said so that a person knows what to do."""
 
@@ -54,6 +56,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
                 one_line = () if isinstance(field, TextAreaField) else (_one_line,)
                 field.filters = (*field.filters, _clean, *one_line)
                 field.validators = (_printable, _short_enough, *field.validators)
+            field.validators = (_understood, *field.validators)
             return field
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -102,6 +105,12 @@ def _one_line(value: Any) -> Any:
 
 def _same_form(value: Any) -> Any:
     return nfc(value) if isinstance(value, str) else value
+
+
+def _understood(_form: Any, field: Field) -> None:
+    """What could not be read is said once; no rule judges what is not there."""
+    if field.process_errors:
+        raise StopValidation
 
 
 def _printable(_form: Any, field: Field) -> None:

@@ -59,12 +59,15 @@ def pictures_add(product_id: int) -> BaseResponse | tuple[str, int]:
     methods=("POST",),
 )
 @access("catalog.manage")
-def picture_act(product_id: int, picture_id: int, act: str) -> BaseResponse:
+def picture_act(product_id: int, picture_id: int, act: str) -> BaseResponse | tuple[str, int]:
     """Describe a picture, move it one place up or down, or take it off."""
     form = PictureTextForm()
     if act == "describe" and not form.validate():
-        tell("danger", " ".join(text for _, text in form.error_list()))
-        return _back(product_id)
+        row = get_product(product_id)
+        authorize(current_actor(), can_manage_product, row)
+        for name in ("alt_vi", "alt_en"):
+            form[name].id = f"{name.replace('_', '-')}-{picture_id}"
+        return product_page(row, PicturesForm(formdata=None), described=(picture_id, form)), 422
     try:
         with transaction():
             _do(act, product_id, picture_id, form)

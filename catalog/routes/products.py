@@ -15,7 +15,7 @@ from catalog import labels
 from catalog.blueprint import bp
 from catalog.completeness import listing_requirements
 from catalog.enums import ProductState
-from catalog.forms import DecisionForm, PicturesForm, ProductForm
+from catalog.forms import DecisionForm, PicturesForm, PictureTextForm, ProductForm
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_facility, can_manage_product, can_see_product
@@ -136,13 +136,16 @@ def product_withdraw(product_id: int) -> Answer:
     return redirect(local_url("catalog.product", product_id=product_id), 303)
 
 
-def product_page(row: Product, form: PicturesForm) -> str:
-    """The page of one listing; form: for more pictures, with its errors."""
+def product_page(
+    row: Product, form: PicturesForm, *, described: tuple[int, PictureTextForm] | None = None
+) -> str:
+    """The page of one listing. form: for more pictures, with its errors. described: what was refused of one picture."""
     state = ProductState(row.state)
     return render_template(
         "catalog/product.html",
         product=row,
         form=form,
+        described=described,
         labels=labels,
         requirements=listing_requirements(listing_facts(row)),
         pictures=[

@@ -144,7 +144,7 @@ def edit(lot_id: int) -> Page:
     form = LotForm(data=lot_values(row))
     del form.product_id
     if form.validate_on_submit():
-        version = int(form.version.data) if (form.version.data or "").isdigit() else None
+        version = form.asked_version()
         try:
             with transaction():
                 edit_lot(current_actor(), lot_id, form.lot_data(), version=version)

@@ -1,17 +1,18 @@
 """Reports of people who scanned a label."""
 
 from flask import redirect, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.limits import Limit, spend
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from traceability.forms import AnswerForm, ReportForm
 from traceability.queries.public import find_code
+from traceability.queries.workspace import get_lot_of_report
 from traceability.routes import bp
-from traceability.routes.shared import Page, done, shown
+from traceability.routes.lots import lot_context
+from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.reports import close_report, report_code
 
 REPORTS = Limit("report-address", 20, 3600, by_day=True)
@@ -50,12 +51,19 @@ def report(code: str) -> Page:
     methods=("POST",),
 )  # fmt: skip
 @access("trace.manage")
-def answer_report(report_id: int) -> BaseResponse:
-    """Close a report with what was done."""
+def answer_report(report_id: int) -> Page:
+    """Close a report with what was done; refused, the page of the lot comes back with what was typed."""
     form = AnswerForm()
-    if not form.validate():
-        raise RuleBroken("required", "answer")
-    with transaction():
-        lot_id = close_report(current_actor(), report_id, form.answer.data).code.lot_id
-    done(translate("The report is closed."))
-    return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    form.answer.id = f"answer-{report_id}"
+    lot_id = own_lot(get_lot_of_report(report_id).id).id
+    if form.validate():
+        try:
+            with transaction():
+                close_report(current_actor(), report_id, form.answer.data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            done(translate("The report is closed."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    answer = {"answer_form": form, "answered": report_id}
+    return shown(render_template("traceability/lot.html", **lot_context(own_lot(lot_id)), **answer), form)

@@ -4,7 +4,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.errors import DomainError
-from app.core.text import nfc
+from app.core.text import control_characters, nfc
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate, translate_plural
@@ -26,12 +26,14 @@ LONGEST = 100
 def conflicts(slug: str) -> Page:
     """Where jurors live, and the search by rule; what is found waits for the chair."""
     round_ = get_work_round(current_actor(), slug)
-    if request.method == "POST":
-        typed = {
-            int(name.removeprefix("commune-")): _one_line(value)
-            for name, value in request.form.items()
-            if name.startswith("commune-") and name.removeprefix("commune-").isdigit()
-        }
+    jurors = [(panel, juror) for panel in round_.panels for juror in panel.jurors if not juror.removed_at]
+    typed = {
+        juror.id: nfc(" ".join(request.form[f"commune-{juror.id}"].split()))
+        for _, juror in jurors
+        if f"commune-{juror.id}" in request.form
+    }
+    errors = [(f"commune-{key}", text) for key, words in typed.items() for text in _faults(words)]
+    if request.method == "POST" and not errors:
         try:
             with transaction():
                 conflict_rules.note_communes(current_actor(), round_.id, typed)
@@ -47,16 +49,26 @@ def conflicts(slug: str) -> Page:
             )
             tell("info", some if found else none)
         return redirect(local_url("voting.conflicts", slug=slug), 303)
-    return render_template(
+    page = render_template(
         "voting/conflicts.html",
         round=round_,
-        jurors=[(panel, juror) for panel in round_.panels for juror in panel.jurors if not juror.removed_at],
+        jurors=jurors,
+        typed=typed,
+        errors=errors,
         recusals=list_recusals(current_actor(), round_),
         groups=GROUPS,
     )
+    return (page, 422) if errors else page
 
 
-def _one_line(text: str) -> str:
-    """A name as typed: NFC, one line, nothing invisible."""
-    shown = "".join(char for char in nfc(" ".join(text.split())) if char.isprintable())
-    return shown[:LONGEST]
+def _faults(text: str) -> list[str]:
+    """What is wrong with the name of a commune."""
+    found = []
+    if names := control_characters(text):
+        words = translate(
+            "Remove the invisible characters from this text (%(names)s).", names=", ".join(names[:3])
+        )
+        found.append(words)
+    if len(text) > LONGEST:
+        found.append(translate("Use at most %(limit)s characters.", limit=LONGEST))
+    return [f"{translate('Commune where the juror lives')}: {each}" for each in found]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -108,7 +108,9 @@ def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, l
     for number, ((_key, _facility, group), entries) in enumerate(sorted(found.items(), key=lambda kv: kv[0])):
         if len(entries) > 1:
             ids = {row.nomination.id for row in entries}
-            is_typed = form.is_submitted() and bool(ids & set(form.members.data or []))
+            is_typed = form.is_submitted() and (
+                request.form.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
+            )
             own = form if is_typed else SetForm(formdata=None)
             own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
             for field in own:
