@@ -108,8 +108,8 @@ def _same_form(value: Any) -> Any:
 
 
 def _understood(_form: Any, field: Field) -> None:
-    """What could not be read is said once; no rule judges what is not there."""
-    if field.process_errors:
+    """What could not be read is said once; no rule judges what is not there. An empty box is left to `Optional`."""
+    if field.process_errors and any(str(text).strip() for text in field.raw_data or ()):
         raise StopValidation
 
 
