@@ -163,12 +163,12 @@ def _insert(connection: Connection) -> Any:
 
 def _add(connection: Connection, rows: list[dict[str, Any]]) -> Iterator[tuple[str, datetime]]:
     """Add what is not there yet; hash and hour of what was added."""
-    statement = _insert(connection)(_scans).values(rows).on_conflict_do_nothing()
-    yield from connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour))
+    statement = _insert(connection)(_scans).on_conflict_do_nothing()
+    yield from connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), rows)
 
 
 def _count(connection: Connection, added: Iterable[tuple[str, datetime]]) -> None:
-    counts = Counter(added)
+    counts = Counter(map(tuple, added))  # rows compare slowly
     if not counts:
         return
     statement = _insert(connection)(_totals)

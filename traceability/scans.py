@@ -5,7 +5,6 @@ code again on the same day. Who is the same is told by a hash under a key that i
 with it; no address and no agent string is kept anywhere. What is stored and for how long: `traceability.scan_store`.
 """
 
-import atexit
 import hashlib
 import logging
 import re
@@ -14,6 +13,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from multiprocessing.util import Finalize
 from typing import Any
 
 from app.core.clock import utc_now
@@ -72,6 +72,7 @@ class ScanBuffer:
         self._seen: set[tuple[str, str]] = set()
         self._day, self._key = date.min, b""
         self._lock = threading.Lock()
+        self._storing = threading.Lock()
         self._writer: threading.Thread | None = None
         self._stop = threading.Event()
 
@@ -110,7 +111,14 @@ class ScanBuffer:
             return secrets.token_bytes(32)
 
     def flush(self) -> int:
-        """Write what is counted; what cannot be written is kept for the next time. Returns how many scans went out."""
+        """Write what is counted, after what is being written; what cannot be written is kept for the next time.
+
+        Returns how many scans went out.
+        """
+        with self._storing:
+            return self._flush()
+
+    def _flush(self) -> int:
         with self._lock:
             scans, self._waiting = self._waiting, []
         if not scans:
@@ -132,7 +140,7 @@ class ScanBuffer:
     def _begin(self) -> None:
         self._writer = threading.Thread(target=self._write, name="scans", daemon=True)
         self._writer.start()
-        atexit.register(self.close)
+        Finalize(None, self.close, exitpriority=10)  # a server's child process runs these and no atexit
 
     def _write(self) -> None:
         while not self._stop.wait(FLUSH_SECONDS):

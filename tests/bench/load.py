@@ -4,6 +4,7 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -35,6 +36,17 @@ class Server:
         except OSError:
             return 0.0
 
+    def end(self, sign: signal.Signals) -> None:
+        """Stop it as told: SIGTERM to the server; SIGKILL to its workers too, as a power failure would."""
+        workers = _children(self.pid) if sign == signal.SIGKILL else []
+        for pid in [self.pid, *workers]:
+            os.kill(pid, sign)
+        for _ in range(300):
+            if not any(_is_alive(pid) for pid in [self.pid, *workers]):
+                return
+            time.sleep(0.1)
+        raise RuntimeError("the server does not stop")
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -62,11 +74,16 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
         process.wait(20)
 
 
-def measure(server: Server, path: str, headers: Mapping[str, str], seconds: float) -> Answers:
-    """Raises RuntimeError when an answer is not 2xx or 3xx."""
+def measure(
+    server: Server, path: str, headers: Mapping[str, str], seconds: float, script: Path | None = None
+) -> Answers:
+    """script: what wrk asks instead of the path. Raises RuntimeError when an answer is not 2xx or 3xx."""
     fetch(server.port, path, headers)  # answered once what the last target left in the queue is done
     before = server.processor_seconds()
-    count, elapsed, p99 = (_wrk if shutil.which("wrk") else _threads)(server.port, path, headers, seconds)
+    if script is not None or shutil.which("wrk"):
+        count, elapsed, p99 = _wrk(server.port, path, headers, seconds, script)
+    else:
+        count, elapsed, p99 = _threads(server.port, path, headers, seconds)
     used = server.processor_seconds() - before
     return Answers(count / elapsed, used / max(count, 1), p99)
 
@@ -74,8 +91,19 @@ def measure(server: Server, path: str, headers: Mapping[str, str], seconds: floa
 def _processor_seconds(pid: int) -> int:
     """In ticks, with the children."""
     fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()
-    return int(fields[11]) + int(fields[12]) + sum(_processor_seconds(int(child)) for child in children)
+    return int(fields[11]) + int(fields[12]) + sum(_processor_seconds(child) for child in _children(pid))
+
+
+def _children(pid: int) -> list[int]:
+    return [int(n) for n in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="utf-8").split()]
+
+
+def _is_alive(pid: int) -> bool:
+    """Whether a process still runs; one that only waits to be noticed does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 def generator() -> str:
@@ -111,10 +139,14 @@ def _wait_for(port: int) -> None:
     raise RuntimeError(f"nothing answers on port {port}")
 
 
-def _wrk(port: int, path: str, headers: Mapping[str, str], seconds: float) -> tuple[int, float, float]:
+def _wrk(
+    port: int, path: str, headers: Mapping[str, str], seconds: float, script: Path | None = None
+) -> tuple[int, float, float]:
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--latency"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
+    if script is not None:
+        command += ["-s", str(script)]
     command.append(f"http://127.0.0.1:{port}{path}")
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if found := _BAD.search(said):

@@ -1,0 +1,137 @@
+"""Scans as they happen: the redirect of a printed code, then the page it leads to, which is where a scan is counted.
+
+Three figures beside the bare hello of the same server: redirects alone; redirect and page in turns, every visitor a
+new one, so that every page records a scan; and an exact walk of VISITS visitors, after which the server is stopped as
+on any day and the rows of the store are counted. Run it alone with `python -m tests.bench.scans`.
+"""
+
+import json
+import os
+import shutil
+import socket
+import sqlite3
+import statistics
+import tempfile
+import threading
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from tests.bench import data, load
+
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
+VISITS = 5_000
+CLIENTS = 4
+AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari/537.36 visitor"
+OF_BARE, P99 = 0.2, 10.0
+TURNS = """
+local number = 0
+local start = os.time() .. "-" .. tostring({{}})
+function request()
+  number = number + 1
+  local headers = {{ ["User-Agent"] = "{agent} " .. start .. math.floor(number / 2) }}
+  if number % 2 == 0 then return wrk.format("GET", "{redirect}", headers) end
+  return wrk.format("GET", "{page}", headers)
+end
+"""
+"""What wrk asks: the redirect and the page in turns, each pair as a visitor of its own."""
+
+
+def measured() -> dict[str, Any]:
+    """Ratios to the bare hello, p99 in milliseconds, pages answered and scans kept."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        environ = data.environment(folder, "http://127.0.0.1:8000")
+        paths = data.make(folder, "http://127.0.0.1:8000")
+        bare = stack.enter_context(load.served("tests.bench.apps:hello", environ))
+        with load.served("app.wsgi:application", environ) as ours:
+            found = _rates(bare, ours, paths, folder) if shutil.which("wrk") else {}
+            kept_before = kept(folder, wait_for=ours)
+            answered = walk(ours.port, paths)
+        return found | {"answered pages": answered, "kept scans": kept(folder) - kept_before}
+
+
+def _rates(bare: load.Server, ours: load.Server, paths: dict[str, str], folder: Path) -> dict[str, Any]:
+    script = folder / "turns.lua"
+    script.write_text(TURNS.format(agent=AGENT, redirect=paths["redirect"], page=paths["scan"]))
+    asked = {
+        "bare": (bare, "/", None),
+        "redirect": (ours, paths["redirect"], None),
+        "redirect and recorded page": (ours, paths["redirect"], script),
+    }
+    answers: dict[str, list[load.Answers]] = {name: [] for name in asked}
+    for _ in range(ROUNDS):
+        for name, (server, path, turns) in asked.items():
+            answers[name].append(load.measure(server, path, {}, SECONDS, turns))
+    told = {name: _medians(some) for name, some in answers.items()}
+    for name, row in told.items():
+        row["of_bare"] = round(row["a_second"] / told["bare"]["a_second"], 3)
+        row["met"] = name == "bare" or (
+            row["of_bare"] >= OF_BARE and row["p99_ms"] <= max(P99, 3 * told["bare"]["p99_ms"])
+        )
+    return told
+
+
+def _medians(answers: list[load.Answers]) -> dict[str, Any]:
+    return {
+        "a_second": round(statistics.median(answer.a_second for answer in answers)),
+        "p99_ms": round(statistics.median(answer.p99 for answer in answers), 2),
+        "processor_us": round(statistics.median(answer.processor for answer in answers) * 1_000_000, 1),
+    }
+
+
+def walk(port: int, paths: dict[str, str], visits: int = VISITS) -> int:
+    """Every visitor follows the redirect to the page; how many pages came whole with 200."""
+    counts = [0] * CLIENTS
+
+    def visitors(client: int) -> None:
+        with socket.create_connection(("127.0.0.1", port), 30) as line:
+            for number in range(client, visits, CLIENTS):
+                agent = f"{AGENT} walk {number}"
+                counts[client] += ask(line, paths["redirect"], agent) == 307
+                counts[client] -= ask(line, paths["scan"], agent) != 200
+
+    threads = [threading.Thread(target=visitors, args=(client,)) for client in range(CLIENTS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sum(counts)
+
+
+def ask(line: socket.socket, path: str, agent: str) -> int:
+    """The status of an answer, read to its end."""
+    line.sendall(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: {agent}\r\n\r\n".encode())
+    held = b""
+    while b"\r\n\r\n" not in held:
+        held += _more(line)
+    head, _, body = held.partition(b"\r\n\r\n")
+    length = next(int(row[15:]) for row in head.lower().split(b"\r\n") if row.startswith(b"content-length:"))
+    while len(body) < length:
+        body += _more(line)
+    return int(head[9:12])
+
+
+def _more(line: socket.socket) -> bytes:
+    if not (some := line.recv(65_536)):
+        raise RuntimeError("the server hung up")
+    return some
+
+
+def kept(folder: Path, wait_for: load.Server | None = None) -> int:
+    """Scans in the store; of a running server after two seconds of its writer."""
+    if wait_for is not None:
+        threading.Event().wait(2.5)
+    path = folder / "var" / "scans.db"
+    if not path.exists():
+        return 0
+    connection = sqlite3.connect(path)
+    try:
+        return int(connection.execute("SELECT count(*) FROM scan").fetchone()[0])
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(), indent=1))  # noqa: T201  # a command
