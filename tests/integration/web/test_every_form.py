@@ -1,0 +1,242 @@
+"""The wrong thing in every form that anybody can reach: refused in words, nothing lost, never a server error."""
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.core.db import db
+from tests.conftest import _create, make_settings
+from tests.factories.accounts import signed_in_client
+from tests.integration.web.form_walk import FoundForm, Walk
+from tests.integration.web.form_world import Walker, build_world
+from tests.integration.web.page_forms import answers, read_page, shown_values
+from tests.integration.web.wrong_things import (
+    COMPOSED,
+    DECOMPOSED,
+    MARKED,
+    NONSENSE,
+    Wrong,
+    body_of,
+    changed,
+    plausible,
+    summary_of,
+    wrong_answers,
+)
+
+pytestmark = pytest.mark.slow
+DONE, REFUSED, BROKEN = 303, 422, 500
+COOKIE = "tb"
+
+ELSEWHERE = {
+    "accounts.end_session": "a button; tests/integration/accounts",
+    "accounts.recovery_codes": "a button; tests/integration/accounts/test_second_factor.py",
+    "accounts.switch_off_second_factor": "a button; tests/integration/accounts/test_second_factor.py",
+    "epcis.capture": "for programs; tests/integration/epcis_api",
+    "epcis.post_event": "for programs; tests/integration/epcis_api",
+    "epcis.post_query": "for programs; tests/integration/epcis_api",
+    "epcis.subscriptions": "for programs; tests/integration/epcis_api",
+    "traceability.decide_run": "a run beyond the quota; tests/integration/traceability",
+    "traceability.enter_diary": "a button after an import; tests/integration/traceability/test_diary_import.py",
+    "traceability.import_errors": "a download after an import; tests/integration/traceability/test_diary_import.py",
+    "traceability.lift": "the form of an officer's lifting, which is walked",
+    "traceability.pin": "for the diary without a network; tests/integration/traceability",
+    "traceability.recall_recipient": "the form of a drill's recipient, which is walked",
+    "voting.remove_juror": "while a sheet is missing; tests/integration/voting_more",
+    "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
+    "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
+    "voting.decide_conflict": "a button; tests/integration/voting_more/test_conflict_rules.py",
+    "voting.favourite": "before a vote opens; tests/integration/voting_more/test_favourite.py",
+    "voting.favourite_publish": "a button once a vote is over; tests/integration/voting_more/test_favourite.py",
+    "voting.favourite_void": "once votes are in; tests/integration/voting_more/test_favourite.py",
+    "voting.publish": "a button once the decision is ready; tests/integration/voting/test_whole_path.py",
+    "voting.publish_provisional": "a button once all is decided; tests/integration/voting/test_whole_path.py",
+    "voting.score_again": "a button of rules with a spread; tests/integration/voting_more",
+}
+"""POST routes whose form the walk does not meet, and where they are tried."""
+
+SHORT = frozenset(
+    {
+        "catalog.picture_act", "catalog.pictures_add", "traceability.answer_report", "traceability.recall_recipient",
+        "traceability.drill_recipient", "voting.answer_dossier", "voting.conflicts", "voting.move_dossier",
+        "voting.sets",
+    }
+)  # fmt: skip
+"""Forms of a line or two below something longer, which open empty after the log-in."""
+
+
+@dataclass
+class World:
+    """The forms found, and a database that is as it was at the beginning whenever asked."""
+
+    app: Any
+    walk: Walk
+    cookies: dict[str, str]
+    path: str
+    kept: sqlite3.Connection
+
+    def restore(self) -> None:
+        db.session.remove()
+        with closing(sqlite3.connect(self.path)) as live:
+            self.kept.backup(live)
+
+    def browser(self, walker: Walker) -> Any:
+        client = self.app.test_client()
+        if walker.name in self.cookies:
+            client.set_cookie(COOKIE, self.cookies[walker.name])
+        return client
+
+    def send(self, found: FoundForm, wrong: Wrong, client: Any = None, action: str = "") -> Any:
+        browser = client or self.browser(found.walker)
+        page = {"Referer": f"http://localhost{found.form.page}"}
+        return browser.post(action or found.form.action, headers=page, **body_of(wrong))
+
+    def english(self, found: FoundForm) -> str:
+        endpoint, values = self.walk.endpoint(found.form.action, "POST")
+        return str(self.walk.adapter.build(endpoint, {**values, "lang": "en"}, method="POST"))
+
+
+@pytest.fixture(scope="module")
+def world(empty_database, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("forms")
+    with (
+        closing(sqlite3.connect(empty_database)) as source,
+        closing(sqlite3.connect(folder / "tieubieu.db")) as copy,
+    ):
+        source.backup(copy)
+    app = _create(make_settings(folder))
+    with app.app_context():
+        walk, cookies = Walk(app), {}
+        for walker in build_world():
+            client = app.test_client()
+            if walker.user is not None:
+                client = signed_in_client(app, walker.user, second_factor=walker.second_factor)
+            walk.go(walker, client)
+            if cookie := client.get_cookie(COOKIE):
+                cookies[walker.name] = cookie.value
+        db.session.remove()
+        kept = sqlite3.connect(":memory:")
+        with closing(sqlite3.connect(folder / "tieubieu.db")) as live:
+            live.backup(kept)
+        yield World(app, walk, cookies, str(folder / "tieubieu.db"), kept)
+        kept.close()
+        db.session.remove()
+        db.engine.dispose()
+
+
+def complaints(world, found, wrong, answer, locale="vi"):
+    """What is not as it should be after a form was sent."""
+    text, status = (answer.text if answer.mimetype == "text/html" else ""), answer.status_code
+    if status >= BROKEN or "Traceback" in text:
+        return [f"answers {status}"]
+    if wrong.must_refuse and status != REFUSED:
+        return [f"is not refused: {status}"]
+    if status not in {200, DONE, REFUSED} and wrong.name not in {"bare", "hidden bent"}:
+        return [f"answers {status}"]
+    if status != REFUSED:
+        return []
+    lines, targets = summary_of(text)
+    page = read_page(found.form.page, text)
+    said = [] if lines or wrong.name == "hidden bent" else ["says nothing"]
+    said += [
+        f"speaks another language: {line}"
+        for line in lines
+        if bool(MARKED.search(remedy(line))) != (locale == "vi")
+    ]
+    if wrong.named and not any(points_at(box, targets) for box in wrong.named):
+        said.append(f"names none of {[box.id for box in wrong.named]}: {lines} {targets}")
+    said += [
+        f"loses {name}: {shown_values(page.forms, name)}"
+        for name, value in wrong.kept.items()
+        if value not in [shown.strip() for shown in shown_values(page.forms, name)]
+    ]
+    return said
+
+
+def remedy(line):
+    """What a line of the summary says, without the name of the field and what was typed."""
+    return (line.partition(": ")[2] or line).replace(NONSENSE, "")
+
+
+def points_at(box, targets):
+    return box.id in targets or any(target.startswith(box.name) for target in targets)
+
+
+def tried(world, found, wrongs, locale="vi"):
+    """All complaints about one form; the database is put back whenever something was done."""
+    said = []
+    for wrong in wrongs:
+        client = world.browser(found.walker)
+        answer = world.send(found, wrong, client, world.english(found) if locale == "en" else "")
+        said += [f"{found}: {wrong.name}: {each}" for each in complaints(world, found, wrong, answer, locale)]
+        if wrong.name == "as it is" and answer.status_code == DONE:
+            again = world.send(found, wrong, client).status_code
+            if again not in {DONE, 404, 409, REFUSED}:
+                said.append(f"{found}: sent twice: {again}")
+        if answer.status_code in {200, DONE} or found.walker.user is None:
+            world.restore()
+    return said
+
+
+def test_every_post_route_is_met_or_tried_elsewhere(world):
+    rules = world.app.url_map.iter_rules()
+    posts = {rule.endpoint for rule in rules if "POST" in rule.methods and "." in rule.endpoint}
+    met = {found.endpoint for found in world.walk.found.values()}
+    assert sorted(posts - met - set(ELSEWHERE)) == []
+    assert sorted(met & set(ELSEWHERE)) == []
+
+
+def test_wrong_answers_are_refused_in_words_and_kept(world):
+    said = []
+    for found in world.walk.found.values():
+        said += tried(world, found, wrong_answers(found.form))
+    assert said == []
+    files = [Path(world.path), Path(f"{world.path}-wal")]
+    assert [file.name for file in files if file.exists() and DECOMPOSED.encode() in file.read_bytes()] == []
+
+
+def test_refusals_in_english_are_english(world):
+    said = []
+    for found in world.walk.found.values():
+        wrongs = [
+            each for each in wrong_answers(found.form) if each.name in {"nothing", "wrong types", "too long"}
+        ]
+        said += tried(world, found, wrongs, "en")
+    assert said == []
+
+
+def test_forms_without_a_token_do_nothing(world):
+    said = []
+    for found in world.walk.found.values():
+        data = [pair for pair in answers(found.form, plausible) if pair[0] != "csrf_token"]
+        answer = world.send(found, Wrong("no token", data), world.browser(found.walker))
+        if answer.status_code not in {DONE, 400} or "held=" not in answer.headers.get("Location", "held="):
+            said += [str(found)] if found.form.names("textarea") else []
+        world.restore()  # only so many forms are kept for one address in an hour
+    assert said == []
+
+
+def test_what_was_typed_comes_back_after_login(world):
+    said = []
+    for found in world.walk.found.values():
+        texts = [box for box in found.form.open_boxes() if box.is_text and box.name != "code"]
+        if not texts or found.walker.user is None:
+            continue
+        data = changed(answers(found.form, plausible), {box.name: COMPOSED for box in texts})
+        answer = world.send(found, Wrong("expired", data), world.app.test_client())
+        back = (
+            answer.headers.get("Location", "").partition("next=")[2].replace("%3D", "=").replace("%3F", "?")
+        )
+        page = world.browser(found.walker).get(back.replace("%26", "&"), follow_redirects=True)
+        shown = read_page(back, page.text).forms
+        lost = [box.name for box in texts if COMPOSED not in shown_values(shown, box.name)]
+        said += (
+            [f"{found}: {answer.status_code} {back} loses {lost}"]
+            if lost and found.endpoint not in SHORT
+            else []
+        )
+        world.restore()
+    assert said == []
