@@ -2,6 +2,7 @@ from fractions import Fraction
 
 import pytest
 
+from tests.bench.edges import find_wrong
 from voting.bands import Band, find_band, get_band_faults
 from voting.enums import BandFault
 
@@ -60,3 +61,7 @@ def test_every_tenth_from_nought_to_the_maximum_has_its_one_band():
 
 def test_no_bands_hold_nothing():
     assert find_band(Fraction(100), ()) is None
+
+
+def test_juries_on_a_band_edge_and_a_tenth_beside_it_are_judged_right():
+    assert find_wrong(900) == []

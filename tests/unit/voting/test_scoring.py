@@ -320,3 +320,14 @@ def test_plain_reading_of_the_contract_agrees_on_the_examples():
     ballots = [ballot(f"G{n}", "A", str(30 + n), "30.25", "8", "7") for n in range(4)]
     (row,) = naive.tally(document(rules, ballots))
     assert rows(rules, ballots)["A"]["total"] == str(float(row["total"]))
+
+
+def test_nought_is_placed_under_a_half():
+    rules = rule_set(
+        criteria=[{"code": code, "max": "10", "weight": "1"} for code in ("points", "second")],
+        threshold=None,
+        ties=["criterion:second"],
+    )
+    by_total = rows(rules, [ballot("G1", "A", "0", "0"), ballot("G1", "B", "0.5", "0")])
+    by_key = rows(rules, [ballot("G1", "A", "0.5", "0"), ballot("G1", "B", "0", "0.5")])
+    assert [(one["A"]["place"], one["B"]["place"]) for one in (by_total, by_key)] == [(2, 1), (2, 1)]
