@@ -1,5 +1,7 @@
 """A round's log in the database: appended to in the transaction of what it records, signed at every change."""
 
+import json
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -9,15 +11,19 @@ from app.core.db import db
 from app.core.log_keys import LogKey, Signer, add_log_key, get_signer, list_log_keys
 from app.core.tlog.chain import get_receipt
 from app.core.tlog.check import ROTATE
-from app.core.tlog.checkpoint import find_signers, parse_key
+from app.core.tlog.checkpoint import Checkpoint, VerifierKey, find_signers, parse_key
+from app.core.tlog.errors import ChainError
 from voting.models import RoundCheckpoint, RoundLeaf, RoundLog, SelectionRound
 
 PURPOSE = "round-log"
 
 
 def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
-    """Seal one record. facts: JSON values without floats. Inside a transaction."""
-    leaf = RoundLeaf(round_id=round_.id, **ledger.seal(_get_log(round_), kind, facts))
+    """Seal one record. facts: JSON values without floats; `at` where it was received earlier. Inside a transaction."""
+    columns = ledger.seal(_get_log(round_), kind, facts)
+    if "at" in facts:
+        columns["at"] = datetime.fromisoformat(facts["at"])
+    leaf = RoundLeaf(round_id=round_.id, **columns)
     db.session.add(leaf)
     return leaf
 
@@ -54,7 +60,7 @@ def keys_of(round_: SelectionRound) -> list[LogKey]:
     """The public keys that signed this round's checkpoints, oldest first."""
     rows = list_log_keys(PURPOSE)
     parsed = [parse_key(row.key) for row in rows]
-    used = {key for row in list_checkpoints(round_.id) for key in find_signers(row.note, parsed)}
+    used = {key for row in list_checkpoints(round_.id) for key in _signers(row.note, parsed)}
     return [row for row, key in zip(rows, parsed, strict=True) if key in used]
 
 
@@ -68,6 +74,18 @@ def receipt_of(leaf: RoundLeaf) -> str:
     return get_receipt(bytes.fromhex(leaf.leaf_hash))
 
 
+def shown_event(leaf: RoundLeaf) -> dict[str, Any]:
+    """The event as the whole row tells it: a kind or a time changed in its own column shows as a changed event."""
+    event: dict[str, Any] = json.loads(leaf.event)
+    return {**event, "kind": leaf.kind, "at": leaf.at.isoformat(timespec="microseconds")}
+
+
+def shown_note(row: RoundCheckpoint) -> str:
+    """The note as the whole row tells it: under a size or a root that was changed its signature is no longer right."""
+    origin_, *lines = row.note.split("\n", 3)
+    return "\n".join((Checkpoint(origin_, row.size, bytes.fromhex(row.root)).body().rstrip(), *lines[2:]))
+
+
 def list_leaves(round_id: int) -> list[RoundLeaf]:
     """The log in order."""
     query = select(RoundLeaf).where(RoundLeaf.round_id == round_id).order_by(RoundLeaf.position)
@@ -78,6 +96,14 @@ def list_checkpoints(round_id: int) -> list[RoundCheckpoint]:
     """The signed checkpoints, oldest first."""
     query = select(RoundCheckpoint).where(RoundCheckpoint.round_id == round_id).order_by(RoundCheckpoint.id)
     return list(db.session.scalars(query))
+
+
+def _signers(note: str, keys: list[VerifierKey]) -> list[VerifierKey]:
+    """Nobody for a note that somebody spoilt: its verifier says so, the others can still be read."""
+    try:
+        return list(find_signers(note, keys))
+    except ChainError:
+        return []
 
 
 def _get_log(round_: SelectionRound) -> RoundLog:

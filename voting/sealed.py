@@ -1,6 +1,5 @@
 """The records of a round as they are sealed and published: one place, so that what is shown is what was signed."""
 
-import json
 from operator import itemgetter
 from typing import Any
 
@@ -148,11 +147,11 @@ def bundle(round_: SelectionRound) -> dict[str, Any]:
             "decision": decision_record(find_decision(round_.id)),
             "keys": [row.key for row in log.keys_of(round_)],
             "log": [
-                {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash}
+                {"event": log.shown_event(leaf), "salt": leaf.salt, "hash": leaf.leaf_hash}
                 for leaf in log.list_leaves(round_.id)
             ],
             "ballots": ballot_records(round_),
-            "checkpoints": [row.note for row in log.list_checkpoints(round_.id)],
+            "checkpoints": [log.shown_note(row) for row in log.list_checkpoints(round_.id)],
             "roster": roster(round_),
             "entries": entries(round_),
             "results": results(round_),

@@ -16,7 +16,7 @@ from tests.integration.voting.intruder import APPEND_ONLY, drop_guards, edit
 from voting import sealed, verify_bundle
 from voting.bundle_check import find_faults
 from voting.cli_engine import check_signature
-from voting.models import EntryCode, Juror, Nomination, RuleSet, SelectionRound
+from voting.models import EntryCode, Juror, Nomination, RuleSet, ScoreSheet, SelectionRound
 from voting.queries.public import get_bundle, get_public_round
 from voting.services import score_sheets
 
@@ -108,7 +108,8 @@ def test_each_column_of_roster_entries_and_rules_edited_is_named(factory):
     people = factory.published_round()
     whole = bundle_of(people)
     alias = db.session.get_one(Juror, people.seats[0].id).alias
-    code = db.session.query(EntryCode).filter_by(nomination_id=people.nominations[0].id).one().code
+    coded = db.session.query(EntryCode).filter_by(nomination_id=people.nominations[0].id).one()
+    code, panel = coded.code, people.seats[0].panel_id
     rules = json.loads(json.dumps(db.session.query(RuleSet).one().body))
     rules["threshold"] = "60"
     edits = [
@@ -120,6 +121,15 @@ def test_each_column_of_roster_entries_and_rules_edited_is_named(factory):
         ("juror", people.seats[0].id, "declared_at", "2026-01-01 00:00:00.000000", f"roster/{alias}"),
         ("juror", people.seats[0].id, "removed_reason", "Khác", f"roster/{alias}"),
         ("juror", people.seats[0].id, "removed_at", "2026-01-01 00:00:00.000000", f"roster/{alias}"),
+        ("juror", people.seats[0].id, "alias", "G99", f"roster/{alias}"),
+        ("juror", people.seats[0].id, "panel_id", 999, f"roster/{alias}"),
+        ("jury_panel", panel, "group", "khac", f"roster/{alias}"),
+        ("jury_panel", panel, "round_id", 999, f"roster/{alias}"),
+        ("entry_code", coded.id, "round_id", 999, f"entries/{code}"),
+        ("entry_code", coded.id, "nomination_id", 999, f"entries/{code}"),
+        ("entry_code", coded.id, "scoring_pass", 9, f"entries/{code}"),
+        ("entry_code", coded.id, "code", "SP-0000", f"entries/{code}"),
+        ("entry_code", coded.id, "salt", "00", f"entries/{code}"),
         ("nomination", people.nominations[0].id, "product_id", 999, f"entries/{code}"),
         ("nomination", people.nominations[0].id, "facility_id", 999, f"entries/{code}"),
         ("nomination", people.nominations[0].id, "group", "khac", f"entries/{code}"),
@@ -159,12 +169,68 @@ def test_each_column_of_a_sheet_edited_is_named(factory):
         edit(f"UPDATE score_sheet SET {column} = :value WHERE id = :id", value=value, id=row["id"])
         named[column] = faults(bundle_of(people))[0]
         edit(f"UPDATE score_sheet SET {column} = :value WHERE id = :id", value=row[column], id=row["id"])
-    assert set(row) - set(SHEET_EDITS) == {
-        "id",
-        "juror_id",
-        "nomination_id",
-    }  # whose ballot it is: tested above
+    assert set(row) - set(SHEET_EDITS) == {"id", "juror_id", "nomination_id"}  # whose it is: tested below
     assert named == dict.fromkeys(SHEET_EDITS, f"ballots/{leaf}")
+    assert bundle_of(people) == whole
+
+
+def leaves_of(key):
+    sheet = db.session.query(ScoreSheet).filter_by(key=key).one()
+    return {f"ballots/{revision.leaf_index}" for revision in sheet.revisions}
+
+
+def give(key, column, holder):
+    edit(f"UPDATE score_sheet SET {column} = :holder WHERE key = :key", holder=holder, key=key)
+
+
+def test_sheet_given_to_another_is_named(factory):
+    people = factory.published_round()
+    whole = bundle_of(people)
+    one = people.sheets[0, 0]
+    for column, other in (("juror_id", people.sheets[1, 0]), ("nomination_id", people.sheets[0, 1])):
+        holder = {sheet.key: getattr(sheet, column) for sheet in db.session.query(ScoreSheet)}
+        give(one, column, -1)
+        assert faults(bundle_of(people))[0] in leaves_of(one)
+        give(other, column, holder[one])
+        give(one, column, holder[other])
+        assert set(faults(bundle_of(people))[:2]) == leaves_of(one) | leaves_of(other)
+        give(one, column, -1)
+        give(other, column, holder[other])
+        give(one, column, holder[one])
+    assert bundle_of(people) == whole
+
+
+LEAF_EDITS = {
+    "kind": "khac",
+    "at": "2026-01-01 00:00:00.000000",
+    "event": '{"at":"2026-01-01T00:00:00.000000+00:00","kind":"open_scoring"}',
+    "salt": "00" * 32,
+    "leaf_hash": "00" * 32,
+    "position": 999,
+    "round_id": 999,
+}
+CHECKPOINT_EDITS = {"size": 1, "root": "00" * 32, "note": "a\n1\nAA==\n\n— b AA==\n"}
+
+
+def test_each_column_of_the_log_edited_is_named(factory):
+    """`reason` and `at` of a checkpoint are shown to the council alone and are not signed."""
+    people = factory.published_round()
+    drop_guards()
+    whole = bundle_of(people)
+    free, missed = {}, []
+    for table, order, edits, record in (
+        ("round_leaf", "position", LEAF_EDITS, "log/2"),
+        ("round_checkpoint", "id", CHECKPOINT_EDITS, "checkpoints/2"),
+    ):
+        row = db.session.execute(text(f"SELECT * FROM {table} ORDER BY {order}")).mappings().all()[2]
+        free[table] = set(row) - set(edits)
+        for column, value in edits.items():
+            edit(f"UPDATE {table} SET {column} = :value WHERE id = :id", value=value, id=row["id"])
+            if record not in faults(bundle_of(people)):
+                missed.append((table, column))
+            edit(f"UPDATE {table} SET {column} = :value WHERE id = :id", value=row[column], id=row["id"])
+    assert missed == []
+    assert free == {"round_leaf": {"id"}, "round_checkpoint": {"id", "round_id", "reason", "at"}}
     assert bundle_of(people) == whole
 
 
