@@ -7,7 +7,6 @@ with it; no address and no agent string is kept anywhere. What is stored and for
 
 import hashlib
 import logging
-import re
 import secrets
 import threading
 from collections.abc import Callable, Iterable
@@ -26,11 +25,12 @@ MOST_VISITORS = 200_000
 """Remembered visits a process; past them the store alone knows who was counted."""
 _log = logging.getLogger("traceability.scans")
 
-_NO_PERSON = re.compile(
-    r"bot|crawl|spider|slurp|preview|fetch|monitor|headless|python|curl|wget|httpclient|okhttp|java/|go-http|scrapy"
-    r"|facebookexternalhit|whatsapp|telegram|skype|viber|twitter|linkedin|pinterest|embedly|vkshare|discord|lighthouse",
-    re.IGNORECASE,
-)
+_NO_PERSON = (
+    "bot", "crawl", "spider", "slurp", "preview", "fetch", "monitor", "headless", "python", "curl", "wget",
+    "httpclient", "okhttp", "java/", "go-http", "scrapy", "facebookexternalhit", "whatsapp", "telegram", "skype",
+    "viber", "twitter", "linkedin", "pinterest", "embedly", "vkshare", "discord", "lighthouse",
+)  # fmt: skip
+"""Looked for one by one: a regular expression of them takes as long as the whole answer."""
 
 
 def is_person(environ: dict[str, Any]) -> bool:
@@ -40,12 +40,12 @@ def is_person(environ: dict[str, Any]) -> bool:
     purpose = "".join(
         environ.get(name, "") for name in ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_MOZ")
     ).lower()
-    agent = environ.get("HTTP_USER_AGENT", "")
+    agent = environ.get("HTTP_USER_AGENT", "").lower()
     return (
         "prefetch" not in purpose
         and "preview" not in purpose
         and bool(agent)
-        and not _NO_PERSON.search(agent)
+        and not any(word in agent for word in _NO_PERSON)
     )
 
 
