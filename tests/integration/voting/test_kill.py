@@ -13,6 +13,7 @@ import pytest
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.transaction import transaction
+from tests.bench import kill
 from tests.integration.voting.test_races import assert_log_is_whole, saver, together, told
 from voting.models import RoundLeaf, ScoreSheetRevision, SelectionRound
 from voting.sealed_ballots import NOWHERE, ballot_records
@@ -45,6 +46,15 @@ def test_hundred_kills_lose_nothing_that_was_acknowledged(app, factory):
     assert [ballot for ballot in ballots if ballot["leaf"] == NOWHERE] == []
     assert db.session.execute(db.text("PRAGMA integrity_check")).scalar() == "ok"
     assert_log_is_whole(people.round_id)
+
+
+def test_killed_server_keeps_what_it_acknowledged_over_http(app, factory):
+    """A hundred kills are for `python -m tests.bench.kill`: each start of a server takes seconds."""
+    people = factory.round_in_scoring(products=4, jurors=4)
+    clients = kill.make_clients(people)
+    kill.strike(app.extensions["settings"].data_dir, clients, kills=2, seed=3)
+    assert sum(len(client.receipts) for client in clients) > 0
+    assert kill.find_losses(people.round_id, clients) == []
 
 
 def test_two_hundred_clients_at_the_deadline_are_all_answered_and_none_is_lost(app, factory):

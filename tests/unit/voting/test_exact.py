@@ -84,3 +84,12 @@ def test_rounding_lands_on_a_neighbouring_multiple(value, mode, step):
     result = rounded(value, Rounding(Fraction(step, 8), mode))
     assert (result / Fraction(step, 8)).denominator == 1
     assert abs(result - value) < Fraction(step, 8)
+
+
+def test_longest_decimal_is_two_hundred_characters():
+    assert (parse_decimal("0" * 199 + "7"), parse_decimal("0" * 200 + "7")) == (7, None)
+
+
+def test_half_goes_to_the_even_neighbour():
+    nearest = Rounding(Fraction(1), RoundingMode.HALF_EVEN)
+    assert [nearest.apply(half, 2) for half in (1, 3, 5, 7, 9)] == [0, 2, 2, 4, 4]

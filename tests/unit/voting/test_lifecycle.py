@@ -168,3 +168,27 @@ def test_nomination_table_has_no_second_way():
     rows = [(row.state, row.act) for row in NOMINATION_TABLE]
     assert sorted(rows) == sorted(set(rows))
     assert {row.act for row in NOMINATION_TABLE} == set(NominationAct)
+
+
+def test_acts_that_need_a_reason_or_two_people_are_these_from_every_state():
+    back = {RoundAct.REOPEN_ENTRIES, RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL, RoundAct.ANNUL}
+    signed = {
+        RoundAct.CLOSE_FIRST_PASS, RoundAct.CLOSE_SCORING, RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL,
+        RoundAct.PUBLISH_PROVISIONAL, RoundAct.PUBLISH, RoundAct.ANNUL,
+    }  # fmt: skip
+    told = {NominationAct.RETURN_FOR_CHANGES, NominationAct.WITHDRAW, NominationAct.DISQUALIFY}
+    told |= {NominationAct.UNMERGE, NominationAct.RECONSIDER}
+    assert [row.reason for row in ROUND_TABLE] == [row.act in back for row in ROUND_TABLE]
+    assert [row.two_people for row in ROUND_TABLE] == [row.act in signed for row in ROUND_TABLE]
+    assert [row.reason for row in NOMINATION_TABLE] == [
+        row.act in told and (row.state, row.act) != (NominationState.DRAFT, NominationAct.WITHDRAW)
+        for row in NOMINATION_TABLE
+    ]
+
+
+def test_a_round_has_one_pass_unless_it_says_two():
+    one = find_round_move(RoundState.SCORING, RoundAct.CLOSE_SCORING)
+    assert one is not None
+    assert RoundAct.CLOSE_SCORING in get_round_acts(RoundState.SCORING)
+    assert is_allowed(RoundState.SCORING, RoundAct.CLOSE_SCORING)
+    assert RoundAct.REOPEN_SCORING in get_round_acts(RoundState.SITE_VISIT, 2)
