@@ -49,7 +49,9 @@ def measured() -> dict[str, Any]:
             found = _rates(bare, ours, paths, folder) if shutil.which("wrk") else {}
             kept_before = kept(folder, wait_for=ours)
             answered = walk(ours.port, paths)
-        return found | {"answered pages": answered, "kept scans": kept(folder) - kept_before}
+        counted = kept(folder) - kept_before
+        met = counted == answered and all(row["met"] for row in found.values())
+        return found | {"answered pages": answered, "kept scans": counted, "met": met}
 
 
 def _rates(bare: load.Server, ours: load.Server, paths: dict[str, str], folder: Path) -> dict[str, Any]:
