@@ -97,7 +97,11 @@ def _way_back() -> str:
 
 
 def _give_back() -> None:
-    if request.query_string and "held" in request.args and rule_of(request.endpoint or "") not in {None, PUBLIC_RULE}:
+    if (
+        request.query_string
+        and "held" in request.args
+        and rule_of(request.endpoint or "") not in {None, PUBLIC_RULE}
+    ):
         give_back()
 
 

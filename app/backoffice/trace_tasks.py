@@ -40,9 +40,7 @@ def runs_to_approve(actor: Actor) -> list[TaskItem]:
 def odd_labels(actor: Actor) -> list[TaskItem]:
     """Item codes in an officer's area whose scans are worth a look."""
     odd = len(list_signals_in_scope(actor))
-    return (
-        [TaskItem(translate("Labels worth a look"), local_url("traceability.signals"), odd)] if odd else []
-    )
+    return [TaskItem(translate("Labels worth a look"), local_url("traceability.signals"), odd)] if odd else []
 
 
 register_task_source("trace.manage", own_lots)

@@ -3,11 +3,13 @@ in it put in when it is compiled, not each time it is drawn.
 """
 
 from collections.abc import MutableMapping
+from types import CodeType
 from typing import Any, cast
 
 from flask import Flask, current_app, request
 from flask.templating import Environment
-from jinja2 import Template, nodes
+from jinja2 import BytecodeCache, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.utils import missing
 
 from app.web.i18n import LOCALES, current_locale
@@ -17,6 +19,23 @@ from app.web.template_linking import NotLinked, linked
 
 ICONS = "components/icon.html"
 _KEY = "page_environments"
+
+
+class CompiledPages(BytecodeCache):
+    """Compiled templates of one language, kept in memory for every application of this process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {language: CompiledPages() for language in (None, *LOCALES)}
 
 
 class PageEnvironment(Environment):
@@ -78,6 +97,7 @@ class PageEnvironment(Environment):
 def install(app: Flask) -> None:
     """Before anything asks for the templates."""
     app.jinja_environment = PageEnvironment
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": _COMPILED[None]}
 
 
 def page_template(name: str) -> Template:
@@ -96,7 +116,7 @@ def render_page(name: str, /, **context: Any) -> str:
 def _environments() -> dict[str, PageEnvironment]:
     found: dict[str, PageEnvironment] = {}
     for language in LOCALES:
-        overlay = cast("PageEnvironment", current_app.jinja_env.overlay())
+        overlay = cast("PageEnvironment", current_app.jinja_env.overlay(bytecode_cache=_COMPILED[language]))
         overlay.language = language
         overlay.parts, overlay.pages = {}, {}
         overlay.template_class = PageTemplate
