@@ -164,7 +164,20 @@ def _juror_paths() -> Json:
     sheets = _operation("listSheets", "jurors", "The juror's own sheets", "SheetList", [])
     sheets["security"] = security
     sheets["responses"] |= refused
-    return {f"{PREFIX}/juror/sheets": {"get": sheets}, f"{PREFIX}/juror/sheets/{{id}}": {"put": put}}
+    session = _operation(
+        "getSession",
+        "jurors",
+        "Whose sheets this browser may send now, with its CSRF token",
+        "JurorSession",
+        [],
+    )
+    session["security"] = security
+    session["responses"] |= refused
+    return {
+        f"{PREFIX}/juror/session": {"get": session},
+        f"{PREFIX}/juror/sheets": {"get": sheets},
+        f"{PREFIX}/juror/sheets/{{id}}": {"put": put},
+    }
 
 
 def _get(

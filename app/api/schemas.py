@@ -153,5 +153,6 @@ def _juror_schemas() -> Json:
             },
             "required": ["client_id", "scores"],
         },
+        "JurorSession": thing(owner=TEXT, csrf_token=TEXT),
         "SheetReceipt": thing(receipt=TEXT, revision=COUNT, status=TEXT),
     }  # fmt: skip

@@ -51,6 +51,7 @@ class Walk:
             locale,
             phone,
         )
+        self.province = "Đồng Nai" if locale == "vi" else "Dong Nai"
         self.looked: set[str] = set()
         self.people: dict[str, Person] = {}
         for local, role in STAFF.items():
@@ -88,7 +89,7 @@ class Walk:
             name=FACILITY, kind="doanh-nghiep", registration_number="3600123459", commune="Xã Thử", address="Ấp 1",
             contact_name="Chị Hoa", phone="0000 000 999", website="https://song-thu.minhhoa.example",
         )  # fmt: skip
-        owner.choose("unit_id", "Đồng Nai")
+        owner.choose("unit_id", self.province)
         owner.send()
         assert not owner.refused(), owner.refused()
         officer = self.person("can-bo")
@@ -157,7 +158,7 @@ class Walk:
         officer.fill(
             title_vi="Kỳ bình chọn thử", title_en="A trial round", level="tinh", year=str(today().year)
         )
-        officer.choose("area", "Đồng Nai")
+        officer.choose("area", self.province)
         officer.send()
         assert not officer.refused(), officer.refused()
         self.slug = officer.path().rpartition("/")[2]

@@ -45,7 +45,7 @@ def test_help_lists_every_command_without_loading_the_application(tieubieu):
     }
     assert listed == {
         "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "digital-link",
-        "epcis", "labels", "backup", "restore", "doctor",
+        "epcis", "labels", "label-keys", "label-list", "keys", "backup", "restore", "doctor",
     }  # fmt: skip
 
 

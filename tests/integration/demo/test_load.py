@@ -151,7 +151,7 @@ def test_household_producers_stay_without_their_name_until_they_agree(loaded: Pa
         db.session.scalars(select(Facility).where(Facility.kind == FacilityKind.HOUSEHOLD, ~Facility.is_demo))
     )
     assert len(shown) == 3
-    assert all(facility.name.startswith(real.HOUSEHOLD_SHOWN) for facility in shown)
+    assert all(facility.name.startswith(real.WITHHELD) for facility in shown)
 
 
 def test_made_up_things_are_marked_and_cannot_be_mistaken(loaded: Path) -> None:

@@ -221,7 +221,7 @@ def test_secretariat_looks_for_conflicts(factory, browse):
     act(SYSTEM, give_role, people.jurors[0].id, Scope(Role.FACILITY, facility_id=people.facility.id))
     secretary, slug = browse(people.secretary), the_round(people).slug
     seat = db.session.query(Juror).filter_by(user_id=people.jurors[0].id).one()
-    secretary.send("voting.conflicts", {f"commune-{seat.id}": "Xã  Phú\0 Lâm", "commune-x": "y"}, slug=slug)
+    secretary.send("voting.conflicts", {f"commune-{seat.id}": "Xã  Phú Lâm", "commune-x": "y"}, slug=slug)
     assert db.session.query(Recusal.rule, Recusal.state).all() == [
         ("same_facility same_tax_code", "proposed")
     ]

@@ -311,8 +311,10 @@ def test_checkpoint_kept_by_a_juror_must_be_in_the_log():
     leaves.append(bytes(32))
     later = sign_checkpoint(Checkpoint(ORIGIN, leaves.size, leaves.root()), KEY, SECRET.sign)
     assert faults(BUNDLE, Trust(keys=(str(KEY),), notes=(later, "none"))) == [
-        "your checkpoint 1: signed 19 records, this log has only 18: records were taken away, or an older state was"
-        " put back",
+        (
+            "your checkpoint 1: signed 19 records, this log has only 18:"
+            " records were taken away, or an older state was put back"
+        ),
         "your checkpoint 2: not a signed checkpoint",
     ]
 
