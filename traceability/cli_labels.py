@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from app.core.qr import Level, QrError
-from traceability.labels import Label, SheetRun, draw_sheet, text_for_people, verify_symbols
+from traceability.labels import TITLE, Label, SheetRun, draw_sheet, text_for_people, verify_symbols
 from traceability.sheets import Sheet, SheetError, get_sheet, is_number
 
 MAX_JOB_BYTES = 32_000_000
@@ -82,7 +82,7 @@ def draw_job(job: Mapping[str, Any]) -> tuple[Sheet, SheetRun]:
         start=start,
         offset_mm=(float(offset[0]), float(offset[1])),
         level=Level(level),
-        **({"title": title} if isinstance(title, str) else {}),
+        title=title if isinstance(title, str) else TITLE,
     )
     return sheet, run
 

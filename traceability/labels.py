@@ -22,6 +22,7 @@ from traceability.qr import MAX_MODULE_MM, MIN_MODULE_MM, modules_across, read_b
 from traceability.sheets import MAX_OFFSET_MM, Sheet, SheetError, places
 
 MAX_LABELS = 20_000
+TITLE = "Tem truy xuất nguồn gốc"
 
 _GS1_PATH = re.compile(r"/(01|414|00|22|10|21|254)/([^/]+)")
 _EDGE_MM = 0.8  # a die-cut sheet seldom feeds straighter than this
@@ -55,7 +56,7 @@ def draw_sheet(
     start: int = 1,
     offset_mm: tuple[float, float] = (0.0, 0.0),
     level: Level = Level.M,
-    title: str = "Tem truy xuất nguồn gốc",
+    title: str = TITLE,
     on_page_done: Callable[[], None] = lambda: None,
 ) -> SheetRun:
     """The labels from place `start` on, moved right and down by `offset_mm` to meet a printer that is off.
