@@ -13,11 +13,19 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import HealthCheck, settings
 
 from app.core.db import db
 from config import Settings
 
 ID = re.compile(r"""<[a-z][^<>]*?\sid=["']([^"']+)["']""")
+# The same examples each time, and no verdict by the clock; `--hypothesis-profile=explore` looks further.
+settings.register_profile(
+    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("suite")
+
 SECRET = "a secret for tests only, forty characters or so"
 
 

@@ -3,12 +3,26 @@
 const { diary } = globalThis;
 const { leaving } = document.querySelector("[data-diary-leaving]").dataset;
 
+// The workers stop what they are keeping before the sign-out wipes it; one that does not answer is not waited for.
+const halt = async () => {
+  const found = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const answers = found.filter(({ active }) => active).map(({ active }) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    active.postMessage({ leave: true }, [port2]);
+  }));
+  await Promise.race([Promise.all(answers), new Promise((resolve) => { setTimeout(resolve, 1000); })]);
+};
+
 for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[action$='/logout']")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
     const waiting = (await diary.all().catch(() => [])).length;
-    if (!waiting || form.dataset.warned) return form.submit();
+    if (!waiting || form.dataset.warned) {
+      await halt().catch(() => {});
+      return form.submit();
+    }
     form.dataset.warned = "1";
     const told = Object.assign(document.createElement("p"), { role: "alert", className: "leave-warning" });
     told.textContent = leaving.replace("{count}", waiting);

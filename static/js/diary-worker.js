@@ -4,9 +4,12 @@
 const PAGES = /^\/(co-so-cua-toi\/lo|en\/my-facility\/lots)(\/\d+(\/(nhat-ky|diary)\/[a-z-]+)?)?$/;
 const SLOW = 5000;
 const MOST = 160;
+let leaving = new AbortController();
+let sending = Promise.resolve();
 
 const kept = async (request) => (await caches.open(diary.CACHE)).match(request, { ignoreVary: true });
-const put = async (address, answer) => {
+const put = async (address, answer, { signal }) => {
+  if (signal.aborted) return;
   const cache = await caches.open(diary.CACHE);
   await cache.put(address, answer);
   const old = await cache.keys();
@@ -16,12 +19,13 @@ const isPage = (answer) => answer.status === 200 && !answer.redirected;
 
 // The page from the network; from the phone when there is none, or when it takes too long.
 const page = async (request) => {
+  const person = leaving;
   const { pathname } = new URL(request.url);
   const fallback = () => kept(pathname);
   let timer = 0;
   const slow = new Promise((resolve) => { timer = setTimeout(resolve, SLOW); }).then(fallback);
   const fresh = fetch(request).then(async (answer) => {
-    if (isPage(answer)) await put(pathname, answer.clone());
+    if (isPage(answer)) await put(pathname, answer.clone(), person);
     return answer.status >= 502 && answer.status <= 504 ? (await fallback()) ?? answer : answer;
   });
   try {
@@ -52,24 +56,34 @@ addEventListener("fetch", (event) => {
 });
 
 // Keep what a page names, a few at a time.
-const keep = async ({ pages, files }) => {
+const keep = async ({ pages, files }, person) => {
   const cache = await caches.open(diary.CACHE);
   const left = [...files, ...pages];
   const one = async () => {
     for (let address = left.shift(); address; address = left.shift()) {
       if (files.includes(address) && (await cache.match(address))) continue;
-      const answer = await fetch(address, { credentials: "same-origin", redirect: "manual" });
-      if (isPage(answer)) await put(address, answer);
+      const answer = await fetch(address, { credentials: "same-origin", redirect: "manual", signal: person.signal });
+      if (isPage(answer)) await put(address, answer, person);
     }
   };
   await Promise.all([one(), one()]);
 };
 
+// A person who signs out stops what is under way, so that nothing is kept again behind the wipe.
 addEventListener("message", (event) => {
-  if (!event.data?.keep) return;
   const [port] = event.ports;
-  event.waitUntil(keep(event.data.keep).then(() => port.postMessage({ kept: true }), () => port.postMessage({ failed: true })));
+  if (event.data?.leave) {
+    leaving.abort();
+    event.waitUntil(sending.finally(() => port.postMessage({ left: true })));
+  }
+  if (!event.data?.keep) return;
+  if (leaving.signal.aborted) leaving = new AbortController();
+  event.waitUntil(keep(event.data.keep, leaving).then(() => port.postMessage({ kept: true }), () => port.postMessage({ failed: true })));
 });
 
 // Chromium wakes the worker when the network is back, even with the tab closed.
-addEventListener("sync", (event) => { if (event.tag === diary.CACHE) event.waitUntil(diary.send()); });
+addEventListener("sync", (event) => {
+  if (event.tag !== diary.CACHE || leaving.signal.aborted) return;
+  sending = diary.send().catch(() => {});
+  event.waitUntil(sending);
+});

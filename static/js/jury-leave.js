@@ -3,6 +3,17 @@
 const { jury } = globalThis;
 const { leaving } = document.querySelector("[data-leaving]").dataset;
 
+// The workers stop what they are keeping before the sign-out wipes it; one that does not answer is not waited for.
+const halt = async () => {
+  const found = (await navigator.serviceWorker?.getRegistrations()) ?? [];
+  const answers = found.filter(({ active }) => active).map(({ active }) => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    active.postMessage({ leave: true }, [port2]);
+  }));
+  await Promise.race([Promise.all(answers), new Promise((resolve) => { setTimeout(resolve, 1000); })]);
+};
+
 for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[action$='/logout']")) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -14,6 +25,7 @@ for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[a
       told.textContent = leaving.replace("{count}", held);
       return form.before(told);
     }
+    await halt().catch(() => {});
     await jury.wipe().catch(() => {});
     form.submit();
   }, { capture: true });

@@ -4,6 +4,8 @@
 const PAGES = /^\/(giam-khao|en\/jury)(\/|$)/;
 const FILES = /^\/(static\/|giam-khao\/anh)/;
 const SLOW = 5000;
+let leaving = new AbortController();
+let sending = Promise.resolve();
 
 const kept = async (request) => (await caches.open(jury.CACHE)).match(request, { ignoreVary: true });
 
@@ -42,7 +44,7 @@ addEventListener("fetch", (event) => {
 });
 
 // Keep what the page names, a few at a time; what is there already is left unless the page wants it fresh.
-const keep = async ({ pages, files, fresh }, port) => {
+const keep = async ({ pages, files, fresh }, port, { signal }) => {
   const cache = await caches.open(jury.CACHE);
   const wanted = [...pages, ...files];
   let done = 0;
@@ -51,7 +53,8 @@ const keep = async ({ pages, files, fresh }, port) => {
     for (let address = left.shift(); address; address = left.shift()) {
       const there = await cache.match(address, { ignoreVary: true });
       if (!there || (fresh && pages.includes(address))) {
-        const answer = await fetch(address, { credentials: "same-origin", redirect: "manual", cache: "no-cache" });
+        const answer = await fetch(address, { credentials: "same-origin", redirect: "manual", cache: "no-cache", signal });
+        signal.throwIfAborted();
         if (answer.status === 200) await cache.put(address, answer);
         else if (!there && pages.includes(address)) throw new Error(`${address}: ${answer.status}`);
       }
@@ -68,14 +71,24 @@ const keep = async ({ pages, files, fresh }, port) => {
   }
 };
 
+// A person who signs out stops what is under way, so that nothing is kept again behind the wipe.
 addEventListener("message", (event) => {
+  const [port] = event.ports;
+  if (event.data?.leave) {
+    leaving.abort();
+    event.waitUntil(sending.finally(() => port.postMessage({ left: true })));
+  }
   if (!event.data?.keep) return;
-  const port = event.ports[0];
-  event.waitUntil(keep(event.data.keep, port).then(
+  if (leaving.signal.aborted) leaving = new AbortController();
+  event.waitUntil(keep(event.data.keep, port, leaving).then(
     () => port.postMessage({ kept: true }),
     () => port.postMessage({ failed: true }),
   ));
 });
 
 // Chromium wakes the worker when the network is back, even with the tab closed.
-addEventListener("sync", (event) => { if (event.tag === jury.CACHE) event.waitUntil(jury.send()); });
+addEventListener("sync", (event) => {
+  if (event.tag !== jury.CACHE || leaving.signal.aborted) return;
+  sending = jury.send().catch(() => {});
+  event.waitUntil(sending);
+});

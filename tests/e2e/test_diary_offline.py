@@ -60,6 +60,12 @@ class Phone(Person):
             page.fill(f'[name="{name}"]', value)
         page.get_by_role("button", name="Ghi").click()
 
+    def write_offline(self, page: Any, **values: str) -> None:
+        """Write an entry and wait until the phone has it and the form is ready for the next."""
+        self.write(page, **values)
+        shows(page, "Trên máy này, chưa gửi")
+        page.locator("#diary-phone:focus").wait_for()
+
     def wait_for(self, entries: list[tuple[str, str]]) -> None:
         """Until the server has just these (kind, note), in the order they came."""
         for _ in range(100):
@@ -84,9 +90,8 @@ def test_entries_written_without_network_survive_the_tab_and_a_lost_reply(
     maker.context.set_offline(True)
     page = maker.page
     page.goto(f"{maker.url}{maker.lot}/nhat-ky/check")
-    maker.write(page, note="Màu cánh gián")
-    shows(page, "Trên máy này, chưa gửi")
-    maker.write(page, note="Độ mặn 25")
+    maker.write_offline(page, note="Màu cánh gián")
+    maker.write_offline(page, note="Độ mặn 25")
     page.locator(".phone-waiting >> nth=1").wait_for()
     assert violations(page) == []
     assert maker.written() == []
@@ -121,8 +126,7 @@ def test_refused_entry_is_put_right_and_sign_out_wipes_the_phone(
     page = maker.page
     maker.context.set_offline(True)
     page.goto(f"{maker.url}{maker.lot}/nhat-ky/ship")
-    maker.write(page, quantity="hai")
-    shows(page, "Trên máy này, chưa gửi")
+    maker.write_offline(page, quantity="hai")
     maker.context.set_offline(False)
     shows(page, "Trên máy này: cần sửa")
     page.get_by_text("Sửa lại").click()
@@ -130,6 +134,7 @@ def test_refused_entry_is_put_right_and_sign_out_wipes_the_phone(
     assert page.input_value('[name="quantity"]') == "hai"
     page.select_option('[name="unit"]', "chai")
     maker.write(page, quantity="2")
+    page.wait_for_url(f"**{maker.lot}#diary")
     maker.wait_for([*before, ("ship", "")])
     maker.open("/tai-khoan")
     maker.page.locator('form[action="/dang-xuat"] button').click()

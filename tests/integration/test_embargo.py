@@ -41,7 +41,7 @@ SCORES = {  # what the jurors beside the one who looks give to the first and the
 }
 RANDOM = (
     re.compile(r'name="csrf_token" value="[^"]*"'),
-    re.compile(r'"csrf_token": "[^"]*"'),
+    re.compile(r'"csrf_token": ?"[^"]*"'),
     re.compile(r'name="csrf-token" content="[^"]*"'),
     re.compile(r'name="client_id"[^>]*value="[^"]*"'),
     re.compile(r"nonce-[A-Za-z0-9_=+/-]+|nonce=\"[^\"]*\""),

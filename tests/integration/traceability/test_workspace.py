@@ -241,7 +241,7 @@ def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, make
     assert re.findall(r'href="#(\w+)">([^<]+)</a>', summary) == [
         ("quantity", "Số tem: Mỗi lần in từ 1 đến 10000 tem."),
         ("start", "Bắt đầu từ vị trí: Tờ tem này có vị trí từ 1 đến 65."),
-        ("offset_x", "Dịch sang phải, mm: Dịch bản in tối đa 10 mm."),
+        ("offset_x", "Dịch sang phải, mm: Chỉ dịch bản in tối đa 10 mm."),
     ]
     assert "<details open>" in page.text
 
