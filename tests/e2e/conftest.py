@@ -18,9 +18,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The system's Chromium; tests are skipped without one."""
+    """The system's Chromium; tests are skipped without one.
+
+    Its driver keeps an event loop running in this thread, where no paper can be signed: it ends with the file.
+    """
     path = shutil.which("chromium") or shutil.which("google-chrome")
     if path is None:
         pytest.skip("no Chromium; on Debian: apt-get install chromium")
