@@ -9,7 +9,6 @@ from app.core.tlog.chain import Frontier, get_receipt, hash_leaf
 from app.core.tlog.checkpoint import (
     Checkpoint,
     CheckSignature,
-    VerifierKey,
     check_note,
     find_signers,
     parse_key,
@@ -88,7 +87,7 @@ def leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
 
 def checkpoint_faults(signed: Signed, check: CheckSignature) -> Iterator[Fault]:
     """Each checkpoint signed by the key of its time, each a beginning of the log, the last one of all of it."""
-    log, keys = signed.log, []
+    log, keys, holders = signed.log, [], _holders(signed.log)
     for n, text in enumerate(signed.keys):
         try:
             keys.append(parse_key(text))
@@ -102,7 +101,7 @@ def checkpoint_faults(signed: Signed, check: CheckSignature) -> Iterator[Fault]:
             yield Fault(f"checkpoints/{n}", error.message)
             continue
         fault = _place_fault(signed, n, checkpoint, sizes[-1])
-        if fault is None and not _is_by_its_key(log, checkpoint, find_signers(note, keys)):
+        if fault is None and holders[checkpoint.size] not in {None, str(find_signers(note, keys)[-1])}:
             fault = Fault(f"checkpoints/{n}", "is not signed with the key that the log had handed on to")
         if fault is not None:
             yield fault
@@ -126,10 +125,15 @@ def _place_fault(signed: Signed, n: int, checkpoint: Checkpoint, reached: int) -
     return None
 
 
-def _is_by_its_key(log: Log, checkpoint: Checkpoint, signers: Sequence[VerifierKey]) -> bool:
-    """The last signature is of the key that holds by then; a replaced one may have been stolen since."""
-    rotated = [event.get("key") for event in log.events[: checkpoint.size] if event.get("kind") == ROTATE]
-    return not rotated or rotated[-1] == str(signers[-1])
+def _holders(log: Log) -> list[str | None]:
+    """The key that the log had handed on to after each number of leaves, None before it ever did.
+
+    The last signature is of the key that holds by then; a replaced one may have been stolen since.
+    """
+    holders: list[str | None] = [None]
+    for event in log.events:
+        holders.append(str(event.get("key")) if event.get("kind") == ROTATE else holders[-1])
+    return holders
 
 
 def trust_faults(signed: Signed, check: CheckSignature, trust: Trust) -> Iterator[Fault]:
