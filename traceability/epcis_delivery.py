@@ -104,7 +104,9 @@ def prepare(
 def prepared(event: model.Event, ignored: Sequence[tuple[str, str]] = ()) -> Prepared:
     """An event with what it is found by; one without eventID is named by its hash."""
     hashed = event_hash(event, ignored=ignored)
-    named = replace(event, event_id=event.event_id or hashed, record_time=None)
+    named = event
+    if not event.event_id or event.record_time is not None:
+        named = replace(event, event_id=event.event_id or hashed, record_time=None)
     terms, numbers = entries(named)
     assert named.event_id is not None
     return Prepared(

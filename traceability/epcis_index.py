@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from math import isfinite
+from typing import Any
 
 from traceability.epcis import canonical, model
 from traceability.epcis.context import Namespaces
@@ -23,6 +24,7 @@ from traceability.epcis.vocabulary import (
 Terms = set[tuple[str, str]]
 Numbers = set[tuple[str, float]]
 
+_WEB = ("https://", "http://")
 LONGEST = 300
 """Characters of a value that is indexed as it is; a database index takes no page of text."""
 VOCABULARIES = {
@@ -38,41 +40,66 @@ TYPED_LISTS = {
     "source": SOURCE_DESTINATION_TYPE,
     "destination": SOURCE_DESTINATION_TYPE,
 }
-_EPCS = {
-    "epc": ("epcs", "child_epcs"),
-    "inputEPC": ("input_epcs",),
-    "outputEPC": ("output_epcs",),
+_EPCS = (
+    ("epc", "epcs"),
+    ("epc", "child_epcs"),
+    ("inputEPC", "input_epcs"),
+    ("outputEPC", "output_epcs"),
+)
+_CLASSES = (
+    ("epcClass", "quantities"),
+    ("epcClass", "child_quantities"),
+    ("inputEPCClass", "input_quantities"),
+    ("outputEPCClass", "output_quantities"),
+)
+_ONE = (
+    ("action", "action"),
+    ("bizStep", "biz_step"),
+    ("disposition", "disposition"),
+    ("transformationID", "transformation_id"),
+    ("parentID", "parent"),
+)
+_SENSED = (
+    ("deviceID", "device_id"),
+    ("dataProcessingMethod", "data_processing_method"),
+    ("bizRules", "biz_rules"),
+    ("microorganism", "microorganism"),
+    ("chemicalSubstance", "chemical_substance"),
+    ("uriValue", "uri_value"),
+    ("stringValue", "string_value"),
+    ("hexBinaryValue", "hex_binary_value"),
+    ("time", "time"),
+    ("startTime", "start_time"),
+    ("endTime", "end_time"),
+)
+_PLAIN = frozenset({"action", "stringValue", "hexBinaryValue"})
+"""Fields whose texts are taken as they are."""
+_EVENTS: dict[type, tuple[model.Held, model.Held, model.Held]] = {
+    kind: (model.held(kind, _ONE), model.held(kind, _EPCS), model.held(kind, _CLASSES))
+    for kind in model.EVENT_KINDS
 }
-_CLASSES = {
-    "epcClass": ("quantities", "child_quantities"),
-    "inputEPCClass": ("input_quantities",),
-    "outputEPCClass": ("output_quantities",),
-}
-_SENSED_TEXTS = {
-    "deviceID": "device_id",
-    "dataProcessingMethod": "data_processing_method",
-    "bizRules": "biz_rules",
-    "microorganism": "microorganism",
-    "chemicalSubstance": "chemical_substance",
-    "uriValue": "uri_value",
-}
-_SENSED_PLAIN = {"stringValue": "string_value", "hexBinaryValue": "hex_binary_value"}
-_SENSED_NUMBERS = {
-    "value": "value",
-    "minValue": "min_value",
-    "maxValue": "max_value",
-    "meanValue": "mean_value",
-    "sDev": "standard_deviation",
-    "percValue": "percentile_value",
-}
-_SENSED_TIMES = {"time": "time", "startTime": "start_time", "endTime": "end_time"}
+_METADATA = model.held(model.SensorMetadata, _SENSED)
+_REPORT = model.held(model.SensorReport, _SENSED)
+_NUMBERS = model.held(
+    model.SensorReport,
+    (
+        ("value", "value"),
+        ("minValue", "min_value"),
+        ("maxValue", "max_value"),
+        ("meanValue", "mean_value"),
+        ("sDev", "standard_deviation"),
+        ("percValue", "percentile_value"),
+    ),
+)
 
 
 def entries(event: model.Event) -> tuple[Terms, Numbers]:
     """Every (field, value) of an event that a query can ask for."""
     found = _Entries(event.namespaces)
+    one, epcs, classes = _EVENTS[type(event)]
+    found.listed(one(event))
     found.standard(event)
-    found.objects(event)
+    found.objects(epcs(event), classes(event))
     for element in event.sensor_elements:
         found.sensors(element)
     found.extensions("", event.extensions)
@@ -83,8 +110,10 @@ def entries(event: model.Event) -> tuple[Terms, Numbers]:
 def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) -> str:
     """A value as it stands in the index: bare words and CURIEs as full URIs, identifiers as canonical links."""
     text = text.strip()
+    if vocabulary is not None and text in vocabulary.words:
+        return vocabulary.base + text
     full = vocabulary.web_uri(text) if vocabulary else text
-    full = from_urn(names.expand(full))
+    full = full if full.startswith(_WEB) else from_urn(names.expand(full))
     return key(canonical(full) or full)
 
 
@@ -130,16 +159,22 @@ class _Entries:
         if found is not None:
             self.numbers.add((name, found))
 
+    def listed(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """Texts and times under their names."""
+        for name, value in pairs:
+            if isinstance(value, datetime):
+                self.number(name, value)
+            elif name in _PLAIN:
+                self.plain(name, value)
+            else:
+                self.text(name, value)
+
     def standard(self, event: model.Event) -> None:
         self.text("eventType", event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__)
-        self.plain("action", getattr(event, "action", None))
-        self.text("bizStep", event.biz_step)
-        self.text("disposition", event.disposition)
         for name, place in (("readPoint", event.read_point), ("bizLocation", event.biz_location)):
             if place is not None:
                 self.text(name, place.id)
                 self.extensions(f"{name}_", place.extensions)
-        self.text("transformationID", getattr(event, "transformation_id", None))
         self.typed(event)
         lasting = getattr(event, "persistent_disposition", None)
         for name in ("set", "unset"):
@@ -167,44 +202,32 @@ class _Entries:
             self.plain("correctiveEventID", event_id)
         self.extensions("ERROR_DECLARATION_", declaration.extensions)
 
-    def objects(self, event: model.Event) -> None:
-        self.text("parentID", getattr(event, "parent", None))
-        for name, attributes in _EPCS.items():
-            for attribute in attributes:
-                for epc in getattr(event, attribute, ()):
-                    self.text(name, epc)
-        for name, attributes in _CLASSES.items():
-            for attribute in attributes:
-                for quantity in getattr(event, attribute, ()):
-                    self.text(name, quantity.epc_class)
-                    self.number("quantity", quantity.quantity)
-                    if quantity.uom:
-                        self.number(f"quantity_{quantity.uom}", quantity.quantity)
+    def objects(self, epcs: Iterable[tuple[str, Any]], classes: Iterable[tuple[str, Any]]) -> None:
+        for name, listed in epcs:
+            self.terms.update([(name, spelt(epc, self.names)) for epc in listed])
+        for name, listed in classes:
+            for quantity in listed:
+                self.text(name, quantity.epc_class)
+                self.number("quantity", quantity.quantity)
+                if quantity.uom:
+                    self.number(f"quantity_{quantity.uom}", quantity.quantity)
 
     def sensors(self, element: model.SensorElement) -> None:
         self.terms.add(("sensorElementList", ""))
         self.extensions("sensorElement_", element.extensions)
         if element.metadata is not None:
-            self.sensed(element.metadata)
+            self.listed(_METADATA(element.metadata))
             self.extensions("sensorMetadata_", element.metadata.extensions)
         for report in element.reports:
             self.text("type", report.type)
-            self.sensed(report)
+            self.listed(_REPORT(report))
             self.extensions("sensorReport_", report.extensions)
             self.number("percRank", report.percentile_rank)
             if report.boolean_value is not None:
                 self.terms.add(("booleanValue", "true" if report.boolean_value else "false"))
-            for name, attribute in _SENSED_NUMBERS.items():
-                if report.uom:
-                    self.number(f"{name}_{report.uom}", getattr(report, attribute))
-
-    def sensed(self, part: model.SensorMetadata | model.SensorReport) -> None:
-        for name, attribute in _SENSED_TEXTS.items():
-            self.text(name, getattr(part, attribute, None))
-        for name, attribute in _SENSED_PLAIN.items():
-            self.plain(name, getattr(part, attribute, None))
-        for name, attribute in _SENSED_TIMES.items():
-            self.number(name, getattr(part, attribute, None))
+            if report.uom:
+                for name, value in _NUMBERS(report):
+                    self.number(f"{name}_{report.uom}", value)
 
     def extensions(self, group: str, items: model.Extensions, inner: str = "") -> None:
         for item in items:

@@ -23,6 +23,7 @@ _TIME = re.compile(
 _OFFSET = re.compile(r"[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00)")
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
 _PLAIN_NUMBER_LIMIT = 400
+_OUTERMOST_YEARS = (1, 9999)
 _PLAIN_INTEGER_BITS = 1000
 
 SCHEMES = frozenset({"urn", "ni", "did", "tag", "info", "doi", "mailto", "geo", "tel", "data", "cid", "mid"})
@@ -44,7 +45,8 @@ def parse_time(text: str) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(text)
-        _to_milliseconds(moment)
+        if moment.year in _OUTERMOST_YEARS:
+            _to_milliseconds(moment)
     except (ValueError, OverflowError):
         return None
     return moment
@@ -57,6 +59,8 @@ def _to_milliseconds(moment: datetime) -> datetime:
 
 def utc_text(moment: datetime) -> str:
     """UTC with three decimals, the fourth rounded half up: `2026-11-22T01:00:00.000Z` (CBV 2.0, 8.9)."""
+    if not moment.microsecond:
+        return moment.astimezone(UTC).isoformat()[:-6] + ".000Z"
     return _to_milliseconds(moment).isoformat(timespec="milliseconds")[:-6] + "Z"
 
 

@@ -79,6 +79,13 @@ _REPORT_VALUES = (
     ("uom", "uom"),
     ("coordinateReferenceSystem", "coordinate_reference_system"),
 )
+_HELD: dict[type[model.Event], model.Held] = {
+    kind: model.held(kind, _EVENT_VALUES) for kind in model.EVENT_KINDS[:-1]
+}
+_METADATA = model.held(model.SensorMetadata, _METADATA_VALUES)
+_REPORT = model.held(model.SensorReport, _REPORT_VALUES)
+_QUANTITY = model.held(model.Quantity, (("epcClass", "epc_class"), ("quantity", "quantity"), ("uom", "uom")))
+_WEB = ("https://", "http://")
 _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": COMPONENT}
 
 
@@ -89,7 +96,8 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
         f"eventType={_kind(event)}eventTime={utc_text(event.event_time)}eventTimeZoneOffset={event.offset}",
         *sorted(f"certificationInfo={_text(names, uri)}" for uri in event.certification_info),
     ]
-    parts += [_member(names, key, getattr(event, name, None)) for key, name in _EVENT_VALUES]
+    if type(event) in _HELD:
+        parts += [_member(names, key, value) for key, value in _HELD[type(event)](event)]
     parts += [
         _word(names, "bizStep", BIZ_STEP, event.biz_step),
         _word(names, "disposition", DISPOSITION, event.disposition),
@@ -128,6 +136,8 @@ def _kind(event: model.Event) -> str:
 def _text(names: Namespaces, text: str) -> str:
     """One spelling a value: CURIEs and old URNs as web URIs, plain numbers, canonical links."""
     text = text.strip()
+    if text.startswith(_WEB):
+        return canonical(text) or text
     number = number_in(text)
     if number is not None:
         return number_text(number)
@@ -138,33 +148,34 @@ def _text(names: Namespaces, text: str) -> str:
 
 
 def _scalar(names: Namespaces, value: object) -> str:
+    if isinstance(value, str):
+        return _text(names, value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
         return number_text(value)
-    if isinstance(value, datetime):
-        return utc_text(value)
-    assert isinstance(value, str)
-    return _text(names, value)
+    assert isinstance(value, datetime)
+    return utc_text(value)
 
 
 def _member(names: Namespaces, key: str, value: object) -> str:
-    if value is None or value == ():
-        return ""
     if isinstance(value, tuple):
         return key + "".join(sorted(_element(names, item) for item in value))
     return f"{key}={_scalar(names, value)}"
 
 
 def _element(names: Namespaces, item: object) -> str:
-    if not isinstance(item, model.Quantity):
-        return f"epc={_scalar(names, item)}"
-    values = (("epcClass", item.epc_class), ("quantity", item.quantity), ("uom", item.uom))
-    return "quantityElement" + "".join(_member(names, key, value) for key, value in values)
+    if isinstance(item, model.Quantity):
+        return "quantityElement" + "".join([_member(names, key, value) for key, value in _QUANTITY(item)])
+    return f"epc={_scalar(names, item)}"
 
 
 def _word(names: Namespaces, key: str, vocabulary: Vocabulary, word: str | None) -> str:
-    return "" if word is None else f"{key}={_text(names, vocabulary.web_uri(word))}"
+    if word is None:
+        return ""
+    if word in vocabulary.words:
+        return f"{key}={vocabulary.base}{word}"
+    return f"{key}={_text(names, vocabulary.web_uri(word))}"
 
 
 def _persistent_disposition(names: Namespaces, found: model.PersistentDisposition | None) -> str:
@@ -184,7 +195,7 @@ def _place(names: Namespaces, key: str, place: model.Place | None) -> str:
 def _sensor_element(names: Namespaces, element: model.SensorElement) -> str:
     metadata = ""
     if element.metadata is not None:
-        values = [_member(names, key, getattr(element.metadata, name)) for key, name in _METADATA_VALUES]
+        values = [_member(names, key, value) for key, value in _METADATA(element.metadata)]
         content = "".join(values) + _extensions(names, element.metadata.extensions)
         metadata = "sensorMetadata" + content if content else ""
     reports = sorted(_sensor_report(names, report) for report in element.reports)
@@ -193,8 +204,7 @@ def _sensor_element(names: Namespaces, element: model.SensorElement) -> str:
 
 def _sensor_report(names: Namespaces, report: model.SensorReport) -> str:
     values = []
-    for key, name in _REPORT_VALUES:
-        value = getattr(report, name)
+    for key, value in _REPORT(report):
         vocabulary = _REPORT_WORDS.get(key)
         values.append(
             _member(names, key, value) if vocabulary is None else _word(names, key, vocabulary, value)

@@ -7,7 +7,10 @@ check digit of a Digital Link, because a hash must not depend on how an identifi
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
+
+from traceability.epcis.formats import is_uri
 
 CANONICAL_STEM = "https://id.gs1.org"
 
@@ -68,6 +71,11 @@ _QUALIFIER_ORDERS: dict[str, tuple[tuple[str, ...], ...]] = {
     "8010": (("8011",),),
 }
 _DIGITAL_LINK = re.compile(r"https?://[^/?#]*+(/[^?#]*+)", re.IGNORECASE)
+# The links that most events are full of: finest level alone and nothing to decode, so that one look says it all.
+_PLAIN = re.compile(
+    r"https?://[A-Za-z0-9.\-]++"
+    r"(/01/[0-9]{14}(?:/(?:10|(21))/[A-Za-z0-9._\-]{1,20}+)?|/(?:00/[0-9]{18}|41[47]/[0-9]{13}))"
+)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~';=")
 _EPC = re.compile(r"urn:epc:(id|class|idpat):([a-z]+):(.*)", re.DOTALL)
 _PREFIX_DIGITS = range(6, 13)
@@ -79,13 +87,51 @@ def check_digit(digits: str) -> str:
     return str(-weighted % 10)
 
 
+class Identity(NamedTuple):
+    """What a text is as an identifier; the fields are what the functions of the same names say."""
+
+    is_uri: bool
+    canonical: str | None
+    level: str
+    is_misspelt: bool
+
+
 @lru_cache(maxsize=65536)
+def identity(text: str) -> Identity:
+    """Everything that is asked of an identifier, found once: a delivery names each one several times."""
+    plain = _PLAIN.fullmatch(text)
+    if plain is not None:
+        is_class = plain[1].startswith("/01/") and plain[2] is None
+        return Identity(True, CANONICAL_STEM + plain[1], _CLASS if is_class else _INSTANCE, False)
+    return identity_by_parts(text)
+
+
+def identity_by_parts(text: str) -> Identity:
+    """As `identity`, without the shorter way for plain links."""
+    link = _canonical(text)
+    return Identity(is_uri(text), link, _level(text, link), _is_misspelt(text, link))
+
+
 def canonical(uri: str) -> str | None:
     """The canonical Digital Link of an EPC URN or a Digital Link on any domain; None for anything else.
 
     Finest level only, no variant, no query: `https://example.com/gtin/9780345418913/lot/A/ser/B?x=1` gives
     `https://id.gs1.org/01/09780345418913/21/B`.
     """
+    return identity(uri).canonical
+
+
+def level(uri: str) -> str:
+    """`instance`, `class` (a product, a lot, a pattern) or `other` for what is no GS1 identifier."""
+    return identity(uri).level
+
+
+def is_misspelt(uri: str) -> bool:
+    """Whether a URI claims to be an EPC, or a Digital Link on GS1's own stem, and is none."""
+    return identity(uri).is_misspelt
+
+
+def _canonical(uri: str) -> str | None:
     if uri.startswith("urn:epc:"):
         parts = _from_epc(uri)
         return None if parts is None else CANONICAL_STEM + "".join(f"/{ai}/{_encode(v)}" for ai, v in parts)
@@ -93,9 +139,7 @@ def canonical(uri: str) -> str | None:
     return None if found is None else _from_path(found[1])
 
 
-def level(uri: str) -> str:
-    """`instance`, `class` (a product, a lot, a pattern) or `other` for what is no GS1 identifier."""
-    link = canonical(uri)
+def _level(uri: str, link: str | None) -> str:
     if link is None:
         return _OTHER
     steps = link[len(CANONICAL_STEM) + 1 :].split("/")
@@ -104,14 +148,13 @@ def level(uri: str) -> str:
     return _CLASS if uri.startswith(("urn:epc:class:", "urn:epc:idpat:")) else _INSTANCE
 
 
-def is_misspelt(uri: str) -> bool:
-    """Whether a URI claims to be an EPC, or a Digital Link on GS1's own stem, and is none."""
+def _is_misspelt(uri: str, link: str | None) -> bool:
+    if link is not None:
+        return False
     epc = _EPC.fullmatch(uri)
     if epc is not None:
-        return f"{epc[1]}:{epc[2]}" in _SCHEMES and canonical(uri) is None
-    if uri.startswith(CANONICAL_STEM + "/"):
-        return uri.split("/", 4)[3] in _KEY_FORMATS and canonical(uri) is None
-    return False
+        return f"{epc[1]}:{epc[2]}" in _SCHEMES
+    return uri.startswith(CANONICAL_STEM + "/") and uri.split("/", 4)[3] in _KEY_FORMATS
 
 
 def _encode(value: str) -> str:

@@ -4,9 +4,11 @@ Words (business step and the like) stay as written, bare or as URI; `namespaces`
 so that a CURIE keeps its meaning wherever the event goes.
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, fields
 from datetime import datetime
-from typing import TypeAlias
+from operator import attrgetter
+from typing import Any, TypeAlias
 
 from traceability.epcis.context import Namespaces
 from traceability.epcis.formats import Number
@@ -212,3 +214,30 @@ class Document:
     kind: str = ""
     creation_date: datetime | None = None
     ignored_fields: tuple[tuple[str, str], ...] = ()
+
+
+Held = Callable[[Any], list[tuple[str, Any]]]
+
+
+def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
+    """A reader of those (name, attribute) that a `kind` has: (name, value) of what is not absent, in order.
+
+    Most attributes of a part are absent, and to ask for each by its name would be most of the work.
+    """
+    known = {item.name for item in fields(kind)}
+    pairs = [(name, attribute) for name, attribute in named if attribute in known]
+    names = tuple(name for name, _ in pairs)
+    values = attrgetter(*(attribute for _, attribute in pairs), *_TO_GET_A_TUPLE)
+
+    def read(part: Any) -> list[tuple[str, Any]]:
+        found = zip(names, values(part))  # noqa: B905  # the last two are no attributes of it
+        return [pair for pair in found if pair[1] or pair[1] not in _ABSENT]
+
+    return read
+
+
+_TO_GET_A_TUPLE = ("__class__", "__class__")
+_ABSENT = (None, ())
+EVENT_KINDS = (
+    ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, ExtendedEvent,
+)  # fmt: skip

@@ -5,13 +5,13 @@ import re
 from traceability.epcis import model, vocabulary
 from traceability.epcis.reader import (
     Member,
-    Read,
     Reader,
     boolean,
     each,
     identifier,
     ilmd,
     instance,
+    instances,
     number,
     object_class,
     offset,
@@ -122,10 +122,6 @@ def _persistent_disposition(reader: Reader, value: object, path: str) -> model.P
     return record(model.PersistentDisposition, PERSISTENT_DISPOSITION)(reader, value, path)
 
 
-def _epcs(read: Read) -> Read:
-    return each(read, unique=True)
-
-
 EVENT = {
     "eventTime": Member("event_time", time),
     "eventTimeZoneOffset": Member("offset", offset),
@@ -160,7 +156,7 @@ _MASTER_DATA = {
 OBJECT_EVENT = {
     **EVENT,
     **_ACTION,
-    "epcList": Member("epcs", _epcs(instance)),
+    "epcList": Member("epcs", instances),
     "quantityList": Member("quantities", _quantities),
     **_MASTER_DATA,
 }
@@ -168,7 +164,7 @@ AGGREGATION_EVENT = {
     **EVENT,
     **_ACTION,
     "parentID": Member("parent", instance),
-    "childEPCs": Member("child_epcs", _epcs(instance)),
+    "childEPCs": Member("child_epcs", instances),
     "childQuantityList": Member("child_quantities", _quantities),
 }
 ASSOCIATION_EVENT = AGGREGATION_EVENT
@@ -180,15 +176,15 @@ TRANSACTION_EVENT = {
         each(record(model.BizTransaction, BIZ_TRANSACTION, required=("bizTransaction",)), least=1),
     ),
     "parentID": Member("parent", instance),
-    "epcList": Member("epcs", _epcs(instance)),
+    "epcList": Member("epcs", instances),
     "quantityList": Member("quantities", _quantities),
 }
 TRANSFORMATION_EVENT = {
     **EVENT,
     "transformationID": Member("transformation_id", identifier),
-    "inputEPCList": Member("input_epcs", _epcs(instance)),
+    "inputEPCList": Member("input_epcs", instances),
     "inputQuantityList": Member("input_quantities", _quantities),
-    "outputEPCList": Member("output_epcs", _epcs(instance)),
+    "outputEPCList": Member("output_epcs", instances),
     "outputQuantityList": Member("output_quantities", _quantities),
     **_MASTER_DATA,
 }

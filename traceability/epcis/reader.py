@@ -60,8 +60,12 @@ def uri(reader: Reader, value: Json, path: str) -> str | None:
 
 
 def identifier(reader: Reader, value: Json, path: str) -> str | None:
+    if isinstance(value, str):
+        known = identifiers.identity(value)
+        if known.is_uri and not known.is_misspelt:
+            return value
     found = uri(reader, value, path)
-    if found is not None and identifiers.is_misspelt(found):
+    if found is not None:
         reader.fail(
             path, "identifier.form", "Correct the identifier: a field of it has a wrong length or character."
         )
@@ -199,6 +203,24 @@ def each(read: Read, *, least: int = 0, unique: bool = False) -> Read:
     return read_list
 
 
+def instances(reader: Reader, value: Json, path: str) -> tuple[str, ...]:
+    """A list of single objects, none twice. Long lists are mostly right: path by path only where one is not."""
+    if isinstance(value, list) and all(map(_is_instance, value)) and len(set(value)) == len(value):
+        return tuple(value)
+    found: tuple[str, ...] = _instances(reader, value, path)
+    return found
+
+
+def _is_instance(value: Json) -> bool:
+    if not isinstance(value, str):
+        return False
+    known = identifiers.identity(value)
+    return known.is_uri and not known.is_misspelt and known.level != "class"
+
+
+_instances = each(instance, unique=True)
+
+
 def _report_repeats(reader: Reader, found: tuple[Any, ...], path: str) -> None:
     seen = set()
     for index, item in enumerate(found):
@@ -232,7 +254,7 @@ def members(
     for key, item in value.items():
         member = table.get(key)
         if member is not None:
-            found[member.attribute] = member.read(reader, item, step(path, key))
+            found[member.attribute] = member.read(reader, item, f"{path}.{key}")
         elif extensible and (":" in key):
             others.append(extension(reader, key, item, path))
         else:
@@ -247,7 +269,7 @@ def members(
 
 def require(reader: Reader, value: Json, path: str, names: Iterable[str]) -> bool:
     """Whether an object has every one of `names`; what is missing is reported at its own path."""
-    missing = [name for name in names if isinstance(value, dict) and name not in value]
+    missing = [name for name in names if name not in value] if isinstance(value, dict) else []
     for name in missing:
         reader.fail(step(path, name), "field.required", f"Add {name}; it is required here.")
     return not missing

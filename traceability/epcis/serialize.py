@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from traceability.epcis import model, parts
 from traceability.epcis.context import EPCIS_CONTEXT, STANDARD_PREFIXES
@@ -14,28 +14,42 @@ from traceability.epcis.reader import Table
 
 JsonObject = dict[str, Any]
 
-_TABLES: Mapping[type, Table] = {
-    model.Place: parts.PLACE,
-    model.Quantity: parts.QUANTITY,
-    model.BizTransaction: parts.BIZ_TRANSACTION,
-    model.PersistentDisposition: parts.PERSISTENT_DISPOSITION,
-    model.ErrorDeclaration: parts.ERROR_DECLARATION,
-    model.SensorMetadata: parts.SENSOR_METADATA,
-    model.SensorReport: parts.SENSOR_REPORT,
-    model.SensorElement: parts.SENSOR_ELEMENT,
+
+def _written(kind: type, table: Table) -> model.Held:
+    return model.held(kind, [(key, member.attribute) for key, member in table.items()])
+
+
+_PARTS: Mapping[type, model.Held] = {
+    kind: _written(kind, table)
+    for kind, table in (
+        (model.Place, parts.PLACE),
+        (model.Quantity, parts.QUANTITY),
+        (model.BizTransaction, parts.BIZ_TRANSACTION),
+        (model.PersistentDisposition, parts.PERSISTENT_DISPOSITION),
+        (model.ErrorDeclaration, parts.ERROR_DECLARATION),
+        (model.SensorMetadata, parts.SENSOR_METADATA),
+        (model.SensorReport, parts.SENSOR_REPORT),
+        (model.SensorElement, parts.SENSOR_ELEMENT),
+    )
+}
+_EVENTS: Mapping[type, model.Held] = {
+    model.ExtendedEvent: _written(model.ExtendedEvent, parts.EVENT),
+    **{cast("type", kind.make): _written(cast("type", kind.make), kind.table) for kind in KINDS.values()},
+}
+_PARTIES = {
+    "sourceList": _written(model.Party, parts.SOURCE),
+    "destinationList": _written(model.Party, parts.DESTINATION),
 }
 _EXACT = re.compile(r'"\\u0000([-+0-9.Ee]+)\\u0000"')
 _EXACT_IN_FLOATS = 15
-_PARTIES = {"sources": parts.SOURCE, "destinations": parts.DESTINATION}
+_TEXT = json.JSONEncoder(ensure_ascii=False, default=lambda number: f"\0{number}\0")
 
 
 def event_json(event: model.Event, *, context: bool = True) -> JsonObject:
     """One event as a JSON object; with `context` it can stand alone."""
     found: JsonObject = {"@context": _context(_shared_prefixes([event]))} if context else {}
-    is_extended = isinstance(event, model.ExtendedEvent)
     found["type"] = event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__
-    table = parts.EVENT if is_extended else KINDS[type(event).__name__].table
-    found |= _members(event, table)
+    found |= _members(event, _EVENTS[type(event)])
     if isinstance(event, model.ObjectEvent) and not (event.epcs or event.quantities):
         found["epcList"] = []  # an event of readings alone needs the empty list, or a read point
     return found
@@ -72,8 +86,8 @@ def query_document(
 
 def to_text(value: JsonObject) -> str:
     """JSON text, also of decimals that no float holds exactly; one line, UTF-8 letters as they are."""
-    text = json.dumps(value, ensure_ascii=False, default=lambda number: f"\0{number}\0")
-    return _EXACT.sub(r"\1", text)
+    text = _TEXT.encode(value)
+    return _EXACT.sub(r"\1", text) if "\\u0000" in text else text
 
 
 def time_text(moment: datetime) -> str:
@@ -104,29 +118,33 @@ def _context(prefixes: Mapping[str, str]) -> list[Any]:
     return [EPCIS_CONTEXT, *({prefix: uri} for prefix, uri in prefixes.items())]
 
 
-def _members(part: object, table: Table) -> JsonObject:
+def _members(part: object, held: model.Held) -> JsonObject:
     found: JsonObject = {}
-    for key, member in table.items():
-        value = getattr(part, member.attribute)
-        if member.attribute in _PARTIES:
-            found[key] = [_members(party, _PARTIES[member.attribute]) for party in value]
-        elif key == "ilmd":
-            found[key] = _extensions(value)
-        else:
-            found[key] = _value(value)
-    found = {key: value for key, value in found.items() if value is not None and value not in ([], {})}
-    return found | _extensions(getattr(part, "extensions", ()))
+    for key, value in held(part):
+        item = value if isinstance(value, str) else _member(key, value)
+        if item != {}:
+            found[key] = item
+    extensions: model.Extensions = getattr(part, "extensions", ())
+    return found | _extensions(extensions) if extensions else found
+
+
+def _member(key: str, value: object) -> Any:
+    if isinstance(value, tuple) and key in _PARTIES:
+        return [_members(party, _PARTIES[key]) for party in value]
+    return _extensions(cast("model.Extensions", value)) if key == "ilmd" else _value(value)
 
 
 def _value(value: object) -> Any:
+    if isinstance(value, str):
+        return value
+    if isinstance(value, tuple):
+        return [item if isinstance(item, str) else _value(item) for item in value]
     if isinstance(value, datetime):
         return time_text(value)
-    if isinstance(value, tuple):
-        return [_value(item) for item in value]
     if isinstance(value, Decimal):
         return _number(value)
-    table = _TABLES.get(type(value))
-    return value if table is None else _members(value, table)
+    held = _PARTS.get(type(value))
+    return value if held is None else _members(value, held)
 
 
 def _number(value: Decimal) -> int | float | Decimal:

@@ -1,7 +1,16 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.vectors import vectors
-from traceability.epcis.identifiers import canonical, check_digit, is_misspelt, level
+from traceability.epcis.identifiers import (
+    canonical,
+    check_digit,
+    identity,
+    identity_by_parts,
+    is_misspelt,
+    level,
+)
 
 GS1 = "https://id.gs1.org"
 
@@ -120,3 +129,17 @@ def test_misspelt_is_only_what_claims_to_be_an_identifier(uri, expected):
 )
 def test_check_digit_is_the_gs1_modulo_10(digits, digit):
     assert check_digit(digits) == digit
+
+
+@given(
+    st.sampled_from(
+        ["https://id.gs1.org", "http://a-b.vn", "https://x_y.vn", "HTTPS://a.vn", "https://a.vn:80", ""]
+    ),
+    st.sampled_from(["/01/", "/00/", "/414/", "/417/", "/gtin/", "/x/01/"]),
+    st.sampled_from(["08935217400010", "8935217400003", "089352174000000017", "1"]),
+    st.sampled_from(["", "/", "/10/", "/21/", "/22/A/21/", "/235/", "/10/L/21/"]),
+    st.text("Aa0.-_~%/?#!'", max_size=22),
+)
+def test_plain_links_are_known_at_a_glance_as_they_are_by_their_parts(stem, key, value, qualifier, rest):
+    uri = stem + key + value + qualifier + rest
+    assert identity(uri) == identity_by_parts(uri)
