@@ -11,6 +11,7 @@ import catalog.models_awards
 import catalog.models_register
 import traceability.epcis_models
 import traceability.models
+import traceability.models_diary
 import traceability.models_recall
 import traceability.models_scans
 import voting.favourite_models

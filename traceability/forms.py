@@ -1,6 +1,6 @@
 """Forms of origin."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -35,7 +35,9 @@ from traceability.labels_text import (
     UNIT_NAMES,
 )
 from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES
-from traceability.models import Lot, TraceEvent
+from traceability.models import Lot, LotInput, TraceEvent
+from traceability.models_diary import DiaryStep
+from traceability.photos import is_shown
 from traceability.services.diary import DiaryEntry, InputUse
 from traceability.services.links import LinkData
 from traceability.services.lots import LotData
@@ -143,6 +145,10 @@ class EntryForm(Form):
     inputs = FieldList(FormField(UseForm))
     note = TextAreaField(N_("Note"))
     picture = FileField(N_("Photo (optional)"))
+    picture_shown = BooleanField(
+        N_("Show the photo to the public"),
+        description=N_("Only together with the entry. Where it was taken is not kept with the photo."),
+    )
     is_public = BooleanField(N_("Show this entry on the lot's page"), default=True)
 
     def entry(self, kind: EventKind, units: dict[int, str], picture: dict[str, Any] | None) -> DiaryEntry:
@@ -190,8 +196,10 @@ class CorrectForm(EntryForm):
     never_happened = BooleanField(N_("Nothing of the kind happened: put nothing in its place"))
 
 
-def first_values(last: TraceEvent | None) -> dict[str, Any]:
-    """A new entry, "same as last time" where there was one: everything but the day."""
+def first_values(last: TraceEvent | None, step: DiaryStep | None = None) -> dict[str, Any]:
+    """A new entry, "same as last time" where there was one: everything but the day. What the plan of the product
+    states (unit, place, note) goes before.
+    """
     values: dict[str, Any] = {
         "client_id": str(uuid4()),
         "happened_on": today(),
@@ -200,7 +208,25 @@ def first_values(last: TraceEvent | None) -> dict[str, Any]:
     }
     if last is not None:
         values |= event_values(last)
+    if step is not None:
+        values |= {name: text for name in ("unit", "place", "note") if (text := getattr(step, name))}
+        if last is not None and last.unit != values["unit"]:
+            values["quantity"] = ""  # it was counted in another unit
     return values
+
+
+def use_values(choices: Sequence[Lot], uses: Mapping[int, LotInput]) -> list[dict[str, Any]]:
+    """A row for each lot that may go in, ticked where `uses` (lot id -> the earlier use) has it."""
+    return [
+        {
+            "lot_id": str(lot.id),
+            "used": lot.id in uses,
+            "quantity": amount_text(use.quantity)
+            if (use := uses.get(lot.id)) and use.unit == lot.unit
+            else "",
+        }
+        for lot in choices
+    ]
 
 
 def event_values(event: TraceEvent) -> dict[str, Any]:
@@ -216,6 +242,7 @@ def event_values(event: TraceEvent) -> dict[str, Any]:
         "humidity": amount_text(readings.get("RelativeHumidity")),
         "conforms": readings.get("conforms", "yes"),
         "is_public": event.is_public,
+        "picture_shown": is_shown(event.picture),
     }
 
 

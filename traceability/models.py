@@ -94,7 +94,8 @@ class TraceEvent(HasId, Base):
     kind: receive, make, dry, ferment, check, fill, pack, ship, sell, take-back, destroy, correct. epcis: the event
     as EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: digest of the lot's row recorded before it
     (`traceability.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker says;
-    recorded_at: by the server's clock.
+    recorded_at: by the server's clock. picture: files (width -> name, not served by name), width, height, and whether
+    it is `shown` to the public.
     """
 
     __tablename__ = "trace_event"
@@ -128,7 +129,8 @@ class LabelRun(HasId, Base):
 
     A reprint gives the same codes and is a run of its own that names the first. state: asked (over the quota, no codes
     yet), queued, done, refused. own_sheet: the grid where `sheet` is "own", fields of `sheets.Sheet`. with_pin: each
-    item bears a number under a scratch layer. approved_by: within the quota who ordered, over it an officer.
+    item bears a number under a scratch layer. logo: in the middle of the code, "" for none, "programme", or the
+    name of a kept picture. approved_by: within the quota who ordered, over it an officer.
     """
 
     __tablename__ = "label_run"
@@ -140,6 +142,7 @@ class LabelRun(HasId, Base):
     start: Mapped[int] = mapped_column(default=1)
     offset_x: Mapped[int] = mapped_column(default=0)
     offset_y: Mapped[int] = mapped_column(default=0)
+    logo: Mapped[str] = mapped_column(default="")
     purpose: Mapped[str] = mapped_column(default="")
     own_sheet: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     level: Mapped[str] = mapped_column(default="M")

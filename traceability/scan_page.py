@@ -1,5 +1,6 @@
 """What the scan page shows, in the order of a phone's screen. Drawn from a `ScanView`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -15,10 +16,12 @@ from catalog.queries.public import shown_papers
 from catalog.views import PictureView
 from traceability.clone_signals import SignalKind
 from traceability.codes import grouped
+from traceability.diary_gaps import Gap, Step, find_gaps
 from traceability.enums import CodeState, EventKind, RecallKind, RunKind
 from traceability.identity import certificate_url, facility_url, product_url
 from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READING_SIGNS, READINGS, unit_text
-from traceability.models import Recall, TraceEvent
+from traceability.models import Lot, Recall, TraceEvent
+from traceability.photos import PhotoView, is_shown, photo_view
 from traceability.queries.public import ScanView
 from traceability.services.diary import LATE
 from traceability.signal_pages import PUBLIC_TEXTS
@@ -64,7 +67,7 @@ def scan_page(view: ScanView) -> dict[str, Any]:
         "award": _award(view),
         "recalls": [recall_view(recall) for recall in view.recalls],
         "past_recalls": [recall_view(recall) for recall in view.past_recalls],
-        "steps": steps_of(view.events, public_only=True),
+        "steps": steps_of(view.events, public_only=True, expected=expected_of(lot)),
         "signals": [translate(PUBLIC_TEXTS[SignalKind(signal.kind)]) for signal in view.signals],
         "is_item": view.code.kind == RunKind.ITEM,
         "code_state": view.code.state,
@@ -90,14 +93,48 @@ def recall_view(recall: Recall) -> dict[str, Any]:
     }
 
 
-def steps_of(events: list[TraceEvent], *, public_only: bool) -> list[dict[str, Any]]:
-    """The diary as steps: a correction shows at the entry it declares wrong, late entries say so."""
+def expected_of(lot: Lot) -> list[str] | None:
+    """The steps that the maker expected of every lot when this one was opened; None for raw material."""
+    return list(lot.snapshot.get("diary", ())) if "group" in lot.snapshot else None
+
+
+def steps_of(
+    events: list[TraceEvent], *, public_only: bool, expected: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """The diary as steps: a correction shows at the entry it declares wrong, late entries say so, and where an
+    expected step has no entry a line says between which days. expected: as of `expected_of`.
+    """
     corrections = {event.corrects_id: event for event in events if event.kind == EventKind.CORRECT}
-    shown = [e for e in events if e.kind != EventKind.CORRECT and (e.is_public or not public_only)]
-    return [_step(event, corrections.get(event.id)) for event in shown]
+    entries = [e for e in events if e.kind != EventKind.CORRECT]
+    shown = [e for e in entries if e.is_public or not public_only]
+    steps = [_step(event, corrections.get(event.id), public_only=public_only) for event in shown]
+    standing = [e for e in entries if e.id not in corrections]
+    at = {event.id: place for place, event in enumerate(shown)}
+    places = [at[e.id] for e in standing if e.id in at]
+    told = [Step(e.kind, _day(e), shown=e.id in at) for e in standing]
+    for gap in find_gaps(told, expected) if expected is not None else ():
+        steps[places[gap.before]]["gaps"].append(_gap_text(gap))
+    return steps
 
 
-def _step(event: TraceEvent, correction: TraceEvent | None) -> dict[str, Any]:
+def _gap_text(gap: Gap) -> str:
+    what = " / ".join(translate(EVENT_KINDS[EventKind(kind)]) for kind in gap.kinds)
+    until = date_text(gap.until)
+    if gap.since is None:
+        return translate("No entry “%(what)s” before %(until)s.", what=what, until=until)
+    if gap.since == gap.until:
+        return translate("No entry “%(what)s” on %(until)s or before.", what=what, until=until)
+    since = date_text(gap.since)
+    return translate(
+        "No entry “%(what)s” between %(since)s and %(until)s.", what=what, since=since, until=until
+    )
+
+
+def _day(event: TraceEvent) -> date:
+    return event.happened_at.astimezone(VIETNAM).date()
+
+
+def _step(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> dict[str, Any]:
     days = (event.recorded_at - event.happened_at).days
     kind = EventKind(event.kind)
     return {
@@ -111,7 +148,8 @@ def _step(event: TraceEvent, correction: TraceEvent | None) -> dict[str, Any]:
         "late_days": days if event.recorded_at - event.happened_at > LATE else 0,
         "correction": correction,
         "hash": event.event_hash,
-        "picture": _event_picture(event),
+        "picture": _event_photo(event, correction, public_only=public_only),
+        "gaps": [],
     }
 
 
@@ -145,12 +183,13 @@ def _picture(snapshot: dict[str, Any], *, english: bool) -> PictureView | None:
     )
 
 
-def _event_picture(event: TraceEvent) -> PictureView | None:
+def _event_photo(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> PhotoView | None:
+    """The public sees a photo that the maker shows, of an entry that stands."""
     picture = event.picture
-    if not picture:
+    if not picture or (public_only and (correction is not None or not is_shown(picture))):
         return None
     alt = translate("Photo: %(what)s", what=translate(EVENT_KINDS[EventKind(event.kind)]))
-    return PictureView(picture["files"], picture["width"], picture["height"], alt)
+    return photo_view(event.id, picture, alt, private=not public_only)
 
 
 def _made_from(view: ScanView) -> list[dict[str, Any]]:

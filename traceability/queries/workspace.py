@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.accounts.models import User
 from app.core.actor import Actor
@@ -14,6 +14,7 @@ from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
 from traceability.enums import LotState, RunKind, RunState
 from traceability.models import CodeReport, LabelRun, Lot, ProductLink, TraceCode, TraceEvent
+from traceability.photos import is_shown
 from traceability.queries.recalls import in_scope
 
 
@@ -37,10 +38,12 @@ def list_lots_of(facilities: Iterable[int]) -> list[Lot]:
     return list(db.session.scalars(loaded.order_by(Lot.id.desc())))
 
 
-def list_input_choices(lot: Lot) -> list[Lot]:
-    """Open lots of the same facility that may go into a lot, raw material first."""
+def list_input_choices(lot: Lot, also: Iterable[int] = ()) -> list[Lot]:
+    """Open lots of the same facility that may go into a lot, raw material first. also: ids of further ones."""
     query = select(Lot).where(
-        Lot.facility_id == lot.facility_id, Lot.id != lot.id, Lot.state == LotState.OPEN
+        Lot.facility_id == lot.facility_id,
+        Lot.id != lot.id,
+        (Lot.state == LotState.OPEN) | Lot.id.in_(list(also)),
     )
     return list(db.session.scalars(query.order_by(Lot.product_id.is_not(None), Lot.id.desc())))
 
@@ -86,6 +89,23 @@ def get_event(event_id: int) -> TraceEvent:
     if event is None:
         raise NotFound("not_found")
     return event
+
+
+def find_shown_photo(event_id: int) -> TraceEvent | None:
+    """An entry whose photo everybody may see: public like its lot, ticked, and not declared wrong since."""
+    correction = aliased(TraceEvent)
+    query = (
+        select(TraceEvent)
+        .join(TraceEvent.lot)
+        .where(
+            TraceEvent.id == event_id,
+            TraceEvent.is_public,
+            Lot.is_public,
+            ~select(correction.id).where(correction.corrects_id == TraceEvent.id).exists(),
+        )
+    )
+    event = db.session.scalar(query)
+    return event if event is not None and is_shown(event.picture) else None
 
 
 def get_run(run_id: int) -> LabelRun:

@@ -5,16 +5,17 @@ from typing import Any
 from flask import redirect, render_template
 
 from app.core.clock import VIETNAM, today
-from app.core.errors import DomainError, NotFound, RuleBroken
-from app.core.images import decode_upload
+from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
-from catalog.services.pictures import store_picture
 from traceability.enums import DIARY_KINDS, EventKind
-from traceability.forms import CorrectForm, EntryForm, event_values, first_values
+from traceability.forms import CorrectForm, EntryForm, event_values, first_values, use_values
 from traceability.labels_text import EVENT_ACTS, EVENT_KINDS, unit_text
 from traceability.models import Lot, TraceEvent
+from traceability.photos import keep_photo, photo_view
+from traceability.queries.diary_plan import find_step, list_uses, match_uses
+from traceability.queries.recalls import list_recalled_lot_ids
 from traceability.queries.workspace import find_last_event, get_event, list_input_choices
 from traceability.routes import bp
 from traceability.routes.diary_offline import from_phone, phone_context, received, refused
@@ -42,7 +43,7 @@ def diary(lot_id: int, kind: str) -> Page:
     row, wanted = own_lot(lot_id), EventKind(kind)
     last = find_last_event(row, wanted)
     choices = _input_choices(row, wanted)
-    form = EntryForm(data=first_values(last) | {"inputs": [{"lot_id": str(other.id)} for other in choices]})
+    form = EntryForm(data=first_values(last, find_step(row, wanted)) | _inputs_as(last, choices))
     if form.validate_on_submit():
         try:
             picture = kept_picture(form)
@@ -73,7 +74,7 @@ def correct(event_id: int) -> Page:
     if event.kind not in DIARY_KINDS:
         raise NotFound("not_found")
     row, kind = own_lot(event.lot_id), EventKind(event.kind)
-    choices = _input_choices(row, kind)
+    choices = _input_choices(row, kind, event)
     form = CorrectForm(data=_correct_values(event, choices))
     if form.validate_on_submit():
         try:
@@ -82,7 +83,7 @@ def correct(event_id: int) -> Page:
         except DomainError as error:
             form.refuse(error)
             event = get_event(event_id)
-            row, choices = own_lot(event.lot_id), _input_choices(own_lot(event.lot_id), kind)
+            row, choices = own_lot(event.lot_id), _input_choices(own_lot(event.lot_id), kind, event)
         else:
             done(translate("Corrected. The old entry stays readable."))
             return redirect(local_url("traceability.lot", lot_id=row.id, _anchor="diary"), 303)
@@ -90,20 +91,29 @@ def correct(event_id: int) -> Page:
 
 
 def kept_picture(form: EntryForm) -> dict[str, Any] | None:
-    """The photo of an entry, drawn anew and kept. Raises RuleBroken at field `picture`."""
+    """The photo of an entry, kept; shown to the public only with its entry and where that is ticked."""
     file = form.picture.data
     if not getattr(file, "filename", ""):
         return None
-    try:
-        kept = store_picture(decode_upload(file.read()))
-    except RuleBroken as error:
-        raise RuleBroken(error.code, "picture", **error.params) from error
-    return {"files": kept.files, "width": kept.width, "height": kept.height}
+    return keep_photo(file.read(), shown=_photo_shown(form))
+
+
+def _photo_shown(form: EntryForm) -> bool:
+    return bool(form.is_public.data and form.picture_shown.data)
+
+
+def _inputs_as(earlier: TraceEvent | None, choices: list[Lot]) -> dict[str, Any]:
+    """What went in, as by the entry of last time; what is held or recalled is left unticked."""
+    uses = match_uses(list_uses(earlier), choices) if choices else {}
+    held = list_recalled_lot_ids(uses) if uses else frozenset()
+    return {"inputs": use_values(choices, {key: use for key, use in uses.items() if key not in held})}
 
 
 def _correct(form: CorrectForm, event_id: int, kind: EventKind, choices: list[Lot]) -> None:
     units = {other.id: other.unit for other in choices}
-    entry = None if form.never_happened.data else form.entry(kind, units, None)
+    old = get_event(event_id).picture
+    picture = old | {"shown": _photo_shown(form)} if old else None
+    entry = None if form.never_happened.data else form.entry(kind, units, picture)
     correct_event(
         current_actor(),
         event_id,
@@ -118,25 +128,33 @@ def _correct_values(event: TraceEvent, choices: list[Lot]) -> dict[str, Any]:
     values = first_values(None) | event_values(event) | {"happened_on": local.date()}
     if event.happened_precision == "minute":
         values["happened_at"] = local.time()
-    return values | {"inputs": [{"lot_id": str(other.id)} for other in choices]}
+    return values | {"inputs": use_values(choices, {lot.id: edge for edge, lot in list_uses(event)})}
 
 
-def _input_choices(row: Lot, kind: EventKind) -> list[Lot]:
-    return list_input_choices(row) if kind == EventKind.MAKE else []
+def _input_choices(row: Lot, kind: EventKind, event: TraceEvent | None = None) -> list[Lot]:
+    """Lots that may go in; with an entry that is corrected, also those that went in by it."""
+    if kind != EventKind.MAKE:
+        return []
+    return list_input_choices(row, also=[lot.id for _edge, lot in list_uses(event)])
 
 
 def _page(row: Lot, kind: EventKind, form: EntryForm, choices: list[Lot], **more: Any) -> str:
+    event: TraceEvent | None = more.get("event")
+    title = EVENT_KINDS[kind] if event is not None else EVENT_ACTS[kind]
+    photo = photo_view(event.id, event.picture, "", private=True) if event and event.picture else None
     return render_template(
         "traceability/entry.html",
         lot=row,
         kind=kind,
-        title=EVENT_KINDS[kind] if "event" in more else EVENT_ACTS[kind],
+        title=title,
+        photo=photo,
+        held=list_recalled_lot_ids([other.id for other in choices]) if choices else (),
         form=form,
         choices=choices,
         party=WITH_PARTY.get(kind),
         with_readings=kind in WITH_READINGS,
         unit_text=unit_text,
         today=today(),
-        phone=None if "event" in more else phone_context(),
+        phone=None if event is not None else phone_context(),
         **more,
     )

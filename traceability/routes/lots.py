@@ -11,14 +11,13 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from catalog.queries.workspace import list_facilities_of
 from traceability.completeness_view import completeness_of
-from traceability.enums import DIARY_KINDS, LotState
+from traceability.diary_acts import acts_of
+from traceability.enums import LotState
 from traceability.family_view import FamilyView, family_view
 from traceability.forms import InputForm, LotForm, lot_values
 from traceability.identity import lot_uri, scan_url
 from traceability.labels_text import (
     CODE_STATES,
-    EVENT_ACTS,
-    EVENT_ICONS,
     LOT_STATES,
     RECALL_KINDS,
     REPORT_REASONS,
@@ -26,6 +25,7 @@ from traceability.labels_text import (
     RUN_STATES,
 )
 from traceability.models import Lot
+from traceability.queries.diary_plan import list_steps
 from traceability.queries.genealogy import get_family
 from traceability.queries.recall_report import list_drills, list_own_recalls
 from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
@@ -40,7 +40,7 @@ from traceability.queries.workspace import (
 from traceability.routes import bp
 from traceability.routes.diary_offline import phone_context
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
-from traceability.scan_page import quantity_text, recall_view, steps_of
+from traceability.scan_page import expected_of, quantity_text, recall_view, steps_of
 from traceability.scan_store import count_scans
 from traceability.services.diary import find_break
 from traceability.services.lots import (
@@ -200,8 +200,8 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "code": code,
         "uri": lot_uri(row, code.code),
         "public_url": scan_url(code.code, "vi"),
-        "steps": steps_of(list(row.events), public_only=False),
-        "acts": [(kind, EVENT_ACTS[kind], EVENT_ICONS[kind]) for kind in DIARY_KINDS],
+        "steps": steps_of(list(row.events), public_only=False, expected=expected_of(row)),
+        "acts": acts_of(row, list_steps(row.product_id)),
         "broken": find_break(row),
         "family": _family(row, may_manage=may_manage),
         "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],

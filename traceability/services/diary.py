@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from hashlib import sha256
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -21,6 +22,7 @@ from traceability.epcis import event_hash
 from traceability.epcis.build import MasterData
 from traceability.identity import lot_uri, namespace_uri, place_uri
 from traceability.models import Lot, LotInput, TraceEvent
+from traceability.photos import widest_file
 from traceability.policies import can_manage_lot
 from traceability.services.common import MAX_TEXT, checked_quantity, load, lots_changed, short
 from traceability.services.lots import lot_code_row
@@ -43,8 +45,8 @@ class InputUse:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryEntry:
     """An entry as typed. client_id: made by the form, so that a double submit adds nothing. happened_at: aware;
-    precision: `day` or `minute`. party: supplier or recipient. readings: kind -> decimal text. picture: as
-    kept in the file store.
+    precision: `day` or `minute`. party: supplier or recipient. readings: kind -> decimal text. picture: of
+    `photos.keep_photo`; its digest alone goes into the event.
     """
 
     kind: EventKind
@@ -139,7 +141,7 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
         "place": entry.place,
         "note": entry.note,
         "countedIn": unit if quantity is not None else "",
-        "picture": entry.picture["files"]["share"] if entry.picture else "",
+        "photoDigest": sha256(widest_file(entry.picture).encode()).hexdigest() if entry.picture else "",
     }
     event = event_of(
         Facts(

@@ -20,6 +20,7 @@ from traceability.enums import LotState, RunKind
 from traceability.identity import fresh_code
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.policies import can_manage_lot, can_open_lot
+from traceability.queries.diary_plan import list_expected_kinds
 from traceability.services.common import (
     check_version,
     checked_code,
@@ -52,7 +53,7 @@ def open_lot(actor: Actor, product_id: int, data: LotData, *, is_demo: bool = Fa
     lot = Lot(
         facility_id=product.facility_id,
         product_id=product.id,
-        snapshot=product_snapshot(product),
+        snapshot=_stated(product),
         is_demo=is_demo,
         **_stored(data),
     )
@@ -135,7 +136,7 @@ def renew_snapshot(actor: Actor, lot_id: int) -> Lot:
     authorize(actor, can_manage_lot, lot)
     if not may_renew(lot) or lot.product is None:
         raise Conflict("snapshot_stands")
-    lot.snapshot = product_snapshot(lot.product)
+    lot.snapshot = _stated(lot.product)
     audit.record(actor, "traceability.lot.renew", lot)
     lots_changed([lot.id])
     return lot
@@ -156,6 +157,11 @@ def lot_code_row(lot: Lot) -> TraceCode:
     """The lot's own code, made when it was opened."""
     query = select(TraceCode).where(TraceCode.lot_id == lot.id, TraceCode.kind == RunKind.LOT)
     return db.session.scalars(query).one()
+
+
+def _stated(product: Product) -> dict[str, Any]:
+    """Product and maker as they are now, and which steps the maker expects of a lot."""
+    return product_snapshot(product) | {"diary": list_expected_kinds(product.id)}
 
 
 def _opened(actor: Actor, lot: Lot) -> Lot:

@@ -757,6 +757,19 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_award_product_id_level'), ['product_id', 'level'], unique=False)
         batch_op.create_index(batch_op.f('ix_award_round_id'), ['round_id'], unique=False)
 
+    op.create_table('diary_step',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('product_id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.String(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('is_expected', sa.Boolean(), nullable=False),
+    sa.Column('unit', sa.String(), nullable=False),
+    sa.Column('place', sa.String(), nullable=False),
+    sa.Column('note', sa.String(), nullable=False),
+    sa.ForeignKeyConstraint(['product_id'], ['product.id'], name=op.f('fk_diary_step_product_id_product')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_diary_step')),
+    sa.UniqueConstraint('product_id', 'kind', name=op.f('uq_diary_step_product_id_kind'))
+    )
     op.create_table('epcis_number',
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
@@ -1028,6 +1041,7 @@ def upgrade() -> None:
     sa.Column('start', sa.Integer(), nullable=False),
     sa.Column('offset_x', sa.Integer(), nullable=False),
     sa.Column('offset_y', sa.Integer(), nullable=False),
+    sa.Column('logo', sa.String(), nullable=False),
     sa.Column('purpose', sa.String(), nullable=False),
     sa.Column('own_sheet', sa.JSON(), nullable=True),
     sa.Column('level', sa.String(), nullable=False),
@@ -1562,6 +1576,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_epcis_number_facility_id_name_value'))
 
     op.drop_table('epcis_number')
+    op.drop_table('diary_step')
     with op.batch_alter_table('award', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_award_round_id'))
         batch_op.drop_index(batch_op.f('ix_award_product_id_level'))

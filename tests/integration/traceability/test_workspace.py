@@ -401,10 +401,11 @@ def test_photo_of_an_entry_is_drawn_anew_and_shown(factory, client, maker, produ
     photo = io.BytesIO()
     Image.new("RGB", (400, 300), (120, 60, 20)).save(photo, "JPEG")
     path = f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/pack"
-    fields = {"client_id": "p1", "happened_on": today().isoformat(), "is_public": "y"}
+    fields = {"client_id": "p1", "happened_on": today().isoformat(), "is_public": "y",
+              "picture_shown": "y"}  # fmt: skip
     bad = send(maker, path, **fields, picture=(io.BytesIO(b"<svg/>"), "a.png"))
     assert bad.status_code == 422
     assert send(maker, path, **fields, picture=(io.BytesIO(photo.getvalue()), "a.jpg")).status_code == 303
     html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
-    address = re.search(r'step-photo"><img src="(/tep/[^"]+)"', html)[1]
+    address = re.search(r'step-photo"><img src="(/truy-xuat/anh/[^"]+)"', html)[1]
     assert client.get(address).content_type == "image/webp"
