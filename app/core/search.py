@@ -20,6 +20,7 @@ from app.core.text import fold, words
 FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year")
 TITLE_WEIGHT = 3
 NEAR_LETTERS = 4  # shorter Vietnamese syllables are all one letter from each other
+NEAR_LETTERS_AMONG_OTHERS = 3  # other words of the query hold back what a short one lets in
 MARKED_SCORE = 1_000  # above what any sum of word scores reaches: the marks typed decide first
 MARKED_TITLE_SCORE = 500
 MAX_PAGE = 200
@@ -43,7 +44,7 @@ class Match(StrEnum):
 
     WORDS = "words"  # each as typed
     PREFIX = "prefix"  # the last as the beginning of a word
-    NEAR = "near"  # those of four letters and more with one typing mistake
+    NEAR = "near"  # those of four letters and more with one typing mistake; of three where it is not the only word
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,10 +134,11 @@ class Word:
     folded: str
     marked: str
     is_last: bool
+    is_alone: bool = True
 
     @property
     def may_be_near(self) -> bool:
-        return len(self.folded) >= NEAR_LETTERS
+        return len(self.folded) >= (NEAR_LETTERS if self.is_alone else NEAR_LETTERS_AMONG_OTHERS)
 
 
 class SearchIndex(Protocol):
@@ -198,7 +200,7 @@ def query_words(text: str) -> tuple[Word, ...]:
     found = list(dict.fromkeys(tokens(text[:_MAX_TEXT])))[:_MAX_WORDS]
     last = len(found) - 1
     return tuple(
-        Word(folded, marked if marked != folded else "", is_last=place == last)
+        Word(folded, marked if marked != folded else "", is_last=place == last, is_alone=last == 0)
         for place, (folded, marked) in enumerate(found)
     )
 

@@ -139,8 +139,14 @@ def test_search_tolerates_one_mistake_in_a_word_of_four_letters(filled, typo):
     assert (sorted(page.hits), page.match) == (["facility:7", "product:2"], Match.NEAR)
 
 
-def test_search_tolerates_no_two_mistakes_and_none_in_short_words(filled):
-    assert found(filled, "tbagn bat") == found(filled, "gpm bat") == found(filled, "g bta") == []
+def test_search_tolerates_a_mistake_in_a_word_of_three_letters_beside_another_word(filled):
+    page = filled.search(SearchQuery(text="gpm bat"))
+    assert (sorted(page.hits), page.match) == (["facility:7", "product:2"], Match.NEAR)
+    assert found(filled, "gpm") == []
+
+
+def test_search_tolerates_no_two_mistakes_and_none_in_words_of_two_letters(filled):
+    assert found(filled, "tbagn bat") == found(filled, "g bta") == found(filled, "bt gom") == []
 
 
 def test_search_decides_how_to_read_the_words_within_the_kind_alone(index):
