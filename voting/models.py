@@ -143,8 +143,8 @@ class Juror(HasId, Base):
 class Nomination(HasId, Base):
     """A dossier (hồ sơ) that enters one product or set into one round.
 
-    entry: what jurors see, copied when the dossier is accepted ({"name", "description", "materials", …, "pictures"}),
-    never the producer. set_case: a, b, c of Circular 26/2014 article 3.2, empty for a single product.
+    entry: what jurors see, copied at acceptance ({"description", …, "pictures"}), without the producer; its part "open"
+    only under open rules. set_case: a, b, c of Circular 26/2014 article 3.2, empty for a single product.
     """
 
     __tablename__ = "nomination"

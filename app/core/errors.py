@@ -49,7 +49,10 @@ class Conflict(DomainError):
 
 
 class Unavailable(DomainError):
-    """A part the program leans on (disk, index, storage) does not answer; trying again may help."""
+    """A part the program leans on (disk, index, storage, a job) has no answer yet; trying again may help.
+
+    retry_after among the params: seconds to wait, told to the client.
+    """
 
     status = 503
 

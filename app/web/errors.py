@@ -64,10 +64,15 @@ def install(app: Flask) -> None:
     def refused(error: DomainError) -> Response:
         db.session.rollback()
         detail = message_for(error)
+        extra = {"field": error.field} if error.field else {}
         if wants_problem():
-            extra = {"field": error.field} if error.field else {}
-            return problem(error.status, error.code, detail, **extra)
-        return error_page(error.status, detail, code=error.code)
+            answer = problem(error.status, error.code, detail, **extra)
+        else:
+            answer = error_page(error.status, detail, code=error.code)
+        if "retry_after" in error.params:
+            answer.headers["Retry-After"] = str(error.params["retry_after"])
+            answer.headers["Cache-Control"] = "no-store"
+        return answer
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response | HTTPException:

@@ -149,11 +149,18 @@ def _view(
         code=code,
         group=nomination.group,
         round=round_,
-        entry=dict(nomination.entry or {}),
+        entry=get_shown_entry(nomination, round_),
         scores=dict(revision.scores) if revision else {},
         comment=revision.comment if revision else "",
         receipt=revision.receipt if revision else "",
     )
+
+
+def get_shown_entry(nomination: Nomination, round_: SelectionRound) -> dict[str, Any]:
+    """The entry as its jurors see it; `product`, `producer` and `place` only where the rules are open."""
+    entry = dict(nomination.entry or {})
+    open_part = entry.pop("open", {})
+    return entry if round_.rule_set.body["blind"] else {**entry, **open_part}
 
 
 def _shuffled(seed: str, key: str) -> str:

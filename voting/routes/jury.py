@@ -85,6 +85,7 @@ def jury() -> Page:
             }
             for code in FILTERS
         ],
+        shows_producers=any("producer" in view.entry for view in sheets),
         own_total=own_total,
         groups=GROUPS,
     )

@@ -319,5 +319,5 @@ def _blank(round_: SelectionRound, row: PaperRow) -> BlankSheet:
         alias=row.juror.alias,
         entry=row.code,
         group=nomination.group,
-        name="" if rules_of(round_).blind else nomination.product.name_vi,
+        name="" if rules_of(round_).blind else f"{nomination.product.name_vi} ({nomination.facility.name})",
     )

@@ -108,6 +108,9 @@ def cast_favourite(slug: str, key: str, remote_address: str | None) -> None:
     Raises NotFound(`link_dead`), RuleBroken(`favourite_closed`), Conflict(`favourite_voted`).
     """
     _round, vote = get_public_favourite(slug)
+    db.session.refresh(
+        vote, with_for_update={"read": True}
+    )  # publishing waits for this vote, or this one for it
     finalist, voter, domain = _read(vote, key)
     known = select(FavouriteBallot.id).where(
         FavouriteBallot.vote_id == vote.id, FavouriteBallot.voter == voter
@@ -160,6 +163,7 @@ def publish_favourite(actor: Actor, round_id: int) -> None:
     """
     round_ = _managed(actor, round_id)
     vote = _get(round_.id)
+    db.session.refresh(vote, with_for_update=True)  # votes on their way are counted first
     phase = phase_of(vote, utc_now())
     if phase is Phase.PUBLISHED:
         raise Conflict("favourite_published")

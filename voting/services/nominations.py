@@ -154,7 +154,7 @@ def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
         raise RuleBroken("dossier_incomplete", lacking=", ".join(lacking))
     move_nomination(nomination, NominationAct.ACCEPT)
     nomination.accepted_at = utc_now()
-    nomination.entry = _blind_entry(nomination)
+    nomination.entry = get_entry(nomination)
     if not nomination.codes:  # a dossier accepted a second time keeps its code
         give_code(nomination, scoring_pass=1)
     audit.record(actor, "voting.nomination.accept", nomination)
@@ -218,8 +218,8 @@ def _random_code() -> str:
     return letters + "-" + "".join(secrets.choice(CODE_DIGITS) for _ in range(4))
 
 
-def _blind_entry(nomination: Nomination) -> dict[str, object]:
-    """What jurors see, without the producer's name, brand or place."""
+def get_entry(nomination: Nomination) -> dict[str, object]:
+    """What jurors see, without the producer's name, brand or place; `open` adds what open rules let them see."""
     product, facility = nomination.product, nomination.facility
     secret = [
         facility.name,
@@ -241,6 +241,14 @@ def _blind_entry(nomination: Nomination) -> dict[str, object]:
         "net_content": product.net_content,
         "standard": product.standard,
         "pictures": photos,
+        "open": {
+            "product": product.name_vi,
+            "producer": facility.name,
+            "place": ", ".join(part for part in (facility.commune, facility.unit.name_vi) if part),
+            "description": product.description_vi,
+            "statement": nomination.statement,
+            "materials": product.materials,
+        },
     }
 
 

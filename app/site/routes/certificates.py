@@ -6,7 +6,7 @@ from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
 from app.core.ports import ports
 from app.site import certificate_file, structured
 from app.site.blueprint import bp
@@ -31,6 +31,8 @@ from catalog.queries.register import get_register_file
 from catalog.services.papers_of_awards import find_paper
 
 CSV_ROWS = 20_000
+PAPER_TAKES = 10
+"""Seconds after which it is worth asking again for a certificate's file that a job is making."""
 CSV_HEADER = (
     "number", "product", "producer", "level", "year", "province_then", "issuer", "decision_number", "decision_date",
     "issued_on", "valid_until", "status", "revoked_on", "source", "demonstration", "url",
@@ -110,13 +112,15 @@ def certificate(number: str) -> BaseResponse:
 @localized(bp, "/giay-chung-nhan/<number>.pdf", "/certificates/<number>.pdf")
 @access("public")
 def certificate_pdf(number: str) -> Response:
-    """The file that was printed and signed once. NotFound for facts taken from a notice: their paper is not ours."""
+    """The file that was printed and signed once. NotFound for facts taken from a notice: their paper is not ours;
+    Unavailable in the moments between the decision and the printing.
+    """
     award = find_award(number)
     if award is None or not certificate_file.is_printable(award):
         raise NotFound("not_found")
     paper = find_paper(award.id)
     if paper is None:
-        raise NotFound("certificate_file_in_the_making")
+        raise Unavailable("certificate_file_in_the_making", retry_after=PAPER_TAKES)
     response = Response(ports().files.get(paper.file), content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return public(response)

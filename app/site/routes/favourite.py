@@ -1,5 +1,6 @@
 """The public's favourite: the finalists, a form for one of them, the link of the mail. Not part of the result."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import Response, redirect, render_template, request, url_for
@@ -18,6 +19,7 @@ from app.site.result_queries import pictures_by_slug
 from app.site.wording import foreign, in_locale, labelled, vietnamese
 from app.web.access import access
 from app.web.addresses import absolute_url
+from app.web.cache import KEEP
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, localized
 from app.web.mails import post_template
@@ -46,8 +48,9 @@ class VoteForm(Form):
 def favourite(slug: str) -> Response:
     """Who can be voted for and until when; after the end the counts. NotFound where a round has no such vote."""
     round_, vote = get_public_favourite(slug)
-    phase = phase_of(vote, utc_now())
-    return whole_page(
+    now = utc_now()
+    phase = phase_of(vote, now)
+    answer = whole_page(
         "site/favourite.html",
         **_names(round_),
         vote=vote,
@@ -55,6 +58,9 @@ def favourite(slug: str) -> Response:
         groups=_groups(vote) if phase is not Phase.PUBLISHED else [],
         result=vote.frozen if phase is Phase.PUBLISHED else None,
     )
+    if any(timedelta() < turn - now < timedelta(seconds=KEEP) for turn in (vote.opens_at, vote.closes_at)):
+        answer.headers["Cache-Control"] = "no-store"  # a kept page would tell the phase before
+    return answer
 
 
 @localized(

@@ -55,7 +55,9 @@ def awards(factory):
 def test_published_decision_orders_the_files_of_its_certificates(factory, client):
     people = factory.published_round()
     numbers = [row.number for row in db.session.query(Award).filter_by(round_id=people.round_id)]
-    assert [file_of(client, number).status_code for number in numbers] == [404] * len(numbers)
+    early = [file_of(client, number) for number in numbers]
+    assert [(one.status_code, one.headers["Retry-After"]) for one in early] == [(503, "10")] * len(numbers)
+    assert "Tệp giấy chứng nhận đang được tạo" in early[0].text
     run_pending()
     job = db.session.query(Job).filter_by(kind=KIND).one()
     assert (job.state, job.done, job.total) == (JobState.DONE, len(numbers), len(numbers))

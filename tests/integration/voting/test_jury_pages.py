@@ -10,15 +10,16 @@ from sqlalchemy import func, select
 
 from app.core.db import db
 from app.core.transaction import transaction
-from tests.factories.accounts import PASSWORD
+from tests.factories.accounts import PASSWORD, actor
 from tests.integration.voting.browser import Person
 from voting.bands import Band
-from voting.models import RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
+from voting.models import Nomination, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.queries.jury import list_sheets
 from voting.routes.score_fields import list_screens
 from voting.rules import Criterion, Part
 from voting.rules_data import rule_set_to_dict
 from voting.rules_default import CIRCULAR_26_2014
+from voting.services import nominations
 
 FULL = {"score_market": "35,5", "score_economy": "31.5", "score_culture": "8", "score_other": "7"}
 
@@ -280,3 +281,41 @@ def test_session_tells_whose_sheets_may_be_sent(app, juror, login_as, people):
         False,
         401,
     )
+
+
+def pages_of(juror, key):
+    return {
+        name: juror.open(name, **({"key": key} if name == "voting.sheet" else {}))
+        for name in ("voting.jury", "voting.sheet")
+    }
+
+
+def test_producer_is_shown_where_the_rules_are_open_and_nowhere_else(people, juror, key):
+    facility, product = people.facility, people.products[0]
+    secrets = (product.name_vi, facility.name, f"{facility.commune}, {facility.unit.name_vi}")
+    blind = pages_of(juror, key)
+    assert {secret in page for page in blind.values() for secret in secrets} == {False}
+    assert "không thấy tên cơ sở" in blind["voting.jury"]
+    with transaction():
+        rules = db.session.get_one(SelectionRound, people.round_id).rule_set
+        rules.body = {**rules.body, "blind": False}
+    shown = pages_of(juror, key)
+    assert [secret in shown["voting.sheet"] for secret in secrets] == [True] * 3
+    assert product.name_vi in shown["voting.jury"]
+    assert "không thấy tên cơ sở" not in shown["voting.jury"]
+
+
+def test_texts_of_the_dossier_lose_the_producer_only_under_blind_rules(people):
+    nomination = db.session.get_one(Nomination, people.nominations[0].id)
+    told = f"Do {people.facility.name} làm."
+    with transaction():
+        nomination = db.session.get_one(Nomination, nomination.id)
+        nomination.statement = told
+        nomination.entry = nominations.get_entry(nomination)
+    (view,) = [view for view in list_sheets(actor(people.jurors[0])) if view.sheet.key == people.sheets[0, 0]]
+    assert (view.entry["statement"], "producer" in view.entry) == ("Do … làm.", False)
+    with transaction():
+        rules = db.session.get_one(SelectionRound, people.round_id).rule_set
+        rules.body = {**rules.body, "blind": False}
+    (view,) = [view for view in list_sheets(actor(people.jurors[0])) if view.sheet.key == people.sheets[0, 0]]
+    assert (view.entry["statement"], view.entry["producer"]) == (told, people.facility.name)

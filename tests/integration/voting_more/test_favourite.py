@@ -162,6 +162,13 @@ def test_a_link_dies_after_two_days_and_with_the_vote(client, opened, clock):
         service.make_confirmation(SLUG, 1, "lan@example.vn")
 
 
+def test_page_about_to_turn_is_kept_nowhere(client, opened, clock):
+    clock.advance(db.session.query(FavouriteVote).one().closes_at - utc_now() - timedelta(seconds=5))
+    late = client.get(PAGE).headers["Cache-Control"]
+    clock.advance(timedelta(seconds=5))
+    assert (late, client.get(PAGE).headers["Cache-Control"]) == ("no-store", "public, max-age=0, must-revalidate")
+
+
 def test_one_mailbox_cannot_order_mails_without_end(app, opened):
     answers = [send(app.test_client(), f"{PAGE}/1", email="lan@example.vn").status_code for _ in range(4)]
     assert (answers, len(mails_to("lan@example.vn"))) == ([303, 303, 303, 429], 3)

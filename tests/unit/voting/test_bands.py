@@ -64,4 +64,4 @@ def test_no_bands_hold_nothing():
 
 
 def test_juries_on_a_band_edge_and_a_tenth_beside_it_are_judged_right():
-    assert find_wrong(900) == []
+    assert find_wrong(100) == []
