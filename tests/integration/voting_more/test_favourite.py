@@ -166,7 +166,10 @@ def test_page_about_to_turn_is_kept_nowhere(client, opened, clock):
     clock.advance(db.session.query(FavouriteVote).one().closes_at - utc_now() - timedelta(seconds=5))
     late = client.get(PAGE).headers["Cache-Control"]
     clock.advance(timedelta(seconds=5))
-    assert (late, client.get(PAGE).headers["Cache-Control"]) == ("no-store", "public, max-age=0, must-revalidate")
+    assert (late, client.get(PAGE).headers["Cache-Control"]) == (
+        "no-store",
+        "public, max-age=0, must-revalidate",
+    )
 
 
 def test_one_mailbox_cannot_order_mails_without_end(app, opened):
