@@ -16,8 +16,16 @@ from reportlab.lib.fonts import addMapping
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, KeepTogether, Paragraph, SimpleDocTemplate, Spacer, Table
+from reportlab.platypus import (
+    Flowable,
+    KeepTogether,
+    Paragraph,
+    SimpleDocTemplate,
+    Spacer,
+    Table,
+)
 
 from app.core.fonts import BOLD, FACES, ITALIC, REGULAR, SEMIBOLD, drawn, register_fonts
 
@@ -122,20 +130,22 @@ def title(*lines: str) -> list[Flowable]:
 
 def official_head(organ: Sequence[str], number: str, place: str, *, wide: bool = False) -> Flowable:
     """Organ and number at the left, country and motto at the right. organ: superior first, the author last."""
+    width = text_width_mm(wide=wide) * mm
+    halves = (width * 0.44, width * 0.56)
     left = [
         *(paragraph(line, align="centre", after=0) for line in organ[:-1]),
-        paragraph(organ[-1], face=BOLD, align="centre", after=2),
+        paragraph(organ[-1], face=BOLD, align="centre", after=3),
+        _rule(halves[0] * 0.36, halves[0]),
         paragraph(number, size=10.5, align="centre", after=0),
     ]
     right = [
         paragraph(COUNTRY, size=10.5, face=BOLD, align="centre", after=0),
-        paragraph(MOTTO, size=10.5, face=BOLD, align="centre", after=4),
+        paragraph(MOTTO, size=10.5, face=BOLD, align="centre", after=3),
+        _rule(stringWidth(drawn(MOTTO), BOLD, 10.5), halves[1]),
         paragraph(place, size=10.5, face=ITALIC, align="centre", after=0),
     ]
-    width = text_width_mm(wide=wide)
-    table = Table([[left, right]], colWidths=[width * 0.44 * mm, width * 0.56 * mm])
-    table.setStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (-1, -1), 0)])
-    return table
+    sides = [("LEFTPADDING", (0, 0), (-1, -1), 0), ("RIGHTPADDING", (0, 0), (-1, -1), 0)]
+    return Table([[left, right]], colWidths=halves, style=[("VALIGN", (0, 0), (-1, -1), "TOP"), *sides])
 
 
 def table(
@@ -175,18 +185,36 @@ def table(
     return made
 
 
-def signatures(*people: tuple[str, str], wide: bool = False) -> Flowable:
-    """Room to sign, side by side. people: (office in capitals, name or empty)."""
+def signatures(*people: tuple[str, str], wide: bool = False, after: Sequence[Flowable] = ()) -> Flowable:
+    """Room to sign, side by side. people: (office in capitals, name or empty). after: what is signed last of all.
+
+    It stays on the page of the signatures: nobody signs an empty page.
+    """
     width = text_width_mm(wide=wide) / len(people) * mm
     cells = [
         [
             paragraph(office, size=10.5, face=BOLD, align="centre", after=0),
-            paragraph("(Ký, ghi rõ họ tên)", size=9.5, face=ITALIC, align="centre", after=20 * mm),
+            paragraph("(Ký, ghi rõ họ tên)", size=9.5, face=ITALIC, align="centre", after=18 * mm),
             paragraph(name, size=10.5, face=BOLD, align="centre", after=0),
         ]
         for office, name in people
     ]
-    return KeepTogether([Spacer(1, 8 * mm), Table([cells], colWidths=[width] * len(people))])
+    signing = Table([cells], colWidths=[width] * len(people), style=[("VALIGN", (0, 0), (-1, -1), "TOP")])
+    return KeepTogether([*after, Spacer(1, 4 * mm), signing])
+
+
+def recipients(*names: str) -> Flowable:
+    """Who gets the paper, at the foot (nơi nhận)."""
+    lines = [paragraph("Nơi nhận:", size=10, face=ITALIC, after=0)]
+    lines += [paragraph(f"- {name}", size=9.5, after=0) for name in names]
+    return KeepTogether([Spacer(1, 4 * mm), *lines])
+
+
+def _rule(length: float, room: float) -> Flowable:
+    """A line in the middle of the room, in points."""
+    side = (room - length) / 2
+    style = [("LINEABOVE", (1, 0), (1, 0), 0.6, INK)]
+    return Table([["", "", ""]], colWidths=[side, length, side], rowHeights=4, style=style)
 
 
 def gap(millimetres: float) -> Flowable:

@@ -59,7 +59,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
                 }
             ),
             "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"border": 1, "num_format": "0.####", "valign": "top"}),
+            "number": book.add_format({"border": 1, "num_format": "General", "valign": "top"}),
             "whole": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
         }
         taken: set[str] = set()

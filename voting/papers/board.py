@@ -53,9 +53,11 @@ def board_workbook(round_: SelectionRound, counts: Sequence[JuryCount], rules: R
 def _group_sheet(round_: SelectionRound, count: JuryCount, rules: RuleSet) -> Sheet:
     head, rows = board_table([count], rules)
     columns = [SheetColumn(text, WIDE if n in {TEXTS - 2, TEXTS - 1} else 12) for n, text in enumerate(head)]
-    cells: list[list[Cell]] = [[*row[:TEXTS], *(_cell(text) for text in row[TEXTS:])] for row in rows]
+    cells: list[list[Cell]] = [
+        [row[0], _cell(row[1]), *row[2:TEXTS], *(_cell(text) for text in row[TEXTS:])] for row in rows
+    ]
     name = _group(count)
-    return Sheet(name, [round_.title_vi, name], columns, cells)
+    return Sheet(name, _heading(round_, name), columns, cells)
 
 
 def _jurors_sheet(round_: SelectionRound, counts: Sequence[JuryCount]) -> Sheet:
@@ -70,7 +72,11 @@ def _jurors_sheet(round_: SelectionRound, counts: Sequence[JuryCount]) -> Sheet:
         SheetColumn(translate("Name"), WIDE),
         SheetColumn(translate("Distance from the entries' means"), 20),
     ]
-    return Sheet(translate("Jurors"), [round_.title_vi, translate("Jurors")], columns, rows)
+    return Sheet(translate("Jurors"), _heading(round_, translate("Jurors")), columns, rows)
+
+
+def _heading(round_: SelectionRound, name: str) -> list[str]:
+    return [round_.title_vi, name, *([words.DEMONSTRATION] if round_.is_demo else [])]
 
 
 def _row(count: JuryCount, row: BoardRow, criteria: list[str], jurors: list[str]) -> Row:
@@ -111,4 +117,6 @@ def _group(count: JuryCount) -> str:
 
 
 def _cell(text: str) -> Cell:
+    if text in words.STATUSES and current_locale() == "vi":
+        return words.STATUSES[text]
     return words.figure(text) if text[:1].isdigit() or text[:1] == "-" else text

@@ -33,6 +33,10 @@ VERDICTS = (
     pages.Column("Kết luận", 16, "centre"),
     pages.Column("Lý do", 24),
 )
+END = (
+    "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại cho các thành viên dự họp "
+    "cùng nghe, thống nhất và ký tên."
+)
 
 
 def minutes_pdf(papers: CouncilPapers) -> bytes:
@@ -47,13 +51,12 @@ def minutes_pdf(papers: CouncilPapers) -> bytes:
         *_scoring(papers),
         *_decisions(papers),
         *_seals(papers),
-        pages.paragraph(
-            "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại cho các thành viên dự họp "
-            "cùng nghe, thống nhất và ký tên."
-        ),
         pages.signatures(
-            ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")), ("CHỦ TỊCH HỘI ĐỒNG", seated(papers, "chair"))
+            ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")),
+            ("CHỦ TỊCH HỘI ĐỒNG", seated(papers, "chair")),
+            after=[pages.paragraph(END)],
         ),
+        pages.recipients("Thành viên hội đồng;", "Cơ quan tổ chức bình chọn;", "Lưu: hồ sơ kỳ bình chọn."),
     ]
     name = f"Biên bản họp hội đồng - {round_.title_vi}"
     return pages.build(pages.Document(name, round_.organiser, story, round_.title_vi, banner(papers)))

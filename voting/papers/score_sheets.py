@@ -11,7 +11,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, PageBreak, Table
 
 from app.core import pdf_pages as pages
-from app.core.fonts import BOLD, REGULAR, SEMIBOLD
+from app.core.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD
 from app.core.pdf import draw_modules
 from app.core.qr import Level, print_symbol
 from voting.exact import exact_text
@@ -31,7 +31,7 @@ ROOM = 11 * mm
 @dataclass(frozen=True, slots=True)
 class BlankSheet:
     """What is printed on one sheet. code: of the paper; entry: the entry's code; address: what the QR code holds;
-    name: of the product, empty where the rules are blind.
+    name: of product and producer, empty where the rules are blind.
     """
 
     code: str
@@ -116,7 +116,9 @@ def _sheet(round_: SelectionRound, rules: RuleSet, sheet: BlankSheet) -> list[Fl
             rowHeights=LINE,
             style=[("LINEBELOW", (0, 0), (-1, -1), 0.4, pages.LINE)],
         ),
-        pages.signatures(("GIÁM KHẢO", "")),
+        pages.gap(4),
+        pages.paragraph(words.BLANK_DATE, face=ITALIC, align="right"),
+        pages.signatures(("", ""), ("GIÁM KHẢO", "")),
     ]
 
 

@@ -27,14 +27,14 @@ def summary_pdf(papers: CouncilPapers) -> bytes:
     ]
     for group in papers.groups:
         story += [pages.heading(f"Nhóm: {words.group_name(group.group)}"), _table(group), pages.gap(2)]
+    closed = f"Đóng chấm điểm lúc {words.moment(round_.scoring_closed_at)}."
     story += [
-        pages.paragraph(LEGEND, size=9),
-        pages.paragraph(f"Đóng chấm điểm lúc {words.moment(round_.scoring_closed_at)}.", size=9),
         pages.signatures(
             ("NGƯỜI LẬP BẢNG", ""),
             ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")),
             ("CHỦ TỊCH HỘI ĐỒNG", seated(papers, "chair")),
             wide=True,
+            after=[pages.paragraph(LEGEND, size=9), pages.paragraph(closed, size=9)],
         ),
     ]
     name = f"Bảng tổng hợp điểm - {round_.title_vi}"
