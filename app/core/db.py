@@ -1,12 +1,26 @@
 """The typed base, column types, and the SQLite settings that durability hangs on."""
 
 import sqlite3
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Connection, DateTime, Dialect, Engine, MetaData, String, TypeDecorator, event
+from sqlalchemy import (
+    JSON,
+    Connection,
+    DateTime,
+    Dialect,
+    Engine,
+    FromClause,
+    MetaData,
+    String,
+    Table,
+    TypeDecorator,
+    event,
+    insert,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
 
 NAMING = {
@@ -101,3 +115,19 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     writing = connection.get_execution_options().get(WRITE_OPTION, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def insert_plain(table: FromClause, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of plain values, each in the order of the table's columns, past what SQLAlchemy does to a row.
+
+    For tables of many small rows, and of columns that the driver takes as they are: no defaults, no conversions.
+    """
+    if not rows:
+        return
+    connection = db.session.connection()
+    statement = insert(cast("Table", table)).compile(dialect=connection.dialect)
+    if statement.positional:
+        connection.exec_driver_sql(str(statement), list(rows))
+    else:
+        names = [column.key for column in table.columns]
+        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])

@@ -3,14 +3,14 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Table, delete, insert, select
 
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.db import db, insert_plain
 from app.core.errors import Conflict
 from app.core.jobs import enqueue
 from app.core.policy import authorize
@@ -190,14 +190,17 @@ def _insert(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None
         }
         for event in fresh
     ]  # fmt: skip
-    statement = insert(EpcisEvent).returning(EpcisEvent.id, sort_by_parameter_order=True)
+    statement = insert(cast("Table", EpcisEvent.__table__)).returning(
+        EpcisEvent.id, sort_by_parameter_order=True
+    )
     ids = db.session.scalars(statement, rows).all()
     placed = list(zip(ids, fresh, strict=True))
     for table, pairs in ((EpcisTerm, "terms"), (EpcisNumber, "numbers")):
-        found = [
-            {"event_id": row_id, "facility_id": facility_id, "name": name, "value": value}
-            for row_id, event in placed
-            for name, value in sorted(getattr(event, pairs))
-        ]
-        if found:
-            db.session.execute(insert(table), found)
+        insert_plain(
+            table.__table__,
+            [
+                (row_id, name, value, facility_id)
+                for row_id, event in placed
+                for name, value in sorted(getattr(event, pairs))
+            ],
+        )
