@@ -77,6 +77,8 @@ def _box(row: Lot, asked: Lot, recalled: Collection[int], href: Callable[[Lot], 
         sign = translate("Held or recalled")
     elif row.id == asked.id:
         sign = translate("This lot")
+    elif row.facility_id != asked.facility_id:
+        sign = translate("Another facility")
     else:
         sign = translate("Raw material") if row.product_id is None else ""
     kind = "self" if row.id == asked.id else "input" if row.product_id is None else "product"

@@ -107,7 +107,17 @@ class LotForm(Form):
         )  # fmt: skip
 
 
-class InputForm(LotForm):
+class LabelScanForm(Form):
+    """The label on goods received: photographed, typed, or sent by a handheld scanner."""
+
+    label = StringField(
+        N_("Code on the supplier’s label"),
+        description=N_("Type or scan it, where the label has a code of this register."),
+    )
+    label_photo = FileField(N_("Or a photo of the label"))
+
+
+class InputForm(LotForm, LabelScanForm):
     """A lot of raw material."""
 
     product_id = None
@@ -266,12 +276,10 @@ def _moment(day: date, at: time | None) -> datetime:
 
 class CodesForm(Form):
     act = RadioField(N_("What to do"), choices=options(CODE_ACTS), default=CodeAct.ACTIVATE)
-    first = StringField(
-        N_("First code"),
-        [InputRequired(FILL_IN)],
-        description=N_("Scan or type the code of the first label."),
-    )
+    first = StringField(N_("First code"), description=N_("Scan or type the code of the first label."))
+    first_photo = FileField(N_("Or a photo of the first label"))
     last = StringField(N_("Last code"), description=N_("Leave empty for one label alone."))
+    last_photo = FileField(N_("Or a photo of the last label"))
     reason = TextAreaField(N_("Reason (needed to make codes void)"))
 
 

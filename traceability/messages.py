@@ -20,6 +20,14 @@ register_messages(
         "inputs_missing": N_("Choose at least one lot that went in."),
         "label_quantity": N_("Print from 1 to %(most)s labels at once."),
         "labels_printed": N_("Labels of this lot are printed: code and dates stay as they are on them."),
+        "label_own": N_("This is a label of this facility itself."),
+        "label_unknown": N_(
+            "This register has issued no such code, or its lot is not public. Write the name and the supplier yourself."
+        ),
+        "no_code_on_photo": N_("No QR code can be read on this photo. Come closer, or type the code."),
+        "several_codes_on_photo": N_("There are several codes on this photo. Take one of a single label."),
+        "supply_for_input": N_("Labels of suppliers belong to lots of raw material."),
+        "supply_recalled": N_("The supplier’s lot is on hold or recalled: the link stays."),
         "link_form": N_("Write a whole address that begins with https://"),
         "link_host": N_(
             "Links may lead to the facility's own website or to this site only, not to %(host)s."

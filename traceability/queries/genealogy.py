@@ -27,12 +27,19 @@ class FamilyLine:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """So much of one lot went into another."""
+    """So much of one lot went into another. source_facility, target_facility: whose lots they are."""
 
     source_id: int
     target_id: int
     quantity: Decimal | None
     unit: str
+    source_facility: int
+    target_facility: int
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the goods went from one facility to another: shipping tells of the amount."""
+        return self.source_facility != self.target_facility
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +69,30 @@ def list_source_ids(lot_id: int) -> list[int]:
     return _closure(lot_id, LotInput.output_lot_id, LotInput.input_lot_id)
 
 
-def get_family(lot: Lot, limit: int = MOST_SHOWN) -> Family:
-    """All a lot came from and all that came of it, with quantities; four statements, whatever its size."""
-    every = _family_uses(lot.id)
+def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Family:
+    """All a lot came from and all that came of it, with quantities; four statements, whatever its size.
+
+    whole: False for the eyes of the lot's facility, which sees of other facilities the lots next to its own alone.
+    """
+    own = lot.facility_id
+    every = [
+        use for use in _family_uses(lot.id) if whole or own in {use.source_facility, use.target_facility}
+    ]
     graph = Genealogy(_edge(use) for use in every)
-    depths = _depths(graph, str(lot.id), limit)
-    total = len({str(lot.id), *(end for edge in graph.edges for end in (edge.source, edge.target))})
+    depths, total = _depths(graph, str(lot.id), limit)
     rows = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(depths)))}
     lines = [FamilyLine(rows[key], depth) for key, depth in depths.items()]
     lines.sort(key=lambda line: (line.depth, line.lot.id))
     made = {str(row.id): _amount(row.quantity, row.unit) for row in rows.values()}
-    shown = frozenset(made)
+    within = [_edge(use) for use in every if not use.crosses]
+    told = frozenset(key for key in depths if whole or rows[key].facility_id == own)
+    shown = frozenset(map(str, told))
     return Family(
         lines=lines,
         uses=[use for use in every if use.source_id in depths and use.target_id in depths],
         total=total,
-        balance=balances((e for e in graph.edges if e.source in shown), made, _movements(depths)),
-        yields=yields((e for e in graph.edges if e.target in shown), made),
+        balance=balances((e for e in within if e.source in shown), made, _movements(told)),
+        yields=yields((e for e in within if e.target in shown), made),
         loops=frozenset(int(key) for key in graph.lots_in_loops()),
     )
 
@@ -87,8 +101,18 @@ def _family_uses(lot_id: int) -> list[Use]:
     """The edges among a lot, all it came from and all that came of it."""
     after = _reached(lot_id, LotInput.input_lot_id, LotInput.output_lot_id, name="after")
     before = _reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id, name="before")
+    source, target = aliased(Lot), aliased(Lot)
     rows = db.session.execute(
-        select(LotInput.input_lot_id, LotInput.output_lot_id, LotInput.quantity, LotInput.unit)
+        select(
+            LotInput.input_lot_id,
+            LotInput.output_lot_id,
+            LotInput.quantity,
+            LotInput.unit,
+            source.facility_id,
+            target.facility_id,
+        )
+        .join(source, source.id == LotInput.input_lot_id)
+        .join(target, target.id == LotInput.output_lot_id)
         .where(
             or_(
                 LotInput.input_lot_id.in_(select(after.c.id)),
@@ -100,12 +124,12 @@ def _family_uses(lot_id: int) -> list[Use]:
     return [Use(*row) for row in rows]
 
 
-def _depths(graph: Genealogy, lot: str, limit: int) -> dict[int, int]:
-    """The lots nearest to one, of either side, each with its depth."""
+def _depths(graph: Genealogy, lot: str, limit: int) -> tuple[dict[int, int], int]:
+    """The lots nearest to one, of either side, each with its depth; and how many lots there are in all."""
     found = {key: -steps for key, steps in graph.backward(lot).items()}
     found |= {key: steps for key, steps in graph.forward(lot).items() if key not in found}
     nearest = sorted(found.items(), key=lambda item: (abs(item[1]), int(item[0])))
-    return {int(lot): 0} | {int(key): depth for key, depth in nearest[: limit - 1]}
+    return {int(lot): 0} | {int(key): depth for key, depth in nearest[: limit - 1]}, len(found) + 1
 
 
 def _movements(lots: Collection[int]) -> list[Movement]:

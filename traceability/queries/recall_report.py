@@ -23,9 +23,16 @@ def party_key(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def get_report(lot: Lot, *, drill_id: int | None = None, recall_id: int | None = None) -> Report:
-    """Of a lot and of all made from it; with the answers of a drill or of a recall."""
+def get_report(
+    lot: Lot, *, drill_id: int | None = None, recall_id: int | None = None, whole: bool = True
+) -> Report:
+    """Of a lot and of all made from it; with the answers of a drill or of a recall.
+
+    whole: False for the eyes of the lot's facility: whom other facilities supply is theirs to know.
+    """
     reached = derived_ids_of(select(literal(lot.id).label("id")))
+    if not whole:
+        reached = select(Lot.id).where(Lot.id.in_(reached), Lot.facility_id == lot.facility_id)
     answered = _answers(drill_id, recall_id)
     contacts = _contacts(lot.facility_id)
     return report_of(_lots(lot.id, reached), _deliveries(reached), _uses(reached), contacts, answered)

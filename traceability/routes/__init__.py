@@ -25,4 +25,5 @@ from traceability.routes import (  # noqa: E402, F401  # register views
     resolve,
     scan,
     signals,
+    supply,
 )

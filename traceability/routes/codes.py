@@ -9,10 +9,12 @@ from app.web.i18n import local_url, localized, translate_plural
 from traceability.enums import CodeAct
 from traceability.forms import CodesForm
 from traceability.labels_text import CODE_STATES
+from traceability.models import Lot
 from traceability.queries.workspace import count_codes
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
-from traceability.services.codes import change_codes
+from traceability.routes.supply import read_photo
+from traceability.services.codes import change_codes, count_codes_between
 
 
 @localized(
@@ -24,10 +26,16 @@ def codes(lot_id: int) -> Page:
     row = own_lot(lot_id)
     form = CodesForm()
     if form.validate_on_submit():
+        act = CodeAct(form.act.data)
         try:
+            if read_photo(form.first, form.first_photo) | read_photo(form.last, form.last_photo):
+                found = count_codes_between(
+                    current_actor(), row, act, form.first.data or "", form.last.data or ""
+                )
+                return _page(row, form, found)
             with transaction():
                 count = change_codes(
-                    current_actor(), lot_id, CodeAct(form.act.data), form.first.data, form.last.data or "",
+                    current_actor(), lot_id, act, form.first.data or "", form.last.data or "",
                     reason=form.reason.data or "",
                 )  # fmt: skip
         except DomainError as error:
@@ -36,7 +44,13 @@ def codes(lot_id: int) -> Page:
         else:
             done(translate_plural("%(num)s code was changed.", "%(num)s codes were changed.", count))
             return redirect(local_url("traceability.codes", lot_id=lot_id), 303)
+    return _page(row, form)
+
+
+def _page(row: Lot, form: CodesForm, found: int | None = None) -> Page:
+    """found: how many codes lie between those that were read from photos; they are changed when it is sent again."""
     page = render_template(
-        "traceability/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES
-    )
+        "traceability/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES,
+        found=found,
+    )  # fmt: skip
     return shown(page, form)

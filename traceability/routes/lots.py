@@ -29,6 +29,7 @@ from traceability.queries.diary_plan import list_steps
 from traceability.queries.genealogy import get_family
 from traceability.queries.recall_report import list_drills, list_own_recalls
 from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
+from traceability.queries.supply import list_supplies
 from traceability.queries.workspace import (
     count_codes,
     list_lot_products,
@@ -40,6 +41,7 @@ from traceability.queries.workspace import (
 from traceability.routes import bp
 from traceability.routes.diary_offline import phone_context
 from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
+from traceability.routes.supply import label_page, wants_label
 from traceability.scan_page import expected_of, quantity_text, recall_view, steps_of
 from traceability.scan_store import count_scans
 from traceability.services.diary import find_break
@@ -53,6 +55,7 @@ from traceability.services.lots import (
     renew_snapshot,
     set_lot_state,
 )
+from traceability.services.supply import link_supply
 
 
 @localized(bp, "/co-so-cua-toi/lo", "/my-facility/lots")
@@ -109,6 +112,8 @@ def open_raw() -> Page:
         raise NotFound("not_found")
     form = InputForm(data={"code": suggest_lot_code(facilities[0].id, today())})
     form.facility_id.choices = [SelectChoice(str(facility.id), facility.name) for facility in facilities]
+    if wants_label(form):
+        return label_page(form)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -119,6 +124,8 @@ def open_raw() -> Page:
                     form.lot_data(),
                     supplier=form.supplier.data or "",
                 ).id
+                if form.label.data:
+                    link_supply(actor, lot_id, form.label.data)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -201,6 +208,7 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "uri": lot_uri(row, code.code),
         "public_url": scan_url(code.code, "vi"),
         "steps": steps_of(list(row.events), public_only=False, expected=expected_of(row)),
+        "supplies": list_supplies(row.id) if row.product_id is None else [],
         "acts": acts_of(row, list_steps(row.product_id)),
         "broken": find_break(row),
         "family": _family(row, may_manage=may_manage),
@@ -224,11 +232,13 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
 
 
 def _family(row: Lot, *, may_manage: bool) -> FamilyView:
-    family = get_family(row)
+    family = get_family(row, whole=not may_manage)
     endpoint = "traceability.lot" if may_manage else "traceability.overseen_lot"
-    return family_view(
-        family,
-        row,
-        recalled=list_recalled_lot_ids(family.lots()),
-        href=lambda other: local_url(endpoint, lot_id=other.id),
-    )
+
+    def href(other: Lot) -> str:
+        """The page of an own lot; of another facility's what everybody sees."""
+        if other.facility_id == row.facility_id or not may_manage:
+            return local_url(endpoint, lot_id=other.id)
+        return local_url("traceability.scan", code=lot_code_row(other).code) if other.is_public else ""
+
+    return family_view(family, row, recalled=list_recalled_lot_ids(family.lots()), href=href)

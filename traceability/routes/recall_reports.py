@@ -15,7 +15,7 @@ from app.web.i18n import current_locale, local_url, localized, translate
 from traceability.forms_recall import DrillForm, FinishForm, RecipientForm
 from traceability.models import Recall
 from traceability.models_recall import RecallDrill
-from traceability.policies import can_manage_lot, can_see_lot
+from traceability.policies import can_manage_lot, can_oversee_lot, can_see_lot
 from traceability.queries.recall_report import get_drill, get_report
 from traceability.queries.recalls import get_recall
 from traceability.recall_pages import (
@@ -220,8 +220,8 @@ def _file(found: RecallDrill | Recall, form: str) -> BaseResponse:
 
 def _report(found: RecallDrill | Recall) -> Report:
     if isinstance(found, RecallDrill):
-        return get_report(found.lot, drill_id=found.id)
-    return get_report(found.lot, recall_id=found.id)
+        return get_report(found.lot, drill_id=found.id, whole=False)
+    return get_report(found.lot, recall_id=found.id, whole=bool(can_oversee_lot(current_actor(), found.lot)))
 
 
 def _seconds_text(seconds: float) -> str:

@@ -13,6 +13,7 @@ from traceability.models import Lot, Recall
 from traceability.policies import can_recall_lot, can_undo_recall
 from traceability.queries.genealogy import list_derived_ids
 from traceability.queries.recalls import get_recall, list_lots_in_scope, list_recalls_in_scope
+from traceability.queries.supply import list_facility_names, list_receivers
 from traceability.queries.workspace import get_lot
 from traceability.routes import bp
 from traceability.routes.lots import lot_context
@@ -102,7 +103,10 @@ def _recall(lot_id: int, back: str) -> Page:
             form.refuse(error)
             row = get_lot(lot_id)
     reached = len(list_derived_ids(lot_id))
-    page = render_template(template, lot=row, form=form, reached=reached, back=back, kinds=RECALL_KINDS)
+    receivers = list_facility_names(list_receivers(lot_id))
+    page = render_template(
+        template, lot=row, form=form, reached=reached, receivers=receivers, back=back, kinds=RECALL_KINDS
+    )
     return shown(page, form)
 
 

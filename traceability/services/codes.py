@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from app.core import audit
 from app.core.actor import Actor
@@ -34,23 +34,39 @@ def change_codes(
     authorize(actor, can_manage_lot, lot)
     if act == CodeAct.VOID and not reason:
         raise RuleBroken("reason_required", "reason")
-    start, end = _code_of(lot, first, "first"), _code_of(lot, last or first, "last")
-    low, high = sorted((start.id, end.id))
-    before, after = MOVES[act]
-    moved = (
-        TraceCode.lot_id == lot.id,
-        TraceCode.kind == RunKind.ITEM,
-        TraceCode.id.between(low, high),
-        TraceCode.state.in_(before),
-    )
+    start, end, moved = _range(lot, act, first, last)
     ids = list(db.session.scalars(select(TraceCode.id).where(*moved)))
-    db.session.execute(update(TraceCode).where(*moved).values(state=after, changed_at=utc_now()))
+    db.session.execute(update(TraceCode).where(*moved).values(state=MOVES[act][1], changed_at=utc_now()))
     audit.record(
         actor, f"traceability.code.{act}", lot, first=start.code, last=end.code, count=len(ids),
         reason=short(reason, "reason", MAX_TEXT),
     )  # fmt: skip
     lots_changed([lot.id])
     return len(ids)
+
+
+def count_codes_between(actor: Actor, lot: Lot, act: CodeAct, first: str, last: str = "") -> int:
+    """How many codes `change_codes` would move. Changes nothing."""
+    authorize(actor, can_manage_lot, lot)
+    _start, _end, moved = _range(lot, act, first, last)
+    return db.session.scalar(select(func.count()).select_from(TraceCode).where(*moved)) or 0
+
+
+def _range(
+    lot: Lot, act: CodeAct, first: str, last: str
+) -> tuple[TraceCode, TraceCode, tuple[ColumnElement[bool], ...]]:
+    """The first and the last code, and what holds of those between them that the act moves."""
+    if not first:
+        raise RuleBroken("required", "first")
+    start, end = _code_of(lot, first, "first"), _code_of(lot, last or first, "last")
+    low, high = sorted((start.id, end.id))
+    moved = (
+        TraceCode.lot_id == lot.id,
+        TraceCode.kind == RunKind.ITEM,
+        TraceCode.id.between(low, high),
+        TraceCode.state.in_(MOVES[act][0]),
+    )
+    return start, end, moved
 
 
 def _code_of(lot: Lot, typed: str, field: str) -> TraceCode:

@@ -24,6 +24,7 @@ from traceability.identity import lot_uri, namespace_uri, place_uri
 from traceability.models import Lot, LotInput, TraceEvent
 from traceability.photos import widest_file
 from traceability.policies import can_manage_lot
+from traceability.queries.supply import list_supplies
 from traceability.services.common import MAX_TEXT, checked_quantity, load, lots_changed, short
 from traceability.services.lots import lot_code_row
 
@@ -140,6 +141,7 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
         "supplier" if entry.kind == EventKind.RECEIVE else "recipient": entry.party,
         "place": entry.place,
         "note": entry.note,
+        "suppliedLot": _supplied(lot) if entry.kind == EventKind.RECEIVE else "",
         "countedIn": unit if quantity is not None else "",
         "photoDigest": sha256(widest_file(entry.picture).encode()).hexdigest() if entry.picture else "",
     }
@@ -258,6 +260,11 @@ def _shown_readings(entry: DiaryEntry, readings: Mapping[str, str]) -> list[Any]
 
 def _uri(lot: Lot) -> str:
     return lot_uri(lot, lot_code_row(lot).code)
+
+
+def _supplied(lot: Lot) -> str:
+    """The addresses of the suppliers' lots that raw material is, one after the other."""
+    return " ".join(_uri(supply.lot) for supply in list_supplies(lot.id)) if lot.product_id is None else ""
 
 
 def _master_data(lot: Lot) -> MasterData:

@@ -10,9 +10,10 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from traceability.enums import RecallKind
 from traceability.models import Lot, Recall
-from traceability.notices import recalled_by_officer
+from traceability.notices import recalled_by_officer, supply_lifted, supply_recalled
 from traceability.policies import can_oversee_lot, can_recall_lot, can_undo_recall
 from traceability.queries.genealogy import list_derived_ids
+from traceability.queries.supply import list_receivers
 from traceability.services.common import MAX_TEXT, load, lots_changed, short
 from traceability.services.label_hold import release_runs
 
@@ -49,6 +50,7 @@ def recall_lot(actor: Actor, lot_id: int, data: RecallData) -> Recall:
     lots_changed(reached)
     if recall.by_officer:
         recalled_by_officer(lot, recall)
+    supply_recalled(recall, list_receivers(lot.id))
     return recall
 
 
@@ -80,6 +82,7 @@ def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
     )
     reached = [recall.lot_id, *list_derived_ids(recall.lot_id)]
     lots_changed(reached)
+    supply_lifted(recall, list_receivers(recall.lot_id))
     db.session.flush()
     release_runs(frozenset(reached))
     return recall

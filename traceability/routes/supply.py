@@ -1,0 +1,99 @@
+"""The label on goods received, read from a photo or typed: which lot of this register they are."""
+
+from flask import redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import Field
+
+from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.transaction import transaction
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from traceability.forms import InputForm, LabelScanForm
+from traceability.labels_text import RECALL_KINDS
+from traceability.photo_code import code_on_photo
+from traceability.queries.recalls import list_recalls_on
+from traceability.queries.supply import supplier_of
+from traceability.routes import bp
+from traceability.routes.shared import Page, done, own_lot, shown
+from traceability.services.supply import link_supply, scanned_supply, unlink_supply
+
+
+@localized(
+    bp,
+    "/co-so-cua-toi/lo/<int:lot_id>/nguon",
+    "/my-facility/lots/<int:lot_id>/source",
+    methods=("GET", "POST"),
+)
+@access("trace.manage")
+def supply(lot_id: int) -> Page:
+    """Say which lot of a supplier a lot of raw material is."""
+    row = own_lot(lot_id)
+    if row.product_id is not None:
+        raise NotFound("not_found")
+    form = LabelScanForm()
+    if form.validate_on_submit():
+        try:
+            read_photo(form.label, form.label_photo)
+            if not form.label.data:
+                raise RuleBroken("required", "label")
+            with transaction():
+                source = link_supply(current_actor(), lot_id, form.label.data)
+                name = f"{source.snapshot['name_vi']}, {source.code}"
+        except DomainError as error:
+            form.refuse(error)
+            row = own_lot(lot_id)
+        else:
+            done(translate("Noted: this raw material is %(name)s.", name=name))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/supply.html", form=form, lot=row), form)
+
+
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/nguon/<int:source_id>/go",
+    "/my-facility/lots/<int:lot_id>/source/<int:source_id>/remove", methods=("POST",),
+)  # fmt: skip
+@access("trace.manage")
+def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
+    """Take back a link made by mistake."""
+    own_lot(lot_id)
+    with transaction():
+        unlink_supply(current_actor(), lot_id, source_id)
+    done(translate("The link is taken back."))
+    return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+
+
+def wants_label(form: InputForm) -> bool:
+    """Whether the person asks to read the label, before anything is noted. Enter in another field asks for nothing."""
+    asked = request.form.get("act") == "read" and form.label.data
+    return bool(form.is_submitted() and (asked or has_photo(form.label_photo)))
+
+
+def label_page(form: InputForm) -> Page:
+    """The form with what the label says filled in; nothing is noted yet."""
+    read, recalls = None, []
+    if form.csrf_token.validate(form):
+        try:
+            read_photo(form.label, form.label_photo)
+            read = scanned_supply(form.facility_id.data or 0, form.label.data or "")
+            recalls = [RECALL_KINDS[recall.kind] for recall in list_recalls_on(read.id)]  # type: ignore[index]  # keys are str enums
+        except DomainError as error:
+            form.refuse(error)
+    if read is not None:
+        form.name.data, form.supplier.data = read.snapshot["name_vi"], supplier_of(read)
+        form.best_before.data = read.best_before
+    page = render_template(
+        "traceability/lot_form.html", form=form, lot=None, is_input=True, read=read, read_recalls=recalls
+    )
+    return shown(page, form)
+
+
+def has_photo(field: Field) -> bool:
+    return bool(getattr(field.data, "filename", ""))
+
+
+def read_photo(code: Field, photo: Field) -> bool:
+    """Fill the field of a code from its photo, where there is one. Raises RuleBroken at the photo's field."""
+    if not has_photo(photo):
+        return False
+    code.data = code_on_photo(photo.data.read(), photo.name)
+    return True
