@@ -17,6 +17,7 @@ from typing import Any
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
 from traceability.enums import UNITS, EventKind
+from traceability.readings import KINDS_OF, MEASURES
 
 MAX_ROWS = 300
 HEAD_WITHIN = 20
@@ -36,6 +37,11 @@ class Column(StrEnum):
     PLACE = "place"
     TEMPERATURE = "temperature"
     HUMIDITY = "humidity"
+    MOISTURE = "moisture"
+    PH = "ph"
+    SALT = "salt"
+    BAUME = "baume"
+    BRIX = "brix"
     SINCE = "since"
     RESULT = "result"
     NOTE = "note"
@@ -55,6 +61,11 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.PLACE: ("Nơi", "Place", "Where"),
     Column.TEMPERATURE: ("Nhiệt độ, °C", "Temperature, °C", "Nhiệt độ", "Temperature"),
     Column.HUMIDITY: ("Độ ẩm, %", "Humidity, %", "Độ ẩm", "Humidity"),
+    Column.MOISTURE: ("Độ ẩm của hàng, %", "Moisture of the goods, %", "Độ ẩm sản phẩm", "Moisture"),
+    Column.PH: ("pH", "pH value", "Độ pH"),
+    Column.SALT: ("Độ mặn, g/L", "Salt, g/L", "Độ mặn", "Salt"),
+    Column.BAUME: ("Độ Baumé, °Bé", "Baumé, °Bé", "Độ Bé", "Baume"),
+    Column.BRIX: ("Độ Brix, °Bx", "Brix, °Bx", "Độ Brix", "Brix"),
     Column.SINCE: ("Từ ngày", "Since"),
     Column.RESULT: ("Kết quả", "Result"),
     Column.NOTE: ("Ghi chú", "Note"),
@@ -85,9 +96,11 @@ _UNITS = {fold(unit): unit for unit in UNITS} | _UNIT_WORDS
 _YES = {"dat": True, "passed": True, "khong dat": False, "not passed": False, "failed": False}
 _SHOWN = {"co": True, "yes": True, "x": True, "khong": False, "no": False}
 _KEPT = frozenset({EventKind.DRY, EventKind.FERMENT})
-_ONLY_FOR: Mapping[Column, frozenset[EventKind]] = {
-    Column.TEMPERATURE: _KEPT,
-    Column.HUMIDITY: _KEPT,
+_MEASURED = {
+    Column(measure.field): frozenset(kind for kind, readings in KINDS_OF.items() if reading in readings)
+    for reading, measure in MEASURES.items()
+}
+_ONLY_FOR: Mapping[Column, frozenset[EventKind]] = _MEASURED | {
     Column.SINCE: _KEPT,
     Column.INPUTS: frozenset({EventKind.MAKE}),
     Column.RESULT: frozenset({EventKind.CHECK}),
@@ -135,7 +148,7 @@ class RowSaid:
 def table_of(lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
     """The table under the first line that names the columns it cannot do without.
 
-    Raises RuleBroken sheet_columns (names: what is missing), sheet_empty, sheet_too_long.
+    Raises RuleBroken sheet_columns (columns: what is missing), sheet_empty, sheet_too_long.
     """
     best: set[Column] = set()
     for place, (_line, cells) in enumerate(lines[:HEAD_WITHIN]):
@@ -143,8 +156,7 @@ def table_of(lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
         if known.issuperset(NEEDED):
             return _below(cells, lines[place + 1 :])
         best = known if len(known) > len(best) else best
-    missing = ", ".join(HEADINGS[column][0] for column in NEEDED if column not in best)
-    raise RuleBroken("sheet_columns", "file", names=missing)
+    raise RuleBroken("sheet_columns", "file", columns=[column for column in NEEDED if column not in best])
 
 
 def column_of(heading: str) -> Column | None:
@@ -271,8 +283,7 @@ _READERS: Mapping[Column, Callable[[str], Any]] = {
     Column.QUANTITY: amount,
     Column.UNIT: _read_unit,
     Column.INPUTS: _inputs,
-    Column.TEMPERATURE: amount,
-    Column.HUMIDITY: amount,
+    **dict.fromkeys(_MEASURED, amount),
     Column.SINCE: _day,
     Column.RESULT: _word(_YES, "result_unknown"),
     Column.PUBLIC: _word(_SHOWN, "shown_unknown"),

@@ -54,7 +54,7 @@ def import_diary() -> Page:
                 table = read_table(file.read())
             return _checked_page(table, judge_rows(actor, table))
         except DomainError as error:
-            form.refuse(error)
+            form.refuse(_naming_columns(error))
     return shown(
         render_template(
             "traceability/diary_import.html", form=form, columns=HEADINGS, needed=NEEDED, most=MAX_ROWS
@@ -122,6 +122,14 @@ def _checked_page(table: Table, rows: list[JudgedRow], *, refusal: str = "") -> 
         unknown=[heading for heading in table.headings if heading and column_of(heading) is None],
         refusal=refusal,
     )
+
+
+def _naming_columns(error: DomainError) -> DomainError:
+    """The refusal with the headings of what is missing, in the reader's language."""
+    if "columns" in error.params:
+        place = 0 if current_locale() == "vi" else 1
+        error.params["names"] = ", ".join(HEADINGS[column][place] for column in error.params["columns"])
+    return error
 
 
 def _sent_table() -> Table:

@@ -1,5 +1,6 @@
 """The wrong thing in every form that anybody can reach: refused in words, nothing lost, never a server error."""
 
+import resource
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
@@ -7,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from wtforms.fields import FileField
 
 from app.core.db import db
+from app.web.forms import Form
 from tests.conftest import _create, make_settings
 from tests.factories.accounts import signed_in_client
 from tests.integration.web.form_walk import FoundForm, Walk
 from tests.integration.web.form_world import Walker, build_world
 from tests.integration.web.page_forms import answers, read_page, shown_values
+from tests.integration.web.wrong_files import FAR_OVER, odd_names, too_large, wrong_files
 from tests.integration.web.wrong_things import (
     COMPOSED,
     DECOMPOSED,
@@ -30,6 +34,7 @@ from tests.integration.web.wrong_things import (
 pytestmark = pytest.mark.slow
 DONE, REFUSED, BROKEN = 303, 422, 500
 COOKIE = "tb"
+MEMORY = 300_000_000
 
 ELSEWHERE = {
     "accounts.end_session": "a button; tests/integration/accounts",
@@ -181,6 +186,29 @@ def tried(world, found, wrongs, locale="vi"):
     return said
 
 
+def taking_files(world):
+    return [found for found in world.walk.found.values() if found.form.names("file")]
+
+
+def all_forms(kind):
+    return [each for child in kind.__subclasses__() for each in (child, *all_forms(child))]
+
+
+def is_upload(field):
+    made = getattr(field, "field_class", None)
+    return made is not None and issubclass(made, FileField)
+
+
+def uploads_of(kind):
+    return {name for name in dir(kind) if is_upload(getattr(kind, name))}
+
+
+def memory_used():
+    """The most that this process and any of its children ever held, in bytes."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(kind).ru_maxrss for kind in kinds) * 1024
+
+
 def test_every_post_route_is_met_or_tried_elsewhere(world):
     rules = world.app.url_map.iter_rules()
     posts = {rule.endpoint for rule in rules if "POST" in rule.methods and "." in rule.endpoint}
@@ -206,6 +234,29 @@ def test_refusals_in_english_are_english(world):
         ]
         said += tried(world, found, wrongs, "en")
     assert said == []
+
+
+def test_every_form_that_takes_a_file_is_met(world):
+    met = [{box.name for box in found.form.boxes} for found in taking_files(world)]
+    kinds = [kind for kind in all_forms(Form) if any(is_upload(getattr(kind, name)) for name in dir(kind))]
+    assert [kind.__name__ for kind in kinds if not any(uploads_of(kind) <= names for names in met)] == []
+
+
+def test_wrong_files_are_refused_in_words_and_what_was_typed_stays(world):
+    most, said = memory_used(), []
+    for found in taking_files(world):
+        said += tried(world, found, [*wrong_files(found.form), *odd_names(found.form)])
+        said += tried(world, found, wrong_files(found.form)[2:4], "en")
+        said += tried(world, found, [too_large(found.form)])
+    assert said == []
+    assert memory_used() - most < MEMORY
+
+
+def test_more_than_a_request_may_bring_is_told_in_words(world):
+    found = taking_files(world)[0]
+    for action, words in (("", "Hãy quay lại"), (world.english(found), "Go back")):
+        answer = world.send(found, too_large(found.form, FAR_OVER), world.browser(found.walker), action)
+        assert (answer.status_code, words in answer.text) == (413, True)
 
 
 def test_forms_without_a_token_do_nothing(world):

@@ -6,6 +6,9 @@ import unicodedata
 from dataclasses import dataclass, field
 from html import unescape
 
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
 from tests.integration.web.page_forms import LINES, Box, PageForm, answers
 
 NONSENSE = "không phải thế"
@@ -99,9 +102,14 @@ def body_of(wrong: Wrong) -> dict[str, object]:
     data: dict[str, list[object]] = {}
     for name, value in wrong.data:
         data.setdefault(name, []).append(value)
+    if not wrong.files:
+        return {"data": data}
     for name, content, filename in wrong.files:
-        data.setdefault(name, []).append((io.BytesIO(content), filename))
-    return {"data": data, "content_type": "multipart/form-data"} if wrong.files else {"data": data}
+        data.setdefault(name, []).append(FileStorage(io.BytesIO(content), filename, name))
+    boundary, body = encode_multipart(
+        MultiDict(data)
+    )  # the client's own would leave its temporary files open
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
 
 
 def summary_of(text: str) -> tuple[list[str], set[str]]:

@@ -149,7 +149,7 @@ def test_file_over_the_limit_is_not_read():
 def test_missing_columns_are_named():
     with pytest.raises(RuleBroken) as refused:
         table_of([(1, ["Mã lô"])])
-    assert refused.value.params == {"names": "Việc, Ngày"}
+    assert refused.value.params == {"columns": [Column.KIND, Column.DAY]}
 
 
 def test_same_words_give_the_same_entry():
