@@ -10,10 +10,9 @@ from uuid import NAMESPACE_URL, uuid5
 
 from traceability.enums import MEASURED, EventKind
 from traceability.epcis import build, event_hash, model, parse, serialize
+from traceability.readings import MEASURES
 
 PREFIX = "tb"
-READING_UNITS = {"Temperature": "CEL", "RelativeHumidity": "P1"}
-"""Kinds of reading in the words of the CBV, and their unit by UN/ECE Recommendation 20."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +26,7 @@ class Substance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What an entry says. lot: the lot the diary belongs to; readings: kind -> value as decimal text;
+    """What an entry says. lot: the lot the diary belongs to; readings: kind of `MEASURES` -> value as decimal text;
     said: further words (supplier, note, …), each told as an extension in `namespace`.
     """
 
@@ -80,12 +79,24 @@ def _quantity(item: Substance) -> model.Quantity:
     )
 
 
-def _store(setting: build.Setting, goods: build.Goods, facts: Facts) -> model.Event:
-    readings = tuple(
-        build.Reading(kind=kind, unit=READING_UNITS[kind], value=Decimal(value))
+def _readings(facts: Facts) -> tuple[build.Reading, ...]:
+    return tuple(
+        build.Reading(
+            kind=(measure := MEASURES[kind]).type,
+            unit=measure.unit,
+            substance=measure.substance or None,
+            value=Decimal(value),
+        )
         for kind, value in facts.readings.items()
     )
-    return build.store(setting, goods, readings=readings, since=facts.since)
+
+
+def _store(setting: build.Setting, goods: build.Goods, facts: Facts) -> model.Event:
+    return build.store(setting, goods, readings=_readings(facts), since=facts.since)
+
+
+def _inspect(setting: build.Setting, goods: build.Goods, facts: Facts) -> model.Event:
+    return build.inspect(setting, goods, conforms=facts.conforms, readings=_readings(facts))
 
 
 def _make(setting: build.Setting, goods: build.Goods, facts: Facts) -> model.Event:
@@ -104,7 +115,7 @@ _BUILDERS: Mapping[EventKind, Callable[[build.Setting, build.Goods, Facts], mode
     EventKind.MAKE: _make,
     EventKind.DRY: _store,
     EventKind.FERMENT: _store,
-    EventKind.CHECK: lambda setting, goods, facts: build.inspect(setting, goods, conforms=facts.conforms),
+    EventKind.CHECK: _inspect,
     EventKind.FILL: lambda setting, goods, facts: build.fill(setting, goods, master_data=facts.master_data),
     EventKind.PACK: _pack,
     EventKind.SHIP: lambda setting, goods, _facts: build.ship(setting, goods),

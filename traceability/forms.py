@@ -38,6 +38,7 @@ from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES
 from traceability.models import Lot, LotInput, TraceEvent
 from traceability.models_diary import DiaryStep
 from traceability.photos import is_shown
+from traceability.readings import KINDS_OF, MEASURES
 from traceability.services.diary import DiaryEntry, InputUse
 from traceability.services.links import LinkData
 from traceability.services.lots import LotData
@@ -45,11 +46,7 @@ from traceability.services.recalls import RecallData
 
 FILL_IN = N_("Fill in this field.")
 NOON = time(12)
-_READS: dict[EventKind, tuple[str, ...]] = {
-    EventKind.DRY: ("temperature", "humidity"),
-    EventKind.FERMENT: ("temperature", "humidity"),
-}
-READING_FIELDS = {"temperature": "Temperature", "humidity": "RelativeHumidity"}
+_LASTING = frozenset({EventKind.DRY, EventKind.FERMENT})
 
 
 class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
@@ -148,6 +145,11 @@ class EntryForm(Form):
     place = StringField(N_("Where (if not at the facility)"))
     temperature = AmountField(N_("Temperature, °C"))
     humidity = AmountField(N_("Humidity, percent"))
+    moisture = AmountField(N_("Moisture of the goods, percent"))
+    ph = AmountField("pH")
+    salt = AmountField(N_("Salt, g/L"))
+    baume = AmountField(N_("Baumé degree, °Bé"))
+    brix = AmountField(N_("Brix degree, °Bx"))
     since = DateField(N_("Since"), [Optional()])
     conforms = RadioField(
         N_("Result"), choices=options({"yes": N_("Passed"), "no": N_("Not passed")}), default="yes"
@@ -175,7 +177,7 @@ class EntryForm(Form):
             note=self.note.data or "",
             inputs=tuple(self._uses(units)),
             readings=self._readings(kind),
-            since=_moment(self.since.data, time(0)) if self.since.data and kind in _READS else None,
+            since=_moment(self.since.data, time(0)) if self.since.data and kind in _LASTING else None,
             conforms=self.conforms.data != "no",
             picture=picture,
             is_public=bool(self.is_public.data),
@@ -193,10 +195,12 @@ class EntryForm(Form):
         return found
 
     def _readings(self, kind: EventKind) -> dict[str, str]:
-        typed = {name: self._fields[name].amount for name in _READS.get(kind, ())}
-        return {
-            READING_FIELDS[name]: format(value, "f") for name, value in typed.items() if value is not None
-        }
+        typed = {name: self._fields[MEASURES[name].field].amount for name in KINDS_OF.get(kind, ())}
+        return {name: format(value, "f") for name, value in typed.items() if value is not None}
+
+    def measured(self, kind: EventKind) -> list[Any]:
+        """The fields of what is measured at an act, the usual first."""
+        return [self._fields[MEASURES[name].field] for name in KINDS_OF.get(kind, ())]
 
 
 class CorrectForm(EntryForm):
@@ -248,8 +252,7 @@ def event_values(event: TraceEvent) -> dict[str, Any]:
         "party": event.party,
         "place": event.place,
         "note": event.note,
-        "temperature": amount_text(readings.get("Temperature")),
-        "humidity": amount_text(readings.get("RelativeHumidity")),
+        **{measure.field: amount_text(readings.get(name)) for name, measure in MEASURES.items()},
         "conforms": readings.get("conforms", "yes"),
         "is_public": event.is_public,
         "picture_shown": is_shown(event.picture),

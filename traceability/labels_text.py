@@ -48,8 +48,16 @@ EVENT_ICONS = {
     EventKind.DESTROY: "trash",
     EventKind.CORRECT: "edit",
 }
-READINGS = {"Temperature": N_("Temperature"), "RelativeHumidity": N_("Humidity"), "since": N_("Since")}
-READING_SIGNS = {"Temperature": " °C", "RelativeHumidity": "\u00a0%"}
+READINGS = {
+    "Temperature": N_("Temperature"),
+    "RelativeHumidity": N_("Humidity"),
+    "Moisture": N_("Moisture of the goods"),
+    "Acidity": "pH",
+    "Salinity": N_("Salt"),
+    "Baume": N_("Baumé degree"),
+    "Brix": N_("Brix degree"),
+    "since": N_("Since"),
+}
 CODE_STATES = {
     CodeState.ISSUED: N_("Issued"),
     CodeState.ACTIVE: N_("In use"),

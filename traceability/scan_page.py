@@ -19,10 +19,11 @@ from traceability.codes import grouped
 from traceability.diary_gaps import Gap, Step, find_gaps
 from traceability.enums import CodeState, EventKind, RecallKind, RunKind
 from traceability.identity import certificate_url, facility_url, product_url
-from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READING_SIGNS, READINGS, unit_text
+from traceability.labels_text import EVENT_ICONS, EVENT_KINDS, READINGS, unit_text
 from traceability.models import Lot, Recall, TraceEvent
 from traceability.photos import PhotoView, is_shown, photo_view
 from traceability.queries.public import ScanView
+from traceability.readings import MEASURES
 from traceability.services.diary import LATE
 from traceability.signal_pages import PUBLIC_TEXTS
 
@@ -168,7 +169,7 @@ def _readings(event: TraceEvent) -> list[str]:
         elif kind == "since":
             found.append(f"{translate(READINGS[kind])} {date_text(date.fromisoformat(value))}")
         else:
-            found.append(f"{translate(READINGS[kind])} {number_text(value)}{READING_SIGNS[kind]}")
+            found.append(f"{translate(READINGS[kind])} {number_text(value)}{MEASURES[kind].sign}")
     return found
 
 

@@ -81,10 +81,13 @@ class MasterData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What was measured: `kind` as in Temperature, `unit` by UN/ECE Recommendation 20 as in CEL."""
+    """What was measured: `kind` as in Temperature, `unit` by UN/ECE Recommendation 20 as in CEL, `substance` the URI of
+    what is measured in the goods.
+    """
 
     kind: str
     unit: str
+    substance: str | None = None
     value: Number | None = None
     low: Number | None = None
     high: Number | None = None
@@ -135,9 +138,13 @@ def store(
     return _object(setting, goods, "OBSERVE", "storing", "in_progress", sensor_elements=elements)
 
 
-def inspect(setting: Setting, goods: Goods, *, conforms: bool) -> ObjectEvent:
-    """Goods are checked; the certificates of the setting say by what."""
-    return _object(setting, goods, "OBSERVE", "inspecting", "conformant" if conforms else "non_conformant")
+def inspect(
+    setting: Setting, goods: Goods, *, conforms: bool, readings: tuple[Reading, ...] = ()
+) -> ObjectEvent:
+    """Goods are checked; the certificates of the setting say by what, the readings what was found."""
+    elements = (_sensor_element(setting.at, readings, None, None),) if readings else ()
+    disposition = "conformant" if conforms else "non_conformant"
+    return _object(setting, goods, "OBSERVE", "inspecting", disposition, sensor_elements=elements)
 
 
 def fill(setting: Setting, goods: Goods, *, master_data: MasterData | None = None) -> ObjectEvent:
@@ -264,6 +271,7 @@ def _report(reading: Reading) -> SensorReport:
     return SensorReport(
         type=reading.kind,
         uom=reading.unit,
+        chemical_substance=reading.substance,
         value=reading.value,
         min_value=reading.low,
         max_value=reading.high,

@@ -28,7 +28,6 @@ WITH_PARTY = {
     EventKind.SELL: "recipient",
     EventKind.TAKE_BACK: "recipient",
 }
-WITH_READINGS = frozenset({EventKind.DRY, EventKind.FERMENT})
 
 
 @localized(
@@ -152,7 +151,7 @@ def _page(row: Lot, kind: EventKind, form: EntryForm, choices: list[Lot], **more
         form=form,
         choices=choices,
         party=WITH_PARTY.get(kind),
-        with_readings=kind in WITH_READINGS,
+        measured=form.measured(kind),
         unit_text=unit_text,
         today=today(),
         phone=None if event is not None else phone_context(),

@@ -16,7 +16,7 @@ from app.core.db import db
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from traceability import chain
-from traceability.diary_events import READING_UNITS, Facts, Substance, declared_wrong, event_of, stored
+from traceability.diary_events import Facts, Substance, declared_wrong, event_of, stored
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.epcis import event_hash
 from traceability.epcis.build import MasterData
@@ -25,13 +25,13 @@ from traceability.models import Lot, LotInput, TraceEvent
 from traceability.photos import widest_file
 from traceability.policies import can_manage_lot
 from traceability.queries.supply import list_supplies
+from traceability.readings import MEASURES
 from traceability.services.common import MAX_TEXT, checked_quantity, load, lots_changed, short
 from traceability.services.lots import lot_code_row
 
 LATE = timedelta(days=2)
 """An entry written longer after the fact says so."""
 MAX_CLIENT_ID = 64
-_READINGS = {"Temperature": (Decimal(-100), Decimal(2000)), "RelativeHumidity": (Decimal(0), Decimal(100))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,15 +236,15 @@ def _checked_readings(readings: Mapping[str, str]) -> dict[str, str]:
     """Kind -> plain decimal text. Raises RuleBroken reading_form, reading_range."""
     found = {}
     for kind, text in readings.items():
-        if kind not in READING_UNITS:
+        measure = MEASURES.get(kind)
+        if measure is None:
             raise RuleBroken("choice_unknown", "readings")
         try:
             value = Decimal(text)
         except InvalidOperation:
-            raise RuleBroken("reading_form", kind.lower()) from None
-        low, high = _READINGS[kind]
-        if not value.is_finite() or not low <= value <= high or value != round(value, 3):
-            raise RuleBroken("reading_range", kind.lower(), low=low, high=high)
+            raise RuleBroken("reading_form", measure.field) from None
+        if not value.is_finite() or not measure.low <= value <= measure.high or value != round(value, 3):
+            raise RuleBroken("reading_range", measure.field, low=measure.low, high=measure.high)
         found[kind] = format(value, "f")
     return found
 

@@ -18,13 +18,13 @@ from app.core.text import fold
 from traceability.diary_import import Column, InputSaid, RowSaid, Table, read_row, row_key
 from traceability.enums import EventKind
 from traceability.models import Lot
+from traceability.readings import MEASURES
 from traceability.services.diary import DiaryEntry, InputUse, check_event, record_event
 
 NOON = time(12)
-_READINGS = {Column.TEMPERATURE: "Temperature", Column.HUMIDITY: "RelativeHumidity"}
+_READINGS = {Column(measure.field): kind for kind, measure in MEASURES.items()}
 _COLUMNS = {
     "happened_on": Column.DAY,
-    "relativehumidity": Column.HUMIDITY,
     "readings": Column.TEMPERATURE,
 } | {str(column): column for column in Column}
 """Field of a refusal -> the column in which it can be put right."""
