@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from fractions import Fraction
 from typing import Any
 
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
@@ -60,7 +61,8 @@ class RuleSetForm(Form):
     ties = TextAreaField(
         N_("Ties are broken by"),
         description=N_(
-            "One key a line, in order: criterion:<code>, median, lowest, highest, ballots. The council votes last."
+            "One key a line, in order: criterion:<code> (score of that criterion), median, lowest, highest "
+            "(of the sheets), ballots (how many sheets). The council votes last."
         ),
     )
     quorum = StringField(N_("Quorum of the council"), description=N_("At least this share, such as 2/3."))
@@ -243,6 +245,7 @@ def flatten(body: dict[str, Any]) -> dict[str, Any]:
     bands += [{**band, "of": row["code"]} for row in rows for band in row["anchors"]]
     simple = ("code", "name_vi", "name_en", "source", "threshold", "quorum", "vote_share", "blind")
     values: dict[str, Any] = {name: body[name] for name in simple}
+    values |= {name: str(Fraction(body[name])) for name in NUMBERS}
     values |= {f"row_{n}_{name}": row.get(name, "") for n, row in enumerate(rows) for name in ROW_FIELDS}
     values |= {f"band_{n}_{name}": band[name] for n, band in enumerate(bands) for name in BAND_FIELDS}
     counts = {**body, **body["aggregate"]}

@@ -186,7 +186,7 @@ def table(
 
 
 def signatures(*people: tuple[str, str], wide: bool = False, after: Sequence[Flowable] = ()) -> Flowable:
-    """Room to sign, side by side. people: (office in capitals, name or empty). after: what is signed last of all.
+    """Room to sign, side by side. people: (office in capitals, name or empty); no office: an empty place. after: what is signed last of all.
 
     It stays on the page of the signatures: nobody signs an empty page.
     """
@@ -194,7 +194,7 @@ def signatures(*people: tuple[str, str], wide: bool = False, after: Sequence[Flo
     cells = [
         [
             paragraph(office, size=10.5, face=BOLD, align="centre", after=0),
-            paragraph("(Ký, ghi rõ họ tên)", size=9.5, face=ITALIC, align="centre", after=18 * mm),
+            paragraph("(Ký, ghi rõ họ tên)" if office else "", size=9.5, face=ITALIC, align="centre", after=18 * mm),
             paragraph(name, size=10.5, face=BOLD, align="centre", after=0),
         ]
         for office, name in people

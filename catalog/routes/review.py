@@ -6,6 +6,7 @@ from typing import TypeVar
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.actor import Role
 from app.core.clock import today
 from app.core.errors import DomainError, RuleBroken
 from app.core.policy import authorize
@@ -18,7 +19,7 @@ from catalog import labels
 from catalog.blueprint import bp
 from catalog.enums import FacilityReason, FacilityState, ProductReason
 from catalog.forms import DecisionForm
-from catalog.models import Facility, Product
+from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.policies import can_review_facility, can_review_product
 from catalog.queries.units import list_units
 from catalog.queries.workspace import (
@@ -43,6 +44,14 @@ def asked_unit() -> int | None:
     return next((unit.id for unit in list_units() if unit.code == code), None)
 
 
+def served_units() -> list[AdministrativeUnit]:
+    """The provinces to choose among: those that the officer serves."""
+    actor = current_actor()
+    if actor.has(Role.OFFICER_NATIONAL):
+        return list_units()
+    return [unit for unit in list_units() if unit.id in actor.provinces or unit.region in actor.regions]
+
+
 def asked_offset() -> int:
     return (asked_page() - 1) * PER_PAGE
 
@@ -53,7 +62,7 @@ def queue_page(template: str, rows: Page[Facility] | Page[Product], **values: ob
         template,
         page=rows,
         waiting=count_waiting(current_actor()),
-        units=list_units(),
+        units=served_units(),
         province=request.args.get("province", ""),
         labels=labels,
         **values,

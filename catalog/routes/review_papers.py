@@ -20,10 +20,9 @@ from catalog.forms import DecisionForm, paper_name
 from catalog.models import Certificate, Trademark
 from catalog.policies import can_check_paper
 from catalog.queries.papers import find_duplicates, get_paper, list_products_with
-from catalog.queries.units import list_units
 from catalog.queries.workspace import count_waiting, list_waiting_certificates, list_waiting_trademarks
 from catalog.routes.files import PAPER_KINDS
-from catalog.routes.review import Answer, asked_act, asked_offset, asked_unit
+from catalog.routes.review import Answer, asked_act, asked_offset, asked_unit, served_units
 from catalog.services.checks import check_paper, refuse_paper, revoke_certificate
 
 Paper = Trademark | Certificate
@@ -41,7 +40,7 @@ def review_papers() -> str:
         page=Page(rows, total, asked_page()),
         kind=kind,
         waiting=count_waiting(current_actor()),
-        units=list_units(),
+        units=served_units(),
         province=request.args.get("province", ""),
         labels=labels,
         paper_name=paper_name,

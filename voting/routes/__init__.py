@@ -11,6 +11,7 @@ from voting.labels import (
     SHEET_STATES,
     VERDICTS,
 )
+from voting.routes.next_steps import next_step
 from voting.routes.words import countdown_text, period_text
 
 bp = Blueprint("voting", __name__)
@@ -22,6 +23,7 @@ def words() -> dict[str, object]:
     return {
         "council_roles": COUNCIL_ROLES,
         "countdown": countdown_text,
+        "next_step_of": next_step,
         "period": period_text,
         "document_kinds": DOCUMENT_KINDS,
         "nomination_states": NOMINATION_STATES,

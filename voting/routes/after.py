@@ -141,8 +141,11 @@ def score_again(slug: str) -> Page:
     return redirect(local_url("voting.work_round", slug=slug), 303)
 
 
-def after_links(round_: SelectionRound) -> list[dict[str, str]]:
-    """The further acts open to this person for this round, as links: `{"text", "href"}`, texts translated."""
+def after_links(round_: SelectionRound) -> list[dict[str, object]]:
+    """The further acts open to this person for this round: `{"text", "href", "grave"}`, texts translated.
+
+    grave: it leads back or ends the round.
+    """
     actor, slug = current_actor(), round_.slug
     found: list[tuple[str, str]] = []
     if round_.state == RoundState.COUNCIL:
@@ -160,9 +163,13 @@ def after_links(round_: SelectionRound) -> list[dict[str, str]]:
             "text": translate(text)
             + (f" ({waiting})" if waiting and name == "voting.council_complaints" else ""),
             "href": local_url(name, slug=slug),
+            "grave": name in GRAVE,
         }
         for text, name in found
     ]
+
+
+GRAVE = frozenset({"voting.reopen_scoring", "voting.return_to_council", "voting.annul_round"})
 
 
 def may_add_jurors(round_: SelectionRound) -> bool:

@@ -235,6 +235,7 @@ def _page(template: str, view: PaperView, form: PaperForm | SettleForm) -> str:
         view=view,
         form=form,
         codes=list(labels),
+        limits=_limits(view.round),
         groups=GROUPS,
         shown_code=show_paper_code(view.paper.code),
         has_scan=bool(view.paper.scans),
@@ -271,11 +272,17 @@ def _at_field(error: DomainError, prefix: str) -> DomainError:
 
 
 def _labels(round_: SelectionRound) -> dict[str, str]:
-    """Code of each field -> its name and maximum in the reader's language."""
+    """Code of each field -> its name in the reader's language."""
     name = "name_vi" if current_locale() == "vi" else "name_en"
     return {
         one.code: getattr(one, name) for criterion in rules_of(round_).criteria for one in scored(criterion)
     }
+
+
+def _limits(round_: SelectionRound) -> dict[str, str]:
+    """Code of each field -> the most points it may get."""
+    criteria = rules_of(round_).criteria
+    return {one.code: number_text(one.maximum) for criterion in criteria for one in scored(criterion)}
 
 
 def _label(labels: dict[str, str], field: str) -> str:

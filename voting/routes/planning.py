@@ -99,6 +99,7 @@ def work_round(slug: str) -> Page:
         round=round_,
         rules=rules_of(round_),
         progress=list_progress(actor, round_) if round_.scoring_opened_at else [],
+        deadline={"receiving": round_.entries_until, "scoring": round_.scoring_until}.get(round_.state),
         recusals=list_recusals(actor, round_),
         dossiers=list_dossiers(actor, round_),
         acts=_acts(actor, round_),
@@ -107,7 +108,7 @@ def work_round(slug: str) -> Page:
             {"key": translate(COUNCIL_ROLES[m.role]), "value": m.name, "note": m.title}
             for m in round_.members
         ],
-        panels=[row for row in _panels(round_) if row["names"] or is_before_scoring(round_)],
+        panels=[row for row in _panels(round_) if row["jurors"] or is_before_scoring(round_)],
         may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
     )
@@ -213,15 +214,13 @@ def _steps(round_: SelectionRound) -> list[dict[str, str]]:
     ]
 
 
-def _panels(round_: SelectionRound) -> list[dict[str, str]]:
+def _panels(round_: SelectionRound) -> list[dict[str, object]]:
     seated = {panel.group: panel for panel in round_.panels}
     return [
         {
             "group": group.value,
             "label": GROUPS[group],
-            "names": ", ".join(f"{j.alias} · {j.name}" for j in seated[group].jurors if not j.removed_at)
-            if group in seated
-            else "",
+            "jurors": [j for j in seated[group].jurors if not j.removed_at] if group in seated else [],
         }
         for group in ProductGroup
     ]

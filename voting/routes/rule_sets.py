@@ -1,5 +1,6 @@
 """Rule sets: read one, write a new version, and see what it would have done on past rounds."""
 
+from fractions import Fraction
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -172,10 +173,10 @@ def _facts(rules: RuleSet) -> list[dict[str, object]]:
         },
         {"key": translate("Sheets that an entry needs"), "value": rules.minimum_ballots},
         {"key": translate("Ties are broken by"), "value": "; ".join(_tie(rules, key) for key in rules.ties)},
-        {"key": translate("Quorum of the council"), "value": _exact(rules.quorum)},
+        {"key": translate("Quorum of the council"), "value": str(Fraction(rules.quorum))},
         {
             "key": translate("Votes needed"),
-            "value": translate("more than %(share)s", share=_exact(rules.vote_share)),
+            "value": translate("more than %(share)s", share=Fraction(rules.vote_share)),
         },
         {"key": translate("Most entries recognised"), "value": _cap(rules.cap)},
         {"key": translate("Most entries sent up"), "value": _cap(rules.upward_quota)},

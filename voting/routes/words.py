@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from app.core.clock import utc_now
 from app.web.filters import datetime_text
-from app.web.i18n import translate
+from app.web.i18n import translate, translate_plural
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -16,18 +16,25 @@ def countdown_text(until: datetime | None) -> str:
     left = until - utc_now()
     if left <= timedelta():
         return translate("Time is up")
-    minutes = left.seconds % 3600 // 60
+    minutes, hours = left.seconds % 3600 // 60, left.seconds // 3600
     if left >= DAY:
-        return translate("%(days)s d %(hours)s h left", days=left.days, hours=left.seconds // 3600)
+        if not hours:
+            return translate_plural("%(num)s day left", "%(num)s days left", left.days)
+        return translate("%(days)s d %(hours)s h left", days=left.days, hours=hours)
     if left >= HOUR:
-        return translate("%(hours)s h %(minutes)s min left", hours=left.seconds // 3600, minutes=minutes)
+        return translate("%(hours)s h %(minutes)s min left", hours=hours, minutes=minutes)
     return translate("%(minutes)s min left", minutes=minutes)
 
 
 def period_text(begin: datetime | None, end: datetime | None) -> str:
     """From when to when, with what is known; empty where neither is set."""
     if begin and end:
-        return translate("From %(begin)s to %(end)s", begin=datetime_text(begin), end=datetime_text(end))
+        return translate("From %(begin)s to %(end)s", begin=_without_zone(begin), end=datetime_text(end))
     if end:
         return translate("Until %(end)s", end=datetime_text(end))
     return translate("From %(begin)s", begin=datetime_text(begin)) if begin else ""
+
+
+def _without_zone(at: datetime) -> str:
+    """The zone is said once, at the end of the period."""
+    return datetime_text(at).rpartition(" (")[0]

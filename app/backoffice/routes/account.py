@@ -15,9 +15,13 @@ DOORS = (
     ("voting.entries", N_("Entries of my facility")),
     ("traceability.lots", N_("Lots and labels")),
     ("catalog.review", N_("Facilities, products and papers to check")),
+    ("catalog.review_awards", N_("Certificates in force and past")),
     ("voting.rounds_admin", N_("Selection rounds")),
     ("voting.council", N_("Council")),
     ("voting.jury", N_("My score sheets")),
+    ("traceability.recalls", N_("Recalls")),
+    ("traceability.signals", N_("Labels worth a look")),
+    ("traceability.asked_runs", N_("Label runs to approve")),
     ("backoffice.admin", N_("Administration")),
 )
 

@@ -1,0 +1,46 @@
+"""What comes next in a round and who does it, one sentence a state: the line above the buttons of its page."""
+
+from app.web.i18n import N_
+from voting.enums import RoundState
+from voting.models import SelectionRound
+
+NEXT_STEPS = {
+    RoundState.PLAN: N_(
+        "Set the calendar, seat the council and a jury for each product group, then announce the round."
+    ),
+    RoundState.ANNOUNCED: N_(
+        "The round is public. Begin to receive entries on the announced day; council and juries may still change."
+    ),
+    RoundState.RECEIVING: N_(
+        "Facilities hand in dossiers; the secretary accepts each one or returns it with a reason. "
+        "Whoever ends receiving shuts the door for new entries."
+    ),
+    RoundState.CHECKING: N_(
+        "The secretary accepts or returns the dossiers that are left. "
+        "Opening scoring freezes the rules and gives every juror the sheets."
+    ),
+    RoundState.SCORING: N_(
+        "Jurors score. Chair and secretary watch that sheets come in and settle conflicts, "
+        "then close scoring with two signatures."
+    ),
+    RoundState.SITE_VISIT: N_("Sites are visited. The officer then opens the second pass of scoring."),
+    RoundState.SCORING_SECOND: N_(
+        "Jurors score the second pass. Chair and secretary then close scoring with two signatures."
+    ),
+    RoundState.COUNCIL: N_(
+        "The council decides on each entry on its board; chair and secretary then sign the provisional list."
+    ),
+    RoundState.COMPLAINTS: N_(
+        "The provisional list is public. Answer complaints; after the last day enter the signed decision "
+        "and publish it with two signatures."
+    ),
+    RoundState.RECOGNISED: N_("The result is public. Hand over the certificates, then mark that here."),
+    RoundState.AWARDED: N_(
+        "Nothing is left to do but to send entries up and to archive the round when no act is open any more."
+    ),
+}
+
+
+def next_step(round_: SelectionRound) -> str:
+    """A message id; empty where nothing comes next."""
+    return NEXT_STEPS.get(RoundState(round_.state), "")
