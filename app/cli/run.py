@@ -76,6 +76,7 @@ def jobs() -> None:
 @click.option("--once", is_flag=True, help="Run what is due and end.")
 def run_jobs(*, once: bool) -> None:
     """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
+    from app.core.process import settle  # noqa: PLC0415  # only where it runs long
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
 
     settings = Settings.from_env()
@@ -86,6 +87,7 @@ def run_jobs(*, once: bool) -> None:
     runner = Runner(application, Path(settings.data_dir) / "runner.lock")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.ask_to_stop())
+    settle()
     runner.run()
 
 

@@ -2,21 +2,23 @@
 
 Nine jurors and twelve criteria an entry, as in a national round. Each figure stands beside the least that the same
 numbers cost: for the count and the board, every score read and added up in fractions with no rule; for the recount,
-the bundle parsed and each of its lines hashed once. Seconds are of the processor. `growth` is the time an entry
-against the smallest round: 1 is a straight line.
+the bundle parsed and each of its lines hashed once. Seconds are of the processor, the least of some turns that all
+sizes take one after the other, so that neighbours and a cold memory slow none alone. `growth` is the time an entry
+against the smallest round: 1 is a straight line. The round with its database and pages: `tests.bench.national`.
 """
 
 import hashlib
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import Any
 
-SIZES = (500, 10_000)
+SIZES = (500, 2_000, 10_000)
 RECOUNTED = (500, 2_000)
 """A recount checks a signature for each of the nine sheets an entry; larger rounds by hand."""
+TURNS = 3
 JURORS, CRITERIA = 9, 12
 LIMITS = {"count": 0.2, "recount": 10.0, "board": 0.5}
 """Seconds that a round of 500 entries may take."""
@@ -70,14 +72,25 @@ def bundle(entries: int) -> bytes:
 
 def measured(sizes: tuple[int, ...] = SIZES, recounted: tuple[int, ...] = RECOUNTED) -> list[dict[str, Any]]:
     """Seconds of each work and of its baseline, their ratio, and the growth an entry."""
-    rows: list[dict[str, Any]] = []
+    works: list[tuple[str, int, Callable[[], object], Callable[[], object]]] = []
     for size in sizes:
         given = document(size)
-        rows.append(_row("count", size, _count(given), _bare_sums(given)))
-        rows.append(_row("board", size, _board(given), _bare_sums(given)))
+        works += [
+            (name, size, make(given), _bare_sums(given))
+            for name, make in (("count", _count), ("board", _board))
+        ]
     for size in recounted:
         data = bundle(size)
-        rows.append(_row("recount", size, _recount(data), _bare_lines(data)))
+        works.append(("recount", size, _recount(data), _bare_lines(data)))
+    rows = [
+        {
+            "work": work, "entries": size, "seconds": round(seconds, 4), "baseline": round(baseline, 4),
+            "ratio": round(baseline / seconds, 3),
+        }
+        for (work, size, *_), seconds, baseline in zip(
+            works, _least(one[2] for one in works), _least(one[3] for one in works), strict=True
+        )
+    ]  # fmt: skip
     first = {row["work"]: row for row in reversed(rows)}
     for row in rows:
         start = first[row["work"]]
@@ -87,22 +100,17 @@ def measured(sizes: tuple[int, ...] = SIZES, recounted: tuple[int, ...] = RECOUN
     return rows
 
 
-def _row(work: str, size: int, ours: Callable[[], object], bare: Callable[[], object]) -> dict[str, Any]:
-    times = 2 if size <= SIZES[0] else 1
-    seconds, baseline = _best(ours, times), _best(bare, times)
-    return {
-        "work": work, "entries": size, "seconds": round(seconds, 4), "baseline": round(baseline, 4),
-        "ratio": round(baseline / seconds, 3),
-    }  # fmt: skip
+def _least(works: Iterable[Callable[[], object]]) -> list[float]:
+    """The least seconds of each work, in turns."""
+    works = list(works)
+    turns = [[_seconds(work) for work in works] for _ in range(TURNS)]
+    return [min(times) for times in zip(*turns, strict=True)]
 
 
-def _best(work: Callable[[], object], often: int) -> float:
-    times = []
-    for _ in range(often):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
+def _seconds(work: Callable[[], object]) -> float:
+    start = time.process_time()
+    work()
+    return time.process_time() - start
 
 
 def _count(given: dict[str, Any]) -> Callable[[], object]:

@@ -46,16 +46,14 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
+_NESTED = (dict, list)
+
+
 def _check_depth(value: Json) -> None:
-    level = [value]
+    level = [value] if type(value) in _NESTED else []
     for _ in range(MAX_DEPTH):
-        level = [
-            child
-            for item in level
-            if isinstance(item, dict | list)
-            for child in (item.values() if isinstance(item, dict) else item)
-            if isinstance(child, dict | list)
-        ]
+        insides = [item.values() if type(item) is dict else item for item in level]
+        level = [child for inside in insides for child in inside if type(child) in _NESTED]
         if not level:
             return
     raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.")

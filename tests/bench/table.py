@@ -1,0 +1,104 @@
+"""What `make bench` says of each work: figure, ratio to its baseline, what is expected, whether it is reached."""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from tests.bench import epcis_capture, labels, links, recall, rounds, scans
+from tests.bench.tally import tallies_a_second
+
+Row = dict[str, Any]
+"""work, figure, ratio, expected: texts; met: None where nothing is expected; more for the file."""
+
+
+def show(rows: list[Row]) -> None:
+    names = ("work", "figure", "ratio", "expected")
+    wide = {name: max(len(name), *(len(row[name]) for row in rows)) for name in names}
+    lines = [{name: name for name in names} | {"met": "reached"}]
+    lines += [{**row, "met": {True: "yes", False: "NO", None: "-"}[row["met"]]} for row in rows]
+    for line in lines:
+        sys.stdout.write(
+            "  ".join(line[name].ljust(wide[name]) for name in names) + "  " + line["met"] + "\n"
+        )
+    sys.stdout.flush()
+
+
+def _row(work: str, figure: str, ratio: str, expected: str, met: bool | None, **more: Any) -> Row:
+    return {"work": work, "figure": figure, "ratio": ratio, "expected": expected, "met": met, **more}
+
+
+def _tallies() -> list[Row]:
+    return [_row("count of 40 entries, 9 jurors", f"{tallies_a_second(1):,.0f} a second", "", "", None)]
+
+
+def _rounds() -> list[Row]:
+    return [
+        _row(
+            f"{row['work']} of {row['entries']:,} entries", f"{row['seconds']:.3f} s",
+            f"{row['ratio']:.3f} of the bare work, growth {row['growth']:.2f}",
+            *_limit(row["entries"] == rounds.SIZES[0], rounds.LIMITS[row["work"]], "s", row["met"]),
+        )
+        for row in rounds.measured((rounds.SIZES[0], rounds.SIZES[-1]), rounds.RECOUNTED[:1])
+    ]  # fmt: skip
+
+
+def _limit(is_asked: bool, limit: float, unit: str, met: bool) -> tuple[str, bool | None]:
+    return (f"{limit:g} {unit}", met) if is_asked else ("", None)
+
+
+def _recall() -> list[Row]:
+    found = recall.measured()
+    times = f"{1 / found['of_step']:.0f} times a statement a lot"
+    work, figure = f"recall that reaches {found['lots']:,} lots", f"{found['seconds']['recall']:.2f} s"
+    return [_row(work, figure, times, f"{recall.LIMIT:g} s", found["met"], whole=found)]
+
+
+def _captures() -> list[Row]:
+    found = epcis_capture.measured()
+    rows = [_row("events written unchecked", f"{found['bare']:,} a second", "", "", None)]
+    for one in found["captures"]:
+        beside = f"{one['of_peer']} times quartet-epcis" if one["of_peer"] else found["peer"]
+        figure = f"{one['by_processor']:,} a second of processor, {one['a_second']:,} by the clock"
+        work = f"capture, {one['codes']} codes an event"
+        rows.append(_row(work, figure, beside, f"{epcis_capture.OF_PEER} times", one["met"], **one))
+    return rows
+
+
+def _links() -> list[Row]:
+    found = links.measured()
+    figure = ", ".join(f"{value:.3f}" for value in found["milliseconds"].values()) + " ms"
+    times = ", ".join(f"{value:g}" for value in found["times_split_and_add"].values())
+    return [
+        _row(
+            "reading an address", figure, f"{times} times split and add", f"{links.LIMIT:g} ms", found["met"]
+        )
+    ]
+
+
+def _labels() -> list[Row]:
+    found = labels.measured()
+    figure = f"{found['drawn_seconds']:.2f} s, read back {found['read_back_seconds']:.2f} s"
+    work, ratio = f"{found['labels']:,} labels drawn", f"{found['of_qrcode']:g} times qrcode alone"
+    return [_row(work, figure, ratio, f"{labels.LIMIT:g} s", found["met"], whole=found)]
+
+
+def _scans() -> list[Row]:
+    found = scans.measured()
+    rows = [
+        _row(
+            name, f"{row['a_second']:,} a second, p99 {row['p99_ms']:.1f} ms", f"{row['of_bare']:.2f} of bare",
+            f"{scans.OF_BARE:g} of bare, p99 {max(scans.P99, 3 * found['bare']['p99_ms']):.0f} ms", row["met"],
+        )
+        for name in ("redirect", "redirect and recorded page") if (row := found.get(name))
+    ]  # fmt: skip
+    answered, kept = found["answered pages"], found["kept scans"]
+    return [
+        *rows,
+        _row("pages answered, scans kept", f"{answered:,}, {kept:,}", "", "equal", answered == kept),
+    ]
+
+
+PARTS: dict[str, Callable[[], list[Row]]] = {
+    "tally": _tallies, "rounds": _rounds, "recall": _recall, "capture": _captures, "links": _links,
+    "labels": _labels, "scans": _scans,
+}  # fmt: skip
