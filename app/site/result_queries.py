@@ -65,6 +65,16 @@ def count_recognitions(question: ResultQuestion, on: date) -> dict[str, dict[str
     }
 
 
+def count_by_year_and_level(on: date) -> dict[int, dict[str, int]]:
+    """Year -> level -> how many recognitions, the newest year first."""
+    query = select(Award.year, Award.level, func.count(Award.id)).select_from(Award)
+    found = _asked(query, ResultQuestion(), on).group_by(Award.year, Award.level).order_by(Award.year.desc())
+    counts: dict[int, dict[str, int]] = {}
+    for year, level, count in db.session.execute(found):
+        counts.setdefault(year, {})[str(level)] = count
+    return counts
+
+
 def round_names(ids: set[int]) -> dict[int, SelectionRound]:
     """The published rounds among some, by id."""
     query = select(SelectionRound).where(SelectionRound.id.in_(ids), SelectionRound.published_at.is_not(None))

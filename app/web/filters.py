@@ -1,12 +1,14 @@
 """How dates, numbers and texts look: day-month-year in Vietnamese, ISO 8601 in data."""
 
 import hashlib
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, url_for
 from markupsafe import Markup, escape
@@ -14,6 +16,7 @@ from markupsafe import Markup, escape
 from app.core.clock import VIETNAM
 from app.web.i18n import current_locale
 
+_ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>"'.,;:!?)\]])""")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -36,6 +39,14 @@ def datetime_text(at: datetime | None) -> str:
     if current_locale() == "vi":
         return f"{clock} ngày {date_text(local.date())} (giờ Việt Nam)"
     return f"{clock}, {date_text(local.date())} (Vietnam time, UTC+7)"
+
+
+def moment_text(at: datetime | None) -> str:
+    """Local time of Việt Nam for the cells of a table whose head names the zone: `14:30 31/12/2026`."""
+    if at is None:
+        return "—"
+    local = at.astimezone(VIETNAM)
+    return f"{local.hour:02d}:{local.minute:02d}{'' if current_locale() == 'vi' else ','} {date_text(local.date())}"
 
 
 def number_text(number: int | Decimal | Fraction | str | None) -> str:
@@ -65,6 +76,18 @@ def paragraphs(text: str | None) -> Markup:
     return Markup("".join(f"<p>{block}</p>" for block in shown))  # noqa: S704  # each line is escaped
 
 
+def source_text(text: str | None) -> Markup:
+    """A named source with its web addresses as links that show the host alone: `Báo cáo: baodongnai.com.vn`."""
+    parts = _ADDRESS.split(text or "")
+    shown = (
+        f'<a href="{escape(part)}" rel="nofollow noopener">{escape(urlsplit(part).hostname or part)}</a>'
+        if place % 2
+        else escape(part)
+        for place, part in enumerate(parts)
+    )
+    return Markup("".join(shown))  # noqa: S704  # each part is escaped
+
+
 @cache
 def _digest(path: str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
@@ -80,9 +103,11 @@ def install(app: Flask) -> None:
     functions: dict[str, Any] = {
         "date_text": date_text,
         "datetime_text": datetime_text,
+        "moment_text": moment_text,
         "number_text": number_text,
         "iso_datetime": iso_datetime,
         "paragraphs": paragraphs,
+        "source_text": source_text,
     }
     app.jinja_env.filters.update(functions)
     app.jinja_env.globals.update(functions)

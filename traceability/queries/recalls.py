@@ -9,7 +9,8 @@ from app.core.actor import Actor, Role
 from app.core.db import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
-from traceability.models import Lot, Recall
+from traceability.enums import CodeState, RunKind
+from traceability.models import Lot, Recall, TraceCode
 from traceability.queries.genealogy import derived_ids_of, source_ids_with
 
 MOST_SHOWN = 500
@@ -55,6 +56,14 @@ def list_public_recalls(limit: int = 200) -> list[Recall]:
         .order_by(Recall.id.desc())
     )
     return list(db.session.scalars(query.limit(limit)))
+
+
+def get_lot_codes(lot_ids: Iterable[int]) -> dict[int, str]:
+    """Lot id -> the trace code that stands for the whole lot; lots without one are left out."""
+    query = select(TraceCode.lot_id, TraceCode.code).where(
+        TraceCode.lot_id.in_(list(lot_ids)), TraceCode.kind == RunKind.LOT, TraceCode.state != CodeState.VOID
+    )
+    return {lot_id: code for lot_id, code in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
 
 
 def list_lots_in_scope(actor: Actor, text: str = "", limit: int = 50) -> list[Lot]:

@@ -11,7 +11,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.templates import render_page
 from traceability.codes import normalise_code
 from traceability.enums import CodeState
-from traceability.queries.recalls import list_public_recalls
+from traceability.queries.recalls import get_lot_codes, list_public_recalls
 from traceability.queries.scan_rows import get_scan_rows
 from traceability.routes import bp
 from traceability.scan_page import hour_text, recall_view, scan_page
@@ -54,7 +54,9 @@ def scan(code: str) -> BaseResponse:
 @access("public")
 def recall_list() -> Response:
     """Recalls and holds in force."""
-    notices = [recall_view(recall) | {"recall": recall} for recall in list_public_recalls()]
+    recalls = list_public_recalls()
+    codes = get_lot_codes(recall.lot_id for recall in recalls)
+    notices = [recall_view(r) | {"recall": r, "code": codes.get(r.lot_id)} for r in recalls]
     return public(make_response(render_template("traceability/recall_list.html", notices=notices)), 0)
 
 

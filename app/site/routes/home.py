@@ -8,17 +8,19 @@ from app.core.clock import today
 from app.site.blueprint import bp
 from app.site.cards import product_card
 from app.site.pages import whole_page
+from app.site.result_queries import count_by_year_and_level
 from app.site.round_views import RUNNING, round_card
 from app.site.wording import labelled
 from app.web.access import access
 from app.web.i18n import localized, translate
-from catalog.enums import ProductGroup
-from catalog.labels import PRODUCT_GROUPS
+from catalog.enums import Level, ProductGroup
+from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.queries.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
 from voting.queries.public import list_public_rounds
 
 NEWEST = 8
 ROUNDS = 3
+YEARS = 5
 LOOKED_AT = 30
 
 
@@ -34,6 +36,7 @@ def home() -> Response:
         stats=_tiles(stats) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
         rounds=[round_card(row) for row in rounds[:ROUNDS]],
+        results=_results(count_by_year_and_level(day)),
         groups=[
             {
                 "name": labelled(PRODUCT_GROUPS, group),
@@ -43,6 +46,33 @@ def home() -> Response:
             for group in ProductGroup
         ],
     )
+
+
+def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:
+    """Levels as columns, the highest first, and the newest years as rows; None where nothing was recognised."""
+    levels = [level for level in reversed(Level) if any(level in row for row in counts.values())]
+    if not levels:
+        return None
+    return {
+        "levels": [
+            {"text": labelled(LEVELS, level), "href": url_for("site.results", level=str(level))}
+            for level in levels
+        ],
+        "years": [
+            {
+                "text": year,
+                "href": url_for("site.results", year=year),
+                "cells": [
+                    {
+                        "count": row.get(str(level), 0),
+                        "href": url_for("site.results", level=str(level), year=year),
+                    }
+                    for level in levels
+                ],
+            }
+            for year, row in list(counts.items())[:YEARS]
+        ],
+    }
 
 
 def _tiles(stats: CatalogueStats) -> list[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -9,6 +10,7 @@ import pytest
 
 from app.core.db import db
 from app.core.transaction import transaction
+from app.web.filters import source_text
 from voting.models import SelectionRound
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -52,6 +54,20 @@ def names(answer):
 def test_results_answer_their_filters(client, recognised, asked, wanted):
     answer = client.get("/ket-qua" + asked)
     assert (answer.status_code, "Set-Cookie" in answer.headers, names(answer)) == (200, False, wanted)
+
+
+def test_the_home_page_counts_results_by_year_and_level(client, recognised):
+    html = client.get("/").get_data(as_text=True)
+    links = re.findall(r'href="/ket-qua\?level=([a-z-]+)&amp;year=(\d+)">(\d+)<', html)
+    assert sorted(links) == [("khu-vuc", "2023", "1"), ("tinh", "2026", "2")]
+
+
+def test_a_source_shows_the_host_of_its_address(app):
+    shown = source_text("Thông báo <b>: https://a.example.vn/x?y=1&z=2.")
+    assert shown == (
+        "Thông báo &lt;b&gt;: "
+        '<a href="https://a.example.vn/x?y=1&amp;z=2" rel="nofollow noopener">a.example.vn</a>.'
+    )
 
 
 def test_an_old_result_keeps_the_province_of_its_day(client, recognised):

@@ -35,7 +35,7 @@ def test_scan_page_says_first_what_a_buyer_asks(factory, client, lot):
     asked = [
         "Nước mắm Hương Quê", lot.facility.name, "Đồng Nai", "Ngày sản xuất",
         "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
-        "Sổ đăng ký nói", "Người làm nói", "Mã này không chứng minh được",
+        "Sổ đăng ký xác nhận", "Nhà sản xuất tự khai", "Mã này không chứng minh được",
     ]  # fmt: skip
     places = [text.find(words) for words in asked]
     assert -1 not in places
@@ -71,7 +71,7 @@ def test_recall_stands_before_everything_else_and_lifts(factory, client, lot):
     code = factory.lot_code(lot).code
     recall_id = factory.recall(lot).id
     text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
-    assert 0 < text.find("THU HỒI") < text.find("Sổ đăng ký nói")
+    assert 0 < text.find("THU HỒI") < text.find("Sổ đăng ký xác nhận")
     assert text.find("Nhãn ghi sai hạn dùng") < text.find("Ngày sản xuất")
     actor = factory.member_actor(lot.facility)
     with transaction():
@@ -104,7 +104,7 @@ def test_codes_in_other_states_get_other_answers(factory, client, lot):
     issued = client.get(f"/truy-xuat/{third}").get_data(as_text=True)
     assert "đã đánh dấu món hàng này là đã bán" in sold
     assert "Mã này đã bị hủy" in void
-    assert "Người làm nói" not in void
+    assert "Nhà sản xuất tự khai" not in void
     assert "đã bán" not in issued
 
 
@@ -179,4 +179,4 @@ def test_public_recalls_are_listed(factory, client, lot):
     factory.recall(lot)
     html = client.get("/thu-hoi").get_data(as_text=True)
     assert "Nhãn ghi sai hạn dùng" in html
-    assert lot.code in html
+    assert f'/truy-xuat/{lot.codes[0].code}"' in html
