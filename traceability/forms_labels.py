@@ -3,15 +3,17 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, Field, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, FileField, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
+from app.core.errors import RuleBroken
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.enums import RunKind
 from traceability.forms import FILL_IN, AmountField, options
+from traceability.label_logo import PROGRAMME, keep_logo
 from traceability.labels_text import RUN_KINDS, SHEET_NAMES
-from traceability.services.labels import MOST, LabelOrder
+from traceability.services.labels import LOGO_LEVELS, MOST, LabelOrder
 from traceability.sheets import OWN
 
 LEVEL_NAMES = {
@@ -19,6 +21,14 @@ LEVEL_NAMES = {
     "M": N_("Medium (15 per cent)"),
     "Q": N_("High (25 per cent)"),
     "H": N_("Highest (30 per cent), for rough handling"),
+}
+
+
+OWN_LOGO = "own"
+LOGO_NAMES = {
+    "": N_("No mark"),
+    PROGRAMME: N_("The mark of this site"),
+    OWN_LOGO: N_("Your own mark, from a picture"),
 }
 
 
@@ -37,6 +47,8 @@ class LabelForm(Form):
         description=N_("Buyers scratch it free and check it once; only for item codes."),
     )
     level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="M")
+    logo = RadioField(N_("Mark in the middle of the code"), choices=options(LOGO_NAMES), default="")
+    logo_file = FileField(N_("Your own mark"))
     offset_x = AmountField(N_("Move right, mm"))
     offset_y = AmountField(N_("Move down, mm"))
     columns = IntegerField(N_("Columns"), [Optional()])
@@ -48,13 +60,23 @@ class LabelForm(Form):
     gap_across = AmountField(N_("Gap between columns, mm"))
     gap_down = AmountField(N_("Gap between rows, mm"))
 
-    def order(self) -> LabelOrder:
+    def order(self, logo: str = "") -> LabelOrder:
+        """logo: as in `LabelRun`."""
         return LabelOrder(
             kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
             start=self.start.data or 1, offset_x=tenths(self.offset_x), offset_y=tenths(self.offset_y),
-            purpose=self.purpose.data or "", level=self.level.data, with_pin=bool(self.with_pin.data),
+            purpose=self.purpose.data or "", level=self.level.data, logo=logo, with_pin=bool(self.with_pin.data),
             own_sheet=self._own_sheet() if self.sheet.data == OWN else None,
         )  # fmt: skip
+
+    def kept_logo(self) -> str:
+        """The mark as a run names it, an uploaded one kept. Raises RuleBroken at `logo_file` or `level`."""
+        if self.logo.data == OWN_LOGO:
+            if not getattr(self.logo_file.data, "filename", ""):
+                raise RuleBroken("required", "logo_file")
+            if self.level.data in LOGO_LEVELS:
+                return keep_logo(self.logo_file.data.read())
+        return str(self.logo.data or "")
 
     def _own_sheet(self) -> dict[str, Any]:
         return {

@@ -11,14 +11,23 @@ from itertools import groupby
 from operator import itemgetter
 from urllib.parse import unquote
 
+from PIL import Image
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.fonts import BOLD, REGULAR
 from app.core.pdf import draw_modules, new_canvas, wrap
 from app.core.qr import Level, Symbol, print_symbol
 from traceability.codes import grouped, normalise_code
-from traceability.qr import MAX_MODULE_MM, MIN_MODULE_MM, modules_across, read_back
+from traceability.qr import (
+    MAX_MODULE_MM,
+    MIN_MODULE_MM,
+    logo_modules,
+    modules_across,
+    read_back,
+    read_under_logo,
+)
 from traceability.sheets import MAX_OFFSET_MM, Sheet, SheetError, places
 
 MAX_LABELS = 20_000
@@ -56,19 +65,24 @@ def draw_sheet(
     start: int = 1,
     offset_mm: tuple[float, float] = (0.0, 0.0),
     level: Level = Level.M,
+    logo: Image.Image | None = None,
     title: str = TITLE,
     on_page_done: Callable[[], None] = lambda: None,
 ) -> SheetRun:
     """The labels from place `start` on, moved right and down by `offset_mm` to meet a printer that is off.
 
+    logo: square, over the middle of each code; at level Q or H alone, at most 20 % of the code's width.
     on_page_done: called after each page but the last, so that a long run can say that it is alive.
 
     SheetError: labels_missing, labels_too_many, start_outside, offset_too_large, code_too_large (its modules
-    would be under 0.396 mm); QrError of a payload that cannot be encoded, with its `label` number.
+    would be under 0.396 mm); QrError of a payload that cannot be encoded, logo_needs_level, unreadable.
     """
     _require_job(labels, offset_mm)
     spots = list(places(sheet, len(labels), start))
     symbols = tuple(print_symbol(label.payload, level) for label in labels)
+    if logo is not None:
+        read_under_logo(symbols[0], logo)
+    mark = ImageReader(logo) if logo is not None else None
     module_mm = module_width_mm(max(symbols, key=lambda symbol: symbol.size), sheet)
     layout = _Layout.of(sheet, module_mm * max(map(modules_across, symbols)))
     size = _text_size(labels, layout)
@@ -82,7 +96,7 @@ def draw_sheet(
             on_page = page
         left, top = sheet.corner_mm(place)
         corner = (left + offset_mm[0]) * mm, (sheet.page_mm[1] - top - offset_mm[1]) * mm
-        _draw_symbol(canvas, symbol, layout, corner, module_mm * mm)
+        _draw_symbol(canvas, symbol, layout, corner, module_mm * mm, mark)
         _draw_text(canvas, layout.block(label, size), layout, corner)
     canvas.save()
     return SheetRun(out.getvalue(), on_page + 1, symbols, module_mm)
@@ -110,12 +124,13 @@ def module_width_mm(symbol: Symbol, sheet: Sheet) -> float:
     return dots if dots >= MIN_MODULE_MM else widest
 
 
-def verify_symbols(symbols: Sequence[Symbol]) -> None:
-    """Read every symbol back with two decoders; QrError (unreadable, read_differs) stops the release of a
-    run.
+def verify_symbols(symbols: Sequence[Symbol], logo: Image.Image | None = None) -> None:
+    """Read every symbol back with two decoders, and once more as a telephone sees it under its logo; QrError
+    (unreadable, read_differs) stops the release of a run.
     """
     for symbol in symbols:
-        if read_back(symbol.image(3)) != symbol.payload:
+        seen = {read_back(symbol.image(3)), read_under_logo(symbol, logo) if logo else symbol.payload}
+        if seen != {symbol.payload}:
             raise SheetError("read_differs", "a code reads back as another text", payload=symbol.payload)
 
 
@@ -196,12 +211,21 @@ def _text_size(labels: Sequence[Label], layout: _Layout) -> float:
 
 
 def _draw_symbol(
-    canvas: Canvas, symbol: Symbol, layout: _Layout, corner: tuple[float, float], module: float
+    canvas: Canvas,
+    symbol: Symbol,
+    layout: _Layout,
+    corner: tuple[float, float],
+    module: float,
+    logo: ImageReader | None = None,
 ) -> None:
     left, top, room = layout.symbol
     inset = (room - symbol.size * module) / 2
     x, y = corner[0] + left + inset, corner[1] - top - room + inset
     draw_modules(canvas, symbol.modules, symbol.size, x, y, symbol.size * module)
+    if logo is not None:
+        side = logo_modules(symbol) * module
+        edge = (symbol.size * module - side) / 2
+        canvas.drawImage(logo, x + edge, y + edge, side, side)
 
 
 def _draw_text(canvas: Canvas, block: _Block, layout: _Layout, corner: tuple[float, float]) -> None:

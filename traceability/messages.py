@@ -32,6 +32,8 @@ register_messages(
         "link_host": N_(
             "Links may lead to the facility's own website or to this site only, not to %(host)s."
         ),
+        "logo_needs_level": N_("A mark covers part of the code: take High or Highest error correction."),
+        "unreadable": N_("The code cannot be read with this mark. Take another picture, or none."),
         "lot_code_form": N_("A lot code has 1 to 20 letters A–Z, digits and hyphens."),
         "lot_code_taken": N_("There is a lot with this code already."),
         "lot_not_public": N_("Show the lot to the public first."),

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from PIL import Image
+
 from app.core.errors import Conflict
 from app.core.ports import ports
 from app.core.qr import Level, QrError
@@ -10,6 +12,7 @@ from app.core.transaction import transaction
 from traceability.codes import grouped
 from traceability.enums import RunKind, RunState
 from traceability.identity import payload
+from traceability.label_logo import logo_image
 from traceability.labels import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.pins import grouped_pin
@@ -41,7 +44,7 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
     progress(0, total)
     drawn = work.draw(lambda: progress(0, total))
     for first in range(0, len(drawn.symbols), CHUNK):
-        verify_symbols(drawn.symbols[first : first + CHUNK])
+        verify_symbols(drawn.symbols[first : first + CHUNK], work.logo)
         progress(min(first + CHUNK, total), total)
     file = ports().files.put(drawn.pdf, ".pdf")
     with transaction():
@@ -57,12 +60,13 @@ class Work:
     start: int
     offset_mm: tuple[float, float]
     level: Level
+    logo: Image.Image | None
     title: str
 
     def draw(self, on_page_done: Callable[[], None]) -> SheetRun:
         return draw_sheet(
             self.labels, self.sheet, start=self.start, offset_mm=self.offset_mm, level=self.level,
-            title=self.title, on_page_done=on_page_done,
+            logo=self.logo, title=self.title, on_page_done=on_page_done,
         )  # fmt: skip
 
 
@@ -79,6 +83,7 @@ def _work_of(run: LabelRun) -> Work:
         start=run.start,
         offset_mm=(run.offset_x / TENTHS, run.offset_y / TENTHS),
         level=Level(run.level),
+        logo=logo_image(run.logo),
         title=f"{run.lot.snapshot['name_vi']} – {run.lot.code}",
     )
 
@@ -93,7 +98,7 @@ def fits(lot: Lot, order: LabelOrder, gtin: str | None) -> SheetError | QrError 
     )  # fmt: skip
     try:
         sheet = get_sheet(order.own_sheet if order.sheet == OWN else order.sheet)
-        draw_sheet([_label(lot, code)], sheet, level=Level(order.level))
+        draw_sheet([_label(lot, code)], sheet, level=Level(order.level), logo=logo_image(order.logo))
     except (SheetError, QrError) as error:
         return error
     return None

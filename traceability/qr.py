@@ -71,6 +71,22 @@ def read_back(image: Image.Image) -> str:
     return seen
 
 
+def logo_modules(symbol: Symbol, share: float = MAX_LOGO_SHARE) -> int:
+    """Side of the centre square that a logo may take: whole modules, as odd as the symbol's own side."""
+    side = int(symbol.size * share)
+    return side if side % 2 == symbol.size % 2 else side - 1
+
+
+def read_under_logo(symbol: Symbol, logo: Image.Image) -> str:
+    """What a telephone reads of a symbol that a logo covers in part. QrError: logo_needs_level, unreadable."""
+    _require_logo_fits(symbol.level, MAX_LOGO_SHARE)
+    scale = 4
+    seen = _zxing_text(_with_logo(symbol.image(scale), logo, logo_modules(symbol) * scale).convert("L"))
+    if not seen:
+        raise QrError("unreadable", "the code cannot be read with this logo")
+    return seen
+
+
 def read_all(image: Image.Image) -> list[str]:
     """Every QR text on a picture, such as a rendered sheet, from the top left on."""
     found = zxingcpp.read_barcodes(image.convert("L"), formats=_QR_ONLY)

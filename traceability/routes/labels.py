@@ -19,13 +19,18 @@ from traceability.labels_text import RUN_KINDS, RUN_STATES, SHEET_NAMES
 from traceability.models import LabelRun, Lot
 from traceability.policies import can_manage_lot
 from traceability.printing import fits, print_run
+from traceability.queries.recalls import list_recalls_on
 from traceability.queries.workspace import get_name, get_run
 from traceability.routes import bp
 from traceability.routes.shared import Page, done, own_lot, shown
+from traceability.scan_page import recall_view
 from traceability.services.label_hold import require_not_recalled
-from traceability.services.labels import order_labels, reprint
+from traceability.services.labels import LabelOrder, order_labels, reprint
 from traceability.services.lots import may_renew
 from traceability.sheets import SheetError
+
+FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
+"""Where a drawing that was refused can be put right; else it is the sheet."""
 
 
 @localized(
@@ -40,9 +45,9 @@ def print_labels(lot_id: int) -> Page:
     row = own_lot(lot_id)
     form = LabelForm()
     if form.validate_on_submit():
-        order = form.order()
         try:
-            require_fit(row, form)
+            order = form.order(form.kept_logo())
+            require_fit(row, order)
             with transaction():
                 run_id = order_labels(current_actor(), lot_id, order).id
         except DomainError as error:
@@ -52,6 +57,7 @@ def print_labels(lot_id: int) -> Page:
             return _drawn(run_id)
     page = render_template(
         "traceability/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
+        recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
     )  # fmt: skip
     return shown(page, form)
@@ -62,11 +68,7 @@ def print_labels(lot_id: int) -> Page:
 def run(run_id: int) -> str:
     """A run: ready to print, or how far it is."""
     found = _own_run(run_id)
-    return render_template(
-        "traceability/run.html", run=found, lot=found.lot, form=ReprintForm(formdata=None), run_kinds=RUN_KINDS,
-        run_states=RUN_STATES, sheet_names=SHEET_NAMES,
-        approver=get_name(found.approved_by),
-    )  # fmt: skip
+    return render_template("traceability/run.html", form=ReprintForm(formdata=None), **_run_context(found))
 
 
 @localized(
@@ -100,11 +102,7 @@ def print_again(run_id: int) -> Page:
             found = _own_run(run_id)
         else:
             return _drawn(new_id)
-    page = render_template(
-        "traceability/run.html", run=found, lot=found.lot, form=form, run_kinds=RUN_KINDS, run_states=RUN_STATES,
-        sheet_names=SHEET_NAMES, approver=get_name(found.approved_by),
-    )  # fmt: skip
-    return shown(page, form)
+    return shown(render_template("traceability/run.html", form=form, **_run_context(found)), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.pdf", "/my-facility/lots/labels/<int:run_id>.pdf")
@@ -133,18 +131,29 @@ def signed_list(run_id: int) -> BaseResponse:
     return response
 
 
-def require_fit(row: Lot, form: LabelForm) -> None:
+def require_fit(row: Lot, order: LabelOrder) -> None:
     """Refuse a sheet whose labels are too small for the code, before any code is made."""
     gtin = row.product.gtin if row.product is not None else None
-    order = form.order()
     problem = fits(row, order, gtin)
     if problem is not None:
         raise refusal(problem)
 
 
+def _run_context(found: LabelRun) -> dict[str, object]:
+    return {
+        "run": found,
+        "lot": found.lot,
+        "run_kinds": RUN_KINDS,
+        "run_states": RUN_STATES,
+        "sheet_names": SHEET_NAMES,
+        "approver": get_name(found.approved_by),
+        "recalls": [recall_view(recall) for recall in list_recalls_on(found.lot_id)],
+    }
+
+
 def refusal(problem: SheetError | QrError) -> RuleBroken:
     params = {name: value for name, value in problem.params.items() if name != "field"}
-    return RuleBroken(problem.code, "sheet", **params)
+    return RuleBroken(problem.code, FIELDS.get(problem.code, "sheet"), **params)
 
 
 def _drawn(run_id: int) -> BaseResponse:

@@ -39,12 +39,14 @@ QUOTA = 20_000
 QUOTA_DAYS = timedelta(days=30)
 TENTHS = 10
 LEVELS = tuple(level.value for level in Level)
+LOGO_LEVELS = (Level.Q.value, Level.H.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelOrder:
     """What to print. start: place on the first sheet, from 1. offset_x, offset_y: tenths of a millimetre. own_sheet:
-    the grid where sheet is "own", fields of `sheets.Sheet`. with_pin: a number for a scratch layer on each item.
+    the grid where sheet is "own", fields of `sheets.Sheet`. with_pin: a number for a scratch layer on each item. logo:
+    as in `LabelRun`.
     """
 
     kind: RunKind
@@ -56,6 +58,7 @@ class LabelOrder:
     purpose: str = ""
     own_sheet: dict[str, Any] | None = None
     level: str = "M"
+    logo: str = ""
     with_pin: bool = False
 
 
@@ -150,7 +153,7 @@ def reprint(
     order = LabelOrder(
         kind=RunKind(first.kind), quantity=first.quantity, sheet=sheet, start=start, offset_x=offset_x,
         offset_y=offset_y, purpose=first.purpose, own_sheet=first.own_sheet, level=first.level,
-        with_pin=first.with_pin,
+        logo=first.logo, with_pin=first.with_pin,
     )  # fmt: skip
     _require_order(order)
     run = _new_run(actor, first.lot, order)
@@ -194,6 +197,8 @@ def _require_printable(lot: Lot) -> None:
 def _require_order(order: LabelOrder) -> None:
     if order.level not in LEVELS:
         raise RuleBroken("choice_unknown", "level")
+    if order.logo and order.level not in LOGO_LEVELS:
+        raise RuleBroken("logo_needs_level", "level")
     sheet, most = _sheet_of(order), int(MAX_OFFSET_MM)
     last = sheet.labels
     check_together(
