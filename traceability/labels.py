@@ -24,9 +24,11 @@ from traceability.qr import (
     MAX_MODULE_MM,
     MIN_MODULE_MM,
     logo_modules,
+    logo_pixels,
     modules_across,
     read_back,
     read_under_logo,
+    small_logo,
 )
 from traceability.sheets import MAX_OFFSET_MM, Sheet, SheetError, places
 
@@ -128,8 +130,10 @@ def verify_symbols(symbols: Sequence[Symbol], logo: Image.Image | None = None) -
     """Read every symbol back with two decoders, and once more as a telephone sees it under its logo; QrError
     (unreadable, read_differs) stops the release of a run.
     """
+    marks = {side: small_logo(logo, side) for side in set(map(logo_pixels, symbols))} if logo else {}
     for symbol in symbols:
-        seen = {read_back(symbol.image(3)), read_under_logo(symbol, logo) if logo else symbol.payload}
+        mark = marks.get(logo_pixels(symbol))
+        seen = {read_back(symbol.image(3)), read_under_logo(symbol, mark) if mark else symbol.payload}
         if seen != {symbol.payload}:
             raise SheetError("read_differs", "a code reads back as another text", payload=symbol.payload)
 

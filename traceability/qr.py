@@ -16,6 +16,7 @@ MIN_MODULE_MM = 0.396
 MAX_MODULE_MM = 0.990
 MAX_LOGO_SHARE = 0.20
 
+_READ_SCALE = 4
 _LOGO_LEVELS = (Level.Q, Level.H)
 _QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
@@ -78,13 +79,29 @@ def logo_modules(symbol: Symbol, share: float = MAX_LOGO_SHARE) -> int:
 
 
 def read_under_logo(symbol: Symbol, logo: Image.Image) -> str:
-    """What a telephone reads of a symbol that a logo covers in part. QrError: logo_needs_level, unreadable."""
+    """What a telephone reads of a symbol that a logo covers in part. logo: of any size; one of `logo_pixels` is not
+    made small again. QrError: logo_needs_level, unreadable.
+    """
     _require_logo_fits(symbol.level, MAX_LOGO_SHARE)
-    scale = 4
-    seen = _zxing_text(_with_logo(symbol.image(scale), logo, logo_modules(symbol) * scale).convert("L"))
+    picture, side = symbol.image(_READ_SCALE), logo_pixels(symbol)
+    place = (picture.width - side) // 2
+    picture.paste(small_logo(logo, side), (place, place))
+    seen = _zxing_text(picture)
     if not seen:
         raise QrError("unreadable", "the code cannot be read with this logo")
     return seen
+
+
+def logo_pixels(symbol: Symbol) -> int:
+    """Side of the logo on the picture that is read back."""
+    return logo_modules(symbol) * _READ_SCALE
+
+
+def small_logo(logo: Image.Image, side: int) -> Image.Image:
+    """In grey, so large; itself where it is that already."""
+    if logo.mode == "L" and logo.size == (side, side):
+        return logo
+    return logo.convert("L").resize((side, side), Image.Resampling.LANCZOS)
 
 
 def read_all(image: Image.Image) -> list[str]:
