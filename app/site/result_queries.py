@@ -67,8 +67,9 @@ def count_recognitions(question: ResultQuestion, on: date) -> dict[str, dict[str
 
 def count_by_year_and_level(on: date) -> dict[int, dict[str, int]]:
     """Year -> level -> how many recognitions, the newest year first."""
-    query: Select[Any] = select(Award.year, Award.level, func.count(Award.id)).select_from(Award)
-    found = _asked(query, ResultQuestion(), on).group_by(Award.year, Award.level).order_by(Award.year.desc())
+    columns: tuple[Any, ...] = (Award.year, Award.level)
+    query = _asked(select(*columns, func.count(Award.id)).select_from(Award), ResultQuestion(), on)
+    found = query.group_by(*columns).order_by(Award.year.desc())
     counts: dict[int, dict[str, int]] = {}
     for year, level, count in db.session.execute(found):
         counts.setdefault(year, {})[str(level)] = count
