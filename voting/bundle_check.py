@@ -1,12 +1,13 @@
 """Checks a published bundle and names every record at fault: the engine's side of verify_bundle.py."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
 
 from app.core.refused import Refused
 from app.core.strict_json import load_json
 from app.core.tlog.canonical import canonical, record_hash
 from app.core.tlog.check import (
+    UNSIGNED,
     Fault,
     Log,
     Signed,
@@ -23,6 +24,8 @@ from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_from_dict
 from voting.scoring import tally
 
+STEADY = frozenset({"round", "rules", "roster", "entries"})
+"""Sections that at every moment since the opening are as they were sealed last."""
 BALLOT_FIELDS = {"pass": int, "juror": str, "entry": str, "revision": int, "status": str, "scores": dict}
 
 
@@ -44,6 +47,33 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
         *checkpoint_faults(signed, check),
         *trust_faults(signed, check, trust or Trust()),
         *_guarded("results", lambda: _count_faults(bundle)),
+    ]
+
+
+def find_live_faults(bundle: dict[str, Any], check: CheckSignature) -> list[Fault]:
+    """Faults of a round that is still under way, its sections as its tables tell them now.
+
+    Every leaf, sheet and signature is checked, and each record that must be as it was sealed last. Nothing is counted,
+    and no fault tells a score. Drafts since the last signature are not signed yet: the next act signs them.
+    """
+    log = read_log(bundle["log"])
+    signed = Signed(log, str(bundle["round"].get("origin")), bundle["keys"], bundle["checkpoints"])
+    tail = len(log.events)
+    while tail and (log.events[tail - 1].get("kind"), log.events[tail - 1].get("status")) == (
+        "ballot",
+        "draft",
+    ):
+        tail -= 1
+    unsigned = {f"log/{n}" for n in range(tail, len(log.events))}
+    return [
+        *leaf_faults(bundle["log"], log),
+        *_ballot_faults(bundle["ballots"], log),
+        *_seal_faults(bundle, log.events, STEADY),
+        *(
+            fault
+            for fault in checkpoint_faults(signed, check)
+            if not (fault.message == UNSIGNED and fault.record in unsigned)
+        ),
     ]
 
 
@@ -132,13 +162,21 @@ def _hours_faults(events: list[dict[str, Any]]) -> Iterator[Fault]:
                 yield Fault(f"ballots/{n}", f"{_ballot_name(event)} was logged while scoring was closed")
 
 
-def _seal_faults(bundle: dict[str, Any], events: list[dict[str, Any]]) -> Iterator[Fault]:
-    seals: dict[str, Any] = {}
-    for event in events:
-        if isinstance(event.get("seals"), dict):
-            seals |= event["seals"]
+def _seal_faults(
+    bundle: dict[str, Any], events: list[dict[str, Any]], sections: Collection[str] | None = None
+) -> Iterator[Fault]:
+    """sections: those looked at; when None all of them, and nothing else may be sealed."""
+    seals = {
+        path: seal
+        for event in events
+        if isinstance(event.get("seals"), dict)
+        for path, seal in event["seals"].items()
+        if sections is None or path.partition("/")[0] in sections
+    }
     shown: set[str] = set()
     for path, record in iter_records(bundle):
+        if sections is not None and path.partition("/")[0] not in sections:
+            continue
         if path in shown:
             yield Fault(path, "stands twice")
         elif seals.get(path) is None:

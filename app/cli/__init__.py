@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Put the state of an archive in place; the present one is kept aside.",
     ),
     "keys": ("app.cli.keys:keys", "The keys that sign the logs: list them, hand on to a new one."),
+    "verify-logs": (
+        "app.cli.logs:verify_logs",
+        "Check all sealed logs in the database, of rounds under way too.",
+    ),
     "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
 }
 NEEDS_APPLICATION = frozenset({"search"})

@@ -18,6 +18,7 @@ from app.core.tlog.errors import ChainError
 
 ROTATE = "rotate_key"
 """Kind of the record that names the key which signs from there on."""
+UNSIGNED = "no checkpoint signs the log from this record on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def checkpoint_faults(signed: Signed, check: CheckSignature) -> Iterator[Fault]:
     if any(later < earlier for earlier, later in pairwise(sizes)):
         yield Fault("checkpoints", "not in order of size")
     if max(sizes) < len(log.leaves):
-        yield Fault(f"log/{max(sizes)}", "no checkpoint signs the log from this record on")
+        yield Fault(f"log/{max(sizes)}", UNSIGNED)
 
 
 def _place_fault(signed: Signed, n: int, checkpoint: Checkpoint, reached: int) -> Fault | None:

@@ -1,0 +1,29 @@
+"""`tieubieu verify-logs`: the sealed logs in this database, those of rounds under way too."""
+
+import click
+
+from app.cli.application import open_application, print_json
+
+
+@click.command("verify-logs")
+def verify_logs() -> None:
+    """Check the logs of all rounds, published or not, and the register of certificates, as they lie in the database.
+
+    Every record, sheet and signature; one JSON row a log. No score is told. Exit 1 when one does not hold.
+    """
+    with open_application().app_context():
+        from app.core.tlog.lines import dump_lines  # noqa: PLC0415  # the database comes with it
+        from catalog import register  # noqa: PLC0415  # as above
+        from catalog.register_check import find_register_faults  # noqa: PLC0415  # as above
+        from voting.cli_engine import check_signature  # noqa: PLC0415  # as above
+        from voting.queries.live_logs import check_round_logs  # noqa: PLC0415  # as above
+
+        rows = check_round_logs(check_signature)
+        document = register.document()
+        is_begun = bool(document["log"] or document["certificates"])
+        faults = find_register_faults(dump_lines(document), check_signature) if is_begun else []
+        told = {"records": len(document["log"]), "checkpoints": len(document["checkpoints"])}
+        rows.append({"register": "certificates", **told, "faults": [str(fault) for fault in faults]})
+    print_json(rows)
+    if any(row["faults"] for row in rows):
+        raise SystemExit(1)
