@@ -52,6 +52,7 @@ ELSEWHERE = {
     "traceability.recall_recipient": "the form of a drill's recipient, which is walked",
     "voting.remove_juror": "while a sheet is missing; tests/integration/voting_more",
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
+    "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/test_supply.py",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
     "voting.decide_conflict": "a button; tests/integration/voting_more/test_conflict_rules.py",
     "voting.favourite": "before a vote opens; tests/integration/voting_more/test_favourite.py",
