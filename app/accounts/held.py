@@ -76,7 +76,7 @@ def give_back() -> None:
     g.held_values = values
     notify(
         "info",
-        translate("Your session had ended. What you typed is back in the form: check it and send it again."),
+        translate("What you typed is back in the form: check it and send it again."),
     )
     if files:
         notify("warning", translate("Choose these files again: %(names)s", names=", ".join(files)))

@@ -186,15 +186,17 @@ def table(
 
 
 def signatures(*people: tuple[str, str], wide: bool = False, after: Sequence[Flowable] = ()) -> Flowable:
-    """Room to sign, side by side. people: (office in capitals, name or empty); no office: an empty place. after: what is signed last of all.
+    """Room to sign, side by side. people: (office in capitals, name or empty); no office: an empty place.
 
-    It stays on the page of the signatures: nobody signs an empty page.
+    after: what is signed last of all. It stays on the page of the signatures: nobody signs an empty page.
     """
     width = text_width_mm(wide=wide) / len(people) * mm
     cells = [
         [
             paragraph(office, size=10.5, face=BOLD, align="centre", after=0),
-            paragraph("(Ký, ghi rõ họ tên)" if office else "", size=9.5, face=ITALIC, align="centre", after=18 * mm),
+            paragraph(
+                "(Ký, ghi rõ họ tên)" if office else "", size=9.5, face=ITALIC, align="centre", after=18 * mm
+            ),
             paragraph(name, size=10.5, face=BOLD, align="centre", after=0),
         ]
         for office, name in people
@@ -215,6 +217,11 @@ def _rule(length: float, room: float) -> Flowable:
     side = (room - length) / 2
     style = [("LINEABOVE", (1, 0), (1, 0), 0.6, INK)]
     return Table([["", "", ""]], colWidths=[side, length, side], rowHeights=4, style=style)
+
+
+def together(*flowables: Flowable) -> Flowable:
+    """On one page where one page holds them."""
+    return KeepTogether(list(flowables))
 
 
 def gap(millimetres: float) -> Flowable:

@@ -7,7 +7,7 @@ from typing import Any
 from app.core.clock import VIETNAM, today, utc_now
 from app.site.paths import path_to
 from app.site.wording import in_locale, joined, labelled, marked, place_name
-from app.web.filters import date_text, datetime_text, number_text
+from app.web.filters import date_text, datetime_text, exact_total
 from app.web.i18n import N_, translate
 from catalog.enums import Region
 from catalog.labels import LEVELS, PRODUCT_GROUPS, REGIONS
@@ -81,7 +81,7 @@ def result_view(result: Mapping[str, Any]) -> dict[str, Any]:
     """The frozen result, its products by group and place."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(result["recognised"], key=lambda item: (item["place"] or 10**6, item["product"])):
-        groups.setdefault(row["group"], []).append({**row, "score": number_text(row["total"])})
+        groups.setdefault(row["group"], []).append({**row, "score": exact_total(row["total"])})
     decision = result["decision"]
     return {
         "entered": result["entered"],

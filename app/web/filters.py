@@ -64,6 +64,16 @@ def number_text(number: int | Decimal | Fraction | str | None) -> str:
     return sign + groups + (f".{part}" if part else "")
 
 
+def exact_total(text: str | None) -> str:
+    """An exact total for people: decimals as they are, an endless one as its fraction and two decimals beside it."""
+    if text is None:
+        return "—"
+    if "/" not in text:
+        return number_text(text)
+    value = Fraction(text)
+    return f"{number_text(f'{int(value * 100) / 100:.2f}')}… ({text})"
+
+
 def iso_datetime(at: datetime | None) -> str:
     """ISO 8601 with offset, for the `datetime` attribute and for data."""
     return at.astimezone(VIETNAM).isoformat(timespec="seconds") if at else ""
@@ -104,6 +114,7 @@ def install(app: Flask) -> None:
         "date_text": date_text,
         "datetime_text": datetime_text,
         "moment_text": moment_text,
+        "exact_total": exact_total,
         "number_text": number_text,
         "iso_datetime": iso_datetime,
         "paragraphs": paragraphs,

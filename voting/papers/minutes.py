@@ -71,13 +71,10 @@ def _people(papers: CouncilPapers) -> list[Flowable]:
     story.append(pages.heading("II. Ban giám khảo"))
     for group in papers.groups:
         jurors = [juror for juror in (group.panel.jurors if group.panel else []) if juror.removed_at is None]
-        story += [
-            pages.paragraph(
-                f"Nhóm {words.group_name(group.group)}: {len(jurors)} giám khảo", face=SEMIBOLD, after=2
-            ),
-            pages.table(JURY, [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)]),
-            pages.gap(2),
-        ]
+        title = f"Nhóm {words.group_name(group.group)}: {len(jurors)} giám khảo"
+        rows = [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)]
+        head = pages.paragraph(title, face=SEMIBOLD, after=2)
+        story.append(pages.together(head, pages.table(JURY, rows), pages.gap(2)))
     return story
 
 

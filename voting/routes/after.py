@@ -17,7 +17,7 @@ from voting.forms_after import SignedReasonForm
 from voting.labels_after import CONFLICT_RULES, OUTCOMES
 from voting.lifecycle import get_nomination_acts
 from voting.models import Nomination, SelectionRound
-from voting.policies import can_decide, can_lead, can_sign
+from voting.policies import can_decide, can_lead, can_sign, council_role
 from voting.queries.after import count_open_complaints, find_origin, list_complaints, sets_by_member
 from voting.routes import bp
 from voting.routes.council import get_council_round
@@ -97,6 +97,7 @@ def after_words() -> dict[str, object]:
         "find_origin": find_origin,
         "has_spread_rule": has_spread_rule,
         "may_add_jurors": may_add_jurors,
+        "my_council_role": my_council_role,
         "may_disqualify": may_disqualify,
         "sets_by_member": sets_by_member,
         "shown_state": shown_state,
@@ -170,6 +171,11 @@ def after_links(round_: SelectionRound) -> list[dict[str, object]]:
 
 
 GRAVE = frozenset({"voting.reopen_scoring", "voting.return_to_council", "voting.annul_round"})
+
+
+def my_council_role(round_: SelectionRound) -> str | None:
+    """The seat of the person who asks; None outside the council."""
+    return council_role(current_actor(), round_)
 
 
 def may_add_jurors(round_: SelectionRound) -> bool:

@@ -1,16 +1,16 @@
 """The council's pages: the board after closing, verdicts, the provisional list, the decision, publication."""
 
+from collections.abc import Iterable
 from datetime import date
-from fractions import Fraction
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.clock import today
 from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.filters import number_text
+from app.web.filters import exact_total, number_text
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -58,11 +58,9 @@ def board(slug: str) -> Page:
         rules=rules_of(round_),
         groups=GROUPS,
         decision=sealed.find_decision(round_.id),
-        signatures=list_signatures(round_, "publish"),
+        signatures=list_signatures(round_, "publish_provisional"),
         papers=get_progress_of_round(round_.id) if round_.published_at else None,
-        undecided=[
-            row for row in rows if row.verdict is None and row.nomination.state == NominationState.ACCEPTED
-        ],
+        undecided=_undecided(rows),
         exact_total=exact_total,
     )
 
@@ -98,6 +96,10 @@ def decide(slug: str, code: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
+            tell("success", translate("The decision on %(code)s is kept.", code=code))
+            other = _next_undecided(slug) if request.form.get("act") == "next" else None
+            if other is not None:
+                return redirect(local_url("voting.decide", slug=slug, code=other), 303)
             return redirect(local_url("voting.board", slug=slug), 303)
     page = render_template(
         "voting/decide.html",
@@ -183,14 +185,15 @@ def publish(slug: str) -> Page:
     return page, 422 if form.is_submitted() else 200
 
 
-def exact_total(text: str | None) -> str:
-    """An exact total for people: decimals as they are, an endless one as its fraction and two decimals beside it."""
-    if text is None:
-        return "—"
-    if "/" not in text:
-        return number_text(text)
-    value = Fraction(text)
-    return f"{number_text(f'{int(value * 100) / 100:.2f}')}… ({text})"
+def _undecided(rows: Iterable[BoardRow]) -> list[BoardRow]:
+    """Entries that the council still has to decide on."""
+    return [row for row in rows if row.verdict is None and row.nomination.state == NominationState.ACCEPTED]
+
+
+def _next_undecided(slug: str) -> str | None:
+    """The code of the next entry without a decision, in the order of the board."""
+    rows = _undecided(list_board(current_actor(), get_work_round(current_actor(), slug)))
+    return rows[0].code if rows else None
 
 
 def _facts(row: BoardRow, rules: RuleSet) -> list[dict[str, str]]:

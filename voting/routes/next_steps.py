@@ -34,7 +34,9 @@ NEXT_STEPS = {
         "The provisional list is public. Answer complaints; after the last day enter the signed decision "
         "and publish it with two signatures."
     ),
-    RoundState.RECOGNISED: N_("The result is public. Hand over the certificates, then mark that here."),
+    RoundState.RECOGNISED: N_(
+        "The result is public. Hand over the certificates; the officer then marks that on the page of the round."
+    ),
     RoundState.AWARDED: N_(
         "Nothing is left to do but to send entries up and to archive the round when no act is open any more."
     ),

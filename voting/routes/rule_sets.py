@@ -10,6 +10,7 @@ from app.core.errors import DomainError, RuleBroken
 from app.core.refused import Refused
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.filters import exact_total
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
@@ -19,7 +20,6 @@ from voting.forms_rules import BAND_FIELDS, ROW_FIELDS, RuleSetForm, count_rows,
 from voting.labels import VERDICTS
 from voting.queries.rule_sets import MOST_ROUNDS, get_rule_set, list_rule_sets, list_trials
 from voting.routes import bp
-from voting.routes.council import exact_total
 from voting.rules import RuleSet, get_rows
 from voting.rules_data import rule_set_from_dict
 from voting.rules_trial import Mismatch

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from app.core.errors import DomainError
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.filters import exact_total
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -21,7 +22,7 @@ from voting.models import SelectionRound
 from voting.queries.after import list_sets, sets_by_lead
 from voting.queries.secretariat import BoardRow, list_board
 from voting.routes import bp
-from voting.routes.council import exact_total, get_council_round
+from voting.routes.council import get_council_round
 from voting.services import product_sets
 
 Page = Response | str | tuple[str, int]
