@@ -13,7 +13,7 @@ NEXT_STEPS = {
     ),
     RoundState.RECEIVING: N_(
         "Facilities hand in dossiers; the secretary accepts each one or returns it with a reason. "
-        "Whoever ends receiving shuts the door for new entries."
+        "Once receiving ends, no new dossier can be handed in."
     ),
     RoundState.CHECKING: N_(
         "The secretary accepts or returns the dossiers that are left. "
@@ -38,7 +38,8 @@ NEXT_STEPS = {
         "The result is public. Hand over the certificates; the officer then marks that on the page of the round."
     ),
     RoundState.AWARDED: N_(
-        "Nothing is left to do but to send entries up and to archive the round when no act is open any more."
+        "All that is left is to send entries up to the next level and, when nothing is open any more, "
+        "to archive the round."
     ),
 }
 

@@ -18,7 +18,7 @@ from catalog.enums import Level, ProductGroup, Region
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.labels import REGIONS
 from catalog.models import AdministrativeUnit
-from voting.enums import RoundAct
+from voting.enums import RoundAct, RoundState
 from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment, whole_number
 from voting.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.models import RuleSet, SelectionRound
@@ -186,6 +186,10 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
     slug = round_.slug
     found: list[dict[str, object]] = []
     if can_manage_round(actor, round_):
+        if round_.state == RoundState.PLAN and not round_.members:
+            found.append(
+                {"text": N_("Seat the council"), "href": local_url("voting.seat_council", slug=slug)}
+            )
         found += [{"code": act, "text": ROUND_ACTS[act]} for act in transitions.plain_acts(round_)]
         if is_before_scoring(round_):
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
