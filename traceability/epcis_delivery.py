@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -127,9 +127,10 @@ def body_text(event: model.Event) -> str:
     return serialize.to_text({"@context": [own], **found} if own else found)
 
 
-def with_record_time(body: str, moment: datetime) -> str:
-    """The body with the time at which the repository recorded it."""
-    return f'{body[:-1]}, "recordTime": "{serialize.time_text(moment)}"}}'
+def with_record_time(bodies: Iterable[str], moment: datetime) -> list[str]:
+    """The bodies with the time at which the repository recorded them."""
+    ending = f', "recordTime": "{serialize.time_text(moment)}"}}'
+    return [body[:-1] + ending for body in bodies]
 
 
 def _declaration(event: model.Event) -> str:

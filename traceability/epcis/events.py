@@ -87,8 +87,13 @@ def _finished(
     before: int,
 ) -> model.Event | None:
     """The event, with the rules checked; None where an issue after the first `before` stops reading."""
-    if found is None or any(issue.stops_reading for issue in reader.issues[before:]):
+    if found is None or _stops(reader, before):
         return None
     event = make(**found, namespaces=reader.namespaces)
     check_event(reader, event, value, path)
-    return None if any(issue.stops_reading for issue in reader.issues[before:]) else event
+    return None if _stops(reader, before) else event
+
+
+def _stops(reader: Reader, before: int) -> bool:
+    issues = reader.issues
+    return len(issues) > before and any(issue.stops_reading for issue in issues[before:])

@@ -109,8 +109,10 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
             "sensorElementList",
             *sorted(_sensor_element(names, element) for element in event.sensor_elements),
         ]
-    left_out = _COMMENTS.union(ignored)
-    kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
+    kept: list[model.Extension] = []
+    if event.extensions:
+        left_out = _COMMENTS.union(ignored)
+        kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
     return "".join(parts) + "".join(sorted([*_lists(names, event), *_extension_texts(names, kept)]))
 
 
@@ -220,17 +222,19 @@ def _lists(names: Namespaces, event: model.Event) -> list[str]:
     )
     found = ["bizTransactionList" + "".join(transactions)] if transactions else []
     for key, parties in (("destination", event.destinations), ("source", event.sources)):
+        if not parties:
+            continue
         listed = sorted(
             _word(names, "type", SOURCE_DESTINATION_TYPE, item.type) + f"{key}={_text(names, item.id)}"
             for item in parties
         )
-        found += [f"{key}List" + "".join(listed)] if listed else []
+        found.append(f"{key}List" + "".join(listed))
     ilmd = getattr(event, "ilmd", ())
     return [*found, "ilmd" + _extensions(names, ilmd)] if ilmd else found
 
 
-def _extensions(names: Namespaces, items: Iterable[model.Extension]) -> str:
-    return "".join(sorted(_extension_texts(names, items)))
+def _extensions(names: Namespaces, items: model.Extensions) -> str:
+    return "".join(sorted(_extension_texts(names, items))) if items else ""
 
 
 def _extension_texts(names: Namespaces, items: Iterable[model.Extension]) -> list[str]:

@@ -254,7 +254,8 @@ def members(
     for key, item in value.items():
         member = table.get(key)
         if member is not None:
-            found[member.attribute] = member.read(reader, item, f"{path}.{key}")
+            attribute, read = member
+            found[attribute] = read(reader, item, f"{path}.{key}")
         elif extensible and (":" in key):
             others.append(extension(reader, key, item, path))
         else:
@@ -285,7 +286,10 @@ def record(
         found = members(reader, value, path, table, extensible=extensible)
         if found is None or not require(reader, value, path, required):
             return None
-        return None if any(found[name] is None for name in needed) else make(**found)
+        for name in needed:
+            if found[name] is None:
+                return None
+        return make(**found)
 
     return read
 

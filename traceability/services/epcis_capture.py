@@ -182,19 +182,20 @@ def _known(facility_id: int, event_ids: set[str]) -> dict[str, set[tuple[str, st
 
 def _insert(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None:
     now = utc_now()
+    bodies = with_record_time((event.body for event in fresh), now)
     rows = [
         {
             "facility_id": facility_id, "capture_job_id": job_id, "event_id": event.event_id,
             "event_hash": event.event_hash, "declaration": event.declaration,
-            "event_time": event.event_time, "record_time": now, "body": with_record_time(event.body, now),
+            "event_time": event.event_time, "record_time": now, "body": body,
         }
-        for event in fresh
+        for event, body in zip(fresh, bodies, strict=True)
     ]  # fmt: skip
-    statement = insert(cast("Table", EpcisEvent.__table__)).returning(
-        EpcisEvent.id, sort_by_parameter_order=True
-    )
-    ids = db.session.scalars(statement, rows).all()
-    placed = list(zip(ids, fresh, strict=True))
+    # Ids come back in any order: to ask for them in that of the rows would send every row alone on SQLite.
+    named = (EpcisEvent.event_id, EpcisEvent.event_hash, EpcisEvent.declaration)
+    statement = insert(cast("Table", EpcisEvent.__table__)).returning(EpcisEvent.id, *named)
+    ids = {(name, *rest): row_id for row_id, name, *rest in db.session.execute(statement, rows)}
+    placed = [(ids[event.event_id, event.event_hash, event.declaration], event) for event in fresh]
     for table, pairs in ((EpcisTerm, "terms"), (EpcisNumber, "numbers")):
         insert_plain(
             table.__table__,

@@ -98,7 +98,7 @@ def test_prepared_event_keeps_its_hash_with_prefixes_and_record_time():
     value = alone(event(**{"nm:ca": "đêm", "nm:so": 0.1}))
     (found,), issues = prepare(opened(value), 0, 1, all_or_none=True)
     moment = parse_time("2026-11-22T10:00:00Z")
-    body = json.loads(with_record_time(found.body, moment))
+    body = json.loads(with_record_time([found.body], moment)[0])
     assert (issues, body["recordTime"]) == ([], "2026-11-22T10:00:00.000Z")
     again = parse(json.dumps({**body, "@context": [CONTEXT, *body["@context"]]})).events[0]
     assert event_hash(again) == found.event_hash == event_hash(parse(json.dumps(value)).events[0])
