@@ -18,7 +18,7 @@ from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, numbers, security, templates
+from app.web import access, errors, filters, i18n, notices, numbers, once, security, templates
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from catalog.routes import bp as catalog_bp
@@ -61,6 +61,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     actors.login_manager.init_app(app, add_context_processor=False)
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)
+    once.install(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     return app

@@ -6,6 +6,7 @@ import app.core.changes
 import app.core.jobs
 import app.core.log_keys
 import app.core.mail
+import app.core.sent_forms
 import catalog.models
 import catalog.models_awards
 import catalog.models_register

@@ -21,13 +21,17 @@ MOST_PLACE = 99
 class StepForm(Subform):  # type: ignore[misc]  # WTForms carries no types
     """One act."""
 
+    class Meta:
+        bind_field = Form.Meta.bind_field  # the rules of every text hold for a part of a form too
+
     kind = HiddenField()
     used = BooleanField()
     position = IntegerField(
-        N_("Place in the order"), [Optional(), NumberRange(1, MOST_PLACE, N_("Write a number between 1 and 99."))]
+        N_("Place in the order"),
+        [Optional(), NumberRange(1, MOST_PLACE, N_("Write a number between 1 and 99."))],
     )
     is_expected = BooleanField(N_("Every lot goes through it"))
-    unit = SelectField(N_("Unit"), choices=unit_choices, validate_choice=False)
+    unit = SelectField(N_("Unit"), choices=unit_choices)
     place = StringField(N_("Where"), [Length(max=MAX_LINE, message=N_("This text is too long."))])
     note = StringField(N_("Note"), [Length(max=MAX_LINE, message=N_("This text is too long."))])
 

@@ -7,6 +7,7 @@ request in flight cannot bring it back.
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -68,7 +69,7 @@ class Session(SessionMixin):
             if rule_of(request.endpoint or "") in {None, PUBLIC_RULE}:
                 raise SessionNotAllowed("this view is public: declare @access('anyone') to use the session")
             self._values, self.row, self.key = self._load()
-            self._before = dict(self._values)
+            self._before = deepcopy(self._values)  # messages for the next page are appended in place
         return self._values
 
     @property

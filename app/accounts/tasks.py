@@ -5,14 +5,16 @@ from app.accounts.limits import delete_old_counters
 from app.accounts.links import delete_old_links
 from app.accounts.sessions import delete_old_sessions
 from app.core.periodic import every
+from app.core.sent_forms import delete_old_sent_forms
 from app.core.transaction import transaction
 
 
 @every(600)
 def clean() -> None:
-    """Forget ended windows of the limits, ended sessions, typing nobody came back for, dead links."""
+    """Forget ended windows of the limits, ended sessions, typing nobody came back for, dead links, forms sent."""
     with transaction():
         delete_old_counters()
         delete_old_sessions()
         delete_old_held_forms()
         delete_old_links()
+        delete_old_sent_forms()

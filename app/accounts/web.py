@@ -21,6 +21,7 @@ from app.web.errors import error_page, problem, wants_problem
 from app.web.i18n import local_url, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from app.web.once import nothing_done
 
 
 def install(app: Flask) -> None:
@@ -78,6 +79,7 @@ def _ask_confirmation(_error: ConfirmationNeeded) -> BaseResponse:
     db.session.rollback()
     if wants_problem() or g.get("by_token", False):
         return problem(403, "confirmation_needed", message_for(_error))
+    nothing_done()
     tell("info", message_for(_error))
     return redirect(local_url("accounts.confirm", next=_way_back()), 303)
 

@@ -18,7 +18,7 @@ from app.web.messages import message_for
 
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
-SECRET_FIELDS = frozenset({"code", "pin", "secret", "token"})
+SECRET_FIELDS = frozenset({"code", "once", "pin", "secret", "token"})
 
 
 PLAINER = {

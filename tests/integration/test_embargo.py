@@ -40,7 +40,7 @@ SCORES = {  # what the jurors beside the one who looks give to the first and the
     "provisional": ((HIGH, FAIR), (FAIR, HIGH)),  # the list is public then, so both pass on both sites
 }
 RANDOM = (
-    re.compile(r'name="csrf_token" value="[^"]*"'),
+    re.compile(r'name="(csrf_token|once)" value="[^"]*"'),
     re.compile(r'"csrf_token": ?"[^"]*"'),
     re.compile(r'name="csrf-token" content="[^"]*"'),
     re.compile(r'name="client_id"[^>]*value="[^"]*"'),

@@ -197,6 +197,12 @@ def upgrade() -> None:
     sa.Column('count', sa.Integer(), nullable=False),
     sa.PrimaryKeyConstraint('code_hash', 'hour', name=op.f('pk_scan_total'))
     )
+    op.create_table('sent_form',
+    sa.Column('key', sa.String(), nullable=False),
+    sa.Column('location', sa.String(), nullable=False),
+    sa.Column('at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('key', name=op.f('pk_sent_form'))
+    )
     op.create_table('user',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('email', sa.String(), nullable=False),
@@ -1661,6 +1667,7 @@ def downgrade() -> None:
 
     op.drop_table('api_token')
     op.drop_table('user')
+    op.drop_table('sent_form')
     op.drop_table('scan_total')
     op.drop_table('scan_key')
     with op.batch_alter_table('scan', schema=None) as batch_op:

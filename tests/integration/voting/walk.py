@@ -5,7 +5,7 @@ import re
 from werkzeug.routing import BuildError
 
 RANDOM = re.compile(
-    rb'name="csrf_token" value="[^"]*"|name="client_id"[^>]*>|nonce="[^"]*"'
+    rb'name="(?:csrf_token|once)" value="[^"]*"|name="client_id"[^>]*>|nonce="[^"]*"'
     rb'|"csrf_token": ?"[^"]*"|"request_id": ?"[^"]*"|csrf-token" content="[^"]*"|"creationDate": ?"[^"]*"'
 )
 OK = 200

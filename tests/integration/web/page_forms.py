@@ -142,7 +142,7 @@ def answers(form: PageForm, text: Any) -> list[tuple[str, str]]:
         if box.kind in {"radio", "checkbox"}:
             chosen = any(other.checked for other in form.boxes if other.name == box.name)
             if box.checked or (not chosen and box.name not in done and (box.kind == "radio" or box.required)):
-                filled.append((box.name, box.value or "on"))
+                filled.append((box.name, box.value or ("" if box.kind == "radio" else "on")))
         elif box.kind == "select":
             filled.append((box.name, box.value or next((each for each in box.choices if each), "")))
         else:
