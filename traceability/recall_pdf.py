@@ -17,6 +17,8 @@ from traceability.recall_pages import (
 from traceability.recall_report import ReachedLot, Recipient, Report
 
 BANNER = "DIỄN TẬP – KHÔNG CÓ LỆNH THU HỒI NÀO ĐANG CÓ HIỆU LỰC"
+DEMONSTRATION = "BẢN TRÌNH DIỄN: DỮ LIỆU GIẢ ĐỊNH"
+DATE = "…………, ngày …… tháng …… năm ………"
 MOST_LOTS = 400
 RECIPIENTS = (
     pages.Column("TT", 5, "centre"),
@@ -62,12 +64,17 @@ def report_pdf(subject: Subject, report: Report) -> bytes:
         *_totals(report),
         *_recipients(report),
         *_lots(report),
-        pages.signatures(("NGƯỜI LẬP", ""), ("NGƯỜI PHỤ TRÁCH", "")),
+        pages.signatures(
+            ("NGƯỜI LẬP", ""),
+            ("NGƯỜI PHỤ TRÁCH", ""),
+            after=[pages.gap(4), pages.paragraph(DATE, size=10.5, face=ITALIC, align="right", after=0)],
+        ),
     ]
     title = f"Báo cáo {name.lower()} - {subject.lot.code}"
     footer = f"Lô {subject.lot.code}; lập lúc {moment_text(utc_now())}, giờ Việt Nam"
+    banners = (BANNER if subject.is_drill else "", DEMONSTRATION if subject.lot.is_demo else "")
     return pages.build(
-        pages.Document(title, facility["name"], story, footer, BANNER if subject.is_drill else "")
+        pages.Document(title, facility["name"], story, footer, " · ".join(filter(None, banners)))
     )
 
 
