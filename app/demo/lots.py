@@ -17,6 +17,7 @@ from traceability.enums import EventKind, RecallKind, RunKind, RunState
 from traceability.models import LabelRun, Lot
 from traceability.printing import print_run
 from traceability.services.diary import DiaryEntry, InputUse, record_event
+from traceability.services.diary_plan import StepData, set_plan
 from traceability.services.labels import LabelOrder, order_labels
 from traceability.services.links import LinkData, add_link
 from traceability.services.lots import LotData, open_input, open_lot, publish_lot
@@ -35,6 +36,8 @@ def load_lots(stage: Stage, made: Made) -> list[Recalled]:
     """
     with FILE.open("rb") as handle:
         data = tomllib.load(handle)
+    for facts in data["plan"]:
+        _load_plan(stage, made, facts)
     opened = [(facts, _load_lot(stage, made, facts)) for facts in data["lot"]]
     for facts in data["link"]:
         _load_link(stage, made, facts)
@@ -58,6 +61,13 @@ def print_labels() -> int:
     for run in waiting:
         print_run(run)
     return len(waiting)
+
+
+def _load_plan(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
+    """What the diary of a product goes through, set up before its first lot."""
+    steps = [StepData(**step | {"kind": EventKind(step["kind"])}) for step in facts["steps"]]
+    with stage.at(facts["day"], 9):
+        act(made.member_of(facts["product"]), set_plan, made.products[facts["product"]], steps)
 
 
 def _load_lot(stage: Stage, made: Made, facts: dict[str, Any]) -> int:
