@@ -15,7 +15,7 @@ from typing import Any
 from tests.bench import quartet
 
 EVENTS = 10_000
-SCHEMA_EVENTS, PEER_EVENTS = 300, 2_000
+SCHEMA_EVENTS, PEER_EVENTS = 300, 1_000
 """The slow ones are measured on fewer events, the peer on so many codes."""
 OF_PEER = 20
 

@@ -71,7 +71,7 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
         yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(90)  # granian stops its workers one by one, and the machine may be busy
 
 
 def measure(

@@ -8,14 +8,17 @@ from tests.bench import epcis_capture, labels, links, recall, rounds, scans
 from tests.bench.tally import tallies_a_second
 
 Row = dict[str, Any]
-"""work, figure, ratio, expected: texts; met: None where nothing is expected; more for the file."""
+"""work, figure, ratio, expected: texts; met: None where nothing is expected or can be said; more for the file."""
+_REACHED = {
+    (True, True): "yes", (False, True): "NO", (None, True): "cannot be told here", (None, False): "-",
+}  # fmt: skip
 
 
 def show(rows: list[Row]) -> None:
     names = ("work", "figure", "ratio", "expected")
     wide = {name: max(len(name), *(len(row[name]) for row in rows)) for name in names}
     lines = [{name: name for name in names} | {"met": "reached"}]
-    lines += [{**row, "met": {True: "yes", False: "NO", None: "-"}[row["met"]]} for row in rows]
+    lines += [{**row, "met": _REACHED[row["met"], bool(row["expected"])]} for row in rows]
     for line in lines:
         sys.stdout.write(
             "  ".join(line[name].ljust(wide[name]) for name in names) + "  " + line["met"] + "\n"
@@ -25,6 +28,13 @@ def show(rows: list[Row]) -> None:
 
 def _row(work: str, figure: str, ratio: str, expected: str, met: bool | None, **more: Any) -> Row:
     return {"work": work, "figure": figure, "ratio": ratio, "expected": expected, "met": met, **more}
+
+
+def is_prompt(p99: float, limit: float, bare: float) -> bool | None:
+    """Whether the slowest hundredth is in time; None where the machine is late for the bare server too."""
+    if p99 <= limit:
+        return True
+    return None if bare > limit / 2 else False
 
 
 def _tallies() -> list[Row]:
@@ -38,7 +48,7 @@ def _rounds() -> list[Row]:
             f"{row['ratio']:.3f} of the bare work, growth {row['growth']:.2f}",
             *_limit(row["entries"] == rounds.SIZES[0], rounds.LIMITS[row["work"]], "s", row["met"]),
         )
-        for row in rounds.measured((rounds.SIZES[0], rounds.SIZES[-1]), rounds.RECOUNTED[:1])
+        for row in rounds.measured(rounds.SIZES[:2], rounds.RECOUNTED[:1])
     ]  # fmt: skip
 
 
@@ -60,7 +70,7 @@ def _captures() -> list[Row]:
         beside = f"{one['of_peer']} times quartet-epcis" if one["of_peer"] else found["peer"]
         figure = f"{one['by_processor']:,} a second of processor, {one['a_second']:,} by the clock"
         work = f"capture, {one['codes']} codes an event"
-        rows.append(_row(work, figure, beside, f"{epcis_capture.OF_PEER} times", one["met"], **one))
+        rows.append(_row(work, figure, beside, f"{epcis_capture.OF_PEER} times", one["met"], whole=one))
     return rows
 
 
@@ -87,7 +97,8 @@ def _scans() -> list[Row]:
     rows = [
         _row(
             name, f"{row['a_second']:,} a second, p99 {row['p99_ms']:.1f} ms", f"{row['of_bare']:.2f} of bare",
-            f"{scans.OF_BARE:g} of bare, p99 {max(scans.P99, 3 * found['bare']['p99_ms']):.0f} ms", row["met"],
+            f"{scans.OF_BARE:g} of bare, p99 {scans.P99:g} ms (bare {found['bare']['p99_ms']:.0f})",
+            row["of_bare"] >= scans.OF_BARE and is_prompt(row["p99_ms"], scans.P99, found["bare"]["p99_ms"]),
         )
         for name in ("redirect", "redirect and recorded page") if (row := found.get(name))
     ]  # fmt: skip
