@@ -13,7 +13,7 @@ from traceability.enums import RunKind
 from traceability.forms import FILL_IN, AmountField, options
 from traceability.label_logo import PROGRAMME, keep_logo
 from traceability.labels_text import RUN_KINDS, SHEET_NAMES
-from traceability.services.labels import LOGO_LEVELS, MOST, LabelOrder
+from traceability.services.labels import MOST, LabelOrder
 from traceability.sheets import OWN
 
 LEVEL_NAMES = {
@@ -70,12 +70,13 @@ class LabelForm(Form):
         )  # fmt: skip
 
     def kept_logo(self) -> str:
-        """The mark as a run names it, an uploaded one kept. Raises RuleBroken at `logo_file` or `level`."""
+        """The mark as a run names it, an uploaded one kept: who gives a picture wants it. Raises RuleBroken at
+        `logo_file`.
+        """
+        if getattr(self.logo_file.data, "filename", ""):
+            return keep_logo(self.logo_file.data.read())
         if self.logo.data == OWN_LOGO:
-            if not getattr(self.logo_file.data, "filename", ""):
-                raise RuleBroken("required", "logo_file")
-            if self.level.data in LOGO_LEVELS:
-                return keep_logo(self.logo_file.data.read())
+            raise RuleBroken("required", "logo_file")
         return str(self.logo.data or "")
 
     def _own_sheet(self) -> dict[str, Any]:

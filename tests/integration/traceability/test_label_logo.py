@@ -86,7 +86,7 @@ def test_labels_with_a_mark_are_read_from_the_print(factory, maker, lot, fields)
 @pytest.mark.parametrize(
     ("fields", "error"),
     [({"logo": "programme", "level": "M"}, "level-error"), ({"logo": "own"}, "logo_file-error"),
-     ({"logo": "own", "logo_file": b"<svg/>"}, "logo_file-error")],
+     ({"logo": "own", "logo_file": b"<svg/>"}, "logo_file-error"), ({"logo_file": b"<svg/>"}, "logo_file-error")],
 )  # fmt: skip
 def test_mark_is_refused_at_its_field(maker, lot, fields, error):
     if "logo_file" in fields:
