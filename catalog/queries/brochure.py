@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.db import db
+from app.core.text import sort_key
 from catalog.models import Award, Facility, Product
 from catalog.queries.awards import best_award
 from catalog.queries.cards import is_public
@@ -31,4 +32,10 @@ def list_recognised(on: date, unit_id: int | None = None) -> list[Entry]:
         for product, award in found
         if award is not None and unit_id in {None, product.facility.unit.present.id}
     ]
-    return sorted(entries, key=lambda entry: (entry[0].facility.unit.present.name_vi, entry[0].sort_key))
+    return sorted(entries, key=_place)
+
+
+def _place(entry: Entry) -> tuple[str, str]:
+    """Provinces in the order of the Vietnamese dictionary, products within."""
+    product = entry[0]
+    return sort_key(product.facility.unit.present.name_vi), product.sort_key

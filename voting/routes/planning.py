@@ -9,6 +9,7 @@ from app.core.actor import Actor, Role
 from app.core.clock import today
 from app.core.db import db
 from app.core.errors import DomainError
+from app.core.text import sort_key
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import N_, current_locale, local_url, localized, translate
@@ -276,9 +277,9 @@ def _accounts(role: Role) -> list[tuple[str, str]]:
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.role == role, User.disabled_at.is_(None))
         .distinct()
-        .order_by(User.name)
     )
-    people = [(email, f"{name} ({email})" if name else email) for email, name in db.session.execute(query)]
+    found = sorted(db.session.execute(query), key=lambda row: (sort_key(row[1]), row[0]))
+    people = [(email, f"{name} ({email})" if name else email) for email, name in found]
     return [("", translate("Choose")), *people]
 
 
