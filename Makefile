@@ -30,7 +30,7 @@ system:
 	@sh tests/system_parts.sh
 
 test: $(STAMP_TEST) system
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 check: $(STAMP_TEST)
 	$(BIN)/ruff format --check .

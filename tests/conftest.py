@@ -44,6 +44,12 @@ def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
 Rule._compile_builder = _remembered_builder  # type: ignore[method-assign]  # it reads all else from the rule it is called on
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with slow tests first, so that no worker is left with a long one at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow") or "e2e" in item.path.parts}
+    items.sort(key=lambda item: item.path not in slow)
+
+
 class Browser(FlaskClient):
     """A client whose requests share nothing with the test or with each other but the database file."""
 
