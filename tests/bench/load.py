@@ -63,7 +63,8 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error", target,
+        "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
+        "--workers-kill-timeout", "15", target,
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ, "PORT": str(port)})
     try:
