@@ -44,8 +44,8 @@ def test_help_lists_every_command_without_loading_the_application(tieubieu):
         if line.startswith("  ") and line[2] != " "
     }
     assert listed == {
-        "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "verify-logs", "digital-link",
-        "epcis", "labels", "label-keys", "label-list", "keys", "backup", "restore", "doctor",
+        "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "verify-logs",
+        "digital-link", "epcis", "labels", "label-keys", "label-list", "keys", "backup", "restore", "doctor",
     }  # fmt: skip
 
 
