@@ -62,7 +62,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was typed before a log-in fills the form again on the first view of its page."""
             if formdata is _Auto and request.method == "GET" and (held := held_formdata()) is not None:
-                return held if any(name in held for name in form._fields) else None
+                names = {
+                    part for name in held for part in (name, name.partition("-")[0])
+                }  # a row: `steps-0-note`
+                return held if names & set(form._fields) else None
             return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: Any) -> Translations:  # noqa: ARG002  # WTForms' signature

@@ -51,7 +51,6 @@ ELSEWHERE = {
     "traceability.lift": "the form of an officer's lifting, which is walked",
     "traceability.pin": "for the diary without a network; tests/integration/traceability",
     "traceability.recall_recipient": "the form of a drill's recipient, which is walked",
-    "voting.remove_juror": "while a sheet is missing; tests/integration/voting_more",
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
     "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/test_supply.py",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
