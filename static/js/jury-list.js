@@ -73,7 +73,7 @@ const overlay = async () => {
   for (const row of rows) draw(row);
   filter();
 };
-await jury.started.catch(() => {});
+await jury.ready.catch(() => {});
 jury.listen(async ({ sheet }) => {
   if (!sheet) return;
   const found = await jury.get(sheet);

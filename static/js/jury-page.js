@@ -86,18 +86,17 @@ const prepare = async () => {
   port1.onmessage = async ({ data }) => {
     if (data.kept) await jury.setFact(name, pack.version);
     if (!keepline) return;
-    keepline.hidden = Boolean(data.failed);
     keepline.dataset.ready = data.kept ? "1" : "";
-    keepline.textContent = data.kept ? jury.say("kept", { pages: pack.pages.length }) : jury.say("keeping", data);
+    keepline.textContent = data.failed ? "" : data.kept ? jury.say("kept", { pages: pack.pages.length }) : jury.say("keeping", data);
   };
   active.postMessage({ keep: { ...pack, fresh } }, [port2]);
 };
 
-jury.started = (async () => {
+// ready: the sheets here are this juror's. What is due goes out behind it, however slow the network is.
+jury.ready = (async () => {
   await jury.belongTo(place.dataset.owner);
   navigator.storage?.persist?.();
   const here = location.pathname + location.search;
   place.querySelector("[data-sign-in]").href = `${place.dataset.login}?next=${encodeURIComponent(here)}`;
-  return jury.go();
 })();
-jury.started.then(prepare).catch(() => {});
+jury.ready.then(jury.go).then(prepare).catch(() => {});

@@ -119,12 +119,14 @@ if (form) {
   const save = async () => {
     clearTimeout(timer);
     if (practice) return;
+    await begun;
     await jury.keep(id, read());
     await jury.go();
   };
   const submit = async () => {
     clearTimeout(timer);
     if (practice) { table(part("done").querySelector("tbody"), [read()]); return show("done"); }
+    await begun;
     await jury.keep(id, { ...read(), submit: true });
     await draw();
     await jury.go();
@@ -132,22 +134,30 @@ if (form) {
   form.addEventListener("input", ({ target }) => {
     if (fields.includes(target)) mark(target, fault(target));
     showTotals();
-    if (practice) return;
+    if (practice || !drawn) return;
     jury.keep(id, read());
     clearTimeout(timer);
     timer = setTimeout(jury.go, 1500);
   });
 
-  const fill = ({ scores, typed, comment: text }) => {
-    for (const field of fields) field.value = typed?.[codeOf(field)] ?? jury.show(scores[codeOf(field)]);
-    comment.value = text;
+  const fill = ({ scores, typed, comment: text }, left = []) => {
+    for (const field of fields) if (!left.includes(field)) field.value = typed?.[codeOf(field)] ?? jury.show(scores[codeOf(field)]);
+    if (!left.includes(comment)) comment.value = text;
     showTotals();
   };
   let filled = false;
+  let drawn = false; // until then nothing typed is kept: it would go over a draft that is not in the form yet
+  let begun = null;
   const draw = async () => {
     const sheet = await jury.get(id);
     const now = jury.stateOf(sheet);
-    if (!filled && sheet && !sheet.theirs) { filled = true; fill(sheet.draft ?? sheet.received ?? read()); }
+    if (!filled && sheet && !sheet.theirs) {
+      filled = true;
+      const early = drawn ? [] : [...fields, comment].filter((field) => field.value !== field.defaultValue);
+      fill(sheet.draft ?? sheet.received ?? read(), early);
+      if (early.length) { await jury.keep(id, read()); timer = setTimeout(jury.go, 1500); }
+    }
+    drawn = true;
     document.querySelector("[data-sheet-tag]")?.replaceChildren(tag(now || "empty"));
     if (now === "choose") {
       table(part("choose").querySelector("tbody"), [sheet.draft, sheet.theirs]);
@@ -186,8 +196,8 @@ if (form) {
     for (const which of ["mine", "theirs"]) {
       part("choose").querySelector(`[data-${which}]`).addEventListener("click", async () => { await jury.choose(id, which); await draw(); jury.go(); });
     }
-    (async () => {
-      await jury.started.catch(() => {});
+    begun = (async () => {
+      await jury.ready.catch(() => {});
       await jury.note(id, told);
       jury.listen((news) => { if (news.sheet === id) draw(); });
       await draw();

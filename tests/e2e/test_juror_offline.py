@@ -167,6 +167,35 @@ def test_lost_reply_is_asked_for_again_and_gives_the_same_receipt(
     juror.close()
 
 
+EARLY = """new MutationObserver((_, watcher) => {
+  const field = document.querySelector('[name="score_market"]');
+  if (!field || !document.querySelector('[name="comment"]')) return;
+  watcher.disconnect();
+  field.value = "33";
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}).observe(document, { childList: true, subtree: true });"""
+"""Types a score as soon as its field is there, before any script of the page runs."""
+
+
+def test_what_is_typed_before_the_page_is_ready_goes_beside_the_kept_draft(
+    chromium: Any, hall: SimpleNamespace
+) -> None:
+    juror = Phone(chromium, hall, 2)
+    juror.context.set_offline(True)
+    page = juror.sheet(0)
+    type_scores(page, economy="30")
+    shows(page, "Đang ở trên máy này, chưa gửi tới nơi")
+    page.close()
+    juror.context.add_init_script(EARLY)
+    again = juror.sheet(0)
+    shows(again, "Tổng: 63 / 100")
+    assert [again.input_value(f'[name="score_{code}"]') for code in SCORES] == ["33", "30", "", ""]
+    juror.context.set_offline(False)
+    shows(again, "Đã nhận. Mã biên nhận")
+    assert juror.savings(0)[-1][1] == {"market": "33", "economy": "30"}
+    juror.close()
+
+
 def test_two_phones_of_one_juror_end_in_a_choice(chromium: Any, hall: SimpleNamespace) -> None:
     here, there = Phone(chromium, hall, 1), Phone(chromium, hall, 1)
     page = here.sheet(0)
