@@ -26,6 +26,7 @@ MAX_HELD = 200_000
 """Bytes of JSON of one kept form."""
 FILES = "_files"
 CUT = "_cut"
+ACTION = "_action"
 
 
 def hold_form(cookie_name: str) -> str:
@@ -40,6 +41,7 @@ def hold_form(cookie_name: str) -> str:
         values[FILES] = files[:20]
     if not values or not sent_by_our_page():
         return page
+    values[ACTION] = request.path
     try:
         spend((HELD_FORM, request.remote_addr), (HELD_FORM_ALL, ""))
     except TooManyTries:
@@ -73,7 +75,7 @@ def give_back() -> None:
         values: dict[str, Any] = dict(row.values)
         session.delete(row)
     files, cut = values.pop(FILES, []), values.pop(CUT, [])
-    g.held_values = values
+    g.held_action, g.held_values = values.pop(ACTION, ""), values
     notify(
         "info",
         translate("What you typed is back in the form: check it and send it again."),

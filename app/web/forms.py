@@ -140,10 +140,15 @@ def typed_values(formdata: MultiDict[str, str]) -> dict[str, list[str]]:
     }
 
 
-def held_formdata() -> MultiDict[str, str] | None:
-    """The values kept from before the log-in, on the first view of the page they belong to."""
+def held_formdata(action: str = "") -> MultiDict[str, str] | None:
+    """The values kept from before the log-in, on the first view of the page they belong to.
+
+    action: where a page has several forms alike, the address that the wanted one is sent to.
+    """
     held: dict[str, list[str]] | None = g.get("held_values") if request.method == "GET" else None
-    return MultiDict((key, value) for key, values in held.items() for value in values) if held else None
+    if not held or (action and action != g.get("held_action")):
+        return None
+    return MultiDict((key, value) for key, values in held.items() for value in values)
 
 
 def is_file_field(field: Field) -> bool:

@@ -14,7 +14,7 @@ from catalog.blueprint import bp
 from catalog.forms import PicturesForm, PictureTextForm
 from catalog.policies import can_manage_product
 from catalog.queries.workspace import get_product
-from catalog.routes.products import product_page
+from catalog.routes.products import picture_form, product_page
 from catalog.routes.uploads import read_picture, uploaded
 from catalog.services.pictures import (
     MAX_PICTURES,
@@ -61,12 +61,10 @@ def pictures_add(product_id: int) -> BaseResponse | tuple[str, int]:
 @access("catalog.manage")
 def picture_act(product_id: int, picture_id: int, act: str) -> BaseResponse | tuple[str, int]:
     """Describe a picture, move it one place up or down, or take it off."""
-    form = PictureTextForm()
+    form = picture_form(picture_id)
     if act == "describe" and not form.validate():
         row = get_product(product_id)
         authorize(current_actor(), can_manage_product, row)
-        for name in ("alt_vi", "alt_en"):
-            form[name].id = f"{name.replace('_', '-')}-{picture_id}"
         return product_page(row, PicturesForm(formdata=None), described=(picture_id, form)), 422
     try:
         with transaction():

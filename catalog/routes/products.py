@@ -1,6 +1,7 @@
 """A facility's products: write, see what is missing, preview, submit, withdraw."""
 
 from flask import redirect, render_template, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
@@ -8,6 +9,7 @@ from app.core.errors import DomainError
 from app.core.policy import authorize
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import held_formdata
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -54,7 +56,9 @@ def product_new() -> Answer:
 @access("catalog.manage")
 def product(product_id: int) -> str:
     """Where a listing stands: state, check list, pictures, what can be done next."""
-    return product_page(_visible(product_id), PicturesForm(formdata=None))
+    row = _visible(product_id)
+    more = held_formdata(local_url("catalog.pictures_add", product_id=product_id))
+    return product_page(row, PicturesForm(formdata=more), described=_described_before_login(row))
 
 
 @localized(
@@ -154,6 +158,23 @@ def product_page(
         acts={act.value for act in ProductAct if next_product_state(state, act) is not None},
         may_change=bool(can_manage_product(current_actor(), row)),
     )
+
+
+def picture_form(picture_id: int, typed: MultiDict[str, str] | None = None) -> PictureTextForm:
+    """The words under one picture of the page; typed: as sent, or None to read the request."""
+    form = PictureTextForm(formdata=typed) if typed else PictureTextForm()
+    for name in ("alt_vi", "alt_en"):
+        form[name].id = f"{name.replace('_', '-')}-{picture_id}"
+    return form
+
+
+def _described_before_login(row: Product) -> tuple[int, PictureTextForm] | None:
+    """The words for a picture that were sent when nobody was signed in any more, and which picture."""
+    for picture in row.pictures:
+        address = local_url("catalog.picture_act", product_id=row.id, picture_id=picture.id, act="describe")
+        if typed := held_formdata(address):
+            return picture.id, picture_form(picture.id, typed)
+    return None
 
 
 def _visible(product_id: int) -> Product:

@@ -8,13 +8,14 @@ from app.core.clock import today
 from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from catalog.queries.workspace import list_facilities_of
 from traceability.completeness_view import completeness_of
 from traceability.diary_acts import acts_of
 from traceability.enums import LotState
 from traceability.family_view import FamilyView, family_view
-from traceability.forms import InputForm, LotForm, lot_values
+from traceability.forms import AnswerForm, InputForm, LotForm, lot_values
 from traceability.identity import lot_uri, scan_url
 from traceability.labels_text import (
     CODE_STATES,
@@ -138,7 +139,8 @@ def open_raw() -> Page:
 @access("trace.manage")
 def lot(lot_id: int) -> str:
     """One lot: what to write next, its diary, where it came from and went, what is printed."""
-    return render_template("traceability/lot.html", **lot_context(own_lot(lot_id)))
+    row = own_lot(lot_id)
+    return lot_page(row, *_answer_before_login(row))
 
 
 @localized(
@@ -195,6 +197,22 @@ def export(lot_id: int) -> BaseResponse:
     response.content_type = "application/ld+json"
     response.headers["Content-Disposition"] = f'attachment; filename="lot-{row.code}-epcis.json"'
     return response
+
+
+def lot_page(row: Lot, answered: int = 0, form: AnswerForm | None = None) -> str:
+    """The page of a lot for its facility. answered: the report whose answer `form` holds."""
+    if form is not None:
+        form.answer.id = f"answer-{answered}"
+    return render_template("traceability/lot.html", **lot_context(row), answered=answered, answer_form=form)
+
+
+def _answer_before_login(row: Lot) -> tuple[int, AnswerForm] | tuple[()]:
+    """The answer to a report that was sent when nobody was signed in any more, and to which."""
+    for report in list_open_reports(row):
+        address = local_url("traceability.answer_report", report_id=report.id)
+        if typed := held_formdata(address):
+            return report.id, AnswerForm(formdata=typed)
+    return ()
 
 
 def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:

@@ -11,6 +11,7 @@ from app.core.policy import authorize
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
+from app.web.forms import held_formdata
 from app.web.i18n import current_locale, local_url, localized, translate
 from traceability.forms_recall import DrillForm, FinishForm, RecipientForm
 from traceability.models import Recall
@@ -191,14 +192,19 @@ def _page(found: RecallDrill | Recall, *, may_write: bool, overseen: bool = Fals
     )  # fmt: skip
     key = {"drill_id": found.id} if is_drill else {"recall_id": found.id}
     subject = subject_of(found)
+    address = local_url(
+        "traceability.drill_recipient" if is_drill else "traceability.recall_recipient", **key
+    )
+    typed = forms.get("recipient") or (
+        RecipientForm(formdata=held) if (held := held_formdata(address)) else None
+    )
     refused = next((form for form in forms.values() if form.errors or form.form_errors), None)
     return render_template(
         "traceability/recall_report.html", subject=subject, report=report, heading=heading(subject),
         taken=taken_text(subject), searched=_seconds_text(seconds), may_write=may_write, overseen=overseen,
         finish=forms.get("finish") or FinishForm(formdata=None), refused=refused,
-        typed=forms.get("recipient"), amounts_text=amounts_text, moment_text=moment_text, share_text=share_text,
+        typed=typed, recipient_url=address, amounts_text=amounts_text, moment_text=moment_text, share_text=share_text,
         files={form: local_url(file, form=form, **key) for form in ("pdf", "csv")}, most_lots=MOST_LOTS,
-        recipient_url=local_url("traceability.drill_recipient" if is_drill else "traceability.recall_recipient", **key),
         finish_url=local_url("traceability.drill", **key) if is_drill else "",
     )  # fmt: skip
 

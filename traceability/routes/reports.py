@@ -11,7 +11,7 @@ from traceability.forms import AnswerForm, ReportForm
 from traceability.queries.public import find_code
 from traceability.queries.workspace import get_lot_of_report
 from traceability.routes import bp
-from traceability.routes.lots import lot_context
+from traceability.routes.lots import lot_page
 from traceability.routes.shared import Page, done, own_lot, shown
 from traceability.services.reports import close_report, report_code
 
@@ -54,7 +54,6 @@ def report(code: str) -> Page:
 def answer_report(report_id: int) -> Page:
     """Close a report with what was done; refused, the page of the lot comes back with what was typed."""
     form = AnswerForm()
-    form.answer.id = f"answer-{report_id}"
     lot_id = own_lot(get_lot_of_report(report_id).id).id
     if form.validate():
         try:
@@ -65,5 +64,4 @@ def answer_report(report_id: int) -> Page:
         else:
             done(translate("The report is closed."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    answer = {"answer_form": form, "answered": report_id}
-    return shown(render_template("traceability/lot.html", **lot_context(own_lot(lot_id)), **answer), form)
+    return shown(lot_page(own_lot(lot_id), report_id, form), form)

@@ -7,6 +7,7 @@ from app.core.errors import DomainError
 from app.core.text import control_characters, nfc
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -27,10 +28,11 @@ def conflicts(slug: str) -> Page:
     """Where jurors live, and the search by rule; what is found waits for the chair."""
     round_ = get_work_round(current_actor(), slug)
     jurors = [(panel, juror) for panel in round_.panels for juror in panel.jurors if not juror.removed_at]
+    sent = held_formdata() or request.form
     typed = {
-        juror.id: nfc(" ".join(request.form[f"commune-{juror.id}"].split()))
+        juror.id: nfc(" ".join(sent[f"commune-{juror.id}"].split()))
         for _, juror in jurors
-        if f"commune-{juror.id}" in request.form
+        if f"commune-{juror.id}" in sent
     }
     errors = [(f"commune-{key}", text) for key, words in typed.items() for text in _faults(words)]
     if request.method == "POST" and not errors:

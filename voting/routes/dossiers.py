@@ -10,6 +10,7 @@ from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from voting import dossier
@@ -263,7 +264,7 @@ def _dossier_page(
         statement_form=statement_form
         or StatementForm(None, data={"statement": found.statement, "version": found.version}),
         document_form=document_form or DocumentForm(None),
-        reason_form=reason_form or ReasonForm(None),
+        reason_form=reason_form or ReasonForm(held_formdata()),
         may_edit=bool(can_edit_nomination(actor, found)),
         may_answer=bool(can_handle_dossiers(actor, found.round)) and found.state == "submitted",
         is_owner=found.facility_id in actor.facilities,

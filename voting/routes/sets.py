@@ -10,6 +10,7 @@ from app.core.errors import DomainError
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.filters import exact_total
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -96,9 +97,10 @@ def dissolve_set(slug: str, set_id: int) -> Page:
 def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, list[BoardRow], SetForm]]:
     """(facility, group, board rows, form) wherever two or more free entries could be merged.
 
-    The form that was just refused keeps what was typed; the others are empty. Ids of fields stay unique on the page.
+    The form that was just refused, or sent before a log-in, keeps what was typed; the others are empty.
+    Ids of fields stay unique on the page.
     """
-    carrying = sets_by_lead(round_.id)
+    carrying, sent = sets_by_lead(round_.id), request.form if form.is_submitted() else held_formdata()
     found: defaultdict[tuple[str, int, str], list[BoardRow]] = defaultdict(list)
     for row in list_board(current_actor(), round_):
         entry = row.nomination
@@ -109,8 +111,8 @@ def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, l
     for number, ((_key, _facility, group), entries) in enumerate(sorted(found.items(), key=lambda kv: kv[0])):
         if len(entries) > 1:
             ids = {row.nomination.id for row in entries}
-            is_typed = form.is_submitted() and (
-                request.form.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
+            is_typed = sent is not None and (
+                sent.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
             )
             own = form if is_typed else SetForm(formdata=None)
             own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
