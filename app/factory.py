@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.db import db, prepare_engine
 from app.core.ports import Ports
+from app.core.search import IndexBroken, SearchIndex
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, numbers, once, security, templates
 from app.web.cache import MicroCache, feed_position
@@ -49,7 +51,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     with app.app_context():
         prepare_engine(db.engine)
         app.extensions["ports"] = ports or open_ports(settings)
-        cache = MicroCache(app.wsgi_app, feed_position(db.engine))
+        cache = MicroCache(app.wsgi_app, _place(feed_position(db.engine), app.extensions["ports"].search))
     app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]  # innermost
     for part in (numbers, i18n, filters, errors, notices):
         part.install(app)
@@ -81,6 +83,17 @@ def blueprints() -> list[Blueprint]:
         resolver_bp,
         epcis_bp,
     ]
+
+
+def _place(feed: Callable[[], int], index: SearchIndex) -> Callable[[], int]:
+    """How far feed and index are: what was found before the index had followed a change is dropped too."""
+
+    def place() -> int:
+        with suppress(IndexBroken):
+            return feed() + index.position()
+        return feed()
+
+    return place
 
 
 def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:

@@ -4,6 +4,7 @@ from app.core.changes import record_change
 from app.core.db import db
 from app.core.transaction import transaction
 from catalog.models import Product
+from catalog.tasks import catch_up_index
 
 
 def test_a_change_shows_at_once_and_without_one_the_page_is_kept(app, client, factory):
@@ -28,6 +29,21 @@ def test_a_withdrawn_product_is_gone_at_once(client, factory):
         db.session.get_one(Product, product_id).state = "withdrawn"
         record_change("product", product_id)
     assert client.get(path).status_code == 404
+
+
+def test_search_asked_before_the_index_followed_is_not_kept(client, factory):
+    product_id = factory.product().id
+    with transaction():
+        record_change("product", product_id)
+    catch_up_index()
+    other_id = factory.product(name_vi="Lụa tơ tằm").id
+    with transaction():
+        record_change("product", other_id)
+    found = []  # the runner is a second behind
+    for _ in range(2):
+        found.append("Lụa tơ tằm" in client.get("/san-pham?q=lua+to+tam").text)
+        catch_up_index()
+    assert found == [False, True]
 
 
 def test_private_pages_are_never_kept(app, factory, login_as):
