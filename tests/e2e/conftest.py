@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.e2e.person import PATIENCE
 from tests.e2e.server import Server
 
 FLAGS = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
@@ -30,7 +31,7 @@ def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, timeout=2 * PATIENCE)
         yield browser
         browser.close()
 

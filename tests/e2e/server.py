@@ -13,8 +13,10 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("tieubieu")
-START = 60.0
-STOP = 20.0
+START = 180.0
+STOP = 60.0
+ANSWER = 30.0
+"""Seconds for one answer while it starts: one that is given up is worked on all the same, and holds up the next."""
 
 
 class Server:
@@ -52,11 +54,12 @@ class Server:
             if self._process.poll() is not None:
                 break
             try:
-                with urlopen(f"{self.url}/healthz", timeout=2) as answer:
+                with urlopen(f"{self.url}/healthz", timeout=ANSWER) as answer:
                     if answer.status == 200:
                         return
             except OSError:
                 time.sleep(0.2)
+        self.stop()
         raise RuntimeError(f"the server did not come up:\n{self.log_text()}")
 
     def stop(self) -> int:
