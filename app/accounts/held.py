@@ -41,7 +41,8 @@ def hold_form(cookie_name: str) -> str:
         values[FILES] = files[:20]
     if not values or not sent_by_our_page():
         return page
-    values[ACTION] = request.path
+    if request.path != page.partition("?")[0]:
+        values[ACTION] = request.path
     try:
         spend((HELD_FORM, request.remote_addr), (HELD_FORM_ALL, ""))
     except TooManyTries:
@@ -75,7 +76,7 @@ def give_back() -> None:
         values: dict[str, Any] = dict(row.values)
         session.delete(row)
     files, cut = values.pop(FILES, []), values.pop(CUT, [])
-    g.held_action, g.held_values = values.pop(ACTION, ""), values
+    g.held_action, g.held_values = values.pop(ACTION, row.path), values
     notify(
         "info",
         translate("What you typed is back in the form: check it and send it again."),
