@@ -29,6 +29,12 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, path: str
     return send(client, path, email=email, password=password)
 
 
+def only(model: Any) -> Any:
+    """The single row of a table, as it is in the database now."""
+    db.session.rollback()
+    return db.session.scalars(select(model)).one()
+
+
 def mails_to(email: str) -> list[OutboxMail]:
     query = select(OutboxMail).where(OutboxMail.recipient == email).order_by(OutboxMail.id)
     return list(db.session.scalars(query))

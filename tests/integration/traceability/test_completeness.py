@@ -6,7 +6,7 @@ from app.core.db import db
 from app.core.errors import Conflict
 from app.core.transaction import transaction
 from catalog.models import Product
-from tests.integration.traceability.test_workspace import send_to
+from tests.helpers import send
 from traceability.completeness_view import completeness_of
 from traceability.models import Lot
 from traceability.queries.workspace import get_lot
@@ -44,7 +44,7 @@ def test_lot_takes_over_the_completed_product_until_labels_are_printed(factory, 
     with transaction() as session:
         session.get_one(Product, product.id).standard = "TCVN 5107:2018"
     assert get_lot(lot_id).snapshot["standard"] == ""
-    answer = send_to(browser, page, f"/co-so-cua-toi/lo/{lot_id}/trang-thai", act="renew")
+    answer = send(browser, f"/co-so-cua-toi/lo/{lot_id}/trang-thai", page=page, act="renew")
     assert answer.status_code == 303
     db.session.rollback()
     lot = get_lot(lot_id)

@@ -21,16 +21,6 @@ HEAD = ["Mã lô", "Việc", "Ngày", "Số lượng", "Đơn vị tính", "Nguy
 
 
 @pytest.fixture
-def product(factory):
-    return factory.product(name_vi="Nước mắm Hương Quê")
-
-
-@pytest.fixture
-def maker(factory, login_as, product):
-    return login_as(factory.user("facility", facility_id=product.facility_id))
-
-
-@pytest.fixture
 def lots(factory, product):
     raw = factory.input_lot(product.facility, code="CA-01", by=None)
     return {"raw": raw.id, "made": factory.lot(product, code="NM-01").id}

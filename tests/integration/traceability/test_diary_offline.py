@@ -1,6 +1,5 @@
 """Entries that a phone kept: received once, refused with reasons, sent only by who kept them."""
 
-import pytest
 from sqlalchemy import select
 
 from app.core.clock import today
@@ -8,16 +7,6 @@ from app.core.db import db
 from traceability.models import TraceEvent
 
 ASKS = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def product(factory):
-    return factory.product()
-
-
-@pytest.fixture
-def maker(factory, login_as, product):
-    return login_as(factory.user("facility", facility_id=product.facility_id))
 
 
 def test_kept_entry_is_received_once_with_the_token_of_the_session(factory, maker, product):

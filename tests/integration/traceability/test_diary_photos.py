@@ -11,7 +11,7 @@ from app.core.clock import today
 from app.core.db import db
 from app.core.ports import ports
 from app.core.transaction import transaction
-from tests.helpers import token_of
+from tests.helpers import send
 from traceability.models import TraceEvent
 from traceability.services.diary import correct_event
 
@@ -26,23 +26,15 @@ def photo_with_place():
     return out.getvalue()
 
 
-@pytest.fixture
-def lot(factory):
-    return factory.lot(factory.product(name_vi="Nước mắm"))
-
-
-@pytest.fixture
-def maker(factory, login_as, lot):
-    return login_as(factory.user("facility", facility_id=lot.facility_id))
-
-
 def written(browser, lot_id, **fields):
-    path = f"/co-so-cua-toi/lo/{lot_id}/nhat-ky/check"
-    data = {"csrf_token": token_of(browser, path), "client_id": f"anh-{len(fields)}-{lot_id}",
-            "happened_on": today().isoformat(), "conforms": "yes",
-            "picture": (io.BytesIO(photo_with_place()), "IMG_2044_nha-toi.jpg")}  # fmt: skip
-    answer = browser.post(path, data=data | fields)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
+    photo = io.BytesIO(photo_with_place()), "IMG_2044_nha-toi.jpg"
+    entry = {
+        "client_id": f"anh-{len(fields)}-{lot_id}",
+        "happened_on": today().isoformat(),
+        "conforms": "yes",
+    }
+    answer = send(browser, f"/co-so-cua-toi/lo/{lot_id}/nhat-ky/check", **entry, picture=photo, **fields)
+    assert answer.status_code == 303, answer.text
     db.session.rollback()
     return db.session.scalars(select(TraceEvent).order_by(TraceEvent.id.desc())).first()
 
@@ -57,7 +49,7 @@ def test_photo_is_private_unless_entry_and_photo_are_shown(factory, client, make
     event = written(maker, lot.id, **ticks)
     address = f"/truy-xuat/anh/{event.id}-640.webp"
     assert client.get(address).status_code == (200 if shown else 404)
-    assert (address.replace("640", "320") in client.get(f"/truy-xuat/{code}").get_data(as_text=True)) is shown
+    assert (address.replace("640", "320") in client.get(f"/truy-xuat/{code}").text) is shown
     own = maker.get(f"/co-so-cua-toi/lo/anh/{event.id}-320.webp")
     assert (own.status_code, own.content_type) == (200, "image/webp")
     assert own.headers["Cache-Control"].startswith("private") or "no-store" in own.headers["Cache-Control"]

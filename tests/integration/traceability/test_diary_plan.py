@@ -17,16 +17,6 @@ from traceability.services.diary import InputUse
 from traceability.services.diary_plan import StepData, set_plan
 
 
-@pytest.fixture
-def product(factory):
-    return factory.product(name_vi="Nước mắm Hương Quê")
-
-
-@pytest.fixture
-def maker(factory, login_as, product):
-    return login_as(factory.user("facility", facility_id=product.facility_id))
-
-
 def plan(factory, product, *steps):
     actor, product_id = factory.member_actor(product.facility), product.id
     with transaction():

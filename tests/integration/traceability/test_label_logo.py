@@ -12,7 +12,7 @@ from app.core.errors import RuleBroken
 from app.core.ports import ports
 from app.core.qr import Level, QrError, print_symbol
 from app.core.transaction import transaction
-from tests.helpers import token_of
+from tests.helpers import send
 from traceability.enums import RunKind
 from traceability.label_logo import PROGRAMME, logo_image, programme_logo
 from traceability.labels import verify_symbols
@@ -23,31 +23,14 @@ from traceability.services.labels import LabelOrder, order_labels
 ADDRESS = "https://tieubieu.example.vn/t/BXXPSEC692CMRDEAM3HK"
 
 
-@pytest.fixture
-def lot(factory):
-    return factory.lot(factory.product(name_vi="Nước mắm"))
-
-
-@pytest.fixture
-def maker(factory, login_as, lot):
-    return login_as(factory.user("facility", facility_id=lot.facility_id))
-
-
 def ordered(browser, lot_id, **fields):
-    path = f"/co-so-cua-toi/lo/{lot_id}/in-tem"
-    data = {
-        "csrf_token": token_of(browser, path),
-        "kind": "item",
-        "quantity": "3",
-        "sheet": "a4-24",
-        "level": "Q",
-    }
-    return browser.post(path, data=data | fields)
+    order = {"kind": "item", "quantity": "3", "sheet": "a4-24", "level": "Q"}
+    return send(browser, f"/co-so-cua-toi/lo/{lot_id}/in-tem", **(order | fields))
 
 
-def picture(colour=(20, 90, 40)):
+def picture():
     out = io.BytesIO()
-    Image.new("RGB", (500, 300), colour).save(out, "PNG")
+    Image.new("RGB", (500, 300), (20, 90, 40)).save(out, "PNG")
     out.seek(0)
     return out
 
@@ -62,7 +45,7 @@ def codes_on(browser, run):
 def test_labels_with_a_mark_are_read_from_the_print(factory, maker, lot, fields):
     more = {"logo_file": (picture(), "logo.png")} if fields["logo"] == "own" else {}
     answer = ordered(maker, lot.id, **fields, **more)
-    assert answer.status_code == 303, answer.get_data(as_text=True)
+    assert answer.status_code == 303, answer.text
     db.session.rollback()
     run = db.session.scalars(select(LabelRun)).one()
     assert run.state == "done"
@@ -77,8 +60,7 @@ def test_labels_with_a_mark_are_read_from_the_print(factory, maker, lot, fields)
         assert ports().files.exists(run.logo)
         assert maker.get(f"/tep/{run.logo}").status_code == 404
     path = f"/co-so-cua-toi/lo/tem/{run.id}"
-    again = maker.post(f"{path}/in-lai", data={"csrf_token": token_of(maker, path), "sheet": "a4-24"})
-    assert again.status_code == 303
+    assert send(maker, f"{path}/in-lai", page=path, sheet="a4-24").status_code == 303
     db.session.rollback()
     assert {row.logo for row in db.session.scalars(select(LabelRun))} == {run.logo}
 
@@ -93,7 +75,7 @@ def test_mark_is_refused_at_its_field(maker, lot, fields, error):
         fields = fields | {"logo_file": (io.BytesIO(fields["logo_file"]), "a.svg")}
     answer = ordered(maker, lot.id, **fields)
     assert answer.status_code == 422
-    assert f'id="{error}"' in answer.get_data(as_text=True)
+    assert f'id="{error}"' in answer.text
     assert db.session.scalars(select(LabelRun)).all() == []
 
 
@@ -119,13 +101,13 @@ def test_mark_covers_whole_modules_and_at_most_a_fifth(app):
 def test_run_of_a_held_lot_says_so_and_offers_no_print(factory, maker, lot):
     run_id = factory.labels(lot, drawn=True).id
     path = f"/co-so-cua-toi/lo/tem/{run_id}"
-    assert "In lại" in maker.get(path).get_data(as_text=True)
+    assert "In lại" in maker.get(path).text
     factory.recall(lot, kind="hold", reason_vi="Chờ kết quả kiểm nghiệm")
-    page = maker.get(path).get_data(as_text=True)
+    page = maker.get(path).text
     assert "Lô này đang tạm giữ: tạm thời không in được tem." in page
     assert "Chờ kết quả kiểm nghiệm" in page
     assert f"{path}.pdf" not in page
     assert "/in-lai" not in page
-    assert "đang tạm giữ" in maker.get(f"/co-so-cua-toi/lo/{lot.id}/in-tem").get_data(as_text=True)
-    waiting = maker.get(f"/en/my-facility/lots/labels/{run_id}").get_data(as_text=True)
+    assert "đang tạm giữ" in maker.get(f"/co-so-cua-toi/lo/{lot.id}/in-tem").text
+    waiting = maker.get(f"/en/my-facility/lots/labels/{run_id}").text
     assert "This lot is on hold" in waiting

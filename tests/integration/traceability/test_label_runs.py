@@ -22,16 +22,6 @@ from traceability.signing import SignatureError, code_digest, sign_code_list, ve
 
 
 @pytest.fixture
-def lot(factory):
-    return factory.lot()
-
-
-@pytest.fixture
-def maker(factory, lot):
-    return factory.member_actor(lot.facility)
-
-
-@pytest.fixture
 def quota(monkeypatch):
     monkeypatch.setattr(labels, "QUOTA", 5)
 
@@ -42,20 +32,20 @@ def state_of(run_id):
     return run.state, codes, run.approved_by
 
 
-def test_run_within_the_quota_is_approved_by_who_orders(factory, lot, maker, quota):
-    run_id = factory.labels(lot, quantity=5, by=maker).id
-    assert state_of(run_id) == (RunState.QUEUED, 5, maker.user_id)
+def test_run_within_the_quota_is_approved_by_who_orders(factory, lot, member, quota):
+    run_id = factory.labels(lot, quantity=5, by=member).id
+    assert state_of(run_id) == (RunState.QUEUED, 5, member.user_id)
 
 
-def test_run_beyond_the_quota_waits_for_an_officer_of_the_place(factory, lot, maker, quota):
-    factory.labels(lot, quantity=3, by=maker)
-    run_id = factory.labels(lot, quantity=3, by=maker).id
+def test_run_beyond_the_quota_waits_for_an_officer_of_the_place(factory, lot, member, quota):
+    factory.labels(lot, quantity=3, by=member)
+    run_id = factory.labels(lot, quantity=3, by=member).id
     assert state_of(run_id) == (RunState.ASKED, 0, None)
     with pytest.raises(Conflict, match="wrong_state"):
         print_run(run_id)
     with pytest.raises(Conflict, match="wrong_state"), transaction():
-        reprint(maker, run_id, sheet="a4-65")
-    for stranger in (maker, factory.officer_actor(unit_code="01")):
+        reprint(member, run_id, sheet="a4-65")
+    for stranger in (member, factory.officer_actor(unit_code="01")):
         with pytest.raises(NotFound), transaction():
             approve_run(stranger, run_id)
     officer = factory.officer_actor(unit_code="75")
@@ -66,28 +56,28 @@ def test_run_beyond_the_quota_waits_for_an_officer_of_the_place(factory, lot, ma
         refuse_run(officer, run_id)
 
 
-def test_refused_run_has_no_codes_and_the_quota_comes_back_after_thirty_days(factory, lot, maker, quota):
-    factory.labels(lot, quantity=5, by=maker)
-    run_id = factory.labels(lot, quantity=1, by=maker).id
+def test_refused_run_has_no_codes_and_the_quota_comes_back_after_thirty_days(factory, lot, member, quota):
+    factory.labels(lot, quantity=5, by=member)
+    run_id = factory.labels(lot, quantity=1, by=member).id
     officer = factory.officer_actor(unit_code="75")
     with transaction():
         refuse_run(officer, run_id)
     assert state_of(run_id) == (RunState.REFUSED, 0, None)
     with use_clock(FixedClock(utc_now() + timedelta(days=31))):
-        later = factory.labels(lot, quantity=5, by=maker).id
+        later = factory.labels(lot, quantity=5, by=member).id
         assert state_of(later)[:2] == (RunState.QUEUED, 5)
 
 
-def test_labels_of_the_lot_code_and_reprints_need_no_quota(factory, lot, maker, quota):
-    first = factory.labels(lot, quantity=5, by=maker).id
-    assert state_of(factory.labels(lot, kind=RunKind.LOT, quantity=70, by=maker).id)[0] == RunState.QUEUED
+def test_labels_of_the_lot_code_and_reprints_need_no_quota(factory, lot, member, quota):
+    first = factory.labels(lot, quantity=5, by=member).id
+    assert state_of(factory.labels(lot, kind=RunKind.LOT, quantity=70, by=member).id)[0] == RunState.QUEUED
     with transaction():
-        again = reprint(maker, first, sheet="a4-65").id
-    assert state_of(again) == (RunState.QUEUED, 0, maker.user_id)
+        again = reprint(member, first, sheet="a4-65").id
+    assert state_of(again) == (RunState.QUEUED, 0, member.user_id)
 
 
-def test_officer_decides_on_the_page_of_runs(factory, login_as, lot, maker, quota):
-    run_id = factory.labels(lot, quantity=6, by=maker).id
+def test_officer_decides_on_the_page_of_runs(factory, login_as, lot, member, quota):
+    run_id = factory.labels(lot, quantity=6, by=member).id
     officer = login_as(factory.user("officer-province", unit_id=lot.facility.unit_id))
     page = "/can-bo/dot-in-tem"
     assert lot.code in officer.get(page).get_data(as_text=True)
@@ -96,12 +86,12 @@ def test_officer_decides_on_the_page_of_runs(factory, login_as, lot, maker, quot
     assert "Không có đợt in nào chờ" in officer.get(page).get_data(as_text=True)
 
 
-def test_own_sheet_is_kept_for_the_reprint_and_its_faults_are_told(factory, lot, maker):
+def test_own_sheet_is_kept_for_the_reprint_and_its_faults_are_told(factory, lot, member):
     own = {"columns": 2, "rows": 4, "label_mm": [90, 60], "margin_mm": [10, 10], "gap_mm": [5, 5]}
-    run = factory.labels(lot, by=maker, sheet="own", own_sheet=own, start=8, drawn=True)
+    run = factory.labels(lot, by=member, sheet="own", own_sheet=own, start=8, drawn=True)
     run_id = run.id
     with transaction():
-        again = reprint(maker, run_id, sheet="own", start=1)
+        again = reprint(member, run_id, sheet="own", start=1)
         assert again.own_sheet == own
     faults = (
         (own | {"rows": 9}, "sheet_off_page"),
@@ -111,11 +101,10 @@ def test_own_sheet_is_kept_for_the_reprint_and_its_faults_are_told(factory, lot,
     for wrong, code in faults:
         order = LabelOrder(kind=RunKind.ITEM, quantity=1, sheet="own", own_sheet=wrong)
         with pytest.raises(RuleBroken, match=code), transaction():
-            order_labels(maker, lot.id, order)
+            order_labels(member, lot.id, order)
 
 
-def test_maker_orders_an_own_sheet_with_scratch_numbers(factory, login_as, lot):
-    maker = login_as(factory.user("facility", facility_id=lot.facility_id))
+def test_maker_orders_an_own_sheet_with_scratch_numbers(maker, lot):
     path = f"/co-so-cua-toi/lo/{lot.id}/in-tem"
     typed = {
         "kind": "item", "quantity": "2", "sheet": "own", "start": "1", "level": "Q", "with_pin": "y", "columns": "2",
@@ -130,8 +119,8 @@ def test_maker_orders_an_own_sheet_with_scratch_numbers(factory, login_as, lot):
 
 
 @pytest.fixture
-def code(factory, lot, maker):
-    return factory.codes(factory.labels(lot, by=maker, with_pin=True))[0].code
+def code(factory, lot, member):
+    return factory.codes(factory.labels(lot, by=member, with_pin=True))[0].code
 
 
 def check(code, pin):
@@ -196,14 +185,14 @@ def test_signed_list_is_public_and_names_no_working_code(factory, client, lot):
     assert client.get("/.well-known/label-lists/999.json").status_code == 404
 
 
-def test_revoked_key_keeps_what_it_signed_and_signs_nothing_more(factory, client, lot, maker):
+def test_revoked_key_keeps_what_it_signed_and_signs_nothing_more(factory, client, lot, member):
     run = factory.labels(lot, drawn=True)
     signed = db.session.get_one(LabelRun, run.id).signed_list
     with transaction():
         stolen = label_signing_key()
     name = signed["key"]
     with pytest.raises(NotFound), transaction():
-        revoke_label_key(maker, name, "Lộ khóa")
+        revoke_label_key(member, name, "Lộ khóa")
     revoked_at = utc_now() + timedelta(minutes=1)
     with use_clock(FixedClock(revoked_at)), transaction():
         revoke_label_key(SYSTEM, name, "Lộ khóa")

@@ -14,7 +14,7 @@ from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.transaction import transaction
 from tests.bench.recall import fill
-from tests.integration.traceability.test_workspace import send_to
+from tests.helpers import send
 from traceability.enums import EventKind
 from traceability.models_recall import RecallAnswer, RecallContact, RecallDrill
 from traceability.queries.genealogy import list_source_ids
@@ -131,21 +131,27 @@ def test_drill_by_the_pages(factory, client, browser, lot, salt):
     code = factory.lot_code(lot).code
     before = client.get(f"/truy-xuat/{code}").get_data(as_text=True)
     start = f"/co-so-cua-toi/lo/{salt.id}/dien-tap"
-    assert send_to(browser, start, start, scenario="").status_code == 422
-    answer = send_to(browser, start, start, scenario="Mẫu muối không đạt")
+    assert send(browser, start, scenario="").status_code == 422
+    answer = send(browser, start, scenario="Mẫu muối không đạt")
     assert answer.status_code == 303
     page = answer.location
     html = browser.get(page).get_data(as_text=True)
     assert SHOP in html
     assert "không có lệnh thu hồi nào đang có hiệu lực" in html
-    noted = send_to(
-        browser, page, f"{page}/noi-nhan", party=SHOP, phone="0900 000 000", note="Đã ngừng bán", act="reach"
+    noted = send(
+        browser,
+        f"{page}/noi-nhan",
+        page=page,
+        party=SHOP,
+        phone="0900 000 000",
+        note="Đã ngừng bán",
+        act="reach",
     )
     assert noted.status_code == 303
-    refused = send_to(browser, page, f"{page}/noi-nhan", party=SHOP, phone="0" * 50, act="reach")
+    refused = send(browser, f"{page}/noi-nhan", page=page, party=SHOP, phone="0" * 50, act="reach")
     assert refused.status_code == 422
     assert "0" * 50 in refused.get_data(as_text=True)
-    assert send_to(browser, page, page, found="Còn 60 chai").status_code == 303
+    assert send(browser, page, found="Còn 60 chai").status_code == 303
     assert "Còn 60 chai" in browser.get(page).get_data(as_text=True)
     assert browser.get(page.replace("/co-so-cua-toi/dien-tap", "/en/my-facility/drills")).status_code == 200
     assert "/dien-tap/" in browser.get(f"/co-so-cua-toi/lo/{salt.id}").get_data(as_text=True)
@@ -184,8 +190,8 @@ def test_files_of_a_drill_say_what_it_is(browser, lot, salt, maker):
 def test_recall_report_for_facility_and_officer(factory, login_as, browser, lot, salt):
     recall_id = factory.recall(salt).id
     page = f"/co-so-cua-toi/thu-hoi/{recall_id}"
-    assert send_to(browser, page, f"{page}/noi-nhan", party=SHOP, act="reach").status_code == 303
-    refused = send_to(browser, page, f"{page}/noi-nhan", party=SHOP, address="x" * 300, act="keep")
+    assert send(browser, f"{page}/noi-nhan", page=page, party=SHOP, act="reach").status_code == 303
+    refused = send(browser, f"{page}/noi-nhan", page=page, party=SHOP, address="x" * 300, act="keep")
     assert refused.status_code == 422
     assert "Báo cáo thu hồi" in browser.get(page).get_data(as_text=True)
     officer = login_as(factory.user("officer-province", unit_id=lot.facility.unit_id))

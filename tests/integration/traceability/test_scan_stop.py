@@ -1,4 +1,4 @@
-"""Scans of a server that is stopped or killed: a normal stop loses none, a kill at most the last second's."""
+"""Scans of a server that is stopped or killed: a stop loses none, a kill at most what waits for the next second."""
 
 import signal
 import socket

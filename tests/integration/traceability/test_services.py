@@ -13,29 +13,24 @@ from app.core.changes import Change
 from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from app.core.jobs import Job
 from app.core.mail import OutboxMail
 from app.core.transaction import transaction
-from app.runner import run_until_empty
 from traceability.codes import code_is_authentic
 from traceability.enums import CodeAct, EventKind, LotState, RecallKind, RunKind
 from traceability.epcis import parse
 from traceability.export import epcis_document
 from traceability.genealogy import BalanceState
 from traceability.identity import is_authentic
-from traceability.models import LabelRun, Lot, LotInput, Recall, TraceCode, TraceEvent
-from traceability.printing import print_run
+from traceability.models import Lot, LotInput, Recall, TraceEvent
 from traceability.queries.genealogy import get_family, list_derived_ids, list_source_ids
 from traceability.queries.public import list_api_lots, list_public_lots
 from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_in_scope, list_recalls_on
 from traceability.queries.workspace import get_lot, suggest_lot_code
 from traceability.services.codes import change_codes
 from traceability.services.diary import InputUse, correct_event, find_break, record_event
-from traceability.services.label_keys import public_label_keys
 from traceability.services.labels import LabelOrder, order_labels, reprint
 from traceability.services.lots import edit_lot, open_lot, publish_lot, set_lot_state
 from traceability.services.recalls import RecallData, recall_lot, undo_recall
-from traceability.signing import code_digest, verify_code_list
 
 
 def acts():
@@ -197,80 +192,6 @@ def test_dates_stand_once_labels_are_printed(factory, lot, maker):
         edit_lot(maker, lot.id, data)
     with pytest.raises(RuleBroken, match="labels_printed"), transaction():
         edit_lot(maker, lot.id, factory.lot_data(code=lot.code, made_on=None, best_before=None))
-
-
-def test_labels_make_the_lot_public_and_codes_are_random(factory):
-    lot = factory.lot(public=False)
-    run = factory.labels(lot, quantity=50)
-    codes = [code.code for code in factory.codes(run)]
-    assert len(set(codes)) == 50
-    assert all(is_authentic(code) for code in codes)
-    assert get_lot(lot.id).is_public
-    assert {"traceability.label.print", "traceability.lot.publish"} <= set(acts())
-
-
-def test_signed_list_of_a_run_is_checkable(factory, lot):
-    run = factory.labels(lot, drawn=True)
-    signed = db.session.get_one(LabelRun, run.id).signed_list
-    digests = verify_code_list(signed, public_label_keys())
-    assert digests == {code_digest(code.code) for code in factory.codes(run)}
-
-
-def test_lot_run_prints_one_code_many_times(factory, lot):
-    run = factory.labels(lot, kind=RunKind.LOT, quantity=70, drawn=True)
-    assert [code.code for code in factory.codes(run)] == [factory.lot_code(lot).code]
-    assert db.session.get_one(LabelRun, run.id).file.endswith(".pdf")
-
-
-def test_reprint_of_a_reprint_names_the_first(factory, lot, maker):
-    first = factory.labels(lot, by=maker).id
-    with transaction():
-        second = reprint(maker, first, sheet="a4-40").id
-    with transaction():
-        third = reprint(maker, second, sheet="a4-24", start=3)
-        assert third.reprint_of_id == first
-    assert db.session.query(TraceCode).filter_by(kind="item").count() == 3
-
-
-@pytest.mark.parametrize(
-    ("changes", "code"),
-    [({"quantity": 0}, "label_quantity"), ({"quantity": 10_001}, "label_quantity"), ({"sheet": "a3"}, "choice_unknown"),
-     ({"start": 66}, "start_outside"), ({"offset_x": 101}, "offset_too_large"), ({"purpose": "x" * 201}, "too_long")],
-)  # fmt: skip
-def test_bad_orders_are_refused_before_any_code_is_made(factory, lot, maker, changes, code):
-    order = {"kind": RunKind.ITEM, "quantity": 2} | changes
-    with pytest.raises(RuleBroken, match=code), transaction():
-        order_labels(maker, lot.id, LabelOrder(**order))
-    assert db.session.query(TraceCode).filter_by(kind="item").count() == 0
-
-
-def test_large_run_is_finished_by_its_job_and_resumes(app, factory, lot):
-    run_id = factory.labels(lot, quantity=250, sheet="a4-65").id
-    codes = {code.code for code in factory.codes(db.session.get_one(LabelRun, run_id))}
-    assert run_until_empty(app) >= 1
-    db.session.rollback()
-    assert [job.error for job in db.session.scalars(select(Job).where(Job.kind == "traceability.print"))] == [
-        ""
-    ]
-    assert db.session.get_one(LabelRun, run_id).state == "done"
-    print_run(run_id)  # a second run after a kill changes nothing
-    assert {code.code for code in factory.codes(db.session.get_one(LabelRun, run_id))} == codes
-
-
-def test_codes_move_by_range_and_never_back(factory, lot, maker):
-    run = factory.labels(lot, by=maker, quantity=4)
-    codes = [code.code for code in factory.codes(run)]
-    with transaction():
-        assert change_codes(maker, lot.id, CodeAct.ACTIVATE, codes[3], codes[0]) == 4
-    with transaction():
-        assert change_codes(maker, lot.id, CodeAct.SELL, codes[0]) == 1
-    with transaction():
-        assert change_codes(maker, lot.id, CodeAct.ACTIVATE, codes[0]) == 0
-    with pytest.raises(RuleBroken, match="reason_required"), transaction():
-        change_codes(maker, lot.id, CodeAct.VOID, codes[0])
-    other = factory.codes(factory.labels(factory.lot(lot.product), by=maker))[0].code
-    with pytest.raises(RuleBroken, match="code_unknown"), transaction():
-        change_codes(maker, lot.id, CodeAct.SELL, codes[0], other)
 
 
 def chain_of_lots(factory, count):

@@ -23,11 +23,6 @@ PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) M
 
 
 @pytest.fixture
-def lot(factory):
-    return factory.lot()
-
-
-@pytest.fixture
 def code(factory, lot):
     return factory.codes(factory.labels(lot))[0].code
 

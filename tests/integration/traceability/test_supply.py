@@ -4,7 +4,6 @@ import io
 from decimal import Decimal
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
 
 from app.core.db import db
@@ -222,8 +221,3 @@ def test_photo_that_holds_no_single_code_is_refused_at_its_field(factory, login_
     assert answer.status_code == 422
     error = answer.get_data(as_text=True).partition('id="first_photo-error"')[2]
     assert text in error.partition("</p>")[0]
-
-
-def test_pictures_of_labels_are_like_those_of_a_hand():
-    with Image.open(photo_of("https://x.vn/t/A")) as picture:
-        assert picture.size == (1200, 1600)
