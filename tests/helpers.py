@@ -29,6 +29,11 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, path: str
     return send(client, path, email=email, password=password)
 
 
+def wrong_fields(answer: Any) -> list[str]:
+    """The fields a refused form complains of; [] when it was not refused."""
+    return re.findall(r'id="(\w+)-error"', answer.text) if answer.status_code == 422 else []
+
+
 def only(model: Any) -> Any:
     """The single row of a table, as it is in the database now."""
     db.session.rollback()

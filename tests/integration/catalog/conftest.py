@@ -1,34 +1,31 @@
 import io
-import re
 
 import pytest
 from PIL import Image
-from sqlalchemy import select
 
-from app.core.db import db
+from tests import helpers
+
+
+@pytest.fixture
+def facility(factory):
+    return factory.facility(name="HTX Sen Việt")
+
+
+@pytest.fixture
+def member(factory, facility, login_as):
+    return login_as(factory.user("facility", facility_id=facility.id))
 
 
 @pytest.fixture
 def post():
-    """Send a form as a browser does, with the token of the page it stands on: `post(client, url, page=…, **fields)`."""
-
-    def send(client, url, page=None, **fields):
-        token = re.search(r'name="csrf_token" value="([^"]+)"', client.get(page or url).text)
-        assert token, f"no form at {page or url}"
-        return client.post(url, data={"csrf_token": token[1], **fields}, content_type="multipart/form-data")
-
-    return send
+    """Send a form as a browser does: `post(client, url, page=…, **fields)`."""
+    return helpers.send
 
 
 @pytest.fixture
 def only():
     """The single row of a table."""
-
-    def find(model):
-        db.session.expire_all()
-        return db.session.scalars(select(model)).one()
-
-    return find
+    return helpers.only
 
 
 def jpeg(colour="#a33", size=(800, 600)):
