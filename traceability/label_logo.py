@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageOps
 
-from app.core.errors import RuleBroken
+from app.core.errors import at_field
 from app.core.images import ImageLimits, decode_upload
 from app.core.ports import ports
 
@@ -25,10 +25,8 @@ _STAR = (
 
 def keep_logo(data: bytes) -> str:
     """The name under which a facility's picture is kept, drawn anew. Raises RuleBroken at field `logo_file`."""
-    try:
+    with at_field("logo_file"):
         drawn = decode_upload(data, _OWN).renditions[-1]
-    except RuleBroken as error:
-        raise RuleBroken(error.code, "logo_file", **error.params) from error
     return ports().files.put(drawn.data, SUFFIX)
 
 

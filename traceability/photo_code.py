@@ -4,7 +4,7 @@ import io
 
 from PIL import Image
 
-from app.core.errors import RuleBroken
+from app.core.errors import RuleBroken, at_field
 from app.core.images import ImageLimits, decode_upload
 from traceability.qr import read_all
 
@@ -18,14 +18,12 @@ def code_on_photo(data: bytes, field: str) -> str:
     The upload is drawn anew in the limited child process first; this one decodes our own file alone. Raises RuleBroken
     at `field`: no_code_on_photo, several_codes_on_photo, or why the picture cannot be taken.
     """
-    try:
+    with at_field(field):
         drawn = decode_upload(data, READABLE).renditions[-1]
-    except RuleBroken as error:
-        raise RuleBroken(error.code, field, **error.params) from error
-    with Image.open(io.BytesIO(drawn.data), formats=["WEBP"]) as picture:
-        texts = list(dict.fromkeys(text for text in read_all(picture) if text))
-    if len(texts) > 1:
-        raise RuleBroken("several_codes_on_photo", field)
-    if not texts:
-        raise RuleBroken("no_code_on_photo", field)
-    return texts[0]
+        with Image.open(io.BytesIO(drawn.data), formats=["WEBP"]) as picture:
+            texts = list(dict.fromkeys(text for text in read_all(picture) if text))
+        if len(texts) > 1:
+            raise RuleBroken("several_codes_on_photo")
+        if not texts:
+            raise RuleBroken("no_code_on_photo")
+        return texts[0]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.core.errors import RuleBroken
+from app.core.errors import at_field
 from app.core.images import decode_upload
 from app.core.ports import ports
 
@@ -36,10 +36,8 @@ class PhotoView:
 
 def keep_photo(data: bytes, *, shown: bool) -> dict[str, Any]:
     """The photo as an entry holds it; its files are in the store. Raises RuleBroken at field `picture`."""
-    try:
+    with at_field("picture"):
         image = decode_upload(data)
-    except RuleBroken as error:
-        raise RuleBroken(error.code, "picture", **error.params) from error
     files = {str(each.width): ports().files.put(each.data, SUFFIX) for each in image.renditions}
     return {"files": files, "width": image.width, "height": image.height, "shown": shown}
 

@@ -1,6 +1,7 @@
 """What a use case says when it refuses. The web maps the code to words, the API to problem+json."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, ClassVar
 
 
@@ -55,6 +56,16 @@ class Unavailable(DomainError):
     """
 
     status = 503
+
+
+@contextmanager
+def at_field(field: str) -> Iterator[None]:
+    """Rules broken within concern this field of a form."""
+    try:
+        yield
+    except RuleBroken as error:
+        error.field = field
+        raise
 
 
 def check_together(*checks: Callable[[], object]) -> None:

@@ -2,7 +2,7 @@
 
 from werkzeug.datastructures import FileStorage
 
-from app.core.errors import RuleBroken
+from app.core.errors import at_field
 from app.core.images import SCAN, CleanImage, check_pdf, decode_upload
 from app.core.ports import ports
 from catalog.services.papers import StoredScan
@@ -21,10 +21,8 @@ def uploaded(files: list[FileStorage] | FileStorage | None) -> list[FileStorage]
 
 def read_picture(file: FileStorage) -> CleanImage:
     """The picture drawn anew. Raises RuleBroken at field `pictures`."""
-    try:
+    with at_field("pictures"):
         return decode_upload(file.read())
-    except RuleBroken as error:
-        raise _at(error, "pictures") from error
 
 
 def keep_scan(file: FileStorage | None) -> StoredScan | None:
@@ -33,15 +31,9 @@ def keep_scan(file: FileStorage | None) -> StoredScan | None:
     if not chosen:
         return None
     data = chosen[0].read()
-    try:
+    with at_field("scan"):
         if data.startswith(b"%PDF-"):
             check_pdf(data)
             return StoredScan(ports().files.put(data, ".pdf"), PDF)
         widest = decode_upload(data, SCAN).renditions[-1]
-    except RuleBroken as error:
-        raise _at(error, "scan") from error
     return StoredScan(ports().files.put(widest.data, SCAN_SUFFIX), WEBP)
-
-
-def _at(error: RuleBroken, field: str) -> RuleBroken:
-    return RuleBroken(error.code, field, **error.params)

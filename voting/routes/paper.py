@@ -5,7 +5,7 @@ from io import BytesIO
 from flask import redirect, render_template, request, send_file
 from werkzeug.wrappers import Response
 
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import DomainError, NotFound, RuleBroken, at_field
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.transaction import transaction
@@ -170,10 +170,8 @@ def _type(view: PaperView) -> Page:
 def _send(view: PaperView, form: PaperForm, codes: list[str]) -> bool:
     upload = form.scan.data
     data = upload.read() if upload and upload.filename else b""
-    try:
+    with at_field("scan"):
         file = store_upload(data, dossier.OTHER) if upload and upload.filename else None
-    except RuleBroken as error:
-        raise RuleBroken(error.code, "scan", **error.params) from error
     with transaction():
         if file is not None:
             service.keep_scan(current_actor(), view.paper.code, file.name, file.media_type)

@@ -5,7 +5,7 @@ import secrets
 from app.core import audit
 from app.core.actor import Actor, Role
 from app.core.db import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken, at_field
 from app.core.policy import authorize
 from voting import log, notices_after, sealed
 from voting.enums import NominationAct
@@ -33,10 +33,8 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     panel = next((panel for panel in round_.panels if panel.group == group), None)
     if panel is None:
         raise NotFound("not_found")
-    try:
+    with at_field("email"):
         user = get_seated_person(Seat(email, ""), Role.JUROR)
-    except RuleBroken as error:
-        raise RuleBroken(error.code, "email", **error.params) from error
     assert user is not None
     if user.id in {member.user_id for member in round_.members}:
         raise RuleBroken("council_and_jury", "email")
