@@ -64,10 +64,10 @@ const renew = () => {
   form.elements.client_id.value = crypto.randomUUID();
   if (day.value === day.defaultValue && day.value === form.dataset.day) day.value = today();
 };
-const fill = (entry) => {
-  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
+const fill = (entry, typed) => {
+  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked &&= typed.has(box.name);
   for (const [name, value] of entry.fields) {
-    if (typeof value !== "string" || name === "csrf_token") continue;
+    if (typeof value !== "string" || name === "csrf_token" || typed.has(name)) continue;
     const box = form.elements[name];
     if (box?.type === "checkbox") box.checked = true;
     else if (box) box.value = value;
@@ -78,14 +78,21 @@ const fill = (entry) => {
 // A link to an entry of this very form changes the fragment alone.
 addEventListener("hashchange", () => { if (location.hash.startsWith("#giu-")) location.reload(); });
 
-const begin = async () => {
-  const mended = /^#giu-(.+)$/.exec(location.hash)?.[1];
-  const old = mended ? await diary.get(mended) : null;
-  if (old) fill(old);
-  else if (!form.querySelector(".field-invalid")) renew();
+// The press is heard from the first moment, also while this phone is still reading what it keeps.
+const begin = () => {
+  const typed = new Set();
+  form.addEventListener("input", ({ target }) => typed.add(target.name));
+  let old = null;
+  const ready = owned.then(async () => {
+    const mended = /^#giu-(.+)$/.exec(location.hash)?.[1];
+    old = mended ? await diary.get(mended) : null;
+    if (old) fill(old, typed);
+    else if (!form.querySelector(".field-invalid")) renew();
+  });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
+    try { await ready; } catch { return form.submit(); } // a browser that keeps nothing
     const data = new FormData(form);
     const picture = data.get("picture");
     if (picture && !picture.size) {
@@ -110,11 +117,13 @@ const begin = async () => {
     place.scrollIntoView();
     place.focus();
   }, { capture: true });
+  return ready;
 };
 
 // Keep this lot's pages for the workshop where there is no network.
 const prepare = async () => {
   if (!navigator.serviceWorker || !navigator.onLine) return;
+  if (document.readyState !== "complete") await new Promise((done) => { addEventListener("load", done, { once: true }); });
   await navigator.serviceWorker.register(place.dataset.worker, { scope: place.dataset.scope, updateViaCache: "none" });
   const { active } = await navigator.serviceWorker.ready;
   const acts = [...document.querySelectorAll("a.diary-act")].map((link) => link.pathname);
@@ -124,8 +133,8 @@ const prepare = async () => {
   active.postMessage({ keep: { pages: [place.dataset.scope, location.pathname, ...acts], files: files.map(({ pathname, search }) => pathname + search) } }, [port2]);
 };
 
-await diary.belongTo(place.dataset.owner, place.dataset.session);
-if (form) await begin();
+const owned = diary.belongTo(place.dataset.owner, place.dataset.session);
+await (form ? begin() : owned);
 place.querySelector("[data-sign-in]").href = `${place.dataset.login}?next=${encodeURIComponent(location.pathname)}`;
 await go();
 await prepare().catch(() => {});

@@ -3,7 +3,7 @@
 const { jury } = globalThis;
 const { leaving } = document.querySelector("[data-leaving]").dataset;
 
-// The workers stop what they are keeping before the sign-out wipes it; one that does not answer is not waited for.
+// The workers stop what they are keeping before the sign-out wipes it; one that does not answer is waited for ten seconds.
 const halt = async () => {
   const found = (await navigator.serviceWorker?.getRegistrations()) ?? [];
   const answers = found.filter(({ active }) => active).map(({ active }) => new Promise((resolve) => {
@@ -11,7 +11,7 @@ const halt = async () => {
     port1.onmessage = resolve;
     active.postMessage({ leave: true }, [port2]);
   }));
-  await Promise.race([Promise.all(answers), new Promise((resolve) => { setTimeout(resolve, 1000); })]);
+  await Promise.race([Promise.all(answers), new Promise((resolve) => { setTimeout(resolve, 10000); })]);
 };
 
 for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[action$='/logout']")) {

@@ -1,6 +1,8 @@
 """A person at a browser: goes to pages, fills forms by field name, sends them; axe looks at every page."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 import pyotp
@@ -12,6 +14,14 @@ WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 PATIENCE = 90_000
 """Milliseconds for anything a page is waited for: a verdict on the page, not on the machine."""
+
+
+def until(found: Callable[[], Any], page: Any) -> Any:
+    """What `found` gives as soon as it is something; asked again for as long as a page is waited for."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not (given := found()) and time.monotonic() < end:
+        page.wait_for_timeout(200)
+    return given
 
 
 class Person:

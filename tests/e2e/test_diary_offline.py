@@ -12,7 +12,7 @@ import pytest
 from app.core.db import db
 from tests.conftest import _create, make_settings
 from tests.e2e.axe import violations
-from tests.e2e.person import Person
+from tests.e2e.person import Person, until
 from tests.e2e.server import Server
 from tests.factories import everything
 from tests.factories.accounts import PASSWORD
@@ -23,6 +23,10 @@ KEPT = """async () => ({
   workers: (await navigator.serviceWorker.getRegistrations()).length,
 })"""
 NOTHING = {"entries": [], "caches": [], "workers": 0}
+SLOW_PHONE = """Object.defineProperty(IDBRequest.prototype, "onsuccess", {
+  set(heard) { this.addEventListener("success", () => setTimeout(heard, 1000)); },
+})"""
+"""What the phone keeps is read so slowly that the form is filled and sent first."""
 
 
 @pytest.fixture(scope="module")
@@ -68,10 +72,7 @@ class Phone(Person):
 
     def wait_for(self, entries: list[tuple[str, str]]) -> None:
         """Until the server has just these (kind, note), in the order they came."""
-        for _ in range(100):
-            if len(self.written()) >= len(entries):
-                break
-            self.context.pages[-1].wait_for_timeout(200)
+        until(lambda: len(self.written()) >= len(entries), self.context.pages[-1])
         assert self.written() == entries
 
     def written(self) -> list[tuple[str, str]]:
@@ -89,6 +90,7 @@ def test_entries_written_without_network_survive_the_tab_and_a_lost_reply(
     maker = Phone(chromium, workshop)
     maker.context.set_offline(True)
     page = maker.page
+    page.add_init_script(SLOW_PHONE)
     page.goto(f"{maker.url}{maker.lot}/nhat-ky/check")
     maker.write_offline(page, note="Màu cánh gián")
     maker.write_offline(page, note="Độ mặn 25")

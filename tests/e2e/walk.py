@@ -1,6 +1,7 @@
 """The main job, step by step, as the people concerned do it in the browser; used in both languages."""
 
 import io
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.core.clock import today
 from app.core.gs1 import check_digit
 from catalog.enums import ProductGroup
 from catalog.illustrations import View, draw_illustration
-from tests.e2e.person import PASSWORD, Person
+from tests.e2e.person import PASSWORD, Person, until
 from tests.e2e.server import Server
 
 JURORS = ("giam-khao-1", "giam-khao-2", "giam-khao-3")
@@ -140,12 +141,8 @@ class Walk:
         """Step 3: a visitor finds it without marks and with a typing mistake."""
         visitor = self.visitor()
         for words in ("nuoc mam ca com", "NƯỚC MẮM", "nuco mam song thu"):
-            for _ in range(40):  # the index follows the change feed within a second or so
-                visitor.go(f"/san-pham?q={words}", f"/products?q={words}")
-                if self._shows(visitor):
-                    break
-                visitor.page.wait_for_timeout(250)
-            assert self._shows(visitor), words
+            found = partial(self._finds, visitor, words)  # the index follows within a second or so
+            assert until(found, visitor.page), words
         visitor.follow("/san-pham/", "/products/")
         assert self._shows(visitor)
         self.product_path = visitor.path()
@@ -253,11 +250,8 @@ class Walk:
         number = visitor.path().rpartition("/")[2]
         assert number in visitor.text()
         assert self._shows(visitor)
-        for _ in range(60):  # a job draws and signs it
-            pdf = visitor.context.request.get(f"{self.server.url}/giay-chung-nhan/{number}.pdf")
-            if pdf.status == 200:
-                break
-            visitor.page.wait_for_timeout(1000)
+        paper = f"{self.server.url}/giay-chung-nhan/{number}.pdf"  # a job draws and signs it
+        pdf = until(lambda: _found(visitor.context.request.get(paper)), visitor.page)
         assert decode(pdf.body()) == [f"{self.server.url}/giay-chung-nhan/{number}"]
         visitor.go(f"/ky-binh-chon/{self.slug}", f"/rounds/{self.slug}")
         assert self._shows(visitor)
@@ -339,6 +333,10 @@ class Walk:
         for person in self.people.values():
             person.close()
 
+    def _finds(self, person: Person, words: str) -> bool:
+        person.go(f"/san-pham?q={words}", f"/products?q={words}")
+        return self._shows(person)
+
     def _shows(self, person: Person) -> bool:
         """Whether the page names the product, in whichever language it has a name for the place."""
         page = person.text()
@@ -363,6 +361,10 @@ class Walk:
         if not path.exists():
             draw_illustration(PRODUCT, ProductGroup.FOOD, size=(800, 600), view=view).save(path)
         return str(path)
+
+
+def _found(answer: Any) -> Any:
+    return answer if answer.status == 200 else None
 
 
 def decode(pdf: bytes) -> list[str]:
