@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import DDL, Index, event
+from sqlalchemy import DDL, Index, event, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actor import Actor
@@ -105,6 +105,16 @@ def record(actor: Actor, act: str, subject: object, *, label: str = "", **detail
     )
     db.session.add(entry)
     return entry
+
+
+def has_done(actor: Actor, act: str, subject: tuple[str, int]) -> bool:
+    """Whether this very person did this to that subject before. subject: (kind, id)."""
+    kind, key = _subject(subject)
+    mine = (AuditEntry.user_id == actor.user_id) & (AuditEntry.act == act)
+    found = select(AuditEntry.id).where(
+        mine, AuditEntry.subject_kind == kind, AuditEntry.subject_id == key
+    ).limit(1)  # fmt: skip
+    return db.session.scalar(found) is not None
 
 
 def _subject(subject: object) -> tuple[str, str]:

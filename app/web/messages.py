@@ -13,6 +13,7 @@ _messages: dict[str, str] = {
     "storage_unavailable": N_(
         "The server cannot write just now. Nothing was saved; please try again in a moment."
     ),
+    "already_removed": N_("This was removed already. Nothing else has changed."),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),
     "empty": N_("This file is empty. Choose it again."),

@@ -36,6 +36,11 @@ def nothing_done() -> None:
     g.sent_form_detour = True
 
 
+def done_here(location: str) -> None:
+    """Say that what this answer shows is never shown again: a second press is led to `location`."""
+    g.sent_form_led = location
+
+
 def install(app: Flask) -> None:
     """After the gates, so that only those who may send a form write anything."""
     app.jinja_env.globals.update(once_field=once_field)
@@ -63,8 +68,10 @@ def _begin() -> BaseResponse | None:
 def _end(response: Response) -> Response:
     key = g.pop("sent_form", "")
     if key:
-        is_done = response.status_code == _SEE_OTHER and not g.pop("sent_form_detour", False)
-        end_sent_form(key, response.location or "" if is_done else "")
+        led = g.pop("sent_form_led", "")
+        if response.status_code == _SEE_OTHER and not g.pop("sent_form_detour", False):
+            led = response.location or ""
+        end_sent_form(key, led)
     return response
 
 

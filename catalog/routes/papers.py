@@ -3,8 +3,9 @@
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.audit import has_done
 from app.core.clock import today
-from app.core.errors import DomainError, NotFound
+from app.core.errors import Conflict, DomainError, NotFound
 from app.core.policy import authorize
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
@@ -137,7 +138,13 @@ def paper_remove(kind: str, paper_id: int) -> Answer:
     """Delete a paper, after a page that says what follows."""
     if kind not in PAPER_KINDS:
         raise NotFound("not_found")
-    paper = get_paper(PAPER_KINDS[kind], paper_id)
+    try:
+        paper = get_paper(PAPER_KINDS[kind], paper_id)
+    except NotFound:
+        if not has_done(current_actor(), f"catalog.{kind}.remove", (kind, paper_id)):
+            raise
+        tell("info", message_for(Conflict("already_removed")))
+        return redirect(local_url("catalog.papers"), 303)
     authorize(current_actor(), can_manage_paper, paper)
     if request.method == "GET":
         return render_template("catalog/paper_remove.html", paper=paper, kind=kind)

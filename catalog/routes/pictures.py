@@ -3,7 +3,7 @@
 from flask import redirect
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
@@ -96,7 +96,9 @@ def _do(act: str, product_id: int, picture_id: int, form: PictureTextForm) -> No
     elif act == "remove":
         remove_picture(actor, product_id, picture_id)
     elif act in STEPS:
-        ids = [picture.id for picture in get_product(product_id).pictures]
+        row = get_product(product_id)
+        authorize(actor, can_manage_product, row)
+        ids = [picture.id for picture in row.pictures]
         order_pictures(actor, product_id, _moved(ids, picture_id, STEPS[act]))
     else:
         raise NotFound("not_found")
@@ -105,7 +107,7 @@ def _do(act: str, product_id: int, picture_id: int, form: PictureTextForm) -> No
 def _moved(ids: list[int], picture_id: int, step: int) -> list[int]:
     """The order with one picture a place further; at the ends nothing moves."""
     if picture_id not in ids:
-        raise NotFound("not_found")
+        raise Conflict("already_removed")
     place = ids.index(picture_id)
     other = min(max(place + step, 0), len(ids) - 1)
     ids[place], ids[other] = ids[other], ids[place]

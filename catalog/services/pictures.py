@@ -7,7 +7,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, RuleBroken
 from app.core.images import CleanImage
 from app.core.policy import authorize
 from app.core.ports import ports
@@ -119,5 +119,5 @@ def _managed(actor: Actor, product_id: int) -> Product:
 def _picture_of(product: Product, picture_id: int) -> ProductPicture:
     picture = next((picture for picture in product.pictures if picture.id == picture_id), None)
     if picture is None:
-        raise NotFound("not_found")
+        raise Conflict("already_removed")
     return picture

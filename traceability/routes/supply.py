@@ -4,10 +4,12 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import Field
 
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
 from traceability.forms import InputForm, LabelScanForm
 from traceability.labels_text import RECALL_KINDS
 from traceability.photo_code import code_on_photo
@@ -56,9 +58,13 @@ def supply(lot_id: int) -> Page:
 def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
     """Take back a link made by mistake."""
     own_lot(lot_id)
-    with transaction():
-        unlink_supply(current_actor(), lot_id, source_id)
-    done(translate("The link is taken back."))
+    try:
+        with transaction():
+            unlink_supply(current_actor(), lot_id, source_id)
+    except Conflict as error:
+        tell("warning", message_for(error))
+    else:
+        done(translate("The link is taken back."))
     return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
 
 

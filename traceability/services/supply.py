@@ -3,7 +3,7 @@
 from app.core import audit
 from app.core.actor import Actor
 from app.core.db import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from traceability.models import Lot, LotInput
 from traceability.policies import can_manage_lot
@@ -42,12 +42,14 @@ def link_supply(actor: Actor, lot_id: int, label: str) -> Lot:
 
 
 def unlink_supply(actor: Actor, lot_id: int, source_id: int) -> None:
-    """Take back a link made by mistake. Raises Conflict supply_recalled while a hold or recall came over it."""
+    """Take back a link made by mistake. Raises Conflict already_removed, or
+    supply_recalled while a hold or recall came over it.
+    """
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     edge = find_supply(lot.id, source_id)
     if edge is None:
-        raise NotFound("not_found")
+        raise Conflict("already_removed")
     if list_recalls_on(source_id):
         raise Conflict("supply_recalled")
     reached = [source_id, lot.id, *list_derived_ids(lot.id)]

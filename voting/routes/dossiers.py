@@ -5,13 +5,14 @@ from werkzeug.wrappers import Response
 
 from app.core import images
 from app.core.db import db
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
 from app.web.notices import tell
 from voting import dossier
 from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm, whole_number
@@ -164,8 +165,11 @@ def reuse_pictures(nomination_id: int) -> Page:
 )  # fmt: skip
 @access("voting.enter")
 def remove_document(nomination_id: int, document_id: int) -> Page:
-    with transaction():
-        nominations.remove_document(current_actor(), nomination_id, document_id)
+    try:
+        with transaction():
+            nominations.remove_document(current_actor(), nomination_id, document_id)
+    except Conflict as error:
+        tell("info", message_for(error))
     return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
 
 

@@ -115,7 +115,7 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
     nomination = _editable(actor, nomination_id)
     document = db.session.get(DossierDocument, document_id)
     if document is None or document.nomination_id != nomination.id or document.removed_at is not None:
-        raise NotFound("not_found")
+        raise Conflict("already_removed")
     document.removed_at = utc_now()
     audit.record(actor, "voting.document.remove", nomination, kind=document.kind)
 

@@ -1,6 +1,6 @@
 """One's own account: password, second factor, signed-in browsers, API tokens."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.actors import our_session
@@ -12,11 +12,13 @@ from app.accounts.queries import count_recovery_codes, list_sessions, list_token
 from app.accounts.services import passwords, second_factor, tokens
 from app.accounts.sessions import confirm_session
 from app.core.db import db
-from app.core.errors import RuleBroken
+from app.core.errors import Conflict, RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
-from app.web.notices import tell
+from app.web.messages import message_for
+from app.web.notices import notify, tell
+from app.web.once import done_here
 
 Answer = BaseResponse | tuple[str, int] | str
 
@@ -27,6 +29,8 @@ def security() -> str:
     """Everything about one's own access on one page."""
     actor = current_actor()
     user = db.session.get_one(User, actor.user_id)
+    if request.args.get("made") == "token":  # from a second press
+        notify("warning", translate("If you have not copied the new token, revoke it and make another."))
     return render_template(
         "accounts/security.html",
         user=user,
@@ -67,9 +71,13 @@ def change_password() -> Answer:
 )
 @access("member")
 def end_session(session_id: int) -> BaseResponse:
-    with transaction():
-        tokens.end_own_session(current_actor(), session_id)
-    tell("success", translate("That browser is signed out."))
+    try:
+        with transaction():
+            tokens.end_own_session(current_actor(), session_id)
+    except Conflict as error:
+        tell("info", message_for(error))
+    else:
+        tell("success", translate("That browser is signed out."))
     return redirect(local_url("accounts.security"), 303)
 
 
@@ -94,6 +102,7 @@ def create_token() -> Answer:
         except RuleBroken as error:
             form.refuse(error)
         else:
+            done_here(local_url("accounts.security", made="token", _anchor="tokens"))
             return render_template("accounts/token.html", secret=secret, name=form.name.data)
     return render_template("accounts/new_token.html", form=form), 422 if form.is_submitted() else 200
 
@@ -106,9 +115,13 @@ def create_token() -> Answer:
 )
 @access("member")
 def revoke_token(token_id: int) -> BaseResponse:
-    with transaction():
-        tokens.revoke_token(current_actor(), token_id)
-    tell("success", translate("The token is revoked."))
+    try:
+        with transaction():
+            tokens.revoke_token(current_actor(), token_id)
+    except Conflict as error:
+        tell("info", message_for(error))
+    else:
+        tell("success", translate("The token is revoked."))
     return redirect(local_url("accounts.security"), 303)
 
 

@@ -11,13 +11,14 @@ from app.accounts.policies import can_change_own_account
 from app.accounts.queries import list_tokens
 from app.accounts.sessions import end_sessions_of, key_hash
 from app.core.actor import Actor
-from app.core.audit import record
+from app.core.audit import has_done, record
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 
 MOST_TOKENS = 20
+END_SESSION = "accounts.session.end_other"
 
 
 def create_own_token(actor: Actor, name: str) -> str:
@@ -44,25 +45,30 @@ def add_token(actor: Actor, user: User, name: str) -> str:
 
 
 def revoke_token(actor: Actor, token_id: int) -> None:
-    """End one of one's own tokens; inside a transaction. Raises NotFound for anybody else's."""
-    mine = select(ApiToken).where(
-        ApiToken.id == token_id, ApiToken.user_id == actor.user_id, ApiToken.revoked_at.is_(None)
+    """End one of one's own tokens; inside a transaction.
+
+    Raises Conflict already_removed; NotFound for anybody else's.
+    """
+    token = db.session.scalar(
+        select(ApiToken).where(ApiToken.id == token_id, ApiToken.user_id == actor.user_id)
     )
-    token = db.session.scalar(mine)
     if token is None:
         raise NotFound("not_found")
+    if token.revoked_at is not None:
+        raise Conflict("already_removed")
     authorize(actor, can_change_own_account, db.session.get_one(User, token.user_id))
     token.revoked_at = utc_now()
     record(actor, "accounts.token.revoke", token, label=actor.email, name=token.name)
 
 
 def end_own_session(actor: Actor, session_id: int) -> None:
-    """Sign one of one's own browsers out; inside a transaction. Raises NotFound for anybody else's."""
+    """Sign one of one's own browsers out; inside a transaction. Raises as `revoke_token`."""
     authorize(actor, can_change_own_account, db.session.get_one(User, actor.user_id))
     mine = (UserSession.id == session_id) & (UserSession.user_id == actor.user_id)
     if getattr(db.session.execute(delete(UserSession).where(mine)), "rowcount", 0) != 1:
-        raise NotFound("not_found")
-    record(actor, "accounts.session.end_other", ("user_session", session_id), label=actor.email)
+        again = has_done(actor, END_SESSION, ("user_session", session_id))
+        raise Conflict("already_removed") if again else NotFound("not_found")
+    record(actor, END_SESSION, ("user_session", session_id), label=actor.email)
 
 
 def end_other_sessions(actor: Actor) -> int:

@@ -34,6 +34,16 @@ def test_token_needs_no_csrf_token_and_no_cookie_helps_it(client, factory):
     assert answer.status_code == 401
 
 
+def test_second_press_makes_no_second_token(client, factory):
+    sign_in(client, factory.user().email)
+    data = {"csrf_token": token_of(client, "/tai-khoan/ma-truy-cap"), "name": "kho", "once": "một-lần"}
+    first = client.post("/tai-khoan/ma-truy-cap", data=data)
+    again = client.post("/tai-khoan/ma-truy-cap", data=data)
+    assert (first.status_code, again.status_code) == (200, 303)
+    assert len(db.session.scalars(select(ApiToken)).all()) == 1
+    assert "Nếu chưa sao chép mã truy cập vừa tạo" in client.get(again.headers["Location"]).text
+
+
 def test_revoked_token_is_dead(client, factory):
     sign_in(client, factory.user().email)
     secret = make_token(client)
