@@ -4,9 +4,8 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from flask import current_app
-from sqlalchemy import select
 
-from app.accounts.models import Membership, User
+from app.accounts.queries import list_facility_members
 from app.core.db import db
 from app.core.mail import post_mail
 from app.web.i18n import N_, translate
@@ -93,7 +92,7 @@ def write_letter(
         return
     names = {"facility": facility.name, "product": product.name_vi if product is not None else ""}
     subject, opening = LETTERS[letter]
-    for user in _members(facility):
+    for user in list_facility_members(facility.id):
         say = _speaker(user.locale)
         parts = [say(opening) % names, *_reasons(say, reasons or [], product is not None)]
         parts += [text] if text else []
@@ -103,12 +102,6 @@ def write_letter(
 
 def _speaker(locale: str) -> Callable[[str], str]:
     return lambda message: translate(message, locale)
-
-
-def _members(facility: Facility) -> list[User]:
-    query = select(User).join(Membership, Membership.user_id == User.id)
-    query = query.where(Membership.facility_id == facility.id, User.disabled_at.is_(None)).order_by(User.id)
-    return list(db.session.scalars(query).unique())
 
 
 def _reasons(say: Callable[[str], str], codes: list[str], of_product: bool) -> list[str]:

@@ -2,10 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import select
-
-from app.accounts.models import Membership, User
-from app.core.db import db
+from app.accounts.models import User
 from app.core.mail import post_mail
 from app.web.addresses import absolute_url
 from app.web.filters import MONTHS
@@ -19,13 +16,6 @@ LINES = (
     N_("To stay recognised, enter the product in a selection round: %(rounds)s"),
     N_("The certificate’s page: %(page)s"),
 )
-
-
-def list_members(facility_id: int) -> list[User]:
-    """Who can sign in for a facility."""
-    query = select(User).join(Membership, Membership.user_id == User.id)
-    query = query.where(Membership.facility_id == facility_id, User.disabled_at.is_(None)).order_by(User.id)
-    return list(db.session.scalars(query).unique())
 
 
 def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:

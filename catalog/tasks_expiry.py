@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import select
 
+from app.accounts.queries import list_facility_members
 from app.core import audit
 from app.core.actor import SYSTEM
 from app.core.audit import AuditEntry
@@ -12,7 +13,7 @@ from app.core.db import db
 from app.core.periodic import every
 from app.core.transaction import transaction
 from catalog.expiry import NOTICES, due_notice
-from catalog.letters_expiry import list_members, write_expiry_letter
+from catalog.letters_expiry import write_expiry_letter
 from catalog.models import Award
 from catalog.validity import HOLDING
 
@@ -52,7 +53,7 @@ def _waiting(day: date) -> list[int]:
 def _tell(award_id: int, day: date) -> int:
     award = db.session.scalars(select(Award).where(Award.id == award_id).with_for_update()).one()
     notice = due_notice(day, award.valid_until)
-    members = list_members(award.product.facility_id)
+    members = list_facility_members(award.product.facility_id)
     if notice is None or notice in _told(award.id) or award.validity_on(day) not in HOLDING or not members:
         return 0
     write_expiry_letter(award, day, members)

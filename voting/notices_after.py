@@ -3,12 +3,13 @@
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.accounts.queries import list_facility_members
 from app.core.db import db
 from app.web.i18n import translate as _
 from app.web.i18n import translate_plural
 from voting.models import Juror, JuryPanel, Nomination, SelectionRound
 from voting.models_after import Complaint, Promotion
-from voting.notices import council_people, facility_people, send, tell_entrants
+from voting.notices import council_people, send, tell_entrants
 
 
 def conflicts_wait(round_: SelectionRound, count: int) -> None:
@@ -67,7 +68,7 @@ def complaint_filed(complaint: Complaint) -> None:
 
 def complaint_answered(complaint: Complaint) -> None:
     """Tell the facility that the council answered."""
-    for user in facility_people(complaint.nomination.facility_id):
+    for user in list_facility_members(complaint.nomination.facility_id):
         send(
             user,
             _("Complaint %(code)s was answered", user.locale, code=complaint.code),
@@ -78,7 +79,7 @@ def complaint_answered(complaint: Complaint) -> None:
 
 def promoted(promotion: Promotion) -> None:
     """Tell the facility that its entry goes up."""
-    for user in facility_people(promotion.nomination.facility_id):
+    for user in list_facility_members(promotion.nomination.facility_id):
         send(
             user,
             _("Your product is sent up", user.locale),
@@ -140,7 +141,7 @@ def late_juror(round_: SelectionRound, user: User) -> None:
 
 def disqualified(nomination: Nomination) -> None:
     """Tell the facility that its entry was disqualified, and why."""
-    for user in facility_people(nomination.facility_id):
+    for user in list_facility_members(nomination.facility_id):
         send(
             user,
             _("Your dossier", user.locale),

@@ -3,13 +3,21 @@
 from sqlalchemy import select
 
 from app.accounts.addresses import email_key
-from app.accounts.models import ApiToken, RecoveryCode, User, UserSession
+from app.accounts.models import ApiToken, Membership, RecoveryCode, User, UserSession
+from app.core.actor import Role
 from app.core.clock import utc_now
 from app.core.db import db
 
 
 def get_user_by_email(email: str) -> User | None:
     return db.session.scalar(select(User).where(User.email == email_key(email)))
+
+
+def list_facility_members(facility_id: int) -> list[User]:
+    """Who can sign in for a facility, by id."""
+    member = (Membership.facility_id == facility_id) & (Membership.role == Role.FACILITY)
+    query = select(User).where(User.memberships.any(member), User.disabled_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))
 
 
 def list_sessions(user_id: int) -> list[UserSession]:

@@ -17,7 +17,7 @@ from voting import log
 from voting.enums import BallotStatus
 from voting.models import SelectionRound
 from voting.models_paper import PaperBallot, PaperScan, PaperSheet, PaperTyping
-from voting.notices_paper import paper_received
+from voting.notices import paper_received
 from voting.paper_codes import draw_paper_code
 from voting.paper_match import COMMENT
 from voting.policies_paper import can_settle_sheets, can_type_sheets
