@@ -9,6 +9,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+START = 300
+"""Seconds that a server may take to come up or to stop."""
+
 
 def postgres_programs() -> Path | None:
     """The folder of the newest server's programs, or None where none is installed."""
@@ -41,11 +44,22 @@ def running_postgres() -> Iterator[str]:
             "UTF8",
             "--locale=C.UTF-8",
         )
-        _run(programs / "pg_ctl", "-D", folder / "data", "-o", options, "-l", folder / "log", "-w", "start")
+        _run(
+            programs / "pg_ctl",
+            "-D",
+            folder / "data",
+            "-o",
+            options,
+            "-l",
+            folder / "log",
+            "-wt",
+            START,
+            "start",
+        )
         try:
             yield f"postgresql+psycopg://tb@127.0.0.1:{port}/postgres"
         finally:
-            _run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop")
+            _run(programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "-t", START, "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

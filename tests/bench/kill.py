@@ -29,7 +29,7 @@ LONGEST = 0.6
 """Seconds after which a kill strikes at the latest."""
 WARM = 0.8
 """The part of the kills that wait for a first receipt; the others strike whatever the server is at."""
-START = 60.0
+START = 180.0
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Client:
 
 
 def send(port: int, token: str, key: str, body: dict[str, Any]) -> tuple[int, dict[str, Any]]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START)
     try:
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
         connection.request("PUT", f"/api/v1/juror/sheets/{key}", json.dumps(body), headers)

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CONNECTIONS = 16
+START = STOP = 180.0
+"""Seconds that a server may take to come up or to go on a busy machine."""
 ROOT = Path(__file__).resolve().parents[2]
 _TOTAL = re.compile(r"(\d+) requests in +([0-9.]+)(us|ms|s|m),")
 _P99 = re.compile(r"99%\s+([0-9.]+)(us|ms|s|m)")
@@ -41,7 +43,8 @@ class Server:
         workers = _children(self.pid) if sign == signal.SIGKILL else []
         for pid in [self.pid, *workers]:
             os.kill(pid, sign)
-        for _ in range(300):
+        end = time.monotonic() + STOP
+        while time.monotonic() < end:
             if not any(_is_alive(pid) for pid in [self.pid, *workers]):
                 return
             time.sleep(0.1)
@@ -64,7 +67,7 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
         "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
-        "--workers-kill-timeout", "15", target,
+        "--workers-kill-timeout", "60", target,
     ]  # fmt: skip
     process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ, "PORT": str(port)})
     try:
@@ -72,7 +75,7 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
         yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(90)  # granian stops its workers one by one, and the machine may be busy
+        process.wait(STOP)  # granian stops its workers one by one, and the machine may be busy
 
 
 def measure(
@@ -132,7 +135,8 @@ def free_port() -> int:
 
 
 def _wait_for(port: int) -> None:
-    for _ in range(300):
+    end = time.monotonic() + START
+    while time.monotonic() < end:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

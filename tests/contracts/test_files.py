@@ -27,6 +27,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+def wait_for(port):
+    end = time.monotonic() + 180
+    while time.monotonic() < end:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise RuntimeError("rclone serves nothing")
+
+
 @pytest.fixture(scope="session")
 def s3_host(tmp_path_factory):
     pytest.importorskip("boto3", reason="the extra s3 is not installed")
@@ -49,14 +59,12 @@ def s3_host(tmp_path_factory):
     server = subprocess.Popen(
         [*command, os.devnull, "--vfs-cache-mode", "off", str(root)], stderr=subprocess.DEVNULL
     )
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.05)
-    yield f"127.0.0.1:{port}"
-    server.terminate()
-    server.wait(10)
+    try:
+        wait_for(port)
+        yield f"127.0.0.1:{port}"
+    finally:
+        server.kill()
+        server.wait()
 
 
 @pytest.fixture(params=["local", "s3"])

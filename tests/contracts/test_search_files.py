@@ -201,7 +201,7 @@ def test_writers_of_two_processes_and_threads_wait_for_each_other(engine, tmp_pa
     for worker in (process, *threads):
         worker.start()
     for worker in (process, *threads):
-        worker.join(60)
+        worker.join(600)
     assert process.exitcode == 0
     assert found(open_index(engine, tmp_path)) == ids(*range(5), *range(50, 55), *range(100, 105))
 

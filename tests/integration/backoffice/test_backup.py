@@ -97,7 +97,7 @@ def test_backup_of_a_database_in_use_is_whole(state, tmp_path, factory):
     stop = threading.Event()
 
     def write():
-        with sqlite3.connect(state.data_dir / "tieubieu.db", timeout=10) as database:
+        with sqlite3.connect(state.data_dir / "tieubieu.db", timeout=120) as database:
             number = 0
             while not stop.is_set():
                 number += 1

@@ -21,7 +21,7 @@ def tieubieu(settings, app):
     def run(*args, stdin="", **env):
         done = subprocess.run(
             [sys.executable, "-m", "app.cli", *args],
-            input=stdin, capture_output=True, text=True, timeout=120, check=False,
+            input=stdin, capture_output=True, text=True, timeout=600, check=False,
             env={**os.environ, "DATA_DIR": str(settings.data_dir), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", **env},
         )  # fmt: skip
         db.session.rollback()

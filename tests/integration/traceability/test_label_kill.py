@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -24,6 +23,20 @@ from traceability.qr import read_all
 pytestmark = pytest.mark.slow
 QUANTITY = int(os.environ.get("LABELS_KILLED", "600"))
 DPI = 200
+DYING = """
+import os, signal, sys
+from app.cli import main
+from app.core.jobs import JobRun
+tell = JobRun.progress
+def progress(self, done, total):
+    tell(self, done, total)
+    if done:
+        os.kill(os.getpid(), signal.SIGKILL)
+JobRun.progress = progress
+sys.argv = ["tieubieu", "jobs", "run"]
+main()
+"""
+"""The runner of jobs, gone as soon as it has said that a part of the run is done."""
 
 
 def test_run_goes_on_after_a_kill_with_each_serial_once(app, factory):
@@ -47,27 +60,20 @@ def test_run_goes_on_after_a_kill_with_each_serial_once(app, factory):
 
 
 def killed_under_way(app, job_id):
-    """Start the runner as a process of its own and kill it once the job moves; returns how far it was."""
+    """Start a runner that dies under way as a process of its own; returns how far it was."""
     settings = app.extensions["settings"]
     given = {
         "DATA_DIR": str(settings.data_dir),
         "DATABASE_URL": settings.database_url,
         "SECRET_KEY": "k" * 32,
     }
-    runner = subprocess.Popen(
-        [sys.executable, "-m", "app.cli", "jobs", "run"], env=os.environ | given, cwd=Path(__file__).parents[3],
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    runner = subprocess.run(
+        [sys.executable, "-c", DYING], env=os.environ | given, cwd=Path(__file__).parents[3], check=False,
+        capture_output=True, text=True, timeout=600,
     )  # fmt: skip
-    try:
-        for _ in range(1200):
-            db.session.rollback()
-            if (done := db.session.get_one(Job, job_id).done) > 0 or runner.poll() is not None:
-                return done
-            time.sleep(0.05)
-        return 0
-    finally:
-        runner.send_signal(signal.SIGKILL)
-        runner.wait()
+    assert runner.returncode == -signal.SIGKILL, runner.stderr
+    db.session.rollback()
+    return db.session.get_one(Job, job_id).done
 
 
 def texts_of(pdf):

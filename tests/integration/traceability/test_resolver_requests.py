@@ -131,7 +131,7 @@ def site(app, tmp_path):
 
 
 def over_a_socket(site, path: str, method: str = "GET", **headers: str):
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=20)
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=90)
     try:
         connection.putrequest(method, path)
         for name, value in {"X-Original-URI": path, **headers}.items():

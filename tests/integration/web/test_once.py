@@ -71,7 +71,7 @@ def test_press_while_the_first_is_worked_on_waits_for_it(maker, monkeypatch):
     monkeypatch.setattr(once, "_key", lambda: "k")
     assert begin_sent_form("k") is True
     assert maker().status_code == 409
-    monkeypatch.setattr(once, "WAIT", 20.0)
+    monkeypatch.setattr(once, "WAIT", 120.0)
     app = maker.browser.application
 
     def finish():

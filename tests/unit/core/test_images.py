@@ -103,9 +103,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
 def test_upload_is_refused_on_its_headers(data, code):
-    start = time.process_time()
-    assert refused(data) == code
-    assert time.process_time() - start < 0.2
+    taken = []
+    for _ in range(3):
+        start = time.thread_time()
+        assert refused(data) == code
+        taken.append(time.thread_time() - start)
+    assert min(taken) < 0.2  # hundredths; what is decoded or unpacked whole takes many times as long
 
 
 def test_refusals_take_little_memory(tmp_path):
