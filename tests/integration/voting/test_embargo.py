@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from app.core.audit import AuditEntry
+from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.db import db
 from app.core.jobs import Job
 from app.core.mail import OutboxMail
@@ -23,7 +24,12 @@ TELLING = ["31.07", "31,07", "29.03", "29,03", "8.09", "8,09", "6.11", "6,11", "
 
 @pytest.fixture
 def people(factory):
-    """A round with the council, one entry refused against its score."""
+    """A round with the council, one entry refused against its score. The clock stands: pages say how long is left."""
+    with use_clock(FixedClock(utc_now())):
+        yield _decided(factory)
+
+
+def _decided(factory):
     made = factory.closed_round({0: SECRET, 1: SECRET})
     made.chair_actor = factory.actor(made.chair)
     for nomination, recognised in zip(made.nominations, (True, False), strict=True):
