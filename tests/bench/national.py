@@ -23,6 +23,9 @@ JURORS, PARTS = 9, 3
 LIMITS = {"count": 0.2, "board": 0.5, "bundle and verify": 10.0}
 """Seconds that a round of 500 entries may take."""
 GOOD_UNTIL = date(2031, 12, 31)
+STATEMENT = (
+    "Sản phẩm số {number}: sản xuất hàng loạt, nguyên liệu trong vùng, không vi phạm quyền sở hữu trí tuệ."
+)
 
 
 def measured(entries: int = 500) -> list[dict[str, Any]]:
@@ -112,14 +115,7 @@ def _rules() -> int:
         replace(
             one,
             parts=tuple(
-                Part(
-                    f"{one.code}-{n}",
-                    f"{one.name_vi} {n}",
-                    f"{one.name_en} {n}",
-                    Fraction(one.maximum, PARTS),
-                )
-                if one.maximum % PARTS == 0
-                else Part(f"{one.code}-{n}", f"{one.name_vi} {n}", f"{one.name_en} {n}", size)
+                Part(f"{one.code}-{n}", f"{one.name_vi} {n}", f"{one.name_en} {n}", size)
                 for n, size in enumerate(_parts(one.maximum), start=1)
             ),
         )
@@ -137,6 +133,7 @@ def _rules() -> int:
 
 
 def _parts(maximum: Fraction) -> tuple[Fraction, ...]:
+    """Three whole parts, the last with what is left."""
     third = Fraction(int(maximum) // PARTS)
     return (third, third, maximum - 2 * third)
 
@@ -203,16 +200,12 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
         db.session.flush()
         nomination = Nomination(
             round_id=people.round_id, product_id=product.id, facility_id=people.facility.id, group=product.group,
-            state="accepted", statement=voting_statement(number), accepted_at=now, created_at=now,
+            state="accepted", statement=STATEMENT.format(number=number), accepted_at=now, created_at=now,
         )  # fmt: skip
         db.session.add(nomination)
         db.session.flush()
         nomination.entry = get_entry(nomination)
         give_code(nomination, scoring_pass=1)
-
-
-def voting_statement(number: int) -> str:
-    return f"Sản phẩm số {number}: sản xuất hàng loạt, nguyên liệu trong vùng, không vi phạm quyền sở hữu trí tuệ."
 
 
 def _close(people: SimpleNamespace) -> None:
