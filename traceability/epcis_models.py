@@ -74,28 +74,32 @@ class EpcisEvent(HasId, Base):
     body: Mapped[str] = mapped_column(Text)
 
 
+_IN_ONE_TREE = {"sqlite_with_rowid": False}
+"""The key, in the order of every question, is the whole row: nothing else need be kept, sorted or written."""
+
+
 class EpcisTerm(Base):
     """A text an event is found by. name: a field as `epcis_index` names it; value: in its one spelling."""
 
     __tablename__ = "epcis_term"
-    __table_args__ = (Index(None, "facility_id", "name", "value"),)
+    __table_args__ = _IN_ONE_TREE
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
-    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
 
 
 class EpcisNumber(Base):
     """A number or a time (POSIX seconds) an event is found by; for comparing only, the body holds it exactly."""
 
     __tablename__ = "epcis_number"
-    __table_args__ = (Index(None, "facility_id", "name", "value"),)
+    __table_args__ = _IN_ONE_TREE
 
-    event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[float] = mapped_column(primary_key=True)
-    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
 
 
 class EpcisMirror(Base):

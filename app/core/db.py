@@ -1,7 +1,7 @@
 """The typed base, column types, and the SQLite settings that durability hangs on."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any, cast
@@ -22,6 +22,7 @@ from sqlalchemy import (
     insert,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.types import TypeEngine
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -117,17 +118,35 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def insert_plain(table: FromClause, rows: Sequence[tuple[Any, ...]]) -> None:
-    """Insert rows of plain values, each in the order of the table's columns, past what SQLAlchemy does to a row.
+def insert_plain(table: FromClause, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert rows of values in the order of the named columns, past what SQLAlchemy does to a row.
 
-    For tables of many small rows, and of columns that the driver takes as they are: no defaults, no conversions.
+    For many small rows: no defaults, and only columns with a conversion of their own, as times, are converted.
     """
     if not rows:
         return
     connection = db.session.connection()
-    statement = insert(cast("Table", table)).compile(dialect=connection.dialect)
+    columns = [table.columns[name] for name in names]
+    rows = _converted(rows, [_binder(column.type, connection.dialect) for column in columns])
+    statement = insert(cast("Table", table)).compile(dialect=connection.dialect, column_keys=list(names))
     if statement.positional:
         connection.exec_driver_sql(str(statement), list(rows))
     else:
-        names = [column.key for column in table.columns]
         connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+
+
+Binder = Callable[[Any], Any]
+
+
+def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Binder | None:
+    """What turns a value of a type into what the driver takes; None for a value that it takes as it is."""
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _converted(
+    rows: Sequence[tuple[Any, ...]], binders: Sequence[Binder | None]
+) -> Sequence[tuple[Any, ...]]:
+    for place, bind in enumerate(binders):
+        if bind is not None:
+            rows = [(*row[:place], bind(row[place]), *row[place + 1 :]) for row in rows]
+    return rows

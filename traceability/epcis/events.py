@@ -1,7 +1,5 @@
 """Reading one event: its type, its own namespaces, its members."""
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any, NamedTuple
 
 from traceability.epcis import formats, model, parts
@@ -11,7 +9,7 @@ from traceability.epcis.rules import check_event
 
 
 class Kind(NamedTuple):
-    make: Callable[..., model.Event]
+    make: type[model.Event]
     table: Table
     required: tuple[str, ...]
 
@@ -74,13 +72,14 @@ def _read_extended(reader: Reader, value: dict[str, Json], path: str) -> model.E
     others = [key for key in value if key not in parts.EVENT and key not in _HEAD]
     extensions = tuple(extension(reader, key, value[key], path) for key in others)
     require(reader, value, path, _ALWAYS)
-    make = partial(model.ExtendedEvent, type=name, extensions=extensions)
-    return _finished(reader, make, found, value, path, before)
+    if found is not None:
+        found |= {"type": name, "extensions": extensions}
+    return _finished(reader, model.ExtendedEvent, found, value, path, before)
 
 
 def _finished(
     reader: Reader,
-    make: Callable[..., model.Event],
+    kind: type[model.Event],
     found: dict[str, Any] | None,
     value: dict[str, Json],
     path: str,
@@ -89,7 +88,8 @@ def _finished(
     """The event, with the rules checked; None where an issue after the first `before` stops reading."""
     if found is None or _stops(reader, before):
         return None
-    event = make(**found, namespaces=reader.namespaces)
+    found["namespaces"] = reader.namespaces
+    event = model.made(kind, found)
     check_event(reader, event, value, path)
     return None if _stops(reader, before) else event
 

@@ -7,16 +7,16 @@ so that a CURIE keeps its meaning wherever the event goes.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
-from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from traceability.epcis.context import Namespaces
 from traceability.epcis.formats import Number
 
+T = TypeVar("T")
 Value: TypeAlias = "str | Number | bool | tuple[Value, ...] | Fields | None"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extension:
     """A member outside the standard: `key` as written, and the namespace and local name it stands for."""
 
@@ -26,7 +26,7 @@ class Extension:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fields:
     """A JSON object inside an extension."""
 
@@ -36,13 +36,13 @@ class Fields:
 Extensions = tuple[Extension, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Place:
     id: str
     extensions: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Quantity:
     """So much of a class. Without `uom` (UN/ECE Recommendation 20, such as KGM) a count of pieces."""
 
@@ -51,13 +51,13 @@ class Quantity:
     uom: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BizTransaction:
     id: str
     type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """A source or a destination; `type` is owning_party, possessing_party, location or a URI."""
 
@@ -65,13 +65,13 @@ class Party:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PersistentDisposition:
     set: tuple[str, ...] = ()
     unset: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ErrorDeclaration:
     time: datetime
     reason: str | None = None
@@ -79,7 +79,7 @@ class ErrorDeclaration:
     extensions: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SensorMetadata:
     time: datetime | None = None
     start_time: datetime | None = None
@@ -92,7 +92,7 @@ class SensorMetadata:
     extensions: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class SensorReport:
     """One reading; `type` is a measurement type such as Temperature, `uom` such as CEL."""
 
@@ -123,14 +123,14 @@ class SensorReport:
     extensions: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SensorElement:
     reports: tuple[SensorReport, ...]
     metadata: SensorMetadata | None = None
     extensions: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
     """What every event has. `offset` is the zone in force where it happened, `+07:00`."""
 
@@ -152,7 +152,7 @@ class Event:
     namespaces: Namespaces = field(default_factory=Namespaces)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ObjectEvent(Event):
     action: str
     epcs: tuple[str, ...] = ()
@@ -161,7 +161,7 @@ class ObjectEvent(Event):
     ilmd: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AggregationEvent(Event):
     action: str
     parent: str | None = None
@@ -169,7 +169,7 @@ class AggregationEvent(Event):
     child_quantities: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class AssociationEvent(Event):
     action: str
     parent: str
@@ -177,7 +177,7 @@ class AssociationEvent(Event):
     child_quantities: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TransactionEvent(Event):
     action: str
     parent: str | None = None
@@ -185,7 +185,7 @@ class TransactionEvent(Event):
     quantities: tuple[Quantity, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class TransformationEvent(Event):
     transformation_id: str | None = None
     input_epcs: tuple[str, ...] = ()
@@ -196,14 +196,14 @@ class TransformationEvent(Event):
     ilmd: Extensions = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ExtendedEvent(Event):
     """An event of a type outside the standard; what it adds stands in `extensions`."""
 
     type: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A capture document, a query result, or events sent alone (`kind` empty).
 
@@ -216,27 +216,35 @@ class Document:
     ignored_fields: tuple[tuple[str, str], ...] = ()
 
 
+def made(kind: type[T], values: dict[str, Any]) -> T:
+    """A record of values that are all there and right, past `__init__`, which sets every absent one too.
+
+    What the values do not name stays the default of the class; `namespaces` of an event has none.
+    """
+    part = object.__new__(kind)
+    part.__dict__.update(values)
+    return part
+
+
 Held = Callable[[Any], list[tuple[str, Any]]]
 
 
 def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
     """A reader of those (name, attribute) that a `kind` has: (name, value) of what is not absent, in order.
 
-    Most attributes of a part are absent, and to ask for each by its name would be most of the work.
+    Most attributes of a part are absent: its own dictionary has those alone that were set.
     """
     known = {item.name for item in fields(kind)}
     pairs = [(name, attribute) for name, attribute in named if attribute in known]
-    names = tuple(name for name, _ in pairs)
-    values = attrgetter(*(attribute for _, attribute in pairs), *_TO_GET_A_TUPLE)
 
     def read(part: Any) -> list[tuple[str, Any]]:
-        found = zip(names, values(part))  # noqa: B905  # the last two are no attributes of it
+        values = part.__dict__
+        found = [(name, values[attribute]) for name, attribute in pairs if attribute in values]
         return [pair for pair in found if pair[1] or pair[1] not in _ABSENT]
 
     return read
 
 
-_TO_GET_A_TUPLE = ("__class__", "__class__")
 _ABSENT = (None, ())
 EVENT_KINDS = (
     ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, ExtendedEvent,

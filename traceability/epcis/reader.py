@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from traceability.epcis import formats, identifiers
 from traceability.epcis.context import Namespaces
 from traceability.epcis.issues import Issue, step
-from traceability.epcis.model import Extension, Extensions, Fields, Value
+from traceability.epcis.model import Extension, Extensions, Fields, Value, made
 from traceability.epcis.vocabulary import CBV_BASES, Vocabulary
 
 MAX_EXTENSION_DEPTH = 32
@@ -277,10 +278,11 @@ def require(reader: Reader, value: Json, path: str, names: Iterable[str]) -> boo
 
 
 def record(
-    make: Callable[..., T], table: Table, *, required: tuple[str, ...] = (), extensible: bool = False
+    make: type[T], table: Table, *, required: tuple[str, ...] = (), extensible: bool = False
 ) -> Callable[[Reader, Json, str], T | None]:
-    """A reader of objects made by `make` from the members in `table`."""
-    needed = {table[name].attribute for name in required}
+    """A reader of objects of the type `make` from the members in `table`."""
+    needed = [table[name].attribute for name in required]
+    build: Callable[[dict[str, Any]], Any] = make if make is dict else partial(made, make)
 
     def read(reader: Reader, value: Json, path: str) -> T | None:
         found = members(reader, value, path, table, extensible=extensible)
@@ -289,7 +291,8 @@ def record(
         for name in needed:
             if found[name] is None:
                 return None
-        return make(**found)
+        built: T = build(found)
+        return built
 
     return read
 

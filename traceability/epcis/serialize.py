@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 from traceability.epcis import model, parts
@@ -121,7 +122,7 @@ def _context(prefixes: Mapping[str, str]) -> list[Any]:
 def _members(part: object, held: model.Held) -> JsonObject:
     found: JsonObject = {}
     for key, value in held(part):
-        item = value if isinstance(value, str) else _member(key, value)
+        item = value if type(value) is str else _member(key, value)
         if item != {}:
             found[key] = item
     extensions: model.Extensions = getattr(part, "extensions", ())
@@ -129,22 +130,18 @@ def _members(part: object, held: model.Held) -> JsonObject:
 
 
 def _member(key: str, value: object) -> Any:
-    if isinstance(value, tuple) and key in _PARTIES:
-        return [_members(party, _PARTIES[key]) for party in value]
+    if key in _PARTIES:
+        return [_members(party, _PARTIES[key]) for party in cast("tuple[model.Party, ...]", value)]
     return _extensions(cast("model.Extensions", value)) if key == "ilmd" else _value(value)
 
 
 def _value(value: object) -> Any:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, tuple):
-        return [item if isinstance(item, str) else _value(item) for item in value]
-    if isinstance(value, datetime):
-        return time_text(value)
-    if isinstance(value, Decimal):
-        return _number(value)
-    held = _PARTS.get(type(value))
-    return value if held is None else _members(value, held)
+    write = _WRITERS.get(type(value))
+    return value if write is None else write(value)
+
+
+def _list(values: tuple[object, ...]) -> list[Any]:
+    return [item if type(item) is str else _value(item) for item in values]
 
 
 def _number(value: Decimal) -> int | float | Decimal:
@@ -153,6 +150,14 @@ def _number(value: Decimal) -> int | float | Decimal:
         return int(value)
     nearest = float(value)
     return nearest if Decimal(repr(nearest)) == value else value
+
+
+_WRITERS: Mapping[type, Callable[[Any], Any]] = {
+    tuple: _list,
+    datetime: time_text,
+    Decimal: _number,
+    **{kind: partial(_members, held=held) for kind, held in _PARTS.items()},
+}
 
 
 def _extensions(items: model.Extensions) -> JsonObject:

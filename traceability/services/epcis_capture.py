@@ -3,9 +3,9 @@
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import Table, delete, insert, select
+from sqlalchemy import delete, func, select
 
 from app.core import audit
 from app.core.actor import Actor
@@ -28,6 +28,9 @@ AT_ONCE = 100
 MAX_ERRORS = 500
 TASK = "traceability.epcis.capture"
 _KEYS = 500
+_COLUMNS = (
+    "facility_id", "capture_job_id", "event_id", "event_hash", "declaration", "event_time", "record_time", "body",
+)  # fmt: skip
 
 Progress = Callable[[int, int], None]
 Doubt = tuple[str, str]
@@ -181,27 +184,32 @@ def _known(facility_id: int, event_ids: set[str]) -> dict[str, set[tuple[str, st
 
 
 def _insert(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None:
+    newest = db.session.scalar(select(func.max(EpcisEvent.id))) or 0
     now = utc_now()
     bodies = with_record_time((event.body for event in fresh), now)
     rows = [
-        {
-            "facility_id": facility_id, "capture_job_id": job_id, "event_id": event.event_id,
-            "event_hash": event.event_hash, "declaration": event.declaration,
-            "event_time": event.event_time, "record_time": now, "body": body,
-        }
+        (
+            facility_id, job_id, event.event_id, event.event_hash, event.declaration, event.event_time, now, body,
+        )
         for event, body in zip(fresh, bodies, strict=True)
     ]  # fmt: skip
-    # Ids come back in any order: to ask for them in that of the rows would send every row alone on SQLite.
-    named = (EpcisEvent.event_id, EpcisEvent.event_hash, EpcisEvent.declaration)
-    statement = insert(cast("Table", EpcisEvent.__table__)).returning(EpcisEvent.id, *named)
-    ids = {(name, *rest): row_id for row_id, name, *rest in db.session.execute(statement, rows)}
+    insert_plain(EpcisEvent.__table__, _COLUMNS, rows)
+    ids = _ids_after(newest, facility_id)
     placed = [(ids[event.event_id, event.event_hash, event.declaration], event) for event in fresh]
     for table, pairs in ((EpcisTerm, "terms"), (EpcisNumber, "numbers")):
-        insert_plain(
-            table.__table__,
-            [
-                (row_id, name, value, facility_id)
-                for row_id, event in placed
-                for name, value in sorted(getattr(event, pairs))
-            ],
-        )
+        found = [
+            (facility_id, name, value, row_id)
+            for row_id, event in placed
+            for name, value in getattr(event, pairs)
+        ]
+        insert_plain(table.__table__, ("facility_id", "name", "value", "event_id"), found)
+
+
+def _ids_after(newest: int, facility_id: int) -> dict[tuple[str, str, str], int]:
+    """The ids of the events that a facility has got since, by what makes each one; ids only grow."""
+    query = select(EpcisEvent.id, EpcisEvent.event_id, EpcisEvent.event_hash, EpcisEvent.declaration).where(
+        EpcisEvent.facility_id == facility_id, EpcisEvent.id > newest
+    )
+    return {
+        (name, hashed, declaration): row_id for row_id, name, hashed, declaration in db.session.execute(query)
+    }

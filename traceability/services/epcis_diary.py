@@ -45,5 +45,5 @@ def _mirror(entry_id: int) -> None:
     if document is None:
         _log.error("diary entry %s is no event: %s", entry.id, issues[0].message)
     else:
-        store(facility_id, [prepared(document.events[0])], job_id=None)
+        store(facility_id, prepared(document.events[:1]), job_id=None)
     db.session.add(EpcisMirror(trace_event_id=entry.id))

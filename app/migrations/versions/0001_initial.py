@@ -777,29 +777,25 @@ def upgrade() -> None:
     sa.UniqueConstraint('product_id', 'kind', name=op.f('uq_diary_step_product_id_kind'))
     )
     op.create_table('epcis_number',
-    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('value', sa.Double(), nullable=False),
-    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['epcis_event.id'], name=op.f('fk_epcis_number_event_id_epcis_event')),
     sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_number_facility_id_facility')),
-    sa.PrimaryKeyConstraint('event_id', 'name', 'value', name=op.f('pk_epcis_number'))
+    sa.PrimaryKeyConstraint('facility_id', 'name', 'value', 'event_id', name=op.f('pk_epcis_number')),
+    sqlite_with_rowid=False
     )
-    with op.batch_alter_table('epcis_number', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_epcis_number_facility_id_name_value'), ['facility_id', 'name', 'value'], unique=False)
-
     op.create_table('epcis_term',
-    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('facility_id', sa.Integer(), nullable=False),
     sa.Column('name', sa.String(), nullable=False),
     sa.Column('value', sa.String(), nullable=False),
-    sa.Column('facility_id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['epcis_event.id'], name=op.f('fk_epcis_term_event_id_epcis_event')),
     sa.ForeignKeyConstraint(['facility_id'], ['facility.id'], name=op.f('fk_epcis_term_facility_id_facility')),
-    sa.PrimaryKeyConstraint('event_id', 'name', 'value', name=op.f('pk_epcis_term'))
+    sa.PrimaryKeyConstraint('facility_id', 'name', 'value', 'event_id', name=op.f('pk_epcis_term')),
+    sqlite_with_rowid=False
     )
-    with op.batch_alter_table('epcis_term', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_epcis_term_facility_id_name_value'), ['facility_id', 'name', 'value'], unique=False)
-
     op.create_table('favourite_finalist',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('vote_id', sa.Integer(), nullable=False),
@@ -1574,13 +1570,7 @@ def downgrade() -> None:
 
     op.drop_table('former_gtin')
     op.drop_table('favourite_finalist')
-    with op.batch_alter_table('epcis_term', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_epcis_term_facility_id_name_value'))
-
     op.drop_table('epcis_term')
-    with op.batch_alter_table('epcis_number', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_epcis_number_facility_id_name_value'))
-
     op.drop_table('epcis_number')
     op.drop_table('diary_step')
     with op.batch_alter_table('award', schema=None) as batch_op:
