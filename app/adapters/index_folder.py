@@ -45,10 +45,13 @@ class IndexFolder:
         return self._path / name if name.startswith(f"{self._layout}-") else None
 
     def open_current(self, opener: Callable[[Path], T]) -> T | None:
-        """What the opener makes of the generation in use; tried again in case a writer just replaced it."""
-        for _ in range(_OPEN_AGAIN):
+        """What the opener makes of the generation in use; tried again as often as a writer has just replaced it."""
+        left = _OPEN_AGAIN
+        while left:
+            folder = self.current()
             with suppress(IndexBroken):
                 return self._open_once(opener)
+            left -= self.current() == folder
         return self._open_once(opener)
 
     def _open_once(self, opener: Callable[[Path], T]) -> T | None:

@@ -1,5 +1,5 @@
-// A form that came back: the list of what to correct is read first.
-document.getElementById("error-summary")?.focus();
+// A form that came back: the list of what to correct is read first, unless somebody is typing already.
+if (document.activeElement === document.body) document.getElementById("error-summary")?.focus();
 
 // Copy-link and share buttons. Without this module the address stands there as text.
 for (const box of document.querySelectorAll("[data-share]")) {

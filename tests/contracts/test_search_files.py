@@ -223,6 +223,22 @@ def test_engine_panic_means_broken_but_an_interrupt_passes(tmp_path):
         raise IndexBusy
 
 
+def test_reader_follows_a_writer_however_often_it_replaces_the_index(tmp_path):
+    folder = IndexFolder(tmp_path, "x")
+    folder.switch(folder.new())
+    gone = []
+
+    def opener(generation):
+        if len(gone) < 9:
+            gone.append(generation)
+            folder.switch(folder.new())
+            raise IndexBroken(path=str(generation))
+        return generation
+
+    assert folder.open_current(opener) == folder.current()
+    assert len(set(gone)) == 9
+
+
 def test_reader_survives_rebuilds_all_the_time(index):
     index.upsert(CORPUS, position=1)
     stop = threading.Event()
