@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from catalog.models import ProductPicture
 
 SHARE = "share"
+FOLDER = "/tep/"
 
 
 def file_url(name: str) -> str:
     """The address of a public derivative; the same in both languages."""
-    return f"/tep/{name}"
+    return FOLDER + name
 
 
 @dataclass(slots=True)
@@ -30,9 +31,9 @@ class PictureView:
     """Width and address, the narrowest first."""
 
     def __post_init__(self) -> None:
-        widths = [(int(width), file_url(name)) for width, name in self.files.items() if width != SHARE]
-        widths.sort()
-        self._renditions = widths
+        self._renditions = widths = sorted(
+            [(int(width), FOLDER + name) for width, name in self.files.items() if width != SHARE]
+        )
         self.srcset = ", ".join([f"{address} {width}w" for width, address in widths])
 
     def src(self, width: int) -> str:

@@ -5,16 +5,19 @@ for a few small rows takes longer than to find them. Elsewhere, and inside a tra
 asked. All give the same rows.
 """
 
+import json
 import sqlite3
 import threading
 from collections import namedtuple
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Connection, Engine, Select
+from sqlalchemy import JSON, Connection, Engine, Select
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+from sqlalchemy.types import TypeEngine
 
 from app.core.db import db
 
@@ -23,6 +26,7 @@ Value = Callable[[Any], Any]
 
 _held: WeakKeyDictionary[Engine, threading.local] = WeakKeyDictionary()
 _SQLITE = sqlite_dialect()
+_decode = json.JSONDecoder().raw_decode
 
 
 @contextmanager
@@ -82,17 +86,15 @@ class Prepared:
             driver = source.connection.dbapi_connection
         if self._ready is None:
             self._ready = self._prepare()
-        sql, order, constants, values, row_class = self._ready
+        sql, order, constants, values, make = self._ready
         given = constants | params
-        found = driver.execute(sql, [given[name] for name in order]).fetchall()
-        if not values:
-            return [row_class(*row) for row in found]
         rows = []
-        for row in found:
+        for row in driver.execute(sql, [given[name] for name in order]).fetchall():
             fields = list(row)
             for index, value in values:
-                fields[index] = value(fields[index])
-            rows.append(row_class(*fields))
+                if fields[index] is not None:
+                    fields[index] = value(fields[index])
+            rows.append(make(fields))
         return rows
 
     def _prepare(self) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any]:
@@ -101,11 +103,23 @@ class Prepared:
         values: list[tuple[int, Value]] = [
             (index, value)
             for index, column in enumerate(columns)
-            if (value := column.type.dialect_impl(_SQLITE).result_processor(_SQLITE, None)) is not None
+            if (value := _value_of(column.type)) is not None
         ]
         names = [str(column.key) for column in columns]
         row_class: Any = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024  # known when it runs
+        make: Any = partial(tuple.__new__, row_class)  # what its `_make` does, without a call in between
         given: Any = compiled
         bound = given.construct_params(_check=False)
         constants = {name: value for name, value in bound.items() if value is not None}
-        return str(compiled), list(given.positiontup or ()), constants, values, row_class
+        return str(compiled), list(given.positiontup or ()), constants, values, make
+
+
+def _value_of(kind: TypeEngine[Any]) -> Value | None:
+    """What makes a column's value, never None, of what the driver gives; None where it is the same."""
+    plain = kind.dialect_impl(_SQLITE)
+    return _document if isinstance(plain, JSON) else plain.result_processor(_SQLITE, None)
+
+
+def _document(text: Any) -> Any:
+    """A document in one step, where SQLAlchemy's way has five."""
+    return _decode(text)[0] if isinstance(text, str) else text

@@ -7,13 +7,13 @@ from flask import Response, g, request
 
 from app.web.addresses import base_url
 from app.web.cache import WHOLE, public
-from app.web.templates import render_page
+from app.web.templates import Page, render_page
 
 
 def page(template: str, *, query: dict[str, str] | None = None, **context: Any) -> Response:
     """A public page that answers a question. query: what of it makes a page of its own (a page number)."""
     path = request.path + ("?" + urlencode(query) if query else "")
-    return public(Response(render_page(template, canonical=base_url() + path, **context)))
+    return public(Page(render_page(template, canonical=base_url() + path, **context)))
 
 
 def whole_page(template: str, **context: Any) -> Response:

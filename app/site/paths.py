@@ -2,10 +2,13 @@
 than the page's statements. A test holds them against `url_for`.
 """
 
+import re
 from urllib.parse import quote
 
 from app.web.i18n import current_locale
 
+_is_plain = re.compile("[a-z0-9-]+").fullmatch
+"""Whether a key stands in an address as it is: all slugs do, and `quote` takes long to find out."""
 _FOLDERS = {
     "vi": {
         "product": "/san-pham/",
@@ -24,4 +27,4 @@ _FOLDERS = {
 
 def path_to(kind: str, key: str, locale: str | None = None) -> str:
     """The path of a product, facility or round (by slug) or certificate (by number) in the reader's language."""
-    return _FOLDERS[locale or current_locale()][kind] + quote(key, safe="")
+    return _FOLDERS[locale or current_locale()][kind] + (key if _is_plain(key) else quote(key, safe=""))

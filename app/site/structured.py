@@ -8,7 +8,7 @@ from markupsafe import Markup
 from app.web.addresses import base_url
 
 CONTEXT = "https://schema.org"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 
 
 def json_ld(document: dict[str, Any]) -> Markup:

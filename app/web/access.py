@@ -71,11 +71,12 @@ def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[
 
     @app.before_request
     def gate() -> BaseResponse | None:
-        if request.endpoint is None:
+        endpoint = request.endpoint
+        if endpoint is None:
             return None  # no such address: the 404 page follows
-        rule = rule_of(request.endpoint)
+        rule = rule_of(endpoint)
         if rule is None:
-            app.logger.error("endpoint %s declares no access rule", request.endpoint)
+            app.logger.error("endpoint %s declares no access rule", endpoint)
             abort(500)
         if rule in {PUBLIC_RULE, ANYONE}:
             return None

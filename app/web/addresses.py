@@ -4,6 +4,7 @@ from typing import cast
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from flask import current_app, request
+from flask.globals import _cv_app
 
 from app.web.i18n import current_locale
 from config import Settings
@@ -43,7 +44,7 @@ def here() -> str:
 
 def base_url() -> str:
     """The public origin, no trailing slash."""
-    return cast("Settings", current_app.extensions["settings"]).base_url
+    return cast("Settings", _cv_app.get().app.extensions["settings"]).base_url  # asked eight times a page
 
 
 def absolute_url(endpoint: str, *, locale: str | None = None, **values: object) -> str:

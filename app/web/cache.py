@@ -46,7 +46,8 @@ def public(response: Response, seconds: int = 0) -> Response:
         "" if seconds else ", must-revalidate"
     )
     response.headers["ETag"] = f'W/"{generate_etag(response.get_data())}"'
-    if "HTTP_IF_NONE_MATCH" in request.environ or "HTTP_IF_MODIFIED_SINCE" in request.environ:
+    asked = request.environ
+    if "HTTP_IF_NONE_MATCH" in asked or "HTTP_IF_MODIFIED_SINCE" in asked:
         response.make_conditional(request)
     return response
 

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 class BrowserCsrf(CSRFProtect):  # type: ignore[misc]  # Flask-WTF carries no types
     def protect(self, apply_exemptions: bool = False) -> None:  # Flask-WTF's signature
-        if request.headers.get("Authorization", "").startswith("Bearer "):
+        if request.environ.get("HTTP_AUTHORIZATION", "").startswith("Bearer "):
             g.csrf_valid = True  # load_actor() then reads the token alone and never the session
             return
         super().protect(apply_exemptions=apply_exemptions)

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, g, has_request_context, request, url_for
-from flask.globals import _cv_app, request_ctx
+from flask.globals import _cv_app, _cv_request
 
 from app.core.clock import utc_now
 
@@ -34,14 +34,13 @@ def catalogue(locale: str) -> dict[str, str | tuple[str, ...]]:
 
 def current_locale() -> str:
     """The locale of the request; Vietnamese outside one."""
-    context = _cv_app.get(None)  # asked a hundred times a page: the proxies `g` and `request` take longer
-    locale: str | None = getattr(context.g, "locale", None) if context is not None else DEFAULT
-    if locale is not None:
-        return locale
-    if not has_request_context():
-        return DEFAULT
-    g.locale = asked = _asked_locale()
-    return asked
+    try:  # asked a hundred times a page: the proxies `g` and `request` take longer
+        found: str = _cv_app.get().g.locale
+    except (LookupError, AttributeError):
+        if not has_request_context():
+            return DEFAULT
+        g.locale = found = _asked_locale()
+    return found
 
 
 NO_LOCALE = re.compile(r"/(?:api|epcis|\.well-known|t|\d{2,4})(?:/|$)|/(?:healthz|readyz)$")
@@ -137,13 +136,14 @@ def local_url(endpoint: str, **values: Any) -> str:
 
 def twin_url() -> str | None:
     """The page's path in the other locale, or None where the address has no locale."""
-    if not request.endpoint or request.view_args is None or request.url_rule is None:
+    context = _cv_request.get()
+    page = context.request
+    if not page.endpoint or page.view_args is None or page.url_rule is None:
         return None
-    if "lang" not in (request.url_rule.defaults or {}):
+    if "lang" not in (page.url_rule.defaults or {}):
         return None
     other = "en" if current_locale() == "vi" else "vi"
-    asked = {} if g.get("whole_page") else request.args.to_dict(flat=False)
-    values = {**request.view_args, **asked, "lang": other}
-    adapter = request_ctx.url_adapter
-    assert adapter is not None  # a rule has matched
-    return adapter.build(request.endpoint, values)
+    asked = {} if g.get("whole_page") else page.args.to_dict(flat=False)
+    values = {**page.view_args, **asked, "lang": other}
+    assert context.url_adapter is not None  # a rule has matched
+    return context.url_adapter.build(page.endpoint, values)

@@ -44,22 +44,23 @@ class PageTemplate(Template):
 
 
 class PageMacro(Macro):
-    """A macro that takes its arguments as they come; with a caller or with odd arguments, as Jinja does."""
+    """A macro that takes its arguments as they come; with odd arguments, as Jinja does."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._is_plain = not (self.caller or self.catch_kwargs or self.catch_varargs)
+        self._is_plain = not (self.explicit_caller or self.catch_kwargs or self.catch_varargs)
+        if self._is_plain:
+            self._func.__defaults__ = (missing,) * self._argument_count
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        lacking = self._argument_count - len(args)
-        if not self._is_plain or lacking < 0:
+        if not self._is_plain:
             return super().__call__(*args, **kwargs)
-        if kwargs:
+        if kwargs or self.caller:
             args += tuple([kwargs.pop(name, missing) for name in self.arguments[len(args) :]])
+            if self.caller:
+                args += (kwargs.pop("caller", None) or _lacking("caller"),)
             if kwargs:
                 raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(kwargs))!r}")
-        elif lacking:
-            args += (missing,) * lacking
         return _markup(self._func(*args))
 
 
@@ -115,21 +116,22 @@ class PageCode(CodeGenerator):
             )
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as above
-        """What is looked up most is a key of a dict: that needs no call."""
+        """What is looked up most is a key of a dict: that needs no call. Nor does an attribute that is there."""
         if node.attr in DICT_METHODS:
             super().visit_Getattr(node, frame)
             return
         name = repr(node.attr)
         self.write(f"((_o[{name}] if {name} in _o else lacking({name})) if (_o := ")
         self.visit(node.node, frame)
-        self.write(f").__class__ is dict else environment.getattr(_o, {name}))")
+        self.write(f").__class__ is dict else _a if (_a := getattr(_o, {name}, missing)) is not missing")
+        self.write(f" else environment.getattr(_o, {name}))")
 
     def _output_child_pre(self, *_: Any) -> None:
         """Text is escaped where it stands; what is put out is text more often than not."""
         self.write("(escape_text(_v) if (_v := ")
 
     def _output_child_post(self, *_: Any) -> None:
-        self.write(").__class__ is str else escape(_v))")
+        self.write(").__class__ is str else _v if _v.__class__ is Markup else escape(_v))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as above
         if node.dyn_args or node.dyn_kwargs or not self._is_plain(node):

@@ -4,21 +4,27 @@ in it put in when it is compiled, not each time it is drawn.
 
 from collections.abc import MutableMapping
 from types import CodeType
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from flask import Flask, current_app, request
+from flask import Flask, Response, current_app
+from flask.globals import _cv_request
 from flask.templating import Environment
 from jinja2 import BytecodeCache, Template, nodes
 from jinja2.bccache import Bucket
 from jinja2.utils import missing
+from werkzeug.datastructures import Headers
 
 from app.web.i18n import LOCALES, current_locale
 from app.web.template_code import DICT_METHODS, PageCode, PageTemplate
 from app.web.template_folding import folded
 from app.web.template_linking import NotLinked, linked
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 ICONS = "components/icon.html"
 _KEY = "page_environments"
+_OK = 200
 
 
 class CompiledPages(BytecodeCache):
@@ -100,6 +106,15 @@ def install(app: Flask) -> None:
     app.jinja_options = {**app.jinja_options, "bytecode_cache": _COMPILED[None]}
 
 
+class Page(Response):
+    """A drawn page. With 200 its headers go out as they are: Werkzeug would copy them and look for what there is to
+    mend in a redirect or in an answer without a body.
+    """
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        return self.headers if self.status_code == _OK else super().get_wsgi_headers(environ)
+
+
 def page_template(name: str) -> Template:
     """A template in the language of the request; the plain one where the page cannot be put together."""
     environments = cast("dict[str, PageEnvironment]", current_app.extensions.get(_KEY) or _environments())
@@ -108,9 +123,10 @@ def page_template(name: str) -> Template:
 
 def render_page(name: str, /, **context: Any) -> str:
     """A public page, drawn from the templates of the request's language. It knows nothing of who asks: beside what
-    is given, the request and the language are all it can tell.
+    is given, the request and the language are all it can tell, and no message of an earlier page is shown on it.
     """
-    return page_template(name).render(context, request=request, locale=current_locale())
+    asked = _cv_request.get().request  # itself: through the proxy each look at it takes longer
+    return page_template(name).render(context, request=asked, locale=current_locale(), get_flashes=tuple)
 
 
 def _environments() -> dict[str, PageEnvironment]:

@@ -8,7 +8,7 @@ from app.web.addresses import local_path
 from app.web.cache import public
 from app.web.errors import problem, wants_problem
 from app.web.i18n import local_url, localized, translate
-from app.web.templates import render_page
+from app.web.templates import Page, render_page
 from traceability.codes import normalise_code
 from traceability.enums import CodeState
 from traceability.queries.recalls import get_lot_codes, list_public_recalls
@@ -47,7 +47,7 @@ def scan(code: str) -> BaseResponse:
     scans, first = count_scans(view.code.code)
     template = "traceability/void.html" if view.code.state == CodeState.VOID else "traceability/scan.html"
     page = render_page(template, **scan_page(view), scans=scans, first_scan=hour_text(first))
-    return public(make_response(page), 0)  # a recall must show at once: caches ask again each time
+    return public(Page(page), 0)  # a recall must show at once: caches ask again each time
 
 
 @localized(bp, "/thu-hoi", "/recalls")
