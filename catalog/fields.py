@@ -1,6 +1,7 @@
 """How a typed value is kept: one function a kind of field. Each raises RuleBroken with the field's name."""
 
 import re
+from enum import StrEnum
 from urllib.parse import urlsplit
 
 from app.core.errors import RuleBroken
@@ -107,4 +108,11 @@ def required(value: str, field: str) -> str:
     """The value, refused when empty."""
     if not value:
         raise RuleBroken("required", field)
+    return value
+
+
+def one_of(value: str, choices: type[StrEnum], field: str) -> str:
+    """The value, refused when it is none of the choices."""
+    if value not in set(choices):
+        raise RuleBroken("choice_unknown", field)
     return value

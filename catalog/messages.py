@@ -10,7 +10,6 @@ register_messages(
         "consent_missing": N_("The producer has not agreed to be shown by name yet."),
         "consent_required": N_("A household or cooperative group must agree before its pages can be shown."),
         "dates_in_order": N_("The end of validity is before the day of issue."),
-        "paper_date_in_future": N_("This day has not come yet."),
         "paper_date_too_early": N_("Check the year of this date."),
         "email_form": N_("Write an e-mail address like ten@example.vn."),
         "facility_not_verified": N_("The facility must be verified before its products can be published."),

@@ -20,6 +20,7 @@ from app.core.db import db
 from config import Settings
 
 ID = re.compile(r"""<[a-z][^<>]*?\sid=["']([^"']+)["']""")
+OWN_MARKUP = re.compile(r"&lt;[a-z]+ class=&#3[49];[^&]*")
 # The same examples each time, and no verdict by the clock; `--hypothesis-profile=explore` looks further.
 settings.register_profile(
     "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
@@ -62,6 +63,7 @@ class Browser(FlaskClient):
             if answer.mimetype == "text/html" and not answer.is_streamed:
                 ids = Counter(ID.findall(answer.text))
                 assert [name for name, times in ids.items() if times > 1] == [], "an id stands twice"
+                assert OWN_MARKUP.findall(answer.text) == [], "markup of our own stands in the text"
         db.session.rollback()  # what the test reads next is what the request has written
         return answer
 

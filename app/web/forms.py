@@ -74,8 +74,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
     def refuse(self, error: DomainError) -> bool:
         """Show a domain error beside its field (or above the form); returns False for `if not …` chains."""
         for each in (error, *error.also):
-            text = message_for(each)
             field = self._fields.get(each.field) if each.field else None
+            is_file = each.code == "required" and field is not None and is_file_field(field)
+            text = translate("Choose a file.") if is_file else message_for(each)
             if field is None:
                 self.form_errors.append(text)
             else:

@@ -14,6 +14,7 @@ _messages: dict[str, str] = {
         "The server cannot write just now. Nothing was saved; please try again in a moment."
     ),
     "already_removed": N_("This was removed already. Nothing else has changed."),
+    "date_in_future": N_("This day has not come yet."),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),
     "empty": N_("This file is empty. Choose it again."),

@@ -1,6 +1,8 @@
 """A facility registers, changes its data, and takes itself off the site."""
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from app.accounts.models import Membership
@@ -9,7 +11,7 @@ from app.core.actor import Actor, Role
 from app.core.changes import record_change
 from app.core.clock import today, utc_now
 from app.core.db import db
-from app.core.errors import NotAllowed, NotFound, RuleBroken
+from app.core.errors import NotAllowed, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
@@ -138,27 +140,35 @@ _DERIVED = ("sort_key", "skeleton")
 
 
 def _stored(data: FacilityData, facility: Facility | None = None) -> dict[str, Any]:
-    """The typed values as they are kept. Raises RuleBroken with the field at fault."""
+    """The typed values as they are kept. Raises RuleBroken with every field at fault."""
     values = asdict(data)
     del values["consent"]
-    for name in ("name", "commune", "address", "contact_name", "phone"):
-        fields.required(values[name], name)
-    if data.kind not in set(FacilityKind):
-        raise RuleBroken("choice_unknown", "kind")
-    _check_unit(data.unit_id, facility)
+    kept: dict[str, Callable[[], object]] = {
+        "registration_number": partial(fields.registration_number, data.registration_number),
+        "phone": partial(fields.phone, data.phone),
+        "email": partial(fields.email, data.email),
+        "website": partial(fields.website, data.website),
+        "founded_year": partial(fields.year, data.founded_year, today().year),
+        "gln": partial(fields.gln, data.gln),
+    }
+    check_together(
+        *(
+            partial(fields.required, values[name], name)
+            for name in ("name", "commune", "address", "contact_name", "phone")
+        ),
+        partial(fields.one_of, data.kind, FacilityKind, "kind"),
+        partial(_check_unit, data.unit_id, facility),
+        partial(_check_consent, data, facility),
+        *kept.values(),
+    )
+    names = {"sort_key": sort_key(data.name), "skeleton": skeleton(data.name)}
+    return values | {name: keep() for name, keep in kept.items()} | names
+
+
+def _check_consent(data: FacilityData, facility: Facility | None) -> None:
     already = facility is not None and facility.consent_at is not None
     if needs_consent(data.kind) and not data.consent and not already:
         raise RuleBroken("consent_required", "consent")
-    return values | {
-        "registration_number": fields.registration_number(data.registration_number),
-        "phone": fields.phone(data.phone),
-        "email": fields.email(data.email),
-        "website": fields.website(data.website),
-        "founded_year": fields.year(data.founded_year, today().year),
-        "gln": fields.gln(data.gln),
-        "sort_key": sort_key(data.name),
-        "skeleton": skeleton(data.name),
-    }
 
 
 def _check_unit(unit_id: int, facility: Facility | None) -> None:

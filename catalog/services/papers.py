@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from app.core.actor import Actor
 from app.core.changes import record_change
 from app.core.clock import today, utc_now
 from app.core.db import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
 from catalog.enums import CertificateKind, CheckState, ProductState, TrademarkKind, TrademarkState
@@ -207,44 +208,59 @@ def _put_on_products(paper: Certificate, ids: tuple[int, ...]) -> None:
 
 
 def _trademark_values(data: TrademarkData) -> dict[str, Any]:
-    values = asdict(data)
-    fields.required(data.name, "name")
-    if data.kind not in set(TrademarkKind):
-        raise RuleBroken("choice_unknown", "kind")
-    if data.state not in set(TrademarkState):
-        raise RuleBroken("choice_unknown", "state")
+    check_together(
+        partial(fields.required, data.name, "name"),
+        partial(fields.one_of, data.kind, TrademarkKind, "kind"),
+        partial(fields.one_of, data.state, TrademarkState, "state"),
+        partial(_numbered, data),
+        partial(_past, data.application_date, "application_date"),
+        partial(_past, data.registration_date, "registration_date"),
+        partial(_in_order, data.registration_date, data.valid_until),
+        partial(fields.nice_classes, data.nice_classes),
+    )
+    return asdict(data) | {"nice_classes": fields.nice_classes(data.nice_classes)}
+
+
+def _numbered(data: TrademarkData) -> None:
+    """A granted mark has the number of its registration, any other one of the two."""
     if data.state == TrademarkState.GRANTED:
         fields.required(data.registration_number, "registration_number")
-    if not data.application_number and not data.registration_number:
+    elif not data.application_number and not data.registration_number:
         raise RuleBroken("number_required", "application_number")
-    _past(data.application_date, "application_date")
-    _past(data.registration_date, "registration_date")
-    if data.valid_until and data.registration_date and data.valid_until < data.registration_date:
-        raise RuleBroken("dates_in_order", "valid_until")
-    return values | {"nice_classes": fields.nice_classes(data.nice_classes)}
 
 
 def _certificate_values(data: CertificateData) -> dict[str, Any]:
     values = asdict(data)
     del values["product_ids"]
-    if data.kind not in set(CertificateKind):
-        raise RuleBroken("choice_unknown", "kind")
+    check_together(
+        partial(fields.one_of, data.kind, CertificateKind, "kind"),
+        partial(_titled, data),
+        partial(fields.required, data.number, "number"),
+        partial(fields.required, data.issuer, "issuer"),
+        partial(_past, data.issued_on, "issued_on"),
+        partial(_in_order, data.issued_on, data.valid_until),
+        partial(_starred, data),
+    )
+    return values if data.kind == CertificateKind.OCOP else values | {"stars": None}
+
+
+def _titled(data: CertificateData) -> None:
     if data.kind == CertificateKind.OTHER:
         fields.required(data.title, "title")
-    fields.required(data.number, "number")
-    fields.required(data.issuer, "issuer")
-    _past(data.issued_on, "issued_on")
-    if data.valid_until is not None and data.valid_until < data.issued_on:
-        raise RuleBroken("dates_in_order", "valid_until")
-    if data.kind != CertificateKind.OCOP:
-        values["stars"] = None
-    elif data.stars not in OCOP_STARS:
+
+
+def _starred(data: CertificateData) -> None:
+    if data.kind == CertificateKind.OCOP and data.stars not in OCOP_STARS:
         raise RuleBroken("stars_range", "stars")
-    return values
+
+
+def _in_order(begin: date | None, end: date | None) -> None:
+    if begin is not None and end is not None and end < begin:
+        raise RuleBroken("dates_in_order", "valid_until")
 
 
 def _past(day: date | None, name: str) -> None:
     if day is not None and day > today():
-        raise RuleBroken("paper_date_in_future", name)
+        raise RuleBroken("date_in_future", name)
     if day is not None and day < EARLIEST:
         raise RuleBroken("paper_date_too_early", name)

@@ -33,7 +33,7 @@ def change_codes(
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     if act == CodeAct.VOID and not reason:
-        raise RuleBroken("reason_required", "reason")
+        raise RuleBroken("reason_text_required", "reason")
     start, end, moved = _range(lot, act, first, last)
     ids = list(db.session.scalars(select(TraceCode.id).where(*moved)))
     db.session.execute(update(TraceCode).where(*moved).values(state=MOVES[act][1], changed_at=utc_now()))

@@ -104,7 +104,7 @@ def correct_event(
     if (there := _sent_before(lot, client_id)) is not None:
         return there
     if not reason:
-        raise RuleBroken("reason_required", "reason")
+        raise RuleBroken("reason_text_required", "reason")
     if wrong.kind == EventKind.CORRECT or _is_corrected(wrong):
         raise Conflict("event_corrected")
     db.session.execute(delete(LotInput).where(LotInput.event_id == wrong.id))

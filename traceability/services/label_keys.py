@@ -35,7 +35,7 @@ def revoke_label_key(actor: Actor, name: str, reason: str) -> LabelKey:
     if row is None:
         raise NotFound("not_found")
     if not reason:
-        raise RuleBroken("reason_required", "reason")
+        raise RuleBroken("reason_text_required", "reason")
     if row.revoked_at is not None:
         raise Conflict("wrong_state")
     row.revoked_at, row.revoked_reason = utc_now(), short(reason, "reason")

@@ -11,7 +11,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import Conflict, RuleBroken
+from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
@@ -175,9 +175,12 @@ def _opened(actor: Actor, lot: Lot) -> Lot:
 
 
 def _stored(data: LotData) -> dict[str, Any]:
-    not_in_future(data.made_on, "made_on")
-    if data.made_on and data.best_before and data.best_before < data.made_on:
-        raise RuleBroken("best_before_too_early", "best_before")
+    check_together(
+        lambda: checked_code(data.code),
+        lambda: not_in_future(data.made_on, "made_on"),
+        lambda: _in_order(data),
+        lambda: checked_quantity(data.quantity, data.unit),
+    )
     quantity, unit = checked_quantity(data.quantity, data.unit)
     return {
         "code": checked_code(data.code),
@@ -186,6 +189,11 @@ def _stored(data: LotData) -> dict[str, Any]:
         "quantity": quantity,
         "unit": unit,
     }
+
+
+def _in_order(data: LotData) -> None:
+    if data.made_on and data.best_before and data.best_before < data.made_on:
+        raise RuleBroken("best_before_too_early", "best_before")
 
 
 def _json(value: object) -> object:

@@ -58,7 +58,7 @@ def check_recall(actor: Actor, lot: Lot, data: RecallData) -> dict[str, str]:
     """The texts as they will stand; changes nothing. Raises what `recall_lot` raises."""
     authorize(actor, can_recall_lot, lot)
     if not data.reason_vi:
-        raise RuleBroken("reason_required", "reason_vi")
+        raise RuleBroken("reason_text_required", "reason_vi")
     if any(r.undone_at is None and r.kind == data.kind for r in lot.recalls):
         raise Conflict("recalled_already")
     if len(data.reason_vi) < LEAST_REASON or len(data.reason_vi.split()) < 2:  # noqa: PLR2004  # one word is no reason
@@ -72,7 +72,7 @@ def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
     recall = load(Recall, recall_id)
     authorize(actor, can_undo_recall, recall)
     if not reason:
-        raise RuleBroken("reason_required", "reason")
+        raise RuleBroken("reason_text_required", "reason")
     if recall.undone_at is not None:
         raise Conflict("recall_undone")
     recall.undone_at, recall.undone_by = utc_now(), actor.user_id

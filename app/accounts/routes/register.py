@@ -14,7 +14,7 @@ from app.accounts.routes.login import device_name, welcome
 from app.accounts.services import passwords, registration, signing_in
 from app.accounts.sessions import start_session
 from app.accounts.setup import account_setup
-from app.core.errors import Conflict, RuleBroken
+from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
@@ -33,6 +33,11 @@ def register() -> Answer:
     spend((REGISTER_ADDRESS, request.remote_addr))
     name = form.name.data or ""
     try:
+        typed = {"email": form.email.data or "", "name": name}
+        check_together(
+            lambda: checked_email(form.email.data),
+            lambda: passwords.check_strength(form.password.data or "", **typed),
+        )
         email = checked_email(form.email.data)
         password_hash = passwords.new_hash(form.password.data, email=email, name=name)
         with transaction():

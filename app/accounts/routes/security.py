@@ -11,6 +11,7 @@ from app.accounts.models import User
 from app.accounts.queries import count_recovery_codes, list_sessions, list_tokens
 from app.accounts.services import passwords, second_factor, tokens
 from app.accounts.sessions import confirm_session
+from app.accounts.setup import account_setup
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.transaction import transaction
@@ -37,6 +38,7 @@ def security() -> str:
         sessions=list_sessions(user.id),
         tokens=list_tokens(user.id),
         codes_left=count_recovery_codes(user.id),
+        may_mail=account_setup().confirm_email_first,
         token_form=TokenForm(),
     )
 

@@ -19,9 +19,14 @@ from app.core.text import nfc
 
 def new_hash(password: str, *, email: str = "", name: str = "", field: str = "password") -> str:
     """The hash of a password that passes the rules; call it before the transaction. Raises RuleBroken."""
+    check_strength(password, email=email, name=name, field=field)
+    return hash_password(password)
+
+
+def check_strength(password: str, *, email: str = "", name: str = "", field: str = "password") -> None:
+    """Raises RuleBroken where a password does not pass the rules."""
     if code := weakness(nfc(password), email=email, name=name):
         raise RuleBroken(code, field)
-    return hash_password(password)
 
 
 def ask_reset(email: str, *, locale: str) -> None:

@@ -3,6 +3,7 @@
 from flask import current_app, render_template
 
 from app.accounts.models import User
+from app.accounts.setup import account_setup
 from app.backoffice.blueprint import bp
 from app.backoffice.tasks_registry import list_tasks
 from app.core.actor import Actor
@@ -31,6 +32,7 @@ DOORS = (
 def account() -> str:
     """The task list of a person, by role."""
     actor = current_actor()
+    user = db.session.get_one(User, actor.user_id)
     tasks = [
         {
             "text": task.title,
@@ -46,7 +48,7 @@ def account() -> str:
         tasks=tasks,
         doors=_doors(actor),
         roles=sorted(actor.roles),
-        user=db.session.get_one(User, actor.user_id),
+        must_confirm=account_setup().confirm_email_first and user.email_verified_at is None,
     )
 
 

@@ -16,7 +16,7 @@ from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.db import db
 from app.core.transaction import transaction
 from tests.factories.accounts import PASSWORD
-from tests.helpers import link_in, mails_to, send, session_cookie, sign_in
+from tests.helpers import link_in, mails_to, send, session_cookie, sign_in, wrong_fields
 
 NEW = {"name": "Đỗ Thị Lan", "email": "lan@mam.vn", "password": PASSWORD}
 
@@ -88,6 +88,11 @@ def test_registration_refuses_bad_input_beside_its_field(client, values, field):
     assert answer.status_code == 422
     assert f'href="#{field}"' in answer.text
     assert get_user_by_email("lan@mam.vn") is None
+
+
+def test_registration_says_all_that_is_wrong_at_once(client):
+    answer = send(client, "/dang-ky", email="khong-phai", password="123")
+    assert sorted(wrong_fields(answer)) == ["email", "password"]
 
 
 def test_registration_keeps_what_was_typed_but_the_password(client):

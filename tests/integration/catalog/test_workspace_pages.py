@@ -87,6 +87,13 @@ def test_bad_input_is_said_beside_its_field_and_saves_nothing(factory, login_as,
     assert db.session.scalars(select(Facility)).all() == []
 
 
+def test_every_bad_field_of_a_facility_is_said_at_once(factory, login_as, post):
+    bad = {"registration_number": "12", "phone": "không có", "email": "x@y", "website": "javascript:alert(1)",
+           "founded_year": "99999", "gln": "123", "kind": "ho-kinh-doanh"}  # fmt: skip
+    answer = post(login_as(factory.user()), REGISTER, **facility_fields(**bad))
+    assert set(wrong_fields(answer)) == {*bad, "consent"} - {"kind"}
+
+
 def test_nothing_sent_at_all_names_every_missing_field(factory, login_as, post):
     answer = post(login_as(factory.user()), REGISTER)
     needed = {"name", "kind", "registration_number", "unit_id", "commune", "address", "contact_name", "phone"}

@@ -112,6 +112,15 @@ def test_a_trademark_is_added_changed_and_removed(member, facility, post, only):
     assert db.session.scalars(select(Trademark)).all() == []
 
 
+def test_every_bad_field_of_a_paper_is_said_at_once(member, facility, post):
+    bad = {"kind": "ocop", "stars": "", "issued_on": "2999-01-01", "valid_until": "2020-01-01"}
+    answer = post(member, f"/co-so-cua-toi/{facility.id}/giay-to/moi", **(CERTIFICATE | bad))
+    assert set(wrong_fields(answer)) == {"stars", "issued_on", "valid_until"}
+    bad = {"registration_number": "", "registration_date": "2999-01-01", "nice_classes": "46"}
+    answer = post(member, f"/co-so-cua-toi/{facility.id}/nhan-hieu/moi", **(MARK | bad))
+    assert set(wrong_fields(answer)) == set(bad)
+
+
 BAD_TRADEMARK = [
     ({"name": ""}, "name"),
     ({"kind": "logo"}, "kind"),

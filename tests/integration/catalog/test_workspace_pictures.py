@@ -68,7 +68,8 @@ def test_a_file_that_is_no_picture_is_refused_with_the_good_ones(
 def test_no_file_chosen_is_said(factory, member, facility, post):
     product = factory.product(facility)
     page = f"/co-so-cua-toi/san-pham/{product.id}"
-    assert post(member, f"{page}/anh", page=page).status_code == 422
+    answer = post(member, f"{page}/anh", page=page)
+    assert (answer.status_code, "Hãy chọn tệp." in answer.text) == (422, True)
     assert post(member, f"{page}/anh", page=page, pictures=(BytesIO(b""), "")).status_code == 422
 
 

@@ -89,7 +89,7 @@ def test_codes_move_by_range_and_never_back(factory, lot, member):
         assert change_codes(member, lot.id, CodeAct.SELL, codes[0]) == 1
     with transaction():
         assert change_codes(member, lot.id, CodeAct.ACTIVATE, codes[0]) == 0
-    with pytest.raises(RuleBroken, match="reason_required"), transaction():
+    with pytest.raises(RuleBroken, match="reason_text_required"), transaction():
         change_codes(member, lot.id, CodeAct.VOID, codes[0])
     other = factory.codes(factory.labels(factory.lot(lot.product), by=member))[0].code
     with pytest.raises(RuleBroken, match="code_unknown"), transaction():
