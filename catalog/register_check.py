@@ -13,6 +13,7 @@ from app.core.tlog.check import (
     checkpoint_faults,
     leaf_faults,
     read_log,
+    shape_faults,
     trust_faults,
 )
 from app.core.tlog.checkpoint import CheckSignature
@@ -20,8 +21,7 @@ from app.core.tlog.lines import file_faults, get_record_at
 from catalog.register_facts import RegisterError, replay
 
 FORMAT = "tieubieu-register/1"
-LISTS = {"keys": str, "log": dict, "checkpoints": str, "certificates": dict}
-SECTIONS = {"format", "register", *LISTS}
+OBJECTS, LISTS = ("register",), ("keys", "log", "checkpoints", "certificates")
 
 
 def find_register_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) -> list[Fault]:
@@ -30,7 +30,8 @@ def find_register_faults(data: bytes, check: CheckSignature, trust: Trust | None
         document = load_json(data)
     except Refused as error:
         return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
-    faults = [*_shape_faults(document)] or [*file_faults(document, data)]
+    faults = [*shape_faults(document, "register", FORMAT, objects=OBJECTS, lists=LISTS)]
+    faults = faults or [*file_faults(document, data)]
     if faults:
         return faults
     log = read_log(document["log"])
@@ -59,28 +60,6 @@ def get_register_summary(data: bytes) -> dict[str, Any]:
         "keys": document["keys"],
         "last_checkpoint": document["checkpoints"][-1],
     }
-
-
-def _shape_faults(document: object) -> Iterator[Fault]:
-    if not isinstance(document, dict) or document.get("format") != FORMAT:
-        yield Fault("format", f"not a register of the form {FORMAT}")
-        return
-    for name in sorted(document.keys() ^ SECTIONS):
-        yield Fault(name, "section unknown" if name in document else "section missing")
-    if not isinstance(document.get("register"), dict):
-        yield Fault("register", "must be an object")
-    for name, wanted in LISTS.items():
-        rows = document.get(name)
-        if not isinstance(rows, list):
-            yield Fault(name, "must be a list")
-            continue
-        yield from (
-            Fault(f"{name}/{n}", "has the wrong type")
-            for n, row in enumerate(rows)
-            if not isinstance(row, wanted)
-        )
-    if not document.get("checkpoints"):
-        yield Fault("checkpoints", "no checkpoint at all")
 
 
 def _certificate_faults(events: list[dict[str, Any]], shown: list[dict[str, Any]]) -> Iterator[Fault]:

@@ -15,11 +15,12 @@ from app.core.tlog.check import (
     checkpoint_faults,
     leaf_faults,
     read_log,
+    shape_faults,
     trust_faults,
 )
 from app.core.tlog.checkpoint import CheckSignature
 from app.core.tlog.lines import file_faults, get_record_at
-from voting.bundle import FORMAT, LISTS, OBJECTS, SECTIONS, get_tally_inputs, iter_records
+from voting.bundle import FORMAT, LISTS, OBJECTS, get_tally_inputs, iter_records
 from voting.rules import to_tally_rules
 from voting.rules_data import rule_set_from_dict
 from voting.scoring import tally
@@ -35,7 +36,8 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
         bundle = load_json(data)
     except Refused as error:
         return [Fault(get_record_at(data, int(error.params["line"])), error.message)]
-    faults = [*_shape_faults(bundle)] or [*file_faults(bundle, data)]
+    faults = [*shape_faults(bundle, "bundle", FORMAT, objects=OBJECTS, lists=LISTS)]
+    faults = faults or [*file_faults(bundle, data)]
     if faults:
         return faults
     log = read_log(bundle["log"])
@@ -93,30 +95,6 @@ def get_summary(data: bytes) -> dict[str, Any]:
         "amended": _amended([entry["event"] for entry in bundle["log"]]),
         "last_checkpoint": bundle["checkpoints"][-1],
     }
-
-
-def _shape_faults(bundle: object) -> Iterator[Fault]:
-    if not isinstance(bundle, dict) or bundle.get("format") != FORMAT:
-        yield Fault("format", f"not a bundle of the form {FORMAT}")
-        return
-    for name in sorted(bundle.keys() ^ set(SECTIONS)):
-        yield Fault(name, "section unknown" if name in bundle else "section missing")
-    for name in OBJECTS:
-        if not isinstance(bundle.get(name), dict):
-            yield Fault(name, "must be an object")
-    for name in LISTS:
-        wanted = str if name in {"keys", "checkpoints"} else dict
-        rows = bundle.get(name)
-        if not isinstance(rows, list):
-            yield Fault(name, "must be a list")
-            continue
-        yield from (
-            Fault(f"{name}/{n}", "has the wrong type")
-            for n, row in enumerate(rows)
-            if not isinstance(row, wanted)
-        )
-    if not bundle.get("checkpoints"):
-        yield Fault("checkpoints", "no checkpoint at all")
 
 
 def _ballot_faults(ballots: list[dict[str, Any]], log: Log) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """Checks a log from its published file: every leaf, the tree, the signatures, what the reader knows from elsewhere."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -19,6 +19,8 @@ from app.core.tlog.errors import ChainError
 ROTATE = "rotate_key"
 """Kind of the record that names the key which signs from there on."""
 UNSIGNED = "no checkpoint signs the log from this record on"
+TEXTS = frozenset({"keys", "checkpoints"})
+"""Sections whose rows are texts; those of all others are objects."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,33 @@ def read_log(rows: list[dict[str, Any]]) -> Log:
         frontier.append(leaf)
         log.roots.append(frontier.root())
     return log
+
+
+def shape_faults(
+    document: object, what: str, form: str, *, objects: Collection[str], lists: Collection[str]
+) -> Iterator[Fault]:
+    """What is no `what` of the form: each of its sections must be there, an object or a list of rows, no other one."""
+    if not isinstance(document, dict) or document.get("format") != form:
+        yield Fault("format", f"not a {what} of the form {form}")
+        return
+    for name in sorted(document.keys() ^ {"format", *objects, *lists}):
+        yield Fault(name, "section unknown" if name in document else "section missing")
+    for name in objects:
+        if not isinstance(document.get(name), dict):
+            yield Fault(name, "must be an object")
+    for name in lists:
+        wanted = str if name in TEXTS else dict
+        rows = document.get(name)
+        if not isinstance(rows, list):
+            yield Fault(name, "must be a list")
+            continue
+        yield from (
+            Fault(f"{name}/{n}", "has the wrong type")
+            for n, row in enumerate(rows)
+            if not isinstance(row, wanted)
+        )
+    if not document.get("checkpoints"):
+        yield Fault("checkpoints", "no checkpoint at all")
 
 
 def leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
