@@ -17,6 +17,7 @@ from voting.models import (
     ScoreSheetRevision,
     SelectionRound,
 )
+from voting.standing import CODE_OF_SHEET
 
 NOWHERE = -1
 """Stands for the place in the log of a row whose receipt is not that of its leaf, or whose sheet tells otherwise."""
@@ -30,11 +31,7 @@ def ballot_records(round_: SelectionRound) -> list[dict[str, Any]]:
         .join(ScoreSheet, ScoreSheet.id == ScoreSheetRevision.sheet_id)
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
-        .join(
-            EntryCode,
-            (EntryCode.nomination_id == ScoreSheet.nomination_id)
-            & (EntryCode.scoring_pass == ScoreSheet.scoring_pass),
-        )
+        .join(EntryCode, CODE_OF_SHEET)
         .where(JuryPanel.round_id == round_.id)
         .order_by(ScoreSheetRevision.leaf_index, ScoreSheetRevision.id)
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from voting.enums import NominationState, RecusalState, RoundState
-from voting.models import Nomination, SelectionRound
+from voting.models import EntryCode, Nomination, Recusal, ScoreSheet, SelectionRound
 
 RANKED = frozenset(
     {
@@ -16,6 +16,14 @@ RANKED = frozenset(
 """States of an entry that is scored and ranked; a withdrawn or disqualified one is not."""
 SHUT_OUT = frozenset({RecusalState.DECLARED, RecusalState.CONFIRMED, RecusalState.PROPOSED})
 """A proposed conflict shuts out too, until the chair has decided: nothing seen can be unseen."""
+SHUTS_OUT_OF_SHEET = (
+    (Recusal.juror_id == ScoreSheet.juror_id)
+    & (Recusal.nomination_id == ScoreSheet.nomination_id)
+    & Recusal.state.in_(SHUT_OUT)
+)
+CODE_OF_SHEET = (EntryCode.nomination_id == ScoreSheet.nomination_id) & (
+    EntryCode.scoring_pass == ScoreSheet.scoring_pass
+)
 IN_SCORING = frozenset({RoundState.SCORING, RoundState.SCORING_SECOND})
 
 

@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
@@ -17,12 +17,11 @@ from voting.models import (
     Juror,
     JuryPanel,
     Nomination,
-    Recusal,
     ScoreSheet,
     ScoreSheetRevision,
     SelectionRound,
 )
-from voting.standing import RANKED, SHUT_OUT, accepts_scores
+from voting.standing import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, accepts_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,13 @@ class SheetView:
 
 def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
     """The juror's own sheets of rounds in scoring or after, in an order of their own; recused entries are absent."""
-    shut_out = select(Recusal.id).where(
-        Recusal.juror_id == ScoreSheet.juror_id,
-        Recusal.nomination_id == ScoreSheet.nomination_id,
-        Recusal.state.in_(SHUT_OUT),
-    )
     query = (
         select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed)
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
         .join(SelectionRound, SelectionRound.id == JuryPanel.round_id)
         .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
-        .join(
-            EntryCode,
-            (EntryCode.nomination_id == ScoreSheet.nomination_id)
-            & (EntryCode.scoring_pass == ScoreSheet.scoring_pass),
-        )
+        .join(EntryCode, CODE_OF_SHEET)
         .where(
             Juror.user_id == actor.user_id,
             Juror.removed_at.is_(None),
@@ -68,7 +58,7 @@ def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
             ScoreSheet.scoring_pass == SelectionRound.scoring_pass,
             ScoreSheet.status.not_in(["void", "recused"]),
             Nomination.state.in_(RANKED),
-            ~shut_out.exists(),
+            ~exists().where(SHUTS_OUT_OF_SHEET),
         )
     )
     if round_id is not None:

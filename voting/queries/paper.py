@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
@@ -15,7 +15,6 @@ from voting.models import (
     Juror,
     JuryPanel,
     Nomination,
-    Recusal,
     ScoreSheet,
     SelectionRound,
 )
@@ -25,7 +24,7 @@ from voting.policies import CHAIR
 from voting.policies_paper import can_settle_sheets, can_type_sheets
 from voting.rules import scored
 from voting.rules_data import rule_set_from_dict
-from voting.standing import IN_SCORING, RANKED, SHUT_OUT
+from voting.standing import CODE_OF_SHEET, IN_SCORING, RANKED, SHUTS_OUT_OF_SHEET
 
 CLERKS = 2
 
@@ -62,21 +61,12 @@ def list_paper_sheets(actor: Actor, round_: SelectionRound) -> list[PaperRow]:
     """Every sheet of this pass by juror and entry code; those of recused jurors are not there. No score."""
     if not (can_type_sheets(actor, round_) or can_settle_sheets(actor, round_)):
         raise NotFound("not_found")
-    shut_out = select(Recusal.id).where(
-        Recusal.juror_id == ScoreSheet.juror_id,
-        Recusal.nomination_id == ScoreSheet.nomination_id,
-        Recusal.state.in_(SHUT_OUT),
-    )
     query = (
         select(ScoreSheet, Juror, EntryCode.code, PaperSheet)
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
         .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
-        .join(
-            EntryCode,
-            (EntryCode.nomination_id == ScoreSheet.nomination_id)
-            & (EntryCode.scoring_pass == ScoreSheet.scoring_pass),
-        )
+        .join(EntryCode, CODE_OF_SHEET)
         .outerjoin(PaperSheet, PaperSheet.sheet_id == ScoreSheet.id)
         .options(selectinload(PaperSheet.typings), selectinload(PaperSheet.ballot))
         .where(
@@ -85,7 +75,7 @@ def list_paper_sheets(actor: Actor, round_: SelectionRound) -> list[PaperRow]:
             ScoreSheet.status.not_in(["void", "recused"]),
             Juror.removed_at.is_(None),
             Nomination.state.in_(RANKED),
-            ~shut_out.exists(),
+            ~exists().where(SHUTS_OUT_OF_SHEET),
         )
         .order_by(Juror.id, EntryCode.code)
     )

@@ -23,7 +23,7 @@ from voting.models import (
     SelectionRound,
 )
 from voting.queries.results import LAST, result_rows, verdicts_of
-from voting.standing import RANKED, SHUT_OUT
+from voting.standing import RANKED, SHUTS_OUT_OF_SHEET
 from voting.visibility import Fact, may_see
 
 
@@ -80,12 +80,7 @@ def list_progress(actor: Actor, round_: SelectionRound) -> list[JurorProgress]:
         .join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
         .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
-        .outerjoin(
-            Recusal,
-            (Recusal.juror_id == ScoreSheet.juror_id)
-            & (Recusal.nomination_id == ScoreSheet.nomination_id)
-            & Recusal.state.in_(SHUT_OUT),
-        )
+        .outerjoin(Recusal, SHUTS_OUT_OF_SHEET)
         .where(
             JuryPanel.round_id == round_.id,
             ScoreSheet.scoring_pass == round_.scoring_pass,
