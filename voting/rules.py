@@ -112,17 +112,21 @@ def to_tally_rules(rules: RuleSet) -> dict[str, Any]:
             {"code": one.code, "max": exact_text(one.maximum), "weight": exact_text(weight)}
             for one, weight in rows
         ],
-        "aggregate": {
-            "on": rules.aggregate.on.value,
-            "method": rules.aggregate.method.value,
-            "drop_low": rules.aggregate.drop_low,
-            "drop_high": rules.aggregate.drop_high,
-            "round": rounding_data(rules.aggregate.rounding),
-        },
+        "aggregate": aggregate_data(rules.aggregate),
         "total_round": rounding_data(rules.total_rounding),
         "threshold": None if rules.threshold is None else exact_text(rules.threshold),
         "minimum_ballots": rules.minimum_ballots,
         "ties": [_tally_tie(rules, key) for key in rules.ties if key != COUNCIL_VOTE],
+    }
+
+
+def aggregate_data(aggregate: Aggregate) -> dict[str, Any]:
+    return {
+        "on": aggregate.on.value,
+        "method": aggregate.method.value,
+        "drop_low": aggregate.drop_low,
+        "drop_high": aggregate.drop_high,
+        "round": rounding_data(aggregate.rounding),
     }
 
 

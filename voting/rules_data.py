@@ -13,7 +13,7 @@ from voting.enums import AggregateOn, CapKind, Method, RoundingMode, SpreadKind
 from voting.errors import RuleError
 from voting.exact import Rounding, exact_text, parse_decimal
 from voting.recognition import Cap
-from voting.rules import Aggregate, Criterion, Part, RuleSet, rounding_data
+from voting.rules import Aggregate, Criterion, Part, RuleSet, aggregate_data, rounding_data
 from voting.spread import SpreadRule
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -32,13 +32,7 @@ def rule_set_to_dict(rules: RuleSet) -> dict[str, Any]:
         "name_en": rules.name_en,
         "source": rules.source,
         "criteria": [_criterion_data(criterion) for criterion in rules.criteria],
-        "aggregate": {
-            "on": rules.aggregate.on.value,
-            "method": rules.aggregate.method.value,
-            "drop_low": rules.aggregate.drop_low,
-            "drop_high": rules.aggregate.drop_high,
-            "round": rounding_data(rules.aggregate.rounding),
-        },
+        "aggregate": aggregate_data(rules.aggregate),
         "total_round": rounding_data(rules.total_rounding),
         "threshold": None if rules.threshold is None else exact_text(rules.threshold),
         "bands": _bands_data(rules.bands),
