@@ -1,6 +1,5 @@
 """Lead a round back, or end it: reopen scoring, return to the council, annul. Two people and a reason each time."""
 
-import uuid
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -30,7 +29,7 @@ from voting.policies import can_sign
 from voting.queries.after import list_sets
 from voting.services.jury import find_recusal
 from voting.services.rounds import get_round_for_change
-from voting.services.score_sheets import append_revision
+from voting.services.score_sheets import append_draft
 from voting.services.signatures import sign, signers
 from voting.services.transitions import check_round_act, move_nomination, move_round
 from voting.standing import RANKED
@@ -190,16 +189,8 @@ def _give_back(round_: SelectionRound, sheet: ScoreSheet) -> None:
     last = db.session.scalars(query.order_by(ScoreSheetRevision.revision.desc())).first()
     if last is None:
         sheet.status = "empty"
-        return
-    append_revision(
-        round_,
-        sheet,
-        status=BallotStatus.DRAFT,
-        scores=dict(last.scores),
-        comment=last.comment,
-        client_id=str(uuid.uuid4()),
-        user_id=None,
-    )
+    else:
+        append_draft(round_, sheet, last, user_id=None)
 
 
 def _revoke_awards(round_: SelectionRound, reason: str) -> list[str]:

@@ -115,6 +115,16 @@ def append_revision(
     return revision
 
 
+def append_draft(
+    round_: SelectionRound, sheet: ScoreSheet, last: ScoreSheetRevision, user_id: int | None
+) -> None:
+    """Open a sheet again: a new draft that holds what an earlier revision held."""
+    append_revision(
+        round_, sheet, status="draft", scores=dict(last.scores), comment=last.comment,
+        client_id=str(uuid.uuid4()), user_id=user_id,
+    )  # fmt: skip
+
+
 def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
     """The chair gives a submitted sheet back to its juror; the cast revision stays in the log."""
     sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
@@ -126,16 +136,7 @@ def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
         raise RuleBroken("reason_needed", "reason")
     if not accepts_scores(round_, utc_now()) or sheet.status != "submitted":
         raise Conflict("scoring_closed")
-    last = get_last_revision(sheet)
-    append_revision(
-        round_,
-        sheet,
-        status="draft",
-        scores=dict(last.scores),
-        comment=last.comment,
-        client_id=str(uuid.uuid4()),
-        user_id=actor.user_id,
-    )
+    append_draft(round_, sheet, get_last_revision(sheet), actor.user_id)
     log.append(round_, "reopen_sheet", juror=sheet.juror.alias, entry=code_of(sheet), reason=reason)
     log.checkpoint(round_, "reopen_sheet")
     audit.record(actor, "voting.sheet.reopen", sheet, label=code_of(sheet), reason=reason)

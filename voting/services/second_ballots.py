@@ -1,7 +1,6 @@
 """The spread rule: jurors too far apart on an entry discuss it and score again, once; both ballots are kept."""
 
 import json
-import uuid
 from collections import defaultdict
 from fractions import Fraction
 
@@ -14,7 +13,6 @@ from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from voting import log
-from voting.enums import BallotStatus
 from voting.models import (
     EntryCode,
     Juror,
@@ -29,7 +27,7 @@ from voting.rules import RuleSet, scored
 from voting.services.jury import list_shut_out
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
-from voting.services.score_sheets import append_revision, code_of, get_last_revision
+from voting.services.score_sheets import append_draft, code_of, get_last_revision
 from voting.spread import find_outliers
 from voting.standing import IN_SCORING, RANKED
 
@@ -50,16 +48,7 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
     if not wide:
         raise RuleBroken("nothing_too_far_apart")
     for sheet in wide:
-        last = get_last_revision(sheet)
-        append_revision(
-            round_,
-            sheet,
-            status=BallotStatus.DRAFT,
-            scores=dict(last.scores),
-            comment=last.comment,
-            client_id=str(uuid.uuid4()),
-            user_id=actor.user_id,
-        )
+        append_draft(round_, sheet, get_last_revision(sheet), actor.user_id)
         log.append(
             round_,
             KIND,
