@@ -12,7 +12,8 @@ from app.core.clock import utc_now
 from app.core.db import db
 from app.core.jobs import run_pending
 from app.core.transaction import transaction
-from tests.integration.epcis_api.examples import document, listed
+from tests.integration.epcis_api.examples import listed
+from tests.unit.traceability.epcis.examples import document
 
 
 class Api:

@@ -4,9 +4,8 @@ from itertools import count
 from typing import Any
 from urllib.parse import quote
 
-CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
-CELLAR = "https://id.gs1.org/414/8935217400003"
-LOT = "https://id.gs1.org/01/08935217400010/10/NM-2026-11"
+from tests.unit.traceability.epcis.examples import CELLAR
+
 _numbers = count(1)
 
 
@@ -30,21 +29,6 @@ def event(**changes: Any) -> dict[str, Any]:
         "bizStep": "shipping",
         "disposition": "in_transit",
         "readPoint": {"id": CELLAR},
-    }
-    return {name: value for name, value in {**found, **changes}.items() if value is not ...}
-
-
-def alone(found: dict[str, Any]) -> dict[str, Any]:
-    return {"@context": [CONTEXT, {"nm": "https://example.vn/nm/"}], **found}
-
-
-def document(*events: Any, **changes: Any) -> dict[str, Any]:
-    found = {
-        "@context": [CONTEXT, {"nm": "https://example.vn/nm/"}],
-        "type": "EPCISDocument",
-        "schemaVersion": "2.0",
-        "creationDate": "2026-11-22T08:30:00Z",
-        "epcisBody": {"eventList": list(events)},
     }
     return {name: value for name, value in {**found, **changes}.items() if value is not ...}
 

@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 from app.core.audit import AuditEntry
 from app.core.db import db
 from app.core.jobs import run_pending
-from tests.integration.epcis_api.examples import alone, bottle, document, escaped, event, listed
+from tests.integration.epcis_api.examples import bottle, escaped, event, listed
+from tests.unit.traceability.epcis.examples import alone, document
 from traceability.epcis import read
 from traceability.epcis_models import EpcisEvent, EpcisNumber, EpcisTerm
 

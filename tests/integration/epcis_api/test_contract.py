@@ -3,7 +3,8 @@
 import pytest
 
 from tests.integration.epcis_api.contract import Contract
-from tests.integration.epcis_api.examples import CELLAR, LOT, alone, bottle, document, escaped, event
+from tests.integration.epcis_api.examples import bottle, escaped, event
+from tests.unit.traceability.epcis.examples import CELLAR, LOT, alone, document
 from tests.vectors import FOLDER, vectors
 
 pytestmark = pytest.mark.vectors

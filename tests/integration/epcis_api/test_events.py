@@ -6,7 +6,8 @@ from itertools import chain
 
 import pytest
 
-from tests.integration.epcis_api.examples import CELLAR, LOT, bottle, document, escaped, event, listed
+from tests.integration.epcis_api.examples import bottle, escaped, event, listed
+from tests.unit.traceability.epcis.examples import CELLAR, LOT, document
 
 RAW = "urn:epc:class:lgtin:8935217.000002.CA-7"
 CARTON = "https://id.gs1.org/00/189352174000000017"

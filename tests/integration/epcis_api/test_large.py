@@ -7,7 +7,8 @@ from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.db import db
 from app.core.jobs import LEASE, Job, JobState, run_pending
 from app.core.transaction import transaction
-from tests.integration.epcis_api.examples import bottle, document, event
+from tests.integration.epcis_api.examples import bottle, event
+from tests.unit.traceability.epcis.examples import document
 from traceability.epcis_models import CaptureBody, EpcisEvent
 from traceability.services import epcis_capture
 

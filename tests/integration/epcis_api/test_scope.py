@@ -3,7 +3,8 @@
 import pytest
 
 from tests.integration.epcis_api.conftest import Api
-from tests.integration.epcis_api.examples import CELLAR, alone, bottle, document, escaped, event
+from tests.integration.epcis_api.examples import bottle, escaped, event
+from tests.unit.traceability.epcis.examples import CELLAR, alone, document
 
 
 @pytest.fixture

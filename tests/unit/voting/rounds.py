@@ -4,8 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.core.tlog.chain import Frontier, hash_leaf
 from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
@@ -19,14 +18,6 @@ from voting.scoring import tally
 ORIGIN = "tieubieu.example/round/2026"
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KEY = VerifierKey("tieubieu-2026", SECRET.public_key().public_bytes_raw())
-
-
-def check_signature(public: bytes, signature: bytes, message: bytes) -> bool:
-    try:
-        Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
-    except (InvalidSignature, ValueError):
-        return False
-    return True
 
 
 @dataclass

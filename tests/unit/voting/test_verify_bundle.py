@@ -16,10 +16,11 @@ from hypothesis import strategies as st
 
 from app.core.tlog.checkpoint import VerifierKey
 from app.core.tlog.lines import dump_lines
-from tests.unit.voting.rounds import KEY, SECRET, Round, check_signature, small_bundle, small_round
+from tests.unit.voting.rounds import KEY, SECRET, Round, small_bundle, small_round
 from voting import verify_bundle
 from voting.bundle import get_seals
 from voting.bundle_check import find_faults
+from voting.cli_engine import check_signature
 from voting.enums import AggregateOn, Method, RoundingMode
 from voting.exact import Rounding
 from voting.rules import Aggregate, Criterion, Part, RuleSet

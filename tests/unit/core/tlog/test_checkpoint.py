@@ -11,7 +11,8 @@ from app.core.tlog.checkpoint import (
     sign_checkpoint,
 )
 from app.core.tlog.errors import ChainError
-from tests.unit.voting.rounds import KEY, SECRET, check_signature
+from tests.unit.voting.rounds import KEY, SECRET
+from voting.cli_engine import check_signature
 
 CHECKPOINT = Checkpoint("tieubieu.example/round/1", 42, bytes(range(32)))
 NOTE = sign_checkpoint(CHECKPOINT, KEY, SECRET.sign)

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.integration.epcis_api.examples import CONTEXT, alone, document, event
+from tests.integration.epcis_api.examples import event
+from tests.unit.traceability.epcis.examples import CONTEXT, alone, document
 from traceability import epcis_delivery
 from traceability.epcis import InvalidEpcis, event_hash, parse, read
 from traceability.epcis.formats import parse_time

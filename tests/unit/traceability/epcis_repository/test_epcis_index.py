@@ -2,7 +2,8 @@
 
 import json
 
-from tests.integration.epcis_api.examples import LOT, alone, event
+from tests.integration.epcis_api.examples import event
+from tests.unit.traceability.epcis.examples import LOT, alone
 from traceability.epcis import parse
 from traceability.epcis.context import Namespaces
 from traceability.epcis_index import LONGEST, as_number, entries, key, spelt
