@@ -27,6 +27,8 @@ from catalog.queries.cards import ProductCard
 from catalog.queries.search import (
     PRODUCT_FACETS,
     CatalogueSearch,
+    FacilityPage,
+    ProductPage,
     list_suggestions,
     search_facilities,
     search_products,
@@ -51,26 +53,11 @@ def products() -> Response:
     """The catalogue."""
     day, search = today(), asked_search(PRODUCT_FACETS)
     found = search_products(search, day)
-    words = facets.words_of(list_units(day))
     return page(
         "site/products.html",
-        query={"page": str(search.page)}
-        if search.page > 1 and not search.text and not search.filters
-        else None,
-        search=search,
+        **list_values("products", search, found),
         cards=[product_card(card, day) for card in found.cards],
-        total=found.total,
-        pages=max(1, -(-found.total // search.per_page)),
-        page_href=lambda number: address("site.products", search, page=number),
-        groups=facets.facet_groups("site.products", search, found.facets, words),
-        chips=facets.chips("site.products", search, words),
-        clear_href=url_for("site.products"),
-        sorts=facets.sorts("site.products", search),
-        csv_href=address("site.products_csv", search),
-        keep={name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
         near=found.match is Match.NEAR,
-        degraded=found.degraded,
-        tabs=result_tabs(search, "products", found.total),
         is_filtered=bool(search.text or search.filters),
         without_filters=_without_filters(search) if found.total == 0 else None,
     )
@@ -128,6 +115,27 @@ def suggest() -> Response:
         for row in found
     ]
     return public(jsonify(suggestions=rows), 60)
+
+
+def list_values(name: str, search: CatalogueSearch, found: ProductPage | FacilityPage) -> dict[str, Any]:
+    """What the lists of products and of facilities have alike. name: as in the endpoint of the list."""
+    endpoint, words = f"site.{name}", facets.words_of(list_units(today()))
+    is_plain = not search.text and not search.filters
+    return {
+        "query": {"page": str(search.page)} if search.page > 1 and is_plain else None,
+        "search": search,
+        "total": found.total,
+        "pages": max(1, -(-found.total // search.per_page)),
+        "page_href": lambda number: address(endpoint, search, page=number),
+        "groups": facets.facet_groups(endpoint, search, found.facets, words),
+        "chips": facets.chips(endpoint, search, words),
+        "clear_href": url_for(endpoint),
+        "sorts": facets.sorts(endpoint, search),
+        "csv_href": address(f"{endpoint}_csv", search),
+        "keep": {name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
+        "degraded": found.degraded,
+        "tabs": result_tabs(search, name, found.total),
+    }
 
 
 def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[str, Any]]:

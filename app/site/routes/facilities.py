@@ -7,14 +7,14 @@ from typing import Any
 from flask import Response, url_for
 
 from app.core.clock import today
-from app.site import facets, structured
+from app.site import structured
 from app.site.blueprint import bp
 from app.site.cards import facility_card, product_card, unit_name
 from app.site.pages import page, whole_page
 from app.site.product_page import mark_view, paper_view
 from app.site.queries import count_products_by_facility
-from app.site.question import address, asked_search
-from app.site.routes.catalogue import CSV_BATCH, CSV_ROWS, result_tabs
+from app.site.question import asked_search
+from app.site.routes.catalogue import CSV_BATCH, CSV_ROWS, list_values
 from app.site.wording import facility_kind, joined, labelled, marked, producer, producer_text
 from app.web.access import access
 from app.web.addresses import base_url
@@ -27,7 +27,6 @@ from catalog.labels import REGIONS
 from catalog.models import Facility
 from catalog.queries.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.queries.search import CatalogueSearch, search_facilities
-from catalog.queries.units import list_units
 
 FACETS = ("province",)
 CSV_HEADER = (
@@ -43,26 +42,8 @@ def facilities() -> Response:
     search = asked_search(FACETS)
     found = search_facilities(search)
     counts = count_products_by_facility(row.id for row in found.facilities)
-    words = facets.words_of(list_units(today()))
-    return page(
-        "site/facilities.html",
-        query={"page": str(search.page)}
-        if search.page > 1 and not search.text and not search.filters
-        else None,
-        search=search,
-        cards=[facility_card(row, counts) for row in found.facilities],
-        total=found.total,
-        pages=max(1, -(-found.total // search.per_page)),
-        page_href=lambda number: address("site.facilities", search, page=number),
-        groups=facets.facet_groups("site.facilities", search, found.facets, words),
-        chips=facets.chips("site.facilities", search, words),
-        clear_href=url_for("site.facilities"),
-        sorts=facets.sorts("site.facilities", search),
-        csv_href=address("site.facilities_csv", search),
-        keep={name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
-        degraded=found.degraded,
-        tabs=result_tabs(search, "facilities", found.total),
-    )
+    cards = [facility_card(row, counts) for row in found.facilities]
+    return page("site/facilities.html", **list_values("facilities", search, found), cards=cards)
 
 
 @localized(bp, "/co-so.csv", "/facilities.csv")
