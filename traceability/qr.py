@@ -17,7 +17,7 @@ MAX_MODULE_MM = 0.990
 MAX_LOGO_SHARE = 0.20
 
 _READ_SCALE = 4
-_LOGO_LEVELS = (Level.Q, Level.H)
+LOGO_LEVELS = (Level.Q, Level.H)
 _QR_ONLY = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 
 
@@ -117,7 +117,7 @@ def _zxing_text(image: Image.Image) -> str:
 
 
 def _require_logo_fits(level: Level, share: float) -> None:
-    if level not in _LOGO_LEVELS:
+    if level not in LOGO_LEVELS:
         raise QrError("logo_needs_level", "a logo needs error correction level Q or H", level=level.value)
     if not 0 < share <= MAX_LOGO_SHARE:
         raise QrError("logo_too_large", "a logo may cover at most 20 % of the width", share=share)

@@ -46,4 +46,3 @@ KINDS_OF: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.CHECK: ("Temperature", "Moisture", "Acidity", "Salinity", "Baume", "Brix"),
 }
 """What is measured at an act, the usual first."""
-KIND_OF_FIELD: Mapping[str, str] = {measure.field: kind for kind, measure in MEASURES.items()}

@@ -23,6 +23,7 @@ from traceability.enums import CodeState, RunKind, RunState
 from traceability.identity import fresh_code
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.policies import can_manage_lot, can_oversee_lot
+from traceability.qr import LOGO_LEVELS
 from traceability.queries.recalls import list_recalls_on
 from traceability.services.common import load, lots_changed, short
 from traceability.services.label_keys import label_signing_key
@@ -39,7 +40,6 @@ QUOTA = 20_000
 QUOTA_DAYS = timedelta(days=30)
 TENTHS = 10
 LEVELS = tuple(level.value for level in Level)
-LOGO_LEVELS = (Level.Q.value, Level.H.value)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

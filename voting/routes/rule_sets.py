@@ -52,7 +52,6 @@ def rule_set(rule_set_id: int) -> str:
         facts=_facts(rules),
         criteria=_criteria(rules),
         get_rows=get_rows,
-        exact=exact_total,
         text=exact_text,
         may_write=bool(current_actor().is_officer),
     )
@@ -70,7 +69,6 @@ def rule_set_trial(rule_set_id: int) -> str:
         is_mismatch=lambda found: isinstance(found, Mismatch),
         groups=GROUPS,
         verdict_words=VERDICTS,
-        exact_total=exact_total,
         most=MOST_ROUNDS,
         back=request.args.get("ky", ""),
     )
