@@ -201,7 +201,11 @@ class VerdictForm(Form):
         validators=[InputRequired(N_("Choose one."))],
     )  # fmt: skip
     reason = TextAreaField(N_("Reason (needed where the decision departs from the score)"))
-    votes_for = IntegerField(N_("Votes in favour"), [Optional(), NumberRange(0, 99)])
+    votes_for = IntegerField(
+        N_("Votes in favour"),
+        [Optional(), NumberRange(0, 99)],
+        description=N_("Where the council voted: both numbers. Leave both empty otherwise."),
+    )
     votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
 
 

@@ -76,6 +76,7 @@ ROUND_ACTS = {
     "open_entries": N_("Begin to receive entries"),
     "close_entries": N_("End receiving and check dossiers"),
     "open_scoring": N_("Open scoring"),
+    "open_second_pass": N_("Open the second pass"),
     "award": N_("Mark certificates as handed over"),
     "archive": N_("Archive the round"),
 }

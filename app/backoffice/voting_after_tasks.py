@@ -6,8 +6,13 @@ from app.core.clock import today
 from app.web.filters import date_text
 from app.web.i18n import local_url, translate
 from voting.enums import RoundAct
-from voting.queries.after_duties import list_complaint_duties, list_signature_duties
+from voting.queries.after_duties import (
+    list_complaint_duties,
+    list_promotion_duties,
+    list_signature_duties,
+)
 from voting.routes.after import ANNUL, REOPEN, RETURN
+from voting.routes.words import title_of
 
 PAGES = {
     RoundAct.REOPEN_SCORING: (REOPEN.button, "voting.reopen_scoring"),
@@ -20,7 +25,7 @@ def council_after_count(actor: Actor) -> list[TaskItem]:
     """Complaints to answer, the most pressing first; signatures that only this person can give."""
     items = [
         TaskItem(
-            f"{translate('Complaints to answer')}: {duty.round.title_vi}",
+            f"{translate('Complaints to answer')}: {title_of(duty.round)}",
             local_url("voting.council_complaints", slug=duty.round.slug),
             duty.count,
             "problem" if duty.due_on < today() else "todo",
@@ -32,7 +37,11 @@ def council_after_count(actor: Actor) -> list[TaskItem]:
         text, page = PAGES[act]
         hint = translate("The other person has signed. Read the reason before you sign.")
         url = local_url(page, slug=round_.slug)
-        items.append(TaskItem(f"{translate(text)}: {round_.title_vi}", url, hint=hint))
+        items.append(TaskItem(f"{translate(text)}: {title_of(round_)}", url, hint=hint))
+    for round_, above in list_promotion_duties(actor):
+        hint = translate("The other person has signed.")
+        url = local_url("voting.sign_promotion", slug=round_.slug, to_slug=above.slug)
+        items.append(TaskItem(f"{translate('Sign the list upward')}: {title_of(round_)}", url, hint=hint))
     return items
 
 

@@ -4,14 +4,18 @@ from datetime import datetime
 
 from app.backoffice.tasks_registry import TaskItem, TaskState, register_task_source
 from app.core.actor import Actor
-from app.web.filters import datetime_text
+from app.web.filters import date_text, datetime_text
 from app.web.i18n import local_url, translate
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
 from voting.enums import NominationState, RoundState
+from voting.labels import ROUND_ACTS
 from voting.models import SelectionRound
-from voting.queries.duties import CouncilDuty, list_council_duties, list_juror_duties
+from voting.queries.after import accepts_complaints, count_open_complaints
+from voting.queries.duties import CouncilDuty, list_council_duties, list_juror_duties, list_officer_duties
 from voting.queries.entrants import list_in_hand, list_open_rounds
+from voting.routes.words import title_of
+from voting.standing import IN_SCORING
 
 
 def own_dossiers(actor: Actor) -> list[TaskItem]:
@@ -44,7 +48,7 @@ def own_sheets(actor: Actor) -> list[TaskItem]:
     items = []
     for duty in list_juror_duties(actor):
         until = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
-        hint = " · ".join(part for part in (duty.round.title_vi, until) if part)
+        hint = " · ".join(part for part in (title_of(duty.round), until) if part)
         group = translate(PRODUCT_GROUPS[ProductGroup(duty.seat.panel.group)])
         if duty.must_declare:
             url = local_url("voting.declare", juror_id=duty.seat.id)
@@ -71,7 +75,7 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
         items.append(TaskItem(_of(translate("Conflicts to judge"), round_), work, duty.conflicts, "problem"))
     state: TaskState = "locked" if duty.has_signed else "todo"
     hint = translate("You have signed. The other person signs next.") if duty.has_signed else ""
-    if round_.state == RoundState.SCORING:
+    if round_.state in IN_SCORING:
         url = local_url("voting.close_scoring", slug=round_.slug)
         hint = hint or _until(translate("Scoring until %(at)s"), round_.scoring_until)
         items.append(TaskItem(_of(translate("Close scoring"), round_), url, None, state, hint))
@@ -80,13 +84,37 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
         items.append(TaskItem(_of(translate("Entries to decide on"), round_), board, duty.undecided))
     elif round_.state == RoundState.COUNCIL:
         items.append(TaskItem(_of(translate("Sign the provisional list"), round_), board, None, state, hint))
-    elif round_.state == RoundState.COMPLAINTS:
-        items.append(TaskItem(_of(translate("Publish the decision"), round_), board, None, state, hint))
+    elif round_.state == RoundState.COMPLAINTS and not count_open_complaints(round_.id):
+        items.append(_decision(duty, state, hint))
     return items
 
 
+def _decision(duty: CouncilDuty, state: TaskState, hint: str) -> TaskItem:
+    """What is left once every complaint is answered: the decision, written down and then published."""
+    round_ = duty.round
+    if accepts_complaints(round_):
+        until = date_text(round_.complaints_until)
+        state, hint = "locked", translate("Complaints until the end of %(date)s", date=until)
+    if not duty.has_decision:
+        url = local_url("voting.decision", slug=round_.slug)
+        return TaskItem(_of(translate("Enter the decision"), round_), url, None, state, hint)
+    url = local_url("voting.publish", slug=round_.slug)
+    return TaskItem(_of(translate("Publish the decision"), round_), url, None, state, hint)
+
+
+def officer_steps(actor: Actor) -> list[TaskItem]:
+    """Rounds whose next step is one button of the officer."""
+    return [
+        TaskItem(
+            _of(translate(ROUND_ACTS[duty.act]), duty.round),
+            local_url("voting.work_round", slug=duty.round.slug),
+        )
+        for duty in list_officer_duties(actor)
+    ]
+
+
 def _of(text: str, round_: SelectionRound) -> str:
-    return f"{text}: {round_.title_vi}"
+    return f"{text}: {title_of(round_)}"
 
 
 def _until(text: str, moment: datetime | None) -> str:
@@ -96,3 +124,4 @@ def _until(text: str, moment: datetime | None) -> str:
 register_task_source("voting.enter", own_dossiers)
 register_task_source("voting.score", own_sheets)
 register_task_source("voting.council", council_work)
+register_task_source("voting.plan", officer_steps)

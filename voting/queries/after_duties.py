@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from app.core.actor import Actor
@@ -13,8 +13,11 @@ from voting.lifecycle import ROUND_TABLE
 from voting.models import CouncilMember, SelectionRound, TwoPersonStep
 from voting.models_after import Complaint, ComplaintAnswer
 from voting.policies import CHAIR, SECRETARY
+from voting.queries.after import list_promotions
 
 WEIGHTY = (RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL, RoundAct.ANNUL)
+PROMOTE = "promote/"
+"""What the name of the signatures under a list upward begins with; the id of the round above follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,30 @@ def list_complaint_duties(actor: Actor) -> list[ComplaintDuty]:
 
 def list_signature_duties(actor: Actor) -> list[tuple[SelectionRound, RoundAct]]:
     """Weighty acts, open now, that the other person has signed and this one has not."""
+    return [
+        (round_, RoundAct(act))
+        for round_, act in _half_signed(actor, TwoPersonStep.act.in_(WEIGHTY))
+        if any(row.state == RoundState(round_.state) and row.act == act for row in ROUND_TABLE)
+    ]
+
+
+def list_promotion_duties(actor: Actor) -> list[tuple[SelectionRound, SelectionRound]]:
+    """(from, to) of lists upward that the other person has signed and this one has not."""
+    lists = [
+        (round_, db.session.get_one(SelectionRound, int(act.removeprefix(PROMOTE))))
+        for round_, act in _half_signed(actor, TwoPersonStep.act.startswith(PROMOTE))
+        if round_.annulled_at is None
+    ]
+    return [
+        (round_, above)
+        for round_, above in lists
+        if above.state == RoundState.RECEIVING
+        and any(row.promoted_at is None for row in list_promotions(round_.id, above.id))
+    ]
+
+
+def _half_signed(actor: Actor, acts: ColumnElement[bool]) -> list[tuple[SelectionRound, str]]:
+    """Acts with one signature, another person's, in the rounds whose chair or secretary this person is."""
     other = aliased(TwoPersonStep)
     alone = (
         select(func.count(other.id))
@@ -63,14 +90,10 @@ def list_signature_duties(actor: Actor) -> list[tuple[SelectionRound, RoundAct]]
         .where(
             CouncilMember.user_id == actor.user_id,
             CouncilMember.role.in_([CHAIR, SECRETARY]),
-            TwoPersonStep.act.in_(WEIGHTY),
+            acts,
             TwoPersonStep.user_id != actor.user_id,
             alone == 1,
         )
         .order_by(TwoPersonStep.id)
     )
-    return [
-        (round_, RoundAct(act))
-        for round_, act in db.session.execute(query)
-        if any(row.state == RoundState(round_.state) and row.act == act for row in ROUND_TABLE)
-    ]
+    return [(round_, act) for round_, act in db.session.execute(query)]

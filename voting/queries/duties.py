@@ -2,20 +2,37 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import func, select
 
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from voting.enums import NominationState, RecusalState, RoundState
-from voting.models import CouncilMember, Juror, Nomination, Recusal, SelectionRound, TwoPersonStep
-from voting.policies import CHAIR, SECRETARY
+from voting.enums import NominationState, RecusalState, RoundAct, RoundState
+from voting.models import (
+    CouncilMember,
+    Juror,
+    Nomination,
+    RecognitionDecision,
+    Recusal,
+    SelectionRound,
+    TwoPersonStep,
+)
+from voting.policies import CHAIR, SECRETARY, can_manage_round
 from voting.queries.jury import list_seats, list_sheets
 from voting.queries.results import counted_nominations, verdicts_of
+from voting.queries.secretariat import list_work_rounds
 from voting.standing import IN_SCORING, accepts_scores
 
 FINISHED = frozenset({RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED})
+SIGNED_IN = {
+    RoundState.SCORING: RoundAct.CLOSE_SCORING,
+    RoundState.SCORING_SECOND: RoundAct.CLOSE_SCORING,
+    RoundState.COUNCIL: RoundAct.PUBLISH_PROVISIONAL,
+    RoundState.COMPLAINTS: RoundAct.PUBLISH,
+}
+"""What the two signatures of a state lead to; both passes are closed under one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +47,9 @@ class JurorDuty:
 
 @dataclass(frozen=True, slots=True)
 class CouncilDuty:
-    """What waits for a chair or secretary in one round. has_signed: this person, for the step that is open."""
+    """What waits for a chair or secretary in one round. has_signed: this person, for the step that is open;
+    has_decision: number and date of the decision are written down.
+    """
 
     round: SelectionRound
     role: str
@@ -38,6 +57,15 @@ class CouncilDuty:
     conflicts: int
     undecided: int
     has_signed: bool
+    has_decision: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OfficerDuty:
+    """A round whose next step is the officer's: one button on its page."""
+
+    round: SelectionRound
+    act: RoundAct
 
 
 def list_juror_duties(actor: Actor) -> list[JurorDuty]:
@@ -68,6 +96,34 @@ def list_council_duties(actor: Actor) -> list[CouncilDuty]:
     return [_duty(actor, round_, role) for round_, role in db.session.execute(query).all()]
 
 
+def list_officer_duties(actor: Actor) -> list[OfficerDuty]:
+    """Rounds of the officer's area that wait for a step of the officer alone."""
+    now = utc_now()
+    return [
+        OfficerDuty(round_, act)
+        for round_ in list_work_rounds(actor)
+        if (act := _officer_act(round_, now)) is not None and can_manage_round(actor, round_)
+    ]
+
+
+def _officer_act(round_: SelectionRound, now: datetime) -> RoundAct | None:
+    """The step that is due now; None where people, or a day to come, are waited for."""
+    begun = round_.entries_from is None or round_.entries_from <= now
+    over = round_.entries_until is not None and round_.entries_until <= now
+    due = {
+        RoundState.PLAN: (RoundAct.ANNOUNCE, True),
+        RoundState.ANNOUNCED: (RoundAct.OPEN_ENTRIES, begun),
+        RoundState.RECEIVING: (RoundAct.CLOSE_ENTRIES, over),
+        RoundState.CHECKING: (RoundAct.OPEN_SCORING, True),
+        RoundState.SITE_VISIT: (RoundAct.OPEN_SECOND_PASS, True),
+        RoundState.RECOGNISED: (RoundAct.AWARD, True),
+    }
+    act, is_due = due.get(RoundState(round_.state), (None, False))
+    if act is RoundAct.OPEN_SCORING:
+        is_due = all(n.state != NominationState.SUBMITTED for n in round_.nominations)
+    return act if is_due else None
+
+
 def _duty(actor: Actor, round_: SelectionRound, role: str) -> CouncilDuty:
     submitted = select(func.count(Nomination.id)).where(
         Nomination.round_id == round_.id, Nomination.state == NominationState.SUBMITTED
@@ -77,6 +133,7 @@ def _duty(actor: Actor, round_: SelectionRound, role: str) -> CouncilDuty:
         .join(Nomination, Nomination.id == Recusal.nomination_id)
         .where(Nomination.round_id == round_.id, Recusal.state == RecusalState.PROPOSED)
     )
+    decided = select(RecognitionDecision.id).where(RecognitionDecision.round_id == round_.id)
     decides = round_.state == RoundState.COUNCIL
     return CouncilDuty(
         round=round_,
@@ -85,10 +142,14 @@ def _duty(actor: Actor, round_: SelectionRound, role: str) -> CouncilDuty:
         conflicts=(db.session.scalar(proposed) or 0) if role == CHAIR and round_.state in IN_SCORING else 0,
         undecided=len(counted_nominations(round_)) - len(verdicts_of(round_)) if decides else 0,
         has_signed=_has_signed(actor, round_),
+        has_decision=bool(db.session.scalar(decided)),
     )
 
 
 def _has_signed(actor: Actor, round_: SelectionRound) -> bool:
-    """Whether the last signature given in this round is the person's own: the other one is waited for."""
-    query = select(TwoPersonStep.user_id).where(TwoPersonStep.round_id == round_.id)
-    return db.session.scalars(query.order_by(TwoPersonStep.id.desc())).first() == actor.user_id
+    """Whether the person gave the one signature that the open step of this round has so far."""
+    query = select(TwoPersonStep.cycle, TwoPersonStep.user_id).where(
+        TwoPersonStep.round_id == round_.id, TwoPersonStep.act == SIGNED_IN.get(RoundState(round_.state))
+    )
+    steps = list(db.session.execute(query.order_by(TwoPersonStep.id)))
+    return [user_id for cycle, user_id in steps if cycle == steps[-1].cycle] == [actor.user_id]

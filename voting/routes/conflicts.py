@@ -1,5 +1,7 @@
 """The secretariat looks for conflicts of interest that the register shows; the chair decides on the round's page."""
 
+from collections import defaultdict
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -12,6 +14,7 @@ from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
+from voting.models import Juror, SelectionRound
 from voting.queries.secretariat import get_work_round, list_recusals
 from voting.routes import bp
 from voting.services import conflict_rules
@@ -27,18 +30,16 @@ LONGEST = 100
 def conflicts(slug: str) -> Page:
     """Where jurors live, and the search by rule; what is found waits for the chair."""
     round_ = get_work_round(current_actor(), slug)
-    jurors = [(panel, juror) for panel in round_.panels for juror in panel.jurors if not juror.removed_at]
+    people = _people(round_)
     sent = held_formdata() or request.form
     typed = {
-        juror.id: nfc(" ".join(sent[f"commune-{juror.id}"].split()))
-        for _, juror in jurors
-        if f"commune-{juror.id}" in sent
+        field: nfc(" ".join(sent[field].split())) for field in map(_field, people.values()) if field in sent
     }
-    errors = [(f"commune-{key}", text) for key, words in typed.items() for text in _faults(words)]
+    errors = [(field, text) for field, words in typed.items() for text in _faults(words)]
     if request.method == "POST" and not errors:
         try:
             with transaction():
-                conflict_rules.note_communes(current_actor(), round_.id, typed)
+                conflict_rules.note_communes(current_actor(), round_.id, _communes(people, typed))
                 found = conflict_rules.look_for_conflicts(current_actor(), round_.id)
         except DomainError as error:
             tell("danger", message_for(error))
@@ -54,13 +55,46 @@ def conflicts(slug: str) -> Page:
     page = render_template(
         "voting/conflicts.html",
         round=round_,
-        jurors=jurors,
-        typed=typed,
+        people=[_row(seats, typed) for seats in people.values()],
         errors=errors,
         recusals=list_recusals(current_actor(), round_),
         groups=GROUPS,
     )
     return (page, 422) if errors else page
+
+
+def _people(round_: SelectionRound) -> dict[int, list[Juror]]:
+    """The seats of each juror of the round, by account: one person may sit in several juries."""
+    found: defaultdict[int, list[Juror]] = defaultdict(list)
+    for panel in round_.panels:
+        for juror in panel.jurors:
+            if juror.removed_at is None:
+                found[juror.user_id].append(juror)
+    return found
+
+
+def _field(seats: list[Juror]) -> str:
+    return f"commune-{seats[0].id}"
+
+
+def _communes(people: dict[int, list[Juror]], typed: dict[str, str]) -> dict[int, str]:
+    """What was typed for a person, by each of the person's seats."""
+    return {
+        juror.id: typed[_field(seats)]
+        for seats in people.values()
+        if _field(seats) in typed
+        for juror in seats
+    }
+
+
+def _row(seats: list[Juror], typed: dict[str, str]) -> dict[str, object]:
+    known = next((juror.commune for juror in seats if juror.commune), "")
+    return {
+        "name": seats[0].name,
+        "field": _field(seats),
+        "seats": [(juror.panel.group, juror.alias) for juror in seats],
+        "commune": typed.get(_field(seats), known),
+    }
 
 
 def _faults(text: str) -> list[str]:

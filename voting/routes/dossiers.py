@@ -14,6 +14,7 @@ from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from catalog.labels import PRODUCT_GROUPS
 from voting import dossier
 from voting.forms import DocumentForm, EnterForm, ReasonForm, StatementForm, whole_number
 from voting.labels import CHECK_ITEMS
@@ -254,6 +255,7 @@ def _dossier_page(
     return render_template(
         "voting/dossier.html",
         nomination=found,
+        groups=PRODUCT_GROUPS,
         check_tasks=[
             {
                 "text": translate(CHECK_ITEMS[item.code]),

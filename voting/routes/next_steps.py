@@ -1,7 +1,7 @@
-"""What comes next in a round and who does it, one sentence a state: the line above the buttons of its page."""
+"""What comes next in a round and who does it, and what each step of the officer brings about: the page's words."""
 
 from app.web.i18n import N_
-from voting.enums import RoundState
+from voting.enums import RoundAct, RoundState
 from voting.models import SelectionRound
 
 NEXT_STEPS = {
@@ -12,12 +12,10 @@ NEXT_STEPS = {
         "The round is public. Begin to receive entries on the announced day; council and juries may still change."
     ),
     RoundState.RECEIVING: N_(
-        "Facilities hand in dossiers; the secretary accepts each one or returns it with a reason. "
-        "Once receiving ends, no new dossier can be handed in."
+        "Facilities hand in dossiers; the secretary accepts each one or returns it with a reason."
     ),
     RoundState.CHECKING: N_(
-        "The secretary accepts or returns the dossiers that are left. "
-        "Opening scoring freezes the rules and gives every juror the sheets."
+        "The secretary accepts or returns the dossiers that are left; the officer then opens scoring."
     ),
     RoundState.SCORING: N_(
         "Jurors score. Chair and secretary watch that sheets come in and settle conflicts, "
@@ -42,6 +40,25 @@ NEXT_STEPS = {
         "to archive the round."
     ),
 }
+CONSEQUENCES = {
+    RoundAct.ANNOUNCE: N_(
+        "The round becomes public with its calendar and rules, for good. They may still be changed until scoring opens."
+    ),
+    RoundAct.OPEN_ENTRIES: N_("Facilities can hand in dossiers within the days of the calendar."),
+    RoundAct.CLOSE_ENTRIES: N_(
+        "No new dossier can be handed in any more; a returned one can be handed in again."
+    ),
+    RoundAct.OPEN_SCORING: N_(
+        "Freezes the rules, the council and the list of entries and gives jurors their sheets. "
+        "There is no way back to the dossiers."
+    ),
+    RoundAct.OPEN_SECOND_PASS: N_(
+        "Entries that reached the pass mark get new codes and new sheets. The first count stays sealed."
+    ),
+    RoundAct.AWARD: N_("Notes that the certificates were handed over; nothing else changes."),
+    RoundAct.ARCHIVE: N_("Closes the round for good; it can no longer be annulled."),
+}
+"""What a button brings about, said beside it."""
 
 
 def next_step(round_: SelectionRound) -> str:

@@ -24,6 +24,7 @@ from voting.forms import CouncilForm, JuryForm, RoundForm, shown_moment, whole_n
 from voting.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.models import RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_sign, council_role
+from voting.queries.after import count_open_complaints
 from voting.queries.secretariat import (
     get_work_round,
     list_dossiers,
@@ -32,6 +33,7 @@ from voting.queries.secretariat import (
     list_work_rounds,
 )
 from voting.routes import bp
+from voting.routes.next_steps import CONSEQUENCES
 from voting.services import rounds, scoring_stage, second_pass, transitions
 from voting.services.rule_sets import rules_of
 from voting.standing import IN_SCORING, is_before_scoring
@@ -110,6 +112,7 @@ def work_round(slug: str) -> Page:
             for m in round_.members
         ],
         panels=[row for row in _panels(round_) if row["jurors"] or is_before_scoring(round_)],
+        has_jurors=any(panel.jurors for panel in round_.panels),
         may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
     )
@@ -191,25 +194,35 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
             found.append(
                 {"text": N_("Seat the council"), "href": local_url("voting.seat_council", slug=slug)}
             )
-        found += [{"code": act, "text": ROUND_ACTS[act]} for act in transitions.plain_acts(round_)]
+        found += [_step(act) for act in transitions.plain_acts(round_)]
         if is_before_scoring(round_):
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
         if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
-            found.append({"code": RoundAct.OPEN_SECOND_PASS, "text": N_("Open the second pass")})
+            found.append(_step(RoundAct.OPEN_SECOND_PASS))
         if round_.published_at is not None:
             href = local_url("voting.favourite", slug=slug)
             found.append({"text": N_("Favourite of the public"), "href": href})
     if can_sign(actor, round_) and round_.state in IN_SCORING:
         found.append({"text": N_("Close scoring"), "href": local_url("voting.close_scoring", slug=slug)})
+    if council_role(actor, round_) and count_open_complaints(round_.id):
+        href = local_url("voting.council_complaints", slug=slug)
+        found.append({"text": N_("Answer the complaints"), "href": href})
     if council_role(actor, round_) and round_.scoring_closed_at:
         found.append({"text": N_("Open the board"), "href": local_url("voting.board", slug=slug)})
     return found
 
 
+def _step(act: RoundAct) -> dict[str, object]:
+    """A button with what it brings about."""
+    return {"code": act, "text": ROUND_ACTS[act], "note": CONSEQUENCES[act]}
+
+
 def _steps(round_: SelectionRound) -> list[dict[str, str]]:
-    """The life of a round as a row of steps."""
-    states = transitions.PATH
-    at = states.index(round_.state) if round_.state in states else -1
+    """The life of a round as a row of steps; none of an annulled one, which left its way."""
+    if round_.state == RoundState.ANNULLED:
+        return []
+    states = transitions.path_of(round_)
+    at = states.index(RoundState(round_.state))
     return [
         {
             "text": translate(ROUND_STATES[state]),
@@ -235,7 +248,8 @@ def _round_form(actor: Actor, **values: object) -> RoundForm:
     form = RoundForm(data=values)
     form.area.choices = _areas(actor)
     sets = db.session.scalars(select(RuleSet).order_by(RuleSet.code, RuleSet.version.desc()))
-    form.rule_set_id.choices = [(row.id, f"{row.name_vi} (v{row.version})") for row in sets]
+    name = "name_vi" if current_locale() == "vi" else "name_en"
+    form.rule_set_id.choices = [(row.id, f"{getattr(row, name)} (v{row.version})") for row in sets]
     return form
 
 

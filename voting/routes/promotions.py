@@ -1,5 +1,7 @@
 """Send recognised entries up: choose the round above, put the list down, sign it in turn."""
 
+from collections import Counter
+
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
@@ -34,6 +36,11 @@ def promotion(slug: str) -> Page:
         round=round_,
         rounds=list_upper_rounds(round_),
         sent=[row for row in list_promotions(round_.id) if row.promoted_at],
+        waiting=Counter(row.to_round_id for row in list_promotions(round_.id) if row.promoted_at is None),
+        signed={
+            above.id: [step.role for step in list_signatures(round_, service.promotion_act(above))]
+            for above in list_upper_rounds(round_)
+        },
         limit=service.get_upward_limit(round_),
         sets=sets_by_lead(round_.id),
     )

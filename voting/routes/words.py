@@ -4,9 +4,15 @@ from datetime import datetime, timedelta
 
 from app.core.clock import utc_now
 from app.web.filters import datetime_text
-from app.web.i18n import translate, translate_plural
+from app.web.i18n import current_locale, translate, translate_plural
+from voting.models import SelectionRound
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def title_of(round_: SelectionRound) -> str:
+    """The title of a round in the language of the page; Vietnamese where there is no other."""
+    return round_.title_vi if current_locale() == "vi" else round_.title_en or round_.title_vi
 
 
 def countdown_text(until: datetime | None) -> str:

@@ -16,6 +16,7 @@ from voting.models import DossierDocument, Nomination, SelectionRound
 from voting.models_after import MergedSet, Promotion
 from voting.policies import can_decide, can_sign
 from voting.queries.after import list_promotions, list_upper_rounds, sets_by_lead
+from voting.queries.after_duties import PROMOTE
 from voting.services.entry_rules import find_entry_obstacles
 from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
@@ -25,7 +26,7 @@ from voting.services.transitions import move_nomination
 
 def promotion_act(to_round: SelectionRound) -> str:
     """The name under which the two signatures of a list to this round stand."""
-    return f"promote/{to_round.id}"
+    return f"{PROMOTE}{to_round.id}"
 
 
 def prepare_promotion(

@@ -21,6 +21,7 @@ PATH = tuple(
     for state in RoundState
     if state not in {RoundState.SITE_VISIT, RoundState.SCORING_SECOND, RoundState.ANNULLED}
 )
+TWO_PASSES = tuple(state for state in RoundState if state is not RoundState.ANNULLED)
 PLAIN = (
     RoundAct.ANNOUNCE,
     RoundAct.OPEN_ENTRIES,
@@ -43,6 +44,11 @@ def move_round(
     except LifecycleError as error:
         raise _refusal(error, round_.state) from error
     round_.state = target
+
+
+def path_of(round_: SelectionRound) -> tuple[RoundState, ...]:
+    """The states that this round goes through, from planning to the archive."""
+    return TWO_PASSES if _passes(round_) == 2 else PATH  # noqa: PLR2004  # one pass or two
 
 
 def is_act_open(round_: SelectionRound, act: RoundAct) -> bool:

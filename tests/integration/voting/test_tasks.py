@@ -1,8 +1,13 @@
 """What the account page says that waits for each person of a round."""
 
+from datetime import timedelta
+
 from app.backoffice.tasks_registry import list_tasks
+from app.core.clock import today, use_clock, utc_now
 from app.core.transaction import transaction
-from voting.services import council, jury, nominations, scoring_stage
+from catalog.validity import award_valid_until
+from tests.integration.voting_more.acts import act, later
+from voting.services import council, jury, nominations, publication, scoring_stage, transitions
 
 
 def tasks(app, actor):
@@ -60,3 +65,59 @@ def test_tasks_of_a_finished_round_are_none(app, factory):
     people = factory.published_round()
     waiting = [tasks(app, factory.actor(user)) for user in (people.chair, people.secretary, people.jurors[0])]
     assert waiting == [[], [], []]
+
+
+def test_signature_of_an_earlier_step_holds_nobody_back(app, factory):
+    people = factory.provisional_round()  # the chair's was the second signature under the list
+    chair, secretary = factory.actor(people.chair), factory.actor(people.secretary)
+    assert tasks(app, chair) == tasks(app, secretary) == [("Nhập quyết định", None, "locked")]
+    with use_clock(later(days=40)):
+        assert tasks(app, chair) == [("Nhập quyết định", None, "todo")]
+        act(people.secretary, council.prepare_decision, people.round_id, decision())
+        assert tasks(app, chair) == [("Công bố quyết định", None, "todo")]
+        act(people.chair, publication.sign_publication, people.round_id)
+        assert tasks(app, chair) == [("Công bố quyết định", None, "locked")]
+        assert tasks(app, secretary) == [("Công bố quyết định", None, "todo")]
+
+
+def test_tasks_of_an_officer_follow_the_round(app, factory):
+    people = factory.planned_round(products=1, entries_until=utc_now() + timedelta(days=2))
+    officer = factory.actor(people.officer)
+    found = [rounds_of(app, officer)]
+    for step in ("announce", "open_entries"):
+        act(people.officer, transitions.step, people.round_id, step)
+        found.append(rounds_of(app, officer))
+    with use_clock(later(days=3)):
+        found.append(rounds_of(app, officer))
+    act(people.officer, transitions.step, people.round_id, "close_entries")
+    found.append(rounds_of(app, officer))
+    assert found == [
+        ["Thông báo kỳ bình chọn"],
+        ["Bắt đầu nhận hồ sơ"],
+        [],
+        ["Kết thúc nhận, kiểm tra hồ sơ"],
+        ["Mở chấm điểm"],
+    ]
+
+
+def test_officer_is_asked_to_note_the_handing_over(app, factory):
+    people = factory.published_round()
+    assert rounds_of(app, factory.actor(people.officer)) == ["Ghi nhận đã trao giấy"]
+
+
+def test_round_is_named_in_the_language_of_the_page(app, factory):
+    people = factory.planned_round(title_en="A first round")
+    with app.test_request_context("/en/account"):
+        titles = [item.title for item in list_tasks(factory.actor(people.officer))]
+    assert "Announce the round: A first round" in titles
+
+
+def rounds_of(app, actor):
+    """The tasks of an officer that lead to a round."""
+    with app.test_request_context("/tai-khoan"):
+        return [item.title.split(":")[0] for item in list_tasks(actor) if "/ky-binh-chon/" in item.url]
+
+
+def decision():
+    day = today()
+    return council.DecisionForm("12/QĐ-SCT", day, "Nguyễn Văn Thử", "Sở Công Thương", award_valid_until(day))

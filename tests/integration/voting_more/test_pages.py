@@ -8,11 +8,13 @@ from app.accounts.services.members import Scope, give_role
 from app.core.actor import SYSTEM, Role
 from app.core.db import db
 from tests.integration.voting.browser import Person
-from tests.integration.voting_more.acts import act, entry, publish, the_round
+from tests.integration.voting_more.acts import act, both, entry, publish, the_round
 from tests.integration.voting_more.test_promotion import upper_round
+from tests.integration.voting_more.test_second_pass import rules
 from voting.models import Juror, Nomination, Recusal
 from voting.models_after import Complaint, MergedSet, Promotion
 from voting.queries.public import get_public_round
+from voting.services import complaints, reopening, rounds
 
 REASON = "Một phiếu bị ghi nhầm sang hồ sơ khác"
 WEIGHTY = {
@@ -169,6 +171,7 @@ def test_council_sends_entries_up(factory, browse):
     chair.open("voting.sign_promotion", **names)
     where = secretary.send("voting.promote", {"entries": [people.nominations[0].id]}, **names)
     assert where == secretary.url("voting.sign_promotion", **names)
+    assert where in chair.open("voting.promotion", slug=slug)
     for person in (secretary, chair):
         assert people.products[0].name_vi in person.open("voting.sign_promotion", **names)
         person.send("voting.sign_promotion", {}, **names)
@@ -234,6 +237,18 @@ def test_secretariat_looks_for_conflicts(factory, browse):
     assert people.facility.name in officer.open("voting.conflicts", slug=slug)
 
 
+def test_commune_of_a_juror_is_asked_once(factory, browse):
+    people = factory.receiving_round(products=1)
+    jurors = [rounds.Seat(user.email, "") for user in people.jurors]
+    act(people.officer, rounds.seat_jury, people.round_id, "khac", jurors)
+    secretary, slug = browse(people.secretary), the_round(people).slug
+    assert secretary.url("voting.conflicts", slug=slug) in secretary.open("voting.work_round", slug=slug)
+    fields = re.findall(r'name="(commune-[0-9]+)"', secretary.open("voting.conflicts", slug=slug))
+    assert len(fields) == len(people.jurors)
+    secretary.send("voting.conflicts", dict.fromkeys(fields, "Xã Phú Lâm"), slug=slug)
+    assert [juror.commune for juror in db.session.query(Juror)] == ["Xã Phú Lâm"] * 2 * len(people.jurors)
+
+
 def test_search_for_conflicts_ends_with_the_closing(factory, browse):
     people = factory.closed_round()
     chair, slug = browse(people.chair), the_round(people).slug
@@ -275,3 +290,30 @@ def test_public_page_lists_the_products_of_a_set(factory, browse):
     page = chair.open("site.round", slug=slug)
     assert page.count("Bộ quà") == 1
     assert [page.count(product.name_vi) for product in people.products] == [1, 1]
+
+
+@pytest.mark.parametrize("passes", [1, 2])
+def test_steps_of_a_round_are_those_of_its_passes(factory, browse, passes):
+    people = factory.planned_round(products=1, rule_set_id=rules(passes=passes))
+    page = browse(people.officer).open("voting.work_round", slug=the_round(people).slug)
+    steps = re.search(r'<ol class="steps".*?</ol>', page, re.DOTALL)
+    assert steps is not None
+    assert steps[0].count("<li") == {1: 11, 2: 13}[passes]
+
+
+def test_annulled_round_says_why_and_shows_no_steps(factory, browse):
+    people = factory.planned_round(products=1)
+    both(people, reopening.sign_annulment, people.round_id, reason=REASON)
+    page = browse(people.officer).open("voting.work_round", slug=the_round(people).slug)
+    assert REASON in page
+    assert '<ol class="steps"' not in page
+
+
+def test_upheld_complaint_leads_to_the_council(factory, browse):
+    people = factory.provisional_round()
+    slug, chair = the_round(people).slug, browse(people.chair)
+    filed = act(people.member, complaints.file_complaint, people.nominations[0].id, "Thiếu điểm")
+    assert chair.url("voting.council_complaints", slug=slug) in chair.open("voting.work_round", slug=slug)
+    act(people.chair, complaints.answer_complaint, filed.id, "upheld", "Sẽ xem lại")
+    page = chair.open("voting.answer_complaint", slug=slug, code=filed.code)
+    assert chair.url("voting.return_to_council", slug=slug) in page

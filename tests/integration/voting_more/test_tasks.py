@@ -3,7 +3,8 @@
 from app.backoffice.tasks_registry import list_tasks
 from app.core.clock import use_clock
 from tests.integration.voting_more.acts import act, later, the_round
-from voting.services import complaints, reopening
+from tests.integration.voting_more.test_promotion import upper_round
+from voting.services import complaints, promotion, reopening
 
 REASON = "Một phiếu bị ghi nhầm sang hồ sơ khác"
 
@@ -38,3 +39,18 @@ def test_signature_waits_for_the_other_person(app, factory):
     assert ("Ký mở lại", None, "todo", page) in tasks(app, chair)
     act(people.chair, reopening.sign_reopening, people.round_id, reason="Lý do khác")
     assert page not in {row[3] for row in tasks(app, chair) + tasks(app, secretary)}
+
+
+def test_list_upward_waits_for_the_other_person(app, factory):
+    people = factory.published_round()
+    upper = upper_round(factory)
+    page = f"/hoi-dong/{the_round(people).slug}/de-cu/{the_round(upper).slug}/ky"
+    chair, secretary = factory.actor(people.chair), factory.actor(people.secretary)
+    act(
+        people.chair, promotion.prepare_promotion, people.round_id, upper.round_id, [people.nominations[0].id]
+    )
+    act(people.chair, promotion.sign_promotion, people.round_id, upper.round_id)
+    assert ("Ký danh sách đề cử", None, "todo", page) in tasks(app, secretary)
+    assert page not in {row[3] for row in tasks(app, chair)}
+    act(people.secretary, promotion.sign_promotion, people.round_id, upper.round_id)
+    assert page not in {row[3] for row in tasks(app, secretary)}
