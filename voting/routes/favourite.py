@@ -10,10 +10,11 @@ from wtforms.validators import InputRequired
 from app.core.clock import utc_now
 from app.core.errors import DomainError, NotFound
 from app.core.policy import authorize
+from app.core.text import nfc
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.forms import Form
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
 from voting.favourite import Anomaly, Cluster
@@ -34,6 +35,7 @@ from voting.queries.secretariat import get_work_round
 from voting.routes import bp
 from voting.services import favourite as service
 
+Page = Response | tuple[str, int]
 PHASES = {
     Phase.WAITING: N_("Not open yet"),
     Phase.OPEN: N_("Voting now"),
@@ -56,9 +58,9 @@ class FavouriteForm(Form):
     bp, "/can-bo/ky-binh-chon/<slug>/yeu-thich", "/officer/rounds/<slug>/favourite", methods=("GET", "POST")
 )
 @access("voting.plan")
-def favourite(slug: str) -> Response | tuple[str, int]:
+def favourite(slug: str) -> Page:
     """Set the vote, watch it, publish it. NotFound before the decision is published."""
-    round_, result = _published(slug)
+    round_, _result = _published(slug)
     vote = find_favourite(round_.id)
     form = FavouriteForm(data=_typed(vote))
     if form.validate_on_submit():
@@ -75,17 +77,7 @@ def favourite(slug: str) -> Response | tuple[str, int]:
         else:
             tell("success", translate("The favourite vote is set."))
             return redirect(local_url("voting.favourite", slug=slug), 303)
-    round_, result = _published(slug)
-    vote = find_favourite(round_.id)
-    page = render_template(
-        "voting/favourite.html",
-        round=round_,
-        form=form,
-        vote=vote,
-        finalist_count=len(result["recognised"]),
-        **(_report(vote) if vote else {}),
-    )
-    return page, 422 if form.is_submitted() else 200
+    return _page(slug, form), 422 if form.is_submitted() else 200
 
 
 @localized(
@@ -95,17 +87,18 @@ def favourite(slug: str) -> Response | tuple[str, int]:
     methods=("POST",),
 )
 @access("voting.plan")
-def favourite_void(slug: str) -> Response:
+def favourite_void(slug: str) -> Page:
     """Void a cluster of the report, with a reason."""
     round_, _result = _published(slug)
-    cluster, reason = request.form.get("cluster", ""), request.form.get("reason", "")[:300]
+    cluster, reason = request.form.get("cluster", ""), nfc(request.form.get("reason", ""))
     try:
         with transaction():
             count = service.void_votes(current_actor(), round_.id, cluster, reason)
     except DomainError as error:
-        tell("danger", message_for(error))
-    else:
-        tell("success", translate("%(count)s votes are void.", count=count))
+        vote = find_favourite(_published(slug)[0].id)
+        refused = {"cluster": cluster, "reason": reason, "text": message_for(error)}
+        return _page(slug, FavouriteForm(formdata=None, data=_typed(vote)), refused), 422
+    tell("success", translate_plural("One vote is void.", "%(num)s votes are void.", count))
     return redirect(local_url("voting.favourite", slug=slug), 303)
 
 
@@ -127,6 +120,21 @@ def favourite_publish(slug: str) -> Response:
     else:
         tell("success", translate("The counts are published."))
     return redirect(local_url("voting.favourite", slug=slug), 303)
+
+
+def _page(slug: str, form: FavouriteForm, refused: dict[str, str] | None = None) -> str:
+    """refused: the cluster whose votes were not voided, the reason typed and why it was not enough."""
+    round_, result = _published(slug)
+    vote = find_favourite(round_.id)
+    return render_template(
+        "voting/favourite.html",
+        round=round_,
+        form=form,
+        vote=vote,
+        finalist_count=len(result["recognised"]),
+        refused=refused or {},
+        **(_report(vote) if vote else {}),
+    )
 
 
 def _published(slug: str) -> tuple[SelectionRound, dict[str, Any]]:

@@ -48,6 +48,7 @@ from voting.queries.public import get_public_round
 BY_ADDRESS = Limit("favourite-address", 30, 3600, by_day=True)
 BY_MAILBOX = Limit("favourite-mailbox", 3, 86_400)
 BY_ALL = Limit("favourite-all", 3000, 3600)
+LONGEST_REASON = 300
 LINK_LIFE = timedelta(days=2)
 
 
@@ -133,12 +134,14 @@ def cast_favourite(slug: str, key: str, remote_address: str | None) -> None:
 def void_votes(actor: Actor, round_id: int, cluster_key: str, reason: str) -> int:
     """Void the votes of a cluster of the report, those that count until now; returns how many.
 
-    Raises RuleBroken(`required`), NotFound for a cluster that is not there, Conflict(`favourite_published`).
+    Raises RuleBroken naming the field, NotFound for a cluster that is not there, Conflict(`favourite_published`).
     """
     round_ = _managed(actor, round_id)
     vote = _get(round_.id)
     if not reason.strip():
         raise RuleBroken("required", "reason")
+    if len(reason) > LONGEST_REASON:
+        raise RuleBroken("too_long", "reason", limit=LONGEST_REASON)
     if vote.published_at is not None:
         raise Conflict("favourite_published")
     cluster = next((c for c in list_anomalies(vote) if f"{c.kind}:{c.key}" == cluster_key), None)

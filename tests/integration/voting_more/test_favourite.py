@@ -190,6 +190,9 @@ def test_odd_votes_are_shown_voided_with_a_reason_and_kept(app, login_as, opened
     assert "Many votes from one connection" in browser.get(OFFICE).text
     key = browser.get(OFFICE).text.split('name="cluster" value="')[1].split('"')[0]
     send(browser, f"{OFFICE}/void", page=OFFICE, cluster=key, reason=" ")
+    long = "Một máy gửi sáu phiếu. " * 20
+    refused = send(browser, f"{OFFICE}/void", page=OFFICE, cluster=key, reason=long)
+    assert (refused.status_code, long.strip() in refused.text) == (422, True)
     assert "Voided</dt>\n    <dd>0" in browser.get(OFFICE).text
     send(browser, f"{OFFICE}/void", page=OFFICE, cluster=key, reason="Một máy gửi sáu phiếu")
     send(browser, f"{OFFICE}/void", page=f"{PAGE}/1", cluster="origin:none", reason="Không có")
