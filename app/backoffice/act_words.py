@@ -1,13 +1,17 @@
 """The register of acts in words: `catalog.product.publish` is "Product: publish"."""
 
+import re
+from datetime import date, datetime
 from typing import Any
 
 from app.accounts.labels import ROLES
+from app.web.filters import date_text, datetime_text
 from app.web.i18n import N_, translate
 from catalog.labels import FACILITY_KINDS, LEVELS, PRODUCT_GROUPS, REGIONS
 from traceability.labels_text import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
 from voting.labels import DOCUMENT_KINDS, SIGNED_ACTS
 
+_ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d)?")
 NOUNS = {
     "award": N_("Recognition certificate"),
     "brochure": N_("Brochure"),
@@ -177,7 +181,7 @@ VERBS = {
     "verify": N_("verify"),
     "void": N_("make void"),
     "withdraw": N_("withdraw"),
-    "set": N_("set"),
+    "set": N_("set the time"),
 }
 """What is done, by the last part."""
 DETAILS = {
@@ -233,7 +237,7 @@ DETAILS = {
     "refused": N_("Refused"),
     "region": N_("Region of the country"),
     "reprint_of": N_("Prints again run"),
-    "revoked": N_("Taken back"),
+    "revoked": N_("Certificates revoked"),
     "role": N_("Role"),
     "sheets": N_("Sheets"),
     "settled": N_("Settled by the chair"),
@@ -317,4 +321,18 @@ def _value(name: str, value: Any) -> str:
             f"{translate(DETAILS.get(str(key), str(key)))} {_value(key, part)}" for key, part in value.items()
         )
     word = VALUES.get(name, {}).get(value)
-    return translate(word) if word is not None else str(value)
+    return translate(word) if word is not None else _moment(value) or str(value)
+
+
+def _moment(value: Any) -> str:
+    """A day or a moment as people write it; empty for anything else."""
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        return ""
+    try:
+        return (
+            datetime_text(datetime.fromisoformat(value))
+            if "T" in value
+            else date_text(date.fromisoformat(value))
+        )
+    except ValueError:
+        return ""

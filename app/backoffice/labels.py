@@ -10,7 +10,14 @@ JOB_STATES = {
     JobState.FAILED: N_("Failed"),
     JobState.CANCELLED: N_("Cancelled"),
 }
-_kinds: dict[str, str] = {"mail.send": N_("Send a mail")}
+_kinds: dict[str, str] = {
+    "mail.send": N_("Send a mail"),
+    "catalog.letter": N_("Letter to a facility"),
+    "catalog.rebuild_index": N_("Search index built anew"),
+    "certificates.papers": N_("Certificates to print and sign"),
+    "traceability.print": N_("Label sheets"),
+    "traceability.epcis.capture": N_("EPCIS events received"),
+}
 
 
 def register_job_kind(kind: str, text: str) -> None:

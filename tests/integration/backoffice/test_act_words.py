@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 
 from app.backoffice.act_words import DETAILS, NOUNS, VERBS, act_text, detail_lines, subject_text
+from app.backoffice.labels import job_kind_text
+from app.core import jobs as app_jobs
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("app", "catalog", "voting", "traceability")
@@ -38,6 +40,11 @@ def test_every_act_has_a_word_for_its_noun_and_its_verb():
     assert sorted({parts[-1] for parts in acts} - set(VERBS)) == []
 
 
+def test_every_kind_of_job_has_a_name(app):
+    own = {kind for kind in app_jobs._tasks if not kind.startswith("test")}
+    assert {kind for kind in own if job_kind_text(kind) == kind} == set()
+
+
 def test_every_detail_has_a_name():
     assert sorted({name for _, details in written() for name in details} - set(DETAILS)) == []
 
@@ -54,6 +61,13 @@ def test_acts_and_details_are_told_in_the_language_of_the_page(app):
             ("Từng công khai", "Không"),
             ("Ảnh", "1, 2"),
         ]
+        set_times = {"opens": "2026-11-18T09:00:00+07:00", "on": "2026-11-20", "name": "2026-99-99"}
+        assert detail_lines(set_times) == [
+            ("Mở ngày", "09:00 ngày 18/11/2026 (giờ Việt Nam)"),
+            ("Ngày", "20/11/2026"),
+            ("Tên", "2026-99-99"),
+        ]
+        assert act_text("voting.favourite.set") == "Bình chọn của công chúng: đặt thời gian"
     with app.app_context(), app.test_request_context("/en/admin"):
         assert act_text("catalog.product.publish") == "Product: publish"
         assert act_text("later.thing.done") == "thing: done"
