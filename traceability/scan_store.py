@@ -3,6 +3,7 @@
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.clock import utc_now
+from app.core.db import insert_plain
 from app.core.reading import Prepared, ask
 from traceability.enums import RunKind
 from traceability.models import Lot, TraceCode
@@ -63,22 +65,23 @@ class ScanStore:
     def keep(self, scans: Sequence[CountedScan]) -> None:
         """Keep each scan once, and count those that were new."""
         known = self._known({scan.code for scan in scans})
-        rows = [_row(scan, known[scan.code]) for scan in scans if scan.code in known]
-        if not rows:
+        ours = [scan for scan in scans if scan.code in known]
+        if not ours:
             return
-        with self._scans().begin() as connection:
-            for some in _batches(rows):
-                _count(connection, _add(connection, some))
+        digests = {code: code_digest(code) for code in known}
+        with self._writing() as connection:
+            for some in _batches(ours):
+                _keep(connection, [_row(scan, known[scan.code], digests[scan.code]) for scan in some])
 
     def tell_province(self, scan: CountedScan, unit_code: str) -> None:
         """Note the province that a visitor chose to tell with a scan."""
         known = self._known({scan.code}).get(scan.code)
         if known is None:
             return
-        row = _row(scan, known)
-        same = (_scans.c.code_hash == row["code_hash"]) & (_scans.c.visitor == row["visitor"])
-        with self._scans().begin() as connection:
-            _count(connection, _add(connection, [row]))
+        digest = code_digest(scan.code)
+        same = (_scans.c.code_hash == digest) & (_scans.c.visitor == scan.visitor)
+        with self._writing() as connection:
+            _keep(connection, [_row(scan, known, digest)])
             connection.execute(update(_scans).where(same).values(unit_code=unit_code))
 
     def forget_old(self) -> int:
@@ -107,6 +110,14 @@ class ScanStore:
             for lot_id, code_hash in connection.execute(query):
                 found.setdefault(lot_id, set()).add(code_hash)
         return found
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A transaction in which nobody else adds scans to the file."""
+        with self._scans().begin() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            yield connection
 
     def _known(self, codes: Iterable[str]) -> dict[str, KnownCode]:
         query = select(TraceCode.code, TraceCode.lot_id, TraceCode.kind, Lot.product_id).join(TraceCode.lot)
@@ -150,34 +161,49 @@ def _batches(items: list[Item]) -> Iterator[list[Item]]:
     return (items[n : n + BATCH] for n in range(0, len(items), BATCH))
 
 
-def _row(scan: CountedScan, known: KnownCode) -> dict[str, Any]:
-    return {
-        "code_hash": code_digest(scan.code), "lot_id": known.lot_id, "product_id": known.product_id,
-        "is_item": known.is_item, "hour": scan.hour, "unit_code": "", "visitor": scan.visitor,
-    }  # fmt: skip
+_COLUMNS = ("code_hash", "lot_id", "product_id", "is_item", "hour", "unit_code", "visitor")
+Row = tuple[Any, ...]
+
+
+def _row(scan: CountedScan, known: KnownCode, digest: str) -> Row:
+    return digest, known.lot_id, known.product_id, known.is_item, scan.hour, "", scan.visitor
 
 
 def _insert(connection: Connection) -> Any:
     return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
 
 
-def _add(connection: Connection, rows: list[dict[str, Any]]) -> Iterator[tuple[str, datetime]]:
-    """Add what is not there yet; hash and hour of what was added."""
-    statement = _insert(connection)(_scans).on_conflict_do_nothing()
-    yield from connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), rows)
-
-
-def _count(connection: Connection, added: Iterable[tuple[str, datetime]]) -> None:
-    counts = Counter(map(tuple, added))  # rows compare slowly
-    if not counts:
+def _keep(connection: Connection, rows: list[Row]) -> None:
+    """Add what is not there yet, and count what was added."""
+    if connection.dialect.name == "sqlite":
+        _keep_in_file(connection, rows)
         return
-    statement = _insert(connection)(_totals)
-    more = statement.on_conflict_do_update(
+    statement = _insert(connection)(_scans).on_conflict_do_nothing()
+    named = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+    added = connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), named)
+    counts = Counter(map(tuple, added))  # rows compare slowly
+    if counts:
+        found = [{"code_hash": code, "hour": hour, "count": n} for (code, hour), n in sorted(counts.items())]
+        connection.execute(_adding(_insert(connection)(_totals)), found)
+
+
+def _keep_in_file(connection: Connection, rows: list[Row]) -> None:
+    """As `_keep`, all in the database: visitors wait for what the interpreter does row by row. Needs `_writing`."""
+    newest = connection.scalar(select(func.max(_scans.c.id))) or 0
+    insert_plain(connection, _scans, _COLUMNS, rows, " ON CONFLICT DO NOTHING")
+    added = select(_scans.c.code_hash, _scans.c.hour, func.count()).where(_scans.c.id > newest)
+    added = added.group_by(_scans.c.code_hash, _scans.c.hour)
+    connection.execute(
+        _adding(_insert(connection)(_totals).from_select(["code_hash", "hour", "count"], added))
+    )
+
+
+def _adding(statement: Any) -> Any:
+    """The counts of a statement go on top of what the hour has."""
+    return statement.on_conflict_do_update(
         index_elements=[_totals.c.code_hash, _totals.c.hour],
         set_={"count": _totals.c.count + statement.excluded.count},
     )
-    rows = [{"code_hash": code, "hour": hour, "count": n} for (code, hour), n in sorted(counts.items())]
-    connection.execute(more, rows)
 
 
 _COUNT = Prepared(

@@ -1,9 +1,10 @@
 """The typed base, column types, and the SQLite settings that durability hangs on."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
@@ -118,23 +119,35 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def insert_plain(table: FromClause, names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> None:
+def insert_plain(
+    connection: Connection,
+    table: FromClause,
+    names: Sequence[str],
+    rows: Sequence[tuple[Any, ...]],
+    ending: str = "",
+) -> None:
     """Insert rows of values in the order of the named columns, past what SQLAlchemy does to a row.
 
-    For many small rows: no defaults, and only columns with a conversion of their own, as times, are converted.
+    For many small rows: no defaults, and only columns with a conversion of their own, as times, are converted. Under
+    SQLite many rows go in a statement, and other threads run meanwhile. ending: such as ON CONFLICT DO NOTHING.
     """
     if not rows:
         return
-    connection = db.session.connection()
-    columns = [table.columns[name] for name in names]
-    rows = _converted(rows, [_binder(column.type, connection.dialect) for column in columns])
-    statement = insert(cast("Table", table)).compile(dialect=connection.dialect, column_keys=list(names))
-    if statement.positional:
-        connection.exec_driver_sql(str(statement), list(rows))
-    else:
-        connection.exec_driver_sql(str(statement), [dict(zip(names, row, strict=True)) for row in rows])
+    statement = str(insert(cast("Table", table)).compile(dialect=connection.dialect, column_keys=list(names)))
+    rows = _converted(rows, [_binder(table.columns[name].type, connection.dialect) for name in names])
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql(statement + ending, [dict(zip(names, row, strict=True)) for row in rows])
+        return
+    one_more = f", ({', '.join('?' * len(names))})"
+    many = _SQLITE_VALUES // len(names)
+    for start in range(0, len(rows), many):
+        some = rows[start : start + many]
+        values = tuple(chain.from_iterable(some))
+        connection.exec_driver_sql(statement + one_more * (len(some) - 1) + ending, values)
 
 
+_SQLITE_VALUES = 999
+"""What a statement of any SQLite takes."""
 Binder = Callable[[Any], Any]
 
 
@@ -146,7 +159,9 @@ def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Binder | None:
 def _converted(
     rows: Sequence[tuple[Any, ...]], binders: Sequence[Binder | None]
 ) -> Sequence[tuple[Any, ...]]:
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, bind in enumerate(binders):
         if bind is not None:
-            rows = [(*row[:place], bind(row[place]), *row[place + 1 :]) for row in rows]
-    return rows
+            known = {value: bind(value) for value in set(columns[place])}
+            columns[place] = [known[value] for value in columns[place]]
+    return list(zip(*columns, strict=True))

@@ -193,7 +193,8 @@ def _insert(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None
         )
         for event, body in zip(fresh, bodies, strict=True)
     ]  # fmt: skip
-    insert_plain(EpcisEvent.__table__, _COLUMNS, rows)
+    connection = db.session.connection()
+    insert_plain(connection, EpcisEvent.__table__, _COLUMNS, rows)
     ids = _ids_after(newest, facility_id)
     placed = [(ids[event.event_id, event.event_hash, event.declaration], event) for event in fresh]
     for table, pairs in ((EpcisTerm, "terms"), (EpcisNumber, "numbers")):
@@ -202,7 +203,7 @@ def _insert(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None
             for row_id, event in placed
             for name, value in getattr(event, pairs)
         ]
-        insert_plain(table.__table__, ("facility_id", "name", "value", "event_id"), found)
+        insert_plain(connection, table.__table__, ("facility_id", "name", "value", "event_id"), found)
 
 
 def _ids_after(newest: int, facility_id: int) -> dict[tuple[str, str, str], int]:
