@@ -1,7 +1,9 @@
-// Signing out deletes the entries on this phone; one that has not been received is worth a second press.
+// Signing out deletes what this phone keeps for its juror or its facility; what has not been received is worth a second press.
 
-const { diary } = globalThis;
-const { leaving } = document.querySelector("[data-diary-leaving]").dataset;
+const { diary, jury } = globalThis;
+const { leaving } = document.querySelector("[data-leaving]").dataset;
+
+const unsent = async () => (jury ? (await jury.all()).filter((sheet) => jury.isHeld(sheet)) : await diary.all()).length;
 
 // The workers stop what they are keeping before the sign-out wipes it; one that does not answer is waited for ten seconds.
 const halt = async () => {
@@ -18,14 +20,15 @@ for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[a
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const waiting = (await diary.all().catch(() => [])).length;
-    if (!waiting || form.dataset.warned) {
-      await halt().catch(() => {});
-      return form.submit();
+    const waiting = await unsent().catch(() => 0);
+    if (waiting && !form.dataset.warned) {
+      form.dataset.warned = "1";
+      const told = Object.assign(document.createElement("p"), { role: "alert", className: "leave-warning" });
+      told.textContent = leaving.replace("{count}", waiting);
+      return form.before(told);
     }
-    form.dataset.warned = "1";
-    const told = Object.assign(document.createElement("p"), { role: "alert", className: "leave-warning" });
-    told.textContent = leaving.replace("{count}", waiting);
-    form.before(told);
+    await halt().catch(() => {});
+    await jury?.wipe().catch(() => {});
+    form.submit();
   }, { capture: true });
 }
