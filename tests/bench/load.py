@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -144,18 +144,46 @@ def _wait_for(port: int) -> None:
     raise RuntimeError(f"nothing answers on port {port}")
 
 
+def measure_beside(server: Server, scripts: Sequence[Path], seconds: float) -> list[Answers]:
+    """What each of several scripts is answered while the others ask too; together as many connections as one alone.
+
+    Needs wrk. The processor's seconds are those of an answer to any of them.
+    """
+    fetch(server.port, "/")
+    before = server.processor_seconds()
+    asking = [
+        _asking(server.port, "/", {}, seconds, script, CONNECTIONS // len(scripts)) for script in scripts
+    ]
+    told = [_told(process) for process in asking]
+    used = (server.processor_seconds() - before) / max(sum(count for count, _, _ in told), 1)
+    return [Answers(count / elapsed, used, p99) for count, elapsed, p99 in told]
+
+
 def _wrk(
     port: int, path: str, headers: Mapping[str, str], seconds: float, script: Path | None = None
 ) -> tuple[int, float, float]:
-    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", "--latency"]
+    return _told(_asking(port, path, headers, seconds, script, CONNECTIONS))
+
+
+def _asking(
+    port: int, path: str, headers: Mapping[str, str], seconds: float, script: Path | None, connections: int
+) -> subprocess.Popen[str]:
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{max(1, round(seconds))}s", "--latency"]
     for name, value in headers.items():
         command += ["-H", f"{name}: {value}"]
     if script is not None:
         command += ["-s", str(script)]
     command.append(f"http://127.0.0.1:{port}{path}")
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+
+
+def _told(process: subprocess.Popen[str]) -> tuple[int, float, float]:
+    """How many answers in how many seconds, and the hundredth that was slowest in milliseconds."""
+    said, _ = process.communicate()
+    if process.returncode:
+        raise RuntimeError(said)
     if found := _BAD.search(said):
-        raise RuntimeError(f"{path}: {found.group(1)} answers were refusals")
+        raise RuntimeError(f"{found.group(1)} answers were refusals")
     total, p99 = _TOTAL.search(said), _P99.search(said)
     assert total is not None, said
     assert p99 is not None, said
