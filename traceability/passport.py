@@ -71,7 +71,7 @@ def passport(view: ScanView) -> dict[str, Any]:
                         "tb:quantity": _quantity(edge.quantity, edge.unit),
                     }
                 )
-                for edge, source in view.inputs
+                for edge, source, _page in view.inputs
             ],
             "tb:event": _events(view.events),
             "tb:inRecall": bool(view.recalls),

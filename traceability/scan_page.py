@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.clock import VIETNAM, today
 from app.web.filters import date_text, number_text
-from app.web.i18n import current_locale, translate
+from app.web.i18n import current_locale, local_url, translate
 from catalog.enums import CheckState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS
 from catalog.models import Award
@@ -201,8 +201,9 @@ def _made_from(view: ScanView) -> list[dict[str, Any]]:
             "supplier": source.supplier,
             "code": source.code,
             "quantity": quantity_text(edge.quantity, edge.unit),
+            "href": local_url("traceability.scan", code=page) if page else "",
         }
-        for edge, source in view.inputs
+        for edge, source, page in view.inputs
     ]
 
 

@@ -1,6 +1,9 @@
 // A form that came back: the list of what to correct is read first, unless somebody is typing already.
 if (document.activeElement === document.body) document.getElementById("error-summary")?.focus();
 
+// On a phone the row of tabs is wider than the screen: the one that is open is shown.
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // Copy-link and share buttons. Without this module the address stands there as text.
 for (const box of document.querySelectorAll("[data-share]")) {
   const { share: url, title, copied } = box.dataset;

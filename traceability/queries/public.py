@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.db import db
 from catalog.enums import FacilityState, ProductState
@@ -34,8 +34,8 @@ class PublicLot:
 @dataclass(frozen=True, slots=True)
 class ScanView:
     """Everything behind one code. product_public: whether its product page can be linked. recalls: in force,
-    also those of what the lot was made from. inputs: the edges into the lot. signals: open ones about the code, each
-    with its kind.
+    also those of what the lot was made from. inputs: the edges into the lot, each with what went in and the code of
+    its public page, None where it has none. signals: open ones about the code, each with its kind.
     """
 
     code: TraceCode
@@ -45,7 +45,7 @@ class ScanView:
     recalls: list[Recall]
     past_recalls: list[Recall]
     events: list[TraceEvent]
-    inputs: list[tuple[LotInput, Lot]]
+    inputs: list[tuple[LotInput, Lot, str | None]]
     signals: Sequence[Any] = ()
 
 
@@ -84,7 +84,7 @@ def get_scan_view(typed: str) -> ScanView | None:
     lot = code.lot
     assert lot.product is not None
     inputs = (
-        select(LotInput, Lot)
+        select(LotInput, Lot, page_code_of(Lot.id))
         .join(Lot, Lot.id == LotInput.input_lot_id)
         .where(LotInput.output_lot_id == lot.id)
         .order_by(LotInput.id)
@@ -98,8 +98,18 @@ def get_scan_view(typed: str) -> ScanView | None:
         recalls=list_recalls_on(lot.id),
         past_recalls=[recall for recall in lot.recalls if recall.undone_at is not None],
         events=list(lot.events),
-        inputs=[(edge, source) for edge, source in db.session.execute(inputs)],
+        inputs=[(edge, source, page) for edge, source, page in db.session.execute(inputs)],
     )
+
+
+def page_code_of(lot_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
+    """The code of the public page of a lot: its own, or that of the supplier's lot that it is by its label."""
+    shown, supply = aliased(Lot), aliased(LotInput)
+    supplied = select(supply.input_lot_id).where(supply.output_lot_id == lot_id, supply.event_id.is_(None))
+    sources = (shown.id == lot_id) | shown.id.in_(supplied.correlate_except(supply))
+    public = select(shown.id).where(shown.is_public, sources).correlate_except(shown)
+    codes = select(TraceCode.code).where(TraceCode.kind == RunKind.LOT, TraceCode.lot_id.in_(public))
+    return codes.order_by(TraceCode.lot_id).limit(1).correlate_except(TraceCode).scalar_subquery()
 
 
 def find_code(typed: str) -> TraceCode | None:

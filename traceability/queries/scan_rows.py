@@ -17,7 +17,7 @@ from traceability.enums import RunKind
 from traceability.identity import is_authentic
 from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
 from traceability.models_scans import CodeSignal
-from traceability.queries.public import ScanView
+from traceability.queries.public import ScanView, page_code_of
 from traceability.snapshot import shows_maker
 
 _signal = cast("Table", CodeSignal.__table__)
@@ -69,7 +69,7 @@ def get_scan_rows(typed: str) -> ScanView | None:
             recalls=in_force,
             past_recalls=past,
             events=list(_EVENTS.all(source, lot=lot.id)),
-            inputs=[(edge, cast("Lot", edge)) for edge in _INPUTS.all(source, lot=lot.id)],
+            inputs=[(edge, cast("Lot", edge), edge.page) for edge in _INPUTS.all(source, lot=lot.id)],
             signals=_SIGNALS.all(source, code=row["code_id"]) if row["code_kind"] == RunKind.ITEM else (),
         )
     return cast("ScanView", view)
@@ -119,7 +119,11 @@ _EVENTS = Prepared(
 )
 
 _INPUTS = Prepared(
-    select(_input.c.quantity, _input.c.unit, _lot.c.code, _lot.c.supplier, _lot.c.snapshot)
+    select(
+        *_columns(_input, "", "quantity", "unit"),
+        *_columns(_lot, "", "code", "supplier", "snapshot"),
+        page_code_of(_lot.c.id).label("page"),
+    )
     .join(_lot, _lot.c.id == _input.c.input_lot_id)
     .where(_input.c.output_lot_id == bindparam("lot"))
     .order_by(_input.c.id)

@@ -115,6 +115,19 @@ def test_link_is_refused_for_own_unknown_and_finished_goods(factory, salt, sauce
         unlink_supply(actor, raw_id, salt_id)
 
 
+def test_scan_page_leads_to_the_suppliers_lot_while_it_is_noted(factory, client, salt, sauce):
+    salt_id, salt_code = salt.id, factory.lot_code(salt).code
+    raw_id, made_id = linked(factory, salt, sauce)
+    page = f"/truy-xuat/{factory.lot_code(get_lot(made_id)).code}"
+    link = f'<a href="/truy-xuat/{salt_code}" lang="vi">Xem trang của lô đó</a>'
+    assert link in client.get(page).get_data(as_text=True)
+    assert f'<a href="/en/trace/{salt_code}" lang="en">' in client.get(f"/en/trace/{page[11:]}").text
+    receiver = factory.member_actor(sauce.facility)
+    with transaction():
+        unlink_supply(receiver, raw_id, salt_id)
+    assert "Xem trang của lô đó" not in client.get(page).get_data(as_text=True)
+
+
 def test_facility_sees_of_others_only_the_lots_next_to_its_own(factory, login_as, salt, sauce):
     sea = factory.input_lot(salt.facility, "Nước biển")
     sea_id, salt_id = sea.id, salt.id
