@@ -307,7 +307,7 @@ class Award(HasId, Base):
     producer_name: Mapped[str]
     producer_address: Mapped[str] = mapped_column(default="")
     round_id: Mapped[int | None] = mapped_column(default=None, index=True)
-    nomination_id: Mapped[int | None] = mapped_column(default=None)
+    nomination_id: Mapped[int | None] = mapped_column(default=None, index=True)
     source: Mapped[str] = mapped_column(default=AwardSource.ROUND)
     source_text: Mapped[str] = mapped_column(default="")
     source_note: Mapped[str] = mapped_column(default="")

@@ -760,6 +760,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('number', name=op.f('uq_award_number'))
     )
     with op.batch_alter_table('award', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_award_nomination_id'), ['nomination_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_award_product_id_level'), ['product_id', 'level'], unique=False)
         batch_op.create_index(batch_op.f('ix_award_round_id'), ['round_id'], unique=False)
 
@@ -1576,6 +1577,7 @@ def downgrade() -> None:
     with op.batch_alter_table('award', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_award_round_id'))
         batch_op.drop_index(batch_op.f('ix_award_product_id_level'))
+        batch_op.drop_index(batch_op.f('ix_award_nomination_id'))
 
     op.drop_table('award')
     op.drop_table('two_person_step')
