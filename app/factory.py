@@ -60,7 +60,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app.session_interface = ServerSessions()
     csrf.init_app(app)
     csrf.exempt(epcis_bp)  # writes there take a token, never a cookie
-    actors.login_manager.init_app(app, add_context_processor=False)
+    app.login_manager = actors.login_manager  # type: ignore[attr-defined]  # its init_app asks each answer for a cookie
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)
     once.install(app)

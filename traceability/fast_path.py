@@ -63,7 +63,7 @@ class FastPath:
             if found is not None:
                 headers = redirect_headers(*found) + self._extra
                 start_response("307 TEMPORARY REDIRECT", [*headers, ("Content-Length", "0")])
-                return ()
+                return []  # what is a list the server sends at once
         return self._app(environ, start_response)
 
     def _found(self, path: str, accept_language: str) -> tuple[str, str] | None:

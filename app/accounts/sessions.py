@@ -99,10 +99,6 @@ class Session(SessionMixin):
     def __len__(self) -> int:
         return len(self.values_now)
 
-    def __contains__(self, key: object) -> bool:
-        # Flask-Login asks for this one after every request, public pages included.
-        return key != "_remember" and key in self.values_now
-
 
 class ServerSessions(SessionInterface):
     def __init__(self) -> None:

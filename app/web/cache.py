@@ -2,7 +2,7 @@
 
 A kept answer is dropped as soon as the change feed moves, so a publication shows everywhere at once. Only
 cookie-free 200 answers to GET that say `public` are kept. Browsers ask again each time (max-age=0) and are
-told "304 Not Modified" from here.
+told "304 Not Modified" from here. What goes out is a list: granian sends one at once, anything else piece by piece.
 """
 
 import gzip
@@ -112,10 +112,10 @@ class MicroCache:
             return self._fill(key, now, environ, start_response)
         if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
             start_response("304 NOT MODIFIED", kept.not_modified)
-            return ()
+            return []
         headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
         start_response("200 OK", headers)
-        return (body,)
+        return [body]
 
     def _drop_stale(self, now: float) -> None:
         if now - self._looked < self.look:
@@ -151,7 +151,7 @@ class MicroCache:
             self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
         headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
         start_response(answer[0], headers)
-        return (body,)
+        return [body]
 
     def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
         with self._lock:

@@ -2,7 +2,7 @@
 in it put in when it is compiled, not each time it is drawn.
 """
 
-from collections.abc import MutableMapping
+from collections.abc import Iterable, MutableMapping
 from types import CodeType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -107,12 +107,17 @@ def install(app: Flask) -> None:
 
 
 class Page(Response):
-    """A drawn page. With 200 its headers go out as they are: Werkzeug would copy them and look for what there is to
-    mend in a redirect or in an answer without a body.
+    """A drawn page. With 200 it goes out as it is: Werkzeug would copy the headers and look for what there is to
+    mend in a redirect or in an answer without a body, and the server sends a list at once, but an iterator in pieces.
     """
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
         return self.headers if self.status_code == _OK else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
+        if self.status_code != _OK or environ["REQUEST_METHOD"] == "HEAD":
+            return super().get_app_iter(environ)
+        return [self.get_data()]
 
 
 def page_template(name: str) -> Template:

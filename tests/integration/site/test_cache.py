@@ -1,5 +1,7 @@
 """The micro-cache in front of the real application."""
 
+from werkzeug.test import EnvironBuilder
+
 from app.core.changes import record_change
 from app.core.db import db
 from app.core.transaction import transaction
@@ -44,6 +46,26 @@ def test_search_asked_before_the_index_followed_is_not_kept(client, factory):
         found.append("Lụa tơ tằm" in client.get("/san-pham?q=lua+to+tam").text)
         catch_up_index()
     assert found == [False, True]
+
+
+PAST = {"Authorization": "Bearer none"}
+"""The cache steps aside for whoever brings a token."""
+
+
+def test_a_page_goes_out_whole_or_without_a_body(app, client, factory):
+    path = f"/san-pham/{factory.product().slug}"
+    page = client.get(path, headers=PAST)
+    bare = [
+        client.head(path, headers=PAST),
+        client.get(path, headers=PAST | {"If-None-Match": page.headers["ETag"]}),
+    ]
+    assert [(answer.status_code, answer.data, answer.content_length) for answer in bare] == [
+        (200, b"", len(page.data)),
+        (304, b"", None),
+    ]
+    asked = [EnvironBuilder(path, headers=headers).get_environ() for headers in (PAST, {}, {})]
+    sent = [app.wsgi_app(environ, lambda *_: None) for environ in asked]
+    assert sent == [[page.data]] * 3  # a list: the server sends it at once
 
 
 def test_private_pages_are_never_kept(app, factory, login_as):
