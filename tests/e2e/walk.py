@@ -217,6 +217,7 @@ class Walk:
         """Step 4d and 5: two people close, the council decides, two people publish."""
         secretary, chair = self.person("thu-ky"), self.person("chu-tich")
         for person in (secretary, chair):
+            person.prove()
             person.go(f"/hoi-dong/{self.slug}/dong-cham", f"/council/{self.slug}/close")
             person.send()
             assert not person.refused(), person.refused()
@@ -226,6 +227,7 @@ class Walk:
         chair.fill(recognised="yes", votes_for="3", votes_against="0")
         chair.send()
         for person in (secretary, chair):
+            person.prove()
             person.go(f"/hoi-dong/{self.slug}/bang-diem", f"/council/{self.slug}/board")
             person.post("/du-kien" if self.locale == "vi" else "/provisional")
         secretary.go(f"/hoi-dong/{self.slug}/quyet-dinh", f"/council/{self.slug}/decision")
@@ -238,6 +240,7 @@ class Walk:
         secretary.send()
         assert not secretary.refused(), secretary.refused()
         for person in (secretary, chair):
+            person.prove()
             person.go(f"/hoi-dong/{self.slug}/cong-bo", f"/council/{self.slug}/publish")
             person.send()
             assert not person.refused(), person.refused()

@@ -62,6 +62,7 @@ def served(owner, settings):
     address = make_url(owner).set(username=ROLE).render_as_string(hide_password=False)
     application = create_app(replace(settings, database_url=address))
     with application.app_context():
+        db.engine.pool._timeout = 600.0  # fifty threads wait for fifteen connections
         with transaction():
             sync_units()
         yield application
