@@ -118,7 +118,8 @@ def mark_view(row: Any, day: date, prefix: str = "") -> dict[str, Any] | None:
 
 
 def facts_view(row: Any) -> list[dict[str, Any]]:
-    """The rows of the fact list, only those that are known."""
+    """The rows of the fact list, only those that are known; they are kept in Vietnamese."""
+    lang = "" if current_locale() == "vi" else "vi"
     facts = [
         (translate("Net content"), row.net_content),
         (translate("Size"), row.dimensions),
@@ -129,7 +130,9 @@ def facts_view(row: Any) -> list[dict[str, Any]]:
         ("GTIN", row.gtin),
         (translate("Where it is sold"), row.where_sold),
     ]
-    return [{"key": key, "value": value} for key, value in facts if value]
+    return [
+        {"key": key, "value": value, "lang": "" if value == row.gtin else lang} for key, value in facts if value
+    ]
 
 
 def unit_of(row: Any) -> str:

@@ -1,13 +1,15 @@
 """Signals about scans: the queues of facilities and officers; the visitor's word on the province."""
 
 from flask import current_app, redirect, render_template, request
-from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.limits import Limit, spend
-from app.core.errors import NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
-from app.web.i18n import local_url, localized, translate
+from app.web.forms import held_formdata
+from app.web.i18n import N_, local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
 from traceability.forms import AnswerForm
 from traceability.forms_scans import PlaceForm
 from traceability.queries.public import find_code
@@ -43,16 +45,14 @@ def place(code: str) -> Page:
 @access("trace.manage")
 def own_signals() -> str:
     """Item codes of the facility whose scans are worth a look."""
-    views = signal_views(list_own_signals(current_actor()))
-    return render_template("traceability/signals.html", views=views, overseen=False)
+    return _page(overseen=False)
 
 
 @localized(bp, "/can-bo/dau-hieu", "/officer/signals")
 @access("trace.oversee")
 def signals() -> str:
     """The same for the places an officer serves."""
-    views = signal_views(list_signals_in_scope(current_actor()))
-    return render_template("traceability/signals.html", views=views, overseen=True)
+    return _page(overseen=True)
 
 
 @localized(
@@ -60,9 +60,9 @@ def signals() -> str:
     methods=("POST",),
 )  # fmt: skip
 @access("trace.manage")
-def answer_signal(signal_id: int) -> BaseResponse:
+def answer_signal(signal_id: int) -> Page:
     """The facility closes a signal with what it found."""
-    return _close(signal_id, "traceability.own_signals")
+    return _close(signal_id, overseen=False)
 
 
 @localized(
@@ -72,19 +72,46 @@ def answer_signal(signal_id: int) -> BaseResponse:
     methods=("POST",),
 )
 @access("trace.oversee")
-def settle_signal(signal_id: int) -> BaseResponse:
+def settle_signal(signal_id: int) -> Page:
     """An officer closes a signal with what was found."""
-    return _close(signal_id, "traceability.signals")
+    return _close(signal_id, overseen=True)
 
 
-def _close(signal_id: int, back: str) -> BaseResponse:
+def _close(signal_id: int, *, overseen: bool) -> Page:
     form = AnswerForm()
-    if not form.validate():
-        raise RuleBroken("required", "answer")
-    with transaction():
-        close_signal(current_actor(), signal_id, form.answer.data)
-    done(translate("The signal is closed. Scans from before do not raise it again."))
-    return redirect(local_url(back), 303)
+    if form.validate():
+        try:
+            with transaction():
+                close_signal(current_actor(), signal_id, form.answer.data)
+        except RuleBroken as error:
+            form.refuse(error)
+        except Conflict as error:
+            tell("info", message_for(error))
+        else:
+            done(translate("The signal is closed. Scans from before do not raise it again."))
+    if form.errors:
+        return shown(_page(overseen=overseen, answered=signal_id, form=form), form)
+    return redirect(local_url("traceability.signals" if overseen else "traceability.own_signals"), 303)
+
+
+def _page(*, overseen: bool, answered: int = 0, form: AnswerForm | None = None) -> str:
+    """answered: the signal whose answer `form` holds, refused or sent before a log-in."""
+    actor = current_actor()
+    views = signal_views(list_signals_in_scope(actor) if overseen else list_own_signals(actor))
+    endpoint = "traceability.settle_signal" if overseen else "traceability.answer_signal"
+    for view in views:
+        if typed := held_formdata(local_url(endpoint, signal_id=view.signal.id)):
+            answered, form = view.signal.id, AnswerForm(formdata=typed)
+    if form is not None:
+        form.answer.id, form.answer.label.text = f"answer-{answered}", N_("What was found")
+    return render_template(
+        "traceability/signals.html",
+        views=views,
+        overseen=overseen,
+        endpoint=endpoint,
+        answered=answered,
+        form=form,
+    )
 
 
 def _tell(code: str, unit_code: str) -> None:

@@ -62,6 +62,7 @@ def test_product_page_shows_its_facts_in_both_languages(client, factory):
     english = text(client.get(f"/en/products/{product.slug}"))
     assert "First-press fish sauce" in english
     assert '<div class="prose" lang="vi">' in english  # no English description: marked as Vietnamese
+    assert '<dd lang="vi">Cá cơm, muối biển</dd>' in english
 
 
 def test_product_page_costs_six_statements(app, client, factory):

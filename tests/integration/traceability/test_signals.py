@@ -100,8 +100,13 @@ def test_queue_of_facility_and_officer_with_drawing_and_table(factory, login_as,
     assert "Không cho biết tỉnh" in html
     signal_id = db.session.scalar(select(CodeSignal.id))
     path, page = f"/co-so-cua-toi/dau-hieu/{signal_id}/dong", "/co-so-cua-toi/dau-hieu"
+    for wrong in ("", "x" * 10_001):
+        refused = send(member, path, page=page, answer=wrong)
+        assert (refused.status_code, f'href="#answer-{signal_id}"' in refused.text) == (422, True)
+        assert wrong in refused.text
     sent = send(member, path, page=page, answer="Đã hỏi đại lý")
-    assert sent.status_code == 303
+    again = send(member, path, page="/tai-khoan", answer="Đã hỏi đại lý")
+    assert (sent.status_code, again.status_code) == (303, 303)
     assert "Không có gì khác thường" in member.get("/co-so-cua-toi/dau-hieu").get_data(as_text=True)
 
 
