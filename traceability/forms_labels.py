@@ -7,7 +7,7 @@ from wtforms import BooleanField, Field, FileField, IntegerField, RadioField, Se
 from wtforms.validators import InputRequired, Optional
 
 from app.core.errors import RuleBroken
-from app.web.forms import Form
+from app.web.forms import Form, chosen_file
 from app.web.i18n import N_
 from traceability.enums import RunKind
 from traceability.forms import FILL_IN, AmountField, options
@@ -73,8 +73,8 @@ class LabelForm(Form):
         """The mark as a run names it, an uploaded one kept: who gives a picture wants it. Raises RuleBroken at
         `logo_file`.
         """
-        if getattr(self.logo_file.data, "filename", ""):
-            return keep_logo(self.logo_file.data.read())
+        if file := chosen_file(self.logo_file):
+            return keep_logo(file.read())
         if self.logo.data == OWN_LOGO:
             raise RuleBroken("required", "logo_file")
         return str(self.logo.data or "")

@@ -6,7 +6,7 @@ from typing import Any
 from flask import g, request
 from flask_wtf import FlaskForm
 from flask_wtf.form import _Auto
-from werkzeug.datastructures import MultiDict
+from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields import FileField, MultipleFileField
 from wtforms.validators import StopValidation
@@ -40,6 +40,11 @@ class Translations:
 
     def ngettext(self, singular: str, plural: str, n: int) -> str:
         return translate(singular if n == 1 else plural)
+
+
+def chosen_file(field: Field) -> FileStorage | None:
+    """The file chosen in a field; where none was, a browser sends an empty part."""
+    return field.data if getattr(field.data, "filename", "") else None
 
 
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types

@@ -8,6 +8,7 @@ from app.core.clock import VIETNAM, today
 from app.core.errors import DomainError, NotFound
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import chosen_file
 from app.web.i18n import local_url, localized, translate
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.forms import CorrectForm, EntryForm, event_values, first_values, use_values
@@ -91,10 +92,8 @@ def correct(event_id: int) -> Page:
 
 def kept_picture(form: EntryForm) -> dict[str, Any] | None:
     """The photo of an entry, kept; shown to the public only with its entry and where that is ticked."""
-    file = form.picture.data
-    if not getattr(file, "filename", ""):
-        return None
-    return keep_photo(file.read(), shown=_photo_shown(form))
+    file = chosen_file(form.picture)
+    return keep_photo(file.read(), shown=_photo_shown(form)) if file is not None else None
 
 
 def _photo_shown(form: EntryForm) -> bool:

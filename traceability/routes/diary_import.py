@@ -12,7 +12,7 @@ from app.core.spreadsheets import MEDIA_TYPE, Sheet, SheetColumn
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
-from app.web.forms import Form
+from app.web.forms import Form, chosen_file
 from app.web.i18n import N_, current_locale, local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from catalog.queries.workspace import list_facilities_of
@@ -47,8 +47,8 @@ def import_diary() -> Page:
     form = ImportForm()
     if form.validate_on_submit():
         try:
-            file = form.file.data
-            if not getattr(file, "filename", ""):
+            file = chosen_file(form.file)
+            if file is None:
                 raise RuleBroken("required", "file")
             with file.stream:
                 table = read_table(file.read())

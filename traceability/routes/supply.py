@@ -7,6 +7,7 @@ from wtforms import Field
 from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
 from app.core.transaction import transaction
 from app.web.access import access, current_actor
+from app.web.forms import chosen_file
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -71,7 +72,7 @@ def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
 def wants_label(form: InputForm) -> bool:
     """Whether the person asks to read the label, before anything is noted. Enter in another field asks for nothing."""
     asked = request.form.get("act") == "read" and form.label.data
-    return bool(form.is_submitted() and (asked or has_photo(form.label_photo)))
+    return bool(form.is_submitted() and (asked or chosen_file(form.label_photo)))
 
 
 def label_page(form: InputForm) -> Page:
@@ -93,13 +94,10 @@ def label_page(form: InputForm) -> Page:
     return shown(page, form)
 
 
-def has_photo(field: Field) -> bool:
-    return bool(getattr(field.data, "filename", ""))
-
-
 def read_photo(code: Field, photo: Field) -> bool:
     """Fill the field of a code from its photo, where there is one. Raises RuleBroken at the photo's field."""
-    if not has_photo(photo):
+    file = chosen_file(photo)
+    if file is None:
         return False
-    code.data = code_on_photo(photo.data.read(), photo.name)
+    code.data = code_on_photo(file.read(), photo.name)
     return True

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.core import images
 from app.core.db import db
-from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
+from app.core.errors import Conflict, DomainError, NotFound, RuleBroken, at_field
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.transaction import transaction
@@ -223,15 +223,13 @@ def answer_dossier(nomination_id: int) -> Page:
 
 
 def store_upload(data: bytes, kind: str) -> nominations.StoredFile:
-    """Check an upload and put it into the file store. Raises RuleBroken with the reason."""
+    """Check an upload and put it into the file store. Raises RuleBroken at field `files` with the reason."""
     store = ports().files
-    try:
+    with at_field("files"):
         if kind != dossier.PHOTO and data.startswith(b"%PDF"):
             images.check_pdf(data)
             return nominations.StoredFile(store.put(data, ".pdf"), "application/pdf", len(data), {})
         clean = images.decode_upload(data, images.PICTURE if kind == dossier.PHOTO else images.SCAN)
-    except (images.ImageRefused, images.PdfRefused) as error:
-        raise RuleBroken(error.code, "files", **error.params) from error
     files = {str(one.width): store.put(one.data, ".webp") for one in clean.renditions}
     return nominations.StoredFile(files[max(files, key=int)], "image/webp", len(data), files)
 

@@ -12,6 +12,7 @@ from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
 from app.web.filters import number_text
+from app.web.forms import chosen_file
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -168,10 +169,9 @@ def _type(view: PaperView) -> Page:
 
 
 def _send(view: PaperView, form: PaperForm, codes: list[str]) -> bool:
-    upload = form.scan.data
-    data = upload.read() if upload and upload.filename else b""
+    upload = chosen_file(form.scan)
     with at_field("scan"):
-        file = store_upload(data, dossier.OTHER) if upload and upload.filename else None
+        file = store_upload(upload.read(), dossier.OTHER) if upload is not None else None
     with transaction():
         if file is not None:
             service.keep_scan(current_actor(), view.paper.code, file.name, file.media_type)
@@ -255,7 +255,7 @@ def _find_refusals(view: PaperView, form: PaperForm, codes: list[str]) -> list[D
                 found.append(RuleBroken("score_missing", code, criterion=code))
         except RuleBroken as error:
             found.append(error)
-    if not view.paper.scans and not (form.scan.data and form.scan.data.filename):
+    if not view.paper.scans and chosen_file(form.scan) is None:
         found.append(RuleBroken("scan_missing", "scan"))
     return found
 
