@@ -62,7 +62,6 @@ def board(slug: str) -> Page:
         papers=get_progress_of_round(round_.id) if round_.published_at else None,
         undecided=_undecided(rows),
         unanswered=count_open_complaints(round_.id),
-        exact_total=exact_total,
     )
 
 
