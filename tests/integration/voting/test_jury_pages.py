@@ -290,32 +290,39 @@ def pages_of(juror, key):
     }
 
 
+def open_rules(people):
+    with transaction():
+        rules = db.session.get_one(SelectionRound, people.round_id).rule_set
+        rules.body = {**rules.body, "blind": False}
+
+
 def test_producer_is_shown_where_the_rules_are_open_and_nowhere_else(people, juror, key):
     facility, product = people.facility, people.products[0]
     secrets = (product.name_vi, facility.name, f"{facility.commune}, {facility.unit.name_vi}")
     blind = pages_of(juror, key)
     assert {secret in page for page in blind.values() for secret in secrets} == {False}
     assert "không thấy tên cơ sở" in blind["voting.jury"]
-    with transaction():
-        rules = db.session.get_one(SelectionRound, people.round_id).rule_set
-        rules.body = {**rules.body, "blind": False}
+    open_rules(people)
     shown = pages_of(juror, key)
     assert [secret in shown["voting.sheet"] for secret in secrets] == [True] * 3
     assert product.name_vi in shown["voting.jury"]
     assert "không thấy tên cơ sở" not in shown["voting.jury"]
 
 
+def shown_entry(people):
+    """The first entry as the first juror sees it."""
+    sheets = list_sheets(actor(people.jurors[0]))
+    return next(view.entry for view in sheets if view.sheet.key == people.sheets[0, 0])
+
+
 def test_texts_of_the_dossier_lose_the_producer_only_under_blind_rules(people):
-    nomination = db.session.get_one(Nomination, people.nominations[0].id)
     told = f"Do {people.facility.name} làm."
     with transaction():
-        nomination = db.session.get_one(Nomination, nomination.id)
+        nomination = db.session.get_one(Nomination, people.nominations[0].id)
         nomination.statement = told
         nomination.entry = nominations.get_entry(nomination)
-    (view,) = [view for view in list_sheets(actor(people.jurors[0])) if view.sheet.key == people.sheets[0, 0]]
-    assert (view.entry["statement"], "producer" in view.entry) == ("Do … làm.", False)
-    with transaction():
-        rules = db.session.get_one(SelectionRound, people.round_id).rule_set
-        rules.body = {**rules.body, "blind": False}
-    (view,) = [view for view in list_sheets(actor(people.jurors[0])) if view.sheet.key == people.sheets[0, 0]]
-    assert (view.entry["statement"], view.entry["producer"]) == (told, people.facility.name)
+    entry = shown_entry(people)
+    assert (entry["statement"], "producer" in entry) == ("Do … làm.", False)
+    open_rules(people)
+    entry = shown_entry(people)
+    assert (entry["statement"], entry["producer"]) == (told, people.facility.name)

@@ -1,5 +1,6 @@
 """A second press: waits for the first, is led to where it led, and may try again what was refused or cut off."""
 
+import io
 import threading
 from datetime import timedelta
 
@@ -103,8 +104,6 @@ def test_form_that_was_cut_off_may_be_sent_again_and_all_are_forgotten(app):
 
 def test_a_file_is_told_apart_by_what_is_in_it_and_read_again(app):
     def key(content):
-        import io
-
         data = {"once": "x", "scan": (io.BytesIO(content), "a.pdf")}
         with app.test_request_context("/co-so-cua-toi/1/giay-to/moi", method="POST", data=data):
             return once._key(), request.files["scan"].read()
