@@ -15,7 +15,7 @@ from traceability.models import LabelRun
 from traceability.queries.public import find_code
 from traceability.queries.workspace import get_run, list_asked_runs
 from traceability.routes import bp
-from traceability.routes.shared import Page, done, shown
+from traceability.routes.shared import Page, done, shown, told
 from traceability.scan_page import quantity_text
 from traceability.services.label_keys import list_label_keys
 from traceability.services.labels import QUOTA, approve_run, count_fresh_codes, refuse_run
@@ -41,9 +41,10 @@ def asked_runs() -> str:
 def decide_run(run_id: int) -> BaseResponse:
     """Approve or refuse one."""
     approved = request.form.get("act") == "approve"
-    with transaction():
-        (approve_run if approved else refuse_run)(current_actor(), run_id)
-    done(translate("The labels are being made.") if approved else translate("The run is refused."))
+    with told():
+        with transaction():
+            (approve_run if approved else refuse_run)(current_actor(), run_id)
+        done(translate("The labels are being made.") if approved else translate("The run is refused."))
     return redirect(local_url("traceability.asked_runs"), 303)
 
 

@@ -41,7 +41,7 @@ from traceability.queries.workspace import (
 )
 from traceability.routes import bp
 from traceability.routes.diary_offline import phone_context
-from traceability.routes.shared import Page, done, own_lot, seen_lot, shown
+from traceability.routes.shared import Page, done, own_lot, seen_lot, shown, told
 from traceability.routes.supply import label_page, wants_label
 from traceability.scan_page import expected_of, quantity_text, recall_view, steps_of
 from traceability.scan_store import count_scans
@@ -173,16 +173,17 @@ def edit(lot_id: int) -> Page:
 def set_state(lot_id: int) -> BaseResponse:
     """Publish the lot's page, take the product's facts over, close the lot, open it again."""
     act = request.form.get("act", "")
-    with transaction():
-        if act == "publish":
-            publish_lot(current_actor(), lot_id)
-        elif act == "renew":
-            renew_snapshot(current_actor(), lot_id)
-        elif act in {"close", "reopen"}:
-            set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
-        else:
-            raise NotFound("not_found")
-    done(translate("Saved."))
+    with told():
+        with transaction():
+            if act == "publish":
+                publish_lot(current_actor(), lot_id)
+            elif act == "renew":
+                renew_snapshot(current_actor(), lot_id)
+            elif act in {"close", "reopen"}:
+                set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
+            else:
+                raise NotFound("not_found")
+        done(translate("Saved."))
     return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
 
 

@@ -1,9 +1,14 @@
 """What the views of the workspace share."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from app.web.access import current_actor
+from app.web.messages import message_for
 from app.web.notices import tell
 from traceability.models import Lot
 from traceability.policies import can_manage_lot, can_see_lot
@@ -30,6 +35,15 @@ def seen_lot(lot_id: int) -> Lot:
 def shown(page: str, form: object) -> Page:
     """The page of a form: 422 once it came back with errors."""
     return (page, REFUSED) if getattr(form, "errors", None) or getattr(form, "form_errors", None) else page
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """Of a button without a form: what is refused is told on the page that follows."""
+    try:
+        yield
+    except (RuleBroken, Conflict) as error:
+        tell("warning", message_for(error))
 
 
 def done(text: str) -> None:

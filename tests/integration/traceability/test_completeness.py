@@ -55,6 +55,9 @@ def test_lot_takes_over_the_completed_product_until_labels_are_printed(factory, 
     with pytest.raises(Conflict, match="snapshot_stands"), transaction():
         renew_snapshot(actor, lot_id)
     assert "Cập nhật theo thông tin" not in browser.get(page).get_data(as_text=True)
+    late = send(browser, f"/co-so-cua-toi/lo/{lot_id}/trang-thai", page=page, act="renew")
+    assert (late.status_code, late.location) == (303, f"/co-so-cua-toi/lo/{lot_id}")
+    assert 'class="notice tone-warning' in browser.get(late.location).text
 
 
 def test_raw_material_and_public_lots_keep_what_they_state(factory, product):

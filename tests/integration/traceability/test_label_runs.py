@@ -10,6 +10,7 @@ from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.transaction import transaction
+from catalog.queries.units import get_unit
 from tests.helpers import send
 from traceability.enums import RunKind, RunState
 from traceability.models import LabelRun, TraceCode
@@ -54,6 +55,17 @@ def test_run_beyond_the_quota_waits_for_an_officer_of_the_place(factory, lot, me
     assert state_of(run_id) == (RunState.QUEUED, 3, officer.user_id)
     with pytest.raises(Conflict, match="wrong_state"), transaction():
         refuse_run(officer, run_id)
+
+
+def test_run_decided_in_another_window_is_told_so(factory, lot, member, quota, login_as):
+    factory.labels(lot, quantity=5, by=member)
+    run_id = factory.labels(lot, quantity=1, by=member).id
+    officer = login_as(factory.user("officer-province", unit_id=get_unit("2025", "75").id))
+    for act, kind in (("refuse", "success"), ("approve", "warning")):
+        answer = send(officer, f"/can-bo/dot-in-tem/{run_id}", page="/tai-khoan", act=act)
+        assert (answer.status_code, answer.location) == (303, "/can-bo/dot-in-tem")
+        assert f'class="notice tone-{kind}' in officer.get(answer.location).text
+    assert state_of(run_id)[0] == RunState.REFUSED
 
 
 def test_refused_run_has_no_codes_and_the_quota_comes_back_after_thirty_days(factory, lot, member, quota):
