@@ -91,4 +91,4 @@ for _table in ("favourite_ballot", "favourite_void"):
     append_only(_table)
 name_constraint("uq_favourite_ballot_vote_id_voter", "favourite_voted")
 name_constraint("uq_favourite_vote_round_id", "stale")
-name_constraint("ck_favourite_vote_closes_after_opening", "dates_in_order", "closes_at")
+name_constraint("ck_favourite_vote_closes_after_opening", "favourite_dates", "closes_at")

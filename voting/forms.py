@@ -1,7 +1,7 @@
 """Forms of the selection."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from wtforms import (
@@ -18,11 +18,14 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
-from app.core.clock import VIETNAM
+from app.core.clock import VIETNAM, today
+from app.core.errors import RuleBroken
+from app.core.text import fold
 from app.web.forms import Form
 from app.web.i18n import N_, translate
+from app.web.messages import message_for
 from catalog.enums import Level
 from voting import dossier
 from voting.labels import DOCUMENT_KINDS, ROUND_LEVELS, SET_CASES
@@ -32,6 +35,7 @@ from voting.services.rounds import RoundPlan, Seat
 FILL_IN = N_("Fill in this field.")
 YEARS = (2010, 2100)
 LONGEST_NUMBER = 15
+LONGEST_SEAT = 200
 LEVELS = (Level.PROVINCE, Level.REGION, Level.NATIONAL)
 
 
@@ -56,6 +60,11 @@ def shown_moment(value: datetime | None) -> datetime | None:
     return value.astimezone(VIETNAM).replace(tzinfo=None) if value else None
 
 
+def _check_after(field: DateTimeLocalField, before: DateTimeLocalField) -> None:
+    if field.data and before.data and field.data <= before.data:
+        raise ValidationError(message_for(RuleBroken("dates_out_of_order")))
+
+
 class RoundForm(Form):
     version = HiddenField()
     title_vi = StringField(N_("Title in Vietnamese"), [InputRequired(FILL_IN)])
@@ -71,6 +80,15 @@ class RoundForm(Form):
     entries_until = DateTimeLocalField(N_("Entries until (Vietnam time)"), [Optional()])
     scoring_from = DateTimeLocalField(N_("Scoring from (Vietnam time)"), [Optional()])
     scoring_until = DateTimeLocalField(N_("Scoring until (Vietnam time)"), [Optional()])
+
+    def validate_entries_until(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.entries_from)
+
+    def validate_scoring_from(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.entries_until)
+
+    def validate_scoring_until(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.scoring_from)
 
     def plan(self) -> RoundPlan:
         """The plan as typed. area: `unit:<id>`, `region:<key>` or empty for the nation."""
@@ -94,6 +112,12 @@ class RoundForm(Form):
         )
 
 
+def _members(text: str) -> list[tuple[str, str]]:
+    """(name, office) of each line that holds anything."""
+    lines = (line.partition(";") for line in text.splitlines() if line.strip())
+    return [(name.strip(), title.strip()) for name, _, title in lines]
+
+
 class CouncilForm(Form):
     """Chair and secretary by account; other members by name, one a line: `name; office`."""
 
@@ -101,13 +125,26 @@ class CouncilForm(Form):
     secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
     members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
 
+    def validate_members(self, field: TextAreaField) -> None:
+        """Every line begins with a name, none is longer than a line of a paper, nobody is named twice."""
+        lines = [] if field.errors else _members(field.data or "")
+        for number, (name, title) in enumerate(lines, start=1):
+            if not name:
+                raise ValidationError(translate("Line %(number)s has no name.", number=number))
+            if max(len(name), len(title)) > LONGEST_SEAT:
+                text = translate(
+                    "Line %(number)s: use at most %(limit)s characters for name and for office.",
+                    number=number,
+                    limit=LONGEST_SEAT,
+                )
+                raise ValidationError(text)
+        if len({(fold(name), fold(title)) for name, title in lines}) < len(lines):
+            raise ValidationError(message_for(RuleBroken("person_twice")))
+
     def seats(self) -> list[Seat]:
         """The seats as filled in; the account's own name is shown for chair and secretary."""
         found = [Seat(self.chair.data, "", role="chair"), Seat(self.secretary.data, "", role="secretary")]
-        for line in (self.members.data or "").splitlines():
-            name, _, title = (part.strip() for part in line.partition(";"))
-            if name:
-                found.append(Seat("", name, title, "member"))
+        found += [Seat("", name, title, "member") for name, title in _members(self.members.data or "")]
         return found
 
 
@@ -220,6 +257,14 @@ class DecisionEntryForm(Form):
     signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])
     signer_title = StringField(N_("Office of the signer"))
     valid_until = DateField(N_("Certificates valid until"), [InputRequired(FILL_IN)])
+
+    def validate_signed_on(self, field: DateField) -> None:
+        if field.data and field.data > today() + timedelta(days=1):
+            raise ValidationError(message_for(RuleBroken("date_in_future")))
+
+    def validate_valid_until(self, field: DateField) -> None:
+        if field.data and self.signed_on.data and field.data <= self.signed_on.data:
+            raise ValidationError(message_for(RuleBroken("valid_until_before_issue")))
 
     def decision(self) -> DecisionForm:
         """The decision as typed."""

@@ -1,12 +1,13 @@
 """Forms of what follows the count."""
 
 from wtforms import RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import InputRequired
 from wtforms.widgets import CheckboxInput
 
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.enums import ComplaintOutcome
-from voting.forms import options
+from voting.forms import FILL_IN, options
 from voting.labels import SET_CASES
 from voting.labels_after import OUTCOMES
 
@@ -44,9 +45,10 @@ class AnswerForm(Form):
     outcome = RadioField(
         N_("What the council found"),
         choices=options({code: text for code, text in OUTCOMES.items() if code != WITHDRAWN}),
+        validators=[InputRequired(N_("Choose what the council found."))],
         validate_choice=False,
     )
-    text = TextAreaField(N_("Answer to the facility"))
+    text = TextAreaField(N_("Answer to the facility"), [InputRequired(FILL_IN)])
 
 
 class PromotionForm(Form):

@@ -5,8 +5,9 @@ from typing import Any
 
 from flask import request
 from wtforms import DateField, SelectField, StringField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
+from app.accounts.addresses import checked_email
 from app.accounts.forms import REQUIRED, EmailField
 from app.accounts.labels import REGIONS, ROLES
 from app.accounts.services.members import Scope
@@ -17,6 +18,7 @@ from app.core.errors import RuleBroken
 from app.core.text import sort_key
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
+from app.web.messages import message_for
 from catalog.models import Facility
 from catalog.queries.units import list_units
 
@@ -56,6 +58,12 @@ class RoleForm(Form):
 
 class InviteForm(RoleForm):
     email = EmailField(N_("E-mail address"), [DataRequired(REQUIRED)])
+
+    def validate_email(self, field: EmailField) -> None:
+        try:
+            checked_email(field.data or "")
+        except RuleBroken as error:
+            raise ValidationError(message_for(error)) from error
 
 
 class AuditForm(Form):

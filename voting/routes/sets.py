@@ -107,19 +107,19 @@ def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, l
         is_free = entry.state == NominationState.ACCEPTED and entry.id not in carrying
         if is_free and row.row["verdict"] == Verdict.PASS:
             found[entry.facility.sort_key, entry.facility_id, entry.group].append(row)
+    several = [(key, entries) for key, entries in sorted(found.items()) if len(entries) > 1]
     rows = []
-    for number, ((_key, _facility, group), entries) in enumerate(sorted(found.items(), key=lambda kv: kv[0])):
-        if len(entries) > 1:
-            ids = {row.nomination.id for row in entries}
-            is_typed = sent is not None and (
-                sent.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
-            )
-            own = form if is_typed else SetForm(formdata=None)
-            own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
-            for field in own:
-                if field.name != "csrf_token":
-                    field.id = f"{field.name}-{number}"
-            rows.append((entries[0].nomination.facility.name, group, entries, own))
+    for number, ((_key, _facility, group), entries) in enumerate(several):
+        ids = {row.nomination.id for row in entries}
+        is_typed = sent is not None and (
+            sent.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
+        )
+        own = form if is_typed else SetForm(formdata=None)
+        own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
+        for field in own:
+            if field.name != "csrf_token":
+                field.id = f"{field.name}-{number}"
+        rows.append((entries[0].nomination.facility.name, group, entries, own))
     return rows
 
 

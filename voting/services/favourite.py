@@ -61,7 +61,7 @@ def set_favourite(actor: Actor, round_id: int, opens_at: datetime | None, closes
     if opens_at is None or closes_at is None:
         raise RuleBroken("required", "closes_at" if opens_at else "opens_at")
     if closes_at <= max(opens_at, utc_now()):
-        raise RuleBroken("dates_in_order", "closes_at")
+        raise RuleBroken("favourite_dates", "closes_at")
     result = get_public_round(round_.slug).result
     if result is None or round_.state not in STANDING:
         raise RuleBroken("favourite_not_yet")

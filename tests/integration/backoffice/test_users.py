@@ -66,6 +66,12 @@ def test_officer_of_a_province_is_invited_with_the_province(admin):
     assert "Hà Nội" in admin.get(answer.headers["Location"]).text
 
 
+def test_invitation_names_all_that_is_wrong_at_once(admin):
+    answer = send(admin, "/quan-tri/nguoi-dung/moi", email="khong phai", role="")
+    shown = [f'id="{field}-error"' in answer.text for field in ("email", "role")]
+    assert (answer.status_code, shown) == (422, [True, True])
+
+
 @pytest.mark.parametrize(
     ("values", "field"),
     [

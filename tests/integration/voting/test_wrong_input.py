@@ -3,8 +3,10 @@
 import io
 
 from app.core.db import db
+from app.core.transaction import transaction
 from tests.integration.voting.browser import Person
 from voting.models import Nomination, SelectionRound
+from voting.services import complaints
 
 LONG = "x" * 20_000
 ROUND = {"title_vi": "Kỳ thử", "level": "tinh", "year": "2026", "organiser": "Sở Công Thương"}
@@ -41,6 +43,9 @@ def test_round_form_names_what_is_wrong(app, factory, login_as):
     ]
     assert [lines > 0 for lines in refusals(person, "voting.new_round", bad)] == [True] * len(bad)
     assert "Sở Công Thương" in person.text
+    moments = ("entries_from", "entries_until", "scoring_from", "scoring_until")
+    backwards = {name: f"2026-05-0{9 - number}T08:00" for number, name in enumerate(moments)}
+    assert refusals(person, "voting.new_round", [good | backwards | {"title_vi": ""}]) == [4]
     assert db.session.query(SelectionRound).count() == 1
 
 
@@ -65,6 +70,9 @@ def test_council_and_jury_forms_name_what_is_wrong(app, factory, login_as):
         {"chair": "ai@example.vn", "secretary": secretary},
         {"chair": chair, "secretary": people.member.email},
         {"chair": chair, "secretary": secretary, "members": LONG},
+        {"chair": chair, "secretary": secretary, "members": "Trần Văn Ba\n" + "x" * 300},
+        {"chair": chair, "secretary": secretary, "members": "Trần Văn Ba\n; Sở Tài chính"},
+        {"chair": chair, "secretary": secretary, "members": "Trần Văn Ba\nTRẦN VĂN BA"},
     ]
     jury = [{"jurors": ["ai@example.vn"]}, {"jurors": [chair]}, {"jurors": [people.jurors[0].email] * 2}]
     group = people.products[0].group
@@ -164,3 +172,21 @@ def test_addresses_with_absurd_numbers_are_not_found(app, factory, login_as):
     huge = "9" * 40
     answers = [browser.get(f"/co-so-cua-toi/ho-so/{huge}"), browser.get(f"/ho-so/tai-lieu/{huge}")]
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def test_decision_and_answer_name_all_that_is_wrong_at_once(app, factory, login_as):
+    people = factory.provisional_round(products=1)
+    round_ = db.session.get_one(SelectionRound, people.round_id)
+    person = Person(app, login_as(people.secretary))
+    decision = {
+        "number": "",
+        "signer": "",
+        "authority": "Sở",
+        "signed_on": "2090-01-01",
+        "valid_until": "2030-12-31",
+    }
+    assert refusals(person, "voting.decision", [decision], slug=round_.slug) == [4]
+    with transaction():
+        member = factory.actor(people.member)
+        code = complaints.file_complaint(member, people.nominations[0].id, "Thiếu điểm").code
+    assert refusals(person, "voting.answer_complaint", [{}], slug=round_.slug, code=code) == [2]

@@ -7,6 +7,7 @@ import pytest
 from app.accounts.services.members import Scope, give_role
 from app.core.actor import SYSTEM, Role
 from app.core.db import db
+from app.core.transaction import transaction
 from tests.integration.voting.browser import Person
 from tests.integration.voting_more.acts import act, both, entry, publish, the_round
 from tests.integration.voting_more.test_promotion import upper_round
@@ -87,6 +88,16 @@ def test_council_merges_and_takes_apart(factory, browse):
     assert "Bộ quà Tết" not in secretary.open("voting.sets", slug=slug)
     gone = secretary.client.get(secretary.url("voting.dissolve_set", slug=slug, set_id=row.id))
     assert gone.status_code == 303
+
+
+def test_words_of_a_set_stay_in_their_form_behind_a_lone_entry(factory, login_as, app):
+    people = factory.closed_round(products=3)
+    with transaction():
+        entry(people, 2).group = "a-group-before"  # of one entry: no form is offered for it
+    secretary = Person(app, login_as(people.secretary))
+    typed = {"merge": "1", "name": "Bộ trà"}
+    page = secretary.send("voting.sets", typed, slug=the_round(people).slug, expect=422)
+    assert 'value="Bộ trà"' in page
 
 
 def test_facility_and_officer_do_not_learn_of_a_set_before_the_list(factory, browse):
