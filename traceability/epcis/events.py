@@ -51,8 +51,7 @@ def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Even
     if kind is None:
         return _read_extended(reader, value, path)
     before = len(reader.issues)
-    body = {key: item for key, item in value.items() if key not in _HEAD}
-    found = members(reader, body, path, kind.table, extensible=True)
+    found = members(reader, value, path, kind.table, extensible=True, passed=_HEAD)
     require(reader, value, path, kind.required)
     return _finished(reader, kind.make, found, value, path, before)
 
@@ -68,12 +67,11 @@ def _read_extended(reader: Reader, value: dict[str, Json], path: str) -> model.E
         reader.fail(where, "namespace.undeclared", f"Declare the prefix of {name} in @context.")
     before = len(reader.issues)
     standard = {key: item for key, item in value.items() if key in parts.EVENT}
-    found = members(reader, standard, path, parts.EVENT, extensible=True)
+    found = members(reader, standard, path, parts.EVENT, extensible=True) or {}
     others = [key for key in value if key not in parts.EVENT and key not in _HEAD]
     extensions = tuple(extension(reader, key, value[key], path) for key in others)
     require(reader, value, path, _ALWAYS)
-    if found is not None:
-        found |= {"type": name, "extensions": extensions}
+    found |= {"type": name, "extensions": extensions}
     return _finished(reader, model.ExtendedEvent, found, value, path, before)
 
 

@@ -107,7 +107,7 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
     if event.sensor_elements:
         parts += [
             "sensorElementList",
-            *sorted(_sensor_element(names, element) for element in event.sensor_elements),
+            *sorted([_sensor_element(names, element) for element in event.sensor_elements]),
         ]
     kept: list[model.Extension] = []
     if event.extensions:
@@ -161,15 +161,17 @@ def _scalar(names: Namespaces, value: object) -> str:
 
 
 def _member(names: Namespaces, key: str, value: object) -> str:
+    if isinstance(value, str):
+        return f"{key}={_text(names, value)}"
     if isinstance(value, tuple):
-        return key + "".join(sorted(_element(names, item) for item in value))
+        return key + "".join(sorted([_element(names, item) for item in value]))
     return f"{key}={_scalar(names, value)}"
 
 
 def _element(names: Namespaces, item: object) -> str:
-    if isinstance(item, model.Quantity):
-        return "quantityElement" + "".join([_member(names, key, value) for key, value in _QUANTITY(item)])
-    return f"epc={_scalar(names, item)}"
+    if isinstance(item, str):
+        return f"epc={_text(names, item)}"
+    return "quantityElement" + "".join([_member(names, key, value) for key, value in _QUANTITY(item)])
 
 
 def _word(names: Namespaces, key: str, vocabulary: Vocabulary, word: str | None) -> str:
@@ -200,7 +202,7 @@ def _sensor_element(names: Namespaces, element: model.SensorElement) -> str:
         values = [_member(names, key, value) for key, value in _METADATA(element.metadata)]
         content = "".join(values) + _extensions(names, element.metadata.extensions)
         metadata = "sensorMetadata" + content if content else ""
-    reports = sorted(_sensor_report(names, report) for report in element.reports)
+    reports = sorted([_sensor_report(names, report) for report in element.reports])
     return "sensorElement" + metadata + "".join(reports) + _extensions(names, element.extensions)
 
 

@@ -239,8 +239,11 @@ def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
 
     def read(part: Any) -> list[tuple[str, Any]]:
         values = part.__dict__
-        found = [(name, values[attribute]) for name, attribute in pairs if attribute in values]
-        return [pair for pair in found if pair[1] or pair[1] not in _ABSENT]
+        return [
+            (name, value)
+            for name, attribute in pairs
+            if attribute in values and ((value := values[attribute]) or value not in _ABSENT)
+        ]
 
     return read
 

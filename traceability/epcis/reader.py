@@ -1,6 +1,6 @@
 """From JSON values to typed ones: a reader takes a value and its path, and reports instead of raising."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from functools import partial
@@ -196,10 +196,10 @@ def each(read: Read, *, least: int = 0, unique: bool = False) -> Read:
             return ()
         if len(value) < least:
             reader.fail(path, "list.empty", "Name at least one, or leave the whole field out.")
-        found = tuple(read(reader, item, f"{path}[{index}]") for index, item in enumerate(value))
+        found = [read(reader, item, f"{path}[{index}]") for index, item in enumerate(value)]
         if unique and len(set(found)) < len(found):
             _report_repeats(reader, found, path)
-        return tuple(item for item in found if item is not None)
+        return tuple([item for item in found if item is not None])
 
     return read_list
 
@@ -222,7 +222,7 @@ def _is_instance(value: Json) -> bool:
 _instances = each(instance, unique=True)
 
 
-def _report_repeats(reader: Reader, found: tuple[Any, ...], path: str) -> None:
+def _report_repeats(reader: Reader, found: list[Any], path: str) -> None:
     seen = set()
     for index, item in enumerate(found):
         if item in seen and item is not None:
@@ -244,9 +244,18 @@ def one_or_each(read: Read) -> Read:
 
 
 def members(
-    reader: Reader, value: Json, path: str, table: Table, *, extensible: bool
+    reader: Reader,
+    value: Json,
+    path: str,
+    table: Table,
+    *,
+    extensible: bool,
+    passed: Container[str] = (),
 ) -> dict[str, Any] | None:
-    """The attributes that `table` names; with `extensible` also `extensions`. None for what is no object."""
+    """The attributes that `table` names; with `extensible` also `extensions`. None for what is no object.
+
+    passed: members that are read elsewhere.
+    """
     if not isinstance(value, dict):
         reader.fail(path, "type.object", "Write an object in curly brackets here.")
         return None
@@ -257,6 +266,8 @@ def members(
         if member is not None:
             attribute, read = member
             found[attribute] = read(reader, item, f"{path}.{key}")
+        elif key in passed:
+            continue
         elif extensible and (":" in key):
             others.append(extension(reader, key, item, path))
         else:
@@ -286,10 +297,11 @@ def record(
 
     def read(reader: Reader, value: Json, path: str) -> T | None:
         found = members(reader, value, path, table, extensible=extensible)
-        if found is None or not require(reader, value, path, required):
+        if found is None:
             return None
         for name in needed:
-            if found[name] is None:
+            if found.get(name) is None:
+                require(reader, value, path, required)
                 return None
         built: T = build(found)
         return built

@@ -1,8 +1,7 @@
 """The rules of EPCIS 2.0 that reach over more than one member, most of which no JSON schema can state."""
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import singledispatch
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from traceability.epcis import model
@@ -24,7 +23,9 @@ Raw = Mapping[str, Any]
 
 def check_event(reader: Reader, event: model.Event, raw: Raw, path: str) -> None:
     """Report what breaks a rule; `raw` is the JSON object, for rules on presence alone."""
-    _check_kind(event, reader, raw, path)
+    check = _CHECKS.get(type(event))  # nothing more is asked of an event type outside the standard
+    if check is not None:
+        check(event, reader, raw, path)
     if event.event_id:
         _check_event_id(reader, event.event_id, f"{path}.eventID")
     if event.error_declaration:
@@ -52,13 +53,7 @@ def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) ->
             )
 
 
-@singledispatch
-def _check_kind(event: model.Event, reader: Reader, raw: Raw, path: str) -> None:
-    """Nothing more is asked of an event type outside the standard."""
-
-
-@_check_kind.register
-def _(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
+def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
     sensed = event.sensor_elements and ("epcList" in raw or event.read_point)
     if not (event.epcs or event.quantities or sensed):
         message = "Name the objects in epcList or quantityList, or add sensorElementList with readPoint."
@@ -73,9 +68,7 @@ def _(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
     _check_persistent_disposition(reader, event.persistent_disposition, path)
 
 
-@_check_kind.register(model.AggregationEvent)
-@_check_kind.register(model.AssociationEvent)
-def _(
+def _check_contents(
     event: model.AggregationEvent | model.AssociationEvent,
     reader: Reader,
     _raw: Raw,
@@ -94,15 +87,13 @@ def _(
     _check_quantities(reader, event.child_quantities, f"{path}.childQuantityList")
 
 
-@_check_kind.register
-def _(event: model.TransactionEvent, reader: Reader, _raw: Raw, path: str) -> None:
+def _check_transaction(event: model.TransactionEvent, reader: Reader, _raw: Raw, path: str) -> None:
     if event.action != "DELETE" and not (event.epcs or event.quantities):
         reader.fail(f"{path}.epcList", "field.required", "Name the objects in epcList or quantityList.")
     _check_quantities(reader, event.quantities, f"{path}.quantityList")
 
 
-@_check_kind.register
-def _(event: model.TransformationEvent, reader: Reader, _raw: Raw, path: str) -> None:
+def _check_transformation(event: model.TransformationEvent, reader: Reader, _raw: Raw, path: str) -> None:
     inputs = event.input_epcs or event.input_quantities
     outputs = event.output_epcs or event.output_quantities
     if not inputs and not (event.transformation_id and outputs):
@@ -118,6 +109,15 @@ def _(event: model.TransformationEvent, reader: Reader, _raw: Raw, path: str) ->
     _check_quantities(reader, event.input_quantities, f"{path}.inputQuantityList")
     _check_quantities(reader, event.output_quantities, f"{path}.outputQuantityList")
     _check_persistent_disposition(reader, event.persistent_disposition, path)
+
+
+_CHECKS: Mapping[type[model.Event], Callable[[Any, Reader, Raw, str], None]] = {
+    model.ObjectEvent: _check_object,
+    model.AggregationEvent: _check_contents,
+    model.AssociationEvent: _check_contents,
+    model.TransactionEvent: _check_transaction,
+    model.TransformationEvent: _check_transformation,
+}
 
 
 def _check_quantities(reader: Reader, quantities: Sequence[model.Quantity], path: str) -> None:

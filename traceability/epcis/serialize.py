@@ -122,8 +122,9 @@ def _context(prefixes: Mapping[str, str]) -> list[Any]:
 def _members(part: object, held: model.Held) -> JsonObject:
     found: JsonObject = {}
     for key, value in held(part):
-        item = value if type(value) is str else _member(key, value)
-        if item != {}:
+        if type(value) is str:
+            found[key] = value
+        elif (item := _member(key, value)) != {}:
             found[key] = item
     extensions: model.Extensions = getattr(part, "extensions", ())
     return found | _extensions(extensions) if extensions else found
