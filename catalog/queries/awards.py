@@ -12,25 +12,17 @@ from catalog.enums import LEVEL_RANK, Level
 from catalog.models import Award, Facility, Product
 from catalog.validity import HOLDING
 
+_WITH_MAKER = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
+
 
 def find_award(number: str) -> Award | None:
     """The recognition with that certificate number, with product, facility and unit; one statement."""
-    query = (
-        select(Award)
-        .where(Award.number == number)
-        .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
-    )
-    return db.session.scalar(query)
+    return db.session.scalar(select(Award).where(Award.number == number).options(_WITH_MAKER))
 
 
 def get_award_with_maker(award_id: int) -> Award:
     """The recognition with product, facility and unit. Raises NotFound."""
-    query = (
-        select(Award)
-        .where(Award.id == award_id)
-        .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
-    )
-    award = db.session.scalar(query)
+    award = db.session.scalar(select(Award).where(Award.id == award_id).options(_WITH_MAKER))
     if award is None:
         raise NotFound("not_found")
     return award

@@ -7,8 +7,9 @@ from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
-from catalog.models import Award, Facility, Product
+from catalog.models import Award, Product
 from catalog.policies import can_see_facility
+from catalog.queries.awards import find_award
 
 
 def list_own_awards(actor: Actor) -> list[Award]:
@@ -24,12 +25,7 @@ def list_own_awards(actor: Actor) -> list[Award]:
 
 def get_award_of_mine(actor: Actor, number: str) -> Award:
     """One of them by its number; for its members and the officers of its place. Raises NotFound."""
-    query = (
-        select(Award)
-        .where(Award.number == number)
-        .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
-    )
-    award = db.session.scalar(query)
+    award = find_award(number)
     if award is None:
         raise NotFound("not_found")
     authorize(actor, can_see_facility, award.product.facility)

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
+from app.core.actor import Actor
 from app.core.changes import record_changes
-from app.core.clock import today
+from app.core.clock import today, utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from traceability.enums import UNITS
-from traceability.models import Lot
+from traceability.models import CodeReport, Lot
+from traceability.models_scans import CodeSignal
 
 Row = TypeVar("Row")
 LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
@@ -65,6 +67,16 @@ def short(text: str, field: str, limit: int = MAX_LINE) -> str:
     if len(text) > limit:
         raise RuleBroken("too_long", field, limit=limit)
     return text
+
+
+def close_case(case: CodeReport | CodeSignal, actor: Actor, answer: str) -> None:
+    """Note who looked and what was found. Raises RuleBroken required, too_long; Conflict wrong_state."""
+    if not answer:
+        raise RuleBroken("required", "answer")
+    if case.closed_at is not None:
+        raise Conflict("wrong_state")
+    case.answer = short(answer, "answer", MAX_TEXT)
+    case.closed_at, case.closed_by = utc_now(), actor.user_id
 
 
 def lots_changed(lots: Iterable[int]) -> None:

@@ -4,13 +4,13 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from traceability.labels_text import REPORT_REASONS
 from traceability.models import CodeReport
 from traceability.policies import can_recall_lot
 from traceability.queries.public import find_code
-from traceability.services.common import MAX_TEXT, load, short
+from traceability.services.common import MAX_TEXT, close_case, load, short
 
 
 def report_code(actor: Actor, typed: str, *, reason: str, text: str = "", contact: str = "") -> CodeReport:
@@ -35,11 +35,7 @@ def close_report(actor: Actor, report_id: int, answer: str) -> CodeReport:
     """Say what was done; the reporter's contact is forgotten with it."""
     report = load(CodeReport, report_id)
     authorize(actor, can_recall_lot, report.code.lot)
-    if not answer:
-        raise RuleBroken("required", "answer")
-    if report.closed_at is not None:
-        raise Conflict("wrong_state")
-    report.closed_at, report.closed_by = utc_now(), actor.user_id
-    report.answer, report.contact = short(answer, "answer", MAX_TEXT), ""
+    close_case(report, actor, answer)
+    report.contact = ""
     audit.record(actor, "traceability.report.close", report, label=report.code.lot.code, answer=answer)
     return report

@@ -6,7 +6,6 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.db import db
-from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from traceability.clone_signals import Seen, Signal, find_signals
 from traceability.enums import CodeState, RunKind
@@ -14,7 +13,7 @@ from traceability.models import TraceCode
 from traceability.models_scans import CodeSignal
 from traceability.policies import can_recall_lot
 from traceability.scan_store import ScanStore
-from traceability.services.common import MAX_TEXT, load, lots_changed, short
+from traceability.services.common import close_case, load, lots_changed
 from traceability.signing import code_digest
 
 LEAST_SCANS = 3
@@ -42,12 +41,7 @@ def close_signal(actor: Actor, signal_id: int, answer: str) -> CodeSignal:
     """Say what was found; scans from before do not raise it again."""
     signal = load(CodeSignal, signal_id)
     authorize(actor, can_recall_lot, signal.code.lot)
-    if not answer:
-        raise RuleBroken("required", "answer")
-    if signal.closed_at is not None:
-        raise Conflict("wrong_state")
-    signal.closed_at, signal.closed_by = utc_now(), actor.user_id
-    signal.answer = short(answer, "answer", MAX_TEXT)
+    close_case(signal, actor, answer)
     audit.record(actor, "traceability.signal.close", signal, label=signal.code.lot.code, answer=answer)
     lots_changed([signal.code.lot_id])
     return signal
