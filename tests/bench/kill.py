@@ -155,12 +155,10 @@ def make_clients(people: Any) -> list[Client]:
 def find_losses(round_id: int, clients: list[Client]) -> list[str]:
     """What does not hold after the kills, in words; empty when all does. Inside an application context."""
     from app.core.db import db
-    from app.core.log_keys import list_log_keys
-    from app.core.tlog.check import Signed, checkpoint_faults, leaf_faults, read_log
     from voting import log
     from voting.cli_engine import check_signature
-    from voting.models import RoundLog, ScoreSheetRevision, SelectionRound
-    from voting.sealed_ballots import NOWHERE, ballot_records
+    from voting.models import ScoreSheetRevision, SelectionRound
+    from voting.queries.live_logs import find_round_faults
 
     round_ = db.session.get_one(SelectionRound, round_id)
     kept = {row.client_id: row.receipt for row in db.session.query(ScoreSheetRevision)}
@@ -170,23 +168,13 @@ def find_losses(round_id: int, clients: list[Client]) -> list[str]:
         for client_id, receipt in client.receipts.items()
         if kept.get(client_id) != receipt
     ]
-    leaves = log.list_leaves(round_id)
-    rows = [{"event": json.loads(row.event), "salt": row.salt, "hash": row.leaf_hash} for row in leaves]
-    tree = read_log(rows)
-    notes = [row.note for row in log.list_checkpoints(round_id)]
-    signed = Signed(tree, log.origin(round_), [row.key for row in list_log_keys(log.PURPOSE)], notes)
-    tail = f"log/{max(row.size for row in log.list_checkpoints(round_id))}"  # drafts since the last signature
-    found = [*leaf_faults(rows, tree), *checkpoint_faults(signed, check_signature)]
-    lost += [str(one) for one in found if not (one.record == tail and "no checkpoint signs" in one.message)]
-    sealed = ballot_records(round_)
-    ballots = sum(row.kind == "ballot" for row in leaves)
-    if (ballots, db.session.get_one(RoundLog, round_id).size) != (len(kept), len(leaves)):
-        lost.append(f"{len(kept)} revisions, {ballots} ballots in a log of {len(leaves)}")
-    lost += [f"{row['juror']} {row['entry']} stands nowhere" for row in sealed if row["leaf"] == NOWHERE]
+    lost += [str(fault) for fault in find_round_faults(round_, check_signature)]
+    ballots = sum(leaf.kind == "ballot" for leaf in log.list_leaves(round_id))
+    if ballots != len(kept):
+        lost.append(f"{len(kept)} revisions, {ballots} ballots in the log")
+    lost += [odd for client in clients for odd in client.odd]
     health = db.session.execute(db.text("PRAGMA integrity_check")).scalar()
-    return (
-        lost + [odd for client in clients for odd in client.odd] + ([] if health == "ok" else [str(health)])
-    )
+    return lost if health == "ok" else [*lost, str(health)]
 
 
 def main() -> None:

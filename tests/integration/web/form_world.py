@@ -18,9 +18,11 @@ from catalog.enums import CheckState, FacilityState, ProductState
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.catalog import member_actor
 from tests.integration.voting_more.acts import act, the_round
+from traceability.labels_text import REPORT_REASONS
 from traceability.services.drills import RecipientData, note_drill_recipient, start_drill
 from traceability.services.links import LinkData, add_link
 from traceability.services.reports import report_code
+from voting.models_paper import PaperSheet
 from voting.services import (
     complaints,
     favourite,
@@ -101,8 +103,6 @@ def _scoring() -> list[Walker]:
 
 
 def _paper_code() -> str:
-    from voting.models_paper import PaperSheet
-
     return str(db.session.query(PaperSheet.code).order_by(PaperSheet.id).first()[0])  # type: ignore[index]
 
 
@@ -178,8 +178,7 @@ def _tracing() -> list[Walker]:
     traceability.recall(called_back, by=maker)
     traceability.recall(traceability.lot_with_events(product, by=maker), by=maker)
     code = traceability.lot_code(lot).code
-    with transaction():
-        report_code(maker, code, reason=_first_reason(), text="Tem bị bóc")
+    act(maker, report_code, code, reason=next(iter(REPORT_REASONS)), text="Tem bị bóc")
     drill_id = act(maker, start_drill, lot.id, "Mẫu muối không đạt").id
     act(maker, note_drill_recipient, drill_id, RecipientData(party="Cửa hàng Đặc sản Biên Hòa"))
     page = f"{base_url()}/gioi-thieu"
@@ -196,12 +195,6 @@ def _tracing() -> list[Walker]:
         Walker("overseer", officer, corner="traceability.", starts=["/can-bo/thu-hoi"]),
         Walker("buyer", None, [f"/truy-xuat/{code}/bao", f"/truy-xuat/{code}/noi-xem"]),
     ]
-
-
-def _first_reason() -> str:
-    from traceability.labels_text import REPORT_REASONS
-
-    return str(next(iter(REPORT_REASONS)))
 
 
 def _accounts() -> list[Walker]:

@@ -40,6 +40,7 @@ MEMORY = 300_000_000
 ELSEWHERE = {
     "accounts.end_session": "a button; tests/integration/accounts",
     "accounts.recovery_codes": "a button; tests/integration/accounts/test_second_factor.py",
+    "accounts.send_verification": "a button where mails go out; tests/integration/accounts/test_registration.py",
     "accounts.switch_off_second_factor": "a button; tests/integration/accounts/test_second_factor.py",
     "epcis.capture": "for programs; tests/integration/epcis_api",
     "epcis.post_event": "for programs; tests/integration/epcis_api",
