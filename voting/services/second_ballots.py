@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from app.core import audit
 from app.core.actor import Actor
+from app.core.changes import record_change
+from app.core.clock import utc_now
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
@@ -29,7 +31,7 @@ from voting.services.rounds import get_round_for_change
 from voting.services.rule_sets import rules_of
 from voting.services.score_sheets import append_draft, code_of, get_last_revision
 from voting.spread import find_outliers
-from voting.standing import IN_SCORING, RANKED
+from voting.standing import IN_SCORING, RANKED, accepts_scores
 
 KIND = "score_again"
 
@@ -38,7 +40,8 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
     """The chair gives the sheets that the spread rule names back to their jurors; returns how many.
 
     How far apart they are is told to nobody before closing. The first ballots stay in the log; a sheet is given back
-    once. Raises RuleBroken(`nothing_too_far_apart`).
+    once. After the deadline scoring has none any more: it ends when two people close it.
+    Raises RuleBroken(`nothing_too_far_apart`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)
@@ -56,6 +59,9 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
             juror=sheet.juror.alias,
             entry=code_of(sheet),
         )
+    if not accepts_scores(round_, utc_now()):
+        round_.scoring_until = None
+        record_change("round", round_.id)
     log.checkpoint(round_, KIND)
     audit.record(actor, "voting.sheet.score_again", round_, sheets=len(wide))
     return len(wide)

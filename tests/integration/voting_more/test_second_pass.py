@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 
 from app.core.actor import SYSTEM
+from app.core.clock import use_clock, utc_now
 from app.core.db import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.transaction import transaction
@@ -14,6 +17,7 @@ from tests.integration.voting_more.acts import (
     entry,
     finish,
     kinds,
+    later,
     publish,
     the_round,
 )
@@ -134,12 +138,21 @@ def test_nothing_passed_leaves_nothing_to_score_again(factory):
     assert refused.value.code == "no_entries"
 
 
-def wide_round(factory):
+def wide_round(factory, **plan):
     """Two entries, three jurors; the third is 26 points from the others on the first entry."""
-    people = factory.round_in_scoring(rule_set_id=rules(spread={"kind": "median", "points": "10"}))
+    people = factory.round_in_scoring(rule_set_id=rules(spread={"kind": "median", "points": "10"}), **plan)
     for (seat, number), key in people.sheets.items():
         factory.submit_sheet(people.jurors[seat], key, LOW if (seat, number) == (2, 0) else None)
     return people
+
+
+def test_wide_sheet_given_back_after_the_deadline_can_be_scored(factory):
+    people = wide_round(factory, scoring_until=utc_now() + timedelta(hours=1))
+    with use_clock(later(hours=2)):
+        act(people.chair, second_ballots.give_wide_back, people.round_id)
+        factory.submit_sheet(people.jurors[2], people.sheets[2, 0], LOW)
+        close(people)
+    assert (the_round(people).state, the_round(people).scoring_until) == ("council", None)
 
 
 def test_wide_sheet_holds_the_closing_until_it_is_scored_again(factory):
