@@ -131,7 +131,9 @@ def facts_view(row: Any) -> list[dict[str, Any]]:
         (translate("Where it is sold"), row.where_sold),
     ]
     return [
-        {"key": key, "value": value, "lang": "" if value == row.gtin else lang} for key, value in facts if value
+        {"key": key, "value": value, "lang": "" if value == row.gtin else lang}
+        for key, value in facts
+        if value
     ]
 
 
