@@ -39,7 +39,7 @@ def test_report_of_a_label_says_what_to_choose(factory, client, product):
     lot = factory.lot(product)
     page = send(client, f"/truy-xuat/{factory.lot_code(lot).code}/bao", text="Nhãn mờ")
     assert page.status_code == 422
-    assert "Hãy chọn nhãn có vấn đề gì." in page.text
+    assert "Hãy chọn tem có vấn đề gì." in page.text
 
 
 def test_codes_are_changed_by_first_and_last(factory, maker, product):
