@@ -85,6 +85,7 @@ def edit_round(slug: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
+            tell("success", translate("The round is changed."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
         "voting/round_form.html", form=form, round=round_
@@ -133,6 +134,7 @@ def seat_council(slug: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
+            tell("success", translate("The council is seated."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
         "voting/seat_council.html", form=form, round=round_
@@ -160,6 +162,7 @@ def seat_jury(slug: str, group: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
+            tell("success", translate("The jury is seated."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     label = GROUPS[ProductGroup(group)] if group in set(ProductGroup) else group
     page = render_template("voting/seat_jury.html", form=form, round=round_, group=label)
@@ -182,6 +185,9 @@ def step_round(slug: str) -> Page:
                 transitions.step(current_actor(), round_id, act)
     except DomainError as error:
         tell("danger", message_for(error))
+    else:
+        state = ROUND_STATES[get_work_round(current_actor(), slug).state]
+        tell("success", translate("Done. The round is now: %(state)s.", state=translate(state)))
     return redirect(local_url("voting.work_round", slug=slug), 303)
 
 

@@ -89,7 +89,9 @@ def plan_and_seat(cast):
     for act in ("announce", "open_entries"):
         cast.officer.send("voting.step_round", {"act": act}, on="voting.work_round", slug=slug)
     assert db.session.scalars(select(SelectionRound.state)).one() == "receiving"
-    assert "Trần Văn Ba" in cast.officer.open("voting.work_round", slug=slug)
+    page = cast.officer.open("voting.work_round", slug=slug)
+    now = ("hiện ở bước: Đang nhận hồ sơ" in page) + ("The round is now: Receiving entries" in page)
+    assert ("Trần Văn Ba" in page, now) == (True, 1)
 
 
 def enter(cast):
