@@ -2,7 +2,12 @@
 if (document.activeElement === document.body) document.getElementById("error-summary")?.focus();
 
 // On a phone the row of tabs is wider than the screen: the one that is open is shown.
-document.querySelector(".tabs [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+const tab = document.querySelector(".tabs [aria-current]");
+if (tab) {
+  const row = tab.parentElement;
+  const before = tab.getBoundingClientRect().left - row.getBoundingClientRect().left;
+  row.scrollLeft += before - (row.clientWidth - tab.offsetWidth) / 2; // the page itself stays where it is
+}
 
 // Copy-link and share buttons. Without this module the address stands there as text.
 for (const box of document.querySelectorAll("[data-share]")) {
