@@ -70,8 +70,13 @@ class ScanStore:
             return
         digests = {code: code_digest(code) for code in known}
         with self._writing() as connection:
-            for some in _batches(ours):
-                _keep(connection, [_row(scan, known[scan.code], digests[scan.code]) for scan in some])
+            _keep(
+                connection,
+                (
+                    [_row(scan, known[scan.code], digests[scan.code]) for scan in some]
+                    for some in _batches(ours)
+                ),
+            )
 
     def tell_province(self, scan: CountedScan, unit_code: str) -> None:
         """Note the province that a visitor chose to tell with a scan."""
@@ -81,7 +86,7 @@ class ScanStore:
         digest = code_digest(scan.code)
         same = (_scans.c.code_hash == digest) & (_scans.c.visitor == scan.visitor)
         with self._writing() as connection:
-            _keep(connection, [_row(scan, known, digest)])
+            _keep(connection, [[_row(scan, known, digest)]])
             connection.execute(update(_scans).where(same).values(unit_code=unit_code))
 
     def forget_old(self) -> int:
@@ -173,24 +178,26 @@ def _insert(connection: Connection) -> Any:
     return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
 
 
-def _keep(connection: Connection, rows: list[Row]) -> None:
+def _keep(connection: Connection, batches: Iterable[list[Row]]) -> None:
     """Add what is not there yet, and count what was added."""
     if connection.dialect.name == "sqlite":
-        _keep_in_file(connection, rows)
+        _keep_in_file(connection, batches)
         return
     statement = _insert(connection)(_scans).on_conflict_do_nothing()
-    named = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-    added = connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), named)
-    counts = Counter(map(tuple, added))  # rows compare slowly
-    if counts:
-        found = [{"code_hash": code, "hour": hour, "count": n} for (code, hour), n in sorted(counts.items())]
-        connection.execute(_adding(_insert(connection)(_totals)), found)
+    for rows in batches:
+        named = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
+        added = connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), named)
+        counts = sorted(Counter(map(tuple, added)).items())  # rows compare slowly
+        if counts:
+            found = [{"code_hash": code, "hour": hour, "count": n} for (code, hour), n in counts]
+            connection.execute(_adding(_insert(connection)(_totals)), found)
 
 
-def _keep_in_file(connection: Connection, rows: list[Row]) -> None:
+def _keep_in_file(connection: Connection, batches: Iterable[list[Row]]) -> None:
     """As `_keep`, all in the database: visitors wait for what the interpreter does row by row. Needs `_writing`."""
     newest = connection.scalar(select(func.max(_scans.c.id))) or 0
-    insert_plain(connection, _scans, _COLUMNS, rows, " ON CONFLICT DO NOTHING")
+    for rows in batches:
+        insert_plain(connection, _scans, _COLUMNS, rows, " ON CONFLICT DO NOTHING")
     added = select(_scans.c.code_hash, _scans.c.hour, func.count()).where(_scans.c.id > newest)
     added = added.group_by(_scans.c.code_hash, _scans.c.hour)
     connection.execute(

@@ -97,6 +97,18 @@ def test_visitor_counts_once_a_day_whichever_worker_answers(app, code):
     assert count_scans(code)[0] == 1
 
 
+def test_many_scans_count_by_hour_and_each_visitor_once(app, code):
+    store = scan_store()
+    hours = [AT.replace(minute=0), AT.replace(hour=4, minute=0)]
+    scans = [CountedScan(code, hours[number % 2], f"v{number}") for number in range(1_001)]
+    store.keep([*scans, *scans[:3]])
+    store.keep([*scans[-2:], CountedScan(code, hours[1], "late")])
+    with app.extensions["scans"]().connect() as connection:
+        kept = connection.execute(text("SELECT count FROM scan_total ORDER BY hour"))
+        assert [row.count for row in kept] == [501, 501]
+    assert count_scans(code) == (1_002, hours[0])
+
+
 def test_single_scans_are_gone_after_thirty_days_and_counts_stay(app, code):
     store, clock = scan_store(), FixedClock(AT)
     with use_clock(clock):
