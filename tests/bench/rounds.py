@@ -149,8 +149,8 @@ def _board(given: dict[str, Any]) -> Callable[[], object]:
 
 
 def _recount(data: bytes) -> Callable[[], object]:
-    from tests.unit.voting.rounds import check_signature
     from voting.bundle_check import find_faults
+    from voting.cli_engine import check_signature
 
     def check() -> None:
         if faults := find_faults(data, check_signature):
