@@ -24,8 +24,8 @@ from typing import Any
 
 from tests.bench import data, load, table
 
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
 PAST_THE_CACHE = {"Authorization": "Bearer none"}
 """The micro-cache steps aside for whoever brings a token; the page is the same."""
 OUT = load.ROOT / "var" / "bench"

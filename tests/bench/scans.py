@@ -20,8 +20,8 @@ from typing import Any
 
 from tests.bench import data, load
 
-ROUNDS = int(os.environ.get("BENCH_ROUNDS", "5"))
-SECONDS = float(os.environ.get("BENCH_SECONDS", "2"))
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
+SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
 VISITS = 5_000
 CLIENTS = 4
 AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/130 Mobile Safari/537.36 visitor"
