@@ -1,6 +1,8 @@
 """What a browser does in tests: read the token of a form, send it, follow a mail."""
 
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from flask.testing import FlaskClient
@@ -38,6 +40,14 @@ def only(model: Any) -> Any:
     """The single row of a table, as it is in the database now."""
     db.session.rollback()
     return db.session.scalars(select(model)).one()
+
+
+def wait_for(condition: Callable[[], Any], seconds: float = 90) -> Any:
+    """What `condition` gives as soon as it is something, at the latest after so many seconds on a slow machine."""
+    end = time.monotonic() + seconds
+    while not (found := condition()) and time.monotonic() < end:
+        time.sleep(0.05)
+    return found
 
 
 def mails_to(email: str) -> list[OutboxMail]:

@@ -9,7 +9,7 @@ from app.accounts.blueprint import bp
 from app.accounts.forms import InvitationForm, PasswordForm, RegisterForm
 from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, REGISTER_ADDRESS, VERIFY_MAIL, refund, spend
 from app.accounts.links import Purpose, person_of_link
-from app.accounts.passwords import password_matches
+from app.accounts.passwords import hash_password, password_matches
 from app.accounts.routes.login import device_name, welcome
 from app.accounts.services import passwords, registration, signing_in
 from app.accounts.sessions import start_session
@@ -38,8 +38,7 @@ def register() -> Answer:
             lambda: checked_email(form.email.data),
             lambda: passwords.check_strength(form.password.data or "", **typed),
         )
-        email = checked_email(form.email.data)
-        password_hash = passwords.new_hash(form.password.data, email=email, name=name)
+        email, password_hash = checked_email(form.email.data), hash_password(form.password.data or "")
         with transaction():
             registration.register(email, name, password_hash, locale=current_locale())
     except RuleBroken as error:

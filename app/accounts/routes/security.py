@@ -1,5 +1,7 @@
 """One's own account: password, second factor, signed-in browsers, API tokens."""
 
+from collections.abc import Callable
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -12,6 +14,7 @@ from app.accounts.queries import count_recovery_codes, list_sessions, list_token
 from app.accounts.services import passwords, second_factor, tokens
 from app.accounts.sessions import confirm_session
 from app.accounts.setup import account_setup
+from app.core.actor import Actor
 from app.core.db import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.transaction import transaction
@@ -73,14 +76,7 @@ def change_password() -> Answer:
 )
 @access("member")
 def end_session(session_id: int) -> BaseResponse:
-    try:
-        with transaction():
-            tokens.end_own_session(current_actor(), session_id)
-    except Conflict as error:
-        tell("info", message_for(error))
-    else:
-        tell("success", translate("That browser is signed out."))
-    return redirect(local_url("accounts.security"), 303)
+    return _end(tokens.end_own_session, session_id, translate("That browser is signed out."))
 
 
 @localized(bp, "/tai-khoan/phien/ket-thuc", "/account/sessions/end", methods=("POST",))
@@ -117,14 +113,7 @@ def create_token() -> Answer:
 )
 @access("member")
 def revoke_token(token_id: int) -> BaseResponse:
-    try:
-        with transaction():
-            tokens.revoke_token(current_actor(), token_id)
-    except Conflict as error:
-        tell("info", message_for(error))
-    else:
-        tell("success", translate("The token is revoked."))
-    return redirect(local_url("accounts.security"), 303)
+    return _end(tokens.revoke_token, token_id, translate("The token is revoked."))
 
 
 @localized(bp, "/tai-khoan/ma-du-phong", "/account/recovery-codes", methods=("POST",))
@@ -142,4 +131,16 @@ def switch_off_second_factor() -> BaseResponse:
     with transaction():
         second_factor.switch_off(current_actor())
     tell("success", translate("The second factor is switched off."))
+    return redirect(local_url("accounts.security"), 303)
+
+
+def _end(end: Callable[[Actor, int], None], key: int, said: str) -> BaseResponse:
+    """End one's own access by its id; what another tab has ended already is said to be so."""
+    try:
+        with transaction():
+            end(current_actor(), key)
+    except Conflict as error:
+        tell("info", message_for(error))
+    else:
+        tell("success", said)
     return redirect(local_url("accounts.security"), 303)

@@ -8,18 +8,12 @@ from app.core.jobs import Job, JobState, enqueue, task
 from app.core.periodic import every, run_due
 from app.core.transaction import transaction
 from app.runner import Runner, run_until_empty
+from tests.helpers import wait_for
 
 
 @task("test.noted")
 def _noted(run):
     return {"at": utc_now().isoformat()}
-
-
-def wait_for(condition, seconds=90):
-    end = time.monotonic() + seconds
-    while not condition() and time.monotonic() < end:
-        time.sleep(0.05)
-    return condition()
 
 
 def queue():

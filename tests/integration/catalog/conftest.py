@@ -7,16 +7,6 @@ from tests import helpers
 
 
 @pytest.fixture
-def facility(factory):
-    return factory.facility(name="HTX Sen Việt")
-
-
-@pytest.fixture
-def member(factory, facility, login_as):
-    return login_as(factory.user("facility", facility_id=facility.id))
-
-
-@pytest.fixture
 def post():
     """Send a form as a browser does: `post(client, url, page=…, **fields)`."""
     return helpers.send

@@ -3,13 +3,13 @@
 import signal
 import socket
 import sqlite3
-import time
 from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
 
 from tests.bench import load, scans
+from tests.helpers import wait_for
 
 pytestmark = pytest.mark.slow
 PATIENCE = 90.0
@@ -43,13 +43,6 @@ def kept(folder):
         ).fetchone()
 
 
-def comes_to(wanted, read):
-    until = time.monotonic() + PATIENCE
-    while (found := read()) != wanted and time.monotonic() < until:
-        time.sleep(0.05)
-    return found
-
-
 def test_normal_stop_loses_no_scan(site):
     site.visit(200)
     site.end(signal.SIGTERM)
@@ -58,7 +51,7 @@ def test_normal_stop_loses_no_scan(site):
 
 def test_kill_loses_nothing_that_the_writer_has_had_its_turn_for(site):
     site.visit(200)
-    assert comes_to((200, 200), site.kept) == (200, 200)
+    assert wait_for(lambda: site.kept() == (200, 200))
     site.visit(50)
     site.end(signal.SIGKILL)
     rows, total = site.kept()

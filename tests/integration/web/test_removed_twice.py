@@ -1,6 +1,5 @@
 """What was removed in one tab is asked to be removed once more from another: the list, and a line that says so."""
 
-import pytest
 from sqlalchemy import select
 
 from app.accounts.models import ApiToken, UserSession
@@ -8,16 +7,6 @@ from app.core.db import db
 from tests.helpers import send
 
 SAID = "Nội dung này đã được gỡ trước đó."
-
-
-@pytest.fixture
-def facility(factory):
-    return factory.facility(name="HTX Sen Việt")
-
-
-@pytest.fixture
-def member(factory, facility, login_as):
-    return login_as(factory.user("facility", facility_id=facility.id))
 
 
 def removed_twice(client, address, page):
