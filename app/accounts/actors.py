@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from app.accounts.models import ApiToken, Membership, User
 from app.accounts.sessions import Session, key_hash
-from app.core.actor import PUBLIC, SECOND_FACTOR_ROLES, Actor, Role
+from app.core.actor import PUBLIC, Actor, Role
 from app.core.db import db
 
 TOKEN_PREFIX = "tb_"  # noqa: S105  # the mark by which leaked tokens are found
@@ -52,7 +52,7 @@ def load_actor() -> Actor:
         return PUBLIC
     row = our_session().row
     assert row is not None
-    g.second_factor_waived = user.second_factor_waived
+    g.second_factor_waived = user.second_factor_waived and user.has_role_with_second_factor
     return actor_of(
         user,
         second_factor=row.second_factor_at is not None or not second_factor_due(user),
@@ -65,7 +65,7 @@ def second_factor_due(user: User) -> bool:
     """Whether a sign-in of this person is incomplete without a second factor: it is set up, or a role asks for it."""
     if user.totp_confirmed_at is not None:
         return True
-    return not user.second_factor_waived and any(m.role in SECOND_FACTOR_ROLES for m in user.memberships)
+    return user.has_role_with_second_factor and not user.second_factor_waived
 
 
 def _token_actor(secret: str) -> Actor:

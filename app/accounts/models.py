@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core.actor import SECOND_FACTOR_ROLES
 from app.core.db import Base, HasId
 
 
@@ -44,6 +45,11 @@ class User(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.email
+
+    @property
+    def has_role_with_second_factor(self) -> bool:
+        """Whether a role of this person asks for a second factor."""
+        return any(membership.role in SECOND_FACTOR_ROLES for membership in self.memberships)
 
 
 class Membership(HasId, Base):

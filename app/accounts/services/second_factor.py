@@ -11,7 +11,7 @@ from app.accounts.policies import can_change_own_account, can_set_up_second_fact
 from app.accounts.services.mails import mail_second_factor_changed
 from app.accounts.sessions import end_sessions_of, key_hash
 from app.accounts.totp import matching_step, normal_code
-from app.core.actor import SECOND_FACTOR_ROLES, Actor
+from app.core.actor import Actor
 from app.core.audit import record
 from app.core.clock import utc_now
 from app.core.db import db
@@ -76,7 +76,7 @@ def switch_off(actor: Actor) -> None:
     user = _person(actor)
     authorize(actor, can_change_own_account, user)
     require_recent_confirmation(actor)
-    if not user.second_factor_waived and any(m.role in SECOND_FACTOR_ROLES for m in user.memberships):
+    if user.has_role_with_second_factor and not user.second_factor_waived:
         raise NotAllowed("second_factor_kept")
     forget(user)
     record(actor, "accounts.second_factor.switch_off", user)

@@ -50,6 +50,20 @@ def test_role_that_needs_it_gets_nowhere_without_it(client, factory):
     }
 
 
+@pytest.mark.parametrize(("role", "is_told"), [("juror", True), ("facility", False)])
+def test_demonstration_account_tells_what_is_switched_off_only_where_a_role_asks_for_it(
+    factory, login_as, role, is_told
+):
+    facility_id = factory.facility().id if role == "facility" else None
+    client = login_as(factory.user(role, facility_id=facility_id, waived=True))
+    assert [
+        "xác thực hai lớp đang tắt" in client.get(page).text for page in ("/tai-khoan", "/tai-khoan/bao-mat")
+    ] == [
+        is_told,
+        is_told,
+    ]
+
+
 def test_half_signed_in_person_cannot_change_the_account(client, officer):
     sign_in(client, officer.email)
     token = client.get("/xac-thuc-hai-lop").text.split('csrf_token" value="')[1].split('"')[0]
