@@ -16,21 +16,22 @@ from app.accounts.sessions import ServerSessions
 from app.adapters.open import open_ports
 from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
-from app.core.db import db, prepare_engine
+from app.core.database.base import db, prepare_engine
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, numbers, once, security, templates
+from app.web import access, errors, filters, i18n, notices, numbers, once, security
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
+from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
 from config import ROOT, Settings
-from traceability import web_front
-from traceability.epcis_api import bp as epcis_bp
+from traceability import front as web_front
+from traceability.epcis_repository.api import bp as epcis_bp
 from traceability.routes import bp as traceability_bp
 from traceability.routes import resolver_bp
-from voting.api import bp as voting_api_bp
 from voting.routes import bp as voting_bp
+from voting.score_sheets.api import bp as voting_api_bp
 
 csrf = BrowserCsrf()
 

@@ -9,10 +9,10 @@ from typing import IO
 
 from flask import Flask
 
-from app.core.db import db
-from app.core.jobs import has_pending, run_pending
-from app.core.periodic import every, run_due
-from catalog.tasks import catch_up_index, feed_validity_turns
+from app.core.database.base import db
+from app.core.work.jobs import has_pending, run_pending
+from app.core.work.periodic import every, run_due
+from catalog.search.tasks import catch_up_index, feed_validity_turns
 
 POLL = 0.5
 LOCK_POLL = 2.0

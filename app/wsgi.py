@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from app import create_app
-from app.core.process import settle
+from app.core.work.process import settle
 from app.runner import Runner
 from config import Settings
 

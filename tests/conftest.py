@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 from werkzeug.routing import Rule
 
-from app.core.db import db
+from app.core.database.base import db
 from config import Settings
 
 ID = re.compile(r"""<[a-z][^<>]*?\sid=["']([^"']+)["']""")
@@ -126,8 +126,8 @@ def _create(settings: Settings) -> Flask:
 
 
 def _seed() -> None:
-    from app.core.transaction import transaction
-    from catalog.services.units import sync_units
+    from app.core.database.transaction import transaction
+    from catalog.units.services import sync_units
 
     with transaction():
         sync_units()

@@ -8,7 +8,7 @@ from typing import Any
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.mail import OutboxMail
 from tests.factories.accounts import PASSWORD
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.accounts.models import ApiToken, Membership, User
 from app.accounts.sessions import Session, key_hash
 from app.core.actor import PUBLIC, Actor, Role
-from app.core.db import db
+from app.core.database.base import db
 
 TOKEN_PREFIX = "tb_"  # noqa: S105  # the mark by which leaked tokens are found
 

@@ -13,8 +13,8 @@ from app.accounts.limits import HELD_FORM, HELD_FORM_ALL, TooManyTries, spend
 from app.accounts.models import HeldForm
 from app.accounts.sessions import MARK, key_hash, person_behind
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.web.access import current_actor
 from app.web.addresses import here, local_path, with_query
 from app.web.forms import typed_values

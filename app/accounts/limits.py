@@ -17,9 +17,9 @@ from sqlalchemy import delete, update
 from app.accounts.models import RateCounter
 from app.accounts.setup import account_setup
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError
-from app.core.transaction import transaction
 
 
 @dataclass(frozen=True, slots=True)

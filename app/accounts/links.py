@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, update
 from app.accounts.models import SecretLink, User
 from app.accounts.sessions import key_hash
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import NotFound
 
 

@@ -1,6 +1,6 @@
 """The words of what accounts refuse."""
 
-from app.core.constraints import name_constraint
+from app.core.database.constraints import name_constraint
 from app.web.i18n import N_
 from app.web.messages import register_messages
 

@@ -7,7 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.actor import SECOND_FACTOR_ROLES
-from app.core.db import Base, HasId
+from app.core.database.base import Base, HasId
 
 
 class User(HasId, Base):

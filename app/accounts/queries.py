@@ -6,7 +6,7 @@ from app.accounts.addresses import email_key
 from app.accounts.models import ApiToken, Membership, RecoveryCode, User, UserSession
 from app.core.actor import Role
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 
 
 def get_user_by_email(email: str) -> User | None:

@@ -19,8 +19,8 @@ from sqlalchemy import delete, exists, select, update
 from app.accounts.models import Membership, User, UserSession
 from app.core.actor import Role
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.web.access import PUBLIC_RULE, rule_of
 
 LONG_IDLE_ROLES = frozenset({Role.FACILITY, Role.JUROR})

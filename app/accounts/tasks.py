@@ -4,9 +4,9 @@ from app.accounts.held import delete_old_held_forms
 from app.accounts.limits import delete_old_counters
 from app.accounts.links import delete_old_links
 from app.accounts.sessions import delete_old_sessions
-from app.core.periodic import every
+from app.core.database.transaction import transaction
 from app.core.sent_forms import delete_old_sent_forms
-from app.core.transaction import transaction
+from app.core.work.periodic import every
 
 
 @every(600)

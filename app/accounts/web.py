@@ -14,7 +14,7 @@ from app.accounts.labels import REGIONS, ROLES
 from app.accounts.limits import TooManyTries
 from app.accounts.setup import AccountSetup
 from app.core.actor import PUBLIC, Actor, Role
-from app.core.db import db
+from app.core.database.base import db
 from app.web.access import ANYONE, PUBLIC_RULE, current_actor, rule_of
 from app.web.addresses import here
 from app.web.errors import error_page, problem, wants_problem

@@ -7,9 +7,9 @@ from app.api.blueprint import answer, bp
 from app.core.clock import today
 from app.core.errors import NotFound
 from app.web.access import access
-from catalog.consent import may_be_named
+from catalog.awards.queries import find_award
 from catalog.enums import FacilityState, ProductState, Validity
-from catalog.queries.awards import find_award
+from catalog.facilities.consent import may_be_named
 from catalog.validity import HOLDING
 
 

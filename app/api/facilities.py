@@ -9,13 +9,13 @@ from app.api import parameters, shapes
 from app.api.blueprint import answer, bp
 from app.api.products import facet
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
 from app.web.access import access
 from catalog.enums import PERSONAL_KINDS, ProductState
+from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.models import Product
-from catalog.queries.public import get_public_facility, list_facility_products, shown_mark, shown_papers
-from catalog.queries.search import CatalogueSearch, search_facilities
-from catalog.queries.units import list_units
+from catalog.search.queries import CatalogueSearch, search_facilities
+from catalog.units.queries import list_units
 
 PER_PAGE = 24
 

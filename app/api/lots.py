@@ -5,7 +5,7 @@ from flask import Response
 from app.api import parameters, shapes
 from app.api.blueprint import answer, bp
 from app.web.access import access
-from traceability.queries.public import PER_PAGE, list_api_lots
+from traceability.lots.public import PER_PAGE, list_api_lots
 
 
 @bp.get("/lots")

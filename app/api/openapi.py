@@ -12,7 +12,7 @@ from app.api.parameters import LAST_PAGE, TEXT_LIMIT
 from app.web.access import access
 from app.web.addresses import base_url
 from catalog.enums import CertificateKind, Level, ProductGroup
-from catalog.search_documents import LAPSED
+from catalog.search.documents import LAPSED
 
 VERSION = "1.0.0"
 

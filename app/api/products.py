@@ -13,12 +13,12 @@ from app.web.access import access
 from app.web.i18n import translate
 from catalog.enums import CertificateKind, Level, ProductGroup
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS
+from catalog.listings.cards import ProductCard
+from catalog.listings.public import get_public_product, shown_mark, shown_papers
 from catalog.models import Product
-from catalog.queries.cards import ProductCard
-from catalog.queries.public import get_public_product, shown_mark, shown_papers
-from catalog.queries.search import CatalogueSearch, search_products
-from catalog.queries.units import list_units
-from catalog.search_documents import LAPSED
+from catalog.search.documents import LAPSED
+from catalog.search.queries import CatalogueSearch, search_products
+from catalog.units.queries import list_units
 
 PER_PAGE = 24
 LEVEL_CODES = (*Level, LAPSED)

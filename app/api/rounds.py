@@ -11,9 +11,9 @@ from app.web.access import access
 from app.web.addresses import absolute_url
 from catalog.enums import Level
 from catalog.labels import LEVELS
-from voting.labels import ROUND_STATES
 from voting.models import SelectionRound
-from voting.queries.public import get_bundle, get_public_round, list_public_rounds
+from voting.publication.queries import get_bundle, get_public_round, list_public_rounds
+from voting.rounds.labels import ROUND_STATES
 
 PER_PAGE = 24
 

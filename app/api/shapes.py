@@ -18,8 +18,8 @@ from catalog.labels import (
     TRADEMARK_KINDS,
     VALIDITIES,
 )
+from catalog.listings.cards import ProductCard
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, ProductPicture, Trademark
-from catalog.queries.cards import ProductCard
 
 
 def coded(name: str, labels: Mapping[Any, str], code: str) -> dict[str, str]:

@@ -8,8 +8,9 @@ from app.accounts.labels import ROLES
 from app.web.filters import date_text, datetime_text
 from app.web.i18n import N_, translate
 from catalog.labels import FACILITY_KINDS, LEVELS, PRODUCT_GROUPS, REGIONS
-from traceability.labels_text import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
-from voting.labels import DOCUMENT_KINDS, SIGNED_ACTS
+from traceability.words import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
+from voting.dossiers.labels import DOCUMENT_KINDS
+from voting.rounds.labels import SIGNED_ACTS
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d)?")
 NOUNS = {

@@ -4,7 +4,7 @@ from flask import Blueprint
 
 from app.backoffice.act_words import act_text, detail_lines, subject_text
 from app.backoffice.labels import JOB_STATES, job_kind_text
-from app.core.jobs import JobState
+from app.core.work.jobs import JobState
 from app.web.i18n import translate
 
 bp = Blueprint("backoffice", __name__)

@@ -20,7 +20,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for
 from catalog.models import Facility
-from catalog.queries.units import list_units
+from catalog.units.queries import list_units
 
 
 class RoleForm(Form):

@@ -1,6 +1,6 @@
 """The words of what runs behind the pages."""
 
-from app.core.jobs import JobState
+from app.core.work.jobs import JobState
 from app.web.i18n import N_
 
 JOB_STATES = {

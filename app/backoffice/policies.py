@@ -1,8 +1,8 @@
 """Who may look at the work that runs behind the pages."""
 
 from app.core.actor import Actor, Role
-from app.core.jobs import Job
 from app.core.policy import ALLOWED, HIDDEN, Decision
+from app.core.work.jobs import Job
 
 
 def can_see_job(actor: Actor, job: Job) -> Decision:

@@ -9,11 +9,11 @@ from sqlalchemy.orm import selectinload
 from app.accounts.models import Membership, User
 from app.core.audit import AuditEntry
 from app.core.clock import VIETNAM
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import NotFound
-from app.core.jobs import Job
 from app.core.mail import OutboxMail
 from app.core.text import fold
+from app.core.work.jobs import Job
 
 PER_PAGE = 50
 

@@ -5,11 +5,11 @@ from app.backoffice.policies import can_cancel_job
 from app.core.actor import Actor
 from app.core.audit import record
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotFound
-from app.core.jobs import Job, JobState, cancel, enqueue
 from app.core.mail import OutboxMail
 from app.core.policy import authorize
+from app.core.work.jobs import Job, JobState, cancel, enqueue
 
 
 def retry_job(actor: Actor, job_id: int) -> None:

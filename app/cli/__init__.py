@@ -20,14 +20,17 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "user": ("app.cli.people:user", "Accounts."),
     "token": ("app.cli.people:token", "API tokens."),
     "demo": ("app.cli.run:demo", "Demonstration data."),
-    "search": ("catalog.cli:search", "The search index."),
-    "tally": ("voting.cli_engine:tally_command", "Count score sheets, without a database."),
-    "verify": ("voting.cli_engine:verify_command", "Check a published round bundle, without a database."),
-    "digital-link": ("traceability.cli_digital_link:digital_link", "GS1 Digital Link URIs."),
-    "epcis": ("traceability.cli_epcis:epcis", "EPCIS 2.0 documents."),
-    "labels": ("traceability.cli_labels:labels", "Draw a sheet of QR labels."),
+    "search": ("catalog.search.cli:search", "The search index."),
+    "tally": ("voting.verification.cli:tally_command", "Count score sheets, without a database."),
+    "verify": (
+        "voting.verification.cli:verify_command",
+        "Check a published round bundle, without a database.",
+    ),
+    "digital-link": ("traceability.digital_link.cli:digital_link", "GS1 Digital Link URIs."),
+    "epcis": ("traceability.epcis.cli:epcis", "EPCIS 2.0 documents."),
+    "labels": ("traceability.labels.cli:labels", "Draw a sheet of QR labels."),
     "label-list": (
-        "traceability.cli_label_list:label_list",
+        "traceability.codes.cli:label_list",
         "Check the signed list of a label run, offline.",
     ),
     "label-keys": ("app.cli.label_keys:label_keys", "The keys that sign lists of codes."),
@@ -55,7 +58,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         if cmd_name in NEEDS_APPLICATION:
-            from app.cli.application import open_application  # noqa: PLC0415  # only for these
+            from app.ops.application import open_application  # noqa: PLC0415  # only for these
 
             ctx.with_resource(open_application().app_context())
         module, _, name = COMMANDS[cmd_name][0].partition(":")

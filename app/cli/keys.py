@@ -4,8 +4,8 @@ from typing import Any
 
 import click
 
-from app.cli.application import open_application, print_json
 from app.core.actor import SYSTEM
+from app.ops.application import open_application, print_json
 
 PURPOSES = ("round-log", "certificate-register")
 
@@ -19,7 +19,7 @@ def keys() -> None:
 def list_keys() -> None:
     """Every public key with its days, oldest first."""
     with open_application().app_context():
-        from app.core.log_keys import published_keys  # noqa: PLC0415  # the database comes with it
+        from app.core.logs.log_keys import published_keys  # noqa: PLC0415  # the database comes with it
 
         print_json(published_keys())
 
@@ -29,9 +29,9 @@ def list_keys() -> None:
 def rotate(purpose: tuple[str, ...]) -> None:
     """Make a new key, let the old one hand on to it in every open log, and remove the old private half."""
     with open_application().app_context():
-        from app.core.transaction import transaction  # noqa: PLC0415  # the database comes with it
-        from catalog.services.register_keys import rotate_register_key  # noqa: PLC0415  # as above
-        from voting.services.log_keys import rotate_round_keys  # noqa: PLC0415  # as above
+        from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
+        from catalog.register.keys import rotate_register_key  # noqa: PLC0415  # as above
+        from voting.log.keys import rotate_round_keys  # noqa: PLC0415  # as above
 
         acts: dict[str, Any] = {"round-log": rotate_round_keys, "certificate-register": rotate_register_key}
         done = []

@@ -2,7 +2,7 @@
 
 import click
 
-from app.cli.application import open_application, print_json
+from app.ops.application import open_application, print_json
 
 
 @click.command("verify-logs")
@@ -12,11 +12,11 @@ def verify_logs() -> None:
     Every record, sheet and signature; one JSON row a log. No score is told. Exit 1 when one does not hold.
     """
     with open_application().app_context():
-        from app.core.tlog.lines import dump_lines  # noqa: PLC0415  # the database comes with it
-        from catalog import register  # noqa: PLC0415  # as above
-        from catalog.register_check import find_register_faults  # noqa: PLC0415  # as above
-        from voting.cli_engine import check_signature  # noqa: PLC0415  # as above
-        from voting.queries.live_logs import check_round_logs  # noqa: PLC0415  # as above
+        from app.core.logs.tlog.lines import dump_lines  # noqa: PLC0415  # the database comes with it
+        from catalog.register import writer as register  # noqa: PLC0415  # as above
+        from catalog.register.check import find_register_faults  # noqa: PLC0415  # as above
+        from voting.verification.cli import check_signature  # noqa: PLC0415  # as above
+        from voting.verification.live_logs import check_round_logs  # noqa: PLC0415  # as above
 
         rows = check_round_logs(check_signature)
         document = register.document()

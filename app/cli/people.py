@@ -5,9 +5,9 @@ from typing import Any
 
 import click
 
-from app.cli.application import open_application, print_json
 from app.core.actor import SYSTEM, Role
 from app.core.errors import NotFound
+from app.ops.application import open_application, print_json
 
 
 @click.group()
@@ -59,7 +59,7 @@ def _create(
     from app.accounts.addresses import email_key  # noqa: PLC0415  # the database comes with it
     from app.accounts.services.members import create_user as create  # noqa: PLC0415  # as above
     from app.accounts.services.passwords import new_hash  # noqa: PLC0415  # as above
-    from app.core.transaction import transaction  # noqa: PLC0415  # as above
+    from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
 
     password_hash = new_hash(password, email=email_key(email), name=name)
     with transaction():
@@ -71,7 +71,7 @@ def _create(
 def _scope(role: Role, province: str | None, region: str | None, facility: str | None) -> Any:
     from app.accounts.services.members import Scope  # noqa: PLC0415  # the database comes with it
     from catalog.labels import REGIONS  # noqa: PLC0415  # as above
-    from catalog.queries.units import get_unit  # noqa: PLC0415  # as above
+    from catalog.units.queries import get_unit  # noqa: PLC0415  # as above
 
     unit = None
     if province:
@@ -94,7 +94,7 @@ def _scope(role: Role, province: str | None, region: str | None, facility: str |
 def _facility_id(slug: str) -> int:
     from sqlalchemy import select  # noqa: PLC0415  # the database comes with it
 
-    from app.core.db import db  # noqa: PLC0415  # as above
+    from app.core.database.base import db  # noqa: PLC0415  # as above
     from catalog.models import Facility  # noqa: PLC0415  # as above
 
     found = db.session.scalar(select(Facility.id).where(Facility.slug == slug))
@@ -125,7 +125,7 @@ def create_token(email: str, name: str) -> None:
     with open_application().app_context():
         from app.accounts.queries import get_user_by_email  # noqa: PLC0415  # the database comes with it
         from app.accounts.services.tokens import add_token  # noqa: PLC0415  # as above
-        from app.core.transaction import transaction  # noqa: PLC0415  # as above
+        from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
 
         with transaction():
             person = get_user_by_email(email)

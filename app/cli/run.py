@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from app.cli.application import open_application, print_json
+from app.ops.application import open_application, print_json
 from config import Settings
 
 
@@ -76,7 +76,7 @@ def jobs() -> None:
 @click.option("--once", is_flag=True, help="Run what is due and end.")
 def run_jobs(*, once: bool) -> None:
     """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
-    from app.core.process import settle  # noqa: PLC0415  # only where it runs long
+    from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
 
     settings = Settings.from_env()
@@ -125,9 +125,9 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
 
     migrations.upgrade(settings.database_url)
     with open_application(settings).app_context():
-        from app.core.transaction import transaction  # noqa: PLC0415  # as above
-        from catalog.services.units import sync_units  # noqa: PLC0415  # as above
-        from voting.services.rule_sets import sync_rule_sets  # noqa: PLC0415  # as above
+        from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
+        from catalog.units.services import sync_units  # noqa: PLC0415  # as above
+        from voting.rule_sets.services import sync_rule_sets  # noqa: PLC0415  # as above
 
         with transaction():
             changed = sync_units()
@@ -141,7 +141,7 @@ def _is_empty(settings: Settings, *, was_begun: bool) -> bool:
 
     with open_application(settings).app_context():
         from app.accounts.models import User  # noqa: PLC0415  # as above
-        from app.core.db import db  # noqa: PLC0415  # as above
+        from app.core.database.base import db  # noqa: PLC0415  # as above
         from catalog.models import Facility  # noqa: PLC0415  # as above
 
         nobody = was_begun or db.session.scalar(select(User.id).limit(1)) is None

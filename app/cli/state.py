@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.application import open_application, print_json
+from app.ops.application import open_application, print_json
 from config import Settings
 
 ARCHIVE = click.Path(dir_okay=False, path_type=Path)
@@ -14,7 +14,7 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=ARCHIVE)
 def backup(file: Path) -> None:
     """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe."""
-    from app.backup import BackupError, write_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup import BackupError, write_backup  # noqa: PLC0415  # the database comes with it
 
     try:
         print_json(write_backup(Settings.from_env(), file))
@@ -26,8 +26,8 @@ def backup(file: Path) -> None:
 @click.argument("file", type=ARCHIVE)
 def restore(file: Path) -> None:
     """Check FILE and put its state in place of the present one, which is kept in a folder beside it."""
-    from app.backup import BackupError, restore_backup  # noqa: PLC0415  # the database comes with it
     from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
+    from app.ops.backup import BackupError, restore_backup  # noqa: PLC0415  # the database comes with it
 
     settings = Settings.from_env()
     try:
@@ -36,7 +36,7 @@ def restore(file: Path) -> None:
         raise click.ClickException(str(error)) from error
     bring_up_to_date(settings)
     with open_application(settings).app_context():
-        from catalog.tasks import rebuild_index  # noqa: PLC0415  # as above
+        from catalog.search.tasks import rebuild_index  # noqa: PLC0415  # as above
 
         result["documents"] = rebuild_index()
     print_json(result)
@@ -45,7 +45,7 @@ def restore(file: Path) -> None:
 @click.command()
 def doctor() -> None:
     """One line for each thing that an installation needs; exit 1 when one of them fails."""
-    from app.doctor import Verdict, examine  # noqa: PLC0415  # the database comes with it
+    from app.ops.doctor import Verdict, examine  # noqa: PLC0415  # the database comes with it
 
     failed = False
     for finding in examine(Settings.from_env()):

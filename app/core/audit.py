@@ -8,8 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.actor import Actor
 from app.core.clock import utc_now
-from app.core.db import Base, HasId, db
-from app.core.transaction import in_transaction
+from app.core.database.base import Base, HasId, db
+from app.core.database.transaction import in_transaction
 
 
 class AuditEntry(HasId, Base):

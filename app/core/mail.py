@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import utc_now
-from app.core.db import Base, HasId, db
-from app.core.jobs import JobRun, enqueue, task
+from app.core.database.base import Base, HasId, db
+from app.core.database.transaction import in_transaction, transaction
 from app.core.ports import ports
-from app.core.transaction import in_transaction, transaction
+from app.core.work.jobs import JobRun, enqueue, task
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 """How long to wait after each failed try; then the mail is given up and the outbox says why."""

@@ -6,8 +6,8 @@ from sqlalchemy import delete
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import utc_now
-from app.core.db import Base, db
-from app.core.transaction import transaction
+from app.core.database.base import Base, db
+from app.core.database.transaction import transaction
 
 KEPT = timedelta(hours=24)
 STUCK = timedelta(minutes=1)

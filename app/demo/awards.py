@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from app.demo.catalogue import Made
 from app.demo.stage import Stage, act
-from catalog import register
+from catalog.awards.services import AwardData, issue_award, revoke_award
 from catalog.enums import AwardSource, Level
-from catalog.services.awards import AwardData, issue_award, revoke_award
+from catalog.register import writer as register
 
 SOURCE = "Dữ liệu minh họa"
 ISSUER = "Cơ quan công nhận minh họa"

@@ -16,16 +16,16 @@ from app.demo.people import MEMBERS, person_actor
 from app.demo.pictures import Drawing
 from app.demo.stage import Stage, act
 from catalog.enums import CertificateKind, FacilityKind, ProductGroup, TrademarkState
+from catalog.facilities.services import FacilityData, register_facility
 from catalog.illustrations import View
 from catalog.models import Certificate, Trademark
-from catalog.queries.units import get_unit
-from catalog.services.checks import check_paper
-from catalog.services.facilities import FacilityData, register_facility
-from catalog.services.papers import CertificateData, StoredScan, TrademarkData, add_certificate, add_trademark
-from catalog.services.pictures import StoredPicture, add_pictures
-from catalog.services.products import ProductData, create_product, submit_product
-from catalog.services.publication import publish_product
-from catalog.services.reviews import verify_facility
+from catalog.papers.checks import check_paper
+from catalog.papers.services import CertificateData, StoredScan, TrademarkData, add_certificate, add_trademark
+from catalog.products.pictures import StoredPicture, add_pictures
+from catalog.products.services import ProductData, create_product, submit_product
+from catalog.review.facilities import verify_facility
+from catalog.review.products import publish_product
+from catalog.units.queries import get_unit
 
 FILE = Path(__file__).parent / "data" / "facilities.toml"
 HOME = "75"

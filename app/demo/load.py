@@ -9,10 +9,10 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import func, select
 
-from app.core.db import db
-from app.core.jobs import run_pending
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.ports import ports
-from app.core.transaction import transaction
+from app.core.work.jobs import run_pending
 from app.demo.awards import load_awards
 from app.demo.catalogue import drawings, is_loaded, load_catalogue
 from app.demo.lots import Recalled, load_lots, load_recalls, print_labels
@@ -22,7 +22,7 @@ from app.demo.real import load_real_products, read_notices
 from app.demo.rounds import load_rounds
 from app.demo.stage import Stage
 from catalog.models import Facility, Product
-from catalog.tasks import catch_up_index
+from catalog.search.tasks import catch_up_index
 
 
 def load_demo(products: int | None = None) -> dict[str, Any]:

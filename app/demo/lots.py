@@ -9,19 +9,19 @@ from typing import Any
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
 from app.demo.catalogue import Made
 from app.demo.stage import Stage, act
 from catalog.models import Product
+from traceability.diary.services import DiaryEntry, InputUse, record_event
+from traceability.diary_plan.services import StepData, set_plan
 from traceability.enums import EventKind, RecallKind, RunKind, RunState
+from traceability.labels.printing import print_run
+from traceability.labels.services import LabelOrder, order_labels
+from traceability.links.services import LinkData, add_link
+from traceability.lots.services import LotData, open_input, open_lot, publish_lot
 from traceability.models import LabelRun, Lot
-from traceability.printing import print_run
-from traceability.services.diary import DiaryEntry, InputUse, record_event
-from traceability.services.diary_plan import StepData, set_plan
-from traceability.services.labels import LabelOrder, order_labels
-from traceability.services.links import LinkData, add_link
-from traceability.services.lots import LotData, open_input, open_lot, publish_lot
-from traceability.services.recalls import RecallData, recall_lot
+from traceability.recalls.services import RecallData, recall_lot
 
 FILE = Path(__file__).parent / "data" / "lots.toml"
 UNTIL_LABELS = 2

@@ -4,8 +4,8 @@ import io
 
 from reportlab.lib.colors import Color
 
-from app.core.fonts import REGULAR, SEMIBOLD, drawn
-from app.core.pdf import A4_MM, fit, new_canvas
+from app.core.documents.canvas import A4_MM, fit, new_canvas
+from app.core.documents.fonts import REGULAR, SEMIBOLD, drawn
 
 MARGIN = 72.0
 POINTS = 72 / 25.4

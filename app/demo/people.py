@@ -15,10 +15,10 @@ from app.accounts.services.members import Scope, add_membership, create_user
 from app.accounts.services.passwords import new_hash
 from app.core.actor import SYSTEM, Actor, Role
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from catalog.enums import Region
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 
 FILE = "demo-accounts.json"
 DOMAIN = "minhhoa.example"

@@ -11,11 +11,11 @@ from multiprocessing import get_context
 
 from PIL import Image, ImageOps
 
-from app.core.image_worker import encoded, main_colour, scaled
-from app.core.images import CleanImage, Rendition
+from app.core.images.uploads import CleanImage, Rendition
+from app.core.images.worker import encoded, main_colour, scaled
 from catalog.enums import ProductGroup
 from catalog.illustrations import View, captioned, draw_plain
-from catalog.services.pictures import StoredPicture, store_picture
+from catalog.products.pictures import StoredPicture, store_picture
 
 SIZE = (800, 600)
 WIDTHS = (320, 640, SIZE[0])

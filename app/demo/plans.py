@@ -2,7 +2,7 @@
 
 from app.demo.stage import Stage
 from catalog.enums import Level, Region
-from voting.services.rounds import RoundPlan
+from voting.rounds.services import RoundPlan
 
 ORGANISER = "Đơn vị tổ chức minh họa"
 SUBJECT_VI = "Bình chọn sản phẩm công nghiệp nông thôn tiêu biểu"

@@ -14,18 +14,18 @@ from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import SYSTEM
-from app.core.changes import record_change
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import record_change
 from app.core.text import sort_key
 from app.demo.pictures import Drawing
+from catalog.awards.services import AwardData, issue_award
+from catalog.common import free_slug
 from catalog.enums import AwardSource, FacilityKind, FacilityState, Level, ProductGroup, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.names import UNNAMED, WITHHELD, skeleton
-from catalog.queries.units import unit_named
-from catalog.services.awards import AwardData, issue_award
-from catalog.services.common import free_slug
-from catalog.services.pictures import StoredPicture, add_pictures
+from catalog.products.pictures import StoredPicture, add_pictures
+from catalog.units.queries import unit_named
 
 FILE = Path(__file__).parent / "data" / "real_products.csv"
 HOUSEHOLD = "Hộ kinh doanh"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from sqlalchemy import select
 
 from app.accounts.models import User
-from app.core.db import db
+from app.core.database.base import db
 from app.core.ports import ports
 from app.demo.catalogue import Made
 from app.demo.papers import draw_paper
@@ -16,17 +16,22 @@ from app.demo.scores import PUBLISHED, SCORING, Line, scores_of
 from app.demo.stage import Stage, act
 from catalog.enums import ProductGroup
 from catalog.models import Product
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 from catalog.validity import award_valid_until
-from voting import dossier
+from voting.council import services as council
+from voting.dossiers import check_list as dossier
+from voting.dossiers import services as nominations
 from voting.enums import RoundAct
+from voting.jury import services as jury
 from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound
-from voting.queries.results import result_rows
-from voting.rules_data import rule_set_to_dict
-from voting.services import council, jury, nominations, publication, score_sheets, scoring_stage
-from voting.services.rounds import RoundPlan, Seat, plan_round, seat_council, seat_jury
-from voting.services.rule_sets import create_rule_set, sync_rule_sets
-from voting.services.transitions import step
+from voting.publication import services as publication
+from voting.results.queries import result_rows
+from voting.rounds.services import RoundPlan, Seat, plan_round, seat_council, seat_jury
+from voting.rounds.transitions import step
+from voting.rule_sets.services import create_rule_set, sync_rule_sets
+from voting.rules.document import rule_set_to_dict
+from voting.score_sheets import services as score_sheets
+from voting.scoring import services as scoring_stage
 
 JURORS = tuple(f"juror-{number}" for number in range(1, 6))
 SIGNERS = ("secretary", "chair")

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from voting.bands import Band
-from voting.rules import RuleSet
-from voting.rules_default import CIRCULAR_26_2014
+from voting.rules.bands import Band
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.rule_set import RuleSet
 
 Words = tuple[tuple[str, str], ...]
 EDGES = {40: (0, 16, 26, 34, 40), 10: (0, 4, 6, 8, 10)}

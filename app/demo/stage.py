@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.actor import Actor
 from app.core.clock import VIETNAM, FixedClock, use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.demo.people import person_actor
 
 

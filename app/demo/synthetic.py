@@ -10,12 +10,12 @@ from sqlalchemy import func, insert, select
 
 from app.core import audit
 from app.core.actor import SYSTEM
-from app.core.changes import record_change
 from app.core.clock import today, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.database.transaction import transaction
 from app.core.gs1 import check_digit
 from app.core.text import slugify, sort_key
-from app.core.transaction import transaction
 from catalog.enums import (
     AwardSource,
     CertificateKind,
@@ -28,8 +28,8 @@ from catalog.enums import (
 )
 from catalog.models import Award, Certificate, Facility, Product, ProductCertificate
 from catalog.names import skeleton
-from catalog.queries.units import list_units
-from catalog.tasks import rebuild_index
+from catalog.search.tasks import rebuild_index
+from catalog.units.queries import list_units
 from catalog.validity import award_valid_until
 
 SEED = 26_2014

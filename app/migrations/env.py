@@ -7,7 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 
 import app.models  # noqa: F401  # fills the metadata
-from app.core.db import Base, ExactDecimal, UtcDateTime
+from app.core.database.base import Base, ExactDecimal, UtcDateTime
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:

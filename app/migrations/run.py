@@ -10,7 +10,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine
 
-from app.core.db import Base
+from app.core.database.base import Base
 
 FOLDER = Path(__file__).resolve().parent
 

@@ -7,7 +7,7 @@ from flask import Response, g, request
 
 from app.web.addresses import base_url
 from app.web.cache import WHOLE, public
-from app.web.templates import Page, render_page
+from app.web.templates.compiler import Page, render_page
 
 
 def page(template: str, *, query: dict[str, str] | None = None, **context: Any) -> Response:

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.text import fold
 from catalog.enums import CheckState, FacilityState, ProductState
+from catalog.listings.cards import is_public
 from catalog.models import Award, Facility, Product, Trademark
-from catalog.queries.cards import is_public
 from voting.models import RecognitionDecision
 
 LOOKUP_LIMIT = 20

@@ -6,11 +6,11 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from app.web.i18n import N_, current_locale, translate
-from catalog.consent import may_be_named
+from catalog.facilities.consent import may_be_named
 from catalog.labels import FACILITY_KINDS
 from catalog.models import Award
 from catalog.names import DEMO_SOURCE, UNNAMED, WITHHELD
-from catalog.services.units import english_name
+from catalog.units.services import english_name
 
 
 def in_locale(vi: str, en: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask, Response, g, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import DomainError
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for

@@ -9,7 +9,7 @@ from random import Random
 
 from PIL import Image, ImageDraw, ImageOps
 
-from app.core.fonts import SEMIBOLD, pillow_font
+from app.core.documents.fonts import SEMIBOLD, pillow_font
 from app.core.text import nfc
 from catalog.enums import ProductGroup
 from catalog.illustrations.brush import HEIGHT, Brush

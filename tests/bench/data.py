@@ -34,10 +34,10 @@ def environment(folder: Path, base_url: str) -> dict[str, str]:
 
 def fill(_folder: str) -> dict[str, str]:
     from app import create_app
-    from app.core.db import db
-    from app.core.transaction import transaction
-    from catalog.services.units import sync_units
-    from catalog.tasks import rebuild_index
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
+    from catalog.search.tasks import rebuild_index
+    from catalog.units.services import sync_units
     from tests import factories
 
     app = create_app()
@@ -56,7 +56,7 @@ def fill(_folder: str) -> dict[str, str]:
             )
         rebuild_index()
         lot = maker.lot_with_events(shown)
-        from traceability.queries.public import list_public_lots
+        from traceability.lots.public import list_public_lots
 
         found = list_public_lots(shown.id)[0]
         return {

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from voting.bands import Band, find_band
-from voting.scoring import tally
+from voting.rules.bands import Band, find_band
+from voting.tally.count import tally
 
 EDGES = (50, 70, 90)
 PLACES = tuple((edge, away) for edge in EDGES for away in (-1, 0, 1))

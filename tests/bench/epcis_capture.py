@@ -62,16 +62,16 @@ def captured_a_second(folder: Path, number: int = EVENTS, bottles: int = 1) -> t
 
     from app import create_app
     from app.core.actor import SYSTEM
-    from app.core.db import db
-    from app.core.jobs import run_pending
-    from app.core.process import settle
-    from app.core.transaction import transaction
-    from catalog.services.units import sync_units
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
+    from app.core.work.jobs import run_pending
+    from app.core.work.process import settle
+    from catalog.units.services import sync_units
     from config import Settings
     from tests.factories.catalog import facility
-    from traceability.epcis_delivery import open_delivery
-    from traceability.epcis_models import EpcisEvent
-    from traceability.services.epcis_capture import ROLLBACK, receive
+    from traceability.epcis_repository.capture import ROLLBACK, receive
+    from traceability.epcis_repository.delivery import open_delivery
+    from traceability.models import EpcisEvent
 
     app = create_app(Settings.from_env({"DATA_DIR": str(folder), "EMBEDDED_RUNNER": "off"}))
     with app.app_context():

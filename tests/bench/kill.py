@@ -137,8 +137,8 @@ def make_clients(people: Any) -> list[Client]:
     """A telephone for each juror of a round in scoring. Inside an application context."""
     from app.accounts.models import User
     from app.accounts.services import tokens
-    from app.core.db import db
-    from app.core.transaction import transaction
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from tests.factories.accounts import actor
 
     clients = []
@@ -154,11 +154,11 @@ def make_clients(people: Any) -> list[Client]:
 
 def find_losses(round_id: int, clients: list[Client]) -> list[str]:
     """What does not hold after the kills, in words; empty when all does. Inside an application context."""
-    from app.core.db import db
-    from voting import log
-    from voting.cli_engine import check_signature
+    from app.core.database.base import db
+    from voting.log import writer as log
     from voting.models import ScoreSheetRevision, SelectionRound
-    from voting.queries.live_logs import find_round_faults
+    from voting.verification.cli import check_signature
+    from voting.verification.live_logs import find_round_faults
 
     round_ = db.session.get_one(SelectionRound, round_id)
     kept = {row.client_id: row.receipt for row in db.session.query(ScoreSheetRevision)}

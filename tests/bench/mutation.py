@@ -23,12 +23,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TARGETS = {
-    "voting.exact": ["test_exact", "test_scoring"],
-    "voting.ties": ["test_ties", "test_scoring", "test_tally_properties"],
-    "voting.bands": ["test_bands"],
-    "voting.spread": ["test_spread"],
-    "voting.scoring": ["test_scoring", "test_tally_properties"],
-    "voting.lifecycle": ["test_lifecycle"],
+    "voting.tally.exact": ["test_exact", "test_scoring"],
+    "voting.tally.ties": ["test_ties", "test_scoring", "test_tally_properties"],
+    "voting.rules.bands": ["test_bands"],
+    "voting.tally.spread": ["test_spread"],
+    "voting.tally.count": ["test_scoring", "test_tally_properties"],
+    "voting.rounds.lifecycle": ["test_lifecycle"],
 }
 LIMIT = 60
 """Seconds of the processor after which a mutant is taken for one that never ends."""
@@ -157,7 +157,7 @@ def main() -> None:
     )  # one example that fails is enough: no time for making it smaller
     hypothesis.settings.register_profile("mutation", found)
     hypothesis.settings.load_profile("mutation")
-    for name in ("voting.scoring", *names):  # what every fork has
+    for name in ("voting.tally.count", *names):  # what every fork has
         importlib.import_module(name)
     for name in names:
         module = importlib.import_module(name)

@@ -47,14 +47,15 @@ def measured(entries: int = 500) -> list[dict[str, Any]]:
 
 
 def _measure(app: Any, people: SimpleNamespace, folder: Path) -> list[dict[str, Any]]:
-    from app.core.db import db
-    from app.core.tlog.lines import dump_lines
+    from app.core.database.base import db
+    from app.core.logs.tlog.lines import dump_lines
     from tests.factories.accounts import signed_in_client
-    from voting import sealed, verify_bundle
-    from voting.bundle_check import find_faults
-    from voting.cli_engine import check_signature
+    from voting.log import records as sealed
     from voting.models import SelectionRound
-    from voting.scoring import tally
+    from voting.tally.count import tally
+    from voting.verification import verify_bundle
+    from voting.verification.bundle_check import find_faults
+    from voting.verification.cli import check_signature
 
     rows: list[dict[str, Any]] = []
 
@@ -104,12 +105,12 @@ def _open(client: Any, path: str) -> None:
 def _rules() -> int:
     """The circular's sheet with each criterion in three parts; returns the id of its row."""
     from app.core.clock import utc_now
-    from app.core.db import db
-    from app.core.transaction import transaction
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from voting.models import RuleSet
-    from voting.rules import Part
-    from voting.rules_data import rule_set_to_dict
-    from voting.rules_default import CIRCULAR_26_2014
+    from voting.rules.default import CIRCULAR_26_2014
+    from voting.rules.document import rule_set_to_dict
+    from voting.rules.rule_set import Part
 
     criteria = tuple(
         replace(
@@ -140,14 +141,17 @@ def _parts(maximum: Fraction) -> tuple[Fraction, ...]:
 
 def _scored(entries: int) -> SimpleNamespace:
     """A round whose jurors have submitted all sheets."""
-    from app.core.db import db
-    from app.core.transaction import transaction
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from tests.factories import accounts, voting
+    from voting.jury import services as jury
     from voting.models import ScoreSheet, SelectionRound
-    from voting.queries.jury import list_seats
-    from voting.rules import scored
-    from voting.services import jury, score_sheets, scoring_stage, transitions
-    from voting.services.rule_sets import rules_of
+    from voting.rounds import transitions
+    from voting.rule_sets.services import rules_of
+    from voting.rules.rule_set import scored
+    from voting.score_sheets import services as score_sheets
+    from voting.score_sheets.queries import list_seats
+    from voting.scoring import services as scoring_stage
 
     people = voting.receiving_round(products=1, jurors=JURORS, rule_set_id=_rules())
     with transaction():
@@ -182,11 +186,11 @@ def _scored(entries: int) -> SimpleNamespace:
 def _enter(people: SimpleNamespace, entries: int) -> None:
     """So many accepted entries of one facility, without their papers."""
     from app.core.clock import utc_now
-    from app.core.db import db
+    from app.core.database.base import db
     from catalog.enums import ProductState
     from catalog.models import Product
+    from voting.dossiers.services import get_entry, give_code
     from voting.models import Nomination
-    from voting.services.nominations import get_entry, give_code
 
     now = utc_now()
     for number in range(entries):
@@ -209,9 +213,9 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
 
 
 def _close(people: SimpleNamespace) -> None:
-    from app.core.transaction import transaction
+    from app.core.database.transaction import transaction
     from tests.factories.accounts import actor
-    from voting.services import scoring_stage
+    from voting.scoring import services as scoring_stage
 
     for user in (people.chair, people.secretary):
         with transaction():
@@ -220,12 +224,13 @@ def _close(people: SimpleNamespace) -> None:
 
 def _publish(people: SimpleNamespace) -> None:
     from app.core.clock import today
-    from app.core.db import db
-    from app.core.transaction import transaction
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from tests.factories.accounts import actor
+    from voting.council import services as council
     from voting.models import SelectionRound
-    from voting.queries.results import result_rows
-    from voting.services import council, publication
+    from voting.publication import services as publication
+    from voting.results.queries import result_rows
 
     chair, secretary = actor(people.chair), actor(people.secretary)
     with transaction():

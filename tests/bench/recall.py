@@ -35,10 +35,10 @@ def fill(facility_id: int, product_id: int, count: int = LOTS) -> list[int]:
     from sqlalchemy import func, insert, select
 
     from app.core.clock import utc_now
-    from app.core.db import db
-    from app.core.transaction import transaction
-    from traceability.codes import CodeKind
-    from traceability.identity import fresh_code
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
+    from traceability.codes.code import CodeKind
+    from traceability.codes.identity import fresh_code
     from traceability.models import Lot, LotInput, TraceCode
 
     now = utc_now()
@@ -69,11 +69,11 @@ def fill(facility_id: int, product_id: int, count: int = LOTS) -> list[int]:
 def recall_seconds(lots: list[int]) -> dict[str, float]:
     """Seconds of the recall itself, and of asking afterwards: the last lot, all of them, the lift."""
     from app.core.actor import SYSTEM
-    from app.core.db import db
-    from app.core.transaction import transaction
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from traceability.enums import RecallKind
-    from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
-    from traceability.services.recalls import RecallData, recall_lot, undo_recall
+    from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+    from traceability.recalls.services import RecallData, recall_lot, undo_recall
 
     found = {}
     start = time.perf_counter()
@@ -102,8 +102,8 @@ def step_seconds(lots: list[int]) -> float:
     """A statement and a row a lot."""
     from sqlalchemy import select
 
-    from app.core.changes import record_change
-    from app.core.transaction import transaction
+    from app.core.database.changes import record_change
+    from app.core.database.transaction import transaction
     from traceability.models import LotInput
 
     start = time.perf_counter()
@@ -127,8 +127,8 @@ def memory_seconds(lots: list[int]) -> float:
     """Every edge of the register read and walked in Python."""
     from sqlalchemy import select
 
-    from app.core.db import db
-    from traceability.genealogy import Edge, Genealogy
+    from app.core.database.base import db
+    from traceability.genealogy.closure import Edge, Genealogy
     from traceability.models import LotInput
 
     start = time.perf_counter()
@@ -143,9 +143,9 @@ def memory_seconds(lots: list[int]) -> float:
 def measured(count: int = LOTS) -> dict[str, Any]:
     """Seconds of the recall, of what is asked after it, and of the baselines."""
     from app import create_app
-    from app.core.db import db
-    from app.core.transaction import transaction
-    from catalog.services.units import sync_units
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
+    from catalog.units.services import sync_units
     from config import Settings
     from tests.factories.catalog import product
 

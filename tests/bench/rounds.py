@@ -53,7 +53,7 @@ def document(entries: int) -> dict[str, Any]:
 
 def bundle(entries: int) -> bytes:
     """A published round of one pass in four criteria, sealed and signed as the program does it."""
-    from app.core.tlog.lines import dump_lines
+    from app.core.logs.tlog.lines import dump_lines
     from tests.unit.voting.rounds import Round
 
     one, jurors = Round(), [f"G{number}" for number in range(1, JURORS + 1)]
@@ -114,7 +114,7 @@ def _seconds(work: Callable[[], object]) -> float:
 
 
 def _count(given: dict[str, Any]) -> Callable[[], object]:
-    from voting.scoring import tally
+    from voting.tally.count import tally
 
     return lambda: tally(given)
 
@@ -131,7 +131,7 @@ def _bare_sums(given: dict[str, Any]) -> Callable[[], object]:
 
 
 def _board(given: dict[str, Any]) -> Callable[[], object]:
-    from voting.diagnostics import find_far_sheets, get_agreement, get_severity, get_spread
+    from voting.agreement.diagnostics import find_far_sheets, get_agreement, get_severity, get_spread
 
     totals: dict[str, dict[str, Fraction]] = {}
     for ballot in given["ballots"]:
@@ -149,8 +149,8 @@ def _board(given: dict[str, Any]) -> Callable[[], object]:
 
 
 def _recount(data: bytes) -> Callable[[], object]:
-    from voting.bundle_check import find_faults
-    from voting.cli_engine import check_signature
+    from voting.verification.bundle_check import find_faults
+    from voting.verification.cli import check_signature
 
     def check() -> None:
         if faults := find_faults(data, check_signature):

@@ -37,7 +37,7 @@ def tally_input() -> dict[str, Any]:
 
 
 def tallies_a_second(seconds: float) -> float:
-    from voting.scoring import tally
+    from voting.tally.count import tally
 
     document, count, end = tally_input(), 0, time.perf_counter() + seconds
     start = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from app.core.db import db
+from app.core.database.base import db
 from tests.conftest import _create, make_settings
 from tests.e2e.axe import violations
 from tests.e2e.person import Person, until

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.ports import ports
-from app.core.transaction import transaction
 from tests.conftest import _create, make_settings
 from tests.e2e.axe import violations
 from tests.e2e.person import Person

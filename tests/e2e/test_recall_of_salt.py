@@ -15,13 +15,13 @@ import zxingcpp
 from PIL import Image
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
 from tests.conftest import _create, make_settings
 from tests.e2e.person import Person
 from tests.e2e.server import Server
 from tests.factories import everything
 from tests.factories.accounts import PASSWORD
-from traceability.qr import read_back
+from traceability.codes.qr import read_back
 
 DOTS = 300
 LOT = "NM-2026-07"

@@ -12,8 +12,8 @@ from app.accounts.passwords import hash_password
 from app.accounts.sessions import LIFETIME, MARK, key_hash
 from app.core.actor import Actor, Role
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 
 PASSWORD = "một câu dài để thử 2026"
 _numbers = count(1)

@@ -6,11 +6,11 @@ from typing import Any
 
 from app.accounts.actors import actor_of
 from app.core.actor import Actor, Role
-from app.core.changes import record_change
 from app.core.clock import today, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.database.transaction import transaction
 from app.core.text import slugify, sort_key
-from app.core.transaction import transaction
 from catalog.enums import (
     CertificateKind,
     CheckState,
@@ -32,7 +32,7 @@ from catalog.models import (
     Trademark,
 )
 from catalog.names import skeleton
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 from catalog.validity import award_valid_until
 from tests.factories.accounts import user
 

@@ -7,17 +7,17 @@ from typing import Any
 
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
-from app.core.transaction import transaction
+from app.core.database.transaction import transaction
 from catalog.models import Facility, Product
 from tests.factories.catalog import member_actor, product
+from traceability.diary.services import DiaryEntry, InputUse, record_event
 from traceability.enums import EventKind, RecallKind, RunKind
+from traceability.labels.printing import print_run
+from traceability.labels.services import LabelOrder, codes_of, order_labels
+from traceability.lots.services import LotData, lot_code_row, open_input, open_lot, publish_lot
 from traceability.models import LabelRun, Lot, Recall, TraceCode, TraceEvent
-from traceability.printing import print_run
-from traceability.queries.workspace import get_lot, list_lots_of  # noqa: F401  # tests ask for it by the factory
-from traceability.services.diary import DiaryEntry, InputUse, record_event
-from traceability.services.labels import LabelOrder, codes_of, order_labels
-from traceability.services.lots import LotData, lot_code_row, open_input, open_lot, publish_lot
-from traceability.services.recalls import RecallData, recall_lot
+from traceability.pages import get_lot  # tests ask for it by the factory
+from traceability.recalls.services import RecallData, recall_lot
 
 GTIN = "08938501234568"
 _number = count(1)

@@ -5,23 +5,21 @@ from types import SimpleNamespace
 from typing import Any
 
 from app.accounts.models import User
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories import accounts, catalog
-from voting import dossier
+from voting.council import services as council
+from voting.dossiers import check_list as dossier
+from voting.dossiers import services as nominations
+from voting.jury import services as jury
 from voting.models import Nomination, ScoreSheet, SelectionRound
-from voting.queries.jury import list_seats
-from voting.services import (
-    council,
-    jury,
-    nominations,
-    publication,
-    rounds,
-    rule_sets,
-    score_sheets,
-    scoring_stage,
-    transitions,
-)
+from voting.publication import services as publication
+from voting.rounds import services as rounds
+from voting.rounds import transitions
+from voting.rule_sets import services as rule_sets
+from voting.score_sheets import services as score_sheets
+from voting.score_sheets.queries import list_seats
+from voting.scoring import services as scoring_stage
 
 STATEMENT = "Nước chấm ủ chượp mười hai tháng trong thùng gỗ bời lời, không phẩm màu, không hương liệu."
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}

@@ -19,16 +19,18 @@ from flask import Flask
 from werkzeug.routing import AnyConverter
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import run_pending
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import run_pending
 from app.web.access import rule_of
-from catalog.tasks import catch_up_index
+from catalog.search.tasks import catch_up_index
 from tests.conftest import _create, make_settings
 from tests.factories import everything
 from tests.factories.accounts import actor, signed_in_client, user
+from voting.council import services as council
 from voting.models import EntryCode, ScoreSheet, SelectionRound
-from voting.services import council, score_sheets, scoring_stage
+from voting.score_sheets import services as score_sheets
+from voting.scoring import services as scoring_stage
 
 MINE = {"market": "31", "economy": "30", "culture": "8", "other": "7"}
 HIGH = {"market": "39.5", "economy": "38.25", "culture": "9.5", "other": "9"}
@@ -62,7 +64,7 @@ WORKING = ("officer", "admin")
 def seed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Iterator[SimpleNamespace]:
     """One round in scoring with two entries, all its people, and everyone who will look."""
     salts = SimpleNamespace(given=0)
-    monkeypatch.setattr("app.core.ledger.secrets", SimpleNamespace(token_bytes=partial(_salt, salts)))
+    monkeypatch.setattr("app.core.logs.ledger.secrets", SimpleNamespace(token_bytes=partial(_salt, salts)))
     with use_clock(FixedClock(NOW)):
         people = everything().round_in_scoring(scoring_until=NOW + timedelta(days=9))
         people.elsewhere, people.admin = user("officer-province"), user("admin")

@@ -16,9 +16,9 @@ from app.accounts.sessions import confirm_session
 from app.accounts.totp import new_secret, provisioning_uri, qr_svg
 from app.accounts.web import ask_login
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import DomainError, RuleBroken
-from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import localized, translate
 from app.web.notices import tell

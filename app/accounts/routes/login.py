@@ -13,8 +13,8 @@ from app.accounts.keeping import wipe, wipe_for_other
 from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_ALL, LOGIN_DEVICE, Limit, refund, spend
 from app.accounts.services import signing_in
 from app.accounts.sessions import end_session, start_session
+from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
-from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.addresses import asked_next
 from app.web.i18n import local_url, localized, translate

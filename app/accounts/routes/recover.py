@@ -10,8 +10,8 @@ from app.accounts.forms import EmailForm, NewPasswordForm
 from app.accounts.limits import RESET_ACCOUNT, RESET_ADDRESS, spend
 from app.accounts.links import Purpose, person_of_link
 from app.accounts.services import passwords
+from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
-from app.core.transaction import transaction
 from app.web.access import access
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell

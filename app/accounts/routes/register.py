@@ -14,8 +14,8 @@ from app.accounts.routes.login import device_name, welcome
 from app.accounts.services import passwords, registration, signing_in
 from app.accounts.sessions import start_session
 from app.accounts.setup import account_setup
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken, check_together
-from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell

@@ -15,9 +15,9 @@ from app.accounts.services import passwords, second_factor, tokens
 from app.accounts.sessions import confirm_session
 from app.accounts.setup import account_setup
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken
-from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for

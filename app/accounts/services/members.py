@@ -16,7 +16,7 @@ from app.accounts.sessions import end_sessions_of
 from app.core.actor import Actor, Role
 from app.core.audit import record
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.web.i18n import translate

@@ -7,7 +7,7 @@ from app.accounts.services.mails import mail_known_address, mail_verify
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 
 
 def register(email: str, name: str, password_hash: str, *, locale: str) -> None:

@@ -14,7 +14,7 @@ from app.accounts.totp import matching_step, normal_code
 from app.core.actor import Actor
 from app.core.audit import record
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import NotAllowed, RuleBroken
 from app.core.policy import authorize
 

@@ -6,7 +6,7 @@ from app.accounts.queries import get_user_by_email
 from app.accounts.setup import account_setup
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
-from app.core.db import db
+from app.core.database.base import db
 
 
 def find_person(email: str, password: str) -> int | None:

@@ -13,7 +13,7 @@ from app.accounts.sessions import end_sessions_of, key_hash
 from app.core.actor import Actor
 from app.core.audit import has_done, record
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 

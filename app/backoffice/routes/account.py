@@ -5,9 +5,9 @@ from flask import current_app, render_template
 from app.accounts.models import User
 from app.accounts.setup import account_setup
 from app.backoffice.blueprint import bp
-from app.backoffice.tasks_registry import list_tasks
+from app.backoffice.tasks.registry import list_tasks
 from app.core.actor import Actor
-from app.core.db import db
+from app.core.database.base import db
 from app.web.access import PERMISSIONS, access, current_actor, rule_of
 from app.web.i18n import N_, local_url, localized, translate, translate_plural
 

@@ -23,9 +23,9 @@ from app.backoffice.queries import (
     list_users,
 )
 from app.backoffice.services import cancel_job, retry_job, send_again
-from app.core.jobs import JobState
+from app.core.database.transaction import transaction
 from app.core.policy import authorize
-from app.core.transaction import transaction
+from app.core.work.jobs import JobState
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
 from app.web.filters import iso_datetime

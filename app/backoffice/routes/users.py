@@ -11,10 +11,10 @@ from app.backoffice.blueprint import bp
 from app.backoffice.forms import InviteForm, RoleForm
 from app.backoffice.queries import PER_PAGE, get_user, list_users
 from app.core.actor import Role
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.text import nfc
-from app.core.transaction import transaction
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for

@@ -1,21 +1,16 @@
 """The views of the public site; importing the package registers them on the blueprint."""
 
-from app.site import certificate_papers, messages, setup
+from app.site import messages, setup
 from app.site.blueprint import bp
-from app.site.routes import (
-    annex,
-    catalogue,
-    certificates,
-    facilities,
-    favourite,
-    home,
-    machines,
-    products,
-    recount,
-    results,
-    rounds,
-    texts,
-)
+from app.site.catalogue import facility_routes as facilities
+from app.site.catalogue import routes as catalogue
+from app.site.certificates import routes as certificates
+from app.site.certificates import tasks as certificate_papers
+from app.site.products import routes as products
+from app.site.results import routes as results
+from app.site.rounds import annex, favourite, recount
+from app.site.rounds import routes as rounds
+from app.site.routes import home, machines, texts
 
 __all__ = [
     "annex",

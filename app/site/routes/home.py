@@ -6,17 +6,17 @@ from flask import Response, url_for
 
 from app.core.clock import today
 from app.site.blueprint import bp
-from app.site.cards import product_card
+from app.site.catalogue.cards import product_card
 from app.site.pages import whole_page
-from app.site.result_queries import count_by_year_and_level
-from app.site.round_views import RUNNING, round_card
+from app.site.results.queries import count_by_year_and_level
+from app.site.rounds.views import RUNNING, round_card
 from app.site.wording import labelled
 from app.web.access import access
 from app.web.i18n import localized, translate
 from catalog.enums import Level, ProductGroup
 from catalog.labels import LEVELS, PRODUCT_GROUPS
-from catalog.queries.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
-from voting.queries.public import list_public_rounds
+from catalog.listings.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
+from voting.publication.queries import list_public_rounds
 
 NEWEST = 8
 ROUNDS = 3

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from flask import Response, current_app, jsonify, url_for
 from sqlalchemy import text
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import DomainError, NotFound
 from app.core.ports import ports
 from app.core.storage import content_name
@@ -18,7 +18,7 @@ from app.site.queries import iter_slugs, list_certificate_numbers
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
-from voting.queries.public import list_public_rounds
+from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
 PLAIN = (

@@ -9,8 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from app.accounts.models import HeldForm, UserSession
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.helpers import sign_in, token_of
 
 FORM = "/tai-khoan/ma-truy-cap"

@@ -15,8 +15,8 @@ from app.accounts.limits import (
 )
 from app.accounts.models import RateCounter
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.helpers import link_in, mails_to, send, sign_in
 
 THREE = Limit("test", 3, 60)

@@ -10,8 +10,8 @@ from app.accounts.services import members
 from app.core.actor import SYSTEM
 from app.core.audit import AuditEntry
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.helpers import send, session_cookie, sign_in, token_of
 
 

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.accounts.models import ApiToken, UserSession
-from app.core.db import db
+from app.core.database.base import db
 from tests.helpers import send, sign_in, token_of
 
 

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.accounts.models import User, UserSession
 from app.accounts.services import passwords
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD
 from tests.helpers import link_in, mails_to, send, session_cookie, sign_in
 

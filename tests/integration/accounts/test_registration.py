@@ -13,8 +13,8 @@ from app.accounts.services.members import Scope
 from app.core.actor import SYSTEM, Role
 from app.core.audit import AuditEntry
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD
 from tests.helpers import link_in, mails_to, send, session_cookie, sign_in, wrong_fields
 

@@ -10,8 +10,8 @@ from app.accounts.confirmation import RECENT, ConfirmationNeeded, require_recent
 from app.accounts.models import RecoveryCode, User
 from app.accounts.services import second_factor
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD
 from tests.helpers import send, session_cookie, sign_in
 

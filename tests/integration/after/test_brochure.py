@@ -7,10 +7,10 @@ import pytest
 from PIL import Image
 
 from app.core.clock import today
-from app.core.db import db
-from app.core.jobs import Job, run_pending
-from catalog.brochure import BrochurePage, brochure_pdf
-from catalog.units_table import LIST_2025
+from app.core.database.base import db
+from app.core.work.jobs import Job, run_pending
+from catalog.brochure.drawing import BrochurePage, brochure_pdf
+from catalog.units.table import LIST_2025
 from tests.helpers import send
 
 PAGE = "/en/officer/brochure"

@@ -9,16 +9,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.documents.signing import SELF_MADE_NAME, make_pkcs12, sign_pdf
 from app.core.errors import NotAllowed
-from app.core.jobs import Job, JobState, enqueue, run_pending
-from app.core.pdf_signing import SELF_MADE_NAME, make_pkcs12, sign_pdf
 from app.core.ports import ports
-from app.core.transaction import transaction
-from app.site import certificate_papers
-from catalog.models import Award
-from catalog.models_register import CertificatePaper
-from catalog.services.papers_of_awards import KIND, find_paper, keep_paper
+from app.core.work.jobs import Job, JobState, enqueue, run_pending
+from app.site.certificates import tasks as certificate_papers
+from catalog.awards.files import KIND, find_paper, keep_paper
+from catalog.models import Award, CertificatePaper
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:oscrypto")
 
@@ -185,10 +184,10 @@ def test_key_of_the_organisation_signs_where_the_settings_name_it(app, tmp_path)
 
 
 def certificate_papers_pdf():
-    from app.core.pdf_archive import archived
+    from app.core.documents.archive import archived
+    from catalog.awards.certificate_pdf import certificate_pdf
     from tests.unit.core.test_pdf_archive import ABOUT
     from tests.unit.voting.test_certificate_pdf import SHEET
-    from voting.certificate_pdf import certificate_pdf
 
     return archived(certificate_pdf(SHEET), ABOUT)
 

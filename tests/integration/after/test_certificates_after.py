@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from app.core.transaction import transaction
+from catalog.awards.corrections import Corrected, correct_award, next_correction
 from catalog.models import Award
-from catalog.services.corrections import Corrected, correct_award, next_correction
 from tests.helpers import send
 
 NUMBER = "CNNT-75-2026-0001"

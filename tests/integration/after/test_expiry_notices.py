@@ -6,10 +6,10 @@ import pytest
 
 from app.accounts.models import User
 from app.core.audit import AuditEntry
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from catalog.awards.expiry_tasks import ACT, send_expiry_notices
 from catalog.models import Award
-from catalog.tasks_expiry import ACT, send_expiry_notices
 from tests.helpers import mails_to
 
 END = date(2029, 12, 31)

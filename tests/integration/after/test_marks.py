@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import today
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from catalog.models import Award
 
 FILES = ("svg", "pdf")

@@ -7,8 +7,8 @@ import openpyxl
 import pypdf
 import pytest
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from voting.models import SelectionRound
 
 SLUG = "ky-binh-chon-thu"
@@ -83,7 +83,7 @@ def test_summary_shows_an_absent_juror_as_absent_not_as_zero(factory, login_as):
     for (seat, _), key in people.sheets.items():
         if seat != 3:
             factory.submit_sheet(people.jurors[seat], key)
-    from voting.services import scoring_stage
+    from voting.scoring import services as scoring_stage
 
     for user in (people.chair, people.secretary):
         with transaction():

@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from app.core.db import db
-from voting import log
+from app.core.database.base import db
+from voting.log import writer as log
 from voting.models import RoundLeaf, ScoreSheetRevision
 
 SLUG = "ky-binh-chon-thu"

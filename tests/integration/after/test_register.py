@@ -8,26 +8,26 @@ import pytest
 from click.testing import CliRunner
 
 from app.core.actor import SYSTEM
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, Unavailable
-from app.core.jobs import run_pending
-from app.core.keys import kept_signing_key
-from app.core.log_keys import list_log_keys, published_keys
-from app.core.tlog.check import Trust
-from app.core.tlog.checkpoint import parse_key
-from app.core.tlog.lines import dump_lines
-from app.core.transaction import transaction
-from catalog import register
+from app.core.logs.keys import kept_signing_key
+from app.core.logs.log_keys import list_log_keys, published_keys
+from app.core.logs.tlog.check import Trust
+from app.core.logs.tlog.checkpoint import parse_key
+from app.core.logs.tlog.lines import dump_lines
+from app.core.work.jobs import run_pending
+from catalog.awards.corrections import Corrected, correct_award
+from catalog.awards.services import restore_award, revoke_award, suspend_award
 from catalog.models import Award
-from catalog.register_check import find_register_faults
-from catalog.services.awards import restore_award, revoke_award, suspend_award
-from catalog.services.corrections import Corrected, correct_award
-from catalog.services.register_keys import rotate_register_key
+from catalog.register import writer as register
+from catalog.register.check import find_register_faults
+from catalog.register.keys import rotate_register_key
 from tests.integration.voting.intruder import edit
 from tests.integration.voting_more.acts import assert_bundle_holds
-from voting import log
-from voting.cli_engine import check_signature, verify_command
-from voting.services.log_keys import rotate_round_keys
+from voting.log import writer as log
+from voting.log.keys import rotate_round_keys
+from voting.verification.cli import check_signature, verify_command
 
 AGAIN = "records were taken away, or an older state was put back"
 REWRITTEN = "the log was rewritten, or an older state was put back and continued"
@@ -170,8 +170,8 @@ def test_replaced_key_signs_nothing_any_more(numbers, officer):
     old = list_log_keys(register.PURPOSE)[0]
     stolen = kept_signing_key(register.PURPOSE, parse_key(old.key).public)
     act(rotate_register_key, SYSTEM)
-    from app.core.tlog.chain import Frontier
-    from app.core.tlog.checkpoint import Checkpoint, sign_checkpoint
+    from app.core.logs.tlog.chain import Frontier
+    from app.core.logs.tlog.checkpoint import Checkpoint, sign_checkpoint
 
     document = json.loads(file())
     frontier = Frontier.of([bytes.fromhex(row["hash"]) for row in document["log"]])

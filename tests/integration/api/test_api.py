@@ -7,7 +7,7 @@ import pytest
 
 from app.api.limit import Buckets
 from app.api.openapi import document
-from catalog.tasks import rebuild_index
+from catalog.search.tasks import rebuild_index
 
 
 def fits(body: Any, schema: str) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from app.backoffice.act_words import DETAILS, NOUNS, VERBS, act_text, detail_lines, subject_text
 from app.backoffice.labels import job_kind_text
-from app.core import jobs as app_jobs
+from app.core.work import jobs as app_jobs
 
 ROOT = Path(__file__).resolve().parents[3]
 PACKAGES = ("app", "catalog", "voting", "traceability")

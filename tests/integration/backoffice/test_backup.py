@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.backup import BackupError, restore_backup, write_backup
-from app.core.db import db
-from app.doctor import Verdict, examine
+from app.core.database.base import db
+from app.ops.backup import BackupError, restore_backup, write_backup
+from app.ops.doctor import Verdict, examine
 from app.runner import Runner
 
 

@@ -9,12 +9,12 @@ from app import create_app
 from app.accounts.models import User
 from app.accounts.services import members
 from app.accounts.services.members import Scope
-from app.backup import restore_backup, write_backup
 from app.core.actor import SYSTEM, Role
 from app.core.audit import AuditEntry
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
+from app.ops.backup import restore_backup, write_backup
 from catalog.models import AdministrativeUnit
 from tests.postgres import postgres_programs, running_postgres
 
@@ -28,7 +28,7 @@ pytestmark = [
 
 
 def test_postgres_comes_back_as_it_was_and_goes_on(settings, tmp_path):
-    from catalog.services.units import sync_units
+    from catalog.units.services import sync_units
 
     with running_postgres() as url:
         there = replace(settings, database_url=url)

@@ -10,7 +10,7 @@ import pytest
 from app.accounts.passwords import password_matches
 from app.accounts.queries import get_user_by_email
 from app.cli.run import _is_empty as is_empty
-from app.core.db import db
+from app.core.database.base import db
 from tests.conftest import SECRET
 
 PASSWORD = "một câu dài cho dòng lệnh"

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.backoffice import tasks_registry
-from app.backoffice.tasks_registry import TaskItem, register_task_source
+from app.backoffice.tasks import registry as tasks_registry
+from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import SYSTEM, Actor
 from app.core.audit import record
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import MAX_ATTEMPTS, Job, JobState, enqueue, run_pending, task
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.mail import WAITS, OutboxMail, post_mail
-from app.core.transaction import transaction
+from app.core.work.jobs import MAX_ATTEMPTS, Job, JobState, enqueue, run_pending, task
 from app.web.csv_files import safe_cell
 from tests.helpers import send
 

@@ -3,10 +3,10 @@
 import time
 
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.jobs import Job, JobState, enqueue, task
-from app.core.periodic import every, run_due
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import Job, JobState, enqueue, task
+from app.core.work.periodic import every, run_due
 from app.runner import Runner, run_until_empty
 from tests.helpers import wait_for
 
@@ -57,7 +57,7 @@ def test_running_until_empty_counts_the_jobs(app):
 
 
 def test_periodic_work_comes_round_and_one_failure_stops_no_other(app, monkeypatch, caplog):
-    monkeypatch.setattr("app.core.periodic._rounds", {})
+    monkeypatch.setattr("app.core.work.periodic._rounds", {})
     ran = []
 
     @every(10)

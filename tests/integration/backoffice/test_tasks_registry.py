@@ -2,8 +2,8 @@
 
 import logging
 
-from app.backoffice import tasks_registry
-from app.backoffice.tasks_registry import TaskItem, register_task_source
+from app.backoffice.tasks import registry as tasks_registry
+from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.web.access import MEMBER
 
 

@@ -10,9 +10,9 @@ from app.accounts.services.members import Scope
 from app.core.actor import SYSTEM, Role
 from app.core.audit import AuditEntry
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from app.core.transaction import transaction
 from tests.helpers import mails_to, send
 
 
@@ -22,7 +22,7 @@ def admin(login_as):
 
 
 def hanoi():
-    from catalog.queries.units import get_unit
+    from catalog.units.queries import get_unit
 
     return get_unit("2025", "01").id
 
@@ -133,7 +133,7 @@ def test_role_is_not_given_twice(factory):
 
 
 def test_two_provinces_may_be_given(factory):
-    from catalog.queries.units import get_unit
+    from catalog.units.queries import get_unit
 
     person = factory.user("officer-province", unit_id=hanoi())
     with transaction():

@@ -3,15 +3,15 @@ from datetime import date
 import pytest
 
 from app.core.actor import PUBLIC, SYSTEM, Actor, Role
-from app.core.changes import latest_change, list_changes
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import latest_change, list_changes
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError, NotAllowed, RuleBroken
-from app.core.transaction import transaction
+from catalog.awards.queries import find_award, find_current_recognition, list_awards_of, shown_award
+from catalog.awards.services import AwardData, issue_award, restore_award, revoke_award, suspend_award
 from catalog.enums import Level, Region, Validity
 from catalog.models import Award
-from catalog.queries.awards import find_award, find_current_recognition, list_awards_of, shown_award
-from catalog.services.awards import AwardData, issue_award, restore_award, revoke_award, suspend_award
 
 DAY = date(2026, 11, 21)
 

@@ -8,23 +8,22 @@ from app.accounts.actors import actor_of
 from app.accounts.models import User
 from app.core.actor import PUBLIC, SYSTEM
 from app.core.audit import AuditEntry
-from app.core.changes import Change, latest_change, list_changes
 from app.core.clock import FixedClock, use_clock
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import Change, latest_change, list_changes
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
-from app.core.jobs import Job
-from app.core.transaction import transaction
+from app.core.work.jobs import Job
 from catalog.enums import FacilityKind, FacilityReason, FacilityState, Region
-from catalog.models import Facility
-from catalog.queries.units import get_unit
-from catalog.services.facilities import (
+from catalog.facilities.services import (
     FacilityData,
     edit_facility,
     register_facility,
     submit_facility,
     withdraw_facility,
 )
-from catalog.services.reviews import (
+from catalog.models import Facility
+from catalog.review.facilities import (
     accept_facility_changes,
     refuse_facility_changes,
     reinstate_facility,
@@ -32,6 +31,7 @@ from catalog.services.reviews import (
     suspend_facility,
     verify_facility,
 )
+from catalog.units.queries import get_unit
 
 
 def data(**changes):

@@ -4,13 +4,13 @@ from datetime import date
 import pytest
 
 from app.core.actor import SYSTEM
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import DomainError
-from app.core.transaction import transaction
+from catalog.awards.notices import Notice, record_notice
 from catalog.enums import AwardSource, FacilityKind, Level, ProductGroup, Validity
+from catalog.listings.public import get_public_product
 from catalog.models import Award, Facility, Product
-from catalog.queries.public import get_public_product
-from catalog.services.notices import Notice, record_notice
 
 NOTICE = Notice(
     name_vi="Bộ sản phẩm nước mắm",

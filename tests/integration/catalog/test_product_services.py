@@ -4,20 +4,20 @@ import pytest
 from sqlalchemy import select, update
 
 from app.core.audit import AuditEntry
-from app.core.changes import latest_change, list_changes
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import latest_change, list_changes
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError, NotAllowed, NotFound, RuleBroken
-from app.core.transaction import transaction
 from catalog.enums import FacilityState, ProductGroup, ProductReason, ProductState
 from catalog.models import Product
-from catalog.services.products import (
+from catalog.products.services import (
     ProductData,
     create_product,
     edit_product,
     submit_product,
     withdraw_product,
 )
-from catalog.services.publication import (
+from catalog.review.products import (
     accept_product_changes,
     publish_product,
     refuse_product_changes,

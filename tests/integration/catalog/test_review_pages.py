@@ -4,12 +4,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.jobs import run_pending
+from app.core.database.base import db
 from app.core.mail import OutboxMail
+from app.core.work.jobs import run_pending
 from catalog.enums import CheckState, FacilityState, ProductState, Region
 from catalog.models import Certificate, Facility, Product, Trademark
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 
 
 @pytest.fixture

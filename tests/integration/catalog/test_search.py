@@ -5,22 +5,23 @@ import pytest
 from sqlalchemy import event
 
 from app.adapters.search_open import AutoIndex, open_index
-from app.core.changes import Change, latest_change, list_changes
 from app.core.clock import FixedClock, today, use_clock
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import Change, latest_change, list_changes
+from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.search import Sort
-from app.core.transaction import transaction
 from catalog.enums import CertificateKind, CheckState, FacilityState, Level, ProductGroup, ProductState
-from catalog.models import Facility, Product
-from catalog.queries.public import (
+from catalog.listings.public import (
     get_catalogue_stats,
     get_public_facility,
     get_public_product,
     list_facility_products,
     list_newest_recognised,
 )
-from catalog.queries.search import (
+from catalog.models import Facility, Product
+from catalog.search.documents import LAPSED, product_document
+from catalog.search.queries import (
     CatalogueSearch,
     list_suggestions,
     search_facilities,
@@ -28,8 +29,7 @@ from catalog.queries.search import (
     search_trademarks,
     with_filter,
 )
-from catalog.search_documents import LAPSED, product_document
-from catalog.tasks import catch_up_index, feed_validity_turns, rebuild_index
+from catalog.search.tasks import catch_up_index, feed_validity_turns, rebuild_index
 
 
 @pytest.fixture

@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import NotFound
-from app.core.transaction import transaction
 from catalog.enums import Region, UnitKind
 from catalog.models import AdministrativeUnit
-from catalog.queries.units import get_unit, list_units, present_unit, unit_named
-from catalog.services.units import english_name, sync_units
+from catalog.units.queries import get_unit, list_units, present_unit, unit_named
+from catalog.units.services import english_name, sync_units
 
 BEFORE, AFTER = date(2025, 6, 30), date(2025, 7, 1)
 

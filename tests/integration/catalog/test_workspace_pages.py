@@ -2,10 +2,10 @@
 
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
 from catalog.enums import FacilityKind, FacilityState, ProductState
 from catalog.models import Facility, Product
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 from tests.factories.catalog import DESCRIPTION
 from tests.helpers import wrong_fields
 

@@ -4,11 +4,11 @@ from io import BytesIO
 
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.ports import ports
 from catalog.enums import CheckState
 from catalog.models import Certificate, Product, Trademark
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 from tests.helpers import wrong_fields
 
 CERTIFICATE = {"kind": "attp", "number": "12/2025", "issuer": "Sở Công Thương", "issued_on": "2025-03-01"}

@@ -5,11 +5,11 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from app.core import jobs
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import Job, JobRun, JobState
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work import jobs
+from app.core.work.jobs import Job, JobRun, JobState
 
 
 @pytest.fixture

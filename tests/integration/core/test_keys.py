@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from app.core.errors import Unavailable
-from app.core.keys import private_bytes, public_bytes, secret_key, signing_key
+from app.core.logs.keys import private_bytes, public_bytes, secret_key, signing_key
 
 
 def folder(app: Flask) -> Path:

@@ -9,13 +9,13 @@ from sqlalchemy.exc import IntegrityError
 from app.core import audit
 from app.core.actor import SYSTEM
 from app.core.audit import AuditEntry
-from app.core.changes import Change, latest_change, list_changes, record_change
 from app.core.clock import utc_now
-from app.core.constraints import name_constraint
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import Change, latest_change, list_changes, record_change
+from app.core.database.constraints import name_constraint
+from app.core.database.transaction import after_commit, transaction
 from app.core.errors import Conflict
 from app.core.mail import OutboxMail, post_mail
-from app.core.transaction import after_commit, transaction
 from catalog.models import AdministrativeUnit
 
 

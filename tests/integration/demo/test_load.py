@@ -16,10 +16,10 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.accounts.passwords import password_matches
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.gs1 import gtin_is_valid
-from app.core.jobs import Job, JobState
-from app.core.transaction import transaction
+from app.core.work.jobs import Job, JobState
 from app.demo import load, pictures, real
 from app.demo.catalogue import full_gtin, read_facilities
 from app.demo.people import FILE, new_password
@@ -27,8 +27,8 @@ from app.demo.scores import CRITERIA, HABITS, PUBLISHED, SCORING, scores_of
 from app.demo.synthetic import load_synthetic
 from catalog.enums import AwardSource, FacilityKind, ProductState, Validity
 from catalog.models import Award, Certificate, Facility, Product
-from catalog.queries.search import CatalogueSearch, search_products
-from catalog.services.pictures import StoredPicture
+from catalog.products.pictures import StoredPicture
+from catalog.search.queries import CatalogueSearch, search_products
 from tests.conftest import _create, make_settings
 from traceability.enums import RunState
 from traceability.models import LabelRun, Lot

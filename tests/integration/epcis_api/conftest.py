@@ -9,9 +9,9 @@ import pytest
 from app.accounts.models import Membership, User
 from app.accounts.services import tokens
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.jobs import run_pending
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import run_pending
 from tests.integration.epcis_api.examples import listed
 from tests.unit.traceability.epcis.examples import document
 

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.audit import AuditEntry
-from app.core.db import db
-from app.core.jobs import run_pending
+from app.core.database.base import db
+from app.core.work.jobs import run_pending
 from tests.integration.epcis_api.examples import bottle, escaped, event, listed
 from tests.unit.traceability.epcis.examples import alone, document
 from traceability.epcis import read
-from traceability.epcis_models import EpcisEvent, EpcisNumber, EpcisTerm
+from traceability.models import EpcisEvent, EpcisNumber, EpcisTerm
 
 
 def counts() -> tuple[int, int, int]:
@@ -256,7 +256,7 @@ def test_long_values_are_indexed_all_the_same(api):
 
 
 def test_suspended_facility_writes_nothing(api):
-    from app.core.transaction import transaction
+    from app.core.database.transaction import transaction
     from catalog.enums import FacilityState
     from catalog.models import Facility
 

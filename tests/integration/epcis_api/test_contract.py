@@ -161,7 +161,7 @@ def test_discovery_is_as_described(contract, api):
 
 def test_captured_documents_come_back_valid(contract, api):
     """What was captured of the valid documents is given out as valid query documents."""
-    from app.core.jobs import run_pending
+    from app.core.work.jobs import run_pending
 
     for item in vectors("epcis", "manifest.json")["documents"]:
         if item["verdict"] == "valid":

@@ -2,17 +2,17 @@
 
 import pytest
 
-from app.core.periodic import run_due
-from app.core.transaction import transaction
+from app.core.database.transaction import transaction
+from app.core.work.periodic import run_due
 from tests.integration.epcis_api.examples import listed
+from traceability.diary.services import correct_event
 from traceability.enums import EventKind
-from traceability.services.diary import correct_event
-from traceability.services.epcis_diary import mirror_diary
+from traceability.epcis_repository.from_diary import mirror_diary
 
 
 @pytest.fixture
 def lot(api, factory):
-    from app.core.db import db
+    from app.core.database.base import db
     from catalog.models import Facility
 
     return factory.lot_with_events(factory.product(db.session.get_one(Facility, api.facility.id)))

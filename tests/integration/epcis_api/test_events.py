@@ -274,7 +274,7 @@ def test_usual_page_has_thirty_and_the_largest_a_thousand(hundred):
 
 
 def test_page_of_large_events_ends_early(api, monkeypatch):
-    monkeypatch.setattr("traceability.queries.epcis_events.PAGE_BYTES", 2_000)
+    monkeypatch.setattr("traceability.epcis_repository.queries.PAGE_BYTES", 2_000)
     sent = [event() for _ in range(12)]
     api.capture(*sent)
     pages = [[one["eventID"] for one in listed(answer)] for answer in api.pages("/events")]

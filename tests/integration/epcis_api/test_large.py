@@ -4,13 +4,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import LEASE, Job, JobState, run_pending
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import LEASE, Job, JobState, run_pending
 from tests.integration.epcis_api.examples import bottle, event
 from tests.unit.traceability.epcis.examples import document
-from traceability.epcis_models import CaptureBody, EpcisEvent
-from traceability.services import epcis_capture
+from traceability.epcis_repository import capture as epcis_capture
+from traceability.models import CaptureBody, EpcisEvent
 
 
 def many(number: int):
@@ -34,7 +34,7 @@ def progress_of(monkeypatch) -> list[tuple[int, int]]:
 
         return original(capture_id, told)
 
-    monkeypatch.setattr("traceability.tasks_epcis.run_capture", watched)
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", watched)
     return seen
 
 
@@ -92,10 +92,10 @@ def test_delivery_cut_off_goes_on_and_keeps_each_event_once(api, monkeypatch, be
 
         return original(capture_id, told)
 
-    monkeypatch.setattr("traceability.tasks_epcis.run_capture", dies)
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", dies)
     with pytest.raises(Killed):
         run_pending()
-    monkeypatch.setattr("traceability.tasks_epcis.run_capture", original)
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", original)
     job = api.get(answer.headers["Location"]).json
     assert (job["running"], kept()) == (True, 0 if behaviour == "rollback" else 1_000)
     with use_clock(FixedClock(utc_now() + LEASE * 2)):

@@ -71,7 +71,7 @@ def test_query_too_large_is_refused(api):
 
 
 def test_facility_keeps_so_many_queries(api, monkeypatch):
-    monkeypatch.setattr("traceability.services.epcis_queries.MOST_QUERIES", 1)
+    monkeypatch.setattr("traceability.epcis_repository.named_queries.MOST_QUERIES", 1)
     api.post("/queries", {"name": "a", "query": {}})
     answer = api.post("/queries", {"name": "b", "query": {}})
     assert (answer.status_code, answer.json["code"]) == (RuleBroken.status, "too_many_queries")
@@ -134,7 +134,7 @@ def test_addresses_and_methods_that_are_not_there(api):
 
 
 def test_crash_is_told_in_the_words_of_epcis(api, monkeypatch):
-    monkeypatch.setattr("traceability.epcis_api.events.query_document", lambda *_: 1 / 0)
+    monkeypatch.setattr("traceability.epcis_repository.api.events.query_document", lambda *_: 1 / 0)
     answer = api.get("/events")
     assert (answer.status_code, answer.json["type"], answer.json["code"]) == (
         500, "epcisException:ImplementationException", "internal_error",

@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from app.core.jobs import run_pending
+from app.core.work.jobs import run_pending
 from tests.vectors import FOLDER, vector_file
 
 pytestmark = pytest.mark.vectors

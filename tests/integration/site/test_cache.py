@@ -2,11 +2,11 @@
 
 from werkzeug.test import EnvironBuilder
 
-from app.core.changes import record_change
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.database.transaction import transaction
 from catalog.models import Product
-from catalog.tasks import catch_up_index
+from catalog.search.tasks import catch_up_index
 
 
 def test_a_change_shows_at_once_and_without_one_the_page_is_kept(app, client, factory):

@@ -1,10 +1,10 @@
 """What a page says of a producer it may not name, or that nobody named."""
 
-from app.core.transaction import transaction
+from app.core.database.transaction import transaction
 from catalog.enums import AwardSource, FacilityKind
+from catalog.listings.public import get_catalogue_stats
 from catalog.models import Facility
 from catalog.names import UNNAMED, WITHHELD
-from catalog.queries.public import get_catalogue_stats
 
 NOTICE = "Báo địa phương, 31/08/2021"
 

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import event
 
 from app.core.clock import today
-from app.core.db import db
-from app.core.reading import reading
-from app.site.certificate_papers import make_paper
-from catalog.tasks import rebuild_index
+from app.core.database.base import db
+from app.core.database.reading import reading
+from app.site.certificates.tasks import make_paper
+from catalog.search.tasks import rebuild_index
 
 PLAIN = [
     ("/", "/en/"), ("/san-pham", "/en/products"), ("/co-so", "/en/facilities"), ("/nhan-hieu", "/en/trademarks"),

@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.web.filters import source_text
 from voting.models import SelectionRound
 
@@ -89,7 +89,7 @@ def test_counts_of_facets_are_what_choosing_shows(client, recognised):
 
 
 def test_a_corrected_certificate_counts_once(client, factory):
-    from catalog.models_awards import AwardCorrection
+    from catalog.models import AwardCorrection
 
     product = factory.product(name_vi="Nước mắm sửa tên")
     old, new = factory.award(product, number="A-1"), factory.award(product, number="A-2")

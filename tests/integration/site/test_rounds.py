@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
 from voting.models import SelectionRound
 
 

@@ -5,14 +5,14 @@ from flask import render_template
 from jinja2 import DictLoader
 from sqlalchemy import bindparam, select
 
-from app.core.db import db
-from app.core.reading import Prepared
+from app.core.database.base import db
+from app.core.database.reading import Prepared
 from app.site import pages
-from app.site.product_rows import get_product_rows
-from app.site.routes.products import product_context
-from app.web.templates import page_template, render_page
+from app.site.products.routes import product_context
+from app.site.products.rows import get_product_rows
+from app.web.templates.compiler import page_template, render_page
 from catalog.models import Award, Product, ProductPicture
-from traceability.routes import scan
+from traceability.scan_page import routes as scan
 
 ODD = "{% extends 'b.html' %}{% if 1 %}{% set x = 1 %}{% endif %}"
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict
-from app.core.transaction import transaction
 from catalog.models import Product
 from tests.helpers import send
-from traceability.completeness_view import completeness_of
+from traceability.lots.services import may_renew, renew_snapshot
 from traceability.models import Lot
-from traceability.queries.workspace import get_lot
-from traceability.services.lots import may_renew, renew_snapshot
+from traceability.pages import get_lot
+from traceability.passport.view import completeness_of
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.clock import VIETNAM, today
-from app.core.db import db
+from app.core.database.base import db
 from traceability.models import LotInput, TraceEvent
 
 PAGE = "/co-so-cua-toi/lo/nhap-bang"

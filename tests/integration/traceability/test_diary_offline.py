@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
 from traceability.models import TraceEvent
 
 ASKS = {"Accept": "application/json"}

@@ -8,12 +8,12 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.ports import ports
-from app.core.transaction import transaction
 from tests.helpers import send
+from traceability.diary.services import correct_event
 from traceability.models import TraceEvent
-from traceability.services.diary import correct_event
 
 
 def photo_with_place():

@@ -6,15 +6,15 @@ import pytest
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import NotFound, RuleBroken
-from app.core.transaction import transaction
 from tests.helpers import send
+from traceability.diary.services import InputUse
+from traceability.diary_plan.services import StepData, set_plan
 from traceability.enums import EventKind
+from traceability.lots.plan import list_expected_kinds, list_steps
 from traceability.models import Lot, LotInput
-from traceability.queries.diary_plan import list_expected_kinds, list_steps
-from traceability.services.diary import InputUse
-from traceability.services.diary_plan import StepData, set_plan
 
 
 def plan(factory, product, *steps):

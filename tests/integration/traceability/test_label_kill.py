@@ -12,13 +12,13 @@ import pypdfium2
 import pytest
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import LEASE, Job, JobState
+from app.core.database.base import db
 from app.core.ports import ports
+from app.core.work.jobs import LEASE, Job, JobState
 from app.runner import run_until_empty
+from traceability.codes.qr import read_all
 from traceability.enums import RunState
 from traceability.models import LabelRun, TraceCode
-from traceability.qr import read_all
 
 pytestmark = pytest.mark.slow
 QUANTITY = int(os.environ.get("LABELS_KILLED", "600"))
@@ -26,7 +26,7 @@ DPI = 200
 DYING = """
 import os, signal, sys
 from app.cli import main
-from app.core.jobs import JobRun
+from app.core.work.jobs import JobRun
 tell = JobRun.progress
 def progress(self, done, total):
     tell(self, done, total)

@@ -7,18 +7,18 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.documents.qr import Level, QrError, print_symbol
 from app.core.errors import RuleBroken
 from app.core.ports import ports
-from app.core.qr import Level, QrError, print_symbol
-from app.core.transaction import transaction
 from tests.helpers import send
+from traceability.codes.qr import logo_modules, read_all, read_under_logo
 from traceability.enums import RunKind
-from traceability.label_logo import PROGRAMME, logo_image, programme_logo
-from traceability.labels import verify_symbols
+from traceability.labels.drawing import verify_symbols
+from traceability.labels.logo import PROGRAMME, logo_image, programme_logo
+from traceability.labels.services import LabelOrder, order_labels
 from traceability.models import LabelRun
-from traceability.qr import logo_modules, read_all, read_under_logo
-from traceability.services.labels import LabelOrder, order_labels
 
 ADDRESS = "https://tieubieu.example.vn/t/BXXPSEC692CMRDEAM3HK"
 

@@ -7,19 +7,19 @@ from sqlalchemy import select
 
 from app.core.actor import SYSTEM
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound, RuleBroken
-from app.core.transaction import transaction
-from catalog.queries.units import get_unit
+from catalog.units.queries import get_unit
 from tests.helpers import send
+from traceability.codes.keys import label_signing_key, public_label_keys, revoke_label_key
+from traceability.codes.pin_services import PinAnswer, check_pin, printed_pin
+from traceability.codes.signed_list import SignatureError, code_digest, sign_code_list, verify_code_list
 from traceability.enums import RunKind, RunState
+from traceability.labels import services as labels
+from traceability.labels.printing import print_run
+from traceability.labels.services import LabelOrder, approve_run, order_labels, refuse_run, reprint
 from traceability.models import LabelRun, TraceCode
-from traceability.printing import print_run
-from traceability.services import labels
-from traceability.services.label_keys import label_signing_key, public_label_keys, revoke_label_key
-from traceability.services.labels import LabelOrder, approve_run, order_labels, refuse_run, reprint
-from traceability.services.pins import PinAnswer, check_pin, printed_pin
-from traceability.signing import SignatureError, code_digest, sign_code_list, verify_code_list
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from app.core.transaction import transaction
+from app.core.database.transaction import transaction
+from traceability.codes.services import change_codes
 from traceability.enums import CodeAct, EventKind
-from traceability.queries.genealogy import list_source_ids
-from traceability.queries.workspace import get_lot
-from traceability.services.codes import change_codes
+from traceability.genealogy.queries import list_source_ids
+from traceability.pages import get_lot
 
 
 @pytest.fixture

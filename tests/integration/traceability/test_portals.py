@@ -8,8 +8,8 @@ import pytest
 
 from config import BadSetting, Settings
 from traceability.enums import EventKind
-from traceability.portal_files import FACTS
-from traceability.queries.portal import list_portal_facts, list_portal_lots
+from traceability.portals.files import FACTS
+from traceability.portals.queries import list_portal_facts, list_portal_lots
 
 
 @pytest.fixture

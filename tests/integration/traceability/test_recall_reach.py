@@ -5,22 +5,22 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from app.core.changes import Change
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import Change
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict
-from app.core.jobs import Job
-from app.core.transaction import transaction
+from app.core.work.jobs import Job
 from app.runner import run_until_empty
 from tests.bench.recall import family, fill
+from traceability.diary.services import InputUse, record_event
 from traceability.enums import EventKind, RecallKind, RunState
-from traceability.genealogy import Edge, Genealogy
+from traceability.genealogy.closure import Edge, Genealogy
+from traceability.genealogy.queries import get_family, list_source_ids
+from traceability.labels.printing import print_run
 from traceability.models import LabelRun, Recall
-from traceability.printing import print_run
-from traceability.queries.genealogy import get_family, list_source_ids
-from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_on
-from traceability.queries.workspace import get_lot
-from traceability.services.diary import InputUse, record_event
-from traceability.services.recalls import undo_recall
+from traceability.pages import get_lot
+from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+from traceability.recalls.services import undo_recall
 
 
 @pytest.fixture

@@ -9,26 +9,26 @@ import pytest
 from sqlalchemy import event, select
 
 from app.core.audit import AuditEntry
-from app.core.changes import latest_change
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import latest_change
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound, RuleBroken
-from app.core.transaction import transaction
 from tests.bench.recall import fill
 from tests.helpers import send
+from traceability.diary.services import correct_event
 from traceability.enums import EventKind
-from traceability.models_recall import RecallAnswer, RecallContact, RecallDrill
-from traceability.queries.genealogy import list_source_ids
-from traceability.queries.recall_report import get_report
-from traceability.queries.recalls import list_recalls_on
-from traceability.queries.workspace import get_lot
-from traceability.services.diary import correct_event
-from traceability.services.drills import (
+from traceability.genealogy.queries import list_source_ids
+from traceability.models import RecallAnswer, RecallContact, RecallDrill
+from traceability.pages import get_lot
+from traceability.recall_reports.drills import (
     RecipientData,
     finish_drill,
     note_drill_recipient,
     note_recall_recipient,
     start_drill,
 )
+from traceability.recall_reports.queries import get_report
+from traceability.recalls.queries import list_recalls_on
 
 SHOP = "Cửa hàng Đặc sản Biên Hòa"
 

@@ -3,11 +3,11 @@
 import pytest
 from jsonschema import Draft7Validator
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from catalog.models import Product
 from tests.vectors import vectors
-from traceability.services.links import LinkData, add_link
+from traceability.links.services import LinkData, add_link
 
 GTIN = "08938501234568"
 OTHER_GTIN = "08938501234575"
@@ -338,7 +338,7 @@ def test_fast_path_answers_as_flask_does(app, factory, lot, item, language):
 
 
 def test_fast_path_is_taken(app, lot, item, monkeypatch):
-    import traceability.routes.resolve as views
+    import traceability.resolver.routes as views
 
     monkeypatch.setattr(views, "find_by_gtin", None)
     monkeypatch.setattr(views, "find_by_code", None)

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 
 from app.core.clock import today
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from catalog.models import Product
+from traceability.codes.services import change_codes
+from traceability.diary.services import correct_event
 from traceability.enums import CodeAct, EventKind, RecallKind
-from traceability.services.codes import change_codes
-from traceability.services.diary import correct_event
-from traceability.services.recalls import undo_recall
+from traceability.recalls.services import undo_recall
 
 
 def visible_text(html: str) -> str:

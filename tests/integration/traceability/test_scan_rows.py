@@ -6,15 +6,15 @@ import pytest
 from flask import render_template
 
 from app.core.clock import today
-from app.core.db import db
-from app.core.reading import reading
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.reading import reading
+from app.core.database.transaction import transaction
 from catalog.enums import CheckState
 from catalog.models import Certificate, Facility
-from traceability.queries.public import get_scan_view
-from traceability.queries.scan_rows import get_scan_rows
-from traceability.scan_page import scan_page
-from traceability.services.recalls import undo_recall
+from traceability.lots.public import get_scan_view
+from traceability.recalls.services import undo_recall
+from traceability.scan_page.queries import get_scan_rows
+from traceability.scan_page.view import scan_page
 
 
 def drawn(app, view, path):

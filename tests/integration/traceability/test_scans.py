@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from app.core.clock import FixedClock, use_clock
-from traceability.scan_store import count_scans, scan_store
-from traceability.scans import CountedScan, ScanBuffer
-from traceability.signing import code_digest
+from traceability.codes.signed_list import code_digest
+from traceability.scans.buffer import CountedScan, ScanBuffer
+from traceability.scans.store import count_scans, scan_store
 
 PHONE = {
     "User-Agent": "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130 Mobile Safari/537.36 Zalo android/24"

@@ -9,28 +9,29 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core.audit import AuditEntry
-from app.core.changes import Change
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import Change
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
-from traceability.codes import code_is_authentic
+from traceability.codes.code import code_is_authentic
+from traceability.codes.identity import is_authentic
+from traceability.codes.services import change_codes
+from traceability.diary.services import InputUse, correct_event, find_break, record_event
 from traceability.enums import CodeAct, EventKind, LotState, RecallKind, RunKind
 from traceability.epcis import parse
-from traceability.export import epcis_document
-from traceability.genealogy import BalanceState
-from traceability.identity import is_authentic
+from traceability.genealogy.closure import BalanceState
+from traceability.genealogy.queries import get_family, list_derived_ids, list_source_ids
+from traceability.labels.services import LabelOrder, order_labels, reprint
+from traceability.lots.public import list_api_lots, list_public_lots
+from traceability.lots.queries import suggest_lot_code
+from traceability.lots.services import edit_lot, open_lot, publish_lot, set_lot_state
 from traceability.models import Lot, LotInput, Recall, TraceEvent
-from traceability.queries.genealogy import get_family, list_derived_ids, list_source_ids
-from traceability.queries.public import list_api_lots, list_public_lots
-from traceability.queries.recalls import list_recalled_lot_ids, list_recalls_in_scope, list_recalls_on
-from traceability.queries.workspace import get_lot, suggest_lot_code
-from traceability.services.codes import change_codes
-from traceability.services.diary import InputUse, correct_event, find_break, record_event
-from traceability.services.labels import LabelOrder, order_labels, reprint
-from traceability.services.lots import edit_lot, open_lot, publish_lot, set_lot_state
-from traceability.services.recalls import RecallData, recall_lot, undo_recall
+from traceability.pages import get_lot
+from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_in_scope, list_recalls_on
+from traceability.recalls.services import RecallData, recall_lot, undo_recall
+from traceability.workspace.export import epcis_document
 
 
 def acts():

@@ -4,20 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from app.core.audit import AuditEntry
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
-from app.core.jobs import Job
-from app.core.transaction import transaction
+from app.core.work.jobs import Job
 from app.runner import run_until_empty
+from traceability.codes.identity import is_authentic
+from traceability.codes.keys import public_label_keys
+from traceability.codes.services import change_codes
+from traceability.codes.signed_list import code_digest, verify_code_list
 from traceability.enums import CodeAct, RunKind
-from traceability.identity import is_authentic
+from traceability.labels.printing import print_run
+from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.models import LabelRun, TraceCode
-from traceability.printing import print_run
-from traceability.queries.workspace import get_lot
-from traceability.services.codes import change_codes
-from traceability.services.label_keys import public_label_keys
-from traceability.services.labels import LabelOrder, order_labels, reprint
-from traceability.signing import code_digest, verify_code_list
+from traceability.pages import get_lot
 
 
 def test_labels_make_the_lot_public_and_codes_are_random(factory):

@@ -6,18 +6,17 @@ import pytest
 from sqlalchemy import select, update
 
 from app.core.clock import utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound
-from app.core.transaction import transaction
 from tests.helpers import send, token_of
-from traceability.clone_signals import SignalKind
+from traceability.codes.services import change_codes
 from traceability.enums import CodeAct
-from traceability.models import TraceCode
-from traceability.models_scans import CodeSignal
-from traceability.scan_store import scan_store
-from traceability.scans import CountedScan
-from traceability.services.codes import change_codes
-from traceability.services.signals import close_signal, raise_signals
+from traceability.models import CodeSignal, TraceCode
+from traceability.scans.buffer import CountedScan
+from traceability.scans.store import scan_store
+from traceability.signals.rules import SignalKind
+from traceability.signals.services import close_signal, raise_signals
 
 PHONE = {"User-Agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Mobile Safari"}
 

@@ -6,22 +6,22 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound, RuleBroken
-from app.core.transaction import transaction
 from tests.helpers import mails_to, send, token_of
 from tests.integration.traceability.pictures import photo_of
+from traceability.codes.identity import lot_uri, payload
+from traceability.diary.services import InputUse
 from traceability.enums import EventKind
-from traceability.identity import lot_uri, payload
+from traceability.genealogy.queries import get_family, list_receivers
 from traceability.models import Lot, LotInput, TraceCode
-from traceability.queries.genealogy import get_family
-from traceability.queries.recall_report import get_report
-from traceability.queries.recalls import list_recalls_on
-from traceability.queries.supply import find_scanned_lot, list_receivers
-from traceability.queries.workspace import get_lot
-from traceability.services.diary import InputUse
-from traceability.services.recalls import undo_recall
-from traceability.services.supply import link_supply, unlink_supply
+from traceability.pages import get_lot
+from traceability.recall_reports.queries import get_report
+from traceability.recalls.queries import list_recalls_on
+from traceability.recalls.services import undo_recall
+from traceability.supply.queries import find_scanned_lot
+from traceability.supply.services import link_supply, unlink_supply
 
 GTIN = "08938501234568"
 

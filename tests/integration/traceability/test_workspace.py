@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.core.clock import today
-from app.core.db import db
+from app.core.database.base import db
 from tests.helpers import only, send
 from traceability.models import LabelRun, Lot, TraceEvent
 

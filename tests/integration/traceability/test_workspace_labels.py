@@ -4,7 +4,7 @@ import re
 
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
 from app.runner import run_until_empty
 from tests.helpers import only, send
 from traceability.models import LabelRun, ProductLink, TraceCode

@@ -3,10 +3,10 @@
 import pytest
 from sqlalchemy import select
 
-from app.core.db import db
+from app.core.database.base import db
 from tests.helpers import only, send
+from traceability.genealogy.queries import list_source_ids
 from traceability.models import Lot, Recall
-from traceability.queries.genealogy import list_source_ids
 
 
 def test_recall_by_the_facility_and_lifting(factory, client, maker, product):

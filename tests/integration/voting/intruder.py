@@ -3,7 +3,7 @@
 import sqlite3
 from contextlib import closing
 
-from app.core.db import db
+from app.core.database.base import db
 
 APPEND_ONLY = ("score_sheet_revision", "round_leaf", "round_checkpoint", "two_person_step", "tally_record")
 

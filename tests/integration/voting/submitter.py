@@ -23,7 +23,7 @@ FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
 
 def main(folder: str, kills: int, seed: int) -> None:
     from app import create_app
-    from app.core.db import db
+    from app.core.database.base import db
     from tests.conftest import make_settings
 
     sheets = json.load(sys.stdin)
@@ -61,11 +61,11 @@ def save_for_ever(app: Any, sheets: list[list[Any]], out: int, dice: random.Rand
 def save_one(sheets: list[list[Any]], dice: random.Random) -> str:
     """One saving of some sheet, one in fifty submits it; the receipt, or empty when it was submitted before."""
     from app.accounts.models import User
-    from app.core.db import db
+    from app.core.database.base import db
+    from app.core.database.transaction import transaction
     from app.core.errors import Conflict
-    from app.core.transaction import transaction
     from tests.factories.accounts import actor
-    from voting.services import score_sheets
+    from voting.score_sheets import services as score_sheets
 
     user_id, key = dice.choice(sheets)
     juror = actor(db.session.get_one(User, user_id))

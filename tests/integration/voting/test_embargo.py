@@ -7,14 +7,15 @@ from sqlalchemy import select
 
 from app.core.audit import AuditEntry
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import Job
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
+from app.core.work.jobs import Job
 from tests.integration.voting.intruder import drop_guards, edit
 from tests.integration.voting.walk import again, walk
+from voting.council import services as council
+from voting.jury import services as jury
 from voting.models import EntryCode, SelectionRound
-from voting.services import council, jury
 
 SECRET = {"market": "31.07", "economy": "29.03", "culture": "8.09", "other": "6.11"}
 NOT_OFFERED = 501  # what an optional part of EPCIS that we leave out has to answer

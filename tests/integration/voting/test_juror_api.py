@@ -10,10 +10,11 @@ from sqlalchemy import func, select
 from app.accounts.models import User
 from app.accounts.services import tokens
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from voting.jury import services as jury
 from voting.models import RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
-from voting.services import jury, scoring_stage
+from voting.scoring import services as scoring_stage
 
 FULL = {"market": "35.5", "economy": "31.5", "culture": "8", "other": "7"}
 

@@ -8,18 +8,18 @@ from fractions import Fraction
 import pytest
 from sqlalchemy import func, select
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD, actor
 from tests.integration.voting.browser import Person
-from voting.bands import Band
+from voting.dossiers import services as nominations
 from voting.models import Nomination, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
-from voting.queries.jury import list_sheets
-from voting.routes.score_fields import list_screens
-from voting.rules import Criterion, Part
-from voting.rules_data import rule_set_to_dict
-from voting.rules_default import CIRCULAR_26_2014
-from voting.services import nominations
+from voting.rules.bands import Band
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.document import rule_set_to_dict
+from voting.rules.rule_set import Criterion, Part
+from voting.score_sheets.fields import list_screens
+from voting.score_sheets.queries import list_sheets
 
 FULL = {"score_market": "35,5", "score_economy": "31.5", "score_culture": "8", "score_other": "7"}
 

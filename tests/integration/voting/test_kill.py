@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from app.core.clock import utc_now
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.bench import kill
 from tests.integration.voting.test_races import assert_log_is_whole, saver, together, told
+from voting.log.ballots import NOWHERE, ballot_records
 from voting.models import RoundLeaf, ScoreSheetRevision, SelectionRound
-from voting.sealed_ballots import NOWHERE, ballot_records
 
 pytestmark = pytest.mark.slow
 KILLS = 100

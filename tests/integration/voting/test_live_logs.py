@@ -7,14 +7,14 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli.logs import verify_logs
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.voting import FULL, submit_sheet
 from tests.integration.voting.intruder import drop_guards, edit
-from voting.cli_engine import check_signature
 from voting.models import SelectionRound
-from voting.queries.live_logs import check_round_logs, find_round_faults
-from voting.services import score_sheets
+from voting.score_sheets import services as score_sheets
+from voting.verification.cli import check_signature
+from voting.verification.live_logs import check_round_logs, find_round_faults
 
 DRAFT = "00000000-0000-4000-8000-000000000001"
 

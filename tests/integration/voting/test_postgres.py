@@ -10,22 +10,22 @@ from sqlalchemy.exc import DatabaseError, ProgrammingError
 from app import create_app
 from app.core.actor import SYSTEM
 from app.core.audit import APPEND_ONLY
-from app.core.db import db
-from app.core.jobs import run_pending
-from app.core.tlog.lines import dump_lines
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.logs.tlog.lines import dump_lines
+from app.core.work.jobs import run_pending
 from app.migrations.run import differences, downgrade, grant, upgrade
-from catalog import register
-from catalog.register_check import find_register_faults
-from catalog.services.register_keys import rotate_register_key
-from catalog.services.units import sync_units
+from catalog.register import writer as register
+from catalog.register.check import find_register_faults
+from catalog.register.keys import rotate_register_key
+from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
 from tests.integration.voting.test_races import MANY, assert_log_is_whole, revisions, saver, together
 from tests.integration.voting_more.acts import assert_bundle_holds
 from tests.postgres import postgres_programs, running_postgres
-from voting.cli_engine import check_signature
-from voting.services.log_keys import rotate_round_keys
+from voting.log.keys import rotate_round_keys
+from voting.verification.cli import check_signature
 
 pytestmark = [
     pytest.mark.postgres,

@@ -8,14 +8,16 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import DomainError
-from app.core.tlog.chain import Frontier
-from app.core.transaction import transaction
-from voting import log, sealed
+from app.core.logs.tlog.chain import Frontier
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.log.ballots import ballot_records
 from voting.models import RoundCheckpoint, RoundLog, ScoreSheet, ScoreSheetRevision, SelectionRound
-from voting.sealed_ballots import ballot_records
-from voting.services import score_sheets, scoring_stage
+from voting.score_sheets import services as score_sheets
+from voting.scoring import services as scoring_stage
 
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
 MANY = 50

@@ -9,16 +9,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from app.core.db import db
-from app.core.tlog.lines import dump_lines
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.logs.tlog.lines import dump_lines
 from tests.integration.voting.intruder import APPEND_ONLY, drop_guards, edit
-from voting import sealed, verify_bundle
-from voting.bundle_check import find_faults
-from voting.cli_engine import check_signature
+from voting.log import records as sealed
 from voting.models import EntryCode, Juror, Nomination, RuleSet, ScoreSheet, SelectionRound
-from voting.queries.public import get_bundle, get_public_round
-from voting.services import score_sheets
+from voting.publication.queries import get_bundle, get_public_round
+from voting.score_sheets import services as score_sheets
+from voting.verification import verify_bundle
+from voting.verification.bundle_check import find_faults
+from voting.verification.cli import check_signature
 
 
 def bundle_of(people):

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 
-from app.backoffice.tasks_registry import list_tasks
+from app.backoffice.tasks.registry import list_tasks
 from app.core.clock import today, use_clock, utc_now
-from app.core.transaction import transaction
+from app.core.database.transaction import transaction
 from catalog.validity import award_valid_until
 from tests.integration.voting_more.acts import act, later
-from voting.services import council, jury, nominations, publication, scoring_stage, transitions
+from voting.council import services as council
+from voting.dossiers import services as nominations
+from voting.jury import services as jury
+from voting.publication import services as publication
+from voting.rounds import transitions
+from voting.scoring import services as scoring_stage
 
 
 def tasks(app, actor):

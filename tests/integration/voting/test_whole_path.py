@@ -10,18 +10,18 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.core.clock import VIETNAM, today, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.logs.tlog.lines import dump_lines
 from app.core.mail import OutboxMail
-from app.core.tlog.lines import dump_lines
-from app.core.transaction import transaction
 from catalog.models import Award
 from tests.integration.voting.browser import Person
-from voting import sealed
-from voting.bundle_check import find_faults
-from voting.cli_engine import check_signature
+from voting.log import records as sealed
 from voting.models import Nomination, SelectionRound
-from voting.queries.public import get_bundle, get_public_round
-from voting.services.rule_sets import sync_rule_sets
+from voting.publication.queries import get_bundle, get_public_round
+from voting.rule_sets.services import sync_rule_sets
+from voting.verification.bundle_check import find_faults
+from voting.verification.cli import check_signature
 
 GROUP = "che-bien-nong-lam-thuy-san-thuc-pham"
 STATEMENT = "Nước mắm ủ chượp mười hai tháng trong thùng gỗ bời lời, không phẩm màu, không hương liệu."

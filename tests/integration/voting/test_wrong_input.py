@@ -2,11 +2,11 @@
 
 import io
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.integration.voting.browser import Person
+from voting.complaints import services as complaints
 from voting.models import Nomination, SelectionRound
-from voting.services import complaints
 
 LONG = "x" * 20_000
 ROUND = {"title_vi": "Kỳ thử", "level": "tinh", "year": "2026", "organiser": "Sở Công Thương"}

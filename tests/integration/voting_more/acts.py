@@ -8,17 +8,20 @@ from typing import Any
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.clock import FixedClock, today, utc_now
-from app.core.db import db
-from app.core.tlog.lines import dump_lines
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.logs.tlog.lines import dump_lines
 from catalog.validity import award_valid_until
 from tests.factories import accounts
-from voting import sealed, verify_bundle
-from voting.bundle_check import find_faults
-from voting.cli_engine import check_signature
+from voting.council import services as council
+from voting.log import records as sealed
 from voting.models import Nomination, RoundLeaf, SelectionRound
-from voting.queries.results import result_rows
-from voting.services import council, publication, scoring_stage
+from voting.publication import services as publication
+from voting.results.queries import result_rows
+from voting.scoring import services as scoring_stage
+from voting.verification import verify_bundle
+from voting.verification.bundle_check import find_faults
+from voting.verification.cli import check_signature
 
 
 def act(person: User | Actor, verb: Callable[..., Any], *args: Any, **facts: Any) -> Any:

@@ -3,13 +3,16 @@
 import uuid
 from types import SimpleNamespace
 
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories import accounts
 from tests.integration.voting_more.acts import act, close
+from voting.jury import services as jury
 from voting.models import ScoreSheet
-from voting.queries.jury import list_seats
-from voting.services import jury, score_sheets, scoring_stage, transitions
+from voting.rounds import transitions
+from voting.score_sheets import services as score_sheets
+from voting.score_sheets.queries import list_seats
+from voting.scoring import services as scoring_stage
 
 
 def score_all(people: SimpleNamespace, scores: dict[int, dict[str, str]]) -> None:

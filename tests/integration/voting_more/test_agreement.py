@@ -7,11 +7,11 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import event
 
-from app.core.db import db
+from app.core.database.base import db
 from tests.integration.voting.browser import Person
 from tests.integration.voting_more.acts import both, the_round
 from voting.models import TallyRecord
-from voting.services import scoring_stage
+from voting.scoring import services as scoring_stage
 
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5.25"}

@@ -2,7 +2,7 @@ import pytest
 
 from app.accounts.services.members import Scope, give_role
 from app.core.actor import SYSTEM, Role
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from tests.factories import accounts
@@ -19,10 +19,14 @@ from tests.integration.voting_more.acts import (
     publish,
     the_round,
 )
+from voting.amendments import services as amendments
+from voting.council import services as council
+from voting.dossiers import services as nominations
+from voting.jury import services as jury
 from voting.models import Juror, Recusal, ScoreSheet
-from voting.queries.jury import list_sheets
-from voting.queries.results import counted_nominations, result_rows
-from voting.services import amendments, council, jury, nominations, product_sets
+from voting.product_sets import services as product_sets
+from voting.results.queries import counted_nominations, result_rows
+from voting.score_sheets.queries import list_sheets
 
 REASON = "Không đúng điều kiện dự bình chọn"
 

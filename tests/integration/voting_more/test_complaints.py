@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import text
 
 from app.core.clock import today, use_clock
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
 from tests.factories import accounts
 from tests.integration.voting_more.acts import (
     act,
@@ -19,11 +19,13 @@ from tests.integration.voting_more.acts import (
     later,
     the_round,
 )
-from voting.holidays import answer_deadline
-from voting.models_after import Complaint
-from voting.queries.after import count_open_complaints, get_complaint, list_complaints
-from voting.queries.public import get_public_round
-from voting.services import complaints, council, publication
+from voting.complaints import services as complaints
+from voting.complaints.queries import count_open_complaints, get_complaint, list_complaints
+from voting.council import services as council
+from voting.models import Complaint
+from voting.publication import services as publication
+from voting.publication.queries import get_public_round
+from voting.rounds.holidays import answer_deadline
 
 WORDS = "Điểm tiêu chí thị trường không phản ánh hợp đồng xuất khẩu đã nộp."
 ANSWER = "Hội đồng đã xem lại hồ sơ; điểm giữ nguyên."

@@ -2,16 +2,20 @@ import pytest
 
 from app.accounts.services.members import Scope, give_role, take_role
 from app.core.actor import SYSTEM, Role
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
 from catalog.models import Facility
 from tests.factories import accounts
 from tests.integration.voting_more.acts import act, the_round
+from voting.jury import conflict_rules
+from voting.jury import services as jury
 from voting.models import Juror, Recusal
-from voting.queries.jury import list_seats, list_sheets
-from voting.services import conflict_rules, jury, rounds, scoring_stage, transitions
+from voting.rounds import services as rounds
+from voting.rounds import transitions
+from voting.score_sheets.queries import list_seats, list_sheets
+from voting.scoring import services as scoring_stage
 
 
 def recusals(people):
@@ -26,7 +30,7 @@ def opened(factory, prepare, **facts):
     people = factory.receiving_round(products=1, **facts)
     prepare(people)
     nomination = factory.complete_dossier(people.member, people.round_id, people.products[0].id)
-    from voting.services import nominations
+    from voting.dossiers import services as nominations
 
     act(people.member, nominations.submit_nomination, nomination.id)
     act(people.secretary, nominations.accept_nomination, nomination.id)

@@ -2,10 +2,10 @@
 
 import pytest
 
+from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
-from app.core.transaction import transaction
 from tests.integration.voting_more.test_second_pass import rules
-from voting.services import council
+from voting.council import services as council
 
 
 def decide(factory, people, *, recognised, votes_for=None, votes_against=None, number=0):

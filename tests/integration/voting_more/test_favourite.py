@@ -5,15 +5,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
 from tests.factories import accounts
 from tests.helpers import link_in, mails_to, send
-from voting.favourite_models import FavouriteBallot, FavouriteVote
-from voting.models import SelectionRound
-from voting.services import favourite as service
+from voting.favourite import services as service
+from voting.models import FavouriteBallot, FavouriteVote, SelectionRound
 
 SLUG = "ky-binh-chon-thu"
 PAGE = f"/en/rounds/{SLUG}/favourite"
@@ -250,7 +249,7 @@ def test_votes_cannot_be_deleted_or_changed(app, opened, table):
     vote(app, "lan@example.vn")
     ballot = ballots()[0].id
     if table == "favourite_void":
-        from voting.favourite_models import FavouriteVoid
+        from voting.models import FavouriteVoid
 
         with transaction():
             db.session.add(FavouriteVoid(ballot_id=ballot, reason="Thử", voided_by=None, voided_at=utc_now()))

@@ -2,16 +2,18 @@
 
 import pytest
 
-from app.core.db import db
+from app.core.database.base import db
 from catalog.models import Award
 from tests.factories import catalog
 from tests.integration.voting_more.acts import act, assert_bundle_holds, both, publish, the_round
 from tests.integration.voting_more.khanh_hoa import score_all
 from tests.integration.voting_more.test_promotion import upper_round, with_quota
+from voting.dossiers import services as nominations
 from voting.models import Nomination
-from voting.queries.public import get_public_round
-from voting.queries.results import result_rows
-from voting.services import nominations, product_sets, promotion
+from voting.product_sets import services as product_sets
+from voting.promotion import services as promotion
+from voting.publication.queries import get_public_round
+from voting.results.queries import result_rows
 
 PASSING = 54
 SETS = (3,) * 4 + (2,) * 11

@@ -6,16 +6,17 @@ import pytest
 
 from app.accounts.services.members import Scope, give_role
 from app.core.actor import SYSTEM, Role
-from app.core.db import db
-from app.core.transaction import transaction
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.integration.voting.browser import Person
 from tests.integration.voting_more.acts import act, both, entry, publish, the_round
 from tests.integration.voting_more.test_promotion import upper_round
 from tests.integration.voting_more.test_second_pass import rules
-from voting.models import Juror, Nomination, Recusal
-from voting.models_after import Complaint, MergedSet, Promotion
-from voting.queries.public import get_public_round
-from voting.services import complaints, reopening, rounds
+from voting.complaints import services as complaints
+from voting.models import Complaint, Juror, MergedSet, Nomination, Promotion, Recusal
+from voting.publication.queries import get_public_round
+from voting.reopening import services as reopening
+from voting.rounds import services as rounds
 
 REASON = "Một phiếu bị ghi nhầm sang hồ sơ khác"
 WEIGHTY = {
@@ -129,7 +130,7 @@ def test_set_is_named_in_the_provisional_list(factory, browse):
         slug=slug,
     )
     from tests.integration.voting_more.acts import both, decide_all
-    from voting.services import council
+    from voting.council import services as council
 
     decide_all(people)
     both(people, council.sign_provisional, people.round_id)
@@ -205,7 +206,7 @@ def test_entries_that_do_not_exist_are_refused(factory, browse, typed):
 
 def test_entry_that_may_not_go_up_says_why(factory, browse):
     people, upper = factory.published_round(), upper_round(factory)
-    from app.core.transaction import transaction
+    from app.core.database.transaction import transaction
     from catalog.models import Product
 
     with transaction():
@@ -228,7 +229,7 @@ def test_unpublished_round_sends_nothing_up(factory, browse):
 def test_secretariat_looks_for_conflicts(factory, browse):
     people = factory.receiving_round(products=1)
     factory.complete_dossier(people.member, people.round_id, people.products[0].id)
-    from voting.services import nominations
+    from voting.dossiers import services as nominations
 
     nomination = db.session.query(Nomination).one()
     act(people.member, nominations.submit_nomination, nomination.id)

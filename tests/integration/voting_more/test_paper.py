@@ -10,17 +10,25 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from app.core.audit import AuditEntry
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from tests.integration.voting.browser import Person
 from tests.integration.voting_more.acts import act, assert_bundle_holds, both, publish, the_round
-from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision
-from voting.models_paper import PaperBallot, PaperSheet, PaperTyping
-from voting.paper_codes import read_paper_code, show_paper_code
-from voting.policies_paper import can_see_scan, can_settle_sheets, can_type_sheets
-from voting.queries.paper import get_paper, list_paper_sheets
-from voting.services import paper, scoring_stage
+from voting.models import (
+    EntryCode,
+    PaperBallot,
+    PaperSheet,
+    PaperTyping,
+    RoundLeaf,
+    ScoreSheet,
+    ScoreSheetRevision,
+)
+from voting.paper_sheets import services as paper
+from voting.paper_sheets.codes import read_paper_code, show_paper_code
+from voting.paper_sheets.policies import can_see_scan, can_settle_sheets, can_type_sheets
+from voting.paper_sheets.queries import get_paper, list_paper_sheets
+from voting.scoring import services as scoring_stage
 
 SCORES = {"market": "31.07", "economy": "29", "culture": "8", "other": "6.5"}
 OTHER = {**SCORES, "market": "37.01"}
@@ -185,7 +193,7 @@ def test_sheet_submitted_on_screen_or_closed_takes_no_paper(people, factory):
 
 
 def test_paper_of_a_recused_juror_is_not_there(people, factory):
-    from voting.services import jury
+    from voting.jury import services as jury
 
     act(factory.actor(people.chair), jury.propose_conflict, people.seats[0], people.nominations[0], "owner")
     with pytest.raises(NotFound):

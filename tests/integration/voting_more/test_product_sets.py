@@ -1,8 +1,8 @@
 import pytest
 
-from app.core.db import db
+from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from app.site.product_rows import get_product_rows
+from app.site.products.rows import get_product_rows
 from catalog.models import Award
 from tests.factories import catalog
 from tests.integration.voting_more.acts import (
@@ -16,12 +16,14 @@ from tests.integration.voting_more.acts import (
     publish,
     the_round,
 )
-from voting.models import CouncilVerdict
-from voting.models_after import MergedSet
-from voting.queries.after import list_recognised_sets, list_sets, sets_by_member
-from voting.queries.public import get_public_round
-from voting.queries.results import result_rows
-from voting.services import council, nominations, product_sets, reopening
+from voting.council import services as council
+from voting.dossiers import services as nominations
+from voting.models import CouncilVerdict, MergedSet
+from voting.product_sets import services as product_sets
+from voting.product_sets.queries import list_recognised_sets, list_sets, sets_by_member
+from voting.publication.queries import get_public_round
+from voting.reopening import services as reopening
+from voting.results.queries import result_rows
 
 NAME = "Bộ sản phẩm nước mắm Hương Quê"
 BEST = {"market": "40", "economy": "40", "culture": "10", "other": "9.5"}

@@ -3,12 +3,12 @@ from types import SimpleNamespace
 import pytest
 
 from app.core.actor import SYSTEM
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
-from app.core.transaction import transaction
+from catalog.awards.services import revoke_award
 from catalog.models import Award
-from catalog.services.awards import revoke_award
 from tests.integration.voting_more.acts import (
     act,
     assert_bundle_holds,
@@ -18,11 +18,16 @@ from tests.integration.voting_more.acts import (
     publish,
     the_round,
 )
-from voting.models import Nomination, RuleSet, SelectionRound
-from voting.models_after import Promotion
-from voting.queries.after import find_origin, list_upper_rounds
-from voting.rules_data import rule_set_from_dict
-from voting.services import nominations, product_sets, promotion, reopening, rounds, rule_sets, transitions
+from voting.dossiers import services as nominations
+from voting.models import Nomination, Promotion, RuleSet, SelectionRound
+from voting.product_sets import services as product_sets
+from voting.promotion import services as promotion
+from voting.promotion.queries import find_origin, list_upper_rounds
+from voting.reopening import services as reopening
+from voting.rounds import services as rounds
+from voting.rounds import transitions
+from voting.rule_sets import services as rule_sets
+from voting.rules.document import rule_set_from_dict
 
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5"}
 

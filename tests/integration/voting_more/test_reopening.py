@@ -2,8 +2,8 @@ import pytest
 
 from app.accounts.confirmation import ConfirmationNeeded
 from app.core.audit import AuditEntry
-from app.core.changes import latest_change
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.changes import latest_change
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
 from catalog.models import Award
@@ -20,10 +20,14 @@ from tests.integration.voting_more.acts import (
     publish,
     the_round,
 )
+from voting.council import services as council
 from voting.models import CouncilVerdict, ScoreSheet, TallyRecord
-from voting.queries.public import get_bundle, get_public_round, list_history
-from voting.services import council, publication, reopening, score_sheets, scoring_stage
-from voting.visibility import Fact, may_see
+from voting.publication import services as publication
+from voting.publication.queries import get_bundle, get_public_round, list_history
+from voting.reopening import services as reopening
+from voting.rounds.visibility import Fact, may_see
+from voting.score_sheets import services as score_sheets
+from voting.scoring import services as scoring_stage
 
 REASON = "Một phiếu bị ghi nhầm sang hồ sơ khác"
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5"}

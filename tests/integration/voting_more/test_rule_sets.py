@@ -5,13 +5,13 @@ from fractions import Fraction
 
 import pytest
 
-from app.core.db import db
+from app.core.database.base import db
 from tests.integration.voting.browser import Person
 from tests.integration.voting_more.acts import the_round
-from voting.forms_rules import flatten
 from voting.models import RuleSet
-from voting.queries.rule_sets import list_trials
-from voting.rules_data import rule_set_from_dict
+from voting.rule_sets.forms import flatten
+from voting.rule_sets.queries import list_trials
+from voting.rules.document import rule_set_from_dict
 
 CLOSE = {"market": "30", "economy": "31", "culture": "5", "other": "4"}
 

@@ -4,9 +4,9 @@ import pytest
 
 from app.core.actor import SYSTEM
 from app.core.clock import use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from app.core.transaction import transaction
 from tests.factories import accounts
 from tests.integration.voting_more.acts import (
     act,
@@ -21,12 +21,16 @@ from tests.integration.voting_more.acts import (
     publish,
     the_round,
 )
+from voting.council import services as council
 from voting.models import ScoreSheet, TallyRecord
-from voting.queries.jury import list_sheets
-from voting.queries.results import result_rows
-from voting.rules_data import rule_set_from_dict
-from voting.services import council, reopening, rule_sets, score_sheets, second_ballots, second_pass
-from voting.visibility import Fact, may_see
+from voting.reopening import services as reopening
+from voting.results.queries import result_rows
+from voting.rounds.visibility import Fact, may_see
+from voting.rule_sets import services as rule_sets
+from voting.rules.document import rule_set_from_dict
+from voting.score_sheets import services as score_sheets
+from voting.score_sheets.queries import list_sheets
+from voting.scoring import second_ballots, second_pass
 
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5"}
 HIGH = {"market": "38", "economy": "38", "culture": "9", "other": "9"}

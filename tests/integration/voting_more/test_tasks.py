@@ -1,10 +1,12 @@
 """What the account page says that waits for a council after the count."""
 
-from app.backoffice.tasks_registry import list_tasks
+from app.backoffice.tasks.registry import list_tasks
 from app.core.clock import use_clock
 from tests.integration.voting_more.acts import act, later, the_round
 from tests.integration.voting_more.test_promotion import upper_round
-from voting.services import complaints, promotion, reopening
+from voting.complaints import services as complaints
+from voting.promotion import services as promotion
+from voting.reopening import services as reopening
 
 REASON = "Một phiếu bị ghi nhầm sang hồ sơ khác"
 

@@ -9,32 +9,30 @@ from app.accounts.links import Purpose, make_link
 from app.accounts.models import User
 from app.accounts.services.tokens import create_own_token
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
-from app.core.jobs import Job, JobState
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.mail import post_mail
-from app.core.transaction import transaction
+from app.core.work.jobs import Job, JobState
 from app.web.addresses import base_url
 from catalog.enums import CheckState, FacilityState, ProductState
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.catalog import member_actor
 from tests.integration.voting_more.acts import act, the_round
-from traceability.labels_text import REPORT_REASONS
-from traceability.services.drills import RecipientData, note_drill_recipient, start_drill
-from traceability.services.links import LinkData, add_link
-from traceability.services.reports import report_code
-from voting.models_paper import PaperSheet
-from voting.services import (
-    complaints,
-    favourite,
-    jury,
-    nominations,
-    paper,
-    product_sets,
-    promotion,
-    rounds,
-    rule_sets,
-    transitions,
-)
+from traceability.links.services import LinkData, add_link
+from traceability.recall_reports.drills import RecipientData, note_drill_recipient, start_drill
+from traceability.reports.services import report_code
+from traceability.words import REPORT_REASONS
+from voting.complaints import services as complaints
+from voting.dossiers import services as nominations
+from voting.favourite import services as favourite
+from voting.jury import services as jury
+from voting.models import PaperSheet
+from voting.paper_sheets import services as paper
+from voting.product_sets import services as product_sets
+from voting.promotion import services as promotion
+from voting.rounds import services as rounds
+from voting.rounds import transitions
+from voting.rule_sets import services as rule_sets
 
 
 @dataclass

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from wtforms.fields import FileField
 
-from app.core.db import db
+from app.core.database.base import db
 from app.web.forms import Form
 from tests.conftest import _create, make_settings
 from tests.factories.accounts import signed_in_client

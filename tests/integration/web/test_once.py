@@ -9,7 +9,8 @@ from flask import request
 from sqlalchemy import select
 
 from app.core.clock import FixedClock, use_clock, utc_now
-from app.core.db import db
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.sent_forms import (
     KEPT,
     STUCK,
@@ -19,7 +20,6 @@ from app.core.sent_forms import (
     end_sent_form,
     find_sent_form,
 )
-from app.core.transaction import transaction
 from app.web import once
 from catalog.models import Certificate
 from tests.helpers import token_of

@@ -5,9 +5,9 @@ from jinja2 import DictLoader, nodes
 from markupsafe import Markup
 
 from app.web.i18n import translate
-from app.web.template_code import PageCode, PageTemplate
-from app.web.template_linking import NotLinked, linked
-from app.web.templates import PageEnvironment
+from app.web.templates.code import PageCode, PageTemplate
+from app.web.templates.compiler import PageEnvironment
+from app.web.templates.linking import NotLinked, linked
 
 FRAME = """
 {% from 'parts.html' import box, places %}

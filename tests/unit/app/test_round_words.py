@@ -6,11 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 from app.core.clock import FixedClock, use_clock
-from app.site import round_calendar, rule_words
-from app.site.round_calendar import days_off, left_text, steps_of
+from app.site.rounds import calendar as round_calendar
+from app.site.rounds import rule_words
+from app.site.rounds.calendar import days_off, left_text, steps_of
 from voting.enums import AggregateOn, Method, RoundingMode, SpreadKind
-from voting.rules_data import rule_set_to_dict
-from voting.rules_default import CIRCULAR_26_2014
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.document import rule_set_to_dict
 
 NOW = datetime(2026, 12, 1, 3, 0, tzinfo=UTC)
 BODY = rule_set_to_dict(CIRCULAR_26_2014)

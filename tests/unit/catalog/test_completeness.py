@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from catalog.completeness import ListingFacts, listing_requirements, missing_requirements
 from catalog.enums import CertificateKind, ProductGroup
+from catalog.products.completeness import ListingFacts, listing_requirements, missing_requirements
 
 FULL = ListingFacts(
     name_vi="Giỏ mây",

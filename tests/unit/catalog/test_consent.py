@@ -2,8 +2,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.consent import CONSENT_TEXTS, CONSENT_VERSION, may_be_named, needs_consent
 from catalog.enums import FacilityKind, FacilityState
+from catalog.facilities.consent import CONSENT_TEXTS, CONSENT_VERSION, may_be_named, needs_consent
 
 
 def test_households_and_cooperative_groups_must_agree():

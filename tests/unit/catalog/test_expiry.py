@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from catalog.expiry import due_notice
+from catalog.awards.expiry import due_notice
 
 END = date(2029, 12, 31)
 

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from catalog.mark import HEIGHT, WIDTH, Mark, mark_pdf, mark_svg
+from catalog.mark.drawing import HEIGHT, WIDTH, Mark, mark_pdf, mark_svg
 
 MARK = Mark(
     "CNNT-75-2026-0001", "CẤP TỈNH", 2026, "https://tieubieu.example.vn/giay-chung-nhan/CNNT-75-2026-0001"

@@ -1,8 +1,8 @@
 import pytest
 
-from app.core.tlog.lines import dump_lines
-from catalog.register_check import find_register_faults
-from catalog.register_facts import NOTHING, RegisterError, replay
+from app.core.logs.tlog.lines import dump_lines
+from catalog.register.check import find_register_faults
+from catalog.register.facts import NOTHING, RegisterError, replay
 
 ISSUE = {"kind": "issue", "number": "A-1", "certificate": {"level": "tinh"}}
 REVOKE = {"kind": "revoke", "number": "A-1", "on": "2026-02-01", "reason": "x"}

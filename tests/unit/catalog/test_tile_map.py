@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalog.tile_map import COLUMNS, ISLANDS, ROWS, TILES, shade, shades, two_lines
-from catalog.units_table import LIST_2025
+from catalog.units.table import LIST_2025
+from catalog.units.tile_map import COLUMNS, ISLANDS, ROWS, TILES, shade, shades, two_lines
 
 
 def test_every_province_of_today_has_one_tile():

@@ -2,7 +2,7 @@ import unicodedata
 
 import pytest
 
-from app.core import fonts
+from app.core.documents import fonts
 
 
 def test_fonts_are_installed_and_set_vietnamese():

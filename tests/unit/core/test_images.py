@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, PngImagePlugin
 
-from app.core import images
-from app.core.image_headers import Header, ImageFault, read_header
-from app.core.images import SCAN, ImageLimits, ImageRefused, PdfRefused, check_pdf, decode_upload
+from app.core.images import uploads as images
+from app.core.images.headers import Header, ImageFault, read_header
+from app.core.images.uploads import SCAN, ImageLimits, ImageRefused, PdfRefused, check_pdf, decode_upload
 
 
 def picture(image_format="PNG", size=(60, 40), mode="RGB", colour=None, **options):
@@ -116,7 +116,7 @@ def test_refusals_take_little_memory(tmp_path):
         (tmp_path / str(number)).write_bytes(data)
     script = """if True:
         import pathlib, resource, sys
-        from app.core.images import ImageRefused, decode_upload
+        from app.core.images.uploads import ImageRefused, decode_upload
         peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         before = peak()
         for path in pathlib.Path(sys.argv[1]).iterdir():

@@ -3,8 +3,8 @@ import io
 import pypdf
 import pytest
 
-from app.core.fonts import BOLD, REGULAR, text_width
-from app.core.pdf import A4_MM, balanced, fit, new_canvas, wrap
+from app.core.documents.canvas import A4_MM, balanced, fit, new_canvas, wrap
+from app.core.documents.fonts import BOLD, REGULAR, text_width
 
 NAME = "Bộ sản phẩm nước mắm cá cơm truyền thống Phan Thiết - Mũi Né"
 

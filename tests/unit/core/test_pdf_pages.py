@@ -2,7 +2,7 @@ import io
 
 import pypdf
 
-from app.core import pdf_pages as pages
+from app.core.documents import pages
 
 COLUMNS = (pages.Column("TT", 1, "centre"), pages.Column("Tên", 6))
 

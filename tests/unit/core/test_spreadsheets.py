@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import openpyxl
 
-from app.core.spreadsheets import Sheet, SheetColumn, workbook
+from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 
 COLUMNS = [SheetColumn("A"), SheetColumn("B", 30)]
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traceability.chain import Entry, digest, first_break
+from traceability.diary.chain import Entry, digest, first_break
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 

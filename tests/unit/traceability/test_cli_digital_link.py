@@ -5,7 +5,7 @@ import sys
 
 from click.testing import CliRunner
 
-from traceability.cli_digital_link import check_lines, digital_link
+from traceability.digital_link.cli import check_lines, digital_link
 
 
 def checked(lines):
@@ -55,6 +55,6 @@ def test_command_reads_standard_input():
 
 
 def test_command_starts_without_the_application():
-    script = "import sys, traceability.cli_digital_link; print({'flask', 'sqlalchemy'} & set(sys.modules))"
+    script = "import sys, traceability.digital_link.cli; print({'flask', 'sqlalchemy'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout == "set()\n"

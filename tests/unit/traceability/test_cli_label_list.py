@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from traceability.cli_label_list import label_list
-from traceability.signing import public_key, sign_code_list
+from traceability.codes.cli import label_list
+from traceability.codes.signed_list import public_key, sign_code_list
 
 PRIVATE = bytes(range(32))
 CODE = "S000000000000001FV5Q"

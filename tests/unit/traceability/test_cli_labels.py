@@ -4,9 +4,9 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from traceability import cli_labels
-from traceability.cli_labels import labels
-from traceability.qr import read_all
+from traceability.codes.qr import read_all
+from traceability.labels import cli as cli_labels
+from traceability.labels.cli import labels
 
 PAYLOADS = [
     "https://x.example.vn/t/B0000000000000000001",

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traceability.clone_signals import Seen, SignalKind, find_signals
+from traceability.signals.rules import Seen, SignalKind, find_signals
 
 AT = datetime(2026, 11, 2, 3, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traceability.codes import (
+from traceability.codes.code import (
     ALPHABET,
     LENGTH,
     CodeKind,

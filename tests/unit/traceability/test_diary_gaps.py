@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traceability.diary_gaps import Gap, Step, find_gaps
+from traceability.diary.gaps import Gap, Step, find_gaps
 from traceability.enums import EventKind
 
 PLAN = ("make", "ferment", "check", "fill", "ship")

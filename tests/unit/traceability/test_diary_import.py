@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import RuleBroken
-from traceability.diary_import import (
+from traceability.diary_import.rows import (
     HEADINGS,
     KIND_WORDS,
     MAX_ROWS,
@@ -20,7 +20,7 @@ from traceability.diary_import import (
     row_key,
     table_of,
 )
-from traceability.diary_sheet import MAX_BYTES, read_table
+from traceability.diary_import.sheet import MAX_BYTES, read_table
 from traceability.enums import EventKind
 
 HEAD = ["Mã lô", "Việc", "Ngày"]

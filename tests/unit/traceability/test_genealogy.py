@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from traceability.genealogy import (
+from traceability.genealogy.closure import (
     Balance,
     BalanceState,
     Edge,

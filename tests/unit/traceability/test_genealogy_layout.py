@@ -6,8 +6,8 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from traceability.genealogy_layout import BOX, SPACE, lay_out
-from traceability.genealogy_svg import Arc, Box, draw_family, shortened_lines
+from traceability.genealogy.layout import BOX, SPACE, lay_out
+from traceability.genealogy.svg import Arc, Box, draw_family, shortened_lines
 
 SVG = "{http://www.w3.org/2000/svg}"
 LOTS = [str(number) for number in range(9)]

@@ -4,11 +4,11 @@ import pypdf
 import pypdfium2
 import pytest
 
-from app.core.qr import Level, QrError, print_symbol
-from traceability import labels as drawing
-from traceability.labels import Label, draw_sheet, module_width_mm, text_for_people, verify_symbols
-from traceability.qr import read_all
-from traceability.sheets import SHEETS, Sheet, SheetError
+from app.core.documents.qr import Level, QrError, print_symbol
+from traceability.codes.qr import read_all
+from traceability.labels import drawing
+from traceability.labels.drawing import Label, draw_sheet, module_width_mm, text_for_people, verify_symbols
+from traceability.labels.sheets import SHEETS, Sheet, SheetError
 
 ADDRESS = "https://tieubieu.example.vn/t/S8K2M4NP6QRTVWXYZ0"
 LINES = ("Nước mắm truyền thống Thuận Hưng 40 độ đạm", "Lô NM-0411", "S8K2-M4NP-6QRT-VWXY-Z012")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from traceability.pins import grouped_pin, pin_fits, pin_hash, pin_of, read_pin, wait_after
+from traceability.codes.pin import grouped_pin, pin_fits, pin_hash, pin_of, read_pin, wait_after
 
 KEY, OTHER = b"k" * 32, b"o" * 32
 codes = st.text("0123456789ABCDEFGHJKMNPQRSTVWXYZ", min_size=20, max_size=20)

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from traceability.portal_files import BUILT_IN, CIRCULAR, FACTS, ProfileError, read_profiles, write_lots
+from traceability.portals.files import BUILT_IN, CIRCULAR, FACTS, ProfileError, read_profiles, write_lots
 
 LOT = {
     "name": "Nước mắm <Thử> & bạn",

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from app.core.qr import Level, QrError, Symbol, page_symbol, print_symbol, svg
-from traceability.qr import minimum_side_mm, png, read_all, read_back
-from traceability.qr_reader import _text
+from app.core.documents.qr import Level, QrError, Symbol, page_symbol, print_symbol, svg
+from traceability.codes.qr import minimum_side_mm, png, read_all, read_back
+from traceability.codes.qr_reader import _text
 
 ADDRESS = "https://tieubieu.example.vn/t/S8K2M4NP6QRTVWXYZ012"
 printable = st.text(
@@ -102,7 +102,7 @@ def test_png_refuses_a_logo_that_endangers_reading():
 
 
 def test_png_that_cannot_be_read_with_its_logo_is_refused(monkeypatch):
-    monkeypatch.setattr("traceability.qr.MAX_LOGO_SHARE", 0.9)
+    monkeypatch.setattr("traceability.codes.qr.MAX_LOGO_SHARE", 0.9)
     assert refusal(png, ADDRESS, level=Level.Q, logo=Image.new("RGB", (9, 9)), logo_share=0.8) == "unreadable"
 
 
@@ -119,7 +119,7 @@ def test_read_back_refuses_a_symbol_with_one_wrong_module(place):
 
 
 def test_read_back_refuses_two_readings(monkeypatch):
-    monkeypatch.setattr("traceability.qr.read_modules", lambda _image: "another text")
+    monkeypatch.setattr("traceability.codes.qr.read_modules", lambda _image: "another text")
     assert refusal(read_back, print_symbol(ADDRESS).image()) == "read_differs"
 
 

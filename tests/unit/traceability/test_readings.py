@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from traceability.diary_events import Facts, Substance, event_of, stored
+from traceability.diary.events import Facts, Substance, event_of, stored
+from traceability.diary.readings import KINDS_OF, MEASURES
 from traceability.enums import EventKind
 from traceability.epcis import read
-from traceability.readings import KINDS_OF, MEASURES
 
 AT = datetime(2026, 11, 20, 3, 0, tzinfo=UTC)
 LOT = "https://x.vn/t/ABC"

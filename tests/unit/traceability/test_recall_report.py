@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from traceability.genealogy import Quantity
-from traceability.recall_report import Contact, Delivery, ReachedLot, report_of, time_taken
+from traceability.genealogy.closure import Quantity
+from traceability.recall_reports.report import Contact, Delivery, ReachedLot, report_of, time_taken
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
 LOTS = (

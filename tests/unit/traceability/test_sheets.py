@@ -1,6 +1,6 @@
 import pytest
 
-from traceability.sheets import SHEETS, Sheet, SheetError, get_sheet, places
+from traceability.labels.sheets import SHEETS, Sheet, SheetError, get_sheet, places
 
 OWN = {"columns": 2, "rows": 4, "label_mm": [90, 60], "margin_mm": [10, 20], "gap_mm": [5, 2]}
 

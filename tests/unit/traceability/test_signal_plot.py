@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from traceability.signal_plot import draw_scans
+from traceability.signals.plot import draw_scans
 
 LAST = date(2026, 11, 22)
 

@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from traceability.signing import (
+from traceability.codes.signed_list import (
     PublicKey,
     SignatureError,
     code_digest,

@@ -6,14 +6,14 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from app.core.tlog.chain import Frontier, hash_leaf
-from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
-from app.core.tlog.lines import dump_lines
-from voting.bundle import build_bundle, get_seals, get_tally_inputs
-from voting.rules import to_tally_rules
-from voting.rules_data import rule_set_to_dict
-from voting.rules_default import CIRCULAR_26_2014
-from voting.scoring import tally
+from app.core.logs.tlog.chain import Frontier, hash_leaf
+from app.core.logs.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from app.core.logs.tlog.lines import dump_lines
+from voting.log.bundle import build_bundle, get_seals, get_tally_inputs
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.document import rule_set_to_dict
+from voting.rules.rule_set import to_tally_rules
+from voting.tally.count import tally
 
 ORIGIN = "tieubieu.example/round/2026"
 SECRET = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voting.assignment import assign_all, assign_evenly, get_presentation_order
 from voting.errors import AssignmentError
+from voting.jury.assignment import assign_all, assign_evenly, get_presentation_order
 
 JURORS = ["G1", "G2", "G3", "G4"]
 

@@ -3,8 +3,8 @@ from fractions import Fraction
 import pytest
 
 from tests.bench.edges import find_wrong
-from voting.bands import Band, find_band, get_band_faults
 from voting.enums import BandFault
+from voting.rules.bands import Band, find_band, get_band_faults
 
 STARS = (
     Band("3", Fraction(50), Fraction(70)),

@@ -5,17 +5,17 @@ from fractions import Fraction
 
 import pytest
 
-from app.core.tlog.chain import Frontier, get_receipt
-from app.core.tlog.check import Trust
-from app.core.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
-from app.core.tlog.errors import ChainError
-from app.core.tlog.lines import dump_lines, get_record_at
+from app.core.logs.tlog.chain import Frontier, get_receipt
+from app.core.logs.tlog.check import Trust
+from app.core.logs.tlog.checkpoint import Checkpoint, VerifierKey, sign_checkpoint
+from app.core.logs.tlog.errors import ChainError
+from app.core.logs.tlog.lines import dump_lines, get_record_at
 from tests.unit.voting.rounds import KEY, ORIGIN, SECRET, Round, small_bundle, small_round
-from voting.bundle import build_bundle, get_counted, get_seals, get_tally_inputs
-from voting.bundle_check import find_faults, get_summary
-from voting.cli_engine import check_signature
-from voting.rules_data import rule_set_to_dict
-from voting.rules_default import CIRCULAR_26_2014
+from voting.log.bundle import build_bundle, get_counted, get_seals, get_tally_inputs
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.document import rule_set_to_dict
+from voting.verification.bundle_check import find_faults, get_summary
+from voting.verification.cli import check_signature
 
 BUNDLE = small_bundle()
 

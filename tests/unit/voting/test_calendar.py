@@ -2,8 +2,8 @@ from datetime import date
 
 import pytest
 
-from voting.calendar import get_answer_deadline, get_complaint_deadline, read_calendar
 from voting.errors import CalendarError
+from voting.rounds.calendar import get_answer_deadline, get_complaint_deadline, read_calendar
 
 DATA = {
     "2026": {"holidays": ["2026-04-27", "2026-04-30", "2026-05-01"], "made_up": ["2026-05-09"]},

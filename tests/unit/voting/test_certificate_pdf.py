@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from voting.certificate_pdf import CertificateSheet, certificate_pdf, date_en, date_vi
+from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf, date_en, date_vi
 
 SHEET = CertificateSheet(
     number="GCN-2026-TN-0012",

@@ -5,8 +5,8 @@ from click.testing import CliRunner
 
 from tests.unit.voting.rounds import KEY, small_bundle
 from tests.unit.voting.sheets import document, one_criterion, points
-from voting.cli_engine import check_signature, tally_command, verify_command
-from voting.scoring import tally
+from voting.tally.count import tally
+from voting.verification.cli import check_signature, tally_command, verify_command
 
 BUNDLE = small_bundle()
 WHOLE = document(one_criterion(), points("SP-01", "70", "70.5"))

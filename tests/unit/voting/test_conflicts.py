@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from voting.conflicts import EntrantFacts, JurorFacts, find_conflicts, is_shut_out
 from voting.enums import ConflictKind, RecusalState
+from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts, is_shut_out
 
 JUROR = JurorFacts(user_id=1, name="Trần Văn Bình", commune="Ninh Hòa")
 ENTRANT = EntrantFacts(facility_id=9, tax_code="4201234567", owner_name="Lê Thị Hoa", commune="Vạn Ninh")

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from voting.diagnostics import (
+from voting.agreement.diagnostics import (
     Agreement,
     FarSheet,
     find_far_sheets,

@@ -1,6 +1,6 @@
 """What a dossier must hold."""
 
-from voting import dossier
+from voting.dossiers import check_list as dossier
 
 ENOUGH = {dossier.ENTRY_FORM: 1, dossier.REGISTRATION: 1, dossier.PHOTO: 3}
 TEXT = "x" * dossier.MINIMUM_STATEMENT

@@ -4,7 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from catalog.enums import Level
-from voting.eligibility import (
+from voting.enums import DossierPart, Ineligible, RoundState, SetCase
+from voting.rules.eligibility import (
     Candidate,
     HeldCertificate,
     Terms,
@@ -12,7 +13,6 @@ from voting.eligibility import (
     find_dossier_gaps,
     find_obstacles,
 )
-from voting.enums import DossierPart, Ineligible, RoundState, SetCase
 
 NOW = datetime(2026, 3, 5, 7, tzinfo=UTC)
 TODAY = date(2026, 3, 5)

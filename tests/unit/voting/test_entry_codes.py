@@ -2,7 +2,7 @@ import itertools
 
 import pytest
 
-from voting.entry_codes import DIGITS, LETTERS, draw_codes
+from voting.dossiers.entry_codes import DIGITS, LETTERS, draw_codes
 from voting.errors import AssignmentError
 
 

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voting.enums import RoundingMode
-from voting.exact import MAX_DIGITS, Rounding, exact_text, parse_decimal, rounded
+from voting.tally.exact import MAX_DIGITS, Rounding, exact_text, parse_decimal, rounded
 
 NOT_DECIMALS = [
     "35,5", "1e1", "+1", "-1", "-0", " 1", "1 ", "1\n", "", ".", ".5", "5.", "1.2.3", "0x10", "1_000", "٣",

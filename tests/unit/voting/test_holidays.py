@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from voting.holidays import complaint_deadline
+from voting.rounds.holidays import complaint_deadline
 
 
 def test_complaint_window_counts_working_days_only():

@@ -2,7 +2,7 @@ import pytest
 
 from voting.enums import NominationAct, NominationState, RoundAct, RoundState
 from voting.errors import LifecycleError
-from voting.lifecycle import (
+from voting.rounds.lifecycle import (
     NOMINATION_TABLE,
     ROUND_TABLE,
     find_nomination_move,

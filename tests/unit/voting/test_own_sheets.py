@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from voting.own_sheets import SheetRow, sort_rows, weighted_total
+from voting.score_sheets.comparison import SheetRow, sort_rows, weighted_total
 
 WEIGHTS = {"a": Fraction(1), "b": Fraction(1, 3)}
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voting.paper_codes import ALPHABET, LENGTH, draw_paper_code, read_paper_code, show_paper_code
+from voting.paper_sheets.codes import ALPHABET, LENGTH, draw_paper_code, read_paper_code, show_paper_code
 
 codes = st.lists(st.sampled_from(ALPHABET), min_size=LENGTH - 1, max_size=LENGTH - 1).map(
     lambda signs: draw_paper_code(lambda _all: signs.pop())

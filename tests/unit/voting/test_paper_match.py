@@ -1,6 +1,6 @@
 import pytest
 
-from voting.paper_match import COMMENT, Difference, Reading, find_differences
+from voting.paper_sheets.matching import COMMENT, Difference, Reading, find_differences
 
 CODES = ["market", "economy", "culture"]
 SHEET = Reading({"market": "35.5", "economy": "30", "culture": "8"}, "Bao bì đẹp.")

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from voting.plots import Scale, SpreadMarks, draw_offset, draw_spread, get_even_scale, get_scale
+from voting.agreement.plots import Scale, SpreadMarks, draw_offset, draw_spread, get_even_scale, get_scale
 
 HUNDRED = Scale(Fraction(0), Fraction(100))
 

@@ -4,10 +4,9 @@ import pytest
 
 from app.core.actor import PUBLIC, Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Denied
+from voting.complaints.policies import can_complain, can_see_complaint
 from voting.enums import NominationState
-from voting.models import CouncilMember, Juror, JuryPanel, Nomination, SelectionRound
-from voting.models_after import Complaint
-from voting.policies_after import can_complain, can_see_complaint
+from voting.models import Complaint, CouncilMember, Juror, JuryPanel, Nomination, SelectionRound
 
 ENTRANT = Actor(user_id=14, roles=frozenset({Role.FACILITY}), facilities=frozenset({30}))
 JUROR_OF_THE_HOUSE = Actor(

@@ -7,7 +7,7 @@ mean is rounded to 0.01, multiplied by the factor 0.8, rounded to 0.01 and added
 
 import pytest
 
-from voting.scoring import tally
+from voting.tally.count import tally
 
 COMPONENTS = ("skills", "transitions", "performance", "composition", "music")
 CENTS = {"step": "0.01", "mode": "half_up"}

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from voting.enums import CapKind
-from voting.recognition import Cap, Proposal, get_proposal, is_carried, is_quorate
+from voting.tally.caps import Cap, Proposal, get_proposal, is_carried, is_quorate
 
 
 def results(*places):

@@ -3,13 +3,13 @@ from fractions import Fraction
 
 import pytest
 
-from voting.bands import Band
 from voting.enums import AggregateOn, CapKind, Method, RoundingMode
-from voting.exact import Rounding
-from voting.recognition import Cap
-from voting.rules import Aggregate, Criterion, Part, Problem, RuleSet, scored, to_tally_rules
-from voting.rules_default import CIRCULAR_26_2014 as DEFAULT
-from voting.scoring import tally
+from voting.rules.bands import Band
+from voting.rules.default import CIRCULAR_26_2014 as DEFAULT
+from voting.rules.rule_set import Aggregate, Criterion, Part, Problem, RuleSet, scored, to_tally_rules
+from voting.tally.caps import Cap
+from voting.tally.count import tally
+from voting.tally.exact import Rounding
 
 
 def with_parts(*maxima):

@@ -5,15 +5,15 @@ from fractions import Fraction
 
 import pytest
 
-from voting.bands import Band
 from voting.enums import AggregateOn, CapKind, Method, RoundingMode, SpreadKind
 from voting.errors import RuleError
-from voting.exact import Rounding
-from voting.recognition import Cap
-from voting.rules import Aggregate, Part
-from voting.rules_data import rule_set_from_dict, rule_set_to_dict
-from voting.rules_default import CIRCULAR_26_2014 as DEFAULT
-from voting.spread import SpreadRule
+from voting.rules.bands import Band
+from voting.rules.default import CIRCULAR_26_2014 as DEFAULT
+from voting.rules.document import rule_set_from_dict, rule_set_to_dict
+from voting.rules.rule_set import Aggregate, Part
+from voting.tally.caps import Cap
+from voting.tally.exact import Rounding
+from voting.tally.spread import SpreadRule
 
 BANDS = (Band("A", Fraction(70), Fraction(90), "khá", "good"), Band("B", Fraction(90), Fraction(100)))
 FULL = replace(

@@ -4,12 +4,12 @@ from fractions import Fraction
 import pytest
 
 from voting.enums import AggregateOn, CapKind, Method, SpreadKind
-from voting.recognition import Cap
-from voting.rules import Aggregate, Criterion, Part, to_tally_rules
-from voting.rules_default import CIRCULAR_26_2014
-from voting.rules_trial import Change, Mismatch, Trial, try_rules
-from voting.scoring import tally
-from voting.spread import SpreadRule
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.rule_set import Aggregate, Criterion, Part, to_tally_rules
+from voting.rules.trial import Change, Mismatch, Trial, try_rules
+from voting.tally.caps import Cap
+from voting.tally.count import tally
+from voting.tally.spread import SpreadRule
 
 # Three entries, three jurors: means 70, 70.33…, 65; a fourth that one juror alone scored.
 SHEETS = {"A": ("70", "70", "70"), "B": ("90", "60", "61"), "C": ("60", "65", "70"), "D": ("99", None, None)}

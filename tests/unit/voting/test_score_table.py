@@ -1,4 +1,4 @@
-from voting.score_table import juror_totals, list_jurors
+from voting.tally.score_table import juror_totals, list_jurors
 
 CRITERIA = [{"code": "a", "max": "40", "weight": "1"}, {"code": "b", "max": "10", "weight": "1/3"}]
 

@@ -4,9 +4,9 @@ import pytest
 
 from tests.unit.voting import naive
 from tests.unit.voting.sheets import aggregate, ballot, document, one_criterion, points, rule_set
-from voting.scoring import aggregate as aggregate_values
-from voting.scoring import tally
-from voting.tally_input import read_rules
+from voting.tally.count import aggregate as aggregate_values
+from voting.tally.count import tally
+from voting.tally.input import read_rules
 
 CENTS = {"step": "0.01", "mode": "half_up"}
 TENTHS = {"step": "0.1", "mode": "half_up"}

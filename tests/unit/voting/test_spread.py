@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from voting.enums import SpreadKind
-from voting.spread import SpreadRule, find_outliers, get_median
+from voting.tally.spread import SpreadRule, find_outliers, get_median
 
 
 def totals(**scores):

@@ -4,7 +4,7 @@ import pytest
 
 from tests.unit.voting.sheets import aggregate, ballot, document, one_criterion, points, rule_set
 from voting.errors import TallyError
-from voting.scoring import tally
+from voting.tally.count import tally
 
 
 def refusal(whole):

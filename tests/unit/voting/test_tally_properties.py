@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from tests.unit.voting import naive
 from tests.unit.voting.sheets import ballot, document, one_criterion, points
-from voting.scoring import tally
+from voting.tally.count import tally
 
 CODES = ("a", "b", "c")
 MODES = ("half_up", "half_even", "half_down", "down", "up", "floor", "ceiling")

@@ -1,6 +1,6 @@
 from fractions import Fraction
 
-from voting.ties import Place, get_places
+from voting.tally.ties import Place, get_places
 
 
 def test_places_compare_keys_in_order_higher_first():

@@ -14,16 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.tlog.checkpoint import VerifierKey
-from app.core.tlog.lines import dump_lines
+from app.core.logs.tlog.checkpoint import VerifierKey
+from app.core.logs.tlog.lines import dump_lines
 from tests.unit.voting.rounds import KEY, SECRET, Round, small_bundle, small_round
-from voting import verify_bundle
-from voting.bundle import get_seals
-from voting.bundle_check import find_faults
-from voting.cli_engine import check_signature
 from voting.enums import AggregateOn, Method, RoundingMode
-from voting.exact import Rounding
-from voting.rules import Aggregate, Criterion, Part, RuleSet
+from voting.log.bundle import get_seals
+from voting.rules.rule_set import Aggregate, Criterion, Part, RuleSet
+from voting.tally.exact import Rounding
+from voting.verification import verify_bundle
+from voting.verification.bundle_check import find_faults
+from voting.verification.cli import check_signature
 
 BUNDLE = small_bundle()
 SOURCE = Path(verify_bundle.__file__)

@@ -6,7 +6,7 @@ import pytest
 
 from app.core.actor import PUBLIC, Actor, Role
 from voting.models import CouncilMember, Juror, JuryPanel, SelectionRound
-from voting.visibility import Fact, may_see
+from voting.rounds.visibility import Fact, may_see
 
 AT = datetime(2026, 5, 1, tzinfo=UTC)
 PEOPLE = {

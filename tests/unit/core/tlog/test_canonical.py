@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.tlog.canonical import DEEPEST, LARGEST, canonical, record_hash
-from app.core.tlog.errors import ChainError
+from app.core.logs.tlog.canonical import DEEPEST, LARGEST, canonical, record_hash
+from app.core.logs.tlog.errors import ChainError
 
 values = st.recursive(
     st.none()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.core.tlog.chain import (
+from app.core.logs.tlog.chain import (
     EMPTY_ROOT,
     Frontier,
     get_consistency_proof,
@@ -16,7 +16,7 @@ from app.core.tlog.chain import (
     is_included,
     normalize_receipt,
 )
-from app.core.tlog.errors import ChainError
+from app.core.logs.tlog.errors import ChainError
 
 # Leaves and roots that logs of RFC 6962 have in common for testing.
 DATA = ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"]

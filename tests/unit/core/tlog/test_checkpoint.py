@@ -2,7 +2,7 @@ import base64
 
 import pytest
 
-from app.core.tlog.checkpoint import (
+from app.core.logs.tlog.checkpoint import (
     Checkpoint,
     VerifierKey,
     check_note,
@@ -10,9 +10,9 @@ from app.core.tlog.checkpoint import (
     read_note,
     sign_checkpoint,
 )
-from app.core.tlog.errors import ChainError
+from app.core.logs.tlog.errors import ChainError
 from tests.unit.voting.rounds import KEY, SECRET
-from voting.cli_engine import check_signature
+from voting.verification.cli import check_signature
 
 CHECKPOINT = Checkpoint("tieubieu.example/round/1", 42, bytes(range(32)))
 NOTE = sign_checkpoint(CHECKPOINT, KEY, SECRET.sign)

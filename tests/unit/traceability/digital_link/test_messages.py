@@ -2,7 +2,7 @@ import pytest
 
 from app.web.i18n import catalogue
 from traceability.digital_link import DigitalLinkError, parse
-from traceability.digital_link_messages import MESSAGES, PARTS, refusal_of
+from traceability.resolver.messages import MESSAGES, PARTS, refusal_of
 
 
 def refused(uri):

@@ -4,8 +4,8 @@ import pytest
 from click.testing import CliRunner
 
 from tests.unit.traceability.epcis.examples import LOT, document, object_event
-from traceability.cli_epcis import epcis
 from traceability.epcis import document_hashes, parse
+from traceability.epcis.cli import epcis
 
 
 @pytest.fixture

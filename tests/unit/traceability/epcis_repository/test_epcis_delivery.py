@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from tests.integration.epcis_api.examples import event
 from tests.unit.traceability.epcis.examples import CONTEXT, alone, document
-from traceability import epcis_delivery
 from traceability.epcis import InvalidEpcis, event_hash, parse, read
 from traceability.epcis.formats import parse_time
-from traceability.epcis_delivery import TooManyEvents, open_delivery, prepare, with_record_time
+from traceability.epcis_repository import delivery as epcis_delivery
+from traceability.epcis_repository.delivery import TooManyEvents, open_delivery, prepare, with_record_time
 
 
 def opened(value):

@@ -6,7 +6,7 @@ from tests.integration.epcis_api.examples import event
 from tests.unit.traceability.epcis.examples import LOT, alone
 from traceability.epcis import parse
 from traceability.epcis.context import Namespaces
-from traceability.epcis_index import LONGEST, as_number, entries, key, spelt
+from traceability.epcis_repository.index import LONGEST, as_number, entries, key, spelt
 
 NM = "{https://example.vn/nm/}"
 

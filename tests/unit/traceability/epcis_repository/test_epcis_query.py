@@ -4,7 +4,7 @@ import pytest
 
 from traceability.epcis.context import Namespaces
 from traceability.epcis.formats import parse_time
-from traceability.epcis_query import (
+from traceability.epcis_repository.query import (
     BadQuery,
     EventQuery,
     NumberCondition,

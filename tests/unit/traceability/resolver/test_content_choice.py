@@ -3,9 +3,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.vectors import vectors
-from traceability.content_choice import Wanted, best, choose, read_preferences, target
-from traceability.link_types import find_link_type
-from traceability.linkset import Level, Link
+from traceability.resolver.content_choice import Wanted, best, choose, read_preferences, target
+from traceability.resolver.link_types import find_link_type
+from traceability.resolver.linkset import Level, Link
 
 VI = Link("pip", "https://a.vn/vi", "vi", "text/html", ("vi",))
 EN = Link("pip", "https://a.vn/en", "en", "text/html", ("en",))

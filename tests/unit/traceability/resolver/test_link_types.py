@@ -1,7 +1,7 @@
 import pytest
 
 from tests.vectors import vectors
-from traceability.link_types import FACILITY_LINK_TYPES, LINK_TYPES, find_link_type
+from traceability.resolver.link_types import FACILITY_LINK_TYPES, LINK_TYPES, find_link_type
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from tests.vectors import vectors
-from traceability.linkset import (
+from traceability.resolver.linkset import (
     Level,
     Link,
     LinksetError,

@@ -1,0 +1,87 @@
+"""The only place in the program that commits."""
+
+import fcntl
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.core.database.base import WRITE_OPTION, db
+from app.core.database.constraints import translate_violation
+from app.core.errors import Conflict, Unavailable
+
+_local = threading.local()
+_MARK = "tieubieu_transaction"
+
+
+@contextmanager
+def transaction() -> Iterator[Session]:
+    """One write transaction: everything in the block is on disk when it ends, or nothing is.
+
+    Reads made before the block are forgotten, so that rules judge the state they will change. Under
+    SQLite writers wait at one file lock before BEGIN IMMEDIATE: its own back-off starves some writer
+    for seconds. Does not nest. A broken constraint leaves as the domain error registered for its name.
+    """
+    session = db.session()
+    if session.info.get(_MARK) is not None:  # an empty list of hooks is open too
+        raise RuntimeError("transaction() does not nest")
+    session.rollback()
+    hooks: list[Callable[[], None]] = []
+    session.info[_MARK] = hooks
+    try:
+        with _write_lock(session):
+            session.connection(execution_options={WRITE_OPTION: True})
+            yield session
+            session.commit()
+    except IntegrityError as error:
+        session.rollback()
+        raise translate_violation(error) from error
+    except StaleDataError as error:  # a version column found that somebody else was faster
+        session.rollback()
+        raise Conflict("stale") from error
+    except OperationalError as error:
+        session.rollback()
+        if _is_disk_trouble(error):
+            raise Unavailable("storage_unavailable") from error
+        raise
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop(_MARK, None)
+    for hook in hooks:
+        hook()
+
+
+def after_commit(hook: Callable[[], None]) -> None:
+    """Run `hook` once the surrounding transaction is on disk, never when it is rolled back."""
+    hooks = db.session().info.get(_MARK)
+    if hooks is None:
+        raise RuntimeError("after_commit() outside a transaction")
+    hooks.append(hook)
+
+
+def in_transaction() -> bool:
+    """Whether a `transaction()` block is open on this session."""
+    return db.session().info.get(_MARK) is not None
+
+
+@contextmanager
+def _write_lock(session: Session) -> Iterator[None]:
+    bind = session.get_bind()
+    path = getattr(bind.engine.url, "database", None) if bind.dialect.name == "sqlite" else None
+    if not path or path == ":memory:":
+        yield
+        return
+    with Path(path + ".lock").open("a+b") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+def _is_disk_trouble(error: OperationalError) -> bool:
+    text = str(error.orig).lower()
+    return any(sign in text for sign in ("disk i/o", "full", "readonly", "unable to open", "locked"))

@@ -1,0 +1,148 @@
+"""Uploaded pictures and papers: refused on their headers, decoded and drawn anew in a limited child process.
+
+Nothing received is ever served: what comes back is new files without metadata. This process reads headers
+only and never decodes a pixel (ASVS 5.0, 5.1.1 to 5.2.6; a 10 kB PNG can ask for gigabytes).
+"""
+
+import json
+import signal
+import struct
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.core.errors import RuleBroken
+from app.core.images.headers import ImageFault, read_header
+
+_WORKER = Path(__file__).with_name("worker.py")
+_LENGTHS = struct.Struct("<II")
+_PDF_TAIL = 2_048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImageLimits:
+    """What may come in (bytes, pixels, pixels a side), what goes out (widths), what the child may take."""
+
+    max_bytes: int = 15_000_000
+    max_pixels: int = 50_000_000  # the largest cameras of today's phones by default settings
+    max_side: int = 16_383  # what WebP itself can hold
+    widths: tuple[int, ...] = (320, 640, 1280)
+    memory_bytes: int = 1_500_000_000
+    cpu_seconds: int = 10
+    wall_seconds: float = 60.0  # many times the processor seconds: a busy server is no fault of the picture
+
+
+PICTURE = ImageLimits()
+SCAN = ImageLimits(widths=(640, 2000))  # a page must stay readable
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    width: int
+    height: int
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class CleanImage:
+    """`renditions` are WebP, narrowest first, none wider than the upload (which may be the only one);
+    `share` is a JPEG of 1200 × 630; `width` × `height` is the upload set upright; `colour` is like "#c0ffee".
+    """
+
+    width: int
+    height: int
+    renditions: tuple[Rendition, ...]
+    share: bytes
+    colour: str
+
+
+class ImageRefused(RuleBroken):
+    """Codes: empty, not_an_image, unsupported_type, too_large_bytes, too_many_pixels, animated, damaged,
+    too_slow.
+    """
+
+
+class PdfRefused(RuleBroken):
+    """Codes: empty, not_a_pdf, too_large_bytes, damaged."""
+
+
+def decode_upload(data: bytes, limits: ImageLimits = PICTURE) -> CleanImage:
+    """The picture drawn anew. Takes JPEG, PNG and WebP by content, whatever the file was called.
+
+    Raises ImageRefused; for all but damaged pixels that costs neither decoding nor a child process.
+    """
+    if not data:
+        raise ImageRefused("empty")
+    if len(data) > limits.max_bytes:
+        raise ImageRefused("too_large_bytes", megabytes=limits.max_bytes // 1_000_000)
+    try:
+        header = read_header(data)
+    except ImageFault as fault:
+        raise ImageRefused(fault.code) from fault
+    if header.width * header.height > limits.max_pixels or max(header.width, header.height) > limits.max_side:
+        raise ImageRefused("too_many_pixels", width=header.width, height=header.height)
+    if header.is_animated:
+        raise ImageRefused("animated")
+    return _decode_in_child(data, header.format, limits)
+
+
+def check_pdf(data: bytes, max_bytes: int = 20_000_000) -> None:
+    """Whether a paper may be kept as it came. Raises PdfRefused.
+
+    It is not drawn anew, so serve it as an attachment only: `application/pdf`, `nosniff`.
+    """
+    if not data:
+        raise PdfRefused("empty")
+    if len(data) > max_bytes:
+        raise PdfRefused("too_large_bytes", megabytes=max_bytes // 1_000_000)
+    if not data.startswith(b"%PDF-"):
+        raise PdfRefused("not_a_pdf")
+    if b"%%EOF" not in data[-_PDF_TAIL:]:
+        raise PdfRefused("damaged")
+
+
+def _decode_in_child(data: bytes, image_format: str, limits: ImageLimits) -> CleanImage:
+    order = {
+        "format": image_format,
+        "max_pixels": limits.max_pixels,
+        "widths": limits.widths,
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+    }
+    asked = json.dumps(order).encode()
+    command = [sys.executable, "-I", str(_WORKER)]
+    try:
+        done = subprocess.run(  # noqa: S603  # our own interpreter and file
+            command,
+            input=_LENGTHS.pack(len(asked), len(data)) + asked + data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.wall_seconds,
+            env={"LANG": "C.UTF-8"},  # the secrets of this process stay here
+            cwd="/",
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ImageRefused("too_slow") from error
+    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise ImageRefused("too_slow")
+    if done.returncode != 0:
+        raise ImageRefused("damaged")  # it broke the decoder
+    return _read_answer(done.stdout)
+
+
+def _read_answer(answer: bytes) -> CleanImage:
+    """The worker's answer: length, JSON, then the bytes of each file in the order of the JSON."""
+    length, _ = _LENGTHS.unpack_from(answer)
+    told = json.loads(answer[_LENGTHS.size : _LENGTHS.size + length])
+    if "refused" in told:
+        raise ImageRefused(told["refused"])
+    place = _LENGTHS.size + length
+    files: list[bytes] = []
+    for size in told["sizes"]:
+        files.append(answer[place : place + size])
+        place += size
+    *drawn, share = files
+    renditions = tuple(Rendition(w, h, data) for (w, h), data in zip(told["renditions"], drawn, strict=True))
+    return CleanImage(told["width"], told["height"], renditions, share, told["colour"])

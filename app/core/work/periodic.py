@@ -1,0 +1,45 @@
+"""Small work that comes round again: cleaning, the index catching up. Run by the job runner of each machine."""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.core.database.base import db
+
+_log = logging.getLogger("app.periodic")
+
+
+@dataclass(slots=True)
+class _Round:
+    seconds: float
+    work: Callable[[], object]
+    due: float = 0.0
+
+
+_rounds: dict[str, _Round] = {}
+
+
+def every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Run a function every so many seconds inside an application context. It opens its own transactions."""
+
+    def register(work: Callable[[], object]) -> Callable[[], object]:
+        _rounds[f"{work.__module__}.{work.__qualname__}"] = _Round(seconds, work)
+        return work
+
+    return register
+
+
+def run_due(now: float | None = None) -> int:
+    """Run what is due; one that fails is logged and tried again in its next round. Returns how many ran."""
+    now = time.monotonic() if now is None else now
+    due = [(name, entry) for name, entry in list(_rounds.items()) if entry.due <= now]
+    for name, entry in due:
+        entry.due = now + entry.seconds
+        try:
+            entry.work()
+        except Exception:  # noqa: BLE001  # one bad round must not stop the others
+            _log.exception("%s failed", name)
+        finally:
+            db.session.remove()
+    return len(due)

@@ -1,0 +1,190 @@
+"""What is wrong with an installation, one line a question."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.core.clock import utc_now
+from app.ops.backup import database_path
+from config import ROOT, Settings
+
+LOW_DISK, TOO_LITTLE_DISK = 2_000_000_000, 300_000_000
+OLDEST_SQLITE = (3, 35, 0)
+
+
+class Verdict(StrEnum):
+    OK = "ok"
+    WARN = "warn"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """about: what was looked at; text: what is the case and, where it is wrong, what to do."""
+
+    verdict: Verdict
+    about: str
+    text: str
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Every check in turn; one that breaks is a finding of its own."""
+    for about, check in CHECKS.items():
+        try:
+            verdict, text = check(settings)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is what the doctor is for
+            verdict, text = Verdict.FAIL, f"{type(error).__name__}: {error}"
+        yield Finding(verdict, about, " ".join(text.split()))
+
+
+def _disk(settings: Settings) -> tuple[Verdict, str]:
+    free = shutil.disk_usage(settings.data_dir).free
+    text = f"{free / 1e9:.1f} GB free at {settings.data_dir}"
+    if free < TOO_LITTLE_DISK:
+        return Verdict.FAIL, f"{text}: free some space, or writing will fail soon"
+    return (Verdict.WARN, f"{text}: that is little") if free < LOW_DISK else (Verdict.OK, text)
+
+
+def _write(settings: Settings) -> tuple[Verdict, str]:
+    with tempfile.NamedTemporaryFile(dir=settings.data_dir) as handle:
+        handle.write(b"x")
+        handle.flush()
+        os.fsync(handle.fileno())
+    return Verdict.OK, f"{settings.data_dir} can be written"
+
+
+def _clock(_settings: Settings) -> tuple[Verdict, str]:
+    built = datetime.fromtimestamp((ROOT / "pyproject.toml").stat().st_mtime, UTC)
+    now = utc_now()
+    if now < built:
+        return (
+            Verdict.FAIL,
+            f"it is {now:%Y-%m-%d %H:%M} UTC by this clock, earlier than the program's own files: set it",
+        )
+    return Verdict.OK, f"it is {now:%Y-%m-%d %H:%M} UTC"
+
+
+def _secret(settings: Settings) -> tuple[Verdict, str]:
+    if os.environ.get("SECRET_KEY"):
+        return Verdict.OK, "from SECRET_KEY"
+    path = Path(settings.data_dir) / "secret_key"
+    mode = stat.S_IMODE(path.stat().st_mode)
+    if mode & 0o077:
+        return Verdict.FAIL, f"{path} can be read by others (mode {mode:o}): chmod 600 it"
+    return Verdict.OK, f"{path}, readable by its owner alone"
+
+
+def _fonts(_settings: Settings) -> tuple[Verdict, str]:
+    from app.core.documents.fonts import FACES, font_path  # noqa: PLC0415  # pulls the drawing libraries
+
+    missing = [face for face in FACES if not font_path(face).is_file()]
+    return (
+        (Verdict.FAIL, f"missing: {', '.join(missing)}")
+        if missing
+        else (Verdict.OK, f"{len(FACES)} faces found")
+    )
+
+
+def _database(settings: Settings) -> tuple[Verdict, str]:
+    from app.migrations.run import current, head  # noqa: PLC0415  # pulls Alembic
+
+    if _is_missing(settings):
+        return Verdict.FAIL, "there is none yet: run `tieubieu init`"
+    found, newest = current(settings.database_url), head()
+    if found != newest:
+        return Verdict.FAIL, f"revision {found}, the program needs {newest}: run `tieubieu migrate`"
+    return Verdict.OK, f"revision {found}"
+
+
+def _sqlite(settings: Settings) -> tuple[Verdict, str]:
+    if not settings.database_url.startswith("sqlite"):
+        return Verdict.OK, "not used"
+    if _is_missing(settings):
+        return Verdict.WARN, f"version {sqlite3.sqlite_version}, no database yet"
+    if sqlite3.sqlite_version_info < OLDEST_SQLITE:
+        return Verdict.FAIL, f"version {sqlite3.sqlite_version} is too old"
+    from app.core.database.base import db  # noqa: PLC0415  # as above
+    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+
+    with open_application(settings).app_context(), db.engine.connect() as connection:
+        level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
+        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
+    if (level, mode) != (2, "wal"):
+        return (
+            Verdict.FAIL,
+            f"synchronous={level}, journal_mode={mode}: a power cut could lose what was acknowledged",
+        )
+    with closing(sqlite3.connect(f"file:{database_path(settings)}?mode=ro", uri=True)) as database:
+        found = str(database.execute("PRAGMA quick_check").fetchone()[0])
+    if found != "ok":
+        return Verdict.FAIL, f"damaged: {found}: restore a backup"
+    return Verdict.OK, f"version {sqlite3.sqlite_version}, WAL, synchronous=FULL, no damage"
+
+
+def _address(settings: Settings) -> tuple[Verdict, str]:
+    parts = urlsplit(settings.base_url)
+    if parts.scheme != "https" and parts.hostname not in {"127.0.0.1", "localhost", "::1"}:
+        return Verdict.WARN, f"{settings.base_url} is not https: passwords would travel in clear"
+    if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
+        return (
+            Verdict.WARN,
+            f"{settings.base_url}: printed codes would lead nowhere; set BASE_URL before labels are made",
+        )
+    return Verdict.OK, settings.base_url
+
+
+def _index(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.core.database.changes import latest_change  # noqa: PLC0415  # as above
+    from app.core.ports import ports  # noqa: PLC0415  # as above
+    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+
+    with open_application(settings).app_context():
+        behind, count = latest_change() - ports().search.position(), ports().search.count()
+    if behind:
+        return (
+            Verdict.WARN,
+            f"{count} documents, {behind} changes behind: the job runner catches up while the server runs",
+        )
+    return Verdict.OK, f"{count} documents, up to date"
+
+
+def _mail(settings: Settings) -> tuple[Verdict, str]:
+    if not settings.smtp_url:
+        return (
+            Verdict.WARN,
+            "SMTP_URL is not set: mails stay in the outbox and the log, addresses are not confirmed",
+        )
+    from app.adapters.mail import SmtpMailer  # noqa: PLC0415  # only here
+
+    SmtpMailer(settings.smtp_url, settings.mail_from).check()
+    return Verdict.OK, "the mail server takes our sign-in"
+
+
+def _is_missing(settings: Settings) -> bool:
+    """Looking into a database that is not there would make it."""
+    return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
+
+
+CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
+    "disk": _disk,
+    "write access": _write,
+    "clock": _clock,
+    "secret": _secret,
+    "fonts": _fonts,
+    "database": _database,
+    "sqlite": _sqlite,
+    "address": _address,
+    "search index": _index,
+    "mail": _mail,
+}

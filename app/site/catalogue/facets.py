@@ -1,0 +1,107 @@
+"""Facet lists, chips and sort links of a list page: every choice is an address."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from app.core.search import Sort
+from app.core.text import sort_key
+from app.site.catalogue.cards import unit_name
+from app.site.catalogue.question import address, toggled
+from app.site.wording import labelled
+from app.web.i18n import N_, translate
+from catalog.enums import Level
+from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS
+from catalog.models import AdministrativeUnit
+from catalog.search.documents import LAPSED
+from catalog.search.queries import CatalogueSearch
+
+TITLES = {
+    "group": N_("Product group"),
+    "province": N_("Province or city"),
+    "level": N_("Recognition"),
+    "certificate": N_("Certificates checked"),
+    "year": N_("Year of recognition"),
+}
+LEVEL_WORDS: Mapping[Any, str] = {
+    **{str(level): word for level, word in LEVELS.items()},
+    LAPSED: LAPSED_LEVEL,
+}
+SORTS = {Sort.RELEVANCE: N_("Best match"), Sort.NEWEST: N_("Newest"), Sort.NAME: N_("Name")}
+
+Words = Mapping[str, Callable[[str], str]]
+
+
+def words_of(units: list[AdministrativeUnit]) -> Words:
+    """How the values of each facet are called. units: those in force."""
+    names = {unit.code: unit_name(unit) for unit in units}
+    return {
+        "group": lambda value: labelled(PRODUCT_GROUPS, value),
+        "province": lambda value: names.get(value, value),
+        "level": lambda value: labelled(LEVEL_WORDS, value),
+        "certificate": lambda value: labelled(CERTIFICATE_KINDS, value),
+        "year": lambda value: value,
+    }
+
+
+def facet_groups(
+    endpoint: str, search: CatalogueSearch, counts: Mapping[str, Mapping[str, int]], words: Words
+) -> list[dict[str, Any]]:
+    """What the `facets` macro draws. A chosen value without hits stays, or nobody could take it out."""
+    groups = []
+    for name, title in TITLES.items():
+        chosen = search.filters.get(name, frozenset())
+        values = {**dict.fromkeys(chosen, 0), **counts.get(name, {})}
+        if not values:
+            continue
+        options = [
+            {
+                "text": words[name](value),
+                "count": values[value],
+                "selected": value in chosen,
+                "href": address(endpoint, search, filters=toggled(search, name, value)),
+            }
+            for value in _ordered(name, values, words)
+        ]
+        groups.append({"name": name, "title": translate(title), "open": bool(chosen), "options": options})
+    return groups
+
+
+def chips(endpoint: str, search: CatalogueSearch, words: Words) -> list[dict[str, str]]:
+    """The filters in use, each with the address that goes on without it; the words searched for come first."""
+    found = [
+        {
+            "text": words[name](value),
+            "remove_href": address(endpoint, search, filters=toggled(search, name, value)),
+        }
+        for name, values in search.filters.items()
+        if name in words
+        for value in sorted(values)
+    ]
+    if search.text:
+        shown = translate("“%(text)s”", text=search.text)
+        found.insert(0, {"text": shown, "remove_href": address(endpoint, search, text="")})
+    return found
+
+
+def sorts(endpoint: str, search: CatalogueSearch) -> list[dict[str, Any]]:
+    """The orders to choose from: without words nothing is a better match, and the order is by name."""
+    asked = search.sort
+    if asked is Sort.RELEVANCE and not search.text:
+        asked = Sort.NAME
+    return [
+        {"text": translate(text), "current": sort is asked, "href": address(endpoint, search, sort=sort)}
+        for sort, text in SORTS.items()
+        if search.text or sort is not Sort.RELEVANCE
+    ]
+
+
+def _ordered(name: str, values: Mapping[str, int], words: Words) -> list[str]:
+    """Levels from the highest down, years from the newest, provinces by name, the rest by count."""
+    if name == "level":
+        ranks = [*reversed(Level), LAPSED]
+        return sorted(values, key=lambda value: ranks.index(value) if value in ranks else len(ranks))
+    if name == "year":
+        return sorted(values, reverse=True)
+    if name == "province":
+        return sorted(values, key=lambda value: sort_key(words[name](value)))
+    return sorted(values, key=lambda value: (-values[value], words[name](value)))

@@ -1,0 +1,126 @@
+"""Facilities: the list, the same as CSV, and one facility."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, url_for
+
+from app.core.clock import today
+from app.site.blueprint import bp
+from app.site.catalogue.cards import facility_card, product_card, unit_name
+from app.site.catalogue.question import asked_search
+from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, list_values
+from app.site.pages import page, whole_page
+from app.site.products import structured
+from app.site.products.page import mark_view, paper_view
+from app.site.queries import count_products_by_facility
+from app.site.wording import facility_kind, joined, labelled, marked, producer, producer_text
+from app.web.access import access
+from app.web.addresses import base_url
+from app.web.cache import public
+from app.web.csv_files import csv_response
+from app.web.filters import paragraphs
+from app.web.i18n import localized, translate
+from catalog.enums import PERSONAL_KINDS
+from catalog.labels import REGIONS
+from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
+from catalog.models import Facility
+from catalog.search.queries import CatalogueSearch, search_facilities
+
+FACETS = ("province",)
+CSV_HEADER = (
+    "slug", "name", "kind", "province_code", "province", "commune", "address", "website", "products", "source",
+    "demonstration", "url",
+)  # fmt: skip
+
+
+@localized(bp, "/co-so", "/facilities")
+@access("public")
+def facilities() -> Response:
+    """Facilities by words and province."""
+    search = asked_search(FACETS)
+    found = search_facilities(search)
+    counts = count_products_by_facility(row.id for row in found.facilities)
+    cards = [facility_card(row, counts) for row in found.facilities]
+    return page("site/facilities.html", **list_values("facilities", search, found), cards=cards)
+
+
+@localized(bp, "/co-so.csv", "/facilities.csv")
+@access("public")
+def facilities_csv() -> Response:
+    """The facilities of a question as a spreadsheet, at most CSV_ROWS."""
+    search = replace(asked_search(FACETS), page=1, per_page=CSV_BATCH)
+    return public(csv_response("facilities", CSV_HEADER, _csv_rows(search)))
+
+
+@localized(bp, "/co-so/<slug>", "/facilities/<slug>")
+@access("public")
+def facility(slug: str) -> Response:
+    """One facility with its products, marks and certificates."""
+    row, day = get_public_facility(slug), today()
+    place = place_of(row)
+    marks = [view for mark in row.trademarks if shown_mark(mark) and (view := mark_view(mark, day))]
+    kind = facility_kind(row.kind, row.source)
+    return whole_page(
+        "site/facility.html",
+        facility=row,
+        name=producer(row.name),
+        title=producer_text(row.name),
+        kind=kind,
+        whereabouts=place,
+        summary=joined([producer_text(row.name), kind, place], " · "),
+        about=_about(row),
+        facts=_facts(row),
+        cards=[product_card(card, day) for card in list_facility_products(row, day)],
+        marks=marks,
+        papers=[paper_view(paper, day) for paper in shown_papers(row.certificates)],
+        structured=structured.json_ld(
+            structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
+        ),
+    )
+
+
+def place_of(row: Facility) -> str:
+    return joined([row.address, row.commune, unit_name(row.unit.present)])
+
+
+def _about(row: Facility) -> Any:
+    vi, en = paragraphs(row.about_vi), paragraphs(row.about_en)
+    return marked(vi, en, "div")
+
+
+def _facts(row: Facility) -> list[dict[str, Any]]:
+    unit = row.unit.present
+    facts: list[dict[str, Any]] = [
+        {"key": translate("Kind of establishment"), "value": facility_kind(row.kind, row.source)},
+        {
+            "key": translate("Province or city"),
+            "value": unit_name(unit),
+            "note": labelled(REGIONS, unit.region),
+        },
+        {"key": translate("Since"), "value": row.founded_year},
+        {
+            "key": translate("Registration number"),
+            "value": row.registration_number if row.kind not in PERSONAL_KINDS else None,
+        },
+        {"key": translate("Telephone"), "value": row.phone, "href": f"tel:{row.phone.replace(' ', '')}"},
+        {"key": translate("E-mail"), "value": row.email, "href": f"mailto:{row.email}"},
+        {"key": translate("Website"), "value": row.website, "href": row.website},
+    ]
+    return [fact for fact in facts if fact["value"]]
+
+
+def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
+    for number in range(1, CSV_ROWS // CSV_BATCH + 1):
+        found = search_facilities(replace(search, page=number))
+        counts = count_products_by_facility(row.id for row in found.facilities)
+        for row in found.facilities:
+            unit = row.unit.present
+            yield (
+                row.slug, row.name, "" if row.source else row.kind, unit.code, unit_name(unit), row.commune,
+                row.address, row.website, counts.get(row.id, 0), row.source, "1" if row.is_demo else "0",
+                base_url() + url_for("site.facility", slug=row.slug),
+            )  # fmt: skip
+        if number * CSV_BATCH >= found.total:
+            return

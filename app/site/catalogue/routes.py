@@ -1,0 +1,202 @@
+"""The catalogue: products found, facets, the same as CSV; trademarks; suggestions while typing."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from flask import Response, jsonify, url_for
+
+from app.core.clock import today
+from app.core.search import Match
+from app.site.blueprint import bp
+from app.site.catalogue import facets
+from app.site.catalogue.cards import product_card, unit_name
+from app.site.catalogue.question import address, asked_search, asked_text
+from app.site.pages import page
+from app.site.products.page import mark_view
+from app.site.queries import list_trademarks
+from app.site.wording import labelled, producer
+from app.web.access import access
+from app.web.addresses import base_url
+from app.web.cache import public
+from app.web.csv_files import csv_response
+from app.web.i18n import N_, localized, translate
+from app.web.pagination import PER_PAGE, asked_page
+from catalog.enums import Validity
+from catalog.listings.cards import ProductCard
+from catalog.search.queries import (
+    PRODUCT_FACETS,
+    CatalogueSearch,
+    FacilityPage,
+    ProductPage,
+    list_suggestions,
+    search_facilities,
+    search_products,
+    search_trademarks,
+)
+from catalog.units.queries import list_units
+
+CSV_ROWS = 10_000
+CSV_BATCH = 200
+CSV_HEADER = (
+    "slug", "name_vi", "name_en", "group", "facility", "facility_slug", "province_code", "province", "gtin",
+    "level", "year", "certificate", "issued_on", "valid_until", "status", "demonstration", "url",
+)  # fmt: skip
+KINDS = {"product": N_("Product"), "facility": N_("Facility"), "trademark": N_("Trademark")}
+ENDPOINTS = {"product": "site.product", "facility": "site.facility", "trademark": "site.facility"}
+BEGINNING = 2
+
+
+@localized(bp, "/san-pham", "/products")
+@access("public")
+def products() -> Response:
+    """The catalogue."""
+    day, search = today(), asked_search(PRODUCT_FACETS)
+    found = search_products(search, day)
+    return page(
+        "site/products.html",
+        **list_values("products", search, found),
+        cards=[product_card(card, day) for card in found.cards],
+        near=found.match is Match.NEAR,
+        is_filtered=bool(search.text or search.filters),
+        without_filters=_without_filters(search) if found.total == 0 else None,
+    )
+
+
+@localized(bp, "/san-pham.csv", "/products.csv")
+@access("public")
+def products_csv() -> Response:
+    """The products of a question as a spreadsheet, at most CSV_ROWS."""
+    search = replace(asked_search(PRODUCT_FACETS), page=1, per_page=CSV_BATCH)
+    return public(csv_response("products", CSV_HEADER, _csv_rows(search)))
+
+
+@localized(bp, "/nhan-hieu", "/trademarks")
+@access("public")
+def trademarks() -> Response:
+    """Trademarks: those that fit the words, else all by name."""
+    search, day = asked_search(()), today()
+    if search.text:
+        rows = search_trademarks(search)
+        total = len(rows)
+    else:
+        rows, total = list_trademarks(PER_PAGE, (asked_page() - 1) * PER_PAGE)
+    marks = [
+        {
+            **(mark_view(row, day) or {}),
+            "facility": producer(row.facility.name),
+            "href": url_for("site.facility", slug=row.facility.slug) + "#papers",
+        }
+        for row in rows
+    ]
+    return page(
+        "site/trademarks.html",
+        search=search,
+        marks=marks,
+        total=total,
+        pages=1 if search.text else max(1, -(-total // PER_PAGE)),
+        page_href=lambda number: address("site.trademarks", search, page=number),
+        tabs=result_tabs(search, "trademarks", total),
+    )
+
+
+@localized(bp, "/goi-y", "/suggest")
+@access("public")
+def suggest() -> Response:
+    """Names that hold the words typed so far: {"suggestions": [{"text", "href", "kind"}]}."""
+    text = asked_text("q")
+    found = list_suggestions(text) if len(text) >= BEGINNING else []
+    rows = [
+        {
+            "text": row.text,
+            "href": url_for(ENDPOINTS[row.kind], slug=row.slug),
+            "kind": labelled(KINDS, row.kind),
+        }
+        for row in found
+    ]
+    return public(jsonify(suggestions=rows), 60)
+
+
+def list_values(name: str, search: CatalogueSearch, found: ProductPage | FacilityPage) -> dict[str, Any]:
+    """What the lists of products and of facilities have alike. name: as in the endpoint of the list."""
+    endpoint, words = f"site.{name}", facets.words_of(list_units(today()))
+    is_plain = not search.text and not search.filters
+    return {
+        "query": {"page": str(search.page)} if search.page > 1 and is_plain else None,
+        "search": search,
+        "total": found.total,
+        "pages": max(1, -(-found.total // search.per_page)),
+        "page_href": lambda number: address(endpoint, search, page=number),
+        "groups": facets.facet_groups(endpoint, search, found.facets, words),
+        "chips": facets.chips(endpoint, search, words),
+        "clear_href": url_for(endpoint),
+        "sorts": facets.sorts(endpoint, search),
+        "csv_href": address(f"{endpoint}_csv", search),
+        "keep": {name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
+        "degraded": found.degraded,
+        "tabs": result_tabs(search, name, found.total),
+    }
+
+
+def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[str, Any]]:
+    """Products, facilities and trademarks that fit the words typed; nothing while nothing is typed."""
+    if not search.text:
+        return []
+    words = CatalogueSearch(text=search.text)
+    counts = {
+        "products": lambda: search_products(replace(words, per_page=1)).total,
+        "facilities": lambda: search_facilities(replace(words, per_page=1)).total,
+        "trademarks": lambda: len(search_trademarks(words)),
+    }
+    titles = {
+        "products": translate("Products"),
+        "facilities": translate("Facilities"),
+        "trademarks": translate("Trademarks"),
+    }
+    return [
+        {
+            "text": title,
+            "href": address(f"site.{name}", words),
+            "current": name == current,
+            "count": total if name == current else counts[name](),
+        }
+        for name, title in titles.items()
+    ]
+
+
+def _without_filters(search: CatalogueSearch) -> tuple[int, str] | None:
+    """How many the words alone would find, and where; None where there is nothing to take away."""
+    if not search.filters or not search.text:
+        return None
+    bare = CatalogueSearch(text=search.text)
+    total = search_products(replace(bare, per_page=1)).total
+    return (total, address("site.products", bare)) if total else None
+
+
+def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
+    day = today()
+    for number in range(1, CSV_ROWS // CSV_BATCH + 1):
+        found = search_products(replace(search, page=number), day)
+        for card in found.cards:
+            yield _csv_row(card, str(_state(card)))
+        if number * CSV_BATCH >= found.total:
+            return
+
+
+def _state(card: ProductCard) -> Validity | str:
+    return card.award.validity_on(today()) if card.award is not None else ""
+
+
+def _csv_row(card: ProductCard, state: str) -> tuple[object, ...]:
+    award, unit = card.award, card.unit.present
+    shown = award is not None and state != Validity.NOT_YET
+    recognition = (
+        (award.level, award.year, award.number, award.stated_on, award.valid_until, state)
+        if award is not None and shown
+        else ("",) * 6
+    )
+    url = base_url() + url_for("site.product", slug=card.slug)
+    return (
+        card.slug, card.name_vi, card.name_en, card.group, card.facility_name, card.facility_slug, unit.code,
+        unit_name(unit), card.gtin, *recognition, "1" if card.is_demo else "0", url,
+    )  # fmt: skip

@@ -1,0 +1,81 @@
+"""The printable certificate of an award."""
+
+from app.core.clock import today
+from app.site.queries import find_signer_title
+from app.web.addresses import absolute_url, base_url
+from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf
+from catalog.enums import AwardSource, Level, UnitKind, Validity
+from catalog.facilities.consent import may_be_named
+from catalog.models import Award
+
+LEVELS_VI = {
+    Level.COMMUNE: "cấp xã",
+    Level.PROVINCE: "cấp tỉnh",
+    Level.REGION: "cấp khu vực",
+    Level.NATIONAL: "cấp quốc gia",
+}
+LEVELS_EN = {
+    Level.COMMUNE: "commune level",
+    Level.PROVINCE: "provincial level",
+    Level.REGION: "regional level",
+    Level.NATIONAL: "national level",
+}
+GONE = frozenset({Validity.REVOKED, Validity.NOT_YET})
+
+
+def is_printable(award: Award) -> bool:
+    """Whether its paper may be had: a round on this site led to it, and nobody has taken it back."""
+    return (
+        award.source == AwardSource.ROUND
+        and award.number is not None
+        and award.validity_on(today()) not in GONE
+        and is_named(award)
+    )
+
+
+def is_named(award: Award) -> bool:
+    """Whether the paper may go round: it carries the name of a producer, who may be a person."""
+    facility = award.product.facility
+    return may_be_named(facility.kind, facility.consent_at, facility.state)
+
+
+def draw(award: Award) -> bytes:
+    """The certificate as PDF. award: a printable one with product, facility and unit loaded."""
+    level, verify_url = Level(award.level), absolute_url("site.certificate", locale="vi", number=award.number)
+    return certificate_pdf(
+        CertificateSheet(
+            number=award.number or "",
+            level_vi=LEVELS_VI[level],
+            level_en=LEVELS_EN[level],
+            year=award.year,
+            product=award.product_name,
+            producer=award.producer_name,
+            address=award.producer_address or _place(award),
+            issuer=award.issuer,
+            decision_number=award.decision_number,
+            decision_date=award.decision_date or award.issued_on,
+            issued_on=award.issued_on,
+            valid_until=award.valid_until,
+            place=signed_at(award),
+            signer_title=find_signer_title(award) or award.issuer,
+            signer_name=award.signer,
+            verify_url=verify_url,
+            verify_text=base_url().partition("://")[2] + verify_url.removeprefix(base_url()),
+            demonstration=award.is_demo,
+        )
+    )
+
+
+def _place(award: Award) -> str:
+    """Commune and province of the producer, as the page of the facility names them."""
+    facility = award.product.facility
+    unit = facility.unit.present
+    kind = "thành phố" if unit.kind == UnitKind.CITY else "tỉnh"
+    return ", ".join(part for part in (facility.commune, f"{kind} {unit.name_vi}") if part)
+
+
+def signed_at(award: Award) -> str:
+    """Region and nation are recognised by bodies of the ministry, which sit in Hà Nội."""
+    if award.level in {Level.REGION, Level.NATIONAL}:
+        return "Hà Nội"
+    return award.unit_name or award.product.facility.unit.name_vi

@@ -1,0 +1,169 @@
+"""Certificates of recognition: look one up by number, its state today, its QR code and its PDF."""
+
+from typing import Any
+
+from flask import Response, redirect, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.clock import today
+from app.core.errors import NotFound, Unavailable
+from app.core.ports import ports
+from app.site.blueprint import bp
+from app.site.catalogue.question import asked_text
+from app.site.certificates import file as certificate_file
+from app.site.certificates.records import records_view
+from app.site.pages import page, whole_page
+from app.site.products import structured
+from app.site.products.page import award_view
+from app.site.products.routes import qr_answer
+from app.site.queries import bare_number, find_awards_like, is_shown, list_newest_awards
+from app.site.wording import labelled, plain, producer_of, vietnamese
+from app.web.access import access
+from app.web.addresses import absolute_url
+from app.web.cache import public
+from app.web.csv_files import csv_response
+from app.web.i18n import localized
+from app.web.pagination import PER_PAGE, asked_page
+from catalog.awards.correction_queries import find_replacement
+from catalog.awards.files import find_paper
+from catalog.awards.queries import find_award
+from catalog.labels import LEVELS
+from catalog.models import Award
+from catalog.register.queries import get_register_file
+
+CSV_ROWS = 20_000
+PAPER_TAKES = 10
+"""Seconds after which it is worth asking again for a certificate's file that a job is making."""
+CSV_HEADER = (
+    "number", "product", "producer", "level", "year", "province_then", "issuer", "decision_number", "decision_date",
+    "issued_on", "valid_until", "status", "revoked_on", "source", "demonstration", "url",
+)  # fmt: skip
+
+
+@localized(bp, "/giay-chung-nhan", "/certificates")
+@access("public")
+def certificates() -> BaseResponse:
+    """Look up a certificate by its number, however typed; below it the newest ones."""
+    text = asked_text("q")
+    found = find_awards_like(text) if text else []
+    exact = [award for award in found if bare_number(award.number or "") == bare_number(text)]
+    if len(exact) == 1:
+        return redirect(url_for("site.certificate", number=exact[0].number), 302)
+    number = asked_page()
+    newest, total = list_newest_awards(PER_PAGE, (number - 1) * PER_PAGE) if not text else ([], 0)
+    return page(
+        "site/certificates.html",
+        query={"page": str(number)} if number > 1 else None,
+        text=text,
+        found=[certificate_card(award) for award in found],
+        newest=[certificate_card(award) for award in newest],
+        total=total,
+        current=number,
+        pages=max(1, -(-total // PER_PAGE)),
+        page_href=lambda n: url_for("site.certificates", page=n if n > 1 else None),
+    )
+
+
+@localized(bp, "/giay-chung-nhan.csv", "/certificates.csv")
+@access("public")
+def certificates_csv() -> Response:
+    """All numbered certificates with their state today."""
+    rows = (_csv_row(award) for award in list_newest_awards(CSV_ROWS)[0])
+    return public(csv_response("certificates", CSV_HEADER, rows))
+
+
+@localized(bp, "/giay-chung-nhan/so-cap.json", "/certificates/register.json")
+@access("public")
+def certificates_register() -> Response:
+    """The whole register as a signed log; `tieubieu verify` checks it."""
+    response = Response(get_register_file(), content_type="application/json")
+    response.headers["Content-Disposition"] = 'attachment; filename="so-cap-giay-chung-nhan.json"'
+    return public(response)
+
+
+@localized(bp, "/giay-chung-nhan/<number>", "/certificates/<number>")
+@access("public")
+def certificate(number: str) -> BaseResponse:
+    """One certificate: first of all whether it holds today."""
+    award = find_award(number)
+    if award is None:
+        return _elsewhere(number)
+    view = award_view(award, today())
+    product_path = url_for("site.product", slug=award.product.slug) if is_shown(award.product) else None
+    paper, printable = find_paper(award.id), certificate_file.is_printable(award)
+    return whole_page(
+        "site/certificate.html",
+        award=award,
+        view=view,
+        today=today(),
+        product_path=product_path,
+        replacement=find_replacement(award.id) if award.revoked_on else None,
+        facility_path=url_for("site.facility", slug=award.product.facility.slug) if product_path else None,
+        producer=producer_of(award),
+        qr_path=url_for("site.certificate_qr", number=number),
+        pdf_path=url_for("site.certificate_pdf", number=number) if paper and printable else None,
+        paper=paper,
+        waits=printable and paper is None,
+        records=records_view(number),
+        register_path=url_for("site.certificates_register"),
+        structured=structured.json_ld(structured.certification(view, product=award.product_name)),
+    )
+
+
+@localized(bp, "/giay-chung-nhan/<number>.pdf", "/certificates/<number>.pdf")
+@access("public")
+def certificate_pdf(number: str) -> Response:
+    """The file that was printed and signed once. NotFound for facts taken from a notice: their paper is not ours;
+    Unavailable in the moments between the decision and the printing.
+    """
+    award = find_award(number)
+    if award is None or not certificate_file.is_printable(award):
+        raise NotFound("not_found")
+    paper = find_paper(award.id)
+    if paper is None:
+        raise Unavailable("certificate_file_in_the_making", retry_after=PAPER_TAKES)
+    response = Response(ports().files.get(paper.file), content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    return public(response)
+
+
+@bp.get("/giay-chung-nhan/<number>/qr.svg")
+@access("public")
+def certificate_qr(number: str) -> Response:
+    """The QR code that is printed on the certificate."""
+    award = find_award(number)
+    if award is None or award.number is None:
+        raise NotFound("not_found")
+    return qr_answer(absolute_url("site.certificate", locale="vi", number=award.number), award.number)
+
+
+def certificate_card(award: Award) -> dict[str, Any]:
+    view = award_view(award, today())
+    return {
+        "number": award.number,
+        "href": view["href"],
+        "product": vietnamese(award.product_name),
+        "level": labelled(LEVELS, award.level),
+        "year": award.year,
+        "status": view["state"],
+        "until": award.valid_until,
+    }
+
+
+def _elsewhere(number: str) -> BaseResponse:
+    """The one certificate whose number differs in case, blanks or dashes alone. Raises NotFound."""
+    same = [
+        award for award in find_awards_like(number) if bare_number(award.number or "") == bare_number(number)
+    ]
+    if len(same) != 1:
+        raise NotFound("certificate_unknown", number=number[:60])
+    return redirect(url_for("site.certificate", number=same[0].number), 302)
+
+
+def _csv_row(award: Award) -> tuple[object, ...]:
+    return (
+        award.number, award.product_name, plain(producer_of(award)), award.level, award.year, award.unit_name,
+        award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until,
+        award.validity_on(today()), award.revoked_on, award.source, "1" if award.is_demo else "0",
+        absolute_url("site.certificate", number=award.number),
+    )  # fmt: skip

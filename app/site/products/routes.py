@@ -1,0 +1,118 @@
+"""A product's page and its QR code."""
+
+from typing import Any
+
+from flask import Response, request
+
+from app.core.clock import today
+from app.core.documents import qr
+from app.site.blueprint import bp
+from app.site.pages import whole_page
+from app.site.paths import path_to
+from app.site.products import page as product_page
+from app.site.products import structured
+from app.site.products.lots import lot_views
+from app.site.products.rows import ProductRows, get_product_row, get_product_rows
+from app.site.wording import facility_kind, foreign, in_locale, labelled, marked, producer
+from app.web.access import access
+from app.web.addresses import base_url
+from app.web.cache import public
+from app.web.i18n import localized
+from catalog.labels import PRODUCT_GROUPS
+from catalog.names import UNNAMED
+
+
+@localized(bp, "/san-pham/<slug>", "/products/<slug>")
+@access("public")
+def product(slug: str) -> Response:
+    """One product: pictures, facts, recognitions, papers, maker, lots."""
+    rows = get_product_rows(slug)
+    lot_unknown = (
+        bool(request.query_string) and request.args.get("lot") == "unknown"
+    )  # the resolver walked up from a lot it does not know
+    return whole_page(
+        "site/product.html",
+        lot_unknown=lot_unknown,
+        **product_context(rows),
+    )
+
+
+@bp.get("/san-pham/<slug>/qr.svg")
+@access("public")
+def product_qr(slug: str) -> Response:
+    """The QR code of a product's page: GS1 Digital Link where the product has a GTIN."""
+    product = get_product_row(slug)
+    return qr_answer(product_address(product), product.name_vi)
+
+
+def product_context(rows: ProductRows) -> dict[str, Any]:
+    day, row = today(), rows.product
+    name = in_locale(row.name_vi, row.name_en)
+    pictures = product_page.pictures_of(rows.pictures, name)
+    awards = product_page.awards_view(rows.awards, day)
+    maker_path = path_to("facility", row.facility_slug)
+    place = product_page.place_of(row)
+    lots = lot_views(rows.lots)
+    share, summary = pictures[0].share if pictures else None, product_page.summary_of(row)
+    return {
+        "product": row,
+        "name": name,
+        "name_lang": foreign(row.name_vi, row.name_en),
+        "description": in_locale(row.description_vi, row.description_en),
+        "description_lang": foreign(row.description_vi, row.description_en),
+        "summary": summary or name,
+        "pictures": pictures,
+        "illustrated": any(picture.is_illustration for picture in pictures),
+        "share_picture": share,
+        "group": labelled(PRODUCT_GROUPS, row.group),
+        "facts": product_page.facts_view(row),
+        "awards": awards,
+        "best": next((award for award in awards if award["holds"]), awards[0] if awards else None),
+        "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
+        "mark": product_page.mark_view(row, day, "mark_"),
+        "maker_path": maker_path,
+        "maker_kind": facility_kind(row.facility_kind, row.facility_source),
+        "maker": producer(row.facility_name),
+        "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
+        "whereabouts": place,
+        "lots": lots,
+        "recalls": [lot for lot in lots if lot["recall"]],
+        "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
+        "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
+    }
+
+
+def _structured(
+    row: Any,
+    name: str,
+    summary: str,
+    awards: list[dict[str, Any]],
+    share: str | None,
+    maker_path: str,
+    place: str,
+) -> dict[str, Any]:
+    return structured.present(
+        at_type="Product",
+        name=name,
+        description=summary,
+        url=base_url() + path_to("product", row.slug),
+        image=base_url() + share if share else None,
+        gtin=row.gtin,
+        category=labelled(PRODUCT_GROUPS, row.group),
+        material=row.materials,
+        brand={"@type": "Brand", "name": row.mark_name} if row.mark_name else None,
+        manufacturer=structured.organization(row.facility_name, maker_path, place, row.facility_website),
+        hasCertification=[structured.certification(award) for award in awards],
+        hasGS1DigitalLink=f"{base_url()}/01/{row.gtin}" if row.gtin else None,
+        awards=None,
+    )
+
+
+def product_address(row: Any) -> str:
+    """What the QR code of the product holds."""
+    return f"{base_url()}/01/{row.gtin}" if row.gtin else base_url() + path_to("product", row.slug, "vi")
+
+
+def qr_answer(payload: str, title: str) -> Response:
+    """A QR code as an SVG file."""
+    return public(Response(qr.svg(payload, title), content_type="image/svg+xml; charset=utf-8"), 3600)

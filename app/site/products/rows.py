@@ -1,0 +1,205 @@
+"""The rows of a product's page, by Core statements made once: this is the page that most visitors ask for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from sqlalchemy import Table, bindparam, func, select
+
+from app.core.database.reading import Prepared, Source, reading
+from app.core.errors import NotFound
+from app.site.products.lots import list_lot_rows
+from catalog.enums import CheckState, FacilityState, ProductState
+from catalog.models import (
+    AdministrativeUnit,
+    Award,
+    Certificate,
+    Facility,
+    Product,
+    ProductCertificate,
+    ProductPicture,
+    Trademark,
+)
+from voting.models import MergedSet, MergedSetMember, Nomination, SelectionRound
+
+Rows = Sequence[Any]
+SIBLINGS = 4
+
+_product, _facility, _mark, _award, _paper, _carried, _picture, _unit, _round = (
+    cast("Table", entity.__table__)
+    for entity in (
+        Product, Facility, Trademark, Award, Certificate, ProductCertificate, ProductPicture, AdministrativeUnit,
+        SelectionRound,
+    )
+)  # fmt: skip
+_set, _member, _entry = (
+    cast("Table", entity.__table__) for entity in (MergedSet, MergedSetMember, Nomination)
+)
+_present = _unit.alias("present")
+_lead = _product.alias("lead")
+_first = _picture.alias("first_picture")
+_is_public = (_product.c.state == ProductState.PUBLISHED) & (_facility.c.state == FacilityState.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRows:
+    """product: the product's columns, and of its facility, present unit and mark with `facility_`, `unit_` and
+    `mark_` in front. awards: with `round_slug`, `round_vi`, `round_en` where a published round led to it, and
+    `lead_slug`, `lead_vi`, `lead_en` of the product that carries the award of a whole set.
+    """
+
+    product: Any
+    pictures: Rows
+    papers: Rows
+    awards: Rows
+    siblings: Rows
+    lots: Rows
+
+
+def get_product_rows(slug: str) -> ProductRows:
+    """A published product of a verified facility: six statements. Raises NotFound."""
+    with reading() as source:
+        product = _product_row(source, slug)
+        return ProductRows(
+            product=product,
+            pictures=_PICTURES.all(source, product=product.id),
+            papers=_PAPERS.all(source, product=product.id),
+            awards=_AWARDS.all(source, product=product.id),
+            siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
+            lots=list_lot_rows(source, product.id),
+        )
+
+
+def get_product_row(slug: str) -> Any:
+    """As `product` of `get_product_rows`, alone. Raises NotFound."""
+    with reading() as source:
+        return _product_row(source, slug)
+
+
+def _product_row(source: Source, slug: str) -> Any:
+    found = _PRODUCT.all(source, slug=slug)
+    if not found:
+        raise NotFound("not_found")
+    return found[0]
+
+
+def _columns(table: Any, *names: str) -> list[Any]:
+    return [table.c[name] for name in names]
+
+
+def _labelled(table: Any, prefix: str, *names: str) -> list[Any]:
+    return [table.c[name].label(prefix + name) for name in names]
+
+
+_PRODUCT = Prepared(
+    select(
+        *_columns(
+            _product, "id", "slug", "facility_id", "name_vi", "name_en", "group", "is_set", "description_vi",
+            "description_en", "materials", "dimensions", "net_content", "shelf_life", "standard", "safety_note",
+            "where_sold", "gtin", "is_demo", "source",
+        ),
+        *_labelled(
+            _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
+            "about_vi", "about_en", "founded_year", "source",
+        ),
+        *_labelled(_present, "unit_", "name_vi", "name_en"),
+        *_labelled(
+            _mark, "mark_", "name", "kind", "state", "application_number", "registration_number", "registration_date",
+            "valid_until", "holder", "check_state", "checked_at", "is_demo",
+        ),
+    )
+    .select_from(_product)
+    .join(_facility, _product.c.facility_id == _facility.c.id)
+    .join(_unit, _unit.c.id == _facility.c.unit_id)
+    .join(_present, _present.c.id == func.coalesce(_unit.c.successor_id, _unit.c.id))
+    .outerjoin(_mark, (_mark.c.id == _product.c.trademark_id) & (_mark.c.check_state != CheckState.REFUSED))
+    .where(_product.c.slug == bindparam("slug"), _is_public)
+)  # fmt: skip
+
+_PICTURES = Prepared(
+    select(*_columns(_picture, "files", "width", "height", "alt_vi", "alt_en", "is_illustration"))
+    .where(_picture.c.product_id == bindparam("product"))
+    .order_by(_picture.c.position, _picture.c.id)
+)
+
+_PAPERS = Prepared(
+    select(
+        *_columns(
+            _paper,
+            "kind",
+            "title",
+            "number",
+            "issuer",
+            "issued_on",
+            "valid_until",
+            "stars",
+            "revoked_on",
+            "check_state",
+            "checked_at",
+            "is_demo",
+        )
+    )
+    .join(_carried, _carried.c.certificate_id == _paper.c.id)
+    .where(_carried.c.product_id == bindparam("product"), _paper.c.check_state != CheckState.REFUSED)
+    .order_by(_paper.c.id)
+)
+
+_SHARED = (
+    select(_set.c.lead_id)
+    .join(_member, _member.c.set_id == _set.c.id)
+    .join(_entry, _entry.c.id == _member.c.nomination_id)
+    .where(_entry.c.product_id == bindparam("product"), _set.c.dissolved_at.is_(None))
+)
+"""The entries that carry the award of a set of which the product is a member."""
+
+_AWARDS = Prepared(
+    select(
+        *_columns(
+            _award,
+            "number",
+            "level",
+            "year",
+            "issuer",
+            "decision_number",
+            "decision_date",
+            "issued_on",
+            "valid_until",
+            "revoked_on",
+            "suspended_on",
+            "unit_name",
+            "source_text",
+            "source_note",
+            "is_demo",
+        ),
+        _round.c.slug.label("round_slug"),
+        _round.c.title_vi.label("round_vi"),
+        _round.c.title_en.label("round_en"),
+        _lead.c.slug.label("lead_slug"),
+        _lead.c.name_vi.label("lead_vi"),
+        _lead.c.name_en.label("lead_en"),
+    )
+    .outerjoin(_round, (_round.c.id == _award.c.round_id) & _round.c.published_at.is_not(None))
+    .outerjoin(_lead, (_lead.c.id == _award.c.product_id) & (_lead.c.id != bindparam("product")))
+    .where((_award.c.product_id == bindparam("product")) | _award.c.nomination_id.in_(_SHARED))
+    .order_by(_award.c.issued_on.desc(), _award.c.id.desc())
+)
+
+_SIBLINGS = Prepared(
+    select(_product.c.slug, _product.c.name_vi, _product.c.name_en, _product.c.is_demo, _picture.c.files,
+           _picture.c.width, _picture.c.height, _picture.c.alt_vi, _picture.c.alt_en, _picture.c.is_illustration)
+    .select_from(_product)
+    .join(_facility, _product.c.facility_id == _facility.c.id)
+    .outerjoin(
+        _picture,
+        _picture.c.id
+        == select(_first.c.id)
+        .where(_first.c.product_id == _product.c.id)
+        .order_by(_first.c.position, _first.c.id)
+        .limit(1)
+        .correlate(_product)
+        .scalar_subquery(),
+    )
+    .where(_product.c.facility_id == bindparam("facility"), _product.c.id != bindparam("product"), _is_public)
+    .order_by(_product.c.sort_key, _product.c.id)
+    .limit(SIBLINGS)
+)  # fmt: skip

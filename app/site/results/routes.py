@@ -1,0 +1,136 @@
+"""Results: every recognised product by round, level, year, province and group; the same as CSV; decisions as feeds."""
+
+from typing import Any
+
+from flask import Response, request
+
+from app.core.clock import today
+from app.site.blueprint import bp
+from app.site.pages import page
+from app.site.results import feeds, views
+from app.site.results.queries import ResultQuestion, count_recognitions, list_recognitions, round_names
+from app.web.access import access
+from app.web.addresses import absolute_url
+from app.web.cache import public
+from app.web.csv_files import csv_response
+from app.web.i18n import localized
+from app.web.pagination import PER_PAGE, asked_page
+from catalog.enums import Level, ProductGroup
+from catalog.listings.cards import first_pictures
+from catalog.models import Award
+from catalog.units.queries import list_units
+from voting.publication.decisions import PublishedDecision, list_published_decisions
+
+CSV_ROWS = 20_000
+CSV_HEADER = (
+    "level", "year", "province_then", "province_code", "group", "product", "producer", "certificate", "decision_number",
+    "decision_date", "issued_on", "valid_until", "status", "round", "source", "demonstration", "url",
+)  # fmt: skip
+FEED_LENGTH = 50
+FEED_SECONDS = 300
+YEAR_DIGITS = 4
+
+
+@localized(bp, "/ket-qua", "/results")
+@access("public")
+def results() -> Response:
+    """Recognised products, the newest first; which provinces they come from; entered and recognised by decision."""
+    day, question, number = today(), asked_question(), asked_page()
+    found, total = list_recognitions(question, day, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    counts, units = count_recognitions(question, day), list_units(day)
+    decisions = list_published_decisions()
+    words = views.words_of(units, decisions)
+    asked = question.values()
+    return page(
+        "site/results.html",
+        query={**asked, **({"page": str(number)} if number > 1 else {})} or None,
+        asked=views.asked_in_words(question, words),
+        is_narrow=len(asked) > 1 or number > 1,
+        rows=_rows(found),
+        total=total,
+        current=number,
+        pages=max(1, -(-total // PER_PAGE)),
+        page_href=lambda n: views.address(question, page=n if n > 1 else None),
+        facet_groups=views.facet_groups(question, counts, words),
+        chips=views.chips(question, words),
+        clear_href=views.address(ResultQuestion()),
+        csv_href=views.address(question, "site.results_csv"),
+        map=views.map_view(counts["province"], units, question),
+        province_count=sum(1 for count in counts["province"].values() if count),
+        decisions=[views.decision_row(row) for row in decisions if _fits(row, question)],
+    )
+
+
+@localized(bp, "/ket-qua.csv", "/results.csv")
+@access("public")
+def results_csv() -> Response:
+    """The recognised products of a question as a spreadsheet, at most CSV_ROWS."""
+    found, _total = list_recognitions(asked_question(), today(), limit=CSV_ROWS)
+    rounds = round_names({award.round_id for award in found if award.round_id is not None})
+    slugs = {key: round_.slug for key, round_ in rounds.items()}
+    return public(csv_response("results", CSV_HEADER, (_csv_row(award, slugs) for award in found)))
+
+
+@localized(bp, "/ket-qua.atom", "/results.atom")
+@access("public")
+def results_atom() -> Response:
+    """Published decisions as an Atom feed (RFC 4287)."""
+    body = feeds.atom(list_published_decisions(limit=FEED_LENGTH))
+    return public(Response(body, content_type="application/atom+xml; charset=utf-8"), FEED_SECONDS)
+
+
+@localized(bp, "/ket-qua.json", "/results.json")
+@access("public")
+def results_json() -> Response:
+    """Published decisions as a JSON feed (version 1.1)."""
+    body = feeds.json_feed(list_published_decisions(limit=FEED_LENGTH))
+    return public(Response(body, content_type="application/feed+json; charset=utf-8"), FEED_SECONDS)
+
+
+def asked_question() -> ResultQuestion:
+    """The question of this request; a value that no facet knows is left out."""
+    asked = {
+        name: request.args.get(name, "")[:120] for name in ("level", "year", "province", "group", "round")
+    }
+    return ResultQuestion(
+        level=asked["level"] if asked["level"] in set(Level) else "",
+        year=asked["year"] if _is_number(asked["year"], YEAR_DIGITS) else "",
+        province=asked["province"] if _is_number(asked["province"], 2) else "",
+        group=asked["group"] if asked["group"] in set(ProductGroup) else "",
+        round=asked["round"] if asked["round"].isprintable() else "",
+    )
+
+
+def _is_number(text: str, digits: int) -> bool:
+    return len(text) == digits and text.isascii() and text.isdigit()
+
+
+def _rows(found: list[Award]) -> list[dict[str, Any]]:
+    pictures = first_pictures({award.product_id for award in found})
+    rounds = round_names({award.round_id for award in found if award.round_id is not None})
+    return [
+        views.row(award, pictures.get(award.product_id), rounds.get(award.round_id or 0), today())
+        for award in found
+    ]
+
+
+def _fits(row: PublishedDecision, question: ResultQuestion) -> bool:
+    round_ = row.round
+    now = round_.unit.present.code if round_.unit else ""
+    return (
+        question.level in {"", round_.level}
+        and question.year in {"", str(round_.year)}
+        and question.round in {"", round_.slug}
+        and question.province in {"", now}
+    )
+
+
+def _csv_row(award: Award, slugs: dict[int, str]) -> tuple[object, ...]:
+    product = award.product
+    return (
+        award.level, award.year, award.unit_name, product.facility.unit.present.code, product.group, award.product_name,
+        award.producer_name, award.number, award.decision_number, award.decision_date, award.stated_on,
+        award.valid_until, award.validity_on(today()), slugs.get(award.round_id or 0, ""), award.source,
+        "1" if award.is_demo else "0",
+        absolute_url("site.certificate", number=award.number) if award.number else "",
+    )  # fmt: skip

@@ -1,0 +1,77 @@
+"""Fields and readers of typed values that forms of every domain share."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from wtforms import (
+    HiddenField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import ValidationError
+from wtforms.widgets import CheckboxInput
+
+from app.core.clock import VIETNAM
+from app.web.forms import Form
+from app.web.i18n import N_, translate
+
+FILL_IN = N_("Fill in this field.")
+LONGEST_NUMBER = 15  # digits
+
+
+class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
+    """A decimal typed with a comma or a point; `amount` is None where nothing was typed."""
+
+    amount: Decimal | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
+        text = (self.data or "").replace(" ", "")
+        if not text:
+            return
+        if "," in text:
+            text = text.replace(".", "").replace(",", ".")
+        try:
+            self.amount = Decimal(text)
+        except InvalidOperation:
+            raise ValidationError(translate("Write a number, for example 31,5.")) from None
+
+
+def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
+    """Choices from a table of labels, translated when the form is made."""
+    return lambda: [SelectChoice(str(value), translate(label)) for value, label in labels.items()]
+
+
+def amount_text(amount: Decimal | str | None) -> str:
+    """As it is typed in Vietnamese, with a comma."""
+    return "" if amount is None else str(amount).replace(".", ",")
+
+
+def whole_number(text: object) -> int:
+    """The number in a hidden field; 0, which no row has, for anything else (a field that was not sent among them)."""
+    is_number = isinstance(text, str) and text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(str(text)) if is_number else 0
+
+
+def local_moment(value: datetime | None) -> datetime | None:
+    """A moment typed as local time of Việt Nam."""
+    return value.replace(tzinfo=VIETNAM) if value else None
+
+
+def shown_moment(value: datetime | None) -> datetime | None:
+    """The moment as the form shows it: local, without zone."""
+    return value.astimezone(VIETNAM).replace(tzinfo=None) if value else None
+
+
+class ReasonForm(Form):
+    reason = TextAreaField(N_("Reason"))
+    version = HiddenField()
+
+
+class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms carries no types
+    """Several of several, each with a box of its own."""
+
+    option_widget = CheckboxInput()

@@ -1,0 +1,147 @@
+"""Templates compiled once a language: each page one piece with the templates it extends, and all that is constant
+in it put in when it is compiled, not each time it is drawn.
+"""
+
+from collections.abc import Iterable, MutableMapping
+from types import CodeType
+from typing import TYPE_CHECKING, Any, cast
+
+from flask import Flask, Response, current_app
+from flask.globals import _cv_request
+from flask.templating import Environment
+from jinja2 import BytecodeCache, Template, nodes
+from jinja2.bccache import Bucket
+from jinja2.utils import missing
+from werkzeug.datastructures import Headers
+
+from app.web.i18n import LOCALES, current_locale
+from app.web.templates.code import DICT_METHODS, PageCode, PageTemplate
+from app.web.templates.folding import folded
+from app.web.templates.linking import NotLinked, linked
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+ICONS = "components/icon.html"
+_KEY = "page_environments"
+_OK = 200
+
+
+class CompiledPages(BytecodeCache):
+    """Compiled templates of one language, kept in memory for every application of this process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED = {language: CompiledPages() for language in (None, *LOCALES)}
+
+
+class PageEnvironment(Environment):
+    """Flask's environment; one that knows its language folds constants."""
+
+    language: str | None = None
+    parts: dict[tuple[str, str], Any]
+    pages: dict[str, Template]
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """The globals themselves where a template brings none of its own: Jinja's chain of maps is slow to read."""
+        return super().make_globals(d) if d else self.globals
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As Jinja's, without its failed look for an attribute before the key of a dict."""
+        if type(obj) is dict and attribute not in DICT_METHODS:
+            found = obj.get(attribute, missing)
+            return self.undefined(obj=obj, name=attribute) if found is missing else found
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+    def page(self, name: str) -> Template:
+        """A page of this language."""
+        found = self.pages.get(name)
+        if found is None:
+            try:
+                found = self.get_template(name)
+            except NotLinked:
+                found = current_app.jinja_env.get_template(name)
+            self.pages[name] = found
+        return found
+
+    def part(self, template: str, name: str) -> Any:
+        """What a template exports, for those that import it."""
+        try:
+            return self.parts[template, name]
+        except KeyError:
+            found = getattr(self.get_template(template).module, name, missing)
+            if found is missing:
+                found = self.undefined(f"{template} does not export {name}", name=name)
+            self.parts[template, name] = found
+            return found
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        if self.language is None or name == ICONS:
+            return tree
+        whole = linked(tree, self._read)
+        return folded(whole, name, self, self.language, linked=whole is not tree)
+
+    def _read(self, name: str) -> nodes.Template:
+        assert self.loader is not None
+        source, filename, _ = self.loader.get_source(self, name)
+        return super()._parse(source, name, filename)
+
+
+def install(app: Flask) -> None:
+    """Before anything asks for the templates."""
+    app.jinja_environment = PageEnvironment
+    app.jinja_options = {**app.jinja_options, "bytecode_cache": _COMPILED[None]}
+
+
+class Page(Response):
+    """A drawn page. With 200 it goes out as it is: Werkzeug would copy the headers and look for what there is to
+    mend in a redirect or in an answer without a body, and the server sends a list at once, but an iterator in pieces.
+    """
+
+    def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:
+        return self.headers if self.status_code == _OK else super().get_wsgi_headers(environ)
+
+    def get_app_iter(self, environ: "WSGIEnvironment") -> Iterable[bytes]:
+        if self.status_code != _OK or environ["REQUEST_METHOD"] == "HEAD":
+            return super().get_app_iter(environ)
+        return [self.get_data()]
+
+
+def page_template(name: str) -> Template:
+    """A template in the language of the request; the plain one where the page cannot be put together."""
+    environments = cast("dict[str, PageEnvironment]", current_app.extensions.get(_KEY) or _environments())
+    return environments[current_locale()].page(name)
+
+
+def render_page(name: str, /, **context: Any) -> str:
+    """A public page, drawn from the templates of the request's language. It knows nothing of who asks: beside what
+    is given, the request and the language are all it can tell, and no message of an earlier page is shown on it.
+    """
+    asked = _cv_request.get().request  # itself: through the proxy each look at it takes longer
+    return page_template(name).render(context, request=asked, locale=current_locale(), get_flashes=tuple)
+
+
+def _environments() -> dict[str, PageEnvironment]:
+    found: dict[str, PageEnvironment] = {}
+    for language in LOCALES:
+        overlay = cast("PageEnvironment", current_app.jinja_env.overlay(bytecode_cache=_COMPILED[language]))
+        overlay.language = language
+        overlay.parts, overlay.pages = {}, {}
+        overlay.template_class = PageTemplate
+        overlay.code_generator_class = PageCode
+        found[language] = overlay
+    current_app.extensions[_KEY] = found
+    return found

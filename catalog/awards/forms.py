@@ -1,0 +1,39 @@
+"""Forms of what an officer does to a certificate after it was issued."""
+
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.validators import DataRequired
+
+from app.web.forms import Form
+from app.web.i18n import N_
+from catalog.awards.corrections import Corrected
+
+ACTS = {
+    "suspend": N_("Suspend: it does not hold until it is restored"),
+    "restore": N_("Restore: the suspension ends"),
+    "revoke": N_("Revoke: it never holds again"),
+}
+REASON = N_("Reason, shown on the certificate’s page and sent to the facility")
+REQUIRED = N_("Fill in this field.")
+
+
+class AwardActForm(Form):
+    act = RadioField(N_("What happens to the certificate"), validators=[DataRequired(REQUIRED)])
+    reason = TextAreaField(REASON, validators=[DataRequired(REQUIRED)])
+
+
+class CorrectionForm(Form):
+    product_name = StringField(
+        N_("Name of the product on the certificate"), validators=[DataRequired(REQUIRED)]
+    )
+    producer_name = StringField(
+        N_("Name of the producer on the certificate"), validators=[DataRequired(REQUIRED)]
+    )
+    producer_address = StringField(N_("Address of the producer on the certificate"))
+    reason = TextAreaField(REASON, validators=[DataRequired(REQUIRED)])
+
+    def corrected(self) -> Corrected:
+        return Corrected(
+            product_name=self.product_name.data or "",
+            producer_name=self.producer_name.data or "",
+            producer_address=self.producer_address.data or "",
+        )

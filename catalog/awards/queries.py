@@ -1,0 +1,52 @@
+"""Recognitions: by number, of a product, and the one that counts today."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.enums import LEVEL_RANK, Level
+from catalog.models import Award, Facility, Product
+from catalog.validity import HOLDING
+
+_WITH_MAKER = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
+
+
+def find_award(number: str) -> Award | None:
+    """The recognition with that certificate number, with product, facility and unit; one statement."""
+    return db.session.scalar(select(Award).where(Award.number == number).options(_WITH_MAKER))
+
+
+def get_award_with_maker(award_id: int) -> Award:
+    """The recognition with product, facility and unit. Raises NotFound."""
+    award = db.session.scalar(select(Award).where(Award.id == award_id).options(_WITH_MAKER))
+    if award is None:
+        raise NotFound("not_found")
+    return award
+
+
+def list_awards_of(product: Product) -> list[Award]:
+    """All recognitions of a product, the newest first, lapsed and revoked ones too."""
+    query = select(Award).where(Award.product_id == product.id)
+    return list(db.session.scalars(query.order_by(Award.issued_on.desc(), Award.id.desc())))
+
+
+def find_current_recognition(product: Product, on: date) -> Award | None:
+    """The recognition of the highest level that holds on a day, the newest of them."""
+    return best_award(list_awards_of(product), on)
+
+
+def best_award(awards: Iterable[Award], on: date) -> Award | None:
+    """Of some recognitions of one product: the highest level that holds on a day, the newest of them."""
+    holding = [award for award in awards if award.validity_on(on) in HOLDING]
+    return max(holding, key=lambda award: (LEVEL_RANK[Level(award.level)], award.issued_on), default=None)
+
+
+def shown_award(awards: Iterable[Award], on: date) -> Award | None:
+    """What a card shows: the best that holds, else the newest that ever was."""
+    awards = list(awards)
+    newest = max(awards, key=lambda award: (award.issued_on, award.id), default=None)
+    return best_award(awards, on) or newest

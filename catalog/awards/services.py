@@ -1,0 +1,157 @@
+"""Recognitions: issued from a decision or taken from a published notice, suspended, revoked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.errors import Conflict, RuleBroken
+from app.core.policy import authorize
+from catalog.common import load, send_letter
+from catalog.enums import AwardSource, Level
+from catalog.models import Award, Product
+from catalog.policies import can_change_award, can_issue_award
+from catalog.register import writer as register
+from catalog.validity import award_valid_until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwardData:
+    """number: of the certificate, given by the caller; None where a notice names none. valid_until: by rule
+    when None. product_name, producer_name, producer_address, unit_name: as of the day, from the product when
+    empty. round_id, nomination_id: what led to it.
+    """
+
+    level: Level
+    issued_on: date
+    number: str | None = None
+    year: int | None = None
+    valid_until: date | None = None
+    title_vi: str = ""
+    issuer: str = ""
+    signer: str = ""
+    decision_number: str = ""
+    decision_date: date | None = None
+    unit_name: str = ""
+    product_name: str = ""
+    producer_name: str = ""
+    producer_address: str = ""
+    round_id: int | None = None
+    nomination_id: int | None = None
+    source: AwardSource = AwardSource.ROUND
+    source_text: str = ""
+    source_note: str = ""
+    is_demo: bool = False
+
+
+def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
+    """A recognition of a product, inside the transaction of the decision. Keeps names as they are today.
+
+    Whoever issues signs the register once all are in: `register.checkpoint`.
+    """
+    authorize(actor, can_issue_award)
+    product = load(Product, product_id)
+    valid_until = data.valid_until or award_valid_until(data.issued_on)
+    if valid_until < data.issued_on:
+        raise RuleBroken("dates_in_order", "valid_until")
+    facility = product.facility
+    award = Award(
+        product_id=product.id,
+        number=data.number,
+        level=data.level,
+        year=data.year or data.issued_on.year,
+        title_vi=data.title_vi,
+        issuer=data.issuer,
+        signer=data.signer,
+        decision_number=data.decision_number,
+        decision_date=data.decision_date,
+        issued_on=data.issued_on,
+        valid_until=valid_until,
+        unit_name=data.unit_name or facility.unit.name_on(data.issued_on),
+        product_name=data.product_name or product.name_vi,
+        producer_name=data.producer_name or facility.name,
+        producer_address=data.producer_address or address_of(product),
+        round_id=data.round_id,
+        nomination_id=data.nomination_id,
+        source=data.source,
+        source_text=data.source_text,
+        source_note=data.source_note,
+        is_demo=data.is_demo,
+        created_at=utc_now(),
+    )
+    db.session.add(award)
+    audit.record(
+        actor, "catalog.award.issue", award, product_id=product.id, level=data.level, number=data.number
+    )
+    register.append(award, "issue", certificate=register.facts_of(award))
+    _award_changed(award, product)
+    return award
+
+
+def suspend_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
+    """The recognition does not hold from a day on (today when None) until it is restored."""
+    award = _judged(actor, award_id, reason)
+    if award.suspended_on is not None:
+        raise Conflict("wrong_state")
+    award.suspended_on = on or today()
+    audit.record(actor, "catalog.award.suspend", award, reason=reason, on=award.suspended_on.isoformat())
+    _registered(award, "suspend", on=award.suspended_on.isoformat())
+    _award_changed(award, award.product)
+    send_letter("award_suspended", award.product.facility, product_id=award.product_id, text=reason)
+    return award
+
+
+def restore_award(actor: Actor, award_id: int, reason: str) -> Award:
+    """End a suspension."""
+    award = _judged(actor, award_id, reason)
+    if award.suspended_on is None:
+        raise Conflict("wrong_state")
+    award.suspended_on = None
+    audit.record(actor, "catalog.award.restore", award, reason=reason)
+    _registered(award, "lift")
+    _award_changed(award, award.product)
+    return award
+
+
+def revoke_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
+    """Take the recognition back for good (Circular 26/2014, article 20.3); its page stays and says so."""
+    award = _judged(actor, award_id, reason)
+    award.revoked_on, award.revoked_reason = on or today(), reason
+    audit.record(actor, "catalog.award.revoke", award, reason=reason, on=award.revoked_on.isoformat())
+    _registered(award, "revoke", on=award.revoked_on.isoformat(), reason=reason)
+    _award_changed(award, award.product)
+    send_letter("award_revoked", award.product.facility, product_id=award.product_id, text=reason)
+    return award
+
+
+def _registered(award: Award, kind: str, **facts: Any) -> None:
+    register.append(award, kind, **facts)
+    register.checkpoint(kind)
+
+
+def address_of(product: Product) -> str:
+    """The producer's address in one line, the unit by its name today."""
+    facility = product.facility
+    parts = (facility.address, facility.commune, facility.unit.present.name_vi)
+    return ", ".join(part for part in parts if part)
+
+
+def _judged(actor: Actor, award_id: int, reason: str) -> Award:
+    award = load(Award, award_id)
+    authorize(actor, can_change_award, award)
+    if not reason:
+        raise RuleBroken("reason_text_required", "reason")
+    if award.revoked_on is not None:
+        raise Conflict("wrong_state")
+    return award
+
+
+def _award_changed(award: Award, product: Product) -> None:
+    record_change("product", product.id)
+    record_change("facility", product.facility_id)
+    if award.number is not None:
+        record_change("certificate", award.number)

@@ -1,0 +1,102 @@
+"""What the use cases share: loading what will change, versions, slugs, moves, letters."""
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from sqlalchemy import select
+
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.text import slugify
+from app.core.work.jobs import enqueue
+from catalog.enums import ProductState
+from catalog.models import Facility, Product
+
+Row = TypeVar("Row")
+State = TypeVar("State", bound=StrEnum)
+Act = TypeVar("Act", bound=StrEnum)
+MAX_REASON = 2000
+
+
+def load(model: type[Row], row_id: int) -> Row:
+    """The row with that id, inside a transaction. Raises NotFound."""
+    row = db.session.get(model, row_id)
+    if row is None:
+        raise NotFound("not_found")
+    return row
+
+
+def check_version(row: Facility | Product, version: int | None) -> None:
+    """Refuse a change made on an older state than the present. version: None skips it (jobs, imports)."""
+    if version is not None and row.version != version:
+        raise Conflict("stale")
+
+
+def move(find: Callable[[State, Act], State | None], state: State, act: Act) -> State:
+    """The next state, or Conflict where the act cannot be done (any more)."""
+    following = find(state, act)
+    if following is None:
+        raise Conflict("wrong_state", state=state.value, act=act.value)
+    return following
+
+
+def free_slug(model: type[Facility | Product], name: str, fallback: str, own_id: int | None = None) -> str:
+    """A slug of the name that no other row has: `nuoc-mam`, `nuoc-mam-2`."""
+    base = slugify(name) or fallback
+    query = select(model.slug).where(model.slug.like(f"{base}%"), model.id != (own_id or 0))
+    taken = set(db.session.scalars(query))
+    number = 1
+    while (slug := base if number == 1 else f"{base}-{number}") in taken:
+        number += 1
+    return slug
+
+
+def reasons_given(reasons: Iterable[StrEnum], text: str, *, other: str = "other") -> list[str]:
+    """The chosen reasons as stored. At least one, or words; "other" needs words."""
+    codes = sorted({reason.value for reason in reasons})
+    if not codes and not text:
+        raise RuleBroken("reason_required", "reasons")
+    if other in codes and not text:
+        raise RuleBroken("reason_text_required", "reason")
+    if len(text) > MAX_REASON:
+        raise RuleBroken("too_long", "reason", limit=MAX_REASON)
+    return codes
+
+
+def propose(row: Facility | Product, values: dict[str, Any]) -> None:
+    """Let new values of reviewed facts wait for an officer; none ends the waiting."""
+    if row.proposed != values:
+        row.proposed, row.proposed_at = values, utc_now() if values else None
+
+
+def product_changed(product: Product, *, was_public: bool = False) -> None:
+    """Feed the change when the public sees, or saw, the product."""
+    if was_public or product.state == ProductState.PUBLISHED:
+        record_change("product", product.id)
+
+
+def facility_changed(facility: Facility) -> None:
+    """Feed a change that shows on the facility's page and on those of its products and marks."""
+    record_change("facility", facility.id)
+    for product in facility.products:
+        product_changed(product)
+    for trademark in facility.trademarks:
+        record_change("trademark", trademark.id)
+
+
+def send_letter(
+    letter: str,
+    facility: Facility,
+    *,
+    product_id: int | None = None,
+    reasons: Iterable[str] = (),
+    text: str = "",
+) -> None:
+    """Have the facility's members told by mail; words and language are found when it is written."""
+    enqueue(
+        "catalog.letter",
+        letter=letter, facility_id=facility.id, product_id=product_id, reasons=list(reasons), text=text,
+    )  # fmt: skip

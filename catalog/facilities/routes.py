@@ -1,0 +1,124 @@
+"""The facility's own area: register, see what is to do, change its data, leave the site."""
+
+from flask import redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.database.transaction import transaction
+from app.core.errors import DomainError
+from app.core.policy import authorize
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from app.web.notices import tell
+from catalog import labels
+from catalog.blueprint import bp
+from catalog.enums import PERSONAL_KINDS, FacilityState
+from catalog.facilities.forms import FacilityForm
+from catalog.facilities.services import edit_facility, register_facility, submit_facility, withdraw_facility
+from catalog.forms import DecisionForm
+from catalog.listings.workspace import get_facility, list_facilities_of, list_products_of
+from catalog.models import Facility
+from catalog.policies import can_manage_facility
+
+Answer = BaseResponse | tuple[str, int] | str
+
+
+@localized(bp, "/co-so-cua-toi", "/my-facility")
+@access("catalog.manage")
+def workspace() -> str:
+    """The person's facilities with their products, whatever their state."""
+    facilities = list_facilities_of(current_actor())
+    products = list_products_of(facilities)
+    return render_template("catalog/workspace.html", facilities=facilities, products=products, labels=labels)
+
+
+@localized(bp, "/co-so-cua-toi/dang-ky", "/my-facility/register", methods=("GET", "POST"))
+@access("member")
+def register() -> Answer:
+    """Register a facility; the person becomes its member."""
+    form = FacilityForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                register_facility(current_actor(), form.facility_data())
+        except DomainError as error:
+            form.take(error, None)
+        else:
+            tell(
+                "success", translate("The facility is registered. The officer of its province will check it.")
+            )
+            return redirect(local_url("catalog.workspace"), 303)
+    return _facility_page(form, None)
+
+
+@localized(
+    bp,
+    "/co-so-cua-toi/<int:facility_id>/thong-tin",
+    "/my-facility/<int:facility_id>/profile",
+    methods=("GET", "POST"),
+)
+@access("catalog.manage")
+def facility_edit(facility_id: int) -> Answer:
+    """Change a facility's data; a returned one is handed in again with the same button."""
+    facility = _own(facility_id)
+    form = FacilityForm(facility)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                actor = current_actor()
+                row = edit_facility(actor, facility_id, form.facility_data(), version=form.asked_version())
+                waits = bool(row.proposed)
+                if row.state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:
+                    submit_facility(actor, facility_id)
+        except DomainError as error:
+            form.take(error, get_facility(facility_id).version)
+        else:
+            tell("success", _saved(waits))
+            return redirect(local_url("catalog.workspace"), 303)
+    return _facility_page(form, get_facility(facility_id))
+
+
+@localized(
+    bp,
+    "/co-so-cua-toi/<int:facility_id>/rut",
+    "/my-facility/<int:facility_id>/withdraw",
+    methods=("GET", "POST"),
+)
+@access("catalog.manage")
+def facility_withdraw(facility_id: int) -> Answer:
+    """Take the facility, its products and the consent off the site, after a page that says what follows."""
+    facility = _own(facility_id)
+    form = DecisionForm(version=facility.version)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                withdraw_facility(current_actor(), facility_id, version=form.asked_version())
+        except DomainError as error:
+            form.take(error, get_facility(facility_id).version)
+        else:
+            tell("success", translate("The facility and its products are no longer public."))
+            return redirect(local_url("catalog.workspace"), 303)
+    page = render_template("catalog/facility_withdraw.html", form=form, facility=get_facility(facility_id))
+    return page, 422 if form.is_submitted() else 200
+
+
+def _own(facility_id: int) -> Facility:
+    facility = get_facility(facility_id)
+    authorize(current_actor(), can_manage_facility, facility)
+    return facility
+
+
+def _saved(waits: bool) -> str:
+    if waits:
+        return translate("Saved. The verified facts you changed wait for an officer; all else shows now.")
+    return translate("Saved.")
+
+
+def _facility_page(form: FacilityForm, facility: Facility | None) -> tuple[str, int]:
+    page = render_template(
+        "catalog/facility_form.html",
+        form=form,
+        facility=facility,
+        labels=labels,
+        personal_kinds=PERSONAL_KINDS,
+    )
+    return page, 422 if form.is_submitted() else 200

@@ -1,0 +1,188 @@
+"""A facility registers, changes its data, and takes itself off the site."""
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from functools import partial
+from typing import Any
+
+from app.accounts.models import Membership
+from app.core import audit
+from app.core.actor import Actor, Role
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.errors import NotAllowed, NotFound, RuleBroken, check_together
+from app.core.policy import authorize
+from app.core.text import sort_key
+from catalog import fields
+from catalog.common import check_version, facility_changed, free_slug, load, move, propose
+from catalog.enums import FacilityKind, FacilityState
+from catalog.facilities.consent import CONSENT_VERSION, needs_consent
+from catalog.lifecycle import FacilityAct, next_facility_state
+from catalog.models import AdministrativeUnit, Facility
+from catalog.names import skeleton
+from catalog.policies import can_manage_facility, can_register_facility
+
+VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
+"""What the officer verified: once verified, a change waits for an officer while the page shows the old."""
+MAX_FACILITIES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilityData:
+    """What a facility tells of itself, as typed. unit_id: a unit in force today. consent: of this form."""
+
+    name: str
+    kind: str
+    registration_number: str
+    unit_id: int
+    commune: str
+    address: str
+    contact_name: str
+    phone: str
+    email: str = ""
+    website: str = ""
+    about_vi: str = ""
+    about_en: str = ""
+    founded_year: int | None = None
+    gln: str = ""
+    consent: bool = False
+
+
+def register_facility(actor: Actor, data: FacilityData, *, is_demo: bool = False) -> Facility:
+    """A new facility that waits for the officer of its province; the person becomes its member."""
+    authorize(actor, can_register_facility)
+    if len(actor.facilities) >= MAX_FACILITIES:
+        raise NotAllowed("too_many_facilities", limit=MAX_FACILITIES)
+    values = _stored(data)
+    facility = Facility(**values, state=FacilityState.PENDING, is_demo=is_demo)
+    facility.slug = free_slug(Facility, facility.name, "co-so")
+    facility.created_at = facility.updated_at = utc_now()
+    _keep_consent(facility, data.consent)
+    db.session.add(facility)
+    db.session.flush()
+    if actor.user_id is not None:
+        add_member(facility, actor.user_id)
+    audit.record(actor, "catalog.facility.register", facility, kind=facility.kind)
+    return facility
+
+
+def add_member(facility: Facility, user_id: int) -> Membership:
+    """Make a person a member of the facility; judged and audited by the caller."""
+    membership = Membership(
+        user_id=user_id, role=Role.FACILITY, facility_id=facility.id, created_at=utc_now(), created_by=user_id
+    )
+    db.session.add(membership)
+    return membership
+
+
+def edit_facility(
+    actor: Actor, facility_id: int, data: FacilityData, *, version: int | None = None
+) -> Facility:
+    """Change a facility's data. Verified facts wait as a proposal; all else shows at once.
+
+    A returned or withdrawn facility is handed in again by `submit_facility`.
+    """
+    facility = load(Facility, facility_id)
+    authorize(actor, can_manage_facility, facility)
+    check_version(facility, version)
+    values = _stored(data, facility)
+    waiting: dict[str, Any] = {}
+    if facility.state == FacilityState.VERIFIED:
+        waiting = {name: values[name] for name in VERIFIED_FIELDS if values[name] != getattr(facility, name)}
+        values = {name: value for name, value in values.items() if name not in VERIFIED_FIELDS + _DERIVED}
+    changed = sorted(name for name, value in values.items() if getattr(facility, name) != value)
+    for name, value in values.items():
+        setattr(facility, name, value)
+    propose(facility, waiting)
+    facility.updated_at = utc_now()
+    _keep_consent(facility, data.consent)
+    if facility.verified_at is None and "name" in changed:
+        facility.slug = free_slug(Facility, facility.name, "co-so", facility.id)
+    audit.record(actor, "catalog.facility.edit", facility, changed=changed, proposed=waiting)
+    if facility.state == FacilityState.VERIFIED:
+        facility_changed(facility)
+    return facility
+
+
+def submit_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """Hand a returned or withdrawn facility in again."""
+    facility = load(Facility, facility_id)
+    authorize(actor, can_manage_facility, facility)
+    check_version(facility, version)
+    if needs_consent(facility.kind) and facility.consent_at is None:
+        raise RuleBroken("consent_required", "consent")
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.SUBMIT)
+    facility.return_reason, facility.return_reasons = "", []
+    facility.updated_at = utc_now()
+    audit.record(actor, "catalog.facility.submit", facility)
+    return facility
+
+
+def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """Take the facility and its products off the site; a consent given ends with it."""
+    facility = load(Facility, facility_id)
+    authorize(actor, can_manage_facility, facility)
+    check_version(facility, version)
+    was_public = facility.state == FacilityState.VERIFIED
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.WITHDRAW)
+    facility.consent_at, facility.consent_text = None, ""
+    propose(facility, {})
+    facility.updated_at = utc_now()
+    audit.record(actor, "catalog.facility.withdraw", facility)
+    if was_public:
+        facility_changed(facility)
+        record_change("site", "facilities")
+    return facility
+
+
+_DERIVED = ("sort_key", "skeleton")
+
+
+def _stored(data: FacilityData, facility: Facility | None = None) -> dict[str, Any]:
+    """The typed values as they are kept. Raises RuleBroken with every field at fault."""
+    values = asdict(data)
+    del values["consent"]
+    kept: dict[str, Callable[[], object]] = {
+        "registration_number": partial(fields.registration_number, data.registration_number),
+        "phone": partial(fields.phone, data.phone),
+        "email": partial(fields.email, data.email),
+        "website": partial(fields.website, data.website),
+        "founded_year": partial(fields.year, data.founded_year, today().year),
+        "gln": partial(fields.gln, data.gln),
+    }
+    check_together(
+        *(
+            partial(fields.required, values[name], name)
+            for name in ("name", "commune", "address", "contact_name", "phone")
+        ),
+        partial(fields.one_of, data.kind, FacilityKind, "kind"),
+        partial(_check_unit, data.unit_id, facility),
+        partial(_check_consent, data, facility),
+        *kept.values(),
+    )
+    names = {"sort_key": sort_key(data.name), "skeleton": skeleton(data.name)}
+    return values | {name: keep() for name, keep in kept.items()} | names
+
+
+def _check_consent(data: FacilityData, facility: Facility | None) -> None:
+    already = facility is not None and facility.consent_at is not None
+    if needs_consent(data.kind) and not data.consent and not already:
+        raise RuleBroken("consent_required", "consent")
+
+
+def _check_unit(unit_id: int, facility: Facility | None) -> None:
+    """A facility lies in a unit in force; one that has not moved may keep the unit of its day."""
+    if facility is not None and facility.unit_id == unit_id:
+        return
+    unit = db.session.get(AdministrativeUnit, unit_id)
+    if unit is None:
+        raise NotFound("unit_not_found", "unit_id")
+    day = today()
+    if unit.valid_from > day or (unit.valid_until is not None and unit.valid_until < day):
+        raise RuleBroken("unit_not_in_force", "unit_id", unit=unit.name_vi)
+
+
+def _keep_consent(facility: Facility, consent: bool) -> None:
+    if consent and facility.consent_at is None:
+        facility.consent_at, facility.consent_text = utc_now(), CONSENT_VERSION

@@ -1,0 +1,189 @@
+"""What members and officers read: their facilities, products in any state, and what waits for an officer."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.enums import CheckState, FacilityState, ProductState
+from catalog.models import AdministrativeUnit, Certificate, Facility, Product, Trademark
+
+Row = TypeVar("Row", Facility, Product, Trademark, Certificate)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many of each wait for an officer."""
+
+    facilities: int
+    products: int
+    papers: int
+
+    @property
+    def total(self) -> int:
+        return self.facilities + self.products + self.papers
+
+
+def get_facility(facility_id: int) -> Facility:
+    """In any state; the caller judges who asks. Raises NotFound."""
+    return _found(db.session.get(Facility, facility_id))
+
+
+def get_product(product_id: int) -> Product:
+    """In any state; the caller judges who asks. Raises NotFound."""
+    return _found(db.session.get(Product, product_id))
+
+
+def list_facilities_of(actor: Actor) -> list[Facility]:
+    """The facilities a person belongs to, by name."""
+    query = select(Facility).where(Facility.id.in_(actor.facilities)).options(joinedload(Facility.unit))
+    return list(db.session.scalars(query.order_by(Facility.sort_key)))
+
+
+def list_products_of(facilities: Iterable[Facility]) -> list[Product]:
+    """Every product of some facilities, whatever its state, with pictures, the last touched first."""
+    ids = [facility.id for facility in facilities]
+    query = select(Product).where(Product.facility_id.in_(ids)).options(selectinload(Product.pictures))
+    return list(db.session.scalars(query.order_by(Product.updated_at.desc(), Product.id)))
+
+
+def list_similar_facilities(facility: Facility) -> list[Facility]:
+    """Others whose name looks the same to a person, or would as proposed."""
+    query = select(Facility).where(Facility.skeleton == facility.skeleton, Facility.id != facility.id)
+    return list(db.session.scalars(query.options(joinedload(Facility.unit)).order_by(Facility.id)))
+
+
+def list_waiting_facilities(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Facility], int]:
+    """New registrations and proposed changes in the officer's area, oldest first; with the total."""
+    query = select(Facility).join(Facility.unit).where(_facility_waits(), in_scope(actor), _within(unit_id))
+    return _page(query.options(joinedload(Facility.unit)), Facility.updated_at, offset, limit)
+
+
+def list_waiting_products(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Product], int]:
+    """Submitted products and proposed changes in the officer's area, oldest first; with the total."""
+    query = (
+        select(Product)
+        .join(Product.facility)
+        .join(Facility.unit)
+        .where(_product_waits(), in_scope(actor), _within(unit_id))
+    )
+    return _page(
+        query.options(joinedload(Product.facility).joinedload(Facility.unit)),
+        Product.updated_at,
+        offset,
+        limit,
+    )
+
+
+def list_waiting_trademarks(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Trademark], int]:
+    """Marks nobody checked yet, of verified facilities in the officer's area; with the total."""
+    query = select(Trademark).join(Trademark.facility).join(Facility.unit)
+    query = query.where(
+        Trademark.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
+    )
+    return _page(query.options(joinedload(Trademark.facility)), Trademark.updated_at, offset, limit)
+
+
+def list_waiting_certificates(
+    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+) -> tuple[list[Certificate], int]:
+    """Certificates nobody checked yet, of verified facilities in the officer's area; with the total."""
+    query = select(Certificate).join(Certificate.facility).join(Facility.unit)
+    query = query.where(
+        Certificate.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
+    )
+    return _page(query.options(joinedload(Certificate.facility)), Certificate.updated_at, offset, limit)
+
+
+def list_reviewed_facilities(
+    actor: Actor,
+    state: FacilityState | None = None,
+    *,
+    unit_id: int | None = None,
+    offset: int = 0,
+    limit: int = 24,
+) -> tuple[list[Facility], int]:
+    """All facilities in the officer's area, by name, of one state if given; with the total."""
+    query = select(Facility).join(Facility.unit).where(in_scope(actor), _within(unit_id))
+    if state is not None:
+        query = query.where(Facility.state == state)
+    return _page(query.options(joinedload(Facility.unit)), Facility.sort_key, offset, limit)
+
+
+def count_waiting(actor: Actor) -> Waiting:
+    """What waits for an officer; four statements."""
+    facilities = select(func.count()).select_from(Facility).join(Facility.unit)
+    products = select(func.count()).select_from(Product).join(Product.facility).join(Facility.unit)
+    papers = (
+        select(func.count()).select_from(kind).join(kind.facility).join(Facility.unit).where(
+            kind.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor)
+        )
+        for kind in (Trademark, Certificate)
+    )  # fmt: skip
+    return Waiting(
+        db.session.scalar(facilities.where(_facility_waits(), in_scope(actor))) or 0,
+        db.session.scalar(products.where(_product_waits(), in_scope(actor))) or 0,
+        sum(db.session.scalar(query) or 0 for query in papers),
+    )
+
+
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """Facilities whose unit an officer serves, as `policies.covers` judges one; the statement joins the unit.
+
+    A facility of an older list lies where its unit went: one step, since there are two lists.
+    """
+    if actor.has(Role.OFFICER_NATIONAL):
+        return Facility.id.is_not(None)
+    successor = AdministrativeUnit.successor_id
+    present = select(AdministrativeUnit.id).where(successor.is_(None))
+    parts: list[ColumnElement[bool]] = []
+    if actor.has(Role.OFFICER_PROVINCE):
+        parts.append(AdministrativeUnit.id.in_(actor.provinces) | successor.in_(actor.provinces))
+    if actor.has(Role.OFFICER_REGION):
+        served = present.where(AdministrativeUnit.region.in_(actor.regions)).scalar_subquery()
+        parts.append(AdministrativeUnit.id.in_(served) | successor.in_(served))
+    return or_(*parts) if parts else Facility.id.is_(None)
+
+
+def _within(unit_id: int | None) -> ColumnElement[bool]:
+    """Facilities of one unit of today, of those that went into it too; None: all."""
+    if unit_id is None:
+        return Facility.id.is_not(None)
+    return (AdministrativeUnit.id == unit_id) | (AdministrativeUnit.successor_id == unit_id)
+
+
+def _verified() -> ColumnElement[bool]:
+    return Facility.state == FacilityState.VERIFIED
+
+
+def _facility_waits() -> ColumnElement[bool]:
+    return (Facility.state == FacilityState.PENDING) | (Facility.proposed_at.is_not(None))
+
+
+def _product_waits() -> ColumnElement[bool]:
+    return (Product.state == ProductState.SUBMITTED) | (Product.proposed_at.is_not(None))
+
+
+def _page(
+    query: Select[Row], order: InstrumentedAttribute[Any], offset: int, limit: int
+) -> tuple[list[Row], int]:
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    shown = query.order_by(order).offset(offset).limit(limit)
+    return list(db.session.scalars(shown)), total
+
+
+def _found(row: Row | None) -> Row:
+    if row is None:
+        raise NotFound("not_found")
+    return row

@@ -1,0 +1,97 @@
+"""Recognitions, and what happens to a certificate after it was issued where its own row cannot tell."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.audit import append_only
+from app.core.database.base import Base, HasId
+from app.core.database.constraints import name_constraint
+from catalog.enums import AwardSource, Validity
+from catalog.models.products import Product
+from catalog.validity import validity_on
+
+
+class Award(HasId, Base):
+    """A recognition as typical product (danh hiệu sản phẩm CNNT tiêu biểu).
+
+    number: of the certificate, None for a fact taken from a published notice that names none; the slug in
+    `/giay-chung-nhan/<number>`. unit_name: the province as it was called then. round_id: of the selection
+    round that led to it, None otherwise (no foreign key: the catalogue does not know of rounds).
+    valid_until: 31 December of the fourth year counted from the year of issue, unless edited before signing.
+    """
+
+    __tablename__ = "award"
+    __table_args__ = (
+        Index(None, "product_id", "level"),
+        CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
+    )
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    number: Mapped[str | None] = mapped_column(unique=True)
+    level: Mapped[str]
+    year: Mapped[int]
+    title_vi: Mapped[str] = mapped_column(default="")
+    issuer: Mapped[str] = mapped_column(default="")
+    signer: Mapped[str] = mapped_column(default="")
+    decision_number: Mapped[str] = mapped_column(default="")
+    decision_date: Mapped[date | None] = mapped_column(default=None)
+    issued_on: Mapped[date]
+    valid_until: Mapped[date]
+    revoked_on: Mapped[date | None] = mapped_column(default=None)
+    revoked_reason: Mapped[str] = mapped_column(default="")
+    suspended_on: Mapped[date | None] = mapped_column(default=None)
+    unit_name: Mapped[str] = mapped_column(default="")
+    product_name: Mapped[str]
+    producer_name: Mapped[str]
+    producer_address: Mapped[str] = mapped_column(default="")
+    round_id: Mapped[int | None] = mapped_column(default=None, index=True)
+    nomination_id: Mapped[int | None] = mapped_column(default=None, index=True)
+    source: Mapped[str] = mapped_column(default=AwardSource.ROUND)
+    source_text: Mapped[str] = mapped_column(default="")
+    source_note: Mapped[str] = mapped_column(default="")
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    product: Mapped[Product] = relationship(back_populates="awards")
+
+    @property
+    def audit_label(self) -> str:
+        return self.number or self.product_name
+
+    @property
+    def stated_on(self) -> date | None:
+        """The day of issue where it is known: a published notice names no number and gives the year alone."""
+        return self.issued_on if self.number else None
+
+    def validity_on(self, day: date) -> Validity:
+        return validity_on(
+            day, self.issued_on, self.valid_until, suspended_on=self.suspended_on, revoked_on=self.revoked_on
+        )
+
+
+class AwardCorrection(HasId, Base):
+    """A new certificate that takes the place of one with a mistake in it. Append-only."""
+
+    __tablename__ = "award_correction"
+    __table_args__ = (UniqueConstraint("old_id"), UniqueConstraint("new_id"))
+
+    old_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    new_id: Mapped[int] = mapped_column(ForeignKey("award.id"))
+    reason: Mapped[str]
+    corrected_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    corrected_at: Mapped[datetime]
+
+    old: Mapped[Award] = relationship(foreign_keys=[old_id])
+    new: Mapped[Award] = relationship(foreign_keys=[new_id])
+
+
+append_only("award_correction")
+
+
+name_constraint("uq_award_correction_old_id", "award_corrected_already")
+
+
+name_constraint("uq_award_number", "award_number_taken", "number")
+name_constraint("ck_award_dates_in_order", "dates_in_order", "valid_until")

@@ -1,0 +1,98 @@
+"""Tables of the catalogue: administrative units, facilities, products and their papers, awards."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database.base import Base, HasId
+from app.core.database.constraints import name_constraint
+from catalog.enums import CheckState, TrademarkState, Validity
+from catalog.models.facilities import Facility
+from catalog.validity import trademark_validity, validity_on
+
+
+class Paper:
+    """What trademarks and certificates share: a scan and the officer's check."""
+
+    scan_file: Mapped[str] = mapped_column(default="")
+    scan_type: Mapped[str] = mapped_column(default="")
+    check_state: Mapped[str] = mapped_column(default=CheckState.UNCHECKED)
+    check_note: Mapped[str] = mapped_column(default="")
+    checked_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class Trademark(HasId, Paper, Base):
+    """nice_classes: list of 1..45. Numbers are free text: formats changed, none is refused for its form."""
+
+    __tablename__ = "trademark"
+
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
+    name: Mapped[str]
+    kind: Mapped[str]
+    state: Mapped[str]
+    application_number: Mapped[str] = mapped_column(default="")
+    application_date: Mapped[date | None] = mapped_column(default=None)
+    registration_number: Mapped[str] = mapped_column(default="", index=True)
+    registration_date: Mapped[date | None] = mapped_column(default=None)
+    valid_until: Mapped[date | None] = mapped_column(default=None)
+    holder: Mapped[str] = mapped_column(default="")
+    nice_classes: Mapped[list[Any]]
+    logo_files: Mapped[dict[str, Any]]
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    version: Mapped[int] = mapped_column(default=1)
+
+    facility: Mapped[Facility] = relationship(back_populates="trademarks")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
+
+    @property
+    def audit_label(self) -> str:
+        return self.name
+
+    def validity_on(self, day: date) -> Validity | None:
+        return trademark_validity(TrademarkState(self.state), self.registration_date, self.valid_until, day)
+
+
+class Certificate(HasId, Paper, Base):
+    """A paper supplied by the facility; valid_until is inclusive, None where the paper has no end."""
+
+    __tablename__ = "certificate"
+    __table_args__ = (
+        CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),
+    )
+
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
+    kind: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+    number: Mapped[str]
+    issuer: Mapped[str]
+    issued_on: Mapped[date]
+    valid_until: Mapped[date | None] = mapped_column(default=None)
+    stars: Mapped[int | None] = mapped_column(default=None)
+    revoked_on: Mapped[date | None] = mapped_column(default=None)
+    checked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    version: Mapped[int] = mapped_column(default=1)
+
+    facility: Mapped[Facility] = relationship(back_populates="certificates")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.kind} {self.number}"
+
+    def validity_on(self, day: date) -> Validity:
+        return validity_on(day, self.issued_on, self.valid_until, revoked_on=self.revoked_on)
+
+
+class ProductCertificate(Base):
+    __tablename__ = "product_certificate"
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"), primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificate.id"), primary_key=True)
+
+
+name_constraint("ck_certificate_dates_in_order", "dates_in_order", "valid_until")

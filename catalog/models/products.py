@@ -1,0 +1,96 @@
+"""Products and their pictures."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database.base import Base, HasId
+from app.core.database.constraints import name_constraint
+from catalog.enums import ProductState
+from catalog.models.facilities import Facility
+
+if TYPE_CHECKING:
+    from catalog.models.awards import Award
+    from catalog.models.papers import Certificate, Trademark
+
+
+class Product(HasId, Base):
+    """A product or a set. gtin: 14 digits or None; never invented. source: where a real one's facts are from.
+
+    proposed: new values of reviewed facts (name, group) that wait for an officer; the page shows the old.
+    """
+
+    __tablename__ = "product"
+    __table_args__ = (Index(None, "state", "group"), Index(None, "facility_id", "state"))
+
+    slug: Mapped[str] = mapped_column(unique=True)
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+    name_vi: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(index=True)
+    group: Mapped[str]
+    is_set: Mapped[bool] = mapped_column(default=False)
+    description_vi: Mapped[str] = mapped_column(default="")
+    description_en: Mapped[str] = mapped_column(default="")
+    materials: Mapped[str] = mapped_column(default="")
+    dimensions: Mapped[str] = mapped_column(default="")
+    net_content: Mapped[str] = mapped_column(default="")
+    shelf_life: Mapped[str] = mapped_column(default="")
+    standard: Mapped[str] = mapped_column(default="")
+    safety_note: Mapped[str] = mapped_column(default="")
+    where_sold: Mapped[str] = mapped_column(default="")
+    gtin: Mapped[str | None] = mapped_column(String(14), unique=True, default=None)
+    trademark_id: Mapped[int | None] = mapped_column(ForeignKey("trademark.id"), default=None)
+    state: Mapped[str] = mapped_column(default=ProductState.DRAFT)
+    return_reasons: Mapped[list[Any]] = mapped_column(default=list)
+    return_reason: Mapped[str] = mapped_column(default="")
+    proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    submitted_at: Mapped[datetime | None] = mapped_column(default=None)
+    published_at: Mapped[datetime | None] = mapped_column(default=None)
+    is_demo: Mapped[bool] = mapped_column(default=False)
+    source: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    facility: Mapped[Facility] = relationship(back_populates="products")
+    trademark: Mapped["Trademark | None"] = relationship()
+    pictures: Mapped[list["ProductPicture"]] = relationship(
+        back_populates="product", order_by="ProductPicture.position", cascade="all, delete-orphan"
+    )
+    certificates: Mapped[list["Certificate"]] = relationship(
+        secondary="product_certificate", order_by="Certificate.id"
+    )
+    awards: Mapped[list["Award"]] = relationship(back_populates="product", order_by="Award.issued_on.desc()")
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
+
+    @property
+    def audit_label(self) -> str:
+        return self.name_vi
+
+
+class ProductPicture(HasId, Base):
+    """files: {"320": name, "640": name, "1280": name, "share": name} in the file store."""
+
+    __tablename__ = "product_picture"
+    __table_args__ = (Index(None, "product_id", "position"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    position: Mapped[int]
+    alt_vi: Mapped[str] = mapped_column(default="")
+    alt_en: Mapped[str] = mapped_column(default="")
+    width: Mapped[int]
+    height: Mapped[int]
+    colour: Mapped[str] = mapped_column(default="")
+    files: Mapped[dict[str, Any]]
+    is_illustration: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime]
+
+    product: Mapped[Product] = relationship(back_populates="pictures")
+
+
+name_constraint("uq_product_slug", "slug_taken", "name_vi")
+name_constraint("uq_product_gtin", "gtin_taken", "gtin")

@@ -1,0 +1,94 @@
+"""Forms of trademarks and certificates."""
+
+from typing import Any
+
+from wtforms import (
+    DateField,
+    SelectField,
+    StringField,
+)
+from wtforms.fields import FileField
+from wtforms.validators import DataRequired, Optional
+
+from app.web.i18n import N_, translate
+from catalog import labels
+from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
+from catalog.models import Certificate, Facility, Trademark
+from catalog.papers.services import CertificateData, TrademarkData
+
+
+class TrademarkForm(VersionedForm):
+    name = StringField(N_("The mark in words"), [DataRequired(REQUIRED)])
+    kind = SelectField(N_("Kind of mark"), [DataRequired(REQUIRED)])
+    state = SelectField(N_("Where its file stands"), [DataRequired(REQUIRED)])
+    application_number = StringField(N_("Application number"))
+    application_date = DateField(N_("Day of application"), [Optional()])
+    registration_number = StringField(N_("Registration number"))
+    registration_date = DateField(N_("Day of registration"), [Optional()])
+    valid_until = DateField(N_("Protected until"), [Optional()])
+    holder = StringField(N_("Holder"))
+    nice_classes = StringField(N_("Nice classes"))
+    scan = FileField(N_("Scan (PDF or picture)"))
+
+    def __init__(self, mark: Trademark | None = None) -> None:
+        names = [name for name in TrademarkData.__dataclass_fields__ if name != "nice_classes"]
+        shown: dict[str, Any] = {}
+        if mark is not None:
+            shown = {name: getattr(mark, name) for name in names}
+            shown |= {"nice_classes": ", ".join(map(str, mark.nice_classes)), "version": str(mark.version)}
+        super().__init__(data=shown)
+        nothing = ("", translate(N_("Choose")))
+        self.kind.choices = [nothing, *_choices(labels.TRADEMARK_KINDS)]
+        self.state.choices = [nothing, *_choices(labels.TRADEMARK_STATES)]
+
+    def trademark_data(self) -> TrademarkData:
+        dates = ("application_date", "registration_date", "valid_until")
+        texts = [name for name in TrademarkData.__dataclass_fields__ if name not in dates]
+        values: dict[str, Any] = {name: self[name].data for name in dates}
+        return TrademarkData(**values | _typed(self, texts))
+
+
+class CertificateForm(VersionedForm):
+    kind = SelectField(N_("Kind of certificate"), [DataRequired(REQUIRED)])
+    title = StringField(N_("What the paper is called"))
+    number = StringField(N_("Number"), [DataRequired(REQUIRED)])
+    issuer = StringField(N_("Issued by"), [DataRequired(REQUIRED)])
+    issued_on = DateField(N_("Issued on"), [DataRequired(REQUIRED)])
+    valid_until = DateField(N_("Valid until"), [Optional()])
+    stars = SelectField(N_("Stars (OCOP)"), default="")
+    product_ids = Checkboxes(N_("For which products"))
+    scan = FileField(N_("Scan (PDF or picture)"))
+
+    def __init__(self, facility: Facility, paper: Certificate | None = None) -> None:
+        names = [
+            name for name in CertificateData.__dataclass_fields__ if name not in {"product_ids", "stars"}
+        ]
+        shown: dict[str, Any] = {}
+        if paper is not None:
+            shown = {name: getattr(paper, name) for name in names}
+            carried = [str(product.id) for product in facility.products if paper in product.certificates]
+            shown |= {"stars": str(paper.stars or ""), "product_ids": carried, "version": str(paper.version)}
+        super().__init__(data=shown)
+        self.kind.choices = [("", translate(N_("Choose"))), *_choices(labels.CERTIFICATE_KINDS)]
+        self.stars.choices = [
+            ("", translate(N_("Not an OCOP certificate"))),
+            ("3", "3"),
+            ("4", "4"),
+            ("5", "5"),
+        ]
+        self.product_ids.choices = [(str(product.id), product.name_vi) for product in facility.products]
+
+    def certificate_data(self) -> CertificateData:
+        return CertificateData(
+            **_typed(self, ("kind", "title", "number", "issuer")),
+            issued_on=self.issued_on.data,
+            valid_until=self.valid_until.data,
+            stars=int(self.stars.data) if self.stars.data else None,
+            product_ids=tuple(int(key) for key in self.product_ids.data or ()),
+        )
+
+
+def paper_name(paper: Certificate) -> str:
+    """Kind or title with the number: "OCOP 12/QĐ-UBND"."""
+    kind = translate(labels.CERTIFICATE_KINDS.get(paper.kind, paper.kind))  # type: ignore[call-overload]
+    return f"{paper.title or kind} {paper.number}"

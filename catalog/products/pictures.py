@@ -1,0 +1,123 @@
+"""Pictures of a product: decoded and kept before the transaction, attached inside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.errors import Conflict, RuleBroken
+from app.core.images.uploads import CleanImage
+from app.core.policy import authorize
+from app.core.ports import ports
+from catalog.common import load, product_changed
+from catalog.enums import ProductState
+from catalog.models import Product, ProductPicture
+from catalog.policies import can_manage_product
+
+MAX_PICTURES = 12
+MAX_ALT = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredPicture:
+    """A picture in the file store. files: width or "share" -> name; width × height: of the upload."""
+
+    files: dict[str, str]
+    width: int
+    height: int
+    colour: str
+    is_illustration: bool = False
+
+
+def store_picture(image: CleanImage, *, is_illustration: bool = False) -> StoredPicture:
+    """Keep the derivatives; outside a transaction, since disks are slow and names follow content."""
+    files = {
+        str(rendition.width): ports().files.put(rendition.data, ".webp") for rendition in image.renditions
+    }
+    files["share"] = ports().files.put(image.share, ".jpg")
+    return StoredPicture(
+        files=files,
+        width=image.width,
+        height=image.height,
+        colour=image.colour,
+        is_illustration=is_illustration,
+    )
+
+
+def add_pictures(
+    actor: Actor, product_id: int, pictures: Sequence[StoredPicture], *, alt_vi: str = "", alt_en: str = ""
+) -> list[ProductPicture]:
+    """Attach kept pictures behind those there are. The same picture again (a double submit) adds nothing."""
+    product = _managed(actor, product_id)
+    there = {picture.files["share"] for picture in product.pictures}
+    new = {picture.files["share"]: picture for picture in pictures if picture.files["share"] not in there}
+    if len(there) + len(new) > MAX_PICTURES:
+        raise RuleBroken("picture_limit", "pictures", limit=MAX_PICTURES)
+    now = utc_now()
+    first = max((picture.position for picture in product.pictures), default=-1) + 1
+    rows = [
+        ProductPicture(
+            position=position, alt_vi=alt_vi[:MAX_ALT], alt_en=alt_en[:MAX_ALT], width=picture.width,
+            height=picture.height, colour=picture.colour, files=dict(picture.files),
+            is_illustration=picture.is_illustration, created_at=now,
+        )
+        for position, picture in enumerate(new.values(), start=first)
+    ]  # fmt: skip
+    product.pictures.extend(rows)
+    db.session.flush()
+    audit.record(actor, "catalog.picture.add", product, pictures=[row.id for row in rows])
+    product_changed(product)
+    return rows
+
+
+def describe_picture(
+    actor: Actor, product_id: int, picture_id: int, *, alt_vi: str, alt_en: str = ""
+) -> ProductPicture:
+    """Set what a picture shows, for those who do not see it."""
+    product = _managed(actor, product_id)
+    picture = _picture_of(product, picture_id)
+    for name, text in (("alt_vi", alt_vi), ("alt_en", alt_en)):
+        if len(text) > MAX_ALT:
+            raise RuleBroken("too_long", name, limit=MAX_ALT)
+    picture.alt_vi, picture.alt_en = alt_vi, alt_en
+    audit.record(actor, "catalog.picture.describe", product, picture=picture_id)
+    product_changed(product)
+    return picture
+
+
+def order_pictures(actor: Actor, product_id: int, picture_ids: Sequence[int]) -> None:
+    """Put the pictures in this order; the first stands for the product in lists. Names each exactly once."""
+    product = _managed(actor, product_id)
+    by_id = {picture.id: picture for picture in product.pictures}
+    if sorted(picture_ids) != sorted(by_id):
+        raise Conflict("picture_order", "pictures")
+    for position, picture_id in enumerate(picture_ids):
+        by_id[picture_id].position = position
+    audit.record(actor, "catalog.picture.order", product, pictures=list(picture_ids))
+    product_changed(product)
+
+
+def remove_picture(actor: Actor, product_id: int, picture_id: int) -> None:
+    """Take a picture off; the last one of a published product stays. Its files stay for pages in caches."""
+    product = _managed(actor, product_id)
+    picture = _picture_of(product, picture_id)
+    if product.state == ProductState.PUBLISHED and len(product.pictures) == 1:
+        raise RuleBroken("last_picture", "pictures")
+    product.pictures.remove(picture)
+    audit.record(actor, "catalog.picture.remove", product, picture=picture_id, files=picture.files)
+    product_changed(product)
+
+
+def _managed(actor: Actor, product_id: int) -> Product:
+    product = load(Product, product_id)
+    authorize(actor, can_manage_product, product)
+    return product
+
+
+def _picture_of(product: Product, picture_id: int) -> ProductPicture:
+    picture = next((picture for picture in product.pictures if picture.id == picture_id), None)
+    if picture is None:
+        raise Conflict("already_removed")
+    return picture

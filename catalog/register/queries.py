@@ -1,0 +1,65 @@
+"""The register of certificates as the public reads it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, func, select
+
+from app.core.database.base import db
+from app.core.logs.tlog.lines import dump_lines
+from catalog.enums import AwardSource
+from catalog.models import Award, CertificatePaper, RegisterLeaf
+from catalog.register import writer as register
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a certificate stands in the register. size: how many records the last checkpoint signed."""
+
+    records: list[RegisterLeaf]
+    size: int
+
+
+def get_register_file() -> bytes:
+    """The register as its verifiers want it, byte for byte."""
+    return dump_lines(register.document())
+
+
+def find_place(number: str) -> Place | None:
+    """The records of a certificate; None where the register has none."""
+    records = register.list_records(number)
+    last = register.find_last_checkpoint()
+    return Place(records, last.size) if records and last else None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many files of certificates are made, of how many that are to be."""
+
+    made: int
+    total: int
+
+    @property
+    def is_complete(self) -> bool:
+        return self.made == self.total
+
+
+def get_progress_of_round(round_id: int) -> Progress:
+    """The files of the certificates that a round led to."""
+    return _progress(Award.round_id == round_id)
+
+
+def get_progress_of(award_ids: Iterable[int]) -> Progress:
+    """The files of these certificates."""
+    return _progress(Award.id.in_(list(award_ids)))
+
+
+def _progress(which: ColumnElement[bool]) -> Progress:
+    query = (
+        select(func.count(CertificatePaper.id), func.count(Award.id))
+        .select_from(Award)
+        .outerjoin(CertificatePaper, CertificatePaper.award_id == Award.id)
+        .where(which, Award.number.is_not(None), Award.source == AwardSource.ROUND)
+    )
+    made, total = db.session.execute(query).one()
+    return Progress(made, total)

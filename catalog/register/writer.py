@@ -1,0 +1,139 @@
+"""The register of certificates: a record of each act on one, appended in the transaction of the act, signed."""
+
+import json
+from datetime import date
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.database.base import db
+from app.core.logs import ledger
+from app.core.logs.log_keys import add_log_key, get_signer, list_log_keys
+from app.core.logs.tlog.check import ROTATE
+from app.core.logs.tlog.checkpoint import find_signers, parse_key
+from catalog.models import (
+    Award,
+    AwardCorrection,
+    CertificatePaper,
+    RegisterCheckpoint,
+    RegisterEdge,
+    RegisterLeaf,
+)
+
+PURPOSE = "certificate-register"
+ORIGIN = "tieubieu/certificates"
+FORMAT = "tieubieu-register/1"
+FACTS = (
+    "product_name", "producer_name", "producer_address", "level", "year", "title_vi", "unit_name", "issuer", "signer",
+    "decision_number", "decision_date", "issued_on", "valid_until", "source", "source_text", "is_demo",
+)  # fmt: skip
+"""Columns of a certificate that never change once it was issued."""
+
+
+def append(award: Award, kind: str, **facts: Any) -> RegisterLeaf | None:
+    """Add one record; nothing for a recognition without number, which has no certificate. In a transaction."""
+    if award.number is None:
+        return None
+    return _append(award.number, kind, facts)
+
+
+def checkpoint(reason: str) -> None:
+    """Sign the register as it stands, after the records it covers; nothing while it is empty. In a transaction."""
+    edge = _edge()
+    if edge.size:
+        db.session.add(RegisterCheckpoint(**ledger.sign(edge, ORIGIN, reason, [get_signer(PURPOSE)])))
+
+
+def rotate() -> str:
+    """A new key: the old one hands on to it in the register and both sign that. Returns it. In a transaction."""
+    edge, old = _edge(), get_signer(PURPOSE)
+    new = add_log_key(PURPOSE)
+    _append("", ROTATE, {"key": str(new.key)})
+    db.session.add(RegisterCheckpoint(**ledger.sign(edge, ORIGIN, ROTATE, [old, new])))
+    return str(new.key)
+
+
+def facts_of(award: Award) -> dict[str, Any]:
+    """What the register holds of a certificate, dates as ISO texts."""
+    return {name: _plain(getattr(award, name)) for name in FACTS}
+
+
+def document() -> dict[str, Any]:
+    """The whole register as published: records, checkpoints, keys, and every certificate as its row stands."""
+    leaves = db.session.scalars(select(RegisterLeaf).order_by(RegisterLeaf.position)).all()
+    notes = list(db.session.scalars(select(RegisterCheckpoint.note).order_by(RegisterCheckpoint.id)))
+    return {
+        "format": FORMAT,
+        "register": {"origin": ORIGIN},
+        "keys": _keys_of(notes),
+        "log": [
+            {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash} for leaf in leaves
+        ],
+        "checkpoints": notes,
+        "certificates": _certificates(),
+    }
+
+
+def list_records(number: str) -> list[RegisterLeaf]:
+    """The records of one certificate, oldest first."""
+    query = select(RegisterLeaf).where(RegisterLeaf.number == number)
+    return list(db.session.scalars(query.order_by(RegisterLeaf.position)))
+
+
+def find_last_checkpoint() -> RegisterCheckpoint | None:
+    """The newest checkpoint; it covers the whole register."""
+    return db.session.scalar(select(RegisterCheckpoint).order_by(RegisterCheckpoint.id.desc()).limit(1))
+
+
+def count_records() -> int:
+    return db.session.scalar(select(func.count()).select_from(RegisterLeaf)) or 0
+
+
+def _append(number: str, kind: str, facts: dict[str, Any]) -> RegisterLeaf:
+    named = {"number": number, **facts} if number else facts
+    leaf = RegisterLeaf(number=number, **ledger.seal(_edge(), kind, named))
+    db.session.add(leaf)
+    return leaf
+
+
+def _edge() -> RegisterEdge:
+    """The edge, locked for the length of the transaction where the database knows row locks."""
+    edge = db.session.scalar(select(RegisterEdge).with_for_update())
+    if edge is None:
+        edge = RegisterEdge(id=1, size=0, nodes=[])
+        db.session.add(edge)
+        db.session.flush()  # found again by the next record of this transaction
+    return edge
+
+
+def _keys_of(notes: list[str]) -> list[str]:
+    keys = [parse_key(row.key) for row in list_log_keys(PURPOSE)]
+    used = {key for note in notes for key in find_signers(note, keys)}
+    return [str(key) for key in keys if key in used]
+
+
+def _certificates() -> list[dict[str, Any]]:
+    replaced = {
+        link.old_id: number
+        for link, number in db.session.execute(
+            select(AwardCorrection, Award.number).join(Award, Award.id == AwardCorrection.new_id)
+        )
+    }
+    papers = {paper.award_id: paper.sha256 for paper in db.session.scalars(select(CertificatePaper))}
+    query = select(Award).where(Award.number.is_not(None)).order_by(Award.number)
+    return [
+        {
+            "number": award.number,
+            **facts_of(award),
+            "suspended_on": _plain(award.suspended_on),
+            "revoked_on": _plain(award.revoked_on),
+            "revoked_reason": award.revoked_reason,
+            "replaced_by": replaced.get(award.id),
+            "paper": papers.get(award.id),
+        }
+        for award in db.session.scalars(query)
+    ]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value

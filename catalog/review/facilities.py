@@ -1,0 +1,122 @@
+"""What an officer says of a facility: verified, returned, suspended, and of changes to verified facts."""
+
+from collections.abc import Iterable
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.changes import record_change
+from app.core.errors import Conflict, RuleBroken
+from app.core.policy import authorize
+from app.core.text import sort_key
+from catalog.common import check_version, facility_changed, load, move, propose, reasons_given, send_letter
+from catalog.enums import FacilityReason, FacilityState
+from catalog.facilities.consent import needs_consent
+from catalog.lifecycle import FacilityAct, next_facility_state
+from catalog.models import Facility
+from catalog.names import skeleton
+from catalog.policies import can_review_facility
+
+
+def verify_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """The officer has found the facility to be what it says; its page appears."""
+    facility = _judged(actor, facility_id, version)
+    if needs_consent(facility.kind) and facility.consent_at is None:
+        raise RuleBroken("consent_missing")
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.VERIFY)
+    facility.verified_at, facility.verified_by = utc_now(), actor.user_id
+    facility.return_reason, facility.return_reasons = "", []
+    audit.record(actor, "catalog.facility.verify", facility)
+    facility_changed(facility)
+    record_change("site", "facilities")
+    send_letter("facility_verified", facility)
+    return facility
+
+
+def return_facility(
+    actor: Actor,
+    facility_id: int,
+    reasons: Iterable[FacilityReason] = (),
+    text: str = "",
+    *,
+    version: int | None = None,
+) -> Facility:
+    """Send a registration back with reasons that the facility reads."""
+    facility = _judged(actor, facility_id, version)
+    codes = reasons_given(reasons, text)
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.RETURN)
+    facility.return_reasons, facility.return_reason = codes, text
+    audit.record(actor, "catalog.facility.return", facility, reasons=codes, text=text)
+    send_letter("facility_returned", facility, reasons=codes, text=text)
+    return facility
+
+
+def suspend_facility(actor: Actor, facility_id: int, text: str, *, version: int | None = None) -> Facility:
+    """Take a verified facility and its products off the site until it is reinstated."""
+    facility = _judged(actor, facility_id, version)
+    if not text:
+        raise RuleBroken("reason_text_required", "reason")
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.SUSPEND)
+    facility.return_reason = text
+    audit.record(actor, "catalog.facility.suspend", facility, text=text)
+    facility_changed(facility)
+    record_change("site", "facilities")
+    send_letter("facility_suspended", facility, text=text)
+    return facility
+
+
+def reinstate_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """End a suspension."""
+    facility = _judged(actor, facility_id, version)
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.REINSTATE)
+    facility.return_reason = ""
+    audit.record(actor, "catalog.facility.reinstate", facility)
+    facility_changed(facility)
+    record_change("site", "facilities")
+    send_letter("facility_reinstated", facility)
+    return facility
+
+
+def accept_facility_changes(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """Let the proposed name, kind, number or place take effect."""
+    facility = _judged(actor, facility_id, version)
+    proposed = _waiting(facility)
+    if needs_consent(str(proposed.get("kind", facility.kind))) and facility.consent_at is None:
+        raise RuleBroken("consent_missing")
+    for name, value in proposed.items():
+        setattr(facility, name, value)
+    facility.sort_key, facility.skeleton = sort_key(facility.name), skeleton(facility.name)
+    propose(facility, {})
+    facility.return_reason = ""
+    audit.record(actor, "catalog.facility.accept_changes", facility, accepted=proposed)
+    facility_changed(facility)
+    send_letter("facility_changes_accepted", facility)
+    return facility
+
+
+def refuse_facility_changes(
+    actor: Actor, facility_id: int, text: str, *, version: int | None = None
+) -> Facility:
+    """Drop the proposed changes; the facility reads why."""
+    facility = _judged(actor, facility_id, version)
+    proposed = _waiting(facility)
+    if not text:
+        raise RuleBroken("reason_text_required", "reason")
+    propose(facility, {})
+    facility.return_reason = text
+    audit.record(actor, "catalog.facility.refuse_changes", facility, refused=proposed, text=text)
+    send_letter("facility_changes_refused", facility, text=text)
+    return facility
+
+
+def _judged(actor: Actor, facility_id: int, version: int | None) -> Facility:
+    facility = load(Facility, facility_id)
+    authorize(actor, can_review_facility, facility)
+    check_version(facility, version)
+    return facility
+
+
+def _waiting(facility: Facility) -> dict[str, object]:
+    if not facility.proposed:
+        raise Conflict("nothing_proposed")
+    return dict(facility.proposed)

@@ -1,0 +1,126 @@
+"""Letters to a facility: what an officer decided, why, where to go on. In each reader's language."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from flask import current_app
+
+from app.accounts.queries import list_facility_members
+from app.core.database.base import db
+from app.core.mail import post_mail
+from app.web.i18n import N_, translate
+from catalog.enums import FacilityReason, ProductReason
+from catalog.labels import FACILITY_REASONS, PRODUCT_REASONS
+from catalog.models import Facility, Product
+
+LETTERS: dict[str, tuple[str, str]] = {
+    "facility_verified": (
+        N_("%(facility)s has been verified"),
+        N_("The department of industry and trade has verified %(facility)s. Its page is public now."),
+    ),
+    "facility_returned": (
+        N_("%(facility)s: the registration needs correcting"),
+        N_("The registration of %(facility)s was returned. Correct what is named below and send it again."),
+    ),
+    "facility_suspended": (
+        N_("%(facility)s has been suspended"),
+        N_("The pages of %(facility)s and its products are not public any more until the suspension ends."),
+    ),
+    "facility_reinstated": (
+        N_("%(facility)s is public again"),
+        N_("The suspension of %(facility)s has ended."),
+    ),
+    "facility_changes_accepted": (
+        N_("%(facility)s: the changes have been accepted"),
+        N_("The changed data of %(facility)s has been verified and is public now."),
+    ),
+    "facility_changes_refused": (
+        N_("%(facility)s: the changes were not accepted"),
+        N_("The changed data of %(facility)s was not accepted; the page stays as it was."),
+    ),
+    "product_published": (
+        N_("%(product)s is public"),
+        N_("The product %(product)s of %(facility)s has been checked and published."),
+    ),
+    "product_returned": (
+        N_("%(product)s needs correcting"),
+        N_("The product %(product)s was returned. Correct what is named below and send it again."),
+    ),
+    "product_changes_accepted": (
+        N_("%(product)s: the changes have been accepted"),
+        N_("The new name or group of %(product)s is public now."),
+    ),
+    "product_changes_refused": (
+        N_("%(product)s: the changes were not accepted"),
+        N_("The new name or group of %(product)s was not accepted; the page stays as it was."),
+    ),
+    "paper_refused": (
+        N_("%(facility)s: a paper was not accepted"),
+        N_("An officer could not confirm a paper of %(facility)s. It is not shown on public pages."),
+    ),
+    "award_suspended": (
+        N_("%(product)s: the recognition is suspended"),
+        N_("The recognition of %(product)s as a typical product is suspended."),
+    ),
+    "award_revoked": (
+        N_("%(product)s: the recognition has been revoked"),
+        N_("The recognition of %(product)s as a typical product has been revoked."),
+    ),
+    "award_corrected": (
+        N_("%(product)s: the certificate has been corrected"),
+        N_(
+            "The certificate of %(product)s had a mistake. A corrected one with a new number has taken its place."
+        ),
+    ),
+}
+
+
+def write_letter(
+    letter: str,
+    facility_id: int,
+    product_id: int | None = None,
+    reasons: list[str] | None = None,
+    text: str = "",
+) -> None:
+    """Put a letter to every member of the facility into the outbox, inside a transaction.
+
+    A facility or product that is gone by now gets none.
+    """
+    facility = db.session.get(Facility, facility_id)
+    product = db.session.get(Product, product_id) if product_id is not None else None
+    if facility is None or (product_id is not None and product is None):
+        return
+    names = {"facility": facility.name, "product": product.name_vi if product is not None else ""}
+    subject, opening = LETTERS[letter]
+    for user in list_facility_members(facility.id):
+        say = _speaker(user.locale)
+        parts = [say(opening) % names, *_reasons(say, reasons or [], product is not None)]
+        parts += [text] if text else []
+        parts.append(say(N_("Sign in to go on: %(url)s")) % {"url": _address(user.locale, product)})
+        post_mail(user.email, say(subject) % names, "\n\n".join(parts) + "\n", locale=user.locale)
+
+
+def _speaker(locale: str) -> Callable[[str], str]:
+    return lambda message: translate(message, locale)
+
+
+def _reasons(say: Callable[[str], str], codes: list[str], of_product: bool) -> list[str]:
+    known = (
+        {str(code): label for code, label in PRODUCT_REASONS.items()}
+        if of_product
+        else {str(code): label for code, label in FACILITY_REASONS.items()}
+    )
+    other = {ProductReason.OTHER.value, FacilityReason.OTHER.value}
+    lines = [f"- {say(known[code])}" for code in codes if code in known and code not in other]
+    return ["\n".join(lines)] if lines else []
+
+
+def _address(locale: str, product: Product | None) -> str:
+    """Where the facility goes on, as a full address: letters are written outside a request."""
+    base = urlsplit(current_app.extensions["settings"].base_url)
+    adapter = current_app.url_map.bind(base.netloc, url_scheme=base.scheme)
+    values: dict[str, object] = {"lang": locale}
+    endpoint = "catalog.workspace"
+    if product is not None:
+        endpoint, values["product_id"] = "catalog.product", product.id
+    return adapter.build(endpoint, values, force_external=True)

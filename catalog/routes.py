@@ -1,0 +1,35 @@
+"""The views of the catalogue; importing the package registers them on the blueprint."""
+
+from catalog import messages
+from catalog.awards import expiry_tasks as tasks_expiry
+from catalog.awards import routes as review_awards
+from catalog.blueprint import bp
+from catalog.brochure import routes as brochure
+from catalog.brochure import tasks as tasks_brochure
+from catalog.facilities import routes as facilities
+from catalog.mark import routes as marks
+from catalog.papers import files
+from catalog.papers import routes as papers
+from catalog.products import picture_routes as pictures
+from catalog.products import routes as products
+from catalog.review import paper_routes as review_papers
+from catalog.review import routes as review
+from catalog.search import tasks
+
+__all__ = [
+    "bp",
+    "brochure",
+    "facilities",
+    "files",
+    "marks",
+    "messages",
+    "papers",
+    "pictures",
+    "products",
+    "review",
+    "review_awards",
+    "review_papers",
+    "tasks",
+    "tasks_brochure",
+    "tasks_expiry",
+]

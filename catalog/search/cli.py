@@ -1,0 +1,18 @@
+"""Commands of the catalogue, to be added to the program's command line."""
+
+import json
+
+import click
+
+from catalog.search.tasks import rebuild_index
+
+
+@click.group("search")
+def search() -> None:
+    """The search index."""
+
+
+@search.command("rebuild")
+def rebuild() -> None:
+    """Build the index anew from the database."""
+    click.echo(json.dumps({"documents": rebuild_index()}))

@@ -1,0 +1,143 @@
+"""What the search index keeps of a product, a facility and a trademark: only what the public may see."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from app.core.database.base import db
+from app.core.search import SearchDocument
+from catalog.enums import CheckState, FacilityState, ProductState
+from catalog.models import AdministrativeUnit, Facility, Product, Trademark
+from catalog.validity import HOLDING
+
+LAPSED = "het-han"
+"""Value of the level facet for products that were recognised and are no more."""
+INDEXED = ("product", "facility", "trademark")
+_BATCH = 200
+
+
+def documents_of(kind: str, keys: Iterable[str], day: date) -> tuple[list[SearchDocument], list[str]]:
+    """The documents of some things, and the ids of those the public does not see (any more)."""
+    wanted = sorted({int(key) for key in keys if key.isdigit()})
+    found = list(_documents(db.session(), kind, wanted, day))
+    there = {document.id for document in found}
+    return found, [name for key in wanted if (name := f"{kind}:{key}") not in there]
+
+
+def all_documents(day: date) -> Iterator[SearchDocument]:
+    """Every document, read in batches by a session of its own: a large catalogue must not stay in memory."""
+    with Session(db.engine) as session:
+        for kind, table in (("product", Product), ("facility", Facility), ("trademark", Trademark)):
+            keys = iter(session.scalars(select(table.id).order_by(table.id)).all())
+            while batch := list(islice(keys, _BATCH)):
+                yield from _documents(session, kind, batch, day)
+                session.expunge_all()
+
+
+def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterator[SearchDocument]:
+    if kind == "product":
+        products = (
+            select(Product)
+            .join(Product.facility)
+            .where(Product.id.in_(ids), Product.state == ProductState.PUBLISHED, _seen())
+            .options(
+                joinedload(Product.facility).joinedload(Facility.unit),
+                joinedload(Product.trademark),
+                selectinload(Product.certificates),
+                selectinload(Product.awards),
+            )
+        )
+        yield from (product_document(product, day) for product in session.scalars(products))
+    elif kind == "facility":
+        facilities = select(Facility).where(Facility.id.in_(ids), _seen()).options(joinedload(Facility.unit))
+        yield from map(facility_document, session.scalars(facilities))
+    elif kind == "trademark":
+        marks = (
+            select(Trademark)
+            .join(Trademark.facility)
+            .where(Trademark.id.in_(ids), Trademark.check_state != CheckState.REFUSED, _seen())
+            .options(joinedload(Trademark.facility).joinedload(Facility.unit))
+        )
+        yield from map(trademark_document, session.scalars(marks))
+
+
+def product_document(product: Product, day: date) -> SearchDocument:
+    """Of a public product with facility, unit, trademark, certificates and awards loaded."""
+    facility = product.facility
+    mark = product.trademark
+    body = (
+        product.name_en, facility.name, product.description_vi, product.description_en, product.materials,
+        product.where_sold, product.standard, product.gtin or "",
+        mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
+        *_place(facility.unit), *(award.unit_name for award in product.awards),
+    )  # fmt: skip
+    return SearchDocument(
+        id=f"product:{product.id}",
+        kind="product",
+        title=product.name_vi,
+        body=_text(body),
+        sort_name=product.sort_key,
+        newest=int(product.published_at.timestamp()) if product.published_at else 0,
+        facets={
+            "group": (product.group,),
+            "province": (facility.unit.present.code,),
+            "level": _levels(product, day),
+            "certificate": _certificates(product, day),
+            "facility": (facility.slug,),
+            "year": tuple(sorted({str(award.year) for award in product.awards})),
+        },
+    )
+
+
+def facility_document(facility: Facility) -> SearchDocument:
+    """Of a public facility with its unit loaded."""
+    return SearchDocument(
+        id=f"facility:{facility.id}",
+        kind="facility",
+        title=facility.name,
+        body=_text((facility.commune, facility.about_vi, facility.about_en, *_place(facility.unit))),
+        sort_name=facility.sort_key,
+        newest=int((facility.verified_at or facility.created_at).timestamp()),
+        facets={"province": (facility.unit.present.code,)},
+    )
+
+
+def trademark_document(mark: Trademark) -> SearchDocument:
+    """Of a public mark with facility and unit loaded."""
+    facility = mark.facility
+    return SearchDocument(
+        id=f"trademark:{mark.id}",
+        kind="trademark",
+        title=mark.name,
+        body=_text((mark.holder, facility.name, mark.registration_number, mark.application_number)),
+        sort_name=mark.name,
+        newest=int(mark.created_at.timestamp()),
+        facets={"province": (facility.unit.present.code,), "facility": (facility.slug,)},
+    )
+
+
+def _seen() -> ColumnElement[bool]:
+    return Facility.state == FacilityState.VERIFIED
+
+
+def _levels(product: Product, day: date) -> tuple[str, ...]:
+    standing = [award for award in product.awards if award.revoked_on is None or award.revoked_on > day]
+    holding = sorted({award.level for award in standing if award.validity_on(day) in HOLDING})
+    return tuple(holding) or ((LAPSED,) if standing else ())
+
+
+def _certificates(product: Product, day: date) -> tuple[str, ...]:
+    """Kinds an officer has checked and that hold today."""
+    papers = (paper for paper in product.certificates if paper.check_state == CheckState.CHECKED)
+    return tuple(sorted({paper.kind for paper in papers if paper.validity_on(day) in HOLDING}))
+
+
+def _place(unit: AdministrativeUnit) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((unit.name_vi, unit.present.name_vi, unit.present.name_en)))
+
+
+def _text(parts: Iterable[str]) -> str:
+    return "\n".join(part for part in parts if part)

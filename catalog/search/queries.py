@@ -1,0 +1,187 @@
+"""What a visitor finds. Pages come from the index; when it cannot be read, from the database, plainly."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import joinedload
+
+from app.core.clock import today
+from app.core.database.base import db
+from app.core.errors import Unavailable
+from app.core.ports import ports
+from app.core.search import MAX_PAGE, Match, SearchPage, SearchQuery, Sort
+from app.core.text import fold
+from catalog.enums import CheckState, FacilityState
+from catalog.listings.cards import ProductCard, is_public, list_cards
+from catalog.models import Facility, Product, Trademark
+
+PRODUCT_FACETS = ("group", "province", "level", "certificate", "year")
+_NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSearch:
+    """What was asked. filters: facet -> values (`group`, `province` code of today, `level`, `certificate`,
+    `year`, `facility` slug). page counts from 1.
+    """
+
+    text: str = ""
+    filters: Mapping[str, frozenset[str]] = field(default_factory=lambda: _NONE)
+    sort: Sort = Sort.RELEVANCE
+    page: int = 1
+    per_page: int = 24
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage:
+    """facets: name -> value -> count, empty when `degraded` (index unreadable: words match names only)."""
+
+    cards: list[ProductCard]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    match: Match = Match.WORDS
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityPage:
+    facilities: list[Facility]
+    total: int
+    facets: Mapping[str, Mapping[str, int]]
+    degraded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A suggestion: kind is product, facility or trademark; slug: of the product, else of the facility."""
+
+    kind: str
+    text: str
+    slug: str
+
+
+def search_products(search: CatalogueSearch, on: date | None = None) -> ProductPage:
+    """A page of products with facet counts; three statements beside the index.
+
+    The index catches up by itself and is rebuilt by the runner when it is broken, so nothing is written here.
+    """
+    day = on or today()
+    page = _ask("product", search, PRODUCT_FACETS)
+    if page is None:
+        ids = _plain_product_ids(search)
+        shown = ids[_offset(search) : _offset(search) + search.per_page]
+        return ProductPage(list_cards(shown, day), len(ids), {}, degraded=True)
+    return ProductPage(list_cards(_ids(page), day), page.total, page.facets, page.match)
+
+
+def search_facilities(search: CatalogueSearch) -> FacilityPage:
+    """A page of verified facilities with counts by province; one statement beside the index."""
+    page = _ask("facility", search, ("province",))
+    if page is None:
+        facilities = _plain_facilities(search)
+        shown = facilities[_offset(search) : _offset(search) + search.per_page]
+        return FacilityPage(shown, len(facilities), {}, degraded=True)
+    ids = _ids(page)
+    query = select(Facility).where(Facility.id.in_(ids), Facility.state == FacilityState.VERIFIED)
+    rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Facility.unit)))}
+    return FacilityPage([rows[key] for key in ids if key in rows], page.total, page.facets)
+
+
+def search_trademarks(search: CatalogueSearch) -> list[Trademark]:
+    """The first marks that fit, with their facility."""
+    page = _ask("trademark", search, ())
+    ids = _ids(page) if page is not None else []
+    query = select(Trademark).join(Trademark.facility).where(Trademark.id.in_(ids), _mark_is_public())
+    rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Trademark.facility)))}
+    return [rows[key] for key in ids if key in rows]
+
+
+def list_suggestions(prefix: str, limit: int = 8) -> list[Found]:
+    """Names that hold the words typed so far; empty when the index cannot be read."""
+    try:
+        suggested = ports().search.suggest(prefix, limit)
+    except Unavailable:
+        return []
+    slugs = _slugs([suggestion.id for suggestion in suggested])
+    return [
+        Found(suggestion.id.partition(":")[0], suggestion.title, slugs[suggestion.id])
+        for suggestion in suggested
+        if suggestion.id in slugs
+    ]
+
+
+def _ask(kind: str, search: CatalogueSearch, facets: tuple[str, ...]) -> SearchPage | None:
+    """What the index says; None when it cannot be read or has not been filled yet."""
+    query = SearchQuery(
+        text=search.text,
+        filters={**search.filters, "kind": frozenset({kind})},
+        sort=search.sort,
+        offset=_offset(search),
+        limit=min(search.per_page, MAX_PAGE),
+        facets=facets,
+    )
+    index = ports().search
+    try:
+        return index.search(query) if index.position() else None
+    except Unavailable:
+        return None
+
+
+def _offset(search: CatalogueSearch) -> int:
+    return (search.page - 1) * search.per_page
+
+
+def _ids(page: SearchPage) -> list[int]:
+    return [int(hit.partition(":")[2]) for hit in page.hits]
+
+
+def _plain_product_ids(search: CatalogueSearch) -> list[int]:
+    query = select(Product.id, Product.name_vi).join(Product.facility).join(Facility.unit).where(is_public())
+    if groups := search.filters.get("group"):
+        query = query.where(Product.group.in_(groups))
+    if slugs := search.filters.get("facility"):
+        query = query.where(Facility.slug.in_(slugs))
+    order = Product.published_at.desc() if search.sort is Sort.NEWEST else Product.sort_key
+    words = fold(search.text).split()
+    rows = db.session.execute(query.order_by(order, Product.id))
+    return [key for key, name in rows if all(word in fold(name) for word in words)]
+
+
+def _plain_facilities(search: CatalogueSearch) -> list[Facility]:
+    query = (
+        select(Facility).where(Facility.state == FacilityState.VERIFIED).options(joinedload(Facility.unit))
+    )
+    codes = search.filters.get("province")
+    words = fold(search.text).split()
+    return [
+        facility
+        for facility in db.session.scalars(query.order_by(Facility.sort_key, Facility.id))
+        if all(word in fold(facility.name) for word in words)
+        and (not codes or facility.unit.present.code in codes)
+    ]
+
+
+def _slugs(names: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for kind, query in {
+        "product": select(Product.id, Product.slug).join(Product.facility).where(is_public()),
+        "facility": select(Facility.id, Facility.slug).where(Facility.state == FacilityState.VERIFIED),
+        "trademark": select(Trademark.id, Facility.slug).join(Trademark.facility).where(_mark_is_public()),
+    }.items():
+        ids = [int(name.partition(":")[2]) for name in names if name.startswith(f"{kind}:")]
+        if ids:
+            column = query.selected_columns[0]
+            found |= {f"{kind}:{key}": slug for key, slug in db.session.execute(query.where(column.in_(ids)))}
+    return found
+
+
+def _mark_is_public() -> ColumnElement[bool]:
+    return (Trademark.check_state != CheckState.REFUSED) & (Facility.state == FacilityState.VERIFIED)
+
+
+def with_filter(search: CatalogueSearch, name: str, values: frozenset[str]) -> CatalogueSearch:
+    """The same question with another filter, on its first page."""
+    return replace(search, filters={**search.filters, name: values}, page=1)

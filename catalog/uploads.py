@@ -1,0 +1,29 @@
+"""From what a browser sends as a file to what the store keeps; outside any transaction."""
+
+from werkzeug.datastructures import FileStorage
+
+from app.core.errors import at_field
+from app.core.images.uploads import CleanImage, decode_upload
+
+SCAN_SUFFIX = ".scan"
+
+
+"""Scans share the store with public pictures and must never be served as one of them."""
+
+
+PDF = "application/pdf"
+
+
+WEBP = "image/webp"
+
+
+def uploaded(files: list[FileStorage] | FileStorage | None) -> list[FileStorage]:
+    """The files really chosen: a browser sends an empty part for an empty field."""
+    several = files if isinstance(files, list) else [files]
+    return [file for file in several if isinstance(file, FileStorage) and file.filename]
+
+
+def read_picture(file: FileStorage) -> CleanImage:
+    """The picture drawn anew. Raises RuleBroken at field `pictures`."""
+    with at_field("pictures"):
+        return decode_upload(file.read())

@@ -1,0 +1,6 @@
+"""The blueprints of origin; their views are registered by `routes`."""
+
+from flask import Blueprint
+
+bp = Blueprint("traceability", __name__)
+resolver_bp = Blueprint("resolver", __name__)

@@ -1,0 +1,129 @@
+"""What an address or a code names: product, lot, serial."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import ScalarSelect, SQLColumnExpression, select
+from sqlalchemy.orm import aliased, joinedload, selectinload
+
+from app.core.database.base import db
+from catalog.listings.cards import is_public
+from catalog.models import Facility, Product
+from traceability.codes.code import normalise_code
+from traceability.codes.identity import is_authentic
+from traceability.enums import RunKind
+from traceability.models import FormerGtin, Lot, LotInput, TraceCode, TraceEvent
+
+
+def page_code_of(lot_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
+    """The code of the public page of a lot: its own, or that of the supplier's lot that it is by its label."""
+    shown, supply = aliased(Lot), aliased(LotInput)
+    supplied = select(supply.input_lot_id).where(supply.output_lot_id == lot_id, supply.event_id.is_(None))
+    sources = (shown.id == lot_id) | shown.id.in_(supplied.correlate_except(supply))
+    public = select(shown.id).where(shown.is_public, sources).correlate_except(shown)
+    codes = select(TraceCode.code).where(TraceCode.kind == RunKind.LOT, TraceCode.lot_id.in_(public))
+    return codes.order_by(TraceCode.lot_id).limit(1).correlate_except(TraceCode).scalar_subquery()
+
+
+def find_code(typed: str) -> TraceCode | None:
+    """A code with lot, product and facility; its check is judged before any statement."""
+    code = normalise_code(typed)
+    if code is None or not is_authentic(code):
+        return None
+    query = (
+        select(TraceCode)
+        .where(TraceCode.code == code)
+        .options(
+            joinedload(TraceCode.lot).options(
+                joinedload(Lot.product).options(
+                    selectinload(Product.certificates), selectinload(Product.awards)
+                ),
+                joinedload(Lot.facility).joinedload(Facility.unit),
+                selectinload(Lot.events).defer(TraceEvent.epcis),
+                selectinload(Lot.recalls),
+            )
+        )
+    )
+    return db.session.scalar(query)
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is known of what an address names, the most specific first.
+
+    lot_code, item_code: the trace codes of lot and item. product_public: it has a page. serial_unknown,
+    lot_unknown: the address names one that the register has not.
+    """
+
+    product: Product
+    product_public: bool
+    lot: Lot | None = None
+    lot_code: str = ""
+    item_code: str = ""
+    lot_unknown: bool = False
+    serial_unknown: bool = False
+
+
+def find_by_gtin(gtin: str, lot: str | None, serial: str | None) -> Thing | None:
+    """The thing of a GTIN, now or formerly a product's; None where nobody here has it."""
+    candidates = _products(gtin)
+    if not candidates:
+        return None
+    if serial is not None:
+        return _with_serial(candidates, lot, serial)
+    if lot is not None:
+        for product in candidates:
+            row = db.session.scalar(
+                select(Lot).where(Lot.product_id == product.id, Lot.code == lot, Lot.is_public)
+            )
+            if row is not None:
+                return Thing(product, _has_page(product), row, _lot_code(row))
+    return Thing(candidates[0], _has_page(candidates[0]), lot_unknown=lot is not None)
+
+
+def find_by_code(typed: str) -> Thing | None:
+    """The lot or item of a trace code; None where the register has issued no such code."""
+    code = normalise_code(typed)
+    if code is None or not is_authentic(code):
+        return None
+    found = db.session.scalar(
+        select(TraceCode).where(TraceCode.code == code).options(joinedload(TraceCode.lot))
+    )
+    if found is None or not found.lot.is_public:
+        return None
+    lot, product = found.lot, found.lot.product
+    if product is None:
+        return None
+    is_item = found.kind == RunKind.ITEM
+    lot_code = _lot_code(lot) if is_item else found.code
+    return Thing(product, _has_page(product), lot, lot_code, found.code if is_item else "")
+
+
+def _products(gtin: str) -> list[Product]:
+    """Whose GTIN it is, then whose it was: a code printed before a correction stays alive."""
+    own = db.session.scalar(select(Product).where(Product.gtin == gtin))
+    former = db.session.get(FormerGtin, gtin)
+    before = db.session.get(Product, former.product_id) if former is not None else None
+    return [product for product in dict.fromkeys((own, before)) if product is not None]
+
+
+def _with_serial(candidates: list[Product], lot: str | None, serial: str) -> Thing:
+    code = find_by_code(serial) if normalise_code(serial) == serial else None
+    if (
+        code is None
+        or not code.item_code
+        or code.lot is None
+        or code.product not in candidates
+        or (lot is not None and code.lot.code != lot)
+    ):
+        return Thing(candidates[0], _has_page(candidates[0]), serial_unknown=True)
+    return code
+
+
+def _lot_code(lot: Lot) -> str:
+    query = select(TraceCode.code).where(TraceCode.lot_id == lot.id, TraceCode.kind == RunKind.LOT)
+    return db.session.scalars(query).one()
+
+
+def _has_page(product: Product) -> bool:
+    query = select(Product.id).join(Product.facility).where(Product.id == product.id, is_public())
+    return db.session.scalar(query) is not None

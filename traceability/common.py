@@ -1,0 +1,83 @@
+"""What the use cases share: loading, typed values, telling the public that lots changed."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from app.core.actor import Actor
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_changes
+from app.core.errors import Conflict, NotFound, RuleBroken
+from traceability.enums import UNITS
+from traceability.models import CodeReport, CodeSignal, Lot
+
+Row = TypeVar("Row")
+LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
+MOST = Decimal(10) ** 9
+MAX_TEXT = 2000
+MAX_LINE = 200
+
+
+def load(model: type[Row], row_id: int) -> Row:
+    """The row with that id, inside a transaction. Raises NotFound."""
+    row = db.session.get(model, row_id)
+    if row is None:
+        raise NotFound("not_found")
+    return row
+
+
+def check_version(lot: Lot, version: int | None) -> None:
+    """Refuse a change made on an older state than the present. None skips it."""
+    if version is not None and lot.version != version:
+        raise Conflict("stale")
+
+
+def checked_code(text: str) -> str:
+    """A lot code as stored. Raises RuleBroken lot_code_form."""
+    code = "".join(text.upper().split())
+    if not LOT_CODE.fullmatch(code):
+        raise RuleBroken("lot_code_form", "code")
+    return code
+
+
+def checked_quantity(
+    quantity: Decimal | None, unit: str, *, field: str = "quantity"
+) -> tuple[Decimal | None, str]:
+    """Quantity and unit, or (None, "") where none is given. Raises RuleBroken quantity_form, unit_unknown."""
+    if quantity is None:
+        return None, ""
+    if not quantity.is_finite() or not 0 < quantity < MOST or quantity != round(quantity, 3):
+        raise RuleBroken("quantity_form", field)
+    if unit not in UNITS:
+        raise RuleBroken("unit_unknown", "unit")
+    return quantity.normalize() + 0, unit
+
+
+def not_in_future(day: date | None, field: str) -> None:
+    if day is not None and day > today():
+        raise RuleBroken("date_in_future", field)
+
+
+def short(text: str, field: str, limit: int = MAX_LINE) -> str:
+    """Raises RuleBroken too_long."""
+    if len(text) > limit:
+        raise RuleBroken("too_long", field, limit=limit)
+    return text
+
+
+def close_case(case: CodeReport | CodeSignal, actor: Actor, answer: str) -> None:
+    """Note who looked and what was found. Raises RuleBroken required, too_long; Conflict wrong_state."""
+    if not answer:
+        raise RuleBroken("required", "answer")
+    if case.closed_at is not None:
+        raise Conflict("wrong_state")
+    case.answer = short(answer, "answer", MAX_TEXT)
+    case.closed_at, case.closed_by = utc_now(), actor.user_id
+
+
+def lots_changed(lots: Iterable[int]) -> None:
+    """Feed that what the public sees of these lots has changed."""
+    record_changes("lot", lots)

@@ -1,0 +1,50 @@
+"""What a lot's page offers to write down: the acts of the product's plan first, each with how often it stands."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from traceability.enums import DIARY_KINDS, EventKind
+from traceability.models import DiaryStep, Lot
+from traceability.words import EVENT_ACTS, EVENT_ICONS
+
+RAW_KINDS = frozenset(
+    {
+        EventKind.RECEIVE, EventKind.DRY, EventKind.FERMENT, EventKind.CHECK, EventKind.TAKE_BACK,
+        EventKind.DESTROY,
+    }
+)  # fmt: skip
+"""What is done with raw material before it goes into something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """times: how many entries of it stand. is_next: the first of the plan that has none."""
+
+    kind: EventKind
+    text: str
+    icon: str
+    times: int
+    is_next: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """first: of the plan in its order, or all where there is no plan; others: what is left."""
+
+    first: list[Act]
+    others: list[Act]
+
+
+def acts_of(lot: Lot, plan: Sequence[DiaryStep]) -> Acts:
+    wrong = {event.corrects_id for event in lot.events}
+    times = Counter(event.kind for event in lot.events if event.id not in wrong)
+    allowed = [kind for kind in DIARY_KINDS if lot.product_id is not None or kind in RAW_KINDS]
+    planned = [EventKind(step.kind) for step in plan]
+    coming = next((kind for kind in planned if not times[kind]), None)
+    first = [_act(kind, times[kind], is_next=kind == coming) for kind in planned or allowed]
+    return Acts(first, [_act(kind, times[kind]) for kind in allowed if planned and kind not in planned])
+
+
+def _act(kind: EventKind, times: int, *, is_next: bool = False) -> Act:
+    return Act(kind, EVENT_ACTS[kind], EVENT_ICONS[kind], times, is_next)

@@ -1,0 +1,77 @@
+"""What lets the diary be written in a workshop without a network."""
+
+from pathlib import Path
+
+from flask import Response, current_app, jsonify, request, url_for
+from flask_wtf.csrf import generate_csrf
+
+from app.accounts.keeping import keep_for, keeper_mark
+from app.core.clock import VIETNAM
+from app.web.access import access, current_actor
+from app.web.cache import public
+from app.web.forms import Form
+from app.web.i18n import local_url, localized, translate
+from traceability.blueprint import bp
+from traceability.models import TraceEvent
+
+WORKER_PARTS = ("js/diary-store.js", "js/diary-worker.js")
+
+
+@bp.get("/diary-worker.js")
+@access("public")
+def diary_worker() -> Response:
+    """The service worker. It knows nobody: what it keeps comes from the pages of who is signed in."""
+    folder = Path(current_app.static_folder or "")
+    source = "\n".join((folder / name).read_text("utf-8") for name in WORKER_PARTS)
+    response = Response(source, content_type="text/javascript; charset=utf-8")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return public(response)
+
+
+@localized(bp, "/co-so-cua-toi/lo/phien", "/my-facility/lots/session")
+@access("trace.manage")
+def diary_session() -> Response:
+    """Whose entries a browser may send now, and with which CSRF token."""
+    actor = current_actor()
+    response = jsonify(owner=keeper_mark(actor), csrf_token=generate_csrf())
+    keep_for(response, actor)
+    return response
+
+
+def phone_context() -> dict[str, object]:
+    """What the pages tell their scripts."""
+    return {
+        "owner": keeper_mark(current_actor()),
+        "session": local_url("traceability.diary_session"),
+        "worker": url_for("traceability.diary_worker"),
+        "scope": local_url("traceability.lots"),
+        "login": local_url("accounts.login"),
+        "words": {
+            "waiting": translate("On this phone, not sent yet"),
+            "received": translate("Received by the server"),
+            "refused": translate("On this phone: has to be put right"),
+            "offline": translate("No network. Entries stay on this phone and are sent once there is one."),
+            "signed_out": translate("Your sign-in has ended. Sign in again and the entries are sent."),
+            "sign_in": translate("Sign in"),
+            "mend": translate("Put right"),
+            "drop": translate("Drop this entry"),
+            "sure": translate("Press again to drop it"),
+        },
+    }
+
+
+def from_phone() -> bool:
+    """Whether the page's script sent the entry and wants to hear what came of it."""
+    return request.accept_mimetypes.best == "application/json"
+
+
+def received(event: TraceEvent) -> Response:
+    """On disk before this leaves; the same client id again is told the same."""
+    moment = event.recorded_at.astimezone(VIETNAM).isoformat(timespec="seconds")
+    return jsonify(state="received", id=event.id, recorded_at=moment)
+
+
+def refused(form: Form) -> tuple[Response, int]:
+    names = {field.id: translate(field.label.text) for field in form}
+    errors = [f"{names[target]}: {text}" if target in names else text for target, text in form.error_list()]
+    return jsonify(errors=errors), 422

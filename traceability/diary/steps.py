@@ -1,0 +1,109 @@
+"""The diary as the scan page shows it."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.core.clock import VIETNAM
+from app.web.filters import date_text, number_text
+from app.web.i18n import translate
+from traceability.diary.gaps import Gap, Step, find_gaps
+from traceability.diary.photos import PhotoView, is_shown, photo_view
+from traceability.diary.readings import MEASURES
+from traceability.diary.services import LATE
+from traceability.enums import EventKind
+from traceability.models import Lot, TraceEvent
+from traceability.words import EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
+
+
+def expected_of(lot: Lot) -> list[str] | None:
+    """The steps that the maker expected of every lot when this one was opened; None for raw material."""
+    return list(lot.snapshot.get("diary", ())) if "group" in lot.snapshot else None
+
+
+def steps_of(
+    events: list[TraceEvent], *, public_only: bool, expected: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """The diary as steps: a correction shows at the entry it declares wrong, late entries say so, and where an
+    expected step has no entry a line says between which days. expected: as of `expected_of`.
+    """
+    corrections = {event.corrects_id: event for event in events if event.kind == EventKind.CORRECT}
+    entries = [e for e in events if e.kind != EventKind.CORRECT]
+    shown = [e for e in entries if e.is_public or not public_only]
+    steps = [_step(event, corrections.get(event.id), public_only=public_only) for event in shown]
+    standing = [e for e in entries if e.id not in corrections]
+    at = {event.id: place for place, event in enumerate(shown)}
+    places = [at[e.id] for e in standing if e.id in at]
+    told = [Step(e.kind, _day(e), shown=e.id in at) for e in standing]
+    for gap in find_gaps(told, expected) if expected is not None else ():
+        steps[places[gap.before]]["gaps"].append(_gap_text(gap))
+    return steps
+
+
+def _gap_text(gap: Gap) -> str:
+    what = " / ".join(translate(EVENT_KINDS[EventKind(kind)]) for kind in gap.kinds)
+    until = date_text(gap.until)
+    if gap.since is None:
+        return translate("No entry “%(what)s” before %(until)s.", what=what, until=until)
+    if gap.since == gap.until:
+        return translate("No entry “%(what)s” on %(until)s or before.", what=what, until=until)
+    since = date_text(gap.since)
+    return translate(
+        "No entry “%(what)s” between %(since)s and %(until)s.", what=what, since=since, until=until
+    )
+
+
+def _day(event: TraceEvent) -> date:
+    return event.happened_at.astimezone(VIETNAM).date()
+
+
+def _step(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> dict[str, Any]:
+    days = (event.recorded_at - event.happened_at).days
+    kind = EventKind(event.kind)
+    return {
+        "event": event,
+        "title": translate(EVENT_KINDS[kind]),
+        "icon": EVENT_ICONS[kind],
+        "at": _when(event),
+        "quantity": quantity_text(event.quantity, event.unit),
+        "readings": _readings(event),
+        "party_is_source": kind == EventKind.RECEIVE,
+        "late_days": days if event.recorded_at - event.happened_at > LATE else 0,
+        "correction": correction,
+        "hash": event.event_hash,
+        "picture": _event_photo(event, correction, public_only=public_only),
+        "gaps": [],
+    }
+
+
+def _when(event: TraceEvent) -> str:
+    local = event.happened_at.astimezone(VIETNAM)
+    day = date_text(local.date())
+    return f"{local:%H:%M}, {day}" if event.happened_precision == "minute" else day
+
+
+def _readings(event: TraceEvent) -> list[str]:
+    found = []
+    for reading in event.readings:
+        kind, value = reading["kind"], str(reading["value"])
+        if kind == "conforms":
+            found.append(translate("Result: passed") if value == "yes" else translate("Result: not passed"))
+        elif kind == "since":
+            found.append(f"{translate(READINGS[kind])} {date_text(date.fromisoformat(value))}")
+        else:
+            found.append(f"{translate(READINGS[kind])} {number_text(value)}{MEASURES[kind].sign}")
+    return found
+
+
+def _event_photo(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> PhotoView | None:
+    """The public sees a photo that the maker shows, of an entry that stands."""
+    picture = event.picture
+    if not picture or (public_only and (correction is not None or not is_shown(picture))):
+        return None
+    alt = translate("Photo: %(what)s", what=translate(EVENT_KINDS[EventKind(event.kind)]))
+    return photo_view(event.id, picture, alt, private=not public_only)
+
+
+def hour_text(at: datetime | None) -> str:
+    """The day of the first scan."""
+    return date_text(at.astimezone(VIETNAM).date()) if at else ""

@@ -1,0 +1,290 @@
+"""A table of diary entries as a workshop keeps it: which column is which, and what each row says. Knows no database.
+
+Headings and words are read in Vietnamese and English, with or without marks; an amount that two people could read
+in two ways ("1.500") is refused, not guessed.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from app.core.errors import RuleBroken
+from app.core.text import control_characters, fold, nfc
+from traceability.diary.readings import KINDS_OF, MEASURES
+from traceability.enums import UNITS, EventKind
+
+MAX_ROWS = 300
+HEAD_WITHIN = 20
+"""The heading stands in one of so many first lines; what is above it is left alone."""
+
+
+class Column(StrEnum):
+    LOT = "lot"
+    PRODUCT = "product"
+    KIND = "kind"
+    DAY = "day"
+    TIME = "time"
+    QUANTITY = "quantity"
+    UNIT = "unit"
+    INPUTS = "inputs"
+    PARTY = "party"
+    PLACE = "place"
+    TEMPERATURE = "temperature"
+    HUMIDITY = "humidity"
+    MOISTURE = "moisture"
+    PH = "ph"
+    SALT = "salt"
+    BAUME = "baume"
+    BRIX = "brix"
+    SINCE = "since"
+    RESULT = "result"
+    NOTE = "note"
+    PUBLIC = "public"
+
+
+HEADINGS: Mapping[Column, tuple[str, ...]] = {
+    Column.LOT: ("Mã lô", "Lot code", "Lô", "Lot"),
+    Column.PRODUCT: ("Sản phẩm", "Product"),
+    Column.KIND: ("Việc", "What was done", "Công việc", "Act"),
+    Column.DAY: ("Ngày", "Day", "Date"),
+    Column.TIME: ("Giờ", "Time"),
+    Column.QUANTITY: ("Số lượng", "Quantity"),
+    Column.UNIT: ("Đơn vị tính", "Unit", "Đơn vị"),
+    Column.INPUTS: ("Nguyên liệu đã dùng", "What went in", "Nguyên liệu"),
+    Column.PARTY: ("Bên giao hoặc bên nhận", "From or to whom"),
+    Column.PLACE: ("Nơi", "Place", "Where"),
+    Column.TEMPERATURE: ("Nhiệt độ, °C", "Temperature, °C", "Nhiệt độ", "Temperature"),
+    Column.HUMIDITY: ("Độ ẩm, %", "Humidity, %", "Độ ẩm", "Humidity"),
+    Column.MOISTURE: ("Độ ẩm của hàng, %", "Moisture of the goods, %", "Độ ẩm sản phẩm", "Moisture"),
+    Column.PH: ("pH", "pH value", "Độ pH"),
+    Column.SALT: ("Độ mặn, g/L", "Salt, g/L", "Độ mặn", "Salt"),
+    Column.BAUME: ("Độ Baumé, °Bé", "Baumé, °Bé", "Độ Bé", "Baume"),
+    Column.BRIX: ("Độ Brix, °Bx", "Brix, °Bx", "Độ Brix", "Brix"),
+    Column.SINCE: ("Từ ngày", "Since"),
+    Column.RESULT: ("Kết quả", "Result"),
+    Column.NOTE: ("Ghi chú", "Note"),
+    Column.PUBLIC: ("Hiện công khai", "Shown to the public"),
+}
+"""Column -> its heading in Vietnamese, in English, and what else it may be called."""
+NEEDED = (Column.LOT, Column.KIND, Column.DAY)
+KIND_WORDS: Mapping[EventKind, tuple[str, ...]] = {
+    EventKind.RECEIVE: ("Nhận hàng", "Receive", "Nhận", "Nhập", "Nhận nguyên liệu", "Received"),
+    EventKind.MAKE: ("Sản xuất từ nguyên liệu", "Make from inputs", "Sản xuất", "Chế biến", "Produced"),
+    EventKind.DRY: ("Phơi, sấy", "Dry", "Phơi", "Sấy", "Phơi sấy", "Dried"),
+    EventKind.FERMENT: ("Ủ, lên men", "Ferment or age", "Ủ", "Lên men", "Ủ chượp", "Fermented"),
+    EventKind.CHECK: ("Kiểm tra", "Check", "Kiểm", "Checked"),
+    EventKind.FILL: ("Chiết rót, dán nhãn", "Fill and label", "Chiết rót", "Đóng chai", "Dán nhãn", "Filled"),
+    EventKind.PACK: ("Đóng gói", "Pack", "Đóng thùng", "Packed"),
+    EventKind.SHIP: ("Xuất hàng", "Ship", "Giao hàng", "Gửi hàng", "Shipped"),
+    EventKind.SELL: ("Bán", "Sell", "Bán lẻ", "Bán hàng", "Sold"),
+    EventKind.TAKE_BACK: ("Nhận lại hàng", "Take back", "Nhận lại", "Hàng trả lại", "Taken back"),
+    EventKind.DESTROY: ("Tiêu hủy", "Destroy", "Hủy", "Destroyed"),
+}
+"""Kind -> its word in Vietnamese, in English, and what else is understood."""
+_UNIT_WORDS = {
+    "tonne": "tấn", "tonnes": "tấn", "litre": "lít", "litres": "lít", "l": "lít", "piece": "cái", "pieces": "cái",
+    "bottle": "chai", "bottles": "chai", "box": "hộp", "boxes": "hộp", "pack": "gói", "packs": "gói", "bag": "túi",
+    "bags": "túi", "carton": "thùng", "cartons": "thùng", "set": "bộ", "sets": "bộ",
+}  # fmt: skip
+_UNITS = {fold(unit): unit for unit in UNITS} | _UNIT_WORDS
+_YES = {"dat": True, "passed": True, "khong dat": False, "not passed": False, "failed": False}
+_SHOWN = {"co": True, "yes": True, "x": True, "khong": False, "no": False}
+_KEPT = frozenset({EventKind.DRY, EventKind.FERMENT})
+_MEASURED = {
+    Column(measure.field): frozenset(kind for kind, readings in KINDS_OF.items() if reading in readings)
+    for reading, measure in MEASURES.items()
+}
+_ONLY_FOR: Mapping[Column, frozenset[EventKind]] = _MEASURED | {
+    Column.SINCE: _KEPT,
+    Column.INPUTS: frozenset({EventKind.MAKE}),
+    Column.RESULT: frozenset({EventKind.CHECK}),
+}
+_COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in names}
+_KINDS = {fold(word): kind for kind, words in KIND_WORDS.items() for word in words} | {
+    str(kind): kind for kind in KIND_WORDS
+}
+_AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+")
+_UNCLEAR = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_TIME = re.compile(r"(\d{1,2})(?:[:hg](\d{2})?)(?::\d{2})?")
+_INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([\d.,]+)\s*(\D*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The file as text. rows: (line in the file, a cell for each heading)."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputSaid:
+    code: str
+    quantity: Decimal | None = None
+    unit: str = ""
+
+
+@dataclass(slots=True)
+class RowSaid:
+    """What a row says. values: column -> value; a cell that is empty or wrong is left out. faults: what is wrong,
+    each with its column as `field`.
+    """
+
+    values: dict[Column, Any] = field(default_factory=dict)
+    faults: list[RuleBroken] = field(default_factory=list)
+
+    def get(self, column: Column, other: Any = "") -> Any:
+        return self.values.get(column, other)
+
+
+def table_of(lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
+    """The table under the first line that names the columns it cannot do without.
+
+    Raises RuleBroken sheet_columns (columns: what is missing), sheet_empty, sheet_too_long.
+    """
+    best: set[Column] = set()
+    for place, (_line, cells) in enumerate(lines[:HEAD_WITHIN]):
+        known = {column for cell in cells if (column := column_of(cell)) is not None}
+        if known.issuperset(NEEDED):
+            return _below(cells, lines[place + 1 :])
+        best = known if len(known) > len(best) else best
+    raise RuleBroken("sheet_columns", "file", columns=[column for column in NEEDED if column not in best])
+
+
+def column_of(heading: str) -> Column | None:
+    """The column that a heading names."""
+    return _COLUMNS.get(fold(" ".join(heading.rstrip(" *:").split())))
+
+
+def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
+    """A row's cells as values; every cell that cannot be read is a fault."""
+    said = RowSaid()
+    for heading, text in zip(headings, cells, strict=False):
+        column = column_of(heading)
+        if column is None or not text or column in said.values:
+            continue
+        try:
+            said.values[column] = _READERS.get(column, _text)(text)
+        except RuleBroken as fault:
+            said.faults.append(RuleBroken(fault.code, column, **fault.params))
+    kind = said.get(Column.KIND, None)
+    said.faults += [
+        RuleBroken("not_for_kind", column)
+        for column in said.values
+        if kind is not None and kind not in _ONLY_FOR.get(column, {kind})
+    ]
+    wrong = {fault.field for fault in said.faults}
+    said.faults += [
+        RuleBroken("required", column)
+        for column in NEEDED
+        if column not in said.values and column not in wrong
+    ]
+    return said
+
+
+def row_key(said: RowSaid, number: int) -> str:
+    """The client id of the row's entry: the same words give the same one, whichever file they come in.
+
+    number: how many rows of the same words stand before it in its file.
+    """
+    words = {str(column): fold(str(value)) for column, value in sorted(said.values.items())}
+    text = json.dumps([words, number], sort_keys=True, ensure_ascii=False)
+    return f"table-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
+
+
+def amount(text: str) -> Decimal:
+    """`31,5`, `31.5`, `1500`, `1.500,25`. Raises RuleBroken amount_unclear, reading_form."""
+    bare = "".join(text.split())
+    if _UNCLEAR.fullmatch(bare.removeprefix("-")):
+        raise RuleBroken("amount_unclear", plain=re.sub("[.,]", "", bare))
+    if not _AMOUNT.fullmatch(bare):
+        raise RuleBroken("reading_form")
+    return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
+
+
+def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
+    width = max(place for place, cell in enumerate(head, start=1) if cell)
+    rows = tuple(
+        (line, tuple([*cells, *[""] * width][:width])) for line, cells in lines if any(cells[:width])
+    )
+    if not rows:
+        raise RuleBroken("sheet_empty", "file")
+    if len(rows) > MAX_ROWS:
+        raise RuleBroken("sheet_too_long", "file", most=MAX_ROWS)
+    return Table(tuple(head[:width]), rows)
+
+
+def _text(text: str) -> str:
+    if names := control_characters(text):
+        raise RuleBroken("control_characters", names=", ".join(names[:3]))
+    return nfc(text)
+
+
+def _word(words: Mapping[str, Any], code: str) -> Callable[[str], Any]:
+    def read(text: str) -> Any:
+        found = words.get(fold(" ".join(text.split())))
+        if found is None:
+            raise RuleBroken(code)
+        return found
+
+    return read
+
+
+def _day(text: str) -> date:
+    if (found := _DAY.fullmatch(text)) is not None:
+        day, month, year = found.groups()
+    elif (found := _ISO_DAY.fullmatch(text)) is not None:
+        year, month, day = found.groups()
+    else:
+        raise RuleBroken("day_form")
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        raise RuleBroken("day_form") from None
+
+
+def _time(text: str) -> time:
+    found = _TIME.fullmatch(text.replace(" ", "").lower())
+    hour, minute = (int(found[1]), int(found[2] or 0)) if found is not None else (99, 0)
+    try:
+        return time(hour, minute)
+    except ValueError:
+        raise RuleBroken("time_form") from None
+
+
+def _inputs(text: str) -> tuple[InputSaid, ...]:
+    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
+    return tuple(_input(part) for part in parts)
+
+
+def _input(text: str) -> InputSaid:
+    found = _INPUT.fullmatch(text)
+    if found is None:
+        raise RuleBroken("inputs_form")
+    code, quantity, unit = found.groups()
+    if quantity is None:
+        return InputSaid(code.upper())
+    return InputSaid(code.upper(), amount(quantity), _read_unit(unit) if unit.strip() else "")
+
+
+_read_unit = _word(_UNITS, "unit_unknown")
+_READERS: Mapping[Column, Callable[[str], Any]] = {
+    Column.KIND: _word(_KINDS, "kind_unknown"),
+    Column.DAY: _day,
+    Column.TIME: _time,
+    Column.QUANTITY: amount,
+    Column.UNIT: _read_unit,
+    Column.INPUTS: _inputs,
+    **dict.fromkeys(_MEASURED, amount),
+    Column.SINCE: _day,
+    Column.RESULT: _word(_YES, "result_unknown"),
+    Column.PUBLIC: _word(_SHOWN, "shown_unknown"),
+}

@@ -1,7 +1,0 @@
-"""`/epcis/v2`: the REST bindings of EPCIS 2.0 in JSON."""
-
-from traceability import messages_epcis, tasks_epcis  # noqa: F401  # register words and work
-from traceability.epcis_api import capture, collections, discovery, events, queries  # noqa: F401  # register views
-from traceability.epcis_api.blueprint import bp
-
-__all__ = ["bp"]

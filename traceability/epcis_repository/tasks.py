@@ -1,0 +1,17 @@
+"""Work of the EPCIS repository behind the requests."""
+
+from typing import Any
+
+from app.core.work.jobs import JobRun, task
+from app.core.work.periodic import every
+from traceability.epcis_repository.capture import TASK, run_capture
+from traceability.epcis_repository.from_diary import mirror_diary
+
+
+@task(TASK)
+def capture_task(run: JobRun) -> dict[str, Any]:
+    """Finish a large delivery."""
+    return run_capture(int(run.payload["capture_id"]), run.progress)
+
+
+every(1)(mirror_diary)

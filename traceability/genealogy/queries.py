@@ -1,0 +1,213 @@
+"""Which lots came of which, over any depth; recursive statements that end on loops."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sqlalchemy import CTE, Select, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from app.core.database.base import db
+from catalog.models import Facility
+from traceability.enums import EventKind
+from traceability.genealogy.closure import (
+    Balance,
+    Edge,
+    Genealogy,
+    Movement,
+    Quantity,
+    Yield,
+    balances,
+    yields,
+)
+from traceability.models import Lot, LotInput, TraceEvent
+
+MOST_SHOWN = 150
+
+
+"""Lots of a family that a page lists and draws; the nearest come first, the others are counted."""
+
+
+LEAVES = (EventKind.SHIP, EventKind.SELL, EventKind.DESTROY)
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """One lot of a family. depth: negative before the lot asked for, positive after it, 0 itself."""
+
+    lot: Lot
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """So much of one lot went into another. source_facility, target_facility: whose lots they are."""
+
+    source_id: int
+    target_id: int
+    quantity: Decimal | None
+    unit: str
+    source_facility: int
+    target_facility: int
+
+    @property
+    def crosses(self) -> bool:
+        """Whether the goods went from one facility to another: shipping tells of the amount."""
+        return self.source_facility != self.target_facility
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """lines: from what went in to what came of it, at most MOST_SHOWN. uses: between these lots. total: lots in
+    all. balance, yields: of these lots, in base units. loops: lots made from themselves.
+    """
+
+    lines: list[FamilyLine]
+    uses: list[Use]
+    total: int
+    balance: list[Balance]
+    yields: list[Yield]
+    loops: frozenset[int]
+
+    def lots(self) -> dict[int, Lot]:
+        return {line.lot.id: line.lot for line in self.lines}
+
+
+def list_derived_ids(lot_id: int) -> list[int]:
+    """Every lot made, however far on, from a lot; without itself."""
+    return _closure(lot_id, LotInput.input_lot_id, LotInput.output_lot_id)
+
+
+def list_source_ids(lot_id: int) -> list[int]:
+    """Every lot that went, however far back, into a lot; without itself."""
+    return _closure(lot_id, LotInput.output_lot_id, LotInput.input_lot_id)
+
+
+def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Family:
+    """All a lot came from and all that came of it, with quantities; four statements, whatever its size.
+
+    whole: False for the eyes of the lot's facility, which sees of other facilities the lots next to its own alone.
+    """
+    own = lot.facility_id
+    every = [
+        use for use in _family_uses(lot.id) if whole or own in {use.source_facility, use.target_facility}
+    ]
+    graph = Genealogy(_edge(use) for use in every)
+    depths, total = _depths(graph, str(lot.id), limit)
+    rows = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(depths)))}
+    lines = [FamilyLine(rows[key], depth) for key, depth in depths.items()]
+    lines.sort(key=lambda line: (line.depth, line.lot.id))
+    made = {str(row.id): _amount(row.quantity, row.unit) for row in rows.values()}
+    within = [_edge(use) for use in every if not use.crosses]
+    told = frozenset(key for key in depths if whole or rows[key].facility_id == own)
+    shown = frozenset(map(str, told))
+    return Family(
+        lines=lines,
+        uses=[use for use in every if use.source_id in depths and use.target_id in depths],
+        total=total,
+        balance=balances((e for e in within if e.source in shown), made, _movements(told)),
+        yields=yields((e for e in within if e.target in shown), made),
+        loops=frozenset(int(key) for key in graph.lots_in_loops()),
+    )
+
+
+def _family_uses(lot_id: int) -> list[Use]:
+    """The edges among a lot, all it came from and all that came of it."""
+    after = _reached(lot_id, LotInput.input_lot_id, LotInput.output_lot_id, name="after")
+    before = _reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id, name="before")
+    source, target = aliased(Lot), aliased(Lot)
+    rows = db.session.execute(
+        select(
+            LotInput.input_lot_id,
+            LotInput.output_lot_id,
+            LotInput.quantity,
+            LotInput.unit,
+            source.facility_id,
+            target.facility_id,
+        )
+        .join(source, source.id == LotInput.input_lot_id)
+        .join(target, target.id == LotInput.output_lot_id)
+        .where(
+            or_(
+                LotInput.input_lot_id.in_(select(after.c.id)),
+                LotInput.output_lot_id.in_(select(before.c.id)),
+            )
+        )
+        .order_by(LotInput.id)
+    )
+    return [Use(*row) for row in rows]
+
+
+def _depths(graph: Genealogy, lot: str, limit: int) -> tuple[dict[int, int], int]:
+    """The lots nearest to one, of either side, each with its depth; and how many lots there are in all."""
+    found = {key: -steps for key, steps in graph.backward(lot).items()}
+    found |= {key: steps for key, steps in graph.forward(lot).items() if key not in found}
+    nearest = sorted(found.items(), key=lambda item: (abs(item[1]), int(item[0])))
+    return {int(lot): 0} | {int(key): depth for key, depth in nearest[: limit - 1]}, len(found) + 1
+
+
+def _movements(lots: Collection[int]) -> list[Movement]:
+    """What left the facility of these lots and what came back, by entries that stand."""
+    correction = aliased(TraceEvent)
+    query = select(TraceEvent.lot_id, TraceEvent.kind, TraceEvent.quantity, TraceEvent.unit).where(
+        TraceEvent.lot_id.in_(lots),
+        TraceEvent.kind.in_([*LEAVES, EventKind.TAKE_BACK]),
+        ~select(correction.id).where(correction.corrects_id == TraceEvent.id).exists(),
+    )
+    return [
+        Movement(str(lot_id), _amount(quantity, unit), back=kind == EventKind.TAKE_BACK)
+        for lot_id, kind, quantity, unit in db.session.execute(query)
+    ]
+
+
+def _amount(quantity: Decimal | None, unit: str) -> Quantity | None:
+    return Quantity(quantity, unit) if quantity is not None else None
+
+
+def _edge(use: Use) -> Edge:
+    return Edge(str(use.source_id), str(use.target_id), _amount(use.quantity, use.unit))
+
+
+def derived_ids_of(starts: Select[int]) -> Select[int]:
+    """A statement of some lots and of every lot made, however far on, from them: one walk for all of them."""
+    reached = starts.cte("reached", recursive=True)
+    step = select(LotInput.output_lot_id).where(LotInput.input_lot_id == reached.c.id)
+    walk = reached.union(step)
+    return select(walk.c.id)
+
+
+def source_ids_with(lot_id: int) -> Select[int]:
+    """A statement of a lot and of all that went into it, to be used within another."""
+    return select(_reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id).c.id)
+
+
+def _reached(
+    lot_id: int,
+    near: InstrumentedAttribute[int],
+    far: InstrumentedAttribute[int],
+    *,
+    name: str = "reached",
+) -> CTE:
+    reached = select(literal(lot_id).label("id")).cte(name, recursive=True)
+    return reached.union(select(far).where(near == reached.c.id))  # a union drops repeats, so loops end
+
+
+def _closure(lot_id: int, near: InstrumentedAttribute[int], far: InstrumentedAttribute[int]) -> list[int]:
+    reached = _reached(lot_id, near, far)
+    return list(db.session.scalars(select(reached.c.id).where(reached.c.id != lot_id).order_by(reached.c.id)))
+
+
+def list_receivers(lot_id: int) -> dict[int, list[Lot]]:
+    """Lots of other facilities that were made from a lot, however far on, by facility; the lots ordered by id."""
+    own = select(Lot.facility_id).where(Lot.id == lot_id).scalar_subquery()
+    reached = derived_ids_of(select(Lot.id).where(Lot.id == lot_id))
+    query = select(Lot).where(Lot.id.in_(reached), Lot.facility_id != own).order_by(Lot.id)
+    found: dict[int, list[Lot]] = {}
+    for lot in db.session.scalars(query):
+        found.setdefault(lot.facility_id, []).append(lot)
+    return found
+
+
+def list_facility_names(ids: Iterable[int]) -> list[str]:
+    query = select(Facility.name).where(Facility.id.in_(list(ids))).order_by(Facility.name)
+    return list(db.session.scalars(query))

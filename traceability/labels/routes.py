@@ -1,0 +1,182 @@
+"""Labels: ordering, the run with its PDF, printing again."""
+
+from flask import make_response, redirect, render_template
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.core.database.transaction import transaction
+from app.core.documents.qr import QrError
+from app.core.errors import Conflict, DomainError, RuleBroken
+from app.core.policy import authorize
+from app.core.ports import ports
+from app.web.access import access, current_actor
+from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
+from traceability.blueprint import bp
+from traceability.enums import RunState
+from traceability.labels.forms import LabelForm, ReprintForm
+from traceability.labels.printing import fits, print_run
+from traceability.labels.queries import get_run
+from traceability.labels.services import LabelOrder, order_labels, reprint
+from traceability.labels.sheets import SheetError
+from traceability.lots.queries import get_name
+from traceability.lots.services import may_renew
+from traceability.models import LabelRun, Lot
+from traceability.pages import Page, done, own_lot, shown
+from traceability.passport.view import completeness_of
+from traceability.policies import can_manage_lot
+from traceability.recalls.hold import require_not_recalled
+from traceability.recalls.queries import list_recalls_on
+from traceability.recalls.view import recall_view
+from traceability.words import RUN_KINDS, RUN_STATES, SHEET_NAMES
+
+FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
+"""Where a drawing that was refused can be put right; else it is the sheet."""
+
+
+@localized(
+    bp,
+    "/co-so-cua-toi/lo/<int:lot_id>/in-tem",
+    "/my-facility/lots/<int:lot_id>/labels",
+    methods=("GET", "POST"),
+)
+@access("trace.manage")
+def print_labels(lot_id: int) -> Page:
+    """Order labels; what the lot's page still lacks stands above."""
+    row = own_lot(lot_id)
+    form = LabelForm()
+    if form.validate_on_submit():
+        try:
+            order = form.order(form.kept_logo())
+            require_fit(row, order)
+            with transaction():
+                run_id = order_labels(current_actor(), lot_id, order).id
+        except DomainError as error:
+            form.refuse(error)
+            row = own_lot(lot_id)
+        else:
+            return _drawn(run_id)
+    page = render_template(
+        "traceability/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
+        recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
+        renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
+    )  # fmt: skip
+    return shown(page, form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>", "/my-facility/lots/labels/<int:run_id>")
+@access("trace.manage")
+def run(run_id: int) -> str:
+    """A run: ready to print, or how far it is."""
+    found = _own_run(run_id)
+    return render_template("traceability/run.html", form=ReprintForm(formdata=None), **_run_context(found))
+
+
+@localized(
+    bp,
+    "/co-so-cua-toi/lo/tem/<int:run_id>/ve",
+    "/my-facility/lots/labels/<int:run_id>/draw",
+    methods=("POST",),
+)
+@access("trace.manage")
+def draw(run_id: int) -> BaseResponse:
+    """Draw a run whose drawing was cut off."""
+    _own_run(run_id)
+    return _drawn(run_id)
+
+
+@localized(
+    bp, "/co-so-cua-toi/lo/tem/<int:run_id>/in-lai", "/my-facility/lots/labels/<int:run_id>/reprint",
+    methods=("POST",),
+)  # fmt: skip
+@access("trace.manage")
+def print_again(run_id: int) -> Page:
+    """The same codes once more."""
+    found = _own_run(run_id)
+    form = ReprintForm()
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                new_id = reprint(current_actor(), run_id, **form.asked()).id
+        except DomainError as error:
+            form.refuse(error)
+            found = _own_run(run_id)
+        else:
+            return _drawn(new_id)
+    return shown(render_template("traceability/run.html", form=form, **_run_context(found)), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.pdf", "/my-facility/lots/labels/<int:run_id>.pdf")
+@access("trace.manage")
+def pdf(run_id: int) -> BaseResponse:
+    """The sheet, as a download."""
+    found = _own_run(run_id)
+    if found.state != RunState.DONE:
+        raise Conflict("run_not_ready")
+    require_not_recalled(found.lot_id)
+    response = make_response(ports().files.get(found.file))
+    response.content_type = "application/pdf"
+    response.headers["Content-Disposition"] = f'attachment; filename="tem-{found.lot.code}-{found.id}.pdf"'
+    return response
+
+
+@localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.json", "/my-facility/lots/labels/<int:run_id>.json")
+@access("trace.manage")
+def signed_list(run_id: int) -> BaseResponse:
+    """The signed list of a run's codes, checkable by anyone who has it."""
+    found = _own_run(run_id)
+    if found.signed_list is None:
+        raise Conflict("run_not_ready")
+    response = make_response(found.signed_list)
+    response.headers["Content-Disposition"] = f'attachment; filename="codes-{found.lot.code}-{found.id}.json"'
+    return response
+
+
+def require_fit(row: Lot, order: LabelOrder) -> None:
+    """Refuse a sheet whose labels are too small for the code, before any code is made."""
+    gtin = row.product.gtin if row.product is not None else None
+    problem = fits(row, order, gtin)
+    if problem is not None:
+        raise refusal(problem)
+
+
+def _run_context(found: LabelRun) -> dict[str, object]:
+    return {
+        "run": found,
+        "lot": found.lot,
+        "run_kinds": RUN_KINDS,
+        "run_states": RUN_STATES,
+        "sheet_names": SHEET_NAMES,
+        "approver": get_name(found.approved_by),
+        "recalls": [recall_view(recall) for recall in list_recalls_on(found.lot_id)],
+    }
+
+
+def refusal(problem: SheetError | QrError) -> RuleBroken:
+    params = {name: value for name, value in problem.params.items() if name != "field"}
+    return RuleBroken(problem.code, FIELDS.get(problem.code, "sheet"), **params)
+
+
+def _drawn(run_id: int) -> BaseResponse:
+    """Draw a small run now; a large one is a job with its own page."""
+    found = get_run(run_id)
+    if found.state == RunState.ASKED:
+        done(translate("The run goes beyond the quota of the facility: an officer has to approve it."))
+        return redirect(local_url("traceability.run", run_id=run_id), 303)
+    if found.job_id is not None and found.state != RunState.DONE:
+        return redirect(local_url("backoffice.job", job_id=found.job_id), 303)
+    try:
+        print_run(run_id)
+    except (SheetError, QrError) as problem:
+        tell("danger", message_for(refusal(problem)))
+    except Conflict as held:
+        tell("danger", message_for(held))
+    else:
+        done(translate("The labels are ready to print."))
+    return redirect(local_url("traceability.run", run_id=run_id), 303)
+
+
+def _own_run(run_id: int) -> LabelRun:
+    found = get_run(run_id)
+    authorize(current_actor(), can_manage_lot, found.lot)
+    return found

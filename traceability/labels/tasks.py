@@ -1,0 +1,19 @@
+"""Work of origin behind the pages."""
+
+from typing import Any
+
+from app.core.errors import Conflict
+from app.core.work.jobs import JobRun, task
+from traceability.labels.printing import print_run
+
+
+@task("traceability.print")
+def print_task(run: JobRun) -> dict[str, Any]:
+    """Draw a large run of labels; its codes are on disk already. A run of a recalled lot waits for the lifting."""
+    run_id = int(run.payload["run_id"])
+    result = {"url": f"/co-so-cua-toi/lo/tem/{run_id}"}
+    try:
+        print_run(run_id, run.progress)
+    except Conflict as held:
+        return result | {"held": held.code}
+    return result

@@ -1,0 +1,130 @@
+"""What the public reads: the lots of a product, the list for the API, the facts behind one code."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.core.database.base import db
+from catalog.enums import FacilityState, ProductState
+from catalog.listings.cards import is_public
+from catalog.models import Product
+from traceability.codes.identity import lot_uri
+from traceability.codes.lookup import find_code, page_code_of
+from traceability.enums import RunKind
+from traceability.lots.snapshot import shows_maker
+from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
+from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLot:
+    """A lot on a public list. code: the lot's trace code, that of its page; uri: what its QR code holds."""
+
+    lot: Lot
+    code: str
+    uri: str
+    recalled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScanView:
+    """Everything behind one code. product_public: whether its product page can be linked. recalls: in force,
+    also those of what the lot was made from. inputs: the edges into the lot, each with what went in and the code of
+    its public page, None where it has none. signals: open ones about the code, each with its kind.
+    """
+
+    code: TraceCode
+    lot: Lot
+    product_public: bool
+    maker_shown: bool
+    recalls: list[Recall]
+    past_recalls: list[Recall]
+    events: list[TraceEvent]
+    inputs: list[tuple[LotInput, Lot, str | None]]
+    signals: Sequence[Any] = ()
+
+
+def list_public_lots(product_id: int, limit: int = 20) -> list[PublicLot]:
+    """The public lots of a product, the newest first."""
+    query = (
+        select(Lot).where(Lot.product_id == product_id, Lot.is_public).order_by(Lot.id.desc()).limit(limit)
+    )
+    return _public(list(db.session.scalars(query.options(joinedload(Lot.product)))))
+
+
+def list_api_lots(
+    page: int = 1, per_page: int = PER_PAGE, *, product: str = ""
+) -> tuple[list[dict[str, Any]], int]:
+    """Items of `GET /api/v1/lots` and how many there are. page counts from 1; product: slug, "" for all.
+
+    `gtin` is null where there is none; `uri` is the address that the lot's QR holds.
+    """
+    query = select(Lot).join(Lot.product).join(Product.facility).where(Lot.is_public, is_public())
+    if product:
+        query = query.where(Product.slug == product)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = query.options(joinedload(Lot.product).joinedload(Product.facility)).order_by(Lot.id.desc())
+    lots = list(db.session.scalars(rows.offset((page - 1) * per_page).limit(per_page)))
+    return [_api_item(found) for found in _public(lots)], total
+
+
+def get_scan_view(typed: str) -> ScanView | None:
+    """The facts behind a code as scanned or typed; None where the register has issued no such code.
+
+    A code that the register cannot have made costs no statement.
+    """
+    code = find_code(typed)
+    if code is None or not code.lot.is_public:
+        return None
+    lot = code.lot
+    assert lot.product is not None
+    inputs = (
+        select(LotInput, Lot, page_code_of(Lot.id))
+        .join(Lot, Lot.id == LotInput.input_lot_id)
+        .where(LotInput.output_lot_id == lot.id)
+        .order_by(LotInput.id)
+    )
+    return ScanView(
+        code=code,
+        lot=lot,
+        product_public=lot.product.state == ProductState.PUBLISHED
+        and lot.facility.state == FacilityState.VERIFIED,
+        maker_shown=shows_maker(lot.facility),
+        recalls=list_recalls_on(lot.id),
+        past_recalls=[recall for recall in lot.recalls if recall.undone_at is not None],
+        events=list(lot.events),
+        inputs=[(edge, source, page) for edge, source, page in db.session.execute(inputs)],
+    )
+
+
+def _public(lots: list[Lot]) -> list[PublicLot]:
+    ids = [lot.id for lot in lots]
+    query = select(TraceCode.lot_id, TraceCode.code).where(
+        TraceCode.lot_id.in_(ids), TraceCode.kind == RunKind.LOT
+    )
+    codes = {lot_id: code for lot_id, code in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
+    recalled = list_recalled_lot_ids(ids)
+    return [PublicLot(lot, codes[lot.id], lot_uri(lot, codes[lot.id]), lot.id in recalled) for lot in lots]
+
+
+def _api_item(found: PublicLot) -> dict[str, Any]:
+    lot = found.lot
+    assert lot.product is not None
+    return {
+        "product": lot.product.slug,
+        "product_name": lot.snapshot["name_vi"],
+        "facility": lot.product.facility.slug,
+        "lot": lot.code,
+        "code": found.code,
+        "gtin": lot.product.gtin,
+        "uri": found.uri,
+        "made_on": lot.made_on.isoformat() if lot.made_on else None,
+        "best_before": lot.best_before.isoformat() if lot.best_before else None,
+        "recalled": found.recalled,
+        "is_demo": lot.is_demo,
+    }

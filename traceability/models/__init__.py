@@ -1,0 +1,45 @@
+"""The tables of this domain; other modules import them from here."""
+
+from traceability.models.diary import DiaryStep
+from traceability.models.epcis import (
+    CaptureBody,
+    CaptureJob,
+    EpcisEvent,
+    EpcisMirror,
+    EpcisNumber,
+    EpcisQuery,
+    EpcisTerm,
+)
+from traceability.models.labels import CodeReport, LabelKey, LabelRun, TraceCode
+from traceability.models.links import ProductLink
+from traceability.models.lots import FormerGtin, Lot, LotInput, TraceEvent
+from traceability.models.recalls import Recall, RecallAnswer, RecallContact, RecallDrill
+from traceability.models.scans import CodeSignal, Scan, ScanKey, ScanTotal
+
+__all__ = [
+    "CaptureBody",
+    "CaptureJob",
+    "CodeReport",
+    "CodeSignal",
+    "DiaryStep",
+    "EpcisEvent",
+    "EpcisMirror",
+    "EpcisNumber",
+    "EpcisQuery",
+    "EpcisTerm",
+    "FormerGtin",
+    "LabelKey",
+    "LabelRun",
+    "Lot",
+    "LotInput",
+    "ProductLink",
+    "Recall",
+    "RecallAnswer",
+    "RecallContact",
+    "RecallDrill",
+    "Scan",
+    "ScanKey",
+    "ScanTotal",
+    "TraceCode",
+    "TraceEvent",
+]

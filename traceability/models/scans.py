@@ -1,0 +1,78 @@
+"""Tables of scans and of what they make one look at.
+
+`scan`, `scan_total` and `scan_key` have no foreign keys: under SQLite they live in a file of their own, so that
+counting never waits for the catalogue's lock (`traceability.scans.store`). They hold no code, only its hash.
+"""
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.core.database.base import Base, HasId
+from traceability.models.labels import TraceCode
+
+
+class Scan(HasId, Base):
+    """One person's scan of a code on one day, kept 30 days. hour: UTC, its start.
+
+    visitor: hash under the day's key, which is thrown away when the day is over. unit_code: the province that the
+    visitor chose to tell, "" where none was told.
+    """
+
+    __tablename__ = "scan"
+    __table_args__ = (
+        UniqueConstraint("code_hash", "visitor"),
+        Index(None, "lot_id", "is_item"),
+        Index(None, "hour"),
+    )
+
+    code_hash: Mapped[str]
+    lot_id: Mapped[int]
+    product_id: Mapped[int | None] = mapped_column(default=None)
+    is_item: Mapped[bool]
+    hour: Mapped[datetime]
+    unit_code: Mapped[str] = mapped_column(default="")
+    visitor: Mapped[str]
+
+
+class ScanTotal(Base):
+    """Scans of a code in one hour: counts, no people."""
+
+    __tablename__ = "scan_total"
+
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+
+
+class ScanKey(Base):
+    """The key that a day's visitors are hashed under, shared by all workers; removed when the day is over."""
+
+    __tablename__ = "scan_key"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    key: Mapped[str]
+
+
+class CodeSignal(HasId, Base):
+    """Something odd about the scans of one item's code: spread, speed, after-sold (`traceability.signals.rules`).
+
+    It says that somebody should look, never that anything is false. scans, provinces: what it was raised on.
+    """
+
+    __tablename__ = "code_signal"
+    __table_args__ = (Index(None, "code_id", "kind"),)
+
+    code_id: Mapped[int] = mapped_column(ForeignKey("trace_code.id"))
+    kind: Mapped[str]
+    scans: Mapped[int]
+    provinces: Mapped[int]
+    first_at: Mapped[datetime]
+    last_at: Mapped[datetime]
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    answer: Mapped[str] = mapped_column(default="")
+
+    code: Mapped[TraceCode] = relationship()

@@ -1,0 +1,94 @@
+"""Holds and recalls: which touch a lot, and the lists of officers and of the public."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy.orm import joinedload
+
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.models import AdministrativeUnit, Facility
+from traceability.enums import CodeState, RunKind
+from traceability.genealogy.queries import derived_ids_of, source_ids_with
+from traceability.models import Lot, Recall, TraceCode
+
+MOST_SHOWN = 500
+
+
+def list_recalls_on(lot_id: int) -> list[Recall]:
+    """Recalls and holds in force on a lot or on anything it was made from, recalls first, newest first."""
+    query = select(Recall).where(Recall.lot_id.in_(source_ids_with(lot_id)), Recall.undone_at.is_(None))
+    return list(
+        db.session.scalars(
+            query.options(joinedload(Recall.lot)).order_by(Recall.kind.desc(), Recall.id.desc())
+        )
+    )
+
+
+def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
+    """Which of some lots a hold or recall in force touches."""
+    in_force = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
+    return frozenset(db.session.scalars(derived_ids_of(in_force))).intersection(among)
+
+
+def get_recall(recall_id: int) -> Recall:
+    """In force or lifted. Raises NotFound."""
+    recall = db.session.get(Recall, recall_id)
+    if recall is None:
+        raise NotFound("not_found")
+    return recall
+
+
+def list_recalls_in_scope(actor: Actor) -> list[Recall]:
+    """Recalls of the places an officer serves, those in force first."""
+    query = select(Recall).join(Recall.lot).join(Lot.facility).join(Facility.unit).where(in_scope(actor))
+    return _listed(query)
+
+
+def list_public_recalls(limit: int = 200) -> list[Recall]:
+    """Recalls and holds in force on public lots, newest first."""
+    query = (
+        select(Recall)
+        .join(Recall.lot)
+        .where(Recall.undone_at.is_(None), Lot.is_public)
+        .options(joinedload(Recall.lot))
+        .order_by(Recall.id.desc())
+    )
+    return list(db.session.scalars(query.limit(limit)))
+
+
+def get_lot_codes(lot_ids: Iterable[int]) -> dict[int, str]:
+    """Lot id -> the trace code that stands for the whole lot; lots without one are left out."""
+    query = select(TraceCode.lot_id, TraceCode.code).where(
+        TraceCode.lot_id.in_(list(lot_ids)), TraceCode.kind == RunKind.LOT, TraceCode.state != CodeState.VOID
+    )
+    return {lot_id: code for lot_id, code in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
+
+
+def list_lots_in_scope(actor: Actor, text: str = "", limit: int = 50) -> list[Lot]:
+    """Lots of an officer's places, newest first; text: part of a lot code or of a facility's name."""
+    query = select(Lot).join(Lot.facility).join(Facility.unit).where(in_scope(actor))
+    if text:
+        query = query.where(
+            Lot.code.contains(text.upper(), autoescape=True) | Facility.name.contains(text, autoescape=True)
+        )
+    return list(
+        db.session.scalars(query.options(joinedload(Lot.facility)).order_by(Lot.id.desc()).limit(limit))
+    )
+
+
+def _listed(query: Select[Recall]) -> list[Recall]:
+    loaded = query.options(joinedload(Recall.lot).joinedload(Lot.facility))
+    ordered = loaded.order_by(Recall.undone_at.is_not(None), Recall.id.desc())
+    return list(db.session.scalars(ordered.limit(MOST_SHOWN)))
+
+
+def in_scope(actor: Actor) -> ColumnElement[bool]:
+    """By today's units; a unit of the earlier list counts through its successor."""
+    if actor.has(Role.OFFICER_NATIONAL):
+        return true()
+    provinces = actor.provinces if actor.has(Role.OFFICER_PROVINCE) else frozenset[int]()
+    regions = actor.regions if actor.has(Role.OFFICER_REGION) else frozenset[str]()
+    own = AdministrativeUnit.id.in_(provinces) | AdministrativeUnit.successor_id.in_(provinces)
+    return own | AdministrativeUnit.region.in_(regions)

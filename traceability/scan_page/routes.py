@@ -1,0 +1,68 @@
+"""The page a scan ends on: the same for everybody, no cookie, no script, counted in front of Flask."""
+
+from flask import Response, make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.web.access import access
+from app.web.addresses import local_path
+from app.web.cache import public
+from app.web.errors import problem, wants_problem
+from app.web.i18n import local_url, localized, translate
+from app.web.templates.compiler import Page, render_page
+from traceability.blueprint import bp
+from traceability.codes.code import normalise_code
+from traceability.diary.steps import hour_text
+from traceability.enums import CodeState
+from traceability.recalls.queries import get_lot_codes, list_public_recalls
+from traceability.recalls.view import recall_view
+from traceability.scan_page.queries import get_scan_rows
+from traceability.scan_page.view import scan_page
+from traceability.scans.store import count_scans
+
+LONGEST_TYPED = 300
+NOT_FOUND = 404
+
+
+@localized(bp, "/truy-xuat", "/trace")
+@access("public")
+def scan_typed() -> BaseResponse:
+    """For a code that is typed in, or the address of one that is pasted."""
+    typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
+    if not typed:
+        return public(make_response(render_template("traceability/typed.html")), 300)
+    if "/01/" in typed and (path := local_path("/01/" + typed.partition("/01/")[2])):
+        return redirect(path, 303)
+    code = normalise_code(typed.rstrip("/").rpartition("/")[2])
+    return redirect(local_url("traceability.scan", code=code), 303) if code else _not_in_register()
+
+
+@localized(bp, "/truy-xuat/<code>", "/trace/<code>")
+@access("public")
+def scan(code: str) -> BaseResponse:
+    """What product, who made it, where, when, from what, what holds today, and what a code does not prove."""
+    normal = normalise_code(code)
+    if normal is not None and normal != code:
+        return redirect(local_url("traceability.scan", code=normal), 307)
+    view = get_scan_rows(code)
+    if view is None:
+        return _not_in_register()
+    scans, first = count_scans(view.code.code)
+    template = "traceability/void.html" if view.code.state == CodeState.VOID else "traceability/scan.html"
+    page = render_page(template, **scan_page(view), scans=scans, first_scan=hour_text(first))
+    return public(Page(page), 0)  # a recall must show at once: caches ask again each time
+
+
+@localized(bp, "/thu-hoi", "/recalls")
+@access("public")
+def recall_list() -> Response:
+    """Recalls and holds in force."""
+    recalls = list_public_recalls()
+    codes = get_lot_codes(recall.lot_id for recall in recalls)
+    notices = [recall_view(r) | {"recall": r, "code": codes.get(r.lot_id)} for r in recalls]
+    return public(make_response(render_template("traceability/recall_list.html", notices=notices)), 0)
+
+
+def _not_in_register() -> Response:
+    if wants_problem():
+        return problem(NOT_FOUND, "not_in_register", translate("This register has issued no such code."))
+    return make_response(render_template("traceability/not_in_register.html"), NOT_FOUND)

@@ -1,1 +1,0 @@
-"""Use cases of origin. Each runs inside `transaction()` and begins with its authorisation."""

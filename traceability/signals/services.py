@@ -1,0 +1,70 @@
+"""Signals about the scans of item codes: raised by the program, closed by people with what they found."""
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.policy import authorize
+from traceability.codes.signed_list import code_digest
+from traceability.common import close_case, load, lots_changed
+from traceability.enums import CodeState, RunKind
+from traceability.models import CodeSignal, TraceCode
+from traceability.policies import can_recall_lot
+from traceability.scans.store import ScanStore
+from traceability.signals.rules import Seen, Signal, find_signals
+
+LEAST_SCANS = 3
+"""Fewer scans than this raise nothing, whatever they tell."""
+
+
+def raise_signals(store: ScanStore) -> int:
+    """Judge the item codes that were scanned in the last days; returns how many signals are new. Safe to repeat."""
+    new = 0
+    for lot_id, hashes in store.list_busy_items(LEAST_SCANS).items():
+        codes = select(TraceCode).where(TraceCode.lot_id == lot_id, TraceCode.kind == RunKind.ITEM)
+        found = [
+            _raise(code, signal)
+            for code in db.session.scalars(codes)
+            if code_digest(code.code) in hashes
+            for signal in _signals_of(code, store)
+        ]
+        if found:
+            lots_changed([lot_id])
+        new += sum(found)
+    return new
+
+
+def close_signal(actor: Actor, signal_id: int, answer: str) -> CodeSignal:
+    """Say what was found; scans from before do not raise it again."""
+    signal = load(CodeSignal, signal_id)
+    authorize(actor, can_recall_lot, signal.code.lot)
+    close_case(signal, actor, answer)
+    audit.record(actor, "traceability.signal.close", signal, label=signal.code.lot.code, answer=answer)
+    lots_changed([signal.code.lot_id])
+    return signal
+
+
+def _signals_of(code: TraceCode, store: ScanStore) -> list[Signal]:
+    """What the scans since the last look show."""
+    looked = db.session.scalars(select(CodeSignal.closed_at).where(CodeSignal.code_id == code.id))
+    since = max((at for at in looked if at is not None), default=None)
+    seen = [Seen(row.hour, row.unit_code) for row in store.list_scans_of(code.code)]
+    sold_at = code.changed_at if code.state == CodeState.SOLD else None
+    return find_signals([scan for scan in seen if since is None or scan.hour > since], sold_at)
+
+
+def _raise(code: TraceCode, signal: Signal) -> bool:
+    """Keep a signal; False where one of its kind is open already, which then tells the newest numbers."""
+    query = select(CodeSignal).where(
+        CodeSignal.code_id == code.id, CodeSignal.kind == signal.kind, CodeSignal.closed_at.is_(None)
+    )
+    row = db.session.scalar(query)
+    is_new = row is None
+    if row is None:
+        row = CodeSignal(code_id=code.id, kind=signal.kind, created_at=utc_now())
+        db.session.add(row)
+    row.scans, row.provinces = signal.scans, signal.provinces
+    row.first_at, row.last_at = signal.first_at, signal.last_at
+    return is_new

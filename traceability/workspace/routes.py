@@ -1,0 +1,263 @@
+"""A facility's lots: the list, opening, the lot's own page, its data and state."""
+
+from flask import make_response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms.fields.choices import SelectChoice
+
+from app.core.clock import today
+from app.core.database.transaction import transaction
+from app.core.errors import DomainError, NotFound
+from app.web.access import access, current_actor
+from app.web.forms import held_formdata
+from app.web.i18n import local_url, localized, translate
+from catalog.listings.workspace import list_facilities_of
+from traceability.blueprint import bp
+from traceability.codes.identity import lot_uri, scan_url
+from traceability.codes.queries import count_codes
+from traceability.diary.acts import acts_of
+from traceability.diary.offline import phone_context
+from traceability.diary.services import find_break
+from traceability.diary.steps import expected_of, steps_of
+from traceability.enums import LotState
+from traceability.genealogy.queries import get_family
+from traceability.genealogy.view import FamilyView, family_view
+from traceability.labels.queries import list_runs
+from traceability.lots.forms import LotForm, lot_values
+from traceability.lots.plan import list_steps
+from traceability.lots.queries import list_lot_products, list_lots_of, suggest_lot_code
+from traceability.lots.services import (
+    edit_lot,
+    lot_code_row,
+    may_renew,
+    open_input,
+    open_lot,
+    publish_lot,
+    renew_snapshot,
+    set_lot_state,
+)
+from traceability.models import Lot
+from traceability.pages import Page, done, own_lot, seen_lot, shown, told
+from traceability.passport.view import completeness_of
+from traceability.recall_reports.queries import list_drills, list_own_recalls
+from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+from traceability.recalls.view import recall_view
+from traceability.reports.forms import AnswerForm
+from traceability.reports.queries import list_open_reports
+from traceability.scans.store import count_scans
+from traceability.supply.forms import InputForm
+from traceability.supply.queries import list_supplies
+from traceability.supply.routes import label_page, wants_label
+from traceability.supply.services import link_supply
+from traceability.words import (
+    CODE_STATES,
+    LOT_STATES,
+    RECALL_KINDS,
+    REPORT_REASONS,
+    RUN_KINDS,
+    RUN_STATES,
+    quantity_text,
+)
+
+
+@localized(bp, "/co-so-cua-toi/lo", "/my-facility/lots")
+@access("trace.manage")
+def lots() -> str:
+    """All lots of the person's facilities, raw material apart."""
+    actor = current_actor()
+    rows = list_lots_of(actor.facilities)
+    recalled = list_recalled_lot_ids([lot.id for lot in rows])
+    return render_template(
+        "traceability/lots.html",
+        made=[lot for lot in rows if lot.product_id is not None],
+        inputs=[lot for lot in rows if lot.product_id is None],
+        recalled=recalled,
+        products=list_lot_products(actor),
+        lot_states=LOT_STATES,
+        quantity_text=quantity_text,
+        phone=phone_context(),
+    )
+
+
+@localized(bp, "/co-so-cua-toi/lo/moi", "/my-facility/lots/new", methods=("GET", "POST"))
+@access("trace.manage")
+def open_() -> Page:
+    """Open a lot of a product."""
+    actor = current_actor()
+    products = list_lot_products(actor)
+    if not products:
+        return render_template("traceability/no_product.html")
+    asked = request.args.get("product", type=int)
+    facility_id = next((p.facility_id for p in products if p.id == asked), products[0].facility_id)
+    values = {"product_id": asked, "code": suggest_lot_code(facility_id, today()), "made_on": today()}
+    form = LotForm(data=values)
+    form.product_id.choices = [SelectChoice(str(product.id), product.name_vi) for product in products]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                lot_id = open_lot(actor, form.product_id.data, form.lot_data()).id
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            done(translate("The lot is open. Write into its diary what you do."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=None), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))
+@access("trace.manage")
+def open_raw() -> Page:
+    """Note a lot of raw material."""
+    actor = current_actor()
+    facilities = list_facilities_of(actor)
+    if not facilities:
+        raise NotFound("not_found")
+    form = InputForm(data={"code": suggest_lot_code(facilities[0].id, today())})
+    form.facility_id.choices = [SelectChoice(str(facility.id), facility.name) for facility in facilities]
+    if wants_label(form):
+        return label_page(form)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                lot_id = open_input(
+                    actor,
+                    form.facility_id.data,
+                    form.name.data,
+                    form.lot_data(),
+                    supplier=form.supplier.data or "",
+                ).id
+                if form.label.data:
+                    link_supply(actor, lot_id, form.label.data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            done(translate("The raw material is noted."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=None, is_input=True), form)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>", "/my-facility/lots/<int:lot_id>")
+@access("trace.manage")
+def lot(lot_id: int) -> str:
+    """One lot: what to write next, its diary, where it came from and went, what is printed."""
+    row = own_lot(lot_id)
+    return lot_page(row, *_answer_before_login(row))
+
+
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/sua", "/my-facility/lots/<int:lot_id>/edit", methods=("GET", "POST")
+)
+@access("trace.manage")
+def edit(lot_id: int) -> Page:
+    """Change dates and quantity."""
+    row = own_lot(lot_id)
+    form = LotForm(data=lot_values(row))
+    del form.product_id
+    if form.validate_on_submit():
+        version = form.asked_version()
+        try:
+            with transaction():
+                edit_lot(current_actor(), lot_id, form.lot_data(), version=version)
+        except DomainError as error:
+            form.refuse(error)
+            row = own_lot(lot_id)
+        else:
+            done(translate("Saved."))
+            return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+    return shown(render_template("traceability/lot_form.html", form=form, lot=row), form)
+
+
+@localized(
+    bp, "/co-so-cua-toi/lo/<int:lot_id>/trang-thai", "/my-facility/lots/<int:lot_id>/state", methods=("POST",)
+)
+@access("trace.manage")
+def set_state(lot_id: int) -> BaseResponse:
+    """Publish the lot's page, take the product's facts over, close the lot, open it again."""
+    act = request.form.get("act", "")
+    with told():
+        with transaction():
+            if act == "publish":
+                publish_lot(current_actor(), lot_id)
+            elif act == "renew":
+                renew_snapshot(current_actor(), lot_id)
+            elif act in {"close", "reopen"}:
+                set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
+            else:
+                raise NotFound("not_found")
+        done(translate("Saved."))
+    return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
+
+
+@localized(bp, "/co-so-cua-toi/lo/<int:lot_id>/epcis.json", "/my-facility/lots/<int:lot_id>/epcis.json")
+@access("trace.manage")
+def export(lot_id: int) -> BaseResponse:
+    """The diary as an EPCIS 2.0 document."""
+    from traceability.workspace.export import epcis_document  # noqa: PLC0415  # heavy and rare
+
+    row = seen_lot(lot_id)
+    response = make_response(epcis_document(row))
+    response.content_type = "application/ld+json"
+    response.headers["Content-Disposition"] = f'attachment; filename="lot-{row.code}-epcis.json"'
+    return response
+
+
+def lot_page(row: Lot, answered: int = 0, form: AnswerForm | None = None) -> str:
+    """The page of a lot for its facility. answered: the report whose answer `form` holds."""
+    if form is not None:
+        form.answer.id = f"answer-{answered}"
+    return render_template("traceability/lot.html", **lot_context(row), answered=answered, answer_form=form)
+
+
+def _answer_before_login(row: Lot) -> tuple[int, AnswerForm] | tuple[()]:
+    """The answer to a report that was sent when nobody was signed in any more, and to which."""
+    for report in list_open_reports(row):
+        address = local_url("traceability.answer_report", report_id=report.id)
+        if typed := held_formdata(address):
+            return report.id, AnswerForm(formdata=typed)
+    return ()
+
+
+def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
+    """Everything the page of a lot shows, to its facility (may_manage) and to officers."""
+    code = lot_code_row(row)
+    return {
+        "may_manage": may_manage,
+        "phone": phone_context() if may_manage else None,
+        "lot": row,
+        "code": code,
+        "uri": lot_uri(row, code.code),
+        "public_url": scan_url(code.code, "vi"),
+        "steps": steps_of(list(row.events), public_only=False, expected=expected_of(row)),
+        "supplies": list_supplies(row.id) if row.product_id is None else [],
+        "acts": acts_of(row, list_steps(row.product_id)),
+        "broken": find_break(row),
+        "family": _family(row, may_manage=may_manage),
+        "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
+        "law": completeness_of(row, may_manage=may_manage),
+        "renew": local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
+        "runs": list_runs(row),
+        "code_counts": count_codes(row),
+        "code_states": CODE_STATES,
+        "run_kinds": RUN_KINDS,
+        "run_states": RUN_STATES,
+        "lot_states": LOT_STATES,
+        "report_reasons": REPORT_REASONS,
+        "reports": list_open_reports(row),
+        "scans": count_scans(code.code)[0],
+        "own_recalls": list_own_recalls(row.id),
+        "drills": list_drills(row.id) if may_manage else [],
+        "recall_kinds": RECALL_KINDS,
+        "quantity_text": quantity_text,
+    }
+
+
+def _family(row: Lot, *, may_manage: bool) -> FamilyView:
+    family = get_family(row, whole=not may_manage)
+    endpoint = "traceability.lot" if may_manage else "traceability.overseen_lot"
+
+    def href(other: Lot) -> str:
+        """The page of an own lot; of another facility's what everybody sees."""
+        if other.facility_id == row.facility_id or not may_manage:
+            return local_url(endpoint, lot_id=other.id)
+        return local_url("traceability.scan", code=lot_code_row(other).code) if other.is_public else ""
+
+    return family_view(family, row, recalled=list_recalled_lot_ids(family.lots()), href=href)

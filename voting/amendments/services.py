@@ -1,0 +1,79 @@
+"""What changes a round under way: a juror who comes late, an entry that is disqualified. Each with a reason."""
+
+import secrets
+
+from app.core import audit
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.core.errors import Conflict, NotFound, RuleBroken, at_field
+from app.core.policy import authorize
+from voting.amendments import mails as notices_after
+from voting.dossiers.services import seal_entries
+from voting.enums import NominationAct
+from voting.jury.conflict_rules import propose_conflicts
+from voting.jury.services import make_sheets
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.models import Juror, Nomination
+from voting.policies import can_decide, can_lead
+from voting.product_sets.services import leave_results
+from voting.rounds.services import Seat, get_round_for_change, get_seated_person
+from voting.rounds.standing import IN_SCORING
+from voting.rounds.transitions import move_nomination
+
+
+def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason: str) -> Juror:
+    """The chair seats one more juror while scoring is open: conflicts are looked for, sheets made, the roster sealed
+    anew. Raises RuleBroken naming the field, Conflict(`scoring_closed`).
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_lead, round_)
+    if round_.state not in IN_SCORING:
+        raise Conflict("scoring_closed")
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    panel = next((panel for panel in round_.panels if panel.group == group), None)
+    if panel is None:
+        raise NotFound("not_found")
+    with at_field("email"):
+        user = get_seated_person(Seat(email, ""), Role.JUROR)
+    assert user is not None
+    if user.id in {member.user_id for member in round_.members}:
+        raise RuleBroken("council_and_jury", "email")
+    if user.id in {juror.user_id for juror in panel.jurors}:
+        raise RuleBroken("person_twice", "email")
+    taken = {juror.alias for other in round_.panels for juror in other.jurors}
+    juror = Juror(
+        user_id=user.id,
+        alias=next(f"G{n}" for n in range(1, len(taken) + 2) if f"G{n}" not in taken),
+        name=user.name,
+        order_seed=secrets.token_hex(8),
+    )
+    panel.jurors.append(juror)
+    db.session.flush()  # sheets, conflicts and the sealed roster need the id
+    propose_conflicts(round_, [juror])
+    make_sheets(round_, only=juror)
+    log.append(round_, "add_juror", reason=reason.strip(), seals=sealed.seals(round_, "roster"))
+    log.checkpoint(round_, "add_juror")
+    audit.record(actor, "voting.juror.add", juror, label=juror.alias, reason=reason.strip())
+    notices_after.late_juror(round_, user)
+    return juror
+
+
+def disqualify_entry(actor: Actor, nomination_id: int, reason: str) -> Nomination:
+    """Chair or secretary take an entry out for breaking the rules; its facility is told why and may complain.
+
+    A count made before stays as it is. Raises Conflict(`act_not_open`) once the decision is made.
+    """
+    nomination = db.session.get(Nomination, nomination_id)
+    if nomination is None:
+        raise NotFound("not_found")
+    round_ = get_round_for_change(nomination.round_id)
+    authorize(actor, can_decide, round_)
+    leave_results(nomination, reason.strip())
+    move_nomination(nomination, NominationAct.DISQUALIFY, reason.strip())
+    nomination.closed_reason = reason.strip()
+    seal_entries(round_)
+    audit.record(actor, "voting.nomination.disqualify", nomination, reason=reason.strip())
+    notices_after.disqualified(nomination)
+    return nomination

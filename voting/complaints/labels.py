@@ -1,0 +1,10 @@
+"""Words for what follows the count and for conflicts found by rule."""
+
+from app.web.i18n import N_
+
+OUTCOMES = {
+    "upheld": N_("Upheld"),
+    "partly_upheld": N_("Upheld in part"),
+    "rejected": N_("Not upheld"),
+    "withdrawn": N_("Taken back"),
+}

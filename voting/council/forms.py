@@ -1,0 +1,66 @@
+"""Forms of the council: verdicts and the decision."""
+
+from datetime import timedelta
+
+from wtforms import (
+    DateField,
+    IntegerField,
+    RadioField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from app.core.clock import today
+from app.core.errors import RuleBroken
+from app.web.fields import FILL_IN, options
+from app.web.forms import Form
+from app.web.i18n import N_
+from app.web.messages import message_for
+from voting.council.services import DecisionForm
+
+
+class VerdictForm(Form):
+    recognised = RadioField(
+        N_("Decision of the council"), choices=options({"yes": N_("Recognise"), "no": N_("Do not recognise")}),
+        validators=[InputRequired(N_("Choose one."))],
+    )  # fmt: skip
+    reason = TextAreaField(N_("Reason (needed where the decision departs from the score)"))
+    votes_for = IntegerField(
+        N_("Votes in favour"),
+        [Optional(), NumberRange(0, 99)],
+        description=N_("Where the council voted: both numbers. Leave both empty otherwise."),
+    )
+    votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
+
+
+class DecisionEntryForm(Form):
+    number = StringField(
+        N_("Number of the decision"),
+        [InputRequired(FILL_IN)],
+        description=N_("As on the paper, for example 44/QĐ-SCT."),
+    )
+    signed_on = DateField(N_("Signed on"), [InputRequired(FILL_IN)])
+    authority = StringField(N_("Issuing authority"), [InputRequired(FILL_IN)])
+    signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])
+    signer_title = StringField(N_("Office of the signer"))
+    valid_until = DateField(N_("Certificates valid until"), [InputRequired(FILL_IN)])
+
+    def validate_signed_on(self, field: DateField) -> None:
+        if field.data and field.data > today() + timedelta(days=1):
+            raise ValidationError(message_for(RuleBroken("date_in_future")))
+
+    def validate_valid_until(self, field: DateField) -> None:
+        if field.data and self.signed_on.data and field.data <= self.signed_on.data:
+            raise ValidationError(message_for(RuleBroken("valid_until_before_issue")))
+
+    def decision(self) -> DecisionForm:
+        """The decision as typed."""
+        return DecisionForm(
+            number=self.number.data,
+            signed_on=self.signed_on.data,
+            signer=self.signer.data,
+            signer_title=self.signer_title.data or "",
+            authority=self.authority.data,
+            valid_until=self.valid_until.data,
+        )

@@ -1,0 +1,162 @@
+"""The council decides entry by entry, shows a provisional list, and prepares the decision."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from voting.council import mails as notices
+from voting.enums import NominationState, RoundAct, RoundState, Verdict
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.models import CouncilVerdict, Nomination, RecognitionDecision, SelectionRound
+from voting.policies import can_decide, can_sign
+from voting.results.queries import (
+    counted_nominations,
+    find_verdict,
+    recognised_nominations,
+    result_rows,
+    verdicts_of,
+)
+from voting.rounds.holidays import complaint_deadline
+from voting.rounds.services import get_round_for_change
+from voting.rounds.signatures import sign, signers
+from voting.rounds.standing import RANKED
+from voting.rounds.transitions import move_round
+from voting.rule_sets.services import rules_of
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionForm:
+    """The decision as the officer writes it down. valid_until: of all its certificates."""
+
+    number: str
+    signed_on: date
+    signer: str
+    authority: str
+    valid_until: date
+    signer_title: str = ""
+
+
+def decide_entry(
+    actor: Actor,
+    round_id: int,
+    nomination_id: int,
+    *,
+    recognised: bool,
+    reason: str = "",
+    votes_for: int | None = None,
+    votes_against: int | None = None,
+) -> CouncilVerdict:
+    """Write down one verdict. A reason is needed where it departs from the count; votes, where the council counted
+    them, must reach the quorum of the rules and carry the verdict.
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    nomination = db.session.get(Nomination, nomination_id)
+    if nomination is None or nomination.round_id != round_.id or nomination.state not in RANKED:
+        raise NotFound("not_found")
+    if nomination.state == NominationState.MERGED:
+        raise Conflict("part_of_set")
+    passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
+    if recognised != passed and not reason.strip():
+        raise RuleBroken("reason_needed_against_score", "reason")
+    _check_votes(round_, votes_for, votes_against, recognised=recognised)
+    verdict = find_verdict(nomination.id)
+    if verdict is None:
+        assert actor.user_id is not None
+        verdict = CouncilVerdict(
+            nomination_id=nomination.id, recognised=recognised, decided_by=actor.user_id, decided_at=utc_now()
+        )
+        db.session.add(verdict)
+    verdict.recognised, verdict.reason = recognised, reason.strip()
+    verdict.votes_for, verdict.votes_against = votes_for, votes_against
+    verdict.decided_by, verdict.decided_at = actor.user_id or 0, utc_now()
+    audit.record(actor, "voting.council.decide", nomination)  # not how: administrators read the register
+    return verdict
+
+
+def _check_votes(
+    round_: SelectionRound, votes_for: int | None, votes_against: int | None, *, recognised: bool
+) -> None:
+    if votes_for is None and votes_against is None:
+        return
+    for name, votes in (("votes_for", votes_for), ("votes_against", votes_against)):
+        if votes is None:
+            raise RuleBroken("required", name)
+    assert votes_for is not None and votes_against is not None  # noqa: PT018  # both, or refused above
+    rules, seats, voted = rules_of(round_), len(round_.members), votes_for + votes_against
+    if voted > seats:
+        raise RuleBroken("votes_beyond_council", "votes_for", seats=seats)
+    if voted < rules.quorum * seats:
+        raise RuleBroken("quorum_missing", "votes_for", seats=seats, least=ceil(rules.quorum * seats))
+    if recognised != (votes_for > rules.vote_share * voted):
+        raise RuleBroken("votes_say_otherwise", "recognised")
+
+
+def sign_provisional(actor: Actor, round_id: int) -> bool:
+    """One of the two signatures under the list the council proposes; True when it is public now.
+
+    The notice opens the complaint window (Circular 26/2014, article 20).
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_sign, round_)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    decided = verdicts_of(round_)
+    undecided = [n for n in counted_nominations(round_) if n.id not in decided]
+    if undecided:
+        raise RuleBroken("entries_undecided", count=len(undecided))
+    cap, recognised = rules_of(round_).cap, len(recognised_nominations(round_))
+    if cap and recognised > cap.limit(len(decided)):
+        raise RuleBroken("recognised_over_cap", count=recognised, most=cap.limit(len(decided)))
+    assert round_.scoring_closed_at is not None
+    statement = {
+        "act": "publish_provisional",
+        "closed_at": round_.scoring_closed_at.isoformat(),  # a signature from before a reopening counts no more
+        **sealed.verdicts_record(round_),
+    }
+    if not sign(actor, round_, "publish_provisional", statement):
+        return False
+    move_round(round_, RoundAct.PUBLISH_PROVISIONAL, people=signers(round_, "publish_provisional"))
+    move_round(round_, RoundAct.OPEN_COMPLAINTS)
+    round_.provisional_at = utc_now()
+    round_.complaints_until = complaint_deadline(today(), rules_of(round_).complaint_days)
+    round_.returned_at, round_.returned_reason = None, ""
+    log.append(round_, "publish_provisional", recognised=recognised)
+    log.checkpoint(round_, "publish_provisional")
+    record_change("round", round_.id)
+    audit.record(actor, "voting.provisional.publish", round_)
+    notices.provisional_list(round_)
+    return True
+
+
+def prepare_decision(actor: Actor, round_id: int, form: DecisionForm) -> RecognitionDecision:
+    """Save number, date, signer and validity before the two signatures; may be changed until then."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COMPLAINTS:
+        raise Conflict("not_ready_to_publish")
+    for name in ("number", "signer", "authority"):
+        if not getattr(form, name).strip():
+            raise RuleBroken("required", name)
+    if form.signed_on > today() + timedelta(days=1):
+        raise RuleBroken("date_in_future", "signed_on")
+    if form.valid_until <= form.signed_on:
+        raise RuleBroken("valid_until_before_issue", "valid_until")
+    decision = sealed.find_decision(round_.id)
+    if decision is None:
+        decision = RecognitionDecision(round_id=round_.id, created_by=actor.user_id, created_at=utc_now())
+        db.session.add(decision)
+    for name in DecisionForm.__slots__:
+        setattr(decision, name, getattr(form, name))
+    audit.record(actor, "voting.decision.prepare", round_, number=form.number)
+    return decision

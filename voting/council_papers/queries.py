@@ -1,0 +1,154 @@
+"""What the council's papers say: the meeting's minutes, the summary of scores, the list of those recognised."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from app.core.actor import Actor
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.models import (
+    CouncilVerdict,
+    JuryPanel,
+    MergedSet,
+    RecognitionDecision,
+    RoundCheckpoint,
+    SelectionRound,
+    TallyRecord,
+)
+from voting.product_sets.queries import sets_by_member
+from voting.results.board import BoardRow, list_board
+from voting.rules.document import rule_set_from_dict
+from voting.rules.rule_set import RuleSet
+from voting.tally.score_table import juror_totals, list_jurors
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """An entry. totals: by juror's alias, exact text or a status; row: of the frozen count; merged: the set it is in;
+    carries: that set stands under this entry.
+    """
+
+    board: BoardRow
+    totals: dict[str, str]
+    scores: dict[str, dict[str, str]]
+    merged: MergedSet | None
+
+    @property
+    def code(self) -> str:
+        return self.board.code
+
+    @property
+    def result(self) -> dict[str, Any]:
+        return self.board.row
+
+    @property
+    def verdict(self) -> CouncilVerdict | None:
+        return self.board.verdict
+
+    @property
+    def carries(self) -> bool:
+        return self.merged is not None and self.merged.lead_id == self.board.nomination.id
+
+    @property
+    def name(self) -> str:
+        """Of the set where the entry carries one, else of the product."""
+        return (
+            self.merged.name_vi
+            if self.merged is not None and self.carries
+            else self.board.nomination.product.name_vi
+        )
+
+    @property
+    def is_decided_on(self) -> bool:
+        """Members of a set are decided on through the entry that carries it."""
+        return self.merged is None or self.carries
+
+
+@dataclass(frozen=True, slots=True)
+class PaperGroup:
+    """A product group. jurors: aliases whose sheets were counted; panel: None where nobody was seated."""
+
+    group: str
+    jurors: list[str]
+    rows: list[PaperRow]
+    panel: JuryPanel | None
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilPapers:
+    """criteria: code -> Vietnamese name, in order. checkpoint: the last signed one."""
+
+    round: SelectionRound
+    rules: RuleSet
+    criteria: dict[str, str]
+    groups: list[PaperGroup]
+    decision: RecognitionDecision | None
+    checkpoint: RoundCheckpoint | None
+    key: str
+
+    @property
+    def rows(self) -> list[PaperRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def recognised(self) -> list[PaperRow]:
+        """In the order of groups and places; sets once."""
+        return [
+            row
+            for row in self.rows
+            if row.is_decided_on and row.verdict is not None and row.verdict.recognised
+        ]
+
+    @property
+    def is_decided(self) -> bool:
+        return all(row.verdict is not None for row in self.rows if row.is_decided_on)
+
+
+def get_council_papers(actor: Actor, round_: SelectionRound) -> CouncilPapers:
+    """Raises NotFound before closing, and for everyone outside the council before publication."""
+    board = list_board(actor, round_)
+    rules = rule_set_from_dict(round_.rule_set.body)
+    checkpoints = log.list_checkpoints(round_.id)
+    return CouncilPapers(
+        round_,
+        rules,
+        {
+            part.code: part.name_vi
+            for criterion in rules.criteria
+            for part in (criterion.parts or (criterion,))
+        },
+        _groups(round_, board),
+        sealed.find_decision(round_.id),
+        checkpoints[-1] if checkpoints else None,
+        log.verifier_key(),
+    )
+
+
+def _groups(round_: SelectionRound, board: list[BoardRow]) -> list[PaperGroup]:
+    last: dict[str, TallyRecord] = {}
+    for record in sealed.list_tallies(round_.id):  # in the order of passes: the last one holds
+        last[record.group] = record
+    merged = sets_by_member(round_.id)
+    panels = {panel.group: panel for panel in round_.panels}
+    return [
+        PaperGroup(
+            name,
+            list_jurors(record.input),
+            _rows(record, [row for row in board if row.nomination.group == name], merged),
+            panels.get(name),
+        )
+        for name, record in sorted(last.items())
+    ]
+
+
+def _rows(record: TallyRecord, board: list[BoardRow], merged: dict[int, MergedSet]) -> list[PaperRow]:
+    totals: dict[str, dict[str, str]] = {}
+    for (juror, entry), text in juror_totals(record.input).items():
+        totals.setdefault(entry, {})[juror] = text
+    scores: dict[str, dict[str, dict[str, str]]] = {}
+    for ballot in record.input["ballots"]:
+        scores.setdefault(ballot["entry"], {})[ballot["juror"]] = dict(ballot["scores"])
+    return [
+        PaperRow(row, totals.get(row.code, {}), scores.get(row.code, {}), merged.get(row.nomination.id))
+        for row in board
+    ]

@@ -1,0 +1,80 @@
+"""Words and figures as Vietnamese official papers write them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from app.core.clock import VIETNAM
+from app.web.i18n import translate
+from catalog.enums import Level
+from catalog.labels import PRODUCT_GROUPS
+from voting.models import SelectionRound
+from voting.rounds.labels import COUNCIL_ROLES
+
+LEVELS = {
+    Level.COMMUNE: "cấp xã",
+    Level.PROVINCE: "cấp tỉnh",
+    Level.REGION: "cấp khu vực",
+    Level.NATIONAL: "cấp quốc gia",
+}
+STATUSES = {"recused": "tránh", "absent": "vắng"}
+MISSING = "–"
+DEMONSTRATION = "BẢN TRÌNH DIỄN: DỮ LIỆU GIẢ ĐỊNH, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
+BLANK_DATE = "…………, ngày …… tháng …… năm ………"
+LEGAL_BASIS = (
+    "Căn cứ Thông tư số 26/2014/TT-BCT ngày 28 tháng 8 năm 2014 của Bộ trưởng Bộ Công Thương "
+    "quy định chi tiết trình tự, thủ tục bình chọn sản phẩm công nghiệp nông thôn tiêu biểu, "
+    "được sửa đổi, bổ sung tại Thông tư số 14/2018/TT-BCT và Thông tư số 38/2025/TT-BCT;"
+)
+_PLACES = 2
+
+
+def subject(round_: SelectionRound) -> str:
+    """Which selection: "sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh năm 2026"."""
+    return f"sản phẩm công nghiệp nông thôn tiêu biểu {LEVELS[Level(round_.level)]} năm {round_.year}"
+
+
+def organ(round_: SelectionRound) -> list[str]:
+    """The heading's left: who holds the round, then its council."""
+    return [*([round_.organiser.upper()] if round_.organiser else []), "HỘI ĐỒNG BÌNH CHỌN"]
+
+
+def group_name(code: str) -> str:
+    return translate(PRODUCT_GROUPS[code], "vi") if code in PRODUCT_GROUPS else code  # type: ignore[index]  # its values
+
+
+def role_name(role: str) -> str:
+    return translate(COUNCIL_ROLES[role], "vi") if role in COUNCIL_ROLES else role
+
+
+def long_date(day: date) -> str:
+    """ngày 05 tháng 02 năm 2026 (Decree 30/2020/ND-CP, Annex I)."""
+    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004  # January and February
+    return f"ngày {day.day:02} tháng {month} năm {day.year}"
+
+
+def moment(at: datetime | None) -> str:
+    if at is None:
+        return MISSING
+    local = at.astimezone(VIETNAM)
+    return f"{local.hour:02} giờ {local.minute:02} phút {long_date(local.date())}"
+
+
+def score(text: str | None) -> str:
+    """A total as printed: 78,25; an endless one cut after two places, marked with "…"; a status in words."""
+    if text is None:
+        return MISSING
+    if text in STATUSES:
+        return STATUSES[text]
+    if "/" in text:
+        value = Fraction(text)
+        whole, rest = divmod(int(value * 10**_PLACES), 10**_PLACES)
+        return f"{whole},{rest:0{_PLACES}}…"
+    return text.replace(".", ",")
+
+
+def figure(text: str | None) -> str | Decimal | None:
+    """A total for a spreadsheet: a number where it is finite, else its exact fraction or status as text."""
+    if text is None:
+        return None
+    return STATUSES.get(text, text) if text in STATUSES or "/" in text else Decimal(text)

@@ -1,0 +1,50 @@
+"""Forms of a facility’s dossier."""
+
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+
+from app.web.fields import options
+from app.web.forms import Form
+from app.web.i18n import N_
+from voting.dossiers import check_list as dossier
+from voting.dossiers.labels import DOCUMENT_KINDS
+from voting.product_sets.labels import SET_CASES
+
+
+class EnterForm(Form):
+    product_id = SelectField(N_("Product"), coerce=int)
+    is_set = BooleanField(N_("This is a set of products"))
+    set_case = SelectField(
+        N_("What makes it a set"), choices=options({"": N_("Not a set"), **SET_CASES}), validate_choice=False
+    )
+
+
+class StatementForm(Form):
+    version = HiddenField()
+    statement = TextAreaField(
+        N_("Description of the product for the jury"),
+        description=N_(
+            "What it is, how it is made, what is special about it. Do not name your facility or your brand: "
+            "jurors judge without knowing whose it is."
+        ),
+    )  # fmt: skip
+
+
+class DocumentForm(Form):
+    kind = SelectField(N_("Kind of paper"), choices=options(DOCUMENT_KINDS))
+    title = StringField(N_("Title or number"))
+    files = MultipleFileField(
+        N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
+    )
+
+
+class PhotoChoiceForm(Form):
+    """Reuses pictures of the product page as photos of the dossier."""
+
+    kind = HiddenField(default=dossier.PHOTO)

@@ -1,0 +1,309 @@
+"""A facility enters a product; the secretary accepts or returns the dossier."""
+
+import re
+import secrets
+from collections import Counter
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from app.core.text import fold
+from catalog.enums import FacilityState, Level, ProductState
+from catalog.models import Facility, Product
+from voting.dossiers import check_list as dossier
+from voting.dossiers import mails as notices
+from voting.dossiers.entry_rules import check_level_rules
+from voting.enums import NominationAct, NominationState, RoundState
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
+from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
+from voting.product_sets.services import leave_results
+from voting.rounds.lifecycle import get_nomination_acts
+from voting.rounds.services import get_round_for_change
+from voting.rounds.standing import accepts_entries, shown_state
+from voting.rounds.transitions import move_nomination
+
+CODE_LETTERS = "ACDEFGHKMNPRTVWXY"
+CODE_DIGITS = "346789"
+SET_CASES = frozenset({"a", "b", "c"})
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file that is in the store already. files: derivatives of a picture by width, empty for a paper."""
+
+    name: str
+    media_type: str
+    size: int
+    files: dict[str, str]
+
+
+def enter_product(
+    actor: Actor,
+    round_id: int,
+    product_id: int,
+    *,
+    statement: str = "",
+    is_set: bool = False,
+    set_case: str = "",
+) -> Nomination:
+    """Begin a dossier. Raises RuleBroken when round, product or facility may not take part."""
+    round_ = get_round_for_change(round_id)
+    product = db.session.get(Product, product_id)
+    if product is None:
+        raise NotFound("not_found")
+    authorize(actor, can_enter, product.facility_id)
+    if not accepts_entries(round_, utc_now()):
+        raise RuleBroken("entries_closed")
+    _check_eligible(round_, product)
+    if is_set and set_case not in SET_CASES:
+        raise RuleBroken("choose_set_case", "set_case")
+    nomination = Nomination(
+        round_id=round_.id,
+        product_id=product.id,
+        facility_id=product.facility_id,
+        group=product.group,
+        statement=statement,
+        is_set=is_set,
+        set_case=set_case if is_set else "",
+        created_by=actor.user_id,
+        created_at=utc_now(),
+    )
+    db.session.add(nomination)
+    audit.record(actor, "voting.nomination.begin", nomination, label=product.name_vi)
+    return nomination
+
+
+def change_statement(actor: Actor, nomination_id: int, statement: str, *, version: int) -> Nomination:
+    nomination = _editable(actor, nomination_id)
+    if nomination.version != version:
+        raise Conflict("stale")
+    nomination.statement = statement
+    audit.record(actor, "voting.nomination.change", nomination)
+    return nomination
+
+
+def add_document(
+    actor: Actor, nomination_id: int, kind: str, title: str, file: StoredFile
+) -> DossierDocument:
+    """Put one paper or photo into the dossier."""
+    nomination = _editable(actor, nomination_id)
+    if kind not in dossier.KINDS:
+        raise RuleBroken("unknown_document_kind", "kind")
+    document = DossierDocument(
+        nomination_id=nomination.id,
+        kind=kind,
+        title=title,
+        file=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        files=dict(file.files),
+        uploaded_by=actor.user_id,
+        uploaded_at=utc_now(),
+    )
+    db.session.add(document)
+    audit.record(actor, "voting.document.add", nomination, kind=kind)
+    return document
+
+
+def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
+    """Take a paper out; the row stays, marked."""
+    nomination = _editable(actor, nomination_id)
+    document = db.session.get(DossierDocument, document_id)
+    if document is None or document.nomination_id != nomination.id or document.removed_at is not None:
+        raise Conflict("already_removed")
+    document.removed_at = utc_now()
+    audit.record(actor, "voting.document.remove", nomination, kind=document.kind)
+
+
+def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
+    """The dossier's check list as it stands."""
+    counts = Counter(document.kind for document in nomination.documents if document.removed_at is None)
+    return dossier.check_list(
+        counts,
+        nomination.statement,
+        needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we hold both ourselves
+        and nomination.round.level in {Level.REGION, Level.NATIONAL},
+    )
+
+
+def submit_nomination(actor: Actor, nomination_id: int) -> Nomination:
+    """Hand the dossier in. Raises RuleBroken(`dossier_incomplete`) naming what lacks."""
+    nomination = _editable(actor, nomination_id)
+    if not accepts_entries(nomination.round, utc_now()) and nomination.state == "draft":
+        raise RuleBroken("entries_closed")
+    lacking = [item.code for item in get_check_list(nomination) if not item.is_complete]
+    if lacking:
+        raise RuleBroken("dossier_incomplete", lacking=", ".join(lacking))
+    move_nomination(nomination, NominationAct.SUBMIT)
+    nomination.submitted_at = utc_now()
+    audit.record(actor, "voting.nomination.submit", nomination)
+    notices.dossier_submitted(nomination)
+    return nomination
+
+
+def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
+    """The secretary takes the dossier in: what jurors see is frozen and the entry gets its code."""
+    nomination = _handled(actor, nomination_id)
+    lacking = [item.code for item in get_check_list(nomination) if not item.is_complete]
+    if lacking:
+        raise RuleBroken("dossier_incomplete", lacking=", ".join(lacking))
+    move_nomination(nomination, NominationAct.ACCEPT)
+    nomination.accepted_at = utc_now()
+    nomination.entry = get_entry(nomination)
+    if not nomination.codes:  # a dossier accepted a second time keeps its code
+        give_code(nomination, scoring_pass=1)
+    audit.record(actor, "voting.nomination.accept", nomination)
+    notices.dossier_answered(nomination)
+    return nomination
+
+
+def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nomination:
+    """The secretary sends the dossier back with a reason."""
+    nomination = _handled(actor, nomination_id)
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    move_nomination(nomination, NominationAct.RETURN_FOR_CHANGES, reason)
+    nomination.return_reason = reason
+    audit.record(actor, "voting.nomination.return", nomination, reason=reason)
+    notices.dossier_answered(nomination)
+    return nomination
+
+
+def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> Nomination:
+    """The facility takes its entry back before the decision; a count made before stays as it is."""
+    nomination = _get(nomination_id)
+    authorize(actor, can_enter, nomination.facility_id)
+    leave_results(nomination, reason)
+    move_nomination(nomination, NominationAct.WITHDRAW, reason)
+    nomination.closed_reason = reason
+    seal_entries(nomination.round)
+    audit.record(actor, "voting.nomination.withdraw", nomination, reason=reason)
+    return nomination
+
+
+def may_withdraw(nomination: Nomination) -> bool:
+    """Whether the entry can still be taken back at this step of its round."""
+    state, round_state = NominationState(shown_state(nomination)), RoundState(nomination.round.state)
+    return NominationAct.WITHDRAW in get_nomination_acts(state, round_state)
+
+
+def seal_entries(round_: SelectionRound) -> None:
+    """Seal the entries anew when one left after scoring opened; the log shows that they were amended."""
+    if round_.scoring_opened_at is None:
+        return
+    db.session.flush()  # the sealed entries show who left
+    log.append(round_, "amend_entries", seals=sealed.seals(round_, "entries"))
+    log.checkpoint(round_, "amend_entries")
+
+
+def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
+    """A random code, unique in the round, that says nothing of product or order."""
+    taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == nomination.round_id)))
+    while (code := _random_code()) in taken:
+        pass
+    row = EntryCode(
+        round_id=nomination.round_id, nomination_id=nomination.id, scoring_pass=scoring_pass, code=code
+    )
+    db.session.add(row)
+    return row
+
+
+def _random_code() -> str:
+    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(2))
+    return letters + "-" + "".join(secrets.choice(CODE_DIGITS) for _ in range(4))
+
+
+def get_entry(nomination: Nomination) -> dict[str, object]:
+    """What jurors see, without the producer's name, brand or place; `open` adds what open rules let them see."""
+    product, facility = nomination.product, nomination.facility
+    secret = [
+        facility.name,
+        facility.contact_name,
+        facility.address,
+        facility.commune,
+        facility.phone,
+        facility.email,
+    ]
+    secret += [facility.website, product.trademark.name if product.trademark else ""]
+    photos = [
+        d.files for d in nomination.documents if d.kind == dossier.PHOTO and d.removed_at is None and d.files
+    ]
+    return {
+        "description": blind(product.description_vi, secret),
+        "statement": blind(nomination.statement, secret),
+        "materials": blind(product.materials, secret),
+        "dimensions": product.dimensions,
+        "net_content": product.net_content,
+        "standard": product.standard,
+        "pictures": photos,
+        "open": {
+            "product": product.name_vi,
+            "producer": facility.name,
+            "place": ", ".join(part for part in (facility.commune, facility.unit.name_vi) if part),
+            "description": product.description_vi,
+            "statement": nomination.statement,
+            "materials": product.materials,
+        },
+    }
+
+
+def blind(text: str, secrets_: list[str]) -> str:
+    """The text with each secret phrase, in any case and with or without marks, replaced by an ellipsis."""
+    for phrase in sorted({s.strip() for s in secrets_ if len(s.strip()) > 2}, key=len, reverse=True):  # noqa: PLR2004  # shorter would blank syllables
+        text = _blank(text, phrase)
+    return text
+
+
+def _blank(text: str, phrase: str) -> str:
+    """Positions agree because folding keeps one character for one character of NFC Vietnamese."""
+    folded = "".join(fold(char)[:1] or char for char in text)
+    needle = re.escape("".join(fold(char)[:1] or char for char in phrase))
+    parts, last = [], 0
+    for match in re.finditer(rf"(?<!\w){needle}(?!\w)", folded):
+        parts += [text[last : match.start()], "…"]
+        last = match.end()
+    return "".join([*parts, text[last:]])
+
+
+def _check_eligible(round_: SelectionRound, product: Product) -> None:
+    facility: Facility = product.facility
+    if product.state != ProductState.PUBLISHED or facility.state != FacilityState.VERIFIED:
+        raise RuleBroken("product_not_published")
+    if round_.level in {Level.PROVINCE, Level.COMMUNE} and facility.unit_id != round_.unit_id:
+        raise RuleBroken("other_area")
+    if round_.level == Level.REGION and facility.unit.region != round_.region:
+        raise RuleBroken("other_area")
+    entered = select(Nomination.id).where(
+        Nomination.round_id == round_.id, Nomination.product_id == product.id
+    )
+    if db.session.scalar(entered):
+        raise Conflict("already_entered")
+    check_level_rules(round_, product)
+
+
+def _get(nomination_id: int) -> Nomination:
+    nomination = db.session.get(Nomination, nomination_id, with_for_update=True)
+    if nomination is None:
+        raise NotFound("not_found")
+    return nomination
+
+
+def _editable(actor: Actor, nomination_id: int) -> Nomination:
+    nomination = _get(nomination_id)
+    authorize(actor, can_edit_nomination, nomination)
+    return nomination
+
+
+def _handled(actor: Actor, nomination_id: int) -> Nomination:
+    nomination = _get(nomination_id)
+    authorize(actor, can_see_nomination, nomination)
+    authorize(actor, can_handle_dossiers, nomination.round)
+    return nomination

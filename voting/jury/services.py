@@ -1,0 +1,157 @@
+"""Jurors stand aside before they see anything; the chair decides what a rule proposed."""
+
+import secrets
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.errors import NotFound, RuleBroken
+from app.core.policy import authorize
+from voting.log import records as sealed
+from voting.log import writer as log
+from voting.models import Juror, Nomination, Recusal, ScoreSheet, SelectionRound
+from voting.policies import can_judge, can_lead
+from voting.rounds.services import get_round_for_change
+from voting.rounds.standing import RANKED, SHUT_OUT
+
+
+def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
+    """A juror names the facilities they are close to (before the first view) and is shut out of their entries.
+
+    Returns how many facilities were named; which entries that shuts out is told to nobody but the secretariat.
+    """
+    juror = _get_juror(juror_id)
+    authorize(actor, can_judge, juror)
+    if juror.declared_at is not None and not facility_ids:
+        return 0
+    if facility_ids and not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    for nomination in _entries_of(juror):
+        if nomination.facility_id in facility_ids:
+            _recuse(actor, juror, nomination, "declared", reason)
+    first = juror.declared_at is None
+    juror.declared_at = juror.declared_at or utc_now()
+    if first:
+        reseal_juror(juror, "declare")
+    audit.record(actor, "voting.conflict.declare", juror, label=juror.alias, facilities=len(facility_ids))
+    return len(facility_ids)
+
+
+def reseal_juror(juror: Juror, kind: str) -> None:
+    """Seal a juror's record anew where the log has one: after scoring opened. Inside a transaction."""
+    round_ = get_round_for_change(juror.panel.round_id)
+    if round_.scoring_opened_at is None:
+        return
+    path = f"roster/{juror.alias}"
+    log.append(round_, kind, juror=juror.alias, seals={path: sealed.seals(round_, "roster")[path]})
+    log.checkpoint(round_, kind)
+
+
+def propose_conflict(actor: Actor, juror: Juror, nomination: Nomination, rule: str) -> Recusal:
+    """What a rule found (same facility, tax code …); shuts the juror out until the chair has decided."""
+    return _recuse(actor, juror, nomination, "proposed", "", rule)
+
+
+def decide_conflict(actor: Actor, recusal_id: int, *, stands: bool) -> Recusal:
+    """The chair confirms or refuses a proposed conflict."""
+    recusal = db.session.get(Recusal, recusal_id)
+    if recusal is None:
+        raise NotFound("not_found")
+    nomination = db.session.get_one(Nomination, recusal.nomination_id)
+    authorize(actor, can_lead, nomination.round)
+    if recusal.state != "proposed":
+        raise RuleBroken("conflict_decided")
+    recusal.state = "confirmed" if stands else "refused"
+    recusal.decided_by, recusal.decided_at = actor.user_id, utc_now()
+    audit.record(actor, "voting.conflict.decide", recusal, stands=stands)
+    return recusal
+
+
+def make_sheets(round_: SelectionRound, only: Juror | None = None) -> int:
+    """A sheet for each juror of a group and each of its accepted entries; all jurors score all. Returns how many.
+
+    only: one juror who comes late.
+    """
+    made = 0
+    for panel in round_.panels:
+        entries = [
+            n for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
+        ]
+        for juror in panel.jurors:
+            if juror.removed_at is not None or (only is not None and juror is not only):
+                continue
+            for nomination in entries:
+                db.session.add(
+                    ScoreSheet(
+                        key=secrets.token_urlsafe(12),
+                        juror_id=juror.id,
+                        nomination_id=nomination.id,
+                        scoring_pass=round_.scoring_pass,
+                    )
+                )
+                made += 1
+    return made
+
+
+def _has_code(nomination: Nomination) -> bool:
+    """Whether the entry is in the present pass: entries that end with the first get no code for the second."""
+    return any(code.scoring_pass == nomination.round.scoring_pass for code in nomination.codes)
+
+
+def find_recusal(juror_id: int, nomination_id: int) -> Recusal | None:
+    """The recusal that shuts this juror out of this entry, if any."""
+    query = select(Recusal).where(
+        Recusal.juror_id == juror_id, Recusal.nomination_id == nomination_id, Recusal.state.in_(SHUT_OUT)
+    )
+    return db.session.scalar(query)
+
+
+def list_shut_out(round_id: int) -> frozenset[tuple[int, int]]:
+    """(juror id, nomination id) of every recusal of a round that shuts out: for acts that go over all sheets."""
+    query = (
+        select(Recusal.juror_id, Recusal.nomination_id)
+        .join(Nomination, Nomination.id == Recusal.nomination_id)
+        .where(Nomination.round_id == round_id, Recusal.state.in_(SHUT_OUT))
+    )
+    return frozenset((juror_id, nomination_id) for juror_id, nomination_id in db.session.execute(query))
+
+
+def _recuse(
+    actor: Actor, juror: Juror, nomination: Nomination, state: str, reason: str, rule: str = ""
+) -> Recusal:
+    found = db.session.scalar(
+        select(Recusal).where(Recusal.juror_id == juror.id, Recusal.nomination_id == nomination.id)
+    )
+    if found is not None:
+        if found.state == "refused" and state == "declared":
+            found.state, found.reason = state, reason
+        return found
+    recusal = Recusal(
+        juror_id=juror.id,
+        nomination_id=nomination.id,
+        state=state,
+        reason=reason,
+        rule=rule,
+        created_by=actor.user_id,
+        created_at=utc_now(),
+    )
+    db.session.add(recusal)
+    audit.record(actor, f"voting.conflict.{state}", recusal, juror=juror.alias)
+    return recusal
+
+
+def _entries_of(juror: Juror) -> list[Nomination]:
+    query = select(Nomination).where(
+        Nomination.round_id == juror.panel.round_id, Nomination.group == juror.panel.group
+    )
+    return list(db.session.scalars(query))
+
+
+def _get_juror(juror_id: int) -> Juror:
+    juror = db.session.get(Juror, juror_id)
+    if juror is None:
+        raise NotFound("not_found")
+    return juror

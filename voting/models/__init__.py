@@ -1,0 +1,53 @@
+"""The tables of this domain; other modules import them from here."""
+
+from voting.models.complaints import Complaint, ComplaintAnswer
+from voting.models.dossiers import DossierDocument, EntryCode, Nomination, Recusal
+from voting.models.favourite import (
+    FavouriteBallot,
+    FavouriteFinalist,
+    FavouriteLetter,
+    FavouriteVoid,
+    FavouriteVote,
+)
+from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
+from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
+from voting.models.product_sets import MergedSet, MergedSetMember
+from voting.models.promotion import Promotion
+from voting.models.results import CouncilVerdict, RecognitionDecision, TallyRecord
+from voting.models.rounds import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound, TwoPersonStep
+from voting.models.score_sheets import ScoreSheet, ScoreSheetRevision
+
+__all__ = [
+    "Complaint",
+    "ComplaintAnswer",
+    "CouncilMember",
+    "CouncilVerdict",
+    "DossierDocument",
+    "EntryCode",
+    "FavouriteBallot",
+    "FavouriteFinalist",
+    "FavouriteLetter",
+    "FavouriteVoid",
+    "FavouriteVote",
+    "Juror",
+    "JuryPanel",
+    "MergedSet",
+    "MergedSetMember",
+    "Nomination",
+    "PaperBallot",
+    "PaperScan",
+    "PaperSheet",
+    "PaperTyping",
+    "Promotion",
+    "RecognitionDecision",
+    "Recusal",
+    "RoundCheckpoint",
+    "RoundLeaf",
+    "RoundLog",
+    "RuleSet",
+    "ScoreSheet",
+    "ScoreSheetRevision",
+    "SelectionRound",
+    "TallyRecord",
+    "TwoPersonStep",
+]

@@ -1,0 +1,125 @@
+"""Forms of the selection."""
+
+from wtforms import (
+    DateTimeLocalField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+
+from app.core.errors import RuleBroken
+from app.core.text import fold
+from app.web.fields import FILL_IN, local_moment, options, whole_number
+from app.web.forms import Form
+from app.web.i18n import N_, translate
+from app.web.messages import message_for
+from catalog.enums import Level
+from voting.rounds.labels import ROUND_LEVELS
+from voting.rounds.services import RoundPlan, Seat
+
+YEARS = (2010, 2100)
+
+
+LONGEST_SEAT = 200
+
+
+LEVELS = (Level.PROVINCE, Level.REGION, Level.NATIONAL)
+
+
+def _check_after(field: DateTimeLocalField, before: DateTimeLocalField) -> None:
+    if field.data and before.data and field.data <= before.data:
+        raise ValidationError(message_for(RuleBroken("dates_out_of_order")))
+
+
+class RoundForm(Form):
+    version = HiddenField()
+    title_vi = StringField(N_("Title in Vietnamese"), [InputRequired(FILL_IN)])
+    title_en = StringField(N_("Title in English"))
+    level = SelectField(N_("Level"), choices=options({level: ROUND_LEVELS[level] for level in LEVELS}))
+    area = SelectField(N_("Area"), validate_choice=False)
+    year = IntegerField(N_("Year"), [InputRequired(FILL_IN), NumberRange(*YEARS)])
+    rule_set_id = SelectField(N_("Rule set"), coerce=int)
+    organiser = StringField(N_("Organising authority"))
+    notice_vi = TextAreaField(N_("Notice in Vietnamese"))
+    notice_en = TextAreaField(N_("Notice in English"))
+    entries_from = DateTimeLocalField(N_("Entries from (Vietnam time)"), [Optional()])
+    entries_until = DateTimeLocalField(N_("Entries until (Vietnam time)"), [Optional()])
+    scoring_from = DateTimeLocalField(N_("Scoring from (Vietnam time)"), [Optional()])
+    scoring_until = DateTimeLocalField(N_("Scoring until (Vietnam time)"), [Optional()])
+
+    def validate_entries_until(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.entries_from)
+
+    def validate_scoring_from(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.entries_until)
+
+    def validate_scoring_until(self, field: DateTimeLocalField) -> None:
+        _check_after(field, self.scoring_from)
+
+    def plan(self) -> RoundPlan:
+        """The plan as typed. area: `unit:<id>`, `region:<key>` or empty for the nation."""
+        kind, _, key = (self.area.data or "").partition(":")
+        level = self.level.data
+        return RoundPlan(
+            title_vi=self.title_vi.data,
+            title_en=self.title_en.data or "",
+            level=level,
+            unit_id=whole_number(key) or None if kind == "unit" and level == Level.PROVINCE else None,
+            region=key if kind == "region" and level == Level.REGION else "",
+            year=self.year.data,
+            rule_set_id=self.rule_set_id.data,
+            organiser=self.organiser.data or "",
+            notice_vi=self.notice_vi.data or "",
+            notice_en=self.notice_en.data or "",
+            entries_from=local_moment(self.entries_from.data),
+            entries_until=local_moment(self.entries_until.data),
+            scoring_from=local_moment(self.scoring_from.data),
+            scoring_until=local_moment(self.scoring_until.data),
+        )
+
+
+def _members(text: str) -> list[tuple[str, str]]:
+    """(name, office) of each line that holds anything."""
+    lines = (line.partition(";") for line in text.splitlines() if line.strip())
+    return [(name.strip(), title.strip()) for name, _, title in lines]
+
+
+class CouncilForm(Form):
+    """Chair and secretary by account; other members by name, one a line: `name; office`."""
+
+    chair = SelectField(N_("Chair"), [InputRequired(FILL_IN)], validate_choice=False)
+    secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
+    members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
+
+    def validate_members(self, field: TextAreaField) -> None:
+        """Every line begins with a name, none is longer than a line of a paper, nobody is named twice."""
+        lines = [] if field.errors else _members(field.data or "")
+        for number, (name, title) in enumerate(lines, start=1):
+            if not name:
+                raise ValidationError(translate("Line %(number)s has no name.", number=number))
+            if max(len(name), len(title)) > LONGEST_SEAT:
+                text = translate(
+                    "Line %(number)s: use at most %(limit)s characters for name and for office.",
+                    number=number,
+                    limit=LONGEST_SEAT,
+                )
+                raise ValidationError(text)
+        if len({(fold(name), fold(title)) for name, title in lines}) < len(lines):
+            raise ValidationError(message_for(RuleBroken("person_twice")))
+
+    def seats(self) -> list[Seat]:
+        """The seats as filled in; the account's own name is shown for chair and secretary."""
+        found = [Seat(self.chair.data, "", role="chair"), Seat(self.secretary.data, "", role="secretary")]
+        found += [Seat("", name, title, "member") for name, title in _members(self.members.data or "")]
+        return found
+
+
+class JuryForm(Form):
+    jurors = SelectMultipleField(N_("Jurors"), validate_choice=False)
+
+    def seats(self) -> list[Seat]:
+        return [Seat(email, "") for email in self.jurors.data or []]

@@ -1,0 +1,51 @@
+"""Published decisions with what was frozen of them: for results of past years and for feeds."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from app.core.actor import PUBLIC
+from app.core.database.base import db
+from voting.models import RecognitionDecision, SelectionRound
+from voting.rounds.visibility import Fact, may_see
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDecision:
+    """A round whose decision anyone may see. frozen: as `voting.publication.services.freeze_result` wrote it."""
+
+    round: SelectionRound
+    frozen: dict[str, Any]
+
+    @property
+    def entered(self) -> int:
+        return int(self.frozen["entered"])
+
+    @property
+    def recognised(self) -> int:
+        return len(self.frozen["recognised"])
+
+
+def list_published_decisions(
+    *, level: str = "", year: int | None = None, slug: str = "", limit: int = 100
+) -> list[PublishedDecision]:
+    """The newest first; annulled rounds too, since their decision was public."""
+    query = (
+        select(SelectionRound, RecognitionDecision)
+        .join(RecognitionDecision, RecognitionDecision.round_id == SelectionRound.id)
+        .where(SelectionRound.published_at.is_not(None))
+    )
+    for column, value in (
+        (SelectionRound.level, level),
+        (SelectionRound.year, year),
+        (SelectionRound.slug, slug),
+    ):
+        if value:
+            query = query.where(column == value)
+    query = query.order_by(SelectionRound.published_at.desc(), SelectionRound.id.desc()).limit(limit)
+    return [
+        PublishedDecision(round_, decision.frozen)
+        for round_, decision in db.session.execute(query)
+        if decision.frozen is not None and may_see(PUBLIC, round_, Fact.RESULT)
+    ]

@@ -1,0 +1,98 @@
+"""What the public sees of rounds: calendar, provisional list, frozen result, the bundle."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.core.actor import PUBLIC
+from app.core.database.base import db
+from app.core.errors import NotFound
+from voting.enums import NominationState
+from voting.log import records as sealed
+from voting.models import Nomination, SelectionRound
+from voting.product_sets.queries import sets_by_lead
+from voting.results.queries import recognised_nominations
+from voting.rounds.visibility import Fact, may_see
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRound:
+    """A round as anyone may see it now. provisional: rows {"group", "product", "facility"} or None; result: the
+    frozen document of the decision or None.
+    """
+
+    round: SelectionRound
+    provisional: list[dict[str, str]] | None
+    result: dict[str, Any] | None
+
+
+def list_public_rounds(
+    *, level: str = "", state: str = "", year: int | None = None, limit: int = 50, offset: int = 0
+) -> tuple[list[SelectionRound], int]:
+    """Announced rounds, newest first, and how many there are."""
+    query = select(SelectionRound).where(SelectionRound.announced_at.is_not(None))
+    if level:
+        query = query.where(SelectionRound.level == level)
+    if state:
+        query = query.where(SelectionRound.state == state)
+    if year:
+        query = query.where(SelectionRound.year == year)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    order = (SelectionRound.year.desc(), SelectionRound.announced_at.desc(), SelectionRound.id.desc())
+    return list(db.session.scalars(query.order_by(*order).limit(limit).offset(offset))), total
+
+
+def get_public_round(slug: str) -> PublicRound:
+    """One round. Raises NotFound while it is only planned."""
+    round_ = db.session.scalar(select(SelectionRound).where(SelectionRound.slug == slug))
+    if round_ is None or not may_see(PUBLIC, round_, Fact.EXISTENCE):
+        raise NotFound("not_found")
+    return PublicRound(round_, _provisional(round_), _result(round_))
+
+
+def get_bundle(slug: str) -> dict[str, Any]:
+    """The published bundle. Raises NotFound before publication."""
+    round_ = get_public_round(slug).round
+    if not may_see(PUBLIC, round_, Fact.RESULT):
+        raise NotFound("not_found")
+    return sealed.bundle(round_)
+
+
+def list_history(product_id: int) -> list[SelectionRound]:
+    """The published rounds that recognised a product, newest first.
+
+    Rounds it entered without being recognised are not told: the circular publishes who was chosen.
+    """
+    query = (
+        select(SelectionRound)
+        .join(Nomination, Nomination.round_id == SelectionRound.id)
+        .where(
+            Nomination.product_id == product_id,
+            Nomination.state == NominationState.RECOGNISED,
+            SelectionRound.published_at.is_not(None),
+        )
+        .order_by(SelectionRound.published_at.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:
+    if not may_see(PUBLIC, round_, Fact.PROVISIONAL) or may_see(PUBLIC, round_, Fact.RESULT):
+        return None
+    sets = sets_by_lead(round_.id)
+    return [
+        {
+            "group": n.group,
+            "product": sets[n.id].name_vi if n.id in sets else n.product.name_vi,
+            "facility": n.facility.name,
+        }
+        for n in sorted(recognised_nominations(round_), key=lambda n: (n.group, n.product.sort_key))
+    ]
+
+
+def _result(round_: SelectionRound) -> dict[str, Any] | None:
+    if not may_see(PUBLIC, round_, Fact.RESULT):
+        return None
+    decision = sealed.find_decision(round_.id)
+    return decision.frozen if decision else None

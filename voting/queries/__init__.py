@@ -1,1 +1,0 @@
-"""Reads of the selection; each asks `voting.visibility.may_see`."""

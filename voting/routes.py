@@ -1,0 +1,78 @@
+"""Registers the views, refusals and jobs of the selection on its blueprint."""
+
+from voting import messages
+from voting.agreement import routes as agreement
+from voting.amendments import routes as amendments
+from voting.blueprint import bp
+from voting.complaints import routes as complaints
+from voting.council import routes as council
+from voting.council_papers import routes as council_papers
+from voting.dossiers import files as dossier_files
+from voting.dossiers import routes as dossiers
+from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
+from voting.favourite import routes as favourite
+from voting.favourite import tasks as favourite_tasks
+from voting.jury import routes as jury
+from voting.paper_sheets import routes as paper_sheets
+from voting.planning import routes as planning
+from voting.planning.next_steps import next_step
+from voting.planning.words import countdown_text, period_text
+from voting.product_sets import routes as product_sets
+from voting.promotion import routes as promotion
+from voting.reopening import routes as reopening
+from voting.results.labels import VERDICTS
+from voting.rounds.labels import COUNCIL_ROLES, ROUND_LEVELS, ROUND_STATES
+from voting.rule_sets import routes as rule_sets
+from voting.score_sheets import list_routes as score_sheet_list
+from voting.score_sheets import offline as score_sheets_offline
+from voting.score_sheets import practice
+from voting.score_sheets import routes as score_sheets
+from voting.score_sheets.labels import SHEET_STATES
+from voting.scoring import routes as scoring
+
+
+@bp.context_processor
+def words() -> dict[str, object]:
+    """The labels that the templates of the selection look up."""
+    return {
+        "council_roles": COUNCIL_ROLES,
+        "countdown": countdown_text,
+        "next_step_of": next_step,
+        "period": period_text,
+        "document_kinds": DOCUMENT_KINDS,
+        "nomination_states": NOMINATION_STATES,
+        "round_levels": ROUND_LEVELS,
+        "round_states": ROUND_STATES,
+        "sheet_states": SHEET_STATES,
+        "verdicts": VERDICTS,
+    }
+
+
+__all__ = [
+    "agreement",
+    "amendments",
+    "bp",
+    "complaints",
+    "council",
+    "council_papers",
+    "countdown_text",
+    "dossier_files",
+    "dossiers",
+    "favourite",
+    "favourite_tasks",
+    "jury",
+    "messages",
+    "next_step",
+    "paper_sheets",
+    "period_text",
+    "planning",
+    "practice",
+    "product_sets",
+    "promotion",
+    "reopening",
+    "rule_sets",
+    "score_sheet_list",
+    "score_sheets",
+    "score_sheets_offline",
+    "scoring",
+]

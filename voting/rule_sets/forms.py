@@ -1,0 +1,264 @@
+"""The form in which an officer writes a rule set: flat rows for criteria and bands, single fields for the rest."""
+
+import re
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from wtforms import BooleanField, SelectField, StringField, TextAreaField
+
+from app.web.fields import options
+from app.web.forms import Form
+from app.web.i18n import N_
+from voting.enums import RoundingMode
+from voting.rule_sets.labels import AGGREGATES, CAPS, METHODS, ROUNDINGS, SPREADS
+from voting.rules.rule_set import COUNCIL_VOTE
+from voting.tally.exact import parse_decimal
+
+ROW_FIELDS = {
+    "code": N_("Short code"),
+    "of": N_("Part of"),
+    "name_vi": N_("Name in Vietnamese"),
+    "name_en": N_("Name in English"),
+    "max": N_("Maximum"),
+    "weight": N_("Weight"),
+}
+BAND_FIELDS = {
+    "of": N_("Criterion"),
+    "code": N_("Short code"),
+    "lower": N_("From score"),
+    "upper": N_("To below score"),
+    "text_vi": N_("Text in Vietnamese"),
+    "text_en": N_("Text in English"),
+}
+MOST_ROWS = 60
+CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
+NUMBERS = {"quorum", "vote_share"}
+COUNTS = ("minimum_ballots", "drop_low", "drop_high", "passes", "complaint_days", "answer_days")
+_INDEX = re.compile(r"(row|band)_(\d{1,2})_")
+
+
+class RuleSetForm(Form):
+    """Rows are added by `rule_set_form`. Numbers may be typed with a comma."""
+
+    code = StringField(
+        N_("Code of the rule set"),
+        description=N_("Small letters, digits and hyphens. The same code makes a new version of it."),
+    )
+    name_vi = StringField(N_("Name in Vietnamese"))
+    name_en = StringField(N_("Name in English"))
+    source = StringField(N_("Legal source"))
+    on = SelectField(N_("What is put together"), choices=options(AGGREGATES))
+    method = SelectField(N_("How jurors are put together"), choices=options(METHODS))
+    drop_low = StringField(N_("Lowest scores left out"))
+    drop_high = StringField(N_("Highest scores left out"))
+    round_step = StringField(N_("Round each aggregate to"), description=N_("Such as 0.01; empty for exact."))
+    round_mode = SelectField(N_("How halves are rounded"), choices=options(ROUNDINGS))
+    total_round_step = StringField(N_("Round the total to"), description=N_("Such as 0.01; empty for exact."))
+    total_round_mode = SelectField(N_("How halves are rounded"), choices=options(ROUNDINGS))
+    threshold = StringField(N_("Pass mark"), description=N_("Empty where there is none."))
+    minimum_ballots = StringField(N_("Sheets that an entry needs"))
+    ties = TextAreaField(
+        N_("Ties are broken by"),
+        description=N_(
+            "One key a line, in order: criterion:<code> (score of that criterion), median, lowest, highest "
+            "(of the sheets), ballots (how many sheets). The council votes last."
+        ),
+    )
+    quorum = StringField(N_("Quorum of the council"), description=N_("At least this share, such as 2/3."))
+    vote_share = StringField(N_("Votes needed"), description=N_("More than this share, such as 1/2."))
+    cap_kind = SelectField(N_("Most entries recognised"), choices=options(CAPS))
+    cap_value = StringField(
+        N_("Number or share"), description=N_("Such as 30, or 0.5 for half of the entries.")
+    )
+    quota_kind = SelectField(N_("Most entries sent up"), choices=options(CAPS))
+    quota_value = StringField(
+        N_("Number or share"), description=N_("Such as 30, or 0.5 for half of the entries.")
+    )
+    spread_kind = SelectField(N_("Score again where jurors lie far apart"), choices=options(SPREADS))
+    spread_points = StringField(N_("More than so many points"))
+    passes = SelectField(
+        N_("Passes of scoring"), choices=options({"1": N_("One"), "2": N_("Two, with site visits")})
+    )
+    blind = BooleanField(N_("Jurors do not learn whose product it is"))
+    complaint_days = StringField(N_("Working days to complain"))
+    answer_days = StringField(N_("Working days to answer"))
+
+    def rows(self, kind: str) -> list[int]:
+        """The numbers of the rows of one kind: `row` for criteria, `band` for bands."""
+        return sorted({int(m[2]) for name in self._fields if (m := _INDEX.match(name)) and m[1] == kind})
+
+    def body(self) -> dict[str, Any] | None:
+        """The rule set as data without its version, None when a field cannot be read; the fields then say why."""
+        criteria = self._criteria()
+        data = {
+            "code": self._code("code"),
+            "name_vi": self.name_vi.data,
+            "name_en": self.name_en.data,
+            "source": self.source.data or "",
+            "criteria": criteria,
+            "aggregate": {
+                "on": self.on.data,
+                "method": self.method.data,
+                "drop_low": self._count("drop_low"),
+                "drop_high": self._count("drop_high"),
+                "round": self._rounding("round"),
+            },
+            "total_round": self._rounding("total_round"),
+            "threshold": self._number("threshold") if self.threshold.data else None,
+            "bands": self._bands(""),
+            "minimum_ballots": self._count("minimum_ballots"),
+            "quorum": self._number("quorum"),
+            "vote_share": self._number("vote_share"),
+            "cap": self._pair("cap", "value"),
+            "upward_quota": self._pair("quota", "value"),
+            "ties": [*(" ".join(line.split()) for line in self._lines()), COUNCIL_VOTE],
+            "spread": self._pair("spread", "points"),
+            "passes": int(self.passes.data),
+            "blind": bool(self.blind.data),
+            "complaint_days": self._count("complaint_days"),
+            "answer_days": self._count("answer_days"),
+        }
+        return None if self.errors else data
+
+    def place_of(self, where: str) -> str:
+        """The form field at which a problem of the rules is shown. where: as `Problem` has it."""
+        for number in self.rows("row"):
+            if self._text(f"row_{number}_code") == where:
+                return f"row_{number}_code"
+        first = {"criteria": "row_0_max", "bands": "band_0_lower", "aggregate": "drop_low", "cap": "cap_value",
+                 "upward_quota": "quota_value"}  # fmt: skip
+        return first.get(where, where if where in self._fields else "ties")
+
+    def _criteria(self) -> list[dict[str, Any]]:
+        found: dict[str, dict[str, Any]] = {}
+        for number in self.rows("row"):
+            head = f"row_{number}_"
+            if not any(self._text(head + name) for name in ("code", "name_vi", "name_en", "max")):
+                continue
+            row: dict[str, Any] = {
+                "code": self._code(head + "code"),
+                "name_vi": self._text(head + "name_vi"),
+                "name_en": self._text(head + "name_en"),
+                "max": self._number(head + "max"),
+                "anchors": self._bands(self._text(head + "code")),
+            }
+            parent = self._text(head + "of")
+            if not parent:
+                weight = self._number(head + "weight") if self._text(head + "weight") else "1"
+                found[row["code"] or head] = {**row, "weight": weight, "parts": []}
+            elif parent in found:
+                found[parent]["parts"].append(row)
+            else:
+                self._fault(head + "of", N_("Name a criterion that stands above this row."))
+        return list(found.values())
+
+    def _bands(self, of: str) -> list[dict[str, str]]:
+        found = []
+        for number in self.rows("band"):
+            head = f"band_{number}_"
+            if self._text(head + "of") != of:
+                continue
+            if not any(self._text(head + name) for name in BAND_FIELDS if name != "of"):
+                continue
+            found.append(
+                {
+                    "code": self._text(head + "code") or f"b{number + 1}",
+                    "lower": self._number(head + "lower"),
+                    "upper": self._number(head + "upper"),
+                    "text_vi": self._text(head + "text_vi"),
+                    "text_en": self._text(head + "text_en"),
+                }
+            )
+        return found
+
+    def _rounding(self, name: str) -> dict[str, str] | None:
+        if not self._text(f"{name}_step"):
+            return None
+        step = self._number(f"{name}_step")
+        if parse_decimal(step) == 0:
+            self._fault(f"{name}_step", N_("Give a step above 0, such as 0.01."))
+        return {"step": step, "mode": self._fields[f"{name}_mode"].data}
+
+    def _pair(self, name: str, value: str) -> dict[str, str] | None:
+        kind = self._fields[f"{name}_kind"].data
+        return {"kind": kind, value: self._number(f"{name}_{value}")} if kind else None
+
+    def _lines(self) -> Iterable[str]:
+        return (
+            line for line in (self.ties.data or "").splitlines() if line.strip() not in {"", COUNCIL_VOTE}
+        )
+
+    def _text(self, name: str) -> str:
+        return str(self._fields[name].data or "") if name in self._fields else ""
+
+    def _code(self, name: str) -> str:
+        text = self._text(name)
+        if not CODE.fullmatch(text):
+            self._fault(name, N_("Use small letters, digits and hyphens, a letter first."))
+        return text
+
+    def _number(self, name: str) -> str:
+        text = self._text(name).replace(",", ".").replace(" ", "")
+        parts = [parse_decimal(part) for part in text.split("/")]
+        if len(parts) > 2 or None in parts or parts[1:] == [0]:  # noqa: PLR2004  # a fraction has two parts
+            self._fault(name, N_("Write a number such as 70, 35.5 or 2/3."))
+            return "0"
+        return text
+
+    def _count(self, name: str) -> int:
+        text = self._text(name) or "0"
+        if not (text.isascii() and text.isdigit() and len(text) <= 3):  # noqa: PLR2004  # up to 999
+            self._fault(name, N_("Write a whole number such as 3."))
+            return 0
+        return int(text)
+
+    def _fault(self, name: str, message: str) -> None:
+        field = self._fields[name]
+        field.errors = (*field.errors, message)
+
+
+def rule_set_form(values: dict[str, Any], *, rows: int, bands: int) -> RuleSetForm:
+    """The form with so many rows for criteria and bands. values: see `flatten`."""
+    fields: dict[str, Any] = {}
+    for n in range(min(rows, MOST_ROWS)):
+        fields |= {f"row_{n}_{name}": StringField(label) for name, label in ROW_FIELDS.items()}
+    for n in range(min(bands, MOST_ROWS)):
+        fields |= {f"band_{n}_{name}": StringField(label) for name, label in BAND_FIELDS.items()}
+    form: RuleSetForm = type("RuleSetFormOfRows", (RuleSetForm,), fields)(data=values)
+    return form
+
+
+def count_rows(names: Iterable[str], kind: str) -> int:
+    """How many rows of a kind a posted form has."""
+    return max((int(m[2]) + 1 for name in names if (m := _INDEX.match(name)) and m[1] == kind), default=0)
+
+
+def flatten(body: dict[str, Any]) -> dict[str, Any]:
+    """Field values of the form from a rule set as data."""
+    rows = [
+        {**row, "of": parent}
+        for criterion in body["criteria"]
+        for parent, row in [("", criterion), *((criterion["code"], part) for part in criterion["parts"])]
+    ]
+    bands = [{**band, "of": ""} for band in body["bands"]]
+    bands += [{**band, "of": row["code"]} for row in rows for band in row["anchors"]]
+    simple = ("code", "name_vi", "name_en", "source", "threshold", "quorum", "vote_share", "blind")
+    values: dict[str, Any] = {name: body[name] for name in simple}
+    values |= {name: str(Fraction(body[name])) for name in NUMBERS}
+    values |= {f"row_{n}_{name}": row.get(name, "") for n, row in enumerate(rows) for name in ROW_FIELDS}
+    values |= {f"band_{n}_{name}": band[name] for n, band in enumerate(bands) for name in BAND_FIELDS}
+    counts = {**body, **body["aggregate"]}
+    values |= {name: str(counts[name]) for name in COUNTS}
+    values |= {"on": body["aggregate"]["on"], "method": body["aggregate"]["method"]}
+    for name, rounding in (("round", body["aggregate"]["round"]), ("total_round", body["total_round"])):
+        values |= {f"{name}_step": rounding["step"] if rounding else ""}
+        values |= {f"{name}_mode": rounding["mode"] if rounding else RoundingMode.HALF_UP.value}
+    for name, pair, key in (
+        ("cap", body["cap"], "value"),
+        ("quota", body["upward_quota"], "value"),
+        ("spread", body["spread"], "points"),
+    ):
+        values |= {f"{name}_kind": pair["kind"] if pair else "", f"{name}_{key}": pair[key] if pair else ""}
+    values["ties"] = "\n".join(key for key in body["ties"] if key != COUNCIL_VOTE)
+    return values

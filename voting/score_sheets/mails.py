@@ -1,0 +1,47 @@
+"""Mails of the selection: plain text in the reader's language, put into the outbox with the act they tell of."""
+
+from app.accounts.models import User
+from app.core.actor import Actor
+from app.core.clock import VIETNAM
+from app.core.database.base import db
+from app.web.i18n import N_
+from app.web.i18n import translate as _
+from voting.models import RoundCheckpoint, ScoreSheetRevision, SelectionRound
+from voting.rounds.mails import send
+
+
+def sheet_received(
+    actor: Actor, round_: SelectionRound, code: str, revision: ScoreSheetRevision, note: RoundCheckpoint
+) -> None:
+    """Give the juror the receipt and the signed checkpoint, outside the server's reach from now on."""
+    words = N_(
+        "Your score sheet for entry %(code)s was received at %(at)s.\nReceipt: %(receipt)s\n\n"
+        "Keep this checkpoint: with it anyone can prove later that the log was not changed."
+    )
+    _send_receipt(actor.user_id, words, round_, code, revision, note)
+
+
+def paper_received(
+    user_id: int, round_: SelectionRound, code: str, revision: ScoreSheetRevision, note: RoundCheckpoint
+) -> None:
+    """Give the juror receipt and checkpoint of a sheet on paper, and the way to object. No score: mails are read by
+    others.
+    """
+    words = N_(
+        "Your score sheet on paper for entry %(code)s was typed in and received at %(at)s.\nReceipt: %(receipt)s\n\n"
+        "Check it on your page of the round. If it is not what you wrote, tell the chair before scoring is closed."
+    )
+    _send_receipt(user_id, words, round_, code, revision, note)
+
+
+def _send_receipt(
+    user_id: int | None, words: str, round_: SelectionRound, code: str, revision: ScoreSheetRevision,
+    note: RoundCheckpoint,
+) -> None:  # fmt: skip
+    user = db.session.get(User, user_id)
+    if user is None:
+        return
+    at = revision.saved_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
+    text = _(words, user.locale, code=code, at=at, receipt=revision.receipt)
+    title = _("Receipt for entry %(code)s", user.locale, code=code)
+    send(user, title, f"{text}\n\n{note.note}\n{round_.title_vi}")

@@ -1,0 +1,157 @@
+"""What a juror sees: codes, pictures, own sheets. An entry they stand aside from is not there at all."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import joinedload
+
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.models import Facility
+from voting.models import (
+    EntryCode,
+    Juror,
+    JuryPanel,
+    Nomination,
+    ScoreSheet,
+    ScoreSheetRevision,
+    SelectionRound,
+)
+from voting.rounds.standing import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, accepts_scores
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """One sheet as its juror sees it. scores and comment: of the latest revision. receipt: of the last one saved."""
+
+    sheet: ScoreSheet
+    code: str
+    group: str
+    round: SelectionRound
+    entry: dict[str, Any]
+    scores: dict[str, str]
+    comment: str
+    receipt: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.sheet.status != "submitted" and accepts_scores(self.round, utc_now())
+
+
+def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
+    """The juror's own sheets of rounds in scoring or after, in an order of their own; recused entries are absent."""
+    query = (
+        select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .join(SelectionRound, SelectionRound.id == JuryPanel.round_id)
+        .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
+        .join(EntryCode, CODE_OF_SHEET)
+        .where(
+            Juror.user_id == actor.user_id,
+            Juror.removed_at.is_(None),
+            Juror.declared_at.is_not(None),
+            ScoreSheet.scoring_pass == SelectionRound.scoring_pass,
+            ScoreSheet.status.not_in(["void", "recused"]),
+            Nomination.state.in_(RANKED),
+            ~exists().where(SHUTS_OUT_OF_SHEET),
+        )
+    )
+    if round_id is not None:
+        query = query.where(SelectionRound.id == round_id)
+    rows = db.session.execute(query).all()
+    latest = _latest_revisions([row[0].id for row in rows])
+    views = [
+        (round_.id, _shuffled(seed, sheet.key), _view(sheet, code, nomination, round_, latest.get(sheet.id)))
+        for sheet, code, nomination, round_, seed in rows
+    ]
+    return [view for _round, _order, view in sorted(views, key=lambda row: (-row[0], row[1]))]
+
+
+def get_sheet(actor: Actor, key: str) -> SheetView:
+    """One own sheet. Raises NotFound for everything that is not this juror's to see."""
+    view = next((view for view in list_sheets(actor) if view.sheet.key == key), None)
+    if view is None:
+        raise NotFound("not_found")
+    return view
+
+
+def list_seats(user_id: int) -> list[Juror]:
+    """Where this person judges: one row a panel, removed ones left out, newest round first."""
+    query = (
+        select(Juror)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .options(joinedload(Juror.panel).joinedload(JuryPanel.round))
+        .where(Juror.user_id == user_id, Juror.removed_at.is_(None))
+        .order_by(JuryPanel.round_id.desc(), Juror.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_own_revisions(view: SheetView) -> list[ScoreSheetRevision]:
+    """The juror's own history of a sheet, newest first."""
+    query = select(ScoreSheetRevision).where(ScoreSheetRevision.sheet_id == view.sheet.id)
+    return list(db.session.scalars(query.order_by(ScoreSheetRevision.revision.desc())))
+
+
+def list_group_facilities(juror: Juror) -> list[Facility]:
+    """The facilities that entered the juror's group, by name, to declare conflicts with; no codes beside them."""
+    query = (
+        select(Facility)
+        .join(Nomination, Nomination.facility_id == Facility.id)
+        .where(
+            Nomination.round_id == juror.panel.round_id,
+            Nomination.group == juror.panel.group,
+            Nomination.state.in_(RANKED),
+        )
+        .distinct()
+        .order_by(Facility.sort_key)
+    )
+    return list(db.session.scalars(query))
+
+
+def _latest_revisions(sheet_ids: list[int]) -> dict[int, ScoreSheetRevision]:
+    query = (
+        select(ScoreSheetRevision)
+        .join(
+            ScoreSheet,
+            (ScoreSheet.id == ScoreSheetRevision.sheet_id)
+            & (ScoreSheet.revision == ScoreSheetRevision.revision),
+        )
+        .where(ScoreSheet.id.in_(sheet_ids))
+    )
+    return {revision.sheet_id: revision for revision in db.session.scalars(query)}
+
+
+def _view(
+    sheet: ScoreSheet,
+    code: str,
+    nomination: Nomination,
+    round_: SelectionRound,
+    revision: ScoreSheetRevision | None,
+) -> SheetView:
+    return SheetView(
+        sheet=sheet,
+        code=code,
+        group=nomination.group,
+        round=round_,
+        entry=get_shown_entry(nomination, round_),
+        scores=dict(revision.scores) if revision else {},
+        comment=revision.comment if revision else "",
+        receipt=revision.receipt if revision else "",
+    )
+
+
+def get_shown_entry(nomination: Nomination, round_: SelectionRound) -> dict[str, Any]:
+    """The entry as its jurors see it; `product`, `producer` and `place` only where the rules are open."""
+    entry = dict(nomination.entry or {})
+    open_part = entry.pop("open", {})
+    return entry if round_.rule_set.body["blind"] else {**entry, **open_part}
+
+
+def _shuffled(seed: str, key: str) -> str:
+    return hashlib.sha256(f"{seed}/{key}".encode()).hexdigest()

@@ -1,0 +1,242 @@
+"""A juror saves and submits a sheet. Each saving is an append-only revision, on disk before the answer leaves."""
+
+import uuid
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from app.core.text import control_characters, nfc
+from voting.jury.services import find_recusal
+from voting.log import writer as log
+from voting.log.ballots import ballot_facts
+from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
+from voting.policies import can_lead, can_score
+from voting.rounds.services import get_round_for_change
+from voting.rounds.standing import RANKED, accepts_scores
+from voting.rule_sets.services import rules_of
+from voting.rules.rule_set import RuleSet, scored
+from voting.score_sheets import mails as notices
+from voting.tally.exact import exact_text, parse_decimal
+
+COMMENT_LIMIT = 4_000
+LONGEST_SCORE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Saving:
+    """What a client sends. client_id: a UUID made by the client; scores: {criterion code: text as typed}.
+
+    base: the revision that the juror had before them while typing; None is not checked.
+    """
+
+    client_id: str
+    scores: dict[str, str]
+    comment: str = ""
+    submit: bool = False
+    base: int | None = None
+
+
+def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
+    """Append a revision; the same client_id again returns the revision of the first time and adds nothing.
+
+    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted` or
+    `sheet_changed` (another device saved after `base`), RuleBroken naming the criterion.
+    """
+    sheet = _get_sheet(actor, key)
+    client_id = _client_id(saving.client_id)
+    round_ = get_round_for_change(sheet.nomination.round_id)
+    db.session.refresh(sheet)  # as it is under the lock: of two resends at once the second finds the first
+    before = _find_revision(sheet, client_id)
+    if before is not None:
+        return before
+    if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
+        raise Conflict("scoring_closed")
+    if sheet.nomination.state not in RANKED:
+        raise Conflict("entry_withdrawn")
+    if sheet.status == "submitted":
+        raise Conflict("already_submitted")
+    if saving.base is not None and saving.base != sheet.revision:
+        raise Conflict("sheet_changed")
+    comment = clean_comment(saving.comment)
+    scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
+    revision = append_revision(
+        round_,
+        sheet,
+        status="cast" if saving.submit else "draft",
+        scores=scores,
+        comment=comment,
+        client_id=client_id,
+        user_id=actor.user_id,
+    )
+    if saving.submit:
+        audit.record(actor, "voting.sheet.submit", sheet, label=code_of(sheet), receipt=revision.receipt)
+        note = log.checkpoint(round_, "ballot")
+        notices.sheet_received(actor, round_, code_of(sheet), revision, note)
+    return revision
+
+
+def append_revision(
+    round_: SelectionRound,
+    sheet: ScoreSheet,
+    *,
+    status: str,
+    scores: dict[str, str],
+    comment: str,
+    client_id: str,
+    user_id: int | None,
+    source: str = "screen",
+) -> ScoreSheetRevision:
+    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper."""
+    sheet.revision += 1
+    sheet.status = "submitted" if status == "cast" else status
+    revision = ScoreSheetRevision(
+        sheet_id=sheet.id,
+        revision=sheet.revision,
+        client_id=client_id,
+        scores=scores,
+        comment=comment,
+        status=status,
+        saved_by=user_id,
+        saved_at=utc_now(),
+        source=source,
+    )
+    facts = ballot_facts(
+        revision, sheet.juror, code_of(sheet), sheet.scoring_pass, _previous(sheet, revision.revision)
+    )
+    leaf = log.append(round_, "ballot", **facts)
+    revision.leaf_index, revision.receipt = leaf.position, log.receipt_of(leaf)
+    db.session.add(revision)
+    return revision
+
+
+def append_draft(
+    round_: SelectionRound, sheet: ScoreSheet, last: ScoreSheetRevision, user_id: int | None
+) -> None:
+    """Open a sheet again: a new draft that holds what an earlier revision held."""
+    append_revision(
+        round_, sheet, status="draft", scores=dict(last.scores), comment=last.comment,
+        client_id=str(uuid.uuid4()), user_id=user_id,
+    )  # fmt: skip
+
+
+def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
+    """The chair gives a submitted sheet back to its juror; the cast revision stays in the log."""
+    sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
+    if sheet is None:
+        raise NotFound("not_found")
+    round_ = get_round_for_change(sheet.nomination.round_id)
+    authorize(actor, can_lead, round_)
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    if not accepts_scores(round_, utc_now()) or sheet.status != "submitted":
+        raise Conflict("scoring_closed")
+    append_draft(round_, sheet, get_last_revision(sheet), actor.user_id)
+    log.append(round_, "reopen_sheet", juror=sheet.juror.alias, entry=code_of(sheet), reason=reason)
+    log.checkpoint(round_, "reopen_sheet")
+    audit.record(actor, "voting.sheet.reopen", sheet, label=code_of(sheet), reason=reason)
+    return sheet
+
+
+def clean_scores(rules: RuleSet, typed: dict[str, str], *, complete: bool) -> dict[str, str]:
+    """Exact ASCII decimals by criterion; blanks left out. A form turns "35,5" into "35.5" before.
+
+    Raises RuleBroken naming the criterion: unknown, not a number, over the maximum, or missing when complete.
+    """
+    rows = {row.code: row for criterion in rules.criteria for row in scored(criterion)}
+    if unknown := sorted(set(typed) - set(rows)):
+        name = printable(unknown[0])
+        raise RuleBroken("unknown_criterion", name, criterion=name)
+    found: dict[str, str] = {}
+    for code, row in rows.items():
+        text = typed.get(code, "")
+        if not text:
+            if complete:
+                raise RuleBroken("score_missing", code, criterion=code)
+            continue
+        value = _decimal(code, text)
+        if value > row.maximum:
+            raise RuleBroken("score_too_high", code, maximum=exact_text(row.maximum), criterion=code)
+        found[code] = text
+    return found
+
+
+def clean_comment(text: str) -> str:
+    """The remark in NFC. Raises RuleBroken when it is too long or holds invisible characters."""
+    comment = nfc(text.replace("\r\n", "\n"))
+    if names := control_characters(comment):
+        raise RuleBroken("control_characters", "comment", names=", ".join(names[:3]))
+    if len(comment) > COMMENT_LIMIT:
+        raise RuleBroken("too_long", "comment", limit=COMMENT_LIMIT)
+    return comment
+
+
+def printable(text: str) -> str:
+    """What a client sent, short and fit to be shown again in a refusal."""
+    return text[:40].encode("ascii", "backslashreplace").decode()
+
+
+def _decimal(code: str, text: str) -> Fraction:
+    value = parse_decimal(text)
+    if value is None or len(text) > LONGEST_SCORE:
+        raise RuleBroken("score_not_a_number", code, criterion=code)
+    return value
+
+
+def _client_id(text: str) -> str:
+    try:
+        return str(uuid.UUID(text))
+    except (ValueError, AttributeError, TypeError):
+        raise RuleBroken("bad_client_id", "client_id") from None
+
+
+def _get_sheet(actor: Actor, key: str) -> ScoreSheet:
+    sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
+    if sheet is None:
+        raise NotFound("not_found")
+    recused = find_recusal(sheet.juror_id, sheet.nomination_id) is not None
+    authorize(actor, can_score, sheet, recused=recused)
+    return sheet
+
+
+def _find_revision(sheet: ScoreSheet, client_id: str) -> ScoreSheetRevision | None:
+    query = select(ScoreSheetRevision).where(
+        ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.client_id == client_id
+    )
+    return db.session.scalar(query)
+
+
+def get_last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
+    """What is on a sheet that has been saved at least once."""
+    query = select(ScoreSheetRevision).where(
+        ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.revision == sheet.revision
+    )
+    return db.session.scalars(query).one()
+
+
+def _previous(sheet: ScoreSheet, revision: int) -> str | None:
+    """The leaf hash of the revision before, None for the first."""
+    query = (
+        select(RoundLeaf.leaf_hash)
+        .join(ScoreSheetRevision, ScoreSheetRevision.leaf_index == RoundLeaf.position)
+        .where(
+            RoundLeaf.round_id == sheet.nomination.round_id,
+            ScoreSheetRevision.sheet_id == sheet.id,
+            ScoreSheetRevision.revision == revision - 1,
+        )
+    )
+    return db.session.scalar(query)
+
+
+def code_of(sheet: ScoreSheet) -> str:
+    """The code under which the juror knows the entry of this sheet."""
+    query = select(EntryCode.code).where(
+        EntryCode.nomination_id == sheet.nomination_id, EntryCode.scoring_pass == sheet.scoring_pass
+    )
+    return db.session.scalars(query).one()
