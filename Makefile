@@ -1,4 +1,4 @@
-# make setup | run | test | check | bench   (README.md says what each promises)
+# `make help` lists the targets; README.md says what each promises.
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp-run
@@ -6,10 +6,13 @@ STAMP_TEST := .venv/.stamp-test
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 PORT ?= 8000
 
-.PHONY: setup run test check bench mutation system format lock clean
-.DEFAULT_GOAL := setup
+.PHONY: help setup run dev shell hooks test check bench mutation system format lock
+.DEFAULT_GOAL := help
 
-setup: $(STAMP)
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: $(STAMP)  ## Make .venv with the locked dependencies
 
 $(STAMP): requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Tiêu Biểu needs Python 3.11 or newer")'
@@ -22,33 +25,44 @@ $(STAMP_TEST): $(STAMP) requirements/test.txt
 	$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements/test.txt
 	@touch $@
 
-run: $(STAMP)
+run: $(STAMP)  ## Serve the site with demonstration data on PORT (8000)
 	@$(BIN)/tieubieu init
 	@exec $(BIN)/tieubieu serve
+
+dev: $(STAMP)  ## Serve it with reload of code, templates and translations
+	@$(BIN)/tieubieu init
+	@exec $(BIN)/python -m flask --app app.wsgi:application run --debug --port $(PORT) \
+		--extra-files "$$(find templates app/translations static -type f | paste -sd: -)"
+
+shell: $(STAMP)  ## Python with the application, its database and tables
+	@$(BIN)/python -m flask --app app:create_app shell
+
+hooks: $(STAMP_TEST)  ## Check format, lint, contracts and templates at each commit
+	$(BIN)/pre-commit install
 
 system:
 	@sh tests/system_parts.sh
 
-test: $(STAMP_TEST) system
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+test: $(STAMP_TEST) system  ## Run every test, or those of T=path
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder $(T)
 
-check: $(STAMP_TEST)
+check: $(STAMP_TEST)  ## Format, lint, types, import contracts, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto tests/architecture tests/unit
 
-bench: $(STAMP_TEST) system
+bench: $(STAMP_TEST) system  ## Benchmarks against named baselines
 	@$(BIN)/python -m tests.bench
 
-format: $(STAMP_TEST)
+format: $(STAMP_TEST)  ## Format the code and mend what lint can
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-lock:
+lock:  ## Lock the dependencies anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
 
-mutation: $(STAMP_TEST)
+mutation: $(STAMP_TEST)  ## Change the rules of counting; the tests must notice
 	@$(BIN)/python -m tests.bench.mutation

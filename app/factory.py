@@ -19,6 +19,7 @@ from app.backoffice.routes import bp as backoffice_bp
 from app.core.database.base import db, prepare_engine
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
+from app.ops.shell import shell_names
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, numbers, once, security
 from app.web.cache import MicroCache, feed_position
@@ -67,6 +68,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     once.install(app)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
+    app.shell_context_processor(shell_names)
     return app
 
 
