@@ -23,12 +23,12 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TARGETS = {
-    "voting.tally.exact": ["test_exact", "test_scoring"],
-    "voting.tally.ties": ["test_ties", "test_scoring", "test_tally_properties"],
-    "voting.rules.bands": ["test_bands"],
-    "voting.tally.spread": ["test_spread"],
-    "voting.tally.count": ["test_scoring", "test_tally_properties"],
-    "voting.rounds.lifecycle": ["test_lifecycle"],
+    "voting.tally.exact": ["tally/test_exact", "tally/test_count"],
+    "voting.tally.ties": ["tally/test_ties", "tally/test_count", "tally/test_properties"],
+    "voting.rules.bands": ["rules/test_bands"],
+    "voting.tally.spread": ["tally/test_spread"],
+    "voting.tally.count": ["tally/test_count", "tally/test_properties"],
+    "voting.rounds.lifecycle": ["rounds/test_lifecycle"],
 }
 LIMIT = 60
 """Seconds of the processor after which a mutant is taken for one that never ends."""

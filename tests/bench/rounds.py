@@ -54,7 +54,7 @@ def document(entries: int) -> dict[str, Any]:
 def bundle(entries: int) -> bytes:
     """A published round of one pass in four criteria, sealed and signed as the program does it."""
     from app.core.logs.tlog.lines import dump_lines
-    from tests.unit.voting.rounds import Round
+    from tests.helpers.voting.sealed_rounds import Round
 
     one, jurors = Round(), [f"G{number}" for number in range(1, JURORS + 1)]
     names = [f"SP-{number:05d}" for number in range(entries)]

@@ -72,7 +72,7 @@ def agreement(slug: str) -> str:
     rules = rules_of(round_)
     counts = list_jury_counts(current_actor(), round_)
     return render_template(
-        "voting/agreement.html",
+        "voting/agreement/agreement.html",
         round=round_,
         views=[_view(count, _far_points(rules)) for count in counts],
         threshold=rules.threshold,

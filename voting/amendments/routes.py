@@ -55,7 +55,10 @@ def add_juror(slug: str, group: str) -> Page:
             tell("success", translate("The juror is seated and has been told."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     page = render_template(
-        "voting/add_juror.html", round=get_council_round(slug), form=form, group=GROUPS[ProductGroup(group)]
+        "voting/amendments/add_juror.html",
+        round=get_council_round(slug),
+        form=form,
+        group=GROUPS[ProductGroup(group)],
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -85,5 +88,5 @@ def disqualify(nomination_id: int) -> Page:
             tell("success", translate("The entry is disqualified. Its facility has been told."))
             return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
     nomination = db.session.get_one(Nomination, nomination_id)
-    page = render_template("voting/disqualify.html", nomination=nomination, form=form)
+    page = render_template("voting/amendments/disqualify.html", nomination=nomination, form=form)
     return page, 422 if form.is_submitted() else 200

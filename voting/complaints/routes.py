@@ -54,7 +54,7 @@ def entry_complaint(nomination_id: int) -> Page:
     nomination = db.session.get_one(Nomination, nomination_id)
     filed = list_entry_complaints(nomination_id)
     page = render_template(
-        "voting/entry_complaint.html",
+        "voting/complaints/entry_complaint.html",
         nomination=nomination,
         round=nomination.round,
         complaints=filed,
@@ -89,7 +89,10 @@ def council_complaints(slug: str) -> Page:
     """All complaints of a round, open ones first."""
     round_ = get_council_round(slug)
     return render_template(
-        "voting/complaints.html", round=round_, complaints=list_complaints(round_.id), today=today()
+        "voting/complaints/complaints.html",
+        round=round_,
+        complaints=list_complaints(round_.id),
+        today=today(),
     )
 
 
@@ -118,6 +121,10 @@ def answer_complaint(slug: str, code: str) -> Page:
             return redirect(local_url("voting.council_complaints", slug=slug), 303)
     complaint = get_complaint(current_actor(), complaint_id)
     page = render_template(
-        "voting/answer_complaint.html", round=complaint.round, complaint=complaint, form=form, today=today()
+        "voting/complaints/answer_complaint.html",
+        round=complaint.round,
+        complaint=complaint,
+        form=form,
+        today=today(),
     )
     return page, 422 if form.is_submitted() else 200

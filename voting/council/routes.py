@@ -45,7 +45,7 @@ def council() -> Page:
     """The rounds in whose council the person sits."""
     actor = current_actor()
     mine = [round_ for round_ in list_work_rounds(actor) if council_role(actor, round_)]
-    return render_template("voting/council.html", rounds=mine, actor=actor)
+    return render_template("voting/council/council.html", rounds=mine, actor=actor)
 
 
 @localized(bp, "/hoi-dong/<slug>/bang-diem", "/council/<slug>/board")
@@ -55,7 +55,7 @@ def board(slug: str) -> Page:
     round_ = get_work_round(current_actor(), slug)
     rows = list_board(current_actor(), round_)
     return render_template(
-        "voting/board.html",
+        "voting/council/board.html",
         round=round_,
         rows=rows,
         rules=rules_of(round_),
@@ -105,7 +105,7 @@ def decide(slug: str, code: str) -> Page:
                 return redirect(local_url("voting.decide", slug=slug, code=other), 303)
             return redirect(local_url("voting.board", slug=slug), 303)
     page = render_template(
-        "voting/decide.html",
+        "voting/council/decide.html",
         round=round_,
         row=row,
         form=form,
@@ -148,7 +148,7 @@ def decision(slug: str) -> Page:
         else:
             return redirect(local_url("voting.publish", slug=slug), 303)
     return render_template(
-        "voting/decision.html", round=round_, form=form
+        "voting/council/decision.html", round=round_, form=form
     ), 422 if form.is_submitted() else 200
 
 
@@ -175,7 +175,7 @@ def publish(slug: str) -> Page:
             tell("success", text)
             return redirect(local_url("voting.board", slug=slug), 303)
     page = render_template(
-        "voting/publish.html",
+        "voting/council/publish.html",
         round=get_council_round(slug),
         form=form,
         decision=sealed.find_decision(round_.id),

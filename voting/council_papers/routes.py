@@ -31,7 +31,7 @@ MAKERS: dict[str, Callable[[CouncilPapers], bytes]] = {
 def papers(slug: str) -> str:
     """What can be printed: minutes, summary of scores, annex. NotFound before closing and outside the council."""
     found = get_council_papers(current_actor(), get_work_round(current_actor(), slug))
-    return render_template("voting/papers.html", round=found.round, papers=found)
+    return render_template("voting/council_papers/papers.html", round=found.round, papers=found)
 
 
 @localized(bp, "/hoi-dong/<slug>/van-ban/<name>", "/council/<slug>/papers/<name>")

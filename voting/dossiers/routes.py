@@ -40,7 +40,7 @@ def entries() -> Page:
     """The facility's dossiers and the rounds that take entries now."""
     actor = current_actor()
     return render_template(
-        "voting/entries.html",
+        "voting/dossiers/entries.html",
         nominations=list_facility_nominations(actor),
         rounds=list_open_rounds(actor),
     )
@@ -75,7 +75,7 @@ def enter(slug: str) -> Page:
             form.refuse(error)
         else:
             return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
-    page = render_template("voting/enter.html", form=form, round=round_, products=products)
+    page = render_template("voting/dossiers/enter.html", form=form, round=round_, products=products)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -252,7 +252,7 @@ def _dossier_page(
 ) -> str:
     actor = current_actor()
     return render_template(
-        "voting/dossier.html",
+        "voting/dossiers/dossier.html",
         nomination=found,
         groups=PRODUCT_GROUPS,
         check_tasks=[

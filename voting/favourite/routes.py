@@ -126,7 +126,7 @@ def _page(slug: str, form: FavouriteForm, refused: dict[str, str] | None = None)
     round_, result = _published(slug)
     vote = find_favourite(round_.id)
     return render_template(
-        "voting/favourite.html",
+        "voting/favourite/favourite.html",
         round=round_,
         form=form,
         vote=vote,

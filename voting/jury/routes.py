@@ -53,7 +53,7 @@ def conflicts(slug: str) -> Page:
             tell("info", some if found else none)
         return redirect(local_url("voting.conflicts", slug=slug), 303)
     page = render_template(
-        "voting/conflicts.html",
+        "voting/jury/conflicts.html",
         round=round_,
         people=[_row(seats, typed) for seats in people.values()],
         errors=errors,

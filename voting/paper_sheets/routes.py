@@ -67,7 +67,7 @@ def paper_sheets(slug: str) -> Page:
         return redirect(local_url("voting.paper_pdf", slug=slug, juror=juror_id), 303)
     rows = list_paper_sheets(actor, round_)
     return render_template(
-        "voting/paper_sheets.html",
+        "voting/paper_sheets/paper_sheets.html",
         round=round_,
         rows=rows,
         stacks=_stacks(rows),
@@ -106,7 +106,9 @@ def paper_code() -> Page:
         if code is not None and _is_known(code):
             return redirect(local_url("voting.paper_sheet", code=code), 303)
         form.refuse(RuleBroken("no_such_paper", "code"))
-    return render_template("voting/paper_code.html", form=form), 422 if form.is_submitted() else 200
+    return render_template(
+        "voting/paper_sheets/paper_code.html", form=form
+    ), 422 if form.is_submitted() else 200
 
 
 @localized(bp, "/can-bo/phieu-giay/<code>", "/officer/paper/<code>", methods=("GET", "POST"))
@@ -165,7 +167,7 @@ def _type(view: PaperView) -> Page:
             return redirect(local_url("voting.paper_sheet", code=view.paper.code), 303)
     for refusal in refusals:
         form.refuse(_at_field(refusal, "score_"))
-    return _page("voting/paper_type.html", view, form), 422 if form.is_submitted() else 200
+    return _page("voting/paper_sheets/paper_type.html", view, form), 422 if form.is_submitted() else 200
 
 
 def _send(view: PaperView, form: PaperForm, codes: list[str]) -> bool:
@@ -223,7 +225,7 @@ def _settle(view: PaperView) -> Page:
                 translate("The sheet is submitted. Your decision stands in the record of the round."),
             )
             return redirect(local_url("voting.paper_sheets", slug=view.round.slug), 303)
-    return _page("voting/paper_settle.html", view, form), 422 if form.is_submitted() else 200
+    return _page("voting/paper_sheets/paper_settle.html", view, form), 422 if form.is_submitted() else 200
 
 
 def _page(template: str, view: PaperView, form: PaperForm | SettleForm) -> str:

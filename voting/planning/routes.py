@@ -52,7 +52,7 @@ def rounds_admin() -> Page:
     """Rounds this person plans, runs or sits in the council of."""
     actor = current_actor()
     return render_template(
-        "voting/rounds_admin.html", rounds=list_work_rounds(actor), may_plan=bool(actor.is_officer)
+        "voting/planning/rounds_admin.html", rounds=list_work_rounds(actor), may_plan=bool(actor.is_officer)
     )
 
 
@@ -71,7 +71,7 @@ def new_round() -> Page:
             tell("success", translate("The round is planned. Seat its council and its juries next."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
-        "voting/round_form.html", form=form, round=None
+        "voting/planning/round_form.html", form=form, round=None
     ), 422 if form.is_submitted() else 200
 
 
@@ -92,7 +92,7 @@ def edit_round(slug: str) -> Page:
             tell("success", translate("The round is changed."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
-        "voting/round_form.html", form=form, round=round_
+        "voting/planning/round_form.html", form=form, round=round_
     ), 422 if form.is_submitted() else 200
 
 
@@ -103,7 +103,7 @@ def work_round(slug: str) -> Page:
     actor = current_actor()
     round_ = get_work_round(actor, slug)
     return render_template(
-        "voting/work_round.html",
+        "voting/planning/work_round.html",
         round=round_,
         rules=rules_of(round_),
         progress=list_progress(actor, round_) if round_.scoring_opened_at else [],
@@ -141,7 +141,7 @@ def seat_council(slug: str) -> Page:
             tell("success", translate("The council is seated."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
-        "voting/seat_council.html", form=form, round=round_
+        "voting/planning/seat_council.html", form=form, round=round_
     ), 422 if form.is_submitted() else 200
 
 
@@ -169,7 +169,7 @@ def seat_jury(slug: str, group: str) -> Page:
             tell("success", translate("The jury is seated."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     label = GROUPS[ProductGroup(group)] if group in set(ProductGroup) else group
-    page = render_template("voting/seat_jury.html", form=form, round=round_, group=label)
+    page = render_template("voting/planning/seat_jury.html", form=form, round=round_, group=label)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -52,7 +52,7 @@ def sets(slug: str) -> Page:
             return redirect(local_url("voting.sets", slug=slug), 303)
     round_ = get_council_round(slug)
     page = render_template(
-        "voting/sets.html",
+        "voting/product_sets/sets.html",
         round=round_,
         is_open=round_.state == RoundState.COUNCIL,
         candidates=_candidates(round_, form),
@@ -90,7 +90,7 @@ def dissolve_set(slug: str, set_id: int) -> Page:
     merged = next((row for row in list_sets(round_.id) if row.id == set_id), None)
     if merged is None:
         return redirect(local_url("voting.sets", slug=slug), 303)
-    page = render_template("voting/dissolve_set.html", round=round_, merged=merged, form=form)
+    page = render_template("voting/product_sets/dissolve_set.html", round=round_, merged=merged, form=form)
     return page, 422 if form.is_submitted() else 200
 
 

@@ -32,7 +32,7 @@ def promotion(slug: str) -> Page:
     """Open rounds of the level above, and what was sent up so far."""
     round_ = _published(slug)
     return render_template(
-        "voting/promotion.html",
+        "voting/promotion/promotion.html",
         round=round_,
         rounds=list_upper_rounds(round_),
         sent=[row for row in list_promotions(round_.id) if row.promoted_at],
@@ -72,7 +72,7 @@ def promote(slug: str, to_slug: str) -> Page:
             return redirect(local_url("voting.sign_promotion", slug=slug, to_slug=to_slug), 303)
     round_ = _published(slug)
     page = render_template(
-        "voting/promote.html",
+        "voting/promotion/promote.html",
         round=round_,
         to_round=_upper(round_, to_slug),
         form=form,
@@ -111,7 +111,7 @@ def sign_promotion(slug: str, to_slug: str) -> Page:
     round_ = _published(slug)
     to_round = _upper(round_, to_slug)
     page = render_template(
-        "voting/sign_promotion.html",
+        "voting/promotion/sign_promotion.html",
         round=round_,
         to_round=to_round,
         form=form,

@@ -223,6 +223,6 @@ def _weighty(slug: str, what: Weighty) -> Page:
             )
             return redirect(local_url(what.done if done else "voting.work_round", slug=slug), 303)
     page = render_template(
-        "voting/weighty.html", round=get_council_round(slug), what=what, form=form, signatures=given
+        "voting/reopening/weighty.html", round=get_council_round(slug), what=what, form=form, signatures=given
     )
     return page, 422 if form.is_submitted() else 200

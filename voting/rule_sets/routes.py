@@ -35,7 +35,7 @@ SPARE = 3
 def rule_sets() -> str:
     """All rule sets with their versions."""
     return render_template(
-        "voting/rule_sets.html", rows=list_rule_sets(), may_write=bool(current_actor().is_officer)
+        "voting/rule_sets/rule_sets.html", rows=list_rule_sets(), may_write=bool(current_actor().is_officer)
     )
 
 
@@ -46,7 +46,7 @@ def rule_set(rule_set_id: int) -> str:
     row = get_rule_set(rule_set_id)
     rules = rule_set_from_dict(row.body)
     return render_template(
-        "voting/rule_set.html",
+        "voting/rule_sets/rule_set.html",
         row=row,
         rules=rules,
         facts=_facts(rules),
@@ -63,7 +63,7 @@ def rule_set_trial(rule_set_id: int) -> str:
     """What these rules would have done on the latest published rounds."""
     row = get_rule_set(rule_set_id)
     return render_template(
-        "voting/rule_set_trial.html",
+        "voting/rule_sets/rule_set_trial.html",
         row=row,
         trials=list_trials(rule_set_from_dict(row.body)),
         is_mismatch=lambda found: isinstance(found, Mismatch),
@@ -126,7 +126,7 @@ def _create(form: RuleSetForm) -> int | None:
 
 def _page(form: RuleSetForm, row: Any) -> str:
     return render_template(
-        "voting/rule_set_form.html",
+        "voting/rule_sets/rule_set_form.html",
         form=form,
         row=row,
         row_fields=list(ROW_FIELDS),

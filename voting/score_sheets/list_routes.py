@@ -73,7 +73,7 @@ def jury() -> Page:
         else:
             waiting.setdefault(seat.panel.round_id, []).append(seat)
     return draw_jury(
-        "voting/jury.html",
+        "voting/score_sheets/jury.html",
         benches=[bench for bench in benches if bench.is_open],
         past=[bench for bench in benches if not bench.is_open and bench.total],
         waiting=list(waiting.values()),
@@ -110,7 +110,12 @@ def declare(juror_id: int) -> Page:
             tell("success", translate("Your declaration is recorded."))
             return redirect(local_url("voting.jury"), 303)
     page = render_template(
-        "voting/declare.html", form=form, seat=seat, facilities=facilities, chosen=chosen, groups=GROUPS
+        "voting/score_sheets/declare.html",
+        form=form,
+        seat=seat,
+        facilities=facilities,
+        chosen=chosen,
+        groups=GROUPS,
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -128,7 +133,7 @@ def compare_sheets(juror_id: int) -> Page:
     sort = sort if sort.removeprefix("-") in known else "-total"
     rows = [SheetRow(v.sheet.key, v.code, v.sheet.status, v.scores) for v in views]
     return draw_jury(
-        "voting/compare_sheets.html",
+        "voting/score_sheets/compare_sheets.html",
         seat=seat,
         fields=fields,
         rows=sort_rows(rows, sort, weights_of(rules)),

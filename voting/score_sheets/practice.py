@@ -48,7 +48,7 @@ def practice() -> BaseResponse:
         outcome = _try(form, rules) if form.validate() else None
         status = 200 if outcome else 422
     response = draw_jury(
-        "voting/practice.html",
+        "voting/score_sheets/practice.html",
         form=form,
         screens=list_screens(rules),
         outcome=outcome,

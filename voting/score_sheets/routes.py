@@ -110,7 +110,7 @@ def score_rows(rules: RuleSet, scores: dict[str, str]) -> list[dict[str, str | N
 
 def _page(actor: Actor, view: SheetView, rules: RuleSet, form: SheetForm, *, status: int = 200) -> Response:
     response = draw_jury(
-        "voting/sheet.html",
+        "voting/score_sheets/sheet.html",
         view=view,
         form=form,
         screens=list_screens(rules),
@@ -133,7 +133,7 @@ def _confirm(view: SheetView, rules: RuleSet, form: SheetForm) -> Response:
     scores = score_sheets.clean_scores(rules, typed_scores(form, rules), complete=True)
     score_sheets.clean_comment(form.comment.data or "")
     return draw_jury(
-        "voting/sheet_confirm.html",
+        "voting/score_sheets/sheet_confirm.html",
         view=view,
         form=form,
         given=[*score_rows(rules, scores), {"key": translate("Remark"), "value": form.comment.data}],
@@ -153,7 +153,7 @@ def _conflict(view: SheetView, rules: RuleSet, form: SheetForm, act: str) -> Res
     form.client_id.data = str(uuid.uuid4())
     form.revision.data = str(view.sheet.revision)
     response = draw_jury(
-        "voting/sheet_conflict.html",
+        "voting/score_sheets/sheet_conflict.html",
         view=view,
         form=form,
         rows=rows,

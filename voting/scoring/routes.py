@@ -44,7 +44,7 @@ def close_scoring(slug: str) -> Page:
     round_ = get_work_round(current_actor(), slug)
     progress = list_progress(current_actor(), round_)
     page = render_template(
-        "voting/close.html",
+        "voting/scoring/close.html",
         round=round_,
         form=form,
         progress=progress,
@@ -93,5 +93,5 @@ def remove_juror(slug: str, juror_id: int) -> Page:
     juror = next((j for panel in round_.panels for j in panel.jurors if j.id == juror_id), None)
     if juror is None:
         raise NotFound("not_found")
-    page = render_template("voting/remove_juror.html", round=round_, juror=juror, form=form)
+    page = render_template("voting/scoring/remove_juror.html", round=round_, juror=juror, form=form)
     return page, 422 if form.is_submitted() else 200

@@ -50,7 +50,7 @@ def favourite(slug: str) -> Response:
     now = utc_now()
     phase = phase_of(vote, now)
     answer = whole_page(
-        "site/favourite.html",
+        "site/rounds/favourite.html",
         **_names(round_),
         vote=vote,
         phase=str(phase),
@@ -76,7 +76,7 @@ def favourite_vote(slug: str, number: int) -> Page:
     shown = {**_shown(finalist), "is_open": phase_of(vote, utc_now()) is Phase.OPEN, **_names(round_)}
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
-        return render_template("site/favourite_vote.html", form=form, **shown), status
+        return render_template("site/rounds/favourite_vote.html", form=form, **shown), status
     try:
         address, key = service.make_confirmation(slug, number, form.email.data or "")
         spend(
@@ -89,7 +89,7 @@ def favourite_vote(slug: str, number: int) -> Page:
         form.refuse(error)
         round_, vote = get_public_favourite(slug)
         shown |= {**_shown(get_finalist(vote, number)), **_names(round_)}
-        return render_template("site/favourite_vote.html", form=form, **shown), max(error.status, 422)
+        return render_template("site/rounds/favourite_vote.html", form=form, **shown), max(error.status, 422)
     return redirect(url_for("site.favourite_sent", slug=slug), 303)
 
 
@@ -98,7 +98,7 @@ def favourite_vote(slug: str, number: int) -> Page:
 def favourite_sent(slug: str) -> Response:
     """Look into your mail; the same page for everyone."""
     round_, _vote = get_public_favourite(slug)
-    return page("site/favourite_sent.html", **_names(round_))
+    return page("site/rounds/favourite_sent.html", **_names(round_))
 
 
 @localized(
@@ -119,7 +119,9 @@ def favourite_confirm(slug: str, key: str) -> Page:
     round_, vote = get_public_favourite(slug)
     finalist = service.read_confirmation(slug, key)
     context = {**_shown(finalist), "vote": vote, "done": done, "refused": refused, **_names(round_)}
-    return render_template("site/favourite_confirm.html", form=form, **context), 409 if refused else 200
+    return render_template(
+        "site/rounds/favourite_confirm.html", form=form, **context
+    ), 409 if refused else 200
 
 
 def _send(slug: str, number: int, address: str, key: str) -> None:

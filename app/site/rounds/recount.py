@@ -38,7 +38,7 @@ def recount(slug: str) -> Response:
     receipt = find_receipt(found, text) if text else None
     row = found.round
     return page(
-        "site/recount.html",
+        "site/rounds/recount.html",
         round=row,
         name=in_locale(row.title_vi, row.title_en),
         name_lang=foreign(row.title_vi, row.title_en),

@@ -41,7 +41,7 @@ def rounds() -> Response:
         for code in reversed(Level)
     ]
     return page(
-        "site/rounds.html",
+        "site/rounds/rounds.html",
         query={"level": level} if level else None,
         running=[round_views.round_card(row) for row in rows if row.state in round_views.RUNNING],
         past=[round_views.round_card(row) for row in rows if row.state not in round_views.RUNNING],
@@ -60,7 +60,7 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
     row = found.round
     rules = row.rule_set
     return whole_page(
-        "site/round.html",
+        "site/rounds/round.html",
         round=row,
         name=in_locale(row.title_vi, row.title_en),
         name_lang=foreign(row.title_vi, row.title_en),

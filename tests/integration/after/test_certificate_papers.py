@@ -186,8 +186,8 @@ def test_key_of_the_organisation_signs_where_the_settings_name_it(app, tmp_path)
 def certificate_papers_pdf():
     from app.core.documents.archive import archived
     from catalog.awards.certificate_pdf import certificate_pdf
+    from tests.unit.catalog.awards.test_certificate_pdf import SHEET
     from tests.unit.core.test_pdf_archive import ABOUT
-    from tests.unit.voting.test_certificate_pdf import SHEET
 
     return archived(certificate_pdf(SHEET), ABOUT)
 

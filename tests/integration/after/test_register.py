@@ -23,8 +23,8 @@ from catalog.models import Award
 from catalog.register import writer as register
 from catalog.register.check import find_register_faults
 from catalog.register.keys import rotate_register_key
-from tests.integration.voting.intruder import edit
-from tests.integration.voting_more.acts import assert_bundle_holds
+from tests.helpers.voting.acts import assert_bundle_holds
+from tests.helpers.voting.intruder import edit
 from voting.log import writer as log
 from voting.log.keys import rotate_round_keys
 from voting.verification.cli import check_signature, verify_command

@@ -17,7 +17,7 @@ from app.web.addresses import base_url
 from catalog.enums import CheckState, FacilityState, ProductState
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.catalog import member_actor
-from tests.integration.voting_more.acts import act, the_round
+from tests.helpers.voting.acts import act, the_round
 from traceability.links.services import LinkData, add_link
 from traceability.recall_reports.drills import RecipientData, note_drill_recipient, start_drill
 from traceability.reports.services import report_code

@@ -55,13 +55,13 @@ ELSEWHERE = {
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
     "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/test_supply.py",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
-    "voting.decide_conflict": "a button; tests/integration/voting_more/test_conflict_rules.py",
-    "voting.favourite": "before a vote opens; tests/integration/voting_more/test_favourite.py",
-    "voting.favourite_publish": "a button once a vote is over; tests/integration/voting_more/test_favourite.py",
-    "voting.favourite_void": "once votes are in; tests/integration/voting_more/test_favourite.py",
-    "voting.publish": "a button once the decision is ready; tests/integration/voting/test_whole_path.py",
-    "voting.publish_provisional": "a button once all is decided; tests/integration/voting/test_whole_path.py",
-    "voting.score_again": "a button of rules with a spread; tests/integration/voting_more",
+    "voting.decide_conflict": "a button; tests/integration/voting/jury/test_conflict_rules.py",
+    "voting.favourite": "before a vote opens; tests/integration/voting/favourite/test_services.py",
+    "voting.favourite_publish": "a button once a vote is over; tests/integration/voting/favourite/test_services.py",
+    "voting.favourite_void": "once votes are in; tests/integration/voting/favourite/test_services.py",
+    "voting.publish": "a button once the decision is ready; tests/integration/voting/rounds/test_whole_path.py",
+    "voting.publish_provisional": "a button once all is decided; tests/integration/voting/rounds/test_whole_path.py",
+    "voting.score_again": "a button of rules with a spread; tests/integration/voting/scoring",
 }
 """POST routes whose form the walk does not meet, and where they are tried."""
 

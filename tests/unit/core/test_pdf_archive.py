@@ -10,7 +10,7 @@ from fontTools.ttLib import TTFont
 
 from app.core.documents.archive import About, archived, srgb_profile
 from catalog.awards.certificate_pdf import certificate_pdf
-from tests.unit.voting.test_certificate_pdf import SHEET
+from tests.unit.catalog.awards.test_certificate_pdf import SHEET
 
 ABOUT = About(
     "Giấy chứng nhận X", "Sở Công Thương", "Nước mắm - Cơ sở A", datetime(2026, 5, 1, 8, 30, tzinfo=UTC)

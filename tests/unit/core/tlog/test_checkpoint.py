@@ -11,7 +11,7 @@ from app.core.logs.tlog.checkpoint import (
     sign_checkpoint,
 )
 from app.core.logs.tlog.errors import ChainError
-from tests.unit.voting.rounds import KEY, SECRET
+from tests.helpers.voting.sealed_rounds import KEY, SECRET
 from voting.verification.cli import check_signature
 
 CHECKPOINT = Checkpoint("tieubieu.example/round/1", 42, bytes(range(32)))
