@@ -125,11 +125,13 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
 
     migrations.upgrade(settings.database_url)
     with open_application(settings).app_context():
+        from app.core.database.base import db  # noqa: PLC0415  # as above
         from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
         from catalog.units.services import sync_units  # noqa: PLC0415  # as above
         from voting.rule_sets.services import sync_rule_sets  # noqa: PLC0415  # as above
 
         with transaction():
+            migrations.hold_start_lock(db.session.connection())
             changed = sync_units()
             sync_rule_sets()  # an officer's first round needs the circular's score sheet
     return migrations.current(settings.database_url), changed

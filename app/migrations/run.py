@@ -1,5 +1,6 @@
 """Migrations as functions: up, down, where we are, where the head is, and whether models have moved on."""
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -8,15 +9,20 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine
+from sqlalchemy import Connection, create_engine
+from sqlalchemy.exc import DBAPIError
 
 from app.core.database.base import Base
 
 FOLDER = Path(__file__).resolve().parent
+LOCK = 7_316_004_512
+"""The advisory lock of PostgreSQL that whoever migrates holds."""
+WAIT_MS = 60_000
+"""How long a second starter waits for the first."""
 
 
 def upgrade(url: str, revision: str = "head") -> None:
-    """Bring the database at `url` up to a revision. One process at a time; foreign keys are checked after."""
+    """Bring the database at `url` up to a revision. One process at a time, all or nothing."""
     _run(url, lambda config: command.upgrade(config, revision))
 
 
@@ -78,27 +84,46 @@ def _config() -> Config:
     return config
 
 
+def hold_start_lock(connection: Connection) -> None:
+    """PostgreSQL: let one starter at a time fill what a new database needs, until the transaction ends."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+
+
 def _run(url: str, act: Any) -> None:
-    engine = create_engine(url)
+    """All revisions in one transaction with their version rows: a start that is killed leaves what was there before.
+
+    It begins with the lock of all writers (SQLite) or a lock of its own (PostgreSQL), so a second starter waits.
+    """
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
     config = _config()
+    sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:
-        _foreign_keys(engine, connection, on=False)
-        config.attributes["connection"] = connection
-        act(config)
-        connection.commit()
-        _foreign_keys(engine, connection, on=True)
+        if sqlite:
+            _prepare_sqlite(connection)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
+        try:
+            hold_start_lock(connection)
+            config.attributes["connection"] = connection
+            act(config)
+            if sqlite:
+                _refuse_broken_keys(connection)
+            connection.exec_driver_sql("COMMIT")
+        except BaseException:
+            with suppress(DBAPIError):  # the connection itself may be gone
+                connection.exec_driver_sql("ROLLBACK")
+            raise
     engine.dispose()
 
 
-def _foreign_keys(engine: Engine, connection: Connection, *, on: bool) -> None:
-    """A batch rebuild under SQLite drops the old table: with foreign keys on, its children would go too."""
-    if engine.dialect.name != "sqlite":
-        return
-    if on:
-        broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-        if broken:
-            raise RuntimeError(f"foreign keys broken after migration: {broken[:5]}")
-    connection.commit()
-    connection.exec_driver_sql(f"PRAGMA foreign_keys={'ON' if on else 'OFF'}")
+def _prepare_sqlite(connection: Connection) -> None:
+    """A batch rebuild drops the old table: with foreign keys on, its children would go too."""
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
     connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-    connection.commit()
+    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+
+
+def _refuse_broken_keys(connection: Connection) -> None:
+    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+    if broken:
+        raise RuntimeError(f"foreign keys broken after migration: {broken[:5]}")
