@@ -1,8 +1,9 @@
 """From a signed-in session or an API token to the Actor that use cases judge."""
 
-from typing import Any, cast
+from typing import cast
 
-from flask import g, has_request_context, request, session
+from flask import g, has_request_context, request
+from flask.globals import request_ctx
 from flask_login import LoginManager, current_user
 from flask_login.mixins import UserMixin
 from sqlalchemy import select
@@ -35,7 +36,7 @@ def load_signed_in(user_id: str) -> SignedIn | None:
 
 def our_session() -> Session:
     """Flask's session of this request as the class it is, loaded."""
-    found = cast("Session", cast("Any", session)._get_current_object())  # noqa: SLF001  # the proxy's own way
+    found = cast("Session", request_ctx.session)
     len(found)  # loads it
     return found
 

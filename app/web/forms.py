@@ -1,11 +1,11 @@
 """Forms: every text NFC, trimmed and free of controls; what was typed is never lost."""
 
 from collections.abc import Mapping
+from inspect import signature
 from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
-from flask_wtf.form import _Auto
 from werkzeug.datastructures import FileStorage, MultiDict
 from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.fields import FileField, MultipleFileField
@@ -18,6 +18,8 @@ from app.web.messages import message_for
 
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
+NOT_GIVEN = signature(FlaskForm.__init__).parameters["formdata"].default
+"""What stands for what is asked for, where a form is made without data."""
 SECRET_FIELDS = frozenset({"code", "once", "pin", "secret", "token"})
 
 
@@ -66,11 +68,11 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
             """What was typed before a log-in fills the form again on the first view of its page."""
-            if formdata is _Auto and request.method == "GET" and (held := held_formdata()) is not None:
+            if formdata is NOT_GIVEN and request.method == "GET" and (held := held_formdata()) is not None:
                 names = {
                     part for name in held for part in (name, name.partition("-")[0])
                 }  # a row: `steps-0-note`
-                return held if names & set(form._fields) else None
+                return held if names & {field.short_name for field in form} else None
             return super().wrap_formdata(form, formdata)
 
         def get_translations(self, form: Any) -> Translations:  # noqa: ARG002  # WTForms' signature

@@ -3,7 +3,7 @@
 from time import perf_counter
 from typing import Any
 
-from flask import g, make_response, redirect, render_template, request
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
@@ -12,7 +12,7 @@ from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
 from app.web.forms import held_formdata
-from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.i18n import current_locale, local_url, localized, translate, use_locale
 from traceability.blueprint import bp
 from traceability.models import Recall, RecallDrill
 from traceability.pages import Page, done, own_lot, shown
@@ -216,7 +216,7 @@ def _file(found: RecallDrill | Recall, form: str) -> BaseResponse:
         )
     from traceability.recall_reports.pdf import report_pdf  # noqa: PLC0415  # heavy and rare
 
-    g.locale = "vi"  # the document is in Vietnamese, whoever asks
+    use_locale("vi")  # the document is in Vietnamese, whoever asks
     response = make_response(report_pdf(subject, report))
     response.content_type = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{subject.file_name}.pdf"'

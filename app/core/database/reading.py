@@ -109,8 +109,7 @@ class Prepared:
         row_class: Any = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024  # known when it runs
         make: Any = partial(tuple.__new__, row_class)  # what its `_make` does, without a call in between
         given: Any = compiled
-        bound = given.construct_params(_check=False)
-        constants = {name: value for name, value in bound.items() if value is not None}
+        constants = {name: value for name, value in compiled.params.items() if value is not None}
         return str(compiled), list(given.positiontup or ()), constants, values, make
 
 

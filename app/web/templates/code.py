@@ -1,98 +1,69 @@
-"""The Python that pages compile to: imported macros, functions and their arguments without Jinja's questions."""
+"""The Python that pages compile to: macros, functions and attributes without Jinja's questions about each."""
 
 from collections.abc import Callable
-from functools import cache, lru_cache, partial
+from functools import partial
 from keyword import iskeyword
-from typing import Any, cast
+from typing import Any
 
-from jinja2 import Template, nodes
+from jinja2 import Environment, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, Macro, Undefined
+from jinja2.nodes import EvalContext
+from jinja2.runtime import Macro, Undefined
 from jinja2.utils import missing
-from markupsafe import Markup, escape
+from markupsafe import Markup
+from markupsafe import escape as escape_anything
 
-from app.web.templates.folding import PURE
-
-_escape_text: Callable[[str], str]
-try:
-    from markupsafe._speedups import _escape_inner  # half of what an escape takes is Markup's making
-except ImportError:  # another build of markupsafe
-    _escape_text = escape
-else:
-    _escape_text = _escape_inner
-
-REMEMBERED = 2_000
 DICT_METHODS = frozenset(dir(dict))
-
-
-class PageTemplate(Template):
-    """A template whose pure macros remember what they have drawn."""
-
-    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        if self._module is None and self.name in PURE:
-            module = super()._get_default_module()
-            for name in PURE[self.name]:
-                setattr(module, name, _remembering(getattr(module, name)))
-        return super()._get_default_module(ctx)
-
-    @classmethod
-    def _from_namespace(cls, environment: Any, namespace: Any, globals: Any) -> Any:  # noqa: A002  # Jinja names it
-        namespace |= {"escape": _escape, "escape_text": _escape_text, "lacking": _lacking}
-        namespace["Macro"] = PageMacro
-        return super()._from_namespace(environment, namespace, globals)
+_RUNTIME = f"from {__name__} import PageMacro as Macro, escape, escape_text, lacking"
+_markup: Callable[[str], str] = partial(str.__new__, Markup)
 
 
 class PageMacro(Macro):
     """A macro that takes its arguments as they come; with odd arguments, as Jinja does."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self._is_plain = not (self.explicit_caller or self.catch_kwargs or self.catch_varargs)
-        if self._is_plain:
-            self._func.__defaults__ = (missing,) * self._argument_count
+    def __init__(
+        self, environment: Environment, draw: Callable[..., str], name: str, arguments: list[str],
+        catch_kwargs: bool, catch_varargs: bool, caller: bool, default_autoescape: bool | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            environment, draw, name, arguments, catch_kwargs, catch_varargs, caller, default_autoescape
+        )
+        self.draw = draw
+        self.is_plain = not ("caller" in arguments or catch_kwargs or catch_varargs)
+        if self.is_plain:
+            draw.__defaults__ = (missing,) * len(arguments)
 
     def __call__(self, *args: Any, **kwargs: Any) -> str:
-        if not self._is_plain:
+        if not self.is_plain:
             return super().__call__(*args, **kwargs)
         if kwargs or self.caller:
             args += tuple([kwargs.pop(name, missing) for name in self.arguments[len(args) :]])
             if self.caller:
-                args += (kwargs.pop("caller", None) or _lacking("caller"),)
+                args += (kwargs.pop("caller", None) or lacking("caller"),)
             if kwargs:
                 raise TypeError(f"macro {self.name!r} takes no keyword argument {next(iter(kwargs))!r}")
-        return _markup(self._func(*args))
+        return _markup(self.draw(*args))
 
 
-_markup: Callable[[str], str] = partial(str.__new__, Markup)
-
-
-@cache
-def _lacking(name: str) -> Undefined:
+def lacking(name: str) -> Undefined:
     """What a dict gives for a key that it does not have."""
     return Undefined(name=name)
 
 
-def _escape(value: Any) -> str:
-    """What a template puts out: joined to text at once, so it need not become Markup on the way."""
-    kind = type(value)
-    if kind is str:
-        return _escape_text(value)
-    if kind is Markup:
-        return cast("Markup", value)
-    return str(value) if kind is int else escape(value)
+def escape_text(text: str) -> str:
+    """As MarkupSafe's, which makes a Markup of each text: that takes twice as long as to escape it."""
+    return (
+        text.replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace('"', "&#34;")
+        .replace("'", "&#39;")
+    )
 
 
-def _remembering(macro: Macro) -> Callable[..., str]:
-    drawn = lru_cache(maxsize=REMEMBERED)(macro)
-
-    def draw(*args: Any, **kwargs: Any) -> str:
-        try:
-            return drawn(*args, **kwargs)
-        except TypeError:  # a list or a dict among the arguments
-            return macro(*args, **kwargs)
-
-    return draw
+def escape(value: Any) -> str:
+    """What a template puts out where it is neither text nor markup."""
+    return str(value) if value.__class__ is int else escape_anything(value)
 
 
 class PageCode(CodeGenerator):
@@ -104,6 +75,7 @@ class PageCode(CodeGenerator):
     def visit_Template(self, node: nodes.Template, frame: Frame | None = None) -> None:  # noqa: N802  # Jinja names it
         self.alone = not any(node.find(kind) for kind in (nodes.Block, nodes.Extends, nodes.Include))
         super().visit_Template(node, frame)
+        self.writeline(_RUNTIME)  # in the place of what the head of the module imports by these names
 
     def visit_FromImport(self, node: nodes.FromImport, frame: Frame) -> None:  # noqa: N802  # as above
         if not self.alone or node.with_context or not isinstance(node.template, nodes.Const):
@@ -126,15 +98,27 @@ class PageCode(CodeGenerator):
         self.write(f").__class__ is dict else _a if (_a := getattr(_o, {name}, missing)) is not missing")
         self.write(f" else environment.getattr(_o, {name}))")
 
-    def _output_child_pre(self, *_: Any) -> None:
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # as above
         """Text is escaped where it stands; what is put out is text more often than not."""
-        self.write("(escape_text(_v) if (_v := ")
-
-    def _output_child_post(self, *_: Any) -> None:
-        self.write(").__class__ is str else _v if _v.__class__ is Markup else escape(_v))")
+        if frame.require_output_check or not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
+            super().visit_Output(node, frame)
+            return
+        pieces = _pieces(node, frame.eval_ctx)
+        start, end = ("yield ", "") if frame.buffer is None else ("", ",")
+        if frame.buffer is not None:
+            self.writeline(f"{frame.buffer}.extend((")
+        for piece in pieces:
+            if isinstance(piece, str):
+                self.writeline(f"{start}{piece!r}{end}", node)
+            else:
+                self.writeline(f"{start}(escape_text(_v) if (_v := ", piece)
+                self.visit(piece, frame)
+                self.write(f").__class__ is str else _v if _v.__class__ is Markup else escape(_v)){end}")
+        if frame.buffer is not None:
+            self.writeline("))")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: N802  # as above
-        if node.dyn_args or node.dyn_kwargs or not self._is_plain(node):
+        if node.dyn_args or node.dyn_kwargs or not self.is_plain(node):
             super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
@@ -144,7 +128,8 @@ class PageCode(CodeGenerator):
             self.write(", ")
         self.write("caller=caller)" if forward_caller else ")")
 
-    def _is_plain(self, node: nodes.Call) -> bool:
+    def is_plain(self, node: nodes.Call) -> bool:
+        """Whether what is called needs nothing of Jinja's context."""
         if any(iskeyword(word.key) for word in node.kwargs):
             return False
         called = node.node
@@ -154,3 +139,19 @@ class PageCode(CodeGenerator):
             return False
         wanted = getattr(self.environment.globals.get(called.name), "jinja_pass_arg", None)
         return wanted is None and called.name not in {"loop", "super"}
+
+
+def _pieces(node: nodes.Output, context: EvalContext) -> list[str | nodes.Expr]:
+    """What is put out: text that is known now, as it will stand in the page, and what is worked out then."""
+    pieces: list[str | nodes.Expr] = []
+    for part in node.nodes:
+        try:
+            known = str(escape_anything(part.as_const(context)))
+        except nodes.Impossible:
+            pieces.append(part)
+        else:
+            if pieces and isinstance(pieces[-1], str):
+                pieces[-1] += known
+            else:
+                pieces.append(known)
+    return pieces

@@ -2,12 +2,13 @@
 in it put in when it is compiled, not each time it is drawn.
 """
 
-from collections.abc import Iterable, MutableMapping
+from collections.abc import Callable, Iterable, MutableMapping
+from functools import lru_cache
 from types import CodeType
 from typing import TYPE_CHECKING, Any, cast
 
 from flask import Flask, Response, current_app
-from flask.globals import _cv_request
+from flask.globals import request_ctx
 from flask.templating import Environment
 from jinja2 import BytecodeCache, Template, nodes
 from jinja2.bccache import Bucket
@@ -15,13 +16,14 @@ from jinja2.utils import missing
 from werkzeug.datastructures import Headers
 
 from app.web.i18n import LOCALES, current_locale
-from app.web.templates.code import DICT_METHODS, PageCode, PageTemplate
-from app.web.templates.folding import folded
+from app.web.templates.code import DICT_METHODS, PageCode
+from app.web.templates.folding import PURE, folded
 from app.web.templates.linking import NotLinked, linked
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+REMEMBERED = 2_000
 ICONS = "components/icon.html"
 _KEY = "page_environments"
 _OK = 200
@@ -84,26 +86,48 @@ class PageEnvironment(Environment):
             found = getattr(self.get_template(template).module, name, missing)
             if found is missing:
                 found = self.undefined(f"{template} does not export {name}", name=name)
+            if name in PURE.get(template, ()):
+                found = _remembering(found)
             self.parts[template, name] = found
             return found
 
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        if self.language is None or name == ICONS:
-            return tree
-        whole = linked(tree, self._read)
-        return folded(whole, name, self, self.language, linked=whole is not tree)
+    def compile(
+        self,
+        source: str | nodes.Template,
+        name: str | None = None,
+        filename: str | None = None,
+        raw: Any = False,  # a bool; it decides what comes back
+        defer_init: bool = False,
+    ) -> Any:
+        """As Jinja's; of a language, what is constant in it is put in first."""
+        if self.language is not None and name != ICONS and isinstance(source, str):
+            tree = self.parse(source, name, filename)
+            whole = linked(tree, self._read)
+            source = folded(whole, name, self, self.language, linked=whole is not tree)
+        return super().compile(source, name, filename, raw, defer_init)
 
     def _read(self, name: str) -> nodes.Template:
         assert self.loader is not None
         source, filename, _ = self.loader.get_source(self, name)
-        return super()._parse(source, name, filename)
+        return self.parse(source, name, filename)
 
 
 def install(app: Flask) -> None:
     """Before anything asks for the templates."""
     app.jinja_environment = PageEnvironment
     app.jinja_options = {**app.jinja_options, "bytecode_cache": _COMPILED[None]}
+
+
+def _remembering(macro: Callable[..., str]) -> Callable[..., str]:
+    drawn = lru_cache(maxsize=REMEMBERED)(macro)
+
+    def draw(*args: Any, **kwargs: Any) -> str:
+        try:
+            return drawn(*args, **kwargs)
+        except TypeError:  # a list or a dict among the arguments
+            return macro(*args, **kwargs)
+
+    return draw
 
 
 class Page(Response):
@@ -130,7 +154,7 @@ def render_page(name: str, /, **context: Any) -> str:
     """A public page, drawn from the templates of the request's language. It knows nothing of who asks: beside what
     is given, the request and the language are all it can tell, and no message of an earlier page is shown on it.
     """
-    asked = _cv_request.get().request  # itself: through the proxy each look at it takes longer
+    asked = request_ctx.request  # itself: through the proxy each look at it takes longer
     return page_template(name).render(context, request=asked, locale=current_locale(), get_flashes=tuple)
 
 
@@ -140,7 +164,6 @@ def _environments() -> dict[str, PageEnvironment]:
         overlay = cast("PageEnvironment", current_app.jinja_env.overlay(bytecode_cache=_COMPILED[language]))
         overlay.language = language
         overlay.parts, overlay.pages = {}, {}
-        overlay.template_class = PageTemplate
         overlay.code_generator_class = PageCode
         found[language] = overlay
     current_app.extensions[_KEY] = found

@@ -1,11 +1,14 @@
 """A page put together and folded draws what Jinja's own inheritance draws."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import DictLoader, nodes
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app.web.i18n import translate
-from app.web.templates.code import PageCode, PageTemplate
+from app.web.templates.code import PageCode, escape_text
+from app.web.templates.code import escape as escape_other
 from app.web.templates.compiler import PageEnvironment
 from app.web.templates.linking import NotLinked, linked
 
@@ -73,7 +76,7 @@ def environment(language, sources=SOURCES):
     made.language = language
     if language:
         made.parts, made.pages = {}, {}
-        made.template_class, made.code_generator_class = PageTemplate, PageCode
+        made.code_generator_class = PageCode
     return made
 
 
@@ -105,8 +108,7 @@ def test_pages_that_extend_become_one_piece(name):
 
 def test_what_is_constant_in_a_language_is_worked_out_once():
     page = environment("vi")
-    tree = page._parse(SOURCES["plain.html"], "plain.html", None)
-    code = page._generate(tree, "plain.html", None)
+    code = page.compile(SOURCES["plain.html"], "plain.html", raw=True)
     assert 'Site</title>\\n<a href="/">en</a><meta>' in code
     assert "places" not in code
 
@@ -139,3 +141,14 @@ def test_a_macro_takes_no_argument_it_does_not_know():
 def test_a_part_that_nobody_exports_is_undefined():
     page = environment("vi", {"a.html": "{% from 'b.html' import gone %}[{{ gone }}]", "b.html": ""})
     assert page.get_template("a.html").render() == "[]"
+
+
+@given(st.text(alphabet=st.sampled_from("a&<>\"';#ố 4")) | st.text())
+def test_text_is_escaped_as_everywhere(text):
+    assert escape_text(text) == escape(text)
+
+
+def test_what_is_no_text_is_escaped_as_everywhere():
+    assert [escape_other(value) for value in (7, None, "<b>", Markup("<b>"), 1.5)] == [
+        "7", "None", "&lt;b&gt;", "<b>", "1.5",
+    ]  # fmt: skip
