@@ -50,7 +50,7 @@ def codes(lot_id: int) -> Page:
 def _page(row: Lot, form: CodesForm, found: int | None = None) -> Page:
     """found: how many codes lie between those that were read from photos; they are changed when it is sent again."""
     page = render_template(
-        "traceability/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES,
+        "traceability/codes/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES,
         found=found,
     )  # fmt: skip
     return shown(page, form)

@@ -142,7 +142,7 @@ def _page(row: Lot, kind: EventKind, form: EntryForm, choices: list[Lot], **more
     title = EVENT_KINDS[kind] if event is not None else EVENT_ACTS[kind]
     photo = photo_view(event.id, event.picture, "", private=True) if event and event.picture else None
     return render_template(
-        "traceability/entry.html",
+        "traceability/diary/entry.html",
         lot=row,
         kind=kind,
         title=title,

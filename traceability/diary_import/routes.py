@@ -57,7 +57,7 @@ def import_diary() -> Page:
             form.refuse(_naming_columns(error))
     return shown(
         render_template(
-            "traceability/diary_import.html", form=form, columns=HEADINGS, needed=NEEDED, most=MAX_ROWS
+            "traceability/diary_import/upload.html", form=form, columns=HEADINGS, needed=NEEDED, most=MAX_ROWS
         ),
         form,
     )
@@ -114,7 +114,7 @@ def import_model(suffix: str) -> Response:
 
 def _checked_page(table: Table, rows: list[JudgedRow], *, refusal: str = "") -> str:
     return render_template(
-        "traceability/diary_import_check.html",
+        "traceability/diary_import/check.html",
         rows=[{"row": row, "faults": _faults(row), "state": translate(STATES[row.state])} for row in rows],
         headings=table.headings,
         counts={state: sum(row.state == state for row in rows) for state in RowState},

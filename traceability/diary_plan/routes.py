@@ -45,6 +45,10 @@ def diary_plan(product_id: int) -> Page:
         if step.form.kind.data in EVENT_ACTS
     ]
     page = render_template(
-        "traceability/plan.html", form=form, rows=rows, product_name=product.name_vi, offered=bool(offered)
+        "traceability/diary_plan/plan.html",
+        form=form,
+        rows=rows,
+        product_name=product.name_vi,
+        offered=bool(offered),
     )
     return shown(page, form)

@@ -57,7 +57,7 @@ def print_labels(lot_id: int) -> Page:
         else:
             return _drawn(run_id)
     page = render_template(
-        "traceability/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
+        "traceability/labels/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
         recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
     )  # fmt: skip
@@ -69,7 +69,9 @@ def print_labels(lot_id: int) -> Page:
 def run(run_id: int) -> str:
     """A run: ready to print, or how far it is."""
     found = _own_run(run_id)
-    return render_template("traceability/run.html", form=ReprintForm(formdata=None), **_run_context(found))
+    return render_template(
+        "traceability/labels/run.html", form=ReprintForm(formdata=None), **_run_context(found)
+    )
 
 
 @localized(
@@ -103,7 +105,7 @@ def print_again(run_id: int) -> Page:
             found = _own_run(run_id)
         else:
             return _drawn(new_id)
-    return shown(render_template("traceability/run.html", form=form, **_run_context(found)), form)
+    return shown(render_template("traceability/labels/run.html", form=form, **_run_context(found)), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.pdf", "/my-facility/lots/labels/<int:run_id>.pdf")

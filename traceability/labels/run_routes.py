@@ -32,7 +32,7 @@ def asked_runs() -> str:
     runs = list_asked_runs(current_actor())
     made = {run.id: count_fresh_codes(run.lot.facility_id) for run in runs}
     return render_template(
-        "traceability/asked_runs.html", runs=runs, made=made, quota=QUOTA, quantity_text=quantity_text
+        "traceability/labels/asked_runs.html", runs=runs, made=made, quota=QUOTA, quantity_text=quantity_text
     )
 
 
@@ -62,7 +62,7 @@ def pin(code: str) -> Page:
             check = check_pin(name, form.pin.data)
         found = find_code(name)
     at = check.at.astimezone(VIETNAM) if check is not None and check.at is not None else None
-    page = render_template("traceability/pin.html", form=form, found=found, check=check, at=at)
+    page = render_template("traceability/labels/pin.html", form=form, found=found, check=check, at=at)
     return shown(page, form)
 
 

@@ -44,7 +44,7 @@ def links(product_id: int) -> Page:
             done(translate("Saved."))
             return redirect(local_url("traceability.links", product_id=product_id), 303)
     page = render_template(
-        "traceability/links.html", product=product, form=form, links=list_links(product_id),
+        "traceability/links/links.html", product=product, form=form, links=list_links(product_id),
         names=names, hosts=sorted(allowed_hosts(product.facility)), lots=lots,
         address=gtin_uri(product.gtin) if product.gtin else "",
     )  # fmt: skip

@@ -23,7 +23,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xml": "application/xml"}
 def portals() -> str:
     """Which files there are, and what they do not promise."""
     lots = list_portal_lots(current_actor().facilities)
-    return render_template("traceability/portals.html", profiles=_profiles(), lots=lots)
+    return render_template("traceability/portals/portals.html", profiles=_profiles(), lots=lots)
 
 
 @localized(bp, "/co-so-cua-toi/lo/cong-truy-xuat/<profile>", "/my-facility/lots/portals/<profile>")

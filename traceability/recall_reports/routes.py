@@ -63,7 +63,7 @@ def start(lot_id: int) -> Page:
         else:
             done(translate("The drill has begun; the time runs."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
-    return shown(render_template("traceability/drill.html", lot=row, form=form), form)
+    return shown(render_template("traceability/recall_reports/drill.html", lot=row, form=form), form)
 
 
 @localized(
@@ -199,7 +199,7 @@ def _page(found: RecallDrill | Recall, *, may_write: bool, overseen: bool = Fals
     )
     refused = next((form for form in forms.values() if form.errors or form.form_errors), None)
     return render_template(
-        "traceability/recall_report.html", subject=subject, report=report, heading=heading(subject),
+        "traceability/recall_reports/recall_report.html", subject=subject, report=report, heading=heading(subject),
         taken=taken_text(subject), searched=_seconds_text(seconds), may_write=may_write, overseen=overseen,
         finish=forms.get("finish") or FinishForm(formdata=None), refused=refused,
         typed=typed, recipient_url=address, amounts_text=amounts_text, moment_text=moment_text, share_text=share_text,

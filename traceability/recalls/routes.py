@@ -45,7 +45,7 @@ def _recall(lot_id: int, back: str) -> Page:
     """The form, then its words once more with how far they reach, then the act."""
     row: Lot = get_lot(lot_id)
     authorize(current_actor(), can_recall_lot, row)
-    form, template = RecallForm(), "traceability/recall.html"
+    form, template = RecallForm(), "traceability/recalls/recall.html"
     if form.validate_on_submit():
         try:
             if form.step.data == "confirm":
@@ -55,7 +55,7 @@ def _recall(lot_id: int, back: str) -> Page:
                 return redirect(back, 303)
             if form.step.data != "edit":
                 check_recall(current_actor(), row, form.recall_data())
-                template = "traceability/recall_check.html"
+                template = "traceability/recalls/recall_check.html"
         except DomainError as error:
             form.refuse(error)
             row = get_lot(lot_id)
@@ -83,6 +83,11 @@ def _lift(found: Recall, back: str) -> Page:
             done(translate("It is lifted. The record stays."))
             return redirect(back, 303)
     page = render_template(
-        "traceability/lift.html", recall=found, lot=found.lot, form=form, back=back, kinds=RECALL_KINDS
+        "traceability/recalls/lift.html",
+        recall=found,
+        lot=found.lot,
+        form=form,
+        back=back,
+        kinds=RECALL_KINDS,
     )
     return shown(page, form)

@@ -39,6 +39,8 @@ def report(code: str) -> Page:
             done(translate("Thank you. The maker and the officers of the place see your report."))
             return redirect(local_url("traceability.report", code=code), 303)
     return shown(
-        render_template("traceability/report.html", form=form, found=found, lot=found.lot if found else None),
+        render_template(
+            "traceability/reports/report.html", form=form, found=found, lot=found.lot if found else None
+        ),
         form,
     )

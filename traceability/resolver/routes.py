@@ -157,10 +157,10 @@ def _answered(found: Answer) -> BaseResponse:
 
 def _not_found(found: Answer) -> Response:
     if found.outcome == Outcome.NO_SUCH_TYPE:
-        code, template = "link_type_not_found", "traceability/no_link.html"
+        code, template = "link_type_not_found", "traceability/resolver/no_link.html"
         detail = translate("This thing has no link of the kind asked for.")
     else:
-        code, template = "not_in_register", "traceability/not_in_register.html"
+        code, template = "not_in_register", "traceability/_not_in_register.html"
         detail = translate("This register has issued no such code.")
     return problem(NOT_FOUND, code, detail) if wants_problem() else _page(template, NOT_FOUND, found)
 
@@ -173,7 +173,7 @@ def _linkset(found: Answer) -> Response:
 
 
 def _choice(found: Answer) -> Response:
-    response = _page("traceability/choice.html", MULTIPLE, found)
+    response = _page("traceability/resolver/choice.html", MULTIPLE, found)
     if wants_problem():
         choices = [
             {"href": link.href, "title": link.title, "hreflang": list(link.languages)} for link in found.links

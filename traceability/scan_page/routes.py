@@ -29,7 +29,7 @@ def scan_typed() -> BaseResponse:
     """For a code that is typed in, or the address of one that is pasted."""
     typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
     if not typed:
-        return public(make_response(render_template("traceability/typed.html")), 300)
+        return public(make_response(render_template("traceability/scan_page/typed.html")), 300)
     if "/01/" in typed and (path := local_path("/01/" + typed.partition("/01/")[2])):
         return redirect(path, 303)
     code = normalise_code(typed.rstrip("/").rpartition("/")[2])
@@ -47,7 +47,11 @@ def scan(code: str) -> BaseResponse:
     if view is None:
         return _not_in_register()
     scans, first = count_scans(view.code.code)
-    template = "traceability/void.html" if view.code.state == CodeState.VOID else "traceability/scan.html"
+    template = (
+        "traceability/scan_page/void.html"
+        if view.code.state == CodeState.VOID
+        else "traceability/scan_page/scan.html"
+    )
     page = render_page(template, **scan_page(view), scans=scans, first_scan=hour_text(first))
     return public(Page(page), 0)  # a recall must show at once: caches ask again each time
 
@@ -59,10 +63,12 @@ def recall_list() -> Response:
     recalls = list_public_recalls()
     codes = get_lot_codes(recall.lot_id for recall in recalls)
     notices = [recall_view(r) | {"recall": r, "code": codes.get(r.lot_id)} for r in recalls]
-    return public(make_response(render_template("traceability/recall_list.html", notices=notices)), 0)
+    return public(
+        make_response(render_template("traceability/scan_page/recall_list.html", notices=notices)), 0
+    )
 
 
 def _not_in_register() -> Response:
     if wants_problem():
         return problem(NOT_FOUND, "not_in_register", translate("This register has issued no such code."))
-    return make_response(render_template("traceability/not_in_register.html"), NOT_FOUND)
+    return make_response(render_template("traceability/_not_in_register.html"), NOT_FOUND)

@@ -38,7 +38,9 @@ def place(code: str) -> Page:
             _tell(name, form.unit_code.data)
         done(translate("Thank you. Only the province is kept, without anything about you."))
         return redirect(local_url("traceability.scan", code=name), 303)
-    return shown(render_template("traceability/place.html", form=form, found=found, lot=found.lot), form)
+    return shown(
+        render_template("traceability/signals/place.html", form=form, found=found, lot=found.lot), form
+    )
 
 
 @localized(bp, "/co-so-cua-toi/dau-hieu", "/my-facility/signals")
@@ -105,7 +107,7 @@ def _page(*, overseen: bool, answered: int = 0, form: AnswerForm | None = None) 
     if form is not None:
         form.answer.id, form.answer.label.text = f"answer-{answered}", N_("What was found")
     return render_template(
-        "traceability/signals.html",
+        "traceability/signals/signals.html",
         views=views,
         overseen=overseen,
         endpoint=endpoint,

@@ -47,7 +47,7 @@ def supply(lot_id: int) -> Page:
         else:
             done(translate("Noted: this raw material is %(name)s.", name=name))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/supply.html", form=form, lot=row), form)
+    return shown(render_template("traceability/supply/supply.html", form=form, lot=row), form)
 
 
 @localized(
@@ -88,6 +88,6 @@ def label_page(form: InputForm) -> Page:
         form.name.data, form.supplier.data = read.snapshot["name_vi"], supplier_of(read)
         form.best_before.data = read.best_before
     page = render_template(
-        "traceability/lot_form.html", form=form, lot=None, is_input=True, read=read, read_recalls=recalls
+        "traceability/lots/lot_form.html", form=form, lot=None, is_input=True, read=read, read_recalls=recalls
     )
     return shown(page, form)

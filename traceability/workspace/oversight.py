@@ -19,8 +19,8 @@ def recalls() -> str:
     actor = current_actor()
     typed = request.args.get("q", "").strip()[:80]
     return render_template(
-        "traceability/recalls.html", recalls=list_recalls_in_scope(actor), lots=list_lots_in_scope(actor, typed),
-        typed=typed, kinds=RECALL_KINDS, lot_states=LOT_STATES,
+        "traceability/workspace/recalls.html", recalls=list_recalls_in_scope(actor),
+        lots=list_lots_in_scope(actor, typed), typed=typed, kinds=RECALL_KINDS, lot_states=LOT_STATES,
     )  # fmt: skip
 
 
@@ -28,7 +28,9 @@ def recalls() -> str:
 @access("trace.oversee")
 def overseen_lot(lot_id: int) -> str:
     """A lot with its whole diary, as an officer of its place sees it."""
-    return render_template("traceability/lot.html", **lot_context(seen_lot(lot_id), may_manage=False))
+    return render_template(
+        "traceability/workspace/lot.html", **lot_context(seen_lot(lot_id), may_manage=False)
+    )
 
 
 @localized(

@@ -67,7 +67,7 @@ def lots() -> str:
     rows = list_lots_of(actor.facilities)
     recalled = list_recalled_lot_ids([lot.id for lot in rows])
     return render_template(
-        "traceability/lots.html",
+        "traceability/workspace/lots.html",
         made=[lot for lot in rows if lot.product_id is not None],
         inputs=[lot for lot in rows if lot.product_id is None],
         recalled=recalled,
@@ -85,7 +85,7 @@ def open_() -> Page:
     actor = current_actor()
     products = list_lot_products(actor)
     if not products:
-        return render_template("traceability/no_product.html")
+        return render_template("traceability/workspace/no_product.html")
     asked = request.args.get("product", type=int)
     facility_id = next((p.facility_id for p in products if p.id == asked), products[0].facility_id)
     values = {"product_id": asked, "code": suggest_lot_code(facility_id, today()), "made_on": today()}
@@ -100,7 +100,7 @@ def open_() -> Page:
         else:
             done(translate("The lot is open. Write into its diary what you do."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lot_form.html", form=form, lot=None), form)
+    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=None), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))
@@ -132,7 +132,7 @@ def open_raw() -> Page:
         else:
             done(translate("The raw material is noted."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lot_form.html", form=form, lot=None, is_input=True), form)
+    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=None, is_input=True), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/<int:lot_id>", "/my-facility/lots/<int:lot_id>")
@@ -163,7 +163,7 @@ def edit(lot_id: int) -> Page:
         else:
             done(translate("Saved."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lot_form.html", form=form, lot=row), form)
+    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=row), form)
 
 
 @localized(
@@ -204,7 +204,9 @@ def lot_page(row: Lot, answered: int = 0, form: AnswerForm | None = None) -> str
     """The page of a lot for its facility. answered: the report whose answer `form` holds."""
     if form is not None:
         form.answer.id = f"answer-{answered}"
-    return render_template("traceability/lot.html", **lot_context(row), answered=answered, answer_form=form)
+    return render_template(
+        "traceability/workspace/lot.html", **lot_context(row), answered=answered, answer_form=form
+    )
 
 
 def _answer_before_login(row: Lot) -> tuple[int, AnswerForm] | tuple[()]:

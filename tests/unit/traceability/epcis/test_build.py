@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.traceability.epcis.examples import BOTTLE, CARTON, CELLAR, LOT, MAKER
+from tests.helpers.epcis import BOTTLE, CARTON, CELLAR, LOT, MAKER
 from traceability.epcis import build, event_hash, parse, serialize
 from traceability.epcis.model import BizTransaction, Party, Place, Quantity
 

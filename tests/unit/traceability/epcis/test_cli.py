@@ -3,7 +3,7 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from tests.unit.traceability.epcis.examples import LOT, document, object_event
+from tests.helpers.epcis import LOT, document, object_event
 from traceability.epcis import document_hashes, parse
 from traceability.epcis.cli import epcis
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.unit.traceability.epcis.examples import (
+from tests.helpers.epcis import (
     BOTTLE,
     CARTON,
     CELLAR,

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.traceability.epcis.examples import (
+from tests.helpers.epcis import (
     BOTTLE,
     CONTEXT,
     LOT,

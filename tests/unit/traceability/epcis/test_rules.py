@@ -1,6 +1,6 @@
 import pytest
 
-from tests.unit.traceability.epcis.examples import (
+from tests.helpers.epcis import (
     BOTTLE,
     CARTON,
     EVENT_ID,

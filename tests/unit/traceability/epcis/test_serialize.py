@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.unit.traceability.epcis.examples import (
+from tests.helpers.epcis import (
     CONTEXT,
     alone,
     document,

@@ -1,0 +1,269 @@
+"""Documents and events in: all or nothing, as many as are good, again, and everything that is no EPCIS."""
+
+import json
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.audit import AuditEntry
+from app.core.database.base import db
+from app.core.work.jobs import run_pending
+from tests.helpers.epcis import alone, document
+from tests.helpers.epcis_api import bottle, escaped, event, listed
+from traceability.epcis import read
+from traceability.models import EpcisEvent, EpcisNumber, EpcisTerm
+
+
+def counts() -> tuple[int, int, int]:
+    db.session.rollback()
+    return tuple(
+        db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in (EpcisEvent, EpcisTerm, EpcisNumber)
+    )
+
+
+def test_document_is_captured_and_given_back_as_it_was(api):
+    sent = event(
+        quantityList=[{"epcClass": "urn:epc:class:lgtin:8935217.000002.CA-7", "quantity": 0.1, "uom": "KGM"}],
+        **{"nm:ghiChu": "Cá cơm than", "nm:so": 12.50},
+    )
+    job = api.capture(sent)
+    assert {name: job[name] for name in ("running", "success", "captureErrorBehaviour", "errors")} == {
+        "running": False, "success": True, "captureErrorBehaviour": "rollback", "errors": [],
+    }  # fmt: skip
+    assert (job["eventCount"], job["processedCount"], job["capturedCount"]) == (1, 1, 1)
+    answer = api.get(f"/events/{escaped(sent['eventID'])}")
+    (found,) = listed(answer)
+    assert found.pop("recordTime") >= job["createdAt"]
+    assert found.pop("@context") == [{"nm": "https://example.vn/nm/"}]
+    assert found.pop("eventTime") == "2026-11-22T08:00:00.000+07:00"
+    assert found == {name: value for name, value in sent.items() if name != "eventTime"}
+
+
+def test_capture_answers_where_the_job_is(api):
+    answer = api.post("/capture", document(event()))
+    assert (answer.status_code, answer.text) == (202, "")
+    assert api.get(answer.headers["Location"]).json["captureID"] == answer.headers["Location"].rsplit("/")[-1]
+
+
+def test_capture_is_written_into_the_register_of_acts(api):
+    api.capture(event(), event())
+    entry = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "traceability.epcis.capture")).one()
+    assert entry.detail == {"facility_id": api.facility.id, "events": 2}
+
+
+def test_rollback_keeps_nothing_of_a_document_with_a_fault(api):
+    answer = api.post("/capture", document(event(), event(bizStep="cooking"), event(epcList="x")))
+    assert (answer.status_code, answer.json["type"]) == (400, "epcisException:ValidationException")
+    assert [(issue["path"], issue["code"]) for issue in answer.json["issues"]] == [
+        ("$.epcisBody.eventList[1].bizStep", "vocabulary.word"),
+        ("$.epcisBody.eventList[2].epcList", "type.list"),
+    ]
+    assert (counts(), api.get("/capture").json) == ((0, 0, 0), [])
+
+
+def test_proceed_keeps_the_good_events(api):
+    good = [event(epcList=[bottle(number)]) for number in range(3)]
+    job = api.capture(
+        good[0], event(bizStep="cooking"), good[1], "no event", {**good[0]}, good[2], behaviour="proceed"
+    )
+    assert (job["running"], job["success"], job["captureErrorBehaviour"]) == (False, False, "proceed")
+    assert [(error["path"], error["code"], error["status"]) for error in job["errors"]] == [
+        ("$.epcisBody.eventList[1].bizStep", "vocabulary.word", 400),
+        ("$.epcisBody.eventList[3]", "type.object", 400),
+        ("$.epcisBody.eventList[4].eventID", "rule.duplicate", 400),
+    ]
+    assert (job["capturedCount"], job["errorCount"]) == (3, 3)
+    assert api.found() == [one["eventID"] for one in good]
+
+
+def test_same_document_again_adds_nothing(api):
+    sent = [event(), event(eventID=..., epcList=[bottle("B")])]
+    assert api.capture(*sent)["capturedCount"] == 2
+    before = counts()
+    again = api.capture(*sent)
+    assert (again["success"], again["capturedCount"], again["warnings"]) == (True, 0, [])
+    assert counts() == before
+
+
+def test_event_without_id_is_named_by_its_hash(api):
+    api.capture(event(eventID=...))
+    (name,) = api.found()
+    assert name.startswith("ni:///sha-256;")
+    assert api.found(f"/events/{escaped(name)}") == [name]
+    assert api.found(f"/events/{name}") == [name]  # nothing escaped: the question mark begins a query
+
+
+def test_other_event_under_a_used_id_is_kept_and_told(api):
+    first = event()
+    api.capture(first)
+    job = api.capture({**first, "bizStep": "receiving"})
+    assert (job["success"], job["warnings"]) == (
+        True,
+        [{"code": "event_id_used", "event_id": first["eventID"]}],
+    )
+    steps = [one["bizStep"] for one in listed(api.get(f"/events/{escaped(first['eventID'])}"))]
+    assert steps == ["shipping", "receiving"]
+
+
+def test_error_declaration_stands_beside_the_event(api):
+    wrong = event()
+    right = event(bizStep="receiving")
+    declared = {
+        "declarationTime": "2026-11-22T10:00:00Z",
+        "reason": "incorrect_data",
+        "correctiveEventIDs": [right["eventID"]],
+    }
+    api.capture(wrong)
+    assert api.capture({**wrong, "errorDeclaration": declared}, right)["warnings"] == []
+    assert len(api.found(f"/events/{escaped(wrong['eventID'])}")) == 2
+    assert api.found(EXISTS_errorDeclaration="true") == [wrong["eventID"]]
+    assert api.found(EQ_errorReason="incorrect_data") == [wrong["eventID"]]
+    assert api.found(EQ_correctiveEventID=right["eventID"]) == [wrong["eventID"]]
+    assert api.found(GE_errorDeclarationTime="2026-11-22T10:00:01Z") == []
+
+
+def test_single_event_is_there_when_answered(api):
+    sent = event(**{"nm:ca": "đêm"})
+    answer = api.post("/events", alone(sent))
+    assert answer.status_code == 201
+    assert answer.headers["Location"] == f"/epcis/v2/events/{escaped(sent['eventID'])}"
+    assert read(answer.data).issues == ()
+    assert api.found(answer.headers["Location"]) == [sent["eventID"]]
+    again = api.post("/events", alone(sent))
+    assert (again.status_code, counts()[0]) == (201, 1)
+
+
+def test_other_event_under_a_used_id_is_refused_alone(api):
+    sent = event()
+    api.post("/events", alone(sent))
+    answer = api.post("/events", alone({**sent, "bizStep": "receiving"}))
+    assert (answer.status_code, answer.json["code"]) == (409, "event_id_used")
+    assert answer.json["type"] == "epcisException:ResourceAlreadyExistsException"
+    assert counts()[0] == 1
+
+
+def test_document_is_no_single_event(api):
+    answer = api.post("/events", document(event()))
+    assert (answer.status_code, answer.json["code"]) == (400, "epcis_one_event")
+
+
+def test_single_event_may_come_as_a_capture(api):
+    sent = [event(), event(), event()]
+    assert api.post("/capture", alone(sent[0])).status_code == 202
+    assert api.post("/capture", [alone(sent[1]), alone(sent[2])]).status_code == 202
+    assert api.found() == [one["eventID"] for one in sent]
+
+
+def test_query_document_is_captured(api):
+    api.capture(event(), event())
+    answer = api.get("/events")
+    assert api.post("/capture", answer.json).status_code == 202
+    assert counts()[0] == 2
+
+
+def test_capture_jobs_are_listed_newest_first_page_by_page(api):
+    keys = [api.capture(event())["captureID"] for _ in range(5)]
+    pages = [[job["captureID"] for job in answer.json] for answer in api.pages("/capture", perPage=2)]
+    keys.reverse()
+    assert pages == [keys[:2], keys[2:4], keys[4:]]
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        (b"", "json.syntax"),
+        (b"{", "json.syntax"),
+        (b"\xff\xfe", "json.encoding"),
+        (b"[]", "document.empty"),
+        (b"3", "type.object"),
+        (b"null", "type.object"),
+        (b"[" * 100_000, "json.nesting"),
+        (b'{"a":' * 2_000 + b"1" + b"}" * 2_000, "json.nesting"),
+        (b"1" * 5_000, "json.number"),
+        (b'{"type": "EPCISDocument"}', "field.required"),
+        (b'{"type": "EPCISDocument", "epcisBody": 3}', "field.required"),
+        (b'{"type": ["EPCISDocument"]}', "field.required"),
+        (json.dumps(document()).encode(), "document.empty"),
+        (json.dumps(document(event(), epcisBody={"eventList": {}})).encode(), "type.list"),
+        (json.dumps(document(event(), schemaVersion="1.2")).encode(), "format.version"),
+        (json.dumps(document(event(eventID=f"urn:x:{'a' * 400}"))).encode(), "identifier.length"),
+        (json.dumps(document(event(**{"nm:a": "\0"}))).encode(), "text.character"),
+        (json.dumps(document(event(**{"nm:a": "\ud800"}))).encode(), "text.character"),
+    ],
+)
+def test_what_is_no_epcis_is_refused_with_the_reason(api, body, code):
+    for path in ("/capture", "/events"):
+        answer = api.post(path, body)
+        assert answer.status_code == 400, answer.text
+        if answer.json["code"] != "epcis_one_event":
+            assert code in {issue["code"] for issue in answer.json["issues"]}
+    assert counts()[0] == 0
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/xml", "multipart/form-data; boundary=x", ""])
+def test_other_kinds_of_content_are_refused(api, kind):
+    for path in ("/capture", "/events", "/queries"):
+        answer = api.post(path, document(event()), content_type=kind)
+        assert (answer.status_code, answer.json["code"]) == (415, "epcis_type")
+
+
+def test_ld_json_with_a_charset_is_taken(api):
+    kind = "application/ld+json; charset=utf-8"
+    assert api.post("/capture", document(event()), content_type=kind).status_code == 202
+
+
+def test_unknown_error_behaviour_is_refused(api):
+    answer = api.post("/capture", document(event()), {"GS1-Capture-Error-Behaviour": "all"})
+    assert (answer.status_code, answer.json["code"]) == (400, "epcis_capture_behaviour")
+
+
+@pytest.mark.parametrize("header", ["GS1-EPCIS-Version", "GS1-CBV-Version", "GS1-EPCIS-Max"])
+def test_older_versions_are_not_offered(api, header):
+    answers = [
+        api.get("/events", {header: version}).status_code for version in ("1.2", "x", "2.0", "2.0.0", "2")
+    ]
+    assert answers == [406, 406, 200, 200, 200]
+
+
+def test_xml_and_translated_identifiers_are_not_offered(api):
+    answers = [
+        api.get("/events", headers).status_code
+        for headers in (
+            {"Accept": "application/xml"},
+            {"GS1-EPC-Format": "Always_EPC_URN"},
+            {"Accept": "application/ld+json"},
+            {"Accept": "text/html, */*;q=0.1", "GS1-EPC-Format": "No_Preference"},
+        )
+    ]
+    assert answers == [406, 406, 200, 200]
+
+
+def test_too_many_bytes_or_events_are_refused(api):
+    heavy = api.post("/capture", b" " * (16 * 1024 * 1024 + 1))
+    one = {"type": "ObjectEvent"}
+    many = api.post("/capture", document(*[one] * 20_001))
+    for answer in (heavy, many):
+        assert (answer.status_code, answer.json["code"]) == (413, "epcis_capture_too_large")
+        assert answer.json["type"] == "epcisException:CaptureLimitExceededException"
+
+
+def test_long_values_are_indexed_all_the_same(api):
+    long = f"https://example.vn/{'a' * 3_000}"
+    sent = event(epcList=[long], **{"nm:ghiChu": "đ" * 3_000, f"nm:{'x' * 1_000}": 10**400})
+    assert api.capture(sent)["success"] is True
+    assert api.found(MATCH_epc=long) == [sent["eventID"]]
+
+
+def test_suspended_facility_writes_nothing(api):
+    from app.core.database.transaction import transaction
+    from catalog.enums import FacilityState
+    from catalog.models import Facility
+
+    with transaction() as session:
+        session.get_one(Facility, api.facility.id).state = FacilityState.SUSPENDED
+    answer = api.post("/capture", document(event()))
+    assert (answer.status_code, answer.json["code"]) == (403, "facility_suspended")
+    assert answer.json["type"] == "epcisException:SecurityException"
+    run_pending()
+    assert counts()[0] == 0

@@ -1,0 +1,114 @@
+"""Large deliveries: one job, with progress, safe to be cut off."""
+
+import pytest
+from sqlalchemy import func, select
+
+from app.core.clock import FixedClock, use_clock, utc_now
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import LEASE, Job, JobState, run_pending
+from tests.helpers.epcis import document
+from tests.helpers.epcis_api import bottle, event
+from traceability.epcis_repository import capture as epcis_capture
+from traceability.models import CaptureBody, EpcisEvent
+
+
+def many(number: int):
+    return [event(epcList=[bottle(f"N{serial}")]) for serial in range(number)]
+
+
+def kept() -> int:
+    db.session.rollback()
+    return db.session.scalar(select(func.count()).select_from(EpcisEvent)) or 0
+
+
+def progress_of(monkeypatch) -> list[tuple[int, int]]:
+    """What the job says of how far it is, as it says it."""
+    seen: list[tuple[int, int]] = []
+    original = epcis_capture.run_capture
+
+    def watched(capture_id, progress):
+        def told(done, total):
+            seen.append((done, total))
+            progress(done, total)
+
+        return original(capture_id, told)
+
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", watched)
+    return seen
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("behaviour", "number"), [("rollback", 10_000), ("proceed", 1_500)])
+def test_thousands_of_events_are_one_job_with_progress(api, monkeypatch, behaviour, number):
+    seen = progress_of(monkeypatch)
+    sent = many(number)
+    answer = api.post("/capture", document(*sent), {"GS1-Capture-Error-Behaviour": behaviour})
+    job = api.get(answer.headers["Location"]).json
+    assert (job["running"], job["success"], job["processedCount"], kept()) == (True, True, 0, 0)
+    assert run_pending() == 1
+    job = api.get(answer.headers["Location"]).json
+    assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, True, number, number)
+    assert seen == [(done, number) for done in range(500, number + 1, 500)]
+    assert api.found(MATCH_epc=bottle(f"N{number - 1}")) == [sent[-1]["eventID"]]
+    assert db.session.scalar(select(func.count()).select_from(CaptureBody)) == 0
+
+
+def test_large_delivery_with_a_fault_keeps_nothing(api):
+    sent = many(600)
+    sent[550]["bizStep"] = "cooking"
+    sent[599]["eventID"] = sent[0]["eventID"]
+    job = api.capture(*sent)
+    assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, False, 0, 0)
+    assert [(error["path"], error["code"]) for error in job["errors"]] == [
+        ("$.epcisBody.eventList[550].bizStep", "vocabulary.word"),
+        ("$.epcisBody.eventList[599].eventID", "rule.duplicate"),
+    ]
+
+
+def test_large_delivery_proceeds_past_faults(api):
+    sent = many(600)
+    sent[550]["bizStep"] = "cooking"
+    sent[599]["eventID"] = sent[0]["eventID"]
+    job = api.capture(*sent, behaviour="proceed")
+    assert (job["success"], job["capturedCount"], job["errorCount"], kept()) == (False, 598, 2, 598)
+
+
+class Killed(BaseException):
+    """The power goes."""
+
+
+@pytest.mark.parametrize("behaviour", ["rollback", "proceed"])
+def test_delivery_cut_off_goes_on_and_keeps_each_event_once(api, monkeypatch, behaviour):
+    sent = many(1_200)
+    answer = api.post("/capture", document(*sent), {"GS1-Capture-Error-Behaviour": behaviour})
+    original = epcis_capture.run_capture
+
+    def dies(capture_id, progress):
+        def told(done, total):
+            if done == 1_000:
+                raise Killed
+            progress(done, total)
+
+        return original(capture_id, told)
+
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", dies)
+    with pytest.raises(Killed):
+        run_pending()
+    monkeypatch.setattr("traceability.epcis_repository.tasks.run_capture", original)
+    job = api.get(answer.headers["Location"]).json
+    assert (job["running"], kept()) == (True, 0 if behaviour == "rollback" else 1_000)
+    with use_clock(FixedClock(utc_now() + LEASE * 2)):
+        assert run_pending() == 1
+        job = api.get(answer.headers["Location"]).json
+    assert (job["running"], job["success"], job["processedCount"]) == (False, True, 1_200)
+    assert kept() == 1_200
+
+
+def test_job_that_cannot_be_finished_says_so(api):
+    answer = api.post("/capture", document(*many(101)))
+    with transaction() as session:
+        session.scalars(select(Job)).one().state = JobState.FAILED
+    job = api.get(answer.headers["Location"]).json
+    assert (job["running"], job["success"]) == (False, False)
+    assert [error["type"] for error in job["errors"]] == ["epcisException:ImplementationException"]

@@ -1,0 +1,60 @@
+"""What an event is found by."""
+
+import json
+
+from tests.helpers.epcis import LOT, alone
+from tests.helpers.epcis_api import event
+from traceability.epcis import parse
+from traceability.epcis.context import Namespaces
+from traceability.epcis_repository.index import LONGEST, as_number, entries, key, spelt
+
+NM = "{https://example.vn/nm/}"
+
+
+def indexed(**changes):
+    return entries(parse(json.dumps(alone(event(**changes)))).events[0])
+
+
+def test_extensions_are_indexed_by_each_value_and_depth():
+    terms, numbers = indexed(
+        **{
+            "nm:a": ["x", 1.50, True, {"nm:b": "y", "nm:c": [{"nm:b": False}]}],
+            "nm:n": None,
+            "nm:d": "2026-01-01T00:00:00Z",
+        }
+    )
+    assert {pair for pair in terms if "nm/}" in pair[0]} == {
+        (f"{NM}a", "x"), (f"{NM}a", "1.5"), (f"{NM}a", "true"), (f"{NM}a", ""), (f"{NM}n", ""),
+        (f"{NM}d", "2026-01-01T00:00:00Z"), (f"INNER_{NM}b", "y"), (f"INNER_{NM}c", ""), (f"INNER_{NM}b", "false"),
+    }  # fmt: skip
+    assert numbers == {(f"{NM}a", 1.5), (f"{NM}d", 1_767_225_600.0)}
+
+
+def test_counted_goods_have_no_number_by_unit():
+    _, numbers = indexed(quantityList=[{"epcClass": LOT, "quantity": 3}, {"epcClass": LOT}])
+    assert numbers == {("quantity", 3.0)}
+
+
+def test_readings_without_a_unit_have_no_number():
+    _, numbers = indexed(
+        sensorElementList=[
+            {"sensorReport": [{"type": "Dimensionless", "value": 3, "percRank": 5, "percValue": 1}]}
+        ]
+    )
+    assert numbers == {("percRank", 5.0)}
+
+
+def test_old_and_new_spellings_are_one():
+    names = Namespaces({"nm": "https://example.vn/nm/"})
+    assert spelt("urn:epc:class:lgtin:8935217.040001.NM-2026-11", names) == LOT
+    assert spelt("nm:gan", names) == spelt("https://example.vn/nm/gan", names) == "https://example.vn/nm/gan"
+
+
+def test_long_values_are_kept_as_digests():
+    assert key("a" * LONGEST) == "a" * LONGEST
+    assert key("a" * (LONGEST + 1)).startswith("sha256:")
+    assert key("a" * (LONGEST + 1)) != key("b" * (LONGEST + 1))
+
+
+def test_numbers_beyond_comparison_are_none():
+    assert [as_number(10**400), as_number(7)] == [None, 7.0]
