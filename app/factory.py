@@ -16,14 +16,15 @@ from app.accounts.sessions import ServerSessions
 from app.adapters.open import open_ports
 from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
-from app.core.database.base import db, prepare_engine
+from app.core.database.base import db, engine_options, prepare_engine
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
 from app.ops.shell import shell_names
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, numbers, once, security
+from app.web import access, errors, filters, i18n, notices, numbers, once, security, sign_of_life
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
+from app.web.requests import OurRequest
 from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
 from config import ROOT, Settings
@@ -46,6 +47,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         static_folder=str(ROOT / "static"),
         template_folder=str(ROOT / "templates"),
     )
+    app.request_class = OurRequest
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]  # none is async
     templates.install(app)
     _configure(app, settings)
@@ -58,6 +60,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     for part in (numbers, i18n, filters, errors, notices):
         part.install(app)
     web_front.install(app, settings)
+    sign_of_life.install(app)
     security.install(app, settings)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
@@ -107,7 +110,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS={"pool_pre_ping": not settings.database_url.startswith("sqlite")},
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SESSION_COOKIE_NAME="__Host-tb" if settings.base_url.startswith("https:") else "tb",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
         SEND_FILE_MAX_AGE_DEFAULT=31_536_000,

@@ -1,4 +1,4 @@
-"""What the production server serves, in each of its processes; one of them runs the jobs of this machine."""
+"""The WSGI application of a server process; one process of a machine runs its jobs too."""
 
 from pathlib import Path
 

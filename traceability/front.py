@@ -1,8 +1,7 @@
-"""What stands before Flask: the address as it was sent, the resolver's fast path, the counting of scans."""
+"""What stands before Flask: the resolver's fast path, the counting of scans."""
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote_to_bytes
 
 from flask import Flask
 from sqlalchemy import Engine
@@ -29,25 +28,7 @@ def install(app: Flask, settings: Any) -> None:
     database = engine.url.database
     if engine.dialect.name == "sqlite" and database and database != ":memory:":
         front = FastPath(front, Path(database), settings.base_url, _key_of(app), _common(settings))
-    if settings.trusted_proxies:
-        front = _keep_raw_address(front)
     app.wsgi_app = front  # type: ignore[method-assign, assignment]  # Flask's own advice
-
-
-def _keep_raw_address(app: WsgiApp) -> WsgiApp:
-    """Take from the proxy's `X-Original-URI` the address before decoding, which the server does not hand on.
-
-    Without it `/10/A%2FB` cannot be told from `/10/A/B`. One that is no spelling of the path is not taken.
-    """
-
-    def kept(environ: dict[str, Any], start_response: Any) -> Any:
-        raw = environ.get("HTTP_X_ORIGINAL_URI", "")
-        path = raw.partition("?")[0]
-        if "%" in path and unquote_to_bytes(path) == environ["PATH_INFO"].encode("latin-1", "replace"):
-            environ["RAW_URI"] = raw
-        return app(environ, start_response)
-
-    return kept
 
 
 def _engines(app: Flask, settings: Any) -> Any:

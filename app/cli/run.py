@@ -1,6 +1,7 @@
 """`tieubieu serve`, `init`, `migrate`, `jobs`, `demo`."""
 
 import json
+import resource
 import signal
 import socket
 from importlib.util import find_spec
@@ -12,23 +13,33 @@ import click
 from app.ops.application import open_application, print_json
 from config import Settings
 
+HEADERS_MS = 15_000
+"""A client has so long for the head of its request, and for the next one on the same connection."""
+CONNECTIONS = 8_000
+"""Open connections a process; one that is idle or sends slowly holds a file descriptor and no thread."""
+
 
 @click.command()
 def serve() -> None:
-    """Serve on HOST:PORT with WORKERS processes of one thread each."""
+    """Serve on HOST:PORT with WORKERS processes."""
     from granian import Granian  # noqa: PLC0415  # only here
-    from granian.constants import Interfaces  # noqa: PLC0415  # only here
+    from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
+    from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
 
     settings = Settings.from_env()  # a bad setting is told once here, not by every process
     _refuse_taken_port(settings)
+    _allow_connections()
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
     Granian(
-        "app.wsgi:application",
+        "app.asgi:application",
         address=settings.host,
         port=settings.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        loop=Loops.uvloop,
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
         workers=settings.workers,
-        blocking_threads=1,
+        backpressure=CONNECTIONS,
         respawn_failed_workers=True,
         workers_kill_timeout=15,
         websockets=False,
@@ -105,6 +116,14 @@ def load_demo(products: int | None) -> None:
     settings = Settings.from_env()
     bring_up_to_date(settings)
     print_json(_load_demo(settings, products))
+
+
+def _allow_connections() -> None:
+    """Ask for as many file descriptors as the system lets this process have: many start with 1,024."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _refuse_taken_port(settings: Settings) -> None:

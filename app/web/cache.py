@@ -2,10 +2,12 @@
 
 A kept answer is dropped as soon as the change feed moves, so a publication shows everywhere at once. Only
 cookie-free 200 answers to GET that say `public` are kept. Browsers ask again each time (max-age=0) and are
-told "304 Not Modified" from here. What goes out is a list: granian sends one at once, anything else piece by piece.
+told "304 Not Modified" from here. What is kept is answered on the event loop (`app.core.quick`); to look at the feed
+and to fill, a thread is taken.
 """
 
 import gzip
+import re
 import sqlite3
 import threading
 import time
@@ -20,6 +22,7 @@ from sqlalchemy import Engine, text
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import generate_etag, parse_accept_header
 
+from app.core.quick import QUICK, NotAtHand
 from app.web.i18n import DEFAULT, LOCALES
 
 Headers = list[tuple[str, str]]
@@ -27,6 +30,10 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LOOK = 0.02
 """Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
+LOOK_UNDER_WAY = 0.25
+"""So long answers go on from what is kept while somebody looks; a look that takes longer is not waited for: then
+the application answers.
+"""
 KEEP = 30.0
 CAPACITY = 4_000
 WHOLE = 'params, except=("lot")'
@@ -34,6 +41,7 @@ WHOLE = 'params, except=("lot")'
 MEMORY = 48 * 1024 * 1024
 LARGEST = 1024 * 1024
 SMALLEST_ZIPPED = 500
+_CODING = re.compile(r"(?:^|,)[ \t]*([^\s;,]+)[ \t]*(?:;[ \t]*q=([0-9]*\.?[0-9]+)[^,]*)?", re.IGNORECASE)
 ZIPPED_TYPES = ("text/", "application/json", "application/xml", "application/ld+json", "image/svg+xml")
 
 
@@ -97,18 +105,24 @@ class MicroCache:
         self.look = look
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
-        self._lock = threading.Lock()
-        self._looked = -look
+        self._lock, self._looking = threading.Lock(), threading.Lock()
+        self._looked = self._look_began = -look
         self._seen = -1
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        quick = QUICK in environ
         if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
-            return self._app(environ, start_response)
+            return _only_by_thread(self._app, environ, start_response)
         now = time.monotonic()
-        self._drop_stale(now)
+        if quick:
+            self._leave_looking_to_a_thread(now)
+        elif not self._is_fresh(now):
+            return self._app(environ, start_response)
         key = _key(environ)
         kept = self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
         if kept is None or kept.until <= now:
+            if quick:
+                raise NotAtHand
             return self._fill(key, now, environ, start_response)
         if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
             start_response("304 NOT MODIFIED", kept.not_modified)
@@ -117,14 +131,33 @@ class MicroCache:
         start_response("200 OK", headers)
         return [body]
 
-    def _drop_stale(self, now: float) -> None:
-        if now - self._looked < self.look:
+    def _leave_looking_to_a_thread(self, now: float) -> None:
+        """On the event loop: one request of those that find a look due takes a thread for it. Raises NotAtHand."""
+        since = now - self._looked
+        if since < self.look or (since < LOOK_UNDER_WAY and now - self._look_began < LOOK_UNDER_WAY):
             return
+        self._look_began = now
+        raise NotAtHand
+
+    def _is_fresh(self, now: float) -> bool:
+        """Drop what is kept when the feed has moved; False when that cannot be told soon."""
+        if now - self._looked < self.look:
+            return True
+        if not self._looking.acquire(timeout=LOOK_UNDER_WAY):
+            return False
+        try:
+            if now > self._looked:
+                self._look(now)
+        finally:
+            self._looking.release()
+        return True
+
+    def _look(self, now: float) -> None:
+        try:
+            position = self._position()
+        except Exception:  # noqa: BLE001  # a feed that cannot be read must not leave old answers standing
+            position = -1
         with self._lock:
-            try:
-                position = self._position()
-            except Exception:  # noqa: BLE001  # a feed that cannot be read must not leave old answers standing
-                position = -1
             self._looked = now
             if position != self._seen or position < 0:
                 self._seen = position
@@ -194,14 +227,25 @@ def _without(headers: Headers, *names: str) -> Headers:
 
 
 def _takes_gzip(environ: dict[str, Any]) -> bool:
-    return "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+    return _gzip_wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
+
+
+@lru_cache(maxsize=1_024)
+def _gzip_wanted(header: str) -> bool:
+    """Whether the header offers gzip with a weight above nothing; `*` stands for what is not named."""
+    weights = {found[1].lower(): found[2] for found in _CODING.finditer(header)}
+    return float(weights.get("gzip", weights.get("*", "0")) or 1) > 0
 
 
 def _key(environ: dict[str, Any]) -> tuple[str, ...]:
-    """What an answer hangs on: the address, the origin asked for, the language and kind of answer wanted."""
+    """What an answer hangs on: the address, the origin asked for, the language and kind of answer wanted.
+
+    An address with percent signs is taken as it was sent: `A%2FB` is not `A/B`.
+    """
     get = environ.get
+    raw = get("REQUEST_URI", "")
     return (
-        environ["PATH_INFO"],
+        raw.partition("?")[0] if "%" in raw else environ["PATH_INFO"],
         get("QUERY_STRING", ""),
         get("HTTP_HOST", ""),
         get("HTTP_X_FORWARDED_HOST", ""),
@@ -251,6 +295,14 @@ def _pass_on(
     status, headers, exc_info = answer
     start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
     return chunks
+
+
+def _only_by_thread(
+    app: WsgiApp, environ: dict[str, Any], start_response: Callable[..., Any]
+) -> Iterable[bytes]:
+    if QUICK in environ:
+        raise NotAtHand
+    return app(environ, start_response)
 
 
 def _no_write(_data: bytes) -> None:

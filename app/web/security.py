@@ -1,9 +1,10 @@
-"""Headers on every answer, trusted hosts, size limits, and the nonce of the content policy."""
+"""Headers on every answer, readable addresses, size limits, and the nonce of the content policy."""
 
+import re
 import secrets
 from functools import lru_cache
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, g, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -11,6 +12,8 @@ from config import Settings
 MAX_UPLOAD = 24 * 1024 * 1024
 MAX_FORM = 1024 * 1024
 PRIVATE = "no-store"
+UNREADABLE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+"""A percent sign that codes nothing."""
 FIXED = (
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
@@ -36,6 +39,12 @@ def install(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals.update(csp_nonce=csp_nonce, public_origin=settings.base_url)
     secure = settings.base_url.startswith("https:")
     fixed = (*FIXED, STRICT_TRANSPORT) if secure else FIXED
+
+    @app.before_request
+    def refuse_unreadable_address() -> None:
+        address = request.environ.get("REQUEST_URI", "")
+        if "%" in address and UNREADABLE.search(address.partition("?")[0]):
+            abort(400)
 
     @app.after_request
     def harden(response: Response) -> Response:

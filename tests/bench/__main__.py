@@ -1,6 +1,6 @@
 """`make bench`: every figure beside a baseline measured in the same run. `python -m tests.bench [part …]`.
 
-pages: served by granian as in production, beside a bare WSGI "hello" and a minimal Flask page of one SQLAlchemy row
+pages: served as in production, beside a bare WSGI "hello" and a minimal Flask page of one SQLAlchemy row
 and 6 kB of Jinja on the same server. Median of ROUNDS rounds in which the targets take turns, so that a busy machine
 is busy for all of them; the time of the server's processor an answer tells the same without the neighbours.
 works: all the others, each beside the least that the same data cost; or some by their names in `table.PARTS`.

@@ -1,4 +1,4 @@
-"""Starts granian as in production (one process, one thread) and asks it as fast as it answers."""
+"""Starts the server as in production, in one process, and asks it as fast as it answers."""
 
 import http.client
 import os
@@ -65,11 +65,12 @@ def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
     """A server of a WSGI application."""
     port = free_port()
     command = [
-        sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-        "--workers", "1", "--blocking-threads", "1", "--no-ws", "--log-level", "error",
-        "--workers-kill-timeout", "60", target,
+        sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "uvloop", "--http", "1",
+        "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error",
+        "--workers-kill-timeout", "60", "tests.bench.gateway:application",
     ]  # fmt: skip
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **environ, "PORT": str(port)})
+    given = {**os.environ, **environ, "PORT": str(port), "BENCH_TARGET": target}
+    process = subprocess.Popen(command, cwd=ROOT, env=given)
     try:
         _wait_for(port)
         yield Server(port, process.pid)

@@ -26,6 +26,8 @@ _PART = r"([A-Z0-9-]{1,20})"
 _GTIN = re.compile(rf"/01/([0-9]{{14}})(?:/10/{_PART})?(?:/21/{_PART})?/?")
 _CODE = re.compile(rf"/t/([0-9A-Z]{{{LENGTH}}})/?")
 
+BUSY = 0.05
+"""Seconds to wait for the file: it is asked on the event loop, and Flask answers in a thread where it is busy."""
 _PRODUCT = """SELECT p.slug FROM product p JOIN facility f ON f.id = p.facility_id
     WHERE p.gtin = ? AND p.state = 'published' AND f.state = 'verified'"""
 _LOT = """SELECT c.code FROM product p JOIN lot l ON l.product_id = p.id
@@ -105,7 +107,7 @@ class FastPath:
         connection = getattr(self._local, "connection", None)
         if connection is None:
             connection = sqlite3.connect(
-                self._database, uri=True, isolation_level=None, check_same_thread=False
+                self._database, timeout=BUSY, uri=True, isolation_level=None, check_same_thread=False
             )
             self._local.connection = connection
         row: tuple[str, ...] | None = connection.execute(statement, values).fetchone()
@@ -116,7 +118,7 @@ def _is_plain(environ: dict[str, Any]) -> bool:
     """A GET or HEAD without a query that takes pages, of an address that reads as it was sent."""
     if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or environ.get("QUERY_STRING"):
         return False
-    if "%" in (environ.get("RAW_URI") or environ.get("REQUEST_URI") or ""):
+    if "%" in environ.get("REQUEST_URI", ""):
         return False
     accept = environ.get("HTTP_ACCEPT", "")
     return "linkset" not in accept

@@ -236,7 +236,7 @@ def _asked_uri() -> str:
 
     Servers decode PATH_INFO; where they keep the raw address too, that is read, else the path is encoded anew.
     """
-    raw = request.environ.get("RAW_URI") or request.environ.get("REQUEST_URI") or ""
+    raw = request.environ.get("REQUEST_URI", "")
     if not raw.startswith("/"):
         path = quote(request.environ["PATH_INFO"].encode("latin-1"), safe="/-._~:@!$&'()*+,;=")
         raw = f"{path}?{_query()}" if _query() else path

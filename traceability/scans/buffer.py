@@ -16,6 +16,7 @@ from multiprocessing.util import Finalize
 from typing import Any
 
 from app.core.clock import utc_now
+from app.core.quick import QUICK, NotAtHand
 from traceability.codes.code import normalise_code
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -88,6 +89,10 @@ class ScanBuffer:
                 self._begin()
         return True
 
+    def has_todays_key(self) -> bool:
+        """Whether counting needs no database: the day's first scan reads or makes its key there."""
+        return self._day == utc_now().date()
+
     def scan_of(self, code: str, visitor: str) -> CountedScan:
         """A scan as it would be counted now."""
         with self._lock:
@@ -158,6 +163,8 @@ class ScanCounter:
         code = _code_of(environ["PATH_INFO"])
         if code is None or not is_person(environ):
             return self._app(environ, start_response)
+        if QUICK in environ and not self._buffer.has_todays_key():
+            raise NotAtHand
 
         def count(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
             if status[:3] in {"200", "304"}:

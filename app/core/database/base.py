@@ -91,6 +91,21 @@ class HasId:
 db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 
 
+POOL = 20
+"""Connections that threads may keep: those that answer, the runner and the writer of scans."""
+POOL_WAIT = 5.0
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """How the engine keeps connections. The one given back last is taken first: its page cache is warm, and the
+    others have none.
+    """
+    if url.endswith((":memory:", "sqlite://")):
+        return {}
+    pool = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": POOL_WAIT, "pool_use_lifo": True}
+    return pool | {"pool_pre_ping": not url.startswith("sqlite")}
+
+
 def prepare_engine(engine: Engine) -> None:
     """Set the SQLite pragmas and take transaction control from the driver. Does nothing elsewhere."""
     if engine.dialect.name != "sqlite":
@@ -108,7 +123,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
         "temp_store=MEMORY",
-        "cache_size=-32000",
+        "cache_size=-16000",
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -1,8 +1,12 @@
 """The micro-cache by itself."""
 
 import gzip
+import threading
 from typing import Any
 
+import pytest
+
+from app.core.quick import QUICK, NotAtHand
 from app.web.cache import CAPACITY, WHOLE, MicroCache
 
 PAGE = b"x" * 2_000
@@ -128,3 +132,65 @@ def test_it_never_grows_past_its_capacity() -> None:
     for number in range(CAPACITY + 10):
         ask(app, f"/{number}")
     assert len(app._kept) == CAPACITY
+
+
+@pytest.mark.parametrize(
+    ("accept", "zipped"),
+    [
+        ("gzip", True),
+        ("gzip, deflate, br", True),
+        ("GZIP;q=0.1", True),
+        ("br;q=1.0, *;q=0.5", True),
+        ("gzip;q=0", False),
+        ("br, gzip; q=0.000", False),
+        ("gzip;q=0, *", False),
+        ("*;q=0", False),
+        ("identity", False),
+        ("x-gzip-not", False),
+        ("", False),
+    ],
+)
+def test_gzip_is_sent_where_it_is_taken(accept: str, zipped: bool) -> None:
+    app = cached(Site(PUBLIC))
+    for _ in range(2):
+        headers = ask(app, HTTP_ACCEPT_ENCODING=accept)[1]
+        assert ("Content-Encoding" in headers) is zipped
+
+
+def test_address_is_told_apart_by_how_it_was_sent() -> None:
+    site = Site(PUBLIC)
+    app = cached(site)
+    for raw in ("/a/b?x", "/a%2Fb?x"):
+        ask(app, "/a/b", REQUEST_URI=raw)
+    assert site.asked == 2
+
+
+def test_event_loop_answers_what_is_kept_and_leaves_the_rest_to_a_thread() -> None:
+    site, looks = Site(PUBLIC), []
+    app = MicroCache(site, lambda: looks.append(1) or 1, look=60.0)
+    with pytest.raises(NotAtHand):
+        ask(app, **{QUICK: "yes"})
+    ask(app)
+    assert ask(app, **{QUICK: "yes"})[2] == PAGE
+    for environ in ({"REQUEST_METHOD": "POST"}, {"HTTP_AUTHORIZATION": "x"}):
+        with pytest.raises(NotAtHand):
+            ask(app, **{QUICK: "yes"}, **environ)
+    assert (site.asked, len(looks)) == (1, 1)
+
+
+def test_look_that_takes_long_is_waited_for_by_nobody() -> None:
+    site, begun, end = Site(PUBLIC), threading.Event(), threading.Event()
+
+    def slow() -> int:
+        begun.set()
+        end.wait(60)
+        return 1
+
+    app = MicroCache(site, slow, look=0.0)
+    first = threading.Thread(target=ask, args=(app,))
+    first.start()
+    begun.wait(60)
+    answered = ask(app)[0]
+    end.set()
+    first.join(60)
+    assert (answered, site.asked) == ("200 OK", 2)

@@ -1,0 +1,123 @@
+"""The ASGI application that the production server runs: it hands requests to the WSGI application.
+
+A request whose answer is at hand (a page of the micro-cache, a redirect of a code, the sign of life) is answered
+on the event loop. For any other the body is read first, then a thread of the crew answers, then the loop sends.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import closing, suppress
+from io import BytesIO
+from typing import Any
+
+from app.core.quick import QUICK, NotAtHand
+from app.serving.answers import Answer, WsgiApp, answer_of, plain
+from app.serving.bodies import Gone, Receive, TooSlow, read_body
+from app.serving.crew import Crew, Overloaded, kind_of
+from app.serving.environ import Environ, Scope, environ_of
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+_BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PIECE = 128 * 1024
+_PIECE_SECONDS = 120.0
+"""What a client may take for the next piece of a long answer."""
+_log = logging.getLogger("app.serving")
+
+
+class Gateway:
+    """app: WSGI. limit: of a body in bytes; the application answers to a larger one, from its length alone.
+    at_once: see `Crew`.
+    """
+
+    def __init__(self, app: WsgiApp, *, limit: int, at_once: int = 1) -> None:
+        self._app = app
+        self._limit = limit
+        self._at_once = at_once
+        self._crew: Crew | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        environ = environ_of(scope)
+        if scope["method"] in _BODILESS:
+            environ["wsgi.input"] = BytesIO()
+            environ.pop("CONTENT_LENGTH", None)
+            answer = self._at_hand(environ) or await self._by_thread(environ)
+        else:
+            try:
+                answer = await self._with_body(environ, receive)
+            except Gone:
+                return
+        await _sent(answer, send)
+
+    def _at_hand(self, environ: Environ) -> Answer | None:
+        environ[QUICK] = True
+        try:
+            return answer_of(self._app, environ)
+        except NotAtHand:
+            return None
+        finally:
+            environ.pop(QUICK, None)
+
+    async def _with_body(self, environ: Environ, receive: Receive) -> Answer:
+        try:
+            body = await read_body(receive, self._limit, _declared(environ))
+        except TooSlow:
+            return plain(
+                408, "Dữ liệu gửi lên quá chậm, chưa lưu gì. / The request came too slowly; nothing was saved.\n",
+                Connection="close",
+            )  # fmt: skip
+        except OSError:
+            _log.exception("no room to keep what is sent")
+            return _busy()
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.stream, str(body.size)
+        return await self._by_thread(environ)
+
+    async def _by_thread(self, environ: Environ) -> Answer:
+        loop = asyncio.get_running_loop()
+        if self._crew is None:
+            self._crew = Crew(loop, at_once=self._at_once)
+        future: asyncio.Future[Any] = loop.create_future()
+        kind = kind_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        self._crew.submit(lambda: self._answer(environ), kind, lambda found: _settle(future, found))
+        result = await future
+        if isinstance(result, Answer):
+            return result
+        if isinstance(result, Overloaded):
+            return _busy()
+        _log.error("unhandled error", exc_info=result)
+        return plain(500, "Hệ thống gặp lỗi. / Something went wrong on our side.\n")
+
+    def _answer(self, environ: Environ) -> Answer:
+        """In a thread. What was sent is dropped with the request, however it ends."""
+        with closing(environ["wsgi.input"]):
+            return answer_of(self._app, environ)
+
+
+def _settle(future: asyncio.Future[Any], result: Any) -> None:
+    if not future.done():  # the client may have gone
+        future.set_result(result)
+
+
+def _declared(environ: Environ) -> int:
+    length = environ.get("CONTENT_LENGTH", "")
+    return int(length) if length.isascii() and length.isdigit() else 0
+
+
+def _busy() -> Answer:
+    text = "Hệ thống đang bận, chưa lưu gì. Vui lòng thử lại. / The server is busy; nothing was saved. Try again.\n"
+    return plain(503, text, Retry_After="5")
+
+
+async def _sent(answer: Answer, send: Send) -> None:
+    await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+    if answer.stream is None:
+        await send({"type": "http.response.body", "body": answer.body})
+        return
+    with closing(answer.stream) as stream, suppress(TimeoutError):
+        while piece := stream.read(_PIECE):
+            async with asyncio.timeout(_PIECE_SECONDS):
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})

@@ -1,0 +1,257 @@
+"""The gateway with small applications: what reaches them, and who waits for whom."""
+
+import asyncio
+import threading
+
+import pytest
+
+from app.core.quick import QUICK, NotAtHand
+from app.serving import bodies, crew
+from app.serving.gateway import Gateway
+
+LIMIT = 1000
+
+
+def scope(path="/", method="GET", headers=(), query=b""):
+    return {
+        "type": "http",
+        "method": method,
+        "raw_path": path.encode("latin-1"),
+        "query_string": query,
+        "scheme": "http",
+        "server": ("127.0.0.1", "8000"),
+        "client": ("192.0.2.7", "4000"),
+        "headers": list(headers),
+    }
+
+
+def pieces(*parts: bytes):
+    """A client that sends these parts, then the end."""
+    messages = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
+    messages.append({"type": "http.request", "body": b"", "more_body": False})
+    given = iter(messages)
+
+    async def receive():
+        return next(given)
+
+    return receive
+
+
+async def silent():
+    """A client that sends nothing and stays."""
+    await asyncio.Event().wait()
+
+
+async def asked(gateway, where, receive=None):
+    sent = []
+
+    async def send(message):
+        sent.append(message)
+
+    await gateway(where, receive or pieces(), send)
+    if not sent:
+        return None
+    body = b"".join(message["body"] for message in sent[1:])
+    return sent[0]["status"], dict(sent[0]["headers"]), body
+
+
+def threaded(view):
+    """A WSGI application whose answers are never at hand. view: from the environ to the body."""
+
+    def app(environ, start_response):
+        if QUICK in environ:
+            raise NotAtHand
+        body = view(environ)
+        start_response("200 OK", [("Content-Length", str(len(body)))])
+        return [body]
+
+    return app
+
+
+def ask(view, where, receive=None):
+    return asyncio.run(asked(Gateway(threaded(view), limit=LIMIT), where, receive))
+
+
+def seen(where, receive=None):
+    """The environ that the application gets."""
+    found = {}
+
+    def view(environ):
+        found.update(environ, body=environ["wsgi.input"].read())
+        return b""
+
+    ask(view, where, receive)
+    return found
+
+
+def test_environ_keeps_the_address_as_it_was_sent():
+    environ = seen(scope("/01/1/10/A%2FB", query=b"a=%2F"))
+    assert (environ["PATH_INFO"], environ["REQUEST_URI"]) == ("/01/1/10/A/B", "/01/1/10/A%2FB?a=%2F")
+    assert (environ["QUERY_STRING"], environ["REMOTE_ADDR"]) == ("a=%2F", "192.0.2.7")
+
+
+def test_environ_keeps_every_byte_of_a_header():
+    cookies = [(b"cookie", "tên=Tiêu".encode()), (b"cookie", b"tb=s1.key"), (b"x-latin", b"\xe9")]
+    environ = seen(scope(headers=cookies))
+    assert environ["HTTP_COOKIE"].encode("latin-1").decode() == "tên=Tiêu; tb=s1.key"
+    assert environ["HTTP_X_LATIN"] == "\xe9"
+
+
+def test_header_with_an_underscore_is_not_taken_for_the_one_with_a_hyphen():
+    environ = seen(scope(headers=[(b"x_forwarded_for", b"198.51.100.1"), (b"x-one", b"a"), (b"x-one", b"b")]))
+    assert "HTTP_X_FORWARDED_FOR" not in environ
+    assert environ["HTTP_X_ONE"] == "a, b"
+
+
+def test_body_comes_whole_with_its_length():
+    environ = seen(scope(method="POST", headers=[(b"transfer-encoding", b"chunked")]), pieces(b"abc", b"de"))
+    assert (environ["body"], environ["CONTENT_LENGTH"]) == (b"abcde", "5")
+
+
+def test_body_over_the_limit_is_told_by_its_length_and_not_kept():
+    environ = seen(scope(method="POST"), pieces(*[b"x" * 500] * 5))
+    assert (environ["CONTENT_LENGTH"], len(environ["body"])) == ("2500", 1000)
+
+
+def test_body_far_over_the_limit_is_not_read_at_all():
+    environ = seen(scope(method="POST", headers=[(b"content-length", b"4001")]), silent)
+    assert (environ["CONTENT_LENGTH"], environ["body"]) == ("4001", b"")
+
+
+def test_body_of_a_get_is_left_alone():
+    environ = seen(scope(headers=[(b"content-length", b"5")]), silent)
+    assert "CONTENT_LENGTH" not in environ
+
+
+def test_sender_below_the_least_rate_is_told_and_takes_no_thread(monkeypatch):
+    monkeypatch.setattr(bodies, "WINDOW", 0.0)
+    status, headers, body = ask(lambda _: pytest.fail("a thread was taken"), scope(method="POST"), silent)
+    assert (status, headers[b"connection"]) == (408, b"close")
+    assert "chưa lưu gì" in body.decode()
+
+
+def test_client_that_goes_while_it_sends_takes_no_thread():
+    async def gone():
+        return {"type": "http.disconnect"}
+
+    assert ask(lambda _: pytest.fail("a thread was taken"), scope(method="POST"), gone) is None
+
+
+def test_answer_at_hand_is_given_while_all_threads_are_held():
+    release = threading.Event()
+
+    def app(environ, start_response):
+        if environ["PATH_INFO"] == "/slow":
+            if QUICK in environ:
+                raise NotAtHand
+            release.wait(60)
+        start_response("200 OK", [])
+        return [threading.current_thread().name.encode()]
+
+    async def both():
+        gateway = Gateway(app, limit=LIMIT)
+        slow = [asyncio.ensure_future(asked(gateway, scope("/slow"))) for _ in range(crew.THREADS + 4)]
+        await asyncio.sleep(0)
+        at_hand = (await asked(gateway, scope("/quick")))[2]
+        release.set()
+        return at_hand, [(await each)[0] for each in slow]
+
+    at_hand, slow = asyncio.run(both())
+    assert (at_hand, set(slow)) == (b"MainThread", {200})
+
+
+def test_quick_answer_does_not_wait_for_one_that_takes_long(monkeypatch):
+    monkeypatch.setattr(crew, "PATIENCE", 0.0)
+    release = threading.Event()
+
+    def view(environ):
+        if environ["PATH_INFO"] == "/slow":
+            release.wait(60)
+        return b"done"
+
+    async def both():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        slow = asyncio.ensure_future(asked(gateway, scope("/slow")))
+        quick = await asked(gateway, scope("/quick"))
+        still_waiting = not slow.done()
+        release.set()
+        return quick[2], still_waiting, (await slow)[2]
+
+    assert asyncio.run(both()) == (b"done", True, b"done")
+
+
+def test_kinds_known_as_slow_leave_threads_to_the_others(monkeypatch):
+    monkeypatch.setattr(crew, "PATIENCE", 0.0)
+    monkeypatch.setattr(crew, "SLOW", 0.0)
+    release = threading.Event()
+    begun = []
+
+    def view(environ):
+        begun.append(environ["PATH_INFO"])
+        if environ["PATH_INFO"] == "/export/all" and len(begun) > 1:
+            release.wait(60)
+        return b"done"
+
+    async def crowd():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        await asked(gateway, scope("/export/all"))  # its kind is learnt
+        slow = [asyncio.ensure_future(asked(gateway, scope("/export/all"))) for _ in range(crew.THREADS + 4)]
+        quick = await asked(gateway, scope("/san-pham/a-1"))
+        held = begun.count("/export/all") - 1
+        release.set()
+        await asyncio.gather(*slow)
+        return quick[0], held
+
+    status, held = asyncio.run(crowd())
+    assert status == 200
+    assert held <= crew.FOR_SLOW
+
+
+def test_more_than_can_wait_are_told_to_come_again(monkeypatch):
+    monkeypatch.setattr(crew, "MOST_WAITING", 2)
+    release = threading.Event()
+
+    def view(_):
+        release.wait(60)
+        return b"done"
+
+    async def crowd():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        waiting = [asyncio.ensure_future(asked(gateway, scope("/a"))) for _ in range(4)]
+        await asyncio.sleep(0)
+        refused = await asked(gateway, scope("/a"))
+        release.set()
+        return refused, sorted([(await each)[0] for each in waiting])
+
+    (status, headers, _), others = asyncio.run(crowd())
+    assert (status, headers[b"retry-after"]) == (503, b"5")
+    assert others == [200, 200, 200, 503]
+
+
+def test_long_answer_is_taken_whole_before_it_is_sent():
+    closed = []
+
+    class Chunks:
+        def __iter__(self):
+            return iter([b"x" * 100_000] * 20)
+
+        def close(self):
+            closed.append(True)
+
+    def app(environ, start_response):
+        if QUICK in environ:
+            raise NotAtHand
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return Chunks()
+
+    status, _, body = asyncio.run(asked(Gateway(app, limit=LIMIT), scope()))
+    assert (status, len(body), closed) == (200, 2_000_000, [True])
+
+
+def test_error_of_the_application_is_an_answer():
+    def view(_):
+        raise ValueError("broken")
+
+    status, _, body = ask(view, scope())
+    assert status == 500
+    assert b"broken" not in body
