@@ -3,6 +3,7 @@
 import app.accounts.models
 import app.core.audit
 import app.core.database.changes
+import app.core.logs.key_fingerprints
 import app.core.logs.log_keys
 import app.core.mail
 import app.core.sent_forms

@@ -11,21 +11,22 @@ from flask import Flask
 
 from app.core.database.base import db
 from app.core.work.jobs import has_pending, run_pending
-from app.core.work.periodic import every, run_due
-from catalog.search.tasks import catch_up_index, feed_validity_turns
+from app.core.work.periodic import run_due
 
 POLL = 0.5
 LOCK_POLL = 2.0
-every(1)(catch_up_index)
-every(300)(feed_validity_turns)
 _log = logging.getLogger("app.runner")
 
 
 class Runner:
-    """Runs due jobs and periodic work until told to stop; a job under way is finished first."""
+    """Runs due jobs and periodic work until told to stop; a job under way is finished first.
 
-    def __init__(self, app: Flask, lock: Path) -> None:
+    jobs: False for a machine whose jobs another runs; then only its own search index follows the change feed.
+    """
+
+    def __init__(self, app: Flask, lock: Path, *, jobs: bool = True) -> None:
         self._app = app
+        self._jobs = jobs
         self._lock = lock
         self._held: IO[bytes] | None = None
         self._stop = threading.Event()
@@ -62,8 +63,8 @@ class Runner:
         try:
             with self._app.app_context():
                 try:
-                    run_due()
-                    return has_pending() and run_pending(limit=1) > 0
+                    run_due(node_alone=not self._jobs)
+                    return self._jobs and has_pending() and run_pending(limit=1) > 0
                 finally:
                     db.session.remove()
         except Exception:  # noqa: BLE001  # a full disk or a database that restarts must not end the runner

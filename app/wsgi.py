@@ -1,4 +1,7 @@
-"""The WSGI application of a server process; one process of a machine runs its jobs too."""
+"""What the production server serves, in each of its processes; one of them runs the jobs of this machine.
+
+Where jobs are run elsewhere (EMBEDDED_RUNNER=off), one process still keeps this machine's search index up to date.
+"""
 
 from pathlib import Path
 
@@ -10,5 +13,5 @@ from config import Settings
 settings = Settings.from_env()
 application = create_app(settings)
 settle()
-if settings.embedded_runner:
-    Runner(application, Path(settings.data_dir) / "runner.lock").start()
+lock = "runner.lock" if settings.embedded_runner else "follower.lock"
+Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner).start()

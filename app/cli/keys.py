@@ -6,6 +6,7 @@ import click
 
 from app.core.actor import SYSTEM
 from app.ops.application import open_application, print_json
+from config import Settings
 
 PURPOSES = ("round-log", "certificate-register")
 
@@ -39,3 +40,17 @@ def rotate(purpose: tuple[str, ...]) -> None:
             with transaction():
                 done.append(acts[name](SYSTEM))
     print_json(done)
+
+
+@keys.command("adopt")
+@click.argument("purpose", type=click.Choice(["sessions"]))
+def adopt(purpose: str) -> None:
+    """Take the present SECRET_KEY for the database's own, after it was changed on purpose. Everyone signs in anew."""
+    settings = Settings.from_env()
+    with open_application(settings).app_context():
+        from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
+        from app.core.logs.key_fingerprints import note_fingerprint  # noqa: PLC0415  # as above
+
+        with transaction():
+            note_fingerprint(purpose, settings.secret_key.encode(), replace=True)
+    print_json({"purpose": purpose})

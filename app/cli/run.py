@@ -26,7 +26,10 @@ def serve() -> None:
     from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
     from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
 
+    from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # the database comes with it
+
     settings = Settings.from_env()  # a bad setting is told once here, not by every process
+    refuse_foreign_keys(settings)
     _refuse_taken_port(settings)
     _allow_connections()
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
@@ -88,9 +91,11 @@ def jobs() -> None:
 def run_jobs(*, once: bool) -> None:
     """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
     from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
+    from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # as above
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
 
     settings = Settings.from_env()
+    refuse_foreign_keys(settings)
     application = open_application(settings)
     if once:
         print_json({"ran": run_until_empty(application)})
@@ -141,8 +146,10 @@ def _refuse_taken_port(settings: Settings) -> None:
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
     from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
+    from app.ops.key_check import note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
 
     migrations.upgrade(settings.database_url)
+    refuse_foreign_keys(settings)
     with open_application(settings).app_context():
         from app.core.database.base import db  # noqa: PLC0415  # as above
         from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
@@ -151,6 +158,7 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
 
         with transaction():
             migrations.hold_start_lock(db.session.connection())
+            note_keys(settings)
             changed = sync_units()
             sync_rule_sets()  # an officer's first round needs the circular's score sheet
     return migrations.current(settings.database_url), changed

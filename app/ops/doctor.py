@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from app.core.clock import utc_now
 from app.ops.backup import database_path
-from config import ROOT, Settings
+from config import ROOT, BadSetting, Settings
 
 LOW_DISK, TOO_LITTLE_DISK = 2_000_000_000, 300_000_000
 OLDEST_SQLITE = (3, 35, 0)
@@ -81,6 +81,18 @@ def _secret(settings: Settings) -> tuple[Verdict, str]:
     if mode & 0o077:
         return Verdict.FAIL, f"{path} can be read by others (mode {mode:o}): chmod 600 it"
     return Verdict.OK, f"{path}, readable by its owner alone"
+
+
+def _keys(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # the database comes with it
+
+    try:
+        refuse_foreign_keys(settings)
+    except BadSetting as error:
+        return Verdict.FAIL, str(error)
+    return Verdict.OK, "those that the database was made with"
 
 
 def _fonts(_settings: Settings) -> tuple[Verdict, str]:
@@ -181,6 +193,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "write access": _write,
     "clock": _clock,
     "secret": _secret,
+    "keys": _keys,
     "fonts": _fonts,
     "database": _database,
     "sqlite": _sqlite,

@@ -13,6 +13,10 @@ _messages: dict[str, str] = {
     "storage_unavailable": N_(
         "The server cannot write just now. Nothing was saved; please try again in a moment."
     ),
+    "key_missing": N_(
+        "This server lacks a key that codes are checked with. "
+        "Nothing can be said about this code here; please try again later."
+    ),
     "already_removed": N_("This was removed already. Nothing else has changed."),
     "date_in_future": N_("This day has not come yet."),
     "required": N_("Fill in this field."),

@@ -148,7 +148,7 @@ def letter_task(run: JobRun) -> None:
         write_letter(**run.payload)
 
 
-@every(1)
+@every(1, node=True)
 def follow_changes() -> int:
     """The runner's round: this node's index is never more than about a second behind."""
     return catch_up_index()

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import func, insert, select
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, Session
 
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
-from app.core.database.transaction import in_transaction
+from app.core.database.transaction import in_transaction, last_act
+
+FEED_LOCK = 7_316_004_513
+"""The advisory lock of PostgreSQL under which rows of the feed are numbered."""
 
 
 class Change(HasId, Base):
@@ -24,19 +27,34 @@ class Change(HasId, Base):
 
 def record_change(kind: str, key: object) -> None:
     """Note that what the public sees of a thing has changed. Must run inside `transaction()`."""
-    if not in_transaction():
-        raise RuntimeError("change outside a transaction")
-    db.session.add(Change(at=utc_now(), kind=kind, key=str(key)))
+    record_changes(kind, [key])
 
 
 def record_changes(kind: str, keys: Iterable[object]) -> None:
-    """As `record_change` for many things of a kind, in one statement."""
+    """As `record_change` for many things of a kind."""
     if not in_transaction():
         raise RuntimeError("change outside a transaction")
-    now = utc_now()
-    rows = [{"at": now, "kind": kind, "key": str(key)} for key in keys]
-    if rows:
-        db.session.execute(insert(Change), rows)
+    last_act("change feed", _Feed).rows.update(dict.fromkeys((kind, str(key)) for key in keys))
+
+
+class _Feed:
+    """The rows of one transaction, numbered in the order of commits: who has seen a number has seen all below it.
+
+    PostgreSQL hands out numbers before the commit, so a transaction that commits late could come in behind a
+    reader's back. The lock is taken as the last thing before the commit, when nothing else is waited for.
+    """
+
+    def __init__(self) -> None:
+        self.rows: dict[tuple[str, str], None] = {}
+
+    def write(self, session: Session) -> None:
+        if not self.rows:
+            return
+        connection = session.connection()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({FEED_LOCK})")
+        now = utc_now()
+        session.execute(insert(Change), [{"at": now, "kind": kind, "key": key} for kind, key in self.rows])
 
 
 def latest_change() -> int:

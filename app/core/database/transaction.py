@@ -1,10 +1,10 @@
 """The only place in the program that commits."""
 
 import fcntl
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
@@ -14,8 +14,16 @@ from app.core.database.base import WRITE_OPTION, db
 from app.core.database.constraints import translate_violation
 from app.core.errors import Conflict, Unavailable
 
-_local = threading.local()
 _MARK = "tieubieu_transaction"
+_LAST = "tieubieu_last_acts"
+
+
+class LastAct(Protocol):
+    def write(self, session: Session) -> None:
+        """Send the last statements of a transaction; nothing else is waited for after them."""
+
+
+Act = TypeVar("Act", bound=LastAct)
 
 
 @contextmanager
@@ -32,10 +40,14 @@ def transaction() -> Iterator[Session]:
     session.rollback()
     hooks: list[Callable[[], None]] = []
     session.info[_MARK] = hooks
+    session.info[_LAST] = {}
     try:
         with _write_lock(session):
             session.connection(execution_options={WRITE_OPTION: True})
             yield session
+            session.flush()
+            for act in session.info[_LAST].values():
+                act.write(session)
             session.commit()
     except IntegrityError as error:
         session.rollback()
@@ -53,6 +65,7 @@ def transaction() -> Iterator[Session]:
         raise
     finally:
         session.info.pop(_MARK, None)
+        session.info.pop(_LAST, None)
     for hook in hooks:
         hook()
 
@@ -63,6 +76,17 @@ def after_commit(hook: Callable[[], None]) -> None:
     if hooks is None:
         raise RuntimeError("after_commit() outside a transaction")
     hooks.append(hook)
+
+
+def last_act(name: str, make: Callable[[], Act]) -> Act:
+    """What the surrounding transaction does just before it commits, one for each name; made when first asked for."""
+    acts = db.session().info.get(_LAST)
+    if acts is None:
+        raise RuntimeError("last_act() outside a transaction")
+    if name not in acts:
+        acts[name] = make()
+    act: Act = acts[name]
+    return act
 
 
 def in_transaction() -> bool:

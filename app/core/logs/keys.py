@@ -11,6 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from flask import current_app
 
 from app.core.errors import Unavailable
+from app.core.logs.key_fingerprints import fingerprint, get_fingerprint
 
 KEY_BYTES = 32
 
@@ -52,15 +53,26 @@ def forget_signing_key(purpose: str, public: bytes) -> None:
 
 
 def secret_key(purpose: str) -> bytes:
-    """32 secret bytes of a purpose. Raises Unavailable when the key folder cannot be used."""
-    folder = _folder()
-    path = folder / purpose
+    """32 secret bytes of a purpose. Raises Unavailable when the key folder cannot be used.
+
+    The database holds the fingerprint of the key that its codes were made with. A machine that lacks this key or
+    has another refuses what needs it: it would call genuine labels unknown. Made here only while none is known.
+    """
+    path = _folder() / purpose
+    known: dict[str, str] = current_app.extensions.setdefault("key_fingerprints", {})
+    if purpose not in known and (noted := get_fingerprint(purpose)) is not None:
+        known[purpose] = noted
     try:
-        return _read(path)
+        data = _read(path)
     except FileNotFoundError:
-        return _make(folder, path, secrets.token_bytes(KEY_BYTES))
+        if purpose in known:
+            raise Unavailable("key_missing") from None
+        data = _make(_folder(), path, secrets.token_bytes(KEY_BYTES))
     except OSError as error:
         raise Unavailable("storage_unavailable") from error
+    if known.setdefault(purpose, fingerprint(data)) != fingerprint(data):
+        raise Unavailable("key_missing")
+    return data
 
 
 def _file_name(purpose: str, public: bytes) -> str:

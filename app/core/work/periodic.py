@@ -14,26 +14,37 @@ _log = logging.getLogger("app.periodic")
 class _Round:
     seconds: float
     work: Callable[[], object]
+    of_the_node: bool
     due: float = 0.0
 
 
 _rounds: dict[str, _Round] = {}
 
 
-def every(seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Run a function every so many seconds inside an application context. It opens its own transactions."""
+def every(seconds: float, *, node: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Run a function every so many seconds inside an application context. It opens its own transactions.
+
+    node: for what each machine keeps of its own, as its search index; done also where no jobs are run.
+    """
 
     def register(work: Callable[[], object]) -> Callable[[], object]:
-        _rounds[f"{work.__module__}.{work.__qualname__}"] = _Round(seconds, work)
+        _rounds[f"{work.__module__}.{work.__qualname__}"] = _Round(seconds, work, node)
         return work
 
     return register
 
 
-def run_due(now: float | None = None) -> int:
-    """Run what is due; one that fails is logged and tried again in its next round. Returns how many ran."""
+def run_due(now: float | None = None, *, node_alone: bool = False) -> int:
+    """Run what is due, or of it only what each machine needs. Returns how many ran.
+
+    One that fails is logged and tried again in its next round.
+    """
     now = time.monotonic() if now is None else now
-    due = [(name, entry) for name, entry in list(_rounds.items()) if entry.due <= now]
+    due = [
+        (name, entry)
+        for name, entry in list(_rounds.items())
+        if entry.due <= now and (entry.of_the_node or not node_alone)
+    ]
     for name, entry in due:
         entry.due = now + entry.seconds
         try:

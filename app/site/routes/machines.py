@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -11,6 +12,7 @@ from sqlalchemy import text
 
 from app.core.database.base import db
 from app.core.errors import DomainError, NotFound
+from app.core.logs.key_fingerprints import find_foreign, list_fingerprints
 from app.core.ports import ports
 from app.core.storage import content_name
 from app.site.blueprint import bp
@@ -81,8 +83,13 @@ def healthz() -> Response:
 @bp.get("/readyz")
 @access("public")
 def readyz() -> tuple[Response, int]:
-    """Whether database, search index and file store answer; 503 where one does not."""
-    parts = {"database": _database_answers(), "search": _search_answers(), "files": _files_answer()}
+    """Whether database, search index, file store and keys are there; 503 where one is not."""
+    parts = {
+        "database": _database_answers(),
+        "search": _search_answers(),
+        "files": _files_answer(),
+        "keys": _keys_are_ours(),
+    }
     ready = all(parts.values())
     body = {"status": "ok" if ready else "unavailable"} | {
         name: "ok" if well else "unavailable" for name, well in parts.items()
@@ -115,6 +122,19 @@ def _files_answer() -> bool:
         current_app.logger.exception("readyz: files")
         return False
     return True
+
+
+def _keys_are_ours() -> bool:
+    """Whether this machine has the secrets that the database was made with."""
+    settings = current_app.extensions["settings"]
+    try:
+        foreign = find_foreign(list_fingerprints(), Path(settings.data_dir) / "keys", settings.secret_key)
+    except Exception:
+        current_app.logger.exception("readyz: keys")
+        return False
+    if foreign:
+        current_app.logger.error("readyz: keys missing or other than the database's: %s", ", ".join(foreign))
+    return not foreign
 
 
 def _places() -> Iterator[Place]:

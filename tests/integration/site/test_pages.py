@@ -175,7 +175,13 @@ def test_sitemap_names_every_public_page_in_both_languages(client, factory):
 
 def test_health_answers(client):
     assert client.get("/healthz").json == {"status": "ok"}
-    assert client.get("/readyz").json == {"status": "ok", "database": "ok", "search": "ok", "files": "ok"}
+    assert client.get("/readyz").json == {
+        "status": "ok",
+        "database": "ok",
+        "search": "ok",
+        "files": "ok",
+        "keys": "ok",
+    }
 
 
 def test_csv_has_a_row_a_product_and_no_formula(client, factory):
