@@ -12,6 +12,7 @@ from app.site.wording import foreign, in_locale, labelled
 from app.web.access import access
 from app.web.cache import public
 from app.web.i18n import N_, localized, translate
+from voting import verification
 from voting.score_sheets.labels import SHEET_STATES
 from voting.verification.queries import FoundReceipt, find_receipt, get_recount
 
@@ -57,7 +58,7 @@ def recount(slug: str) -> Response:
 def verify_bundle() -> Response:
     """The checker that needs nothing but Python, as it is in the program."""
     response = Response(
-        files("voting").joinpath(SCRIPT).read_bytes(), content_type="text/x-python; charset=utf-8"
+        files(verification).joinpath(SCRIPT).read_bytes(), content_type="text/x-python; charset=utf-8"
     )
     response.headers["Content-Disposition"] = f'attachment; filename="{SCRIPT}"'
     return public(response)
