@@ -44,7 +44,7 @@ def review_awards() -> str:
     text = " ".join(nfc(request.args.get("q", "")).split())[:QUERY_LIMIT]
     awards = list_awards_in_scope(current_actor(), text)
     return render_template(
-        "catalog/review_awards.html",
+        "catalog/awards/awards.html",
         awards=awards,
         text=text,
         papers=get_progress_of(award.id for award in awards),
@@ -72,7 +72,7 @@ def review_award(number: str) -> Answer:
             tell("success", translate("The certificate’s page shows it from now on."))
             return redirect(local_url("catalog.review_award", number=number), 303)
     page = render_template(
-        "catalog/review_award.html",
+        "catalog/awards/award.html",
         award=award,
         form=form,
         acts=open_acts,
@@ -108,7 +108,7 @@ def correct_certificate(number: str) -> Answer:
         else:
             tell("success", translate("The corrected certificate is issued; the old one points to it."))
             return redirect(local_url("catalog.review_award", number=new_number), 303)
-    page = render_template("catalog/correct_certificate.html", award=award, form=form)
+    page = render_template("catalog/awards/correction.html", award=award, form=form)
     return page, 422 if form.is_submitted() else 200
 
 

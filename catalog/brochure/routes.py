@@ -41,7 +41,7 @@ def brochure() -> tuple[str, int] | BaseResponse:
             form.refuse(error)
         else:
             return redirect(local_url("backoffice.job", job_id=job_id), 303)
-    return render_template("catalog/brochure.html", form=form), 422 if form.is_submitted() else 200
+    return render_template("catalog/brochure/brochure.html", form=form), 422 if form.is_submitted() else 200
 
 
 @localized(bp, "/can-bo/an-pham/<int:job_id>.pdf", "/officer/brochure/<int:job_id>.pdf")

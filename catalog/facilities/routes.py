@@ -28,7 +28,9 @@ def workspace() -> str:
     """The person's facilities with their products, whatever their state."""
     facilities = list_facilities_of(current_actor())
     products = list_products_of(facilities)
-    return render_template("catalog/workspace.html", facilities=facilities, products=products, labels=labels)
+    return render_template(
+        "catalog/facilities/workspace.html", facilities=facilities, products=products, labels=labels
+    )
 
 
 @localized(bp, "/co-so-cua-toi/dang-ky", "/my-facility/register", methods=("GET", "POST"))
@@ -97,7 +99,9 @@ def facility_withdraw(facility_id: int) -> Answer:
         else:
             tell("success", translate("The facility and its products are no longer public."))
             return redirect(local_url("catalog.workspace"), 303)
-    page = render_template("catalog/facility_withdraw.html", form=form, facility=get_facility(facility_id))
+    page = render_template(
+        "catalog/facilities/withdrawal.html", form=form, facility=get_facility(facility_id)
+    )
     return page, 422 if form.is_submitted() else 200
 
 
@@ -115,7 +119,7 @@ def _saved(waits: bool) -> str:
 
 def _facility_page(form: FacilityForm, facility: Facility | None) -> tuple[str, int]:
     page = render_template(
-        "catalog/facility_form.html",
+        "catalog/facilities/form.html",
         form=form,
         facility=facility,
         labels=labels,

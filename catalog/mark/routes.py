@@ -23,7 +23,7 @@ SVG = "image/svg+xml"
 def marks() -> str:
     """Every numbered recognition of one's facilities, and whether its mark may be printed today."""
     awards = list_own_awards(current_actor())
-    return render_template("catalog/marks.html", awards=awards, states=_states(awards), levels=LEVELS)
+    return render_template("catalog/mark/marks.html", awards=awards, states=_states(awards), levels=LEVELS)
 
 
 @localized(bp, "/co-so-cua-toi/dau-nhan-dien/<number>", "/my-facility/marks/<number>")
@@ -32,7 +32,7 @@ def mark(number: str) -> str:
     """The rules of the mark, how it looks, its files."""
     award = get_award_of_mine(current_actor(), number)
     return render_template(
-        "catalog/mark.html",
+        "catalog/mark/mark.html",
         award=award,
         state=_states([award])[award.id],
         holds=award.validity_on(today()) in HOLDING,

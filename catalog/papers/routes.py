@@ -37,7 +37,7 @@ Answer = BaseResponse | tuple[str, int] | str
 def papers() -> str:
     """Every paper of the person's facilities, with what an officer said of it."""
     facilities = list_facilities_of(current_actor())
-    return render_template("catalog/papers.html", facilities=facilities, labels=labels, today=today())
+    return render_template("catalog/papers/papers.html", facilities=facilities, labels=labels, today=today())
 
 
 @localized(
@@ -57,7 +57,7 @@ def trademark_new(facility_id: int) -> Answer:
             form.take(error, None)
         else:
             return _added()
-    return _page("catalog/trademark_form.html", form, facility=facility, paper=None)
+    return _page("catalog/papers/trademark_form.html", form, facility=facility, paper=None)
 
 
 @localized(
@@ -83,7 +83,7 @@ def trademark_edit(paper_id: int) -> Answer:
         else:
             return _saved()
     paper = get_paper(Trademark, paper_id)
-    return _page("catalog/trademark_form.html", form, facility=paper.facility, paper=paper)
+    return _page("catalog/papers/trademark_form.html", form, facility=paper.facility, paper=paper)
 
 
 @localized(
@@ -103,7 +103,7 @@ def certificate_new(facility_id: int) -> Answer:
             form.take(error, None)
         else:
             return _added()
-    return _page("catalog/certificate_form.html", form, facility=facility, paper=None)
+    return _page("catalog/papers/certificate_form.html", form, facility=facility, paper=None)
 
 
 @localized(
@@ -126,7 +126,7 @@ def certificate_edit(paper_id: int) -> Answer:
         else:
             return _saved()
     paper = get_paper(Certificate, paper_id)
-    return _page("catalog/certificate_form.html", form, facility=paper.facility, paper=paper)
+    return _page("catalog/papers/certificate_form.html", form, facility=paper.facility, paper=paper)
 
 
 @localized(
@@ -147,7 +147,7 @@ def paper_remove(kind: str, paper_id: int) -> Answer:
         return redirect(local_url("catalog.papers"), 303)
     authorize(current_actor(), can_manage_paper, paper)
     if request.method == "GET":
-        return render_template("catalog/paper_remove.html", paper=paper, kind=kind)
+        return render_template("catalog/papers/removal.html", paper=paper, kind=kind)
     try:
         with transaction():
             remove_paper(current_actor(), PAPER_KINDS[kind], paper_id)

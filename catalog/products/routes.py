@@ -98,7 +98,7 @@ def product_preview(product_id: int) -> str:
     row = _visible(product_id)
     pictures = [picture_view(picture, current_locale(), row.name_vi) for picture in row.pictures]
     return render_template(
-        "catalog/product_preview.html", product=row, pictures=pictures, labels=labels, today=today()
+        "catalog/products/preview.html", product=row, pictures=pictures, labels=labels, today=today()
     )
 
 
@@ -130,7 +130,7 @@ def product_withdraw(product_id: int) -> Answer:
     row = _visible(product_id)
     form = DecisionForm(version=row.version)
     if request.method == "GET":
-        return render_template("catalog/product_withdraw.html", product=row, form=form)
+        return render_template("catalog/products/withdrawal.html", product=row, form=form)
     try:
         with transaction():
             withdraw_product(current_actor(), product_id, version=form.asked_version())
@@ -147,7 +147,7 @@ def product_page(
     """The page of one listing. form: for more pictures, with its errors. described: what was refused of one picture."""
     state = ProductState(row.state)
     return render_template(
-        "catalog/product.html",
+        "catalog/products/product.html",
         product=row,
         form=form,
         described=described,
@@ -201,6 +201,6 @@ def _say(error: DomainError) -> None:
 
 def _form_page(form: ProductForm, facility: Facility, row: Product | None) -> tuple[str, int]:
     page = render_template(
-        "catalog/product_form.html", form=form, facility=facility, product=row, labels=labels
+        "catalog/products/form.html", form=form, facility=facility, product=row, labels=labels
     )
     return page, 422 if form.is_submitted() else 200

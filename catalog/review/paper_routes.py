@@ -37,7 +37,7 @@ def review_papers() -> str:
     list_waiting = list_waiting_trademarks if kind == "trademark" else list_waiting_certificates
     rows, total = list_waiting(current_actor(), unit_id=asked_unit(), offset=asked_offset())
     return render_template(
-        "catalog/review_papers.html",
+        "catalog/review/papers.html",
         page=Page(rows, total, asked_page()),
         kind=kind,
         waiting=count_waiting(current_actor()),
@@ -75,7 +75,7 @@ def review_paper(kind: str, paper_id: int) -> Answer:
 
 def _page(kind: str, paper: Paper, form: DecisionForm, day: date) -> tuple[str, int]:
     page = render_template(
-        "catalog/review_paper.html",
+        "catalog/review/paper.html",
         kind=kind,
         paper=paper,
         form=form,

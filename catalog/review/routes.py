@@ -83,7 +83,7 @@ def review() -> str:
     else:
         state = ""
         rows, total = list_waiting_facilities(current_actor(), unit_id=asked_unit(), offset=offset)
-    return queue_page("catalog/review_facilities.html", Page(rows, total, asked_page()), state=state)
+    return queue_page("catalog/review/facilities.html", Page(rows, total, asked_page()), state=state)
 
 
 @localized(bp, "/can-bo/san-pham", "/officer/products")
@@ -91,7 +91,7 @@ def review() -> str:
 def review_products() -> str:
     """Products to publish."""
     rows, total = list_waiting_products(current_actor(), unit_id=asked_unit(), offset=asked_offset())
-    return queue_page("catalog/review_products.html", Page(rows, total, asked_page()))
+    return queue_page("catalog/review/products.html", Page(rows, total, asked_page()))
 
 
 @localized(
@@ -114,7 +114,7 @@ def review_facility(facility_id: int) -> Answer:
             return redirect(local_url("catalog.review"), 303)
     facility = get_facility(facility_id)
     page = render_template(
-        "catalog/review_facility.html",
+        "catalog/review/facility.html",
         facility=facility,
         form=form,
         labels=labels,
@@ -144,7 +144,7 @@ def review_product(product_id: int) -> Answer:
             return redirect(local_url("catalog.review_products"), 303)
     product = get_product(product_id)
     page = render_template(
-        "catalog/review_product.html",
+        "catalog/review/product.html",
         product=product,
         form=form,
         labels=labels,

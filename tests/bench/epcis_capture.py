@@ -114,7 +114,7 @@ def schema_checked_a_second(number: int = SCHEMA_EVENTS) -> float | None:
     """Events a second through `jsonschema` and GS1's schema; None where the vectors are absent."""
     from jsonschema import Draft7Validator  # type: ignore[import-untyped]  # a test package
 
-    from tests.vectors import FOLDER
+    from tests.helpers.vectors import FOLDER
 
     path = FOLDER / "epcis" / "gs1" / "EPCIS-JSON-Schema.json"
     if not path.exists():

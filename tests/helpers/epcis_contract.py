@@ -8,7 +8,7 @@ from jsonschema import Draft7Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT7
 
-from tests.vectors import vector_file, vectors
+from tests.helpers.vectors import vector_file, vectors
 
 _API = "urn:openapi"
 _STUB = "https://gs1.github.io/EPCIS/REST%20Bindings/JSON-Schema-Stub.json"

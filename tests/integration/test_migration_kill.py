@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from app.migrations import run
-from tests.integration.test_migrations import REVISIONS, schema
-from tests.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.integration.app.migrations.test_migrations import REVISIONS, schema
 
 STEP_OF_THE_FIRST = 40
 """The first revision makes every table from nothing: each fortieth statement of it is enough."""

@@ -43,7 +43,7 @@ def facilities() -> Response:
     found = search_facilities(search)
     counts = count_products_by_facility(row.id for row in found.facilities)
     cards = [facility_card(row, counts) for row in found.facilities]
-    return page("site/facilities.html", **list_values("facilities", search, found), cards=cards)
+    return page("site/catalogue/facilities.html", **list_values("facilities", search, found), cards=cards)
 
 
 @localized(bp, "/co-so.csv", "/facilities.csv")
@@ -63,7 +63,7 @@ def facility(slug: str) -> Response:
     marks = [view for mark in row.trademarks if shown_mark(mark) and (view := mark_view(mark, day))]
     kind = facility_kind(row.kind, row.source)
     return whole_page(
-        "site/facility.html",
+        "site/catalogue/facility.html",
         facility=row,
         name=producer(row.name),
         title=producer_text(row.name),

@@ -54,7 +54,7 @@ def products() -> Response:
     day, search = today(), asked_search(PRODUCT_FACETS)
     found = search_products(search, day)
     return page(
-        "site/products.html",
+        "site/catalogue/products.html",
         **list_values("products", search, found),
         cards=[product_card(card, day) for card in found.cards],
         near=found.match is Match.NEAR,
@@ -90,7 +90,7 @@ def trademarks() -> Response:
         for row in rows
     ]
     return page(
-        "site/trademarks.html",
+        "site/catalogue/trademarks.html",
         search=search,
         marks=marks,
         total=total,

@@ -52,7 +52,7 @@ def certificates() -> BaseResponse:
     number = asked_page()
     newest, total = list_newest_awards(PER_PAGE, (number - 1) * PER_PAGE) if not text else ([], 0)
     return page(
-        "site/certificates.html",
+        "site/certificates/certificates.html",
         query={"page": str(number)} if number > 1 else None,
         text=text,
         found=[certificate_card(award) for award in found],
@@ -92,7 +92,7 @@ def certificate(number: str) -> BaseResponse:
     product_path = url_for("site.product", slug=award.product.slug) if is_shown(award.product) else None
     paper, printable = find_paper(award.id), certificate_file.is_printable(award)
     return whole_page(
-        "site/certificate.html",
+        "site/certificates/certificate.html",
         award=award,
         view=view,
         today=today(),

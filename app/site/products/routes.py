@@ -31,7 +31,7 @@ def product(slug: str) -> Response:
         bool(request.query_string) and request.args.get("lot") == "unknown"
     )  # the resolver walked up from a lot it does not know
     return whole_page(
-        "site/product.html",
+        "site/products/product.html",
         lot_unknown=lot_unknown,
         **product_context(rows),
     )

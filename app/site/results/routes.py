@@ -42,7 +42,7 @@ def results() -> Response:
     words = views.words_of(units, decisions)
     asked = question.values()
     return page(
-        "site/results.html",
+        "site/results/results.html",
         query={**asked, **({"page": str(number)} if number > 1 else {})} or None,
         asked=views.asked_in_words(question, words),
         is_narrow=len(asked) > 1 or number > 1,

@@ -32,7 +32,7 @@ def home() -> Response:
     stats = get_catalogue_stats(day)
     rounds = [row for row in list_public_rounds(limit=LOOKED_AT)[0] if row.state in RUNNING]
     return whole_page(
-        "site/home.html",
+        "site/home/home.html",
         stats=_tiles(stats) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
         rounds=[round_card(row) for row in rounds[:ROUNDS]],

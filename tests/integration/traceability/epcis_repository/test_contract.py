@@ -5,7 +5,7 @@ import pytest
 from tests.helpers.epcis import CELLAR, LOT, alone, document
 from tests.helpers.epcis_api import bottle, escaped, event
 from tests.helpers.epcis_contract import Contract
-from tests.vectors import FOLDER, vectors
+from tests.helpers.vectors import FOLDER, vectors
 
 pytestmark = pytest.mark.vectors
 

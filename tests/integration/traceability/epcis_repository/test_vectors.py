@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from app.core.work.jobs import run_pending
-from tests.vectors import FOLDER, vector_file
+from tests.helpers.vectors import FOLDER, vector_file
 
 pytestmark = pytest.mark.vectors
 MANIFEST = FOLDER / "epcis" / "manifest.json"

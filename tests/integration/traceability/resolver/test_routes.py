@@ -6,7 +6,7 @@ from jsonschema import Draft7Validator
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.models import Product
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.links.services import LinkData, add_link
 
 GTIN = "08938501234568"

@@ -21,6 +21,7 @@ from catalog.register.keys import rotate_register_key
 from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
+from tests.helpers.postgres import postgres_programs, running_postgres
 from tests.helpers.voting.acts import assert_bundle_holds
 from tests.integration.voting.score_sheets.test_races import (
     MANY,
@@ -29,7 +30,6 @@ from tests.integration.voting.score_sheets.test_races import (
     saver,
     together,
 )
-from tests.postgres import postgres_programs, running_postgres
 from voting.log.keys import rotate_round_keys
 from voting.verification.cli import check_signature
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.vectors import vector_file, vectors
+from tests.helpers.vectors import vector_file, vectors
 from traceability.digital_link import DigitalLinkError, build, decompress, parse, parse_element_string
 from traceability.digital_link.identifiers import IDENTIFIERS, PATHS
 from traceability.digital_link.percent import escape, unescape

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.epcis.identifiers import (
     canonical,
     check_digit,

@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from tests.vectors import vector_file, vectors
+from tests.helpers.vectors import vector_file, vectors
 from traceability.epcis import document_hashes, prehash, read
 
 pytestmark = pytest.mark.vectors

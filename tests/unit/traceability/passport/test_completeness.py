@@ -1,6 +1,6 @@
 from dataclasses import fields, replace
 
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.passport.completeness import LotFacts, circular_items, decree_items, lacking
 from traceability.words import CIRCULAR_ITEMS, DECREE_ITEMS
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.resolver.content_choice import Wanted, best, choose, read_preferences, target
 from traceability.resolver.link_types import find_link_type
 from traceability.resolver.linkset import Level, Link

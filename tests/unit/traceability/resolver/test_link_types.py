@@ -1,6 +1,6 @@
 import pytest
 
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.resolver.link_types import FACILITY_LINK_TYPES, LINK_TYPES, find_link_type
 
 

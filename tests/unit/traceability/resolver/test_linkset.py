@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from jsonschema import Draft7Validator
 
-from tests.vectors import vectors
+from tests.helpers.vectors import vectors
 from traceability.resolver.linkset import (
     Level,
     Link,

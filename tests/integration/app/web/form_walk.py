@@ -1,0 +1,75 @@
+"""Walks every private page that a person can reach and gathers the forms that stand there."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from werkzeug.exceptions import HTTPException
+
+from app.web.access import PUBLIC_RULE, rule_of
+from tests.integration.app.web.form_world import Walker
+from tests.integration.app.web.page_forms import PageForm, read_page
+
+TWINS = 3
+"""How many pages of one kind are opened: further ones carry the same forms."""
+
+
+@dataclass
+class FoundForm:
+    endpoint: str
+    walker: Walker
+    form: PageForm
+
+    def __str__(self) -> str:
+        return f"{self.endpoint} ({self.walker.name}, {self.form.page})"
+
+
+class Walk:
+    """The forms that were found, one of each kind: endpoint, names of its boxes and buttons."""
+
+    def __init__(self, app):
+        self.app, self.adapter = app, app.url_map.bind("localhost")
+        self.found: dict[object, FoundForm] = {}
+        self.pages = 0
+
+    def endpoint(self, address, method):
+        try:
+            return self.adapter.match(urlsplit(address).path, method=method)
+        except HTTPException:
+            return None, {}
+
+    def go(self, walker, client):
+        waiting, seen, twins = list(walker.starts), set(), Counter()
+        while waiting:
+            address = waiting.pop(0)
+            path = urlsplit(address).path
+            endpoint, values = self.endpoint(address, "GET")
+            if path in seen or endpoint is None or not address.startswith("/"):
+                continue
+            if address not in walker.starts and (
+                rule_of(endpoint) == PUBLIC_RULE or not walker.follows(endpoint, values)
+            ):
+                continue
+            seen.add(path)
+            kind = (endpoint, values.get("kind"), values.get("lang"))
+            twins[kind] += 1
+            if twins[kind] > TWINS or values.get("lang") == "en":
+                continue
+            answer = client.get(address)
+            self.pages += 1
+            assert answer.status_code < 500, (walker.name, address)
+            if answer.status_code == 303:
+                waiting.append(answer.headers["Location"])
+            if answer.status_code != 200 or answer.mimetype != "text/html":
+                continue
+            page = read_page(address, answer.text)
+            waiting += page.links
+            for form in page.forms:
+                self.keep(walker, form)
+
+    def keep(self, walker, form):
+        endpoint, values = self.endpoint(form.action, "POST")
+        assert endpoint is not None, f"{form.page}: nothing takes what is sent to {form.action}"
+        key = (endpoint, values.get("act"), values.get("kind"), frozenset(box.name for box in form.boxes),
+               frozenset(form.buttons))  # fmt: skip
+        self.found.setdefault(key, FoundForm(endpoint, walker, form))

@@ -1,0 +1,129 @@
+"""The wrong things that are sent with each form, and what a person must find afterwards."""
+
+import io
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from html import unescape
+
+from werkzeug.datastructures import FileStorage, MultiDict
+from werkzeug.test import encode_multipart
+
+from tests.integration.app.web.page_forms import LINES, Box, PageForm, answers
+
+NONSENSE = "không phải thế"
+LATER = frozenset({"area", "gln", "gtin", "set_case", "unit"})
+"""Read once everything else holds, or only where another answer asks for it."""
+LONG = "đ" * 20_000
+NUMBER = "9" * 40
+DECOMPOSED = unicodedata.normalize("NFD", "Đặc sản Khánh Hòa")
+COMPOSED = unicodedata.normalize("NFC", DECOMPOSED)
+MARKED = re.compile("[ăâđêôơưĂÂĐÊÔƠƯáàạảãấầậẩẫắằặẳẵéèẹẻẽếềệểễíìịỉĩóòọỏõốồộổỗớờợởỡúùụủũứừựửữýỳỵỷỹ]")
+KINDS = frozenset({"number", "date", "datetime-local", "time", "select", "radio"})
+
+
+@dataclass
+class Wrong:
+    """What is sent. must_refuse: 422 is the only right answer; named: the boxes the summary must lead to."""
+
+    name: str
+    data: list[tuple[str, str]]
+    must_refuse: bool = False
+    named: list[Box] = field(default_factory=list)
+    files: list[tuple[str, bytes, str]] = field(default_factory=list)
+    kept: dict[str, str] = field(default_factory=dict)
+
+
+def plausible(box: Box) -> str:
+    """Words that fit a line, or nothing where a number or a day is asked for and not needed."""
+    fitting = {
+        "email": "nguoi.dung@example.vn", "url": "https://example.vn/", "tel": "0901 234 567", "number": "1",
+        "date": "2026-03-01", "datetime-local": "2026-03-01T08:00", "time": "08:30", "password": "một câu dài 2026!",
+    }  # fmt: skip
+    if box.inputmode in {"decimal", "numeric"}:
+        return "1"
+    return fitting.get(box.kind, "Chữ viết thử")
+
+
+def changed(data: list[tuple[str, str]], changes: dict[str, str]) -> list[tuple[str, str]]:
+    return [(name, value) for name, value in data if name not in changes] + list(changes.items())
+
+
+def wrong_answers(form: PageForm) -> list[Wrong]:
+    """Every text-like wrong answer to a form; uploads are apart."""
+    good = answers(form, plausible)
+    boxes = list(form.open_boxes())
+    texts = [box for box in boxes if box.is_text]
+    typed = [box for box in boxes if box.is_typed]
+    kinds = [button for button in form.buttons if button[0]][:1]
+    empty = [
+        (name, "")
+        for name in form.names("textarea", "select", "number", "date", "datetime-local", "time", *LINES)
+    ]
+    secret = [(name, "") for name in form.names("password")]
+    needed = any(box.required for box in boxes)
+    found = [Wrong("nothing", [*form.hidden, *empty, *secret, *kinds], needed)]
+    found.append(Wrong("bare", [("csrf_token", form.token)]))
+    if typed:
+        letters = {box.name: NONSENSE for box in typed}
+        found.append(Wrong("wrong types", changed(good, letters), True, typed, kept=_texts(texts, good)))
+        found += [
+            Wrong(f"letters as {box.name}", changed(good, {box.name: NONSENSE}), True, [box])
+            for box in {
+                box.name: box for box in typed if box.kind in KINDS and box.name not in LATER
+            }.values()
+        ][:8]
+    if texts:
+        for name, word, refuse in (
+            ("too long", LONG, True), ("controls", "Chữ\x00 và\x07 dấu", True), ("decomposed", DECOMPOSED, False),
+        ):  # fmt: skip
+            named = [box for box in texts if box.kind not in {"email", "url", "tel"}] if refuse else []
+            kept = {box.name: COMPOSED for box in texts if not refuse}
+            found.append(
+                Wrong(name, changed(good, {box.name: word for box in texts}), refuse, named, kept=kept)
+            )
+    bent = [pair for pair in form.hidden if pair[0] not in {"csrf_token", "once"}]
+    if boxes:
+        found.append(Wrong("twice each", good + [pair for pair in good if pair[0] != "csrf_token"]))
+        found.append(Wrong("hidden bent", [(n, "²" if (n, v) in bent else v) for n, v in good]))
+    if "version" in form.names("hidden"):
+        found.append(Wrong("stale", changed(good, {"version": "0"}), kept=_texts(texts, good)))
+    found.append(Wrong("as it is", good))
+    return found
+
+
+def sound(box: Box) -> str:
+    """As `plausible`, and right where a form reads more than words."""
+    right = {
+        "gln": "", "gtin": "", "tax_code": "0312345678", "registration_number": "0312345678", "founded_year": "2000",
+        "nice_classes": "30", "best_before": "2027-12-31", "label": "",
+    }  # fmt: skip
+    return right.get(box.name, plausible(box))
+
+
+def _texts(texts: list[Box], data: list[tuple[str, str]]) -> dict[str, str]:
+    given = dict(data)
+    return {box.name: given[box.name].strip() for box in texts if box.name in given}
+
+
+def body_of(wrong: Wrong) -> dict[str, object]:
+    """Keyword arguments of the test client's post."""
+    data: dict[str, list[object]] = {}
+    for name, value in wrong.data:
+        data.setdefault(name, []).append(value)
+    if not wrong.files:
+        return {"data": data}
+    for name, content, filename in wrong.files:
+        data.setdefault(name, []).append(FileStorage(io.BytesIO(content), filename, name))
+    boundary, body = encode_multipart(
+        MultiDict(data)
+    )  # the client's own would leave its temporary files open
+    return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
+
+
+def summary_of(text: str) -> tuple[list[str], set[str]]:
+    """Lines of the error summary and the ids its links lead to."""
+    found = re.search(r'id="error-summary".*?</div>', text, re.DOTALL)
+    lines = re.findall(r"<li>(.*?)</li>", found[0], re.DOTALL) if found else []
+    targets = set(re.findall(r'href="#([^"]+)"', found[0])) if found else set()
+    return [unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in lines], targets
