@@ -6,10 +6,10 @@ from catalog.awards import routes as review_awards
 from catalog.blueprint import bp
 from catalog.brochure import routes as brochure
 from catalog.brochure import tasks as tasks_brochure
+from catalog.credentials import files
+from catalog.credentials import routes as papers
 from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
-from catalog.papers import files
-from catalog.papers import routes as papers
 from catalog.products import picture_routes as pictures
 from catalog.products import routes as products
 from catalog.review import paper_routes as review_papers

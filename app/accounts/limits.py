@@ -14,8 +14,8 @@ from typing import ClassVar
 
 from sqlalchemy import delete, update
 
+from app.accounts.installation import account_setup
 from app.accounts.models import RateCounter
-from app.accounts.setup import account_setup
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction

@@ -5,7 +5,7 @@ from functools import cache
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from app.accounts.setup import account_setup
+from app.accounts.installation import account_setup
 from app.core.text import nfc
 
 _COSTS: dict[str, dict[str, int]] = {

@@ -9,19 +9,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import messages, tasks  # noqa: F401  # they register themselves
 from app.accounts.confirmation import ConfirmationNeeded
-from app.accounts.held import give_back, hold_form, sent_by_our_page
+from app.accounts.installation import AccountSetup
 from app.accounts.labels import REGIONS, ROLES
 from app.accounts.limits import TooManyTries
-from app.accounts.setup import AccountSetup
+from app.accounts.unsent_forms import give_back, hold_form, sent_by_our_page
 from app.core.actor import PUBLIC, Actor, Role
 from app.core.database.base import db
 from app.web.access import ANYONE, PUBLIC_RULE, current_actor, rule_of
 from app.web.addresses import here
+from app.web.double_submit import nothing_done
 from app.web.errors import error_page, problem, wants_problem
 from app.web.i18n import local_url, translate
 from app.web.messages import message_for
 from app.web.notices import tell
-from app.web.once import nothing_done
 
 
 def install(app: Flask) -> None:

@@ -15,12 +15,18 @@ from app.demo.papers import draw_paper
 from app.demo.people import MEMBERS, person_actor
 from app.demo.pictures import Drawing
 from app.demo.stage import Stage, act
+from catalog.credentials.checks import check_paper
+from catalog.credentials.services import (
+    CertificateData,
+    StoredScan,
+    TrademarkData,
+    add_certificate,
+    add_trademark,
+)
 from catalog.enums import CertificateKind, FacilityKind, ProductGroup, TrademarkState
 from catalog.facilities.services import FacilityData, register_facility
 from catalog.illustrations import View
 from catalog.models import Certificate, Trademark
-from catalog.papers.checks import check_paper
-from catalog.papers.services import CertificateData, StoredScan, TrademarkData, add_certificate, add_trademark
 from catalog.products.pictures import StoredPicture, add_pictures
 from catalog.products.services import ProductData, create_product, submit_product
 from catalog.review.facilities import verify_facility

@@ -19,8 +19,8 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.text import sort_key
 from app.demo.pictures import Drawing
+from catalog.acts import free_slug
 from catalog.awards.services import AwardData, issue_award
-from catalog.common import free_slug
 from catalog.enums import AwardSource, FacilityKind, FacilityState, Level, ProductGroup, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.names import UNNAMED, WITHHELD, skeleton

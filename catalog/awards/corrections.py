@@ -12,8 +12,8 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from catalog.acts import load, send_letter
 from catalog.awards.files import order_papers
-from catalog.common import load, send_letter
 from catalog.models import Award, AwardCorrection
 from catalog.policies import can_change_award
 from catalog.register import writer as register

@@ -11,7 +11,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.policy import authorize
 from app.core.work.jobs import Job, enqueue
-from catalog.common import load
+from catalog.acts import load
 from catalog.enums import AwardSource
 from catalog.models import Award, CertificatePaper
 from catalog.policies import can_issue_award

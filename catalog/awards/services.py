@@ -11,7 +11,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
-from catalog.common import load, send_letter
+from catalog.acts import load, send_letter
 from catalog.enums import AwardSource, Level
 from catalog.models import Award, Product
 from catalog.policies import can_change_award, can_issue_award

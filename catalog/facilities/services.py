@@ -15,7 +15,7 @@ from app.core.errors import NotAllowed, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
-from catalog.common import check_version, facility_changed, free_slug, load, move, propose
+from catalog.acts import check_version, facility_changed, free_slug, load, move, propose
 from catalog.enums import FacilityKind, FacilityState
 from catalog.facilities.consent import CONSENT_VERSION, needs_consent
 from catalog.lifecycle import FacilityAct, next_facility_state

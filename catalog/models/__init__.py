@@ -1,8 +1,8 @@
 """The tables of this domain; other modules import them from here."""
 
 from catalog.models.awards import Award, AwardCorrection
+from catalog.models.credentials import Certificate, Paper, ProductCertificate, Trademark
 from catalog.models.facilities import Facility
-from catalog.models.papers import Certificate, Paper, ProductCertificate, Trademark
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.units import AdministrativeUnit

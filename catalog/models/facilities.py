@@ -12,7 +12,7 @@ from catalog.enums import FacilityState
 from catalog.models.units import AdministrativeUnit
 
 if TYPE_CHECKING:
-    from catalog.models.papers import Certificate, Trademark
+    from catalog.models.credentials import Certificate, Trademark
     from catalog.models.products import Product
 
 

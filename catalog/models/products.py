@@ -13,7 +13,7 @@ from catalog.models.facilities import Facility
 
 if TYPE_CHECKING:
     from catalog.models.awards import Award
-    from catalog.models.papers import Certificate, Trademark
+    from catalog.models.credentials import Certificate, Trademark
 
 
 class Product(HasId, Base):

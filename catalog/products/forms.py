@@ -13,9 +13,9 @@ from wtforms.validators import DataRequired
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from catalog import labels
+from catalog.credentials.forms import paper_name
 from catalog.forms import REQUIRED, Checkboxes, LongText, ShortText, VersionedForm, _choices, _typed
 from catalog.models import Facility, Product
-from catalog.papers.forms import paper_name
 from catalog.products.services import ProductData
 
 

@@ -11,7 +11,7 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.images.uploads import CleanImage
 from app.core.policy import authorize
 from app.core.ports import ports
-from catalog.common import load, product_changed
+from catalog.acts import load, product_changed
 from catalog.enums import ProductState
 from catalog.models import Product, ProductPicture
 from catalog.policies import can_manage_product

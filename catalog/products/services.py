@@ -14,7 +14,7 @@ from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
-from catalog.common import check_version, free_slug, load, move, product_changed, propose
+from catalog.acts import check_version, free_slug, load, move, product_changed, propose
 from catalog.enums import ProductGroup, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark

@@ -9,7 +9,7 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from app.core.text import sort_key
-from catalog.common import check_version, facility_changed, load, move, propose, reasons_given, send_letter
+from catalog.acts import check_version, facility_changed, load, move, propose, reasons_given, send_letter
 from catalog.enums import FacilityReason, FacilityState
 from catalog.facilities.consent import needs_consent
 from catalog.lifecycle import FacilityAct, next_facility_state

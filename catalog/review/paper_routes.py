@@ -16,13 +16,13 @@ from app.web.notices import tell
 from app.web.pagination import Page, asked_page
 from catalog import labels
 from catalog.blueprint import bp
+from catalog.credentials.checks import check_paper, refuse_paper, revoke_certificate
+from catalog.credentials.files import PAPER_KINDS
+from catalog.credentials.forms import paper_name
+from catalog.credentials.queries import find_duplicates, get_paper, list_products_with
 from catalog.forms import DecisionForm
 from catalog.listings.workspace import count_waiting, list_waiting_certificates, list_waiting_trademarks
 from catalog.models import Certificate, Trademark
-from catalog.papers.checks import check_paper, refuse_paper, revoke_certificate
-from catalog.papers.files import PAPER_KINDS
-from catalog.papers.forms import paper_name
-from catalog.papers.queries import find_duplicates, get_paper, list_products_with
 from catalog.policies import can_check_paper
 from catalog.review.routes import Answer, asked_act, asked_offset, asked_unit, served_units
 

@@ -9,7 +9,7 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from app.core.text import sort_key
-from catalog.common import check_version, load, move, product_changed, propose, reasons_given, send_letter
+from catalog.acts import check_version, load, move, product_changed, propose, reasons_given, send_letter
 from catalog.enums import FacilityState, ProductReason, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Product

@@ -5,7 +5,7 @@ from pathlib import Path
 from flask import Response, current_app, jsonify, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from app.accounts.keeping import keep_for, keeper_mark
+from app.accounts.offline_keeper import keep_for, keeper_mark
 from app.core.clock import VIETNAM
 from app.web.access import access, current_actor
 from app.web.cache import public

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, g, request
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
-from app.accounts.keeping import keeper_mark
+from app.accounts.offline_keeper import keeper_mark
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access, current_actor

@@ -6,7 +6,7 @@ from typing import Any
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.accounts.keeping import keep_for, keeper_mark
+from app.accounts.offline_keeper import keep_for, keeper_mark
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction

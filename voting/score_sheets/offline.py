@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask import Response, current_app, request, url_for
 
-from app.accounts.keeping import keep_for, keeper_mark
+from app.accounts.offline_keeper import keep_for, keeper_mark
 from app.core.clock import utc_now
 from app.web.access import access, current_actor
 from app.web.cache import public

@@ -9,8 +9,8 @@ from app.accounts.addresses import email_key
 from app.accounts.blueprint import bp
 from app.accounts.devices import known_device, remember_device
 from app.accounts.forms import LoginForm
-from app.accounts.keeping import wipe, wipe_for_other
 from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_ALL, LOGIN_DEVICE, Limit, refund, spend
+from app.accounts.offline_keeper import wipe, wipe_for_other
 from app.accounts.services import signing_in
 from app.accounts.sessions import end_session, start_session
 from app.core.database.transaction import transaction

@@ -7,13 +7,13 @@ from app.accounts.actors import our_session
 from app.accounts.addresses import checked_email
 from app.accounts.blueprint import bp
 from app.accounts.forms import InvitationForm, PasswordForm, RegisterForm
+from app.accounts.installation import account_setup
 from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, REGISTER_ADDRESS, VERIFY_MAIL, refund, spend
 from app.accounts.links import Purpose, person_of_link
 from app.accounts.passwords import hash_password, password_matches
 from app.accounts.routes.login import device_name, welcome
 from app.accounts.services import passwords, registration, signing_in
 from app.accounts.sessions import start_session
-from app.accounts.setup import account_setup
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.web.access import access, current_actor

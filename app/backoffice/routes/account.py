@@ -2,8 +2,8 @@
 
 from flask import current_app, render_template
 
+from app.accounts.installation import account_setup
 from app.accounts.models import User
-from app.accounts.setup import account_setup
 from app.backoffice.blueprint import bp
 from app.backoffice.tasks.registry import list_tasks
 from app.core.actor import Actor

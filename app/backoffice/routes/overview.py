@@ -5,7 +5,7 @@ import re
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts.setup import account_setup
+from app.accounts.installation import account_setup
 from app.backoffice.blueprint import bp
 from app.backoffice.forms import AuditForm
 from app.backoffice.labels import JOB_STATES

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from app.site.bilingual import facility_kind, in_locale, joined, labelled, marked, producer
 from app.site.paths import path_to
-from app.site.wording import facility_kind, in_locale, joined, labelled, marked, producer
 from app.web.i18n import current_locale, translate
 from catalog.enums import Validity
 from catalog.labels import LEVELS

@@ -5,9 +5,9 @@ from typing import Any
 
 from app.core.search import Sort
 from app.core.text import sort_key
+from app.site.bilingual import labelled
 from app.site.catalogue.cards import unit_name
-from app.site.catalogue.question import address, toggled
-from app.site.wording import labelled
+from app.site.catalogue.search_address import address, toggled
 from app.web.i18n import N_, translate
 from catalog.enums import Level
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS

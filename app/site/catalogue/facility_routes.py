@@ -7,15 +7,15 @@ from typing import Any
 from flask import Response, url_for
 
 from app.core.clock import today
+from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card, unit_name
-from app.site.catalogue.question import asked_search
 from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, list_values
+from app.site.catalogue.search_address import asked_search
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import mark_view, paper_view
 from app.site.queries import count_products_by_facility
-from app.site.wording import facility_kind, joined, labelled, marked, producer, producer_text
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public

@@ -8,14 +8,14 @@ from flask import Response, jsonify, url_for
 
 from app.core.clock import today
 from app.core.search import Match
+from app.site.bilingual import labelled, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card, unit_name
-from app.site.catalogue.question import address, asked_search, asked_text
+from app.site.catalogue.search_address import address, asked_search, asked_text
 from app.site.pages import page
 from app.site.products.page import mark_view
 from app.site.queries import list_trademarks
-from app.site.wording import labelled, producer
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public

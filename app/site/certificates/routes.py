@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core.clock import today
 from app.core.errors import NotFound, Unavailable
 from app.core.ports import ports
+from app.site.bilingual import labelled, plain, producer_of, vietnamese
 from app.site.blueprint import bp
-from app.site.catalogue.question import asked_text
+from app.site.catalogue.search_address import asked_text
 from app.site.certificates import file as certificate_file
 from app.site.certificates.records import records_view
 from app.site.pages import page, whole_page
@@ -17,7 +18,6 @@ from app.site.products import structured
 from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
 from app.site.queries import bare_number, find_awards_like, is_shown, list_newest_awards
-from app.site.wording import labelled, plain, producer_of, vietnamese
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public

@@ -6,7 +6,7 @@ from typing import Any, cast
 from sqlalchemy import Table, bindparam, exists, select
 
 from app.core.database.reading import Prepared, Source
-from app.site.wording import in_locale
+from app.site.bilingual import in_locale
 from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
 from traceability.recalls.queries import list_recalled_lot_ids

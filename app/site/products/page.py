@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from app.site.bilingual import in_locale, joined, labelled, marked, place_name, source_text
 from app.site.paths import path_to
 from app.site.products.rows import ProductRows
-from app.site.wording import in_locale, joined, labelled, marked, place_name, source_text
 from app.web.i18n import current_locale, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES

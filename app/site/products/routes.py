@@ -6,6 +6,7 @@ from flask import Response, request
 
 from app.core.clock import today
 from app.core.documents import qr
+from app.site.bilingual import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.site.blueprint import bp
 from app.site.pages import whole_page
 from app.site.paths import path_to
@@ -13,7 +14,6 @@ from app.site.products import page as product_page
 from app.site.products import structured
 from app.site.products.lots import lot_views
 from app.site.products.rows import ProductRows, get_product_row, get_product_rows
-from app.site.wording import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public

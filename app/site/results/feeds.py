@@ -7,8 +7,8 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from app.core.clock import VIETNAM
+from app.site.bilingual import in_locale, joined, labelled
 from app.site.rounds.views import area
-from app.site.wording import in_locale, joined, labelled
 from app.web.addresses import absolute_url, base_url
 from app.web.filters import date_text
 from app.web.i18n import current_locale, translate

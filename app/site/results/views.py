@@ -8,12 +8,12 @@ from flask import url_for
 
 from app.core.clock import VIETNAM
 from app.core.text import sort_key
+from app.site.bilingual import in_locale, joined, labelled, marked, place_name, producer_of, vietnamese
 from app.site.catalogue.cards import unit_name
 from app.site.paths import path_to
 from app.site.queries import is_shown
 from app.site.results.queries import ResultQuestion
 from app.site.rounds.views import area
-from app.site.wording import in_locale, joined, labelled, marked, place_name, producer_of, vietnamese
 from app.web.i18n import N_, current_locale, translate
 from catalog.enums import LEVEL_RANK, Level, ProductGroup
 from catalog.labels import LEVELS, PRODUCT_GROUPS

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from app.core.clock import VIETNAM, utc_now
-from app.site.wording import in_locale
+from app.site.bilingual import in_locale
 from app.web.addresses import absolute_url, base_url
 from app.web.filters import date_text, datetime_text, iso_datetime
 from app.web.i18n import N_, translate

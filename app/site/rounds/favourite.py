@@ -12,11 +12,11 @@ from app.accounts.limits import spend
 from app.core.clock import utc_now
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError
+from app.site.bilingual import foreign, in_locale, labelled, vietnamese
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.paths import path_to
 from app.site.results.queries import pictures_by_slug
-from app.site.wording import foreign, in_locale, labelled, vietnamese
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import KEEP

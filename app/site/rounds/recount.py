@@ -5,10 +5,10 @@ from importlib.resources import files
 from flask import Response, jsonify, url_for
 
 from app.core.logs.log_keys import published_keys
+from app.site.bilingual import foreign, in_locale, labelled
 from app.site.blueprint import bp
-from app.site.catalogue.question import asked_text
+from app.site.catalogue.search_address import asked_text
 from app.site.pages import page
-from app.site.wording import foreign, in_locale, labelled
 from app.web.access import access
 from app.web.cache import public
 from app.web.i18n import N_, localized, translate

@@ -4,12 +4,12 @@ from flask import Response, request, url_for
 
 from app.core.clock import utc_now
 from app.core.errors import NotFound
+from app.site.bilingual import foreign, in_locale, labelled, marked
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.rounds import calendar as round_calendar
 from app.site.rounds import rule_words
 from app.site.rounds import views as round_views
-from app.site.wording import foreign, in_locale, labelled, marked
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from app.site.wording import in_locale, joined, marked
+from app.site.bilingual import in_locale, joined, marked
 from app.web.filters import number_text
 from app.web.i18n import N_, translate
 

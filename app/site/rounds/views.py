@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from app.core.clock import VIETNAM, today, utc_now
+from app.site.bilingual import in_locale, joined, labelled, marked, place_name
 from app.site.paths import path_to
-from app.site.wording import in_locale, joined, labelled, marked, place_name
 from app.web.filters import date_text, datetime_text, exact_total
 from app.web.i18n import N_, translate
 from catalog.enums import Region

@@ -1,6 +1,6 @@
 """The views of the public site; importing the package registers them on the blueprint."""
 
-from app.site import messages, setup
+from app.site import messages, template_globals
 from app.site.blueprint import bp
 from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
@@ -27,6 +27,6 @@ __all__ = [
     "recount",
     "results",
     "rounds",
-    "setup",
+    "template_globals",
     "texts",
 ]

@@ -5,12 +5,12 @@ from typing import Any
 from flask import Response, url_for
 
 from app.core.clock import today
+from app.site.bilingual import labelled
 from app.site.blueprint import bp
 from app.site.catalogue.cards import product_card
 from app.site.pages import whole_page
 from app.site.results.queries import count_by_year_and_level
 from app.site.rounds.views import RUNNING, round_card
-from app.site.wording import labelled
 from app.web.access import access
 from app.web.i18n import localized, translate
 from catalog.enums import Level, ProductGroup

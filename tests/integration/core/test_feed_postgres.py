@@ -11,7 +11,7 @@ from app.core.database.changes import latest_change, list_changes, record_change
 from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
 from tests.conftest import make_settings
-from tests.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import postgres_programs, running_postgres
 
 pytestmark = [
     pytest.mark.postgres,

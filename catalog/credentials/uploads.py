@@ -5,7 +5,7 @@ from werkzeug.datastructures import FileStorage
 from app.core.errors import at_field
 from app.core.images.uploads import SCAN, check_pdf, decode_upload
 from app.core.ports import ports
-from catalog.papers.services import StoredScan
+from catalog.credentials.services import StoredScan
 from catalog.uploads import PDF, SCAN_SUFFIX, WEBP, uploaded
 
 

@@ -20,7 +20,7 @@ from app.core.sent_forms import (
     end_sent_form,
     find_sent_form,
 )
-from app.web import once
+from app.web import double_submit
 from catalog.models import Certificate
 from tests.helpers import token_of
 
@@ -68,11 +68,11 @@ def test_refused_form_may_be_sent_again(maker):
 
 
 def test_press_while_the_first_is_worked_on_waits_for_it(maker, monkeypatch):
-    monkeypatch.setattr(once, "WAIT", 0.1)
-    monkeypatch.setattr(once, "_key", lambda: "k")
+    monkeypatch.setattr(double_submit, "WAIT", 0.1)
+    monkeypatch.setattr(double_submit, "_key", lambda: "k")
     assert begin_sent_form("k") is True
     assert maker().status_code == 409
-    monkeypatch.setattr(once, "WAIT", 120.0)
+    monkeypatch.setattr(double_submit, "WAIT", 120.0)
     app = maker.browser.application
 
     def finish():
@@ -106,7 +106,7 @@ def test_a_file_is_told_apart_by_what_is_in_it_and_read_again(app):
     def key(content):
         data = {"once": "x", "scan": (io.BytesIO(content), "a.pdf")}
         with app.test_request_context("/co-so-cua-toi/1/giay-to/moi", method="POST", data=data):
-            return once._key(), request.files["scan"].read()
+            return double_submit._key(), request.files["scan"].read()
 
     assert key(b"one") == key(b"one") != key(b"two")
     assert key(b"one")[1] == b"one"

@@ -7,10 +7,10 @@ from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
-from catalog.common import load, send_letter
+from catalog.acts import load, send_letter
+from catalog.credentials.services import certificate_changed, trademark_changed
 from catalog.enums import CheckState
 from catalog.models import Certificate, Trademark
-from catalog.papers.services import certificate_changed, trademark_changed
 from catalog.policies import can_check_paper
 
 Kind = type[Trademark] | type[Certificate]

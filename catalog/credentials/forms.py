@@ -12,9 +12,9 @@ from wtforms.validators import DataRequired, Optional
 
 from app.web.i18n import N_, translate
 from catalog import labels
+from catalog.credentials.services import CertificateData, TrademarkData
 from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
 from catalog.models import Certificate, Facility, Trademark
-from catalog.papers.services import CertificateData, TrademarkData
 
 
 class TrademarkForm(VersionedForm):

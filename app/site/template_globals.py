@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from app.site.bilingual import in_locale, place_name
 from app.site.blueprint import bp
-from app.site.wording import in_locale, place_name
 from app.web.addresses import base_url
 from app.web.i18n import current_locale
 

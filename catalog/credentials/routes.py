@@ -14,19 +14,19 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog import labels
 from catalog.blueprint import bp
-from catalog.listings.workspace import get_facility, list_facilities_of
-from catalog.models import Certificate, Facility, Trademark
-from catalog.papers.files import PAPER_KINDS
-from catalog.papers.forms import CertificateForm, TrademarkForm
-from catalog.papers.queries import get_paper
-from catalog.papers.services import (
+from catalog.credentials.files import PAPER_KINDS
+from catalog.credentials.forms import CertificateForm, TrademarkForm
+from catalog.credentials.queries import get_paper
+from catalog.credentials.services import (
     add_certificate,
     add_trademark,
     edit_certificate,
     edit_trademark,
     remove_paper,
 )
-from catalog.papers.uploads import keep_scan
+from catalog.credentials.uploads import keep_scan
+from catalog.listings.workspace import get_facility, list_facilities_of
+from catalog.models import Certificate, Facility, Trademark
 from catalog.policies import can_manage_facility, can_manage_paper
 
 Answer = BaseResponse | tuple[str, int] | str
@@ -37,7 +37,9 @@ Answer = BaseResponse | tuple[str, int] | str
 def papers() -> str:
     """Every paper of the person's facilities, with what an officer said of it."""
     facilities = list_facilities_of(current_actor())
-    return render_template("catalog/papers/papers.html", facilities=facilities, labels=labels, today=today())
+    return render_template(
+        "catalog/credentials/credentials.html", facilities=facilities, labels=labels, today=today()
+    )
 
 
 @localized(
@@ -57,7 +59,7 @@ def trademark_new(facility_id: int) -> Answer:
             form.take(error, None)
         else:
             return _added()
-    return _page("catalog/papers/trademark_form.html", form, facility=facility, paper=None)
+    return _page("catalog/credentials/trademark_form.html", form, facility=facility, paper=None)
 
 
 @localized(
@@ -83,7 +85,7 @@ def trademark_edit(paper_id: int) -> Answer:
         else:
             return _saved()
     paper = get_paper(Trademark, paper_id)
-    return _page("catalog/papers/trademark_form.html", form, facility=paper.facility, paper=paper)
+    return _page("catalog/credentials/trademark_form.html", form, facility=paper.facility, paper=paper)
 
 
 @localized(
@@ -103,7 +105,7 @@ def certificate_new(facility_id: int) -> Answer:
             form.take(error, None)
         else:
             return _added()
-    return _page("catalog/papers/certificate_form.html", form, facility=facility, paper=None)
+    return _page("catalog/credentials/certificate_form.html", form, facility=facility, paper=None)
 
 
 @localized(
@@ -126,7 +128,7 @@ def certificate_edit(paper_id: int) -> Answer:
         else:
             return _saved()
     paper = get_paper(Certificate, paper_id)
-    return _page("catalog/papers/certificate_form.html", form, facility=paper.facility, paper=paper)
+    return _page("catalog/credentials/certificate_form.html", form, facility=paper.facility, paper=paper)
 
 
 @localized(
@@ -147,7 +149,7 @@ def paper_remove(kind: str, paper_id: int) -> Answer:
         return redirect(local_url("catalog.papers"), 303)
     authorize(current_actor(), can_manage_paper, paper)
     if request.method == "GET":
-        return render_template("catalog/papers/removal.html", paper=paper, kind=kind)
+        return render_template("catalog/credentials/removal.html", paper=paper, kind=kind)
     try:
         with transaction():
             remove_paper(current_actor(), PAPER_KINDS[kind], paper_id)

@@ -15,10 +15,10 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
-from catalog.common import load
+from catalog.acts import load
+from catalog.credentials.queries import list_products_with
 from catalog.enums import CertificateKind, CheckState, ProductState, TrademarkKind, TrademarkState
 from catalog.models import Certificate, Facility, Product, Trademark
-from catalog.papers.queries import list_products_with
 from catalog.policies import can_manage_facility, can_manage_paper
 
 EARLIEST = date(1950, 1, 1)

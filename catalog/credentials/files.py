@@ -8,8 +8,8 @@ from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.i18n import localized
 from catalog.blueprint import bp
+from catalog.credentials.queries import get_paper
 from catalog.models import Certificate, Trademark
-from catalog.papers.queries import get_paper
 from catalog.policies import can_see_scan
 from catalog.uploads import PDF
 
