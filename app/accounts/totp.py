@@ -4,8 +4,6 @@ import unicodedata
 from datetime import datetime
 
 import pyotp
-import qrcode
-from markupsafe import Markup
 
 STEP = 30
 DRIFT = 1
@@ -39,19 +37,3 @@ def matching_step(secret: str, code: str, at: datetime, *, after: int) -> int | 
 def provisioning_uri(secret: str, email: str) -> str:
     """The `otpauth://` address that an authenticator app reads."""
     return str(pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER))
-
-
-def qr_svg(text: str, label: str) -> Markup:
-    """A QR code as inline SVG, four modules of quiet zone, dark on light in every colour scheme."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=4)
-    code.add_data(text)
-    matrix = code.get_matrix()
-    size = len(matrix)
-    path = "".join(f"M{x} {y}h1v1h-1z" for y, row in enumerate(matrix) for x, dark in enumerate(row) if dark)
-    head = Markup(
-        '<svg class="qr" role="img" aria-label="{}" viewBox="0 0 {size} {size}" width="232" height="232"'
-    )
-    body = Markup(
-        ' shape-rendering="crispEdges"><rect width="{0}" height="{0}" fill="#fff"/><path d="{1}" fill="#000"/></svg>'
-    )
-    return head.format(label, size=size) + body.format(size, path)
