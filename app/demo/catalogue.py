@@ -11,6 +11,7 @@ from app.core.actor import Role
 from app.core.clock import today
 from app.core.gs1 import check_digit
 from app.core.ports import ports
+from app.demo.illustrations import View
 from app.demo.papers import draw_paper
 from app.demo.people import MEMBERS, person_actor
 from app.demo.pictures import Drawing
@@ -25,7 +26,6 @@ from catalog.credentials.services import (
 )
 from catalog.enums import CertificateKind, FacilityKind, ProductGroup, TrademarkState
 from catalog.facilities.services import FacilityData, register_facility
-from catalog.illustrations import View
 from catalog.models import Certificate, Trademark
 from catalog.products.pictures import StoredPicture, add_pictures
 from catalog.products.services import ProductData, create_product, submit_product

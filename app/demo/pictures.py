@@ -13,8 +13,8 @@ from PIL import Image, ImageOps
 
 from app.core.images.uploads import CleanImage, Rendition
 from app.core.images.worker import encoded, main_colour, scaled
+from app.demo.illustrations import View, captioned, draw_plain
 from catalog.enums import ProductGroup
-from catalog.illustrations import View, captioned, draw_plain
 from catalog.products.pictures import StoredPicture, store_picture
 
 SIZE = (800, 600)

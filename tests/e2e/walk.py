@@ -11,8 +11,8 @@ from PIL import Image
 
 from app.core.clock import today
 from app.core.gs1 import check_digit
+from app.demo.illustrations import View, draw_illustration
 from catalog.enums import ProductGroup
-from catalog.illustrations import View, draw_illustration
 from tests.e2e.person import PASSWORD, Person, until
 from tests.e2e.server import Server
 

@@ -13,7 +13,7 @@ from app.web.cache import public
 from app.web.i18n import current_locale, local_url, localized, translate
 from voting.blueprint import bp
 from voting.rounds.standing import accepts_scores
-from voting.score_sheets.practice import VIEWS
+from voting.score_sheets.practice import PICTURES
 from voting.score_sheets.queries import list_seats, list_sheets
 
 WORKER_PARTS = ("js/jury-store.js", "js/jury-worker.js")
@@ -87,7 +87,7 @@ def jury_pack() -> Response:
         for number in range(len(view.entry.get("pictures", [])))
         for width in (PICTURE_WIDTHS if number == 0 else PICTURE_WIDTHS[1:])
     ]
-    practice = [url_for("voting.practice_picture", number=number) for number in range(len(VIEWS))]
+    practice = [url_for("voting.practice_picture", number=number) for number in PICTURES]
     body = {
         "owner": keeper_mark(actor),
         "pages": pages,

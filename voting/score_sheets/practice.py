@@ -1,17 +1,14 @@
 """A made-up entry to try the sheet on. Nothing of it is stored: no ballot, no log, no database at all."""
 
 from dataclasses import dataclass
-from functools import lru_cache
-from io import BytesIO
+from pathlib import Path
 
-from flask import Response, request, send_file
+from flask import Response, current_app, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.i18n import localized, translate
-from catalog.enums import ProductGroup
-from catalog.illustrations import View, draw_illustration
 from voting.blueprint import bp
 from voting.rule_sets.services import rules_of
 from voting.rules.default import CIRCULAR_26_2014
@@ -24,9 +21,8 @@ from voting.score_sheets.routes import make_form, refuse, score_rows, typed_scor
 from voting.score_sheets.services import clean_comment, clean_scores
 
 CODE = "THU-01"
-NAME = "Bộ ấm trà gốm"
-VIEWS = (View.THING, View.CLOSE_UP, View.PACKAGE)
-SIZE = (640, 480)
+PICTURES = range(3)
+"""A tea set of clay: the thing, a close-up, the package. Drawn by the demonstration's illustrations, kept as files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def practice() -> BaseResponse:
         screens=list_screens(rules),
         outcome=outcome,
         code=CODE,
-        pictures=range(len(VIEWS)),
+        pictures=PICTURES,
     )
     response.status_code = status
     return response
@@ -63,9 +59,10 @@ def practice() -> BaseResponse:
 @access("voting.score")
 def practice_picture(number: int) -> Response:
     """A picture of the entry that does not exist."""
-    if number >= len(VIEWS):
+    if number not in PICTURES:
         raise NotFound("not_found")
-    response = send_file(BytesIO(_picture(number)), mimetype="image/webp")
+    file = Path(current_app.static_folder or "") / "img" / "practice" / f"{number}.webp"
+    response = Response(file.read_bytes(), mimetype="image/webp")
     response.headers["Cache-Control"] = "private, max-age=86400"
     return response
 
@@ -86,10 +83,3 @@ def _rules() -> RuleSet:
     user_id = current_actor().user_id
     seats = list_seats(user_id) if user_id is not None else []
     return rules_of(seats[0].panel.round) if seats else CIRCULAR_26_2014
-
-
-@lru_cache(maxsize=len(VIEWS))
-def _picture(number: int) -> bytes:
-    out = BytesIO()
-    draw_illustration(NAME, ProductGroup.CRAFT, size=SIZE, view=VIEWS[number]).save(out, "WEBP", quality=80)
-    return out.getvalue()

@@ -2,8 +2,8 @@
 
 from random import Random
 
-from catalog.illustrations.brush import Brush, Point, around, leaf
-from catalog.illustrations.palette import (
+from app.demo.illustrations.brush import Brush, Point, around, leaf
+from app.demo.illustrations.palette import (
     AMBER,
     BAMBOO,
     CELADON,
@@ -30,7 +30,7 @@ from catalog.illustrations.palette import (
     lighter,
     mix,
 )
-from catalog.illustrations.shapes import gear, lotus
+from app.demo.illustrations.shapes import gear, lotus
 
 _PAINTS = (PINE, INDIGO, CORAL, TURMERIC)
 

@@ -10,7 +10,7 @@ from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
 
-from catalog.illustrations.palette import INK, RGB, WHITE, mix
+from app.demo.illustrations.palette import INK, RGB, WHITE, mix
 
 OVERSAMPLING = 2
 HEIGHT = 1000.0

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from random import Random
 
 from app.core.text import nfc
+from app.demo.illustrations import craft, drinks, food, patterns, workshop
+from app.demo.illustrations.brush import Brush
 from catalog.enums import ProductGroup
-from catalog.illustrations import craft, drinks, food, patterns, workshop
-from catalog.illustrations.brush import Brush
 
 Drawing = Callable[[Brush, Random], None]
 

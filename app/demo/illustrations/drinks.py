@@ -2,8 +2,8 @@
 
 from random import Random
 
-from catalog.illustrations.brush import Brush, leaf
-from catalog.illustrations.palette import (
+from app.demo.illustrations.brush import Brush, leaf
+from app.demo.illustrations.palette import (
     AMBER,
     BAMBOO,
     CELADON,
@@ -26,7 +26,7 @@ from catalog.illustrations.palette import (
     lighter,
     mix,
 )
-from catalog.illustrations.shapes import bean, fish, pouch, slice_of_fruit, sprig, waves
+from app.demo.illustrations.shapes import bean, fish, pouch, slice_of_fruit, sprig, waves
 
 _TRIO = 0.4
 _SHOULDERED = [(300, 34), (400, 34), (440, 44), (500, 96), (540, 112), (700, 114), (796, 112), (814, 102)]

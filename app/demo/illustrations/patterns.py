@@ -3,9 +3,9 @@
 from math import cos, pi, sin
 from random import Random
 
-from catalog.illustrations.brush import Brush, around, leaf
-from catalog.illustrations.craft import plait
-from catalog.illustrations.palette import (
+from app.demo.illustrations.brush import Brush, around, leaf
+from app.demo.illustrations.craft import plait
+from app.demo.illustrations.palette import (
     AMBER,
     BAMBOO,
     CELADON,
@@ -33,7 +33,7 @@ from catalog.illustrations.palette import (
     lighter,
     mix,
 )
-from catalog.illustrations.shapes import bean, fish, gear, lotus, slice_of_fruit, sprig
+from app.demo.illustrations.shapes import bean, fish, gear, lotus, slice_of_fruit, sprig
 
 Spot = tuple[float, float, int]
 

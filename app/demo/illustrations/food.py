@@ -3,8 +3,8 @@
 from math import cos, pi, sin
 from random import Random
 
-from catalog.illustrations.brush import Brush, around
-from catalog.illustrations.palette import (
+from app.demo.illustrations.brush import Brush, around
+from app.demo.illustrations.palette import (
     AMBER,
     BAMBOO,
     CELADON,
@@ -30,7 +30,7 @@ from catalog.illustrations.palette import (
     lighter,
     mix,
 )
-from catalog.illustrations.shapes import bean, ear_of_rice, fish, lotus, pouch, slice_of_fruit
+from app.demo.illustrations.shapes import bean, ear_of_rice, fish, lotus, pouch, slice_of_fruit
 
 
 def jar(b: Brush, random: Random) -> None:

@@ -3,8 +3,8 @@
 from math import cos, pi, sin
 from random import Random
 
-from catalog.illustrations.brush import Brush, Point, around, leaf
-from catalog.illustrations.palette import (
+from app.demo.illustrations.brush import Brush, Point, around, leaf
+from app.demo.illustrations.palette import (
     BAMBOO,
     CELADON,
     CLAY,
@@ -27,7 +27,7 @@ from catalog.illustrations.palette import (
     lighter,
     mix,
 )
-from catalog.illustrations.shapes import lotus
+from app.demo.illustrations.shapes import lotus
 
 
 def vase(b: Brush, random: Random) -> None:

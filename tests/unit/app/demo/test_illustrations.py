@@ -4,11 +4,11 @@ from random import Random
 import pytest
 from PIL import ImageChops
 
+from app.demo.illustrations import SQUARE, WIDE, View, draw_illustration, motifs
+from app.demo.illustrations.brush import Brush
+from app.demo.illustrations.motifs import choose_motif
+from app.demo.illustrations.palette import PAPER
 from catalog.enums import ProductGroup
-from catalog.illustrations import SQUARE, WIDE, View, draw_illustration, motifs
-from catalog.illustrations.brush import Brush
-from catalog.illustrations.motifs import choose_motif
-from catalog.illustrations.palette import PAPER
 
 CRAFT, FOOD, MACHINE, OTHER = ProductGroup
 SMALL = (160, 120)
@@ -52,7 +52,7 @@ def test_illustrations_of_two_products_of_a_kind_differ():
 @pytest.mark.parametrize("view", View)
 def test_illustration_says_in_its_corner_what_it_is(monkeypatch, view):
     said = draw_illustration("Trà sen", FOOD, 0, (600, 600), view)
-    monkeypatch.setattr("catalog.illustrations.CAPTION", "x")
+    monkeypatch.setattr("app.demo.illustrations.CAPTION", "x")
     silent = draw_illustration("Trà sen", FOOD, 0, (600, 600), view)
     left, top, right, bottom = ImageChops.difference(said, silent).getbbox()
     assert (left > 400, top > 540, right <= 600, bottom <= 600) == (True, True, True, True)

@@ -2,8 +2,8 @@
 
 from math import cos, pi, sin
 
-from catalog.illustrations.brush import Brush, Point, around, leaf
-from catalog.illustrations.palette import INK, RGB, darker, lighter
+from app.demo.illustrations.brush import Brush, Point, around, leaf
+from app.demo.illustrations.palette import INK, RGB, darker, lighter
 
 
 def lotus(b: Brush, foot: Point, size: float, line: RGB, fill: RGB) -> None:

@@ -6,8 +6,8 @@ from random import Random
 
 from PIL import Image
 
-from catalog.illustrations.brush import Brush
-from catalog.illustrations.palette import BAMBOO, GOLD, HONEY, PAPER, STRAW, Scene, darker, lighter
+from app.demo.illustrations.brush import Brush
+from app.demo.illustrations.palette import BAMBOO, GOLD, HONEY, PAPER, STRAW, Scene, darker, lighter
 
 
 def package(b: Brush, scene: Scene, picture: Image.Image, random: Random) -> None:

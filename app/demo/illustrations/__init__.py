@@ -11,11 +11,11 @@ from PIL import Image, ImageDraw, ImageOps
 
 from app.core.documents.fonts import SEMIBOLD, pillow_font
 from app.core.text import nfc
+from app.demo.illustrations.brush import HEIGHT, Brush
+from app.demo.illustrations.motifs import choose_motif
+from app.demo.illustrations.packaging import package
+from app.demo.illustrations.palette import INK, PAPER, Scene, darker, lighter, mix, pick_scene
 from catalog.enums import ProductGroup
-from catalog.illustrations.brush import HEIGHT, Brush
-from catalog.illustrations.motifs import choose_motif
-from catalog.illustrations.packaging import package
-from catalog.illustrations.palette import INK, PAPER, Scene, darker, lighter, mix, pick_scene
 
 CAPTION = "Hình minh họa"
 SQUARE = (1200, 1200)
