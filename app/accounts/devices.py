@@ -9,6 +9,9 @@ from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from app.accounts.limits import Limit
+from app.web.networks import line_of, neighbourhood_of
+
 KEPT_SECONDS = 180 * 86_400
 
 
@@ -33,6 +36,12 @@ def remember_device(response: Response, email: str) -> None:
         samesite="Lax",
         max_age=KEPT_SECONDS,
     )
+
+
+def stranger(of_line: Limit, of_network: Limit) -> tuple[tuple[Limit, object], ...]:
+    """What a request from somebody unknown counts against."""
+    address = request.remote_addr
+    return (of_line, line_of(address)), (of_network, neighbourhood_of(address))
 
 
 def _name() -> str:

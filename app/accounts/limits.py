@@ -2,8 +2,9 @@
 
 No limit can lock a person out for ever: every window ends by itself; a browser that has signed in to the
 account before (device cookie) counts for itself alone, so strangers cannot use up its tries; and the link
-of a password reset makes the browser that opens it such a known one. Addresses are kept only as a hash
-whose key changes each day.
+of a password reset makes the browser that opens it such a known one. Strangers share by line (an IPv4 address,
+an IPv6 /64) and by network (/24, /48), never all together: whoever tries from one network cannot shut out another.
+Addresses are kept only as a hash whose key changes each day.
 """
 
 import hashlib
@@ -35,7 +36,7 @@ class Limit:
 LOGIN_ACCOUNT = Limit("login-account", 10, 300)
 LOGIN_DEVICE = Limit("login-device", 10, 300)
 LOGIN_ADDRESS = Limit("login-address", 10, 300, by_day=True)
-LOGIN_ALL = Limit("login-all", 1000, 300)
+LOGIN_NETWORK = Limit("login-network", 60, 300, by_day=True)
 SECOND_FACTOR = (Limit("factor", 5, 300), Limit("factor-hour", 20, 3600))
 CONFIRM = Limit("confirm", 10, 300)
 RESET_ACCOUNT = Limit("reset-account", 5, 86_400)
@@ -43,7 +44,8 @@ RESET_ADDRESS = Limit("reset-address", 20, 86_400, by_day=True)
 VERIFY_MAIL = Limit("verify-mail", 3, 21_600)
 REGISTER_ADDRESS = Limit("register-address", 10, 3600, by_day=True)
 HELD_FORM = Limit("held-form", 30, 3600, by_day=True)
-HELD_FORM_ALL = Limit("held-form-all", 2000, 3600)
+HELD_FORM_NETWORK = Limit("held-form-network", 180, 3600, by_day=True)
+HELD_FORM_PERSON = Limit("held-form-person", 60, 3600)
 
 
 class TooManyTries(DomainError):

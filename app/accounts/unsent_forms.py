@@ -9,7 +9,8 @@ from flask import g, request
 from sqlalchemy import delete, select
 from werkzeug.exceptions import HTTPException
 
-from app.accounts.limits import HELD_FORM, HELD_FORM_ALL, TooManyTries, spend
+from app.accounts.devices import stranger
+from app.accounts.limits import HELD_FORM, HELD_FORM_NETWORK, HELD_FORM_PERSON, TooManyTries, spend
 from app.accounts.models import HeldForm
 from app.accounts.sessions import MARK, key_hash, person_behind
 from app.core.clock import utc_now
@@ -44,7 +45,8 @@ def hold_form(cookie_name: str) -> str:
     if request.path != page.partition("?")[0]:
         values[ACTION] = request.path
     try:
-        spend((HELD_FORM, request.remote_addr), (HELD_FORM_ALL, ""))
+        person = _person(cookie_name)
+        spend(*(((HELD_FORM_PERSON, person),) if person else stranger(HELD_FORM, HELD_FORM_NETWORK)))
     except TooManyTries:
         return page
     key = secrets.token_urlsafe(24)
@@ -52,7 +54,7 @@ def hold_form(cookie_name: str) -> str:
         session.add(
             HeldForm(
                 key_hash=key_hash(key),
-                user_id=_person(cookie_name),
+                user_id=person,
                 path=page.partition("?")[0],
                 values=values,
                 created_at=utc_now(),

@@ -21,6 +21,8 @@ class SmtpMailer:
     address, OSError when a mail could not be handed over.
     """
 
+    delivers = True
+
     def __init__(self, url: str, sender: str) -> None:
         parts = urlsplit(url)
         try:
@@ -71,6 +73,8 @@ class SmtpMailer:
 
 class LogMailer:
     """Writes the mail to the log: the person who runs the server can pass a link on."""
+
+    delivers = False
 
     def send(self, recipient: str, subject: str, body: str) -> None:
         _log.info("mail to %s: %s\n%s", recipient, subject, body)

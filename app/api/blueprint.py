@@ -9,6 +9,7 @@ from app.api.limit import PER_SECOND, Buckets
 from app.web.cache import public
 from app.web.errors import problem
 from app.web.i18n import translate
+from app.web.networks import line_of
 
 PREFIX = "/api/v1"
 PRIVATE = PREFIX + "/juror"
@@ -28,7 +29,7 @@ def answer(body: dict[str, Any]) -> Response:
 def within_the_limit() -> Response | None:
     """Refuse an address that asks faster than people and fair programs do."""
     buckets: Buckets = current_app.extensions.setdefault("api_buckets", Buckets())
-    wait = buckets.take(request.remote_addr or "")
+    wait = buckets.take(line_of(request.remote_addr))
     if not wait:
         return None
     detail = translate("Ask again in %(seconds)s seconds, and not faster than %(rate)s times a second.",

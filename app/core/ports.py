@@ -10,7 +10,12 @@ from app.core.storage import FileStore
 
 
 class Mailer(Protocol):
-    """Sends one plain-text mail. Raises OSError when it could not be handed over."""
+    """Sends one plain-text mail. Raises OSError when it could not be handed over.
+
+    delivers: whether a mail really travels. Where it does not, somebody has to read it here and pass it on.
+    """
+
+    delivers: bool
 
     def send(self, recipient: str, subject: str, body: str) -> None: ...
 

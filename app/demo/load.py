@@ -76,5 +76,7 @@ def _no_mail() -> Iterator[None]:
 
 
 class _Nowhere:
+    delivers = False
+
     def send(self, recipient: str, subject: str, body: str) -> None:
         """Drop the mail."""

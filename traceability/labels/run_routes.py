@@ -10,6 +10,7 @@ from app.core.errors import NotFound
 from app.web.access import access, current_actor
 from app.web.cache import public
 from app.web.i18n import local_url, localized, translate
+from app.web.networks import line_of
 from traceability.blueprint import bp
 from traceability.codes.keys import list_label_keys
 from traceability.codes.lookup import find_code
@@ -57,7 +58,7 @@ def pin(code: str) -> Page:
         raise NotFound("not_found")
     form, check, name = PinForm(), None, found.code
     if form.validate_on_submit():
-        spend((PIN_TRIES, request.remote_addr))
+        spend((PIN_TRIES, line_of(request.remote_addr)))
         with transaction():
             check = check_pin(name, form.pin.data)
         found = find_code(name)

@@ -7,6 +7,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
+from app.web.networks import line_of
 from traceability.blueprint import bp
 from traceability.codes.lookup import find_code
 from traceability.pages import Page, done, shown
@@ -25,7 +26,7 @@ def report(code: str) -> Page:
         raise NotFound("not_found")
     form = ReportForm()
     if form.validate_on_submit():
-        spend((REPORTS, request.remote_addr))
+        spend((REPORTS, line_of(request.remote_addr)))
         try:
             with transaction():
                 report_code(

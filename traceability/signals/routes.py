@@ -9,6 +9,7 @@ from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.messages import message_for
+from app.web.networks import line_of
 from app.web.notices import tell
 from traceability.blueprint import bp
 from traceability.codes.lookup import find_code
@@ -33,7 +34,7 @@ def place(code: str) -> Page:
         raise NotFound("not_found")
     name, form = found.code, PlaceForm()
     if form.validate_on_submit():
-        spend((PLACES, request.remote_addr))
+        spend((PLACES, line_of(request.remote_addr)))
         if is_person(request.environ | {"REQUEST_METHOD": "GET"}):
             _tell(name, form.unit_code.data)
         done(translate("Thank you. Only the province is kept, without anything about you."))

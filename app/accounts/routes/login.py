@@ -7,9 +7,17 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.accounts.actors import SignedIn, our_session
 from app.accounts.addresses import email_key
 from app.accounts.blueprint import bp
-from app.accounts.devices import known_device, remember_device
+from app.accounts.devices import known_device, remember_device, stranger
 from app.accounts.forms import LoginForm
-from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, LOGIN_ALL, LOGIN_DEVICE, Limit, refund, spend
+from app.accounts.limits import (
+    LOGIN_ACCOUNT,
+    LOGIN_ADDRESS,
+    LOGIN_DEVICE,
+    LOGIN_NETWORK,
+    Limit,
+    refund,
+    spend,
+)
 from app.accounts.offline_keeper import wipe, wipe_for_other
 from app.accounts.services import signing_in
 from app.accounts.sessions import end_session, start_session
@@ -73,8 +81,8 @@ def tries_of(email: str) -> tuple[tuple[Limit, object], ...]:
     """What a try at an account counts against; given back when the try was right."""
     device = known_device(email)
     if device is not None:
-        return (LOGIN_DEVICE, f"{email} {device}"), (LOGIN_ALL, "")
-    return (LOGIN_ACCOUNT, email), (LOGIN_ADDRESS, request.remote_addr), (LOGIN_ALL, "")
+        return ((LOGIN_DEVICE, f"{email} {device}"),)
+    return (LOGIN_ACCOUNT, email), *stranger(LOGIN_ADDRESS, LOGIN_NETWORK)
 
 
 def welcome(user_id: int, email: str) -> BaseResponse:

@@ -14,6 +14,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access
 from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.networks import line_of
 from app.web.notices import tell
 
 Answer = BaseResponse | tuple[str, int] | str
@@ -31,7 +32,7 @@ def forgot_password() -> Answer:
     except RuleBroken as error:
         form.refuse(error)
         return render_template("accounts/forgot.html", form=form), 422
-    spend((RESET_ACCOUNT, email), (RESET_ADDRESS, request.remote_addr))
+    spend((RESET_ACCOUNT, email), (RESET_ADDRESS, line_of(request.remote_addr)))
     with transaction():
         passwords.ask_reset(email, locale=current_locale())
     tell(

@@ -6,9 +6,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.accounts.actors import our_session
 from app.accounts.addresses import checked_email
 from app.accounts.blueprint import bp
+from app.accounts.devices import stranger
 from app.accounts.forms import InvitationForm, PasswordForm, RegisterForm
 from app.accounts.installation import account_setup
-from app.accounts.limits import LOGIN_ACCOUNT, LOGIN_ADDRESS, REGISTER_ADDRESS, VERIFY_MAIL, refund, spend
+from app.accounts.limits import (
+    LOGIN_ACCOUNT,
+    LOGIN_ADDRESS,
+    LOGIN_NETWORK,
+    REGISTER_ADDRESS,
+    VERIFY_MAIL,
+    refund,
+    spend,
+)
 from app.accounts.links import Purpose, person_of_link
 from app.accounts.passwords import hash_password, password_matches
 from app.accounts.routes.login import device_name, welcome
@@ -18,6 +27,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.networks import line_of
 from app.web.notices import tell
 
 Answer = BaseResponse | tuple[str, int] | str
@@ -30,7 +40,7 @@ def register() -> Answer:
     form = RegisterForm()
     if not form.validate_on_submit():
         return render_template("accounts/register.html", form=form), 422 if form.is_submitted() else 200
-    spend((REGISTER_ADDRESS, request.remote_addr))
+    spend((REGISTER_ADDRESS, line_of(request.remote_addr)))
     name = form.name.data or ""
     try:
         typed = {"email": form.email.data or "", "name": name}
@@ -65,7 +75,7 @@ def verify(key: str) -> Answer:
     form = PasswordForm()
     if not form.validate_on_submit():
         return render_template("accounts/verify.html", form=form), 422 if form.is_submitted() else 200
-    email, tries = user.email, ((LOGIN_ACCOUNT, user.email), (LOGIN_ADDRESS, request.remote_addr))
+    email, tries = user.email, ((LOGIN_ACCOUNT, user.email), *stranger(LOGIN_ADDRESS, LOGIN_NETWORK))
     spend(*tries)
     if not password_matches(user.password_hash, form.password.data):
         form.refuse(RuleBroken("password_wrong", "password"))

@@ -23,6 +23,7 @@ from app.web.cache import KEEP
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, localized
 from app.web.mails import post_template
+from app.web.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
 from catalog.products.views import picture_view
 from voting.favourite import services as service
@@ -80,7 +81,7 @@ def favourite_vote(slug: str, number: int) -> Page:
     try:
         address, key = service.make_confirmation(slug, number, form.email.data or "")
         spend(
-            (service.BY_ADDRESS, request.remote_addr),
+            (service.BY_ADDRESS, line_of(request.remote_addr)),
             (service.BY_MAILBOX, (slug, address)),
             (service.BY_ALL, slug),
         )
@@ -112,7 +113,7 @@ def favourite_confirm(slug: str, key: str) -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                service.cast_favourite(slug, key, request.remote_addr)
+                service.cast_favourite(slug, key, line_of(request.remote_addr))
             done = True
         except Conflict as error:
             refused = error.code

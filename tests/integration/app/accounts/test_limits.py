@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy import select
 
 from app.accounts.limits import (
-    LOGIN_ACCOUNT,
     Limit,
     TooManyTries,
     delete_old_counters,
@@ -78,7 +77,7 @@ def test_address_is_kept_as_a_hash_that_changes_daily(client, factory, clock):
     clock.advance(timedelta(days=1))
     wrong(client, "a@example.vn", 1)
     second = {row.key for row in db.session.scalars(select(RateCounter))}
-    assert {key.partition(":")[0] for key in second - first} == {"login-address"}
+    assert {key.partition(":")[0] for key in second - first} == {"login-address", "login-network"}
 
 
 def test_eleventh_wrong_password_is_told_to_wait(client, factory, clock):
@@ -160,7 +159,31 @@ def test_eleventh_registration_of_an_hour_is_told_to_wait(client, clock):
     assert answers == [303] * 10 + [429]
 
 
-def test_limit_of_all_accounts_together_is_a_thousand(app, clock):
-    from app.accounts.limits import LOGIN_ALL
+def from_address(client, address, email):
+    """Sign in wrongly from an address, as the server sees it."""
+    client.environ_base["REMOTE_ADDR"] = address
+    return sign_in(client, email, "sai mật khẩu rồi").status_code
 
-    assert (LOGIN_ALL.count, LOGIN_ALL.seconds, LOGIN_ACCOUNT.count) == (1000, 300, 10)
+
+def test_lines_of_one_network_share_sixty_tries(client, clock):
+    tries = [f"203.0.113.{n % 200 + 1}" for n in range(61)]
+    answers = [from_address(client, address, f"a{n}@example.vn") for n, address in enumerate(tries)]
+    assert answers == [422] * 60 + [429]
+    assert from_address(client, "198.51.100.1", "b@example.vn") == 422  # another network goes on
+
+
+def test_addresses_of_one_ipv6_line_are_one(client, clock):
+    tries = [f"2001:db8:1:2::{n:x}" for n in range(1, 12)]
+    answers = [from_address(client, address, f"a{n}@example.vn") for n, address in enumerate(tries)]
+    assert answers == [422] * 10 + [429]
+
+
+def test_thousand_wrong_sign_ins_from_anywhere_stop_nobody(client, clock, factory):
+    """No limit counts all strangers together."""
+    from app.accounts.limits import LOGIN_ADDRESS, LOGIN_NETWORK, spend
+    from app.web.networks import line_of, neighbourhood_of
+
+    for n in range(1000):
+        address = f"10.{n // 250}.{n % 250}.9"
+        spend((LOGIN_ADDRESS, line_of(address)), (LOGIN_NETWORK, neighbourhood_of(address)))
+    assert from_address(client, "192.0.2.1", "somebody@example.vn") == 422
