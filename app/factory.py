@@ -19,6 +19,7 @@ from app.backoffice.routes import bp as backoffice_bp
 from app.core.database.base import db, engine_options, prepare_engine
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
+from app.made_at import place_of
 from app.ops.shell import shell_names
 from app.site.routes import bp as site_bp
 from app.web import access, double_submit, errors, filters, i18n, notices, numbers, security, sign_of_life
@@ -68,7 +69,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app.login_manager = actors.login_manager  # type: ignore[attr-defined]  # its init_app asks each answer for a cookie
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)
-    double_submit.install(app)
+    double_submit.install(app, place_of)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)
     app.shell_context_processor(shell_names)

@@ -51,8 +51,7 @@ class Runner:
         while not self._stop.is_set():
             if self._held is None and not self._take_lock():
                 self._stop.wait(LOCK_POLL)
-                continue
-            if not self._round():
+            elif not self._round():
                 self._stop.wait(POLL)
         if self._held is not None:
             self._held.close()
@@ -73,7 +72,11 @@ class Runner:
             return False
 
     def _take_lock(self) -> bool:
-        handle = self._lock.open("a+b")
+        try:
+            handle = self._lock.open("a+b")
+        except OSError as error:  # a disk that is full or takes no writes; it may again
+            _log.warning("no runner lock: %s", error)
+            return False
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -63,10 +63,10 @@ def spend(*tries: tuple[Limit, object]) -> None:
     them is used up; then nothing is counted, so that waiting is enough.
     """
     try:
-        with transaction():
+        with transaction(aside=True):
             _spend(tries)
     except Conflict:  # two workers made the same first row (PostgreSQL)
-        with transaction():
+        with transaction(aside=True):
             _spend(tries)
 
 

@@ -5,6 +5,7 @@ request in flight cannot bring it back.
 """
 
 import hashlib
+import logging
 import secrets
 from collections.abc import Callable, Iterator
 from copy import deepcopy
@@ -15,12 +16,14 @@ from typing import Any
 from flask import Flask, Request, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
 from sqlalchemy import delete, exists, select, update
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.accounts.models import Membership, User, UserSession
 from app.core.actor import Role
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.errors import DomainError
 from app.web.access import PUBLIC_RULE, rule_of
 
 LONG_IDLE_ROLES = frozenset({Role.FACILITY, Role.JUROR})
@@ -29,7 +32,10 @@ SHORT_IDLE = timedelta(minutes=30)
 """For everyone who holds a role beyond LONG_IDLE_ROLES: officers, council, admin."""
 LIFETIME = timedelta(hours=14)
 TOUCH = timedelta(minutes=2)
+WRITE_WAIT = 1.0
+"""Seconds that a page waits to keep what its session holds; the time of the visit alone is not waited for."""
 MARK = "s1."
+_log = logging.getLogger("app.accounts.sessions")
 
 
 class SessionNotAllowed(RuntimeError):
@@ -145,8 +151,12 @@ class ServerSessions(SessionInterface):
         if not session.modified and now - row.seen_at <= TOUCH:
             return
         values = {"data": dict(session.values_now), "seen_at": now}
-        with transaction() as database:  # UPDATE of an existing row only: an ended session stays ended
-            database.execute(update(UserSession).where(UserSession.id == row.id).values(**values))
+        wait = WRITE_WAIT if session.modified else 0.0
+        try:
+            with transaction(wait=wait, aside=True) as database:  # UPDATE alone: an ended session stays ended
+                database.execute(update(UserSession).where(UserSession.id == row.id).values(**values))
+        except (DomainError, SQLAlchemyError):  # the page is made, and whoever asked for it gets it
+            _log.warning("a session could not be written", exc_info=True)
 
     def _set_cookie(self, app: Flask, response: Response, value: str) -> None:
         response.set_cookie(

@@ -16,6 +16,7 @@ from app.accounts.sessions import MARK, key_hash, person_behind
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.errors import Unavailable
 from app.web.access import current_actor
 from app.web.addresses import here, local_path, with_query
 from app.web.forms import typed_values
@@ -47,20 +48,30 @@ def hold_form(cookie_name: str) -> str:
     try:
         person = _person(cookie_name)
         spend(*(((HELD_FORM_PERSON, person),) if person else stranger(HELD_FORM, HELD_FORM_NETWORK)))
-    except TooManyTries:
+        key = _keep(page.partition("?")[0], person, values)
+    except (TooManyTries, Unavailable):
         return page
-    key = secrets.token_urlsafe(24)
-    with transaction() as session:
-        session.add(
-            HeldForm(
-                key_hash=key_hash(key),
-                user_id=person,
-                path=page.partition("?")[0],
-                values=values,
-                created_at=utc_now(),
-            )
-        )
     return with_query(page, held=key)
+
+
+def _keep(path: str, user_id: int | None, values: dict[str, Any]) -> str:
+    key = secrets.token_urlsafe(24)
+    with transaction(aside=True) as session:
+        session.add(
+            HeldForm(key_hash=key_hash(key), user_id=user_id, path=path, values=values, created_at=utc_now())
+        )
+    return key
+
+
+def _take(key: str, user_id: int | None) -> HeldForm | None:
+    with transaction(aside=True) as session:
+        row = session.scalar(select(HeldForm).where(HeldForm.key_hash == key_hash(key)))
+        if row is None or row.path != request.path or row.created_at < utc_now() - KEPT:
+            return None
+        if row.user_id is not None and row.user_id != user_id:
+            return None
+        session.delete(row)
+    return row
 
 
 def give_back() -> None:
@@ -68,15 +79,13 @@ def give_back() -> None:
     key = request.args.get("held", "")
     if request.method != "GET" or not key:
         return
-    actor = current_actor()
-    with transaction() as session:
-        row = session.scalar(select(HeldForm).where(HeldForm.key_hash == key_hash(key)))
-        if row is None or row.path != request.path or row.created_at < utc_now() - KEPT:
-            return
-        if row.user_id is not None and row.user_id != actor.user_id:
-            return
-        values: dict[str, Any] = dict(row.values)
-        session.delete(row)
+    try:
+        row = _take(key, current_actor().user_id)
+    except Unavailable:  # the page comes with an empty form, and what was typed is there for a day
+        return
+    if row is None:
+        return
+    values: dict[str, Any] = dict(row.values)
     files, cut = values.pop(FILES, []), values.pop(CUT, [])
     g.held_action, g.held_values = values.pop(ACTION, row.path), values
     notify(

@@ -4,12 +4,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import DDL, Index, event, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
-from app.core.database.transaction import in_transaction
+from app.core.database.transaction import RECORDED, in_transaction
 
 
 class AuditEntry(HasId, Base):
@@ -104,7 +104,14 @@ def record(actor: Actor, act: str, subject: object, *, label: str = "", **detail
         detail=detail,
     )
     db.session.add(entry)
+    db.session().info.setdefault(RECORDED, (kind, key))
     return entry
+
+
+def first_recorded(session: Session) -> tuple[str, str] | None:
+    """Kind and id of what the first act of the running transaction is about."""
+    found: tuple[str, str] | None = session.info.get(RECORDED)
+    return found
 
 
 def has_done(actor: Actor, act: str, subject: tuple[str, int]) -> bool:

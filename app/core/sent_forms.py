@@ -1,21 +1,33 @@
-"""Forms that were sent: what came of each, so that a second press does nothing twice."""
+"""Forms that were sent: a mark committed with the work, so that a second press does nothing twice."""
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import delete, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from app.core.audit import first_recorded
 from app.core.clock import utc_now
 from app.core.database.base import Base, db
 from app.core.database.transaction import transaction
 
 KEPT = timedelta(hours=24)
-STUCK = timedelta(minutes=1)
-"""After that long a form without an end was cut off; it may be sent again."""
+WAIT = 1.0
+"""Seconds that an answer waits to note where it led; without the note the subject of the act tells it."""
+
+
+class AlreadySent(Exception):
+    """The work of this form was committed before; nothing is done. key: of the form."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(key)
+        self.key = key
 
 
 class SentForm(Base):
-    """One form as it was sent. key: digest of who sent what; location: where it led, empty while it is worked on."""
+    """One form whose work is done. key: digest of who sent what; location: where it led, or until that is noted
+    `kind:id` of what the first act of the work was about.
+    """
 
     __tablename__ = "sent_form"
 
@@ -24,31 +36,36 @@ class SentForm(Base):
     at: Mapped[datetime]
 
 
-def begin_sent_form(key: str) -> bool:
-    """Whether this form is sent for the first time; it is then noted as worked on."""
-    with transaction() as session:
-        there = session.get(SentForm, key)
-        if there is not None and (there.location or there.at > utc_now() - STUCK):
-            return False
-        if there is not None:
-            there.at = utc_now()
-        else:
-            session.add(SentForm(key=key, at=utc_now()))
-        return True
+def mark_sent_form(session: Session, key: str) -> None:
+    """At the beginning of the work's transaction. Raises AlreadySent."""
+    if session.get(SentForm, key) is not None:
+        raise AlreadySent(key)
+    session.add(SentForm(key=key, at=utc_now()))
+    try:
+        session.flush()
+    except IntegrityError as error:  # PostgreSQL: another node was faster by a moment
+        raise AlreadySent(key) from error
 
 
-def end_sent_form(key: str, location: str) -> None:
-    """Note where the form led; an empty location: nothing was done, and it may be sent again."""
-    with transaction() as session:
-        there = session.get(SentForm, key)
-        if there is not None and location:
-            there.location = location
-        elif there is not None:
-            session.delete(there)
+def note_subject(session: Session, key: str) -> None:
+    """At the end of the work's transaction."""
+    if (subject := first_recorded(session)) is not None:
+        session.get_one(SentForm, key).location = f"{subject[0]}:{subject[1]}"
+
+
+def note_location(key: str, location: str) -> None:
+    """Note where the answer led; an empty location: it led nowhere, and the form may be sent again."""
+    this = SentForm.key == key
+    with transaction(wait=WAIT, aside=True) as session:
+        session.execute(
+            update(SentForm).where(this).values(location=location)
+            if location
+            else delete(SentForm).where(this)
+        )
 
 
 def find_sent_form(key: str) -> str | None:
-    """Where the form led; empty while it is worked on, None when nothing is known of it."""
+    """Where the form led, or `kind:id`, or empty; None when it was not sent or its work was not done."""
     db.session.rollback()  # another process may have written it since
     there = db.session.get(SentForm, key)
     found = there.location if there is not None else None

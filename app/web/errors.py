@@ -1,12 +1,16 @@
 """Every refusal as a page a person understands or as problem+json; never a traceback."""
 
 import json
+from contextlib import suppress
+from http import HTTPStatus
 from typing import Any
 
-from flask import Flask, Response, g, render_template, request
+from flask import Flask, Response, current_app, g, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from app.core.database.base import db
+from app.core.database.faults import RETRY_AFTER, fault_of
 from app.core.errors import DomainError
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for
@@ -60,40 +64,68 @@ def error_page(status: int, detail: str, *, code: str = "") -> Response:
 
 
 def install(app: Flask) -> None:
-    @app.errorhandler(DomainError)
-    def refused(error: DomainError) -> Response:
-        db.session.rollback()
-        detail = message_for(error)
-        extra = {"field": error.field} if error.field else {}
-        if wants_problem():
-            answer = problem(error.status, error.code, detail, **extra)
-        else:
-            answer = error_page(error.status, detail, code=error.code)
-        if "retry_after" in error.params:
-            answer.headers["Retry-After"] = str(error.params["retry_after"])
-            answer.headers["Cache-Control"] = "no-store"
-        return answer
-
-    @app.errorhandler(HTTPException)
-    def http_error(error: HTTPException) -> Response | HTTPException:
-        status = error.code or 500
-        if status < 400:  # noqa: PLR2004  # redirects travel as exceptions too
-            return error
-        detail = translate(TITLES.get(status, TITLES[500]))
-        answer = problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
-        for name, value in error.get_headers():
-            if name.lower() in {"allow", "retry-after"}:
-                answer.headers[name] = value
-        return answer
-
-    @app.errorhandler(Exception)
-    def crashed(error: Exception) -> Response:
-        db.session.rollback()
-        app.logger.error("unhandled error", exc_info=error)
-        detail = translate("The error has been recorded. Please try again; nothing you sent was half saved.")
-        return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
-
+    app.register_error_handler(DomainError, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _crashed)
+    app.after_request(_tell_storage_fault)
     app.config["ERROR_LOCALE"] = current_locale
+
+
+def _refused(error: DomainError) -> Response:
+    _undo()
+    detail = message_for(error)
+    extra = {"field": error.field} if error.field else {}
+    if wants_problem():
+        answer = problem(error.status, error.code, detail, **extra)
+    else:
+        answer = error_page(error.status, detail, code=error.code)
+    if "retry_after" in error.params or error.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        _ask_again_later(answer, error)
+    return answer
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004  # redirects travel as exceptions too
+        return error
+    detail = translate(TITLES.get(status, TITLES[500]))
+    answer = problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
+    for name, value in error.get_headers():
+        if name.lower() in {"allow", "retry-after"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _crashed(error: Exception) -> Response:
+    if (fault := fault_of(error)) is not None:
+        current_app.logger.warning("storage: %s", " ".join(str(error).split())[:300])
+        return _refused(fault)
+    _undo()
+    current_app.logger.error("unhandled error", exc_info=error)
+    detail = translate("The error has been recorded. Please try again; nothing you sent was half saved.")
+    return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
+
+
+def _tell_storage_fault(answer: Response) -> Response:
+    """A form that shows the fault keeps what was typed; a redirect would carry a message that nothing can keep."""
+    fault: DomainError | None = g.pop("storage_fault", None)
+    if fault is None or answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        return answer
+    if answer.location:
+        return _refused(fault)
+    answer.status_code = HTTPStatus.SERVICE_UNAVAILABLE
+    return _ask_again_later(answer, fault)
+
+
+def _ask_again_later(answer: Response, error: DomainError) -> Response:
+    answer.headers["Retry-After"] = str(error.params.get("retry_after", RETRY_AFTER))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _undo() -> None:
+    with suppress(SQLAlchemyError):  # a connection that is gone has undone it
+        db.session.rollback()
 
 
 def _code_of(status: int) -> str:

@@ -1,8 +1,12 @@
 """The words of a refusal: one English message id a code, translated when shown."""
 
+from flask import g, has_request_context
+
 from app.core.errors import DomainError
 from app.web.i18n import N_, translate
 
+STORAGE_FAULTS = frozenset({"storage_unavailable", "save_uncertain"})
+"""Whatever page tells one of them is answered as 503 (`app.web.errors`)."""
 _messages: dict[str, str] = {
     "not_found": N_("We could not find that page."),
     "not_allowed": N_("Your account may not do this."),
@@ -16,6 +20,9 @@ _messages: dict[str, str] = {
     "key_missing": N_(
         "This server lacks a key that codes are checked with. "
         "Nothing can be said about this code here; please try again later."
+    ),
+    "save_uncertain": N_(
+        "The connection was lost while saving. Look whether it is there before you send it again."
     ),
     "already_removed": N_("This was removed already. Nothing else has changed."),
     "date_in_future": N_("This day has not come yet."),
@@ -51,6 +58,8 @@ def known_codes() -> dict[str, str]:
 
 def message_for(error: DomainError, locale: str | None = None) -> str:
     """The refusal in the reader's language; an unregistered code shows the plain conflict or refusal text."""
+    if error.code in STORAGE_FAULTS and has_request_context():
+        g.storage_fault = error
     fallback = {404: "not_found", 409: "conflict"}.get(error.status, "not_allowed")
     text = translate(_messages.get(error.code, _messages[fallback]), locale)
     try:

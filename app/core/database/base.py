@@ -32,8 +32,9 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_MS = 10_000
+BUSY_MS = 5_000
 WRITE_OPTION = "tieubieu_write"
+"""Of a connection that will write: for how many milliseconds it waits for writers that know no file lock."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -94,6 +95,15 @@ db = SQLAlchemy(model_class=Base, disable_autonaming=True)
 POOL = 20
 """Connections that threads may keep: those that answer, the runner and the writer of scans."""
 POOL_WAIT = 5.0
+POSTGRES = {
+    "connect_timeout": 3,
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "options": f"-c lock_timeout={BUSY_MS}",
+}
+"""What a server that does not answer, and a lock that others hold, may cost."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -103,7 +113,9 @@ def engine_options(url: str) -> dict[str, Any]:
     if url.endswith((":memory:", "sqlite://")):
         return {}
     pool = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": POOL_WAIT, "pool_use_lifo": True}
-    return pool | {"pool_pre_ping": not url.startswith("sqlite")}
+    if url.startswith("sqlite"):
+        return pool
+    return pool | {"pool_pre_ping": True, "connect_args": dict(POSTGRES)}
 
 
 def prepare_engine(engine: Engine) -> None:
@@ -130,8 +142,12 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writing = connection.get_execution_options().get(WRITE_OPTION, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    wait = connection.get_execution_options().get(WRITE_OPTION)
+    if wait is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait:d}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def insert_plain(

@@ -14,10 +14,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
+from app.core.database.faults import fault_of
 from app.core.database.transaction import in_transaction, transaction
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
+FAULT_PAUSE = timedelta(seconds=15)
 
 
 class JobState(StrEnum):
@@ -133,7 +135,10 @@ def _run(kind: str, run: JobRun) -> None:
         return
     except Exception as error:  # noqa: BLE001  # a task may fail in any way; the row keeps what happened
         db.session.rollback()
-        _finish_failed(run.job_id, error)
+        if fault_of(error) is not None:
+            _put_back(run.job_id, error)
+        else:
+            _finish_failed(run.job_id, error)
     else:
         with transaction() as session:
             job = session.get_one(Job, run.job_id)
@@ -144,6 +149,15 @@ def _task_of(kind: str) -> Task:
     if kind not in _tasks:
         raise LookupError(f"no task for {kind}")
     return _tasks[kind]
+
+
+def _put_back(job_id: int, error: Exception) -> None:
+    """The storage was at fault and not the work: a try that does not count, however long that lasts."""
+    with transaction() as session:
+        job = session.get_one(Job, job_id)
+        job.error = f"{type(error).__name__}: {error}"[:2000]
+        job.state, job.attempts = JobState.QUEUED, job.attempts - 1
+        job.run_after = utc_now() + FAULT_PAUSE
 
 
 def _finish_failed(job_id: int, error: Exception) -> None:
