@@ -1,6 +1,7 @@
 """Settings, read once from the environment; a bad one stops the start with one clear line."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,6 +10,10 @@ from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 MINIMUM_SECRET = 32
+_ORIGIN = re.compile(
+    r"https?://(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?"
+)
+_MOST_DIGITS = 9
 
 
 class BadSetting(Exception):
@@ -78,7 +83,7 @@ def _make_data_dir(path: Path) -> None:
 
 def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     text = env.get(name) or str(default)
-    if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+    if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS or not low <= int(text) <= high:
         raise BadSetting(f"{name}: give a whole number from {low} to {high}, not {text!r}")
     return int(text)
 
@@ -117,10 +122,16 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
 
 def _base_url(env: Mapping[str, str], port: int) -> str:
     url = (env.get("BASE_URL") or f"http://127.0.0.1:{port}").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path or parts.query:
+    if _ORIGIN.fullmatch(url) is None or not _has_port_of_a_machine(url):
         raise BadSetting(f"BASE_URL: give an origin like https://example.vn, not {url!r}")
     return url
+
+
+def _has_port_of_a_machine(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:
+        return False
 
 
 def _secret(env: Mapping[str, str], data_dir: Path) -> str:

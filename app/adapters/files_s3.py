@@ -1,5 +1,6 @@
 """The file store on a server that speaks S3. Needs the extra `s3` (boto3)."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from mimetypes import guess_type
@@ -15,11 +16,13 @@ from config import BadSetting
 
 _FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
+PAUSE = 5.0
+"""Seconds for which a server that did not answer is not asked again: whoever comes meanwhile is told at once."""
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _CONFIG = Config(
-    connect_timeout=3,
-    read_timeout=10,
-    retries={"total_max_attempts": 3, "mode": "standard"},
+    connect_timeout=2,
+    read_timeout=5,
+    retries={"total_max_attempts": 2, "mode": "standard"},
     s3={"addressing_style": "path"},
     # Servers other than Amazon's do not all know the newer checksums.
     request_checksum_calculation="when_required",
@@ -31,6 +34,7 @@ class S3FileStore:
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client
         self._bucket = bucket
+        self._silent_until = 0.0
 
     @classmethod
     def from_url(cls, url: str) -> "S3FileStore":
@@ -58,21 +62,21 @@ class S3FileStore:
         name = content_name(data, suffix)
         if not self.exists(name):
             kind = guess_type(name)[0] or "application/octet-stream"
-            with _server(name):
+            with self._server(name):
                 self._put(Key=name, Body=data, ContentType=kind)
         return name
 
     def get(self, name: str) -> bytes:
-        with _server(name), self.open(name) as body:
+        with self.open(name) as body, self._server(name):
             return body.read()
 
     def open(self, name: str) -> BinaryIO:
-        with _server(name):
+        with self._server(name):
             answer = self._client.get_object(Bucket=self._bucket, Key=checked(name))
         return cast("BinaryIO", answer["Body"])
 
     def size(self, name: str) -> int:
-        with _server(name):
+        with self._server(name):
             return int(self._client.head_object(Bucket=self._bucket, Key=checked(name))["ContentLength"])
 
     def exists(self, name: str) -> bool:
@@ -84,18 +88,33 @@ class S3FileStore:
 
     def delete(self, name: str) -> None:
         if self.exists(name):
-            with _server(name):
+            with self._server(name):
                 self._client.delete_object(Bucket=self._bucket, Key=name)
 
     def names(self) -> Iterator[str]:
         pages = self._client.get_paginator("list_objects_v2").paginate(Bucket=self._bucket)
         try:
-            with _server(self._bucket):
+            with self._server(self._bucket):
                 yield from (
                     one["Key"] for page in pages for one in page.get("Contents", ()) if is_name(one["Key"])
                 )
         except FileNotKept:
             return  # no bucket before the first file
+
+    @contextmanager
+    def _server(self, name: str) -> Iterator[None]:
+        """What the server says of a file, in our words. One that does not answer is left in peace for a while."""
+        if time.monotonic() < self._silent_until:
+            raise StorageDown(reason="NoAnswer")
+        try:
+            yield
+        except ClientError as error:
+            if _code(error) in _ABSENT:
+                raise FileNotKept(name) from error
+            raise StorageDown(reason=_code(error)) from error
+        except (BotoCoreError, OSError) as error:
+            self._silent_until = time.monotonic() + PAUSE
+            raise StorageDown(reason=type(error).__name__) from error
 
     def _put(self, **file: Any) -> None:
         try:
@@ -116,18 +135,6 @@ def _parts(url: str) -> SplitResult:
     except ValueError as error:
         raise BadSetting(_FORM) from error
     return parts
-
-
-@contextmanager
-def _server(name: str) -> Iterator[None]:
-    try:
-        yield
-    except ClientError as error:
-        if _code(error) in _ABSENT:
-            raise FileNotKept(name) from error
-        raise StorageDown(reason=_code(error)) from error
-    except (BotoCoreError, OSError) as error:
-        raise StorageDown(reason=type(error).__name__) from error
 
 
 def _code(error: ClientError) -> str:

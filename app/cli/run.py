@@ -27,10 +27,13 @@ def serve() -> None:
     from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
 
     from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # the database comes with it
+    from app.ops.start import check_start  # noqa: PLC0415  # the database comes with it
 
     settings = Settings.from_env()  # a bad setting is told once here, not by every process
     refuse_foreign_keys(settings)
     _refuse_taken_port(settings)
+    for warning in check_start(settings):
+        click.echo(warning, err=True)
     _allow_connections()
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
     Granian(

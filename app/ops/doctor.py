@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -18,6 +18,7 @@ from app.ops.backup import database_path
 from config import ROOT, BadSetting, Settings
 
 LOW_DISK, TOO_LITTLE_DISK = 2_000_000_000, 300_000_000
+JOB_WAITS = timedelta(minutes=10)
 OLDEST_SQLITE = (3, 35, 0)
 
 
@@ -183,6 +184,31 @@ def _mail(settings: Settings) -> tuple[Verdict, str]:
     return Verdict.OK, "the mail server takes our sign-in"
 
 
+def _files(settings: Settings) -> tuple[Verdict, str]:
+    from app.adapters.open import open_ports  # noqa: PLC0415  # heavy
+    from app.core.storage import content_name  # noqa: PLC0415  # as above
+
+    open_ports(settings).files.exists(content_name(b"", ".probe"))
+    where = urlsplit(settings.storage_url)
+    return (
+        Verdict.OK,
+        f"the storage server {where.hostname} answers" if where.hostname else "kept in DATA_DIR",
+    )
+
+
+def _jobs(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.core.work.jobs import oldest_due  # noqa: PLC0415  # as above
+    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+
+    with open_application(settings).app_context():
+        since = oldest_due()
+    if since is None or utc_now() - since < JOB_WAITS:
+        return Verdict.OK, "none waits"
+    return Verdict.WARN, f"one waits since {since:%Y-%m-%d %H:%M} UTC: is a runner running?"
+
+
 def _is_missing(settings: Settings) -> bool:
     """Looking into a database that is not there would make it."""
     return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
@@ -199,5 +225,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "sqlite": _sqlite,
     "address": _address,
     "search index": _index,
+    "files": _files,
+    "jobs": _jobs,
     "mail": _mail,
 }

@@ -9,15 +9,21 @@ import signal
 import struct
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from app.core.errors import RuleBroken
+from app.core.errors import RuleBroken, Unavailable
 from app.core.images.headers import ImageFault, read_header
 
 _WORKER = Path(__file__).with_name("worker.py")
 _LENGTHS = struct.Struct("<II")
 _PDF_TAIL = 2_048
+AT_ONCE = 1
+"""Pictures that this process has drawn at a time, by a child that gives way to those that answer."""
+RETRY = 10
+_drawing = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +116,15 @@ def _decode_in_child(data: bytes, image_format: str, limits: ImageLimits) -> Cle
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.cpu_seconds,
     }
+    if not _drawing.acquire(timeout=limits.wall_seconds):
+        raise Unavailable("storage_unavailable", retry_after=RETRY)
+    try:
+        return _read_answer(_run_child(order, data, limits))
+    finally:
+        _drawing.release()
+
+
+def _run_child(order: dict[str, Any], data: bytes, limits: ImageLimits) -> bytes:
     asked = json.dumps(order).encode()
     command = [sys.executable, "-I", str(_WORKER)]
     try:
@@ -129,7 +144,7 @@ def _decode_in_child(data: bytes, image_format: str, limits: ImageLimits) -> Cle
         raise ImageRefused("too_slow")
     if done.returncode != 0:
         raise ImageRefused("damaged")  # it broke the decoder
-    return _read_answer(done.stdout)
+    return done.stdout
 
 
 def _read_answer(answer: bytes) -> CleanImage:

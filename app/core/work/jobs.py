@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, or_, select
+from sqlalchemy import Index, func, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.clock import utc_now
@@ -107,6 +107,11 @@ def has_pending() -> bool:
     found = db.session.scalar(select(Job.id).where(_due()).limit(1))
     db.session.rollback()
     return found is not None
+
+
+def oldest_due() -> datetime | None:
+    """Since when the job that is due longest has waited."""
+    return db.session.scalar(select(func.min(Job.run_after)).where(_due()))
 
 
 def _due() -> Any:

@@ -10,7 +10,7 @@ from app.site.products import routes as products
 from app.site.results import routes as results
 from app.site.rounds import annex, favourite, recount
 from app.site.rounds import routes as rounds
-from app.site.routes import home, machines, texts
+from app.site.routes import health, home, machines, texts
 
 __all__ = [
     "annex",
@@ -20,6 +20,7 @@ __all__ = [
     "certificates",
     "facilities",
     "favourite",
+    "health",
     "home",
     "machines",
     "messages",

@@ -1,20 +1,13 @@
-"""What programs ask for: the sitemap, robots.txt, health."""
+"""What programs ask for: the sitemap, robots.txt."""
 
-import secrets
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
-from flask import Response, current_app, jsonify, url_for
-from sqlalchemy import text
+from flask import Response, url_for
 
-from app.core.database.base import db
-from app.core.errors import DomainError, NotFound
-from app.core.logs.key_fingerprints import find_foreign, list_fingerprints
-from app.core.ports import ports
-from app.core.storage import content_name
+from app.core.errors import NotFound
 from app.site.blueprint import bp
 from app.site.queries import iter_slugs, list_certificate_numbers
 from app.web.access import access
@@ -71,70 +64,6 @@ def sitemap_part(number: int) -> Response:
     if not part:
         raise NotFound("not_found")
     return _urlset(part)
-
-
-@bp.get("/healthz")
-@access("public")
-def healthz() -> Response:
-    """The process answers."""
-    return jsonify(status="ok")
-
-
-@bp.get("/readyz")
-@access("public")
-def readyz() -> tuple[Response, int]:
-    """Whether database, search index, file store and keys are there; 503 where one is not."""
-    parts = {
-        "database": _database_answers(),
-        "search": _search_answers(),
-        "files": _files_answer(),
-        "keys": _keys_are_ours(),
-    }
-    ready = all(parts.values())
-    body = {"status": "ok" if ready else "unavailable"} | {
-        name: "ok" if well else "unavailable" for name, well in parts.items()
-    }
-    return jsonify(body), 200 if ready else 503
-
-
-def _database_answers() -> bool:
-    try:
-        db.session.execute(text("SELECT id FROM change LIMIT 1")).all()
-    except Exception:
-        current_app.logger.exception("readyz: database")
-        return False
-    return True
-
-
-def _search_answers() -> bool:
-    try:
-        ports().search.position()
-    except (DomainError, OSError):
-        current_app.logger.exception("readyz: search")
-        return False
-    return True
-
-
-def _files_answer() -> bool:
-    try:
-        ports().files.exists(content_name(secrets.token_bytes(8), ".probe"))
-    except (DomainError, OSError):
-        current_app.logger.exception("readyz: files")
-        return False
-    return True
-
-
-def _keys_are_ours() -> bool:
-    """Whether this machine has the secrets that the database was made with."""
-    settings = current_app.extensions["settings"]
-    try:
-        foreign = find_foreign(list_fingerprints(), Path(settings.data_dir) / "keys", settings.secret_key)
-    except Exception:
-        current_app.logger.exception("readyz: keys")
-        return False
-    if foreign:
-        current_app.logger.error("readyz: keys missing or other than the database's: %s", ", ".join(foreign))
-    return not foreign
 
 
 def _places() -> Iterator[Place]:

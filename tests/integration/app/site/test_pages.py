@@ -180,7 +180,10 @@ def test_health_answers(client):
         "database": "ok",
         "search": "ok",
         "files": "ok",
+        "disk": "ok",
         "keys": "ok",
+        "mail": "ok",
+        "feed": "ok",
     }
 
 

@@ -1,0 +1,115 @@
+"""Whether a server can start with its settings: each is tried, and the first that cannot work is told in one line."""
+
+import errno
+import socket
+import tempfile
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.adapters.open import open_ports
+from app.core.database.base import engine_options
+from app.core.storage import StorageDown, content_name
+from config import BadSetting, Settings
+
+UNREACHABLE = ("Connect", "Endpoint", "Timeout", "Error", "NoAnswer")
+"""In the reason of a store that is away, which may come back, unlike a key that is refused."""
+
+
+def check_start(settings: Settings) -> list[str]:
+    """Try every setting. Returns what may mend itself, one line each. Raises BadSetting."""
+    _check_folder(settings.data_dir)
+    _check_address(settings.host, settings.port)
+    _check_database(settings)
+    _check_signer(settings)
+    _check_portal_profiles(settings)
+    return _check_files(settings)
+
+
+def _check_folder(folder: Path) -> None:
+    try:
+        with tempfile.NamedTemporaryFile(dir=folder) as handle:
+            handle.write(b"x")
+            handle.flush()
+    except OSError as error:
+        raise BadSetting(f"DATA_DIR: cannot write to {folder}: {error.strerror}") from error
+
+
+def _check_address(host: str, port: int) -> None:
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    except OSError as error:
+        raise BadSetting(f"HOST: {host!r} is no address of a machine") from error
+    with socket.socket(family, kind, protocol) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                why = f"something answers on {host}:{port} already; stop it or set another PORT"
+            elif error.errno in {errno.EACCES, errno.EPERM}:
+                why = f"{port} is for the system alone; set one from 1024 on and let nginx take {port}"
+            else:
+                raise BadSetting(f"HOST: {host!r} is no address of this machine") from error
+            raise BadSetting(f"PORT: {why}") from error
+
+
+def _check_database(settings: Settings) -> None:
+    url = settings.database_url
+    try:
+        engine = create_engine(url, **engine_options(url))
+    except (SQLAlchemyError, ValueError) as error:
+        raise BadSetting("DATABASE_URL: give a sqlite:/// or postgresql:// address") from error
+    if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").is_file():
+        raise BadSetting(f"DATABASE_URL: there is no database {engine.url.database} yet: run `tieubieu init`")
+    try:
+        with engine.connect() as connection:
+            connection.execute(text("SELECT id FROM change LIMIT 1"))
+    except SQLAlchemyError as error:
+        why = " ".join(str(getattr(error, "orig", error)).split())[:200]
+        hint = ": run `tieubieu migrate`" if "change" in why else ""
+        raise BadSetting(f"DATABASE_URL: {why}{hint}") from error
+    finally:
+        engine.dispose()
+
+
+def _check_signer(settings: Settings) -> None:
+    if not settings.signer_file:
+        return
+    from cryptography.hazmat.primitives.serialization import pkcs12  # noqa: PLC0415  # only where one is named
+
+    secret = settings.signer_password.encode() or None
+    try:
+        key, certificate, _ = pkcs12.load_key_and_certificates(
+            Path(settings.signer_file).read_bytes(), secret
+        )
+    except (OSError, ValueError, TypeError) as error:
+        raise BadSetting("SIGNER_FILE: no PKCS#12 file that SIGNER_PASSWORD opens") from error
+    if key is None or certificate is None:
+        raise BadSetting("SIGNER_FILE: holds no key with its certificate")
+
+
+def _check_portal_profiles(settings: Settings) -> None:
+    if not settings.portal_profiles:
+        return
+    from traceability.portals.files import ProfileError, read_profiles  # noqa: PLC0415  # as above
+
+    try:
+        read_profiles(Path(settings.portal_profiles).read_text(encoding="utf-8"))
+    except (ProfileError, OSError, ValueError) as error:
+        raise BadSetting(f"PORTAL_PROFILES: {error}") from error
+
+
+def _check_files(settings: Settings) -> list[str]:
+    files = open_ports(settings).files  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
+    try:
+        files.exists(content_name(b"", ".probe"))
+    except StorageDown as error:
+        reason = str(error.params.get("reason", ""))
+        if not any(word in reason for word in UNREACHABLE):
+            raise BadSetting(f"STORAGE_URL: the storage server refuses: {reason}") from error
+        return [
+            f"STORAGE_URL: the storage server does not answer ({reason}); pictures and papers wait for it"
+        ]
+    return []

@@ -1,0 +1,88 @@
+"""A start is refused in one line for every setting that cannot work."""
+
+import socket
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from app.core.documents.signing import make_pkcs12
+from app.ops import start
+from app.ops.start import check_start
+from config import BadSetting
+
+
+@pytest.fixture
+def free(app, settings):
+    """Settings of a site that can start."""
+    with closing(socket.socket()) as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    return replace(settings, port=port)
+
+
+def test_settings_that_work_are_not_refused(free, tmp_path):
+    signer = tmp_path / "signer.p12"
+    signer.write_bytes(make_pkcs12("Sở", "mật khẩu"))
+    profiles = tmp_path / "profiles.json"
+    profiles.write_text("[]")
+    assert check_start(free) == []
+    given = replace(
+        free, signer_file=str(signer), signer_password="mật khẩu", smtp_url="smtp://mail.example.vn"
+    )
+    assert check_start(replace(given, mail_from="a@example.vn")) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"host": "999.9.9.9"}, "HOST: '999.9.9.9'"),
+        ({"host": "192.0.2.1"}, "HOST: '192.0.2.1'"),
+        ({"database_url": "sqlite:////nowhere/at/all.db"}, "DATABASE_URL: there is no database"),
+        ({"database_url": "postgresql+psycopg://u:geheim@127.0.0.1:1/none"}, "DATABASE_URL: "),
+        ({"database_url": "postgresql+psycopg://u:geheim@127.0.0.1:port/none"}, "DATABASE_URL: "),
+        ({"storage_url": "ftp://x"}, "STORAGE_URL: "),
+        ({"storage_url": "s3://key@host/bucket"}, "STORAGE_URL: "),
+        ({"smtp_url": "http://x"}, "SMTP_URL: "),
+        ({"smtp_url": "smtp://"}, "SMTP_URL: "),
+        ({"smtp_url": "smtp://mail.example.vn", "mail_from": "nobody"}, "MAIL_FROM: "),
+        ({"signer_file": __file__}, "SIGNER_FILE: "),
+        ({"portal_profiles": __file__}, "PORTAL_PROFILES: "),
+    ],
+)
+def test_setting_that_cannot_work_is_named_in_one_line(free, change, says):
+    with pytest.raises(BadSetting) as caught:
+        check_start(replace(free, **change))
+    text = str(caught.value)
+    assert text.startswith(says)
+    assert "\n" not in text
+    assert "geheim" not in text
+
+
+def test_database_without_its_tables_is_named(free, tmp_path):
+    (tmp_path / "empty.db").write_bytes(b"")
+    with pytest.raises(BadSetting, match="tieubieu migrate"):
+        check_start(replace(free, database_url=f"sqlite:///{tmp_path / 'empty.db'}"))
+
+
+def test_port_in_use_is_named(free):
+    with closing(socket.socket()) as other:
+        other.bind((free.host, free.port))
+        other.listen()
+        with pytest.raises(BadSetting, match="PORT: something answers"):
+            check_start(free)
+
+
+def test_folder_that_takes_no_file_is_named(free, monkeypatch):
+    def refuse(**_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(start.tempfile, "NamedTemporaryFile", refuse)
+    with pytest.raises(BadSetting, match="DATA_DIR: cannot write"):
+        check_start(free)
+
+
+def test_storage_that_is_away_is_a_warning(free):
+    pytest.importorskip("boto3")
+    found = check_start(replace(free, storage_url=f"s3://key:secret@127.0.0.1:{free.port}/bucket"))
+    assert [line.partition(":")[0] for line in found] == ["STORAGE_URL"]

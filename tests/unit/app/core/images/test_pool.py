@@ -1,0 +1,56 @@
+"""Pictures are drawn beside the pages: one at a time in a process, by a child that gives way."""
+
+import io
+import os
+import threading
+
+import pytest
+from PIL import Image
+
+from app.core.errors import Unavailable
+from app.core.images import uploads
+from app.core.images.uploads import ImageLimits, decode_upload
+
+
+@pytest.fixture
+def png():
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "#c0ffee").save(out, "PNG")
+    return out.getvalue()
+
+
+def test_child_gives_way_to_those_who_answer(png, monkeypatch):
+    begun = []
+    run = uploads.subprocess.run
+
+    def watched(command, **options):
+        script = "import os, runpy, sys; runpy.run_path(sys.argv[1])['limit'](10**9, 5); print(os.nice(0))"
+        begun.append(
+            run([command[0], "-c", script, command[-1]], capture_output=True, text=True).stdout.strip()
+        )
+        return run(command, **options)
+
+    monkeypatch.setattr(uploads.subprocess, "run", watched)
+    decode_upload(png)
+    assert begun == [str(min(os.nice(0) + 10, 19))]
+
+
+def test_one_is_drawn_at_a_time_and_who_waits_too_long_is_told_to_come_again(png, monkeypatch):
+    release, begun = threading.Event(), threading.Event()
+    run = uploads.subprocess.run
+
+    def slow(command, **options):
+        begun.set()
+        release.wait(60)
+        return run(command, **options)
+
+    monkeypatch.setattr(uploads.subprocess, "run", slow)
+    drawn = []
+    first = threading.Thread(target=lambda: drawn.append(decode_upload(png)))
+    first.start()
+    begun.wait(60)
+    with pytest.raises(Unavailable) as caught:
+        decode_upload(png, ImageLimits(wall_seconds=0.01))
+    release.set()
+    first.join(60)
+    assert (caught.value.params["retry_after"], drawn[0].width) == (10, 40)
