@@ -1,7 +1,9 @@
 """Requests that no browser sends, to the server as it is shipped."""
 
+import fcntl
 import re
 import socket
+import threading
 from http.client import HTTPConnection
 from urllib.parse import urlencode
 
@@ -16,6 +18,7 @@ PART = (
     b'--x\r\nContent-Disposition: form-data; name="email"\r\n\r\na@example.vn\r\n--x--\r\n'
 )
 PATIENCE = 90
+TOKEN = re.compile(rb'name="csrf_token" value="([^"]+)"')
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +90,7 @@ def test_part_without_a_name_is_a_bad_request(site):
 def test_letters_outside_ascii_in_a_header_take_no_other_cookie_along(site):
     status, headers, page = ask(site, "/dang-nhap")
     cookie = headers["Set-Cookie"].partition(";")[0]
-    token = re.search(rb'name="csrf_token" value="([^"]+)"', page)[1].decode()
+    token = TOKEN.search(page)[1].decode()
     form = urlencode({"csrf_token": token, "email": "ai@example.vn", "password": "không đúng"}).encode()
     sent = [
         ("Content-Type", "application/x-www-form-urlencoded"),
@@ -95,6 +98,34 @@ def test_letters_outside_ascii_in_a_header_take_no_other_cookie_along(site):
     ]
     assert (status, ask(site, "/dang-nhap", "POST", form, sent)[0]) == (200, 422)
     assert ask(site, "/dang-nhap", "POST", form, sent[:1])[0] == 303
+
+
+@pytest.mark.slow
+def test_held_write_lock_is_told_after_its_time_and_holds_up_no_page(site):
+    status, headers, page = ask(site, "/dang-nhap")
+    cookie = ("Cookie", headers["Set-Cookie"].partition(";")[0])
+    form = [
+        ("csrf_token", TOKEN.search(page)[1].decode()),
+        ("email", "ai@example.vn"),
+        ("password", "không đúng"),
+    ]
+    sent = [("Content-Type", "application/x-www-form-urlencoded"), cookie]
+    answers = []
+
+    def sign_in():
+        answers.append(ask(site, "/dang-nhap", "POST", urlencode(form).encode(), sent))
+
+    with (site.folder / "var" / "tieubieu.db.lock").open("a+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = [threading.Thread(target=sign_in) for _ in range(4 * WORKERS)]
+        for each in waiting:
+            each.start()
+        pages = [ask(site, path)[0] for path in PAGES * 4]
+        for each in waiting:
+            each.join(PATIENCE)
+    assert (status, pages) == (200, [200] * 16)
+    assert {(status, headers["Retry-After"]) for status, headers, _ in answers} == {(503, "5")}
+    assert all("Chưa có gì được lưu" in body.decode() for _, _, body in answers)
 
 
 @pytest.mark.slow
