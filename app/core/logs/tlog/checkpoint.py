@@ -108,15 +108,19 @@ def read_note(note: str) -> tuple[Checkpoint, tuple[tuple[str, bytes], ...]]:
 
 
 def check_note(note: str, keys: Collection[VerifierKey], check: CheckSignature) -> Checkpoint:
-    """The checkpoint, once every signature on it is right by a known key. Raises ChainError."""
+    """The checkpoint, once every signature on it by a known key is right, and there is one. Raises ChainError.
+
+    Signatures by other keys, such as a witness's, are ignored (C2SP signed-note).
+    """
     checkpoint, signatures = read_note(note)
-    message = checkpoint.body().encode()
+    message, is_known = checkpoint.body().encode(), False
     for name, signature in signatures:
         known = [key for key in keys if key.name == name and key.key_id == signature[:_KEY_ID_BYTES]]
-        if not known:
-            raise ChainError("unknown_key", "signed with a key that is not listed")
-        if not check(known[0].public, signature[_KEY_ID_BYTES:], message):
+        if known and not check(known[0].public, signature[_KEY_ID_BYTES:], message):
             raise ChainError("bad_signature", "the signature is wrong")
+        is_known = is_known or bool(known)
+    if not is_known:
+        raise ChainError("unknown_key", "signed with no key that is listed")
     return checkpoint
 
 

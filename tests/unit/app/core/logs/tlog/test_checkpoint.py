@@ -58,11 +58,21 @@ def test_no_character_of_a_note_is_free():
         }, n
 
 
-def test_second_signature_must_be_right_as_well():
+def test_second_signature_must_be_right_where_its_key_is_known():
     other = VerifierKey("witness", KEY.public)
     second = sign_checkpoint(CHECKPOINT, other, SECRET.sign).split("\n\n")[1]
     assert check_note(NOTE + second, [KEY, other], check_signature) == CHECKPOINT
-    assert refused(check_note, NOTE + second, [KEY], check_signature) == "unknown_key"
+    wrong = second.replace(second[-10:-2], "AAAAAAAA")
+    assert refused(check_note, NOTE + wrong, [KEY, other], check_signature) == "bad_signature"
+
+
+def test_signature_of_a_witness_is_ignored():
+    """Unknown keys are ignored, as C2SP's signed-note asks; a note by unknown keys alone is refused."""
+    witness = VerifierKey("witness", KEY.public)
+    second = sign_checkpoint(CHECKPOINT, witness, SECRET.sign).split("\n\n")[1]
+    assert check_note(NOTE + second, [KEY], check_signature) == CHECKPOINT
+    alone = NOTE.split("\n\n")[0] + "\n\n" + second
+    assert refused(check_note, alone, [KEY], check_signature) == "unknown_key"
 
 
 def test_key_reads_back_from_its_text():
