@@ -3,8 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.stamp-run
 STAMP_TEST := .venv/.stamp-test
-PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+INSTALL := $(PYTHON) requirements/install.py
 PORT ?= 8000
+unexport PYTHONDONTWRITEBYTECODE  # else each process compiles the whole program and its libraries once more
 
 .PHONY: help setup run dev shell hooks test check bench mutation system format lock
 .DEFAULT_GOAL := help
@@ -14,15 +15,13 @@ help:  ## List the targets
 
 setup: $(STAMP)  ## Make .venv with the locked dependencies
 
-$(STAMP): requirements/run.txt pyproject.toml
+$(STAMP): requirements/run.txt requirements/uv.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Tiêu Biểu needs Python 3.11 or newer")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements/run.txt
-	$(PIP) install --no-deps --no-build-isolation --editable .
+	$(INSTALL) run.txt .
 	@touch $@
 
 $(STAMP_TEST): $(STAMP) requirements/test.txt
-	$(PIP) install --require-hashes --only-binary :all: --no-deps -r requirements/test.txt
+	$(INSTALL) test.txt
 	@touch $@
 
 run: $(STAMP)  ## Serve the site with demonstration data on PORT (8000)
@@ -63,6 +62,7 @@ format: $(STAMP_TEST)  ## Format the code and mend what lint can
 lock:  ## Lock the dependencies anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
+	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 - -c requirements/test.txt -o requirements/uv.txt
 
 mutation: $(STAMP_TEST)  ## Change the rules of counting; the tests must notice
 	@$(BIN)/python -m tests.bench.mutation
