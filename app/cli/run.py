@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from flask import Flask
 
 from app.ops.application import open_application, print_json
 from config import Settings
@@ -72,11 +73,11 @@ def migrate(grant_to: str | None) -> None:
 def init() -> None:
     """Everything a first start needs; safe to run again."""
     settings = Settings.from_env()
-    bring_up_to_date(settings)
+    application, _ = _brought_up(settings)
     accounts = Path(settings.data_dir) / "demo-accounts.json"
-    if find_spec("app.demo") is not None and _is_empty(settings, was_begun=accounts.is_file()):
+    if find_spec("app.demo") is not None and _is_empty(application, was_begun=accounts.is_file()):
         click.echo("Loading demonstration data…", err=True)
-        _load_demo(settings, None)
+        _load_demo(application, None)
     click.echo(f"Tiêu Biểu: {settings.base_url}")
     if accounts.is_file():
         click.echo("Demonstration accounts (second factor switched off):")
@@ -121,9 +122,8 @@ def demo() -> None:
 )
 def load_demo(products: int | None) -> None:
     """Load the demonstration, or a synthetic catalogue for scale work."""
-    settings = Settings.from_env()
-    bring_up_to_date(settings)
-    print_json(_load_demo(settings, products))
+    application, _ = _brought_up(Settings.from_env())
+    print_json(_load_demo(application, products))
 
 
 def _allow_connections() -> None:
@@ -149,11 +149,19 @@ def _refuse_taken_port(settings: Settings) -> None:
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
     from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
+
+    _, changed = _brought_up(settings)
+    return migrations.current(settings.database_url), changed
+
+
+def _brought_up(settings: Settings) -> tuple[Flask, int]:
+    from app.migrations import run as migrations  # noqa: PLC0415  # as above
     from app.ops.key_check import note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
 
     migrations.upgrade(settings.database_url)
     refuse_foreign_keys(settings)
-    with open_application(settings).app_context():
+    application = open_application(settings)
+    with application.app_context():
         from app.core.database.base import db  # noqa: PLC0415  # as above
         from app.core.database.transaction import transaction  # noqa: PLC0415  # as above
         from catalog.units.services import sync_units  # noqa: PLC0415  # as above
@@ -164,14 +172,14 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
             note_keys(settings)
             changed = sync_units()
             sync_rule_sets()  # an officer's first round needs the circular's score sheet
-    return migrations.current(settings.database_url), changed
+    return application, changed
 
 
-def _is_empty(settings: Settings, *, was_begun: bool) -> bool:
+def _is_empty(application: Flask, *, was_begun: bool) -> bool:
     """Whether nothing is listed and nobody has an account yet, but those of a demonstration that was cut off."""
     from sqlalchemy import select  # noqa: PLC0415  # the database comes with it
 
-    with open_application(settings).app_context():
+    with application.app_context():
         from app.accounts.models import User  # noqa: PLC0415  # as above
         from app.core.database.base import db  # noqa: PLC0415  # as above
         from catalog.models import Facility  # noqa: PLC0415  # as above
@@ -180,8 +188,8 @@ def _is_empty(settings: Settings, *, was_begun: bool) -> bool:
         return nobody and db.session.scalar(select(Facility.id).limit(1)) is None
 
 
-def _load_demo(settings: Settings, products: int | None) -> Any:
+def _load_demo(application: Flask, products: int | None) -> Any:
     from app.demo.load import load_demo as load  # noqa: PLC0415  # large, and only here
 
-    with open_application(settings).app_context():
+    with application.app_context():
         return load(products)

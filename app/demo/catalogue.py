@@ -11,10 +11,10 @@ from app.core.actor import Role
 from app.core.clock import today
 from app.core.gs1 import check_digit
 from app.core.ports import ports
+from app.demo.drawing import Drawing
 from app.demo.illustrations import View
 from app.demo.papers import draw_paper
 from app.demo.people import MEMBERS, person_actor
-from app.demo.pictures import Drawing
 from app.demo.stage import Stage, act
 from catalog.credentials.checks import check_paper
 from catalog.credentials.services import (

@@ -18,7 +18,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.text import sort_key
-from app.demo.pictures import Drawing
+from app.demo.drawing import Drawing
 from catalog.acts import free_slug
 from catalog.awards.services import AwardData, issue_award
 from catalog.enums import AwardSource, FacilityKind, FacilityState, Level, ProductGroup, ProductState
