@@ -82,6 +82,11 @@ def _token_actor(secret: str) -> Actor:
     return actor_of(user, second_factor=True) if user is not None else PUBLIC
 
 
+def named_actor(user: User) -> Actor:
+    """Who somebody is, without any role: for the record of what they do to their own account."""
+    return Actor(user_id=user.id, label=user.name or user.email, email=user.email)
+
+
 def actor_of(user: User, **session_facts: object) -> Actor:
     """The Actor of a user: roles and scopes of the memberships as they are now."""
     memberships: list[Membership] = user.memberships

@@ -9,13 +9,14 @@ import os
 import secrets
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TypeVar
 
 from app.core.errors import DomainError
-from app.core.search import IndexBroken, IndexBusy
+from app.core.search import IndexBroken, IndexBusy, SearchDocument
 
 WHOOSH, TANTIVY = "whoosh1", "tantivy1"  # layouts: count up when a schema changes
 
@@ -96,6 +97,28 @@ class IndexFolder:
                 time.sleep(_POLL)
             else:
                 return
+
+
+class FolderIndex(ABC):
+    """What is the same for each engine whose index lies in such a folder."""
+
+    def __init__(self, folder: IndexFolder) -> None:
+        self._folder = folder
+
+    def upsert(self, documents: Iterable[SearchDocument], *, position: int | None = None) -> None:
+        latest = {document.id: document for document in documents}
+        self._write(list(latest), latest.values(), position)
+
+    def delete(self, ids: Iterable[str], *, position: int | None = None) -> None:
+        self._write(list(ids), (), position)
+
+    def position(self) -> int:
+        folder = self._folder.current()
+        return read_position(folder) if folder else 0
+
+    @abstractmethod
+    def _write(self, stale: list[str], fresh: Iterable[SearchDocument], position: int | None) -> None:
+        """Take the stale out and put the fresh in; the position last, where one is given."""
 
 
 def read_position(folder: Path) -> int:

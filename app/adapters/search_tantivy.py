@@ -8,7 +8,13 @@ from typing import Any
 
 from tantivy import Document, Index, Occur, Order, Query, SchemaBuilder
 
-from app.adapters.index_folder import TANTIVY, IndexFolder, engine_at, read_position, write_position
+from app.adapters.index_folder import (
+    TANTIVY,
+    FolderIndex,
+    IndexFolder,
+    engine_at,
+    write_position,
+)
 from app.core.search import (
     FACETS,
     MARKED_SCORE,
@@ -51,18 +57,11 @@ _SCHEMA = _schema()
 _Opened = tuple[Path, tuple[int, int], Any]  # generation, its commit, Index
 
 
-class TantivyIndex:
+class TantivyIndex(FolderIndex):
     def __init__(self, path: Path) -> None:
-        self._folder = IndexFolder(path, TANTIVY)
+        super().__init__(IndexFolder(path, TANTIVY))
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
-
-    def upsert(self, documents: Iterable[SearchDocument], *, position: int | None = None) -> None:
-        latest = {document.id: document for document in documents}
-        self._write(list(latest), latest.values(), position)
-
-    def delete(self, ids: Iterable[str], *, position: int | None = None) -> None:
-        self._write(list(ids), (), position)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
         with self._folder.writing():
@@ -103,10 +102,6 @@ class TantivyIndex:
                     found = (Suggestion(row["id"][0], row["title_shown"][0]) for row in rows)
                     return distinct_titles(found, limit)
             return []
-
-    def position(self) -> int:
-        folder = self._folder.current()
-        return read_position(folder) if folder else 0
 
     def count(self) -> int:
         with self._searching() as searcher:

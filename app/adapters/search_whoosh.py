@@ -12,7 +12,14 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from app.adapters.index_folder import WHOOSH, IndexFolder, engine_at, read_position, sync, write_position
+from app.adapters.index_folder import (
+    WHOOSH,
+    FolderIndex,
+    IndexFolder,
+    engine_at,
+    sync,
+    write_position,
+)
 from app.core.search import (
     FACETS,
     MARKED_SCORE,
@@ -51,18 +58,11 @@ _NEAR_KEPT = 256
 _SUGGEST_AHEAD = 4  # titles repeat: look at this many times more than asked
 
 
-class WhooshIndex:
+class WhooshIndex(FolderIndex):
     def __init__(self, path: Path) -> None:
-        self._folder = IndexFolder(path, WHOOSH)
+        super().__init__(IndexFolder(path, WHOOSH))
         self._lock = threading.Lock()  # Whoosh's readers keep a file position, so one thread at a time
         self._reader: _Reader | None = None
-
-    def upsert(self, documents: Iterable[SearchDocument], *, position: int | None = None) -> None:
-        latest = {document.id: document for document in documents}
-        self._write(list(latest), latest.values(), position)
-
-    def delete(self, ids: Iterable[str], *, position: int | None = None) -> None:
-        self._write(list(ids), (), position)
 
     def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
         with self._folder.writing():
@@ -81,10 +81,6 @@ class WhooshIndex:
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
         with self._reading() as reader:
             return reader.suggest(prefix, limit) if reader else []
-
-    def position(self) -> int:
-        folder = self._folder.current()
-        return read_position(folder) if folder else 0
 
     def count(self) -> int:
         with self._reading() as reader:

@@ -87,26 +87,36 @@ def card_of(row: Product) -> ProductCard:
     )  # fmt: skip
 
 
+_TEXTS = {
+    "description": "description_vi",
+    "description_en": "description_en",
+    "materials": "materials",
+    "dimensions": "dimensions",
+    "net_content": "net_content",
+    "shelf_life": "shelf_life",
+    "standard": "standard",
+    "safety_note": "safety_note",
+    "where_sold": "where_sold",
+}
+"""What a facility wrote of a product, under the name that the answer gives it: an empty text is null."""
+
+
 def _whole(row: Product, day: Any) -> dict[str, Any]:
     item = shapes.product_item(card_of(row), day)
     mark = shown_mark(row.trademark)
     for name in ("award", "picture"):
         item.pop(name)
-    return item | {
-        "description": row.description_vi or None,
-        "description_en": row.description_en or None,
-        "materials": row.materials or None,
-        "dimensions": row.dimensions or None,
-        "net_content": row.net_content or None,
-        "shelf_life": row.shelf_life or None,
-        "standard": row.standard or None,
-        "safety_note": row.safety_note or None,
-        "where_sold": row.where_sold or None,
-        "pictures": [shapes.picture(picture) for picture in row.pictures],
-        "trademark": shapes.trademark(mark, day) if mark is not None else None,
-        "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
-        "awards": shapes.shown_awards(row.awards, day),
-        "source": row.source or None,
-        "published_at": shapes.iso_at(row.published_at),
-        "updated_at": shapes.iso_at(row.updated_at),
-    }
+    texts = {name: getattr(row, column) or None for name, column in _TEXTS.items()}
+    return (
+        item
+        | texts
+        | {
+            "pictures": [shapes.picture(picture) for picture in row.pictures],
+            "trademark": shapes.trademark(mark, day) if mark is not None else None,
+            "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+            "awards": shapes.shown_awards(row.awards, day),
+            "source": row.source or None,
+            "published_at": shapes.iso_at(row.published_at),
+            "updated_at": shapes.iso_at(row.updated_at),
+        }
+    )

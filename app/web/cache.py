@@ -120,16 +120,11 @@ class MicroCache:
             return self._app(environ, start_response)
         key = _key(environ)
         kept = self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
-        if kept is None or kept.until <= now:
-            if quick:
-                raise NotAtHand
-            return self._fill(key, now, environ, start_response)
-        if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
-            start_response("304 NOT MODIFIED", kept.not_modified)
-            return []
-        headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
-        start_response("200 OK", headers)
-        return [body]
+        if kept is not None and kept.until > now:
+            return _as_kept(kept, environ, start_response)
+        if quick:
+            raise NotAtHand
+        return self._fill(key, now, environ, start_response)
 
     def _leave_looking_to_a_thread(self, now: float) -> None:
         """On the event loop: one request of those that find a look due takes a thread for it. Raises NotAtHand."""
@@ -193,6 +188,15 @@ class MicroCache:
             self._kept[key] = kept
             while len(self._kept) > CAPACITY or self._size > MEMORY:
                 self._size -= self._kept.popitem(last=False)[1].size
+
+
+def _as_kept(kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+        start_response("304 NOT MODIFIED", kept.not_modified)
+        return []
+    headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
+    start_response("200 OK", headers)
+    return [body]
 
 
 def _kept(until: float, headers: Headers, body: bytes) -> Kept:

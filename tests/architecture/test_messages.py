@@ -1,26 +1,23 @@
 """Every code of a refusal has words of its own; without them a person would be told of missing rights."""
 
 import ast
-from pathlib import Path
 
 import app.factory  # noqa: F401  # registers the messages of every package
 from app.web.messages import known_codes
+from tests.architecture.trees import PROGRAM, nodes, place, python_files
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("app", "catalog", "voting", "traceability")
 REFUSALS = {"RuleBroken", "Conflict", "NotFound", "NotAllowed", "Unavailable", "Denied"}
 
 
 def raised_codes() -> dict[str, str]:
     """Every code written into a refusal -> where it stands."""
     found: dict[str, str] = {}
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text())):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
-                    code = node.args[0]
-                    if isinstance(code, ast.Constant) and isinstance(code.value, str):
-                        found.setdefault(code.value, f"{path.relative_to(ROOT)}:{node.lineno}")
+    for path in python_files(*PROGRAM):
+        for node in nodes(path):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in REFUSALS and node.args:
+                code = node.args[0]
+                if isinstance(code, ast.Constant) and isinstance(code.value, str):
+                    found.setdefault(code.value, place(path, node))
     return found
 
 

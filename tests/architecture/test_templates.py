@@ -1,12 +1,12 @@
-"""Templates hold no inline script or style (the content policy refuses them) and no unescaped text."""
+"""Templates hold no inline script or style (the content policy refuses them), no unescaped text, and read alike."""
 
 import re
+from collections import Counter
 from pathlib import Path
 
-import pytest
+from tests.architecture.remaining import TEMPLATES
+from tests.architecture.trees import ROOT, place, source, templates
 
-ROOT = Path(__file__).resolve().parents[2]
-TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 FORBIDDEN = {
     "inline style attribute": re.compile(r"\sstyle=[\"']"),
     "inline event handler": re.compile(r"\son[a-z]+=[\"']"),
@@ -15,13 +15,56 @@ FORBIDDEN = {
     "unescaped text": re.compile(r"\|\s*safe\b"),
     "third-party address": re.compile(r"(?:src|href)=[\"']https?://(?!(?:www\.)?w3\.org)"),
 }
+COLUMNS = 120
+HEAD = re.compile(r"\s*\{#-?.{8,}?#\}", re.DOTALL)
+TRAIL = re.compile(r"<nav[^>]*breadcrumb|block breadcrumbs %\}<li>")
+CANCEL = re.compile(r"(?:link_button\(|>\s*\{\{\s*)_\('Cancel'\)")
+ALONE = {"templates/base.html": "the frame", "templates/components/actions.html": "the buttons"}
+"""Where the one trail and the one cancel button are drawn."""
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda p: str(p.relative_to(ROOT)))
-def test_template_is_clean(path: Path) -> None:
-    text = path.read_text("utf-8")
-    assert [name for name, pattern in FORBIDDEN.items() if pattern.search(text)] == []
+def faults(text: str) -> Counter[str]:
+    """How often a template breaks each rule of reading."""
+    found = Counter[str]()
+    found["long line"] = sum(len(line) > COLUMNS for line in text.splitlines())
+    found["no head that says what it is given"] = int(HEAD.match(text) is None)
+    found["trail of its own"] = len(TRAIL.findall(text))
+    found["cancel button of its own"] = len(CANCEL.findall(text))
+    return +found
+
+
+def test_templates_are_clean() -> None:
+    found = {
+        place(path): broken
+        for path in templates("html")
+        if (broken := [name for name, pattern in FORBIDDEN.items() if pattern.search(source(path))])
+    }
+    assert found == {}
 
 
 def test_template_lint_finds_an_inline_handler() -> None:
     assert FORBIDDEN["inline event handler"].search('<a onclick="x()">')
+
+
+def test_templates_read_alike() -> None:
+    found = Counter[str]()
+    for path in templates("html"):
+        if place(path) not in ALONE:
+            found.update({f"{_room(path)}: {name}": number for name, number in faults(source(path)).items()})
+    assert {name: number for name, number in found.items() if number > TEMPLATES.get(name, 0)} == {}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(ROOT / "templates").parts[0]
+
+
+def test_faults_of_reading_are_found() -> None:
+    own = (
+        "{% block breadcrumbs %}<li><a href=\"/\">x</a></li>{% endblock %}{{ link_button(_('Cancel'), '/') }}"
+    )
+    assert faults(own) == {
+        "no head that says what it is given": 1,
+        "trail of its own": 1,
+        "cancel button of its own": 1,
+    }
+    assert faults("{# A page. Context: rows. #}\n" + "x" * 121) == {"long line": 1}

@@ -2,50 +2,54 @@
 
 import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
-from babel.messages.extract import extract
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
-ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("app", "catalog", "voting", "traceability")
-KEYWORDS = {
-    "_": None,
-    "gettext": None,
-    "N_": None,
-    "translate": None,
-    "ngettext": (1, 2),
-    "translate_plural": (1, 2),
-}
+from tests.architecture.trees import PROGRAM, ROOT, nodes, place, python_files, templates
+
+KEYWORDS = {"_", "gettext", "N_", "translate", "ngettext", "translate_plural"}
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 WTFORMS_OWN = {"CSRF token missing."}
+
+
+def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
+    """Every call of a module that takes a message, with the name it is called by."""
+    for node in nodes(path):
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+            if name in KEYWORDS:
+                yield node, name
+
+
+def literal(node: ast.Call) -> str:
+    """The message of a call; empty where it is computed."""
+    first = node.args[0] if node.args else None
+    return first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""
 
 
 def source_messages() -> dict[str, str]:
     """Every message id of code and templates -> where it stands."""
     found: dict[str, str] = {}
-    for package in PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            if "versions" in path.parts:
-                continue
-            with path.open("rb") as handle:
-                for line, message, _c, _x in extract("python", handle, KEYWORDS):
-                    found.setdefault(
-                        message if isinstance(message, str) else message[0],
-                        f"{path.relative_to(ROOT)}:{line}",
-                    )
-    for path in sorted((ROOT / "templates").rglob("*.html")) + sorted((ROOT / "templates").rglob("*.txt")):
+    for path in python_files(*PROGRAM):
+        for node, _ in calls(path):
+            if message := literal(node):
+                found.setdefault(message, place(path, node))
+    for path in templates("html", "txt"):
         with path.open("rb") as handle:
             for line, _function, message, _c in babel_extract(
                 handle, list(KEYWORDS), [], {"newstyle_gettext": "false"}
             ):
                 text = message[0] if isinstance(message, tuple | list) else message
                 if text:
-                    found.setdefault(str(text), f"{path.relative_to(ROOT)}:{line}")
+                    found.setdefault(str(text), f"{place(path)}:{line}")
     return found
 
 
+@cache
 def catalogues() -> dict[Path, dict[str, str]]:
     found: dict[Path, dict[str, str]] = {}
     for path in sorted((ROOT / "app/translations/vi").glob("*.po")):
@@ -90,11 +94,10 @@ def test_translations_keep_the_holes_of_their_message() -> None:
 def test_message_ids_are_literals() -> None:
     """A computed message id cannot be extracted; enum labels go through N_ tables instead."""
     wrong = [
-        f"{path.relative_to(ROOT)}:{node.lineno}"
-        for package in PACKAGES
-        for path in sorted((ROOT / package).rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "N_"
+        place(path, node)
+        for path in python_files(*PROGRAM)
+        for node, name in calls(path)
+        if name == "N_" and isinstance(node.func, ast.Name)
         if not (node.args and isinstance(node.args[0], ast.Constant))
     ]
     assert wrong == []

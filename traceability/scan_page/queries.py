@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from sqlalchemy import Integer, Table, bindparam, select
 
-from app.core.database.reading import Prepared, Source, reading
+from app.core.database.reading import Prepared, Source, labelled, reading
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Award, Certificate, Facility, Product, ProductCertificate
 from traceability.codes.code import normalise_code
@@ -91,20 +91,16 @@ def _part(row: dict[str, Any], prefix: str) -> Any:
     return _Row(**{name[size:]: value for name, value in row.items() if name.startswith(prefix)})
 
 
-def _columns(table: Table, prefix: str, *names: str) -> list[Any]:
-    return [table.c[name].label(prefix + name) for name in names]
-
-
 _CODE = Prepared(
     select(
-        *_columns(_code, "code_", "id", "code", "kind", "state", "serial", "gtin_at_print", "created_at", "run_id",
+        *labelled(_code, "code_", "id", "code", "kind", "state", "serial", "gtin_at_print", "created_at", "run_id",
             "pin_hash"),
-        *_columns(
+        *labelled(
             _lot, "lot_", "id", "code", "made_on", "best_before", "quantity", "unit", "state", "is_public",
             "snapshot", "is_demo", "created_at",
         ),
-        *_columns(_product, "product_", "id", "slug", "state", "gtin"),
-        *_columns(_facility, "facility_", "id", "slug", "kind", "state", "verified_at", "consent_at"),
+        *labelled(_product, "product_", "id", "slug", "state", "gtin"),
+        *labelled(_facility, "facility_", "id", "slug", "kind", "state", "verified_at", "consent_at"),
     )
     .join(_lot, _lot.c.id == _code.c.lot_id)
     .join(_product, _product.c.id == _lot.c.product_id)
@@ -120,8 +116,8 @@ _EVENTS = Prepared(
 
 _INPUTS = Prepared(
     select(
-        *_columns(_input, "", "quantity", "unit"),
-        *_columns(_lot, "", "code", "supplier", "snapshot"),
+        *labelled(_input, "", "quantity", "unit"),
+        *labelled(_lot, "", "code", "supplier", "snapshot"),
         page_code_of(_lot.c.id).label("page"),
     )
     .join(_lot, _lot.c.id == _input.c.input_lot_id)
@@ -137,7 +133,7 @@ _SIGNALS = Prepared(
 
 _PAPERS = Prepared(
     select(
-        *_columns(
+        *labelled(
             _paper, "", "id", "kind", "title", "number", "issuer", "issued_on", "valid_until", "revoked_on",
             "check_state",
         )
@@ -149,7 +145,7 @@ _PAPERS = Prepared(
 
 _AWARDS = Prepared(
     select(
-        *_columns(
+        *labelled(
             _award, "", "id", "number", "level", "year", "issuer", "issued_on", "valid_until", "revoked_on",
             "suspended_on",
         )
@@ -163,11 +159,11 @@ _reached = _reached.union(select(_input.c.input_lot_id).where(_input.c.output_lo
 
 _RECALLS = Prepared(
     select(
-        *_columns(
+        *labelled(
             _recall, "", "id", "lot_id", "kind", "reason_vi", "reason_en", "advice_vi", "advice_en", "by_officer",
             "created_at", "undone_at",
         ),
-        *_columns(_lot, "lot__", "code", "snapshot"),
+        *labelled(_lot, "lot__", "code", "snapshot"),
     )
     .join(_lot, _lot.c.id == _recall.c.lot_id)
     .where(

@@ -1,5 +1,6 @@
 """New passwords: judged, hashed outside the write lock, set, and everything old ended."""
 
+from app.accounts.actors import named_actor
 from app.accounts.links import Purpose, use_link, void_links
 from app.accounts.models import User
 from app.accounts.password_rules import weakness
@@ -46,7 +47,7 @@ def reset_password(key: str, password_hash: str) -> User:
     void_links(user.id, Purpose.VERIFY)
     _set(user, password_hash)
     end_sessions_of(user.id)
-    record(_self(user), "accounts.password.reset", user)
+    record(named_actor(user), "accounts.password.reset", user)
     return user
 
 
@@ -76,7 +77,3 @@ def _set(user: User, password_hash: str) -> None:
     user.password_changed_at = utc_now()
     void_links(user.id, Purpose.RESET)
     mail_password_changed(user)
-
-
-def _self(user: User) -> Actor:
-    return Actor(user_id=user.id, label=user.name or user.email, email=user.email)

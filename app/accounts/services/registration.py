@@ -1,5 +1,6 @@
 """How people come in: facilities register themselves, everyone else is invited."""
 
+from app.accounts.actors import named_actor
 from app.accounts.links import Purpose, use_link
 from app.accounts.models import User
 from app.accounts.queries import get_user_by_email
@@ -44,7 +45,7 @@ def verify_email(key: str) -> User:
     """
     user = use_link(key, Purpose.VERIFY)
     user.email_verified_at = user.email_verified_at or utc_now()
-    record(_self(user), "accounts.email.verify", user)
+    record(named_actor(user), "accounts.email.verify", user)
     return user
 
 
@@ -54,9 +55,5 @@ def accept_invitation(key: str, name: str, password_hash: str) -> User:
     now = utc_now()
     user.name, user.password_hash, user.password_changed_at = name, password_hash, now
     user.email_verified_at = user.email_verified_at or now
-    record(_self(user), "accounts.invitation.accept", user)
+    record(named_actor(user), "accounts.invitation.accept", user)
     return user
-
-
-def _self(user: User) -> Actor:
-    return Actor(user_id=user.id, label=user.name or user.email, email=user.email)

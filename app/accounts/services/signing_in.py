@@ -1,5 +1,6 @@
 """Who is it: passwords checked, sign-ins and refusals on record."""
 
+from app.accounts.actors import named_actor
 from app.accounts.installation import account_setup
 from app.accounts.models import User
 from app.accounts.passwords import hash_password, is_outdated, password_matches
@@ -28,7 +29,7 @@ def note_sign_in(user_id: int, password: str, *, device: str) -> User:
     user = db.session.get_one(User, user_id)
     if is_outdated(user.password_hash):
         user.password_hash = hash_password(password)
-    record(_actor(user), "accounts.session.start", user, device=device)
+    record(named_actor(user), "accounts.session.start", user, device=device)
     return user
 
 
@@ -40,7 +41,3 @@ def note_refusal(email: str) -> None:
 
 def note_sign_out(actor: Actor) -> None:
     record(actor, "accounts.session.end", ("user", actor.user_id), label=actor.email)
-
-
-def _actor(user: User) -> Actor:
-    return Actor(user_id=user.id, label=user.name or user.email, email=user.email)

@@ -113,6 +113,11 @@ class Prepared:
         return str(compiled), list(given.positiontup or ()), constants, values, make
 
 
+def labelled(table: Any, prefix: str, *names: str) -> list[Any]:
+    """Columns of a table under names that begin with a prefix, so that those of several tables differ."""
+    return [table.c[name].label(prefix + name) for name in names]
+
+
 def _value_of(kind: TypeEngine[Any]) -> Value | None:
     """What makes a column's value, never None, of what the driver gives; None where it is the same."""
     plain = kind.dialect_impl(_SQLITE)

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select
 
-from app.core.database.reading import Prepared, Source, reading
+from app.core.database.reading import Prepared, Source, labelled, reading
 from app.core.errors import NotFound
 from app.site.products.lots import list_lot_rows
 from catalog.enums import CheckState, FacilityState, ProductState
@@ -87,10 +87,6 @@ def _columns(table: Any, *names: str) -> list[Any]:
     return [table.c[name] for name in names]
 
 
-def _labelled(table: Any, prefix: str, *names: str) -> list[Any]:
-    return [table.c[name].label(prefix + name) for name in names]
-
-
 _PRODUCT = Prepared(
     select(
         *_columns(
@@ -98,12 +94,12 @@ _PRODUCT = Prepared(
             "description_en", "materials", "dimensions", "net_content", "shelf_life", "standard", "safety_note",
             "where_sold", "gtin", "is_demo", "source",
         ),
-        *_labelled(
+        *labelled(
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
             "about_vi", "about_en", "founded_year", "source",
         ),
-        *_labelled(_present, "unit_", "name_vi", "name_en"),
-        *_labelled(
+        *labelled(_present, "unit_", "name_vi", "name_en"),
+        *labelled(
             _mark, "mark_", "name", "kind", "state", "application_number", "registration_number", "registration_date",
             "valid_until", "holder", "check_state", "checked_at", "is_demo",
         ),

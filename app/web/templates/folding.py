@@ -151,13 +151,11 @@ class _Folding(NodeTransformer):
         chain = [nodes.If(case, then, [], [], lineno=case.lineno) for case, then in more]
         return nodes.If(test, body, chain, otherwise, lineno=node.lineno)
 
-    def visit_Assign(self, node: nodes.Assign) -> Any:  # noqa: N802  # as above
+    def visit_Assign(self, node: nodes.Assign | nodes.AssignBlock) -> Any:  # noqa: N802  # as above
         self.generic_visit(node)
         return [] if self._remembered(node) else node
 
-    def visit_AssignBlock(self, node: nodes.AssignBlock) -> Any:  # noqa: N802  # as above
-        self.generic_visit(node)
-        return [] if self._remembered(node) else node
+    visit_AssignBlock = visit_Assign  # noqa: N815  # as above
 
     def visit_CondExpr(self, node: nodes.CondExpr) -> nodes.Node:  # noqa: N802  # as above
         self.generic_visit(node)
@@ -175,6 +173,10 @@ class _Folding(NodeTransformer):
             return self._words(node)
         if node.dyn_kwargs or not _all_const((*node.args, *(word.value for word in node.kwargs))):
             return node
+        return self._drawn(name, node)
+
+    def _drawn(self, name: str, node: nodes.Call) -> nodes.Node:
+        """What a call with constants alone draws, where it always draws the same."""
         args = [part.value for part in node.args if isinstance(part, nodes.Const)]
         kwargs = {word.key: word.value.value for word in node.kwargs if isinstance(word.value, nodes.Const)}
         if name in self._pure:
@@ -243,12 +245,15 @@ def _drop_unused_imports(tree: nodes.Template) -> None:
     used = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "load"}
     seen: set[str] = set()
     for node in [part for part in reversed(tree.body) if isinstance(part, nodes.FromImport)]:
-        names = [(given, given) if isinstance(given, str) else given for given in node.names]
-        names = [(name, alias) for name, alias in names if alias in used and alias not in seen]
-        seen |= {alias for _, alias in names}
-        node.names = list(names)
-        if not names:
+        node.names = [(name, alias) for name, alias in _imported(node) if alias in used - seen]
+        seen |= {alias for _, alias in _imported(node)}
+        if not node.names:
             tree.body.remove(node)
+
+
+def _imported(node: nodes.FromImport) -> list[tuple[str, str]]:
+    """The name of each macro that is imported, and the name that it is called by."""
+    return [(given, given) if isinstance(given, str) else given for given in node.names]
 
 
 def _all_const(parts: Iterable[nodes.Node]) -> bool:

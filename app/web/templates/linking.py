@@ -39,15 +39,7 @@ def _parent(tree: nodes.Template) -> str | None:
 
 def _joined(chain: list[nodes.Template]) -> nodes.Template:
     root = chain[-1]
-    if any(tree.find(nodes.OverlayScope) for tree in chain):
-        raise NotLinked
-    blocks: dict[str, list[nodes.Block]] = {}
-    for tree in chain:  # from the page to the frame
-        for block in tree.find_all(nodes.Block):
-            if block.scoped or block.required:
-                raise NotLinked
-            blocks.setdefault(block.name, []).append(block)
-    linker = _Linker(blocks)
+    linker = _Linker(_blocks_of(chain))
     settings = [node for tree in chain[:-1] for node in _settings_of(tree)]
     start = next((at for at, node in enumerate(root.body) if isinstance(node, nodes.Output)), 0)
     before = [linker.visit(node) for node in [*settings, *root.body[:start]]]
@@ -58,6 +50,18 @@ def _joined(chain: list[nodes.Template]) -> nodes.Template:
     if root.find(nodes.Block) or any(True for _ in _mentions(root)):
         raise NotLinked
     return root
+
+
+def _blocks_of(chain: list[nodes.Template]) -> dict[str, list[nodes.Block]]:
+    """Each block as the page has it, then as those that it extends have it."""
+    if any(tree.find(nodes.OverlayScope) for tree in chain):
+        raise NotLinked
+    blocks: dict[str, list[nodes.Block]] = {}
+    for block in (block for tree in chain for block in tree.find_all(nodes.Block)):
+        if block.scoped or block.required:
+            raise NotLinked
+        blocks.setdefault(block.name, []).append(block)
+    return blocks
 
 
 def _settings_of(tree: nodes.Template) -> Iterator[nodes.Node]:

@@ -100,48 +100,6 @@ def is_included(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root
     return last == 0 and node == root
 
 
-def get_consistency_proof(leaves: Sequence[bytes], earlier: int) -> list[bytes]:
-    """Proof that the log of `earlier` leaves is a beginning of this one (RFC 6962, 2.1.2)."""
-    if not 0 < earlier <= len(leaves):
-        raise ChainError("no_such_size", f"the log never had {earlier} leaves")
-    return _subproof(leaves, earlier, whole=True)
-
-
-def _subproof(leaves: Sequence[bytes], earlier: int, *, whole: bool) -> list[bytes]:
-    if earlier == len(leaves):
-        return [] if whole else [get_root(leaves)]
-    split = _split(len(leaves))
-    if earlier <= split:
-        return [*_subproof(leaves[:split], earlier, whole=whole), get_root(leaves[split:])]
-    return [*_subproof(leaves[split:], earlier - split, whole=False), get_root(leaves[:split])]
-
-
-def is_consistent(earlier: int, earlier_root: bytes, size: int, root: bytes, proof: Sequence[bytes]) -> bool:
-    """Is the earlier log a beginning of the later one? (RFC 9162, 2.1.4.2)"""
-    if not 0 < earlier <= size:
-        return False
-    if earlier == size:
-        return not proof and earlier_root == root
-    path = [earlier_root, *proof] if earlier & (earlier - 1) == 0 else list(proof)
-    if not path:
-        return False
-    here, last = earlier - 1, size - 1
-    while here & 1:
-        here, last = here >> 1, last >> 1
-    old = new = path[0]
-    for sibling in path[1:]:
-        if last == 0:
-            return False
-        if here & 1 or here == last:
-            old, new = hash_node(sibling, old), hash_node(sibling, new)
-            while not here & 1 and here:
-                here, last = here >> 1, last >> 1
-        else:
-            new = hash_node(new, sibling)
-        here, last = here >> 1, last >> 1
-    return last == 0 and old == earlier_root and new == root
-
-
 def get_receipt(leaf: bytes) -> str:
     """A juror's receipt: the first 50 bits of the leaf hash, as "7K3Q9-XMD0T" (no I, L, O, U)."""
     bits = int.from_bytes(leaf[:8]) >> 14

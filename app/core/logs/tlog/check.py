@@ -9,6 +9,7 @@ from app.core.logs.tlog.chain import Frontier, get_receipt, hash_leaf
 from app.core.logs.tlog.checkpoint import (
     Checkpoint,
     CheckSignature,
+    VerifierKey,
     check_note,
     find_signers,
     parse_key,
@@ -87,18 +88,19 @@ def shape_faults(
         if not isinstance(document.get(name), dict):
             yield Fault(name, "must be an object")
     for name in lists:
-        wanted = str if name in TEXTS else dict
-        rows = document.get(name)
-        if not isinstance(rows, list):
-            yield Fault(name, "must be a list")
-            continue
-        yield from (
-            Fault(f"{name}/{n}", "has the wrong type")
-            for n, row in enumerate(rows)
-            if not isinstance(row, wanted)
-        )
+        yield from _list_faults(name, document.get(name))
     if not document.get("checkpoints"):
         yield Fault("checkpoints", "no checkpoint at all")
+
+
+def _list_faults(name: str, rows: object) -> Iterator[Fault]:
+    wanted = str if name in TEXTS else dict
+    if not isinstance(rows, list):
+        yield Fault(name, "must be a list")
+        return
+    for n, row in enumerate(rows):
+        if not isinstance(row, wanted):
+            yield Fault(f"{name}/{n}", "has the wrong type")
 
 
 def leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
@@ -209,18 +211,26 @@ def _trusted_keys(signed: Signed, trust: Trust) -> list[str]:
     """The reader's keys, and those that a trusted one has handed on to by signing along; all of them without any."""
     trusted = list(trust.keys or signed.keys)
     shown = [parse_key(key) for key in signed.keys if _is_key(key)]
-    handed = {
-        n + 1: event.get("key") for n, event in enumerate(signed.log.events) if event.get("kind") == ROTATE
-    }
+    handed = _keys_handed_on(signed.log)
     for note in signed.notes if trust.keys else ():
-        try:
-            size, names = read_note(note)[0].size, {str(key) for key in find_signers(note, shown)}
-        except ChainError:
-            continue  # has its own fault
+        size, names = _signers_of(note, shown)
         key = handed.get(size)
         if isinstance(key, str) and key in names and names & set(trusted):
             trusted.append(key)
     return [key for key in trusted if _is_key(key)]
+
+
+def _keys_handed_on(log: Log) -> dict[int, object]:
+    """What each event that hands on calls the new key, by the number of records at that time."""
+    return {n + 1: event.get("key") for n, event in enumerate(log.events) if event.get("kind") == ROTATE}
+
+
+def _signers_of(note: str, shown: Sequence[VerifierKey]) -> tuple[int, set[str]]:
+    """How many records a note is of, and the keys that signed it: none where it cannot be read (a fault of its own)."""
+    try:
+        return read_note(note)[0].size, {str(key) for key in find_signers(note, shown)}
+    except ChainError:
+        return 0, set()
 
 
 def _is_key(text: str) -> bool:

@@ -7,12 +7,10 @@ from hypothesis import strategies as st
 from app.core.logs.tlog.chain import (
     EMPTY_ROOT,
     Frontier,
-    get_consistency_proof,
     get_inclusion_proof,
     get_receipt,
     get_root,
     hash_leaf,
-    is_consistent,
     is_included,
     normalize_receipt,
 )
@@ -83,43 +81,12 @@ def test_inclusion_proof_holds_for_its_leaf_and_no_other(size, data):
         assert not is_included(leaves[index], (index + 1) % size, size, proof, root)
 
 
-@given(st.integers(1, 70), st.data())
-@settings(max_examples=80, deadline=None)
-def test_consistency_proof_holds_for_a_beginning_and_nothing_else(size, data):
-    leaves = some_leaves(size)
-    earlier = data.draw(st.integers(1, size))
-    old, root, proof = get_root(leaves[:earlier]), get_root(leaves), get_consistency_proof(leaves, earlier)
-    assert is_consistent(earlier, old, size, root, proof)
-    assert not is_consistent(earlier, bytes(32), size, root, proof)
-    assert not is_consistent(earlier, old, size, bytes(32), proof)
-    assert not is_consistent(earlier, old, size, root, [*proof, bytes(32)])
-    assert not proof or not is_consistent(earlier, old, size, root, proof[:-1])
-
-
-def test_old_backup_is_not_a_beginning_of_a_rewritten_log():
-    old, rewritten = some_leaves(5), [bytes(32), *some_leaves(9)[1:]]
-    proof = get_consistency_proof(rewritten, 5)
-    assert not is_consistent(5, get_root(old), 9, get_root(rewritten), proof)
-
-
 @pytest.mark.parametrize("index", [-1, 3])
 def test_leaf_outside_the_log_has_no_proof(index):
     with pytest.raises(ChainError) as caught:
         get_inclusion_proof(some_leaves(3), index)
     assert caught.value.code == "no_such_leaf"
     assert not is_included(bytes(32), index, 3, [], bytes(32))
-
-
-@pytest.mark.parametrize("earlier", [0, 4])
-def test_size_the_log_never_had_has_no_proof(earlier):
-    with pytest.raises(ChainError) as caught:
-        get_consistency_proof(some_leaves(3), earlier)
-    assert caught.value.code == "no_such_size"
-    assert not is_consistent(earlier, bytes(32), 3, bytes(32), [])
-
-
-def test_consistency_of_different_sizes_needs_a_path():
-    assert not is_consistent(3, bytes(32), 5, bytes(32), [])
 
 
 def test_receipt_is_the_first_fifty_bits():
