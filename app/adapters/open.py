@@ -1,4 +1,4 @@
-"""Picks the real engine behind each port from the settings. Only the factory calls it."""
+"""Picks the real engine behind each port from the settings. Only the factory and the backup call it."""
 
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,12 +16,13 @@ def open_ports(settings: Settings) -> Ports:
     """The ports of a running program. Raises BadSetting with one clear line."""
     return Ports(
         search=open_index(settings.search_engine, Path(settings.data_dir) / "index"),
-        files=_open_files(settings),
+        files=open_files(settings),
         mailer=_open_mailer(settings),
     )
 
 
-def _open_files(settings: Settings) -> FileStore:
+def open_files(settings: Settings) -> FileStore:
+    """Where the files lie. Raises BadSetting as above."""
     if not settings.storage_url:
         return LocalFileStore(Path(settings.data_dir) / "files")
     if urlsplit(settings.storage_url).scheme != "s3":

@@ -2,60 +2,53 @@
 
 The archive is a gzip-compressed tar: `manifest.json` first, then every member it lists with size and SHA-256.
 The database is copied before the files: files are named after their content and never change, so whatever the
-copied database points at is there. The search index is left out; it is built anew.
+copied database points at is there. Files are in it wherever they lie, under the names of the local folder, so an
+archive may move them from one kind of storage to the other. The search index is left out; it is built anew.
 """
 
 import fcntl
-import hashlib
-import io
-import json
 import os
 import shutil
 import sqlite3
-import tarfile
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.engine import make_url
 
+from app.adapters.open import open_files
 from app.core.clock import utc_now
+from app.core.storage import StorageDown, is_name
+from app.ops import backup_postgres as postgres
+from app.ops.archive import FORMAT, BackupError, Member, member_of, unpack, write_archive
 from config import Settings
 
-FORMAT = 1
 DATABASE = "database.sqlite"
+DUMP = "database.dump"
 TABLES = "tables"
+"""Where an older archive holds the database under PostgreSQL."""
 STATE = "state"
-_CHUNK = 1024 * 1024
+FILES = "files"
 _LEFT_OUT_FOLDERS = {"index", "bench", "tmp"}
 _LEFT_OUT_ENDINGS = (".lock", "-wal", "-shm", "-journal", ".tmp", ".log", ".pid", ".tar.gz")
 ASIDE = "before-restore-"
 
 
-class BackupError(Exception):
-    """The archive or the state cannot be used; the message is one clear line."""
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    name: str
-    path: Path
-    size: int
-    sha256: str
-
-
 def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
-    """Write the archive (readable by its owner alone) and return its manifest without the list of members."""
+    """Write the archive (readable by its owner alone) and return its manifest, with the number of its members and of
+    the files among them instead of their list.
+    """
     target = target.resolve()
     if not target.parent.is_dir():
         raise BackupError(f"there is no folder {target.parent}")
-    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name:
+    with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name, _clear_line():
         work = Path(name)
-        parts = _copy_database(settings, work)
-        members = [_member(name, path) for name, path in (*parts, *_state_files(settings, work, target))]
+        database = _copy_database(settings, work)
+        members = [member_of(name, path) for name, path in (database, *_state_files(settings, work, target))]
+        members += _stored_files(settings)
         manifest = {
             "format": FORMAT,
             "created_at": utc_now().isoformat(timespec="seconds"),
@@ -64,11 +57,11 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
             "members": [{"name": m.name, "size": m.size, "sha256": m.sha256} for m in members],
         }
         draft = work / "archive"
-        _write_archive(draft, manifest, members)
+        write_archive(draft, manifest, members)
         draft.chmod(0o600)
         draft.replace(target)
     _sync(target.parent)
-    return {**manifest, "members": len(members), "file": str(target), "bytes": target.stat().st_size}
+    return {**_counted(manifest), "file": str(target), "bytes": target.stat().st_size}
 
 
 def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
@@ -77,19 +70,49 @@ def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
     Nothing is touched before every member has been read and checked. The server must be stopped.
     """
     data_dir = Path(settings.data_dir)
-    with _server_stopped(data_dir), tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name:
+    with (
+        _server_stopped(data_dir),
+        tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name,
+        _clear_line(),
+    ):
         work = Path(name)
-        manifest = _unpack(source, work)
+        manifest = unpack(source, work)
         if manifest["database"] != ("sqlite" if _is_sqlite(settings) else "postgresql"):
             raise BackupError(
                 f"the archive holds a {manifest['database']} database; DATABASE_URL names another kind"
             )
         if _is_sqlite(settings):
             _check_sqlite(work / DATABASE)
-        aside = data_dir / f"{ASIDE}{utc_now():%Y%m%dT%H%M%S}"
+        elif (work / DUMP).exists():
+            postgres.check_dump(work / DUMP)
+        if settings.storage_url:
+            _store_files(settings, work / STATE / FILES)
+        aside = data_dir / f"{ASIDE}{utc_now():%Y%m%dT%H%M%S%f}"
+        if not _is_sqlite(settings):
+            _replace_postgres(settings.database_url, work, aside.name, str(manifest.get("revision")))
         _put_aside(settings, aside)
-        _put_in_place(settings, work, manifest.get("revision"))
-    return {**manifest, "members": len(manifest["members"]), "old_state": str(aside)}
+        _put_in_place(settings, work)
+    return {**_counted(manifest), "old_state": str(aside)}
+
+
+def _counted(manifest: dict[str, Any]) -> dict[str, Any]:
+    names = [member["name"] for member in manifest["members"]]
+    return {
+        **manifest,
+        "members": len(names),
+        "files": sum(name.startswith(f"{STATE}/{FILES}/") for name in names),
+    }
+
+
+@contextmanager
+def _clear_line() -> Iterator[None]:
+    """What a database's program or the storage says, as what is wrong with the backup."""
+    try:
+        yield
+    except postgres.PostgresError as error:
+        raise BackupError(str(error)) from error
+    except StorageDown as error:
+        raise BackupError(f"the storage does not answer: {error.params.get('reason', error.code)}") from error
 
 
 def database_path(settings: Settings) -> Path:
@@ -107,16 +130,15 @@ def _revision(settings: Settings) -> str | None:
     return current(settings.database_url)
 
 
-def _copy_database(settings: Settings, work: Path) -> list[tuple[str, Path]]:
+def _copy_database(settings: Settings, work: Path) -> tuple[str, Path]:
     if not _is_sqlite(settings):
-        from app.ops.backup_postgres import dump_tables  # noqa: PLC0415  # only there
-
-        return dump_tables(settings.database_url, work / TABLES)
+        postgres.dump_database(settings.database_url, work / DUMP)
+        return DUMP, work / DUMP
     source = database_path(settings)
     if not source.is_file():
         raise BackupError("there is no database yet: run `tieubieu init` first")
     copy_sqlite(source, work / DATABASE)
-    return [(DATABASE, work / DATABASE)]
+    return DATABASE, work / DATABASE
 
 
 def copy_sqlite(source: Path, target: Path) -> None:
@@ -152,6 +174,7 @@ def _state_files(settings: Settings, work: Path, target: Path) -> Iterator[tuple
             or not path.is_file()
             or path.resolve() in {main, target}
             or not _is_state(relative)
+            or (settings.storage_url and relative.parts[0] == FILES)
         ):
             continue
         if path.suffix == ".db":
@@ -169,77 +192,25 @@ def _is_state(relative: Path) -> bool:
     return not relative.name.endswith(_LEFT_OUT_ENDINGS) and not relative.name.startswith(".")
 
 
-def _member(name: str, path: Path) -> Member:
-    digest = hashlib.sha256()
-    with path.open("rb") as handle:
-        while chunk := handle.read(_CHUNK):
-            digest.update(chunk)
-        return Member(name, path, handle.tell(), digest.hexdigest())
+def _stored_files(settings: Settings) -> Iterator[Member]:
+    """What the storage holds where it is not the local folder, which is state like the rest of it."""
+    if not settings.storage_url:
+        return
+    store = open_files(settings)
+    for name in sorted(store.names()):
+        sha256, _, _ = name.partition(".")
+        yield Member(
+            f"{STATE}/{FILES}/{name[:2]}/{name}", partial(store.open, name), store.size(name), sha256
+        )
 
 
-def _write_archive(target: Path, manifest: dict[str, Any], members: list[Member]) -> None:
-    text = json.dumps(manifest, ensure_ascii=False, indent=1).encode()
-    with target.open("wb") as handle:
-        with tarfile.open(fileobj=handle, mode="w:gz", compresslevel=5) as archive:
-            archive.addfile(_info("manifest.json", len(text)), io.BytesIO(text))
-            for member in members:
-                with member.path.open("rb") as content:
-                    archive.addfile(_info(member.name, member.size), content)
-        handle.flush()
-        os.fsync(handle.fileno())
-
-
-def _info(name: str, size: int) -> tarfile.TarInfo:
-    info = tarfile.TarInfo(name)
-    info.size, info.mode, info.mtime = size, 0o600, int(utc_now().timestamp())
-    return info
-
-
-def _unpack(source: Path, work: Path) -> dict[str, Any]:
-    """Write every member to the work folder and check it against the manifest."""
-    try:
-        with tarfile.open(source, "r:gz") as archive:
-            first = archive.next()
-            if first is None or first.name != "manifest.json":
-                raise BackupError(f"{source.name} is no archive of this program")
-            manifest = json.loads(_read(archive, first))
-            if manifest.get("format") != FORMAT:
-                raise BackupError(
-                    f"the archive has format {manifest.get('format')!r}; this program reads {FORMAT}"
-                )
-            wanted = {str(member["name"]): member for member in manifest["members"]}
-            while (info := archive.next()) is not None:
-                _unpack_member(archive, info, wanted.pop(info.name, None), work)
-    except FileNotFoundError:
-        raise BackupError(f"there is no file {source}") from None
-    except (tarfile.TarError, EOFError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise BackupError(f"the archive is damaged: {error}") from error
-    if wanted:
-        raise BackupError(f"the archive is damaged: {min(wanted)} is missing")
-    return dict(manifest)
-
-
-def _unpack_member(archive: tarfile.TarFile, info: tarfile.TarInfo, listed: Any, work: Path) -> None:
-    name = PurePosixPath(info.name)
-    if listed is None or not info.isreg() or name.is_absolute() or ".." in name.parts:
-        raise BackupError(f"the archive is damaged: {info.name} does not belong in it")
-    target = work / name
-    target.parent.mkdir(parents=True, exist_ok=True)
-    content = archive.extractfile(info)
-    assert content is not None
-    with target.open("wb") as handle:
-        shutil.copyfileobj(content, handle, _CHUNK)
-        handle.flush()
-        os.fsync(handle.fileno())
-    found = _member(info.name, target)
-    if (found.size, found.sha256) != (listed["size"], listed["sha256"]):
-        raise BackupError(f"the archive is damaged: {info.name} is not what the manifest says")
-
-
-def _read(archive: tarfile.TarFile, info: tarfile.TarInfo) -> bytes:
-    content = archive.extractfile(info)
-    assert content is not None
-    return content.read()
+def _store_files(settings: Settings, folder: Path) -> None:
+    """Give the storage every file of the archive, one at a time; what else it holds stays."""
+    store = open_files(settings)
+    for path in sorted(folder.glob("*/*")):
+        if is_name(path.name):
+            store.put(path.read_bytes(), path.suffix)
+            path.unlink()
 
 
 @contextmanager
@@ -271,24 +242,29 @@ def _put_aside(settings: Settings, aside: Path) -> None:
         for path in _with_companions(database_path(settings)):
             if path.exists():  # it lies outside the data folder
                 path.rename(aside / path.name)
-    else:
-        from app.ops.backup_postgres import set_schema_aside  # noqa: PLC0415  # only there
-
-        set_schema_aside(settings.database_url, aside.name)
     _sync(data_dir)
 
 
-def _put_in_place(settings: Settings, work: Path, revision: str | None) -> None:
+def _replace_postgres(url: str, work: Path, aside: str, revision: str) -> None:
+    def load() -> None:
+        if (work / DUMP).exists():
+            postgres.load_dump(url, work / DUMP)
+            return
+        from app.ops.backup_tables import load_tables  # noqa: PLC0415  # older archives only
+
+        postgres.make_schema(url)
+        load_tables(url, work / TABLES, revision)
+
+    postgres.replace_database(url, aside, load)
+
+
+def _put_in_place(settings: Settings, work: Path) -> None:
     data_dir = Path(settings.data_dir)
     if _is_sqlite(settings):
         target = database_path(settings)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.move(work / DATABASE, target)
         _sync(target.parent)
-    else:
-        from app.ops.backup_postgres import load_tables  # noqa: PLC0415  # only there
-
-        load_tables(settings.database_url, work / TABLES, str(revision))
     for path in sorted((work / STATE).iterdir()) if (work / STATE).is_dir() else []:
         path.rename(data_dir / path.name)
     secret = data_dir / "secret_key"

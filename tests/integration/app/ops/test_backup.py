@@ -12,7 +12,8 @@ from dataclasses import replace
 import pytest
 
 from app.core.database.base import db
-from app.ops.backup import BackupError, restore_backup, write_backup
+from app.ops.archive import BackupError
+from app.ops.backup import restore_backup, write_backup
 from app.ops.doctor import Verdict, examine
 from app.runner import Runner
 
@@ -210,7 +211,8 @@ def findings(settings):
 def test_doctor_says_one_line_about_everything(settings, app):
     found = findings(settings)
     assert list(found) == [
-        "disk", "write access", "clock", "secret", "fonts", "database", "sqlite", "address", "search index", "mail",
+        "disk", "write access", "clock", "secret", "keys", "fonts", "database", "sqlite", "address", "search index",
+        "files", "jobs", "mail",
     ]  # fmt: skip
     assert [f.about for f in found.values() if "\n" in f.text] == []
     assert {
