@@ -149,6 +149,16 @@ class Validity(StrEnum):
     REVOKED = "revoked"
 
 
+class Recognition(StrEnum):
+    """Where a product stands as typical product on a day. NONE: it never was one."""
+
+    IN_FORCE = "in_force"
+    EXPIRED = "expired"
+    REVOKED = "revoked"
+    SUSPENDED = "suspended"
+    NONE = "none"
+
+
 class AwardSource(StrEnum):
     ROUND = "round"
     PUBLISHED_NOTICE = "published-notice"

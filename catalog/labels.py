@@ -12,6 +12,7 @@ from catalog.enums import (
     ProductGroup,
     ProductReason,
     ProductState,
+    Recognition,
     Region,
     TrademarkKind,
     TrademarkState,
@@ -36,6 +37,13 @@ LEVELS = {
     Level.PROVINCE: N_("Provincial level"),
     Level.REGION: N_("Regional level"),
     Level.NATIONAL: N_("National level"),
+}
+RECOGNITIONS = {
+    Recognition.IN_FORCE: N_("Recognition in force"),
+    Recognition.EXPIRED: N_("Recognition expired"),
+    Recognition.SUSPENDED: N_("Recognition suspended"),
+    Recognition.REVOKED: N_("Recognition revoked"),
+    Recognition.NONE: N_("Never recognised"),
 }
 LAPSED_LEVEL = N_("Recognised before, no longer valid")
 FACILITY_KINDS = {

@@ -1,8 +1,10 @@
 """Whether a dated paper holds on a day. Pure."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Protocol
 
-from catalog.enums import TrademarkState, Validity
+from catalog.enums import Recognition, TrademarkState, Validity
 
 EXPIRY_NOTICE = timedelta(days=90)
 FOUR_YEARS_FROM = date(2018, 8, 16)
@@ -65,3 +67,24 @@ def trademark_validity(
     if state is TrademarkState.GRANTED:
         return validity_on(day, registered_on, valid_until)
     return None
+
+
+class Dated(Protocol):
+    """A recognition, as far as its state on a day goes."""
+
+    def validity_on(self, day: date) -> Validity: ...
+
+
+def recognition_of(awards: Iterable[Dated], day: date) -> Recognition:
+    """Where a product stands on a day: what is in force decides, then what ended by its term, then what was taken."""
+    states = {award.validity_on(day) for award in awards}
+    if states & HOLDING:
+        return Recognition.IN_FORCE
+    for state, standing in (
+        (Validity.SUSPENDED, Recognition.SUSPENDED),
+        (Validity.EXPIRED, Recognition.EXPIRED),
+        (Validity.REVOKED, Recognition.REVOKED),
+    ):
+        if state in states:
+            return standing
+    return Recognition.NONE

@@ -18,7 +18,7 @@ from typing import TypeVar
 from app.core.errors import DomainError
 from app.core.search import IndexBroken, IndexBusy, SearchDocument
 
-WHOOSH, TANTIVY = "whoosh1", "tantivy1"  # layouts: count up when a schema changes
+WHOOSH, TANTIVY = "whoosh2", "tantivy2"  # layouts: count up when a schema changes
 
 T = TypeVar("T")
 

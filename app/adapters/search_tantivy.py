@@ -16,9 +16,11 @@ from app.adapters.index_folder import (
     write_position,
 )
 from app.core.search import (
+    BEGINS_SCORE,
     FACETS,
     MARKED_SCORE,
     MARKED_TITLE_SCORE,
+    RANK_SCORES,
     TITLE_WEIGHT,
     Match,
     SearchDocument,
@@ -47,7 +49,7 @@ def _schema() -> Any:
     builder.add_text_field("title_shown", stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("words", "title", "marked", "marked_title"):
         builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("name_key", "newest_key", *FACETS):
+    for name in ("name_key", "newest_key", "rank_key", "rank", "begins", *FACETS):
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
@@ -95,7 +97,7 @@ class TantivyIndex(FolderIndex):
             if searcher is None or not query_words(prefix):
                 return []
             for match in (Match.PREFIX, Match.NEAR):
-                ranked = _ranked(_all(_holding(prefix, match, "title")), prefix, match)
+                ranked = _ranked(_all(_holding(prefix, match, "title")), SearchQuery(text=prefix), match)
                 hits = searcher.search(ranked, limit=limit * _SUGGEST_AHEAD, count=False).hits
                 if hits:
                     rows = (searcher.doc(address) for _, address in hits)
@@ -176,6 +178,10 @@ def _document(document: SearchDocument) -> Any:
     made.add_text("marked", " ".join(marked for _, marked in title + body))
     made.add_text("name_key", document.name_key)
     made.add_text("newest_key", document.newest_key)
+    made.add_text("rank_key", document.rank_key)
+    made.add_text("rank", str(document.rank))
+    for beginning in document.beginnings:
+        made.add_text("begins", beginning)
     for name in FACETS:
         for value in document.values(name):
             made.add_text(name, value)
@@ -216,6 +222,10 @@ def _term(name: str, term: str) -> Any:
     return Query.term_query(_SCHEMA, name, term, "freq")
 
 
+def _raw(name: str, value: str) -> Any:
+    return Query.term_query(_SCHEMA, name, value, "basic")
+
+
 def _prefix(name: str, term: str) -> Any:
     return Query.regex_query(_SCHEMA, name, f"{term}.*")  # a word holds letters and digits only
 
@@ -231,8 +241,11 @@ def _all(parts: list[Any]) -> Any:
     return Query.const_score_query(Query.boolean_query([(Occur.Must, part) for part in parts]), 1.0)
 
 
-def _ranked(wanted: Any, text: str, match: Match) -> Any:
-    clauses = [(Occur.Should, clause) for word in query_words(text) for clause in _clauses(word, match)]
+def _ranked(wanted: Any, query: SearchQuery, match: Match) -> Any:
+    clauses = [(Occur.Should, clause) for word in query_words(query.text) for clause in _clauses(word, match)]
+    clauses.append((Occur.Should, Query.const_score_query(_raw("begins", query.beginning), BEGINS_SCORE)))
+    for rank, score in enumerate(RANK_SCORES):
+        clauses.append((Occur.Should, Query.const_score_query(_raw("rank", str(rank)), score)))
     return Query.boolean_query([(Occur.Must, wanted), *clauses])
 
 
@@ -245,9 +258,10 @@ def _ids(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> Iterat
     if query.sort is Sort.NEWEST:
         result = searcher.search(wanted, order_by_field="newest_key", order=Order.Asc, **page)
     elif query.by_name:
-        result = searcher.search(wanted, order_by_field="name_key", order=Order.Asc, **page)
+        key = "rank_key" if query.by_rank else "name_key"
+        result = searcher.search(wanted, order_by_field=key, order=Order.Asc, **page)
     else:
-        result = searcher.search(_ranked(wanted, query.text, match), **page)
+        result = searcher.search(_ranked(wanted, query, match), **page)
     for _, address in result.hits:
         yield searcher.doc(address)["id"][0]
 

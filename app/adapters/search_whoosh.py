@@ -21,9 +21,11 @@ from app.adapters.index_folder import (
     write_position,
 )
 from app.core.search import (
+    BEGINS_SCORE,
     FACETS,
     MARKED_SCORE,
     MARKED_TITLE_SCORE,
+    RANK_SCORES,
     TITLE_WEIGHT,
     Match,
     SearchDocument,
@@ -150,9 +152,9 @@ class _Reader:
         if wanted.sort is Sort.NEWEST:
             order = self._by_column(hits, "newest_key")
         elif wanted.by_name:
-            order = self._by_column(hits, "name_key")
+            order = self._by_column(hits, "rank_key" if wanted.by_rank else "name_key")
         else:
-            order = self._by_score(hits, wanted.text, match, end)
+            order = self._by_score(hits, wanted, match, end)
         ids = tuple(self._stored(number)["id"] for number in order[wanted.offset : end])
         return SearchPage(hits.bit_count(), ids, counts, match)
 
@@ -162,7 +164,7 @@ class _Reader:
         readings = (Match.PREFIX, Match.NEAR)
         match = next((m for m in readings if self._holding(prefix, m, "title")), Match.PREFIX)
         hits = self._holding(prefix, match, "title")
-        best = self._by_score(hits, prefix, match, limit * _SUGGEST_AHEAD)
+        best = self._by_score(hits, SearchQuery(text=prefix), match, limit * _SUGGEST_AHEAD)
         found = (Suggestion(row["id"], row["title_shown"]) for row in map(self._stored, best))
         return distinct_titles(found, limit)
 
@@ -232,11 +234,15 @@ class _Reader:
             self._sorted[name] = sorted(_numbers(self.all), key=lambda number: key[number])
         return self._sorted[name]
 
-    def _by_score(self, hits: int, text: str, match: Match, limit: int) -> list[int]:
+    def _by_score(self, hits: int, wanted: SearchQuery, match: Match, limit: int) -> list[int]:
         """The best first; those that nothing raises (all words in the body, no marks) last, by name."""
         if not hits:  # Whoosh takes an empty filter for none
             return []
-        ranked = query.Or([clause for word in query_words(text) for clause in self._clauses(word, match)])
+        clauses = [clause for word in query_words(wanted.text) for clause in self._clauses(word, match)]
+        clauses.append(query.ConstantScoreQuery(query.Term("begins", wanted.beginning), BEGINS_SCORE))
+        for rank, score in enumerate(RANK_SCORES):
+            clauses.append(query.ConstantScoreQuery(query.Term("rank", str(rank)), score))
+        ranked = query.Or(clauses)
         found = self._searcher.search(ranked, limit=limit, filter=set(_numbers(hits)), optimize=False)
         best = [found.docnum(place) for place in range(found.scored_length())]
         if len(best) < limit:
@@ -280,8 +286,8 @@ def _no_counts(wanted: SearchQuery) -> dict[str, dict[str, int]]:
 
 def _create(folder: Path) -> Any:
     text = {name: fields.TEXT(phrase=False) for name in ("words", "title", "marked", "marked_title")}
-    keys = {name: fields.ID(sortable=True) for name in ("name_key", "newest_key")}
-    facets = {name: fields.KEYWORD() for name in FACETS}
+    keys = {name: fields.ID(sortable=True) for name in ("name_key", "newest_key", "rank_key")}
+    facets = {name: fields.KEYWORD() for name in ("rank", "begins", *FACETS)}
     shown = {"id": fields.ID(unique=True, stored=True), "title_shown": fields.STORED()}
     return index.create_in(str(folder), fields.Schema(**text, **keys, **facets, **shown))
 
@@ -313,5 +319,8 @@ def _fields(document: SearchDocument) -> dict[str, Any]:
         "marked": [marked for _, marked in title + body],
         "name_key": document.name_key,
         "newest_key": document.newest_key,
+        "rank_key": document.rank_key,
+        "rank": [str(document.rank)],
+        "begins": document.beginnings,
         **{name: list(document.values(name)) for name in FACETS},
     }

@@ -11,7 +11,7 @@ from app.api.limit import BURST, PER_SECOND
 from app.api.parameters import LAST_PAGE, TEXT_LIMIT
 from app.web.access import access
 from app.web.addresses import base_url
-from catalog.enums import CertificateKind, Level, ProductGroup
+from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.search.documents import LAPSED
 
 VERSION = "1.0.0"
@@ -128,6 +128,7 @@ def _product_filters(q: Json, province: Json, page: Json) -> list[Json]:
         q,
         province,
         _query("group", "Product group", _enum(list(ProductGroup)), many=True),
+        _query("recognition", "Recognition on this day", _enum(list(Recognition)), many=True),
         level,
         _query(
             "certificate",

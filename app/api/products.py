@@ -11,14 +11,15 @@ from app.core.clock import today
 from app.core.search import Sort
 from app.web.access import access
 from app.web.i18n import translate
-from catalog.enums import CertificateKind, Level, ProductGroup
-from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS
+from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
+from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
 from catalog.listings.cards import ProductCard
 from catalog.listings.public import get_public_product, shown_mark, shown_papers
 from catalog.models import Product
 from catalog.search.documents import LAPSED
-from catalog.search.queries import CatalogueSearch, search_products
+from catalog.search.queries import CatalogueSearch, ProductPage, search_products
 from catalog.units.queries import list_units
+from catalog.validity import recognition_of
 
 PER_PAGE = 24
 LEVEL_CODES = (*Level, LAPSED)
@@ -32,6 +33,7 @@ def products() -> Response:
     search = CatalogueSearch(
         text=parameters.asked_text("q"),
         filters={
+            "recognition": parameters.asked_codes("recognition", list(Recognition)),
             "province": parameters.asked_codes("province", [unit.code for unit in units]),
             "group": parameters.asked_codes("group", list(ProductGroup)),
             "level": parameters.asked_codes("level", LEVEL_CODES),
@@ -47,7 +49,7 @@ def products() -> Response:
     names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}
     return answer(
         shapes.paged(
-            items, found.total, search.page, PER_PAGE, match=str(found.match),
+            items, found.total, search.page, PER_PAGE, match=str(found.match), reading=reading_of(found),
             facets={name: facet(name, counts, names) for name, counts in found.facets.items()},
         )
     )  # fmt: skip
@@ -61,12 +63,23 @@ def product(slug: str) -> Response:
     return answer(_whole(row, day))
 
 
+def reading_of(found: ProductPage) -> dict[str, Any]:
+    """How the words were understood. place.now: what a unit of before the mergers has become, else null."""
+    place = found.reading.place
+    return {
+        "kind": str(found.reading.kind),
+        "searched": found.reading.searched,
+        "place": {"code": place.code, "name": place.name, "now": place.now} if place is not None else None,
+    }
+
+
 def facet(name: str, counts: Any, provinces: dict[str, str]) -> list[dict[str, Any]]:
     """[{"value", "label", "count"}], the most frequent first."""
     words: dict[str, Mapping[Any, str]] = {
         "group": PRODUCT_GROUPS,
         "level": {**LEVELS, LAPSED: LAPSED_LEVEL},
         "certificate": CERTIFICATE_KINDS,
+        "recognition": RECOGNITIONS,
     }
     labels = (
         provinces
@@ -84,6 +97,7 @@ def card_of(row: Product) -> ProductCard:
         id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
         is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility.name, facility_slug=row.facility.slug,
         unit=row.facility.unit, picture=row.pictures[0] if row.pictures else None, award=None,
+        recognition=recognition_of(row.awards, today()),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ MAYBE: Json = {"type": ["string", "null"]}
 FLAG: Json = {"type": "boolean"}
 COUNT: Json = {"type": "integer", "minimum": 0}
 MATCH: Json = {"type": "string", "enum": ["words", "prefix", "near"]}
+RECOGNITION: Json = {"type": "string", "enum": ["in_force", "expired", "revoked", "suspended", "none"]}
 DAY: Json = {"type": "string", "format": "date"}
 MAYBE_DAY: Json = {"type": ["string", "null"], "format": "date"}
 MAYBE_TIME: Json = {"type": ["string", "null"], "format": "date-time"}
@@ -43,6 +44,12 @@ def paged(item: str, **more: Json) -> Json:
 
 FACETS: Json = {"type": "object", "additionalProperties": many(thing(value=TEXT, label=TEXT, count=COUNT))}
 
+READING: Json = thing(
+    kind={"type": "string", "enum": ["words", "place", "prefix", "near"]},
+    searched=TEXT,
+    place={"anyOf": [thing(code=MAYBE, name=TEXT, now=MAYBE), {"type": "null"}]},
+)
+
 _AWARD: Json = {
     "number": MAYBE, "url": MAYBE_URL, "level": TEXT, "level_label": TEXT, "year": {"type": "integer"},
     "status": TEXT, "status_label": TEXT, "issued_on": MAYBE_DAY, "valid_until": DAY, "revoked_on": MAYBE_DAY,
@@ -53,7 +60,7 @@ _AWARD: Json = {
 _LISTED: Json = {
     "slug": TEXT, "name": TEXT, "name_en": MAYBE, "facility": TEXT, "facility_slug": TEXT, "province": TEXT,
     "province_name": TEXT, "group": TEXT, "group_label": TEXT, "gtin": DIGITS14, "is_set": FLAG,
-    "demonstration": FLAG, "url": URL,
+    "recognition": RECOGNITION, "recognition_label": TEXT, "demonstration": FLAG, "url": URL,
 }  # fmt: skip
 
 _PRODUCT: Json = {
@@ -107,7 +114,7 @@ def all_schemas() -> Json:
         ),
         "ProductItem": thing(**_LISTED, award=maybe("Award"), picture=maybe("Picture")),
         "Product": thing(**_PRODUCT),
-        "ProductPage": paged("ProductItem", facets=FACETS, match=MATCH),
+        "ProductPage": paged("ProductItem", facets=FACETS, match=MATCH, reading=READING),
         "FacilityItem": thing(**_FACILITY),
         "Facility": thing(
             **_FACILITY, registration_number=MAYBE, address=MAYBE, phone=MAYBE, email=MAYBE, website=MAYBE,

@@ -15,6 +15,7 @@ from catalog.labels import (
     FACILITY_KINDS,
     LEVELS,
     PRODUCT_GROUPS,
+    RECOGNITIONS,
     TRADEMARK_KINDS,
     VALIDITIES,
 )
@@ -95,6 +96,7 @@ def product_item(card: ProductCard, day: date) -> dict[str, Any]:
         **coded("group", PRODUCT_GROUPS, card.group),
         "gtin": card.gtin,
         "is_set": card.is_set,
+        **coded("recognition", RECOGNITIONS, card.recognition),
         "award": award(best, day) if best is not None else None,
         "picture": picture(card.picture),
         "demonstration": card.is_demo,

@@ -17,18 +17,24 @@ from typing import Protocol
 from app.core.errors import Unavailable
 from app.core.text import fold, words
 
-FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year")
+FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year", "recognition", "place")
 TITLE_WEIGHT = 3
 NEAR_LETTERS = 4  # shorter Vietnamese syllables are all one letter from each other
 NEAR_LETTERS_AMONG_OTHERS = 3  # other words of the query hold back what a short one lets in
 MARKED_SCORE = 1_000  # above what any sum of word scores reaches: the marks typed decide first
 MARKED_TITLE_SCORE = 500
+BEGINS_SCORE = 800
+"""For a title that begins with the words: less than one word with the marks typed."""
+RANK_SCORES = (700, 350)
+"""For documents of rank 0 and of rank 1: a title with the marks weighs less than the rank."""
 MAX_PAGE = 200
 
 _MAX_TEXT = 400
 _MAX_WORDS = 12
+_BEGINNINGS = 6
 _MAX_LETTERS = 64
 _TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_FINAL_Y = re.compile("(?:[bcdđghklmnpqrstvx]|qu)+y")
 _NO_FACETS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 _NO_FILTERS: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -50,7 +56,8 @@ class Match(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchDocument:
     """What the index keeps of one thing. `id` is like "product:12"; `sort_name` comes from `text.sort_key`;
-    `newest` grows with time (0 to 10^15, say seconds); facet names are those of FACETS without "kind".
+    `newest` grows with time (0 to 10^15, say seconds); facet names are those of FACETS without "kind". `rank`: 0
+    stands before 1, and 1 before 2, where the words find several.
     """
 
     id: str
@@ -59,6 +66,7 @@ class SearchDocument:
     body: str = ""
     sort_name: str = ""
     newest: int = 0
+    rank: int = 1
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: _NO_FACETS)
 
     def __post_init__(self) -> None:
@@ -73,6 +81,17 @@ class SearchDocument:
     def name_key(self) -> str:
         """Unique, so that equal names keep one order on every engine and page."""
         return encodable(f"{self.sort_name}\x00{self.id}")
+
+    @property
+    def rank_key(self) -> str:
+        """The order of documents that no words were asked for."""
+        return f"{self.rank}{self.name_key}"
+
+    @property
+    def beginnings(self) -> list[str]:
+        """The first word of the title, the first two as one, and so on, to find titles that begin with the words."""
+        syllables = [folded for folded, _ in tokens(self.title)[:_BEGINNINGS]]
+        return ["".join(syllables[: count + 1]) for count in range(len(syllables))]
 
     @property
     def newest_key(self) -> str:
@@ -107,6 +126,15 @@ class SearchQuery:
     def by_name(self) -> bool:
         """Without words nothing is more relevant than anything else."""
         return self.sort is Sort.NAME or (self.sort is Sort.RELEVANCE and not query_words(self.text))
+
+    @property
+    def by_rank(self) -> bool:
+        return self.sort is Sort.RELEVANCE and self.by_name
+
+    @property
+    def beginning(self) -> str:
+        """The words as one, as they stand among `SearchDocument.beginnings`."""
+        return "".join(word.folded for word in query_words(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +218,7 @@ class IndexBusy(Unavailable):
 
 def tokens(text: str) -> list[tuple[str, str]]:
     """Each word of a text as (folded, marked). The marked form puts the tone before the letters, so that
-    "hoà" and "hòa" are one word and "trá" is a beginning of "tráng".
+    "hoà" and "hòa" are one word and "trá" is a beginning of "tráng"; a final y is an i: "mỹ" and "mĩ" are one word.
     """
     return [token for word in words(text) if (token := _token(word[:_MAX_LETTERS]))[0]]
 
@@ -235,7 +263,10 @@ def _token(word: str) -> tuple[str, str]:
     decomposed = unicodedata.normalize("NFD", word)
     tone = "".join(_TONES.findall(decomposed))
     letters = unicodedata.normalize("NFC", _TONES.sub("", decomposed))
-    return fold(word), tone + letters
+    folded = fold(word)
+    if _FINAL_Y.fullmatch(folded):
+        return f"{folded[:-1]}i", f"{tone}{letters[:-1]}i"
+    return folded, tone + letters
 
 
 def _known(names: Iterable[str], allowed: tuple[str, ...]) -> None:

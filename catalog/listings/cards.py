@@ -8,8 +8,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.core.database.base import db
 from catalog.awards.queries import shown_award
-from catalog.enums import FacilityState, ProductState
+from catalog.enums import FacilityState, ProductState, Recognition
 from catalog.models import AdministrativeUnit, Award, Facility, Product, ProductPicture
+from catalog.validity import recognition_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class ProductCard:
     unit: AdministrativeUnit
     picture: ProductPicture | None
     award: Award | None
+    recognition: Recognition = Recognition.NONE
 
 
 def is_public() -> ColumnElement[bool]:
@@ -54,6 +56,7 @@ def list_cards(ids: Sequence[int], on: date) -> list[ProductCard]:
             group=product.group, is_set=product.is_set, is_demo=product.is_demo, gtin=product.gtin,
             facility_name=name, facility_slug=slug, unit=unit,
             picture=pictures.get(product.id), award=shown_award(awards.get(product.id, ()), on),
+            recognition=recognition_of(awards.get(product.id, ()), on),
         )
         for product, name, slug, unit in (rows[key] for key in ids if key in rows)
     ]  # fmt: skip

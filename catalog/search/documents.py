@@ -8,13 +8,20 @@ from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.database.base import db
-from app.core.search import SearchDocument
-from catalog.enums import CheckState, FacilityState, ProductState
+from app.core.search import SearchDocument, tokens
+from catalog.enums import CheckState, FacilityState, ProductState, Recognition
 from catalog.models import AdministrativeUnit, Facility, Product, Trademark
-from catalog.validity import HOLDING
+from catalog.search.trade_words import trade_words
+from catalog.units.communes import commune_of
+from catalog.units.places import former_province, place_key
+from catalog.units.table import V2025
+from catalog.validity import HOLDING, recognition_of
 
 LAPSED = "het-han"
 """Value of the level facet for products that were recognised and are no more."""
+RANKS = {Recognition.IN_FORCE: 0, Recognition.NONE: 1}
+"""What comes first: what is in force, then what was never recognised; expired, suspended and revoked last."""
+LONGEST_JOINED = 4
 INDEXED = ("product", "facility", "trademark")
 _BATCH = 200
 
@@ -72,13 +79,17 @@ def product_document(product: Product, day: date) -> SearchDocument:
         product.name_en, facility.name, product.description_vi, product.description_en, product.materials,
         product.where_sold, product.standard, product.gtin or "",
         mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
-        *_place(facility.unit), *(award.unit_name for award in product.awards),
+        *_place(facility.unit), facility.commune, *(award.unit_name for award in product.awards),
+        *_joined(product.name_vi),
     )  # fmt: skip
+    text = _text(body)
+    standing = recognition_of(product.awards, day)
     return SearchDocument(
         id=f"product:{product.id}",
         kind="product",
         title=product.name_vi,
-        body=_text(body),
+        body=_text((text, *trade_words(f"{product.name_vi}\n{text}", _tags(product)))),
+        rank=RANKS.get(standing, 2),
         sort_name=product.sort_key,
         newest=int(product.published_at.timestamp()) if product.published_at else 0,
         facets={
@@ -88,6 +99,8 @@ def product_document(product: Product, day: date) -> SearchDocument:
             "certificate": _certificates(product, day),
             "facility": (facility.slug,),
             "year": tuple(sorted({str(award.year) for award in product.awards})),
+            "recognition": (str(standing),),
+            "place": _places(facility, (award.unit_name for award in product.awards)),
         },
     )
 
@@ -101,7 +114,7 @@ def facility_document(facility: Facility) -> SearchDocument:
         body=_text((facility.commune, facility.about_vi, facility.about_en, *_place(facility.unit))),
         sort_name=facility.sort_key,
         newest=int((facility.verified_at or facility.created_at).timestamp()),
-        facets={"province": (facility.unit.present.code,)},
+        facets={"province": (facility.unit.present.code,), "place": _places(facility, ())},
     )
 
 
@@ -137,6 +150,34 @@ def _certificates(product: Product, day: date) -> tuple[str, ...]:
 
 def _place(unit: AdministrativeUnit) -> tuple[str, ...]:
     return tuple(dict.fromkeys((unit.name_vi, unit.present.name_vi, unit.present.name_en)))
+
+
+def _places(facility: Facility, earlier: Iterable[str]) -> tuple[str, ...]:
+    """Keys of the places it lies in: province, commune, and the province of before the mergers where that is known."""
+    unit = facility.unit.present
+    keys = {
+        place_key(unit.list_version, unit.code),
+        place_key(facility.unit.list_version, facility.unit.code),
+    }
+    keys.update(key for name in earlier if (key := former_province(name, unit.code)) is not None)
+    if (commune := commune_of(facility.commune, unit.code)) is not None:
+        keys.add(place_key(V2025, commune.code))
+    return tuple(sorted(keys))
+
+
+def _joined(name: str) -> list[str]:
+    """Syllables of a name written as one, as people type them: "caphe", "nuocmam"."""
+    parts = [folded for folded, _ in tokens(name)]
+    return [
+        "".join(parts[start : start + count])
+        for count in range(2, LONGEST_JOINED + 1)
+        for start in range(len(parts) - count + 1)
+    ]
+
+
+def _tags(product: Product) -> frozenset[str]:
+    papers = {paper.kind for paper in product.certificates if paper.check_state != CheckState.REFUSED}
+    return frozenset({product.group, *papers})
 
 
 def _text(parts: Iterable[str]) -> str:

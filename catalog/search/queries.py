@@ -17,8 +17,10 @@ from app.core.text import fold
 from catalog.enums import CheckState, FacilityState
 from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.models import Facility, Product, Trademark
+from catalog.search.reading import Reading, ReadingKind, read_and_ask
 
-PRODUCT_FACETS = ("group", "province", "level", "certificate", "year")
+PRODUCT_FACETS = ("recognition", "group", "province", "level", "certificate", "year")
+PLAIN = Reading(ReadingKind.WORDS, "")
 _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
 
 
@@ -44,6 +46,7 @@ class ProductPage:
     facets: Mapping[str, Mapping[str, int]]
     match: Match = Match.WORDS
     degraded: bool = False
+    reading: Reading = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class FacilityPage:
     total: int
     facets: Mapping[str, Mapping[str, int]]
     degraded: bool = False
+    reading: Reading = PLAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +73,17 @@ def search_products(search: CatalogueSearch, on: date | None = None) -> ProductP
     The index catches up by itself and is rebuilt by the runner when it is broken, so nothing is written here.
     """
     day = on or today()
-    page = _ask("product", search, PRODUCT_FACETS)
+    page, reading = _ask("product", search, PRODUCT_FACETS)
     if page is None:
         ids = _plain_product_ids(search)
         shown = ids[_offset(search) : _offset(search) + search.per_page]
         return ProductPage(list_cards(shown, day), len(ids), {}, degraded=True)
-    return ProductPage(list_cards(_ids(page), day), page.total, page.facets, page.match)
+    return ProductPage(list_cards(_ids(page), day), page.total, page.facets, page.match, reading=reading)
 
 
 def search_facilities(search: CatalogueSearch) -> FacilityPage:
     """A page of verified facilities with counts by province; one statement beside the index."""
-    page = _ask("facility", search, ("province",))
+    page, reading = _ask("facility", search, ("province",))
     if page is None:
         facilities = _plain_facilities(search)
         shown = facilities[_offset(search) : _offset(search) + search.per_page]
@@ -87,12 +91,12 @@ def search_facilities(search: CatalogueSearch) -> FacilityPage:
     ids = _ids(page)
     query = select(Facility).where(Facility.id.in_(ids), Facility.state == FacilityState.VERIFIED)
     rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Facility.unit)))}
-    return FacilityPage([rows[key] for key in ids if key in rows], page.total, page.facets)
+    return FacilityPage([rows[key] for key in ids if key in rows], page.total, page.facets, reading=reading)
 
 
 def search_trademarks(search: CatalogueSearch) -> list[Trademark]:
     """The first marks that fit, with their facility."""
-    page = _ask("trademark", search, ())
+    page, _ = _ask("trademark", search, ())
     ids = _ids(page) if page is not None else []
     query = select(Trademark).join(Trademark.facility).where(Trademark.id.in_(ids), _mark_is_public())
     rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Trademark.facility)))}
@@ -113,8 +117,8 @@ def list_suggestions(prefix: str, limit: int = 8) -> list[Found]:
     ]
 
 
-def _ask(kind: str, search: CatalogueSearch, facets: tuple[str, ...]) -> SearchPage | None:
-    """What the index says; None when it cannot be read or has not been filled yet."""
+def _ask(kind: str, search: CatalogueSearch, facets: tuple[str, ...]) -> tuple[SearchPage | None, Reading]:
+    """What the index says and how the words were read; None when it cannot be read or has not been filled yet."""
     query = SearchQuery(
         text=search.text,
         filters={**search.filters, "kind": frozenset({kind})},
@@ -124,10 +128,15 @@ def _ask(kind: str, search: CatalogueSearch, facets: tuple[str, ...]) -> SearchP
         facets=facets,
     )
     index = ports().search
+    plain = Reading(ReadingKind.WORDS, search.text)
     try:
-        return index.search(query) if index.position() else None
+        if not index.position():
+            return None, plain
+        if kind == "trademark":
+            return index.search(query), plain
+        return read_and_ask(query, index.search)
     except Unavailable:
-        return None
+        return None, plain
 
 
 def _offset(search: CatalogueSearch) -> int:

@@ -1,6 +1,5 @@
 """Administrative units by list and code, by name as people write it, and as they are today."""
 
-import re
 from datetime import date
 
 from sqlalchemy import ColumnElement, or_, select
@@ -8,18 +7,9 @@ from sqlalchemy import ColumnElement, or_, select
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.errors import NotFound
-from app.core.text import fold, sort_key
+from app.core.text import sort_key
 from catalog.models import AdministrativeUnit
-
-_PREFIX = re.compile(r"^(?:tinh|thanh pho|tp)\b[ .]*")
-_NOT_LETTER = re.compile(r"[^a-z]+")
-_SHORT_NAMES = {
-    "hcm": "hochiminh",
-    "tphcm": "hochiminh",
-    "hochiminhcity": "hochiminh",
-    "brvt": "bariavungtau",
-    "daclac": "daklak",
-}
+from catalog.units.places import plain_name
 
 
 def get_unit(list_version: str, code: str) -> AdministrativeUnit:
@@ -40,10 +30,9 @@ def list_units(on: date | None = None) -> list[AdministrativeUnit]:
 def unit_named(name: str, on: date | None = None) -> AdministrativeUnit | None:
     """The unit of that name on a day, however typed: "TP. Hồ Chí Minh", "tinh dak lak", "Bà Rịa-Vũng Tàu"."""
     day = on or today()
-    wanted = _plain(name)
-    wanted = _SHORT_NAMES.get(wanted, wanted)
+    wanted = plain_name(name)
     for unit in list_units(day):
-        if wanted in {_plain(unit.name_vi), _plain(unit.name_on(day)), _plain(unit.name_en)}:
+        if wanted in {plain_name(unit.name_vi), plain_name(unit.name_on(day)), plain_name(unit.name_en)}:
             return unit
     return None
 
@@ -56,7 +45,3 @@ def present_unit(unit: AdministrativeUnit) -> AdministrativeUnit:
 def _in_force(day: date) -> ColumnElement[bool]:
     until = AdministrativeUnit.valid_until
     return (AdministrativeUnit.valid_from <= day) & or_(until.is_(None), until >= day)
-
-
-def _plain(name: str) -> str:
-    return _NOT_LETTER.sub("", _PREFIX.sub("", " ".join(fold(name).split())))

@@ -106,6 +106,8 @@ def test_facets_count_under_the_other_filters(filled):
         "certificate": {},
         "facility": {},
         "year": {},
+        "recognition": {},
+        "place": {},
     }
     assert list(page.facets["province"]) == ["01", "17", "19", "46", "66"]
 

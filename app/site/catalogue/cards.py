@@ -7,7 +7,7 @@ from typing import Any
 from app.site.bilingual import facility_kind, in_locale, joined, labelled, marked, producer
 from app.site.paths import path_to
 from app.web.i18n import current_locale, translate
-from catalog.enums import Validity
+from catalog.enums import Recognition, Validity
 from catalog.labels import LEVELS
 from catalog.listings.cards import ProductCard
 from catalog.models import AdministrativeUnit, Award, Facility
@@ -35,6 +35,7 @@ def product_card(card: ProductCard, on: date) -> dict[str, Any]:
         "facility": producer(card.facility_name),
         "province": unit_name(card.unit.present),
         "award": award_badge(card.award, on),
+        "never": card.recognition is Recognition.NONE,
         "demo": card.is_demo,
     }
 

@@ -9,16 +9,17 @@ from app.site.bilingual import labelled
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.search_address import address, toggled
 from app.web.i18n import N_, translate
-from catalog.enums import Level
-from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS
+from catalog.enums import Level, Recognition
+from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
 from catalog.models import AdministrativeUnit
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch
 
 TITLES = {
+    "recognition": N_("Recognition today"),
     "group": N_("Product group"),
     "province": N_("Province or city"),
-    "level": N_("Recognition"),
+    "level": N_("Level of recognition"),
     "certificate": N_("Certificates checked"),
     "year": N_("Year of recognition"),
 }
@@ -35,6 +36,7 @@ def words_of(units: list[AdministrativeUnit]) -> Words:
     """How the values of each facet are called. units: those in force."""
     names = {unit.code: unit_name(unit) for unit in units}
     return {
+        "recognition": lambda value: labelled(RECOGNITIONS, value),
         "group": lambda value: labelled(PRODUCT_GROUPS, value),
         "province": lambda value: names.get(value, value),
         "level": lambda value: labelled(LEVEL_WORDS, value),
@@ -100,6 +102,8 @@ def _ordered(name: str, values: Mapping[str, int], words: Words) -> list[str]:
     if name == "level":
         ranks = [*reversed(Level), LAPSED]
         return sorted(values, key=lambda value: ranks.index(value) if value in ranks else len(ranks))
+    if name == "recognition":
+        return [code for code in Recognition if code in values]
     if name == "year":
         return sorted(values, reverse=True)
     if name == "province":

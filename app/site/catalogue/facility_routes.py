@@ -10,7 +10,7 @@ from app.core.clock import today
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card, unit_name
-from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, list_values
+from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, last_page, list_values, place_reading
 from app.site.catalogue.search_address import asked_search
 from app.site.pages import page, whole_page
 from app.site.products import structured
@@ -41,9 +41,17 @@ def facilities() -> Response:
     """Facilities by words and province."""
     search = asked_search(FACETS)
     found = search_facilities(search)
+    if search.page > (last := last_page(found.total, search.per_page)):
+        search = replace(search, page=last)
+        found = search_facilities(search)
     counts = count_products_by_facility(row.id for row in found.facilities)
     cards = [facility_card(row, counts) for row in found.facilities]
-    return page("site/catalogue/facilities.html", **list_values("facilities", search, found), cards=cards)
+    return page(
+        "site/catalogue/facilities.html",
+        **list_values("facilities", search, found),
+        cards=cards,
+        where=place_reading(found),
+    )
 
 
 @localized(bp, "/co-so.csv", "/facilities.csv")

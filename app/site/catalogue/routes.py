@@ -8,7 +8,7 @@ from flask import Response, jsonify, url_for
 
 from app.core.clock import today
 from app.core.search import Match
-from app.site.bilingual import labelled, producer
+from app.site.bilingual import labelled, place_name, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card, unit_name
@@ -53,11 +53,15 @@ def products() -> Response:
     """The catalogue."""
     day, search = today(), asked_search(PRODUCT_FACETS)
     found = search_products(search, day)
+    if search.page > (last := last_page(found.total, search.per_page)):
+        search = replace(search, page=last)
+        found = search_products(search, day)
     return page(
         "site/catalogue/products.html",
         **list_values("products", search, found),
         cards=[product_card(card, day) for card in found.cards],
         near=found.match is Match.NEAR,
+        where=place_reading(found),
         is_filtered=bool(search.text or search.filters),
         without_filters=_without_filters(search) if found.total == 0 else None,
     )
@@ -125,7 +129,7 @@ def list_values(name: str, search: CatalogueSearch, found: ProductPage | Facilit
         "query": {"page": str(search.page)} if search.page > 1 and is_plain else None,
         "search": search,
         "total": found.total,
-        "pages": max(1, -(-found.total // search.per_page)),
+        "pages": last_page(found.total, search.per_page),
         "page_href": lambda number: address(endpoint, search, page=number),
         "groups": facets.facet_groups(endpoint, search, found.facets, words),
         "chips": facets.chips(endpoint, search, words),
@@ -135,6 +139,29 @@ def list_values(name: str, search: CatalogueSearch, found: ProductPage | Facilit
         "keep": {name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
         "degraded": found.degraded,
         "tabs": result_tabs(search, name, found.total),
+    }
+
+
+def last_page(total: int, per_page: int) -> int:
+    return max(1, -(-total // per_page))
+
+
+def place_reading(found: ProductPage | FacilityPage) -> dict[str, Any] | None:
+    """What the list says of the place that the words were read as: its name, what it has become, what was searched."""
+    reading = found.reading
+    if reading.place is None:
+        return None
+    codes = sorted(reading.place.present)
+    code = codes[0].partition("-")[2] if len(codes) == 1 else ""
+    wider = replace(CatalogueSearch(), filters={"province": frozenset({code})})
+    count = search_products(replace(wider, per_page=1)).total if reading.place.now and code else 0
+    return {
+        "name": place_name(reading.place.name),
+        "now": place_name(reading.place.now or ""),
+        "words": reading.searched,
+        "widened": reading.widened,
+        "count": count,
+        "href": address("site.products", wider) if count else None,
     }
 
 

@@ -8,11 +8,22 @@ from flask import request, url_for
 from app.core.search import Sort
 from app.core.text import control_characters, nfc
 from app.web.pagination import asked_page
+from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
+from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch
+from catalog.units.table import LIST_2025
 
 TEXT_LIMIT = 200
 MOST_VALUES = 12
-VALUE_LIMIT = 80
+YEAR_DIGITS = 4
+KNOWN: dict[str, frozenset[str]] = {
+    "recognition": frozenset(Recognition),
+    "group": frozenset(ProductGroup),
+    "level": frozenset({*Level, LAPSED}),
+    "certificate": frozenset(CertificateKind),
+    "province": frozenset(row[0] for row in LIST_2025),
+}
+"""What the values of a facet can be; a facet that is not here holds years."""
 
 
 def asked_search(facets: tuple[str, ...], *, per_page: int = 24) -> CatalogueSearch:
@@ -58,5 +69,7 @@ def toggled(search: CatalogueSearch, facet: str, value: str) -> dict[str, frozen
 
 
 def _asked_values(name: str) -> frozenset[str]:
-    values = [value.strip() for value in request.args.getlist(name)[:MOST_VALUES]]
-    return frozenset(value for value in values if value and len(value) <= VALUE_LIMIT and value.isprintable())
+    values = {value.strip() for value in request.args.getlist(name)[:MOST_VALUES]}
+    if name in KNOWN:
+        return frozenset(values & KNOWN[name])
+    return frozenset(v for v in values if len(v) == YEAR_DIGITS and v.isascii() and v.isdigit())

@@ -1,0 +1,126 @@
+"""Communes, wards and special zones as dated facts: the list of 1 July 2025, and the units they were made from.
+
+A unit is known by its list and code, never by the code alone: codes have been given to other units between lists.
+Source: the statistics office's list and the published maps of the mergers, as collected by the MIT-licensed project
+thanglequoc/vietnamese-provinces-database (July 2026).
+"""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from app.core.text import fold
+from catalog.units.table import V2025
+
+_DATA = Path(__file__).parent / "data"
+KINDS = {"xa": "Xã", "phuong": "Phường", "dac-khu": "Đặc khu"}
+_PREFIXES = (
+    "xa ", "phuong ", "thi tran ", "dac khu ", "huyen dao ", "huyen ", "x. ", "p. ", "tt. ", "x.", "p.", "tt.", "tt ",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Commune:
+    """A unit of the list in force. province: its code in the same list."""
+
+    list_version: str
+    code: str
+    kind: str
+    name: str
+    province: str
+
+    @property
+    def title(self) -> str:
+        """As an address has it: "Xã Bát Tràng"."""
+        return f"{KINDS[self.kind]} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormerCommune:
+    """A unit until 30 June 2025 and the one that it, or a part of it, went into."""
+
+    kind: str
+    name: str
+    code: str
+
+    @property
+    def title(self) -> str:
+        return f"{self.kind.capitalize()} {self.name}"
+
+
+def find_commune(code: str) -> Commune | None:
+    """By its code in the list in force."""
+    return _communes().get(code)
+
+
+def communes_named(text: str, province: str | None = None) -> list[Commune]:
+    """Today's communes of that name, with or without the kind in front; the kind typed decides where it is there."""
+    kind, name = split_kind(text)
+    return [
+        row for row in _by_name().get(name, ())
+        if province in {None, row.province} and kind in {"", fold(KINDS[row.kind])}
+    ]  # fmt: skip
+
+
+def former_communes_named(text: str, province: str | None = None) -> list[FormerCommune]:
+    """Former units of that name. One unit may have gone into several."""
+    kind, name = split_kind(text)
+    return [
+        row for row in _former_by_name().get(name, ())
+        if kind in {"", fold(row.kind)} and province in {None, _communes()[row.code].province}
+    ]  # fmt: skip
+
+
+def commune_of(text: str, province: str) -> Commune | None:
+    """The commune that an address names: today's by that name, else the one that a former unit went into.
+
+    None where the text names no unit of the province, or more than one.
+    """
+    text = text.split(",", maxsplit=1)[0]
+    found = communes_named(text, province)
+    if not found:
+        codes = {row.code for row in former_communes_named(text, province)}
+        found = [_communes()[code] for code in sorted(codes)]
+    return found[0] if len(found) == 1 else None
+
+
+def split_kind(text: str) -> tuple[str, str]:
+    """("xa", "tan an") of "Xã Tân An" or "x. tân an"; the kind is "" where none is typed."""
+    name = " ".join(fold(text).replace("-", " ").split())
+    for prefix in _PREFIXES:
+        if name.startswith(prefix) and len(name) > len(prefix):
+            short = {"x.": "xa", "p.": "phuong", "tt": "thi tran", "tt.": "thi tran"}
+            kind = prefix.strip()
+            return short.get(kind, kind), name[len(prefix) :].strip()
+    return "", name
+
+
+@lru_cache(1)
+def _communes() -> dict[str, Commune]:
+    with (_DATA / "communes_2025.csv").open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file)
+        return {
+            row["code"]: Commune(V2025, row["code"], row["kind"], row["name_vi"], row["province"])
+            for row in rows
+        }
+
+
+@lru_cache(1)
+def _by_name() -> dict[str, list[Commune]]:
+    found = defaultdict(list)
+    for row in _communes().values():
+        found[split_kind(row.name)[1]].append(row)
+    return dict(found)
+
+
+@lru_cache(1)
+def _former_by_name() -> dict[str, list[FormerCommune]]:
+    found = defaultdict(list)
+    with (_DATA / "communes_before.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["code"] in _communes() and row["extent"] != "unchanged":
+                former = FormerCommune(row["former_kind"], row["former_name"], row["code"])
+                found[split_kind(former.name)[1]].append(former)
+    return dict(found)
