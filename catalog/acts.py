@@ -69,7 +69,13 @@ def reasons_given(reasons: Iterable[StrEnum], text: str, *, other: str = "other"
 def propose(row: Facility | Product, values: dict[str, Any]) -> None:
     """Let new values of reviewed facts wait for an officer; none ends the waiting."""
     if row.proposed != values:
-        row.proposed, row.proposed_at = values, utc_now() if values else None
+        row.proposed, row.proposed_at = values, utc_now() if values or _pictures_wait(row) else None
+    elif not values and not _pictures_wait(row):
+        row.proposed_at = None
+
+
+def _pictures_wait(row: Facility | Product) -> bool:
+    return isinstance(row, Product) and bool(row.waiting_pictures)
 
 
 def product_changed(product: Product, *, was_public: bool = False) -> None:

@@ -149,3 +149,31 @@ REQUIREMENTS = {
     "trademark": N_("Its trademark"),
     "food_safety": N_("The food safety certificate"),
 }
+
+PRODUCT_FIELDS = {
+    "name_vi": N_("Name, in Vietnamese"),
+    "name_en": N_("Name, in English"),
+    "group": N_("Product group"),
+    "is_set": N_("This is a set of products"),
+    "description_vi": N_("Description, in Vietnamese"),
+    "description_en": N_("Description, in English"),
+    "materials": N_("Made of"),
+    "dimensions": N_("Sizes"),
+    "net_content": N_("Net content"),
+    "shelf_life": N_("Shelf life"),
+    "standard": N_("Standards and regulations it follows"),
+    "safety_note": N_("Safety warnings"),
+    "where_sold": N_("Where it is sold"),
+    "gtin": "GTIN",
+    "trademark_id": N_("Trademark"),
+    "certificates": N_("Certificates"),
+    "pictures": N_("Pictures"),
+}
+LISTING_ACTS = {
+    "published": N_("Published after an officer's check"),
+    "changed": N_("Changed by the facility"),
+    "proposed": N_("Change proposed by the facility"),
+    "accepted": N_("Change accepted by an officer"),
+    "refused": N_("Change refused by an officer"),
+    "checked": N_("Checked by an officer"),
+}

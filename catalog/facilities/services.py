@@ -16,6 +16,7 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, facility_changed, free_slug, load, move, propose
+from catalog.claims import claims_in
 from catalog.enums import FacilityKind, FacilityState
 from catalog.facilities.consent import CONSENT_VERSION, needs_consent
 from catalog.lifecycle import FacilityAct, next_facility_state
@@ -25,6 +26,8 @@ from catalog.policies import can_manage_facility, can_register_facility
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
 """What the officer verified: once verified, a change waits for an officer while the page shows the old."""
+ABOUT_FIELDS = ("about_vi", "about_en")
+"""Texts that wait too where they claim to heal."""
 MAX_FACILITIES = 5
 
 
@@ -89,8 +92,9 @@ def edit_facility(
     values = _stored(data, facility)
     waiting: dict[str, Any] = {}
     if facility.state == FacilityState.VERIFIED:
-        waiting = {name: values[name] for name in VERIFIED_FIELDS if values[name] != getattr(facility, name)}
-        values = {name: value for name, value in values.items() if name not in VERIFIED_FIELDS + _DERIVED}
+        judged = (*VERIFIED_FIELDS, *(name for name in ABOUT_FIELDS if claims_in(values[name])))
+        waiting = {name: values[name] for name in judged if values[name] != getattr(facility, name)}
+        values = {name: value for name, value in values.items() if name not in (*judged, *_DERIVED)}
     changed = sorted(name for name, value in values.items() if getattr(facility, name) != value)
     for name, value in values.items():
         setattr(facility, name, value)

@@ -67,13 +67,15 @@ def first_pictures(ids: Iterable[int]) -> dict[int, ProductPicture]:
     wanted = list(ids)
     first = (
         select(ProductPicture.product_id, func.min(ProductPicture.position).label("position"))
-        .where(ProductPicture.product_id.in_(wanted))
+        .where(ProductPicture.product_id.in_(wanted), ProductPicture.waiting.is_(False))
         .group_by(ProductPicture.product_id)
         .subquery()
     )
     query = select(ProductPicture).join(
         first,
-        (ProductPicture.product_id == first.c.product_id) & (ProductPicture.position == first.c.position),
+        (ProductPicture.product_id == first.c.product_id)
+        & (ProductPicture.position == first.c.position)
+        & ProductPicture.waiting.is_(False),
     )
     return {picture.product_id: picture for picture in db.session.scalars(query.order_by(ProductPicture.id))}
 

@@ -172,7 +172,11 @@ def _facility_waits() -> ColumnElement[bool]:
 
 
 def _product_waits() -> ColumnElement[bool]:
-    return (Product.state == ProductState.SUBMITTED) | (Product.proposed_at.is_not(None))
+    return (
+        (Product.state == ProductState.SUBMITTED)
+        | Product.proposed_at.is_not(None)
+        | ((Product.state == ProductState.PUBLISHED) & Product.unchecked_at.is_not(None))
+    )
 
 
 def _page(

@@ -3,6 +3,7 @@
 from catalog.models.awards import Award, AwardCorrection
 from catalog.models.credentials import Certificate, Paper, ProductCertificate, Trademark
 from catalog.models.facilities import Facility
+from catalog.models.history import ListingChange
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.units import AdministrativeUnit
@@ -14,6 +15,7 @@ __all__ = [
     "Certificate",
     "CertificatePaper",
     "Facility",
+    "ListingChange",
     "Paper",
     "Product",
     "ProductCertificate",

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 class Product(HasId, Base):
     """A product or a set. gtin: 14 digits or None; never invented. source: where a real one's facts are from.
 
-    proposed: new values of reviewed facts (name, group) that wait for an officer; the page shows the old.
+    proposed: new values that wait for an officer; the page shows the old. unchecked: field -> moment (ISO) of a change
+    that shows already and that no officer has looked at yet.
     """
 
     __tablename__ = "product"
@@ -48,6 +49,8 @@ class Product(HasId, Base):
     return_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    unchecked: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    unchecked_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)
@@ -59,8 +62,13 @@ class Product(HasId, Base):
     facility: Mapped[Facility] = relationship(back_populates="products")
     trademark: Mapped["Trademark | None"] = relationship()
     pictures: Mapped[list["ProductPicture"]] = relationship(
-        back_populates="product", order_by="ProductPicture.position", cascade="all, delete-orphan"
-    )
+        primaryjoin="and_(Product.id == ProductPicture.product_id, ProductPicture.waiting.is_(False))",
+        back_populates="product", order_by="ProductPicture.position", cascade="all, delete-orphan",
+    )  # fmt: skip
+    waiting_pictures: Mapped[list["ProductPicture"]] = relationship(
+        primaryjoin="and_(Product.id == ProductPicture.product_id, ProductPicture.waiting.is_(True))",
+        order_by="ProductPicture.position", cascade="all, delete-orphan", overlaps="pictures,product",
+    )  # fmt: skip
     certificates: Mapped[list["Certificate"]] = relationship(
         secondary="product_certificate", order_by="Certificate.id"
     )
@@ -73,7 +81,9 @@ class Product(HasId, Base):
 
 
 class ProductPicture(HasId, Base):
-    """files: {"320": name, "640": name, "1280": name, "share": name} in the file store."""
+    """files: {"320": name, "640": name, "1280": name, "share": name} in the file store. waiting: added to a public
+    product and not yet seen by an officer; such a picture shows to its facility and to officers alone.
+    """
 
     __tablename__ = "product_picture"
     __table_args__ = (Index(None, "product_id", "position"),)
@@ -87,9 +97,10 @@ class ProductPicture(HasId, Base):
     colour: Mapped[str] = mapped_column(default="")
     files: Mapped[dict[str, Any]]
     is_illustration: Mapped[bool] = mapped_column(default=False)
+    waiting: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
 
-    product: Mapped[Product] = relationship(back_populates="pictures")
+    product: Mapped[Product] = relationship(back_populates="pictures", overlaps="waiting_pictures")
 
 
 name_constraint("uq_product_slug", "slug_taken", "name_vi")

@@ -15,6 +15,7 @@ from catalog.acts import load, product_changed
 from catalog.enums import ProductState
 from catalog.models import Product, ProductPicture
 from catalog.policies import can_manage_product
+from catalog.products.history import PICTURES, mark_unchecked, note_change
 
 MAX_PICTURES = 12
 MAX_ALT = 300
@@ -49,23 +50,30 @@ def store_picture(image: CleanImage, *, is_illustration: bool = False) -> Stored
 def add_pictures(
     actor: Actor, product_id: int, pictures: Sequence[StoredPicture], *, alt_vi: str = "", alt_en: str = ""
 ) -> list[ProductPicture]:
-    """Attach kept pictures behind those there are. The same picture again (a double submit) adds nothing."""
+    """Attach kept pictures behind those there are; on a public product they wait for an officer.
+
+    The same picture again (a double submit) adds nothing.
+    """
     product = _managed(actor, product_id)
-    there = {picture.files["share"] for picture in product.pictures}
+    there = {picture.files["share"] for picture in product.pictures + product.waiting_pictures}
+    waits = product.state == ProductState.PUBLISHED
     new = {picture.files["share"]: picture for picture in pictures if picture.files["share"] not in there}
     if len(there) + len(new) > MAX_PICTURES:
         raise RuleBroken("picture_limit", "pictures", limit=MAX_PICTURES)
     now = utc_now()
-    first = max((picture.position for picture in product.pictures), default=-1) + 1
+    first = max((picture.position for picture in product.pictures + product.waiting_pictures), default=-1) + 1
     rows = [
         ProductPicture(
             position=position, alt_vi=alt_vi[:MAX_ALT], alt_en=alt_en[:MAX_ALT], width=picture.width,
             height=picture.height, colour=picture.colour, files=dict(picture.files),
-            is_illustration=picture.is_illustration, created_at=now,
+            is_illustration=picture.is_illustration, created_at=now, waiting=waits,
         )
         for position, picture in enumerate(new.values(), start=first)
     ]  # fmt: skip
-    product.pictures.extend(rows)
+    (product.waiting_pictures if waits else product.pictures).extend(rows)
+    if waits and rows:
+        product.proposed_at = product.proposed_at or now
+        note_change(product, "proposed", PICTURES)
     db.session.flush()
     audit.record(actor, "catalog.picture.add", product, pictures=[row.id for row in rows])
     product_changed(product)
@@ -103,11 +111,27 @@ def remove_picture(actor: Actor, product_id: int, picture_id: int) -> None:
     """Take a picture off; the last one of a published product stays. Its files stay for pages in caches."""
     product = _managed(actor, product_id)
     picture = _picture_of(product, picture_id)
-    if product.state == ProductState.PUBLISHED and len(product.pictures) == 1:
+    if picture.waiting:
+        product.waiting_pictures.remove(picture)
+        if not (product.waiting_pictures or product.proposed):
+            product.proposed_at = None
+    elif product.state == ProductState.PUBLISHED and len(product.pictures) == 1:
         raise RuleBroken("last_picture", "pictures")
-    product.pictures.remove(picture)
+    else:
+        product.pictures.remove(picture)
+        if product.state == ProductState.PUBLISHED:
+            note_change(product, "changed", PICTURES)
+            mark_unchecked(product, PICTURES)
     audit.record(actor, "catalog.picture.remove", product, picture=picture_id, files=picture.files)
     product_changed(product)
+
+
+def show_waiting_pictures(product: Product) -> None:
+    """Let the pictures that waited show, behind the others; judged and audited by the caller."""
+    for picture in product.waiting_pictures:
+        picture.waiting = False
+    db.session.flush()
+    db.session.expire(product, ["pictures", "waiting_pictures"])
 
 
 def _managed(actor: Actor, product_id: int) -> Product:
@@ -117,7 +141,7 @@ def _managed(actor: Actor, product_id: int) -> Product:
 
 
 def _picture_of(product: Product, picture_id: int) -> ProductPicture:
-    picture = next((picture for picture in product.pictures if picture.id == picture_id), None)
+    picture = next((row for row in product.pictures + product.waiting_pictures if row.id == picture_id), None)
     if picture is None:
         raise Conflict("already_removed")
     return picture

@@ -82,7 +82,7 @@ def product_edit(product_id: int) -> Answer:
         except DomainError as error:
             form.take(error, get_product(product_id).version)
         else:
-            text = translate("Saved. The new name or group waits for an officer; all else shows now.")
+            text = translate("Saved. Part of the changes waits for an officer; the rest shows now.")
             tell("success", text if waits else translate("Saved."))
             return redirect(local_url("catalog.product", product_id=product_id), 303)
     row = get_product(product_id)
@@ -155,6 +155,10 @@ def product_page(
         requirements=listing_requirements(listing_facts(row)),
         pictures=[
             (picture, picture_view(picture, current_locale(), row.name_vi)) for picture in row.pictures
+        ],
+        waiting=[
+            (picture, picture_view(picture, current_locale(), row.name_vi))
+            for picture in row.waiting_pictures
         ],
         acts={act.value for act in ProductAct if next_product_state(state, act) is not None},
         may_change=bool(can_manage_product(current_actor(), row)),

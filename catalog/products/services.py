@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken
@@ -19,10 +19,10 @@ from catalog.enums import ProductGroup, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_product
+from catalog.products.change_rules import Handling, handling_of
 from catalog.products.completeness import ListingFacts, missing_requirements
-
-REVIEWED_FIELDS = ("name_vi", "group", "is_set")
-"""What an officer reviewed: a change to a published product waits, all else shows at once and is audited."""
+from catalog.products.history import mark_unchecked, note_change
+from catalog.validity import HOLDING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,21 +71,22 @@ def create_product(actor: Actor, facility_id: int, data: ProductData, *, is_demo
 
 
 def edit_product(actor: Actor, product_id: int, data: ProductData, *, version: int | None = None) -> Product:
-    """Change a listing. On a published one a new name or group waits for an officer as a proposal."""
+    """Change a listing. On a published one each change waits for an officer or is marked, by `change_rules`."""
     product = load(Product, product_id)
     authorize(actor, can_manage_product, product)
     check_version(product, version)
     values = _stored(data, product.facility)
     certificates = values.pop("certificates")
-    waiting: dict[str, Any] = {}
-    if product.state == ProductState.PUBLISHED:
-        waiting = {name: values[name] for name in REVIEWED_FIELDS if values[name] != getattr(product, name)}
-        values = {name: value for name, value in values.items() if name not in REVIEWED_FIELDS}
-    changed = sorted(name for name, value in values.items() if getattr(product, name) != value)
+    is_public = product.state == ProductState.PUBLISHED
+    values = {name: value for name, value in values.items() if getattr(product, name) != value}
+    waiting = _waiting_part(product, values) if is_public else {}
+    changed = sorted(values.keys() - waiting.keys())
     if [paper.id for paper in product.certificates] != [paper.id for paper in certificates]:
         changed.append("certificates")
-    for name, value in values.items():
-        setattr(product, name, value)
+    if is_public:
+        _tell_history(product, values, changed, waiting)
+    for name in values.keys() - waiting.keys():
+        setattr(product, name, values[name])
     product.certificates = certificates
     propose(product, waiting)
     product.sort_key = sort_key(product.name_vi)
@@ -95,6 +96,29 @@ def edit_product(actor: Actor, product_id: int, data: ProductData, *, version: i
     audit.record(actor, "catalog.product.edit", product, changed=changed, proposed=waiting)
     product_changed(product)
     return product
+
+
+def _waiting_part(product: Product, values: dict[str, Any]) -> dict[str, Any]:
+    """Of changed values those that an officer has to see first."""
+    in_force = any(award.validity_on(today()) in HOLDING for award in product.awards)
+    return {
+        name: value
+        for name, value in values.items()
+        if handling_of(name, value, in_force=in_force) is Handling.WAIT
+    }
+
+
+def _tell_history(
+    product: Product, values: dict[str, Any], changed: list[str], waiting: dict[str, Any]
+) -> None:
+    for name in changed:
+        is_link = name in {"certificates", "trademark_id"}
+        before, after = ("", "") if is_link else (getattr(product, name), values[name])
+        note_change(product, "changed", name, before, after)
+        mark_unchecked(product, name)
+    for name, value in waiting.items():
+        if product.proposed.get(name) != value:
+            note_change(product, "proposed", name, getattr(product, name))
 
 
 def submit_product(actor: Actor, product_id: int, *, version: int | None = None) -> Product:

@@ -1,4 +1,4 @@
-"""What an officer says of a product: published, returned, and of changes to its name or group."""
+"""What an officer says of a product: published, returned, and of its changes."""
 
 from collections.abc import Iterable
 
@@ -14,6 +14,8 @@ from catalog.enums import FacilityState, ProductReason, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Product
 from catalog.policies import can_review_product
+from catalog.products.history import PICTURES, clear_unchecked, note_change
+from catalog.products.pictures import show_waiting_pictures
 
 
 def publish_product(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
@@ -26,6 +28,8 @@ def publish_product(actor: Actor, product_id: int, *, version: int | None = None
     product.published_at = product.published_at or now
     product.updated_at = now
     product.return_reason, product.return_reasons = "", []
+    product.unchecked, product.unchecked_at = {}, None
+    note_change(product, "published")
     audit.record(actor, "catalog.product.publish", product)
     product_changed(product)
     record_change("facility", product.facility_id)
@@ -57,11 +61,16 @@ def return_product(
 
 
 def accept_product_changes(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
-    """Let the proposed name or group take effect; the address of the page stays."""
+    """Let what waits take effect and take the marks off what shows already; the address of the page stays."""
     product = _judged(actor, product_id, version)
     proposed = _waiting(product)
     for name, value in proposed.items():
+        note_change(product, "accepted", name, getattr(product, name), value)
         setattr(product, name, value)
+    if product.waiting_pictures:
+        show_waiting_pictures(product)
+        note_change(product, "accepted", PICTURES)
+    clear_unchecked(product)
     product.sort_key = sort_key(product.name_vi)
     propose(product, {})
     product.return_reason = ""
@@ -80,6 +89,11 @@ def refuse_product_changes(
     proposed = _waiting(product)
     if not text:
         raise RuleBroken("reason_text_required", "reason")
+    for name in proposed:
+        note_change(product, "refused", name)
+    if product.waiting_pictures:
+        product.waiting_pictures.clear()
+        note_change(product, "refused", PICTURES)
     propose(product, {})
     product.return_reason = text
     audit.record(actor, "catalog.product.refuse_changes", product, refused=proposed, text=text)
@@ -95,6 +109,6 @@ def _judged(actor: Actor, product_id: int, version: int | None) -> Product:
 
 
 def _waiting(product: Product) -> dict[str, object]:
-    if not product.proposed:
+    if not (product.proposed or product.waiting_pictures or product.unchecked):
         raise Conflict("nothing_proposed")
     return dict(product.proposed)

@@ -1,7 +1,7 @@
 """What waits for an officer: facilities and products of the area they serve."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -30,6 +30,7 @@ from catalog.listings.workspace import (
 )
 from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.policies import can_review_facility, can_review_product
+from catalog.products.proposals import proposal_rows, unchecked_fields
 from catalog.products.views import picture_view
 from catalog.review import facilities as reviews
 from catalog.review import products as publication
@@ -149,9 +150,21 @@ def review_product(product_id: int) -> Answer:
         form=form,
         labels=labels,
         pictures=[picture_view(picture, current_locale(), product.name_vi) for picture in product.pictures],
+        **waiting_values(product),
         today=today(),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def waiting_values(product: Product) -> dict[str, Any]:
+    """What `_waiting.html` is given of one product."""
+    return {
+        "proposals": proposal_rows(product),
+        "unchecked": unchecked_fields(product.unchecked),
+        "waiting_pictures": [
+            picture_view(picture, current_locale(), product.name_vi) for picture in product.waiting_pictures
+        ],
+    }
 
 
 def _decide_facility(facility_id: int, form: DecisionForm) -> None:

@@ -1,12 +1,14 @@
 """What the page of a product shows, from its rows."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from app.core.clock import VIETNAM
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name, source_text
 from app.site.paths import path_to
 from app.site.products.rows import ProductRows
+from app.web.filters import date_text
 from app.web.i18n import current_locale, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
@@ -121,20 +123,34 @@ def facts_view(row: Any) -> list[dict[str, Any]]:
     """The rows of the fact list, only those that are known; they are kept in Vietnamese."""
     lang = "" if current_locale() == "vi" else "vi"
     facts = [
-        (translate("Net content"), row.net_content),
-        (translate("Size"), row.dimensions),
-        (translate("Made of"), row.materials),
-        (translate("Keeps for"), row.shelf_life),
-        (translate("Standard"), row.standard),
-        (translate("Trademark"), row.mark_name),
-        ("GTIN", row.gtin),
-        (translate("Where it is sold"), row.where_sold),
+        ("net_content", translate("Net content"), row.net_content),
+        ("dimensions", translate("Size"), row.dimensions),
+        ("materials", translate("Made of"), row.materials),
+        ("shelf_life", translate("Keeps for"), row.shelf_life),
+        ("standard", translate("Standard"), row.standard),
+        ("trademark_id", translate("Trademark"), row.mark_name),
+        ("gtin", "GTIN", row.gtin),
+        ("where_sold", translate("Where it is sold"), row.where_sold),
     ]
     return [
-        {"key": key, "value": value, "lang": "" if value == row.gtin else lang}
-        for key, value in facts
+        {
+            "key": key,
+            "value": value,
+            "lang": "" if value == row.gtin else lang,
+            "note": unchecked_note(row.unchecked, field),
+        }
+        for field, key, value in facts
         if value
     ]
+
+
+def unchecked_note(unchecked: dict[str, str], *fields: str) -> str | None:
+    """The note under a value that its maker changed after the officer's check; None where there is none."""
+    moments = [unchecked[field] for field in fields if field in unchecked]
+    if not moments:
+        return None
+    day = datetime.fromisoformat(max(moments)).astimezone(VIETNAM).date()
+    return translate("Changed on %(date)s, not yet checked", date=date_text(day))
 
 
 def unit_of(row: Any) -> str:

@@ -17,9 +17,15 @@ from app.site.products.rows import ProductRows, get_product_row, get_product_row
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
-from app.web.i18n import localized
-from catalog.labels import PRODUCT_GROUPS
+from app.web.i18n import local_url, localized
+from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
+from catalog.listings.public import get_public_product
 from catalog.names import UNNAMED
+from catalog.products.history import list_history
+from catalog.products.proposals import field_text
+
+DESCRIBING = ("description_vi", "description_en", "safety_note")
+"""Fields of the part that describes the product."""
 
 
 @localized(bp, "/san-pham/<slug>", "/products/<slug>")
@@ -34,6 +40,30 @@ def product(slug: str) -> Response:
         "site/products/product.html",
         lot_unknown=lot_unknown,
         **product_context(rows),
+    )
+
+
+@localized(bp, "/san-pham/<slug>/lich-su", "/products/<slug>/history")
+@access("public")
+def product_history(slug: str) -> Response:
+    """What was changed, proposed and checked since the product became public, with the day of each."""
+    row = get_public_product(slug)
+    return whole_page(
+        "site/products/history.html",
+        name=in_locale(row.name_vi, row.name_en),
+        product_href=path_to("product", slug),
+        changes=[
+            {
+                "at": change.at,
+                "act": labelled(LISTING_ACTS, change.act),
+                "field": field_text(change.field) if change.field else "",
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in list_history(row.id)
+        ],
+        published_at=row.published_at,
+        source=row.source,
     )
 
 
@@ -59,6 +89,8 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "name": name,
         "name_lang": foreign(row.name_vi, row.name_en),
         "description": in_locale(row.description_vi, row.description_en),
+        "description_note": product_page.unchecked_note(row.unchecked, *DESCRIBING),
+        "history_href": local_url("site.product_history", slug=row.slug),
         "description_lang": foreign(row.description_vi, row.description_en),
         "summary": summary or name,
         "pictures": pictures,

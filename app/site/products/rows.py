@@ -92,7 +92,7 @@ _PRODUCT = Prepared(
         *_columns(
             _product, "id", "slug", "facility_id", "name_vi", "name_en", "group", "is_set", "description_vi",
             "description_en", "materials", "dimensions", "net_content", "shelf_life", "standard", "safety_note",
-            "where_sold", "gtin", "is_demo", "source",
+            "where_sold", "gtin", "is_demo", "source", "unchecked",
         ),
         *labelled(
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
@@ -114,7 +114,7 @@ _PRODUCT = Prepared(
 
 _PICTURES = Prepared(
     select(*_columns(_picture, "files", "width", "height", "alt_vi", "alt_en", "is_illustration"))
-    .where(_picture.c.product_id == bindparam("product"))
+    .where(_picture.c.product_id == bindparam("product"), _picture.c.waiting.is_(False))
     .order_by(_picture.c.position, _picture.c.id)
 )
 
@@ -189,7 +189,7 @@ _SIBLINGS = Prepared(
         _picture,
         _picture.c.id
         == select(_first.c.id)
-        .where(_first.c.product_id == _product.c.id)
+        .where(_first.c.product_id == _product.c.id, _first.c.waiting.is_(False))
         .order_by(_first.c.position, _first.c.id)
         .limit(1)
         .correlate(_product)

@@ -19,6 +19,7 @@ APPEND_ONLY = (
     "complaint",
     "complaint_answer",
     "epcis_event",
+    "listing_change",
     "score_sheet_revision",
     "round_leaf",
     "round_checkpoint",

@@ -80,7 +80,7 @@ def test_the_same_pictures_sent_twice_are_there_once_and_too_many_are_refused(
     page = f"/co-so-cua-toi/san-pham/{product.id}"
     for _ in range(2):
         assert post(member, f"{page}/anh", page=page, pictures=photo()).status_code == 303
-    assert len(only(Product).pictures) == 12
+    assert len(only(Product).pictures + only(Product).waiting_pictures) == 12
     assert post(member, f"{page}/anh", page=page, pictures=photo("c.jpg", colour="#33a")).status_code == 422
 
 

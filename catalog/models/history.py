@@ -1,0 +1,30 @@
+"""The history of a listing that everyone may read."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.audit import append_only
+from app.core.database.base import Base, HasId
+
+
+class ListingChange(HasId, Base):
+    """One fact of a product at one moment: changed by its maker, proposed, or checked by an officer. Append-only.
+
+    act: `published`, `changed`, `proposed`, `accepted`, `refused`, `checked`. field: of the product, or "" for all
+    of it. before, after: as text, empty for pictures and for what was refused. No person is named.
+    """
+
+    __tablename__ = "listing_change"
+    __table_args__ = (Index(None, "product_id", "at"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+    act: Mapped[str]
+    field: Mapped[str] = mapped_column(default="")
+    before: Mapped[str] = mapped_column(default="")
+    after: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+
+
+append_only("listing_change")
