@@ -39,8 +39,10 @@ class VersionedForm(Form):
     version = HiddenField()
 
     def asked_version(self) -> int:
-        """The version the page was drawn from. Raises Conflict("stale") where the field was tampered with."""
+        """The version the page was drawn from. Raises Conflict where the field did not arrive or was tampered with."""
         text = self.version.data or ""
+        if not text:
+            raise Conflict("form_incomplete")
         if not (text.isascii() and text.isdigit() and len(text) < 10):  # noqa: PLR2004  # fits any database
             raise Conflict("stale")
         return int(text)

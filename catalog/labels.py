@@ -72,7 +72,7 @@ CHECK_STATES = {
     CheckState.REFUSED: N_("Not accepted"),
 }
 TRADEMARK_KINDS = {
-    TrademarkKind.ORDINARY: N_("Trademark"),
+    TrademarkKind.ORDINARY: N_("Ordinary trademark"),
     TrademarkKind.COLLECTIVE: N_("Collective mark"),
     TrademarkKind.CERTIFICATION: N_("Certification mark"),
     TrademarkKind.GEOGRAPHICAL_INDICATION: N_("Geographical indication"),

@@ -5,6 +5,10 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "unit_missing": N_("Give the unit too, for example 200 g or 500 ml."),
+        "picture_too_small": N_(
+            "This picture is too small. Use one of at least %(least)s × %(least)s pixels."
+        ),
         "award_number_taken": N_("This certificate number is already in use."),
         "choice_unknown": N_("Choose one of the options offered."),
         "consent_missing": N_("The producer has not agreed to be shown by name yet."),

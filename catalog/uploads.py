@@ -2,10 +2,11 @@
 
 from werkzeug.datastructures import FileStorage
 
-from app.core.errors import at_field
+from app.core.errors import RuleBroken, at_field
 from app.core.images.uploads import CleanImage, decode_upload
 
 SCAN_SUFFIX = ".scan"
+LEAST_SIDE = 200
 
 
 """Scans share the store with public pictures and must never be served as one of them."""
@@ -26,4 +27,7 @@ def uploaded(files: list[FileStorage] | FileStorage | None) -> list[FileStorage]
 def read_picture(file: FileStorage) -> CleanImage:
     """The picture drawn anew. Raises RuleBroken at field `pictures`."""
     with at_field("pictures"):
-        return decode_upload(file.read())
+        image = decode_upload(file.read())
+        if min(image.width, image.height) < LEAST_SIDE:
+            raise RuleBroken("picture_too_small", least=LEAST_SIDE)
+        return image

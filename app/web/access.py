@@ -88,8 +88,26 @@ def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[
 
 def _check(rule: str, actor: Actor) -> BaseResponse | None:
     if rule != MEMBER and not actor.has(*PERMISSIONS[rule]):
+        if not actor.roles and rule in _first_steps and request.method == "GET":
+            return _to_first_step(rule)
         raise NotAllowed("not_allowed")
     return second_factor_detour(actor)
+
+
+_first_steps: dict[str, str] = {}
+
+
+def register_first_step(rule: str, endpoint: str) -> None:
+    """Where a person without any role goes who asks for a page of this rule: the form that gives them the role."""
+    _first_steps[rule] = endpoint
+
+
+def _to_first_step(rule: str) -> BaseResponse:
+    from app.web.i18n import local_url, translate  # noqa: PLC0415  # as in second_factor_detour
+    from app.web.notices import tell  # noqa: PLC0415  # as above
+
+    tell("info", translate("Register your facility first; everything else follows from there."))
+    return redirect(local_url(_first_steps[rule]), 303)
 
 
 def second_factor_detour(actor: Actor) -> BaseResponse | None:

@@ -1,21 +1,23 @@
 """Forms: every text NFC, trimmed and free of controls; what was typed is never lost."""
 
 from collections.abc import Mapping
+from copy import copy
 from inspect import signature
 from typing import Any
 
 from flask import g, request
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import FileStorage, MultiDict
-from wtforms import Field, PasswordField, StringField, TextAreaField, ValidationError
+from wtforms import Field, PasswordField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields import FileField, MultipleFileField
-from wtforms.validators import StopValidation
+from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from app.core.errors import DomainError
 from app.core.text import control_characters, nfc
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
 
+FILL_IN = "Fill in this field."
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
 NOT_GIVEN = signature(FlaskForm.__init__).parameters["formdata"].default
@@ -63,7 +65,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
                 one_line = () if isinstance(field, TextAreaField) else (_one_line,)
                 field.filters = (*field.filters, _clean, *one_line)
                 field.validators = (_printable, _short_enough, *field.validators)
-            field.validators = (_understood, *field.validators)
+            field.validators = (_understood, *(_naming(rule, field) for rule in field.validators))
             return field
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -82,8 +84,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
         """Show a domain error beside its field (or above the form); returns False for `if not …` chains."""
         for each in (error, *error.also):
             field = self._fields.get(each.field) if each.field else None
-            is_file = each.code == "required" and field is not None and is_file_field(field)
-            text = translate("Choose a file.") if is_file else message_for(each)
+            is_missing = each.code == "required" and field is not None
+            text = required_text(field) if is_missing else message_for(each)
             if field is None:
                 self.form_errors.append(text)
             else:
@@ -104,6 +106,27 @@ def _flatten(errors: Any) -> list[str]:
     if isinstance(errors, list | tuple):
         return [text for part in errors for text in _flatten(part)]
     return [str(errors)]
+
+
+def required_text(field: Field) -> str:
+    """What is missing, by the name of its field: "Enter the name of the facility." and the like."""
+    if is_file_field(field):
+        return translate("Choose a file.")
+    label = translate(str(field.label.text)).rstrip(":")
+    if label[1:2].islower() or label[1:2] == " ":
+        label = label[:1].lower() + label[1:]
+    if isinstance(field, SelectField):
+        return translate("Choose: %(field)s.", field=label)
+    return translate("Enter: %(field)s.", field=label)
+
+
+def _naming(rule: Any, field: Field) -> Any:
+    """The rule that asks for a value, with a message that names the field where it has none of its own."""
+    if not isinstance(rule, DataRequired | InputRequired) or rule.message not in {None, FILL_IN}:
+        return rule
+    named = copy(rule)
+    named.message = required_text(field)
+    return named
 
 
 def _clean(value: Any) -> Any:

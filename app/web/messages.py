@@ -14,6 +14,9 @@ _messages: dict[str, str] = {
     "stale": N_(
         "This was changed in another window since you opened it. Your text is kept below: check and save again."
     ),
+    "form_incomplete": N_(
+        "The form did not arrive whole. Nothing was saved: open the page again and fill it in once more."
+    ),
     "storage_unavailable": N_(
         "The server cannot write just now. Nothing was saved; please try again in a moment."
     ),

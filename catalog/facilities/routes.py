@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.policy import authorize
-from app.web.access import access, current_actor
+from app.web.access import access, current_actor, register_first_step
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from catalog import labels
@@ -20,6 +20,8 @@ from catalog.models import Facility
 from catalog.policies import can_manage_facility
 
 Answer = BaseResponse | tuple[str, int] | str
+for rule in ("catalog.manage", "trace.manage", "voting.enter"):
+    register_first_step(rule, "catalog.register")
 
 
 @localized(bp, "/co-so-cua-toi", "/my-facility")

@@ -35,7 +35,7 @@ STEPS = {"up": -1, "down": 1}
 )  # fmt: skip
 @access("catalog.manage")
 def pictures_add(product_id: int) -> BaseResponse | tuple[str, int]:
-    """Take pictures in. Each is decoded before the transaction; one bad one refuses all."""
+    """Take pictures in, each decoded before the transaction. The good ones stay; a bad one is told by its name."""
     authorize(current_actor(), can_manage_product, get_product(product_id))
     form = PicturesForm()
     if form.validate():
@@ -84,8 +84,17 @@ def _kept(form: PicturesForm) -> list[StoredPicture]:
         raise RuleBroken("required", "pictures")
     if len(files) > MAX_PICTURES:
         raise RuleBroken("picture_limit", "pictures", limit=MAX_PICTURES)
-    images = [read_picture(file) for file in files]
-    return [store_picture(image) for image in images]
+    kept, refused = [], []
+    for file in files:
+        try:
+            kept.append(store_picture(read_picture(file)))
+        except RuleBroken as error:
+            refused.append((file.filename or "", error))
+    if refused and (len(files) == 1 or not kept):
+        raise refused[0][1]
+    for name, reason in refused:
+        tell("danger", translate("%(name)s was not taken: %(why)s", name=name, why=message_for(reason)))
+    return kept
 
 
 def _do(act: str, product_id: int, picture_id: int, form: PictureTextForm) -> None:

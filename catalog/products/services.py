@@ -178,6 +178,8 @@ def _stored(data: ProductData, facility: Facility) -> dict[str, Any]:
     fields.required(data.name_vi, "name_vi")
     if data.group not in set(ProductGroup):
         raise RuleBroken("choice_unknown", "group")
+    if data.net_content.replace(",", "").replace(".", "").isdigit():
+        raise RuleBroken("unit_missing", "net_content")
     values["gtin"] = fields.gtin(data.gtin)
     values["trademark_id"] = _own_trademark(data.trademark_id, facility)
     values["certificates"] = _own_certificates(values.pop("certificate_ids"), facility)

@@ -107,7 +107,7 @@ def jobs() -> str:
 @localized(bp, "/cong-viec/<int:job_id>", "/jobs/<int:job_id>")
 @access("member")
 def job(job_id: int) -> str:
-    """How far one's own work is; the page comes anew every two seconds until it is finished."""
+    """How far one's own work is; the page refreshes every two seconds until it is finished."""
     found = get_job(job_id)
     authorize(current_actor(), can_see_job, found)
     return render_template(

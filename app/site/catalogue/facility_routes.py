@@ -107,7 +107,7 @@ def _facts(row: Facility) -> list[dict[str, Any]]:
             "value": unit_name(unit),
             "note": labelled(REGIONS, unit.region),
         },
-        {"key": translate("Since"), "value": row.founded_year},
+        {"key": translate("Founded in"), "value": row.founded_year},
         {
             "key": translate("Registration number"),
             "value": row.registration_number if row.kind not in PERSONAL_KINDS else None,

@@ -22,12 +22,12 @@ BEGINNING = "2026-01-01T00:00:00+07:00"
 """When an empty feed was last changed: Atom asks for a moment, and an answer must not change by itself."""
 
 
-def atom(decisions: list[PublishedDecision]) -> str:
-    """The feed; its entries name the decision, and how many were entered and recognised."""
+def atom(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
+    """The feed, of what was asked; its entries name the decision, and how many were entered and recognised."""
     entries = "".join(_entry(row) for row in decisions)
     updated = max((_changed(row) for row in decisions), default=None)
-    home = absolute_url("site.results")
-    own = absolute_url("site.results_atom")
+    home = absolute_url("site.results", **asked)
+    own = absolute_url("site.results_atom", **asked)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<feed xmlns="{ATOM}" xml:lang="{current_locale()}">'
@@ -40,14 +40,14 @@ def atom(decisions: list[PublishedDecision]) -> str:
     )
 
 
-def json_feed(decisions: list[PublishedDecision]) -> str:
+def json_feed(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
     """The feed with the recognised products of each decision under `_tieu_bieu`."""
     body = {
         "version": JSON_FEED,
         "title": _title(),
         "language": current_locale(),
-        "home_page_url": absolute_url("site.results"),
-        "feed_url": absolute_url("site.results_json"),
+        "home_page_url": absolute_url("site.results", **asked),
+        "feed_url": absolute_url("site.results_json", **asked),
         "authors": [{"name": "Tiêu Biểu", "url": base_url()}],
         "items": [_item(row) for row in decisions],
     }

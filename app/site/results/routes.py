@@ -75,7 +75,8 @@ def results_csv() -> Response:
 @access("public")
 def results_atom() -> Response:
     """Published decisions as an Atom feed (RFC 4287)."""
-    body = feeds.atom(list_published_decisions(limit=FEED_LENGTH))
+    question = asked_question()
+    body = feeds.atom(_fed(question), question.values())
     return public(Response(body, content_type="application/atom+xml; charset=utf-8"), FEED_SECONDS)
 
 
@@ -83,8 +84,14 @@ def results_atom() -> Response:
 @access("public")
 def results_json() -> Response:
     """Published decisions as a JSON feed (version 1.1)."""
-    body = feeds.json_feed(list_published_decisions(limit=FEED_LENGTH))
+    question = asked_question()
+    body = feeds.json_feed(_fed(question), question.values())
     return public(Response(body, content_type="application/feed+json; charset=utf-8"), FEED_SECONDS)
+
+
+def _fed(question: ResultQuestion) -> list[PublishedDecision]:
+    """The newest decisions that fit what was asked."""
+    return [row for row in list_published_decisions() if _fits(row, question)][:FEED_LENGTH]
 
 
 def asked_question() -> ResultQuestion:

@@ -1,18 +1,22 @@
 """What programs ask for: the sitemap, robots.txt."""
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 from itertools import islice
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
-from flask import Response, url_for
+from flask import Response, current_app, request, url_for
 
+from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.site.blueprint import bp
 from app.site.queries import iter_slugs, list_certificate_numbers
+from app.site.template_globals import contact_of
 from app.web.access import access
-from app.web.addresses import base_url
+from app.web.addresses import absolute_url, base_url
 from app.web.cache import public
+from app.web.i18n import local_url, localized, translate
 from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
@@ -21,6 +25,8 @@ PLAIN = (
     "accessibility", "privacy", "complaints",
 )  # fmt: skip
 ROUNDS = 5_000
+SECURITY_TERM = timedelta(days=300)
+"""RFC 9116 asks for an end within a year."""
 XML = "application/xml; charset=utf-8"
 ROBOTS = """User-agent: *
 Disallow: /tai-khoan
@@ -41,6 +47,32 @@ Place = tuple[str, dict[str, Any], str]
 @access("public")
 def robots() -> Response:
     return public(Response(ROBOTS.format(base=base_url()), content_type="text/plain; charset=utf-8"), 3600)
+
+
+@bp.get("/.well-known/security.txt")
+@access("public")
+def security_txt() -> Response:
+    """Whom to tell of a weakness (RFC 9116)."""
+    contact = contact_of(current_app.extensions["settings"].site_contact).get("email", "")
+    where = f"mailto:{contact}" if contact else base_url() + local_url("site.about")
+    until = (utc_now() + SECURITY_TERM).strftime("%Y-%m-01T00:00:00Z")
+    body = f"Contact: {where}\nExpires: {until}\nPreferred-Languages: vi, en\nCanonical: {base_url()}{request.path}\n"
+    return public(Response(body, content_type="text/plain; charset=utf-8"), 3600)
+
+
+@localized(bp, "/opensearch.xml", "/opensearch.xml")
+@access("public")
+def opensearch() -> Response:
+    """What lets a browser search here from its address bar."""
+    target = absolute_url("site.products") + "?q={searchTerms}"
+    body = (
+        '<?xml version="1.0" encoding="UTF-8"?>'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/"><ShortName>Tiêu Biểu</ShortName>'
+        f"<Description>{escape(translate('Search products, facilities, trademarks'))}</Description>"
+        f'<InputEncoding>UTF-8</InputEncoding><Url type="text/html" template={quoteattr(target)}/>'
+        "</OpenSearchDescription>\n"
+    )
+    return public(Response(body, content_type="application/opensearchdescription+xml; charset=utf-8"), 3600)
 
 
 @bp.get("/sitemap.xml")

@@ -52,15 +52,11 @@ NO_PICTURES = [
 ]
 
 
-def test_a_file_that_is_no_picture_is_refused_with_the_good_ones(
-    factory, member, facility, post, photo, only
-):
+def test_a_file_that_is_no_picture_is_refused_at_the_field(factory, member, facility, post, photo, only):
     product = factory.product(facility, pictures=0, state=ProductState.DRAFT)
     page = f"/co-so-cua-toi/san-pham/{product.id}"
     for name, data in NO_PICTURES:
-        answer = post(
-            member, f"{page}/anh", page=page, pictures=[photo(), photo(name, data)], alt_vi="Tôi đã gõ"
-        )
+        answer = post(member, f"{page}/anh", page=page, pictures=[photo(name, data)], alt_vi="Tôi đã gõ")
         assert (wrong_fields(answer), "Tôi đã gõ" in answer.text) == (["pictures"], True)
     assert only(Product).pictures == []
 

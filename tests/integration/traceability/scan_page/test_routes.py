@@ -35,7 +35,7 @@ def test_scan_page_says_first_what_a_buyer_asks(factory, client, lot):
     asked = [
         "Nước mắm Hương Quê", lot.facility.name, "Đồng Nai", "Ngày sản xuất",
         "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
-        "Sổ đăng ký xác nhận", "Nhà sản xuất tự khai", "Mã này không chứng minh được",
+        "Thông tin đã được cơ quan quản lý xác minh", "Nhà sản xuất tự khai", "Những điều mã QR không chứng minh",
     ]  # fmt: skip
     places = [text.find(words) for words in asked]
     assert -1 not in places
@@ -71,7 +71,7 @@ def test_recall_stands_before_everything_else_and_lifts(factory, client, lot):
     code = factory.lot_code(lot).code
     recall_id = factory.recall(lot).id
     text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
-    assert 0 < text.find("THU HỒI") < text.find("Sổ đăng ký xác nhận")
+    assert 0 < text.find("THU HỒI") < text.find("Thông tin đã được cơ quan quản lý xác minh")
     assert text.find("Nhãn ghi sai hạn dùng") < text.find("Ngày sản xuất")
     actor = factory.member_actor(lot.facility)
     with transaction():
@@ -171,7 +171,7 @@ def test_certificates_are_as_of_today(factory, client):
     text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
     assert "Chưa có giấy chứng nhận đã kiểm tra" in text
     assert "Hết hạn" in text
-    assert text.count("Chưa kiểm chứng") == 1
+    assert text.count("Chưa xác minh") == 1
 
 
 def test_public_recalls_are_listed(factory, client, lot):

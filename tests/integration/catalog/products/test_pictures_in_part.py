@@ -1,0 +1,28 @@
+"""Several pictures at once: the good ones stay, a bad one is told by its name; too small ones are refused."""
+
+import io
+
+from catalog.enums import ProductState
+from catalog.models import Product
+
+
+def test_one_bad_picture_of_three_is_named_and_the_others_stay(factory, facility, member, post, photo, only):
+    product = factory.product(facility, pictures=0, state=ProductState.DRAFT)
+    page = f"/co-so-cua-toi/san-pham/{product.id}"
+    files = [photo("mot.jpg"), photo("hong.jpg", b"not a picture"), photo("ba.jpg", colour="#33a")]
+    assert post(member, f"{page}/anh", page=page, pictures=files).status_code == 303
+    assert len(only(Product).pictures) == 2
+    assert "Không nhận hong.jpg: " in member.get(page).text
+
+
+def test_a_picture_of_fifty_pixels_is_refused_at_the_field(factory, facility, member, post, only):
+    from PIL import Image  # here alone
+
+    data = io.BytesIO()
+    Image.new("RGB", (50, 50), "#a33").save(data, "PNG")
+    product = factory.product(facility, pictures=0, state=ProductState.DRAFT)
+    page = f"/co-so-cua-toi/san-pham/{product.id}"
+    answer = post(member, f"{page}/anh", page=page, pictures=(io.BytesIO(data.getvalue()), "nho.png"))
+    assert answer.status_code == 422
+    assert "200 × 200" in answer.text
+    assert only(Product).pictures == []
