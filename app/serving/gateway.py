@@ -20,6 +20,15 @@ from app.serving.environ import Environ, Scope, environ_of
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 
 _BODILESS = frozenset({"GET", "HEAD", "OPTIONS"})
+_PERSONAL = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_RANGE")
+_TELLING = (
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_HOST",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_ACCEPT",
+    "HTTP_ACCEPT_LANGUAGE",
+)
+_MOST_KINDS = 1_000
 _PIECE = 128 * 1024
 _PIECE_SECONDS = 120.0
 """What a client may take for the next piece of a long answer."""
@@ -36,6 +45,8 @@ class Gateway:
         self._limit = limit
         self._at_once = at_once
         self._crew: Crew | None = None
+        self._begun: dict[tuple[str, ...], asyncio.Event] = {}
+        self._not_shared: set[str] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -44,7 +55,7 @@ class Gateway:
         if scope["method"] in _BODILESS:
             environ["wsgi.input"] = BytesIO()
             environ.pop("CONTENT_LENGTH", None)
-            answer = self._at_hand(environ) or await self._by_thread(environ)
+            answer = self._at_hand(environ) or await self._for_all_who_ask(environ)
         else:
             try:
                 answer = await self._with_body(environ, receive)
@@ -75,6 +86,24 @@ class Gateway:
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.stream, str(body.size)
         return await self._by_thread(environ)
 
+    async def _for_all_who_ask(self, environ: Environ) -> Answer:
+        """A page that many ask for at once is made once where all may have it; the others wait without a thread."""
+        key, kind = _shared_key(environ), kind_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
+        if key is None or kind in self._not_shared:
+            return await self._by_thread(environ)
+        if (begun := self._begun.get(key)) is not None:
+            await begun.wait()
+            return self._at_hand(environ) or await self._by_thread(environ)
+        begun = self._begun[key] = asyncio.Event()
+        try:
+            answer = await self._by_thread(environ)
+        finally:
+            del self._begun[key]
+            begun.set()
+        if not _is_public(answer) and len(self._not_shared) < _MOST_KINDS:
+            self._not_shared.add(kind)
+        return answer
+
     async def _by_thread(self, environ: Environ) -> Answer:
         loop = asyncio.get_running_loop()
         if self._crew is None:
@@ -94,6 +123,17 @@ class Gateway:
         """In a thread. What was sent is dropped with the request, however it ends."""
         with closing(environ["wsgi.input"]):
             return answer_of(self._app, environ)
+
+
+def _shared_key(environ: Environ) -> tuple[str, ...] | None:
+    """What requests for the same page share; None for one that tells who asks, or asks for a part."""
+    if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _PERSONAL):
+        return None
+    return environ["REQUEST_URI"], *(environ.get(name, "") for name in _TELLING)
+
+
+def _is_public(answer: Answer) -> bool:
+    return any(name == b"cache-control" and value.startswith(b"public") for name, value in answer.headers)
 
 
 def _settle(future: asyncio.Future[Any], result: Any) -> None:

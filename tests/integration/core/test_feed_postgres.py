@@ -25,7 +25,10 @@ pytestmark = [
 def served(tmp_path_factory):
     with running_postgres() as address:
         upgrade(address)
-        yield create_app(replace(make_settings(tmp_path_factory.mktemp("var")), database_url=address))
+        app = create_app(replace(make_settings(tmp_path_factory.mktemp("var")), database_url=address))
+        yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 def test_change_that_commits_late_comes_behind_those_before_it(served):

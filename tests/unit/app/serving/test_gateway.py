@@ -207,6 +207,38 @@ def test_kinds_known_as_slow_leave_threads_to_the_others(monkeypatch):
     assert held <= crew.FOR_SLOW
 
 
+def shared_page(kept, made, cache_control):
+    """A page that is at hand once it was made, if all may have it."""
+
+    def app(environ, start_response):
+        if QUICK in environ and not kept:
+            raise NotAtHand
+        if QUICK not in environ:
+            made.append(environ["PATH_INFO"])
+            if cache_control.startswith("public"):
+                kept.append(1)
+        start_response("200 OK", [("Cache-Control", cache_control)])
+        return [b"page"]
+
+    return app
+
+
+@pytest.mark.parametrize(("cache_control", "headers", "times"), [
+    ("public, max-age=0", (), 1),
+    ("no-store", (), 8),
+    ("public, max-age=0", [(b"cookie", b"tb=1")], 8),
+])  # fmt: skip
+def test_page_that_many_ask_for_is_made_once_where_all_may_have_it(cache_control, headers, times):
+    made = []
+
+    async def crowd():
+        gateway = Gateway(shared_page([], made, cache_control), limit=LIMIT)
+        return await asyncio.gather(*(asked(gateway, scope("/a", headers=headers)) for _ in range(8)))
+
+    assert {status for status, _, _ in asyncio.run(crowd())} == {200}
+    assert len(made) == times
+
+
 def test_more_than_can_wait_are_told_to_come_again(monkeypatch):
     monkeypatch.setattr(crew, "MOST_WAITING", 2)
     release = threading.Event()
@@ -217,9 +249,9 @@ def test_more_than_can_wait_are_told_to_come_again(monkeypatch):
 
     async def crowd():
         gateway = Gateway(threaded(view), limit=LIMIT)
-        waiting = [asyncio.ensure_future(asked(gateway, scope("/a"))) for _ in range(4)]
+        waiting = [asyncio.ensure_future(asked(gateway, scope(f"/{name}"))) for name in "abcd"]
         await asyncio.sleep(0)
-        refused = await asked(gateway, scope("/a"))
+        refused = await asked(gateway, scope("/e"))
         release.set()
         return refused, sorted([(await each)[0] for each in waiting])
 

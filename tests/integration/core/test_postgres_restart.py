@@ -1,0 +1,67 @@
+"""A PostgreSQL server that goes away and comes back: answers meanwhile, and no restart of ours afterwards."""
+
+import shlex
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from app import create_app
+from app.core.database.base import db
+from app.core.database.changes import latest_change, list_changes, record_change
+from app.core.database.transaction import transaction
+from app.core.errors import Unavailable
+from app.migrations.run import upgrade
+from tests.conftest import make_settings
+from tests.helpers import postgres
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.skipif(
+        postgres.postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
+    ),
+]
+
+
+@pytest.fixture
+def served(tmp_path):
+    with postgres.running_postgres() as address:
+        upgrade(address)
+        app = create_app(replace(make_settings(tmp_path), database_url=address))
+        app.extensions["micro_cache"].look = 0.0
+        with app.app_context():
+            yield app
+            db.session.remove()
+            db.engine.dispose()
+
+
+def control(folder: Path, *arguments: str) -> None:
+    postgres._run(
+        postgres.postgres_programs() / "pg_ctl", "-D", folder, "-l", folder.parent / "log", *arguments
+    )
+
+
+def test_server_that_goes_and_comes_back(served):
+    client = served.test_client()
+    folder = Path(db.session.scalar(text("SHOW data_directory")))
+    options = shlex.split((folder / "postmaster.opts").read_text())[1:]
+    assert client.get("/").status_code == 200
+    with transaction():
+        record_change("product", 1)
+    position = latest_change()
+
+    control(folder, "-m", "immediate", "stop")
+    for path in ("/", "/san-pham"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+        assert "Chưa có gì được lưu" in answer.text
+    with pytest.raises(Unavailable), transaction():
+        record_change("product", 2)
+
+    control(folder, "-o", shlex.join(options), "-wt", str(postgres.START), "start")
+    assert client.get("/").status_code == 200
+    assert latest_change() == position
+    with transaction():
+        record_change("product", 3)
+    assert [row.key for row in list_changes(position)] == ["3"]
