@@ -1,11 +1,10 @@
 #!/usr/bin/env bash
 # SheetJS reads marks and dates of a Vietnamese CSV file as other values, without a word.
 #
-# Every unquoted-looking cell is guessed the American way: the mark "85,5" becomes 855, "1.234,5" becomes 1.2345,
+# Every cell, in quotes or not, is guessed the American way: the mark "85,5" becomes 855, "1.234,5" becomes 1.2345,
 # 02/09/2026 becomes 9 February while 13/09/2026 in the next row stays a text, the lot "10-11" becomes a day in 2001,
-# the lot "1E5" becomes 100000 and a GTIN loses its leading zero. Quotes round the cell change nothing. The text of each
-# cell is still there (raw: false), so a table on screen looks right while the values that are saved are not.
-# raw: true at reading keeps every cell as it was typed.
+# the lot "1E5" becomes 100000 and a GTIN loses its leading zero. The text of each cell is still there (raw: false), so
+# a table on screen looks right while the values that are saved are not. raw: true at reading keeps what was typed.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
