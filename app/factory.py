@@ -17,10 +17,10 @@ from app.adapters.open import open_ports
 from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.database.base import db, engine_options, prepare_engine
+from app.core.database.shell import shell_names
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
 from app.made_at import place_of
-from app.ops.shell import shell_names
 from app.site.routes import bp as site_bp
 from app.web import access, double_submit, errors, filters, i18n, notices, numbers, security, sign_of_life
 from app.web.cache import MicroCache, feed_position
