@@ -177,3 +177,13 @@ LISTING_ACTS = {
     "refused": N_("Change refused by an officer"),
     "checked": N_("Checked by an officer"),
 }
+
+NEXT_STEPS = {
+    "correct_facility": N_("Correct the data of the facility and send them again"),
+    "correct_product": N_("Correct %(name)s and send it again"),
+    "renew": N_("%(name)s ends on %(date)s: renew it"),
+    "ended": N_("%(name)s ended on %(date)s: add the new one"),
+    "complete_product": N_("Complete %(name)s: %(count)s points are missing"),
+    "submit_product": N_("Submit %(name)s for checking"),
+    "first_product": N_("Write your first product"),
+}

@@ -16,6 +16,7 @@ from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
 from catalog.search import tasks
+from catalog.workspace import routes as workspace
 
 __all__ = [
     "bp",
@@ -34,4 +35,5 @@ __all__ = [
     "tasks",
     "tasks_brochure",
     "tasks_expiry",
+    "workspace",
 ]

@@ -15,24 +15,13 @@ from catalog.enums import PERSONAL_KINDS, FacilityState
 from catalog.facilities.forms import FacilityForm
 from catalog.facilities.services import edit_facility, register_facility, submit_facility, withdraw_facility
 from catalog.forms import DecisionForm
-from catalog.listings.workspace import get_facility, list_facilities_of, list_products_of
+from catalog.listings.workspace import get_facility
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
 
 Answer = BaseResponse | tuple[str, int] | str
 for rule in ("catalog.manage", "trace.manage", "voting.enter"):
     register_first_step(rule, "catalog.register")
-
-
-@localized(bp, "/co-so-cua-toi", "/my-facility")
-@access("catalog.manage")
-def workspace() -> str:
-    """The person's facilities with their products, whatever their state."""
-    facilities = list_facilities_of(current_actor())
-    products = list_products_of(facilities)
-    return render_template(
-        "catalog/facilities/workspace.html", facilities=facilities, products=products, labels=labels
-    )
 
 
 @localized(bp, "/co-so-cua-toi/dang-ky", "/my-facility/register", methods=("GET", "POST"))

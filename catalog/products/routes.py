@@ -4,7 +4,6 @@ from flask import redirect, render_template, request
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.policy import authorize
@@ -87,19 +86,6 @@ def product_edit(product_id: int) -> Answer:
             return redirect(local_url("catalog.product", product_id=product_id), 303)
     row = get_product(product_id)
     return _form_page(form, row.facility, row)
-
-
-@localized(
-    bp, "/co-so-cua-toi/san-pham/<int:product_id>/xem-truoc", "/my-facility/products/<int:product_id>/preview"
-)
-@access("catalog.manage")
-def product_preview(product_id: int) -> str:
-    """How the listing will read, before anybody else sees it."""
-    row = _visible(product_id)
-    pictures = [picture_view(picture, current_locale(), row.name_vi) for picture in row.pictures]
-    return render_template(
-        "catalog/products/preview.html", product=row, pictures=pictures, labels=labels, today=today()
-    )
 
 
 @localized(

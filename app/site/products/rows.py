@@ -59,21 +59,33 @@ class ProductRows:
 def get_product_rows(slug: str) -> ProductRows:
     """A published product of a verified facility: six statements. Raises NotFound."""
     with reading() as source:
-        product = _product_row(source, slug)
-        return ProductRows(
-            product=product,
-            pictures=_PICTURES.all(source, product=product.id),
-            papers=_PAPERS.all(source, product=product.id),
-            awards=_AWARDS.all(source, product=product.id),
-            siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
-            lots=list_lot_rows(source, product.id),
-        )
+        return _rows(source, _product_row(source, slug))
+
+
+def get_rows_of_any_state(slug: str) -> ProductRows:
+    """As `get_product_rows`, of a product in any state: for its maker and officers, judged by the caller."""
+    with reading() as source:
+        found = _ANY_PRODUCT.all(source, slug=slug)
+        if not found:
+            raise NotFound("not_found")
+        return _rows(source, found[0])
 
 
 def get_product_row(slug: str) -> Any:
     """As `product` of `get_product_rows`, alone. Raises NotFound."""
     with reading() as source:
         return _product_row(source, slug)
+
+
+def _rows(source: Source, product: Any) -> ProductRows:
+    return ProductRows(
+        product=product,
+        pictures=_PICTURES.all(source, product=product.id),
+        papers=_PAPERS.all(source, product=product.id),
+        awards=_AWARDS.all(source, product=product.id),
+        siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
+        lots=list_lot_rows(source, product.id),
+    )
 
 
 def _product_row(source: Source, slug: str) -> Any:
@@ -87,7 +99,7 @@ def _columns(table: Any, *names: str) -> list[Any]:
     return [table.c[name] for name in names]
 
 
-_PRODUCT = Prepared(
+_WHOLE_PRODUCT = (
     select(
         *_columns(
             _product, "id", "slug", "facility_id", "name_vi", "name_en", "group", "is_set", "description_vi",
@@ -109,8 +121,10 @@ _PRODUCT = Prepared(
     .join(_unit, _unit.c.id == _facility.c.unit_id)
     .join(_present, _present.c.id == func.coalesce(_unit.c.successor_id, _unit.c.id))
     .outerjoin(_mark, (_mark.c.id == _product.c.trademark_id) & (_mark.c.check_state != CheckState.REFUSED))
-    .where(_product.c.slug == bindparam("slug"), _is_public)
+    .where(_product.c.slug == bindparam("slug"))
 )  # fmt: skip
+_PRODUCT = Prepared(_WHOLE_PRODUCT.where(_is_public))
+_ANY_PRODUCT = Prepared(_WHOLE_PRODUCT)
 
 _PICTURES = Prepared(
     select(*_columns(_picture, "files", "width", "height", "alt_vi", "alt_en", "is_illustration"))

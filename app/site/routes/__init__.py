@@ -6,6 +6,7 @@ from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
 from app.site.certificates import routes as certificates
 from app.site.certificates import tasks as certificate_papers
+from app.site.products import preview
 from app.site.products import routes as products
 from app.site.results import routes as results
 from app.site.rounds import annex, favourite, recount
@@ -24,6 +25,7 @@ __all__ = [
     "home",
     "machines",
     "messages",
+    "preview",
     "products",
     "recount",
     "results",

@@ -34,7 +34,7 @@ def test_scan_page_says_first_what_a_buyer_asks(factory, client, lot):
     text = visible_text(html)
     asked = [
         "Nước mắm Hương Quê", lot.facility.name, "Đồng Nai", "Ngày sản xuất",
-        "Hạn sử dụng", "Làm từ", "Cá cơm", "Hiệu lực hôm nay",
+        "Hạn sử dụng", "Làm từ", "Cá cơm", "Giấy chứng nhận còn hiệu lực",
         "Thông tin đã được cơ quan quản lý xác minh", "Nhà sản xuất tự khai", "Những điều mã QR không chứng minh",
     ]  # fmt: skip
     places = [text.find(words) for words in asked]

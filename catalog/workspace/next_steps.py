@@ -1,0 +1,66 @@
+"""What a facility has to do next, and what ends soon. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from catalog.enums import FacilityState, ProductState
+from catalog.validity import EXPIRY_NOTICE
+
+
+@dataclass(frozen=True, slots=True)
+class ListingState:
+    """A product as far as its next step goes. missing: how many needed points its check list lacks."""
+
+    product_id: int
+    name: str
+    state: str
+    missing: int
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A paper with an end. kind: `award`, `certificate`, `trademark`."""
+
+    kind: str
+    name: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """code: worded in labels. urgent: nothing goes on before it is done."""
+
+    code: str
+    name: str = ""
+    product_id: int | None = None
+    count: int = 0
+    until: date | None = None
+    urgent: bool = False
+
+
+def next_steps(
+    state: FacilityState, listings: Iterable[ListingState], papers: Iterable[Ending], day: date
+) -> list[Step]:
+    """Urgent ones first, then what ends soonest, then what would bring a product further."""
+    listings, papers = list(listings), list(papers)
+    steps = []
+    if state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:
+        steps.append(Step("correct_facility", urgent=True))
+    steps += [
+        Step("correct_product", row.name, row.product_id, urgent=True)
+        for row in listings
+        if row.state == ProductState.RETURNED
+    ]
+    ending = [row for row in papers if row.until <= day + EXPIRY_NOTICE]
+    for paper in sorted(ending, key=lambda paper: paper.until):
+        code = "renew" if paper.until >= day else "ended"
+        steps.append(Step(code, paper.name, until=paper.until, urgent=paper.until < day))
+    for row in listings:
+        if row.state == ProductState.DRAFT:
+            code = "complete_product" if row.missing else "submit_product"
+            steps.append(Step(code, row.name, row.product_id, row.missing))
+    if not listings and state in {FacilityState.PENDING, FacilityState.VERIFIED}:
+        steps.append(Step("first_product"))
+    return steps

@@ -1,0 +1,28 @@
+"""The preview of a listing is its public page under a band."""
+
+import re
+
+from catalog.enums import ProductState
+
+
+def main_of(page):
+    found = re.search(r"<h1.*?</h1>.*?<div class=\"product-body\">", page, re.DOTALL)
+    assert found is not None
+    return found[0]
+
+
+def test_a_preview_is_the_public_page_with_a_band(factory, facility, member, client):
+    product = factory.product(facility, name_vi="Nước mắm Sen")
+    preview = member.get(f"/co-so-cua-toi/san-pham/{product.id}/xem-truoc").text
+    assert main_of(preview) == main_of(client.get(f"/san-pham/{product.slug}").text)
+    assert "Bản xem trước: chỉ cơ sở và cán bộ phụ trách nhìn thấy." in preview
+    assert 'content="noindex"' in preview
+
+
+def test_a_draft_has_a_preview_for_its_maker_alone(factory, facility, member, login_as, client):
+    product = factory.product(facility, state=ProductState.DRAFT)
+    path = f"/co-so-cua-toi/san-pham/{product.id}/xem-truoc"
+    assert member.get(path).status_code == 200
+    other = login_as(factory.user("facility", facility_id=factory.facility(name="HTX Chè").id))
+    assert other.get(path).status_code == 404
+    assert client.get(f"/san-pham/{product.slug}").status_code == 404
