@@ -1,11 +1,12 @@
 """Reading what a client sends, before a thread is taken for it: with a deadline and a least rate."""
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from io import BytesIO
 from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import IO, Any, cast
 
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 
@@ -31,13 +32,52 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """stream: at its beginning. size: of all that was sent, which a body over the limit does not hold."""
+    """stream: at its beginning. size: of all that was sent, which a body over the limit does not hold. kept: bytes that
+    were taken of the room, to be given back with the answer.
+    """
 
     stream: IO[bytes]
     size: int
+    kept: int = 0
 
 
-async def read_body(receive: Receive, limit: int, declared: int = 0) -> Body:
+class Room:
+    """What bodies may take together in a process, so that many at once do not fill the disk."""
+
+    def __init__(self, most: int = 512 * 1024 * 1024) -> None:
+        self._left = most
+
+    def take(self, size: int) -> None:
+        """Raises OSError where there is no room."""
+        if size > self._left:
+            raise OSError(errno.ENOSPC, "too many bodies at once")
+        self._left -= size
+
+    def give_back(self, size: int) -> None:
+        self._left += size
+
+
+class _Kept:
+    """A body as it comes in, up to the limit."""
+
+    def __init__(self, room: Room, limit: int) -> None:
+        self.size = self.kept = 0
+        self.stream = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever answers closes it
+        self._room, self._limit = room, limit
+
+    def add(self, data: bytes) -> None:
+        self.size += len(data)
+        if self.size <= self._limit:
+            self._room.take(len(data))
+            self.kept += len(data)
+            self.stream.write(data)
+
+    def drop(self) -> None:
+        self._room.give_back(self.kept)
+        self.stream.close()
+
+
+async def read_body(receive: Receive, limit: int, room: Room, declared: int = 0) -> Body:
     """The whole body. declared: the length that its header tells. Raises TooSlow, Gone, and OSError where there is no
     room to keep it.
     """
@@ -46,29 +86,27 @@ async def read_body(receive: Receive, limit: int, declared: int = 0) -> Body:
     data, more = await _next_piece(receive, WINDOW)
     if not more:
         return Body(BytesIO(data), len(data))
-    stream = SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115  # whoever answers closes it
+    body = _Kept(room, limit)
     try:
-        size = await _copy(receive, stream, data, limit)
+        await _read_on(receive, body, data, limit * THROWN_AWAY)
     except BaseException:
-        stream.close()
+        body.drop()
         raise
-    stream.seek(0)
-    return Body(stream, size)
+    body.stream.seek(0)
+    return Body(cast("IO[bytes]", body.stream), body.size, body.kept)
 
 
-async def _copy(receive: Receive, stream: IO[bytes], data: bytes, limit: int) -> int:
-    """The pieces from `data` on into the stream, up to the limit; returns the size of all."""
+async def _read_on(receive: Receive, body: _Kept, data: bytes, most: int) -> None:
+    """The pieces from `data` on, to the end or until there are more than `most` bytes."""
     loop = asyncio.get_running_loop()
     end = loop.time() + LONGEST
     window_end = loop.time() + WINDOW
-    size, in_window, more = 0, 0, True
+    in_window, more = 0, True
     while True:
-        size += len(data)
-        if size <= limit:
-            stream.write(data)
+        body.add(data)
         in_window += len(data)
-        if not more or size > limit * THROWN_AWAY:
-            return size
+        if not more or body.size > most:
+            return
         if in_window >= LEAST:
             in_window, window_end = 0, min(loop.time() + WINDOW, end)
         data, more = await _next_piece(receive, window_end - loop.time())

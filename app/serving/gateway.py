@@ -13,7 +13,7 @@ from typing import Any
 
 from app.core.quick import QUICK, NotAtHand
 from app.serving.answers import Answer, WsgiApp, answer_of, plain
-from app.serving.bodies import Gone, Receive, TooSlow, read_body
+from app.serving.bodies import Gone, Receive, Room, TooSlow, read_body
 from app.serving.crew import Crew, Overloaded, kind_of
 from app.serving.environ import Environ, Scope, environ_of
 
@@ -44,6 +44,7 @@ class Gateway:
         self._app = app
         self._limit = limit
         self._at_once = at_once
+        self._room = Room()
         self._crew: Crew | None = None
         self._begun: dict[tuple[str, ...], asyncio.Event] = {}
         self._not_shared: set[str] = set()
@@ -74,7 +75,7 @@ class Gateway:
 
     async def _with_body(self, environ: Environ, receive: Receive) -> Answer:
         try:
-            body = await read_body(receive, self._limit, _declared(environ))
+            body = await read_body(receive, self._limit, self._room, _declared(environ))
         except TooSlow:
             return plain(
                 408, "Dữ liệu gửi lên quá chậm, chưa lưu gì. / The request came too slowly; nothing was saved.\n",
@@ -84,7 +85,10 @@ class Gateway:
             _log.exception("no room to keep what is sent")
             return _busy()
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.stream, str(body.size)
-        return await self._by_thread(environ)
+        try:
+            return await self._by_thread(environ)
+        finally:
+            self._room.give_back(body.kept)
 
     async def _for_all_who_ask(self, environ: Environ) -> Answer:
         """A page that many ask for at once is made once where all may have it; the others wait without a thread."""

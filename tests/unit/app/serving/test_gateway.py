@@ -118,6 +118,17 @@ def test_body_far_over_the_limit_is_not_read_at_all():
     assert (environ["CONTENT_LENGTH"], environ["body"]) == ("4001", b"")
 
 
+def test_bodies_that_have_no_room_together_are_told_to_come_again_and_give_it_back(monkeypatch):
+    monkeypatch.setattr(bodies.Room.__init__, "__defaults__", (700,))
+    gateway = Gateway(threaded(lambda _: b"done"), limit=LIMIT)
+
+    async def three():
+        sent = [pieces(b"x" * 400, b"x" * 200), pieces(b"x" * 400, b"x" * 400), pieces(b"x" * 700)]
+        return [(await asked(gateway, scope(method="POST"), each))[0] for each in sent]
+
+    assert asyncio.run(three()) == [200, 503, 200]
+
+
 def test_body_of_a_get_is_left_alone():
     environ = seen(scope(headers=[(b"content-length", b"5")]), silent)
     assert "CONTENT_LENGTH" not in environ
