@@ -29,7 +29,7 @@ from app.web.requests import OurRequest
 from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
 from config import ROOT, Settings
-from traceability import front as web_front
+from traceability import middleware as web_front
 from traceability.epcis_repository.api import bp as epcis_bp
 from traceability.routes import bp as traceability_bp
 from traceability.routes import resolver_bp

@@ -1,6 +1,10 @@
 """Words of origin. Values are stable codes: they stand in the database and in data."""
 
+import re
 from enum import StrEnum
+
+LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
+"""A lot code as it is stored."""
 
 
 class LotState(StrEnum):

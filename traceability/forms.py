@@ -2,7 +2,7 @@
 
 from app.web.fields import options
 from app.web.i18n import N_
-from traceability.words import UNIT_NAMES
+from traceability.terms import UNIT_NAMES
 
 unit_choices = options({"": N_("Unit")} | UNIT_NAMES)
 

@@ -18,6 +18,18 @@ register_messages(
         "input_not_public": N_("Raw material has no labels and no public page."),
         "input_unknown": N_("Choose inputs from the lots of this facility."),
         "inputs_missing": N_("Choose at least one lot that went in."),
+        "inputs_recalled": N_(
+            "These lots are held or recalled: %(lots)s. Leave them out, or say why they are used."
+        ),
+        "lot_recalled_flow": N_(
+            "This lot is held or recalled: its goods must not leave. Say why they do all the same."
+        ),
+        "more_out_than_in": N_(
+            "More goes out of lot %(lot)s than there was: %(out)s of %(made)s %(unit)s. Correct the number, or say why."
+        ),
+        "receiver_missing": N_(
+            "Write down who receives the goods: a recall has to find them. Else say why not."
+        ),
         "label_quantity": N_("Print from 1 to %(most)s labels at once."),
         "labels_printed": N_("Labels of this lot are printed: code and dates stay as they are on them."),
         "label_own": N_("This is a label of this facility itself."),
@@ -46,7 +58,6 @@ register_messages(
         "reason_too_short": N_(
             "Say what is wrong in at least %(least)s characters and more than one word: buyers read it."
         ),
-        "reading_form": N_("Write a number, for example 31,5."),
         "reading_range": N_("Give a value from %(low)s to %(high)s."),
         "recall_of_officer": N_("An officer ordered this; only an officer can lift it."),
         "recall_undone": N_("This has been lifted already."),

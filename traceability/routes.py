@@ -2,6 +2,7 @@
 
 from traceability import messages
 from traceability.blueprint import bp, resolver_bp
+from traceability.code_reports import routes as reports
 from traceability.codes import routes as codes
 from traceability.diary import offline as diary_offline
 from traceability.diary import photo_routes as diary_photos
@@ -17,15 +18,14 @@ from traceability.passport import routes as passport
 from traceability.portals import routes as portals
 from traceability.recall_reports import routes as recall_reports
 from traceability.recalls import routes as recalls
-from traceability.reports import routes as reports
 from traceability.resolver import messages as resolver_messages
 from traceability.resolver import routes as resolver
 from traceability.scan_page import routes as scan_page
 from traceability.scan_page import tasks as scan_tasks
 from traceability.signals import routes as signals
 from traceability.supply import routes as supply
+from traceability.workspace import code_report_answers as workspace_reports
 from traceability.workspace import oversight
-from traceability.workspace import reports as workspace_reports
 from traceability.workspace import routes as workspace
 
 __all__ = [

@@ -8,7 +8,7 @@ from app.accounts.labels import ROLES
 from app.web.filters import date_text, datetime_text
 from app.web.i18n import N_, translate
 from catalog.labels import FACILITY_KINDS, LEVELS, PRODUCT_GROUPS, REGIONS
-from traceability.words import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
+from traceability.terms import EVENT_KINDS, RECALL_KINDS, RUN_KINDS
 from voting.dossiers.labels import DOCUMENT_KINDS
 from voting.rounds.labels import SIGNED_ACTS
 

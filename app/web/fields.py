@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from wtforms import (
@@ -16,28 +16,29 @@ from wtforms.validators import ValidationError
 from wtforms.widgets import CheckboxInput
 
 from app.core.clock import VIETNAM
+from app.core.errors import RuleBroken
+from app.core.typed_values import read_number, typed_number
 from app.web.forms import Form
 from app.web.i18n import N_, translate
+from app.web.messages import message_for
 
 FILL_IN = N_("Fill in this field.")
 LONGEST_NUMBER = 15  # digits
 
 
 class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
-    """A decimal typed with a comma or a point; `amount` is None where nothing was typed."""
+    """A number as `read_number` reads it; `amount` is None where nothing was typed."""
 
     amount: Decimal | None = None
 
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # WTForms calls it so
-        text = (self.data or "").replace(" ", "")
+        text = (self.data or "").strip()
         if not text:
             return
-        if "," in text:
-            text = text.replace(".", "").replace(",", ".")
         try:
-            self.amount = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError(translate("Write a number, for example 31,5.")) from None
+            self.amount = read_number(text)
+        except RuleBroken as error:
+            raise ValidationError(message_for(error)) from None
 
 
 def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
@@ -47,7 +48,7 @@ def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:
 
 def amount_text(amount: Decimal | str | None) -> str:
     """As it is typed in Vietnamese, with a comma."""
-    return "" if amount is None else str(amount).replace(".", ",")
+    return "" if amount is None else typed_number(Decimal(amount))
 
 
 def whole_number(text: object) -> int:

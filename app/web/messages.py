@@ -43,6 +43,8 @@ _messages: dict[str, str] = {
     "file_not_found": N_("This file is no longer here."),
     "search_index_broken": N_("Search is being repaired. Try again in a few minutes."),
     "search_index_busy": N_("Search is being renewed. Try again in a few minutes."),
+    "number_form": N_("Write a number, for example 31,5."),
+    "number_unclear": N_("This can be read in two ways. Write %(thousands)s or %(decimal)s."),
     "control_characters": N_("Remove the invisible characters from this text (%(names)s)."),
 }
 

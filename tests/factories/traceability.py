@@ -14,9 +14,9 @@ from traceability.diary.services import DiaryEntry, InputUse, record_event
 from traceability.enums import EventKind, RecallKind, RunKind
 from traceability.labels.printing import print_run
 from traceability.labels.services import LabelOrder, codes_of, order_labels
+from traceability.lot_pages import get_lot  # tests ask for it by the factory
 from traceability.lots.services import LotData, lot_code_row, open_input, open_lot, publish_lot
 from traceability.models import LabelRun, Lot, Recall, TraceCode, TraceEvent
-from traceability.pages import get_lot  # tests ask for it by the factory
 from traceability.recalls.services import RecallData, recall_lot
 
 GTIN = "08938501234568"

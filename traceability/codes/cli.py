@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from traceability.codes.code import normalise_code
+from traceability.codes.scan_text import read_scan
 from traceability.codes.signed_list import (
     RAW_KEY_BYTES,
     PublicKey,
@@ -35,11 +35,17 @@ def label_list(list_file: Path, key_file: Path, code: str) -> None:
         digests = verify_code_list(signed, keys)
     except SignatureError as error:
         raise click.ClickException(f"{error.code}: {error}") from None
-    said = {name: signed[name] for name in ("batch", "signed_at", "key", "count")}
-    if code:
-        normal = normalise_code(code.strip().rstrip("/").rpartition("/")[2])
-        said["listed"] = normal is not None and code_digest(normal) in digests
-    click.echo(json.dumps({"valid": True} | said))
+    stated = {name: signed[name] for name in ("batch", "signed_at", "key", "count")}
+    listed = {"listed": _is_listed(code, digests)} if code else {}
+    stands = listed.get("listed", True)
+    click.echo(json.dumps({"valid": stands} | stated | listed))
+    if not stands:
+        raise click.ClickException("code_not_listed: the list stands, and this code is not on it")
+
+
+def _is_listed(text: str, digests: frozenset[str]) -> bool:
+    code = read_scan(text).code
+    return bool(code) and code_digest(code) in digests
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from app.web.fields import options
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.enums import CodeAct
-from traceability.words import CODE_ACTS
+from traceability.terms import CODE_ACTS
 
 
 class CodesForm(Form):

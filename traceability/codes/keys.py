@@ -15,9 +15,9 @@ from app.core.logs.keys import (
     public_bytes,
 )
 from app.core.policy import authorize
+from traceability.checks import short
 from traceability.codes.identity import LABEL_KEY
 from traceability.codes.signed_list import PublicKey, key_id
-from traceability.common import short
 from traceability.models import LabelKey
 from traceability.policies import can_revoke_label_key
 
@@ -35,7 +35,9 @@ def label_signing_key() -> bytes:
 
 
 def revoke_label_key(actor: Actor, name: str, reason: str) -> LabelKey:
-    """From now on nothing that this key signs is worth anything; what it signed before stands. name: its id."""
+    """From now on nothing that this key signs is worth anything; what it signed before stands where something else
+    shows that it is older. name: its id.
+    """
     row = next((row for row in list_label_keys() if key_id(bytes.fromhex(row.public)) == name), None)
     authorize(actor, can_revoke_label_key, row)
     if row is None:

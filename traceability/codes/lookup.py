@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, and_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.core.database.base import db
@@ -10,7 +10,9 @@ from catalog.listings.cards import is_public
 from catalog.models import Facility, Product
 from traceability.codes.code import normalise_code
 from traceability.codes.identity import is_authentic
-from traceability.enums import RunKind
+from traceability.codes.scan_text import ScanText
+from traceability.digital_link import DigitalLink
+from traceability.enums import CodeState, RunKind
 from traceability.models import FormerGtin, Lot, LotInput, TraceCode, TraceEvent
 
 
@@ -22,6 +24,20 @@ def page_code_of(lot_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
     public = select(shown.id).where(shown.is_public, sources).correlate_except(shown)
     codes = select(TraceCode.code).where(TraceCode.kind == RunKind.LOT, TraceCode.lot_id.in_(public))
     return codes.order_by(TraceCode.lot_id).limit(1).correlate_except(TraceCode).scalar_subquery()
+
+
+def waits_for_use() -> ColumnElement[bool]:
+    """Whether an item code is issued alone while others of its run are in use or sold. For statements on trace_code."""
+    mate = aliased(TraceCode)
+    others = (
+        select(mate.id)
+        .where(
+            mate.run_id == TraceCode.run_id, (mate.state == CodeState.ACTIVE) | (mate.state == CodeState.SOLD)
+        )
+        .correlate(TraceCode)
+        .exists()
+    )
+    return and_(TraceCode.kind == RunKind.ITEM, TraceCode.state == CodeState.ISSUED, others)
 
 
 def find_code(typed: str) -> TraceCode | None:
@@ -63,21 +79,51 @@ class Thing:
     serial_unknown: bool = False
 
 
-def find_by_gtin(gtin: str, lot: str | None, serial: str | None) -> Thing | None:
-    """The thing of a GTIN, now or formerly a product's; None where nobody here has it."""
-    candidates = _products(gtin)
+def find_by_link(link: DigitalLink) -> Thing | None:
+    """The thing of a GTIN, now or formerly a product's; None where nobody here has it.
+
+    A serial of a third party (AI 235) is one that this register never issued.
+    """
+    candidates = _products(link.value("01") or "")
     if not candidates:
         return None
-    if serial is not None:
-        return _with_serial(candidates, lot, serial)
-    if lot is not None:
-        for product in candidates:
-            row = db.session.scalar(
-                select(Lot).where(Lot.product_id == product.id, Lot.code == lot, Lot.is_public)
-            )
-            if row is not None:
-                return Thing(product, _has_page(product), row, _lot_code(row))
+    lot, serial = link.value("10"), link.value("21")
+    if serial is not None or link.value("235") is not None:
+        return _with_serial(candidates, lot, serial or "")
+    row = _lot_of(candidates, lot) if lot is not None else None
+    if row is not None and row.product is not None:
+        return Thing(row.product, _has_page(row.product), row, _lot_code(row))
     return Thing(candidates[0], _has_page(candidates[0]), lot_unknown=lot is not None)
+
+
+def find_scanned(scan: ScanText) -> Thing | None:
+    """What a scanned or typed text names; None where this register has nothing of it."""
+    if scan.link is not None:
+        return find_by_link(scan.link)
+    return find_by_code(scan.code) if scan.code else None
+
+
+def list_lots_by_code(lot_code: str, limit: int = 10) -> list[tuple[Lot, str]]:
+    """Public lots that their makers call so, each with its trace code; the newest first."""
+    query = (
+        select(Lot, TraceCode.code)
+        .join(TraceCode, (TraceCode.lot_id == Lot.id) & (TraceCode.kind == RunKind.LOT))
+        .where(Lot.code == lot_code, Lot.is_public)
+        .order_by(Lot.id.desc())
+        .limit(limit)
+    )
+    return [(lot, code) for lot, code in db.session.execute(query)]  # rows are not pairs to mypy
+
+
+def _lot_of(products: list[Product], lot_code: str) -> Lot | None:
+    """The public lot, in small letters too: lots are stored in capitals alone."""
+    for product in products:
+        row = db.session.scalar(
+            select(Lot).where(Lot.product_id == product.id, Lot.code == lot_code.upper(), Lot.is_public)
+        )
+        if row is not None:
+            return row
+    return None
 
 
 def find_by_code(typed: str) -> Thing | None:
@@ -107,13 +153,13 @@ def _products(gtin: str) -> list[Product]:
 
 
 def _with_serial(candidates: list[Product], lot: str | None, serial: str) -> Thing:
-    code = find_by_code(serial) if normalise_code(serial) == serial else None
+    code = find_by_code(serial)
     if (
         code is None
         or not code.item_code
         or code.lot is None
         or code.product not in candidates
-        or (lot is not None and code.lot.code != lot)
+        or (lot is not None and code.lot.code != lot.upper())
     ):
         return Thing(candidates[0], _has_page(candidates[0]), serial_unknown=True)
     return code

@@ -12,9 +12,9 @@ from traceability.codes.photo_fields import read_photo
 from traceability.codes.queries import count_codes
 from traceability.codes.services import change_codes, count_codes_between
 from traceability.enums import CodeAct
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.models import Lot
-from traceability.pages import Page, done, own_lot, shown
-from traceability.words import CODE_STATES
+from traceability.terms import CODE_STATES
 
 
 @localized(
@@ -42,7 +42,7 @@ def codes(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            done(translate_plural("%(num)s code was changed.", "%(num)s codes were changed.", count))
+            tell_success(translate_plural("%(num)s code was changed.", "%(num)s codes were changed.", count))
             return redirect(local_url("traceability.codes", lot_id=lot_id), 303)
     return _page(row, form)
 
@@ -53,4 +53,4 @@ def _page(row: Lot, form: CodesForm, found: int | None = None) -> Page:
         "traceability/codes/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES,
         found=found,
     )  # fmt: skip
-    return shown(page, form)
+    return form_page(page, form)

@@ -10,8 +10,8 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
-from traceability.codes.code import normalise_code
-from traceability.common import MAX_TEXT, load, lots_changed, short
+from traceability.checks import MAX_TEXT, load, lots_changed, short
+from traceability.codes.scan_text import read_scan
 from traceability.enums import CodeAct, CodeState, RunKind
 from traceability.models import Lot, TraceCode
 from traceability.policies import can_manage_lot
@@ -70,8 +70,8 @@ def _range(
 
 
 def _code_of(lot: Lot, typed: str, field: str) -> TraceCode:
-    """The item code as scanned (its whole address) or typed. Raises RuleBroken code_unknown."""
-    code = normalise_code(typed.strip().rstrip("/").rpartition("/")[2])
+    """The item code as scanned or typed. Raises RuleBroken code_unknown."""
+    code = read_scan(typed).code
     found = db.session.scalar(select(TraceCode).where(TraceCode.code == code)) if code else None
     if found is None or found.lot_id != lot.id or found.kind != RunKind.ITEM:
         raise RuleBroken("code_unknown", field)

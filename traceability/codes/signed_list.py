@@ -81,11 +81,15 @@ def sign_code_list(
     return statement | {"signature": base64.urlsafe_b64encode(signature).decode("ascii").rstrip("=")}
 
 
-def verify_code_list(signed: Mapping[str, Any], keys: Iterable[PublicKey]) -> frozenset[str]:
+def verify_code_list(
+    signed: Mapping[str, Any], keys: Iterable[PublicKey], *, known_since: datetime | None = None
+) -> frozenset[str]:
     """Digests of the list, once it is proved.
 
-    SignatureError: list_malformed, key_unknown, signature_wrong, key_revoked (signed on or after the
-    revocation).
+    SignatureError: list_malformed, key_unknown, signature_wrong, key_revoked.
+
+    The day in a list is written by whoever holds the key, so a list of a revoked key stands only where something else
+    shows that it is older. known_since: from when the list is known by what the key's holder does not write.
     """
     statement = {name: value for name, value in signed.items() if name != "signature"}
     signature, signed_at = _read(signed)
@@ -96,9 +100,16 @@ def verify_code_list(signed: Mapping[str, Any], keys: Iterable[PublicKey]) -> fr
         Ed25519PublicKey.from_public_bytes(key.public).verify(signature, canonical(statement))
     except InvalidSignature:
         raise SignatureError("signature_wrong", "the signature does not fit the list") from None
-    if key.revoked_at is not None and signed_at >= key.revoked_at:
-        raise SignatureError("key_revoked", "the key was revoked before the list was signed")
+    if key.revoked_at is not None and (known_since is None or known_since >= key.revoked_at):
+        raise SignatureError("key_revoked", _revoked_text(key.revoked_at, signed_at))
     return frozenset(statement["codes"])
+
+
+def _revoked_text(revoked_at: datetime, signed_at: datetime) -> str:
+    since = revoked_at.astimezone(UTC).isoformat(timespec="seconds")
+    if signed_at >= revoked_at:
+        return f"the key was revoked on {since}, before the list says it was signed"
+    return f"the key was revoked on {since}; only its holder says that the list is older, so the list proves nothing"
 
 
 def canonical(statement: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.models import DiaryStep, Lot
-from traceability.words import EVENT_ACTS, EVENT_ICONS
+from traceability.terms import EVENT_ACTS, EVENT_ICONS
 
 RAW_KINDS = frozenset(
     {

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
-from traceability.diary.readings import MEASURES
+from traceability.diary.measures import MEASURES
 from traceability.enums import MEASURED, EventKind
 from traceability.epcis import build, event_hash, model, parse, serialize
 

@@ -25,8 +25,8 @@ from app.core.clock import VIETNAM, today, utc_now
 from app.web.fields import FILL_IN, AmountField, amount_text, options, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_
+from traceability.diary.measures import KINDS_OF, MEASURES
 from traceability.diary.photos import is_shown
-from traceability.diary.readings import KINDS_OF, MEASURES
 from traceability.diary.services import DiaryEntry, InputUse
 from traceability.enums import EventKind
 from traceability.forms import unit_choices
@@ -67,8 +67,14 @@ class EntryForm(Form):
     conforms = RadioField(
         N_("Result"), choices=options({"yes": N_("Passed"), "no": N_("Not passed")}), default="yes"
     )
-    inputs = FieldList(FormField(UseForm))
+    inputs = FieldList(FormField(UseForm), N_("What went in"))
     note = TextAreaField(N_("Note"))
+    confirmed = TextAreaField(
+        N_("Reason to write it down all the same"),
+        description=N_(
+            "Only where goods of a held or recalled lot leave, more goes out than there was, or nobody is named."
+        ),
+    )
     picture = FileField(N_("Photo (optional)"))
     picture_shown = BooleanField(
         N_("Show the photo to the public"),
@@ -93,6 +99,7 @@ class EntryForm(Form):
             since=_moment(self.since.data, time(0)) if self.since.data and kind in _LASTING else None,
             conforms=self.conforms.data != "no",
             picture=picture,
+            confirmed=self.confirmed.data or "",
             is_public=bool(self.is_public.data),
         )
 

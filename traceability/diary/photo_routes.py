@@ -9,8 +9,8 @@ from app.web.cache import public
 from traceability.blueprint import bp
 from traceability.diary.photos import WEBP
 from traceability.diary.queries import find_shown_photo, get_event
+from traceability.lot_pages import seen_lot
 from traceability.models import TraceEvent
-from traceability.pages import seen_lot
 
 KEPT = 300
 """Seconds that a browser keeps a photo: one that is taken back is gone soon."""

@@ -18,11 +18,11 @@ from traceability.diary.queries import find_last_event, get_event
 from traceability.diary.services import correct_event, record_event
 from traceability.diary_plan.queries import find_step, list_uses, match_uses
 from traceability.enums import DIARY_KINDS, EventKind
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.lots.queries import list_input_choices
 from traceability.models import Lot, TraceEvent
-from traceability.pages import Page, done, own_lot, shown
 from traceability.recalls.queries import list_recalled_lot_ids
-from traceability.words import EVENT_ACTS, EVENT_KINDS, unit_text
+from traceability.terms import EVENT_ACTS, EVENT_KINDS, unit_text
 
 WITH_PARTY = {
     EventKind.RECEIVE: "supplier",
@@ -57,11 +57,11 @@ def diary(lot_id: int, kind: str) -> Page:
         else:
             if from_phone():
                 return received(get_event(event_id))
-            done(translate("Written down."))
+            tell_success(translate("Written down."))
             return redirect(local_url("traceability.lot", lot_id=lot_id, _anchor="diary"), 303)
     if form.is_submitted() and from_phone():
         return refused(form)
-    return shown(_page(row, wanted, form, choices, last=last), form)
+    return form_page(_page(row, wanted, form, choices, last=last), form)
 
 
 @localized(
@@ -86,9 +86,9 @@ def correct(event_id: int) -> Page:
             event = get_event(event_id)
             row, choices = own_lot(event.lot_id), _input_choices(own_lot(event.lot_id), kind, event)
         else:
-            done(translate("Corrected. The old entry stays readable."))
+            tell_success(translate("Corrected. The old entry stays readable."))
             return redirect(local_url("traceability.lot", lot_id=row.id, _anchor="diary"), 303)
-    return shown(_page(row, kind, form, choices, event=event), form)
+    return form_page(_page(row, kind, form, choices, event=event), form)
 
 
 def kept_picture(form: EntryForm) -> dict[str, Any] | None:

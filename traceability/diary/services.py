@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
@@ -13,14 +13,16 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import VIETNAM, utc_now
 from app.core.database.base import db
-from app.core.errors import Conflict, RuleBroken, check_together
+from app.core.errors import Conflict, RuleBroken, at_field, check_together
 from app.core.policy import authorize
+from app.core.typed_values import read_decimal
+from traceability.checks import MAX_TEXT, checked_quantity, load, lots_changed, short
 from traceability.codes.identity import lot_uri, namespace_uri, place_uri
-from traceability.common import MAX_TEXT, checked_quantity, load, lots_changed, short
 from traceability.diary import chain
 from traceability.diary.events import Facts, Substance, declared_wrong, event_of, stored
+from traceability.diary.flow import FlowCheck, FlowEntry
+from traceability.diary.measures import MEASURES
 from traceability.diary.photos import widest_file
-from traceability.diary.readings import MEASURES
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.epcis import event_hash
 from traceability.epcis.build import MasterData
@@ -47,7 +49,8 @@ class InputUse:
 class DiaryEntry:
     """An entry as typed. client_id: made by the form, so that a double submit adds nothing. happened_at: aware;
     precision: `day` or `minute`. party: supplier or recipient. readings: kind -> decimal text. picture: of
-    `photos.keep_photo`; its digest alone goes into the event.
+    `photos.keep_photo`; its digest alone goes into the event. confirmed: why a doubtful flow of goods is written down
+    all the same (`diary.flow`).
     """
 
     kind: EventKind
@@ -65,6 +68,7 @@ class DiaryEntry:
     conforms: bool = True
     picture: dict[str, Any] | None = None
     is_public: bool = True
+    confirmed: str = ""
 
 
 def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
@@ -79,15 +83,16 @@ def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
     return row
 
 
-def check_event(actor: Actor, lot: Lot, entry: DiaryEntry) -> bool:
+def check_event(actor: Actor, lot: Lot, entry: DiaryEntry, flow: FlowCheck) -> bool:
     """Judge an entry as `record_event` would, and write nothing. Whether it is there already.
 
-    Raises NotFound, NotAllowed, RuleBroken with every fault.
+    flow: the same for all entries that are to be written together. Raises NotFound, NotAllowed, RuleBroken with every
+    fault.
     """
     authorize(actor, can_manage_lot, lot)
     if _sent_before(lot, entry.client_id) is not None:
         return True
-    _checked(lot, entry, utc_now())
+    _checked(lot, entry, utc_now(), flow)
     return False
 
 
@@ -136,11 +141,12 @@ def find_break(lot: Lot) -> TraceEvent | None:
 
 def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
     now = utc_now()
-    quantity, unit, readings, inputs = _checked(lot, entry, now)
+    quantity, unit, readings, inputs = _checked(lot, entry, now, FlowCheck())
     said = {
         "supplier" if entry.kind == EventKind.RECEIVE else "recipient": entry.party,
         "place": entry.place,
         "note": entry.note,
+        "confirmed": entry.confirmed,
         "suppliedLot": _supplied(lot) if entry.kind == EventKind.RECEIVE else "",
         "countedIn": unit if quantity is not None else "",
         "photoDigest": sha256(widest_file(entry.picture).encode()).hexdigest() if entry.picture else "",
@@ -178,7 +184,7 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
 
 
 def _checked(
-    lot: Lot, entry: DiaryEntry, now: datetime
+    lot: Lot, entry: DiaryEntry, now: datetime, flow: FlowCheck
 ) -> tuple[Decimal | None, str, dict[str, str], list[tuple[Lot, Decimal | None, str]]]:
     """Quantity, unit, readings and inputs as stored. Raises RuleBroken with every fault."""
     if entry.kind not in DIARY_KINDS:
@@ -191,12 +197,13 @@ def _checked(
         lambda: short(entry.party, "party"),
         lambda: short(entry.place, "place"),
         lambda: short(entry.note, "note", MAX_TEXT),
+        lambda: short(entry.confirmed, "confirmed", MAX_TEXT),
     )
-    return (
-        *checked_quantity(entry.quantity, entry.unit),
-        _checked_readings(entry.readings),
-        _checked_inputs(lot, entry),
-    )
+    quantity, unit = checked_quantity(entry.quantity, entry.unit)
+    inputs = _checked_inputs(lot, entry)
+    going = FlowEntry(lot=lot, kind=entry.kind, quantity=quantity, unit=unit, party=entry.party, uses=inputs)
+    flow.judge(going, entry.confirmed)
+    return quantity, unit, _checked_readings(entry.readings), inputs
 
 
 def _not_yet(at: datetime, now: datetime) -> None:
@@ -233,17 +240,15 @@ def _checked_inputs(lot: Lot, entry: DiaryEntry) -> list[tuple[Lot, Decimal | No
 
 
 def _checked_readings(readings: Mapping[str, str]) -> dict[str, str]:
-    """Kind -> plain decimal text. Raises RuleBroken reading_form, reading_range."""
+    """Kind -> plain decimal text. Raises RuleBroken number_form, reading_range."""
     found = {}
     for kind, text in readings.items():
         measure = MEASURES.get(kind)
         if measure is None:
             raise RuleBroken("choice_unknown", "readings")
-        try:
-            value = Decimal(text)
-        except InvalidOperation:
-            raise RuleBroken("reading_form", measure.field) from None
-        if not value.is_finite() or not measure.low <= value <= measure.high or value != round(value, 3):
+        with at_field(measure.field):
+            value = read_decimal(text)
+        if not measure.low <= value <= measure.high or value != round(value, 3):
             raise RuleBroken("reading_range", measure.field, low=measure.low, high=measure.high)
         found[kind] = format(value, "f")
     return found
@@ -255,6 +260,8 @@ def _shown_readings(entry: DiaryEntry, readings: Mapping[str, str]) -> list[Any]
         shown.append({"kind": "conforms", "value": "yes" if entry.conforms else "no"})
     if entry.since is not None:
         shown.append({"kind": "since", "value": entry.since.astimezone(VIETNAM).date().isoformat()})
+    if entry.confirmed:
+        shown.append({"kind": "confirmed", "value": entry.confirmed})
     return shown
 
 

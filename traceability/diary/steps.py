@@ -8,12 +8,12 @@ from app.core.clock import VIETNAM
 from app.web.filters import date_text, number_text
 from app.web.i18n import translate
 from traceability.diary.gaps import Gap, Step, find_gaps
+from traceability.diary.measures import MEASURES
 from traceability.diary.photos import PhotoView, is_shown, photo_view
-from traceability.diary.readings import MEASURES
 from traceability.diary.services import LATE
 from traceability.enums import EventKind
 from traceability.models import Lot, TraceEvent
-from traceability.words import EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
+from traceability.terms import EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
 
 
 def expected_of(lot: Lot) -> list[str] | None:
@@ -88,6 +88,8 @@ def _readings(event: TraceEvent) -> list[str]:
         kind, value = reading["kind"], str(reading["value"])
         if kind == "conforms":
             found.append(translate("Result: passed") if value == "yes" else translate("Result: not passed"))
+        elif kind == "confirmed":
+            found.append(translate("Written down all the same: %(reason)s", reason=value))
         elif kind == "since":
             found.append(f"{translate(READINGS[kind])} {date_text(date.fromisoformat(value))}")
         else:

@@ -5,9 +5,6 @@ from app.web.messages import register_messages
 
 register_messages(
     {
-        "amount_unclear": N_(
-            "This can be read in two ways. Write %(plain)s without a sign, or 1,5 for one and a half."
-        ),
         "day_form": N_("Write the day as 22/11/2026."),
         "import_nothing": N_("No row can be entered. Put the rows right and choose the file again."),
         "inputs_form": N_("Write lot codes with amounts, for example CA-01: 300 kg; MUOI-02: 100 kg."),

@@ -22,8 +22,8 @@ from traceability.diary_import.rows import HEADINGS, KIND_WORDS, MAX_ROWS, NEEDE
 from traceability.diary_import.services import JudgedRow, RowState, enter_rows, judge_rows, list_open_lots
 from traceability.diary_import.sheet import MAX_COLUMNS, MAX_TEXT, read_table, xlsx_of
 from traceability.enums import UNITS
-from traceability.pages import Page, done, shown
-from traceability.words import UNIT_NAMES
+from traceability.lot_pages import Page, form_page, tell_success
+from traceability.terms import UNIT_NAMES
 
 ERROR_HEADING = N_("Error")
 STATES = {
@@ -55,7 +55,7 @@ def import_diary() -> Page:
             return _checked_page(table, judge_rows(actor, table))
         except DomainError as error:
             form.refuse(_naming_columns(error))
-    return shown(
+    return form_page(
         render_template(
             "traceability/diary_import/upload.html", form=form, columns=HEADINGS, needed=NEEDED, most=MAX_ROWS
         ),
@@ -77,7 +77,7 @@ def enter_diary() -> Page:
     text = translate_plural("%(num)s entry is written.", "%(num)s entries are written.", new)
     if there:
         text += " " + translate_plural("%(num)s was there already.", "%(num)s were there already.", there)
-    done(text)
+    tell_success(text)
     return redirect(local_url("traceability.lots"), 303)
 
 

@@ -9,14 +9,14 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
-from traceability.diary.readings import KINDS_OF, MEASURES
+from app.core.typed_values import read_day, read_number, read_time
+from traceability.diary.measures import KINDS_OF, MEASURES
 from traceability.enums import UNITS, EventKind
 
 MAX_ROWS = 300
@@ -46,6 +46,7 @@ class Column(StrEnum):
     RESULT = "result"
     NOTE = "note"
     PUBLIC = "public"
+    CONFIRMED = "confirmed"
 
 
 HEADINGS: Mapping[Column, tuple[str, ...]] = {
@@ -70,6 +71,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.RESULT: ("Kết quả", "Result"),
     Column.NOTE: ("Ghi chú", "Note"),
     Column.PUBLIC: ("Hiện công khai", "Shown to the public"),
+    Column.CONFIRMED: ("Lý do vẫn ghi", "Reason to write it down all the same", "Lý do"),
 }
 """Column -> its heading in Vietnamese, in English, and what else it may be called."""
 NEEDED = (Column.LOT, Column.KIND, Column.DAY)
@@ -109,12 +111,7 @@ _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in
 _KINDS = {fold(word): kind for kind, words in KIND_WORDS.items() for word in words} | {
     str(kind): kind for kind in KIND_WORDS
 }
-_AMOUNT = re.compile(r"-?\d+(?:[.,]\d+)?|-?\d{1,3}(?:\.\d{3})+,\d+")
-_UNCLEAR = re.compile(r"[1-9]\d{0,2}(?:[.,]\d{3})+")
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_TIME = re.compile(r"(\d{1,2})(?:[:hg](\d{2})?)(?::\d{2})?")
-_INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([\d.,]+)\s*(\D*))?")
+_INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([0-9.,]+)\s*([^0-9]*))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,16 +197,6 @@ def row_key(said: RowSaid, number: int) -> str:
     return f"table-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
 
 
-def amount(text: str) -> Decimal:
-    """`31,5`, `31.5`, `1500`, `1.500,25`. Raises RuleBroken amount_unclear, reading_form."""
-    bare = "".join(text.split())
-    if _UNCLEAR.fullmatch(bare.removeprefix("-")):
-        raise RuleBroken("amount_unclear", plain=re.sub("[.,]", "", bare))
-    if not _AMOUNT.fullmatch(bare):
-        raise RuleBroken("reading_form")
-    return Decimal(bare.replace(".", "").replace(",", ".") if "," in bare else bare)
-
-
 def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
     width = max(place for place, cell in enumerate(head, start=1) if cell)
     rows = tuple(
@@ -238,28 +225,6 @@ def _word(words: Mapping[str, Any], code: str) -> Callable[[str], Any]:
     return read
 
 
-def _day(text: str) -> date:
-    if (found := _DAY.fullmatch(text)) is not None:
-        day, month, year = found.groups()
-    elif (found := _ISO_DAY.fullmatch(text)) is not None:
-        year, month, day = found.groups()
-    else:
-        raise RuleBroken("day_form")
-    try:
-        return date(int(year), int(month), int(day))
-    except ValueError:
-        raise RuleBroken("day_form") from None
-
-
-def _time(text: str) -> time:
-    found = _TIME.fullmatch(text.replace(" ", "").lower())
-    hour, minute = (int(found[1]), int(found[2] or 0)) if found is not None else (99, 0)
-    try:
-        return time(hour, minute)
-    except ValueError:
-        raise RuleBroken("time_form") from None
-
-
 def _inputs(text: str) -> tuple[InputSaid, ...]:
     parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
     return tuple(_input(part) for part in parts)
@@ -272,19 +237,19 @@ def _input(text: str) -> InputSaid:
     code, quantity, unit = found.groups()
     if quantity is None:
         return InputSaid(code.upper())
-    return InputSaid(code.upper(), amount(quantity), _read_unit(unit) if unit.strip() else "")
+    return InputSaid(code.upper(), read_number(quantity), _read_unit(unit) if unit.strip() else "")
 
 
 _read_unit = _word(_UNITS, "unit_unknown")
 _READERS: Mapping[Column, Callable[[str], Any]] = {
     Column.KIND: _word(_KINDS, "kind_unknown"),
-    Column.DAY: _day,
-    Column.TIME: _time,
-    Column.QUANTITY: amount,
+    Column.DAY: read_day,
+    Column.TIME: read_time,
+    Column.QUANTITY: read_number,
     Column.UNIT: _read_unit,
     Column.INPUTS: _inputs,
-    **dict.fromkeys(_MEASURED, amount),
-    Column.SINCE: _day,
+    **dict.fromkeys(_MEASURED, read_number),
+    Column.SINCE: read_day,
     Column.RESULT: _word(_YES, "result_unknown"),
     Column.PUBLIC: _word(_SHOWN, "shown_unknown"),
 }

@@ -15,7 +15,8 @@ from app.core.clock import VIETNAM, today, utc_now
 from app.core.database.base import db
 from app.core.errors import DomainError, RuleBroken
 from app.core.text import fold
-from traceability.diary.readings import MEASURES
+from traceability.diary.flow import FlowCheck
+from traceability.diary.measures import MEASURES
 from traceability.diary.services import DiaryEntry, InputUse, check_event, record_event
 from traceability.diary_import.rows import Column, InputSaid, RowSaid, Table, read_row, row_key
 from traceability.enums import EventKind
@@ -53,10 +54,11 @@ def judge_rows(actor: Actor, table: Table) -> list[JudgedRow]:
     lots = _lots_by_code(actor)
     seen: Counter[str] = Counter()
     judged = []
+    flow = FlowCheck()
     for line, cells in table.rows:
         said = read_row(table.headings, cells)
         words = row_key(said, 0)
-        judged.append(_judged(actor, JudgedRow(line, cells), said, lots, row_key(said, seen[words])))
+        judged.append(_judged(actor, JudgedRow(line, cells), said, lots, row_key(said, seen[words]), flow))
         seen[words] += 1
     return judged
 
@@ -87,7 +89,12 @@ def _lots_by_code(actor: Actor) -> dict[str, list[Lot]]:
 
 
 def _judged(
-    actor: Actor, row: JudgedRow, said: RowSaid, lots: Mapping[str, list[Lot]], client_id: str
+    actor: Actor,
+    row: JudgedRow,
+    said: RowSaid,
+    lots: Mapping[str, list[Lot]],
+    client_id: str,
+    flow: FlowCheck,
 ) -> JudgedRow:
     row.faults += said.faults
     try:
@@ -100,7 +107,7 @@ def _judged(
         return row
     entry = _entry(said, inputs, client_id)
     try:
-        there = check_event(actor, row.lot, entry)
+        there = check_event(actor, row.lot, entry, flow)
     except DomainError as error:
         row.faults += [
             RuleBroken(each.code, _COLUMNS.get(each.field or ""), **each.params)
@@ -170,6 +177,7 @@ def _entry(said: RowSaid, inputs: tuple[InputUse, ...], client_id: str) -> Diary
         since=datetime.combine(since, time(0), VIETNAM) if since else None,
         conforms=said.get(Column.RESULT, True),
         is_public=said.get(Column.PUBLIC, True),
+        confirmed=said.get(Column.CONFIRMED),
     )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from app.core.errors import RuleBroken
 from app.core.text import nfc
+from app.core.typed_values import typed_number
 from traceability.diary_import.rows import HEAD_WITHIN, MAX_ROWS, Table, table_of
 
 MAX_BYTES = 2_000_000
@@ -21,7 +22,6 @@ MAX_TEXT = 300_000
 """Characters of all cells together: the table travels through a form while it is checked."""
 _MOST_LINES = HEAD_WITHIN + 3 * MAX_ROWS
 _FORMULA = ("=", "+", "-", "@")
-_THOUSANDTHS = 3
 
 Line = tuple[int, list[str]]
 
@@ -111,7 +111,7 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "x" if value else "không"
     if isinstance(value, int | float):
-        return _number(Decimal(repr(value)))
+        return typed_number(Decimal(repr(value)))
     return _when(value) if isinstance(value, date | time) else _typed(str(value))
 
 
@@ -123,14 +123,6 @@ def _when(value: date | time) -> str:
         if isinstance(value, datetime) and value.time() != time(0)
         else f"{value:%d/%m/%Y}"
     )
-
-
-def _number(value: Decimal) -> str:
-    plain = format(value.normalize() + 0, "f")
-    whole, _, part = plain.partition(".")
-    if len(part) == _THOUSANDTHS:
-        part += "0"  # "1,125" could be read as thousands
-    return f"{whole},{part}" if part else whole
 
 
 def _typed(text: str) -> str:

@@ -9,7 +9,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from app.web.forms import Form
 from app.web.i18n import N_
-from traceability.common import MAX_LINE
+from traceability.checks import MAX_LINE
 from traceability.diary_plan.services import StepData
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.forms import unit_choices

@@ -11,10 +11,10 @@ from traceability.diary_plan.forms import PlanForm, plan_values
 from traceability.diary_plan.queries import list_kinds_of_last_lot
 from traceability.diary_plan.services import set_plan
 from traceability.enums import EventKind
+from traceability.lot_pages import Page, form_page, tell_success
 from traceability.lots.plan import list_steps
 from traceability.lots.queries import list_lot_products
-from traceability.pages import Page, done, shown
-from traceability.words import EVENT_ACTS, EVENT_ICONS
+from traceability.terms import EVENT_ACTS, EVENT_ICONS
 
 
 @localized(
@@ -37,7 +37,7 @@ def diary_plan(product_id: int) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            done(translate("Saved. The next lots of the product offer these acts first."))
+            tell_success(translate("Saved. The next lots of the product offer these acts first."))
             return redirect(local_url("traceability.lots", _anchor="plans"), 303)
     rows = [
         (step.form, EVENT_ACTS[EventKind(step.form.kind.data)], EVENT_ICONS[EventKind(step.form.kind.data)])
@@ -51,4 +51,4 @@ def diary_plan(product_id: int) -> Page:
         product_name=product.name_vi,
         offered=bool(offered),
     )
-    return shown(page, form)
+    return form_page(page, form)

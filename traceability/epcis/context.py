@@ -20,6 +20,9 @@ STANDARD_PREFIXES: Mapping[str, str] = {
     "dcterms": "http://purl.org/dc/terms/",
 }
 
+MASTER_DATA_PREFIXES = {name: STANDARD_PREFIXES[name] for name in ("cbvmda", "gs1")}
+"""Declared in every answer: readers that do not load GS1's context want the prefixes of master data spelt out."""
+
 
 @dataclass(frozen=True, slots=True)
 class Namespaces:

@@ -187,13 +187,13 @@ _QUERY_HEAD = {
     "id": Member("id", uri),
     "schemaVersion": Member("schema_version", _version),
     "creationDate": Member("creation_date", time),
+    "epcisHeader": Member("header", HEADER),
 }
 _CAPTURE_HEAD = {
     **_QUERY_HEAD,
     "instanceIdentifier": Member("instance_identifier", text),
     "sender": Member("sender", text),
     "receiver": Member("receiver", text),
-    "epcisHeader": Member("header", HEADER),
 }
 _QUERY_RESULTS = {"queryName": Member("query_name", text), "subscriptionID": Member("subscription_id", text)}
 _RESULTS_BODY = {"vocabularyList": Member("vocabularies", each(VOCABULARY))}

@@ -15,6 +15,8 @@ _SHARED_BY_SENSORS = (
     ("deviceMetadata", "device_metadata"),
     ("rawData", "raw_data"),
     ("dataProcessingMethod", "data_processing_method"),
+    ("bizRules", "biz_rules"),
+    ("time", "time"),
 )
 _WHOLE_PERCENT = 100
 
@@ -51,6 +53,16 @@ def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) ->
                 "rule.error_declaration",
                 "Repeat the erroneous event unchanged and add errorDeclaration only.",
             )
+
+
+def sensed_after(event: model.Event) -> bool:
+    """Whether a time of a sensor is later than the event. Odd, but GS1's own examples do it: a warning, no refusal."""
+    for element in event.sensor_elements:
+        parts = (element.metadata, *element.reports)
+        times = [getattr(part, name, None) for part in parts for name in ("time", "start_time", "end_time")]
+        if any(time is not None and time > event.event_time for time in times):
+            return True
+    return False
 
 
 def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:

@@ -48,12 +48,14 @@ _TEXT = json.JSONEncoder(ensure_ascii=False, default=lambda number: f"\0{number}
 
 def event_json(event: model.Event, *, context: bool = True) -> JsonObject:
     """One event as a JSON object; with `context` it can stand alone."""
-    found: JsonObject = {"@context": _context(_shared_prefixes([event]))} if context else {}
+    found: JsonObject = {}
     found["type"] = event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__
     found |= _members(event, _EVENTS[type(event)])
     if isinstance(event, model.ObjectEvent) and not (event.epcs or event.quantities):
         found["epcList"] = []  # an event of readings alone needs the empty list, or a read point
-    return found
+    if not context:
+        return found
+    return {"@context": _context(_used_standard(found) | _shared_prefixes([event])), **found}
 
 
 def document(
@@ -62,15 +64,16 @@ def document(
     """A capture document of `events`; `created` is an aware time."""
     listed = list(events)
     prefixes = _shared_prefixes(listed)
+    written = [_listed(event, prefixes) for event in listed]
     found: JsonObject = {
-        "@context": _context(prefixes),
+        "@context": _context(_used_standard(written) | prefixes),
         "type": "EPCISDocument",
         "schemaVersion": "2.0",
         "creationDate": time_text(created),
     }
     if header:
         found["epcisHeader"] = header
-    found["epcisBody"] = {"eventList": [_listed(event, prefixes) for event in listed]}
+    found["epcisBody"] = {"eventList": written}
     return found
 
 
@@ -113,6 +116,22 @@ def _shared_prefixes(events: Sequence[model.Event]) -> dict[str, str]:
         for prefix, uri in (declared[0] if declared else {}).items()
         if STANDARD_PREFIXES.get(prefix) != uri and all(other.get(prefix) == uri for other in declared)
     }
+
+
+def _used_standard(value: object) -> dict[str, str]:
+    """The prefixes that GS1's context declares and that are used here: other readers want them declared."""
+    used: set[str] = set()
+    waiting = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            used.update(key.partition(":")[0] for key in item if ":" in key)
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+        elif isinstance(item, str) and ":" in item:
+            used.add(item.partition(":")[0])
+    return {prefix: uri for prefix, uri in STANDARD_PREFIXES.items() if prefix in used}
 
 
 def _context(prefixes: Mapping[str, str]) -> list[Any]:

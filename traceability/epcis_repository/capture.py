@@ -17,7 +17,7 @@ from app.core.policy import authorize
 from app.core.work.jobs import enqueue
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
-from traceability.common import load
+from traceability.checks import load
 from traceability.epcis import Issue
 from traceability.epcis_repository.delivery import (
     CHUNK,
@@ -40,15 +40,14 @@ _COLUMNS = (
 )  # fmt: skip
 
 Progress = Callable[[int, int], None]
-Doubt = tuple[str, str]
 
 
 @dataclass(slots=True)
 class Stored:
-    """What became of prepared events. captured: added; doubts: (code, eventID) of what contradicts an earlier event."""
+    """What became of prepared events. captured: added; refused: what contradicts an event that is kept."""
 
     captured: int = 0
-    doubts: list[Doubt] = field(default_factory=list)
+    refused: list[Issue] = field(default_factory=list)
 
 
 def receive(actor: Actor, facility_id: int, delivery: Delivery, data: bytes, behaviour: str) -> CaptureJob:
@@ -81,7 +80,7 @@ def receive_event(actor: Actor, facility_id: int, event: Prepared) -> Prepared:
     """
     authorize(actor, can_manage_facility, load(Facility, facility_id))
     stored = store(facility_id, [event], job_id=None)
-    if stored.doubts:
+    if stored.refused:
         raise Conflict("event_id_used", "eventID")
     if stored.captured:
         audit.record(
@@ -142,11 +141,12 @@ def _finish(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> Non
 
 def _note(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> None:
     """Keep good events and write down what was wrong with the others."""
-    stored = store(job.facility_id, events, job_id=job.id)
+    stored = store(job.facility_id, events, job_id=job.id, all_or_none=job.behaviour == ROLLBACK)
+    issues = [*issues, *stored.refused]
     job.captured += stored.captured
     job.error_count += len(issues)
     job.errors = [*job.errors, *(asdict(issue) for issue in issues)][:MAX_ERRORS]
-    warnings = [{"code": code, "event_id": event_id} for code, event_id in stored.doubts]
+    warnings = [{"code": code, "event_id": event.event_id} for event in events for code in event.warnings]
     job.warnings = [*job.warnings, *warnings][:MAX_ERRORS]
 
 
@@ -154,11 +154,13 @@ def _result(job: CaptureJob) -> dict[str, Any]:
     return {"capture": job.key, "captured": job.captured, "errors": job.error_count}
 
 
-def store(facility_id: int, events: list[Prepared], *, job_id: int | None) -> Stored:
+def store(
+    facility_id: int, events: list[Prepared], *, job_id: int | None, all_or_none: bool = False
+) -> Stored:
     """Add events that are not there yet, in order, inside a transaction.
 
-    The same event again adds nothing. Another event under a known eventID is kept beside the first, since the
-    register does not choose between two claims, and told as a doubt.
+    The same event again adds nothing. An eventID names one event, as within one document: another event under it is
+    refused, and with `all_or_none` then nothing is added.
     """
     found = Stored()
     known = _known(facility_id, {event.event_id for event in events})
@@ -167,14 +169,28 @@ def store(facility_id: int, events: list[Prepared], *, job_id: int | None) -> St
         others = known.setdefault(event.event_id, set())
         if (event.event_hash, event.declaration) in others:
             continue
-        if any(event.event_hash != hashed for hashed, _ in others):
-            found.doubts.append(("event_id_used", event.event_id))
+        if (issue := _contradiction(event, others)) is not None:
+            found.refused.append(issue)
+            continue
         others.add((event.event_hash, event.declaration))
         fresh.append(event)
-    if fresh:
+    if fresh and not (all_or_none and found.refused):
         _insert(facility_id, fresh, job_id)
-    found.captured = len(fresh)
+        found.captured = len(fresh)
     return found
+
+
+def _contradiction(event: Prepared, others: set[tuple[str, str]]) -> Issue | None:
+    """What is wrong with an event beside those that are kept under its eventID."""
+    if any(bool(declaration) == bool(event.declaration) for _hashed, declaration in others):
+        message = (
+            f"Another event with the eventID {event.event_id} is kept: give each event an eventID of its own."
+        )
+        return Issue(f"{event.path}.eventID", "rule.duplicate", message)
+    if any(hashed != event.event_hash for hashed, _declaration in others):
+        message = "Repeat the erroneous event unchanged and add errorDeclaration only."
+        return Issue(f"{event.path}.errorDeclaration", "rule.error_declaration", message)
+    return None
 
 
 def _known(facility_id: int, event_ids: set[str]) -> dict[str, set[tuple[str, str]]]:

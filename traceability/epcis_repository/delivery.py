@@ -10,6 +10,7 @@ from typing import Any
 
 from traceability.epcis import InvalidEpcis, Issue, event_hash, load, model, read_json, serialize
 from traceability.epcis.context import STANDARD_PREFIXES
+from traceability.epcis.rules import sensed_after
 from traceability.epcis_repository.index import Numbers, Terms, entries
 
 MOST_EVENTS = 20_000
@@ -25,7 +26,9 @@ class TooManyEvents(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A valid event, ready to be kept. body: its JSON but for the record time, an object's text."""
+    """A valid event, ready to be kept. body: its JSON but for the record time, an object's text.
+    path: where it stands in what was sent; warnings: codes of what is odd and no fault.
+    """
 
     event_id: str
     event_hash: str
@@ -34,6 +37,8 @@ class Prepared:
     body: str
     terms: Terms
     numbers: Numbers
+    path: str = "$"
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,8 @@ def prepare(
         if not issues:
             assert reading.document is not None
             ignored = reading.document.ignored_fields
-            return prepared(reading.document.events, ignored), wrong
+            paths = [delivery.path(position) for position in chosen]
+            return prepared(reading.document.events, ignored, paths), wrong
         wrong += _once(issue for _, issue in issues)
         if all_or_none:
             return [], wrong
@@ -101,7 +107,9 @@ def prepare(
     return [], wrong
 
 
-def prepared(events: Sequence[model.Event], ignored: Sequence[tuple[str, str]] = ()) -> list[Prepared]:
+def prepared(
+    events: Sequence[model.Event], ignored: Sequence[tuple[str, str]] = (), paths: Sequence[str] = ()
+) -> list[Prepared]:
     """Events with what they are found by; one without eventID is named by its hash.
 
     Step by step over all of them: to take them one by one through every step costs a third more.
@@ -112,9 +120,19 @@ def prepared(events: Sequence[model.Event], ignored: Sequence[tuple[str, str]] =
     bodies = [body_text(event) for event in named]
     return [
         Prepared(
-            event.event_id or hashed, hashed, _declaration(event), event.event_time, body, terms, numbers
+            event.event_id or hashed,
+            hashed,
+            _declaration(event),
+            event.event_time,
+            body,
+            terms,
+            numbers,
+            path,
+            ("sensor_time_after_event",) if sensed_after(event) else (),
         )
-        for event, hashed, body, (terms, numbers) in zip(named, hashes, bodies, found_by, strict=True)
+        for event, hashed, body, (terms, numbers), path in zip(
+            named, hashes, bodies, found_by, paths or ["$"] * len(named), strict=True
+        )
     ]
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from math import isfinite
 from typing import Any
 
+from app.core.text import nfc
 from traceability.epcis import canonical, model
 from traceability.epcis.context import Namespaces
 from traceability.epcis.formats import Number, number_text, parse_time
@@ -109,7 +110,7 @@ def entries(event: model.Event) -> tuple[Terms, Numbers]:
 
 def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) -> str:
     """A value as it stands in the index: bare words and CURIEs as full URIs, identifiers as canonical links."""
-    text = text.strip()
+    text = nfc(text.strip())
     if vocabulary is not None and text in vocabulary.words:
         return vocabulary.base + text
     full = vocabulary.web_uri(text) if vocabulary else text
@@ -118,7 +119,8 @@ def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) ->
 
 
 def key(text: str) -> str:
-    """The text itself, or the digest of one too long for an index."""
+    """The text in its one Unicode form, or the digest of one too long for an index; the event is kept as sent."""
+    text = nfc(text)
     return text if len(text) <= LONGEST else f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
@@ -231,7 +233,7 @@ class _Entries:
 
     def extensions(self, group: str, items: model.Extensions, inner: str = "") -> None:
         for item in items:
-            name = f"{inner}{group}{{{item.namespace}}}{item.name}"[:LONGEST]
+            name = nfc(f"{inner}{group}{{{item.namespace}}}{item.name}")[:LONGEST]
             self.extension(name, item.value)
             for fields in _inside(item.value):
                 self.extensions(group, fields.items, "INNER_")

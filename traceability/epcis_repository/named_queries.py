@@ -10,7 +10,7 @@ from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
-from traceability.common import load
+from traceability.checks import load
 from traceability.epcis_repository.queries import count_named_queries
 from traceability.models import EpcisQuery
 

@@ -1,6 +1,6 @@
 """Which lots came of which, over any depth; recursive statements that end on loops."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,26 +9,16 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.core.database.base import db
 from catalog.models import Facility
-from traceability.enums import EventKind
-from traceability.genealogy.closure import (
-    Balance,
-    Edge,
-    Genealogy,
-    Movement,
-    Quantity,
-    Yield,
-    balances,
-    yields,
-)
-from traceability.models import Lot, LotInput, TraceEvent
+from traceability.genealogy.balance_queries import balance_sheet
+from traceability.genealogy.balances import Balance, Yield
+from traceability.genealogy.closure import Edge, Genealogy
+from traceability.genealogy.quantities import quantity_of
+from traceability.models import Lot, LotInput
 
 MOST_SHOWN = 150
 
 
 """Lots of a family that a page lists and draws; the nearest come first, the others are counted."""
-
-
-LEAVES = (EventKind.SHIP, EventKind.SELL, EventKind.DESTROY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +49,8 @@ class Use:
 @dataclass(frozen=True, slots=True)
 class Family:
     """lines: from what went in to what came of it, at most MOST_SHOWN. uses: between these lots. total: lots in
-    all. balance, yields: of these lots, in base units. loops: lots made from themselves.
+    all. balance, yields: of these lots over all that
+    was ever used of them, shown or not, in base units. loops: lots made from themselves.
     """
 
     lines: list[FamilyLine]
@@ -84,7 +75,7 @@ def list_source_ids(lot_id: int) -> list[int]:
 
 
 def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Family:
-    """All a lot came from and all that came of it, with quantities; four statements, whatever its size.
+    """All a lot came from and all that came of it, with quantities; a handful of statements, whatever its size.
 
     whole: False for the eyes of the lot's facility, which sees of other facilities the lots next to its own alone.
     """
@@ -97,16 +88,14 @@ def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Fami
     rows = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(depths)))}
     lines = [FamilyLine(rows[key], depth) for key, depth in depths.items()]
     lines.sort(key=lambda line: (line.depth, line.lot.id))
-    made = {str(row.id): _amount(row.quantity, row.unit) for row in rows.values()}
-    within = [_edge(use) for use in every if not use.crosses]
-    told = frozenset(key for key in depths if whole or rows[key].facility_id == own)
-    shown = frozenset(map(str, told))
+    told = [key for key, row in rows.items() if whole or row.facility_id == own]
+    sheet = balance_sheet(told)
     return Family(
         lines=lines,
         uses=[use for use in every if use.source_id in depths and use.target_id in depths],
         total=total,
-        balance=balances((e for e in within if e.source in shown), made, _movements(told)),
-        yields=yields((e for e in within if e.target in shown), made),
+        balance=sheet.balances,
+        yields=sheet.yields,
         loops=frozenset(int(key) for key in graph.lots_in_loops()),
     )
 
@@ -146,26 +135,8 @@ def _depths(graph: Genealogy, lot: str, limit: int) -> tuple[dict[int, int], int
     return {int(lot): 0} | {int(key): depth for key, depth in nearest[: limit - 1]}, len(found) + 1
 
 
-def _movements(lots: Collection[int]) -> list[Movement]:
-    """What left the facility of these lots and what came back, by entries that stand."""
-    correction = aliased(TraceEvent)
-    query = select(TraceEvent.lot_id, TraceEvent.kind, TraceEvent.quantity, TraceEvent.unit).where(
-        TraceEvent.lot_id.in_(lots),
-        TraceEvent.kind.in_([*LEAVES, EventKind.TAKE_BACK]),
-        ~select(correction.id).where(correction.corrects_id == TraceEvent.id).exists(),
-    )
-    return [
-        Movement(str(lot_id), _amount(quantity, unit), back=kind == EventKind.TAKE_BACK)
-        for lot_id, kind, quantity, unit in db.session.execute(query)
-    ]
-
-
-def _amount(quantity: Decimal | None, unit: str) -> Quantity | None:
-    return Quantity(quantity, unit) if quantity is not None else None
-
-
 def _edge(use: Use) -> Edge:
-    return Edge(str(use.source_id), str(use.target_id), _amount(use.quantity, use.unit))
+    return Edge(str(use.source_id), str(use.target_id), quantity_of(use.quantity, use.unit))
 
 
 def derived_ids_of(starts: Select[int]) -> Select[int]:

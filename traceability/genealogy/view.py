@@ -9,12 +9,12 @@ from markupsafe import Markup
 
 from app.web.filters import number_text
 from app.web.i18n import current_locale, translate, translate_plural
-from traceability.genealogy.closure import Balance, BalanceState
-from traceability.genealogy.labels import BALANCE_STATES
+from traceability.genealogy.balances import Balance, BalanceState
 from traceability.genealogy.queries import Family, Use
+from traceability.genealogy.state_names import BALANCE_STATES
 from traceability.genealogy.svg import Arc, Box, draw_family
 from traceability.models import Lot
-from traceability.words import quantity_text, unit_text
+from traceability.terms import quantity_text, unit_text
 
 _BASE_UNITS = {"l": "lít"}
 
@@ -112,7 +112,7 @@ def _balance_row(item: Balance, lot: Lot) -> dict[str, object]:
         "made": amount_text(item.made, item.dimension) if known else translate("Not given"),
         "used": amount_text(item.used, item.dimension),
         "gone": amount_text(item.gone, item.dimension),
-        "left": amount_text(item.left, item.dimension) if known else "—",
+        "left": amount_text(item.left, item.dimension) if item.state != BalanceState.UNKNOWN else "—",
         "state": str(item.state),
         "state_text": translate(BALANCE_STATES[item.state]),
     }

@@ -14,7 +14,7 @@ from traceability.enums import RunKind
 from traceability.labels.logo import PROGRAMME, keep_logo
 from traceability.labels.services import MOST, LabelOrder
 from traceability.labels.sheets import OWN
-from traceability.words import RUN_KINDS, SHEET_NAMES
+from traceability.terms import RUN_KINDS, SHEET_NAMES
 
 LEVEL_NAMES = {
     "L": N_("Low (7 per cent may be damaged)"),

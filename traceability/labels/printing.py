@@ -9,11 +9,11 @@ from app.core.database.transaction import transaction
 from app.core.documents.qr import Level, QrError
 from app.core.errors import Conflict
 from app.core.ports import ports
+from traceability.checks import load
 from traceability.codes.code import grouped
 from traceability.codes.identity import payload
 from traceability.codes.pin import grouped_pin
 from traceability.codes.pin_services import printed_pin
-from traceability.common import load
 from traceability.enums import RunKind, RunState
 from traceability.labels.drawing import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.labels.logo import logo_image

@@ -19,16 +19,16 @@ from traceability.labels.printing import fits, print_run
 from traceability.labels.queries import get_run
 from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.labels.sheets import SheetError
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.lots.queries import get_name
 from traceability.lots.services import may_renew
 from traceability.models import LabelRun, Lot
-from traceability.pages import Page, done, own_lot, shown
 from traceability.passport.view import completeness_of
 from traceability.policies import can_manage_lot
 from traceability.recalls.hold import require_not_recalled
 from traceability.recalls.queries import list_recalls_on
 from traceability.recalls.view import recall_view
-from traceability.words import RUN_KINDS, RUN_STATES, SHEET_NAMES
+from traceability.terms import RUN_KINDS, RUN_STATES, SHEET_NAMES
 
 FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
 """Where a drawing that was refused can be put right; else it is the sheet."""
@@ -61,7 +61,7 @@ def print_labels(lot_id: int) -> Page:
         recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
     )  # fmt: skip
-    return shown(page, form)
+    return form_page(page, form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>", "/my-facility/lots/labels/<int:run_id>")
@@ -105,7 +105,7 @@ def print_again(run_id: int) -> Page:
             found = _own_run(run_id)
         else:
             return _drawn(new_id)
-    return shown(render_template("traceability/labels/run.html", form=form, **_run_context(found)), form)
+    return form_page(render_template("traceability/labels/run.html", form=form, **_run_context(found)), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.pdf", "/my-facility/lots/labels/<int:run_id>.pdf")
@@ -163,7 +163,9 @@ def _drawn(run_id: int) -> BaseResponse:
     """Draw a small run now; a large one is a job with its own page."""
     found = get_run(run_id)
     if found.state == RunState.ASKED:
-        done(translate("The run goes beyond the quota of the facility: an officer has to approve it."))
+        tell_success(
+            translate("The run goes beyond the quota of the facility: an officer has to approve it.")
+        )
         return redirect(local_url("traceability.run", run_id=run_id), 303)
     if found.job_id is not None and found.state != RunState.DONE:
         return redirect(local_url("backoffice.job", job_id=found.job_id), 303)
@@ -174,7 +176,7 @@ def _drawn(run_id: int) -> BaseResponse:
     except Conflict as held:
         tell("danger", message_for(held))
     else:
-        done(translate("The labels are ready to print."))
+        tell_success(translate("The labels are ready to print."))
     return redirect(local_url("traceability.run", run_id=run_id), 303)
 
 

@@ -19,9 +19,9 @@ from traceability.codes.signed_list import key_id
 from traceability.labels.forms import PinForm
 from traceability.labels.queries import get_run, list_asked_runs
 from traceability.labels.services import QUOTA, approve_run, count_fresh_codes, refuse_run
+from traceability.lot_pages import Page, form_page, refusals_as_notices, tell_success
 from traceability.models import LabelRun
-from traceability.pages import Page, done, shown, told
-from traceability.words import quantity_text
+from traceability.terms import quantity_text
 
 PIN_TRIES = Limit("scratch-number", 30, 3600, by_day=True)
 
@@ -42,10 +42,12 @@ def asked_runs() -> str:
 def decide_run(run_id: int) -> BaseResponse:
     """Approve or refuse one."""
     approved = request.form.get("act") == "approve"
-    with told():
+    with refusals_as_notices():
         with transaction():
             (approve_run if approved else refuse_run)(current_actor(), run_id)
-        done(translate("The labels are being made.") if approved else translate("The run is refused."))
+        tell_success(
+            translate("The labels are being made.") if approved else translate("The run is refused.")
+        )
     return redirect(local_url("traceability.asked_runs"), 303)
 
 
@@ -64,7 +66,7 @@ def pin(code: str) -> Page:
         found = find_code(name)
     at = check.at.astimezone(VIETNAM) if check is not None and check.at is not None else None
     page = render_template("traceability/labels/pin.html", form=form, found=found, check=check, at=at)
-    return shown(page, form)
+    return form_page(page, form)
 
 
 @bp.get("/.well-known/label-keys.json")

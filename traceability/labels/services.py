@@ -18,13 +18,13 @@ from app.core.documents.qr import Level
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.work.jobs import enqueue
+from traceability.checks import load, lots_changed, short
 from traceability.codes.code import CodeKind
 from traceability.codes.identity import fresh_code
 from traceability.codes.keys import label_signing_key
 from traceability.codes.pin_services import stored_pin
 from traceability.codes.qr import LOGO_LEVELS
 from traceability.codes.signed_list import sign_code_list
-from traceability.common import load, lots_changed, short
 from traceability.enums import CodeState, RunKind, RunState
 from traceability.labels.sheets import MAX_OFFSET_MM, OWN, SHEETS, Sheet, SheetError, get_sheet
 from traceability.lots.services import lot_code_row, show

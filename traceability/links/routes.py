@@ -16,7 +16,7 @@ from traceability.codes.identity import gtin_uri
 from traceability.links.forms import LinkForm, link_type_names
 from traceability.links.queries import list_links, list_lots_of_product
 from traceability.links.services import add_link, allowed_hosts, remove_link
-from traceability.pages import Page, done, shown
+from traceability.lot_pages import Page, form_page, tell_success
 
 
 @localized(
@@ -41,14 +41,14 @@ def links(product_id: int) -> Page:
             form.refuse(error)
             product = get_product(product_id)
         else:
-            done(translate("Saved."))
+            tell_success(translate("Saved."))
             return redirect(local_url("traceability.links", product_id=product_id), 303)
     page = render_template(
         "traceability/links/links.html", product=product, form=form, links=list_links(product_id),
         names=names, hosts=sorted(allowed_hosts(product.facility)), lots=lots,
         address=gtin_uri(product.gtin) if product.gtin else "",
     )  # fmt: skip
-    return shown(page, form)
+    return form_page(page, form)
 
 
 @localized(
@@ -62,5 +62,5 @@ def drop_link(link_id: int) -> BaseResponse:
     """Take a link away."""
     with transaction():
         product_id = remove_link(current_actor(), link_id).product_id
-    done(translate("The link is removed."))
+    tell_success(translate("The link is removed."))
     return redirect(local_url("traceability.links", product_id=product_id), 303)

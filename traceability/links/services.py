@@ -15,7 +15,7 @@ from app.core.policy import authorize
 from app.web.addresses import base_url
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
-from traceability.common import load, short
+from traceability.checks import load, short
 from traceability.models import Lot, ProductLink
 from traceability.resolver.link_types import FACILITY_LINK_TYPES
 

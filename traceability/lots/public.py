@@ -12,7 +12,7 @@ from catalog.enums import FacilityState, ProductState
 from catalog.listings.cards import is_public
 from catalog.models import Product
 from traceability.codes.identity import lot_uri
-from traceability.codes.lookup import find_code, page_code_of
+from traceability.codes.lookup import find_code, page_code_of, waits_for_use
 from traceability.enums import RunKind
 from traceability.lots.snapshot import shows_maker
 from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
@@ -36,6 +36,7 @@ class ScanView:
     """Everything behind one code. product_public: whether its product page can be linked. recalls: in force,
     also those of what the lot was made from. inputs: the edges into the lot, each with what went in and the code of
     its public page, None where it has none. signals: open ones about the code, each with its kind.
+    waits_for_use: the code is issued alone, while others of its run are in use.
     """
 
     code: TraceCode
@@ -47,6 +48,7 @@ class ScanView:
     events: list[TraceEvent]
     inputs: list[tuple[LotInput, Lot, str | None]]
     signals: Sequence[Any] = ()
+    waits_for_use: bool = False
 
 
 def list_public_lots(product_id: int, limit: int = 20) -> list[PublicLot]:
@@ -99,6 +101,7 @@ def get_scan_view(typed: str) -> ScanView | None:
         past_recalls=[recall for recall in lot.recalls if recall.undone_at is not None],
         events=list(lot.events),
         inputs=[(edge, source, page) for edge, source, page in db.session.execute(inputs)],
+        waits_for_use=db.session.scalar(select(waits_for_use()).where(TraceCode.id == code.id)) or False,
     )
 
 

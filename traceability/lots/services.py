@@ -15,9 +15,7 @@ from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
-from traceability.codes.code import CodeKind
-from traceability.codes.identity import fresh_code
-from traceability.common import (
+from traceability.checks import (
     check_version,
     checked_code,
     checked_quantity,
@@ -26,6 +24,8 @@ from traceability.common import (
     not_in_future,
     short,
 )
+from traceability.codes.code import CodeKind
+from traceability.codes.identity import fresh_code
 from traceability.enums import LotState, RunKind
 from traceability.lots.plan import list_expected_kinds
 from traceability.lots.snapshot import facility_snapshot, product_snapshot

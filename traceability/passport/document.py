@@ -36,6 +36,7 @@ FORM = "1"
 def passport(view: ScanView) -> dict[str, Any]:
     """The document behind one code, the same in both languages: texts carry theirs."""
     lot, snapshot, code = view.lot, view.lot.snapshot, view.code
+    papers = shown_papers(lot.product.certificates) if lot.product is not None else []
     return _known(
         {
             "@context": {"schema": SCHEMA, "gs1": NAMESPACE, "tb": namespace_uri()},
@@ -59,7 +60,8 @@ def passport(view: ScanView) -> dict[str, Any]:
             "schema:productionDate": lot.made_on.isoformat() if lot.made_on else None,
             "gs1:bestBeforeDate": lot.best_before.isoformat() if lot.best_before else None,
             **_description(snapshot),
-            "schema:hasCertification": _papers(view),
+            "schema:hasCertification": [_paper(paper) for paper in papers if is_checked(paper)],
+            "tb:uncheckedStatement": [_statement(paper) for paper in papers if not is_checked(paper)],
             "tb:recognition": _award(view),
             "tb:madeFrom": [
                 _known(
@@ -133,13 +135,19 @@ def _picture(snapshot: dict[str, Any]) -> dict[str, Any] | None:
     )
 
 
-def _papers(view: ScanView) -> list[dict[str, Any]]:
-    product = view.lot.product
-    return [_paper(paper) for paper in shown_papers(product.certificates)] if product is not None else []
+def is_checked(paper: Certificate) -> bool:
+    return paper.check_state == CheckState.CHECKED
+
+
+def _statement(paper: Certificate) -> dict[str, Any]:
+    """A paper that the maker names and no officer has checked: no certification, and without a status."""
+    facts = _paper(paper) | {"@type": "tb:UncheckedPaper"}
+    del facts["schema:certificationStatus"]
+    return facts
 
 
 def _paper(paper: Certificate) -> dict[str, Any]:
-    """One paper as it stands today; whether an officer has checked it is said apart."""
+    """One paper as it stands today."""
     validity = paper.validity_on(today())
     holds = validity in {Validity.VALID, Validity.EXPIRING}
     return _known(
@@ -152,7 +160,7 @@ def _paper(paper: Certificate) -> dict[str, Any]:
             "schema:validFrom": paper.issued_on.isoformat(),
             "schema:expires": paper.valid_until.isoformat() if paper.valid_until else None,
             "schema:certificationStatus": f"schema:Certification{'Active' if holds else 'Inactive'}",
-            "tb:checkedByOfficer": paper.check_state == CheckState.CHECKED,
+            "tb:checkedByOfficer": is_checked(paper),
         }
     )
 

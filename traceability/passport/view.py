@@ -6,7 +6,7 @@ from app.web.i18n import N_, local_url, translate
 from traceability.models import Lot
 from traceability.passport.completeness import Item, circular_items, decree_items
 from traceability.passport.queries import lot_facts
-from traceability.words import CIRCULAR_ITEMS, DECREE_ITEMS
+from traceability.terms import CIRCULAR_ITEMS, DECREE_ITEMS
 
 CIRCULAR = N_("Circular 02/2024/TT-BKHCN")
 DECREE = N_("Decree 37/2026/NĐ-CP, article 32")

@@ -10,8 +10,8 @@ from app.core.errors import NotFound, RuleBroken
 from app.web.access import access, current_actor
 from app.web.i18n import localized
 from traceability.blueprint import bp
+from traceability.lot_pages import own_lot
 from traceability.models import Lot
-from traceability.pages import own_lot
 from traceability.portals.files import BUILT_IN, Profile, ProfileError, read_profiles, write_lots
 from traceability.portals.queries import list_portal_facts, list_portal_lots
 

@@ -6,15 +6,16 @@ from app.core.clock import utc_now
 from app.core.documents import pages
 from app.core.documents.fonts import ITALIC, SEMIBOLD
 from traceability.genealogy.view import amount_text
-from traceability.recall_reports.pages import (
+from traceability.recall_reports.report import ReachedLot, Recipient, Report
+from traceability.recall_reports.view import (
     Subject,
     amounts_text,
     moment_text,
+    overdrawn_lots,
     reached_share,
     share_text,
     taken_text,
 )
-from traceability.recall_reports.report import ReachedLot, Recipient, Report
 
 BANNER = "DIỄN TẬP – KHÔNG CÓ LỆNH THU HỒI NÀO ĐANG CÓ HIỆU LỰC"
 DEMONSTRATION = "BẢN TRÌNH DIỄN: DỮ LIỆU GIẢ ĐỊNH"
@@ -34,11 +35,12 @@ TOTALS = (
     pages.Column("Đơn vị", 16),
     pages.Column("Đã có", 16, "right"),
     pages.Column("Dùng cho lô khác", 16, "right"),
-    pages.Column("Đã giao, bán", 18, "right"),
+    pages.Column("Đã xuất", 16, "right"),
+    pages.Column("Đã bán", 16, "right"),
     pages.Column("Nhận lại", 16, "right"),
     pages.Column("Đã hủy", 16, "right"),
     pages.Column("Còn theo sổ", 18, "right"),
-    pages.Column("Đã giao, phần trăm", 16, "right"),
+    pages.Column("Đã xuất và bán, phần trăm", 16, "right"),
 )
 LOTS = (
     pages.Column("TT", 5, "centre"),
@@ -103,9 +105,10 @@ def _totals(report: Report) -> list[Flowable]:
             amount_text(total.made, total.dimension).partition(" ")[2],
             *(
                 amount_text(n, "").strip()
-                for n in (total.made, total.used, total.sent, total.back, total.destroyed, total.left)
+                for n in (total.made, total.used, total.shipped, total.sold, total.back, total.destroyed)
             ),
-            share_text(total.sent, total.made),
+            "Không rõ" if total.left is None else amount_text(total.left, "").strip(),
+            share_text(total.shipped + total.sold, total.made),
         ]
         for total in report.totals
     ]
@@ -117,7 +120,17 @@ def _totals(report: Report) -> list[Flowable]:
             size=9.5,
             face=ITALIC,
         ),
+        *_overdrawn(report),
     ]
+
+
+def _overdrawn(report: Report) -> list[Flowable]:
+    lots = overdrawn_lots(report)
+    return (
+        [pages.paragraph(f"Lượng xuất ra nhiều hơn lượng đã có: lô {lots}. Cần kiểm tra nhật ký.")]
+        if lots
+        else []
+    )
 
 
 def _recipients(report: Report) -> list[Flowable]:
@@ -128,6 +141,12 @@ def _recipients(report: Report) -> list[Flowable]:
         if rows
         else pages.paragraph("Nhật ký không ghi nơi nhận nào có tên.")
     )
+    if report.unnamed:
+        story.append(
+            pages.paragraph(
+                f"Đã xuất nhưng không ghi bên nhận: {amounts_text(report.unnamed)}. Cần xác định ai đang giữ hàng."
+            )
+        )
     if report.retail:
         story.append(
             pages.paragraph(

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 
 from sqlalchemy import Select, func, literal, select
 from sqlalchemy.orm import aliased, joinedload
@@ -11,11 +10,12 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.text import fold
 from traceability.enums import EventKind, RunKind
-from traceability.genealogy.closure import Quantity
-from traceability.genealogy.queries import LEAVES, derived_ids_of
+from traceability.genealogy.balance_queries import LEAVES, balance_sheet
+from traceability.genealogy.balances import Balance
+from traceability.genealogy.quantities import quantity_of
+from traceability.genealogy.queries import derived_ids_of
 from traceability.models import (
     Lot,
-    LotInput,
     Recall,
     RecallAnswer,
     RecallContact,
@@ -43,7 +43,7 @@ def get_report(
         reached = select(Lot.id).where(Lot.id.in_(reached), Lot.facility_id == lot.facility_id)
     answered = _answers(drill_id, recall_id)
     contacts = _contacts(lot.facility_id)
-    return report_of(_lots(lot.id, reached), _deliveries(reached), _uses(reached), contacts, answered)
+    return report_of(_lots(lot.id, reached), _deliveries(reached), _balances(reached), contacts, answered)
 
 
 def get_drill(drill_id: int) -> RecallDrill:
@@ -82,7 +82,7 @@ def _lots(first: int, reached: Select[int]) -> list[ReachedLot]:
     )
     return [
         ReachedLot(row.id, row.code, row.snapshot["name_vi"], row.product_id is None,
-                   _amount(row.quantity, row.unit), row.number or 0)
+                   quantity_of(row.quantity, row.unit), row.number or 0)
         for row in db.session.execute(query)
     ]  # fmt: skip
 
@@ -100,16 +100,13 @@ def _deliveries(reached: Select[int]) -> list[Delivery]:
     )  # fmt: skip
     return [
         Delivery(row.lot_id, row.kind, party_key(row.party), row.party, row.happened_at,
-                 _amount(row.quantity, row.unit))
+                 quantity_of(row.quantity, row.unit))
         for row in db.session.execute(query)
     ]  # fmt: skip
 
 
-def _uses(reached: Select[int]) -> list[Quantity]:
-    query = select(LotInput.quantity, LotInput.unit).where(
-        LotInput.input_lot_id.in_(reached), LotInput.quantity.is_not(None)
-    )
-    return [Quantity(amount, unit) for amount, unit in db.session.execute(query) if amount is not None]
+def _balances(reached: Select[int]) -> list[Balance]:
+    return balance_sheet(db.session.scalars(reached), every=True).balances
 
 
 def _contacts(facility_id: int) -> dict[str, Contact]:
@@ -124,7 +121,3 @@ def _answers(drill_id: int | None, recall_id: int | None) -> Mapping[str, tuple[
     return {
         row.key: (row.reached_at, row.note) for row in db.session.scalars(select(RecallAnswer).where(asked))
     }
-
-
-def _amount(quantity: Decimal | None, unit: str) -> Quantity | None:
-    return Quantity(quantity, unit) if quantity is not None else None

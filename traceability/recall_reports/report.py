@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from traceability.genealogy.closure import Quantity, in_base_unit
+from traceability.genealogy.balances import Balance, BalanceState
+from traceability.genealogy.quantities import Quantity, sums_by_dimension
 
 Amounts = Mapping[str, Decimal]
 """Dimension (kg, l, or a counted unit) -> amount, as in `genealogy.in_base_unit`."""
@@ -61,27 +62,31 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """One dimension over the lots reached: what there was, where it is by the diary. used: for further lots."""
+    """One dimension over the lots reached: what there was, where it is by the diary. used: for further lots. left: None
+    where it cannot be told; overdrawn: lots of which more went out than there was.
+    """
 
     dimension: str
     made: Decimal
     used: Decimal
-    sent: Decimal
+    shipped: Decimal
+    sold: Decimal
     back: Decimal
     destroyed: Decimal
-
-    @property
-    def left(self) -> Decimal:
-        return self.made - self.used - self.sent - self.destroyed + self.back
+    left: Decimal | None
+    overdrawn: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """retail: goods sold without a name, whom only the public notice reaches; by dimension."""
+    """retail: goods sold without a name, whom only the public notice reaches; unnamed: shipped without a receiver; by
+    dimension.
+    """
 
     lots: tuple[ReachedLot, ...]
     recipients: tuple[Recipient, ...]
     retail: Amounts
+    unnamed: Amounts
     totals: tuple[Total, ...]
 
     @property
@@ -96,11 +101,13 @@ class Report:
 def report_of(
     lots: Iterable[ReachedLot],
     deliveries: Iterable[Delivery],
-    uses: Iterable[Quantity],
+    balance: Iterable[Balance],
     contacts: Mapping[str, Contact],
     answers: Mapping[str, tuple[datetime, str]],
 ) -> Report:
-    """uses: what of these lots went into further lots; answers: key of a recipient -> when it was reached, its word."""
+    """balance: of every lot reached and each of its dimensions; answers: key of a recipient -> when it was
+    reached, its word.
+    """
     reached = tuple(lots)
     moved = sorted(deliveries, key=lambda one: (one.at, one.lot_id))
     by_key: dict[str, list[Delivery]] = defaultdict(list)
@@ -115,8 +122,9 @@ def report_of(
     return Report(
         lots=reached,
         recipients=tuple(sorted(recipients, key=lambda one: (one.key, one.name))),
-        retail=_sums(one.quantity for one in moved if not one.key and one.kind in {"ship", "sell"}),
-        totals=_totals(reached, moved, uses),
+        retail=sums_by_dimension(one.quantity for one in moved if not one.key and one.kind == "sell"),
+        unnamed=sums_by_dimension(one.quantity for one in moved if not one.key and one.kind == "ship"),
+        totals=_totals(codes, moved, balance),
     )
 
 
@@ -139,8 +147,8 @@ def _recipient(
         lots=tuple(dict.fromkeys(codes[one.lot_id] for one in own)),
         first_at=own[0].at,
         last_at=own[-1].at,
-        sent=_sums(one.quantity for one in sent),
-        back=_sums(one.quantity for one in own if one.kind == "take-back"),
+        sent=sums_by_dimension(one.quantity for one in sent),
+        back=sums_by_dimension(one.quantity for one in own if one.kind == "take-back"),
         unstated=sum(one.quantity is None for one in sent),
         contact=contact,
         reached_at=answer[0] if answer else None,
@@ -148,27 +156,30 @@ def _recipient(
     )
 
 
-def _sums(quantities: Iterable[Quantity | None]) -> dict[str, Decimal]:
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for quantity in quantities:
-        if quantity is not None:
-            dimension, amount = in_base_unit(quantity)
-            sums[dimension] += amount
-    return dict(sorted(sums.items()))
-
-
 def _totals(
-    lots: Iterable[ReachedLot], deliveries: Iterable[Delivery], uses: Iterable[Quantity]
+    codes: Mapping[int, str], deliveries: Iterable[Delivery], balance: Iterable[Balance]
 ) -> tuple[Total, ...]:
     moved: dict[str, list[Quantity | None]] = defaultdict(list)
     for one in deliveries:
         moved[one.kind].append(one.quantity)
-    parts = (
-        _sums(lot.quantity for lot in lots),
-        _sums(uses),
-        _sums([*moved["ship"], *moved["sell"]]),
-        _sums(moved["take-back"]),
-        _sums(moved["destroy"]),
+    acts = {kind: sums_by_dimension(moved[kind]) for kind in ("ship", "sell", "take-back", "destroy")}
+    by_dimension: dict[str, list[Balance]] = defaultdict(list)
+    for each in balance:
+        by_dimension[each.dimension].append(each)
+    return tuple(_total(name, by_dimension[name], acts, codes) for name in sorted(by_dimension))
+
+
+def _total(name: str, parts: list[Balance], acts: Mapping[str, Amounts], codes: Mapping[int, str]) -> Total:
+    nothing = Decimal(0)
+    told = all(part.state != BalanceState.UNKNOWN for part in parts)
+    return Total(
+        dimension=name,
+        made=sum((part.made for part in parts), nothing),
+        used=sum((part.used for part in parts), nothing),
+        shipped=acts["ship"].get(name, nothing),
+        sold=acts["sell"].get(name, nothing),
+        back=acts["take-back"].get(name, nothing),
+        destroyed=acts["destroy"].get(name, nothing),
+        left=sum((part.left for part in parts), nothing) if told else None,
+        overdrawn=tuple(codes[int(p.lot)] for p in parts if p.state == BalanceState.OVERDRAWN),
     )
-    names = sorted({name for part in parts for name in part})
-    return tuple(Total(name, *(part.get(name, Decimal(0)) for part in parts)) for name in names)

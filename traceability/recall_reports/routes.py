@@ -14,8 +14,8 @@ from app.web.csv_files import csv_response
 from app.web.forms import held_formdata
 from app.web.i18n import current_locale, local_url, localized, translate, use_locale
 from traceability.blueprint import bp
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.models import Recall, RecallDrill
-from traceability.pages import Page, done, own_lot, shown
 from traceability.policies import can_manage_lot, can_oversee_lot, can_see_lot
 from traceability.recall_reports.drills import (
     finish_drill,
@@ -24,18 +24,20 @@ from traceability.recall_reports.drills import (
     start_drill,
 )
 from traceability.recall_reports.forms import DrillForm, FinishForm, RecipientForm
-from traceability.recall_reports.pages import (
+from traceability.recall_reports.queries import get_drill, get_report
+from traceability.recall_reports.report import Report
+from traceability.recall_reports.view import (
     HEADER,
     amounts_text,
     csv_rows,
     heading,
+    left_text,
     moment_text,
+    overdrawn_lots,
     share_text,
     subject_of,
     taken_text,
 )
-from traceability.recall_reports.queries import get_drill, get_report
-from traceability.recall_reports.report import Report
 from traceability.recalls.queries import get_recall
 
 MOST_LOTS = 100
@@ -61,9 +63,9 @@ def start(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            done(translate("The drill has begun; the time runs."))
+            tell_success(translate("The drill has begun; the time runs."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
-    return shown(render_template("traceability/recall_reports/drill.html", lot=row, form=form), form)
+    return form_page(render_template("traceability/recall_reports/drill.html", lot=row, form=form), form)
 
 
 @localized(
@@ -85,9 +87,9 @@ def drill(drill_id: int) -> Page:
             form.refuse(error)
             found = _own_drill(drill_id)
         else:
-            done(translate("The drill is over; its report stands."))
+            tell_success(translate("The drill is over; its report stands."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
-    return shown(_page(found, may_write=found.finished_at is None, finish=form), form)
+    return form_page(_page(found, may_write=found.finished_at is None, finish=form), form)
 
 
 @localized(
@@ -107,9 +109,9 @@ def drill_recipient(drill_id: int) -> Page:
             form.refuse(error)
             found = _own_drill(drill_id)
         else:
-            done(translate("Saved."))
+            tell_success(translate("Saved."))
             return redirect(local_url("traceability.drill", drill_id=drill_id) + "#recipients", 303)
-    return shown(_page(found, may_write=found.finished_at is None, recipient=form), form)
+    return form_page(_page(found, may_write=found.finished_at is None, recipient=form), form)
 
 
 @localized(
@@ -147,9 +149,9 @@ def recall_recipient(recall_id: int) -> Page:
             form.refuse(error)
             found = _own_recall(recall_id)
         else:
-            done(translate("Saved."))
+            tell_success(translate("Saved."))
             return redirect(local_url("traceability.recall_report", recall_id=recall_id) + "#recipients", 303)
-    return shown(_page(found, may_write=True, recipient=form), form)
+    return form_page(_page(found, may_write=True, recipient=form), form)
 
 
 @localized(
@@ -203,6 +205,7 @@ def _page(found: RecallDrill | Recall, *, may_write: bool, overseen: bool = Fals
         taken=taken_text(subject), searched=_seconds_text(seconds), may_write=may_write, overseen=overseen,
         finish=forms.get("finish") or FinishForm(formdata=None), refused=refused,
         typed=typed, recipient_url=address, amounts_text=amounts_text, moment_text=moment_text, share_text=share_text,
+        left_text=left_text, overdrawn=overdrawn_lots(report),
         files={form: local_url(file, form=form, **key) for form in ("pdf", "csv")}, most_lots=MOST_LOTS,
         finish_url=local_url("traceability.drill", **key) if is_drill else "",
     )  # fmt: skip

@@ -12,7 +12,7 @@ from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.enums import RecallKind
 from traceability.recalls.services import RecallData
-from traceability.words import RECALL_KINDS
+from traceability.terms import RECALL_KINDS
 
 
 class RecallForm(Form):

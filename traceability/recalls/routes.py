@@ -9,13 +9,13 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from traceability.blueprint import bp
 from traceability.genealogy.queries import list_derived_ids, list_facility_names, list_receivers
+from traceability.lot_pages import Page, form_page, get_lot, tell_success
 from traceability.models import Lot, Recall
-from traceability.pages import Page, done, get_lot, shown
 from traceability.policies import can_recall_lot, can_undo_recall
 from traceability.recalls.forms import LiftForm, RecallForm
 from traceability.recalls.queries import get_recall
 from traceability.recalls.services import check_recall, recall_lot, undo_recall
-from traceability.words import RECALL_KINDS
+from traceability.terms import RECALL_KINDS
 
 
 @localized(
@@ -51,7 +51,7 @@ def _recall(lot_id: int, back: str) -> Page:
             if form.step.data == "confirm":
                 with transaction():
                     recall_lot(current_actor(), lot_id, form.recall_data())
-                done(translate("It is in force and stands first on every page it reaches."))
+                tell_success(translate("It is in force and stands first on every page it reaches."))
                 return redirect(back, 303)
             if form.step.data != "edit":
                 check_recall(current_actor(), row, form.recall_data())
@@ -64,7 +64,7 @@ def _recall(lot_id: int, back: str) -> Page:
     page = render_template(
         template, lot=row, form=form, reached=reached, receivers=receivers, back=back, kinds=RECALL_KINDS
     )
-    return shown(page, form)
+    return form_page(page, form)
 
 
 def _lift(found: Recall, back: str) -> Page:
@@ -80,7 +80,7 @@ def _lift(found: Recall, back: str) -> Page:
             form.refuse(error)
             found = get_recall(recall_id)
         else:
-            done(translate("It is lifted. The record stays."))
+            tell_success(translate("It is lifted. The record stays."))
             return redirect(back, 303)
     page = render_template(
         "traceability/recalls/lift.html",
@@ -90,4 +90,4 @@ def _lift(found: Recall, back: str) -> Page:
         back=back,
         kinds=RECALL_KINDS,
     )
-    return shown(page, form)
+    return form_page(page, form)

@@ -5,7 +5,7 @@ from typing import Any
 from app.core.clock import VIETNAM
 from traceability.enums import RecallKind
 from traceability.models import Recall
-from traceability.words import said
+from traceability.terms import said
 
 
 def recall_view(recall: Recall) -> dict[str, Any]:

@@ -1,9 +1,9 @@
 """What the resolver answers: levels of links for a thing the register knows, and the answer to a request.
 
-GS1-Conformant Resolver 1.2.0. Everything but `levels_of` and `place_level` is pure.
+GS1-Conformant Resolver 1.2.0. Everything but `levels_of` and `place_levels` is pure.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.web.addresses import base_url
@@ -34,7 +34,8 @@ class Outcome(StrEnum):
     CHOICE = "choice"
     LINKSET = "linkset"
     NO_SUCH_TYPE = "no-such-type"
-    NOT_IN_REGISTER = "not-in-register"
+    NEVER_ISSUED = "never-issued"
+    NOT_LISTED = "not-listed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def redirect_headers(location: str, anchor: str) -> list[tuple[str, str]]:
 def answer(levels: tuple[Level, ...], wanted: Wanted, query: str, *, notice: str = "") -> Answer:
     """The answer for a thing with these levels. query: of the request, passed on; notice: a query pair of ours."""
     if not levels:
-        return Answer(Outcome.NOT_IN_REGISTER)
+        return Answer(Outcome.NEVER_ISSUED)
     if wanted.linkset():
         return Answer(Outcome.LINKSET, levels)
     if wanted.link_type is not None and find_link_type(wanted.link_type) is None:
@@ -109,11 +110,32 @@ def levels_of(thing: Thing, link: DigitalLink | None) -> tuple[Level, ...]:
             )
     elif not found and thing.product_public:  # a former GTIN of a product that has none now
         found = [_product_level(thing, gtin=link.key[1] if link else "")]
-    return tuple(found)
+    return _anchored(tuple(found), link)
 
 
-def place_level(facility: Facility, gln: str) -> Level:
-    """The level of a location number: the facility's page."""
+def _anchored(levels: tuple[Level, ...], link: DigitalLink | None) -> tuple[Level, ...]:
+    """The levels, the first of them at the address that was asked for: with a variant, without a lot, with an
+    extension of a place. Not where the address asks for more than is known.
+    """
+    if link is None or not levels:
+        return levels
+    asked = base_url() + link.levels()[0]
+    named = {ai for ai, _value in link.qualifiers}
+    known = {level.anchor for level in levels}
+    if asked in known or not named <= _ANCHORED or ("10" in named and "/10/" not in levels[0].anchor):
+        return levels
+    return replace(levels[0], anchor=asked), *levels
+
+
+_ANCHORED = frozenset({"10", "21", "22", "254"})
+
+
+def place_levels(facility: Facility, link: DigitalLink) -> tuple[Level, ...]:
+    """Of a location number, also with an extension: the facility's page."""
+    return _anchored((_place_level(facility, link.key[1]),), link)
+
+
+def _place_level(facility: Facility, gln: str) -> Level:
     pages = tuple(
         Link("locationInfo", facility_url(facility.slug, locale), facility.name, HTML, (locale,))
         for locale in LANGUAGES

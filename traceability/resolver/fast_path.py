@@ -96,7 +96,7 @@ class FastPath:
             row = self._row(_ITEM, serial, gtin) if code_is_authentic(self._key(), serial) else None
             if row is None or (lot is not None and lot != row[1]):
                 return None
-            return scan, row[0], f"/01/{gtin}/10/{row[1]}/21/{serial}"
+            return scan, row[0], f"/01/{gtin}/10/{lot}/21/{serial}" if lot else f"/01/{gtin}/21/{serial}"
         if lot is not None:
             row = self._row(_LOT, gtin, lot)
             return (scan, row[0], f"/01/{gtin}/10/{lot}") if row is not None else None

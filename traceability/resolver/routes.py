@@ -1,5 +1,6 @@
 """The resolver: GS1 Digital Link addresses and `/t/<code>`, the same in both languages."""
 
+import re
 from contextlib import suppress
 from urllib.parse import quote
 
@@ -14,7 +15,10 @@ from app.web.addresses import base_url
 from app.web.errors import problem, wants_problem
 from app.web.i18n import translate
 from traceability.blueprint import resolver_bp
-from traceability.codes.lookup import find_by_code, find_by_gtin
+from traceability.codes.code import normalise_code
+from traceability.codes.lookup import find_by_code, find_by_link
+from traceability.codes.scan_text import read_scan
+from traceability.codes.unresolved import Case, unresolved, unresolved_page
 from traceability.digital_link import DigitalLink, DigitalLinkError, decompress, parse
 from traceability.resolver.answer import (
     CACHE,
@@ -24,20 +28,19 @@ from traceability.resolver.answer import (
     Outcome,
     answer,
     levels_of,
-    place_level,
+    place_levels,
     redirect_headers,
 )
 from traceability.resolver.content_choice import Wanted
 from traceability.resolver.linkset import (
     LINKSET_TYPE,
-    Level,
     build_linkset,
     context_header,
     linkset_context,
     linkset_header,
     resolver_description,
 )
-from traceability.resolver.messages import refusal_of
+from traceability.resolver.messages import BadDigitalLinkError, refusal_of
 from traceability.resolver.queries import find_place
 
 METHODS = ("GET", "HEAD", "OPTIONS")
@@ -45,6 +48,7 @@ STEM = "https://id.gs1.org"
 CONTEXT_PATH = "/linkset-context.jsonld"
 LEAST_COMPRESSED = 10
 """Characters of the shortest address that compresses a key of this register."""
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 NOT_FOUND, MULTIPLE = 404, 300
 UNSTATED_LANGUAGE = "vi, en;q=0.5"
 """Who states no language gets the Vietnamese of two equal links, not a choice."""
@@ -92,6 +96,8 @@ def code(code: str) -> BaseResponse:
     if request.method == "OPTIONS":
         return _preflight(_asked_uri())
     thing = find_by_code(code)
+    if thing is None and normalise_code(code) is None:
+        return _cached(unresolved(read_scan(code)))
     return _answered(answer(levels_of(thing, None) if thing else (), _wanted(), _query()))
 
 
@@ -136,13 +142,16 @@ def _by_link(link: DigitalLink) -> BaseResponse:
     key, value = link.key
     if key == "414":
         facility = find_place(value)
-        levels: tuple[Level, ...] = (place_level(facility, value),) if facility is not None else ()
+        levels = place_levels(facility, link) if facility is not None else ()
         return _answered(answer(levels, _wanted(), _query()))
-    thing = find_by_gtin(value, link.value("10"), link.value("21"))
+    thing = find_by_link(link)
     if thing is None:
-        return _answered(Answer(Outcome.NOT_IN_REGISTER))
+        return _answered(Answer(Outcome.NOT_LISTED))
     notice = "lot=unknown" if thing.lot_unknown else ""
-    return _answered(answer(levels_of(thing, link), _wanted(), _query(), notice=notice))
+    levels = levels_of(thing, link)
+    if not levels and not thing.serial_unknown:
+        return _answered(Answer(Outcome.NOT_LISTED))
+    return _answered(answer(levels, _wanted(), _query(), notice=notice))
 
 
 def _answered(found: Answer) -> BaseResponse:
@@ -156,13 +165,13 @@ def _answered(found: Answer) -> BaseResponse:
 
 
 def _not_found(found: Answer) -> Response:
-    if found.outcome == Outcome.NO_SUCH_TYPE:
-        code, template = "link_type_not_found", "traceability/resolver/no_link.html"
+    if found.outcome != Outcome.NO_SUCH_TYPE:
+        never = found.outcome == Outcome.NEVER_ISSUED
+        return _cached(unresolved_page(Case.NEVER_ISSUED if never else Case.NOT_LISTED))
+    if wants_problem():
         detail = translate("This thing has no link of the kind asked for.")
-    else:
-        code, template = "not_in_register", "traceability/_not_in_register.html"
-        detail = translate("This register has issued no such code.")
-    return problem(NOT_FOUND, code, detail) if wants_problem() else _page(template, NOT_FOUND, found)
+        return problem(NOT_FOUND, "link_type_not_found", detail)
+    return _page("traceability/resolver/no_link.html", NOT_FOUND, found)
 
 
 def _linkset(found: Answer) -> Response:
@@ -232,7 +241,7 @@ def _asked_link() -> DigitalLink:
 
 
 def _asked_uri() -> str:
-    """The address as it was sent, one trailing slash of the path aside.
+    """The address as it was sent, one trailing slash of the path aside. Raises BadDigitalLinkError on a bad escape.
 
     Servers decode PATH_INFO; where they keep the raw address too, that is read, else the path is encoded anew.
     """
@@ -241,4 +250,6 @@ def _asked_uri() -> str:
         path = quote(request.environ["PATH_INFO"].encode("latin-1"), safe="/-._~:@!$&'()*+,;=")
         raw = f"{path}?{_query()}" if _query() else path
     path, mark, query = raw.partition("?")
+    if _BAD_ESCAPE.search(path):
+        raise BadDigitalLinkError("digital_link_address")
     return f"{STEM}{path.removesuffix('/')}{mark}{query}"

@@ -14,7 +14,7 @@ from catalog.enums import FacilityState, ProductState
 from catalog.models import Award, Certificate, Facility, Product, ProductCertificate
 from traceability.codes.code import normalise_code
 from traceability.codes.identity import is_authentic
-from traceability.codes.lookup import page_code_of
+from traceability.codes.lookup import page_code_of, waits_for_use
 from traceability.enums import RunKind
 from traceability.lots.public import ScanView
 from traceability.lots.snapshot import shows_maker
@@ -70,6 +70,7 @@ def get_scan_rows(typed: str) -> ScanView | None:
             past_recalls=past,
             events=list(_EVENTS.all(source, lot=lot.id)),
             inputs=[(edge, cast("Lot", edge), edge.page) for edge in _INPUTS.all(source, lot=lot.id)],
+            waits_for_use=bool(row["waits_for_use"]),
             signals=_SIGNALS.all(source, code=row["code_id"]) if row["code_kind"] == RunKind.ITEM else (),
         )
     return cast("ScanView", view)
@@ -95,6 +96,7 @@ _CODE = Prepared(
     select(
         *labelled(_code, "code_", "id", "code", "kind", "state", "serial", "gtin_at_print", "created_at", "run_id",
             "pin_hash"),
+        waits_for_use().label("waits_for_use"),
         *labelled(
             _lot, "lot_", "id", "code", "made_on", "best_before", "quantity", "unit", "state", "is_public",
             "snapshot", "is_demo", "created_at",

@@ -4,13 +4,13 @@ from flask import Response, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.web.access import access
-from app.web.addresses import local_path
 from app.web.cache import public
-from app.web.errors import problem, wants_problem
-from app.web.i18n import local_url, localized, translate
+from app.web.i18n import local_url, localized
 from app.web.templates.compiler import Page, render_page
 from traceability.blueprint import bp
 from traceability.codes.code import normalise_code
+from traceability.codes.scan_text import read_scan
+from traceability.codes.unresolved import unresolved
 from traceability.diary.steps import hour_text
 from traceability.enums import CodeState
 from traceability.recalls.queries import get_lot_codes, list_public_recalls
@@ -20,7 +20,6 @@ from traceability.scan_page.view import scan_page
 from traceability.scans.store import count_scans
 
 LONGEST_TYPED = 300
-NOT_FOUND = 404
 
 
 @localized(bp, "/truy-xuat", "/trace")
@@ -30,10 +29,10 @@ def scan_typed() -> BaseResponse:
     typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
     if not typed:
         return public(make_response(render_template("traceability/scan_page/typed.html")), 300)
-    if "/01/" in typed and (path := local_path("/01/" + typed.partition("/01/")[2])):
-        return redirect(path, 303)
-    code = normalise_code(typed.rstrip("/").rpartition("/")[2])
-    return redirect(local_url("traceability.scan", code=code), 303) if code else _not_in_register()
+    found = read_scan(typed)
+    if found.link is not None:
+        return redirect(found.link.uri(""), 303)
+    return redirect(local_url("traceability.scan", code=found.code), 303) if found.code else unresolved(found)
 
 
 @localized(bp, "/truy-xuat/<code>", "/trace/<code>")
@@ -45,7 +44,7 @@ def scan(code: str) -> BaseResponse:
         return redirect(local_url("traceability.scan", code=normal), 307)
     view = get_scan_rows(code)
     if view is None:
-        return _not_in_register()
+        return unresolved(read_scan(code))
     scans, first = count_scans(view.code.code)
     template = (
         "traceability/scan_page/void.html"
@@ -66,9 +65,3 @@ def recall_list() -> Response:
     return public(
         make_response(render_template("traceability/scan_page/recall_list.html", notices=notices)), 0
     )
-
-
-def _not_in_register() -> Response:
-    if wants_problem():
-        return problem(NOT_FOUND, "not_in_register", translate("This register has issued no such code."))
-    return make_response(render_template("traceability/_not_in_register.html"), NOT_FOUND)

@@ -16,9 +16,9 @@ from traceability.diary.steps import expected_of, steps_of
 from traceability.enums import CodeState, RunKind
 from traceability.lots.public import ScanView
 from traceability.recalls.view import recall_view
-from traceability.signals.pages import PUBLIC_TEXTS
+from traceability.signals.public_texts import PUBLIC_TEXTS
 from traceability.signals.rules import SignalKind
-from traceability.words import Said, quantity_text, said
+from traceability.terms import Said, quantity_text, said
 
 
 def scan_page(view: ScanView) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def scan_page(view: ScanView) -> dict[str, Any]:
     facility = snapshot["facility"]
     english = current_locale() == "en"
     hidden = translate("A producer who is not named")
+    papers = _papers(view)
     return {
         "view": view,
         "lot": lot,
@@ -37,7 +38,8 @@ def scan_page(view: ScanView) -> dict[str, Any]:
         "address": facility["address"] if view.maker_shown else "",
         "past_best_before": lot.best_before is not None and lot.best_before < today(),
         "made_from": _made_from(view),
-        "papers": _papers(view),
+        "papers": [paper for paper in papers if paper["checked"]],
+        "unchecked_papers": [paper for paper in papers if not paper["checked"]],
         "award": _award(view),
         "recalls": [recall_view(recall) for recall in view.recalls],
         "past_recalls": [recall_view(recall) for recall in view.past_recalls],

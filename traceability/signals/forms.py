@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired
 
 from app.web.forms import Form
 from app.web.i18n import N_, translate
-from traceability.signals.pages import province_names
+from traceability.signals.public_texts import province_names
 
 
 class PlaceForm(Form):

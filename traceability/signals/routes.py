@@ -12,13 +12,13 @@ from app.web.messages import message_for
 from app.web.networks import line_of
 from app.web.notices import tell
 from traceability.blueprint import bp
+from traceability.code_reports.forms import AnswerForm
 from traceability.codes.lookup import find_code
-from traceability.pages import Page, done, shown
-from traceability.reports.forms import AnswerForm
+from traceability.lot_pages import Page, form_page, tell_success
 from traceability.scans.buffer import is_person, visitor_of
 from traceability.scans.store import scan_store
 from traceability.signals.forms import PlaceForm
-from traceability.signals.pages import signal_views
+from traceability.signals.public_texts import signal_views
 from traceability.signals.queries import list_own_signals, list_signals_in_scope
 from traceability.signals.services import close_signal
 
@@ -37,9 +37,9 @@ def place(code: str) -> Page:
         spend((PLACES, line_of(request.remote_addr)))
         if is_person(request.environ | {"REQUEST_METHOD": "GET"}):
             _tell(name, form.unit_code.data)
-        done(translate("Thank you. Only the province is kept, without anything about you."))
+        tell_success(translate("Thank you. Only the province is kept, without anything about you."))
         return redirect(local_url("traceability.scan", code=name), 303)
-    return shown(
+    return form_page(
         render_template("traceability/signals/place.html", form=form, found=found, lot=found.lot), form
     )
 
@@ -91,9 +91,9 @@ def _close(signal_id: int, *, overseen: bool) -> Page:
         except Conflict as error:
             tell("info", message_for(error))
         else:
-            done(translate("The signal is closed. Scans from before do not raise it again."))
+            tell_success(translate("The signal is closed. Scans from before do not raise it again."))
     if form.errors:
-        return shown(_page(overseen=overseen, answered=signal_id, form=form), form)
+        return form_page(_page(overseen=overseen, answered=signal_id, form=form), form)
     return redirect(local_url("traceability.signals" if overseen else "traceability.own_signals"), 303)
 
 

@@ -15,6 +15,7 @@ class SignalKind(StrEnum):
     SPREAD = "spread"
     SPEED = "speed"
     AFTER_SOLD = "after-sold"
+    UNUSED = "unused"
 
 
 WEEK = timedelta(days=7)
@@ -50,8 +51,12 @@ class Signal:
     last_at: datetime
 
 
-def find_signals(seen: Iterable[Seen], sold_at: datetime | None = None) -> list[Signal]:
-    """What the scans of one item's code show. sold_at: when the maker marked it as sold."""
+def find_signals(
+    seen: Iterable[Seen], sold_at: datetime | None = None, *, waits_for_use: bool = False
+) -> list[Signal]:
+    """What the scans of one item's code show. sold_at: when the maker marked it as sold; waits_for_use: it is not in
+    use, while others of its run are, so any scan of it is odd.
+    """
     scans = sorted(seen, key=lambda scan: scan.hour)
     told = [scan for scan in scans if scan.province][-MOST_TOLD:]
     later = [scan for scan in scans if sold_at is not None and scan.hour >= sold_at + SOLD_REST]
@@ -59,6 +64,7 @@ def find_signals(seen: Iterable[Seen], sold_at: datetime | None = None) -> list[
         (SignalKind.SPREAD, _spread(told)),
         (SignalKind.SPEED, _speed(told)),
         (SignalKind.AFTER_SOLD, _after_sold(later)),
+        (SignalKind.UNUSED, scans if waits_for_use else []),
     )
     return [_signal(kind, rests_on) for kind, rests_on in found if rests_on]
 

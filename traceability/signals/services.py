@@ -7,8 +7,9 @@ from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.policy import authorize
+from traceability.checks import close_case, load, lots_changed
+from traceability.codes.lookup import waits_for_use
 from traceability.codes.signed_list import code_digest
-from traceability.common import close_case, load, lots_changed
 from traceability.enums import CodeState, RunKind
 from traceability.models import CodeSignal, TraceCode
 from traceability.policies import can_recall_lot
@@ -22,13 +23,18 @@ LEAST_SCANS = 3
 def raise_signals(store: ScanStore) -> int:
     """Judge the item codes that were scanned in the last days; returns how many signals are new. Safe to repeat."""
     new = 0
-    for lot_id, hashes in store.list_busy_items(LEAST_SCANS).items():
-        codes = select(TraceCode).where(TraceCode.lot_id == lot_id, TraceCode.kind == RunKind.ITEM)
+    partly_used = _partly_used_lots()
+    busy = store.list_busy_items(LEAST_SCANS)
+    scanned = {lot: hashes for lot, hashes in store.list_busy_items(1).items() if lot in partly_used}
+    for lot_id in busy | scanned:
+        codes = select(TraceCode, waits_for_use()).where(
+            TraceCode.lot_id == lot_id, TraceCode.kind == RunKind.ITEM
+        )
         found = [
             _raise(code, signal)
-            for code in db.session.scalars(codes)
-            if code_digest(code.code) in hashes
-            for signal in _signals_of(code, store)
+            for code, waits in db.session.execute(codes)
+            if code_digest(code.code) in (scanned if waits else busy).get(lot_id, ())
+            for signal in _signals_of(code, store, waits_for_use=waits)
         ]
         if found:
             lots_changed([lot_id])
@@ -46,13 +52,23 @@ def close_signal(actor: Actor, signal_id: int, answer: str) -> CodeSignal:
     return signal
 
 
-def _signals_of(code: TraceCode, store: ScanStore) -> list[Signal]:
+def _partly_used_lots() -> set[int]:
+    """Lots some of whose item codes are in use or sold: a scan of one that is not is odd."""
+    in_use = TraceCode.state.in_((CodeState.ACTIVE, CodeState.SOLD))
+    return set(
+        db.session.scalars(select(TraceCode.lot_id).where(TraceCode.kind == RunKind.ITEM, in_use).distinct())
+    )
+
+
+def _signals_of(code: TraceCode, store: ScanStore, *, waits_for_use: bool) -> list[Signal]:
     """What the scans since the last look show."""
     looked = db.session.scalars(select(CodeSignal.closed_at).where(CodeSignal.code_id == code.id))
     since = max((at for at in looked if at is not None), default=None)
     seen = [Seen(row.hour, row.unit_code) for row in store.list_scans_of(code.code)]
     sold_at = code.changed_at if code.state == CodeState.SOLD else None
-    return find_signals([scan for scan in seen if since is None or scan.hour > since], sold_at)
+    return find_signals(
+        [scan for scan in seen if since is None or scan.hour > since], sold_at, waits_for_use=waits_for_use
+    )
 
 
 def _raise(code: TraceCode, signal: Signal) -> bool:

@@ -6,8 +6,8 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.core.database.base import db
-from traceability.codes.lookup import find_by_code, find_by_gtin
-from traceability.digital_link import DigitalLinkError, parse
+from traceability.codes.lookup import find_scanned
+from traceability.codes.scan_text import read_scan
 from traceability.lots.snapshot import shows_maker
 from traceability.models import Lot, LotInput
 
@@ -21,16 +21,8 @@ class Supply:
 
 
 def find_scanned_lot(scanned: str) -> Lot | None:
-    """The public lot of a label of this register, of its lot or of one item: its address, or the code typed."""
-    text = scanned.strip()
-    if "/01/" not in text:
-        thing = find_by_code(text.rstrip("/").rpartition("/")[2])
-        return thing.lot if thing is not None else None
-    try:
-        link = parse(text)
-    except DigitalLinkError:
-        return None
-    thing = find_by_gtin(link.value("01") or "", link.value("10"), link.value("21"))
+    """The public lot of a label of this register, of its lot or of one item, as scanned or typed."""
+    thing = find_scanned(read_scan(scanned))
     return thing.lot if thing is not None and not thing.serial_unknown else None
 
 

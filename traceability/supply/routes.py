@@ -12,12 +12,12 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from traceability.blueprint import bp
 from traceability.codes.photo_fields import read_photo
-from traceability.pages import Page, done, own_lot, shown
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.recalls.queries import list_recalls_on
 from traceability.supply.forms import InputForm, LabelScanForm
 from traceability.supply.queries import supplier_of
 from traceability.supply.services import link_supply, scanned_supply, unlink_supply
-from traceability.words import RECALL_KINDS
+from traceability.terms import RECALL_KINDS
 
 
 @localized(
@@ -45,9 +45,9 @@ def supply(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            done(translate("Noted: this raw material is %(name)s.", name=name))
+            tell_success(translate("Noted: this raw material is %(name)s.", name=name))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/supply/supply.html", form=form, lot=row), form)
+    return form_page(render_template("traceability/supply/supply.html", form=form, lot=row), form)
 
 
 @localized(
@@ -64,7 +64,7 @@ def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
     except Conflict as error:
         tell("warning", message_for(error))
     else:
-        done(translate("The link is taken back."))
+        tell_success(translate("The link is taken back."))
     return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
 
 
@@ -90,4 +90,4 @@ def label_page(form: InputForm) -> Page:
     page = render_template(
         "traceability/lots/lot_form.html", form=form, lot=None, is_input=True, read=read, read_recalls=recalls
     )
-    return shown(page, form)
+    return form_page(page, form)

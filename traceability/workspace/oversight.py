@@ -5,10 +5,10 @@ from flask import render_template, request
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized
 from traceability.blueprint import bp
-from traceability.pages import Page, seen_lot
+from traceability.lot_pages import Page, seen_lot
 from traceability.recalls.queries import get_recall, list_lots_in_scope, list_recalls_in_scope
 from traceability.recalls.routes import _lift, _recall
-from traceability.words import LOT_STATES, RECALL_KINDS
+from traceability.terms import LOT_STATES, RECALL_KINDS
 from traceability.workspace.routes import lot_context
 
 

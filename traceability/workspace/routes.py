@@ -12,6 +12,8 @@ from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from catalog.listings.workspace import list_facilities_of
 from traceability.blueprint import bp
+from traceability.code_reports.forms import AnswerForm
+from traceability.code_reports.queries import list_open_reports
 from traceability.codes.identity import lot_uri, scan_url
 from traceability.codes.queries import count_codes
 from traceability.diary.acts import acts_of
@@ -22,6 +24,7 @@ from traceability.enums import LotState
 from traceability.genealogy.queries import get_family
 from traceability.genealogy.view import FamilyView, family_view
 from traceability.labels.queries import list_runs
+from traceability.lot_pages import Page, form_page, own_lot, refusals_as_notices, seen_lot, tell_success
 from traceability.lots.forms import LotForm, lot_values
 from traceability.lots.plan import list_steps
 from traceability.lots.queries import list_lot_products, list_lots_of, suggest_lot_code
@@ -36,19 +39,16 @@ from traceability.lots.services import (
     set_lot_state,
 )
 from traceability.models import Lot
-from traceability.pages import Page, done, own_lot, seen_lot, shown, told
 from traceability.passport.view import completeness_of
 from traceability.recall_reports.queries import list_drills, list_own_recalls
 from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
 from traceability.recalls.view import recall_view
-from traceability.reports.forms import AnswerForm
-from traceability.reports.queries import list_open_reports
 from traceability.scans.store import count_scans
 from traceability.supply.forms import InputForm
 from traceability.supply.queries import list_supplies
 from traceability.supply.routes import label_page, wants_label
 from traceability.supply.services import link_supply
-from traceability.words import (
+from traceability.terms import (
     CODE_STATES,
     LOT_STATES,
     RECALL_KINDS,
@@ -98,9 +98,9 @@ def open_() -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            done(translate("The lot is open. Write into its diary what you do."))
+            tell_success(translate("The lot is open. Write into its diary what you do."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=None), form)
+    return form_page(render_template("traceability/lots/lot_form.html", form=form, lot=None), form)
 
 
 @localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))
@@ -130,9 +130,11 @@ def open_raw() -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            done(translate("The raw material is noted."))
+            tell_success(translate("The raw material is noted."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=None, is_input=True), form)
+    return form_page(
+        render_template("traceability/lots/lot_form.html", form=form, lot=None, is_input=True), form
+    )
 
 
 @localized(bp, "/co-so-cua-toi/lo/<int:lot_id>", "/my-facility/lots/<int:lot_id>")
@@ -161,9 +163,9 @@ def edit(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            done(translate("Saved."))
+            tell_success(translate("Saved."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(render_template("traceability/lots/lot_form.html", form=form, lot=row), form)
+    return form_page(render_template("traceability/lots/lot_form.html", form=form, lot=row), form)
 
 
 @localized(
@@ -173,7 +175,7 @@ def edit(lot_id: int) -> Page:
 def set_state(lot_id: int) -> BaseResponse:
     """Publish the lot's page, take the product's facts over, close the lot, open it again."""
     act = request.form.get("act", "")
-    with told():
+    with refusals_as_notices():
         with transaction():
             if act == "publish":
                 publish_lot(current_actor(), lot_id)
@@ -183,7 +185,7 @@ def set_state(lot_id: int) -> BaseResponse:
                 set_lot_state(current_actor(), lot_id, LotState.CLOSED if act == "close" else LotState.OPEN)
             else:
                 raise NotFound("not_found")
-        done(translate("Saved."))
+        tell_success(translate("Saved."))
     return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
 
 

@@ -3,10 +3,10 @@
 from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
+from traceability.code_reports.queries import count_open_reports
 from traceability.labels.queries import list_asked_runs
 from traceability.lots.queries import count_lots_without_diary
 from traceability.recalls.queries import list_recalls_in_scope
-from traceability.reports.queries import count_open_reports
 from traceability.signals.queries import count_own_signals, list_signals_in_scope
 
 

@@ -11,7 +11,7 @@ from flask import Response, request
 from app.core.clock import utc_now
 from app.core.database.transaction import transaction
 from app.web.access import access, current_actor
-from traceability.epcis.context import Namespaces
+from traceability.epcis.context import MASTER_DATA_PREFIXES, Namespaces
 from traceability.epcis.serialize import time_text
 from traceability.epcis_repository.api.blueprint import CONTEXT, PREFIX, answer, bp, one_facility, scope
 from traceability.epcis_repository.api.capture import opened, sent_delivery
@@ -107,7 +107,7 @@ def queried(facilities: Collection[int], query: EventQuery, name: str) -> Respon
 def query_document(bodies: Sequence[str], name: str) -> str:
     """The answer to a query, around events that are JSON text already."""
     head = {
-        "@context": [CONTEXT],
+        "@context": [CONTEXT, MASTER_DATA_PREFIXES],
         "type": "EPCISQueryDocument",
         "schemaVersion": "2.0",
         "creationDate": time_text(utc_now()),
@@ -123,9 +123,8 @@ def query_document(bodies: Sequence[str], name: str) -> str:
 def _alone(body: str) -> str:
     """An event with the context it needs outside a document."""
     own = '{"@context": ['
-    if body.startswith(own):
-        return f'{own}"{CONTEXT}", {body[len(own) :]}'
-    return f'{own}"{CONTEXT}"], {body[1:]}'
+    declared = f'{own}"{CONTEXT}", {json.dumps(MASTER_DATA_PREFIXES)}'
+    return f"{declared}, {body[len(own) :]}" if body.startswith(own) else f"{declared}], {body[1:]}"
 
 
 def _state(position: Position, left: int | None) -> dict[str, Any]:

@@ -18,10 +18,10 @@ from catalog.enums import CheckState, FacilityState, ProductState
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.catalog import member_actor
 from tests.helpers.voting.acts import act, the_round
+from traceability.code_reports.services import report_code
 from traceability.links.services import LinkData, add_link
 from traceability.recall_reports.drills import RecipientData, note_drill_recipient, start_drill
-from traceability.reports.services import report_code
-from traceability.words import REPORT_REASONS
+from traceability.terms import REPORT_REASONS
 from voting.complaints import services as complaints
 from voting.dossiers import services as nominations
 from voting.favourite import services as favourite

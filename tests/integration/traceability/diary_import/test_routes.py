@@ -98,7 +98,7 @@ def test_rows_with_errors_stay_out_and_come_back_with_what_is_wrong(maker, lots)
     for text in (
         "Mã lô: Cơ sở không có lô mang mã này.",
         "Ngày: Hãy viết ngày dạng 22/11/2026.",
-        "Số lượng: Số này có thể hiểu theo hai cách. Hãy viết liền 1500",
+        "Số lượng: Số này có thể hiểu theo hai cách. Hãy viết 1500 hoặc 1,5",
         "Đơn vị tính: Hãy chọn đơn vị",
     ):
         assert text in html.unescape(page), text
@@ -146,7 +146,7 @@ def test_model_file_can_be_filled_in_and_entered(maker, lots):
         words = [row[0].value for row in book.worksheets[1].iter_rows(min_row=2, max_row=12)]
         for number, kind in enumerate(words):
             inputs = "CA-01" if number == 1 else None
-            cells = {1: "NM-01", 3: kind, 4: "1/2/2026", 8: inputs}
+            cells = {1: "NM-01", 3: kind, 4: "1/2/2026", 8: inputs, 9: "Cửa hàng A"}
             for column, value in cells.items():
                 book.worksheets[0].cell(number + 2, column, value)
         out = io.BytesIO()

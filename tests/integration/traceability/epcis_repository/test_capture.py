@@ -94,16 +94,43 @@ def test_event_without_id_is_named_by_its_hash(api):
     assert api.found(f"/events/{name}") == [name]  # nothing escaped: the question mark begins a query
 
 
-def test_other_event_under_a_used_id_is_kept_and_told(api):
+@pytest.mark.parametrize(("behaviour", "kept"), [(None, 0), ("proceed", 1)])
+def test_other_event_under_a_used_id_is_refused_as_within_one_document(api, behaviour, kept):
     first = event()
     api.capture(first)
-    job = api.capture({**first, "bizStep": "receiving"})
+    job = api.capture({**first, "bizStep": "receiving"}, event(), behaviour=behaviour)
+    assert (job["success"], job["capturedCount"], job["warnings"]) == (False, kept, [])
+    assert [(error["path"], error["code"]) for error in job["errors"]] == [
+        ("$.epcisBody.eventList[0].eventID", "rule.duplicate")
+    ]
+    steps = [one["bizStep"] for one in listed(api.get(f"/events/{escaped(first['eventID'])}"))]
+    assert steps == ["shipping"]
+
+
+def test_error_declaration_of_another_event_is_refused(api):
+    wrong = event()
+    api.capture(wrong)
+    declared = {"declarationTime": "2026-11-22T10:00:00Z"}
+    job = api.capture({**wrong, "bizStep": "receiving", "errorDeclaration": declared})
+    assert [error["code"] for error in job["errors"]] == ["rule.error_declaration"]
+
+
+def test_sensor_time_after_the_event_is_a_warning(api):
+    late = {"time": "2027-01-01T00:00:00Z", "type": "Temperature", "value": 4, "uom": "CEL"}
+    sent = event(sensorElementList=[{"sensorReport": [late]}])
+    job = api.capture(sent)
     assert (job["success"], job["warnings"]) == (
         True,
-        [{"code": "event_id_used", "event_id": first["eventID"]}],
+        [{"code": "sensor_time_after_event", "event_id": sent["eventID"]}],
     )
-    steps = [one["bizStep"] for one in listed(api.get(f"/events/{escaped(first['eventID'])}"))]
-    assert steps == ["shipping", "receiving"]
+
+
+def test_text_in_either_unicode_form_is_found(api):
+    sent = event(**{"nm:ca": "\u0111e\u0302m"})
+    api.capture(sent)
+    for asked in ("\u0111\u00eam", "\u0111e\u0302m"):
+        assert api.found(**{"EQ_https://example.vn/nm/ca": asked}) == [sent["eventID"]]
+    assert "\u0111e\u0302m" in json.dumps(api.get("/events").json, ensure_ascii=False)
 
 
 def test_error_declaration_stands_beside_the_event(api):

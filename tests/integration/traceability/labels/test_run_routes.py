@@ -211,7 +211,9 @@ def test_revoked_key_keeps_what_it_signed_and_signs_nothing_more(factory, client
     with pytest.raises(Conflict, match="wrong_state"), transaction():
         revoke_label_key(SYSTEM, name, "Nữa")
     keys = public_label_keys()
-    assert len(verify_code_list(signed, keys)) == 3
+    with pytest.raises(SignatureError, match="only its holder says"):
+        verify_code_list(signed, keys)
+    assert len(verify_code_list(signed, keys, known_since=revoked_at - timedelta(seconds=30))) == 3
     forged = sign_code_list(stolen, batch="x", codes=["S"], signed_at=revoked_at + timedelta(days=1))
     with pytest.raises(SignatureError, match="revoked"):
         verify_code_list(forged, keys)

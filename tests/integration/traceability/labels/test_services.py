@@ -16,8 +16,8 @@ from traceability.codes.signed_list import code_digest, verify_code_list
 from traceability.enums import CodeAct, RunKind
 from traceability.labels.printing import print_run
 from traceability.labels.services import LabelOrder, order_labels, reprint
+from traceability.lot_pages import get_lot
 from traceability.models import LabelRun, TraceCode
-from traceability.pages import get_lot
 
 
 def test_labels_make_the_lot_public_and_codes_are_random(factory):

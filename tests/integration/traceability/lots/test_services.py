@@ -21,14 +21,14 @@ from traceability.codes.services import change_codes
 from traceability.diary.services import InputUse, correct_event, find_break, record_event
 from traceability.enums import CodeAct, EventKind, LotState, RecallKind, RunKind
 from traceability.epcis import parse
-from traceability.genealogy.closure import BalanceState
+from traceability.genealogy.balances import BalanceState
 from traceability.genealogy.queries import get_family, list_derived_ids, list_source_ids
 from traceability.labels.services import LabelOrder, order_labels, reprint
+from traceability.lot_pages import get_lot
 from traceability.lots.public import list_api_lots, list_public_lots
 from traceability.lots.queries import suggest_lot_code
 from traceability.lots.services import edit_lot, open_lot, publish_lot, set_lot_state
 from traceability.models import Lot, LotInput, Recall, TraceEvent
-from traceability.pages import get_lot
 from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_in_scope, list_recalls_on
 from traceability.recalls.services import RecallData, recall_lot, undo_recall
 from traceability.workspace.export import epcis_document
@@ -133,7 +133,7 @@ def test_same_client_id_returns_the_same_entry(factory, lot, maker):
         ({"quantity": Decimal(1), "unit": "xe"}, "unit_unknown"),
         ({"note": "x" * 2001}, "too_long"),
         ({"client_id": ""}, "required"),
-        ({"readings": {"Temperature": "x"}}, "reading_form"),
+        ({"readings": {"Temperature": "x"}}, "number_form"),
         ({"readings": {"Temperature": "5000"}}, "reading_range"),
         ({"readings": {"Colour": "1"}}, "choice_unknown"),
     ],

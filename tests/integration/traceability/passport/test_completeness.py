@@ -7,9 +7,9 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict
 from catalog.models import Product
 from tests.helpers import send
+from traceability.lot_pages import get_lot
 from traceability.lots.services import may_renew, renew_snapshot
 from traceability.models import Lot
-from traceability.pages import get_lot
 from traceability.passport.view import completeness_of
 
 

@@ -8,7 +8,7 @@ from app.core.database.transaction import transaction
 from traceability.codes.services import change_codes
 from traceability.enums import CodeAct, EventKind
 from traceability.genealogy.queries import list_source_ids
-from traceability.pages import get_lot
+from traceability.lot_pages import get_lot
 
 
 @pytest.fixture

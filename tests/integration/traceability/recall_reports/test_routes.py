@@ -18,8 +18,8 @@ from tests.helpers import send
 from traceability.diary.services import correct_event
 from traceability.enums import EventKind
 from traceability.genealogy.queries import list_source_ids
+from traceability.lot_pages import get_lot
 from traceability.models import RecallAnswer, RecallContact, RecallDrill
-from traceability.pages import get_lot
 from traceability.recall_reports.drills import (
     RecipientData,
     finish_drill,
@@ -69,8 +69,9 @@ def test_report_finds_lots_amounts_and_recipients(factory, lot, salt):
     assert [row.code for row in report.lots] == [salt.code, lot.code]
     (shop,) = report.recipients
     assert (shop.sent, shop.back, shop.lots) == ({"chai": Decimal(60)}, {"chai": Decimal(6)}, (lot.code,))
-    bottles, salt_left = report.totals
-    assert (bottles.made, bottles.sent, bottles.left) == (Decimal(120), Decimal(60), Decimal(66))
+    bottles, salt_left, litres = report.totals
+    assert (litres.dimension, litres.made, litres.left) == ("l", Decimal(280), None)
+    assert (bottles.made, bottles.shipped, bottles.left) == (Decimal(120), Decimal(60), Decimal(66))
     assert (salt_left.made, salt_left.used, salt_left.left) == (Decimal(200), Decimal(100), Decimal(100))
 
 
@@ -218,4 +219,4 @@ def test_report_over_many_lots_takes_few_statements(factory):
     report = get_report(first, drill_id=1)
     event.remove(db.engine, "before_cursor_execute", note)
     assert len(report.lots) == 301
-    assert len(counted) == 5
+    assert len(counted) == 8

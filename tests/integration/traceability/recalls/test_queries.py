@@ -17,8 +17,8 @@ from traceability.enums import EventKind, RecallKind, RunState
 from traceability.genealogy.closure import Edge, Genealogy
 from traceability.genealogy.queries import get_family, list_source_ids
 from traceability.labels.printing import print_run
+from traceability.lot_pages import get_lot
 from traceability.models import LabelRun, Recall
-from traceability.pages import get_lot
 from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
 from traceability.recalls.services import undo_recall
 

@@ -81,9 +81,33 @@ def test_unknown_serial_never_shows_the_product(client, factory, lot, item, path
     path = f"/01/{GTIN}" + path.format(item=item, lot=factory.lot_code(lot).code)
     answer = client.get(path)
     assert answer.status_code == 404
-    assert "không có trong sổ đăng ký" in answer.get_data(as_text=True)
+    assert "chưa được cấp trên hệ thống" in answer.get_data(as_text=True)
     assert "Nước mắm" not in answer.get_data(as_text=True)
     assert client.get(path, headers=LINKSET).status_code == 404
+
+
+def test_serial_of_a_third_party_is_one_that_was_never_issued(client, lot):
+    assert client.get(f"/01/{GTIN}/235/ANY").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path", ["/10/L1/21/{i}", "/21/{i}", "/22/2A/10/L1/21/{i}", "/22/2A/10/L1", "/22/2A", ""]
+)
+def test_linkset_is_anchored_at_the_address_asked_for(client, item, path):
+    path = f"/01/{GTIN}" + path.format(i=item)
+    levels = client.get(path, headers=LINKSET).get_json()["linkset"]
+    assert levels[0]["anchor"] == BASE + path
+    assert levels[-1]["anchor"] == f"{BASE}/01/{GTIN}"
+
+
+def test_linkset_of_a_place_with_an_extension_is_anchored_there(client, product):
+    path = "/414/8938501234001/254/KL8G"
+    levels = client.get(path, headers=LINKSET).get_json()["linkset"]
+    assert [level["anchor"] for level in levels] == [BASE + path, f"{BASE}/414/8938501234001"]
+
+
+def test_serial_in_small_letters_is_the_same(client, item):
+    assert location(client.get(f"/01/{GTIN}/10/l1/21/{item.lower()}")) == f"{BASE}/truy-xuat/{item}"
 
 
 def test_unknown_gtin_and_place_are_not_in_the_register(client, lot):
@@ -104,7 +128,8 @@ def test_place_goes_to_the_facility(client, product):
 @pytest.mark.parametrize(
     "path",
     ["/01/08938501234569", "/01/8938501234568", "/01/", "/01/{g}/foo", "/01/{g}/21/A/10/B", "/01/{g}/10/",
-     "/01/{g}/10/a%20b", "/01/{g}?10=A", "/01/{g}/10/" + "A" * 21, "/414/8938501234002", "/01/{g}//10/A"],
+     "/01/{g}/10/a%20b", "/01/{g}/10/%zz",
+     "/01/{g}/10/A%2", "/01/{g}?10=A", "/01/{g}/10/" + "A" * 21, "/414/8938501234002", "/01/{g}//10/A"],
 )  # fmt: skip
 def test_bad_syntax_is_400_and_says_what_is_wrong(client, lot, path):
     answer = client.get(path.format(g=GTIN))
@@ -340,7 +365,7 @@ def test_fast_path_answers_as_flask_does(app, factory, lot, item, language):
 def test_fast_path_is_taken(app, lot, item, monkeypatch):
     import traceability.resolver.routes as views
 
-    monkeypatch.setattr(views, "find_by_gtin", None)
+    monkeypatch.setattr(views, "find_by_link", None)
     monkeypatch.setattr(views, "find_by_code", None)
     client = app.test_client()
     for path in (f"/01/{GTIN}", f"/01/{GTIN}/10/L1", f"/01/{GTIN}/10/L1/21/{item}", f"/t/{item}"):

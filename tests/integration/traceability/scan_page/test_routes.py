@@ -13,6 +13,7 @@ from catalog.models import Product
 from traceability.codes.services import change_codes
 from traceability.diary.services import correct_event
 from traceability.enums import CodeAct, EventKind, RecallKind
+from traceability.lots.queries import list_lots_of
 from traceability.recalls.services import undo_recall
 
 
@@ -82,7 +83,7 @@ def test_recall_stands_before_everything_else_and_lifts(factory, client, lot):
 
 
 def test_recall_of_raw_material_shows_on_the_product_lot(factory, client, lot):
-    source = next(item for item in factory.list_lots_of([lot.facility_id]) if item.name == "Cá cơm")
+    source = next(item for item in list_lots_of([lot.facility_id]) if item.name == "Cá cơm")
     item = factory.codes(factory.labels(lot))[0].code
     source_code = source.code
     factory.recall(source, kind=RecallKind.HOLD, reason_vi="Nhiễm kim loại nặng")
@@ -108,11 +109,92 @@ def test_codes_in_other_states_get_other_answers(factory, client, lot):
     assert "đã bán" not in issued
 
 
-@pytest.mark.parametrize("code", ["B0000000000000000000", "S" + "1" * 19, "abc", "%00", "B" * 300])
-def test_code_that_was_not_issued_has_one_answer(client, code):
+@pytest.mark.parametrize(
+    ("code", "answer"),
+    [
+        ("B0000000000000000000", "Mã này chưa được cấp trên hệ thống"),
+        ("S" + "1" * 19, "Mã này chưa được cấp trên hệ thống"),
+        ("BQ7K-2M4X-9TRA", "Mã chưa đầy đủ"),
+        ("L-77", "Mã lô của nhà sản xuất"),
+        ("%00", "Mã này không thuộc hệ thống"),
+        ("B" * 300, "Mã này không thuộc hệ thống"),
+    ],
+)
+def test_code_that_leads_nowhere_gets_the_answer_of_its_case(client, code, answer):
     response = client.get(f"/truy-xuat/{code}")
     assert response.status_code == 404
-    assert "không có trong sổ đăng ký" in response.get_data(as_text=True)
+    text = response.get_data(as_text=True)
+    assert answer in text
+    assert ("Không nên căn cứ vào mã này" in text) == ("chưa được cấp" in answer)
+
+
+GTIN = "08938501234568"
+
+
+@pytest.fixture
+def barcoded(factory):
+    return factory.lot(factory.product(name_vi="Nước mắm Hương Quê", gtin=GTIN), code="L-77")
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("8938501234568", f"/01/{GTIN}"),
+        ("8 938501 234568", f"/01/{GTIN}"),
+        (f"(01){GTIN}(10)L-77", f"/01/{GTIN}/10/L-77"),
+        (f"]d201{GTIN}10L-77", f"/01/{GTIN}/10/L-77"),
+        (f"]Q1https://vi.du/01/{GTIN}/10/L-77", f"/01/{GTIN}/10/L-77"),
+        (f"id.gs1.org/01/{GTIN}/10/L-77", f"/01/{GTIN}/10/L-77"),
+    ],
+)
+def test_typed_element_strings_and_barcodes_are_resolved(client, barcoded, typed, path):
+    response = client.get("/truy-xuat", query_string={"code": typed})
+    assert (response.status_code, response.headers["Location"]) == (303, path)
+    assert client.get(path).status_code == 307
+
+
+def test_typed_lot_code_is_answered_as_one(factory, client, barcoded):
+    response = client.get("/truy-xuat?code=l-77")
+    text = response.get_data(as_text=True)
+    assert response.status_code == 200
+    assert f"/truy-xuat/{factory.lot_code(barcoded).code}" in text
+    assert "Không nên căn cứ vào mã này" not in text
+
+
+def test_barcode_of_goods_that_are_not_listed_is_no_alarm(client, barcoded):
+    for path in ("/truy-xuat?code=8938501234575", "/01/08938501234575"):
+        response = client.get(path, follow_redirects=True)
+        text = response.get_data(as_text=True)
+        assert response.status_code == 404
+        assert "Sản phẩm này không có trên hệ thống" in text
+        assert "Không nên căn cứ vào mã này" not in text
+
+
+def test_code_not_in_use_says_so_once_others_of_its_run_are(factory, client, lot):
+    actor = factory.member_actor(lot.facility)
+    first, second, _third = [code.code for code in factory.codes(factory.labels(lot, by=actor))]
+    waiting = "Nhà sản xuất chưa đưa mã này vào sử dụng"
+    assert waiting not in client.get(f"/truy-xuat/{second}").get_data(as_text=True)
+    with transaction():
+        change_codes(actor, lot.id, CodeAct.ACTIVATE, first)
+    assert waiting not in client.get(f"/truy-xuat/{first}").get_data(as_text=True)
+    assert waiting in client.get(f"/truy-xuat/{second}").get_data(as_text=True)
+
+
+def test_first_visitor_of_an_item_is_told(factory, client, lot):
+    item = factory.codes(factory.labels(lot))[0].code
+    first = "Chưa có ai mở mã này trước đây"
+    assert first in client.get(f"/truy-xuat/{item}").get_data(as_text=True)
+    assert first not in client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+
+
+def test_paper_that_no_officer_checked_stands_under_what_the_maker_says(factory, client, product):
+    factory.certificate(product.facility, products=(product,), number="CHUA-KIEM-1", check_state="unchecked")
+    lot = factory.lot(product)
+    text = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
+    register, claims = text.split('aria-labelledby="maker"')
+    assert "CHUA-KIEM-1" not in register
+    assert "CHUA-KIEM-1" in claims
 
 
 def test_unpublished_lot_is_not_in_the_register(factory, client):

@@ -15,8 +15,8 @@ from traceability.codes.identity import lot_uri, payload
 from traceability.diary.services import InputUse
 from traceability.enums import EventKind
 from traceability.genealogy.queries import get_family, list_receivers
+from traceability.lot_pages import get_lot
 from traceability.models import Lot, LotInput, TraceCode
-from traceability.pages import get_lot
 from traceability.recall_reports.queries import get_report
 from traceability.recalls.queries import list_recalls_on
 from traceability.recalls.services import undo_recall

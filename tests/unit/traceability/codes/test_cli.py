@@ -34,7 +34,13 @@ def test_list_is_checked_offline_and_says_whether_a_code_is_on_it(run):
         {"valid": True, "batch": "run-1", "signed_at": "2026-11-22T00:00:00Z", "key": SIGNED["key"], "count": 1,
          "listed": True},
     )  # fmt: skip
-    assert json.loads(run(SIGNED, {"keys": [key()]}, "--code", "S" + "0" * 19).stdout)["listed"] is False
+
+
+def test_code_that_is_not_on_the_list_shows_in_the_exit_code(run):
+    result = run(SIGNED, {"keys": [key()]}, "--code", "S" + "0" * 19)
+    said = json.loads(result.stdout)
+    assert (result.exit_code, said["valid"], said["listed"]) == (1, False, False)
+    assert "code_not_listed" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -43,6 +49,7 @@ def test_list_is_checked_offline_and_says_whether_a_code_is_on_it(run):
         (SIGNED | {"batch": "run-2"}, {"keys": [key()]}, "signature_wrong"),
         (SIGNED, {"keys": []}, "key_unknown"),
         (SIGNED, {"keys": [key(revoked_at="2026-11-21T00:00:00+00:00")]}, "key_revoked"),
+        (SIGNED, {"keys": [key(revoked_at="2026-11-23T00:00:00+00:00")]}, "only its holder says"),
         (SIGNED, {"keys": [{"public": "00"}]}, "not a key list"),
         (SIGNED, {}, "not a key list"),
         ("[]", {"keys": []}, "not a JSON object"),

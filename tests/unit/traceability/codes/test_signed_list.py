@@ -49,13 +49,23 @@ def test_signed_list_of_an_unlisted_key_is_refused():
     assert refusal(signed(), [PublicKey(public_key(new_private_key()))]) == "key_unknown"
 
 
+@pytest.mark.parametrize("hours", [0, -1, 1])
+def test_signed_list_of_a_revoked_key_proves_nothing_by_its_own_day(hours):
+    assert refusal(signed(), [revoked(hours)]) == "key_revoked"
+
+
 @pytest.mark.parametrize(("hours", "verdict"), [(0, "key_revoked"), (-1, "key_revoked"), (1, "proved")])
-def test_signed_list_against_a_revocation(hours, verdict):
-    key = PublicKey(KEY.public, revoked_at=SIGNED_AT.astimezone(UTC) + timedelta(hours=hours))
-    if verdict == "proved":
-        assert len(verify_code_list(signed(), [key])) == 2
-    else:
-        assert refusal(signed(), [key]) == verdict
+def test_signed_list_known_before_the_revocation_stands(hours, verdict):
+    try:
+        verify_code_list(signed(), [revoked(hours)], known_since=SIGNED_AT)
+        found = "proved"
+    except SignatureError as error:
+        found = error.code
+    assert found == verdict
+
+
+def revoked(hours):
+    return PublicKey(KEY.public, revoked_at=SIGNED_AT.astimezone(UTC) + timedelta(hours=hours))
 
 
 @pytest.mark.parametrize(

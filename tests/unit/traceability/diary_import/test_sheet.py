@@ -4,8 +4,6 @@ from datetime import date, time
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from app.core.errors import RuleBroken
 from traceability.diary_import.rows import (
@@ -14,7 +12,6 @@ from traceability.diary_import.rows import (
     MAX_ROWS,
     Column,
     InputSaid,
-    amount,
     column_of,
     read_row,
     row_key,
@@ -33,31 +30,6 @@ def said(**cells):
 
 def faults(row):
     return [(fault.code, fault.field) for fault in row.faults]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("31,5", "31.5"), ("31.5", "31.5"), ("1500", "1500"), ("1.500,25", "1500.25"), (" 1 500 ", "1500"),
-     ("0,125", "0.125"), ("-4", "-4"), ("1,1250", "1.1250")],
-)  # fmt: skip
-def test_amount_is_read_as_written(text, value):
-    assert amount(text) == Decimal(value)
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [("1.500", "amount_unclear"), ("12,000", "amount_unclear"), ("-1.500", "amount_unclear"),
-     ("nhiều", "reading_form"), ("1,2,3", "reading_form"), ("1e9", "reading_form"), ("", "reading_form")],
-)  # fmt: skip
-def test_amount_that_can_be_misread_is_refused(text, code):
-    with pytest.raises(RuleBroken, match=code):
-        amount(text)
-
-
-@settings(max_examples=40)
-@given(st.decimals(min_value=-100, max_value=10**8, places=2))
-def test_amount_typed_with_a_comma_is_itself(value):
-    assert amount(format(value, "f").replace(".", ",")) == value
 
 
 @pytest.mark.parametrize("column", list(Column))
@@ -100,7 +72,7 @@ def test_every_wrong_cell_is_told_at_once():
         result="tạm", public="có lẽ", note="a\u200bb",
     )  # fmt: skip
     assert faults(row) == [
-        ("kind_unknown", "kind"), ("day_form", "day"), ("time_form", "time"), ("reading_form", "quantity"),
+        ("kind_unknown", "kind"), ("day_form", "day"), ("time_form", "time"), ("number_form", "quantity"),
         ("unit_unknown", "unit"), ("inputs_form", "inputs"), ("day_form", "since"), ("result_unknown", "result"),
         ("shown_unknown", "public"), ("control_characters", "note"), ("required", "lot"),
     ]  # fmt: skip

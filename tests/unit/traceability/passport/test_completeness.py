@@ -2,7 +2,7 @@ from dataclasses import fields, replace
 
 from tests.helpers.vectors import vectors
 from traceability.passport.completeness import LotFacts, circular_items, decree_items, lacking
-from traceability.words import CIRCULAR_ITEMS, DECREE_ITEMS
+from traceability.terms import CIRCULAR_ITEMS, DECREE_ITEMS
 
 FULL = LotFacts(
     name="Nước mắm", gtin="08938501234568", has_picture=True, maker="Hương Quê", address="Ấp 3", maker_number="3601",

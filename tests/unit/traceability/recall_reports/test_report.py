@@ -1,7 +1,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from traceability.genealogy.closure import Quantity
+from traceability.genealogy.balances import Balance, BalanceState
+from traceability.genealogy.quantities import Quantity
 from traceability.recall_reports.report import Contact, Delivery, ReachedLot, report_of, time_taken
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
@@ -18,8 +19,12 @@ def delivery(lot, kind, party="", amount=None, unit="chai", days=0):
     return Delivery(lot, kind, party.lower(), party, NOON + timedelta(days=days), quantity)
 
 
-def report(*deliveries, uses=(), contacts=None, answers=None):
-    return report_of(LOTS, deliveries, uses, contacts or {}, answers or {})
+def balance(lot, unit, made, used=0, gone=0, state=BalanceState.EVEN):
+    return Balance(str(lot), unit, Decimal(made), Decimal(used), state, Decimal(gone))
+
+
+def report(*deliveries, balances=(), contacts=None, answers=None):
+    return report_of(LOTS, deliveries, balances, contacts or {}, answers or {})
 
 
 def test_recipients_are_gathered_over_lots_with_what_came_back():
@@ -45,18 +50,35 @@ def test_totals_count_each_unit_apart():
         delivery(3, "destroy", amount="5"),
         delivery(4, "sell", amount="500", unit="g"),
         delivery(4, "sell", amount="1", unit="kg"),
-        uses=(Quantity(Decimal(120), "kg"), Quantity(Decimal(24), "chai")),
+        balances=(
+            balance(1, "kg", 200, used=120, gone=20),
+            balance(2, "chai", 100, used=24, gone=50),
+            balance(3, "chai", 50, gone=5),
+            balance(4, "kg", 0, gone="1.5", state=BalanceState.UNKNOWN),
+        ),
     )
     bottles, weight = found.totals
-    assert (bottles.dimension, bottles.made, bottles.used, bottles.sent, bottles.back, bottles.destroyed) == (
+    assert (bottles.dimension, bottles.made, bottles.used, bottles.shipped, bottles.back, bottles.destroyed) == (
         "chai", Decimal(150), Decimal(24), Decimal(60), Decimal(10), Decimal(5),
     )  # fmt: skip
-    assert bottles.left == Decimal(71)
-    assert (weight.dimension, weight.made, weight.used, weight.sent, weight.destroyed, weight.left) == (
-        "kg", Decimal(200), Decimal(120), Decimal("1.5"), Decimal(20), Decimal("58.5"),
+    assert (bottles.left, bottles.overdrawn) == (Decimal(71), ())
+    assert (weight.dimension, weight.made, weight.used, weight.sold, weight.destroyed, weight.left) == (
+        "kg", Decimal(200), Decimal(120), Decimal("1.5"), Decimal(20), None,
     )  # fmt: skip
-    assert found.retail == {"kg": Decimal("1.5")}
+    assert (found.retail, found.unnamed) == ({"kg": Decimal("1.5")}, {})
     assert [one.name for one in found.recipients] == ["A"]
+
+
+def test_shipment_without_a_receiver_is_no_sale_and_an_overdrawn_lot_is_named():
+    found = report(
+        delivery(2, "ship", amount="99999", unit="gói"),
+        balances=(balance(2, "gói", 400, gone=99999, state=BalanceState.OVERDRAWN),),
+    )
+    (packs,) = found.totals
+    assert (packs.shipped, packs.sold, packs.left, packs.overdrawn) == (
+        Decimal(99999), Decimal(0), Decimal(-99599), ("NM-1",),
+    )  # fmt: skip
+    assert (found.unnamed, found.retail) == ({"gói": Decimal(99999)}, {})
 
 
 def test_contacts_and_answers_stand_beside_their_recipient():

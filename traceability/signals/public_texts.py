@@ -17,11 +17,13 @@ SIGNAL_KINDS = {
     SignalKind.SPREAD: N_("Opened in many provinces within a week"),
     SignalKind.SPEED: N_("Opened in two provinces within an hour, more than once"),
     SignalKind.AFTER_SOLD: N_("Opened by many people on many days after the sale"),
+    SignalKind.UNUSED: N_("Opened although it is not in use, while others of its run are"),
 }
 PUBLIC_TEXTS = {
     SignalKind.SPREAD: N_("This code was opened in several provinces within a week."),
     SignalKind.SPEED: N_("This code was opened in provinces far apart within a short time."),
     SignalKind.AFTER_SOLD: N_("This code was opened by many people long after the item was sold."),
+    SignalKind.UNUSED: N_("This code was opened before the maker put it into use."),
 }
 
 

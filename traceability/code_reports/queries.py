@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.errors import NotFound
+from traceability.lot_pages import get_lot
 from traceability.models import CodeReport, Lot, TraceCode
-from traceability.pages import get_lot
 
 
 def list_open_reports(lot: Lot) -> list[CodeReport]:

@@ -9,10 +9,10 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.networks import line_of
 from traceability.blueprint import bp
+from traceability.code_reports.forms import ReportForm
+from traceability.code_reports.services import report_code
 from traceability.codes.lookup import find_code
-from traceability.pages import Page, done, shown
-from traceability.reports.forms import ReportForm
-from traceability.reports.services import report_code
+from traceability.lot_pages import Page, form_page, tell_success
 
 REPORTS = Limit("report-address", 20, 3600, by_day=True)
 
@@ -37,11 +37,11 @@ def report(code: str) -> Page:
             form.refuse(error)
             found = find_code(code)
         else:
-            done(translate("Thank you. The maker and the officers of the place see your report."))
+            tell_success(translate("Thank you. The maker and the officers of the place see your report."))
             return redirect(local_url("traceability.report", code=code), 303)
-    return shown(
+    return form_page(
         render_template(
-            "traceability/reports/report.html", form=form, found=found, lot=found.lot if found else None
+            "traceability/code_reports/report.html", form=form, found=found, lot=found.lot if found else None
         ),
         form,
     )

@@ -10,7 +10,7 @@ from app.web.filters import date_text
 from app.web.i18n import N_, translate, translate_plural
 from traceability.genealogy.view import amount_text
 from traceability.models import Lot, Recall, RecallDrill
-from traceability.recall_reports.report import Amounts, Recipient, Report, time_taken
+from traceability.recall_reports.report import Amounts, Recipient, Report, Total, time_taken
 
 HEADER = (
     N_("Recipient of goods"),
@@ -76,6 +76,18 @@ def amounts_text(amounts: Amounts, unstated: int = 0) -> str:
     return " + ".join(parts) or "—"
 
 
+def left_text(total: Total) -> str:
+    """What remains by the diary; said where it cannot be told."""
+    if total.left is None:
+        return translate("Cannot be told")
+    return amounts_text({total.dimension: total.left})
+
+
+def overdrawn_lots(report: Report) -> str:
+    """The lots of which more went out than there was."""
+    return ", ".join(dict.fromkeys(code for total in report.totals for code in total.overdrawn))
+
+
 def duration_text(span: timedelta) -> str:
     """In the two largest units that say something."""
     seconds = int(span.total_seconds())
@@ -112,6 +124,15 @@ def csv_rows(subject: Subject, report: Report) -> Iterator[list[str]]:
     """One row a recipient, a row of goods sold without a name, then a row for each lot reached."""
     for one in report.recipients:
         yield _recipient_row(one)
+    if report.unnamed:
+        yield [
+            translate("Shipped without a named receiver"),
+            *[""] * 5,
+            amounts_text(report.unnamed),
+            "",
+            "",
+            "",
+        ]
     if report.retail:
         yield [translate("Sold without a name"), *[""] * 5, amounts_text(report.retail), "", "", ""]
     for lot in report.lots:

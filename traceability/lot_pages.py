@@ -37,13 +37,13 @@ def seen_lot(lot_id: int) -> Lot:
     return lot
 
 
-def shown(page: str, form: object) -> Page:
+def form_page(page: str, form: object) -> Page:
     """The page of a form: 422 once it came back with errors."""
     return (page, REFUSED) if getattr(form, "errors", None) or getattr(form, "form_errors", None) else page
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def refusals_as_notices() -> Iterator[None]:
     """Of a button without a form: what is refused is told on the page that follows."""
     try:
         yield
@@ -51,7 +51,7 @@ def told() -> Iterator[None]:
         tell("warning", message_for(error))
 
 
-def done(text: str) -> None:
+def tell_success(text: str) -> None:
     tell("success", text)
 
 

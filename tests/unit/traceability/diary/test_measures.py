@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from traceability.diary.events import Facts, Substance, event_of, stored
-from traceability.diary.readings import KINDS_OF, MEASURES
+from traceability.diary.measures import KINDS_OF, MEASURES
 from traceability.enums import EventKind
 from traceability.epcis import read
 

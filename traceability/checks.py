@@ -1,6 +1,5 @@
 """What the use cases share: loading, typed values, telling the public that lots changed."""
 
-import re
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -11,11 +10,10 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_changes
 from app.core.errors import Conflict, NotFound, RuleBroken
-from traceability.enums import UNITS
+from traceability.enums import LOT_CODE, UNITS
 from traceability.models import CodeReport, CodeSignal, Lot
 
 Row = TypeVar("Row")
-LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
 MOST = Decimal(10) ** 9
 MAX_TEXT = 2000
 MAX_LINE = 200

@@ -6,11 +6,11 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
+from traceability.checks import MAX_TEXT, close_case, load, short
 from traceability.codes.lookup import find_code
-from traceability.common import MAX_TEXT, close_case, load, short
 from traceability.models import CodeReport
 from traceability.policies import can_recall_lot
-from traceability.words import REPORT_REASONS
+from traceability.terms import REPORT_REASONS
 
 
 def report_code(actor: Actor, typed: str, *, reason: str, text: str = "", contact: str = "") -> CodeReport:

@@ -1,7 +1,7 @@
 """Names of the states of a balance."""
 
 from app.web.i18n import N_
-from traceability.genealogy.closure import BalanceState
+from traceability.genealogy.balances import BalanceState
 
 BALANCE_STATES = {
     BalanceState.EVEN: N_("Adds up"),

@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired
 from app.web.fields import FILL_IN, options
 from app.web.forms import Form
 from app.web.i18n import N_
-from traceability.words import REPORT_REASONS
+from traceability.terms import REPORT_REASONS
 
 
 class ReportForm(Form):

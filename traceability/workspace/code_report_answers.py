@@ -7,10 +7,10 @@ from app.core.errors import DomainError
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from traceability.blueprint import bp
-from traceability.pages import Page, done, own_lot, shown
-from traceability.reports.forms import AnswerForm
-from traceability.reports.queries import get_lot_of_report
-from traceability.reports.services import close_report
+from traceability.code_reports.forms import AnswerForm
+from traceability.code_reports.queries import get_lot_of_report
+from traceability.code_reports.services import close_report
+from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.workspace.routes import lot_page
 
 
@@ -30,6 +30,6 @@ def answer_report(report_id: int) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            done(translate("The report is closed."))
+            tell_success(translate("The report is closed."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
-    return shown(lot_page(own_lot(lot_id), report_id, form), form)
+    return form_page(lot_page(own_lot(lot_id), report_id, form), form)
