@@ -1,6 +1,6 @@
-"""EPCIS 2.0 and CBV 2.0 in JSON: typed events, checking, the event hash, writing. Standard library only."""
+"""EPCIS 2.0 and CBV 2.0 in JSON and XML: typed events, checking, the event hash, writing. Standard library only."""
 
-from traceability.epcis.document import Reading, parse, read, read_json
+from traceability.epcis.document import Reading, load_any, parse, read, read_json
 from traceability.epcis.hashing import document_hashes, event_hash, prehash
 from traceability.epcis.identifiers import canonical
 from traceability.epcis.issues import InvalidEpcis, Issue
@@ -14,6 +14,7 @@ __all__ = [
     "document_hashes",
     "event_hash",
     "load",
+    "load_any",
     "parse",
     "prehash",
     "read",

@@ -3,16 +3,18 @@
 import json
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
-from traceability.epcis import InvalidEpcis, Issue, document_hashes, read
+from traceability.epcis import InvalidEpcis, Issue, document_hashes, model, parse, read, serialize
+from traceability.epcis.xml_writer import document_xml
 
 
 @click.group("epcis")
 def epcis() -> None:
-    """EPCIS 2.0 documents and events in JSON."""
+    """EPCIS documents and events, in JSON or XML."""
 
 
 @epcis.command("check")
@@ -35,6 +37,29 @@ def hash_(file: str) -> None:
         sys.exit(1)
     for line in hashes:
         click.echo(line)
+
+
+@epcis.command("convert")
+@click.argument("file")
+@click.option("--to", "form", type=click.Choice(("json", "xml")), required=True, help="The form to write.")
+def convert(file: str, form: str) -> None:
+    """Write the events of FILE in the other form, as one document on standard output."""
+    try:
+        found = parse(Path(file).read_bytes())
+        text = converted(found, form)
+    except (OSError, ValueError) as refusal:
+        reason = refusal.strerror if isinstance(refusal, OSError) else refusal
+        click.echo(f"{file}: {reason}".encode(errors="replace"), err=True)
+        sys.exit(1)
+    click.echo(text.encode(), nl=False)
+
+
+def converted(found: model.Document, form: str) -> str:
+    """The events in the form `json` or `xml`; the document keeps its day of making."""
+    created = found.creation_date or datetime.now(UTC)
+    if form == "xml":
+        return document_xml(found.events, created=created)
+    return serialize.to_text(serialize.document(found.events, created=created)) + "\n"
 
 
 def verdict(name: str) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Reading EPCIS JSON: a capture document, a query result, a single event, a list of events."""
+"""Reading EPCIS, in JSON or XML: a capture document, a query result, a single event, a list of events."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -12,6 +12,7 @@ from traceability.epcis.jsontext import Json, load
 from traceability.epcis.masterdata import HEADER, VOCABULARY
 from traceability.epcis.reader import Member, Reader, Table, each, members, require, text, time, uri
 from traceability.epcis.rules import check_identity
+from traceability.epcis.xml_reader import is_xml, to_json
 
 _IGNORED_FIELDS = ("https://repository-x.example.com/", "ignoreFields")
 _VERSION = re.compile(r"2(?:\.[0-9]+)*")
@@ -27,11 +28,18 @@ class Reading(NamedTuple):
 
 
 def read(data: bytes | str) -> Reading:
-    """Read and check EPCIS JSON. Never raises for what the sender wrote; numbers stay exact."""
+    """Read and check EPCIS JSON, or XML of 2.0 or 1.2. Never raises for what the sender wrote; numbers stay exact."""
     try:
-        return read_json(load(data))
+        return read_json(load_any(data))
     except InvalidEpcis as refusal:
         return Reading(None, refusal.issues)
+
+
+def load_any(data: bytes | str) -> Json:
+    """The JSON of a document, also of one written in XML. Raises InvalidEpcis."""
+    if isinstance(data, str):
+        return to_json(data.encode()) if data.lstrip("\ufeff \t\r\n").startswith("<") else load(data)
+    return to_json(data) if is_xml(data) else load(data)
 
 
 def parse(data: bytes | str) -> model.Document:

@@ -20,14 +20,19 @@ _READABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Issue:
+    """readable: the event can be read in spite of it, where the code alone does not say so."""
+
     path: str
     code: str
     message: str
+    readable: bool = False
 
     @property
     def stops_reading(self) -> bool:
         """Whether the event cannot be read at all, rather than only break a rule of the standard."""
-        return self.code not in _READABLE and self.code.partition(".")[0] not in _READABLE
+        return (
+            not self.readable and self.code not in _READABLE and self.code.partition(".")[0] not in _READABLE
+        )
 
     def as_dict(self) -> dict[str, str]:
         return {"path": self.path, "code": self.code, "message": self.message}

@@ -175,7 +175,7 @@ def _check_word_uri(reader: Reader, vocabulary: Vocabulary, value: str, path: st
         )
     elif full.startswith(vocabulary.base if is_voc else CBV_BASES) and local not in vocabulary.words:
         message = f"{local} is no CBV {vocabulary.name}; use your own namespace for it."
-        reader.fail(path, "vocabulary.word", message)
+        reader.issues.append(Issue(path, "vocabulary.word", message, readable=True))
 
 
 _OLD_CBV = ("urn:epcglobal:cbv", "http://ns.gs1.org/cbv/", "https://ns.gs1.org/cbv/")

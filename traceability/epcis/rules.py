@@ -16,7 +16,6 @@ _SHARED_BY_SENSORS = (
     ("rawData", "raw_data"),
     ("dataProcessingMethod", "data_processing_method"),
     ("bizRules", "biz_rules"),
-    ("time", "time"),
 )
 _WHOLE_PERCENT = 100
 
@@ -55,14 +54,20 @@ def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) ->
             )
 
 
-def sensed_after(event: model.Event) -> bool:
-    """Whether a time of a sensor is later than the event. Odd, but GS1's own examples do it: a warning, no refusal."""
+def sensor_doubts(event: model.Event) -> tuple[str, ...]:
+    """What is odd about the times of sensors: after the event, or other in metadata and report. GS1's own examples do
+    both, so it is warned of and not refused.
+    """
+    found: set[str] = set()
     for element in event.sensor_elements:
-        parts = (element.metadata, *element.reports)
-        times = [getattr(part, name, None) for part in parts for name in ("time", "start_time", "end_time")]
+        above = element.metadata.time if element.metadata is not None else None
+        times = [getattr(element.metadata, name, None) for name in ("time", "start_time", "end_time")]
+        times += [report.time for report in element.reports]
         if any(time is not None and time > event.event_time for time in times):
-            return True
-    return False
+            found.add("sensor_time_after_event")
+        if above is not None and any(report.time not in {None, above} for report in element.reports):
+            found.add("sensor_time_differs")
+    return tuple(sorted(found))
 
 
 def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from traceability.epcis import InvalidEpcis, Issue, event_hash, load, model, read_json, serialize
+from traceability.epcis import InvalidEpcis, Issue, event_hash, load_any, model, read_json, serialize
 from traceability.epcis.context import STANDARD_PREFIXES
-from traceability.epcis.rules import sensed_after
+from traceability.epcis.rules import sensor_doubts
 from traceability.epcis_repository.index import Numbers, Terms, entries
 
 MOST_EVENTS = 20_000
@@ -62,7 +62,7 @@ class Delivery:
 
 def open_delivery(data: bytes) -> Delivery:
     """Take a document apart and check everything but its events. Raises InvalidEpcis, TooManyEvents."""
-    value = load(data)
+    value = load_any(data)
     is_document = isinstance(value, dict) and value.get("type") in tuple(_LIST_PATHS)
     listed = _events_in(value) if is_document or not isinstance(value, dict) else [value]
     if listed is None:
@@ -128,7 +128,7 @@ def prepared(
             terms,
             numbers,
             path,
-            ("sensor_time_after_event",) if sensed_after(event) else (),
+            sensor_doubts(event),
         )
         for event, hashed, body, (terms, numbers), path in zip(
             named, hashes, bodies, found_by, paths or ["$"] * len(named), strict=True

@@ -23,6 +23,7 @@ PREFIX = "/epcis/v2"
 VERSION = "2.0.0"
 JSON = "application/json"
 TYPES = (JSON, "application/ld+json")
+XML_TYPES = ("application/xml", "text/xml")
 LONGEST_QUERY = 16_000
 CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 _VERSION = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}")
@@ -43,11 +44,22 @@ def check_request() -> None:
             raise Unauthorised("epcis_token_required")
     if len(request.query_string) > LONGEST_QUERY:
         raise AddressTooLong("epcis_uri_too_long")
-    if request.accept_mimetypes and request.accept_mimetypes.best_match(TYPES) is None:
+    if request.accept_mimetypes and request.accept_mimetypes.best_match(_offered()) is None:
         raise NotAcceptable("epcis_not_acceptable", "Accept")
     _check_versions()
     if request.headers.get("GS1-EPC-Format", "No_Preference") not in _OUR_FORMATS:
         raise NotAcceptable("epcis_not_acceptable", "GS1-EPC-Format")
+
+
+def _offered() -> tuple[str, ...]:
+    """Kinds of answers: lists of events come in XML too."""
+    gives_events = request.method in {"GET", "HEAD"} and (f"{request.path}/").find("/events/") > 0
+    return (*TYPES, *XML_TYPES) if gives_events else TYPES
+
+
+def wants_xml() -> bool:
+    """Whether the caller would rather have XML."""
+    return request.accept_mimetypes.best_match(_offered()) in XML_TYPES
 
 
 def _check_versions() -> None:
@@ -108,8 +120,17 @@ def one_facility() -> int:
 
 
 def sent_json() -> bytes:
-    """The body of a POST. Raises WrongMediaType."""
-    if request.mimetype not in TYPES:
+    """The body of a POST in JSON. Raises WrongMediaType."""
+    return _sent(TYPES)
+
+
+def sent_events() -> bytes:
+    """The body of a POST of events, in JSON or XML. Raises WrongMediaType."""
+    return _sent((*TYPES, *XML_TYPES))
+
+
+def _sent(types: tuple[str, ...]) -> bytes:
+    if request.mimetype not in types:
         raise WrongMediaType("epcis_type", "Content-Type")
     return request.get_data(cache=False)
 

@@ -11,7 +11,7 @@ from app.core.work.jobs import JobState
 from app.web.access import access, current_actor
 from traceability.epcis import InvalidEpcis, Issue
 from traceability.epcis.serialize import time_text
-from traceability.epcis_repository.api.blueprint import PREFIX, answer, bp, one_facility, scope, sent_json
+from traceability.epcis_repository.api.blueprint import PREFIX, answer, bp, one_facility, scope, sent_events
 from traceability.epcis_repository.api.paging import asked_page, whole, with_next
 from traceability.epcis_repository.api.problems import TYPES, BadRequest, InvalidEvents, TooLarge
 from traceability.epcis_repository.capture import AT_ONCE, PROCEED, ROLLBACK, receive
@@ -72,7 +72,7 @@ def sent_delivery() -> bytes:
     if (request.content_length or 0) > LARGEST:
         raise _too_large()
     try:
-        data = sent_json()
+        data = sent_events()
     except RequestEntityTooLarge:
         raise _too_large() from None
     if len(data) > LARGEST:

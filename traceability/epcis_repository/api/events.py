@@ -11,12 +11,22 @@ from flask import Response, request
 from app.core.clock import utc_now
 from app.core.database.transaction import transaction
 from app.web.access import access, current_actor
+from traceability.epcis import parse
 from traceability.epcis.context import MASTER_DATA_PREFIXES, Namespaces
 from traceability.epcis.serialize import time_text
-from traceability.epcis_repository.api.blueprint import CONTEXT, PREFIX, answer, bp, one_facility, scope
+from traceability.epcis.xml_writer import query_document_xml
+from traceability.epcis_repository.api.blueprint import (
+    CONTEXT,
+    PREFIX,
+    answer,
+    bp,
+    one_facility,
+    scope,
+    wants_xml,
+)
 from traceability.epcis_repository.api.capture import opened, sent_delivery
 from traceability.epcis_repository.api.paging import asked_page, other_parameters, whole, with_next
-from traceability.epcis_repository.api.problems import BadRequest, InvalidEvents, TooLarge
+from traceability.epcis_repository.api.problems import BadRequest, InvalidEvents, NotAcceptable, TooLarge
 from traceability.epcis_repository.capture import receive_event
 from traceability.epcis_repository.delivery import prepare
 from traceability.epcis_repository.queries import Position, count_events, find_events, list_events_named
@@ -57,7 +67,7 @@ def event(event_id: str) -> Response:
     """The event, with what declares it wrong. An unescaped `?ver=CBV2.0` of a hash is taken for what it is."""
     if event_id.startswith("ni:") and "ver" in request.args:
         event_id += f"?ver={request.args['ver']}"
-    return answer(query_document(list_events_named(scope(), event_id), SIMPLE))
+    return _listed(list_events_named(scope(), event_id), SIMPLE)
 
 
 def asked_query() -> EventQuery:
@@ -98,10 +108,24 @@ def queried(facilities: Collection[int], query: EventQuery, name: str) -> Respon
     if size == 0:
         raise BadRequest("epcis_page_token", "nextPageToken")
     page = find_events(facilities, query, size, _position(query, asked.state))
-    response = answer(query_document(page.bodies, name))
+    response = _listed(page.bodies, name)
     if left is not None:
         left -= len(page.bodies)
     return with_next(response, None if page.next is None or left == 0 else _state(page.next, left))
+
+
+def _listed(bodies: Sequence[str], name: str) -> Response:
+    """The answer to a query in the form asked for."""
+    text = query_document(bodies, name)
+    if not wants_xml():
+        return answer(text)
+    try:
+        xml = query_document_xml(parse(text).events, created=utc_now(), query_name=name)
+    except ValueError:
+        raise NotAcceptable("epcis_not_acceptable", "Accept") from None
+    response = answer(xml)
+    response.content_type = "application/xml; charset=utf-8"
+    return response
 
 
 def query_document(bodies: Sequence[str], name: str) -> str:

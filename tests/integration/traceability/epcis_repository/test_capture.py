@@ -6,11 +6,13 @@ import pytest
 from sqlalchemy import func, select
 
 from app.core.audit import AuditEntry
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.work.jobs import run_pending
 from tests.helpers.epcis import alone, document
 from tests.helpers.epcis_api import bottle, escaped, event, listed
-from traceability.epcis import read
+from traceability.epcis import event_hash, parse, read
+from traceability.epcis.xml_writer import document_xml
 from traceability.models import EpcisEvent, EpcisNumber, EpcisTerm
 
 
@@ -294,3 +296,22 @@ def test_suspended_facility_writes_nothing(api):
     assert answer.json["type"] == "epcisException:SecurityException"
     run_pending()
     assert counts()[0] == 0
+
+
+def test_events_in_xml_are_captured_and_given_back_as_xml(api):
+    sent = event(**{"nm:ca": "đêm"})
+    other = event()
+    api.capture(other)
+    text = document_xml(parse(json.dumps(document(sent))).events, created=utc_now())
+    job = api.post("/capture", text.encode(), content_type="application/xml")
+    assert job.status_code == 202
+    run_pending()
+    assert api.found() == [other["eventID"], sent["eventID"]]
+    answer = api.get("/events", headers={"Accept": "application/xml"})
+    assert answer.content_type == "application/xml; charset=utf-8"
+    given = parse(answer.data).events
+    assert [one.event_id for one in given] == [other["eventID"], sent["eventID"]]
+    assert event_hash(given[1]) == event_hash(parse(json.dumps(document(sent))).events[0])
+    assert api.get("/capture", headers={"Accept": "application/xml"}).status_code == 406
+    refused = api.post("/capture", b"<!DOCTYPE a><a/>", content_type="text/xml")
+    assert (refused.status_code, refused.json["issues"][0]["code"]) == (400, "xml.doctype")
