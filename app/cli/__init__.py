@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "digital-link": ("traceability.digital_link.cli:digital_link", "GS1 Digital Link URIs."),
     "epcis": ("traceability.epcis.cli:epcis", "EPCIS 2.0 documents."),
+    "diary": ("traceability.diary_import.cli:diary", "A diary spreadsheet, without a database."),
     "labels": ("traceability.labels.cli:labels", "Draw a sheet of QR labels."),
     "label-list": (
         "traceability.codes.cli:label_list",

@@ -6,6 +6,16 @@ from app.web.messages import register_messages
 register_messages(
     {
         "day_form": N_("Write the day as 22/11/2026."),
+        "formula_unsolved": N_(
+            "The file holds no result of the formula in cell %(cell)s. Save it in the spreadsheet program, or write "
+            "the value."
+        ),
+        "percent_unclear": N_("Is it %(share)s per cent? Then write %(share)s%%; else write %(plain)s%%."),
+        "sheet_column_twice": N_(
+            "Two columns mean the same: “%(first)s” and “%(second)s”. Leave one of them."
+        ),
+        "sheet_none_visible": N_("The file has no visible sheet."),
+        "sheet_password": N_("This file is locked with a password. Save it without one."),
         "import_nothing": N_("No row can be entered. Put the rows right and choose the file again."),
         "inputs_form": N_("Write lot codes with amounts, for example CA-01: 300 kg; MUOI-02: 100 kg."),
         "kind_unknown": N_("Write one of the words of the model file, for example “Receive” or “Ship”."),

@@ -34,7 +34,7 @@ STATES = {
 
 
 class ImportForm(Form):
-    file = FileField(N_("Spreadsheet (XLSX or CSV)"))
+    file = FileField(N_("Spreadsheet (XLSX, XLS, ODS or CSV)"))
 
 
 @localized(bp, "/co-so-cua-toi/lo/nhap-bang", "/my-facility/lots/import", methods=("GET", "POST"))

@@ -15,7 +15,7 @@ from typing import Any
 
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
-from app.core.typed_values import read_day, read_number, read_time
+from app.core.typed_values import read_day, read_number, read_time, typed_number
 from traceability.diary.measures import KINDS_OF, MEASURES
 from traceability.enums import UNITS, EventKind
 
@@ -80,11 +80,11 @@ KIND_WORDS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.MAKE: ("Sản xuất từ nguyên liệu", "Make from inputs", "Sản xuất", "Chế biến", "Produced"),
     EventKind.DRY: ("Phơi, sấy", "Dry", "Phơi", "Sấy", "Phơi sấy", "Dried"),
     EventKind.FERMENT: ("Ủ, lên men", "Ferment or age", "Ủ", "Lên men", "Ủ chượp", "Fermented"),
-    EventKind.CHECK: ("Kiểm tra", "Check", "Kiểm", "Checked"),
+    EventKind.CHECK: ("Kiểm tra", "Check", "Kiểm", "Checked", "Kiểm tra chất lượng"),
     EventKind.FILL: ("Chiết rót, dán nhãn", "Fill and label", "Chiết rót", "Đóng chai", "Dán nhãn", "Filled"),
     EventKind.PACK: ("Đóng gói", "Pack", "Đóng thùng", "Packed"),
     EventKind.SHIP: ("Xuất hàng", "Ship", "Giao hàng", "Gửi hàng", "Shipped"),
-    EventKind.SELL: ("Bán", "Sell", "Bán lẻ", "Bán hàng", "Sold"),
+    EventKind.SELL: ("Bán", "Sell", "Bán lẻ", "Bán hàng", "Sold", "Đã bán"),
     EventKind.TAKE_BACK: ("Nhận lại hàng", "Take back", "Nhận lại", "Hàng trả lại", "Taken back"),
     EventKind.DESTROY: ("Tiêu hủy", "Destroy", "Hủy", "Destroyed"),
 }
@@ -111,15 +111,19 @@ _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in
 _KINDS = {fold(word): kind for kind, words in KIND_WORDS.items() for word in words} | {
     str(kind): kind for kind in KIND_WORDS
 }
+_UNIT_IN_HEAD = re.compile(r"\s*\(([^()]*)\)\s*$")
+_DAY_AND_TIME = re.compile(r"(\S+)[ T](\d{1,2}:\d{2}(?::\d{2})?)")
+_UNSOLVED = "#="
 _INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([0-9.,]+)\s*([^0-9]*))?")
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The file as text. rows: (line in the file, a cell for each heading)."""
+    """The file as text. rows: (line in the file, a cell for each heading); sheet: its name, "" of a CSV file."""
 
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,23 +146,45 @@ class RowSaid:
         return self.values.get(column, other)
 
 
-def table_of(lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
+def table_of(lines: Sequence[tuple[int, Sequence[str]]], sheet: str = "") -> Table:
     """The table under the first line that names the columns it cannot do without.
 
-    Raises RuleBroken sheet_columns (columns: what is missing), sheet_empty, sheet_too_long.
+    Raises RuleBroken sheet_columns (columns: what is missing), sheet_column_twice, sheet_empty, sheet_too_long.
     """
     best: set[Column] = set()
     for place, (_line, cells) in enumerate(lines[:HEAD_WITHIN]):
         known = {column for cell in cells if (column := column_of(cell)) is not None}
         if known.issuperset(NEEDED):
-            return _below(cells, lines[place + 1 :])
+            _each_once(cells)
+            return _below(cells, lines[place + 1 :], sheet)
         best = known if len(known) > len(best) else best
     raise RuleBroken("sheet_columns", "file", columns=[column for column in NEEDED if column not in best])
 
 
 def column_of(heading: str) -> Column | None:
-    """The column that a heading names."""
-    return _COLUMNS.get(fold(" ".join(heading.rstrip(" *:").split())))
+    """The column that a heading names, also with its unit in brackets: `Số lượng (kg)`."""
+    text = " ".join(heading.rstrip(" *:").split())
+    return _COLUMNS.get(fold(text)) or _COLUMNS.get(fold(_UNIT_IN_HEAD.sub("", text)))
+
+
+def unit_of(heading: str) -> str:
+    """The unit that a heading states in brackets; "" where it states none."""
+    found = _UNIT_IN_HEAD.search(heading.rstrip(" *:"))
+    return _UNITS.get(fold(found[1]), "") if found is not None else ""
+
+
+def unsolved(cell: str) -> str:
+    """What stands for a formula of which the file holds no result. cell: as `E5`."""
+    return f"{_UNSOLVED}{cell}"
+
+
+def _each_once(cells: Sequence[str]) -> None:
+    """Of two columns with one meaning neither is chosen."""
+    seen: dict[Column, str] = {}
+    for cell in cells:
+        column = column_of(cell)
+        if column is not None and seen.setdefault(column, cell) is not cell:
+            raise RuleBroken("sheet_column_twice", "file", first=seen[column], second=cell)
 
 
 def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
@@ -166,12 +192,10 @@ def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
     said = RowSaid()
     for heading, text in zip(headings, cells, strict=False):
         column = column_of(heading)
-        if column is None or not text or column in said.values:
-            continue
-        try:
-            said.values[column] = _READERS.get(column, _text)(text)
-        except RuleBroken as fault:
-            said.faults.append(RuleBroken(fault.code, column, **fault.params))
+        if column is not None and text:
+            _read_cell(said, column, text)
+            if column == Column.QUANTITY and (unit := unit_of(heading)):
+                said.values.setdefault(Column.UNIT, unit)
     kind = said.get(Column.KIND, None)
     said.faults += [
         RuleBroken("not_for_kind", column)
@@ -187,6 +211,29 @@ def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
     return said
 
 
+def _read_cell(said: RowSaid, column: Column, text: str) -> None:
+    if text.startswith(_UNSOLVED):
+        said.faults.append(RuleBroken("formula_unsolved", column, cell=text.removeprefix(_UNSOLVED)))
+        return
+    try:
+        if column == Column.DAY and (found := _DAY_AND_TIME.fullmatch(text)) is not None:
+            said.values.setdefault(Column.TIME, read_time(found[2]))
+            text = found[1]
+        said.values[column] = _READERS.get(column, _text)(text)
+    except RuleBroken as fault:
+        said.faults.append(RuleBroken(fault.code, column, **fault.params))
+
+
+def _percent(text: str) -> Decimal:
+    """`12%`, `12`; a bare number below 1 may be a share ("0,12" for 12 %) and is asked about."""
+    if text.endswith("%"):
+        return read_number(text[:-1])
+    value = read_number(text)
+    if 0 < value < 1:
+        raise RuleBroken("percent_unclear", share=typed_number(value * 100), plain=typed_number(value))
+    return value
+
+
 def row_key(said: RowSaid, number: int) -> str:
     """The client id of the row's entry: the same words give the same one, whichever file they come in.
 
@@ -197,7 +244,7 @@ def row_key(said: RowSaid, number: int) -> str:
     return f"table-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
 
 
-def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -> Table:
+def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], sheet: str) -> Table:
     width = max(place for place, cell in enumerate(head, start=1) if cell)
     rows = tuple(
         (line, tuple([*cells, *[""] * width][:width])) for line, cells in lines if any(cells[:width])
@@ -206,7 +253,7 @@ def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]]) -> T
         raise RuleBroken("sheet_empty", "file")
     if len(rows) > MAX_ROWS:
         raise RuleBroken("sheet_too_long", "file", most=MAX_ROWS)
-    return Table(tuple(head[:width]), rows)
+    return Table(tuple(head[:width]), rows, sheet)
 
 
 def _text(text: str) -> str:
@@ -249,6 +296,8 @@ _READERS: Mapping[Column, Callable[[str], Any]] = {
     Column.UNIT: _read_unit,
     Column.INPUTS: _inputs,
     **dict.fromkeys(_MEASURED, read_number),
+    Column.HUMIDITY: _percent,
+    Column.MOISTURE: _percent,
     Column.SINCE: read_day,
     Column.RESULT: _word(_YES, "result_unknown"),
     Column.PUBLIC: _word(_SHOWN, "shown_unknown"),

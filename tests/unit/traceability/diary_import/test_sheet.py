@@ -87,9 +87,32 @@ def test_cell_of_another_kind_is_refused():
     assert faults(row) == [("not_for_kind", "temperature"), ("not_for_kind", "result")]
 
 
-def test_column_named_twice_counts_once():
-    row = read_row([*HEAD, "Ngày", "Lạ"], ["A", "Bán", "1/2/2026", "2/2/2026", "?"])
-    assert row.values[Column.DAY] == date(2026, 2, 1)
+def test_columns_with_one_meaning_are_refused():
+    with pytest.raises(RuleBroken, match="sheet_column_twice") as refused:
+        table_of([(1, [*HEAD, "Số lượng", "Số lượng (kg)"]), (2, ["A", "Bán", "1/2/2026", "1", "2"])])
+    assert refused.value.params == {"first": "Số lượng", "second": "Số lượng (kg)"}
+
+
+def test_unit_of_a_heading_is_that_of_its_numbers():
+    row = read_row([*HEAD, "Số lượng (kg)"], ["A", "Bán", "1/2/2026", "2"])
+    assert (row.values[Column.QUANTITY], row.values[Column.UNIT]) == (Decimal(2), "kg")
+
+
+def test_day_with_an_hour_fills_both():
+    row = read_row(HEAD, ["A", "Bán", "1/2/2026 14:30"])
+    assert (row.values[Column.DAY], row.values[Column.TIME]) == (date(2026, 2, 1), time(14, 30))
+
+
+@pytest.mark.parametrize(("text", "value"), [("12%", "12"), ("12", "12"), ("0,5%", "0.5"), ("0", "0")])
+def test_percent_is_read(text, value):
+    assert said(lot="A", kind="Phơi", day="1/2/2026", humidity=text).values[Column.HUMIDITY] == Decimal(value)
+
+
+def test_share_that_may_be_a_percent_is_asked_about():
+    row = said(lot="A", kind="Phơi", day="1/2/2026", humidity="0,12")
+    assert [(fault.code, fault.params) for fault in row.faults] == [
+        ("percent_unclear", {"share": "12", "plain": "0,12"})
+    ]
 
 
 def test_table_begins_under_its_headings():

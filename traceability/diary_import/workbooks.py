@@ -1,0 +1,191 @@
+"""Spreadsheets as lines of text, within limits: XLSX, XLS, ODS, and CSV by each separator it may have."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from app.core.errors import RuleBroken
+from app.core.text import nfc
+from app.core.typed_values import typed_number
+from traceability.diary_import.rows import HEAD_WITHIN, MAX_ROWS, unsolved
+
+MAX_UNPACKED = 30_000_000
+MAX_PARTS = 200
+MAX_COLUMNS = 40
+MAX_SHEETS = 30
+_MOST_LINES = HEAD_WITHIN + 3 * MAX_ROWS
+_FORMULA = ("=", "+", "-", "@")
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+_MIDNIGHT = time(0)
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.')
+
+Line = tuple[int, list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLines:
+    """One visible sheet, or one reading of a CSV file. name: "" for CSV."""
+
+    name: str
+    lines: list[Line]
+
+
+def read_sheets(data: bytes) -> list[SheetLines]:
+    """Raises RuleBroken at field `file`: sheet_unreadable, sheet_encoding, sheet_too_large, sheet_password."""
+    if data.startswith(b"PK"):
+        return _zipped(data)
+    return _calamine(data) if data.startswith(_OLD_EXCEL) else _csv(data)
+
+
+def _zipped(data: bytes) -> list[SheetLines]:
+    """XLSX by the reader that knows the form of a cell (12 %); what it cannot read, and ODS, by the other."""
+    try:
+        is_ods = _refuse_bomb(data)
+    except zipfile.BadZipFile:
+        raise RuleBroken("sheet_unreadable", "file") from None
+    if not is_ods:
+        with suppress(Exception):  # the library fails in many ways on files that others open
+            return _openpyxl(data)
+    return _calamine(data)
+
+
+def _openpyxl(data: bytes) -> list[SheetLines]:
+    from openpyxl import load_workbook  # noqa: PLC0415  # heavy and rare
+
+    books = [
+        load_workbook(io.BytesIO(data), read_only=True, data_only=results, keep_links=False)
+        for results in (True, False)
+    ]
+    found = []
+    for shown, written in zip(*(book.worksheets[:MAX_SHEETS] for book in books), strict=True):
+        if shown.sheet_state != "visible":
+            continue
+        for sheet in (shown, written):
+            sheet.reset_dimensions()
+        limits = {"max_row": _MOST_LINES, "max_col": MAX_COLUMNS}
+        rows = zip(shown.iter_rows(**limits), written.iter_rows(**limits), strict=False)
+        lines = [
+            (number, [_cell(one, other) for one, other in zip(results, formulas, strict=False)])
+            for number, (results, formulas) in enumerate(rows, start=1)
+        ]
+        found.append(SheetLines(shown.title, lines))
+    return found
+
+
+def _cell(shown: Any, written: Any) -> str:
+    """What the spreadsheet program shows; a formula of which the file holds no result is told as such."""
+    value = shown.value
+    if value is None and isinstance(written.value, str) and written.value.startswith("="):
+        return unsolved(written.coordinate)
+    if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(shown.number_format):
+        return f"{typed_number(Decimal(repr(value)) * 100)}%"
+    return _shown(value)
+
+
+def _is_percent(number_format: str | None) -> bool:
+    return "%" in _LITERAL.sub("", number_format or "")
+
+
+def _calamine(data: bytes) -> list[SheetLines]:
+    import python_calamine as calamine  # noqa: PLC0415  # rare
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        names = [
+            sheet.name
+            for sheet in book.sheets_metadata
+            if sheet.visible == calamine.SheetVisibleEnum.Visible
+            and sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+        tables = [(name, book.get_sheet_by_name(name)) for name in names[:MAX_SHEETS]]
+        return [
+            SheetLines(name, list(_numbered(table.to_python(skip_empty_area=False, nrows=_MOST_LINES))))
+            for name, table in tables
+        ]
+    except calamine.PasswordError:
+        raise RuleBroken("sheet_password", "file") from None
+    except Exception:  # noqa: BLE001  # as above: whatever is wrong with the file
+        raise RuleBroken("sheet_unreadable", "file") from None
+
+
+def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[Line]:
+    for number, row in enumerate(rows, start=1):
+        yield number, [_shown(value) for value in list(row)[:MAX_COLUMNS]]
+
+
+def _csv(data: bytes) -> list[SheetLines]:
+    """A reading for each separator, the likeliest first: the right one is the one with which a heading is found."""
+    if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise RuleBroken("sheet_unreadable", "file")
+    try:
+        text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise RuleBroken("sheet_encoding", "file") from None
+    head = max(text.splitlines()[:HEAD_WITHIN], key=lambda line: sum(map(line.count, ",;\t")), default="")
+    marks = sorted(",;\t", key=head.count, reverse=True)
+    return [SheetLines("", _separated(text, mark)) for mark in marks]
+
+
+def _separated(text: str, mark: str) -> list[Line]:
+    lines: list[Line] = []
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
+    try:
+        for cells in reader:
+            if len(lines) >= _MOST_LINES:
+                break
+            lines.append((reader.line_num, [_typed(cell) for cell in cells[:MAX_COLUMNS]]))
+    except csv.Error:
+        raise RuleBroken("sheet_unreadable", "file") from None
+    return lines
+
+
+def _refuse_bomb(data: bytes) -> bool:
+    """What unpacks to far more than a diary, or declares entities, is not read at all. Whether it is an ODS file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = packed.infolist()
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise RuleBroken("sheet_too_large", "file")
+        for part in parts:
+            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _beginning(packed, part):
+                raise RuleBroken("sheet_unreadable", "file")
+        return "content.xml" in packed.namelist()
+
+
+def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
+    with packed.open(part) as stream:
+        return stream.read(4_096)  # a document type stands before the first element
+
+
+def _shown(value: Any) -> str:
+    """A cell as a person would type it: days as 22/11/2026, numbers with a comma."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "x" if value else "không"
+    if isinstance(value, int | float):
+        return typed_number(Decimal(repr(value)))
+    if isinstance(value, timedelta):
+        minutes = int(value.total_seconds()) // 60
+        return f"{minutes // 60:02}:{minutes % 60:02}"
+    return _when(value) if isinstance(value, date | time) else _typed(str(value))
+
+
+def _when(value: date | time) -> str:
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, datetime) and value.time() != _MIDNIGHT:
+        return f"{value:%d/%m/%Y %H:%M}"
+    return f"{value:%d/%m/%Y}"
+
+
+def _typed(text: str) -> str:
+    """The text of a cell; an apostrophe put before what looks like a formula is taken off again."""
+    bare = nfc(text.replace("\r\n", "\n")).strip()
+    return bare[1:] if bare.startswith("'") and bare[1:].lstrip().startswith(_FORMULA) else bare
