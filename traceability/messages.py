@@ -13,6 +13,9 @@ register_messages(
         "diary_begun": N_("The diary of this lot has begun: its code can no longer change."),
         "drill_finished": N_("This drill is over: its report stands as it is."),
         "reached_already": N_("This recipient is noted already."),
+        "entry_same_again": N_(
+            "The same stands in the diary for this day already. If it happened again, say so as the reason."
+        ),
         "event_corrected": N_("This entry has been corrected already."),
         "input_itself": N_("A lot cannot be made from itself."),
         "input_not_public": N_("Raw material has no labels and no public page."),

@@ -15,7 +15,7 @@ from traceability.diary.forms import CorrectForm, EntryForm, event_values, first
 from traceability.diary.offline import from_phone, phone_context, received, refused
 from traceability.diary.photos import keep_photo, photo_view
 from traceability.diary.queries import find_last_event, get_event
-from traceability.diary.services import correct_event, record_event
+from traceability.diary.services import ask_same_again, correct_event, record_event
 from traceability.diary_plan.queries import find_step, list_uses, match_uses
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
@@ -49,6 +49,7 @@ def diary(lot_id: int, kind: str) -> Page:
         try:
             picture = kept_picture(form)
             entry = form.entry(wanted, {other.id: other.unit for other in choices}, picture)
+            ask_same_again(row, entry)
             with transaction():
                 event_id = record_event(current_actor(), lot_id, entry).id
         except DomainError as error:

@@ -34,6 +34,10 @@ from traceability.supply.queries import list_supplies
 LATE = timedelta(days=2)
 """An entry written longer after the fact says so."""
 MAX_CLIENT_ID = 64
+FLOWS = frozenset(
+    {EventKind.MAKE, EventKind.FILL, EventKind.PACK, EventKind.SHIP, EventKind.SELL, EventKind.DESTROY}
+)
+"""Acts that change how much there is: written twice by mistake they falsify it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +85,26 @@ def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
     audit.record(actor, "traceability.event.record", row, label=lot.code, lot_id=lot.id, kind=str(entry.kind))
     lots_changed([lot.id])
     return row
+
+
+def ask_same_again(lot: Lot, entry: DiaryEntry) -> None:
+    """Raises RuleBroken entry_same_again where the same was written down for the same day already, unless a reason says
+    that it happened again. Of entries from a form, which starts with the last one's words.
+    """
+    if entry.confirmed or entry.kind not in FLOWS or _sent_before(lot, entry.client_id) is not None:
+        return
+    wrong = {event.corrects_id for event in lot.events}
+    day = entry.happened_at.astimezone(VIETNAM).date()
+    quantity, unit = checked_quantity(entry.quantity, entry.unit)
+    for event in lot.events:
+        same = (event.kind, event.quantity, event.unit, event.party) == (
+            entry.kind,
+            quantity,
+            unit,
+            entry.party,
+        )
+        if same and event.id not in wrong and event.happened_at.astimezone(VIETNAM).date() == day:
+            raise RuleBroken("entry_same_again", "confirmed")
 
 
 def check_event(actor: Actor, lot: Lot, entry: DiaryEntry, flow: FlowCheck) -> bool:

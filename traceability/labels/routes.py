@@ -1,5 +1,7 @@
 """Labels: ordering, the run with its PDF, printing again."""
 
+from urllib.parse import urlsplit
+
 from flask import make_response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -9,6 +11,7 @@ from app.core.errors import Conflict, DomainError, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.web.access import access, current_actor
+from app.web.addresses import base_url
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -60,8 +63,17 @@ def print_labels(lot_id: int) -> Page:
         "traceability/labels/print.html", lot=row, form=form, law=completeness_of(row, may_manage=True),
         recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
+        address_doubt=address_doubt(base_url()), base_url=base_url(),
     )  # fmt: skip
     return form_page(page, form)
+
+
+def address_doubt(address: str) -> str:
+    """Why codes with this address should not be printed: `local` leads nowhere, `plain` is not https; "" for none."""
+    parts = urlsplit(address)
+    if parts.hostname in {"127.0.0.1", "localhost", "::1"}:
+        return "local"
+    return "plain" if parts.scheme != "https" else ""
 
 
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>", "/my-facility/lots/labels/<int:run_id>")

@@ -40,6 +40,8 @@ QUOTA = 20_000
 QUOTA_DAYS = timedelta(days=30)
 TENTHS = 10
 LEVELS = tuple(level.value for level in Level)
+CUT_OFF = timedelta(minutes=1)
+"""After so long a small run that is not drawn yet is drawn by a job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,9 +247,11 @@ def _new_run(actor: Actor, lot: Lot, order: LabelOrder) -> LabelRun:
 
 
 def _queue(run: LabelRun, user_id: int | None) -> None:
-    """A large run is drawn behind the pages, a small one while the person waits."""
-    if run.quantity > DIRECT:
-        job = enqueue("traceability.print", user_id=user_id, run_id=run.id)
+    """A large run is drawn behind the pages, a small one while the person waits; should that be cut off, by a job."""
+    is_large = run.quantity > DIRECT
+    delay = timedelta() if is_large else CUT_OFF
+    job = enqueue("traceability.print", user_id=user_id, delay=delay, run_id=run.id)
+    if is_large:
         db.session.flush()
         run.job_id = job.id
 

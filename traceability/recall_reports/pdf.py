@@ -82,7 +82,7 @@ def report_pdf(subject: Subject, report: Report) -> bytes:
 
 def _facts(subject: Subject, report: Report) -> list[Flowable]:
     ended = moment_text(subject.ended_at) or "chưa kết thúc"
-    end_name = "Kết thúc" if subject.is_drill else "Gỡ bỏ"
+    end_name = "Kết thúc" if subject.is_drill else "Kết thúc thu hồi"
     reach = (
         f"Phạm vi: {len(report.lots)} lô, {report.items} tem từng sản phẩm, {len(report.recipients)} nơi nhận; "
         f"đã liên hệ {report.reached} nơi ({reached_share(report)})."

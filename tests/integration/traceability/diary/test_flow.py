@@ -93,3 +93,13 @@ def test_number_that_is_none_or_has_two_readings_is_refused_at_the_field(maker, 
     answer = send(maker, path, client_id="n-1", happened_on="2026-11-01", quantity=typed, unit="kg")
     assert wrong_fields(answer) == ["quantity"]
     assert typed in answer.text
+
+
+def test_same_entry_of_the_same_day_is_asked_about(maker, made):
+    path = f"/co-so-cua-toi/lo/{made}/nhat-ky/sell"
+    typed = {"happened_on": "2026-11-01", "quantity": "2", "unit": "gói"}
+    assert send(maker, path, **typed, client_id="s-1").status_code == 303
+    assert send(maker, path, **typed, client_id="s-1").status_code == 303
+    assert wrong_fields(send(maker, path, **typed, client_id="s-2")) == ["confirmed"]
+    assert send(maker, path, **typed, client_id="s-2", confirmed="Bán thêm buổi chiều").status_code == 303
+    assert send(maker, path, **typed | {"quantity": "3"}, client_id="s-3").status_code == 303

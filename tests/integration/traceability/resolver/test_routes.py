@@ -62,7 +62,7 @@ def test_gtin_alone_goes_to_the_product_page(client, lot, product):
 def test_unknown_lot_walks_up_and_says_so(client, lot, product):
     assert location(client.get(f"/01/{GTIN}/10/KL8G")) == f"{BASE}/san-pham/{product.slug}?lot=unknown"
     page = client.get(f"/san-pham/{product.slug}?lot=unknown").get_data(as_text=True)
-    assert "Lô của mã này không có trong sổ đăng ký" in page
+    assert "Lô của mã này chưa có trên hệ thống" in page
     answer = client.get(f"/01/{GTIN}/10/KL8G?utm=a")
     assert location(answer) == f"{BASE}/san-pham/{product.slug}?utm=a&lot=unknown"
 

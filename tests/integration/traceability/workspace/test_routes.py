@@ -200,3 +200,13 @@ def test_photo_of_an_entry_is_drawn_anew_and_shown(factory, client, maker, produ
     html = client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True)
     address = re.search(r'step-photo"><img src="(/truy-xuat/anh/[^"]+)"', html)[1]
     assert client.get(address).content_type == "image/webp"
+
+
+def test_recalled_lot_leads_to_its_report_and_prints_nothing(factory, maker, product):
+    lot = factory.lot(product)
+    recall = factory.recall(lot)
+    page = maker.get(f"/co-so-cua-toi/lo/{lot.id}").get_data(as_text=True)
+    assert f"/co-so-cua-toi/thu-hoi/{recall.id}" in page
+    assert "Báo cáo thu hồi: các nơi cần liên hệ" in page
+    assert "Lô đang mở" not in page
+    assert "In tem" not in page.split("<main")[1]
