@@ -43,6 +43,9 @@ register_messages(
         "several_codes_on_photo": N_("There are several codes on this photo. Take one of a single label."),
         "supply_for_input": N_("Labels of suppliers belong to lots of raw material."),
         "supply_recalled": N_("The supplier’s lot is on hold or recalled: the link stays."),
+        "letters_missing": N_(
+            "These characters cannot be printed: %(letters)s. Write the name in Latin letters."
+        ),
         "link_form": N_("Write a whole address that begins with https://"),
         "link_host": N_(
             "Links may lead to the facility's own website or to this site only, not to %(host)s."

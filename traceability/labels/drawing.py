@@ -17,8 +17,9 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.documents.canvas import draw_modules, new_canvas, wrap
-from app.core.documents.fonts import BOLD, REGULAR
+from app.core.documents.fonts import BOLD, REGULAR, missing_glyphs
 from app.core.documents.qr import Level, Symbol, print_symbol
+from app.core.text import nfc
 from traceability.codes.code import grouped, normalise_code
 from traceability.codes.qr import (
     MAX_MODULE_MM,
@@ -76,8 +77,8 @@ def draw_sheet(
     logo: square, over the middle of each code; at level Q or H alone, at most 20 % of the code's width.
     on_page_done: called after each page but the last, so that a long run can say that it is alive.
 
-    SheetError: labels_missing, labels_too_many, start_outside, offset_too_large, code_too_large (its modules
-    would be under 0.396 mm); QrError of a payload that cannot be encoded, logo_needs_level, unreadable.
+    SheetError: labels_missing, labels_too_many, letters_missing, start_outside, offset_too_large, code_too_large (its
+    modules would be under 0.396 mm); QrError of a payload that cannot be encoded, logo_needs_level, unreadable.
     """
     _require_job(labels, offset_mm)
     spots = list(places(sheet, len(labels), start))
@@ -156,6 +157,11 @@ def _require_job(labels: Sequence[Label], offset_mm: tuple[float, float]) -> Non
         raise SheetError("labels_missing", "there are no labels to draw")
     if len(labels) > MAX_LABELS:
         raise SheetError("labels_too_many", f"at most {MAX_LABELS} labels a run", most=MAX_LABELS)
+    letters = missing_glyphs(nfc("".join(dict.fromkeys(line for label in labels for line in label.lines))))
+    if letters:
+        raise SheetError(
+            "letters_missing", f"the typeface has no {' '.join(letters)}", letters=" ".join(letters)
+        )
     if any(abs(shift) > MAX_OFFSET_MM for shift in offset_mm):
         raise SheetError(
             "offset_too_large", f"an offset may be at most {MAX_OFFSET_MM:g} mm", most=MAX_OFFSET_MM

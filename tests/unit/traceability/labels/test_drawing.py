@@ -174,3 +174,11 @@ def test_verify_reads_every_symbol():
 )
 def test_text_for_people_names_the_elements(payload, lines):
     assert text_for_people(payload) == lines
+
+
+def test_letters_that_the_typeface_lacks_are_refused_before_anything_is_drawn():
+    label = Label("https://vi.du/t/X", ("Nước mắm ខ្មែរ", "Lô 1"))
+    with pytest.raises(SheetError, match="typeface") as refused:
+        draw_sheet([label], SHEETS["a4-24"])
+    assert refused.value.code == "letters_missing"
+    assert refused.value.params["letters"].startswith("ខ")
