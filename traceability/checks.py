@@ -7,9 +7,8 @@ from typing import TypeVar
 
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
-from app.core.database.base import db
 from app.core.database.changes import record_changes
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, RuleBroken
 from traceability.enums import LOT_CODE, UNITS
 from traceability.models import CodeReport, CodeSignal, Lot
 
@@ -17,14 +16,6 @@ Row = TypeVar("Row")
 MOST = Decimal(10) ** 9
 MAX_TEXT = 2000
 MAX_LINE = 200
-
-
-def load(model: type[Row], row_id: int) -> Row:
-    """The row with that id, inside a transaction. Raises NotFound."""
-    row = db.session.get(model, row_id)
-    if row is None:
-        raise NotFound("not_found")
-    return row
 
 
 def check_version(lot: Lot, version: int | None) -> None:

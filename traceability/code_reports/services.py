@@ -6,7 +6,8 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
-from traceability.checks import MAX_TEXT, close_case, load, short
+from catalog.acts import load
+from traceability.checks import MAX_TEXT, close_case, short
 from traceability.codes.lookup import find_code
 from traceability.models import CodeReport
 from traceability.policies import can_recall_lot

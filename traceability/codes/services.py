@@ -10,7 +10,8 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
-from traceability.checks import MAX_TEXT, load, lots_changed, short
+from catalog.acts import load
+from traceability.checks import MAX_TEXT, lots_changed, short
 from traceability.codes.scan_text import read_scan
 from traceability.enums import CodeAct, CodeState, RunKind
 from traceability.models import Lot, TraceCode

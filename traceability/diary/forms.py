@@ -1,7 +1,7 @@
 """Forms of a diary entry."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import time
 from typing import Any
 from uuid import uuid4
 
@@ -21,19 +21,17 @@ from wtforms import (
 from wtforms import Form as Subform
 from wtforms.validators import InputRequired, Optional
 
-from app.core.clock import VIETNAM, today, utc_now
+from app.core.clock import today
 from app.web.fields import FILL_IN, AmountField, amount_text, options, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.diary.measures import KINDS_OF, MEASURES
+from traceability.diary.moments import moment_of
 from traceability.diary.photos import is_shown
 from traceability.diary.services import DiaryEntry, InputUse
 from traceability.enums import EventKind
 from traceability.forms import unit_choices
 from traceability.models import DiaryStep, Lot, LotInput, TraceEvent
-
-NOON = time(12)
-
 
 _LASTING = frozenset({EventKind.DRY, EventKind.FERMENT})
 
@@ -87,7 +85,7 @@ class EntryForm(Form):
         return DiaryEntry(
             kind=kind,
             client_id=self.client_id.data or "",
-            happened_at=_moment(self.happened_on.data, self.happened_at.data),
+            happened_at=moment_of(self.happened_on.data, self.happened_at.data),
             precision="minute" if self.happened_at.data else "day",
             place=self.place.data or "",
             party=self.party.data or "",
@@ -96,7 +94,7 @@ class EntryForm(Form):
             note=self.note.data or "",
             inputs=tuple(self._uses(units)),
             readings=self._readings(kind),
-            since=_moment(self.since.data, time(0)) if self.since.data and kind in _LASTING else None,
+            since=moment_of(self.since.data, time(0)) if self.since.data and kind in _LASTING else None,
             conforms=self.conforms.data != "no",
             picture=picture,
             confirmed=self.confirmed.data or "",
@@ -177,9 +175,3 @@ def event_values(event: TraceEvent) -> dict[str, Any]:
         "is_public": event.is_public,
         "picture_shown": is_shown(event.picture),
     }
-
-
-def _moment(day: date, at: time | None) -> datetime:
-    """A day without a time is noon there, or now if noon is still to come."""
-    moment = datetime.combine(day, at or NOON, VIETNAM)
-    return min(moment, utc_now()) if at is None and day == today() else moment

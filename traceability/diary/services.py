@@ -16,7 +16,8 @@ from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken, at_field, check_together
 from app.core.policy import authorize
 from app.core.typed_values import read_decimal
-from traceability.checks import MAX_TEXT, checked_quantity, load, lots_changed, short
+from catalog.acts import load
+from traceability.checks import MAX_TEXT, checked_quantity, lots_changed, short
 from traceability.codes.identity import lot_uri, namespace_uri, place_uri
 from traceability.diary import chain
 from traceability.diary.events import Facts, Substance, declared_wrong, event_of, stored

@@ -11,18 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
-from app.core.clock import VIETNAM, today, utc_now
+from app.core.clock import VIETNAM
 from app.core.database.base import db
 from app.core.errors import DomainError, RuleBroken
 from app.core.text import fold
 from traceability.diary.flow import FlowCheck
 from traceability.diary.measures import MEASURES
+from traceability.diary.moments import moment_of
 from traceability.diary.services import DiaryEntry, InputUse, check_event, record_event
 from traceability.diary_import.rows import Column, InputSaid, RowSaid, Table, read_row, row_key
 from traceability.enums import EventKind
 from traceability.models import Lot
 
-NOON = time(12)
 _READINGS = {Column(measure.field): kind for kind, measure in MEASURES.items()}
 _COLUMNS = {
     "happened_on": Column.DAY,
@@ -179,12 +179,6 @@ def _entry(said: RowSaid, inputs: tuple[InputUse, ...], client_id: str) -> Diary
         is_public=said.get(Column.PUBLIC, True),
         confirmed=said.get(Column.CONFIRMED),
     )
-
-
-def moment_of(day: date, at: time | None) -> datetime:
-    """A day without a time is noon there, or now if noon is still to come."""
-    moment = datetime.combine(day, at or NOON, VIETNAM)
-    return min(moment, utc_now()) if at is None and day == today() else moment
 
 
 def _code(text: str) -> str:

@@ -10,8 +10,9 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
+from catalog.acts import load
 from catalog.models import Product
-from traceability.checks import MAX_TEXT, load, short
+from traceability.checks import MAX_TEXT, short
 from traceability.enums import DIARY_KINDS, UNITS, EventKind
 from traceability.models import DiaryStep
 from traceability.policies import can_open_lot

@@ -24,21 +24,21 @@ def load(data: bytes | str) -> Json:
         content = (data if isinstance(data, bytes) else data.encode()).decode("utf-8-sig")
         value = json.loads(content, parse_float=Decimal, parse_constant=_no_number)
     except UnicodeError:
-        raise _refused("json.encoding", "Save the file as UTF-8.") from None
+        raise refused("json.encoding", "Save the file as UTF-8.") from None
     except RecursionError:
-        raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
+        raise refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
     except json.JSONDecodeError as fault:
         where = f"line {fault.lineno}, column {fault.colno}"
-        raise _refused("json.syntax", f"This is not JSON: {fault.msg} at {where}.") from None
+        raise refused("json.syntax", f"This is not JSON: {fault.msg} at {where}.") from None
     except (ValueError, InvalidOperation):
-        raise _refused("json.number", "A number is too long or is none.") from None
+        raise refused("json.number", "A number is too long or is none.") from None
     _check_depth(value)
     if _SUSPECT_ESCAPE.search(content):
         _check_texts(value, "$")
     return value
 
 
-def _refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
+def refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
     return InvalidEpcis((Issue(path, code, message),))
 
 
@@ -56,7 +56,7 @@ def _check_depth(value: Json) -> None:
         level = [child for inside in insides for child in inside if type(child) in _NESTED]
         if not level:
             return
-    raise _refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.")
+    raise refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.")
 
 
 def _check_texts(value: Json, path: str) -> None:
@@ -68,4 +68,4 @@ def _check_texts(value: Json, path: str) -> None:
         for index, item in enumerate(value):
             _check_texts(item, f"{path}[{index}]")
     elif isinstance(value, str) and any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value):
-        raise _refused("text.character", "Take out NUL and broken surrogate characters.", path)
+        raise refused("text.character", "Take out NUL and broken surrogate characters.", path)

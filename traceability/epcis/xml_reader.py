@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from traceability.epcis.context import EPCIS_CONTEXT, STANDARD_PREFIXES
-from traceability.epcis.xml_tree import Element, Tree, parse_tree, refused
+from traceability.epcis.jsontext import refused
+from traceability.epcis.xml_tree import Element, Tree, parse_tree
 
 Json = Any
 JsonObject = dict[str, Json]

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from xml.parsers import expat  # no tree of the standard library: a document type is refused before it is read
 
-from traceability.epcis.issues import InvalidEpcis, Issue
+from traceability.epcis.issues import InvalidEpcis
+from traceability.epcis.jsontext import refused
 
 MAX_DEPTH = 100
 MAX_ELEMENTS = 2_000_000
@@ -53,10 +54,6 @@ def parse_tree(data: bytes) -> Tree:
         raise refused("xml.encoding", "Save the file as UTF-8.") from None
     assert builder.root is not None
     return Tree(builder.root, builder.prefixes)
-
-
-def refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
-    return InvalidEpcis((Issue(path, code, message),))
 
 
 class _Builder:

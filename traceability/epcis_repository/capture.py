@@ -15,9 +15,9 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.work.jobs import enqueue
+from catalog.acts import load
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
-from traceability.checks import load
 from traceability.epcis import Issue
 from traceability.epcis_repository.delivery import (
     CHUNK,

@@ -8,9 +8,9 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
+from catalog.acts import load
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
-from traceability.checks import load
 from traceability.epcis_repository.queries import count_named_queries
 from traceability.models import EpcisQuery
 

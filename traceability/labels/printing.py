@@ -9,7 +9,7 @@ from app.core.database.transaction import transaction
 from app.core.documents.qr import Level, QrError
 from app.core.errors import Conflict
 from app.core.ports import ports
-from traceability.checks import load
+from catalog.acts import load
 from traceability.codes.code import grouped
 from traceability.codes.identity import payload
 from traceability.codes.pin import grouped_pin

@@ -18,7 +18,8 @@ from app.core.documents.qr import Level
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.work.jobs import enqueue
-from traceability.checks import load, lots_changed, short
+from catalog.acts import load
+from traceability.checks import lots_changed, short
 from traceability.codes.code import CodeKind
 from traceability.codes.identity import fresh_code
 from traceability.codes.keys import label_signing_key

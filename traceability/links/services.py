@@ -13,9 +13,10 @@ from app.core.database.changes import record_change
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from app.web.addresses import base_url
+from catalog.acts import load
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
-from traceability.checks import load, short
+from traceability.checks import short
 from traceability.models import Lot, ProductLink
 from traceability.resolver.link_types import FACILITY_LINK_TYPES
 

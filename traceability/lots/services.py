@@ -13,13 +13,13 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
+from catalog.acts import load
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
 from traceability.checks import (
     check_version,
     checked_code,
     checked_quantity,
-    load,
     lots_changed,
     not_in_future,
     short,

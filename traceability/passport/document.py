@@ -22,7 +22,7 @@ from traceability.codes.identity import (
 )
 from traceability.enums import EventKind, RunKind
 from traceability.lots.public import ScanView
-from traceability.models import Recall, TraceEvent
+from traceability.models import Lot, Recall, TraceEvent
 from traceability.passport.completeness import decree_items, lacking
 from traceability.passport.queries import lot_facts
 from traceability.resolver.link_types import NAMESPACE
@@ -36,7 +36,6 @@ FORM = "1"
 def passport(view: ScanView) -> dict[str, Any]:
     """The document behind one code, the same in both languages: texts carry theirs."""
     lot, snapshot, code = view.lot, view.lot.snapshot, view.code
-    papers = shown_papers(lot.product.certificates) if lot.product is not None else []
     return _known(
         {
             "@context": {"schema": SCHEMA, "gs1": NAMESPACE, "tb": namespace_uri()},
@@ -60,8 +59,7 @@ def passport(view: ScanView) -> dict[str, Any]:
             "schema:productionDate": lot.made_on.isoformat() if lot.made_on else None,
             "gs1:bestBeforeDate": lot.best_before.isoformat() if lot.best_before else None,
             **_description(snapshot),
-            "schema:hasCertification": [_paper(paper) for paper in papers if is_checked(paper)],
-            "tb:uncheckedStatement": [_statement(paper) for paper in papers if not is_checked(paper)],
+            **_papers(lot),
             "tb:recognition": _award(view),
             "tb:madeFrom": [
                 _known(
@@ -133,6 +131,15 @@ def _picture(snapshot: dict[str, Any]) -> dict[str, Any] | None:
             "tb:isIllustration": True if picture["is_illustration"] else None,
         }
     )
+
+
+def _papers(lot: Lot) -> dict[str, Any]:
+    """Papers that an officer has checked, and apart from them those that the maker only names."""
+    papers = shown_papers(lot.product.certificates) if lot.product is not None else []
+    return {
+        "schema:hasCertification": [_paper(paper) for paper in papers if is_checked(paper)],
+        "tb:uncheckedStatement": [_statement(paper) for paper in papers if not is_checked(paper)],
+    }
 
 
 def is_checked(paper: Certificate) -> bool:

@@ -10,7 +10,8 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
-from traceability.checks import MAX_TEXT, load, short
+from catalog.acts import load
+from traceability.checks import MAX_TEXT, short
 from traceability.models import Lot, Recall, RecallAnswer, RecallContact, RecallDrill
 from traceability.policies import can_manage_lot
 from traceability.recall_reports.queries import party_key

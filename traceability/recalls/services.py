@@ -8,7 +8,8 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
-from traceability.checks import MAX_TEXT, load, lots_changed, short
+from catalog.acts import load
+from traceability.checks import MAX_TEXT, lots_changed, short
 from traceability.enums import RecallKind
 from traceability.genealogy.queries import list_derived_ids, list_receivers
 from traceability.models import Lot, Recall

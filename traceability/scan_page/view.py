@@ -27,7 +27,6 @@ def scan_page(view: ScanView) -> dict[str, Any]:
     facility = snapshot["facility"]
     english = current_locale() == "en"
     hidden = translate("A producer who is not named")
-    papers = _papers(view)
     return {
         "view": view,
         "lot": lot,
@@ -38,8 +37,7 @@ def scan_page(view: ScanView) -> dict[str, Any]:
         "address": facility["address"] if view.maker_shown else "",
         "past_best_before": lot.best_before is not None and lot.best_before < today(),
         "made_from": _made_from(view),
-        "papers": [paper for paper in papers if paper["checked"]],
-        "unchecked_papers": [paper for paper in papers if not paper["checked"]],
+        **_papers_apart(view),
         "award": _award(view),
         "recalls": [recall_view(recall) for recall in view.recalls],
         "past_recalls": [recall_view(recall) for recall in view.past_recalls],
@@ -77,6 +75,15 @@ def _made_from(view: ScanView) -> list[dict[str, Any]]:
         }
         for edge, source, page in view.inputs
     ]
+
+
+def _papers_apart(view: ScanView) -> dict[str, Any]:
+    """What an officer has checked, and apart from it what the maker only names."""
+    papers = _papers(view)
+    return {
+        "papers": [paper for paper in papers if paper["checked"]],
+        "unchecked_papers": [paper for paper in papers if not paper["checked"]],
+    }
 
 
 def _papers(view: ScanView) -> list[dict[str, Any]]:

@@ -7,7 +7,8 @@ from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.policy import authorize
-from traceability.checks import close_case, load, lots_changed
+from catalog.acts import load
+from traceability.checks import close_case, lots_changed
 from traceability.codes.lookup import waits_for_use
 from traceability.codes.signed_list import code_digest
 from traceability.enums import CodeState, RunKind

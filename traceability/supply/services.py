@@ -5,7 +5,8 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
-from traceability.checks import load, lots_changed
+from catalog.acts import load
+from traceability.checks import lots_changed
 from traceability.genealogy.queries import list_derived_ids
 from traceability.models import Lot, LotInput
 from traceability.policies import can_manage_lot
