@@ -6,14 +6,15 @@ from flask import Response
 
 from app.api import parameters, shapes
 from app.api.blueprint import answer, bp
-from app.core.errors import NotFound
 from app.web.access import access
 from app.web.addresses import absolute_url
+from app.web.cache import public
 from catalog.enums import Level
 from catalog.labels import LEVELS
 from voting.models import SelectionRound
-from voting.publication.queries import get_bundle, get_public_round, list_public_rounds
+from voting.publication.queries import get_public_round, list_public_rounds
 from voting.rounds.labels import ROUND_STATES
+from voting.verification.queries import get_bundle_file
 
 PER_PAGE = 24
 
@@ -47,11 +48,8 @@ def round(slug: str) -> Response:  # noqa: A001  # one name a noun
 @bp.get("/rounds/<slug>/bundle")
 @access("public")
 def round_bundle(slug: str) -> Response:
-    """Everything needed to recount a published round. NotFound before publication."""
-    bundle = get_bundle(slug)
-    if not bundle:
-        raise NotFound("not_found")
-    return answer(bundle)
+    """The bytes of the round's file, as its verifiers want them. NotFound before publication."""
+    return public(Response(get_bundle_file(slug), content_type="application/json"))
 
 
 def round_item(row: SelectionRound) -> dict[str, Any]:

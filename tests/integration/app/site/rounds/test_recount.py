@@ -55,6 +55,13 @@ def test_bundle_is_the_same_file_at_both_addresses_and_has_a_validator(factory, 
     )
 
 
+def test_api_gives_the_bytes_of_the_file(factory, client):
+    factory.published_round()
+    file = client.get(f"/ky-binh-chon/{SLUG}/so-lieu.json")
+    given = client.get(f"/api/v1/rounds/{SLUG}/bundle")
+    assert (given.data, given.content_type) == (file.data, "application/json")
+
+
 def test_receipt_however_typed_is_found_at_its_place(factory, client):
     factory.published_round()
     revision = db.session.query(ScoreSheetRevision).filter_by(status="cast").first()
