@@ -169,12 +169,3 @@ class Ineligible(StrEnum):
     NOT_PROMOTED = "not_promoted"
     SET_WITHOUT_CASE = "set_without_case"
     SET_TOO_SMALL = "set_too_small"
-
-
-class DossierPart(StrEnum):
-    ENTRY_FORM = "entry_form"
-    REGISTRATION = "registration"
-    DESCRIPTION = "description"
-    PHOTOS = "photos"
-    LOWER_DECISION = "lower_decision"
-    LOWER_CERTIFICATE = "lower_certificate"

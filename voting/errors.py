@@ -20,8 +20,4 @@ class LifecycleError(VotingError):
 
 
 class AssignmentError(VotingError):
-    """No assignment meets the hard constraints; the message says which one gives way first."""
-
-
-class CalendarError(VotingError):
-    """The holiday data does not reach the day asked for."""
+    """No free entry code is left."""

@@ -15,8 +15,8 @@ from voting.favourite import tasks as favourite_tasks
 from voting.jury import routes as jury
 from voting.paper_sheets import routes as paper_sheets
 from voting.planning import routes as planning
+from voting.planning.countdown import countdown_text, period_text
 from voting.planning.next_steps import next_step
-from voting.planning.words import countdown_text, period_text
 from voting.product_sets import routes as product_sets
 from voting.promotion import routes as promotion
 from voting.reopening import routes as reopening

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "voting.verification.cli:verify_command",
         "Check a published round bundle, without a database.",
     ),
+    "working-days": ("voting.rounds.cli:working_days", "The last day of a term of working days."),
     "digital-link": ("traceability.digital_link.cli:digital_link", "GS1 Digital Link URIs."),
     "epcis": ("traceability.epcis.cli:epcis", "EPCIS 2.0 documents."),
     "diary": ("traceability.diary_import.cli:diary", "A diary spreadsheet, without a database."),

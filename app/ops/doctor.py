@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.ops.backup import database_path
 from config import ROOT, BadSetting, Settings
 
@@ -209,6 +209,19 @@ def _jobs(settings: Settings) -> tuple[Verdict, str]:
     return Verdict.WARN, f"one waits since {since:%Y-%m-%d %H:%M} UTC: is a runner running?"
 
 
+def _holidays(_settings: Settings) -> tuple[Verdict, str]:
+    from voting.rounds.holidays import unannounced  # noqa: PLC0415  # only here
+
+    year = unannounced(today())
+    if year is None:
+        return Verdict.OK, "the government's days off are recorded for this year and for what is announced"
+    return (
+        Verdict.WARN,
+        f"the government's days in lieu and swapped days of {year} are not recorded: terms that reach into {year} are "
+        "counted by the law's days alone and their pages say so; update the program once they are announced",
+    )
+
+
 def _is_missing(settings: Settings) -> bool:
     """Looking into a database that is not there would make it."""
     return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
@@ -228,4 +241,5 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "files": _files,
     "jobs": _jobs,
     "mail": _mail,
+    "holidays": _holidays,
 }

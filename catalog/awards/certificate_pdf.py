@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.documents.canvas import SetText, draw_modules, fit, new_canvas
+from app.core.documents.dates import long_date
 from app.core.documents.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, drawn, text_width
 from app.core.documents.ornament import draw_corner, draw_drum, draw_rule
 from app.core.documents.qr import QUIET_ZONE, print_symbol
@@ -94,14 +95,6 @@ def certificate_pdf(sheet: CertificateSheet) -> bytes:
     return out.getvalue()
 
 
-def date_vi(day: date) -> str:
-    """ngày 05 tháng 02 năm 2026: days under 10 and January and February with a nought (Decree 30/2020, Annex
-    I).
-    """
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
-
-
 def date_en(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
@@ -184,11 +177,14 @@ def _draw_verification(canvas: Canvas, sheet: CertificateSheet) -> None:
 def _draw_facts(canvas: Canvas, sheet: CertificateSheet) -> None:
     """Number, decision and validity, each Vietnamese line over its English."""
     x = 76 * mm
-    decision = f"Quyết định số {sheet.decision_number} {date_vi(sheet.decision_date)}"
+    decision = f"Quyết định số {sheet.decision_number} {long_date(sheet.decision_date)}"
     facts = (
         ("Số · Number", sheet.number),
         ("Căn cứ · Under", decision),
-        ("Có giá trị đến hết · Valid until", f"{date_vi(sheet.valid_until)} · {date_en(sheet.valid_until)}"),
+        (
+            "Có giá trị đến hết · Valid until",
+            f"{long_date(sheet.valid_until)} · {date_en(sheet.valid_until)}",
+        ),
     )
     y = 60.6
     for label, value in facts:
@@ -199,7 +195,7 @@ def _draw_facts(canvas: Canvas, sheet: CertificateSheet) -> None:
 
 def _draw_signature(canvas: Canvas, sheet: CertificateSheet) -> None:
     middle, width = 226, 100 * mm
-    written = f"{sheet.place}, {date_vi(sheet.issued_on)}"
+    written = f"{sheet.place}, {long_date(sheet.issued_on)}"
     _centred(canvas, fit(written, ITALIC, (12, 11, 10), width), 61, _INK, middle)
     office = fit(drawn(sheet.signer_title).upper(), BOLD, (12, 11, 10, 9), width, 2)
     _centred(canvas, office, 54.5, _INK, middle)

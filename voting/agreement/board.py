@@ -7,7 +7,7 @@ from app.web.i18n import current_locale, translate
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.agreement.diagnostics import get_severity, get_spread
 from voting.agreement.queries import JuryCount
-from voting.council_papers import words
+from voting.council_papers import official_texts as texts
 from voting.models import SelectionRound
 from voting.results.board import BoardRow
 from voting.results.labels import VERDICTS
@@ -76,7 +76,7 @@ def _jurors_sheet(round_: SelectionRound, counts: Sequence[JuryCount]) -> Sheet:
 
 
 def _heading(round_: SelectionRound, name: str) -> list[str]:
-    return [round_.title_vi, name, *([words.DEMONSTRATION] if round_.is_demo else [])]
+    return [round_.title_vi, name, *([texts.DEMONSTRATION] if round_.is_demo else [])]
 
 
 def _row(count: JuryCount, row: BoardRow, criteria: list[str], jurors: list[str]) -> Row:
@@ -117,6 +117,6 @@ def _group(count: JuryCount) -> str:
 
 
 def _cell(text: str) -> Cell:
-    if text in words.STATUSES and current_locale() == "vi":
-        return words.STATUSES[text]
-    return words.figure(text) if text[:1].isdigit() or text[:1] == "-" else text
+    if text in texts.STATUSES and current_locale() == "vi":
+        return texts.STATUSES[text]
+    return texts.figure(text) if text[:1].isdigit() or text[:1] == "-" else text

@@ -7,7 +7,7 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken, at_field
 from app.core.policy import authorize
-from voting.amendments import mails as notices_after
+from voting.amendments import mails
 from voting.dossiers.services import seal_entries
 from voting.enums import NominationAct
 from voting.jury.conflict_rules import propose_conflicts
@@ -18,7 +18,7 @@ from voting.models import Juror, Nomination
 from voting.policies import can_decide, can_lead
 from voting.product_sets.services import leave_results
 from voting.rounds.services import Seat, get_round_for_change, get_seated_person
-from voting.rounds.standing import IN_SCORING
+from voting.rounds.status import IN_SCORING
 from voting.rounds.transitions import move_nomination
 
 
@@ -56,7 +56,7 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     log.append(round_, "add_juror", reason=reason.strip(), seals=sealed.seals(round_, "roster"))
     log.checkpoint(round_, "add_juror")
     audit.record(actor, "voting.juror.add", juror, label=juror.alias, reason=reason.strip())
-    notices_after.late_juror(round_, user)
+    mails.late_juror(round_, user)
     return juror
 
 
@@ -75,5 +75,5 @@ def disqualify_entry(actor: Actor, nomination_id: int, reason: str) -> Nominatio
     nomination.closed_reason = reason.strip()
     seal_entries(round_)
     audit.record(actor, "voting.nomination.disqualify", nomination, reason=reason.strip())
-    notices_after.disqualified(nomination)
+    mails.disqualified(nomination)
     return nomination

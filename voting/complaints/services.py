@@ -10,7 +10,7 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from voting.complaints import mails as notices_after
+from voting.complaints import mails
 from voting.complaints.policies import can_complain
 from voting.complaints.queries import accepts_complaints, list_entry_complaints
 from voting.enums import ComplaintOutcome
@@ -18,7 +18,7 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Complaint, ComplaintAnswer, Nomination, SelectionRound
 from voting.policies import can_decide
-from voting.rounds.holidays import answer_deadline
+from voting.rounds.holidays import count_term
 from voting.rounds.services import get_round_for_change
 from voting.rule_sets.services import rules_of
 
@@ -51,13 +51,13 @@ def file_complaint(actor: Actor, nomination_id: int, text: str) -> Complaint:
         salt=secrets.token_hex(SALT_BYTES),
         filed_by=actor.user_id,
         filed_at=utc_now(),
-        due_on=answer_deadline(today(), rules_of(round_).answer_days),
+        due_on=count_term(today(), rules_of(round_).answer_days).deadline,
     )
     db.session.add(complaint)
     db.session.flush()  # the sealed record reads the row
     _seal(round_, complaint, "file_complaint")
     audit.record(actor, "voting.complaint.file", complaint)
-    notices_after.complaint_filed(complaint)
+    mails.complaint_filed(complaint)
     return complaint
 
 
@@ -72,7 +72,7 @@ def answer_complaint(actor: Actor, complaint_id: int, outcome: str, text: str) -
         raise RuleBroken("choose_outcome", "outcome")
     _answer(actor, round_, complaint, ComplaintOutcome(outcome), _checked(text))
     audit.record(actor, "voting.complaint.answer", complaint)
-    notices_after.complaint_answered(complaint)
+    mails.complaint_answered(complaint)
     return complaint
 
 

@@ -11,7 +11,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from voting.council import mails as notices
+from voting.council import mails
 from voting.enums import NominationState, RoundAct, RoundState, Verdict
 from voting.log import records as sealed
 from voting.log import writer as log
@@ -24,12 +24,13 @@ from voting.results.queries import (
     result_rows,
     verdicts_of,
 )
-from voting.rounds.holidays import complaint_deadline
+from voting.rounds.holidays import count_term
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 from voting.rounds.transitions import move_round
 from voting.rule_sets.services import rules_of
+from voting.tally.caps import is_carried, is_quorate
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +97,9 @@ def _check_votes(
     rules, seats, voted = rules_of(round_), len(round_.members), votes_for + votes_against
     if voted > seats:
         raise RuleBroken("votes_beyond_council", "votes_for", seats=seats)
-    if voted < rules.quorum * seats:
+    if not is_quorate(voted, seats, rules.quorum):
         raise RuleBroken("quorum_missing", "votes_for", seats=seats, least=ceil(rules.quorum * seats))
-    if recognised != (votes_for > rules.vote_share * voted):
+    if recognised != is_carried(votes_for, voted, rules.vote_share):
         raise RuleBroken("votes_say_otherwise", "recognised")
 
 
@@ -129,13 +130,13 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     move_round(round_, RoundAct.PUBLISH_PROVISIONAL, people=signers(round_, "publish_provisional"))
     move_round(round_, RoundAct.OPEN_COMPLAINTS)
     round_.provisional_at = utc_now()
-    round_.complaints_until = complaint_deadline(today(), rules_of(round_).complaint_days)
+    round_.complaints_until = count_term(today(), rules_of(round_).complaint_days).deadline
     round_.returned_at, round_.returned_reason = None, ""
     log.append(round_, "publish_provisional", recognised=recognised)
     log.checkpoint(round_, "publish_provisional")
     record_change("round", round_.id)
     audit.record(actor, "voting.provisional.publish", round_)
-    notices.provisional_list(round_)
+    mails.provisional_list(round_)
     return True
 
 

@@ -8,9 +8,10 @@ from typing import Any
 from reportlab.platypus import Flowable
 
 from app.core.documents import pages
+from app.core.documents.dates import long_date
 from app.core.documents.fonts import ITALIC
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
-from voting.council_papers import words
+from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers
 from voting.models import SelectionRound
 
@@ -63,10 +64,10 @@ def annex_of_result(round_: SelectionRound, result: Mapping[str, Any]) -> Annex:
         )
         for row in result["recognised"]
     ]
-    signed = words.long_date(date.fromisoformat(decision["signed_on"]))
+    signed = long_date(date.fromisoformat(decision["signed_on"]))
     return Annex(
         result["title_vi"],
-        words.subject(round_),
+        texts.subject(round_),
         f"số {decision['number']} {signed} của {decision['authority']}",
         decision["authority"],
         rows,
@@ -88,10 +89,10 @@ def annex_of_papers(papers: CouncilPapers) -> Annex:
         )
         for row in papers.recognised
     ]
-    decision = f"số {found.number} {words.long_date(found.signed_on)} của {found.authority}" if found else ""
+    decision = f"số {found.number} {long_date(found.signed_on)} của {found.authority}" if found else ""
     return Annex(
         papers.round.title_vi,
-        words.subject(papers.round),
+        texts.subject(papers.round),
         decision,
         found.authority if found else papers.round.organiser,
         rows,
@@ -109,8 +110,8 @@ def annex_pdf(annex: Annex) -> bytes:
         if row.group != group:
             group = row.group
             heads.add(len(body))
-            body.append([words.group_name(group), "", "", ""])
-        body.append([str(number), row.full_name, row.facility, row.certificate or words.MISSING])
+            body.append([texts.group_name(group), "", "", ""])
+        body.append([str(number), row.full_name, row.facility, row.certificate or texts.MISSING])
     under = (
         f"(Kèm theo Quyết định {annex.decision})"
         if annex.decision
@@ -143,7 +144,7 @@ def annex_xlsx(annex: Annex) -> bytes:
         SheetColumn("Số giấy chứng nhận", 24),
     ]
     rows = [
-        (number, words.group_name(row.group), row.full_name, row.facility, row.certificate or None)
+        (number, texts.group_name(row.group), row.full_name, row.facility, row.certificate or None)
         for number, row in enumerate(annex.rows, start=1)
     ]
     heading = [f"Danh sách {annex.subject} được công nhận", annex.title]
@@ -156,4 +157,4 @@ def annex_xlsx(annex: Annex) -> bytes:
 
 def _banner(annex: Annex) -> str:
     draft = "DỰ THẢO – CHƯA CÔNG BỐ" if annex.is_draft else ""
-    return " · ".join(part for part in (draft, words.DEMONSTRATION if annex.is_demo else "") if part)
+    return " · ".join(part for part in (draft, texts.DEMONSTRATION if annex.is_demo else "") if part)

@@ -4,7 +4,7 @@ from reportlab.platypus import Flowable
 
 from app.core.documents import pages
 from app.core.documents.fonts import ITALIC, SEMIBOLD
-from voting.council_papers import words
+from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers, PaperRow
 from voting.council_papers.summary import banner, seated
 from voting.models import CouncilVerdict
@@ -43,9 +43,9 @@ def minutes_pdf(papers: CouncilPapers) -> bytes:
     """Upright A4: who was there, how it was scored, what was decided on each entry, the seals, two signatures."""
     round_ = papers.round
     story: list[Flowable] = [
-        pages.official_head(words.organ(round_), "Số: ……/BB-HĐBC", words.BLANK_DATE),
-        *pages.title("BIÊN BẢN", f"Họp hội đồng bình chọn {words.subject(round_)}", round_.title_vi),
-        pages.paragraph(words.LEGAL_BASIS, face=ITALIC),
+        pages.official_head(texts.organ(round_), "Số: ……/BB-HĐBC", texts.BLANK_DATE),
+        *pages.title("BIÊN BẢN", f"Họp hội đồng bình chọn {texts.subject(round_)}", round_.title_vi),
+        pages.paragraph(texts.LEGAL_BASIS, face=ITALIC),
         pages.paragraph("Thời gian: ………………………………   Địa điểm: …………………………………………"),
         *_people(papers),
         *_scoring(papers),
@@ -64,14 +64,14 @@ def minutes_pdf(papers: CouncilPapers) -> bytes:
 
 def _people(papers: CouncilPapers) -> list[Flowable]:
     members = [
-        [str(n), member.name, member.title, words.role_name(member.role), ""]
+        [str(n), member.name, member.title, texts.role_name(member.role), ""]
         for n, member in enumerate(papers.round.members, start=1)
     ]
     story = [pages.heading("I. Thành phần hội đồng"), pages.table(COUNCIL, members)]
     story.append(pages.heading("II. Ban giám khảo"))
     for group in papers.groups:
         jurors = [juror for juror in (group.panel.jurors if group.panel else []) if juror.removed_at is None]
-        title = f"Nhóm {words.group_name(group.group)}: {len(jurors)} giám khảo"
+        title = f"Nhóm {texts.group_name(group.group)}: {len(jurors)} giám khảo"
         rows = [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)]
         head = pages.paragraph(title, face=SEMIBOLD, after=2)
         story.append(pages.together(head, pages.table(JURY, rows), pages.gap(2)))
@@ -81,16 +81,16 @@ def _people(papers: CouncilPapers) -> list[Flowable]:
 def _scoring(papers: CouncilPapers) -> list[Flowable]:
     rules = papers.rules
     names = "; ".join(
-        f"{row.name_vi} (tối đa {words.score(str(row.maximum))} điểm)" for row in rules.criteria
+        f"{row.name_vi} (tối đa {texts.score(str(row.maximum))} điểm)" for row in rules.criteria
     )
     mark = (
-        f"Điểm đạt: từ {words.score(str(rules.threshold))} điểm trở lên. "
+        f"Điểm đạt: từ {texts.score(str(rules.threshold))} điểm trở lên. "
         if rules.threshold is not None
         else ""
     )
     rows = [
         [
-            words.group_name(group.group),
+            texts.group_name(group.group),
             str(len(group.rows)),
             str(sum(row.result["verdict"] == "pass" for row in group.rows)),
             str(len([row for row in papers.recognised if row in group.rows])),
@@ -103,7 +103,7 @@ def _scoring(papers: CouncilPapers) -> list[Flowable]:
         pages.paragraph(
             f"Các giám khảo chấm độc lập, kín, theo mã số bình chọn. Tiêu chí: {names}. {mark}"
             f"Số phiếu tối thiểu cho một sản phẩm: {rules.minimum_ballots}. "
-            f"Việc chấm điểm được đóng lúc {words.moment(papers.round.scoring_closed_at)}, "
+            f"Việc chấm điểm được đóng lúc {texts.moment(papers.round.scoring_closed_at)}, "
             "có chữ ký của chủ tịch và thư ký hội đồng."
         ),
         pages.table(COUNTS, [*rows, totals]),
@@ -117,7 +117,7 @@ def _decisions(papers: CouncilPapers) -> list[Flowable]:
     number = 0
     for group in papers.groups:
         heads.add(len(body))
-        body.append([words.group_name(group.group), *[""] * (len(VERDICTS) - 1)])
+        body.append([texts.group_name(group.group), *[""] * (len(VERDICTS) - 1)])
         for row in filter(lambda one: one.is_decided_on, group.rows):
             number += 1
             body.append(_decision(number, row))
@@ -144,8 +144,8 @@ def _decision(number: int, row: PaperRow) -> list[str]:
         str(number),
         row.code,
         name,
-        words.score(row.result["total"]),
-        words.MISSING if place is None else str(place),
+        texts.score(row.result["total"]),
+        texts.MISSING if place is None else str(place),
         _votes(row.verdict),
         {None: "Chưa kết luận", True: "Công nhận", False: "Không công nhận"}[
             row.verdict.recognised if row.verdict else None
@@ -156,7 +156,7 @@ def _decision(number: int, row: PaperRow) -> list[str]:
 
 def _votes(verdict: CouncilVerdict | None) -> str:
     if verdict is None or verdict.votes_for is None:
-        return words.MISSING
+        return texts.MISSING
     return f"{verdict.votes_for} đồng ý / {verdict.votes_against or 0} không"
 
 
@@ -167,7 +167,7 @@ def _seals(papers: CouncilPapers) -> list[Flowable]:
     return [
         pages.heading("V. Niêm phong dữ liệu"),
         pages.paragraph(
-            f"Nhật ký bình chọn có {found.size} bản ghi, ký số sau cùng lúc {words.moment(found.at)}. "
+            f"Nhật ký bình chọn có {found.size} bản ghi, ký số sau cùng lúc {texts.moment(found.at)}. "
             "Sau khi công bố, bất kỳ ai cũng có thể tải dữ liệu, kiểm đếm lại và đối chiếu với hai giá trị dưới đây."
         ),
         pages.paragraph(f"Gốc nhật ký (SHA-256): {found.root}", size=9, after=2),

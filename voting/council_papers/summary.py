@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from app.core.documents import pages
 from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
 from app.web.i18n import translate
-from voting.council_papers import words
+from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers, PaperGroup, PaperRow
 from voting.results.labels import VERDICTS
 
@@ -22,12 +22,12 @@ def summary_pdf(papers: CouncilPapers) -> bytes:
     """A4 across, a table for each product group."""
     round_ = papers.round
     story = [
-        pages.official_head(words.organ(round_), "", words.BLANK_DATE, wide=True),
-        *pages.title("BẢNG TỔNG HỢP ĐIỂM", f"Bình chọn {words.subject(round_)}", round_.title_vi),
+        pages.official_head(texts.organ(round_), "", texts.BLANK_DATE, wide=True),
+        *pages.title("BẢNG TỔNG HỢP ĐIỂM", f"Bình chọn {texts.subject(round_)}", round_.title_vi),
     ]
     for group in papers.groups:
-        story += [pages.heading(f"Nhóm: {words.group_name(group.group)}"), _table(group), pages.gap(2)]
-    closed = f"Đóng chấm điểm lúc {words.moment(round_.scoring_closed_at)}."
+        story += [pages.heading(f"Nhóm: {texts.group_name(group.group)}"), _table(group), pages.gap(2)]
+    closed = f"Đóng chấm điểm lúc {texts.moment(round_.scoring_closed_at)}."
     story += [
         pages.signatures(
             ("NGƯỜI LẬP BẢNG", ""),
@@ -45,7 +45,7 @@ def summary_pdf(papers: CouncilPapers) -> bytes:
 
 def summary_xlsx(papers: CouncilPapers) -> bytes:
     """Three sheets: the summary, the means of each criterion, every sheet with its scores."""
-    heading = [f"Bảng tổng hợp điểm bình chọn {words.subject(papers.round)}", papers.round.title_vi]
+    heading = [f"Bảng tổng hợp điểm bình chọn {texts.subject(papers.round)}", papers.round.title_vi]
     heading += [text] if (text := banner(papers)) else []
     sheets = [_summary_sheet(group, heading) for group in papers.groups]
     sheets += [_criteria_sheet(papers, heading), _sheets_sheet(papers, heading)]
@@ -62,7 +62,7 @@ def seated(papers: CouncilPapers, role: str) -> str:
 def banner(papers: CouncilPapers) -> str:
     """What stands on every page: that nothing may leave the council yet, that it is a demonstration."""
     sealed = "" if papers.round.published_at else "NIÊM PHONG – KHÔNG ĐƯA RA NGOÀI HỘI ĐỒNG TRƯỚC KHI CÔNG BỐ"
-    return " · ".join(part for part in (sealed, words.DEMONSTRATION if papers.round.is_demo else "") if part)
+    return " · ".join(part for part in (sealed, texts.DEMONSTRATION if papers.round.is_demo else "") if part)
 
 
 def _table(group: PaperGroup) -> Flowable:
@@ -83,8 +83,8 @@ def _table(group: PaperGroup) -> Flowable:
             row.code,
             row.board.nomination.product.name_vi,
             row.board.nomination.facility.name,
-            *(words.score(row.totals.get(juror)) for juror in group.jurors),
-            words.score(row.result["total"]),
+            *(texts.score(row.totals.get(juror)) for juror in group.jurors),
+            texts.score(row.result["total"]),
             _place(row),
             _verdict(row),
         ]
@@ -95,7 +95,7 @@ def _table(group: PaperGroup) -> Flowable:
 
 def _place(row: PaperRow) -> str:
     place = row.result["place"]
-    return words.MISSING if place is None else f"{place}{' (đồng hạng)' if row.result['tie'] else ''}"
+    return texts.MISSING if place is None else f"{place}{' (đồng hạng)' if row.result['tie'] else ''}"
 
 
 def _verdict(row: PaperRow) -> str:
@@ -120,14 +120,14 @@ def _summary_sheet(group: PaperGroup, heading: list[str]) -> Sheet:
             row.code,
             row.board.nomination.product.name_vi,
             row.board.nomination.facility.name,
-            *(words.figure(row.totals.get(juror)) for juror in group.jurors),
-            words.figure(row.result["total"]),
+            *(texts.figure(row.totals.get(juror)) for juror in group.jurors),
+            texts.figure(row.result["total"]),
             row.result["place"],
             _verdict(row),
         ]
         for number, row in enumerate(group.rows, start=1)
     ]
-    name = words.group_name(group.group)
+    name = texts.group_name(group.group)
     return Sheet(name, [*heading, f"Nhóm: {name}"], columns, rows)
 
 
@@ -138,7 +138,7 @@ def _criteria_sheet(papers: CouncilPapers, heading: list[str]) -> Sheet:
         [
             row.code,
             row.board.nomination.product.name_vi,
-            *(words.figure(row.result["by_criterion"].get(code)) for code in papers.criteria),
+            *(texts.figure(row.result["by_criterion"].get(code)) for code in papers.criteria),
         ]
         for row in papers.rows
     ]
@@ -153,8 +153,8 @@ def _sheets_sheet(papers: CouncilPapers, heading: list[str]) -> Sheet:
         [
             row.code,
             juror,
-            *(words.figure(row.scores.get(juror, {}).get(code)) for code in papers.criteria),
-            words.figure(row.totals[juror]),
+            *(texts.figure(row.scores.get(juror, {}).get(code)) for code in papers.criteria),
+            texts.figure(row.totals[juror]),
         ]
         for group in papers.groups
         for row in group.rows

@@ -5,18 +5,18 @@ from collections.abc import Callable, Collection, Sequence
 
 from voting.errors import AssignmentError
 
-LETTERS = "ACDEFHJKLMNPRTUVWXY"
-DIGITS = "2346789"
+LETTERS = "ACDEFGHKMNPRTVWXY"
+DIGITS = "346789"
 """Nothing that looks or sounds like another when read aloud in a hall."""
 
-_PATTERN = (LETTERS, DIGITS, LETTERS, DIGITS, DIGITS)
+_PATTERN = (LETTERS, LETTERS, "-", DIGITS, DIGITS, DIGITS, DIGITS)
 _TRIES = 1000
 
 Choose = Callable[[Sequence[str]], str]
 
 
 def draw_codes(count: int, taken: Collection[str] = (), choose: Choose = secrets.choice) -> list[str]:
-    """`count` new codes such as "K7M42", none of them in `taken` (all codes ever used in the round).
+    """`count` new codes such as "KM-4736", none of them in `taken` (all codes ever used in the round).
 
     Raises AssignmentError when so many are in use that no free one turns up.
     """

@@ -9,7 +9,7 @@ from catalog.enums import FacilityState, Level, ProductGroup, ProductState
 from catalog.models import Award, Product
 from voting.enums import Ineligible, RoundState, SetCase
 from voting.models import Nomination, SelectionRound
-from voting.rounds.standing import accepts_entries
+from voting.rounds.status import accepts_entries
 from voting.rules.eligibility import (
     SMALLEST_SET,
     Candidate,

@@ -12,7 +12,6 @@ from wtforms import (
 from app.web.fields import options
 from app.web.forms import Form
 from app.web.i18n import N_
-from voting.dossiers import check_list as dossier
 from voting.dossiers.labels import DOCUMENT_KINDS
 from voting.product_sets.labels import SET_CASES
 
@@ -42,9 +41,3 @@ class DocumentForm(Form):
     files = MultipleFileField(
         N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
     )
-
-
-class PhotoChoiceForm(Form):
-    """Reuses pictures of the product page as photos of the dossier."""
-
-    kind = HiddenField(default=dossier.PHOTO)

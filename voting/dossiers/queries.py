@@ -11,7 +11,7 @@ from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
 from voting.enums import NominationState, RoundState
 from voting.models import Nomination, SelectionRound
-from voting.rounds.standing import accepts_entries
+from voting.rounds.status import accepts_entries
 
 IN_HAND = frozenset({NominationState.DRAFT, NominationState.RETURNED})
 """States in which a dossier waits for its facility."""

@@ -1,7 +1,6 @@
 """A facility enters a product; the secretary accepts or returns the dossier."""
 
 import re
-import secrets
 from collections import Counter
 from dataclasses import dataclass
 
@@ -17,7 +16,8 @@ from app.core.text import fold
 from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import Facility, Product
 from voting.dossiers import check_list as dossier
-from voting.dossiers import mails as notices
+from voting.dossiers import mails
+from voting.dossiers.entry_codes import draw_codes
 from voting.dossiers.entry_rules import check_level_rules
 from voting.enums import NominationAct, NominationState, RoundState
 from voting.log import records as sealed
@@ -27,11 +27,9 @@ from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers,
 from voting.product_sets.services import leave_results
 from voting.rounds.lifecycle import get_nomination_acts
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import accepts_entries, shown_state
+from voting.rounds.status import accepts_entries, shown_state
 from voting.rounds.transitions import move_nomination
 
-CODE_LETTERS = "ACDEFGHKMNPRTVWXY"
-CODE_DIGITS = "346789"
 SET_CASES = frozenset({"a", "b", "c"})
 
 
@@ -145,7 +143,7 @@ def submit_nomination(actor: Actor, nomination_id: int) -> Nomination:
     move_nomination(nomination, NominationAct.SUBMIT)
     nomination.submitted_at = utc_now()
     audit.record(actor, "voting.nomination.submit", nomination)
-    notices.dossier_submitted(nomination)
+    mails.dossier_submitted(nomination)
     return nomination
 
 
@@ -161,7 +159,7 @@ def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
     if not nomination.codes:  # a dossier accepted a second time keeps its code
         give_code(nomination, scoring_pass=1)
     audit.record(actor, "voting.nomination.accept", nomination)
-    notices.dossier_answered(nomination)
+    mails.dossier_answered(nomination)
     return nomination
 
 
@@ -173,7 +171,7 @@ def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nominati
     move_nomination(nomination, NominationAct.RETURN_FOR_CHANGES, reason)
     nomination.return_reason = reason
     audit.record(actor, "voting.nomination.return", nomination, reason=reason)
-    notices.dossier_answered(nomination)
+    mails.dossier_answered(nomination)
     return nomination
 
 
@@ -207,18 +205,12 @@ def seal_entries(round_: SelectionRound) -> None:
 def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
     """A random code, unique in the round, that says nothing of product or order."""
     taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == nomination.round_id)))
-    while (code := _random_code()) in taken:
-        pass
+    [code] = draw_codes(1, taken)
     row = EntryCode(
         round_id=nomination.round_id, nomination_id=nomination.id, scoring_pass=scoring_pass, code=code
     )
     db.session.add(row)
     return row
-
-
-def _random_code() -> str:
-    letters = "".join(secrets.choice(CODE_LETTERS) for _ in range(2))
-    return letters + "-" + "".join(secrets.choice(CODE_DIGITS) for _ in range(4))
 
 
 def get_entry(nomination: Nomination) -> dict[str, object]:

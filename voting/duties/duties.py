@@ -22,7 +22,7 @@ from voting.models import (
 from voting.policies import CHAIR, SECRETARY, can_manage_round
 from voting.results.queries import counted_nominations, verdicts_of
 from voting.rounds.queries import list_work_rounds
-from voting.rounds.standing import IN_SCORING, accepts_scores
+from voting.rounds.status import IN_SCORING, accepts_scores
 from voting.score_sheets.queries import list_seats, list_sheets
 
 FINISHED = frozenset({RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED})

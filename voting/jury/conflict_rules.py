@@ -15,13 +15,13 @@ from app.core.policy import authorize
 from app.core.text import fold
 from catalog.models import Facility
 from voting.enums import NominationState
-from voting.jury import mails as notices_after
+from voting.jury import mails
 from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts
 from voting.jury.services import propose_conflict, reseal_juror
 from voting.models import Juror, Recusal, SelectionRound
 from voting.policies import can_see_secretariat
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 
 SEPARATOR = " "
 """Between the kinds in `Recusal.rule`."""
@@ -89,7 +89,7 @@ def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = Non
                 propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
                 found += 1
     if found:
-        notices_after.conflicts_wait(round_, found)
+        mails.conflicts_wait(round_, found)
     return found
 
 

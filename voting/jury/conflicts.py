@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from voting.enums import ConflictKind, RecusalState
+from voting.enums import ConflictKind
 
 Fold = Callable[[str], str]
 """How texts are compared; the application passes its accent fold, which finds more, and may."""
@@ -57,11 +57,6 @@ def find_conflicts(juror: JurorFacts, entrant: EntrantFacts, fold: Fold = plain)
         and _same(_surname(juror.name), _surname(entrant.owner_name), fold),
     }
     return tuple(kind for kind, is_found in found.items() if is_found)
-
-
-def is_shut_out(states: Iterable[RecusalState]) -> bool:
-    """Is the juror kept from the entry? Yes unless every conflict was refused; an undecided one counts."""
-    return any(state is not RecusalState.REFUSED for state in states)
 
 
 def _same(one: str, other: str, fold: Fold) -> bool:

@@ -12,10 +12,10 @@ from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import Juror, Nomination, Recusal, ScoreSheet, SelectionRound
+from voting.models import Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound
 from voting.policies import can_judge, can_lead
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import RANKED, SHUT_OUT
+from voting.rounds.status import RANKED, SHUT_OUT
 
 
 def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
@@ -75,25 +75,26 @@ def make_sheets(round_: SelectionRound, only: Juror | None = None) -> int:
 
     only: one juror who comes late.
     """
-    made = 0
-    for panel in round_.panels:
-        entries = [
-            n for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
-        ]
-        for juror in panel.jurors:
-            if juror.removed_at is not None or (only is not None and juror is not only):
-                continue
-            for nomination in entries:
-                db.session.add(
-                    ScoreSheet(
-                        key=secrets.token_urlsafe(12),
-                        juror_id=juror.id,
-                        nomination_id=nomination.id,
-                        scoring_pass=round_.scoring_pass,
-                    )
-                )
-                made += 1
-    return made
+    pairs = [pair for panel in round_.panels for pair in _pairs(round_, panel, only)]
+    db.session.add_all(
+        ScoreSheet(
+            key=secrets.token_urlsafe(12),
+            juror_id=juror_id,
+            nomination_id=nomination_id,
+            scoring_pass=round_.scoring_pass,
+        )
+        for juror_id, nomination_id in pairs
+    )
+    return len(pairs)
+
+
+def _pairs(round_: SelectionRound, panel: JuryPanel, only: Juror | None) -> list[tuple[int, int]]:
+    """Who scores what in one group. A recused juror's sheet is made too: closing writes the recusal on it."""
+    entries = [
+        n.id for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
+    ]
+    jurors = [j.id for j in panel.jurors if j.removed_at is None and (only is None or j is only)]
+    return [(juror, entry) for juror in jurors for entry in entries]
 
 
 def _has_code(nomination: Nomination) -> bool:

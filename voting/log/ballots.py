@@ -17,7 +17,7 @@ from voting.models import (
     ScoreSheetRevision,
     SelectionRound,
 )
-from voting.rounds.standing import CODE_OF_SHEET
+from voting.rounds.status import CODE_OF_SHEET
 
 NOWHERE = -1
 """Stands for the place in the log of a row whose receipt is not that of its leaf, or whose sheet tells otherwise."""

@@ -23,7 +23,7 @@ from voting.models import (
     SelectionRound,
     TallyRecord,
 )
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 
 
 def round_record(round_: SelectionRound) -> dict[str, Any]:

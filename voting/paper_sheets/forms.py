@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.web.forms import Form
 from app.web.i18n import N_
+from voting.score_sheets.forms import ScoreFields
 
 
 class PaperCodeForm(Form):
@@ -16,17 +17,13 @@ class PaperCodeForm(Form):
     )
 
 
-class PaperForm(Form):
+class PaperForm(ScoreFields):
     """Score fields are added by `paper_form`, one a criterion."""
 
     comment = TextAreaField(
         N_("Remark"), description=N_("As it stands on the sheet; empty where there is none.")
     )
     scan = FileField(N_("Scan of the sheet"), description=N_("Photo or PDF. It is kept under seal."))
-
-    def scores(self, codes: list[str]) -> dict[str, str]:
-        """What was typed, with the comma of Vietnamese decimals turned into a point."""
-        return {code: (self._fields[f"score_{code}"].data or "").replace(",", ".") for code in codes}
 
 
 class SettleForm(Form):

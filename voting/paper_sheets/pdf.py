@@ -14,7 +14,7 @@ from app.core.documents import pages
 from app.core.documents.canvas import draw_modules
 from app.core.documents.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD
 from app.core.documents.qr import Level, print_symbol
-from voting.council_papers import words
+from voting.council_papers import official_texts as texts
 from voting.models import SelectionRound
 from voting.paper_sheets.codes import show_paper_code
 from voting.rules.rule_set import Criterion, Part, RuleSet, scored
@@ -71,7 +71,7 @@ def score_sheets_pdf(
             story += [PageBreak(), *_sheet(round_, rules, sheet)]
         story.append(PageBreak())
     title = f"Phiếu chấm điểm - {round_.title_vi}"
-    banner = words.DEMONSTRATION if round_.is_demo else ""
+    banner = texts.DEMONSTRATION if round_.is_demo else ""
     return pages.build(pages.Document(title, round_.organiser, story[:-1], round_.title_vi, banner))
 
 
@@ -84,12 +84,12 @@ def _cover(round_: SelectionRound, name: str, sheets: Sequence[BlankSheet]) -> l
         pages.Column("Đã nhận lại", 3),
     ]
     rows = [
-        [str(n), sheet.entry, words.group_name(sheet.group), show_paper_code(sheet.code), ""]
+        [str(n), sheet.entry, texts.group_name(sheet.group), show_paper_code(sheet.code), ""]
         for n, sheet in enumerate(sheets, start=1)
     ]
     return [
-        pages.official_head(words.organ(round_), "", words.BLANK_DATE),
-        *pages.title("BÌA TẬP PHIẾU CHẤM ĐIỂM", f"Bình chọn {words.subject(round_)}"),
+        pages.official_head(texts.organ(round_), "", texts.BLANK_DATE),
+        *pages.title("BÌA TẬP PHIẾU CHẤM ĐIỂM", f"Bình chọn {texts.subject(round_)}"),
         pages.paragraph(
             f"Giao cho: {name} (bí danh {sheets[0].alias}). Số phiếu: {len(sheets)}.", face=SEMIBOLD
         ),
@@ -117,7 +117,7 @@ def _sheet(round_: SelectionRound, rules: RuleSet, sheet: BlankSheet) -> list[Fl
             style=[("LINEBELOW", (0, 0), (-1, -1), 0.4, pages.LINE)],
         ),
         pages.gap(4),
-        pages.paragraph(words.BLANK_DATE, face=ITALIC, align="right"),
+        pages.paragraph(texts.BLANK_DATE, face=ITALIC, align="right"),
         pages.signatures(("", ""), ("GIÁM KHẢO", "")),
     ]
 
@@ -126,7 +126,7 @@ def _head(round_: SelectionRound, sheet: BlankSheet) -> Flowable:
     left = [
         pages.paragraph(round_.organiser.upper() or "HỘI ĐỒNG BÌNH CHỌN", size=10.5, after=8),
         pages.paragraph("PHIẾU CHẤM ĐIỂM", size=16, face=BOLD, after=2),
-        pages.paragraph(f"Bình chọn {words.subject(round_)}", size=11, after=2),
+        pages.paragraph(f"Bình chọn {texts.subject(round_)}", size=11, after=2),
         pages.paragraph(round_.title_vi, size=10.5, after=0),
     ]
     right = [Symbol(sheet.address), pages.paragraph(show_paper_code(sheet.code), size=12, face=BOLD, after=0)]
@@ -138,7 +138,7 @@ def _head(round_: SelectionRound, sheet: BlankSheet) -> Flowable:
 def _facts(sheet: BlankSheet) -> Flowable:
     rows = [
         ("Mã số bình chọn", sheet.entry),
-        ("Nhóm sản phẩm", words.group_name(sheet.group)),
+        ("Nhóm sản phẩm", texts.group_name(sheet.group)),
         *([("Tên sản phẩm", sheet.name)] if sheet.name else []),
         ("Giám khảo (bí danh)", sheet.alias),
     ]

@@ -25,7 +25,7 @@ from voting.models import (
 from voting.paper_sheets.matching import Difference, Reading, find_differences
 from voting.paper_sheets.policies import can_settle_sheets, can_type_sheets
 from voting.policies import CHAIR
-from voting.rounds.standing import CODE_OF_SHEET, IN_SCORING, RANKED, SHUTS_OUT_OF_SHEET
+from voting.rounds.status import CODE_OF_SHEET, IN_SCORING, RANKED, SHUTS_OUT_OF_SHEET
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import scored
 

@@ -40,7 +40,7 @@ from voting.paper_sheets.queries import (
     list_paper_sheets,
 )
 from voting.rounds.queries import get_work_round
-from voting.rounds.standing import IN_SCORING
+from voting.rounds.status import IN_SCORING
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import scored
 from voting.score_sheets.services import clean_scores

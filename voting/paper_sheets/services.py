@@ -29,7 +29,7 @@ from voting.paper_sheets.queries import (
     list_paper_sheets,
 )
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import IN_SCORING, RANKED
+from voting.rounds.status import IN_SCORING, RANKED
 from voting.rule_sets.services import rules_of
 from voting.score_sheets.mails import paper_received
 from voting.score_sheets.services import append_revision, clean_comment, clean_scores

@@ -37,7 +37,7 @@ from voting.rounds.queries import (
     list_recusals,
     list_work_rounds,
 )
-from voting.rounds.standing import IN_SCORING, is_before_scoring
+from voting.rounds.status import IN_SCORING, is_before_scoring
 from voting.rule_sets.services import rules_of
 from voting.scoring import second_pass
 from voting.scoring import services as scoring_stage

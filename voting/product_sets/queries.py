@@ -1,11 +1,10 @@
 """Reads of product sets."""
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from app.core.database.base import db
-from voting.enums import NominationState
-from voting.models import MergedSet, MergedSetMember, Nomination, SelectionRound
+from voting.models import MergedSet, MergedSetMember
 
 
 def list_sets(round_id: int) -> list[MergedSet]:
@@ -27,22 +26,3 @@ def sets_by_lead(round_id: int) -> dict[int, MergedSet]:
 def sets_by_member(round_id: int) -> dict[int, MergedSet]:
     """The sets that stand, by each of their nominations."""
     return {member.nomination_id: merged for merged in list_sets(round_id) for member in merged.members}
-
-
-def list_recognised_sets(product_id: int) -> list[MergedSet]:
-    """The published sets through which a product shares an award that another product of the set carries."""
-    query = (
-        select(MergedSet)
-        .join(MergedSetMember, MergedSetMember.set_id == MergedSet.id)
-        .join(Nomination, Nomination.id == MergedSetMember.nomination_id)
-        .join(SelectionRound, SelectionRound.id == MergedSet.round_id)
-        .options(joinedload(MergedSet.lead), joinedload(MergedSet.round))
-        .where(
-            Nomination.product_id == product_id,
-            MergedSet.dissolved_at.is_(None),
-            SelectionRound.published_at.is_not(None),
-            SelectionRound.annulled_at.is_(None),
-        )
-        .order_by(MergedSet.id.desc())
-    )
-    return [row for row in db.session.scalars(query) if row.lead.state == NominationState.RECOGNISED]

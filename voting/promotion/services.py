@@ -17,7 +17,7 @@ from voting.log import writer as log
 from voting.models import DossierDocument, MergedSet, Nomination, Promotion, SelectionRound
 from voting.policies import can_decide, can_sign
 from voting.product_sets.queries import sets_by_lead
-from voting.promotion import mails as notices_after
+from voting.promotion import mails
 from voting.promotion.queries import PROMOTE, list_promotions, list_upper_rounds
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign
@@ -95,12 +95,12 @@ def sign_promotion(actor: Actor, round_id: int, to_round_id: int) -> bool:
     for row in listed:
         row.promoted_id = _copy(actor, row.nomination, to_round, sets.get(row.nomination_id)).id
         row.promoted_at, row.result = utc_now(), result
-        notices_after.promoted(row)
+        mails.promoted(row)
     log.append(round_, "promote", to=to_round.slug, entries=codes, result=result)
     log.checkpoint(round_, "promote")
     record = f"{len(listed)} → {to_round.slug}"
     audit.record(actor, "voting.promotion.sign", round_, label=record, to=to_round.slug, entries=codes)
-    notices_after.promotions_arrived(to_round, len(listed))
+    mails.promotions_arrived(to_round, len(listed))
     return True
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import func, select
 from app.core.actor import PUBLIC
 from app.core.database.base import db
 from app.core.errors import NotFound
-from voting.enums import NominationState
 from voting.log import records as sealed
-from voting.models import Nomination, SelectionRound
+from voting.models import SelectionRound
 from voting.product_sets.queries import sets_by_lead
 from voting.results.queries import recognised_nominations
 from voting.rounds.visibility import Fact, may_see
@@ -57,24 +56,6 @@ def get_bundle(slug: str) -> dict[str, Any]:
     if not may_see(PUBLIC, round_, Fact.RESULT):
         raise NotFound("not_found")
     return sealed.bundle(round_)
-
-
-def list_history(product_id: int) -> list[SelectionRound]:
-    """The published rounds that recognised a product, newest first.
-
-    Rounds it entered without being recognised are not told: the circular publishes who was chosen.
-    """
-    query = (
-        select(SelectionRound)
-        .join(Nomination, Nomination.round_id == SelectionRound.id)
-        .where(
-            Nomination.product_id == product_id,
-            Nomination.state == NominationState.RECOGNISED,
-            SelectionRound.published_at.is_not(None),
-        )
-        .order_by(SelectionRound.published_at.desc())
-    )
-    return list(db.session.scalars(query))
 
 
 def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:

@@ -24,11 +24,11 @@ from voting.log import writer as log
 from voting.models import MergedSet, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_sign
 from voting.product_sets.queries import sets_by_lead
-from voting.publication import mails as notices
+from voting.publication import mails
 from voting.results.queries import counted_nominations, recognised_nominations, result_rows, verdicts_of
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 from voting.rounds.transitions import move_nomination, move_round
 
 REGION_CODES = {"phia-bac": "PB", "mien-trung-tay-nguyen": "MT", "phia-nam": "PN"}
@@ -79,7 +79,7 @@ def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision
     log.checkpoint(round_, "publish")
     record_change("round", round_.id)
     audit.record(actor, "voting.decision.publish", round_, number=decision.number, recognised=len(awards))
-    notices.results(round_)
+    mails.results(round_)
 
 
 def freeze_result(

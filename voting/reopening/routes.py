@@ -26,7 +26,7 @@ from voting.reopening.forms import SignedReasonForm
 from voting.rounds.lifecycle import get_nomination_acts
 from voting.rounds.pages import get_council_round
 from voting.rounds.signatures import list_signatures
-from voting.rounds.standing import IN_SCORING, shown_state
+from voting.rounds.status import IN_SCORING, shown_state
 from voting.rounds.transitions import check_round_act, is_act_open
 from voting.rule_sets.services import rules_of
 from voting.scoring import second_ballots

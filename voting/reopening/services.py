@@ -29,11 +29,11 @@ from voting.policies import can_sign
 from voting.product_sets.queries import list_sets
 from voting.product_sets.services import dissolve
 from voting.promotion import mails as promotion_mails
-from voting.reopening import mails as notices_after
+from voting.reopening import mails
 from voting.results.verdicts import clear_verdicts
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 from voting.rounds.transitions import check_round_act, move_nomination, move_round
 from voting.score_sheets.services import append_draft
 
@@ -79,7 +79,7 @@ def sign_return(actor: Actor, round_id: int, *, reason: str) -> bool:
     log.checkpoint(round_, "return_to_council")
     record_change("round", round_.id)
     audit.record(actor, "voting.round.return_to_council", round_, reason=reason)
-    notices_after.taken_back(round_)
+    mails.taken_back(round_)
     return True
 
 
@@ -102,7 +102,7 @@ def sign_annulment(actor: Actor, round_id: int, *, reason: str) -> bool:
     log.checkpoint(round_, "annul")
     record_change("round", round_.id)
     audit.record(actor, "voting.round.annul", round_, reason=reason, revoked=len(revoked))
-    notices_after.annulled(round_)
+    mails.annulled(round_)
     for promotion in _promotions_from(round_):
         promotion_mails.source_annulled(promotion)
     return True
@@ -149,7 +149,7 @@ def _reopen(actor: Actor, round_: SelectionRound, reason: str) -> None:
     log.checkpoint(round_, "reopen_scoring")
     record_change("round", round_.id)
     audit.record(actor, "voting.scoring.reopen", round_, reason=reason)
-    notices_after.reopened(round_, reason)
+    mails.reopened(round_, reason)
 
 
 def _closed_sheets(round_: SelectionRound) -> list[ScoreSheet]:

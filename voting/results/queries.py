@@ -8,7 +8,7 @@ from app.core.database.base import db
 from voting.enums import NominationState
 from voting.log import records as sealed
 from voting.models import CouncilVerdict, EntryCode, Nomination, SelectionRound
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 
 LAST = 10**6
 """Stands for the place of an entry that has none."""

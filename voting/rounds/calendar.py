@@ -1,75 +1,90 @@
-"""Working days. Holidays are data, year by year; a year without data is refused, never guessed."""
+"""Working days. Days off are rows of data; a year that no row covers is named in the answer, never guessed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from enum import StrEnum
 
-from voting.errors import CalendarError
-
-COMPLAINT_DAYS = 15
-ANSWER_DAYS = 10
 SATURDAY = 5
+WEEKEND = "weekend"
 
 _DAY = timedelta(days=1)
 
 
+class DayKind(StrEnum):
+    """Why a day is off or worked: by law, in lieu of a holiday on a weekend, or swapped by the government."""
+
+    LAW = "law"
+    IN_LIEU = "in_lieu"
+    SWAP_OFF = "swap_off"
+    SWAP_WORKED = "swap_worked"
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """One day that is not what its weekday says. decision: the number of the notice; confirmed: the notice is known."""
+
+    day: date
+    kind: DayKind
+    name: str
+    decision: str = ""
+    confirmed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A day that a term does not count. why: `weekend`, or the holiday's name."""
+
+    date: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of working days. unknown_years: nobody knows their holidays, so only weekends are left out there.
+
+    unconfirmed_years: the law's days are known, the government has not announced its swapped days yet.
+    """
+
+    deadline: date
+    left_out: tuple[LeftOut, ...]
+    unknown_years: tuple[int, ...] = ()
+    unconfirmed_years: tuple[int, ...] = ()
+
+    @property
+    def holidays(self) -> tuple[LeftOut, ...]:
+        """What was left out besides Saturdays and Sundays."""
+        return tuple(row for row in self.left_out if row.why != WEEKEND)
+
+
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """`holidays`: days off beside Saturdays and Sundays; `made_up`: weekend days worked in exchange."""
+    """days: by date. known: years whose days of law are in it. confirmed: years whose notice is in it too."""
 
-    years: frozenset[int]
-    holidays: frozenset[date]
-    made_up: frozenset[date] = frozenset()
+    days: Mapping[date, CalendarDay]
+    known: frozenset[int]
+    confirmed: frozenset[int]
 
-    def is_working_day(self, day: date) -> bool:
-        """Raises CalendarError for a year the data does not cover."""
-        if day.year not in self.years:
-            raise CalendarError("no_holidays", f"no holidays are recorded for {day.year}", year=day.year)
-        return day in self.made_up or (day.weekday() < SATURDAY and day not in self.holidays)
+    def why_off(self, day: date) -> str:
+        """`weekend`, the holiday's name, or nothing on a working day."""
+        row = self.days.get(day)
+        if row is not None and row.kind is DayKind.SWAP_WORKED:
+            return ""
+        if day.weekday() >= SATURDAY:
+            return WEEKEND
+        return row.name if row is not None else ""
 
-    def add_working_days(self, start: date, days: int) -> date:
-        """The last of `days` working days after `start`, which itself does not count; days is at least 1."""
-        day, left = start, days
+    def count_term(self, start: date, days: int) -> Term:
+        """The last of `days` working days, counted from the day after `start`; days is at least 1."""
+        day, left, out = start, days, list[LeftOut]()
+        years: dict[int, None] = {}
         while left > 0:
             day += _DAY
-            left -= self.is_working_day(day)
-        return day
-
-    def count_working_days(self, start: date, end: date) -> int:
-        """Working days after `start` up to and including `end`; 0 when `end` is not later."""
-        days = range((end - start).days)
-        return sum(self.is_working_day(start + (n + 1) * _DAY) for n in days)
-
-
-def read_calendar(data: Mapping[str, Any]) -> WorkCalendar:
-    """Read `{"2026": {"holidays": ["2026-01-01", …], "made_up": […]}}`. Raises CalendarError."""
-    years: set[int] = set()
-    found: dict[str, set[date]] = {"holidays": set(), "made_up": set()}
-    for year, days in data.items():
-        try:
-            years.add(int(year))
-            for name, dates in found.items():
-                dates.update(_read_day(int(year), day) for day in days[name])
-        except (KeyError, TypeError, ValueError):
-            raise CalendarError(
-                "bad_calendar", f"the holidays of {year} cannot be read", field=year
-            ) from None
-    return WorkCalendar(frozenset(years), frozenset(found["holidays"]), frozenset(found["made_up"]))
-
-
-def _read_day(year: int, text: str) -> date:
-    day = date.fromisoformat(text)
-    if day.year != year:
-        raise ValueError(text)
-    return day
-
-
-def get_complaint_deadline(notice: date, calendar: WorkCalendar, days: int = COMPLAINT_DAYS) -> date:
-    """Last day to complain, counted from the notice of results (Circular 26/2014, article 20)."""
-    return calendar.add_working_days(notice, days)
-
-
-def get_answer_deadline(received: date, calendar: WorkCalendar, days: int = ANSWER_DAYS) -> date:
-    """Last day for the council to answer a complaint, counted from its receipt."""
-    return calendar.add_working_days(received, days)
+            years[day.year] = None
+            if why := self.why_off(day):
+                out.append(LeftOut(day, why))
+            else:
+                left -= 1
+        unknown = tuple(year for year in years if year not in self.known)
+        unconfirmed = tuple(year for year in years if year in self.known - self.confirmed)
+        return Term(day, tuple(out), unknown, unconfirmed)

@@ -9,7 +9,7 @@ from app.accounts.queries import list_facility_members
 from app.core.database.base import db
 from app.core.mail import post_mail
 from voting.models import CouncilMember, SelectionRound
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 
 
 def tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound], tuple[str, str]]) -> None:

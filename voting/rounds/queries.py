@@ -20,7 +20,7 @@ from voting.models import (
     ScoreSheet,
     SelectionRound,
 )
-from voting.rounds.standing import RANKED, SHUTS_OUT_OF_SHEET
+from voting.rounds.status import RANKED, SHUTS_OUT_OF_SHEET
 from voting.rounds.visibility import Fact, may_see
 
 

@@ -19,7 +19,7 @@ from catalog.enums import Level, ProductGroup
 from catalog.models import AdministrativeUnit
 from voting.models import CouncilMember, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
-from voting.rounds.standing import is_before_scoring
+from voting.rounds.status import is_before_scoring
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from voting.enums import NominationAct, NominationState, RoundAct, RoundState
 from voting.errors import LifecycleError
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
-from voting.rounds.lifecycle import get_round_acts, next_nomination_state, next_round_state
+from voting.rounds.lifecycle import get_round_acts, is_allowed, next_nomination_state, next_round_state
 from voting.rules.document import rule_set_from_dict
 
 PATH = tuple(
@@ -53,7 +53,7 @@ def path_of(round_: SelectionRound) -> tuple[RoundState, ...]:
 
 def is_act_open(round_: SelectionRound, act: RoundAct) -> bool:
     """Whether the table opens this act now."""
-    return act in get_round_acts(RoundState(round_.state), _passes(round_))
+    return is_allowed(RoundState(round_.state), act, _passes(round_))
 
 
 def check_round_act(round_: SelectionRound, act: RoundAct) -> None:

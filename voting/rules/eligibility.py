@@ -1,14 +1,11 @@
-"""May this product enter this round, and what does its dossier still lack? (Circular 26/2014, 14/2018)"""
+"""May this product enter this round? (Circular 26/2014, 14/2018)"""
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from catalog.enums import Level
-from voting.enums import DossierPart, Ineligible, RoundState, SetCase
+from voting.enums import Ineligible, RoundState, SetCase
 
-PHOTOS_NEEDED = 3
 SMALLEST_SET = 2
 
 LOWER = {Level.PROVINCE: Level.COMMUNE, Level.REGION: Level.PROVINCE, Level.NATIONAL: Level.REGION}
@@ -92,22 +89,6 @@ def find_obstacles(candidate: Candidate, terms: Terms, now: datetime, today: dat
     if terms.needs_certificate:
         obstacles += _certificate_obstacles(candidate, terms.level, today)
     return tuple(obstacles)
-
-
-def find_dossier_gaps(
-    parts: Iterable[DossierPart], *, needs_certificate: bool, photos_needed: int = PHOTOS_NEEDED
-) -> tuple[DossierPart, ...]:
-    """Parts missing from a dossier: `parts` names each document once, a photo as often as there are photos.
-
-    Circular 14/2018: entry form, one registration paper, description, at least three photos from different
-    angles; above the province also the lower decision and certificate.
-    """
-    have = Counter(parts)
-    needed = {DossierPart.ENTRY_FORM: 1, DossierPart.REGISTRATION: 1, DossierPart.DESCRIPTION: 1}
-    needed[DossierPart.PHOTOS] = photos_needed
-    if needs_certificate:
-        needed |= {DossierPart.LOWER_DECISION: 1, DossierPart.LOWER_CERTIFICATE: 1}
-    return tuple(part for part, count in needed.items() if have[part] < count)
 
 
 def _certificate_obstacles(candidate: Candidate, level: Level, today: date) -> list[Ineligible]:

@@ -14,7 +14,15 @@ from app.web.i18n import N_
 LONGEST_REVISION = 9
 
 
-class SheetForm(Form):
+class ScoreFields(Form):
+    """A form whose score fields are added when it is made, one a criterion."""
+
+    def scores(self, codes: list[str]) -> dict[str, str]:
+        """What was typed, with the comma of Vietnamese decimals turned into a point."""
+        return {code: (self._fields[f"score_{code}"].data or "").replace(",", ".") for code in codes}
+
+
+class SheetForm(ScoreFields):
     """Score fields are added by `sheet_form`, one a criterion."""
 
     client_id = HiddenField()
@@ -25,10 +33,6 @@ class SheetForm(Form):
         """The revision that was on the sheet when the page was drawn; None where the page did not say."""
         text = self.revision.data or ""
         return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_REVISION else None
-
-    def scores(self, codes: list[str]) -> dict[str, str]:
-        """What was typed, with the comma of Vietnamese decimals turned into a point."""
-        return {code: (self._fields[f"score_{code}"].data or "").replace(",", ".") for code in codes}
 
 
 def sheet_form(rows: list[tuple[str, str, str]], **values: Any) -> SheetForm:

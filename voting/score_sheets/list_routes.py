@@ -21,12 +21,12 @@ from voting.jury import services as jury_service
 from voting.jury.forms import ConflictForm
 from voting.models import Juror
 from voting.policies import can_judge
-from voting.rounds.standing import accepts_scores
+from voting.rounds.status import accepts_scores
 from voting.rule_sets.services import rules_of
 from voting.score_sheets.comparison import SheetRow, sort_rows
 from voting.score_sheets.fields import list_fields, shown_score, shown_total, weights_of
+from voting.score_sheets.phone_texts import phone_texts
 from voting.score_sheets.queries import SheetView, list_group_facilities, list_seats, list_sheets
-from voting.score_sheets.words import phone_words
 
 Page = Response | str | tuple[str, int]
 FILTERS = {
@@ -148,7 +148,7 @@ def draw_jury(template: str, **context: Any) -> Response:
     """A page that the juror's phone may keep, with what the phone needs to know for that."""
     actor = current_actor()
     response = make_response(
-        render_template(template, owner=keeper_mark(actor), phone_words=phone_words(), **context)
+        render_template(template, owner=keeper_mark(actor), phone_texts=phone_texts(), **context)
     )
     keep_for(response, actor)
     return response

@@ -12,7 +12,7 @@ from app.web.access import access, current_actor
 from app.web.cache import public
 from app.web.i18n import current_locale, local_url, localized, translate
 from voting.blueprint import bp
-from voting.rounds.standing import accepts_scores
+from voting.rounds.status import accepts_scores
 from voting.score_sheets.practice import PICTURES
 from voting.score_sheets.queries import list_seats, list_sheets
 

@@ -1,6 +1,5 @@
 """What a juror sees: codes, pictures, own sheets. An entry they stand aside from is not there at all."""
 
-import hashlib
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +11,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import Facility
+from voting.jury.presentation_order import get_presentation_order
 from voting.models import (
     EntryCode,
     Juror,
@@ -21,7 +21,7 @@ from voting.models import (
     ScoreSheetRevision,
     SelectionRound,
 )
-from voting.rounds.standing import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, accepts_scores
+from voting.rounds.status import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, accepts_scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +65,11 @@ def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
         query = query.where(SelectionRound.id == round_id)
     rows = db.session.execute(query).all()
     latest = _latest_revisions([row[0].id for row in rows])
-    views = [
-        (round_.id, _shuffled(seed, sheet.key), _view(sheet, code, nomination, round_, latest.get(sheet.id)))
-        for sheet, code, nomination, round_, seed in rows
+    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.ScoreSheet.key}")
+    return [
+        _view(sheet, code, nomination, round_, latest.get(sheet.id))
+        for sheet, code, nomination, round_, _seed in sorted(shuffled, key=lambda row: -row.SelectionRound.id)
     ]
-    return [view for _round, _order, view in sorted(views, key=lambda row: (-row[0], row[1]))]
 
 
 def get_sheet(actor: Actor, key: str) -> SheetView:
@@ -151,7 +151,3 @@ def get_shown_entry(nomination: Nomination, round_: SelectionRound) -> dict[str,
     entry = dict(nomination.entry or {})
     open_part = entry.pop("open", {})
     return entry if round_.rule_set.body["blind"] else {**entry, **open_part}
-
-
-def _shuffled(seed: str, key: str) -> str:
-    return hashlib.sha256(f"{seed}/{key}".encode()).hexdigest()

@@ -19,10 +19,10 @@ from voting.log.ballots import ballot_facts
 from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.policies import can_lead, can_score
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import RANKED, accepts_scores
+from voting.rounds.status import RANKED, accepts_scores
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet, scored
-from voting.score_sheets import mails as notices
+from voting.score_sheets import mails
 from voting.tally.exact import exact_text, parse_decimal
 
 COMMENT_LIMIT = 4_000
@@ -78,7 +78,7 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     if saving.submit:
         audit.record(actor, "voting.sheet.submit", sheet, label=code_of(sheet), receipt=revision.receipt)
         note = log.checkpoint(round_, "ballot")
-        notices.sheet_received(actor, round_, code_of(sheet), revision, note)
+        mails.sheet_received(actor, round_, code_of(sheet), revision, note)
     return revision
 
 

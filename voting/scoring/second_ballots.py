@@ -27,7 +27,7 @@ from voting.models import (
 )
 from voting.policies import can_lead
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import IN_SCORING, RANKED, accepts_scores
+from voting.rounds.status import IN_SCORING, RANKED, accepts_scores
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet, scored
 from voting.score_sheets.services import append_draft, code_of, get_last_revision

@@ -15,7 +15,7 @@ from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.results.queries import result_rows
 from voting.rounds.services import get_round_for_change
-from voting.rounds.standing import RANKED
+from voting.rounds.status import RANKED
 from voting.rounds.transitions import check_round_act, move_round
 
 SECOND = 2

@@ -26,7 +26,7 @@ from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRou
 from voting.policies import can_lead, can_manage_round, can_sign
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
-from voting.rounds.standing import IN_SCORING, RANKED
+from voting.rounds.status import IN_SCORING, RANKED
 from voting.rounds.transitions import move_round
 from voting.rule_sets.services import freeze, rules_of
 from voting.rules.rule_set import to_tally_rules

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 Point = tuple[int, ...]
+Keys = dict[tuple[str, bytes], tuple[bytes, str]]
 SEALED = {"round": "", "rules": "", "tally": "", "decision": "", "roster": "alias", "entries": "code",
           "results": "pass entry", "decisions": "entry", "sets": "code", "complaints": "code"}  # fmt: skip
 LISTS = {"keys", "log", "ballots", "checkpoints", *(name for name, key in SEALED.items() if key)}
@@ -91,9 +92,15 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
     return s < ORDER and (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
 
 
-def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa: C901 - one walk, in order
-    """Leaves and tree (RFC 6962), then keys and signed checkpoints (C2SP notes)."""
-    heads, edge, keys, holders, reached = [sha256().digest()], list[bytes](), {}, [None], 0
+def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:
+    """Leaves and tree, then keys and signed checkpoints."""
+    heads, holders = check_leaves(bundle)
+    check_checkpoints(bundle, heads, holders, check_keys(bundle, trusted))
+
+
+def check_leaves(bundle: dict[str, Any]) -> tuple[list[bytes], list[Any]]:
+    """The tree's head and the key that signs, after each leaf (RFC 6962)."""
+    heads, edge, holders = [sha256().digest()], list[bytes](), [None]
     for n, row in enumerate(bundle["log"]):
         at[0] = f"log/{n}"
         node = sha256(b"\0" + bytes.fromhex(row["salt"]) + canon(row["event"])).digest()
@@ -104,6 +111,12 @@ def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa
             node = sha256(b"\1" + edge.pop() + node).digest()
         edge.append(node)
         heads.append(reduce(lambda right, left: sha256(b"\1" + left + right).digest(), reversed(edge)))
+    return heads, holders
+
+
+def check_keys(bundle: dict[str, Any], trusted: tuple[str, ...]) -> Keys:
+    """The organiser's keys by name and id."""
+    keys: Keys = {}
     for n, text in enumerate(bundle["keys"]):
         at[0] = f"keys/{n}"
         name, key = text.split("+")[0], b64decode(text.split("+", 2)[2])
@@ -111,18 +124,16 @@ def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa
         keys[name, key_id] = key[1:], text
         if text != f"{name}+{key_id.hex()}+{b64encode(key).decode()}" or (trusted and text not in trusted):
             fail("not a key of the organiser")
+    return keys
+
+
+def check_checkpoints(bundle: dict[str, Any], heads: list[bytes], holders: list[Any], keys: Keys) -> None:
+    """Signed notes (C2SP), each of this log, in order, the last at its end."""
+    reached = 0
     for n, note in enumerate(bundle["checkpoints"]):
         at[0] = f"checkpoints/{n}"
-        (body, _, signatures), text = note.rpartition("\n\n"), ""
-        for line in signatures.split("\n")[:-1]:
-            name, data = line[2:].partition(" ")[0], b64decode(line.rpartition(" ")[2])
-            public, known = keys.get(
-                (name, data[:4]), (b"", "")
-            )  # other keys are witnesses' and not ours to judge
-            right = not known or is_signed(public, data[4:], f"{body}\n".encode())
-            if not right or line != f"— {name} {b64encode(data).decode()}":
-                fail("the signature is wrong")
-            text = known or text
+        body, _, signatures = note.rpartition("\n\n")
+        text = check_signatures(body, signatures, keys)
         origin, size, head = body.split("\n")[:3]
         fits = reached <= int(size) < len(heads) and holders[int(size)] in {None, text}
         if origin != bundle["round"]["origin"] or not (text and fits):
@@ -137,6 +148,19 @@ def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:  # noqa
         reached = int(size)
     if reached + 1 < len(heads) or not bundle["checkpoints"]:
         fail("not signed to its end")
+
+
+def check_signatures(body: str, signatures: str, keys: Keys) -> str:
+    """The last listed key that signed a note; other keys are witnesses' and not ours to judge. Empty for none."""
+    text = ""
+    for line in signatures.split("\n")[:-1]:
+        name, data = line[2:].partition(" ")[0], b64decode(line.rpartition(" ")[2])
+        public, known = keys.get((name, data[:4]), (b"", ""))
+        right = not known or is_signed(public, data[4:], f"{body}\n".encode())
+        if not right or line != f"— {name} {b64encode(data).decode()}":
+            fail("the signature is wrong")
+        text = known or text
+    return text
 
 
 def check_seals(bundle: dict[str, Any]) -> None:

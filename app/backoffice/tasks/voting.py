@@ -13,9 +13,9 @@ from voting.dossiers.queries import list_in_hand, list_open_rounds
 from voting.duties.duties import CouncilDuty, list_council_duties, list_juror_duties, list_officer_duties
 from voting.enums import NominationState, RoundState
 from voting.models import SelectionRound
-from voting.planning.words import title_of
+from voting.planning.countdown import title_of
 from voting.rounds.labels import ROUND_ACTS
-from voting.rounds.standing import IN_SCORING
+from voting.rounds.status import IN_SCORING
 
 
 def own_dossiers(actor: Actor) -> list[TaskItem]:

@@ -7,7 +7,7 @@ from app.web.filters import date_text
 from app.web.i18n import local_url, translate
 from voting.duties.council import list_complaint_duties, list_promotion_duties, list_signature_duties
 from voting.enums import RoundAct
-from voting.planning.words import title_of
+from voting.planning.countdown import title_of
 from voting.reopening.routes import ANNUL, REOPEN, RETURN
 
 PAGES = {

@@ -13,8 +13,7 @@ from app.web.filters import date_text, datetime_text, iso_datetime
 from app.web.i18n import N_, translate
 from voting.enums import RoundState
 from voting.models import SelectionRound
-from voting.rounds.calendar import SATURDAY
-from voting.rounds.holidays import HOLIDAYS
+from voting.rounds.holidays import count_term
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
 LINE_BYTES = 73
@@ -96,12 +95,6 @@ def left_text(left: timedelta) -> str:
     )
 
 
-def days_off(first: date, last: date) -> list[date]:
-    """Public holidays on weekdays after `first` up to `last`: days that a term of working days leaves out."""
-    off = {date.fromisoformat(day) for year in HOLIDAYS.values() for day in year["holidays"]}
-    return sorted(day for day in off if first < day <= last and day.weekday() < SATURDAY)
-
-
 def complaint_term(row: SelectionRound) -> str:
     """How the last day to complain was counted; empty before the provisional list."""
     if row.provisional_at is None or row.complaints_until is None:
@@ -113,14 +106,22 @@ def complaint_term(row: SelectionRound) -> str:
         days=days,
         date=date_text(first),
     )
-    off = days_off(first, row.complaints_until)
-    if not off:
-        return text
-    return (
-        text
-        + " "
-        + translate("Holidays in this time: %(dates)s.", dates=", ".join(date_text(day) for day in off))
-    )
+    term, parts = count_term(first, days), [text]
+    if term.holidays:
+        dates = ", ".join(date_text(each.date) for each in term.holidays)
+        parts.append(translate("Holidays in this time: %(dates)s.", dates=dates))
+    parts += [
+        translate("The public holidays of %(year)s are not known: only weekends were left out.", year=year)
+        for year in term.unknown_years
+    ]
+    parts += [
+        translate(
+            "The government has not announced its days in lieu for %(year)s yet; they are not counted in.",
+            year=year,
+        )
+        for year in term.unconfirmed_years
+    ]
+    return " ".join(parts)
 
 
 def icalendar(row: SelectionRound) -> str:

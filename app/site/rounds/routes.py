@@ -8,7 +8,7 @@ from app.site.bilingual import foreign, in_locale, labelled, marked
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.rounds import calendar as round_calendar
-from app.site.rounds import rule_words
+from app.site.rounds import rule_texts
 from app.site.rounds import views as round_views
 from app.web.access import access
 from app.web.cache import public
@@ -72,8 +72,8 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         deadline=round_views.deadline_text(row),
         notice_text=marked(paragraphs(row.notice_vi), paragraphs(row.notice_en), "div"),
         rules_name=marked(rules.name_vi, rules.name_en),
-        criteria=rule_words.criteria_rows(rules.body),
-        rules=rule_words.rule_lines(rules.body),
+        criteria=rule_texts.criteria_rows(rules.body),
+        rules=rule_texts.rule_lines(rules.body),
         rules_source=rules.body["source"],
         calendar=round_calendar.calendar_rows(row),
         complaint_term=round_calendar.complaint_term(row),

@@ -25,7 +25,7 @@ from voting.council import services as council
 from voting.models import Complaint
 from voting.publication import services as publication
 from voting.publication.queries import get_public_round
-from voting.rounds.holidays import answer_deadline
+from voting.rounds.holidays import count_term
 
 WORDS = "Điểm tiêu chí thị trường không phản ánh hợp đồng xuất khẩu đã nộp."
 ANSWER = "Hội đồng đã xem lại hồ sơ; điểm giữ nguyên."
@@ -38,7 +38,7 @@ def filed(people, number=0):
 def test_entrant_complains_and_the_council_answers(factory):
     people = factory.provisional_round()
     complaint = filed(people)
-    assert (complaint.code, complaint.due_on) == ("K1", answer_deadline(today(), 10))
+    assert (complaint.code, complaint.due_on) == ("K1", count_term(today(), 10).deadline)
     assert count_open_complaints(people.round_id) == 1
     act(people.secretary, complaints.answer_complaint, complaint.id, "rejected", ANSWER)
     row = db.session.query(Complaint).one()

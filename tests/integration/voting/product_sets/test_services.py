@@ -20,7 +20,7 @@ from voting.council import services as council
 from voting.dossiers import services as nominations
 from voting.models import CouncilVerdict, MergedSet
 from voting.product_sets import services as product_sets
-from voting.product_sets.queries import list_recognised_sets, list_sets, sets_by_member
+from voting.product_sets.queries import list_sets, sets_by_member
 from voting.publication.queries import get_public_round
 from voting.reopening import services as reopening
 from voting.results.queries import result_rows
@@ -82,15 +82,12 @@ def test_set_stands_in_the_bundle(factory):
 def test_member_finds_the_set_it_shares_an_award_with(factory):
     people = factory.closed_round(products=2)
     merged(people, 0, 1)
-    assert list_recognised_sets(people.products[0].id) == []
     publish(people)
-    assert [row.code for row in list_recognised_sets(people.products[0].id)] == ["B1"]
     shared = [get_product_rows(people.products[n].slug).awards for n in (0, 1)]
     assert [len(awards) for awards in shared] == [1, 1]
     assert {awards[0].number for awards in shared} == {shared[0][0].number}
     assert sorted(bool(awards[0].lead_slug) for awards in shared) == [False, True]
     both(people, reopening.sign_annulment, people.round_id, reason=WHY)
-    assert list_recognised_sets(people.products[0].id) == []
 
 
 def test_merging_forgets_what_was_noted(factory):

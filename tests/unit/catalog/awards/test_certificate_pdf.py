@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf, date_en, date_vi
+from app.core.documents.dates import long_date
+from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf, date_en
 
 SHEET = CertificateSheet(
     number="GCN-2026-TN-0012",
@@ -110,7 +111,7 @@ def test_certificate_is_the_same_to_the_byte_in_any_unicode_form():
 
 
 def test_dates_are_written_as_official_papers_write_them():
-    assert [date_vi(date(2026, 2, 5)), date_vi(date(2026, 11, 22))] == [
+    assert [long_date(date(2026, 2, 5)), long_date(date(2026, 11, 22))] == [
         "ngày 05 tháng 02 năm 2026",
         "ngày 22 tháng 11 năm 2026",
     ]

@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from voting.enums import ConflictKind, RecusalState
-from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts, is_shut_out
+from voting.enums import ConflictKind
+from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts
 
 JUROR = JurorFacts(user_id=1, name="Trần Văn Bình", commune="Ninh Hòa")
 ENTRANT = EntrantFacts(facility_id=9, tax_code="4201234567", owner_name="Lê Thị Hoa", commune="Vạn Ninh")
@@ -67,17 +67,3 @@ def test_all_conflicts_are_named_in_order():
         ConflictKind.OWNER,
         ConflictKind.SAME_TAX_CODE,
     )
-
-
-@pytest.mark.parametrize(
-    ("states", "shut_out"),
-    [
-        ([], False),
-        ([RecusalState.REFUSED], False),
-        ([RecusalState.PROPOSED], True),
-        ([RecusalState.REFUSED, RecusalState.DECLARED], True),
-        ([RecusalState.CONFIRMED], True),
-    ],
-)
-def test_juror_is_shut_out_until_every_conflict_is_refused(states, shut_out):
-    assert is_shut_out(states) is shut_out

@@ -4,13 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from catalog.enums import Level
-from voting.enums import DossierPart, Ineligible, RoundState, SetCase
+from voting.enums import Ineligible, RoundState, SetCase
 from voting.rules.eligibility import (
     Candidate,
     HeldCertificate,
     Terms,
     default_needs,
-    find_dossier_gaps,
     find_obstacles,
 )
 
@@ -111,28 +110,3 @@ def test_nation_takes_what_a_region_promoted():
 )
 def test_usual_needs_grow_with_the_level(level, needs):
     assert default_needs(level) == needs
-
-
-FULL = (
-    DossierPart.ENTRY_FORM,
-    DossierPart.REGISTRATION,
-    DossierPart.DESCRIPTION,
-    *[DossierPart.PHOTOS] * 3,
-)
-
-
-def test_dossier_with_three_photos_is_complete_for_a_province():
-    assert find_dossier_gaps(FULL, needs_certificate=False) == ()
-    assert find_dossier_gaps(FULL[:-1], needs_certificate=False) == (DossierPart.PHOTOS,)
-    assert find_dossier_gaps((), needs_certificate=False) == (
-        DossierPart.ENTRY_FORM,
-        DossierPart.REGISTRATION,
-        DossierPart.DESCRIPTION,
-        DossierPart.PHOTOS,
-    )
-
-
-def test_dossier_above_the_province_holds_the_lower_decision_and_certificate():
-    lower = (DossierPart.LOWER_DECISION, DossierPart.LOWER_CERTIFICATE)
-    assert find_dossier_gaps(FULL, needs_certificate=True) == lower
-    assert find_dossier_gaps((*FULL, *lower), needs_certificate=True) == ()

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from voting.models import SelectionRound
-from voting.rounds.standing import accepts_entries, accepts_scores, is_before_scoring
+from voting.rounds.status import accepts_entries, accepts_scores, is_before_scoring
 
 NOW = datetime(2026, 5, 1, 3, 0, tzinfo=UTC)
 MOMENT = timedelta(microseconds=1)

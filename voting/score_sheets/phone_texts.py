@@ -3,7 +3,7 @@
 from app.web.i18n import translate as _
 
 
-def phone_words() -> dict[str, str]:
+def phone_texts() -> dict[str, str]:
     """The texts for the scripts of the juror's pages, by their short names."""
     return {
         "total": _("Total: %(total)s of 100", total="{total}"),

@@ -1,10 +1,11 @@
 """Words and figures as Vietnamese official papers write them."""
 
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
 from app.core.clock import VIETNAM
+from app.core.documents.dates import long_date
 from app.web.i18n import translate
 from catalog.enums import Level
 from catalog.labels import PRODUCT_GROUPS
@@ -45,12 +46,6 @@ def group_name(code: str) -> str:
 
 def role_name(role: str) -> str:
     return translate(COUNCIL_ROLES[role], "vi") if role in COUNCIL_ROLES else role
-
-
-def long_date(day: date) -> str:
-    """ngày 05 tháng 02 năm 2026 (Decree 30/2020/ND-CP, Annex I)."""
-    month = f"{day.month:02}" if day.month <= 2 else str(day.month)  # noqa: PLR2004  # January and February
-    return f"ngày {day.day:02} tháng {month} năm {day.year}"
 
 
 def moment(at: datetime | None) -> str:

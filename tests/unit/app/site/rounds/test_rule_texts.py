@@ -7,8 +7,8 @@ import pytest
 
 from app.core.clock import FixedClock, use_clock
 from app.site.rounds import calendar as round_calendar
-from app.site.rounds import rule_words
-from app.site.rounds.calendar import days_off, left_text, steps_of
+from app.site.rounds import rule_texts
+from app.site.rounds.calendar import left_text, steps_of
 from voting.enums import AggregateOn, Method, RoundingMode, SpreadKind
 from voting.rules.default import CIRCULAR_26_2014
 from voting.rules.document import rule_set_to_dict
@@ -26,7 +26,7 @@ def body(**changes):
 
 
 def lines(rules):
-    return {row["key"]: row["value"] for row in rule_words.rule_lines(rules)}
+    return {row["key"]: row["value"] for row in rule_texts.rule_lines(rules)}
 
 
 def round_row(**facts):
@@ -52,7 +52,7 @@ def test_the_rules_of_the_circular_read_as_sentences():
     assert found["Làm tròn"] == "Không làm tròn: 69,996 vẫn nhỏ hơn 70."
     assert "hơn 1/2 số phiếu đồng ý" in found["Ai quyết định"]
     assert found["Bằng điểm"].endswith("biểu quyết của hội đồng, có ghi lý do.")
-    assert [row["points"] for row in rule_words.criteria_rows(BODY)] == [
+    assert [row["points"] for row in rule_texts.criteria_rows(BODY)] == [
         "tối đa 40 điểm", "tối đa 40 điểm", "tối đa 10 điểm", "tối đa 10 điểm",
     ]  # fmt: skip
 
@@ -103,7 +103,7 @@ def test_parts_and_anchors_of_a_criterion_are_told():
         ],
         ties=["criterion:b"],
     )  # fmt: skip
-    (row,) = rule_words.criteria_rows(rules)
+    (row,) = rule_texts.criteria_rows(rules)
     assert (row["parts"][0]["points"], row["anchors"][0].endswith(": Tốt")) == ("tối đa 60 điểm", True)
     assert "Vị" in lines(rules)["Bằng điểm"]
 
@@ -138,15 +138,6 @@ def test_a_last_day_lasts_until_midnight_in_vietnam():
 )
 def test_what_is_left_is_said_in_two_units(left, wanted):
     assert left_text(left) == wanted
-
-
-def test_holidays_of_a_term_are_those_on_weekdays():
-    assert days_off(date(2026, 4, 24), date(2026, 5, 3)) == [
-        date(2026, 4, 27),
-        date(2026, 4, 30),
-        date(2026, 5, 1),
-    ]
-    assert days_off(date(2026, 6, 1), date(2026, 6, 30)) == []
 
 
 def test_the_term_of_complaints_names_its_holidays():
