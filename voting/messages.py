@@ -35,6 +35,7 @@ register_messages(
         "other_area": N_("The facility is outside the area of this round."),
         "already_entered": N_("This product is already entered in this round."),
         "choose_set_case": N_("Say in which of the three ways these products form a set."),
+        "set_items_missing": N_("Name what is in the set, one a line: at least %(minimum)s products."),
         "unknown_document_kind": N_("Choose what kind of paper this is."),
         "dossier_incomplete": N_("The dossier is not complete yet. Look at the check list."),
         "reason_needed": N_("Give a reason."),
@@ -64,12 +65,31 @@ register_messages(
         "sheets_missing": N_("%(count)s sheets are missing. Give the reason for closing without them."),
         "not_in_council": N_("The council is not in session for this round."),
         "entries_undecided": N_("%(count)s entries have no decision yet."),
-        "votes_beyond_council": N_("The council has %(seats)s members: the votes cannot be more."),
         "quorum_missing": N_("At least %(least)s of the %(seats)s members of the council must vote."),
         "votes_say_otherwise": N_("The votes say otherwise. Check the votes or the decision."),
         "recognised_over_cap": N_(
             "The rules let at most %(most)s entries be recognised; %(count)s are. Change some decisions first."
         ),
+        "entries_not_eligible": N_(
+            "%(count)s entries no longer meet the conditions: %(names)s. Return or disqualify them, or have the cause "
+            "put right first."
+        ),
+        "complaint_upheld": N_(
+            "Complaint %(codes)s was upheld: take the list back to the council and act on it first."
+        ),
+        "complaints_run": N_("The time to complain runs until the end of %(until)s: the round is archived after it."),
+        "votes_needed_against_score": N_(
+            "This departs from the score: it needs a vote. Give the votes for and against."
+        ),
+        "session_needed": N_("Record the session of the council with those present first."),
+        "session_without_quorum": N_("At least %(least)s of the %(seats)s members of the council must be present."),
+        "votes_beyond_present": N_("Only %(present)s members were present: the votes cannot be more."),
+        "client_id_used": N_("This client_id was used for other content. Send the sheet with a new one."),
+        "clock_went_back": N_("The server's clock stands before the last record of this round. Nothing was saved."),
+        "declaration_missing": N_(
+            "This juror has not declared connections yet. Enter the declaration made on paper first."
+        ),
+        "deadline_not_later": N_("The new deadline must lie after now and after the one before."),
         "not_ready_to_publish": N_("The round is not ready to be published."),
         "decision_missing": N_("Enter number, date and signer of the decision first."),
         "valid_until_before_issue": N_("The certificates must be valid beyond the day of the decision."),
@@ -96,7 +116,7 @@ register_messages(
         "sheets_too_far_apart": N_(
             "%(count)s sheets lie too far from the others. The chair gives them back to be scored again first."
         ),
-        "nothing_too_far_apart": N_("No sheet lies too far from the others, or not all sheets are in."),
+        "nothing_too_far_apart": N_("No sheet lies too far from the others."),
         "set_of_two_facilities": N_("A set holds products of one facility only."),
         "set_of_two_groups": N_("A set holds products of one group only."),
         "already_in_set": N_("One of these entries is in a set already, or no longer in the selection."),

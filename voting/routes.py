@@ -6,6 +6,7 @@ from voting.amendments import routes as amendments
 from voting.blueprint import bp
 from voting.complaints import routes as complaints
 from voting.council import routes as council
+from voting.council import session_routes as council_sessions
 from voting.council_papers import routes as council_papers
 from voting.dossiers import files as dossier_files
 from voting.dossiers import routes as dossiers
@@ -13,12 +14,15 @@ from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
 from voting.favourite import routes as favourite
 from voting.favourite import tasks as favourite_tasks
 from voting.jury import routes as jury
+from voting.paper_sheets import declaration_routes as paper_declarations
 from voting.paper_sheets import routes as paper_sheets
 from voting.planning import routes as planning
 from voting.planning.countdown import countdown_text, period_text
 from voting.planning.next_steps import next_step
 from voting.product_sets import routes as product_sets
+from voting.product_sets.labels import SET_CASES
 from voting.promotion import routes as promotion
+from voting.promotion.labels import OBSTACLES
 from voting.reopening import routes as reopening
 from voting.results.labels import VERDICTS
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_LEVELS, ROUND_STATES
@@ -41,8 +45,10 @@ def words() -> dict[str, object]:
         "period": period_text,
         "document_kinds": DOCUMENT_KINDS,
         "nomination_states": NOMINATION_STATES,
+        "obstacle_texts": OBSTACLES,
         "round_levels": ROUND_LEVELS,
         "round_states": ROUND_STATES,
+        "set_cases": SET_CASES,
         "sheet_states": SHEET_STATES,
         "verdicts": VERDICTS,
     }
@@ -55,6 +61,7 @@ __all__ = [
     "complaints",
     "council",
     "council_papers",
+    "council_sessions",
     "countdown_text",
     "dossier_files",
     "dossiers",
@@ -63,6 +70,7 @@ __all__ = [
     "jury",
     "messages",
     "next_step",
+    "paper_declarations",
     "paper_sheets",
     "period_text",
     "planning",

@@ -72,6 +72,9 @@ def _decide(stage: Stage, round_id: int, entries: list[int]) -> None:
     """The council follows the count; then the provisional list, the decision, the certificates."""
     with stage.at(-118, 9):
         rows = result_rows(db.session.get_one(SelectionRound, round_id))
+        round_ = db.session.get_one(SelectionRound, round_id)
+        present = frozenset(member.id for member in round_.members)
+        act("secretary", council.record_session, round_id, council.Session(stage.day(-118), present))
         passed = {nomination: rows[nomination]["verdict"] == "pass" for nomination in entries}
         for nomination, recognised in passed.items():
             votes = {"votes_for": 5 if recognised else 1, "votes_against": 0 if recognised else 4}

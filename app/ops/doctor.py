@@ -215,11 +215,8 @@ def _holidays(_settings: Settings) -> tuple[Verdict, str]:
     year = unannounced(today())
     if year is None:
         return Verdict.OK, "the government's days off are recorded for this year and for what is announced"
-    return (
-        Verdict.WARN,
-        f"the government's days in lieu and swapped days of {year} are not recorded: terms that reach into {year} are "
-        "counted by the law's days alone and their pages say so; update the program once they are announced",
-    )
+    text = f"the government's swapped days of {year} are not recorded: terms that reach into it are counted without"
+    return Verdict.WARN, f"{text} them, and their pages say so; update the program once they are announced"
 
 
 def _is_missing(settings: Settings) -> bool:

@@ -16,17 +16,22 @@ def safe_cell(value: object) -> str:
     return "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
 
 
-def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[str]:
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> Iterator[str]:
     """The file, line by line, with every cell safe."""
     yield "\ufeff"
     for row in chain([header], rows):
         buffer = io.StringIO()
-        csv.writer(buffer).writerow([safe_cell(value) for value in row])
+        csv.writer(buffer, delimiter=delimiter).writerow([safe_cell(value) for value in row])
         yield buffer.getvalue()
 
 
-def csv_response(name: str, header: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
-    """A download called `name`.csv. The rows are read while the request lasts."""
-    response = Response("".join(csv_lines(header, rows)), content_type="text/csv; charset=utf-8")
+def csv_response(
+    name: str, header: Sequence[str], rows: Iterable[Sequence[object]], *, delimiter: str = ","
+) -> Response:
+    """A download called `name`.csv. The rows are read while the request lasts.
+
+    delimiter: a semicolon where numbers have a decimal comma, as Vietnamese office programs expect.
+    """
+    response = Response("".join(csv_lines(header, rows, delimiter)), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response

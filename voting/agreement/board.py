@@ -1,13 +1,17 @@
 """The council's board as a table for CSV and spreadsheet: a row an entry, every juror's total, numbers exact."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 
 from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
-from app.web.i18n import current_locale, translate
+from app.web.i18n import N_, current_locale, translate
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.agreement.diagnostics import get_severity, get_spread
 from voting.agreement.queries import JuryCount
 from voting.council_papers import official_texts as texts
+from voting.council_papers.queries import LEFT
+from voting.dossiers.labels import NOMINATION_STATES
 from voting.models import SelectionRound
 from voting.results.board import BoardRow
 from voting.results.labels import VERDICTS
@@ -16,11 +20,13 @@ from voting.tally.exact import exact_text
 
 Row = list[str]
 TEXTS, WIDE = 6, 34
+LONGEST = 99
+SHEET_STATUSES = {"recused": N_("stands aside"), "absent": N_("absent")}
 """So many columns of words stand before the numbers; the last two of them are wide."""
 
 
 def board_table(counts: Sequence[JuryCount], rules: RuleSet) -> tuple[Row, list[Row]]:
-    """Head and rows; numbers as exact text with a point, "recused" and "absent" for sheets that have none."""
+    """Head and rows; numbers as exact text with a point, the status in words for sheets that have none."""
     names = _criteria(rules)
     jurors = [alias for count in counts for alias in count.jurors]
     head = [
@@ -31,6 +37,7 @@ def board_table(counts: Sequence[JuryCount], rules: RuleSet) -> tuple[Row, list[
         translate("Product"),
         translate("Facility"),
         translate("Mean total"),
+        translate("Exact total"),
         translate("Count"),
         translate("Sheets"),
         *names.values(),
@@ -92,15 +99,18 @@ def _row(count: JuryCount, row: BoardRow, criteria: list[str], jurors: list[str]
         row.nomination.product.name_vi,
         row.nomination.facility.name,
         row.row["total"] or "",
+        _exact(row.row["total"]),
         translate(verdict),
         str(row.row["ballots"]),
         *(row.row["by_criterion"].get(code) or "" for code in criteria),
-        *(exact_text(totals[a]) if a in totals else states.get(a, "") for a in jurors),
+        *(exact_text(totals[a]) if a in totals else _status(states.get(a, "")) for a in jurors),
         *([exact_text(value) for value in measures] or [""] * 4),
     ]
 
 
 def _decided(row: BoardRow) -> str:
+    if row.nomination.state in LEFT:
+        return translate(NOMINATION_STATES[row.nomination.state])
     if row.verdict is None:
         return ""
     return translate("Recognise") if row.verdict.recognised else translate("Do not recognise")
@@ -116,7 +126,34 @@ def _group(count: JuryCount) -> str:
     return translate(label) if label else count.group
 
 
+def board_csv_rows(rows: list[Row]) -> list[Row]:
+    """The rows for a text file: totals to two places at least, so that no office program reads a date or thousands."""
+    mark = "," if current_locale() == "vi" else "."
+    return [[*row[:TEXTS], *(_csv_number(text, mark) for text in row[TEXTS:])] for row in rows]
+
+
+def _csv_number(text: str, mark: str) -> str:
+    """A fraction to four places; three places would be read as thousands where the point divides them."""
+    if not is_number(text) or text.isdigit():
+        return text
+    value = Fraction(text)
+    shown = f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}"
+    places = len(text.partition(".")[2]) if "/" not in text else LONGEST
+    return (shown[:-2] if places <= 2 else shown).replace(".", mark)  # noqa: PLR2004  # two places say it all
+
+
+def is_number(text: str) -> bool:
+    """Whether a cell holds an exact number: digits, a point or a fraction, a minus before it."""
+    return bool(text) and text.removeprefix("-").replace(".", "").replace("/", "").isdigit()
+
+
+def _exact(text: str | None) -> str:
+    return (text or "").replace("/", "\u2044").replace(".", "," if current_locale() == "vi" else ".")
+
+
+def _status(text: str) -> str:
+    return translate(SHEET_STATUSES[text]) if text in SHEET_STATUSES else text
+
+
 def _cell(text: str) -> Cell:
-    if text in texts.STATUSES and current_locale() == "vi":
-        return texts.STATUSES[text]
-    return texts.figure(text) if text[:1].isdigit() or text[:1] == "-" else text
+    return texts.figure(text) if is_number(text) else text

@@ -9,6 +9,7 @@ from voting.enums import BallotStatus
 from voting.log import records as sealed
 from voting.models import SelectionRound
 from voting.results.board import BoardRow, list_board
+from voting.results.queries import group_place
 from voting.tally.score_table import juror_totals, list_jurors
 
 
@@ -31,7 +32,7 @@ def list_jury_counts(actor: Actor, round_: SelectionRound) -> list[JuryCount]:
     names = {juror.alias: juror.name for panel in round_.panels for juror in panel.jurors}
     last = {record.group: record for record in sealed.list_tallies(round_.id)}  # in the order of passes
     found = []
-    for group, record in sorted(last.items()):
+    for group, record in sorted(last.items(), key=lambda item: group_place(item[0])):
         totals: dict[str, dict[str, Fraction]] = {}
         states: dict[str, dict[str, str]] = {}
         for (juror, entry), text in juror_totals(record.input).items():

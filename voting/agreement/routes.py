@@ -9,10 +9,10 @@ from werkzeug.wrappers import Response
 from app.core.documents.spreadsheets import MEDIA_TYPE
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
-from app.web.i18n import localized
+from app.web.i18n import current_locale, localized
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.agreement import readings
-from voting.agreement.board import board_table, board_workbook
+from voting.agreement.board import board_csv_rows, board_table, board_workbook
 from voting.agreement.diagnostics import (
     Agreement,
     FarSheet,
@@ -90,7 +90,8 @@ def board_csv(slug: str) -> Response:
     """The board with every juror's total, one row an entry."""
     round_ = get_council_round(slug)
     head, rows = board_table(list_jury_counts(current_actor(), round_), rules_of(round_))
-    return _private(csv_response(f"{slug}-bang-diem", head, rows))
+    delimiter = ";" if current_locale() == "vi" else ","
+    return _private(csv_response(f"{slug}-bang-diem", head, board_csv_rows(rows), delimiter=delimiter))
 
 
 @localized(bp, "/hoi-dong/<slug>/bang-diem.xlsx", "/council/<slug>/board.xlsx")

@@ -11,7 +11,7 @@ from voting.amendments import mails
 from voting.dossiers.services import seal_entries
 from voting.enums import NominationAct
 from voting.jury.conflict_rules import propose_conflicts
-from voting.jury.services import make_sheets
+from voting.jury.services import carry_declarations, make_sheets
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Juror, Nomination
@@ -52,6 +52,7 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     panel.jurors.append(juror)
     db.session.flush()  # sheets, conflicts and the sealed roster need the id
     propose_conflicts(round_, [juror])
+    carry_declarations(round_, only=juror)
     make_sheets(round_, only=juror)
     log.append(round_, "add_juror", reason=reason.strip(), seals=sealed.seals(round_, "roster"))
     log.checkpoint(round_, "add_juror")

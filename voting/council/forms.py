@@ -13,11 +13,11 @@ from wtforms.validators import InputRequired, NumberRange, Optional, ValidationE
 
 from app.core.clock import today
 from app.core.errors import RuleBroken
-from app.web.fields import FILL_IN, options
+from app.web.fields import FILL_IN, CheckboxesField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.messages import message_for
-from voting.council.services import DecisionForm
+from voting.council.services import DecisionForm, Session
 
 
 class VerdictForm(Form):
@@ -29,17 +29,31 @@ class VerdictForm(Form):
     votes_for = IntegerField(
         N_("Votes in favour"),
         [Optional(), NumberRange(0, 99)],
-        description=N_("Where the council voted: both numbers. Leave both empty otherwise."),
+        description=N_("Both numbers; needed where the decision departs from the score."),
     )
     votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
 
 
+class SessionForm(Form):
+    """A session of the council; the boxes are the members who are present."""
+
+    held_on = DateField(N_("Day of the session"), [InputRequired(FILL_IN)])
+    place = StringField(N_("Place"))
+    agenda = TextAreaField(N_("Agenda"))
+    present = CheckboxesField(N_("Members present"), coerce=int, validate_choice=False)
+
+    def session(self) -> Session:
+        """The session as filled in."""
+        return Session(
+            held_on=self.held_on.data,
+            present=frozenset(self.present.data or ()),
+            place=self.place.data or "",
+            agenda=self.agenda.data or "",
+        )
+
+
 class DecisionEntryForm(Form):
-    number = StringField(
-        N_("Number of the decision"),
-        [InputRequired(FILL_IN)],
-        description=N_("As on the paper, for example 44/QĐ-SCT."),
-    )
+    number = StringField(N_("Number of the decision"), [InputRequired(FILL_IN)])
     signed_on = DateField(N_("Signed on"), [InputRequired(FILL_IN)])
     authority = StringField(N_("Issuing authority"), [InputRequired(FILL_IN)])
     signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])

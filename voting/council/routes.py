@@ -21,14 +21,18 @@ from catalog.validity import award_valid_until
 from voting.blueprint import bp
 from voting.complaints.queries import accepts_complaints, count_open_complaints
 from voting.council import services as council_service
+from voting.council.authority import authority_of, number_example
 from voting.council.forms import DecisionEntryForm, VerdictForm
+from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState
 from voting.log import records as sealed
 from voting.models import SelectionRound
 from voting.policies import council_role
+from voting.product_sets.labels import SET_CASES
 from voting.publication import services as publication
-from voting.results.board import BoardRow, list_board
+from voting.results.board import BoardRow, find_line, list_board
 from voting.results.labels import VERDICTS
+from voting.results.queries import find_session
 from voting.rounds.pages import get_council_round
 from voting.rounds.queries import get_work_round, list_work_rounds
 from voting.rounds.signatures import list_signatures
@@ -65,6 +69,9 @@ def board(slug: str) -> Page:
         papers=get_progress_of_round(round_.id) if round_.published_at else None,
         undecided=_undecided(rows),
         unanswered=count_open_complaints(round_.id),
+        line=find_line(rows, rules_of(round_).cap),
+        session=find_session(round_.id),
+        obstructed=[] if round_.published_at else list_obstructed(round_.nominations),
     )
 
 
@@ -139,6 +146,9 @@ def decision(slug: str) -> Page:
     actor = current_actor()
     round_ = get_council_round(slug)
     form = DecisionEntryForm(data=_decision_values(round_))
+    form.number.description = translate(
+        "As on the paper, for example %(number)s.", number=number_example(round_)
+    )
     if form.validate_on_submit():
         try:
             with transaction():
@@ -203,7 +213,13 @@ def _facts(row: BoardRow, rules: RuleSet) -> list[dict[str, str]]:
     name = "name_vi" if current_locale() == "vi" else "name_en"
     verdict = VERDICTS[row.row["verdict"]]
     criteria = {part.code: part for c in rules.criteria for part in scored(c)}
+    nomination = row.nomination
+    own_set = [
+        {"key": translate("What makes it a set"), "value": translate(SET_CASES[nomination.set_case])},
+        {"key": translate("Products of the set"), "value": "; ".join(nomination.set_items)},
+    ]
     return [
+        *(own_set if nomination.is_set else ()),
         {"key": translate("Mean total"), "value": exact_total(row.row["total"])},
         {"key": translate("Count"), "value": translate(verdict)},
         {"key": translate("Place"), "value": str(row.row["place"] or "—")},
@@ -229,6 +245,6 @@ def _decision_values(round_: SelectionRound) -> dict[str, object]:
     found = sealed.find_decision(round_.id)
     if found is None:
         day: date = today()
-        return {"signed_on": day, "valid_until": award_valid_until(day), "authority": round_.organiser}
+        return {"signed_on": day, "valid_until": award_valid_until(day), "authority": authority_of(round_)}
     names = ("number", "signed_on", "signer", "signer_title", "authority", "valid_until")
     return {name: getattr(found, name) for name in names}

@@ -12,13 +12,15 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from voting.council import mails
+from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationState, RoundAct, RoundState, Verdict
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import CouncilVerdict, Nomination, RecognitionDecision, SelectionRound
+from voting.models import CouncilSession, CouncilVerdict, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_decide, can_sign
 from voting.results.queries import (
     counted_nominations,
+    find_session,
     find_verdict,
     recognised_nominations,
     result_rows,
@@ -45,6 +47,16 @@ class DecisionForm:
     signer_title: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session of the council as written down. present: ids of its members who were there."""
+
+    held_on: date
+    present: frozenset[int]
+    place: str = ""
+    agenda: str = ""
+
+
 def decide_entry(
     actor: Actor,
     round_id: int,
@@ -68,8 +80,13 @@ def decide_entry(
     if nomination.state == NominationState.MERGED:
         raise Conflict("part_of_set")
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
-    if recognised != passed and not reason.strip():
+    departs = recognised != passed
+    if departs and not reason.strip():
         raise RuleBroken("reason_needed_against_score", "reason")
+    if departs and votes_for is None and votes_against is None:
+        raise RuleBroken("votes_needed_against_score", "votes_for")
+    if recognised:
+        check_standing([nomination])
     _check_votes(round_, votes_for, votes_against, recognised=recognised)
     verdict = find_verdict(nomination.id)
     if verdict is None:
@@ -85,6 +102,26 @@ def decide_entry(
     return verdict
 
 
+def follow_count(actor: Actor, round_id: int) -> int:
+    """Decide every undecided entry as the count has it; returns how many. Raises as `decide_entry`."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    undecided = list_undecided(round_)
+    for nomination, passed in undecided:
+        decide_entry(actor, round_id, nomination.id, recognised=passed)
+    return len(undecided)
+
+
+def list_undecided(round_: SelectionRound) -> list[tuple[Nomination, bool]]:
+    """The entries that the council has not decided on, each with whether it reaches the pass mark."""
+    rows, decided = result_rows(round_), verdicts_of(round_)
+    return [
+        (n, rows[n.id]["verdict"] == Verdict.PASS)
+        for n in counted_nominations(round_)
+        if n.id not in decided and n.id in rows
+    ]
+
+
 def _check_votes(
     round_: SelectionRound, votes_for: int | None, votes_against: int | None, *, recognised: bool
 ) -> None:
@@ -95,12 +132,55 @@ def _check_votes(
             raise RuleBroken("required", name)
     assert votes_for is not None and votes_against is not None  # noqa: PT018  # both, or refused above
     rules, seats, voted = rules_of(round_), len(round_.members), votes_for + votes_against
-    if voted > seats:
-        raise RuleBroken("votes_beyond_council", "votes_for", seats=seats)
+    session = find_session(round_.id)
+    if session is None:
+        raise RuleBroken("session_needed", "votes_for")
+    if voted > len(session.present):
+        raise RuleBroken("votes_beyond_present", "votes_for", present=len(session.present))
     if not is_quorate(voted, seats, rules.quorum):
         raise RuleBroken("quorum_missing", "votes_for", seats=seats, least=ceil(rules.quorum * seats))
     if recognised != is_carried(votes_for, voted, rules.vote_share):
         raise RuleBroken("votes_say_otherwise", "recognised")
+
+
+def record_session(actor: Actor, round_id: int, session: Session) -> CouncilSession:
+    """Write down a session: day, place, agenda and who is present, once for all its votes.
+
+    Raises RuleBroken(`session_without_quorum`) where fewer than the rules' quorum are present.
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    seats = {member.id for member in round_.members}
+    present, quorum = sorted(seats & session.present), rules_of(round_).quorum
+    if session.held_on > today():
+        raise RuleBroken("date_in_future", "held_on")
+    if not is_quorate(len(present), len(seats), quorum):
+        raise RuleBroken(
+            "session_without_quorum", "present", least=ceil(quorum * len(seats)), seats=len(seats)
+        )
+    row = CouncilSession(
+        round_id=round_.id,
+        held_on=session.held_on,
+        place=session.place.strip(),
+        agenda=session.agenda.strip(),
+        present=present,
+        recorded_by=actor.user_id,
+        recorded_at=utc_now(),
+    )
+    db.session.add(row)
+    log.append(
+        round_,
+        "council_session",
+        held_on=session.held_on.isoformat(),
+        place=session.place.strip(),
+        present=len(present),
+        seats=len(seats),
+    )
+    log.checkpoint(round_, "council_session")
+    audit.record(actor, "voting.council.session", round_, present=len(present))
+    return row
 
 
 def sign_provisional(actor: Actor, round_id: int) -> bool:
@@ -113,6 +193,7 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     if round_.state != RoundState.COUNCIL:
         raise Conflict("not_in_council")
     decided = verdicts_of(round_)
+    check_standing(recognised_nominations(round_))
     undecided = [n for n in counted_nominations(round_) if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))

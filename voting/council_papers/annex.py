@@ -85,7 +85,7 @@ def annex_of_papers(papers: CouncilPapers) -> Annex:
             row.name,
             row.board.nomination.facility.name,
             "",
-            tuple(member.nomination.product.name_vi for member in row.merged.members) if row.merged else (),
+            row.items,
         )
         for row in papers.recognised
     ]

@@ -3,6 +3,7 @@
 from reportlab.platypus import Flowable
 
 from app.core.documents import pages
+from app.core.documents.dates import long_date
 from app.core.documents.fonts import ITALIC, SEMIBOLD
 from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers, PaperRow
@@ -46,10 +47,11 @@ def minutes_pdf(papers: CouncilPapers) -> bytes:
         pages.official_head(texts.organ(round_), "Số: ……/BB-HĐBC", texts.BLANK_DATE),
         *pages.title("BIÊN BẢN", f"Họp hội đồng bình chọn {texts.subject(round_)}", round_.title_vi),
         pages.paragraph(texts.LEGAL_BASIS, face=ITALIC),
-        pages.paragraph("Thời gian: ………………………………   Địa điểm: …………………………………………"),
+        pages.paragraph(_time_and_place(papers)),
         *_people(papers),
         *_scoring(papers),
         *_decisions(papers),
+        *_events(papers),
         *_seals(papers),
         pages.signatures(
             ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")),
@@ -62,9 +64,17 @@ def minutes_pdf(papers: CouncilPapers) -> bytes:
     return pages.build(pages.Document(name, round_.organiser, story, round_.title_vi, banner(papers)))
 
 
+def _time_and_place(papers: CouncilPapers) -> str:
+    session = papers.session
+    if session is None:
+        return "Thời gian: ………………………………   Địa điểm: …………………………………………"
+    return f"Thời gian: {long_date(session.held_on)}. Địa điểm: {session.place or '…………………………………………'}"
+
+
 def _people(papers: CouncilPapers) -> list[Flowable]:
+    present = papers.session.present if papers.session else []
     members = [
-        [str(n), member.name, member.title, texts.role_name(member.role), ""]
+        [str(n), member.name, member.title, texts.role_name(member.role), "x" if member.id in present else ""]
         for n, member in enumerate(papers.round.members, start=1)
     ]
     story = [pages.heading("I. Thành phần hội đồng"), pages.table(COUNCIL, members)]
@@ -139,6 +149,8 @@ def _decision(number: int, row: PaperRow) -> list[str]:
     if row.merged is not None:
         codes = ", ".join(member.nomination.codes[-1].code for member in row.merged.members)
         name += f" (bộ sản phẩm {row.merged.code}, gồm {codes})"
+    elif row.items:
+        name += f" (bộ sản phẩm, gồm: {'; '.join(row.items)})"
     place = row.result["place"]
     return [
         str(number),
@@ -147,11 +159,17 @@ def _decision(number: int, row: PaperRow) -> list[str]:
         texts.score(row.result["total"]),
         texts.MISSING if place is None else str(place),
         _votes(row.verdict),
-        {None: "Chưa kết luận", True: "Công nhận", False: "Không công nhận"}[
-            row.verdict.recognised if row.verdict else None
-        ],
-        row.verdict.reason if row.verdict else "",
+        _conclusion(row),
+        row.board.nomination.closed_reason if row.left else row.verdict.reason if row.verdict else "",
     ]
+
+
+def _conclusion(row: PaperRow) -> str:
+    if row.left:
+        return texts.LEFT[row.left]
+    if row.verdict is None:
+        return "Chưa kết luận"
+    return "Công nhận" if row.verdict.recognised else "Không công nhận"
 
 
 def _votes(verdict: CouncilVerdict | None) -> str:
@@ -160,12 +178,22 @@ def _votes(verdict: CouncilVerdict | None) -> str:
     return f"{verdict.votes_for} đồng ý / {verdict.votes_against or 0} không"
 
 
+def _events(papers: CouncilPapers) -> list[Flowable]:
+    """Removals, absences, second sheets, reopenings, answers to complaints."""
+    if not papers.events:
+        return []
+    return [
+        pages.heading("V. Diễn biến trong kỳ bình chọn"),
+        *(pages.paragraph(f"- {event}") for event in papers.events),
+    ]
+
+
 def _seals(papers: CouncilPapers) -> list[Flowable]:
     found = papers.checkpoint
     if found is None:
         return []
     return [
-        pages.heading("V. Niêm phong dữ liệu"),
+        pages.heading(f"{'VI' if papers.events else 'V'}. Niêm phong dữ liệu"),
         pages.paragraph(
             f"Nhật ký bình chọn có {found.size} bản ghi, ký số sau cùng lúc {texts.moment(found.at)}. "
             "Sau khi công bố, bất kỳ ai cũng có thể tải dữ liệu, kiểm đếm lại và đối chiếu với hai giá trị dưới đây."

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from app.core.clock import VIETNAM
 from app.core.documents.dates import long_date
+from app.core.documents.spreadsheets import TwoPlaces
 from app.web.i18n import translate
 from catalog.enums import Level
 from catalog.labels import PRODUCT_GROUPS
@@ -20,6 +21,7 @@ LEVELS = {
 }
 STATUSES = {"recused": "tránh", "absent": "vắng"}
 MISSING = "–"
+LEFT = {"withdrawn": "Đã rút khỏi kỳ bình chọn", "disqualified": "Bị loại khỏi kỳ bình chọn"}
 DEMONSTRATION = "BẢN TRÌNH DIỄN: DỮ LIỆU GIẢ ĐỊNH, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 BLANK_DATE = "…………, ngày …… tháng …… năm ………"
 LEGAL_BASIS = (
@@ -69,7 +71,13 @@ def score(text: str | None) -> str:
 
 
 def figure(text: str | None) -> str | Decimal | None:
-    """A total for a spreadsheet: a number where it is finite, else its exact fraction or status as text."""
-    if text is None:
-        return None
-    return STATUSES.get(text, text) if text in STATUSES or "/" in text else Decimal(text)
+    """A total for a spreadsheet: a number shown to two places, or the status of a sheet that has none."""
+    if text is None or text in STATUSES:
+        return STATUSES.get(text or "")
+    value = Fraction(text)
+    return TwoPlaces(Decimal(value.numerator) / Decimal(value.denominator))
+
+
+def exact_figure(text: str | None) -> str | None:
+    """A total exactly, as text that no office program takes for a date: 78,25 or 1951⁄24."""
+    return None if text is None else text.replace("/", "\u2044").replace(".", ",")

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.actor import Actor
+from voting.council_papers.events import list_events
+from voting.enums import NominationState
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import (
+    CouncilSession,
     CouncilVerdict,
     JuryPanel,
     MergedSet,
@@ -15,11 +18,14 @@ from voting.models import (
     SelectionRound,
     TallyRecord,
 )
-from voting.product_sets.queries import sets_by_member
+from voting.product_sets.queries import set_name_of, sets_by_member
 from voting.results.board import BoardRow, list_board
+from voting.results.queries import find_session, group_place
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import RuleSet
 from voting.tally.score_table import juror_totals, list_jurors
+
+LEFT = frozenset({NominationState.WITHDRAWN, NominationState.DISQUALIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +58,21 @@ class PaperRow:
     @property
     def name(self) -> str:
         """Of the set where the entry carries one, else of the product."""
-        return (
-            self.merged.name_vi
-            if self.merged is not None and self.carries
-            else self.board.nomination.product.name_vi
-        )
+        found = set_name_of(self.board.nomination, self.merged if self.carries else None)
+        return found or self.board.nomination.product.name_vi
+
+    @property
+    def items(self) -> tuple[str, ...]:
+        """The names of what is in the set, of the council's or the facility's own; nothing for one product."""
+        if self.merged is not None:
+            return tuple(member.nomination.product.name_vi for member in self.merged.members)
+        return tuple(self.board.nomination.set_items)
+
+    @property
+    def left(self) -> str:
+        """`withdrawn` or `disqualified` of an entry that left the round, which concludes on it; else nothing."""
+        state = str(self.board.nomination.state)
+        return state if state in LEFT else ""
 
     @property
     def is_decided_on(self) -> bool:
@@ -85,6 +101,8 @@ class CouncilPapers:
     decision: RecognitionDecision | None
     checkpoint: RoundCheckpoint | None
     key: str
+    session: CouncilSession | None
+    events: list[str]
 
     @property
     def rows(self) -> list[PaperRow]:
@@ -96,12 +114,12 @@ class CouncilPapers:
         return [
             row
             for row in self.rows
-            if row.is_decided_on and row.verdict is not None and row.verdict.recognised
+            if row.is_decided_on and not row.left and row.verdict is not None and row.verdict.recognised
         ]
 
     @property
     def is_decided(self) -> bool:
-        return all(row.verdict is not None for row in self.rows if row.is_decided_on)
+        return all(row.verdict is not None or row.left for row in self.rows if row.is_decided_on)
 
 
 def get_council_papers(actor: Actor, round_: SelectionRound) -> CouncilPapers:
@@ -121,6 +139,8 @@ def get_council_papers(actor: Actor, round_: SelectionRound) -> CouncilPapers:
         sealed.find_decision(round_.id),
         checkpoints[-1] if checkpoints else None,
         log.verifier_key(),
+        find_session(round_.id),
+        list_events(round_),
     )
 
 
@@ -137,7 +157,7 @@ def _groups(round_: SelectionRound, board: list[BoardRow]) -> list[PaperGroup]:
             _rows(record, [row for row in board if row.nomination.group == name], merged),
             panels.get(name),
         )
-        for name, record in sorted(last.items())
+        for name, record in sorted(last.items(), key=lambda item: group_place(item[0]))
     ]
 
 

@@ -99,6 +99,8 @@ def _place(row: PaperRow) -> str:
 
 
 def _verdict(row: PaperRow) -> str:
+    if row.left:
+        return texts.LEFT[row.left]
     message = VERDICTS[row.result["verdict"]]
     return translate(message, "vi")
 
@@ -111,6 +113,7 @@ def _summary_sheet(group: PaperGroup, heading: list[str]) -> Sheet:
         SheetColumn("Cơ sở", 36),
         *(SheetColumn(juror, 8) for juror in group.jurors),
         SheetColumn("Điểm tổng hợp", 12),
+        SheetColumn("Điểm chính xác", 12),
         SheetColumn("Thứ hạng", 9),
         SheetColumn("Kết quả", 14),
     ]
@@ -122,6 +125,7 @@ def _summary_sheet(group: PaperGroup, heading: list[str]) -> Sheet:
             row.board.nomination.facility.name,
             *(texts.figure(row.totals.get(juror)) for juror in group.jurors),
             texts.figure(row.result["total"]),
+            texts.exact_figure(row.result["total"]),
             row.result["place"],
             _verdict(row),
         ]

@@ -1,15 +1,19 @@
 """May this product enter this round? Facts of the catalogue, judged by `voting.rules.eligibility`."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+
 from sqlalchemy import select
 
 from app.core.clock import today, utc_now
 from app.core.database.base import db
-from app.core.errors import RuleBroken
+from app.core.errors import Conflict, RuleBroken
 from catalog.enums import FacilityState, Level, ProductGroup, ProductState
 from catalog.models import Award, Product
-from voting.enums import Ineligible, RoundState, SetCase
+from voting.enums import Ineligible, NominationState, RoundState, SetCase
 from voting.models import Nomination, SelectionRound
-from voting.rounds.status import accepts_entries
+from voting.rounds.status import RANKED, accepts_entries
 from voting.rules.eligibility import (
     SMALLEST_SET,
     Candidate,
@@ -19,17 +23,26 @@ from voting.rules.eligibility import (
     find_obstacles,
 )
 
-LEVEL_RULES = frozenset(
-    {Ineligible.LOWER_CERTIFICATE_MISSING, Ineligible.LOWER_CERTIFICATE_EXPIRED, Ineligible.NOT_PROMOTED}
-)
 NATION = "nation"
+STANDING = frozenset({NominationState.SUBMITTED, *RANKED})
+"""States of an entry whose eligibility is judged anew at each act that leans on it."""
 
 
-def check_level_rules(round_: SelectionRound, product: Product) -> None:
-    """What a higher level asks of the one below. Raises RuleBroken with the obstacle as its code."""
-    for obstacle in find_entry_obstacles(round_, product):
-        if obstacle in LEVEL_RULES:
-            raise RuleBroken(obstacle.value, "product_id")
+@dataclass(frozen=True, slots=True)
+class Obstructed:
+    """An entry that the facts of this moment speak against."""
+
+    nomination: Nomination
+    obstacles: tuple[Ineligible, ...]
+
+
+def check_may_enter(round_: SelectionRound, product: Product, set_case: str = "") -> None:
+    """Raises Conflict(`already_entered`) or RuleBroken with the first obstacle as its code."""
+    obstacles = find_entry_obstacles(round_, product, set_case=set_case)
+    if Ineligible.ALREADY_ENTERED in obstacles:
+        raise Conflict(Ineligible.ALREADY_ENTERED.value, "product_id")
+    for obstacle in obstacles:
+        raise RuleBroken(obstacle.value, "product_id")
 
 
 def find_entry_obstacles(
@@ -44,31 +57,78 @@ def find_entry_obstacles(
     set_case: a, b or c for a set. The deadline is the server's, the deadline itself is late.
     """
     now = utc_now()
-    facility = product.facility
-    unit = facility.unit.present
-    candidate = Candidate(
-        group=product.group,
-        areas=frozenset({f"unit:{unit.id}", f"region:{unit.region}", NATION}),
-        is_facility_verified=facility.state == FacilityState.VERIFIED,
-        is_published=product.state == ProductState.PUBLISHED,
-        certificates=tuple(_held(award) for award in _awards(product.id)),
+    state = RoundState.RECEIVING if accepts_entries(round_, now) else RoundState.CHECKING
+    candidate = replace(
+        _candidate(product, _awards({product.id})),
         promoted_from=promoted_from,
         already_entered=_is_entered(round_, product),
         is_set=bool(set_case),
         set_case=SetCase(set_case) if set_case else None,
         set_size=SMALLEST_SET,
     )
+    return find_obstacles(candidate, _terms(round_, state), now, today())
+
+
+def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
+    """Those of the entries, in their rounds already, that the facts of this moment speak against."""
+    standing = [n for n in nominations if n.state in STANDING]
+    awards = defaultdict[int, list[Award]](list)
+    for award in _awards({n.product_id for n in standing}):
+        awards[award.product_id].append(award)
+    sources = _sources({n.promoted_from_id for n in standing if n.promoted_from_id})
+    found = []
+    for n in standing:
+        promoted_from = frozenset({sources[n.promoted_from_id]} if n.promoted_from_id in sources else ())
+        candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted_from)
+        obstacles = find_obstacles(candidate, _terms(n.round, RoundState.RECEIVING), utc_now(), today())
+        if obstacles:
+            found.append(Obstructed(n, obstacles))
+    return found
+
+
+def _sources(ids: Collection[int]) -> dict[int, Level]:
+    """Of nominations in lower rounds that still stand: the level that sent them up."""
+    if not ids:
+        return {}
+    query = (
+        select(Nomination.id, SelectionRound.level)
+        .join(SelectionRound, SelectionRound.id == Nomination.round_id)
+        .where(Nomination.id.in_(ids), SelectionRound.annulled_at.is_(None))
+    )
+    return {nomination_id: Level(level) for nomination_id, level in db.session.execute(query)}
+
+
+def check_standing(nominations: Iterable[Nomination]) -> None:
+    """Raises RuleBroken(`entries_not_eligible`) naming the entries that something speaks against now."""
+    if found := list_obstructed(nominations):
+        names = ", ".join(row.nomination.product.name_vi for row in found)
+        raise RuleBroken("entries_not_eligible", count=len(found), names=names)
+
+
+def _candidate(product: Product, awards: Iterable[Award]) -> Candidate:
+    """What the catalogue knows of a product today."""
+    facility = product.facility
+    unit = facility.unit.present
+    return Candidate(
+        group=product.group,
+        areas=frozenset({f"unit:{unit.id}", f"region:{unit.region}", NATION}),
+        is_facility_verified=facility.state == FacilityState.VERIFIED,
+        is_published=product.state == ProductState.PUBLISHED,
+        certificates=tuple(_held(award) for award in awards),
+    )
+
+
+def _terms(round_: SelectionRound, state: RoundState) -> Terms:
     level = Level(round_.level)
     needs_certificate, needs_promotion = default_needs(level)
-    terms = Terms(
+    return Terms(
         level=level,
         area=_area(round_),
         groups=frozenset(ProductGroup),
-        state=RoundState.RECEIVING if accepts_entries(round_, now) else RoundState.CHECKING,
+        state=state,
         needs_certificate=needs_certificate,
         needs_promotion=needs_promotion,
     )
-    return find_obstacles(candidate, terms, now, today())
 
 
 def _held(award: Award) -> HeldCertificate:
@@ -80,8 +140,8 @@ def _held(award: Award) -> HeldCertificate:
     )
 
 
-def _awards(product_id: int) -> list[Award]:
-    return list(db.session.scalars(select(Award).where(Award.product_id == product_id)))
+def _awards(product_ids: Collection[int]) -> list[Award]:
+    return list(db.session.scalars(select(Award).where(Award.product_id.in_(product_ids)).order_by(Award.id)))
 
 
 def _is_entered(round_: SelectionRound, product: Product) -> bool:

@@ -8,6 +8,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
+from wtforms.validators import Length
 
 from app.web.fields import options
 from app.web.forms import Form
@@ -15,12 +16,18 @@ from app.web.i18n import N_
 from voting.dossiers.labels import DOCUMENT_KINDS
 from voting.product_sets.labels import SET_CASES
 
+LONGEST_NAME, LONGEST_ITEMS = 200, 4000
+
 
 class EnterForm(Form):
     product_id = SelectField(N_("Product"), coerce=int)
     is_set = BooleanField(N_("This is a set of products"))
     set_case = SelectField(
         N_("What makes it a set"), choices=options({"": N_("Not a set"), **SET_CASES}), validate_choice=False
+    )
+    set_name = StringField(N_("Name of the set"), [Length(max=LONGEST_NAME)])
+    set_items = TextAreaField(
+        N_("Products of the set"), [Length(max=LONGEST_ITEMS)], description=N_("One a line, at least two.")
     )
 
 

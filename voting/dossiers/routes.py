@@ -12,13 +12,14 @@ from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.fields import ReasonForm, whole_number
 from app.web.forms import held_formdata
-from app.web.i18n import local_url, localized, translate
+from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS
 from voting.blueprint import bp
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
+from voting.dossiers.blinding import find_identifying
 from voting.dossiers.forms import DocumentForm, EnterForm, StatementForm
 from voting.dossiers.labels import CHECK_ITEMS
 from voting.dossiers.queries import (
@@ -27,8 +28,12 @@ from voting.dossiers.queries import (
     list_facility_nominations,
     list_open_rounds,
 )
-from voting.models import Nomination
+from voting.models import Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_handle_dossiers, can_see_nomination
+from voting.results.queries import find_entry_result
+from voting.rounds.deadlines import deadline_transaction
+from voting.rules.document import rule_set_from_dict
+from voting.rules.rule_set import scored
 
 Page = Response | str | tuple[str, int]
 MAX_FILES = 10
@@ -62,13 +67,15 @@ def enter(slug: str) -> Page:
     form.product_id.choices = [(product.id, product.name_vi) for product in products]
     if form.validate_on_submit():
         try:
-            with transaction():
+            with deadline_transaction(round_.id):
                 nomination = nominations.enter_product(
                     actor,
                     round_.id,
                     form.product_id.data,
                     is_set=form.is_set.data,
                     set_case=form.set_case.data or "",
+                    set_name=form.set_name.data or "",
+                    set_items=(form.set_items.data or "").splitlines(),
                 )
                 nomination_id = nomination.id
         except DomainError as error:
@@ -186,7 +193,7 @@ def move_dossier(nomination_id: int) -> Page:
     try:
         if not form.validate():
             return _dossier_page(_get(nomination_id), reason_form=form), 422
-        with transaction():
+        with deadline_transaction(_get(nomination_id).round_id):
             if request.form.get("act") == "withdraw":
                 nominations.withdraw_nomination(current_actor(), nomination_id, form.reason.data or "")
                 text = translate("The entry is withdrawn.")
@@ -243,6 +250,12 @@ def _get(nomination_id: int) -> Nomination:
     return found
 
 
+def _criterion_names(round_: SelectionRound) -> dict[str, str]:
+    name = "name_vi" if current_locale() == "vi" else "name_en"
+    rules = rule_set_from_dict(round_.rule_set.body)
+    return {row.code: getattr(row, name) for criterion in rules.criteria for row in scored(criterion)}
+
+
 def _dossier_page(
     found: Nomination,
     *,
@@ -270,6 +283,9 @@ def _dossier_page(
         or StatementForm(None, data={"statement": found.statement, "version": found.version}),
         document_form=document_form or DocumentForm(None),
         reason_form=reason_form or ReasonForm(held_formdata()),
+        result=find_entry_result(found) if found.facility_id in actor.facilities else None,
+        criterion_names=_criterion_names(found.round),
+        identifying=find_identifying(found.statement, nominations.maker_of(found)),
         may_edit=bool(can_edit_nomination(actor, found)),
         may_answer=bool(can_handle_dossiers(actor, found.round)) and found.state == "submitted",
         is_owner=found.facility_id in actor.facilities,

@@ -1,7 +1,7 @@
 """A facility enters a product; the secretary accepts or returns the dossier."""
 
-import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,13 +12,13 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from app.core.text import fold
-from catalog.enums import FacilityState, Level, ProductState
-from catalog.models import Facility, Product
+from catalog.enums import Level
+from catalog.models import Product, Trademark
 from voting.dossiers import check_list as dossier
 from voting.dossiers import mails
+from voting.dossiers.blinding import Maker, blind
 from voting.dossiers.entry_codes import draw_codes
-from voting.dossiers.entry_rules import check_level_rules
+from voting.dossiers.entry_rules import check_may_enter, check_standing
 from voting.enums import NominationAct, NominationState, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
@@ -29,6 +29,7 @@ from voting.rounds.lifecycle import get_nomination_acts
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import accepts_entries, shown_state
 from voting.rounds.transitions import move_nomination
+from voting.rules.eligibility import SMALLEST_SET
 
 SET_CASES = frozenset({"a", "b", "c"})
 
@@ -51,8 +52,13 @@ def enter_product(
     statement: str = "",
     is_set: bool = False,
     set_case: str = "",
+    set_name: str = "",
+    set_items: Sequence[str] = (),
 ) -> Nomination:
-    """Begin a dossier. Raises RuleBroken when round, product or facility may not take part."""
+    """Begin a dossier. set_items: the names of what is in the set, at least two.
+
+    Raises RuleBroken when round, product or facility may not take part.
+    """
     round_ = get_round_for_change(round_id)
     product = db.session.get(Product, product_id)
     if product is None:
@@ -60,9 +66,12 @@ def enter_product(
     authorize(actor, can_enter, product.facility_id)
     if not accepts_entries(round_, utc_now()):
         raise RuleBroken("entries_closed")
-    _check_eligible(round_, product)
     if is_set and set_case not in SET_CASES:
         raise RuleBroken("choose_set_case", "set_case")
+    items = [name for name in (" ".join(item.split()) for item in set_items) if name] if is_set else []
+    if is_set and len(items) < SMALLEST_SET:
+        raise RuleBroken("set_items_missing", "set_items", minimum=SMALLEST_SET)
+    check_may_enter(round_, product, set_case if is_set else "")
     nomination = Nomination(
         round_id=round_.id,
         product_id=product.id,
@@ -71,6 +80,8 @@ def enter_product(
         statement=statement,
         is_set=is_set,
         set_case=set_case if is_set else "",
+        set_name=(set_name.strip() or product.name_vi) if is_set else "",
+        set_items=items,
         created_by=actor.user_id,
         created_at=utc_now(),
     )
@@ -153,6 +164,7 @@ def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
     lacking = [item.code for item in get_check_list(nomination) if not item.is_complete]
     if lacking:
         raise RuleBroken("dossier_incomplete", lacking=", ".join(lacking))
+    check_standing([nomination])
     move_nomination(nomination, NominationAct.ACCEPT)
     nomination.accepted_at = utc_now()
     nomination.entry = get_entry(nomination)
@@ -215,27 +227,19 @@ def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
 
 def get_entry(nomination: Nomination) -> dict[str, object]:
     """What jurors see, without the producer's name, brand or place; `open` adds what open rules let them see."""
-    product, facility = nomination.product, nomination.facility
-    secret = [
-        facility.name,
-        facility.contact_name,
-        facility.address,
-        facility.commune,
-        facility.phone,
-        facility.email,
-    ]
-    secret += [facility.website, product.trademark.name if product.trademark else ""]
+    product, facility, maker = nomination.product, nomination.facility, maker_of(nomination)
     photos = [
         d.files for d in nomination.documents if d.kind == dossier.PHOTO and d.removed_at is None and d.files
     ]
     return {
-        "description": blind(product.description_vi, secret),
-        "statement": blind(nomination.statement, secret),
-        "materials": blind(product.materials, secret),
+        "description": blind(product.description_vi, maker),
+        "statement": blind(nomination.statement, maker),
+        "materials": blind(product.materials, maker),
         "dimensions": product.dimensions,
         "net_content": product.net_content,
         "standard": product.standard,
         "pictures": photos,
+        "set": _blinded_set(nomination, maker),
         "open": {
             "product": product.name_vi,
             "producer": facility.name,
@@ -247,38 +251,23 @@ def get_entry(nomination: Nomination) -> dict[str, object]:
     }
 
 
-def blind(text: str, secrets_: list[str]) -> str:
-    """The text with each secret phrase, in any case and with or without marks, replaced by an ellipsis."""
-    for phrase in sorted({s.strip() for s in secrets_ if len(s.strip()) > 2}, key=len, reverse=True):  # noqa: PLR2004  # shorter would blank syllables
-        text = _blank(text, phrase)
-    return text
+def _blinded_set(nomination: Nomination, maker: Maker) -> dict[str, object] | None:
+    """What jurors see of a set: its case and the names of its items."""
+    if not nomination.is_set:
+        return None
+    return {"case": nomination.set_case, "items": [blind(item, maker) for item in nomination.set_items]}
 
 
-def _blank(text: str, phrase: str) -> str:
-    """Positions agree because folding keeps one character for one character of NFC Vietnamese."""
-    folded = "".join(fold(char)[:1] or char for char in text)
-    needle = re.escape("".join(fold(char)[:1] or char for char in phrase))
-    parts, last = [], 0
-    for match in re.finditer(rf"(?<!\w){needle}(?!\w)", folded):
-        parts += [text[last : match.start()], "…"]
-        last = match.end()
-    return "".join([*parts, text[last:]])
-
-
-def _check_eligible(round_: SelectionRound, product: Product) -> None:
-    facility: Facility = product.facility
-    if product.state != ProductState.PUBLISHED or facility.state != FacilityState.VERIFIED:
-        raise RuleBroken("product_not_published")
-    if round_.level in {Level.PROVINCE, Level.COMMUNE} and facility.unit_id != round_.unit_id:
-        raise RuleBroken("other_area")
-    if round_.level == Level.REGION and facility.unit.region != round_.region:
-        raise RuleBroken("other_area")
-    entered = select(Nomination.id).where(
-        Nomination.round_id == round_.id, Nomination.product_id == product.id
+def maker_of(nomination: Nomination) -> Maker:
+    """All that names the facility behind an entry."""
+    facility = nomination.facility
+    marks = db.session.scalars(select(Trademark.name).where(Trademark.facility_id == facility.id))
+    return Maker(
+        names=(facility.name, facility.contact_name),
+        marks=tuple(marks),
+        places=(facility.address, facility.commune),
+        contacts=(facility.phone, facility.email, facility.website),
     )
-    if db.session.scalar(entered):
-        raise Conflict("already_entered")
-    check_level_rules(round_, product)
 
 
 def _get(nomination_id: int) -> Nomination:

@@ -11,6 +11,13 @@ Fold = Callable[[str], str]
 """How texts are compared; the application passes its accent fold, which finds more, and may."""
 
 ENTERPRISE_DIGITS = 10
+_TITLE = re.compile(
+    r"^(?:nghệ nhân(?: nhân dân| ưu tú)?|ông|bà|anh|chị|cô|chú|bác|cụ|gs|pgs|ts|ths|ks|cn|bs|ds|mr|mrs|ms|dr)"
+    r"(?:\.\s*|\s+)",
+    re.IGNORECASE,
+)
+"""What stands before a name and is none. Marks count: Chu and Cù are family names, chú and cụ are not."""
+_KIND = re.compile(r"^(?:xã|phường|thị trấn|đặc khu|tt\.?|p\.|x\.)\s*(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,23 +57,43 @@ def find_conflicts(juror: JurorFacts, entrant: EntrantFacts, fold: Fold = plain)
         or juror.user_id in entrant.member_ids,
         ConflictKind.PAST_FACILITY: entrant.facility_id in juror.past_facility_ids
         or juror.user_id in entrant.past_member_ids,
-        ConflictKind.OWNER: juror.user_id in entrant.owner_ids or _same(juror.name, entrant.owner_name, fold),
+        ConflictKind.OWNER: juror.user_id in entrant.owner_ids
+        or _same(person_name(juror.name), person_name(entrant.owner_name), fold),
         ConflictKind.SAME_TAX_CODE: _enterprise(entrant.tax_code)
         in {_enterprise(code) for code in juror.tax_codes} - {""},
-        ConflictKind.SAME_COMMUNE_AND_SURNAME: _same(juror.commune, entrant.commune, fold)
-        and _same(_surname(juror.name), _surname(entrant.owner_name), fold),
+        ConflictKind.SAME_COMMUNE_AND_SURNAME: _same(
+            commune_name(juror.commune), commune_name(entrant.commune), fold
+        )
+        and _same(surname(juror.name), surname(entrant.owner_name), fold),
     }
     return tuple(kind for kind, is_found in found.items() if is_found)
 
 
+def person_name(name: str) -> str:
+    """A name without the titles before it and with single spaces: "Ông  TS. Lê Văn  Tám" -> "Lê Văn Tám"."""
+    left = " ".join(unicodedata.normalize("NFC", name).split())
+    while (rest := _TITLE.sub("", left)) != left and rest:
+        left = rest
+    return left
+
+
+def surname(name: str) -> str:
+    """The family name, with which Vietnamese names begin."""
+    return person_name(name).partition(" ")[0]
+
+
+def commune_name(text: str) -> str:
+    """A commune as people write it, without its kind and without what it belongs to: "Xã Tân An, Đồng Nai" -> "Tân An".
+
+    More is found than is the same place; the chair decides.
+    """
+    name = " ".join(re.split(r"[,;(–]", text, maxsplit=1)[0].split())
+    return _KIND.sub("", name)
+
+
 def _same(one: str, other: str, fold: Fold) -> bool:
-    folded = fold(one)
-    return bool(folded.strip()) and folded == fold(other)
-
-
-def _surname(name: str) -> str:
-    """Vietnamese names begin with the family name."""
-    return (name.split() or [""])[0]
+    folded = fold(" ".join(one.split()))
+    return bool(folded) and folded == fold(" ".join(other.split()))
 
 
 def _enterprise(tax_code: str) -> str:

@@ -5,15 +5,16 @@ import secrets
 from sqlalchemy import select
 
 from app.core import audit
-from app.core.actor import Actor
+from app.core.actor import SYSTEM, Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
+from voting.enums import RecusalState
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound
-from voting.policies import can_judge, can_lead
+from voting.policies import can_judge, can_lead, can_see_secretariat
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED, SHUT_OUT
 
@@ -21,23 +22,71 @@ from voting.rounds.status import RANKED, SHUT_OUT
 def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
     """A juror names the facilities they are close to (before the first view) and is shut out of their entries.
 
-    Returns how many facilities were named; which entries that shuts out is told to nobody but the secretariat.
+    It holds in every group of the round in which the juror sits. Returns how many facilities were named; which entries
+    that shuts out is told to nobody but the secretariat.
     """
     juror = _get_juror(juror_id)
     authorize(actor, can_judge, juror)
-    if juror.declared_at is not None and not facility_ids:
-        return 0
-    if facility_ids and not reason.strip():
-        raise RuleBroken("reason_needed", "reason")
-    for nomination in _entries_of(juror):
-        if nomination.facility_id in facility_ids:
-            _recuse(actor, juror, nomination, "declared", reason)
-    first = juror.declared_at is None
-    juror.declared_at = juror.declared_at or utc_now()
-    if first:
-        reseal_juror(juror, "declare")
+    _declare(actor, juror, facility_ids, reason, "declare")
     audit.record(actor, "voting.conflict.declare", juror, label=juror.alias, facilities=len(facility_ids))
     return len(facility_ids)
+
+
+def enter_paper_declaration(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> Juror:
+    """The secretariat enters what a juror declared on paper, before a paper sheet of theirs is typed."""
+    juror = _get_juror(juror_id)
+    round_ = get_round_for_change(juror.panel.round_id)
+    authorize(actor, can_see_secretariat, round_)
+    if round_.scoring_closed_at is not None or juror.removed_at is not None:
+        raise RuleBroken("scoring_closed")
+    _declare(actor, juror, facility_ids, reason, "declare_on_paper")
+    audit.record(
+        actor, "voting.conflict.declare_on_paper", juror, label=juror.alias, facilities=len(facility_ids)
+    )
+    return juror
+
+
+def carry_declarations(round_: SelectionRound, only: Juror | None = None) -> None:
+    """Shut jurors out by what they declared already in another group, or before an entry came in.
+
+    Inside an act that opens scoring or seats a juror. only: one juror who comes late.
+    """
+    query = (
+        select(Juror.user_id, Nomination.facility_id, Recusal.reason)
+        .join(Recusal, Recusal.juror_id == Juror.id)
+        .join(Nomination, Nomination.id == Recusal.nomination_id)
+        .where(Nomination.round_id == round_.id, Recusal.state == RecusalState.DECLARED)
+    )
+    declared = {(user, facility): reason for user, facility, reason in db.session.execute(query)}
+    for juror in [only] if only else [juror for panel in round_.panels for juror in panel.jurors]:
+        for nomination in _entries_of(juror):
+            if (juror.user_id, nomination.facility_id) in declared:
+                reason = declared[juror.user_id, nomination.facility_id]
+                _recuse(SYSTEM, juror, nomination, RecusalState.DECLARED, reason)
+
+
+def seats_of(juror: Juror) -> list[Juror]:
+    """All seats of the same person in the round, this one among them, removed ones left out."""
+    return [
+        seat
+        for panel in juror.panel.round.panels
+        for seat in panel.jurors
+        if seat.user_id == juror.user_id and seat.removed_at is None
+    ]
+
+
+def _declare(actor: Actor, juror: Juror, facility_ids: frozenset[int], reason: str, kind: str) -> None:
+    if juror.declared_at is not None and not facility_ids:
+        return
+    if facility_ids and not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    for seat in seats_of(juror):
+        for nomination in _entries_of(seat):
+            if nomination.facility_id in facility_ids:
+                _recuse(actor, seat, nomination, RecusalState.DECLARED, reason)
+        if seat.declared_at is None:
+            seat.declared_at = utc_now()
+            reseal_juror(seat, kind)
 
 
 def reseal_juror(juror: Juror, kind: str) -> None:

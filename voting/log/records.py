@@ -117,11 +117,19 @@ def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
                 "entry": codes[verdict.nomination_id],
                 "recognised": verdict.recognised,
                 "reason": verdict.reason,
+                **_votes_of(verdict),
             }
             for verdict in db.session.scalars(query)
         ),
         key=itemgetter("entry"),
     )
+
+
+def _votes_of(verdict: CouncilVerdict) -> dict[str, int]:
+    """The votes on an entry, where the council voted."""
+    if verdict.votes_for is None:
+        return {}
+    return {"votes_for": verdict.votes_for, "votes_against": verdict.votes_against or 0}
 
 
 def verdicts_record(round_: SelectionRound) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
 from voting.models.promotion import Promotion
-from voting.models.results import CouncilVerdict, RecognitionDecision, TallyRecord
+from voting.models.results import CouncilSession, CouncilVerdict, RecognitionDecision, TallyRecord
 from voting.models.rounds import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound, TwoPersonStep
 from voting.models.score_sheets import ScoreSheet, ScoreSheetRevision
 
@@ -21,6 +21,7 @@ __all__ = [
     "Complaint",
     "ComplaintAnswer",
     "CouncilMember",
+    "CouncilSession",
     "CouncilVerdict",
     "DossierDocument",
     "EntryCode",

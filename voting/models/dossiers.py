@@ -17,7 +17,8 @@ class Nomination(HasId, Base):
     """A dossier (hồ sơ) that enters one product or set into one round.
 
     entry: what jurors see, copied at acceptance ({"description", …, "pictures"}), without the producer; its part "open"
-    only under open rules. set_case: a, b, c of Circular 26/2014 article 3.2, empty for a single product.
+    only under open rules. set_case: a, b, c of Circular 26/2014 article 3.2, empty for a single product. set_items: the
+    names of what is in the set.
     """
 
     __tablename__ = "nomination"
@@ -30,6 +31,8 @@ class Nomination(HasId, Base):
     state: Mapped[str] = mapped_column(default="draft")
     is_set: Mapped[bool] = mapped_column(default=False)
     set_case: Mapped[str] = mapped_column(default="")
+    set_name: Mapped[str] = mapped_column(default="")
+    set_items: Mapped[list[Any]] = mapped_column(default=list)
     statement: Mapped[str] = mapped_column(default="")
     entry: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     return_reason: Mapped[str] = mapped_column(default="")

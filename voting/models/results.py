@@ -45,6 +45,20 @@ class CouncilVerdict(HasId, Base):
     decided_at: Mapped[datetime]
 
 
+class CouncilSession(HasId, Base):
+    """A session of the council. present: ids of the members who were there; the latest one holds."""
+
+    __tablename__ = "council_session"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"), index=True)
+    held_on: Mapped[date]
+    place: Mapped[str] = mapped_column(default="")
+    agenda: Mapped[str] = mapped_column(default="")
+    present: Mapped[list[Any]]
+    recorded_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    recorded_at: Mapped[datetime]
+
+
 class RecognitionDecision(HasId, Base):
     """The decision that recognises a round's products. number: e.g. 44/QĐ-SCT, loosely checked.
 

@@ -36,7 +36,7 @@ class RuleSet(HasId, Base):
 class SelectionRound(HasId, Base):
     """A round (kỳ bình chọn) of one level and area. unit_id: the province, region: the region key; neither at
     national level. unit_name: the area's name as it was when the round was planned. Deadlines are moments on the
-    server's clock.
+    server's clock; *_late_for: the deadline that has refused somebody already. extended_*: of the last extension.
     """
 
     __tablename__ = "selection_round"
@@ -63,6 +63,10 @@ class SelectionRound(HasId, Base):
     entries_until: Mapped[datetime | None] = mapped_column(default=None)
     scoring_from: Mapped[datetime | None] = mapped_column(default=None)
     scoring_until: Mapped[datetime | None] = mapped_column(default=None)
+    entries_late_for: Mapped[datetime | None] = mapped_column(default=None)
+    scoring_late_for: Mapped[datetime | None] = mapped_column(default=None)
+    extended_at: Mapped[datetime | None] = mapped_column(default=None)
+    extended_reason: Mapped[str] = mapped_column(default="")
     scoring_pass: Mapped[int] = mapped_column(default=1)
     announced_at: Mapped[datetime | None] = mapped_column(default=None)
     scoring_opened_at: Mapped[datetime | None] = mapped_column(default=None)

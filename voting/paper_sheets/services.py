@@ -81,6 +81,8 @@ def type_sheet(actor: Actor, code: str, scores: dict[str, str], comment: str) ->
     latest = get_latest_typings(paper)
     if actor.user_id not in latest and len(latest) >= CLERKS:
         raise RuleBroken("typed_by_two")
+    if paper.sheet.juror.declared_at is None:
+        raise RuleBroken("declaration_missing")
     if not paper.scans:
         raise RuleBroken("scan_missing", "scan")
     typing = PaperTyping(

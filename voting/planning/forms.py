@@ -9,11 +9,11 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.errors import RuleBroken
 from app.core.text import fold
-from app.web.fields import FILL_IN, local_moment, options, whole_number
+from app.web.fields import FILL_IN, CheckboxesField, local_moment, options, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
@@ -82,6 +82,11 @@ class RoundForm(Form):
         )
 
 
+class ExtensionForm(Form):
+    until = DateTimeLocalField(N_("New deadline (Vietnam time)"), [InputRequired(FILL_IN)])
+    reason = TextAreaField(N_("Reason"), [InputRequired(FILL_IN)])
+
+
 def _members(text: str) -> list[tuple[str, str]]:
     """(name, office) of each line that holds anything."""
     lines = (line.partition(";") for line in text.splitlines() if line.strip())
@@ -92,7 +97,9 @@ class CouncilForm(Form):
     """Chair and secretary by account; other members by name, one a line: `name; office`."""
 
     chair = SelectField(N_("Chair"), [InputRequired(FILL_IN)], validate_choice=False)
+    chair_title = StringField(N_("Title and office of the chair"), [Length(max=LONGEST_SEAT)])
     secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
+    secretary_title = StringField(N_("Title and office of the secretary"), [Length(max=LONGEST_SEAT)])
     members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
 
     def validate_members(self, field: TextAreaField) -> None:
@@ -113,13 +120,24 @@ class CouncilForm(Form):
 
     def seats(self) -> list[Seat]:
         """The seats as filled in; the account's own name is shown for chair and secretary."""
-        found = [Seat(self.chair.data, "", role="chair"), Seat(self.secretary.data, "", role="secretary")]
+        found = [
+            Seat(self.chair.data, "", (self.chair_title.data or "").strip(), "chair"),
+            Seat(self.secretary.data, "", (self.secretary_title.data or "").strip(), "secretary"),
+        ]
         found += [Seat("", name, title, "member") for name, title in _members(self.members.data or "")]
         return found
 
 
 class JuryForm(Form):
+    """jurors: accounts by e-mail; groups: further groups that the same jury scores."""
+
     jurors = SelectMultipleField(N_("Jurors"), validate_choice=False)
+    groups = CheckboxesField(N_("The same jury scores these groups too"), validate_choice=False)
+    titles = TextAreaField(
+        N_("Titles and offices of jurors"),
+        description=N_("One a line: e-mail; title and office. They are printed in the minutes."),
+    )
 
     def seats(self) -> list[Seat]:
-        return [Seat(email, "") for email in self.jurors.data or []]
+        titles = {name.lower(): title for name, title in _members(self.titles.data or "")}
+        return [Seat(email, "", titles.get(email.lower(), "")) for email in self.jurors.data or []]

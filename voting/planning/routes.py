@@ -12,7 +12,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.text import sort_key
 from app.web.access import access, current_actor
-from app.web.fields import shown_moment, whole_number
+from app.web.fields import local_moment, shown_moment, whole_number
 from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -22,9 +22,10 @@ from catalog.labels import REGIONS
 from catalog.models import AdministrativeUnit
 from voting.blueprint import bp
 from voting.complaints.queries import count_open_complaints
+from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import RoundAct, RoundState
-from voting.models import RuleSet, SelectionRound
-from voting.planning.forms import CouncilForm, JuryForm, RoundForm
+from voting.models import Juror, RuleSet, SelectionRound
+from voting.planning.forms import CouncilForm, ExtensionForm, JuryForm, RoundForm
 from voting.planning.next_steps import CONSEQUENCES
 from voting.policies import can_manage_round, can_sign, council_role
 from voting.rounds import services as rounds
@@ -42,6 +43,8 @@ from voting.rule_sets.services import rules_of
 from voting.scoring import second_pass
 from voting.scoring import services as scoring_stage
 
+FEW_SEATS = 3
+"""A council of fewer is warned of."""
 MOMENTS = ("entries_from", "entries_until", "scoring_from", "scoring_until")
 Page = Response | str | tuple[str, int]
 
@@ -69,6 +72,8 @@ def new_round() -> Page:
             form.refuse(error)
         else:
             tell("success", translate("The round is planned. Seat its council and its juries next."))
+            if form.year.data < today().year:
+                tell("warning", translate("The year of this round has passed already. Check it."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
         "voting/planning/round_form.html", form=form, round=None
@@ -120,6 +125,7 @@ def work_round(slug: str) -> Page:
         has_jurors=any(panel.jurors for panel in round_.panels),
         may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
+        obstructed=[] if round_.published_at else list_obstructed(round_.nominations),
     )
 
 
@@ -139,6 +145,12 @@ def seat_council(slug: str) -> Page:
             form.refuse(error)
         else:
             tell("success", translate("The council is seated."))
+            seats = len(form.seats())
+            if seats < FEW_SEATS or seats % 2 == 0:
+                text = translate(
+                    "A council of %(seats)s can hardly vote: an odd number is usual.", seats=seats
+                )
+                tell("warning", text)
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
         "voting/planning/seat_council.html", form=form, round=round_
@@ -157,12 +169,15 @@ def seat_jury(slug: str, group: str) -> Page:
     panel = next((panel for panel in round_.panels if panel.group == group), None)
     seated = [juror.user_id for juror in panel.jurors] if panel else []
     emails = db.session.scalars(select(User.email).where(User.id.in_(seated))).all()
-    form = JuryForm(data={"jurors": list(emails)})
+    titles = "\n".join(_title_lines(panel.jurors)) if panel else ""
+    form = JuryForm(data={"jurors": list(emails), "titles": titles})
     form.jurors.choices = _accounts(Role.JUROR)[1:]
+    form.groups.choices = [(each.value, translate(GROUPS[each])) for each in ProductGroup if each != group]
     if form.validate_on_submit():
         try:
             with transaction():
-                rounds.seat_jury(current_actor(), round_.id, group, form.seats())
+                for each in (group, *(form.groups.data or ())):
+                    rounds.seat_jury(current_actor(), round_.id, each, form.seats())
         except DomainError as error:
             form.refuse(error)
         else:
@@ -170,6 +185,29 @@ def seat_jury(slug: str, group: str) -> Page:
             return redirect(local_url("voting.work_round", slug=slug), 303)
     label = GROUPS[ProductGroup(group)] if group in set(ProductGroup) else group
     page = render_template("voting/planning/seat_jury.html", form=form, round=round_, group=label)
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(
+    bp, "/can-bo/ky-binh-chon/<slug>/gia-han", "/officer/rounds/<slug>/extend", methods=("GET", "POST")
+)
+@access("voting.plan")
+def extend_entries(slug: str) -> Page:
+    """Take entries longer, or again, with a reason."""
+    round_ = get_work_round(current_actor(), slug)
+    form = ExtensionForm()
+    if form.validate_on_submit():
+        until = local_moment(form.until.data)
+        assert until is not None
+        try:
+            with transaction():
+                rounds.extend_entries(current_actor(), round_.id, until, form.reason.data)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("Entries are taken until the new deadline."))
+            return redirect(local_url("voting.work_round", slug=slug), 303)
+    page = render_template("voting/planning/extend.html", round=round_, form=form)
     return page, 422 if form.is_submitted() else 200
 
 
@@ -190,6 +228,8 @@ def step_round(slug: str) -> Page:
     except DomainError as error:
         tell("danger", message_for(error))
     else:
+        if act == RoundAct.ANNOUNCE and round_.entries_until is None:
+            tell("warning", translate("The round is announced without a deadline for entries. Set one."))
         state = ROUND_STATES[get_work_round(current_actor(), slug).state]
         tell("success", translate("Done. The round is now: %(state)s.", state=translate(state)))
     return redirect(local_url("voting.work_round", slug=slug), 303)
@@ -207,6 +247,9 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
         found += [_step(act) for act in transitions.plain_acts(round_)]
         if is_before_scoring(round_):
             found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
+        if round_.state in {RoundState.RECEIVING, RoundState.CHECKING}:
+            href = local_url("voting.extend_entries", slug=slug)
+            found.append({"text": N_("Extend the time for entries"), "href": href})
         if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
             found.append(_step(RoundAct.OPEN_SECOND_PASS))
         if round_.published_at is not None:
@@ -307,11 +350,21 @@ def _accounts(role: Role) -> list[tuple[str, str]]:
     return [("", translate("Choose")), *people]
 
 
+def _title_lines(jurors: list[Juror]) -> list[str]:
+    """The titles of a jury as they are typed: `e-mail; title`."""
+    ids = {juror.user_id: juror.title for juror in jurors if juror.title}
+    rows = db.session.execute(select(User.id, User.email).where(User.id.in_(ids)))
+    return [f"{email}; {ids[user_id]}" for user_id, email in rows]
+
+
 def _council_data(round_: SelectionRound) -> dict[str, str]:
     ids = {member.role: member.user_id for member in round_.members if member.user_id}
     emails = dict(db.session.execute(select(User.id, User.email).where(User.id.in_(ids.values()))).all())
     others = [f"{m.name}; {m.title}".rstrip("; ") for m in round_.members if m.user_id is None]
+    titles = {member.role: member.title for member in round_.members}
     return {
+        "chair_title": titles.get("chair", ""),
+        "secretary_title": titles.get("secretary", ""),
         "chair": emails.get(ids.get("chair", 0), ""),
         "secretary": emails.get(ids.get("secretary", 0), ""),
         "members": "\n".join(others),

@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.core.database.base import db
-from voting.models import MergedSet, MergedSetMember
+from voting.models import MergedSet, MergedSetMember, Nomination
 
 
 def list_sets(round_id: int) -> list[MergedSet]:
@@ -21,6 +21,11 @@ def list_sets(round_id: int) -> list[MergedSet]:
 def sets_by_lead(round_id: int) -> dict[int, MergedSet]:
     """The sets that stand, by the nomination that carries each."""
     return {merged.lead_id: merged for merged in list_sets(round_id)}
+
+
+def set_name_of(nomination: Nomination, merged: MergedSet | None) -> str:
+    """The name under which an entry is a set: of the council's or of the facility's own; empty for one product."""
+    return merged.name_vi if merged is not None else nomination.set_name if nomination.is_set else ""
 
 
 def sets_by_member(round_id: int) -> dict[int, MergedSet]:

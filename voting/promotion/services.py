@@ -16,7 +16,7 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import DossierDocument, MergedSet, Nomination, Promotion, SelectionRound
 from voting.policies import can_decide, can_sign
-from voting.product_sets.queries import sets_by_lead
+from voting.product_sets.queries import set_name_of, sets_by_lead
 from voting.promotion import mails
 from voting.promotion.queries import PROMOTE, list_promotions, list_upper_rounds
 from voting.rounds.services import get_round_for_change
@@ -154,6 +154,8 @@ def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: Mer
         statement=below.statement,
         is_set=below.is_set or merged is not None,
         set_case=merged.set_case if merged else below.set_case,
+        set_name=set_name_of(below, merged),
+        set_items=[m.nomination.product.name_vi for m in merged.members] if merged else below.set_items,
         promoted_from_id=below.id,
         created_by=actor.user_id,
         created_at=utc_now(),

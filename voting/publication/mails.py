@@ -1,22 +1,64 @@
-"""Mails about the published result."""
+"""Each facility learns its own result: verdict, points by criterion, reasons, and what comes next."""
+
+from collections import defaultdict
 
 from app.accounts.models import User
+from app.accounts.queries import list_facility_members
 from app.web.i18n import translate as _
-from voting.models import SelectionRound
-from voting.rounds.mails import tell_entrants
+from voting.models import Nomination, SelectionRound
+from voting.results.queries import EntryResult, find_entry_result
+from voting.rounds.mails import send
+from voting.rules.document import rule_set_from_dict
+from voting.rules.rule_set import scored
 
 
 def results(round_: SelectionRound) -> None:
-    """Tell every entrant that the decision is public."""
-    tell_entrants(round_, _result_text)
+    """Tell every entrant the result of its own entries."""
+    own: defaultdict[int, list[tuple[Nomination, EntryResult]]] = defaultdict(list)
+    for nomination in round_.nominations:
+        if (result := find_entry_result(nomination)) is not None:
+            own[nomination.facility_id].append((nomination, result))
+    for facility_id in sorted(own):
+        for user in list_facility_members(facility_id):
+            send(
+                user,
+                _("Result of %(round)s", user.locale, round=round_.title_vi),
+                _letter(user, round_, own[facility_id]),
+            )
 
 
-def _result_text(user: User, round_: SelectionRound) -> tuple[str, str]:
-    return (
-        _("Result of %(round)s", user.locale, round=round_.title_vi),
-        _(
-            "The decision on %(round)s is public. You find the recognised products and their certificates "
-            "on the page of the round.",
-            user.locale, round=round_.title_vi,
-        ),
-    )  # fmt: skip
+def _letter(user: User, round_: SelectionRound, entries: list[tuple[Nomination, EntryResult]]) -> str:
+    parts = [_("The decision on %(round)s is public.", user.locale, round=round_.title_vi)]
+    parts += ["\n".join(_entry_lines(user, nomination, result)) for nomination, result in entries]
+    if round_.complaints_until:
+        until = round_.complaints_until.strftime("%d/%m/%Y")
+        parts.append(
+            _(
+                "You may complain until the end of %(until)s on the page of the dossier.",
+                user.locale,
+                until=until,
+            )
+        )
+    return "\n\n".join(parts)
+
+
+def _entry_lines(user: User, nomination: Nomination, result: EntryResult) -> list[str]:
+    verdict = _("Recognised", user.locale) if result.recognised else _("Not recognised", user.locale)
+    lines = [f"{nomination.product.name_vi}: {verdict}"]
+    if result.total is not None:
+        lines.append(f"{_('Mean total', user.locale)}: {_shown(result.total, user.locale)}")
+    name = "name_vi" if user.locale == "vi" else "name_en"
+    rules = rule_set_from_dict(nomination.round.rule_set.body)
+    lines += [
+        f"- {getattr(row, name)}: {_shown(points, user.locale)}"
+        for criterion in rules.criteria
+        for row in scored(criterion)
+        if (points := result.points.get(row.code)) is not None
+    ]
+    if result.reason:
+        lines.append(f"{_('Reason', user.locale)}: {result.reason}")
+    return lines
+
+
+def _shown(text: str, locale: str) -> str:
+    return text.replace(".", ",") if locale == "vi" else text

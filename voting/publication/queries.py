@@ -10,8 +10,8 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from voting.log import records as sealed
 from voting.models import SelectionRound
-from voting.product_sets.queries import sets_by_lead
-from voting.results.queries import recognised_nominations
+from voting.product_sets.queries import set_name_of, sets_by_lead
+from voting.results.queries import group_place, recognised_nominations
 from voting.rounds.visibility import Fact, may_see
 
 
@@ -65,10 +65,12 @@ def _provisional(round_: SelectionRound) -> list[dict[str, str]] | None:
     return [
         {
             "group": n.group,
-            "product": sets[n.id].name_vi if n.id in sets else n.product.name_vi,
+            "product": set_name_of(n, sets.get(n.id)) or n.product.name_vi,
             "facility": n.facility.name,
         }
-        for n in sorted(recognised_nominations(round_), key=lambda n: (n.group, n.product.sort_key))
+        for n in sorted(
+            recognised_nominations(round_), key=lambda n: (group_place(n.group), n.product.sort_key)
+        )
     ]
 
 

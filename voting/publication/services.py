@@ -17,15 +17,22 @@ from catalog.awards.services import AwardData, issue_award
 from catalog.enums import Level
 from catalog.models import Award
 from catalog.register import writer as register
-from voting.complaints.queries import count_open_complaints
+from voting.complaints.queries import count_open_complaints, list_upheld_complaints
+from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationAct, RoundAct, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import MergedSet, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_sign
-from voting.product_sets.queries import sets_by_lead
+from voting.product_sets.queries import set_name_of, sets_by_lead
 from voting.publication import mails
-from voting.results.queries import counted_nominations, recognised_nominations, result_rows, verdicts_of
+from voting.results.queries import (
+    counted_nominations,
+    group_place,
+    recognised_nominations,
+    result_rows,
+    verdicts_of,
+)
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED
@@ -45,6 +52,9 @@ def sign_publication(actor: Actor, round_id: int) -> bool:
         raise RuleBroken("decision_missing")
     if open_complaints := count_open_complaints(round_.id):
         raise RuleBroken("complaints_open", count=open_complaints)
+    if upheld := list_upheld_complaints(round_):
+        raise RuleBroken("complaint_upheld", codes=", ".join(row.code for row in upheld))
+    check_standing(recognised_nominations(round_))
     assert round_.provisional_at is not None
     statement = {
         "act": "publish",
@@ -63,7 +73,7 @@ def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision
     now = utc_now()
     sets = sets_by_lead(round_.id)
     awards = {
-        n.id: _award(actor, round_, decision, n, sets[n.id].name_vi if n.id in sets else "")
+        n.id: _award(actor, round_, decision, n, set_name_of(n, sets.get(n.id)))
         for n in recognised_nominations(round_)
     }
     db.session.flush()  # the frozen page names the certificates
@@ -93,7 +103,7 @@ def freeze_result(
         {
             "code": codes[n.id],
             "group": n.group,
-            "product": sets[n.id].name_vi if n.id in sets else n.product.name_vi,
+            "product": set_name_of(n, sets.get(n.id)) or n.product.name_vi,
             "product_slug": n.product.slug,
             "facility": n.facility.name,
             "facility_slug": n.facility.slug,
@@ -101,7 +111,7 @@ def freeze_result(
             "total": rows[n.id]["total"],
             "certificate": awards[n.id].number,
             "reason": verdicts[n.id].reason,
-            "set": _frozen_set(sets[n.id], rows) if n.id in sets else None,
+            "set": _frozen_set(sets[n.id], rows) if n.id in sets else _frozen_own_set(n),
         }
         for n in recognised_nominations(round_)
     ]
@@ -181,6 +191,20 @@ def _frozen_set(merged: MergedSet, rows: dict[int, dict[str, Any]]) -> dict[str,
     }
 
 
+def _frozen_own_set(nomination: Nomination) -> dict[str, Any] | None:
+    """A set that the facility entered itself: its items have no pages and no scores of their own."""
+    if not nomination.is_set:
+        return None
+    return {
+        "code": "",
+        "case": nomination.set_case,
+        "members": [
+            {"code": "", "product": item, "product_slug": "", "place": None, "total": None}
+            for item in nomination.set_items
+        ],
+    }
+
+
 def _group_counts(round_: SelectionRound) -> list[dict[str, Any]]:
     chosen = {n.id for n in recognised_nominations(round_)}
     groups: dict[str, dict[str, Any]] = {}
@@ -189,4 +213,4 @@ def _group_counts(round_: SelectionRound) -> list[dict[str, Any]]:
             row = groups.setdefault(n.group, {"group": n.group, "entered": 0, "recognised": 0})
             row["entered"] += 1
             row["recognised"] += n.id in chosen
-    return [groups[name] for name in sorted(groups)]
+    return [groups[name] for name in sorted(groups, key=group_place)]

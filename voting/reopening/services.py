@@ -13,6 +13,7 @@ from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from catalog.awards.services import revoke_award
 from catalog.models import Award
+from voting.complaints.queries import list_upheld_complaints
 from voting.enums import BallotStatus, NominationAct, NominationState, RoundAct
 from voting.jury.services import find_recusal
 from voting.log import records as sealed
@@ -73,9 +74,10 @@ def sign_return(actor: Actor, round_id: int, *, reason: str) -> bool:
     if not sign(actor, round_, "return_to_council", statement, reason=reason):
         return False
     move_round(round_, RoundAct.RETURN_TO_COUNCIL, people=signers(round_, "return_to_council"), reason=reason)
+    upheld = [row.code for row in list_upheld_complaints(round_)]
     round_.provisional_at = round_.complaints_until = None
     round_.returned_at, round_.returned_reason = utc_now(), reason
-    log.append(round_, "return_to_council", reason=reason)
+    log.append(round_, "return_to_council", reason=reason, **({"complaints": upheld} if upheld else {}))
     log.checkpoint(round_, "return_to_council")
     record_change("round", round_.id)
     audit.record(actor, "voting.round.return_to_council", round_, reason=reason)

@@ -1,17 +1,27 @@
 """The frozen count and the council's verdicts, for acts and pages that have judged who may see them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from app.core.database.base import db
+from catalog.enums import ProductGroup
 from voting.enums import NominationState
 from voting.log import records as sealed
-from voting.models import CouncilVerdict, EntryCode, Nomination, SelectionRound
+from voting.models import CouncilSession, CouncilVerdict, EntryCode, Nomination, SelectionRound
 from voting.rounds.status import RANKED
 
 LAST = 10**6
 """Stands for the place of an entry that has none."""
+
+
+_PLACES = {group: place for place, group in enumerate(ProductGroup)}
+
+
+def group_place(group: str) -> int:
+    """Where a product group stands in the order of the circular; unknown ones stand last."""
+    return next((place for known, place in _PLACES.items() if known == group), len(_PLACES))
 
 
 def result_rows(round_: SelectionRound) -> dict[int, dict[str, Any]]:
@@ -33,7 +43,9 @@ def recognised_nominations(round_: SelectionRound) -> list[Nomination]:
     """The entries the council recognises, best place first within their group."""
     rows, verdicts = result_rows(round_), verdicts_of(round_)
     chosen = [n for n in counted_nominations(round_) if n.id in verdicts and verdicts[n.id].recognised]
-    return sorted(chosen, key=lambda n: (n.group, rows[n.id]["place"] or LAST, n.product.sort_key))
+    return sorted(
+        chosen, key=lambda n: (group_place(n.group), rows[n.id]["place"] or LAST, n.product.sort_key)
+    )
 
 
 def verdicts_of(round_: SelectionRound) -> dict[int, CouncilVerdict]:
@@ -44,6 +56,39 @@ def verdicts_of(round_: SelectionRound) -> dict[int, CouncilVerdict]:
         .where(Nomination.round_id == round_.id)
     )
     return {verdict.nomination_id: verdict for verdict in db.session.scalars(query)}
+
+
+@dataclass(frozen=True, slots=True)
+class EntryResult:
+    """What a facility learns of its own entry. points: criterion code -> points, exact text; reason: the council's."""
+
+    recognised: bool
+    total: str | None
+    place: int | None
+    points: dict[str, str | None]
+    reason: str
+
+
+def find_entry_result(nomination: Nomination) -> EntryResult | None:
+    """The result of an entry for its facility, once the decision is public; None before, and of one that left."""
+    if nomination.round.published_at is None or nomination.state not in RANKED:
+        return None
+    row, verdict = result_rows(nomination.round).get(nomination.id), find_verdict(nomination.id)
+    if row is None:
+        return None
+    return EntryResult(
+        nomination.state == NominationState.RECOGNISED,
+        row["total"],
+        row["place"],
+        dict(row["by_criterion"]),
+        verdict.reason if verdict else "",
+    )
+
+
+def find_session(round_id: int) -> CouncilSession | None:
+    """The latest session of the council that was written down, None before the first."""
+    query = select(CouncilSession).where(CouncilSession.round_id == round_id)
+    return db.session.scalars(query.order_by(CouncilSession.id.desc())).first()
 
 
 def find_verdict(nomination_id: int) -> CouncilVerdict | None:

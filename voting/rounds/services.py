@@ -17,9 +17,11 @@ from app.core.policy import authorize
 from app.core.text import slugify
 from catalog.enums import Level, ProductGroup
 from catalog.models import AdministrativeUnit
+from voting.enums import RoundAct, RoundState
 from voting.models import CouncilMember, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
 from voting.rounds.status import is_before_scoring
+from voting.rounds.transitions import move_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,28 @@ def change_plan(actor: Actor, round_id: int, plan: RoundPlan, *, version: int) -
     round_.unit_name = _area_name(plan)
     record_change("round", round_.id)
     audit.record(actor, "voting.round.change", round_)
+    return round_
+
+
+def extend_entries(actor: Actor, round_id: int, until: datetime, reason: str) -> SelectionRound:
+    """Take entries longer, or again after they were closed, until a later moment; the reason becomes public.
+
+    Raises Conflict(`act_not_open`), RuleBroken(`deadline_not_later`, `reason_needed`).
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_manage_round, round_)
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    if until <= utc_now() or (round_.entries_until is not None and until <= round_.entries_until):
+        raise RuleBroken("deadline_not_later", "until")
+    if round_.scoring_from is not None and until >= round_.scoring_from:
+        raise RuleBroken("dates_out_of_order", "until")
+    if round_.state != RoundState.RECEIVING:
+        move_round(round_, RoundAct.REOPEN_ENTRIES, reason=reason)
+    round_.entries_until = until
+    round_.extended_at, round_.extended_reason = utc_now(), reason.strip()
+    record_change("round", round_.id)
+    audit.record(actor, "voting.round.extend", round_, reason=reason.strip(), until=until.isoformat())
     return round_
 
 
@@ -156,8 +180,9 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
     aliases = (f"G{n}" for n in range(1, 1000) if f"G{n}" not in taken)
     for seat, user in zip(seats, people, strict=True):
         assert user is not None
-        if user.id in staying:
-            continue  # keeps alias, declaration and what the chair decided
+        if user.id in staying:  # keeps alias, declaration and what the chair decided
+            staying[user.id].title = seat.title or staying[user.id].title
+            continue
         db.session.add(
             Juror(
                 panel_id=panel.id,

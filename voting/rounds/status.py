@@ -39,12 +39,19 @@ def is_before_scoring(round_: SelectionRound) -> bool:
 
 
 def accepts_entries(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a facility may enter or hand in at this moment of the server's clock; the deadline itself is late."""
+    """Whether a facility may enter or hand in at this moment of the server's clock; the deadline itself is late.
+
+    A deadline that refused somebody once stays passed, though the clock be set back.
+    """
+    if round_.entries_until is not None and round_.entries_late_for == round_.entries_until:
+        return False
     return round_.state == RoundState.RECEIVING and _within(now, round_.entries_from, round_.entries_until)
 
 
 def accepts_scores(round_: SelectionRound, now: datetime) -> bool:
     """Whether a juror may save or submit at this moment of the server's clock; the deadline itself is late."""
+    if round_.scoring_until is not None and round_.scoring_late_for == round_.scoring_until:
+        return False
     return round_.state in IN_SCORING and _within(now, round_.scoring_from, round_.scoring_until)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
@@ -90,6 +90,8 @@ def step(actor: Actor, round_id: int, act: str) -> SelectionRound:
     authorize(actor, can_manage_round, round_)
     if act not in PLAIN or act == RoundAct.OPEN_SCORING:
         raise RuleBroken("act_not_open", state=round_.state)
+    if act == RoundAct.ARCHIVE and round_.complaints_until is not None and today() <= round_.complaints_until:
+        raise RuleBroken("complaints_run", until=round_.complaints_until)
     move_round(round_, RoundAct(act))
     if act == RoundAct.ANNOUNCE:
         round_.announced_at = utc_now()

@@ -56,6 +56,8 @@ register_messages(
         "rules_threshold_over_maximum": N_("The pass mark must not be above 100."),
         "rules_not_a_share": N_("Give a share between 0 and 1."),
         "rules_bad_cap": N_("Give a number above 0; a share must not be above 1."),
+        "rules_complaint_days_cut": N_("The law gives at least 15 working days to complain."),
+        "rules_answer_days_over": N_("The law asks for an answer within 10 working days."),
         "rules_bad_passes": N_("There are one or two passes."),
         "rules_bands_empty": N_("A band must reach from a lower to a higher score."),
         "rules_bands_gap": N_("There is a gap between two bands: each begins where the one below ends."),

@@ -16,6 +16,8 @@ COUNCIL_VOTE = "council_vote"
 """Always the last tie key: what no number settles, the council does."""
 
 FULL_MARKS = Fraction(100)
+COMPLAINT_DAYS, ANSWER_DAYS = 15, 10
+"""Working days to complain, at least, and to answer, at most (Circular 26/2014, article 20)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,14 +84,15 @@ class RuleSet:
     spread: SpreadRule | None = None
     passes: int = 1
     blind: bool = True
-    complaint_days: int = 15
-    answer_days: int = 10
+    complaint_days: int = COMPLAINT_DAYS
+    answer_days: int = ANSWER_DAYS
 
     def problems(self) -> tuple[Problem, ...]:
         """All that forbids opening a round under these rules; empty when they may be used."""
         return (
             *_criteria_problems(self),
             *_counting_problems(self),
+            *_term_problems(self),
             *_band_problems(self),
             *_tie_problems(self),
         )
@@ -179,6 +182,13 @@ def _counting_problems(rules: RuleSet) -> Iterator[Problem]:
             yield Problem("bad_cap", name)
     if rules.passes not in {1, 2}:
         yield Problem("bad_passes", "passes")
+
+
+def _term_problems(rules: RuleSet) -> Iterator[Problem]:
+    if rules.complaint_days < COMPLAINT_DAYS:
+        yield Problem("complaint_days_cut", "complaint_days")
+    if not 1 <= rules.answer_days <= ANSWER_DAYS:
+        yield Problem("answer_days_over", "answer_days")
 
 
 def _band_problems(rules: RuleSet) -> Iterator[Problem]:

@@ -8,14 +8,14 @@ from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException
 
 from app.accounts.offline_keeper import keeper_mark
-from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access, current_actor
 from voting import messages  # noqa: F401  # registers what refusals say
+from voting.rounds.deadlines import deadline_transaction
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import scored
 from voting.score_sheets.queries import SheetView, list_sheets
-from voting.score_sheets.services import Saving, printable, save_sheet
+from voting.score_sheets.services import Saving, printable, round_of, save_sheet
 from voting.tally.exact import exact_text
 
 bp = Blueprint("voting_api", __name__, url_prefix="/api/v1/juror")
@@ -43,7 +43,7 @@ def session() -> Response:
 def put_sheet(key: str) -> Response:
     """Save or submit a sheet. On disk before the answer leaves; the same client_id returns the same receipt."""
     saving = _read_saving()
-    with transaction():
+    with deadline_transaction(round_of(key)):
         revision = save_sheet(current_actor(), key, saving)
         answer = {
             "receipt": revision.receipt,

@@ -1,5 +1,6 @@
 """What a juror sees: codes, pictures, own sheets. An entry they stand aside from is not there at all."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +13,13 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import Facility
 from voting.jury.presentation_order import get_presentation_order
+from voting.jury.services import seats_of
 from voting.models import (
     EntryCode,
     Juror,
     JuryPanel,
     Nomination,
+    RoundLeaf,
     ScoreSheet,
     ScoreSheetRevision,
     SelectionRound,
@@ -80,6 +83,27 @@ def get_sheet(actor: Actor, key: str) -> SheetView:
     return view
 
 
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """Why a sheet came back to its juror. is_spread: by the spread rule; reason: the chair's, empty for the rule."""
+
+    is_spread: bool
+    reason: str
+
+
+def find_return(view: SheetView) -> Returned | None:
+    """Why a submitted sheet lies before its juror again, None where it never was submitted."""
+    if view.sheet.status != "draft":
+        return None
+    query = select(RoundLeaf.event).where(
+        RoundLeaf.round_id == view.round.id, RoundLeaf.kind.in_(["score_again", "reopen_sheet"])
+    )
+    mine = (view.sheet.juror.alias, view.code)
+    events = [json.loads(event) for event in db.session.scalars(query.order_by(RoundLeaf.position.desc()))]
+    found = next((event for event in events if (event["juror"], event["entry"]) == mine), None)
+    return None if found is None else Returned(found["kind"] == "score_again", found.get("reason", ""))
+
+
 def list_seats(user_id: int) -> list[Juror]:
     """Where this person judges: one row a panel, removed ones left out, newest round first."""
     query = (
@@ -99,13 +123,16 @@ def list_own_revisions(view: SheetView) -> list[ScoreSheetRevision]:
 
 
 def list_group_facilities(juror: Juror) -> list[Facility]:
-    """The facilities that entered the juror's group, by name, to declare conflicts with; no codes beside them."""
+    """The facilities that entered the groups in which the juror sits, by name, to declare conflicts with; no codes
+    beside them.
+    """
+    groups = {seat.panel.group for seat in seats_of(juror)}
     query = (
         select(Facility)
         .join(Nomination, Nomination.facility_id == Facility.id)
         .where(
             Nomination.round_id == juror.panel.round_id,
-            Nomination.group == juror.panel.group,
+            Nomination.group.in_(groups),
             Nomination.state.in_(RANKED),
         )
         .distinct()

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
-from app.core.database.transaction import transaction
 from app.core.documents import qr
 from app.core.errors import DomainError, NotFound
 from app.core.ports import ports
@@ -19,15 +18,16 @@ from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
+from voting.rounds.deadlines import deadline_transaction
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet
 from voting.score_sheets import services as score_sheets
 from voting.score_sheets.fields import list_fields, list_screens, shown_score, shown_total
 from voting.score_sheets.forms import SheetForm, sheet_form
 from voting.score_sheets.list_routes import draw_jury, own_total
-from voting.score_sheets.queries import SheetView, get_sheet, list_own_revisions, list_sheets
+from voting.score_sheets.queries import SheetView, find_return, get_sheet, list_own_revisions, list_sheets
 
-MOVED_ON = frozenset({"sheet_changed", "already_submitted"})
+MOVED_ON = frozenset({"sheet_changed", "already_submitted", "client_id_used"})
 
 
 @localized(bp, "/giam-khao/phieu/<key>", "/jury/sheet/<key>", methods=("GET", "POST"))
@@ -123,6 +123,7 @@ def _page(actor: Actor, view: SheetView, rules: RuleSet, form: SheetForm, *, sta
         ],
         groups=GROUPS,
         position=_neighbours(actor, view),
+        returned=find_return(view),
     )
     response.status_code = status
     return response
@@ -172,7 +173,7 @@ def _save(actor: Actor, key: str, form: SheetForm, rules: RuleSet, *, submit: bo
         submit=submit,
         base=form.base(),
     )
-    with transaction():
+    with deadline_transaction(score_sheets.round_of(key)):
         return score_sheets.save_sheet(actor, key, saving).receipt
 
 

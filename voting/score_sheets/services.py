@@ -13,10 +13,11 @@ from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.text import control_characters, nfc
+from voting.enums import BallotStatus
 from voting.jury.services import find_recusal
 from voting.log import writer as log
 from voting.log.ballots import ballot_facts
-from voting.models import EntryCode, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
+from voting.models import EntryCode, Nomination, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.policies import can_lead, can_score
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED, accepts_scores
@@ -44,10 +45,11 @@ class Saving:
 
 
 def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
-    """Append a revision; the same client_id again returns the revision of the first time and adds nothing.
+    """Append a revision; the same client_id with the same content again returns the revision of the first time.
 
-    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted` or
-    `sheet_changed` (another device saved after `base`), RuleBroken naming the criterion.
+    Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted`,
+    `client_id_used` (for other content) or `sheet_changed` (another device saved after `base`), RuleBroken naming the
+    criterion.
     """
     sheet = _get_sheet(actor, key)
     client_id = _client_id(saving.client_id)
@@ -55,9 +57,13 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     db.session.refresh(sheet)  # as it is under the lock: of two resends at once the second finds the first
     before = _find_revision(sheet, client_id)
     if before is not None:
+        if not _is_same(before, saving):
+            raise Conflict("client_id_used")
         return before
     if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
+    if log.is_behind(round_, utc_now()):
+        raise Conflict("clock_went_back")
     if sheet.nomination.state not in RANKED:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":
@@ -80,6 +86,12 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         note = log.checkpoint(round_, "ballot")
         mails.sheet_received(actor, round_, code_of(sheet), revision, note)
     return revision
+
+
+def round_of(key: str) -> int:
+    """The id of the round that a sheet belongs to; 0, which no round has, where there is no such sheet."""
+    query = select(Nomination.round_id).join(ScoreSheet, ScoreSheet.nomination_id == Nomination.id)
+    return db.session.scalar(query.where(ScoreSheet.key == key)) or 0
 
 
 def append_revision(
@@ -210,6 +222,13 @@ def _find_revision(sheet: ScoreSheet, client_id: str) -> ScoreSheetRevision | No
         ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.client_id == client_id
     )
     return db.session.scalar(query)
+
+
+def _is_same(before: ScoreSheetRevision, saving: Saving) -> bool:
+    """Whether a client sends again what it sent before under this client_id."""
+    scores = {code: text for code, text in saving.scores.items() if text}
+    sent = (scores, nfc(saving.comment.replace("\r\n", "\n")), saving.submit)
+    return sent == (before.scores, before.comment, before.status == BallotStatus.CAST)
 
 
 def get_last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:

@@ -68,7 +68,9 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
 
 
 def find_wide_sheets(round_: SelectionRound) -> list[ScoreSheet]:
-    """Sheets that the spread rule sends back now: of entries that every juror has scored, each sheet once."""
+    """Sheets that the spread rule sends back now, each once. It holds on the sheets there are: an absent juror never
+    switches it off.
+    """
     rules = rules_of(round_)
     if rules.spread is None:
         return []
@@ -80,12 +82,10 @@ def find_wide_sheets(round_: SelectionRound) -> list[ScoreSheet]:
     before, codes, scores = _given_back(round_), _codes(round_), _last_scores(round_)
     found = []
     for sheets in entries.values():
-        if all(sheet.status == "submitted" for sheet in sheets):
-            totals = {sheet.key: _total(rules, scores[sheet.id]) for sheet in sheets}
-            wide = set(find_outliers(totals, rules.spread))
-            found += [
-                s for s in sheets if s.key in wide and (s.juror.alias, codes[s.nomination_id]) not in before
-            ]
+        given = [sheet for sheet in sheets if sheet.status == "submitted"]
+        totals = {sheet.key: _total(rules, scores[sheet.id]) for sheet in given}
+        wide = set(find_outliers(totals, rules.spread))
+        found += [s for s in given if s.key in wide and (s.juror.alias, codes[s.nomination_id]) not in before]
     return found
 
 

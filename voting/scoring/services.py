@@ -15,9 +15,10 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.logs.tlog.canonical import record_hash
 from app.core.policy import authorize
+from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationState, RoundAct, RoundState
 from voting.jury.conflict_rules import propose_conflicts
-from voting.jury.services import list_shut_out, make_sheets
+from voting.jury.services import carry_declarations, list_shut_out, make_sheets
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.log.ballots import ballot_records
@@ -45,11 +46,13 @@ def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
         raise RuleBroken("dossiers_waiting", count=len(waiting))
     if not accepted:
         raise RuleBroken("no_entries")
+    check_standing(accepted)
     _check_juries(round_, accepted)
     move_round(round_, RoundAct.OPEN_SCORING)
     round_.scoring_opened_at = utc_now()
     freeze(round_.rule_set)
     propose_conflicts(round_)
+    carry_declarations(round_)
     make_sheets(round_)
     db.session.flush()  # the sealed records read entry codes
     log.append(

@@ -271,8 +271,8 @@ def verify(data: bytes, *trusted: str) -> str:
         check_log(bundle, trusted)
         check_seals(bundle)
         recount(bundle)
-    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
-        fail(f"cannot be read ({error!r})")
+    except (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+        fail("cannot be read: this is not the file of a round as its page offers it")
     return f"{len(bundle['log'])} records, {len(bundle['results'])} results\n{bundle['checkpoints'][-1]}"
 
 

@@ -10,6 +10,11 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+
+class TwoPlaces(Decimal):
+    """A number that is shown to two places, whatever it is exactly."""
+
+
 Cell = str | int | Decimal | None
 OPTIONS = {
     "in_memory": True,
@@ -20,6 +25,8 @@ OPTIONS = {
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format knows no zones; fixed, so that bytes repeat
 _TITLE_LIMIT = 31
+LINE_POINTS = 16
+"""Height of a line of type in a cell."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -60,6 +67,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
             ),
             "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
             "number": book.add_format({"border": 1, "num_format": "General", "valign": "top"}),
+            "two_places": book.add_format({"border": 1, "num_format": "0.00", "valign": "top"}),
             "whole": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
         }
         taken: set[str] = set()
@@ -75,6 +83,8 @@ def _write(target: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     for place, column in enumerate(sheet.columns):
         target.set_column(place, place, column.width)
         target.write_string(head, place, column.text, formats["head"])
+    lines = max((_lines(column.text, column.width) for column in sheet.columns), default=1)
+    target.set_row(head, LINE_POINTS * lines)  # else a printed head is cut after its first line
     for number, row in enumerate(sheet.rows, start=head + 1):
         for place, cell in enumerate(row):
             _write_cell(target, number, place, cell, formats)
@@ -91,14 +101,28 @@ def _write_cell(target: Worksheet, row: int, place: int, cell: Cell, formats: di
     elif isinstance(cell, str):
         target.write_string(row, place, cell, formats["text"])
     elif isinstance(cell, Decimal):
-        target.write_number(row, place, cell, formats["number"])
+        kind = "two_places" if isinstance(cell, TwoPlaces) else "number"
+        target.write_number(row, place, cell, formats[kind])
     else:
         target.write_number(row, place, cell, formats["whole"])
 
 
+def _lines(text: str, width: int) -> int:
+    """Lines that a text takes in a column, broken between words."""
+    count, left = 1, width
+    for word in text.split():
+        if len(word) > left and left < width:
+            count, left = count + 1, width
+        count += (len(word) - 1) // width
+        left -= len(word) % width + 1
+    return count
+
+
 def _name(wanted: str, taken: set[str]) -> str:
-    """A name the format takes, unlike the others of the book."""
-    base = " ".join(wanted.translate(_FORBIDDEN).split())[:_TITLE_LIMIT] or "-"
+    """A name the format takes, unlike the others of the book, cut between words."""
+    whole = " ".join(wanted.translate(_FORBIDDEN).split())
+    base = whole if len(whole) <= _TITLE_LIMIT else whole[: _TITLE_LIMIT + 1].rpartition(" ")[0].rstrip(" ,")
+    base = base[:_TITLE_LIMIT] or whole[:_TITLE_LIMIT] or "-"
     name, number = base, 2
     while name.lower() in taken:
         end = f" {number}"

@@ -64,7 +64,7 @@ def criteria_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
                 {"name": marked(part["name_vi"], part["name_en"]), "points": points(part["max"])}
                 for part in row["parts"]
             ],
-            "anchors": [anchor_text(band) for band in row["anchors"]],
+            "anchors": [anchor_text(band, row["max"]) for band in row["anchors"]],
         }
         for row in body["criteria"]
     ]
@@ -74,11 +74,13 @@ def points(text: str) -> str:
     return translate("at most %(points)s points", points=number_text(text))
 
 
-def anchor_text(band: Mapping[str, Any]) -> str:
-    """A band of points with what it stands for: "30 to under 40: …"."""
-    span = translate(
-        "%(low)s to under %(high)s", low=number_text(band["lower"]), high=number_text(band["upper"])
-    )
+def anchor_text(band: Mapping[str, Any], most: str) -> str:
+    """A band of points with what it stands for: "30 to under 35: …"; the topmost takes the maximum too."""
+    low, high = number_text(band["lower"]), number_text(band["upper"])
+    if Fraction(band["upper"]) == Fraction(most):
+        span = translate("%(low)s to %(high)s", low=low, high=high)
+    else:
+        span = translate("%(low)s to under %(high)s", low=low, high=high)
     return joined([span, in_locale(band.get("text_vi", ""), band.get("text_en", ""))], ": ")
 
 

@@ -57,6 +57,14 @@ def decide_all(people: SimpleNamespace) -> None:
         act(people.chair, council.decide_entry, people.round_id, nomination.id, recognised=chosen)
 
 
+def hold_session(people: SimpleNamespace) -> None:
+    """A session of the council with all its members."""
+    present = frozenset(member.id for member in the_round(people).members)
+    act(
+        people.chair, council.record_session, people.round_id, council.Session(today(), present, "Hội trường")
+    )
+
+
 def publish(people: SimpleNamespace) -> None:
     """From the council's verdicts to the published decision."""
     decide_all(people)

@@ -62,7 +62,7 @@ def test_csv_holds_every_jurors_total(factory, login_as):
     answer = login_as(people.secretary).get(f"/en/council/{the_round(people).slug}/board.csv")
     head, *rows = csv.reader(io.StringIO(answer.text.lstrip("\ufeff")))
     totals = [[row[head.index(name)] for name in ("Mean total", "G1", "G2", "G3", "Range")] for row in rows]
-    assert totals == [["67.75", "76.5", "76.5", "50.25", "26.25"]] * 2
+    assert totals == [["67.75", "76.50", "76.50", "50.25", "26.25"]] * 2
 
 
 def test_spreadsheet_has_a_sheet_a_group_and_one_on_the_jurors(factory, login_as):
@@ -115,3 +115,33 @@ def test_pages_of_a_round_take_as_many_statements_for_three_entries_as_for_one(f
         person = Person(app, login_as(people.chair))
         counts.append(count_statements(person, page, slug=the_round(people).slug))
     assert counts[0] == counts[1]
+
+
+def test_totals_without_end_are_numbers_beside_their_exact_fraction(factory, login_as):
+    """Three sheets of 76.5, 76.5 and 76: their mean is 229/3."""
+    people = factory.round_in_scoring(products=1)
+    for (seat, _number), key in people.sheets.items():
+        factory.submit_sheet(people.jurors[seat], key, FULL | {"other": "6.5"} if seat == 2 else FULL)
+    both(people, scoring_stage.sign_closing, people.round_id)
+    browser, slug = login_as(people.secretary), the_round(people).slug
+    text = browser.get(f"/hoi-dong/{slug}/bang-diem.csv").text.lstrip("\ufeff")
+    head, row = csv.reader(io.StringIO(text), delimiter=";")
+    cells = dict(zip(head, row, strict=True))
+    assert (cells["Điểm trung bình"], cells["Tổng điểm chính xác"]) == ("76,3333", "229\u20443")
+    book = load_workbook(io.BytesIO(browser.get(f"/hoi-dong/{slug}/bang-diem.xlsx").data))
+    sheet = book.worksheets[0]
+    top = next(line for line in sheet.iter_rows() if any(cell.value == "Điểm trung bình" for cell in line))
+    place = [cell.value for cell in top].index("Điểm trung bình")
+    cell = sheet.cell(top[0].row + 1, place + 1)
+    assert (round(cell.value, 6), cell.number_format) == (76.333333, "0.00")
+    assert sheet.cell(top[0].row + 1, place + 2).value == "229\u20443"
+
+
+def test_csv_says_who_stood_aside_in_the_readers_language(factory, login_as):
+    people = factory.round_in_scoring(products=1)
+    for seat in (0, 1):
+        factory.submit_sheet(people.jurors[seat], people.sheets[seat, 0])
+    both(people, scoring_stage.sign_closing, people.round_id, reason="Vắng")
+    browser, slug = login_as(people.secretary), the_round(people).slug
+    assert ";vắng;" in browser.get(f"/hoi-dong/{slug}/bang-diem.csv").text
+    assert ",absent," in browser.get(f"/en/council/{slug}/board.csv").text

@@ -2,8 +2,18 @@
 
 import pytest
 
+from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
+from tests.helpers.voting.acts import (
+    act,
+    assert_bundle_holds,
+    both,
+    decide_all,
+    finish,
+    hold_session,
+    the_round,
+)
 from tests.integration.voting.scoring.test_second_pass import rules
 from voting.council import services as council
 
@@ -26,7 +36,8 @@ def decide(factory, people, *, recognised, votes_for=None, votes_against=None, n
     [
         (True, (2, None), ("required", "votes_against")),
         (True, (None, 2), ("required", "votes_for")),
-        (True, (3, 0), ("votes_beyond_council", "votes_for")),
+        (True, (3, 0), ("votes_beyond_present", "votes_for")),
+        (False, (None, None), ("votes_needed_against_score", "votes_for")),
         (True, (1, 0), ("quorum_missing", "votes_for")),
         (True, (1, 1), ("votes_say_otherwise", "recognised")),
         (False, (2, 0), ("votes_say_otherwise", "recognised")),
@@ -34,6 +45,7 @@ def decide(factory, people, *, recognised, votes_for=None, votes_against=None, n
 )
 def test_votes_that_do_not_carry_a_verdict_are_refused(factory, recognised, votes, refused):
     people = factory.closed_round()  # a council of two; two thirds of it are both
+    hold_session(people)
     with pytest.raises(RuleBroken) as caught:
         decide(factory, people, recognised=recognised, votes_for=votes[0], votes_against=votes[1])
     assert (caught.value.code, caught.value.field) == refused
@@ -44,6 +56,7 @@ def test_votes_that_do_not_carry_a_verdict_are_refused(factory, recognised, vote
 )
 def test_votes_that_carry_a_verdict_are_kept(factory, recognised, votes):
     people = factory.closed_round()
+    hold_session(people)
     decide(factory, people, recognised=recognised, votes_for=votes[0], votes_against=votes[1])
     verdict = council.find_verdict(people.nominations[0].id)
     assert (verdict.recognised, verdict.votes_for, verdict.votes_against) == (recognised, *votes)
@@ -56,6 +69,38 @@ def test_list_beyond_the_cap_is_not_signed(factory):
     with pytest.raises(RuleBroken) as caught, transaction():
         council.sign_provisional(factory.actor(people.chair), people.round_id)
     assert (caught.value.code, caught.value.params) == ("recognised_over_cap", {"count": 2, "most": 1})
-    decide(factory, people, recognised=False, number=0)
+    hold_session(people)
+    decide(factory, people, recognised=False, votes_for=0, votes_against=2, number=0)
     with transaction():
         assert council.sign_provisional(factory.actor(people.chair), people.round_id) is False
+
+
+def test_votes_need_a_session_and_a_session_needs_its_quorum(factory):
+    people = factory.closed_round()
+    with pytest.raises(RuleBroken) as caught:
+        decide(factory, people, recognised=False, votes_for=0, votes_against=2)
+    assert caught.value.code == "session_needed"
+    [chair, _secretary] = the_round(people).members
+    with pytest.raises(RuleBroken) as caught:
+        act(
+            people.chair,
+            council.record_session,
+            people.round_id,
+            council.Session(today(), frozenset({chair.id})),
+        )
+    assert (caught.value.code, caught.value.params) == ("session_without_quorum", {"least": 2, "seats": 2})
+
+
+def test_votes_stand_in_the_sealed_bundle(factory):
+    people = factory.closed_round()
+    hold_session(people)
+    decide_all(people)
+    decide(factory, people, recognised=False, votes_for=0, votes_against=2)
+    both(people, council.sign_provisional, people.round_id)
+    finish(people)
+    decisions = {row["entry"]: row for row in assert_bundle_holds(people)["decisions"]}
+    code = people.nominations[0].codes[-1].code
+    assert (decisions[code]["votes_for"], decisions[code]["votes_against"]) == (0, 2)
+    assert {code: "votes_for" in row for code, row in decisions.items()} == {
+        one: one == code for one in decisions
+    }

@@ -9,7 +9,12 @@ import pytest
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from tests.helpers.voting.acts import act, both, hold_session
+from voting.amendments import services as amendments
+from voting.council import services as council
+from voting.dossiers import services as nominations
 from voting.models import SelectionRound
+from voting.scoring import services as scoring_stage
 
 SLUG = "ky-binh-chon-thu"
 COUNCIL = f"/hoi-dong/{SLUG}/van-ban"
@@ -64,10 +69,10 @@ def test_summary_holds_every_jurors_total_and_the_exact_mean(factory, login_as):
     rows = cells(login_as(people.secretary).get(f"{COUNCIL}/tong-hop-diem.xlsx"))
     head = next(row for row in rows if row[0] == "TT")
     body = [row for row in rows if isinstance(row[0], int)]
-    assert head[4:] == ["G1", "G2", "G3", "Điểm tổng hợp", "Thứ hạng", "Kết quả"]
+    assert head[4:] == ["G1", "G2", "G3", "Điểm tổng hợp", "Điểm chính xác", "Thứ hạng", "Kết quả"]
     assert [row[4:] for row in body] == [
-        [76.5, 76.5, 76.5, 76.5, 1, "Đạt điểm"],
-        [50.5, 50.5, 50.5, 50.5, 2, "Dưới điểm đạt"],
+        [76.5, 76.5, 76.5, 76.5, "76,5", 1, "Đạt điểm"],
+        [50.5, 50.5, 50.5, 50.5, "50,5", 2, "Dưới điểm đạt"],
     ]
 
 
@@ -142,3 +147,39 @@ def test_annex_spreadsheet_keeps_text_that_looks_like_a_formula(factory, client)
 def test_round_page_offers_the_annex(factory, client):
     factory.published_round()
     assert f"/ky-binh-chon/{SLUG}/phu-luc.pdf" in client.get(f"/ky-binh-chon/{SLUG}").text
+
+
+def test_withdrawn_and_disqualified_entries_are_concluded_as_such(factory, login_as):
+    people = factory.closed_round(products=3)
+    act(people.member, nominations.withdraw_nomination, people.nominations[0].id, "Hết hàng")
+    act(people.chair, amendments.disqualify_entry, people.nominations[1].id, "Không tự sản xuất")
+    act(people.chair, council.decide_entry, people.round_id, people.nominations[2].id, recognised=True)
+    browser = login_as(people.chair)
+    minutes = pdf_text(browser.get(f"{COUNCIL}/bien-ban.pdf"))
+    assert "Hội đồng đề nghị công nhận 1 sản phẩm, bộ sản phẩm." in minutes
+    assert "Hội đồng chưa kết luận đủ" not in minutes
+    assert ("Đã rút khỏi kỳ bình chọn" in minutes, "Bị loại khỏi kỳ bình chọn" in minutes) == (True, True)
+    rows = cells(browser.get(f"{COUNCIL}/tong-hop-diem.xlsx"))
+    concluded = {row[1]: row[-1] for row in rows if row[1] in {code_of(n) for n in people.nominations}}
+    assert [concluded[code_of(n)] for n in people.nominations] == [
+        "Đã rút khỏi kỳ bình chọn", "Bị loại khỏi kỳ bình chọn", "Đạt điểm"
+    ]  # fmt: skip
+    board = browser.get(f"/hoi-dong/{SLUG}/bang-diem.csv").data.decode("utf-8-sig")
+    assert ("Đã rút" in board, "Bị loại" in board) == (True, True)
+
+
+def code_of(nomination):
+    return nomination.codes[-1].code
+
+
+def test_minutes_tell_session_titles_and_what_happened(factory, login_as):
+    people = factory.round_in_scoring()
+    for (seat, _number), key in people.sheets.items():
+        if seat != 2:
+            factory.submit_sheet(people.jurors[seat], key)
+    both(people, scoring_stage.sign_closing, people.round_id, reason="Một giám khảo vắng")
+    hold_session(people)
+    minutes = pdf_text(login_as(people.chair).get(f"{COUNCIL}/bien-ban.pdf"))
+    assert "Địa điểm: Hội trường" in minutes
+    assert "V. Diễn biến trong kỳ bình chọn - Giám khảo G3 vắng, không chấm 2 phiếu." in minutes
+    assert "VI. Niêm phong dữ liệu" in minutes

@@ -15,11 +15,13 @@ from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from tests.helpers.voting.acts import act, assert_bundle_holds, both, publish, the_round
 from tests.helpers.voting.browser import Person
+from voting.jury import services as jury
 from voting.models import (
     EntryCode,
     PaperBallot,
     PaperSheet,
     PaperTyping,
+    Recusal,
     RoundLeaf,
     ScoreSheet,
     ScoreSheetRevision,
@@ -200,6 +202,31 @@ def test_paper_of_a_recused_juror_is_not_there(people, factory):
         act(people.secretary, paper.type_sheet, people.code, SCORES, "")
     rows = list_paper_sheets(factory.actor(people.secretary), the_round(people))
     assert len(rows) == len(people.sheets) - 1
+
+
+def test_sheet_of_a_juror_who_never_declared_waits_for_the_declaration_on_paper(factory):
+    people = factory.round_in_scoring(declared=False)
+    act(people.secretary, paper.prepare_paper_sheets, people.round_id)
+    [code, *_] = db.session.scalars(select(PaperSheet.code).order_by(PaperSheet.id))
+    seat = get_paper(factory.actor(people.chair), code).paper.sheet.juror
+    act(people.secretary, paper.keep_scan, code, *SCAN)
+    with pytest.raises(RuleBroken) as refused:
+        act(people.secretary, paper.type_sheet, code, SCORES, "")
+    assert refused.value.code == "declaration_missing"
+    act(people.secretary, jury.enter_paper_declaration, seat.id, frozenset(), "")
+    assert act(people.secretary, paper.type_sheet, code, SCORES, "") is False
+
+
+def test_declaration_on_paper_shuts_the_juror_out(factory):
+    people = factory.round_in_scoring(declared=False)
+    act(
+        people.secretary,
+        jury.enter_paper_declaration,
+        people.seats[0].id,
+        frozenset({people.facility.id}),
+        "Là em ruột của chủ cơ sở",
+    )
+    assert [row.state for row in db.session.query(Recusal)] == ["declared"] * 2
 
 
 def test_typings_scans_and_ballots_cannot_be_changed(people):

@@ -69,7 +69,7 @@ EVERY_SETTING = {
     "band_2_of": "culture", "band_2_lower": "0", "band_2_upper": "10", "band_2_text_vi": "Đậm bản sắc",
     "band_2_text_en": "Rich in culture", "quorum": "3/4", "vote_share": "0,5", "cap_kind": "share",
     "cap_value": "0.5", "quota_kind": "count", "quota_value": "7", "spread_kind": "median",
-    "spread_points": "10", "passes": "2", "blind": "", "complaint_days": "20", "answer_days": "12",
+    "spread_points": "10", "passes": "2", "blind": "", "complaint_days": "20", "answer_days": "8",
 }  # fmt: skip
 
 

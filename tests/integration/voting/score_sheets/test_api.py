@@ -116,9 +116,19 @@ def test_same_client_id_returns_the_same_answer_and_adds_nothing(api, people):
     body = saving(submit=True)
     first = api.put(people.sheets[0, 0], body)
     before = count(ScoreSheetRevision), count(RoundLeaf)
-    again = api.put(people.sheets[0, 0], body | {"scores": {}})
+    again = api.put(people.sheets[0, 0], body)
     assert (again.status_code, again.json) == (200, first.json)
     assert (count(ScoreSheetRevision), count(RoundLeaf)) == before
+
+
+def test_same_client_id_with_other_content_is_a_conflict(api, people):
+    first = saving()
+    answer = api.put(people.sheets[0, 0], first)
+    assert answer.status_code == 200
+    for other in ({"scores": FULL | {"market": "12"}}, {"comment": "khác"}, {"submit": True}):
+        answer = api.put(people.sheets[0, 0], first | other)
+        assert (answer.status_code, answer.json["code"]) == (409, "client_id_used")
+    assert api.put(people.sheets[0, 0], first).status_code == 200
 
 
 def test_same_client_id_is_acknowledged_after_closing_too(api, factory, people):

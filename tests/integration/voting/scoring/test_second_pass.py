@@ -159,6 +159,23 @@ def test_wide_sheet_given_back_after_the_deadline_can_be_scored(factory):
     assert (the_round(people).state, the_round(people).scoring_until) == ("council", None)
 
 
+def test_absent_juror_does_not_switch_the_rule_off(factory):
+    """Sheets 66, 67.5, 64, 68.5 and 89 with one juror of six absent: the last is 21.5 from the median 67.5."""
+    people = factory.round_in_scoring(
+        products=1, jurors=6, rule_set_id=rules(spread={"kind": "median", "points": "10"})
+    )
+    for seat, market in enumerate(("26", "27.5", "24", "28.5", "40")):
+        other = "9" if seat == 4 else "0"  # 40 + 31 + 9 + 9
+        scores = {"market": market, "economy": "31" if seat == 4 else "40", "culture": other, "other": other}
+        factory.submit_sheet(people.jurors[seat], people.sheets[seat, 0], scores)
+    with pytest.raises(RuleBroken) as refused:
+        close(people, reason="Một giám khảo vắng")
+    assert (refused.value.code, refused.value.params) == ("sheets_too_far_apart", {"count": 1})
+    assert act(people.chair, second_ballots.give_wide_back, people.round_id) == 1
+    [wide] = db.session.query(ScoreSheet).filter_by(status="draft")
+    assert wide.key == people.sheets[4, 0]
+
+
 def test_wide_sheet_holds_the_closing_until_it_is_scored_again(factory):
     people = wide_round(factory)
     with pytest.raises(RuleBroken) as refused:
@@ -185,10 +202,12 @@ def test_sheet_is_given_back_once(factory):
     assert refused.value.code == "nothing_too_far_apart"
 
 
-def test_entry_that_is_not_fully_scored_is_not_judged_wide(factory):
+def test_rule_holds_on_the_sheets_there_are(factory):
+    """With the first sheet given back, 76.5 and 50 are left: each lies 13.25 from their median."""
     people = wide_round(factory)
     act(people.chair, score_sheets.reopen_sheet, people.sheets[0, 0], "Xin chấm lại")
-    assert second_ballots.find_wide_sheets(the_round(people)) == []
+    wide = {sheet.key for sheet in second_ballots.find_wide_sheets(the_round(people))}
+    assert wide == {people.sheets[1, 0], people.sheets[2, 0]}
 
 
 def test_giving_back_is_the_chair_s_while_scoring_is_open(factory):

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from voting.enums import ConflictKind
-from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts
+from voting.jury.conflicts import EntrantFacts, JurorFacts, find_conflicts, surname
 
 JUROR = JurorFacts(user_id=1, name="Trần Văn Bình", commune="Ninh Hòa")
 ENTRANT = EntrantFacts(facility_id=9, tax_code="4201234567", owner_name="Lê Thị Hoa", commune="Vạn Ninh")
@@ -67,3 +67,35 @@ def test_all_conflicts_are_named_in_order():
         ConflictKind.OWNER,
         ConflictKind.SAME_TAX_CODE,
     )
+
+
+@pytest.mark.parametrize(
+    "commune", ["Xã Tân An", "Phường Tân An", "Xã Tân An, Đồng Nai", "xã  Tân  An", "P. Tân An"]
+)
+def test_commune_is_the_same_under_every_kind_and_with_its_province(commune):
+    juror = JurorFacts(1, "Ông  Lê Văn Ba", commune="Tân An")
+    entrant = EntrantFacts(9, owner_name="Bà Lê  Thị Bốn", commune=commune)
+    assert find_conflicts(juror, entrant) == (ConflictKind.SAME_COMMUNE_AND_SURNAME,)
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("Ông  Lê Văn Ba", "Lê"),
+        ("PGS.TS. Trần Văn Bốn", "Trần"),
+        ("ThS Phạm Thị Năm", "Phạm"),
+        ("Nghệ nhân ưu tú Đặng Sáu", "Đặng"),
+        ("Chu Văn An", "Chu"),
+        ("Cù Huy Cận", "Cù"),
+        ("", ""),
+    ],
+)
+def test_family_name_stands_without_titles(name, family):
+    assert surname(name) == family
+
+
+def test_other_commune_or_family_is_no_conflict():
+    juror = JurorFacts(1, "Lê Văn Ba", commune="Tân An")
+    assert find_conflicts(juror, EntrantFacts(9, owner_name="Lê Bốn", commune="Xã Tân Bình")) == ()
+    assert find_conflicts(juror, EntrantFacts(9, owner_name="Trần Bốn", commune="Xã Tân An")) == ()
+    assert find_conflicts(juror, EntrantFacts(9, owner_name="", commune="")) == ()
