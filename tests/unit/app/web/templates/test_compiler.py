@@ -101,7 +101,7 @@ def test_a_linked_page_draws_what_jinja_draws(name, shown):
 @pytest.mark.parametrize("name", PAGES)
 def test_pages_that_extend_become_one_piece(name):
     plain = environment(None)
-    tree = plain._parse(SOURCES[f"{name}.html"], f"{name}.html", None)
+    tree = plain.parse(SOURCES[f"{name}.html"], f"{name}.html")
     whole = linked(tree, plain._read)
     assert whole.find(nodes.Block) is whole.find(nodes.Extends) is None
 
@@ -126,7 +126,7 @@ def test_what_is_constant_in_a_language_is_worked_out_once():
 )
 def test_what_only_jinja_can_join_is_left_to_it(source):
     plain = environment(None)
-    tree = plain._parse(source, "odd.html", None)
+    tree = plain.parse(source, "odd.html")
     with pytest.raises(NotLinked):
         linked(tree, plain._read)
 
