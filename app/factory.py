@@ -55,13 +55,9 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-        app.extensions["ports"] = ports or open_ports(settings)
-        cache = MicroCache(app.wsgi_app, _place(feed_position(db.engine), app.extensions["ports"].search))
-    app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]  # innermost
+    open_state(app, settings, ports)
     for part in (numbers, i18n, filters, errors, notices):
         part.install(app)
-    web_front.install(app, settings)
-    sign_of_life.install(app)
     security.install(app, settings)
     app.session_interface = ServerSessions()
     csrf.init_app(app)
@@ -74,6 +70,21 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
         app.register_blueprint(blueprint)
     app.shell_context_processor(shell_names)
     return app
+
+
+def open_state(app: Flask, settings: Settings, ports: Ports | None = None) -> None:
+    """Open what the application keeps of its data folder: files, search index, caches, the buffer of scans.
+
+    To be called again when other data has been put in the folder; what was open before is let go.
+    """
+    app.__dict__.pop("wsgi_app", None)  # what stood in front of Flask
+    with app.app_context():
+        app.extensions["ports"] = ports or open_ports(settings)
+        cache = MicroCache(app.wsgi_app, _place(feed_position(db.engine), app.extensions["ports"].search))
+    app.wsgi_app = app.extensions["micro_cache"] = cache  # type: ignore[method-assign]  # innermost
+    web_front.install(app, settings)
+    sign_of_life.install(app)
+    security.trust_proxies(app, settings)
 
 
 def blueprints() -> list[Blueprint]:

@@ -28,6 +28,7 @@ settings.register_profile(
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile("suite")
 
+COMPILED = "page_environments"
 SECRET = "a secret for tests only, forty characters or so"
 
 _compile_builder = Rule._compile_builder
@@ -125,6 +126,81 @@ def _create(settings: Settings) -> Flask:
     return app
 
 
+class SharedApplication:
+    """One application for all tests of a process: to build one takes longer than most tests.
+
+    Its data folder is a link, which leads each test to a folder of its own. What hangs on the data is opened anew for
+    each test, and whatever a test has put in its extensions, configuration and templates is put back.
+    """
+
+    def __init__(self, place: Path) -> None:
+        self._link = place / "var"
+        self._link.symlink_to(place)
+        self.settings = make_settings(  # which would take the place that the link leads to
+            place, data_dir=self._link, database_url=f"sqlite:///{self._link / 'tieubieu.db'}"
+        )
+        self._application: Flask | None = None
+        self._as_built: dict[str, Any] = {}
+
+    def point_at(self, folder: Path) -> Settings:
+        """The settings, of which the data folder is now `folder`."""
+        self._link.unlink()
+        self._link.symlink_to(folder)
+        return self.settings
+
+    def fresh(self) -> Flask:
+        """The application as it is after it was built."""
+        if self._application is None:
+            self._application = _create(self.settings)
+            self._as_built = {name: dict(part) for name, part in self._parts(self._application).items()}
+            self._loader = self._application.jinja_env.loader
+            self._shape = self._shape_of(self._application)
+            return self._application
+        from app.factory import open_state
+
+        open_state(self._application, self.settings)
+        self._application.extensions["micro_cache"].look = 0.0
+        return self._application
+
+    def put_back(self) -> None:
+        """Undo what a test has changed. What cannot be undone fails: such a test wants an application of its own."""
+        application = self._application
+        assert application is not None
+        for name, part in self._parts(application).items():
+            pages = part.get(COMPILED)  # which are the same for every test
+            part.clear()
+            part.update(self._as_built[name])
+            if pages is not None:
+                part[COMPILED] = pages
+        application.jinja_env.loader = self._loader
+        assert self._shape_of(application) == self._shape, "the test wants @pytest.mark.own_application"
+
+    @staticmethod
+    def _parts(application: Flask) -> dict[str, Any]:
+        jinja = application.jinja_env
+        return {
+            "extensions": application.extensions,
+            "config": application.config,
+            "globals": jinja.globals,
+            "filters": jinja.filters,
+        }
+
+    @staticmethod
+    def _shape_of(application: Flask) -> dict[str, int]:
+        """How much of each kind hangs on an application: its addresses and what runs around a request."""
+        hooks = (
+            application.before_request_funcs,
+            application.after_request_funcs,
+            application.teardown_request_funcs,
+            application.template_context_processors,
+        )
+        return {
+            "addresses": len(list(application.url_map.iter_rules())),
+            "around": sum(len(functions) for hook in hooks for functions in hook.values()),
+            "after": len(application.teardown_appcontext_funcs),
+        }
+
+
 def _seed() -> None:
     from app.core.database.transaction import transaction
     from catalog.units.services import sync_units
@@ -133,12 +209,23 @@ def _seed() -> None:
         sync_units()
 
 
+@pytest.fixture(scope="session")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> SharedApplication:
+    """The application that tests share; what it keeps is each test's own."""
+    return SharedApplication(tmp_path_factory.mktemp("shared"))
+
+
 @pytest.fixture
-def settings(tmp_path: Path, empty_database: Path) -> Settings:
+def settings(
+    request: pytest.FixtureRequest, tmp_path: Path, empty_database: Path, shared: SharedApplication
+) -> Settings:
+    """Those of a data folder with an empty database. A test marked `own_application` meets it in its true place."""
     folder = tmp_path / "var"
     folder.mkdir()
     shutil.copy(empty_database, folder / "tieubieu.db")
-    return make_settings(folder)
+    if request.node.get_closest_marker("own_application"):
+        return make_settings(folder)
+    return shared.point_at(folder)
 
 
 @pytest.fixture(scope="session")
@@ -154,13 +241,16 @@ def s3_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
+def app(settings: Settings, shared: SharedApplication) -> Iterator[Flask]:
     """The application inside an application context."""
-    application = _create(settings)
+    application = shared.fresh() if settings == shared.settings else _create(settings)
     with application.app_context():
         yield application
+        application.extensions["scan_buffer"].close()
         db.session.remove()
         db.engine.dispose()
+    if settings == shared.settings:
+        shared.put_back()
 
 
 @pytest.fixture

@@ -31,11 +31,15 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
-def install(app: Flask, settings: Settings) -> None:
-    app.config.update(MAX_CONTENT_LENGTH=MAX_UPLOAD, MAX_FORM_MEMORY_SIZE=MAX_FORM, MAX_FORM_PARTS=1000)
+def trust_proxies(app: Flask, settings: Settings) -> None:
+    """Take the visitor's address from so many proxies; around all else that stands in front of Flask."""
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def install(app: Flask, settings: Settings) -> None:
+    app.config.update(MAX_CONTENT_LENGTH=MAX_UPLOAD, MAX_FORM_MEMORY_SIZE=MAX_FORM, MAX_FORM_PARTS=1000)
     app.jinja_env.globals.update(csp_nonce=csp_nonce, public_origin=settings.base_url)
     secure = settings.base_url.startswith("https:")
     fixed = (*FIXED, STRICT_TRANSPORT) if secure else FIXED

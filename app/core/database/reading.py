@@ -15,7 +15,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, Connection, Engine, Select
+from sqlalchemy import JSON, Connection, Engine, Select, event
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.types import TypeEngine
 
@@ -61,6 +61,7 @@ def _own_connection(engine: Engine) -> sqlite3.Connection | None:
     held = _held.get(engine)
     if held is None:
         held = _held[engine] = threading.local()
+        event.listen(engine, "engine_disposed", _let_go)
     found: sqlite3.Connection | None = getattr(held, "connection", None)
     if found is None:
         path = engine.url.database if engine.dialect.name == "sqlite" else None
@@ -68,6 +69,11 @@ def _own_connection(engine: Engine) -> sqlite3.Connection | None:
             return None
         found = held.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
     return found
+
+
+def _let_go(engine: Engine) -> None:
+    """An engine that lets its connections go is about to meet another file."""
+    _held[engine] = threading.local()
 
 
 class Prepared:

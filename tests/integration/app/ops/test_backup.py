@@ -17,6 +17,8 @@ from app.ops.backup import restore_backup, write_backup
 from app.ops.doctor import Verdict, examine
 from app.runner import Runner
 
+pytestmark = pytest.mark.own_application  # what is put back takes the place of the folder
+
 
 @pytest.fixture
 def state(settings, factory):

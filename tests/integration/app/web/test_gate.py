@@ -8,6 +8,8 @@ from app.web.access import access, current_actor
 from app.web.addresses import absolute_url, local_path, with_query
 from app.web.notices import notify
 
+pytestmark = pytest.mark.own_application
+
 
 @pytest.fixture
 def probe(app: Flask):

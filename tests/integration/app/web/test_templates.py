@@ -65,6 +65,7 @@ def test_prepared_rows_are_those_of_the_session(app, factory):
         assert plain
 
 
+@pytest.mark.own_application
 def test_a_page_that_cannot_be_put_together_is_drawn_plainly(app):
     with app.test_request_context("/"):
         english = page_template("site/texts/text.html").environment
