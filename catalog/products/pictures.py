@@ -50,7 +50,8 @@ def store_picture(image: CleanImage, *, is_illustration: bool = False) -> Stored
 def add_pictures(
     actor: Actor, product_id: int, pictures: Sequence[StoredPicture], *, alt_vi: str = "", alt_en: str = ""
 ) -> list[ProductPicture]:
-    """Attach kept pictures behind those there are; on a public product they wait for an officer.
+    """Attach kept pictures behind those there are; on a public product they wait for an officer, unless they are
+    drawings of this site.
 
     The same picture again (a double submit) adds nothing.
     """
@@ -66,12 +67,14 @@ def add_pictures(
         ProductPicture(
             position=position, alt_vi=alt_vi[:MAX_ALT], alt_en=alt_en[:MAX_ALT], width=picture.width,
             height=picture.height, colour=picture.colour, files=dict(picture.files),
-            is_illustration=picture.is_illustration, created_at=now, waiting=waits,
+            is_illustration=picture.is_illustration, created_at=now, waiting=waits and not picture.is_illustration,
         )
         for position, picture in enumerate(new.values(), start=first)
     ]  # fmt: skip
-    (product.waiting_pictures if waits else product.pictures).extend(rows)
-    if waits and rows:
+    waiting = [row for row in rows if row.waiting]
+    product.pictures.extend(row for row in rows if not row.waiting)
+    product.waiting_pictures.extend(waiting)
+    if waiting:
         product.proposed_at = product.proposed_at or now
         note_change(product, "proposed", PICTURES)
     db.session.flush()

@@ -5,9 +5,12 @@ import io
 import pytest
 from PIL import Image
 
+from app.core.actor import SYSTEM
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from catalog.models import ListingChange, Product
+from catalog.products.pictures import StoredPicture, add_pictures
 from tests.helpers import send
 
 
@@ -126,3 +129,13 @@ def test_the_history_is_public_and_shows_no_refused_text(client, member, officer
     assert client.get(f"/en/products/{product[1]}/history").status_code == 200
     acts = [change.act for change in db.session.query(ListingChange).order_by(ListingChange.id)]
     assert acts == ["changed", "proposed", "refused"]
+
+
+def test_a_drawing_of_the_site_does_not_wait(product):
+    drawn = StoredPicture(
+        files={"320": "a.webp", "share": "a.jpg"}, width=800, height=600, colour="#fff", is_illustration=True
+    )
+    with transaction():
+        add_pictures(SYSTEM, product[0], [drawn])
+    row = db.session.get_one(Product, product[0])
+    assert (len(row.pictures), row.waiting_pictures, row.proposed_at) == (2, [], None)
