@@ -80,11 +80,8 @@ def decide_entry(
     if nomination.state == NominationState.MERGED:
         raise Conflict("part_of_set")
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
-    departs = recognised != passed
-    if departs and not reason.strip():
-        raise RuleBroken("reason_needed_against_score", "reason")
-    if departs and votes_for is None and votes_against is None:
-        raise RuleBroken("votes_needed_against_score", "votes_for")
+    if recognised != passed:
+        _check_departure(reason, votes_for, votes_against)
     if recognised:
         check_standing([nomination])
     _check_votes(round_, votes_for, votes_against, recognised=recognised)
@@ -120,6 +117,14 @@ def list_undecided(round_: SelectionRound) -> list[tuple[Nomination, bool]]:
         for n in counted_nominations(round_)
         if n.id not in decided and n.id in rows
     ]
+
+
+def _check_departure(reason: str, votes_for: int | None, votes_against: int | None) -> None:
+    """What departs from the count needs a reason and a vote."""
+    if not reason.strip():
+        raise RuleBroken("reason_needed_against_score", "reason")
+    if votes_for is None and votes_against is None:
+        raise RuleBroken("votes_needed_against_score", "votes_for")
 
 
 def _check_votes(

@@ -66,11 +66,7 @@ def enter_product(
     authorize(actor, can_enter, product.facility_id)
     if not accepts_entries(round_, utc_now()):
         raise RuleBroken("entries_closed")
-    if is_set and set_case not in SET_CASES:
-        raise RuleBroken("choose_set_case", "set_case")
-    items = [name for name in (" ".join(item.split()) for item in set_items) if name] if is_set else []
-    if is_set and len(items) < SMALLEST_SET:
-        raise RuleBroken("set_items_missing", "set_items", minimum=SMALLEST_SET)
+    items = _checked_items(set_case, set_items) if is_set else []
     check_may_enter(round_, product, set_case if is_set else "")
     nomination = Nomination(
         round_id=round_.id,
@@ -88,6 +84,16 @@ def enter_product(
     db.session.add(nomination)
     audit.record(actor, "voting.nomination.begin", nomination, label=product.name_vi)
     return nomination
+
+
+def _checked_items(set_case: str, set_items: Sequence[str]) -> list[str]:
+    """The names of what is in a set, in single spaces. Raises RuleBroken naming the field."""
+    if set_case not in SET_CASES:
+        raise RuleBroken("choose_set_case", "set_case")
+    items = [name for name in (" ".join(item.split()) for item in set_items) if name]
+    if len(items) < SMALLEST_SET:
+        raise RuleBroken("set_items_missing", "set_items", minimum=SMALLEST_SET)
+    return items
 
 
 def change_statement(actor: Actor, nomination_id: int, statement: str, *, version: int) -> Nomination:

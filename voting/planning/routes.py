@@ -166,13 +166,7 @@ def seat_council(slug: str) -> Page:
 @access("voting.plan")
 def seat_jury(slug: str, group: str) -> Page:
     round_ = get_work_round(current_actor(), slug)
-    panel = next((panel for panel in round_.panels if panel.group == group), None)
-    seated = [juror.user_id for juror in panel.jurors] if panel else []
-    emails = db.session.scalars(select(User.email).where(User.id.in_(seated))).all()
-    titles = "\n".join(_title_lines(panel.jurors)) if panel else ""
-    form = JuryForm(data={"jurors": list(emails), "titles": titles})
-    form.jurors.choices = _accounts(Role.JUROR)[1:]
-    form.groups.choices = [(each.value, translate(GROUPS[each])) for each in ProductGroup if each != group]
+    form = _jury_form(round_, group)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -348,6 +342,18 @@ def _accounts(role: Role) -> list[tuple[str, str]]:
     found = sorted(db.session.execute(query), key=lambda row: (sort_key(row[1]), row[0]))
     people = [(email, f"{name} ({email})" if name else email) for email, name in found]
     return [("", translate("Choose")), *people]
+
+
+def _jury_form(round_: SelectionRound, group: str) -> JuryForm:
+    """The form of a group's jury with who sits in it now."""
+    panel = next((panel for panel in round_.panels if panel.group == group), None)
+    seated = [juror.user_id for juror in panel.jurors] if panel else []
+    emails = db.session.scalars(select(User.email).where(User.id.in_(seated))).all()
+    titles = "\n".join(_title_lines(panel.jurors)) if panel else ""
+    form = JuryForm(data={"jurors": list(emails), "titles": titles})
+    form.jurors.choices = _accounts(Role.JUROR)[1:]
+    form.groups.choices = [(each.value, translate(GROUPS[each])) for each in ProductGroup if each != group]
+    return form
 
 
 def _title_lines(jurors: list[Juror]) -> list[str]:
