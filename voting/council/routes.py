@@ -26,7 +26,7 @@ from voting.council.forms import DecisionEntryForm, VerdictForm
 from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState
 from voting.log import records as sealed
-from voting.models import SelectionRound
+from voting.models import Nomination, SelectionRound
 from voting.policies import council_role
 from voting.product_sets.labels import SET_CASES
 from voting.publication import services as publication
@@ -209,17 +209,20 @@ def _next_undecided(slug: str) -> str | None:
     return rows[0].code if rows else None
 
 
+def _set_facts(nomination: Nomination) -> list[dict[str, str]]:
+    return [
+        {"key": translate("What makes it a set"), "value": translate(SET_CASES[nomination.set_case])},
+        {"key": translate("Products of the set"), "value": "; ".join(nomination.set_items)},
+    ]
+
+
 def _facts(row: BoardRow, rules: RuleSet) -> list[dict[str, str]]:
     name = "name_vi" if current_locale() == "vi" else "name_en"
     verdict = VERDICTS[row.row["verdict"]]
     criteria = {part.code: part for c in rules.criteria for part in scored(c)}
     nomination = row.nomination
-    own_set = [
-        {"key": translate("What makes it a set"), "value": translate(SET_CASES[nomination.set_case])},
-        {"key": translate("Products of the set"), "value": "; ".join(nomination.set_items)},
-    ]
     return [
-        *(own_set if nomination.is_set else ()),
+        *(_set_facts(nomination) if nomination.is_set else ()),
         {"key": translate("Mean total"), "value": exact_total(row.row["total"])},
         {"key": translate("Count"), "value": translate(verdict)},
         {"key": translate("Place"), "value": str(row.row["place"] or "—")},

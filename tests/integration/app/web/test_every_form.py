@@ -42,6 +42,7 @@ ELSEWHERE = {
     "accounts.recovery_codes": "a button; tests/integration/app/accounts/test_second_factor.py",
     "accounts.send_verification": "a button where mails go out; tests/integration/app/accounts/test_registration.py",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
+    "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_query": "for programs; tests/integration/traceability/epcis_repository",
