@@ -19,3 +19,10 @@ def test_source_that_fails_is_logged_and_hides_nothing_else(factory, login_as, m
         page = login_as(factory.user("admin")).get("/tai-khoan")
     assert (page.status_code, "Việc còn lại" in page.text) == (200, True)
     assert "a source fell over" in caplog.text
+
+
+def test_complaints_stand_before_the_next_step_of_a_round(app):
+    council = [
+        source.__name__ for permission, source in tasks_registry._sources if permission == "voting.council"
+    ]
+    assert council == ["papers_to_settle", "council_after_count", "council_work"]
