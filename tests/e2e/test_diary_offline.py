@@ -135,7 +135,7 @@ def test_refused_entry_is_put_right_and_sign_out_wipes_the_phone(
     page.locator('[name="client_id"][data-mended]').wait_for(state="attached")
     assert page.input_value('[name="quantity"]') == "hai"
     page.select_option('[name="unit"]', "chai")
-    maker.write(page, quantity="2")
+    maker.write(page, quantity="2", party="Cửa hàng A")
     page.wait_for_url(f"**{maker.lot}#diary")
     maker.wait_for([*before, ("ship", "")])
     maker.open("/tai-khoan")

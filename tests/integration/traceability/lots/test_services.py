@@ -229,7 +229,7 @@ def test_family_flags_more_used_than_there_was(factory, lot, maker):
     second_id = factory.lot(lot.product).id
     with transaction():
         use = InputUse(lot_id=source, quantity=Decimal(900), unit="kg")
-        record_event(maker, second_id, factory.entry(EventKind.MAKE, inputs=(use,)))
+        record_event(maker, second_id, factory.entry(EventKind.MAKE, inputs=(use,), confirmed="Cân lại"))
     states = {balance.lot: balance.state for balance in get_family(get_lot(second_id)).balance}
     assert states[str(source)] == BalanceState.OVERDRAWN
 
