@@ -29,7 +29,6 @@ COMPLEX: frozenset[str] = frozenset(
         "traceability/recall_reports/routes.py _page",
         "traceability/resolver/fast_path.py _place",
         "voting/amendments/services.py seat_late_juror",
-        "voting/jury/assignment.py assign_evenly",
         "voting/jury/conflict_rules.py propose_conflicts",
         "voting/planning/routes.py _acts",
         "voting/product_sets/routes.py _candidates",
@@ -44,7 +43,6 @@ COMPLEX: frozenset[str] = frozenset(
         "voting/tally/input.py read_tally",
         "voting/verification/bundle_check.py _ballot_faults",
         "voting/verification/bundle_check.py _seal_faults",
-        "voting/verification/verify_bundle.py check_log",
         "voting/verification/verify_bundle.py count",
         "voting/verification/verify_bundle.py recount",
     }
@@ -78,13 +76,9 @@ UNUSED: frozenset[str] = frozenset(
         "traceability/digital_link/build.py parse_element_string",
         "traceability/epcis/build.py assemble",
         "traceability/epcis/build.py gather",
-        "voting/jury/assignment.py assign_evenly",
         "voting/jury/assignment.py get_presentation_order",
         "voting/jury/conflicts.py is_shut_out",
         "voting/rounds/lifecycle.py is_allowed",
-        "voting/rules/eligibility.py find_dossier_gaps",
-        "voting/tally/caps.py is_carried",
-        "voting/tally/caps.py is_quorate",
     }
 )
 """Names of pure modules that only tests use."""

@@ -17,7 +17,7 @@ from app.core.mail import OutboxMail
 from catalog.models import Award
 from tests.helpers.voting.browser import Person
 from voting.log import records as sealed
-from voting.models import Nomination, SelectionRound
+from voting.models import CouncilMember, Nomination, SelectionRound
 from voting.publication.queries import get_bundle, get_public_round
 from voting.rule_sets.services import sync_rule_sets
 from voting.verification.bundle_check import find_faults
@@ -173,13 +173,15 @@ def decide(cast):
     assert ">77<" in cast.chair.open("voting.board", slug=cast.slug).replace("\n", "")
     codes = re.findall(r"[A-Z]{2}-\d{4}", cast.chair.text)
     first, second = sorted(set(codes))
+    members = list(db.session.scalars(select(CouncilMember.id)))
+    session = {"held_on": today().isoformat(), "place": "Hội trường", "present": members}
+    cast.secretary.send("voting.council_session", session, slug=cast.slug)
     votes = {"recognised": "yes", "votes_for": "3", "votes_against": "0"}
     cast.secretary.send("voting.decide", votes, slug=cast.slug, code=first)
     cast.secretary.send("voting.decide", {"recognised": "no"}, slug=cast.slug, code=second, expect=422)
     assert len(cast.secretary.errors) == 1
-    cast.secretary.send(
-        "voting.decide", {"recognised": "no", "reason": "Chưa đủ hồ sơ"}, slug=cast.slug, code=second
-    )
+    against = {"recognised": "no", "reason": "Chưa đủ hồ sơ", "votes_for": "0", "votes_against": "3"}
+    cast.secretary.send("voting.decide", against, slug=cast.slug, code=second)
     for person in (cast.secretary, cast.chair):
         person.send("voting.publish_provisional", {}, on="voting.board", slug=cast.slug)
     assert len(get_public_round(cast.slug).provisional) == 1
