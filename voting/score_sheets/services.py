@@ -2,6 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from sqlalchemy import select
@@ -60,9 +61,10 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         if not _is_same(before, saving):
             raise Conflict("client_id_used")
         return before
-    if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
+    now = utc_now()  # the one moment that is judged against the deadline and kept
+    if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
-    if log.is_behind(round_, utc_now()):
+    if log.is_behind(round_, now):
         raise Conflict("clock_went_back")
     if sheet.nomination.state not in RANKED:
         raise Conflict("entry_withdrawn")
@@ -80,6 +82,7 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         comment=comment,
         client_id=client_id,
         user_id=actor.user_id,
+        at=now,
     )
     if saving.submit:
         audit.record(actor, "voting.sheet.submit", sheet, label=code_of(sheet), receipt=revision.receipt)
@@ -104,8 +107,12 @@ def append_revision(
     client_id: str,
     user_id: int | None,
     source: str = "screen",
+    at: datetime | None = None,
 ) -> ScoreSheetRevision:
-    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper."""
+    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper.
+
+    at: when it is saved; now if None.
+    """
     sheet.revision += 1
     sheet.status = "submitted" if status == "cast" else status
     revision = ScoreSheetRevision(
@@ -116,7 +123,7 @@ def append_revision(
         comment=comment,
         status=status,
         saved_by=user_id,
-        saved_at=utc_now(),
+        saved_at=at or utc_now(),
         source=source,
     )
     facts = ballot_facts(
