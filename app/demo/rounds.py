@@ -36,6 +36,7 @@ from voting.scoring import services as scoring_stage
 JURORS = tuple(f"juror-{number}" for number in range(1, 6))
 SIGNERS = ("secretary", "chair")
 GROUPS = tuple(ProductGroup)
+TEA_SET = ("Ấm trà 450 ml", "Sáu chén trà 60 ml", "Khay 28 × 20 cm")
 PROMISE = "Sản phẩm do cơ sở trực tiếp sản xuất, có khả năng sản xuất hàng loạt, không vi phạm quyền sở hữu trí tuệ."
 STAND_ASIDE = "Có quan hệ công tác với cơ sở (minh họa)"
 AUTHORITY = "Cơ quan công nhận minh họa"
@@ -179,6 +180,7 @@ def _enter(
             statement=statement,
             is_set=is_set,
             set_case="c" if is_set else "",
+            set_items=TEA_SET if is_set else (),
         )
         for kind, title in _papers(is_higher=is_higher):
             act(member, nominations.add_document, nomination, kind, title, _paper(title, facility))

@@ -23,6 +23,7 @@ from app.web.i18n import N_, translate
 from app.web.messages import message_for
 
 FILL_IN = N_("Fill in this field.")
+TOO_LONG = N_("This text is too long.")
 LONGEST_NUMBER = 15  # digits
 
 

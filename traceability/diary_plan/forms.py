@@ -7,6 +7,7 @@ from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerFiel
 from wtforms import Form as Subform
 from wtforms.validators import Length, NumberRange, Optional
 
+from app.web.fields import TOO_LONG
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.checks import MAX_LINE
@@ -32,8 +33,8 @@ class StepForm(Subform):  # type: ignore[misc]  # WTForms carries no types
     )
     is_expected = BooleanField(N_("Every lot goes through it"))
     unit = SelectField(N_("Unit"), choices=unit_choices)
-    place = StringField(N_("Where"), [Length(max=MAX_LINE, message=N_("This text is too long."))])
-    note = StringField(N_("Note"), [Length(max=MAX_LINE, message=N_("This text is too long."))])
+    place = StringField(N_("Where"), [Length(max=MAX_LINE, message=TOO_LONG)])
+    note = StringField(N_("Note"), [Length(max=MAX_LINE, message=TOO_LONG)])
 
 
 class PlanForm(Form):

@@ -10,7 +10,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from app.web.fields import options
+from app.web.fields import TOO_LONG, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.dossiers.labels import DOCUMENT_KINDS
@@ -25,9 +25,11 @@ class EnterForm(Form):
     set_case = SelectField(
         N_("What makes it a set"), choices=options({"": N_("Not a set"), **SET_CASES}), validate_choice=False
     )
-    set_name = StringField(N_("Name of the set"), [Length(max=LONGEST_NAME)])
+    set_name = StringField(N_("Name of the set"), [Length(max=LONGEST_NAME, message=TOO_LONG)])
     set_items = TextAreaField(
-        N_("Products of the set"), [Length(max=LONGEST_ITEMS)], description=N_("One a line, at least two.")
+        N_("Products of the set"),
+        [Length(max=LONGEST_ITEMS, message=TOO_LONG)],
+        description=N_("One a line, at least two."),
     )
 
 

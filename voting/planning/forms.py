@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from app.core.errors import RuleBroken
 from app.core.text import fold
-from app.web.fields import FILL_IN, CheckboxesField, local_moment, options, whole_number
+from app.web.fields import FILL_IN, TOO_LONG, CheckboxesField, local_moment, options, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
@@ -97,9 +97,13 @@ class CouncilForm(Form):
     """Chair and secretary by account; other members by name, one a line: `name; office`."""
 
     chair = SelectField(N_("Chair"), [InputRequired(FILL_IN)], validate_choice=False)
-    chair_title = StringField(N_("Title and office of the chair"), [Length(max=LONGEST_SEAT)])
+    chair_title = StringField(
+        N_("Title and office of the chair"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
+    )
     secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
-    secretary_title = StringField(N_("Title and office of the secretary"), [Length(max=LONGEST_SEAT)])
+    secretary_title = StringField(
+        N_("Title and office of the secretary"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
+    )
     members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
 
     def validate_members(self, field: TextAreaField) -> None:
