@@ -11,6 +11,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.mail import OutboxMail
 from app.core.work.jobs import Job
+from tests.helpers.voting.acts import hold_session
 from tests.helpers.voting.intruder import drop_guards, edit
 from tests.helpers.voting.walk import again, walk
 from voting.council import services as council
@@ -33,10 +34,17 @@ def people(factory):
 def _decided(factory):
     made = factory.closed_round({0: SECRET, 1: SECRET})
     made.chair_actor = factory.actor(made.chair)
-    for nomination, recognised in zip(made.nominations, (True, False), strict=True):
+    hold_session(made)
+    for nomination, votes in zip(made.nominations, ((2, 0), (0, 2)), strict=True):
         with transaction():
             council.decide_entry(
-                made.chair_actor, made.round_id, nomination.id, recognised=recognised, reason=REASON
+                made.chair_actor,
+                made.round_id,
+                nomination.id,
+                recognised=votes == (2, 0),
+                reason=REASON,
+                votes_for=votes[0],
+                votes_against=votes[1],
             )
     return made
 
