@@ -25,6 +25,7 @@ from voting.council import services as council
 from voting.models import Complaint
 from voting.publication import services as publication
 from voting.publication.queries import get_public_round
+from voting.reopening import services as reopening
 from voting.rounds.holidays import count_term
 
 WORDS = "Điểm tiêu chí thị trường không phản ánh hợp đồng xuất khẩu đã nộp."
@@ -51,6 +52,8 @@ def test_complaint_is_sealed_without_its_words(factory):
     people = factory.provisional_round()
     complaint = filed(people)
     act(people.chair, complaints.answer_complaint, complaint.id, "partly_upheld", ANSWER)
+    both(people, reopening.sign_return, people.round_id, reason="Xem lại K1")
+    both(people, council.sign_provisional, people.round_id)
     finish(people)
     bundle = assert_bundle_holds(people)
     [record] = bundle["complaints"]
