@@ -130,7 +130,9 @@ class Walk:
         assert not owner.refused(), owner.refused()
         owner.post("/nop" if self.locale == "vi" else "/submit")
         officer.go("/can-bo/san-pham", "/officer/products")
-        officer.follow("/can-bo/san-pham/", "/officer/products/")
+        officer.follow(
+            "/can-bo/san-pham/1", "/officer/products/1"
+        )  # past the link to changes of published ones
         officer.send("publish")
         officer.go("/can-bo/giay-to", "/officer/papers")
         officer.follow("/can-bo/giay-to/", "/officer/papers/")
@@ -222,10 +224,15 @@ class Walk:
             person.send()
             assert not person.refused(), person.refused()
         self._sees_nothing()
+        chair.go(f"/hoi-dong/{self.slug}/phien-hop", f"/council/{self.slug}/session")
+        chair.fill(held_on=today().isoformat(), place="Phòng họp thử", present=["1", "2", "3"])
+        chair.send()
+        assert not chair.refused(), chair.refused()
         chair.go(f"/hoi-dong/{self.slug}/bang-diem", f"/council/{self.slug}/board")
         chair.follow("/bang-diem/", "/board/")
         chair.fill(recognised="yes", votes_for="3", votes_against="0")
         chair.send()
+        assert not chair.refused(), chair.refused()
         for person in (secretary, chair):
             person.prove()
             person.go(f"/hoi-dong/{self.slug}/bang-diem", f"/council/{self.slug}/board")
