@@ -143,8 +143,8 @@ def test_jobs_run_once_counts(tieubieu):
     assert json.loads(tieubieu("jobs", "run", "--once").stdout) == {"ran": 0}
 
 
-def test_first_start_that_was_cut_off_begins_anew(settings, app, factory):
+def test_first_start_that_was_cut_off_begins_anew(app, factory):
     factory.user("admin")
-    assert (is_empty(settings, was_begun=False), is_empty(settings, was_begun=True)) == (False, True)
+    assert (is_empty(app, was_begun=False), is_empty(app, was_begun=True)) == (False, True)
     factory.facility()
-    assert is_empty(settings, was_begun=True) is False
+    assert is_empty(app, was_begun=True) is False
