@@ -24,24 +24,40 @@ def _bytes(name: str) -> bytes:
     return vector_file("epcis", *name.split("/")).read_bytes()
 
 
-def test_documents_are_captured_by_verdict(api):
-    """All into one facility: documents that share eventIDs must not push each other out."""
+def test_documents_are_captured_by_verdict(make_api):
+    """Each into a facility of its own: the documents give one eventID to different events."""
     found = {}
     for name, verdict in documents():
         if verdict in {"valid", "invalid"}:
+            api = make_api()
             answer = api.post("/capture", _bytes(name))
             found[name] = verdict_of(api, answer)
     assert found == {name: verdict for name, verdict in documents() if verdict in {"valid", "invalid"}}
 
 
-def test_documents_are_captured_by_verdict_when_good_events_may_proceed(api):
+def test_documents_are_captured_by_verdict_when_good_events_may_proceed(make_api):
     """An invalid document may hold valid events, but never passes as a success."""
     found = {}
     for name, verdict in documents():
         if verdict in {"valid", "invalid"}:
+            api = make_api()
             answer = api.post("/capture", _bytes(name), {"GS1-Capture-Error-Behaviour": "proceed"})
             found[name] = verdict_of(api, answer)
     assert found == {name: verdict for name, verdict in documents() if verdict in {"valid", "invalid"}}
+
+
+def test_valid_documents_in_one_facility_are_refused_for_a_used_event_id_alone(api):
+    taken, codes = [], set()
+    for name, verdict in documents():
+        if verdict == "valid":
+            answer = api.post("/capture", _bytes(name))
+            assert answer.status_code == 202, name
+            run_pending()
+            job = api.get(answer.headers["Location"]).json
+            taken += [name] if job["success"] else []
+            codes |= {error["code"] for error in job["errors"]}
+    assert len(taken) > 40
+    assert codes == {"rule.duplicate"}
 
 
 def test_query_definitions_are_taken_by_verdict(api):
