@@ -38,11 +38,6 @@ def validity_on(
     return Validity.VALID
 
 
-def holds_on(day: date, valid_from: date | None, valid_until: date | None, **facts: date | None) -> bool:
-    """Whether the paper is valid that day, the last 90 days of its term included."""
-    return validity_on(day, valid_from, valid_until, **facts) in HOLDING
-
-
 def award_valid_until(issued_on: date, years: int | None = None) -> date:
     """31 December of the fourth year counted from the year of issue, that year included (2026 -> 2029).
 

@@ -6,11 +6,14 @@ Signing out wipes what was kept, and so does the sign-in of anybody else on the 
 
 import hashlib
 import hmac
+from pathlib import Path
 
+from flask import Response as Answer
 from flask import current_app, request
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
+from app.web.cache import public
 
 KEPT_SECONDS = 400 * 86_400
 """The longest that browsers hold a cookie."""
@@ -50,6 +53,18 @@ def wipe_for_other(response: Response, user_id: int) -> None:
     kept = request.cookies.get(_name())
     if kept is not None and not hmac.compare_digest(kept.encode(), _mark(user_id).encode()):
         wipe(response)
+
+
+def offline_worker(rules: str) -> Answer:
+    """The service worker under the rules of one store. It knows nobody: what it keeps comes from the pages of who is
+    signed in.
+    """
+    folder = Path(current_app.static_folder or "")
+    parts = ("js/offline-store.js", rules, "js/offline-worker.js")
+    source = "\n".join((folder / name).read_text("utf-8") for name in parts)
+    response = Answer(source, content_type="text/javascript; charset=utf-8")
+    response.headers["Service-Worker-Allowed"] = "/"
+    return public(response)
 
 
 def _mark(user_id: int) -> str:

@@ -58,6 +58,15 @@ class Unavailable(DomainError):
     status = 503
 
 
+class CodedError(ValueError):
+    """What a pure module refuses, outside every use case; `code` is stable, `params` fill the words for it."""
+
+    def __init__(self, code: str, message: str, **params: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.params = params
+
+
 @contextmanager
 def at_field(field: str) -> Iterator[None]:
     """Rules broken within concern this field of a form."""

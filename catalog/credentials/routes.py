@@ -25,9 +25,9 @@ from catalog.credentials.services import (
     remove_paper,
 )
 from catalog.credentials.uploads import keep_scan
-from catalog.listings.workspace import get_facility, list_facilities_of
-from catalog.models import Certificate, Facility, Trademark
-from catalog.policies import can_manage_facility, can_manage_paper
+from catalog.listings.workspace import get_own_facility, list_facilities_of
+from catalog.models import Certificate, Trademark
+from catalog.policies import can_manage_paper
 
 Answer = BaseResponse | tuple[str, int] | str
 
@@ -48,7 +48,7 @@ def papers() -> str:
 )  # fmt: skip
 @access("catalog.manage")
 def trademark_new(facility_id: int) -> Answer:
-    facility = _own(facility_id)
+    facility = get_own_facility(current_actor(), facility_id)
     form = TrademarkForm()
     if form.validate_on_submit():
         try:
@@ -94,7 +94,7 @@ def trademark_edit(paper_id: int) -> Answer:
 )  # fmt: skip
 @access("catalog.manage")
 def certificate_new(facility_id: int) -> Answer:
-    facility = _own(facility_id)
+    facility = get_own_facility(current_actor(), facility_id)
     form = CertificateForm(facility)
     if form.validate_on_submit():
         try:
@@ -160,12 +160,6 @@ def paper_remove(kind: str, paper_id: int) -> Answer:
     else:
         tell("success", translate("The paper is removed."))
     return redirect(local_url("catalog.papers"), 303)
-
-
-def _own(facility_id: int) -> Facility:
-    facility = get_facility(facility_id)
-    authorize(current_actor(), can_manage_facility, facility)
-    return facility
 
 
 def _added() -> BaseResponse:

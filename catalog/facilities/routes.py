@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
-from app.core.policy import authorize
 from app.web.access import access, current_actor, register_first_step
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
@@ -15,9 +14,8 @@ from catalog.enums import PERSONAL_KINDS, FacilityState
 from catalog.facilities.forms import FacilityForm
 from catalog.facilities.services import edit_facility, register_facility, submit_facility, withdraw_facility
 from catalog.forms import DecisionForm
-from catalog.listings.workspace import get_facility
+from catalog.listings.workspace import get_facility, get_own_facility
 from catalog.models import Facility
-from catalog.policies import can_manage_facility
 
 Answer = BaseResponse | tuple[str, int] | str
 for rule in ("catalog.manage", "trace.manage", "voting.enter"):
@@ -52,7 +50,7 @@ def register() -> Answer:
 @access("catalog.manage")
 def facility_edit(facility_id: int) -> Answer:
     """Change a facility's data; a returned one is handed in again with the same button."""
-    facility = _own(facility_id)
+    facility = get_own_facility(current_actor(), facility_id)
     form = FacilityForm(facility)
     if form.validate_on_submit():
         try:
@@ -79,7 +77,7 @@ def facility_edit(facility_id: int) -> Answer:
 @access("catalog.manage")
 def facility_withdraw(facility_id: int) -> Answer:
     """Take the facility, its products and the consent off the site, after a page that says what follows."""
-    facility = _own(facility_id)
+    facility = get_own_facility(current_actor(), facility_id)
     form = DecisionForm(version=facility.version)
     if form.validate_on_submit():
         try:
@@ -94,12 +92,6 @@ def facility_withdraw(facility_id: int) -> Answer:
         "catalog/facilities/withdrawal.html", form=form, facility=get_facility(facility_id)
     )
     return page, 422 if form.is_submitted() else 200
-
-
-def _own(facility_id: int) -> Facility:
-    facility = get_facility(facility_id)
-    authorize(current_actor(), can_manage_facility, facility)
-    return facility
 
 
 def _saved(waits: bool) -> str:

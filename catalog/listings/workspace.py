@@ -10,8 +10,10 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
+from app.core.policy import authorize
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import AdministrativeUnit, Certificate, Facility, Product, Trademark
+from catalog.policies import can_manage_facility
 
 Row = TypeVar("Row", Facility, Product, Trademark, Certificate)
 
@@ -32,6 +34,13 @@ class Waiting:
 def get_facility(facility_id: int) -> Facility:
     """In any state; the caller judges who asks. Raises NotFound."""
     return _found(db.session.get(Facility, facility_id))
+
+
+def get_own_facility(actor: Actor, facility_id: int) -> Facility:
+    """One that the person may change. Raises NotFound or NotAllowed."""
+    facility = get_facility(facility_id)
+    authorize(actor, can_manage_facility, facility)
+    return facility
 
 
 def get_product(product_id: int) -> Product:

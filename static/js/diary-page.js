@@ -130,7 +130,7 @@ const prepare = async () => {
   const files = performance.getEntriesByType("resource").map(({ name }) => new URL(name)).filter(({ pathname }) => pathname.startsWith("/static/"));
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = ({ data }) => { if (data.kept) place.dataset.ready = "1"; };
-  active.postMessage({ keep: { pages: [place.dataset.scope, location.pathname, ...acts], files: files.map(({ pathname, search }) => pathname + search) } }, [port2]);
+  active.postMessage({ keep: { pages: [place.dataset.scope, location.pathname, ...acts], files: files.map(({ pathname, search }) => pathname + search), fresh: true } }, [port2]);
 };
 
 const owned = diary.belongTo(place.dataset.owner, place.dataset.session);

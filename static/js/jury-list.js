@@ -74,11 +74,11 @@ const overlay = async () => {
   filter();
 };
 await jury.ready.catch(() => {});
-jury.listen(async ({ sheet }) => {
-  if (!sheet) return;
-  const found = await jury.get(sheet);
-  if (found) sheets.set(sheet, found);
-  rows.filter((row) => row.dataset.row === sheet).forEach(draw);
+jury.listen(async ({ row: id }) => {
+  if (!id) return;
+  const found = await jury.get(id);
+  if (found) sheets.set(id, found);
+  rows.filter((row) => row.dataset.row === id).forEach(draw);
   filter();
 });
 await overlay();

@@ -1,9 +1,7 @@
 // Signing out deletes what this phone keeps for its juror or its facility; what has not been received is worth a second press.
 
-const { diary, jury } = globalThis;
+const store = globalThis.jury ?? globalThis.diary;
 const { leaving } = document.querySelector("[data-leaving]").dataset;
-
-const unsent = async () => (jury ? (await jury.all()).filter((sheet) => jury.isHeld(sheet)) : await diary.all()).length;
 
 // The workers stop what they are keeping before the sign-out wipes it; one that does not answer is waited for ten seconds.
 const halt = async () => {
@@ -20,7 +18,7 @@ for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[a
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    const waiting = await unsent().catch(() => 0);
+    const waiting = (await store.unsent().catch(() => [])).length;
     if (waiting && !form.dataset.warned) {
       form.dataset.warned = "1";
       const told = Object.assign(document.createElement("p"), { role: "alert", className: "leave-warning" });
@@ -28,7 +26,7 @@ for (const form of document.querySelectorAll("form[action$='/dang-xuat'], form[a
       return form.before(told);
     }
     await halt().catch(() => {});
-    await jury?.wipe().catch(() => {});
+    await store.wipe().catch(() => {});
     form.submit();
   }, { capture: true });
 }

@@ -199,7 +199,7 @@ if (form) {
     begun = (async () => {
       await jury.ready.catch(() => {});
       await jury.note(id, told);
-      jury.listen((news) => { if (news.sheet === id) draw(); });
+      jury.listen((news) => { if (news.row === id) draw(); });
       await draw();
     })();
   }

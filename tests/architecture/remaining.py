@@ -51,30 +51,6 @@ COMPLEX: frozenset[str] = frozenset(
     }
 )
 """Functions that take more ways than the limit."""
-TWINS: frozenset[str] = frozenset(
-    {
-        "app/core/documents/qr.py __init__",
-        "catalog/credentials/routes.py _own",
-        "catalog/facilities/routes.py _own",
-        "traceability/codes/signed_list.py __init__",
-        "traceability/diary/offline.py diary_worker",
-        "traceability/labels/sheets.py __init__",
-        "traceability/resolver/linkset.py __init__",
-        "traceability/resolver/routes.py gln",
-        "traceability/resolver/routes.py gtin",
-        "voting/score_sheets/offline.py jury_worker",
-    }
-)
-"""Functions with the body of another one."""
-UNUSED: frozenset[str] = frozenset(
-    {
-        "catalog/validity.py holds_on",
-        "traceability/codes/code.py code_kind",
-        "traceability/epcis/build.py assemble",
-        "traceability/epcis/build.py gather",
-    }
-)
-"""Names of pure modules that only tests use."""
 TEMPLATES: dict[str, int] = {
     "accounts: long line": 41,
     "accounts: no head that says what it is given": 17,

@@ -70,11 +70,6 @@ def normalise_code(text: str) -> str | None:
     return code
 
 
-def code_kind(code: str) -> CodeKind:
-    """What a normalised code stands for."""
-    return CodeKind(code[0])
-
-
 def grouped(code: str) -> str:
     """The code as printed for people: S8K2-M4NP-…"""
     return "-".join(code[i : i + GROUP] for i in range(0, len(code), GROUP))

@@ -18,16 +18,14 @@ from typing import Any
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from app.core.errors import CodedError
+
 FORMAT = "tieubieu-code-list/1"
 RAW_KEY_BYTES = 32
 
 
-class SignatureError(ValueError):
+class SignatureError(CodedError):
     """The list cannot be relied on; `code` says why."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

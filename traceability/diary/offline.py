@@ -1,31 +1,21 @@
 """What lets the diary be written in a workshop without a network."""
 
-from pathlib import Path
-
-from flask import Response, current_app, jsonify, request, url_for
+from flask import Response, jsonify, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from app.accounts.offline_keeper import keep_for, keeper_mark
+from app.accounts.offline_keeper import keep_for, keeper_mark, offline_worker
 from app.core.clock import VIETNAM
 from app.web.access import access, current_actor
-from app.web.cache import public
 from app.web.forms import Form
 from app.web.i18n import local_url, localized, translate
 from traceability.blueprint import bp
 from traceability.models import TraceEvent
 
-WORKER_PARTS = ("js/diary-store.js", "js/diary-worker.js")
-
 
 @bp.get("/diary-worker.js")
 @access("public")
 def diary_worker() -> Response:
-    """The service worker. It knows nobody: what it keeps comes from the pages of who is signed in."""
-    folder = Path(current_app.static_folder or "")
-    source = "\n".join((folder / name).read_text("utf-8") for name in WORKER_PARTS)
-    response = Response(source, content_type="text/javascript; charset=utf-8")
-    response.headers["Service-Worker-Allowed"] = "/"
-    return public(response)
+    return offline_worker("js/diary-store.js")
 
 
 @localized(bp, "/co-so-cua-toi/lo/phien", "/my-facility/lots/session")

@@ -14,7 +14,6 @@ from traceability.epcis.formats import Number
 from traceability.epcis.hashing import event_hash
 from traceability.epcis.model import (
     AggregationEvent,
-    AssociationEvent,
     BizTransaction,
     ErrorDeclaration,
     Event,
@@ -104,11 +103,6 @@ def receive(setting: Setting, goods: Goods, *, supplier: str | None = None) -> O
     return _object(setting, goods, "OBSERVE", "receiving", "in_progress", sources=sources)
 
 
-def gather(setting: Setting, goods: Goods, *, master_data: MasterData | None = None) -> ObjectEvent:
-    """Own harvest, catch or raw material of unknown origin begins to be traced."""
-    return _object(setting, goods, "ADD", "commissioning", "in_progress", ilmd=_ilmd(master_data))
-
-
 def make(
     setting: Setting, inputs: Goods, outputs: Goods, *, master_data: MasterData | None = None
 ) -> TransformationEvent:
@@ -163,13 +157,6 @@ def pack(setting: Setting, parent: str, goods: Goods) -> AggregationEvent:
     )
 
 
-def unpack(setting: Setting, parent: str, goods: Goods | None = None) -> AggregationEvent:
-    """Goods come out of a carton; all of them where none are named."""
-    inside = _inside(parent, goods or Goods())
-    step: dict[str, Any] = {"action": "DELETE", "biz_step": "unpacking", "disposition": "in_progress"}
-    return AggregationEvent(**_where_and_when(setting), **inside, **step)
-
-
 def ship(setting: Setting, goods: Goods, *, recipient: str | None = None) -> ObjectEvent:
     """Goods leave for a recipient: the one step forward."""
     destinations = () if recipient is None else (Party("possessing_party", recipient),)
@@ -187,17 +174,6 @@ def take_back(setting: Setting, goods: Goods) -> ObjectEvent:
 
 def destroy(setting: Setting, goods: Goods) -> ObjectEvent:
     return _object(setting, goods, "DELETE", "destroying", "destroyed", **_GONE)
-
-
-def void(setting: Setting, goods: Goods) -> ObjectEvent:
-    """Codes lose their meaning although the goods may be there still."""
-    return _object(setting, goods, "DELETE", "decommissioning", "inactive", **_GONE)
-
-
-def assemble(setting: Setting, parent: str, goods: Goods) -> AssociationEvent:
-    """A part is mounted on a craft object for good."""
-    step: dict[str, Any] = {"action": "ADD", "biz_step": "assembling", "disposition": "in_progress"}
-    return AssociationEvent(**_where_and_when(setting), **_inside(parent, goods), **step)
 
 
 def correct(

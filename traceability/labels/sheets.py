@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
+from app.core.errors import CodedError
+
 MAX_OFFSET_MM = 10.0
 MAX_COUNT = 50
 MIN_SIDE_MM = 5.0
@@ -18,13 +20,8 @@ _SLACK_MM = 0.05
 _AXES = (0, 1)
 
 
-class SheetError(ValueError):
+class SheetError(CodedError):
     """A sheet or a job that cannot be printed; `code` and `params` say why."""
-
-    def __init__(self, code: str, message: str, **params: object) -> None:
-        super().__init__(message)
-        self.code = code
-        self.params = params
 
 
 @dataclass(frozen=True, slots=True)

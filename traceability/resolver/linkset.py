@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from app.core.errors import CodedError
 from traceability.resolver.link_types import DEFAULT_LINK, DEFAULT_LINK_MULTI, LINK_TYPES, NAMESPACE, PREFIX
 
 LINKSET_TYPE = "application/linkset+json"
@@ -17,12 +18,8 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2}(-[A-Za-z]{2})?")
 _MEDIA_TYPE = re.compile(r"[a-z0-9]+/[-+.A-Za-z0-9]+")
 
 
-class LinksetError(ValueError):
+class LinksetError(CodedError):
     """A link or level that no valid linkset can hold; `code` is stable."""
-
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
-        self.code = code
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,16 +75,10 @@ def open_to_all(response: Response) -> Response:
 
 
 @resolver_bp.route("/01/<rest:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
-@access("public")
-def gtin(rest: str) -> BaseResponse:  # noqa: ARG001  # the path is read as it was sent
-    """A product, lot or item by GTIN."""
-    return _preflight(_asked_uri()) if request.method == "OPTIONS" else _by_link(_asked_link())
-
-
 @resolver_bp.route("/414/<rest:rest>", methods=METHODS, provide_automatic_options=False, merge_slashes=False)
 @access("public")
-def gln(rest: str) -> BaseResponse:  # noqa: ARG001  # as above
-    """A place by GLN."""
+def primary_key(rest: str) -> BaseResponse:  # noqa: ARG001  # the path is read as it was sent
+    """A product, lot or item by GTIN; a place by GLN."""
     return _preflight(_asked_uri()) if request.method == "OPTIONS" else _by_link(_asked_link())
 
 

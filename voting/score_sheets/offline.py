@@ -2,11 +2,10 @@
 
 import hashlib
 import json
-from pathlib import Path
 
 from flask import Response, current_app, request, url_for
 
-from app.accounts.offline_keeper import keep_for, keeper_mark
+from app.accounts.offline_keeper import keep_for, keeper_mark, offline_worker
 from app.core.clock import utc_now
 from app.web.access import access, current_actor
 from app.web.cache import public
@@ -16,11 +15,10 @@ from voting.rounds.status import accepts_scores
 from voting.score_sheets.practice import PICTURES
 from voting.score_sheets.queries import list_seats, list_sheets
 
-WORKER_PARTS = ("js/jury-store.js", "js/jury-worker.js")
 SHELL = (
     *(f"css/{name}.css" for name in ("tokens", "base", "components", "lists", "forms", "voting", "print")),
-    *(f"js/{name}.js" for name in ("page", "suggest", "forms", "jury-store", "jury-page", "score-sheet")),
-    "js/jury-list.js",
+    *(f"js/{name}.js" for name in ("page", "suggest", "forms", "offline-store", "jury-store")),
+    *(f"js/{name}.js" for name in ("jury-page", "score-sheet", "jury-list")),
     "img/favicon.svg",
     "img/logo.svg",
 )
@@ -32,12 +30,7 @@ PICTURE_WIDTHS = (320, 640)
 @bp.get("/jury-worker.js")
 @access("public")
 def jury_worker() -> Response:
-    """The service worker. It knows nobody: what it keeps comes from the pages of the juror who is signed in."""
-    folder = Path(current_app.static_folder or "")
-    source = "\n".join((folder / name).read_text("utf-8") for name in WORKER_PARTS)
-    response = Response(source, content_type="text/javascript; charset=utf-8")
-    response.headers["Service-Worker-Allowed"] = "/"
-    return public(response)
+    return offline_worker("js/jury-store.js")
 
 
 @localized(bp, "/jury.webmanifest", "/jury.webmanifest")

@@ -16,6 +16,8 @@ import zxingcpp
 from PIL import Image
 from qrcode.exceptions import DataOverflowError
 
+from app.core.errors import CodedError
+
 QUIET_ZONE = 4
 
 
@@ -36,13 +38,8 @@ _QRCODE_LEVELS = {
 }
 
 
-class QrError(ValueError):
+class QrError(CodedError):
     """A symbol that must not be drawn or cannot be read; `code` and `params` say why."""
-
-    def __init__(self, code: str, message: str, **params: object) -> None:
-        super().__init__(message)
-        self.code = code
-        self.params = params
 
 
 @dataclass(frozen=True, slots=True)

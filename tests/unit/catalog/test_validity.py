@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.enums import TrademarkState, Validity
-from catalog.validity import HOLDING, award_valid_until, holds_on, trademark_validity, validity_on
+from catalog.validity import HOLDING, award_valid_until, trademark_validity, validity_on
 
 FROM, UNTIL = date(2026, 5, 1), date(2029, 12, 31)
 days = st.dates(date(2010, 1, 1), date(2045, 12, 31))
@@ -24,7 +24,6 @@ days = st.dates(date(2010, 1, 1), date(2045, 12, 31))
 )
 def test_validity_turns_on_its_days(day, state):
     assert validity_on(day, FROM, UNTIL) == state
-    assert holds_on(day, FROM, UNTIL) == (state in {Validity.VALID, Validity.EXPIRING})
 
 
 def test_validity_without_ends_never_ends():

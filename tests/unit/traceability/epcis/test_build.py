@@ -19,7 +19,6 @@ READINGS = (
 STEPS = [
     (build.receive(SETTING, LOTS, supplier=MAKER), "OBSERVE", "receiving", "in_progress", True),
     (build.receive(SETTING, LOTS), "OBSERVE", "receiving", "in_progress", True),
-    (build.gather(SETTING, LOTS), "ADD", "commissioning", "in_progress", True),
     (build.make(SETTING, LOTS, LOTS), None, "creating_class_instance", "in_progress", True),
     (build.make(SETTING, LOTS, PIECES), None, "commissioning", "in_progress", True),
     (build.store(SETTING, LOTS), "OBSERVE", "storing", "in_progress", True),
@@ -41,21 +40,11 @@ STEPS = [
     (build.inspect(SETTING, LOTS, conforms=False), "OBSERVE", "inspecting", "non_conformant", True),
     (build.fill(SETTING, PIECES), "ADD", "commissioning", "active", True),
     (build.pack(SETTING, CARTON, PIECES), "ADD", "packing", "in_progress", True),
-    (build.unpack(SETTING, CARTON), "DELETE", "unpacking", "in_progress", True),
-    (build.unpack(SETTING, CARTON, PIECES), "DELETE", "unpacking", "in_progress", True),
     (build.ship(SETTING, LOTS, recipient=MAKER), "OBSERVE", "shipping", "in_transit", False),
     (build.ship(SETTING, LOTS), "OBSERVE", "shipping", "in_transit", False),
     (build.sell(SETTING, PIECES), "DELETE", "retail_selling", "retail_sold", False),
     (build.take_back(SETTING, LOTS), "OBSERVE", "holding", "recalled", True),
     (build.destroy(SETTING, LOTS), "DELETE", "destroying", "destroyed", False),
-    (build.void(SETTING, PIECES), "DELETE", "decommissioning", "inactive", False),
-    (
-        build.assemble(SETTING, BOTTLE, build.Goods(serials=(CARTON,))),
-        "ADD",
-        "assembling",
-        "in_progress",
-        True,
-    ),
 ]
 
 
