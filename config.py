@@ -43,6 +43,10 @@ class Settings:
     portal_profiles: str = ""
     signer_file: str = ""
     signer_password: str = field(default="", repr=False)
+    metrics_port: int = 0
+    metrics_host: str = "127.0.0.1"
+    log_format: str = "text"
+    slow_statement_ms: int = 500
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -71,6 +75,10 @@ class Settings:
             portal_profiles=_readable(env, "PORTAL_PROFILES"),
             signer_file=_file(env, "SIGNER_FILE"),
             signer_password=env.get("SIGNER_PASSWORD", ""),
+            metrics_port=_another_port(env, "METRICS_PORT", port),
+            metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
+            log_format=_choice(env, "LOG_FORMAT", "text", {"text", "json"}),
+            slow_statement_ms=_whole(env, "SLOW_STATEMENT_MS", 500, 0, 600_000),
         )
 
 
@@ -86,6 +94,14 @@ def _whole(env: Mapping[str, str], name: str, default: int, low: int, high: int)
     if not text.isascii() or not text.isdigit() or len(text) > _MOST_DIGITS or not low <= int(text) <= high:
         raise BadSetting(f"{name}: give a whole number from {low} to {high}, not {text!r}")
     return int(text)
+
+
+def _another_port(env: Mapping[str, str], name: str, taken: int) -> int:
+    """A port beside the one that the site is served on; 0 for none."""
+    port = _whole(env, name, 0, 0, 65535)
+    if port == taken:
+        raise BadSetting(f"{name}: {port} is the PORT of the site itself; give another one")
+    return port
 
 
 def _file(env: Mapping[str, str], name: str) -> str:

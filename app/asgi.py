@@ -1,5 +1,6 @@
 """What the production server serves, in each of its processes."""
 
+from app.core.telemetry.metrics import count_request
 from app.serving.gateway import Gateway
 from app.web.security import MAX_UPLOAD
 from app.wsgi import application as wsgi
@@ -9,5 +10,9 @@ ON_SQLITE, ON_A_SERVER = 1, 2
 """Quick answers under way together: those that ask a database server wait for it a while each."""
 
 application = Gateway(
-    wsgi, limit=MAX_UPLOAD, at_once=ON_SQLITE if settings.database_url.startswith("sqlite") else ON_A_SERVER
+    wsgi,
+    limit=MAX_UPLOAD,
+    at_once=ON_SQLITE if settings.database_url.startswith("sqlite") else ON_A_SERVER,
+    behind_proxy=settings.trusted_proxies > 0,
+    count=count_request if settings.metrics_port else None,
 )

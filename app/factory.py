@@ -1,6 +1,5 @@
 """Builds the application, in order: settings, logging, database, ports, web, accounts, blueprints."""
 
-import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -20,9 +19,22 @@ from app.core.database.base import db, engine_options, prepare_engine
 from app.core.database.shell import shell_names
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
+from app.core.telemetry.log_lines import set_up_logs
+from app.core.telemetry.slow_statements import watch_statements
 from app.made_at import place_of
 from app.site.routes import bp as site_bp
-from app.web import access, double_submit, errors, filters, i18n, notices, numbers, security, sign_of_life
+from app.web import (
+    access,
+    double_submit,
+    errors,
+    filters,
+    i18n,
+    notices,
+    numbers,
+    routes_seen,
+    security,
+    sign_of_life,
+)
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from app.web.requests import OurRequest
@@ -42,6 +54,7 @@ csrf = BrowserCsrf()
 def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
     """The WSGI application. settings: from the environment when None. ports: real ones when None."""
     settings = settings or Settings.from_env()
+    set_up_logs(settings.log_format)  # before Flask looks for a log, for it would make one of its own
     app = Flask(
         "app",
         root_path=str(ROOT / "app"),
@@ -55,8 +68,9 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        watch_statements(db.engine, settings.slow_statement_ms)
     open_state(app, settings, ports)
-    for part in (numbers, i18n, filters, errors, notices):
+    for part in (routes_seen, numbers, i18n, filters, errors, notices):
         part.install(app)
     security.install(app, settings)
     app.session_interface = ServerSessions()
@@ -132,6 +146,4 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.extensions["settings"] = settings
     app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    if not app.logger.handlers:
-        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     Path(settings.data_dir).mkdir(parents=True, exist_ok=True)

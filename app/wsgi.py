@@ -6,6 +6,7 @@ Where jobs are run elsewhere (EMBEDDED_RUNNER=off), one process still keeps this
 from pathlib import Path
 
 from app import create_app
+from app.core.telemetry.state import watch_state
 from app.core.work.process import settle
 from app.runner import Runner
 from config import Settings
@@ -13,5 +14,7 @@ from config import Settings
 settings = Settings.from_env()
 application = create_app(settings)
 settle()
+if settings.metrics_port:
+    watch_state()
 lock = "runner.lock" if settings.embedded_runner else "follower.lock"
 Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner).start()

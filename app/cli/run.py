@@ -12,6 +12,7 @@ import click
 from flask import Flask
 
 from app.ops.application import open_application, print_json
+from app.ops.metrics_server import serve_metrics
 from config import Settings
 
 HEADERS_MS = 15_000
@@ -23,14 +24,16 @@ CONNECTIONS = 8_000
 @click.command()
 def serve() -> None:
     """Serve on HOST:PORT with WORKERS processes."""
+    settings = Settings.from_env()  # a bad setting is told once here, not by every process
+    serve_metrics(settings)
     from granian import Granian  # noqa: PLC0415  # only here
     from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
     from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
 
+    from app.core.telemetry.log_lines import server_log_config  # noqa: PLC0415  # only here
     from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # the database comes with it
     from app.ops.start import check_start  # noqa: PLC0415  # the database comes with it
 
-    settings = Settings.from_env()  # a bad setting is told once here, not by every process
     refuse_foreign_keys(settings)
     _refuse_taken_port(settings)
     for warning in check_start(settings):
@@ -51,6 +54,7 @@ def serve() -> None:
         workers_kill_timeout=15,
         websockets=False,
         log_access=False,
+        log_dictconfig=server_log_config(settings.log_format),
     ).serve()
 
 
@@ -94,16 +98,21 @@ def jobs() -> None:
 @click.option("--once", is_flag=True, help="Run what is due and end.")
 def run_jobs(*, once: bool) -> None:
     """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
+    settings = Settings.from_env()
+    if not once:
+        serve_metrics(settings)
+    from app.core.telemetry.state import watch_state  # noqa: PLC0415  # counts from its import on
     from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
     from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # as above
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
 
-    settings = Settings.from_env()
     refuse_foreign_keys(settings)
-    application = open_application(settings)
+    application = open_application(settings, is_command=once)
     if once:
         print_json({"ran": run_until_empty(application)})
         return
+    if settings.metrics_port:
+        watch_state()
     runner = Runner(application, Path(settings.data_dir) / "runner.lock")
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.ask_to_stop())

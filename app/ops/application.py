@@ -10,11 +10,12 @@ from flask import Flask
 from config import Settings
 
 
-def open_application(settings: Settings | None = None) -> Flask:
-    """The application as the server builds it, with its log kept to warnings."""
+def open_application(settings: Settings | None = None, *, is_command: bool = True) -> Flask:
+    """The application as the server builds it. is_command: its log is kept to warnings."""
     from app import create_app  # noqa: PLC0415  # heavy, and not needed for --help
 
-    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
+    if is_command:
+        logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s %(message)s")
     return create_app(settings)
 
 

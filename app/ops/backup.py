@@ -7,12 +7,13 @@ archive may move them from one kind of storage to the other. The search index is
 """
 
 import fcntl
+import json
 import os
 import shutil
 import sqlite3
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from app.core.clock import utc_now
 from app.core.storage import StorageDown, is_name
 from app.ops import backup_postgres as postgres
 from app.ops.archive import FORMAT, BackupError, Member, member_of, unpack, write_archive
+from app.ops.metrics_server import LAST_BACKUP
 from config import Settings
 
 DATABASE = "database.sqlite"
@@ -61,7 +63,15 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
         draft.chmod(0o600)
         draft.replace(target)
     _sync(target.parent)
-    return {**_counted(manifest), "file": str(target), "bytes": target.stat().st_size}
+    _note_backup(settings, size := target.stat().st_size)
+    return {**_counted(manifest), "file": str(target), "bytes": size}
+
+
+def _note_backup(settings: Settings, size: int) -> None:
+    """For who watches the machine. A disk that takes no note has taken the backup all the same."""
+    with suppress(OSError):
+        note = {"at": int(utc_now().timestamp()), "bytes": size}
+        (Path(settings.data_dir) / LAST_BACKUP).write_text(json.dumps(note), "utf-8")
 
 
 def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
@@ -188,6 +198,8 @@ def _state_files(settings: Settings, work: Path, target: Path) -> Iterator[tuple
 def _is_state(relative: Path) -> bool:
     top = relative.parts[0]
     if top in _LEFT_OUT_FOLDERS or (top.startswith((".", ASIDE)) and len(relative.parts) > 1):
+        return False
+    if relative.name == LAST_BACKUP:
         return False
     return not relative.name.endswith(_LEFT_OUT_ENDINGS) and not relative.name.startswith(".")
 

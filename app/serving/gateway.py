@@ -6,12 +6,14 @@ on the event loop. For any other the body is read first, then a thread of the cr
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import closing, suppress
 from io import BytesIO
 from typing import Any
 
 from app.core.quick import QUICK, NotAtHand
+from app.core.telemetry.request_id import ENVIRON, HEADER, NO_ROUTE, ROUTE, id_from, new_id, set_current_id
 from app.serving.answers import Answer, WsgiApp, answer_of, plain
 from app.serving.bodies import Gone, Receive, Room, TooSlow, read_body
 from app.serving.crew import Crew, Overloaded, kind_of
@@ -29,21 +31,38 @@ _TELLING = (
     "HTTP_ACCEPT_LANGUAGE",
 )
 _MOST_KINDS = 1_000
+_FAILED = 500
 _PIECE = 128 * 1024
 _PIECE_SECONDS = 120.0
 """What a client may take for the next piece of a long answer."""
+SLOW = 1.0
+"""Seconds from which on an answer gets a line in the log."""
 _log = logging.getLogger("app.serving")
+_requests = logging.getLogger("app.request")
+
+Count = Callable[[str, str, int, float], None]
 
 
 class Gateway:
     """app: WSGI. limit: of a body in bytes; the application answers to a larger one, from its length alone.
-    at_once: see `Crew`.
+    at_once: see `Crew`. behind_proxy: whether the request's id is the one that the proxy sent. count: told route
+    template, method, status and seconds of each answer.
     """
 
-    def __init__(self, app: WsgiApp, *, limit: int, at_once: int = 1) -> None:
+    def __init__(
+        self,
+        app: WsgiApp,
+        *,
+        limit: int,
+        at_once: int = 1,
+        behind_proxy: bool = False,
+        count: Count | None = None,
+    ) -> None:
         self._app = app
         self._limit = limit
         self._at_once = at_once
+        self._behind_proxy = behind_proxy
+        self._count = count
         self._room = Room()
         self._crew: Crew | None = None
         self._begun: dict[tuple[str, ...], asyncio.Event] = {}
@@ -52,7 +71,10 @@ class Gateway:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
+        begin = time.perf_counter()
         environ = environ_of(scope)
+        request_id = id_from(environ.get(HEADER, "")) if self._behind_proxy else new_id()
+        environ[ENVIRON] = request_id
         if scope["method"] in _BODILESS:
             environ["wsgi.input"] = BytesIO()
             environ.pop("CONTENT_LENGTH", None)
@@ -62,7 +84,20 @@ class Gateway:
                 answer = await self._with_body(environ, receive)
             except Gone:
                 return
+        self._note(environ, answer.status, time.perf_counter() - begin)
+        answer.headers.append((b"x-request-id", request_id.encode()))
         await _sent(answer, send)
+
+    def _note(self, environ: Environ, status: int, seconds: float) -> None:
+        """Count the answer; a line in the log for what failed, took long or came to change something."""
+        method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, NO_ROUTE)
+        if self._count is not None:
+            self._count(route, method, status, seconds)
+        if status >= _FAILED or seconds >= SLOW or method not in _BODILESS:
+            fields = {"method": method, "route": route, "status": status, "ms": round(seconds * 1000)}
+            set_current_id(environ[ENVIRON])
+            _requests.info("%(method)s %(route)s %(status)d in %(ms)d ms", fields, extra=fields)
+            set_current_id("")
 
     def _at_hand(self, environ: Environ) -> Answer | None:
         environ[QUICK] = True
@@ -125,6 +160,7 @@ class Gateway:
 
     def _answer(self, environ: Environ) -> Answer:
         """In a thread. What was sent is dropped with the request, however it ends."""
+        set_current_id(environ[ENVIRON])
         with closing(environ["wsgi.input"]):
             return answer_of(self._app, environ)
 

@@ -23,6 +23,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import generate_etag, parse_accept_header
 
 from app.core.quick import QUICK, NotAtHand
+from app.core.telemetry.request_id import NO_ROUTE, ROUTE
 from app.web.i18n import DEFAULT, LOCALES
 
 Headers = list[tuple[str, str]]
@@ -91,6 +92,7 @@ class Kept:
     not_modified: Headers
     etag: str
     size: int
+    route: str = NO_ROUTE
 
 
 class MicroCache:
@@ -121,6 +123,7 @@ class MicroCache:
         key = _key(environ)
         kept = self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
         if kept is not None and kept.until > now:
+            environ[ROUTE] = kept.route
             return _as_kept(kept, environ, start_response)
         if quick:
             raise NotAtHand
@@ -174,7 +177,7 @@ class MicroCache:
             return _pass_on(chunks, answer, start_response)
         body = b"".join(chunks)
         _close(chunks)
-        kept = _kept(now + KEEP, answer[1], body)
+        kept = _kept(now + KEEP, answer[1], body, environ.get(ROUTE, NO_ROUTE))
         if len(body) <= LARGEST and seen == self._seen and seen >= 0:
             self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
         headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
@@ -199,7 +202,7 @@ def _as_kept(kept: Kept, environ: dict[str, Any], start_response: Callable[..., 
     return [body]
 
 
-def _kept(until: float, headers: Headers, body: bytes) -> Kept:
+def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
     named = {name.lower(): value for name, value in headers}
     zipped = None
     is_text = named.get("content-type", "").startswith(ZIPPED_TYPES) and "content-encoding" not in named
@@ -219,6 +222,7 @@ def _kept(until: float, headers: Headers, body: bytes) -> Kept:
         _without(headers, "content-length", "content-type"),
         named.get("etag", ""),
         size,
+        route,
     )
 
 

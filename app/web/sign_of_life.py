@@ -6,6 +6,7 @@ from typing import Any
 from flask import Flask
 
 from app.core.quick import QUICK
+from app.core.telemetry.request_id import ROUTE
 
 PATH = "/healthz"
 BODY = b'{"status":"ok"}\n'
@@ -23,6 +24,7 @@ def install(app: Flask) -> None:
 
     def answer(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         if QUICK in environ and environ["PATH_INFO"] == PATH and environ["REQUEST_METHOD"] == "GET":
+            environ[ROUTE] = PATH
             start_response("200 OK", HEADERS)
             return [BODY]
         return inner(environ, start_response)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from app.core.errors import Unavailable
+from app.core.telemetry.request_id import ROUTE
 from traceability.codes.code import LENGTH, code_is_authentic
 from traceability.digital_link import DigitalLinkError, parse
 from traceability.resolver.answer import HTML, LANGUAGES, redirect_headers
@@ -63,6 +64,7 @@ class FastPath:
         if (path[:4] == "/01/" or path[:3] == "/t/") and _is_plain(environ):
             found = self._found(path, environ.get("HTTP_ACCEPT_LANGUAGE", ""))
             if found is not None:
+                environ[ROUTE] = "/t/<code>" if path[1] == "t" else "/01/<rest:rest>"
                 headers = redirect_headers(*found) + self._extra
                 start_response("307 TEMPORARY REDIRECT", [*headers, ("Content-Length", "0")])
                 return []  # what is a list the server sends at once

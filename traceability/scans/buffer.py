@@ -17,6 +17,7 @@ from typing import Any
 
 from app.core.clock import utc_now
 from app.core.quick import QUICK, NotAtHand
+from app.core.telemetry.metrics import SCANS
 from traceability.codes.code import normalise_code
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -87,6 +88,7 @@ class ScanBuffer:
             self._waiting.append(scan)
             if self._writer is None:
                 self._begin()
+        SCANS.inc()
         return True
 
     def has_todays_key(self) -> bool:

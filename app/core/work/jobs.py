@@ -3,6 +3,8 @@
 A task takes ids only, opens its own transactions, calls use cases, and is safe to run twice.
 """
 
+import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,10 +18,13 @@ from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.faults import fault_of
 from app.core.database.transaction import in_transaction, transaction
+from app.core.telemetry.metrics import JOBS
+from app.core.telemetry.request_id import current_id, set_current_id
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 FAULT_PAUSE = timedelta(seconds=15)
+_log = logging.getLogger("app.jobs")
 
 
 class JobState(StrEnum):
@@ -47,6 +52,7 @@ class Job(HasId, Base):
     result: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
+    request_id: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class JobCancelled(Exception):
@@ -59,6 +65,7 @@ class JobRun:
 
     job_id: int
     payload: dict[str, Any]
+    request_id: str = ""
 
     def progress(self, done: int, total: int) -> None:
         """Say how far the work is; renews the lease. Raises JobCancelled."""
@@ -88,7 +95,14 @@ def enqueue(kind: str, *, user_id: int | None = None, delay: timedelta = timedel
     if not in_transaction():
         raise RuntimeError("enqueue outside a transaction")
     now = utc_now()
-    job = Job(kind=kind, payload=payload, user_id=user_id, created_at=now, run_after=now + delay)
+    job = Job(
+        kind=kind,
+        payload=payload,
+        user_id=user_id,
+        created_at=now,
+        run_after=now + delay,
+        request_id=current_id(),
+    )
     db.session.add(job)
     return job
 
@@ -114,6 +128,11 @@ def oldest_due() -> datetime | None:
     return db.session.scalar(select(func.min(Job.run_after)).where(_due()))
 
 
+def count_due() -> int:
+    """How many jobs are due."""
+    return db.session.scalar(select(func.count()).select_from(Job).where(_due())) or 0
+
+
 def _due() -> Any:
     now = utc_now()
     return (Job.run_after <= now) & or_(
@@ -130,24 +149,44 @@ def _claim() -> tuple[str, JobRun] | None:
         if job is None:
             return None
         job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, utc_now() + LEASE
-        return job.kind, JobRun(job.id, dict(job.payload))
+        return job.kind, JobRun(job.id, dict(job.payload), job.request_id)
 
 
 def _run(kind: str, run: JobRun) -> None:
+    """Run it under the id of the request that asked for it, and say how it ended."""
+    before, begin = current_id(), time.monotonic()
+    set_current_id(run.request_id or f"job-{run.job_id}")
+    try:
+        outcome = _outcome(kind, run)
+        JOBS.labels(kind, outcome).inc()
+        fields = {
+            "kind": kind,
+            "job": run.job_id,
+            "outcome": outcome,
+            "ms": round((time.monotonic() - begin) * 1000),
+        }
+        _log.info("job %(job)d %(kind)s: %(outcome)s in %(ms)d ms", fields, extra=fields)
+    finally:
+        set_current_id(before)
+
+
+def _outcome(kind: str, run: JobRun) -> str:
     try:
         result = _task_of(kind)(run)
     except JobCancelled:
-        return
+        return "cancelled"
     except Exception as error:  # noqa: BLE001  # a task may fail in any way; the row keeps what happened
         db.session.rollback()
         if fault_of(error) is not None:
             _put_back(run.job_id, error)
-        else:
-            _finish_failed(run.job_id, error)
+            return "put back"
+        _finish_failed(run.job_id, error)
+        return "failed"
     else:
         with transaction() as session:
             job = session.get_one(Job, run.job_id)
             job.state, job.result, job.finished_at, job.error = JobState.DONE, result, utc_now(), ""
+        return "done"
 
 
 def _task_of(kind: str) -> Task:

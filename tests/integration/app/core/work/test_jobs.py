@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.telemetry.request_id import current_id, set_current_id
 from app.core.work import jobs
 from app.core.work.jobs import Job, JobRun, JobState
 
@@ -113,3 +114,22 @@ def test_unknown_kind_of_job_says_so(app: Flask) -> None:
 def test_enqueue_outside_a_transaction_is_refused(app: Flask) -> None:
     with pytest.raises(RuntimeError):
         jobs.enqueue("test.note")
+
+
+def test_job_runs_under_the_id_of_the_request_that_asked_for_it(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    found: list[str] = []
+    monkeypatch.setitem(jobs._tasks, "test.id", lambda _run: found.append(current_id()))
+    set_current_id("0123456789abcdef")
+    try:
+        with transaction():
+            jobs.enqueue("test.id")
+    finally:
+        set_current_id("")
+    with caplog.at_level("INFO", "app.jobs"):
+        assert jobs.run_pending() == 1
+    assert found == ["0123456789abcdef"]
+    assert current_id() == ""
+    told = [vars(record) for record in caplog.records if record.name == "app.jobs"]
+    assert [(line["kind"], line["outcome"]) for line in told] == [("test.id", "done")]
