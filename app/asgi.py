@@ -2,7 +2,7 @@
 
 from app.core.telemetry.metrics import count_request
 from app.serving.gateway import Gateway
-from app.web.security import MAX_UPLOAD
+from app.web.requests.security import MAX_UPLOAD
 from app.wsgi import application as wsgi
 from app.wsgi import settings
 

@@ -8,10 +8,10 @@ from typing import Any
 from flask import Blueprint, Flask
 
 import app.models  # noqa: F401  # every table of the program
-from app.accounts import actors
-from app.accounts import web as accounts_web
+from app.accounts.requests import web as accounts_web
 from app.accounts.routes import bp as accounts_bp
-from app.accounts.sessions import ServerSessions
+from app.accounts.sessions import actors
+from app.accounts.sessions.store import ServerSessions
 from app.adapters.open import open_ports
 from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
@@ -23,21 +23,11 @@ from app.core.telemetry.log_lines import set_up_logs
 from app.core.telemetry.slow_statements import watch_statements
 from app.made_at import place_of
 from app.site.routes import bp as site_bp
-from app.web import (
-    access,
-    double_submit,
-    errors,
-    filters,
-    i18n,
-    notices,
-    numbers,
-    routes_seen,
-    security,
-    sign_of_life,
-)
+from app.web import access, errors, filters, i18n, notices, numbers, routes_seen
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
-from app.web.requests import OurRequest
+from app.web.requests import double_submit, security, sign_of_life
+from app.web.requests.request import OurRequest
 from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
 from config import ROOT, Settings
@@ -46,7 +36,7 @@ from traceability.epcis_repository.api import bp as epcis_bp
 from traceability.routes import bp as traceability_bp
 from traceability.routes import resolver_bp
 from voting.routes import bp as voting_bp
-from voting.score_sheets.api import bp as voting_api_bp
+from voting.score_sheets.phone.api import bp as voting_api_bp
 
 csrf = BrowserCsrf()
 

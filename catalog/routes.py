@@ -1,8 +1,8 @@
 """The views of the catalogue; importing the package registers them on the blueprint."""
 
 from catalog import messages
-from catalog.awards import expiry_tasks as tasks_expiry
 from catalog.awards import routes as review_awards
+from catalog.awards.expiry import tasks as tasks_expiry
 from catalog.blueprint import bp
 from catalog.brochure import routes as brochure
 from catalog.brochure import tasks as tasks_brochure

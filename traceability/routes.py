@@ -5,8 +5,8 @@ from traceability.blueprint import bp, resolver_bp
 from traceability.code_reports import routes as reports
 from traceability.codes import routes as codes
 from traceability.diary import offline as diary_offline
-from traceability.diary import photo_routes as diary_photos
 from traceability.diary import routes as diary
+from traceability.diary.photos import routes as diary_photos
 from traceability.diary_import import messages as diary_import_messages
 from traceability.diary_import import routes as diary_import
 from traceability.diary_plan import routes as diary_plan

@@ -28,10 +28,10 @@ from voting.results.labels import VERDICTS
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_LEVELS, ROUND_STATES
 from voting.rule_sets import routes as rule_sets
 from voting.score_sheets import list_routes as score_sheet_list
-from voting.score_sheets import offline as score_sheets_offline
 from voting.score_sheets import practice
 from voting.score_sheets import routes as score_sheets
 from voting.score_sheets.labels import SHEET_STATES
+from voting.score_sheets.phone import offline as score_sheets_offline
 from voting.scoring import routes as scoring
 
 

@@ -4,9 +4,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.adapters.files_local import LocalFileStore
+from app.adapters.files.local import LocalFileStore
 from app.adapters.mail import LogMailer, SmtpMailer
-from app.adapters.search_open import open_index
+from app.adapters.search.opener import open_index
 from app.core.ports import Mailer, Ports
 from app.core.storage import FileStore
 from config import BadSetting, Settings
@@ -33,7 +33,7 @@ def open_files(settings: Settings) -> FileStore:
         raise BadSetting(
             "STORAGE_URL: s3:// needs the extra `s3`; install it with: uv pip install -e '.[s3]'"
         )
-    from app.adapters.files_s3 import S3FileStore  # noqa: PLC0415  # an optional extra
+    from app.adapters.files.s3 import S3FileStore  # noqa: PLC0415  # an optional extra
 
     return S3FileStore.from_url(settings.storage_url)
 

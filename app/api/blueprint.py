@@ -9,7 +9,7 @@ from app.api.limit import PER_SECOND, Buckets
 from app.web.cache import public
 from app.web.errors import problem
 from app.web.i18n import translate
-from app.web.networks import line_of
+from app.web.requests.networks import line_of
 
 PREFIX = "/api/v1"
 PRIVATE = PREFIX + "/juror"

@@ -26,13 +26,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "voting.verification.cli:verify_command",
         "Check a published round bundle, without a database.",
     ),
-    "working-days": ("voting.rounds.cli:working_days", "The last day of a term of working days."),
+    "working-days": (
+        "voting.rounds.working_days.cli:working_days",
+        "The last day of a term of working days.",
+    ),
     "digital-link": ("traceability.digital_link.cli:digital_link", "GS1 Digital Link URIs."),
     "epcis": ("traceability.epcis.cli:epcis", "EPCIS 2.0 documents."),
     "diary": ("traceability.diary_import.cli:diary", "A diary spreadsheet, without a database."),
     "labels": ("traceability.labels.cli:labels", "Draw a sheet of QR labels."),
     "label-list": (
-        "traceability.codes.cli:label_list",
+        "traceability.codes.signed_lists.cli:label_list",
         "Check the signed list of a label run, offline.",
     ),
     "label-keys": ("app.cli.label_keys:label_keys", "The keys that sign lists of codes."),

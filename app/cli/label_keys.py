@@ -15,8 +15,8 @@ def label_keys() -> None:
 def list_keys() -> None:
     """Every key, the oldest first."""
     with open_application().app_context():
-        from traceability.codes.keys import list_label_keys  # noqa: PLC0415  # the database comes with it
-        from traceability.codes.signed_list import key_id  # noqa: PLC0415
+        from traceability.codes.signed_lists.keys import list_label_keys  # noqa: PLC0415  # the database comes with it
+        from traceability.codes.signed_lists.signed_list import key_id  # noqa: PLC0415
 
         print_json(
             [
@@ -38,7 +38,7 @@ def revoke(key_id: str, reason: str) -> None:
     """Let a key sign nothing more; what it signed before stands. The next run makes a new one."""
     with open_application().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
-        from traceability.codes.keys import revoke_label_key  # noqa: PLC0415
+        from traceability.codes.signed_lists.keys import revoke_label_key  # noqa: PLC0415
 
         with transaction():
             row = revoke_label_key(SYSTEM, key_id, reason)

@@ -14,8 +14,8 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("file", type=ARCHIVE)
 def backup(file: Path) -> None:
     """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe."""
-    from app.ops.archive import BackupError  # noqa: PLC0415  # as below
-    from app.ops.backup import write_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.archives import write_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
 
     try:
         print_json(write_backup(Settings.from_env(), file))
@@ -28,8 +28,8 @@ def backup(file: Path) -> None:
 def restore(file: Path) -> None:
     """Check FILE and put its state in place of the present one, which is kept in a folder beside it."""
     from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
-    from app.ops.archive import BackupError  # noqa: PLC0415  # as below
-    from app.ops.backup import restore_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.archives import restore_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
 
     settings = Settings.from_env()
     try:

@@ -13,13 +13,13 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.work.jobs import run_pending
-from app.demo.awards import load_awards
-from app.demo.catalogue import drawings, is_loaded, load_catalogue
-from app.demo.lots import Recalled, load_lots, load_recalls, print_labels
 from app.demo.people import FILE, load_people
-from app.demo.pictures import store_drawings
-from app.demo.real import load_real_products, read_notices
-from app.demo.rounds import load_rounds
+from app.demo.pictures.storage import store_drawings
+from app.demo.products.awards import load_awards
+from app.demo.products.catalogue import drawings, is_loaded, load_catalogue
+from app.demo.products.lots import Recalled, load_lots, load_recalls, print_labels
+from app.demo.products.real import load_real_products, read_notices
+from app.demo.selection.rounds import load_rounds
 from app.demo.stage import Stage
 from catalog.models import Facility, Product
 from catalog.search.tasks import catch_up_index
@@ -31,7 +31,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
     products: instead, a synthetic catalogue of that many products.
     """
     if products is not None:
-        from app.demo.synthetic import load_synthetic  # noqa: PLC0415  # scale work only
+        from app.demo.products.synthetic import load_synthetic  # noqa: PLC0415  # scale work only
 
         return dict(load_synthetic(products))
     folder = Path(current_app.extensions["settings"].data_dir)

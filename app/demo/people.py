@@ -9,10 +9,10 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from app.accounts.actors import actor_of
 from app.accounts.models import User
 from app.accounts.services.members import Scope, add_membership, create_user
 from app.accounts.services.passwords import new_hash
+from app.accounts.sessions.actors import actor_of
 from app.core.actor import SYSTEM, Actor, Role
 from app.core.clock import utc_now
 from app.core.database.base import db

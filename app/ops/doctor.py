@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.clock import today, utc_now
-from app.ops.backup import database_path
+from app.ops.backup.archives import database_path
 from config import ROOT, BadSetting, Settings
 
 LOW_DISK, TOO_LITTLE_DISK = 2_000_000_000, 300_000_000
@@ -210,7 +210,7 @@ def _jobs(settings: Settings) -> tuple[Verdict, str]:
 
 
 def _holidays(_settings: Settings) -> tuple[Verdict, str]:
-    from voting.rounds.holidays import unannounced  # noqa: PLC0415  # only here
+    from voting.rounds.working_days.holidays import unannounced  # noqa: PLC0415  # only here
 
     year = unannounced(today())
     if year is None:

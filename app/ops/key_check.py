@@ -15,7 +15,7 @@ from app.core.logs.key_fingerprints import (
 from app.core.logs.keys import secret_key
 from config import BadSetting, Settings
 from traceability.codes.identity import CODE_KEY
-from traceability.codes.pin_services import PIN_KEY
+from traceability.codes.scratch_numbers.services import PIN_KEY
 
 FILES = (CODE_KEY, PIN_KEY)
 

@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired
 
 from app.web.forms import Form
 from app.web.i18n import N_
-from catalog.awards.corrections import Corrected
+from catalog.awards.corrections.services import Corrected
 
 ACTS = {
     "suspend": N_("Suspend: it does not hold until it is restored"),

@@ -13,13 +13,13 @@ from app.core.text import nfc
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
-from catalog.awards.correction_queries import (
+from catalog.awards.corrections.queries import (
     find_replaced,
     find_replacement,
     get_award_by_number,
     list_awards_in_scope,
 )
-from catalog.awards.corrections import correct_award
+from catalog.awards.corrections.services import correct_award
 from catalog.awards.forms import ACTS, AwardActForm, CorrectionForm
 from catalog.awards.services import restore_award, revoke_award, suspend_award
 from catalog.blueprint import bp

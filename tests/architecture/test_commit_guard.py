@@ -7,8 +7,8 @@ from tests.architecture.trees import PROGRAM, place, python_files, tree
 ALLOWED = {
     "app/core/database/transaction.py",  # the one place
     "app/migrations/run.py",  # schema changes, no data of a use case
-    "app/adapters/search_whoosh.py",  # an index writer's commit, not the database's
-    "app/adapters/search_tantivy.py",  # as above
+    "app/adapters/search/whoosh_engine.py",  # an index writer's commit, not the database's
+    "app/adapters/search/tantivy_engine.py",  # as above
 }
 
 

@@ -4,7 +4,7 @@ import os
 from importlib import import_module
 
 from app.serving.gateway import Gateway
-from app.web.security import MAX_UPLOAD
+from app.web.requests.security import MAX_UPLOAD
 
 module, _, name = os.environ["BENCH_TARGET"].partition(":")
 application = Gateway(getattr(import_module(module), name), limit=MAX_UPLOAD)

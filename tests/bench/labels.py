@@ -36,8 +36,8 @@ def seconds_of(work: Callable[[], object]) -> float:
 def measured(count: int = LABELS) -> dict[str, Any]:
     """Labels a second drawn and read back, beside `qrcode` alone; seconds are of the processor."""
     from app.core.documents.qr import Level, page_symbol, print_symbol
-    from traceability.labels.drawing import Label, draw_sheet, text_for_people, verify_symbols
-    from traceability.labels.sheets import get_sheet
+    from traceability.labels.layout.drawing import Label, draw_sheet, text_for_people, verify_symbols
+    from traceability.labels.layout.sheets import get_sheet
 
     addresses, sheet = payloads(count), get_sheet("a4-40")
     labels = [Label(address, ("Nước mắm nhỉ", *text_for_people(address)[2:])) for address in addresses]

@@ -10,7 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from app.adapters.search_open import open_index
+from app.adapters.search.opener import open_index
 from app.core.search import SearchDocument, SearchIndex, SearchQuery, Sort
 from app.core.text import sort_key
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.adapters.search_open import open_index
+from app.adapters.search.opener import open_index
 from tests.contracts.corpus import CORPUS, ENGINES
 
 

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from app.adapters.files_local import LocalFileStore
+from app.adapters.files.local import LocalFileStore
 from app.core.storage import FileNotKept, StorageDown, content_name
 from config import BadSetting
 from tests.helpers.s3 import free_port, s3_store
@@ -132,7 +132,7 @@ def test_s3_store_says_when_the_server_is_away_or_refuses(s3_host):
     ["", "s3://", "http://k:s@host/b", "s3://host/b", "s3://k:s@host", "s3://k:s@host:x/b", "s3://k:s@[h/b"],
 )
 def test_s3_store_refuses_an_address_it_does_not_understand(url):
-    files_s3 = pytest.importorskip("app.adapters.files_s3", reason="the extra s3 is not installed")
+    files_s3 = pytest.importorskip("app.adapters.files.s3", reason="the extra s3 is not installed")
     with pytest.raises(BadSetting, match=r"^STORAGE_URL: "):
         files_s3.S3FileStore.from_url(url)
 
@@ -146,5 +146,5 @@ def test_s3_store_refuses_an_address_it_does_not_understand(url):
     ],
 )
 def test_s3_store_uses_tls_except_to_loopback_or_when_told(url, endpoint):
-    files_s3 = pytest.importorskip("app.adapters.files_s3", reason="the extra s3 is not installed")
+    files_s3 = pytest.importorskip("app.adapters.files.s3", reason="the extra s3 is not installed")
     assert files_s3.S3FileStore.from_url(url)._client.meta.endpoint_url == endpoint

@@ -36,7 +36,7 @@ def silent():
 
 
 def test_silent_server_is_given_up_and_left_in_peace(silent, monkeypatch):
-    files_s3 = pytest.importorskip("app.adapters.files_s3")
+    files_s3 = pytest.importorskip("app.adapters.files.s3")
     port, taken = silent
     monkeypatch.setattr(files_s3, "_CONFIG", files_s3._CONFIG.merge(files_s3.Config(read_timeout=0.05)))
     store = files_s3.S3FileStore.from_url(f"s3://key:secret@127.0.0.1:{port}/bucket")
@@ -51,7 +51,7 @@ def test_silent_server_is_given_up_and_left_in_peace(silent, monkeypatch):
 
 
 def test_server_that_answers_again_is_asked_again(silent, monkeypatch):
-    files_s3 = pytest.importorskip("app.adapters.files_s3")
+    files_s3 = pytest.importorskip("app.adapters.files.s3")
     port, taken = silent
     monkeypatch.setattr(files_s3, "_CONFIG", files_s3._CONFIG.merge(files_s3.Config(read_timeout=0.05)))
     monkeypatch.setattr(files_s3, "PAUSE", 0.0)
@@ -63,6 +63,6 @@ def test_server_that_answers_again_is_asked_again(silent, monkeypatch):
 
 
 def test_whole_wait_for_a_server_is_bounded():
-    files_s3 = pytest.importorskip("app.adapters.files_s3")
+    files_s3 = pytest.importorskip("app.adapters.files.s3")
     config = files_s3._CONFIG
     assert config.retries["total_max_attempts"] * (config.connect_timeout + config.read_timeout) <= 15

@@ -9,8 +9,8 @@ import threading
 
 import pytest
 
-from app.adapters.index_folder import IndexFolder, engine_at
-from app.adapters.search_open import LARGE, AutoIndex, open_index
+from app.adapters.search.index_folder import IndexFolder, engine_at
+from app.adapters.search.opener import LARGE, AutoIndex, open_index
 from app.core.search import (
     IndexBroken,
     IndexBusy,

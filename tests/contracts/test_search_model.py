@@ -5,7 +5,7 @@ import shutil
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.adapters.search_open import open_index
+from app.adapters.search.opener import open_index
 from app.core.search import (
     Match,
     SearchDocument,

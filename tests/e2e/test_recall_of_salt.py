@@ -21,7 +21,7 @@ from tests.e2e.person import Person
 from tests.e2e.server import Server
 from tests.factories import everything
 from tests.factories.accounts import PASSWORD
-from traceability.codes.qr import read_back
+from traceability.codes.qr.symbols import read_back
 
 DOTS = 300
 LOT = "NM-2026-07"

@@ -7,9 +7,9 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.accounts.credentials.passwords import hash_password
 from app.accounts.models import Membership, User, UserSession
-from app.accounts.passwords import hash_password
-from app.accounts.sessions import LIFETIME, MARK, key_hash
+from app.accounts.sessions.store import LIFETIME, MARK, key_hash
 from app.core.actor import Actor, Role
 from app.core.clock import utc_now
 from app.core.database.base import db
@@ -63,7 +63,7 @@ def user(
 
 def actor(person: User, *, confirmed: bool = True) -> Actor:
     """The Actor of a person who has just signed in with everything that is asked for."""
-    from app.accounts.actors import actor_of
+    from app.accounts.sessions.actors import actor_of
 
     return actor_of(person, second_factor=True, confirmed_at=utc_now() if confirmed else None)
 

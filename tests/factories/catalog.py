@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
-from app.accounts.actors import actor_of
+from app.accounts.sessions.actors import actor_of
 from app.core.actor import Actor, Role
 from app.core.clock import today, utc_now
 from app.core.database.base import db

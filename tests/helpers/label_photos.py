@@ -4,7 +4,7 @@ import io
 
 from PIL import Image, ImageFilter
 
-from traceability.codes.qr import png
+from traceability.codes.qr.symbols import png
 
 
 def photo_of(*payloads: str) -> io.BytesIO:

@@ -52,7 +52,7 @@ def s3_url(host: str, bucket: str, secret: str = SECRET_IN_URL) -> str:
 
 
 def s3_store(host: str, bucket: str, secret: str = SECRET_IN_URL) -> Any:
-    from app.adapters.files_s3 import S3FileStore
+    from app.adapters.files.s3 import S3FileStore
 
     return S3FileStore.from_url(s3_url(host, bucket, secret))
 

@@ -7,7 +7,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
-from app.web.networks import line_of
+from app.web.requests.networks import line_of
 from traceability.blueprint import bp
 from traceability.code_reports.forms import ReportForm
 from traceability.code_reports.services import report_code

@@ -8,7 +8,7 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate_plural
 from traceability.blueprint import bp
 from traceability.codes.forms import CodesForm
-from traceability.codes.photo_fields import read_photo
+from traceability.codes.qr.photo_fields import read_photo
 from traceability.codes.queries import count_codes
 from traceability.codes.services import change_codes, count_codes_between
 from traceability.enums import CodeAct

@@ -25,9 +25,9 @@ from app.core.clock import today
 from app.web.fields import FILL_IN, AmountField, amount_text, options, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_
-from traceability.diary.measures import KINDS_OF, MEASURES
-from traceability.diary.moments import moment_of
-from traceability.diary.photos import is_shown
+from traceability.diary.entries.measures import KINDS_OF, MEASURES
+from traceability.diary.entries.moments import moment_of
+from traceability.diary.photos.files import is_shown
 from traceability.diary.services import DiaryEntry, InputUse
 from traceability.enums import EventKind
 from traceability.forms import unit_choices

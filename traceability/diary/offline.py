@@ -3,7 +3,7 @@
 from flask import Response, jsonify, request, url_for
 from flask_wtf.csrf import generate_csrf
 
-from app.accounts.offline_keeper import keep_for, keeper_mark, offline_worker
+from app.accounts.requests.offline_keeper import keep_for, keeper_mark, offline_worker
 from app.core.clock import VIETNAM
 from app.web.access import access, current_actor
 from app.web.forms import Form

@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.database.base import db
 from app.core.errors import NotFound
-from traceability.diary.photos import is_shown
+from traceability.diary.photos.files import is_shown
 from traceability.models import Lot, TraceEvent
 
 

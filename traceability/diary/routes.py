@@ -13,7 +13,7 @@ from app.web.i18n import local_url, localized, translate
 from traceability.blueprint import bp
 from traceability.diary.forms import CorrectForm, EntryForm, event_values, first_values, use_values
 from traceability.diary.offline import from_phone, phone_context, received, refused
-from traceability.diary.photos import keep_photo, photo_view
+from traceability.diary.photos.files import keep_photo, photo_view
 from traceability.diary.queries import find_last_event, get_event
 from traceability.diary.services import ask_same_again, correct_event, record_event
 from traceability.diary_plan.queries import find_step, list_uses, match_uses

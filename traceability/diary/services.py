@@ -19,11 +19,11 @@ from app.core.typed_values import read_decimal
 from catalog.acts import load
 from traceability.checks import MAX_TEXT, checked_quantity, lots_changed, short
 from traceability.codes.identity import lot_uri, namespace_uri, place_uri
-from traceability.diary import chain
-from traceability.diary.events import Facts, Substance, declared_wrong, event_of, stored
-from traceability.diary.flow import FlowCheck, FlowEntry
-from traceability.diary.measures import MEASURES
-from traceability.diary.photos import widest_file
+from traceability.diary.entries import chain
+from traceability.diary.entries.events import Facts, Substance, declared_wrong, event_of, stored
+from traceability.diary.entries.flow import FlowCheck, FlowEntry
+from traceability.diary.entries.measures import MEASURES
+from traceability.diary.photos.files import widest_file
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.epcis import event_hash
 from traceability.epcis.build import MasterData

@@ -7,9 +7,9 @@ from typing import Any
 from app.core.clock import VIETNAM
 from app.web.filters import date_text, number_text
 from app.web.i18n import translate
+from traceability.diary.entries.measures import MEASURES
 from traceability.diary.gaps import Gap, Step, find_gaps
-from traceability.diary.measures import MEASURES
-from traceability.diary.photos import PhotoView, is_shown, photo_view
+from traceability.diary.photos.files import PhotoView, is_shown, photo_view
 from traceability.diary.services import LATE
 from traceability.enums import EventKind
 from traceability.models import Lot, TraceEvent

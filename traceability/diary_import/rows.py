@@ -16,7 +16,7 @@ from typing import Any
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
 from app.core.typed_values import read_day, read_number, read_time, typed_number
-from traceability.diary.measures import KINDS_OF, MEASURES
+from traceability.diary.entries.measures import KINDS_OF, MEASURES
 from traceability.enums import UNITS, EventKind
 
 MAX_ROWS = 300

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
 
-from traceability.digital_link.checks import CHECKS, CSET82, Check
 from traceability.digital_link.facts import FACTS
+from traceability.digital_link.value_checks.checks import CHECKS, CSET82, Check
 
 _CHARACTERS = {"N": "0-9", "X": re.escape(CSET82), "Y": "#\\-/0-9A-Z", "Z": "A-Za-z0-9_\\-="}
 _COMPONENT = re.compile(r"(\[?)([NXYZ])(\.\.)?([0-9]+)\]?((?:\.[a-z][a-z0-9]*)*)")

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 
-from traceability.digital_link.checks import PROBLEMS
 from traceability.digital_link.errors import DigitalLinkError
 from traceability.digital_link.identifiers import IDENTIFIERS, Group, Identifier
+from traceability.digital_link.value_checks.checks import PROBLEMS
 
 # (8030) signs one individual thing, so these keys must then be longer than without their serial.
 _WITHOUT_SERIAL = {"253": 13, "255": 13, "8003": 14}

@@ -2,9 +2,9 @@
 
 from traceability.epcis.document import Reading, load_any, parse, read, read_json
 from traceability.epcis.hashing import document_hashes, event_hash, prehash
-from traceability.epcis.identifiers import canonical
 from traceability.epcis.issues import InvalidEpcis, Issue
-from traceability.epcis.jsontext import load
+from traceability.epcis.json.text import load
+from traceability.epcis.lexical.identifiers import canonical
 
 __all__ = [
     "InvalidEpcis",

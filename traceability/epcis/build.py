@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from traceability.epcis.context import STANDARD_PREFIXES, Namespaces
-from traceability.epcis.formats import Number
 from traceability.epcis.hashing import event_hash
+from traceability.epcis.lexical.context import STANDARD_PREFIXES, Namespaces
+from traceability.epcis.lexical.formats import Number
 from traceability.epcis.model import (
     AggregationEvent,
     BizTransaction,

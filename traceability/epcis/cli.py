@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from traceability.epcis import InvalidEpcis, Issue, document_hashes, model, parse, read, serialize
-from traceability.epcis.xml_writer import document_xml
+from traceability.epcis.xml.writer import document_xml
 
 
 @click.group("epcis")

@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from traceability.epcis import model
-from traceability.epcis.context import EPCIS_CONTEXT, Namespaces
-from traceability.epcis.events import read_event
 from traceability.epcis.issues import InvalidEpcis, Issue, step
-from traceability.epcis.jsontext import Json, load
-from traceability.epcis.masterdata import HEADER, VOCABULARY
-from traceability.epcis.reader import Member, Reader, Table, each, members, require, text, time, uri
+from traceability.epcis.json.events import read_event
+from traceability.epcis.json.masterdata import HEADER, VOCABULARY
+from traceability.epcis.json.reader import Member, Reader, Table, each, members, require, text, time, uri
+from traceability.epcis.json.text import Json, load
+from traceability.epcis.lexical.context import EPCIS_CONTEXT, Namespaces
 from traceability.epcis.rules import check_identity
-from traceability.epcis.xml_reader import is_xml, to_json
+from traceability.epcis.xml.reader import is_xml, to_json
 
 _IGNORED_FIELDS = ("https://repository-x.example.com/", "ignoreFields")
 _VERSION = re.compile(r"2(?:\.[0-9]+)*")

@@ -12,10 +12,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from traceability.epcis import model
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import number_in, number_text, utc_text
-from traceability.epcis.identifiers import canonical
-from traceability.epcis.vocabulary import (
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import number_in, number_text, utc_text
+from traceability.epcis.lexical.identifiers import canonical
+from traceability.epcis.lexical.vocabulary import (
     BIZ_STEP,
     BIZ_TRANSACTION_TYPE,
     COMPONENT,

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import Any, TypeAlias, TypeVar
 
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import Number
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import Number
 
 T = TypeVar("T")
 Value: TypeAlias = "str | Number | bool | tuple[Value, ...] | Fields | None"

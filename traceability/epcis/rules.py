@@ -6,7 +6,7 @@ from typing import Any
 
 from traceability.epcis import model
 from traceability.epcis.hashing import event_hash
-from traceability.epcis.reader import Reader
+from traceability.epcis.json.reader import Reader
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
 _HASH_ID = re.compile(r"sha-256;[0-9a-f]{64}(\?ver=CBV[0-9]+(\.[0-9]+)+)?", re.IGNORECASE)

@@ -8,10 +8,11 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, cast
 
-from traceability.epcis import model, parts
-from traceability.epcis.context import EPCIS_CONTEXT, STANDARD_PREFIXES
-from traceability.epcis.events import KINDS
-from traceability.epcis.reader import Table
+from traceability.epcis import model
+from traceability.epcis.json import parts
+from traceability.epcis.json.events import KINDS
+from traceability.epcis.json.reader import Table
+from traceability.epcis.lexical.context import EPCIS_CONTEXT, STANDARD_PREFIXES
 
 JsonObject = dict[str, Any]
 

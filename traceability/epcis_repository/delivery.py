@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from traceability.epcis import InvalidEpcis, Issue, event_hash, load_any, model, read_json, serialize
-from traceability.epcis.context import STANDARD_PREFIXES
+from traceability.epcis.lexical.context import STANDARD_PREFIXES
 from traceability.epcis.rules import sensor_doubts
 from traceability.epcis_repository.index import Numbers, Terms, entries
 

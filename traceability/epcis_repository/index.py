@@ -9,9 +9,9 @@ from typing import Any
 
 from app.core.text import nfc
 from traceability.epcis import canonical, model
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import Number, number_text, parse_time
-from traceability.epcis.vocabulary import (
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import Number, number_text, parse_time
+from traceability.epcis.lexical.vocabulary import (
     BIZ_STEP,
     BIZ_TRANSACTION_TYPE,
     DISPOSITION,

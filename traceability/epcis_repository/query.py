@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from traceability.epcis import canonical
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import number_in, parse_time
-from traceability.epcis.vocabulary import ACTIONS
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import number_in, parse_time
+from traceability.epcis.lexical.vocabulary import ACTIONS
 from traceability.epcis_repository.index import (
     LONGEST,
     TYPED_LISTS,

@@ -8,7 +8,7 @@ from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from traceability.genealogy.quantities import Quantity
+from traceability.genealogy.balances.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)

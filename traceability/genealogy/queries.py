@@ -9,10 +9,10 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from app.core.database.base import db
 from catalog.models import Facility
-from traceability.genealogy.balance_queries import balance_sheet
-from traceability.genealogy.balances import Balance, Yield
+from traceability.genealogy.balances.quantities import quantity_of
+from traceability.genealogy.balances.queries import balance_sheet
+from traceability.genealogy.balances.rules import Balance, Yield
 from traceability.genealogy.closure import Edge, Genealogy
-from traceability.genealogy.quantities import quantity_of
 from traceability.models import Lot, LotInput
 
 MOST_SHOWN = 150

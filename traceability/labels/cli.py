@@ -10,8 +10,15 @@ from typing import Any
 import click
 
 from app.core.documents.qr import Level, QrError
-from traceability.labels.drawing import TITLE, Label, SheetRun, draw_sheet, text_for_people, verify_symbols
-from traceability.labels.sheets import Sheet, SheetError, get_sheet, is_number
+from traceability.labels.layout.drawing import (
+    TITLE,
+    Label,
+    SheetRun,
+    draw_sheet,
+    text_for_people,
+    verify_symbols,
+)
+from traceability.labels.layout.sheets import Sheet, SheetError, get_sheet, is_number
 
 MAX_JOB_BYTES = 32_000_000
 _FIELDS = {"payloads", "sheet", "start", "offset_mm", "level", "title"}

@@ -11,9 +11,9 @@ from app.web.fields import FILL_IN, AmountField, options
 from app.web.forms import Form, chosen_file
 from app.web.i18n import N_
 from traceability.enums import RunKind
-from traceability.labels.logo import PROGRAMME, keep_logo
+from traceability.labels.layout.logo import PROGRAMME, keep_logo
+from traceability.labels.layout.sheets import OWN
 from traceability.labels.services import MOST, LabelOrder
-from traceability.labels.sheets import OWN
 from traceability.terms import RUN_KINDS, SHEET_NAMES
 
 LEVEL_NAMES = {

@@ -12,13 +12,13 @@ from app.core.ports import ports
 from catalog.acts import load
 from traceability.codes.code import grouped
 from traceability.codes.identity import payload
-from traceability.codes.pin import grouped_pin
-from traceability.codes.pin_services import printed_pin
+from traceability.codes.scratch_numbers.pin import grouped_pin
+from traceability.codes.scratch_numbers.services import printed_pin
 from traceability.enums import RunKind, RunState
-from traceability.labels.drawing import Label, SheetRun, draw_sheet, verify_symbols
-from traceability.labels.logo import logo_image
+from traceability.labels.layout.drawing import Label, SheetRun, draw_sheet, verify_symbols
+from traceability.labels.layout.logo import logo_image
+from traceability.labels.layout.sheets import OWN, Sheet, SheetError, get_sheet
 from traceability.labels.services import TENTHS, LabelOrder, codes_of, finish_run
-from traceability.labels.sheets import OWN, Sheet, SheetError, get_sheet
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.recalls.hold import require_not_recalled
 

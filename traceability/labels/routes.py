@@ -18,10 +18,10 @@ from app.web.notices import tell
 from traceability.blueprint import bp
 from traceability.enums import RunState
 from traceability.labels.forms import LabelForm, ReprintForm
+from traceability.labels.layout.sheets import SheetError
 from traceability.labels.printing import fits, print_run
 from traceability.labels.queries import get_run
 from traceability.labels.services import LabelOrder, order_labels, reprint
-from traceability.labels.sheets import SheetError
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.lots.queries import get_name
 from traceability.lots.services import may_renew

@@ -10,12 +10,12 @@ from app.core.errors import NotFound
 from app.web.access import access, current_actor
 from app.web.cache import public
 from app.web.i18n import local_url, localized, translate
-from app.web.networks import line_of
+from app.web.requests.networks import line_of
 from traceability.blueprint import bp
-from traceability.codes.keys import list_label_keys
 from traceability.codes.lookup import find_code
-from traceability.codes.pin_services import check_pin
-from traceability.codes.signed_list import key_id
+from traceability.codes.scratch_numbers.services import check_pin
+from traceability.codes.signed_lists.keys import list_label_keys
+from traceability.codes.signed_lists.signed_list import key_id
 from traceability.labels.forms import PinForm
 from traceability.labels.queries import get_run, list_asked_runs
 from traceability.labels.services import QUOTA, approve_run, count_fresh_codes, refuse_run

@@ -22,12 +22,12 @@ from catalog.acts import load
 from traceability.checks import lots_changed, short
 from traceability.codes.code import CodeKind
 from traceability.codes.identity import fresh_code
-from traceability.codes.keys import label_signing_key
-from traceability.codes.pin_services import stored_pin
-from traceability.codes.qr import LOGO_LEVELS
-from traceability.codes.signed_list import sign_code_list
+from traceability.codes.qr.symbols import LOGO_LEVELS
+from traceability.codes.scratch_numbers.services import stored_pin
+from traceability.codes.signed_lists.keys import label_signing_key
+from traceability.codes.signed_lists.signed_list import sign_code_list
 from traceability.enums import CodeState, RunKind, RunState
-from traceability.labels.sheets import MAX_OFFSET_MM, OWN, SHEETS, Sheet, SheetError, get_sheet
+from traceability.labels.layout.sheets import MAX_OFFSET_MM, OWN, SHEETS, Sheet, SheetError, get_sheet
 from traceability.lots.services import lot_code_row, show
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.policies import can_manage_lot, can_oversee_lot

@@ -10,7 +10,7 @@ from app.web.fields import FILL_IN, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.links.services import LinkData
-from traceability.resolver.link_types import FACILITY_LINK_TYPES, LINK_TYPES
+from traceability.resolver.linksets.link_types import FACILITY_LINK_TYPES, LINK_TYPES
 
 
 class LinkForm(Form):

@@ -18,7 +18,7 @@ from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
 from traceability.checks import short
 from traceability.models import Lot, ProductLink
-from traceability.resolver.link_types import FACILITY_LINK_TYPES
+from traceability.resolver.linksets.link_types import FACILITY_LINK_TYPES
 
 LANGUAGES = ("vi", "en")
 MEDIA_TYPES = ("text/html", "application/pdf")

@@ -98,9 +98,9 @@ class TraceEvent(HasId, Base):
 
     kind: receive, make, dry, ferment, check, fill, pack, ship, sell, take-back, destroy, correct. epcis: the event
     as EPCIS 2.0 JSON; event_hash: its CBV 2.0 hash; previous_hash: digest of the lot's row recorded before it
-    (`traceability.diary.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker says;
-    recorded_at: by the server's clock. picture: files (width -> name, not served by name), width, height, and whether
-    it is `shown` to the public.
+    (`traceability.diary.entries.chain`). corrects_id: the event this one declares wrong. happened_at: as the maker
+    says; recorded_at: by the server's clock. picture: files (width -> name, not served by name), width, height, and
+    whether it is `shown` to the public.
     """
 
     __tablename__ = "trace_event"

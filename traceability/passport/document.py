@@ -25,7 +25,7 @@ from traceability.lots.public import ScanView
 from traceability.models import Lot, Recall, TraceEvent
 from traceability.passport.completeness import decree_items, lacking
 from traceability.passport.queries import lot_facts
-from traceability.resolver.link_types import NAMESPACE
+from traceability.resolver.linksets.link_types import NAMESPACE
 
 MEDIA_TYPE = "application/ld+json"
 SCHEMA = "https://schema.org/"

@@ -5,7 +5,7 @@ from reportlab.platypus import Flowable
 from app.core.clock import utc_now
 from app.core.documents import pages
 from app.core.documents.fonts import ITALIC, SEMIBOLD
-from traceability.genealogy.view import amount_text
+from traceability.genealogy.graph.view import amount_text
 from traceability.recall_reports.report import ReachedLot, Recipient, Report
 from traceability.recall_reports.view import (
     Subject,

@@ -10,9 +10,9 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.text import fold
 from traceability.enums import EventKind, RunKind
-from traceability.genealogy.balance_queries import LEAVES, balance_sheet
-from traceability.genealogy.balances import Balance
-from traceability.genealogy.quantities import quantity_of
+from traceability.genealogy.balances.quantities import quantity_of
+from traceability.genealogy.balances.queries import LEAVES, balance_sheet
+from traceability.genealogy.balances.rules import Balance
 from traceability.genealogy.queries import derived_ids_of
 from traceability.models import (
     Lot,

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from traceability.genealogy.balances import Balance, BalanceState
-from traceability.genealogy.quantities import Quantity, sums_by_dimension
+from traceability.genealogy.balances.quantities import Quantity, sums_by_dimension
+from traceability.genealogy.balances.rules import Balance, BalanceState
 
 Amounts = Mapping[str, Decimal]
 """Dimension (kg, l, or a counted unit) -> amount, as in `genealogy.in_base_unit`."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from app.core.clock import VIETNAM, utc_now
 from app.web.filters import date_text
 from app.web.i18n import N_, translate, translate_plural
-from traceability.genealogy.view import amount_text
+from traceability.genealogy.graph.view import amount_text
 from traceability.models import Lot, Recall, RecallDrill
 from traceability.recall_reports.report import Amounts, Recipient, Report, Total, time_taken
 

@@ -20,9 +20,9 @@ from traceability.codes.identity import (
 from traceability.codes.lookup import Thing
 from traceability.digital_link import DigitalLink
 from traceability.models import ProductLink
-from traceability.resolver.content_choice import Wanted, choose, target
-from traceability.resolver.link_types import DEFAULT_LINK_MULTI, find_link_type
-from traceability.resolver.linkset import Level, Link, linkset_header
+from traceability.resolver.linksets.content_choice import Wanted, choose, target
+from traceability.resolver.linksets.link_types import DEFAULT_LINK_MULTI, find_link_type
+from traceability.resolver.linksets.linkset import Level, Link, linkset_header
 from traceability.resolver.queries import find_award_number, is_recalled, list_links_of
 
 HTML = "text/html"

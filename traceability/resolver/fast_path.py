@@ -18,9 +18,9 @@ from app.core.telemetry.request_id import ROUTE
 from traceability.codes.code import LENGTH, code_is_authentic
 from traceability.digital_link import DigitalLinkError, parse
 from traceability.resolver.answer import HTML, LANGUAGES, redirect_headers
-from traceability.resolver.content_choice import Wanted, choose
-from traceability.resolver.link_types import DEFAULT_LINK_MULTI
-from traceability.resolver.linkset import Level, Link
+from traceability.resolver.linksets.content_choice import Wanted, choose
+from traceability.resolver.linksets.link_types import DEFAULT_LINK_MULTI
+from traceability.resolver.linksets.linkset import Level, Link
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _PART = r"([A-Z0-9-]{1,20})"

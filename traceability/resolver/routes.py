@@ -31,8 +31,8 @@ from traceability.resolver.answer import (
     place_levels,
     redirect_headers,
 )
-from traceability.resolver.content_choice import Wanted
-from traceability.resolver.linkset import (
+from traceability.resolver.linksets.content_choice import Wanted
+from traceability.resolver.linksets.linkset import (
     LINKSET_TYPE,
     build_linkset,
     context_header,

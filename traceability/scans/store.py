@@ -27,7 +27,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.core.clock import utc_now
 from app.core.database.base import insert_plain
 from app.core.database.reading import Prepared, ask
-from traceability.codes.signed_list import code_digest
+from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.enums import RunKind
 from traceability.models import Lot, Scan, ScanKey, ScanTotal, TraceCode
 from traceability.scans.buffer import CountedScan

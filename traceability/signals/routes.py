@@ -9,8 +9,8 @@ from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.messages import message_for
-from app.web.networks import line_of
 from app.web.notices import tell
+from app.web.requests.networks import line_of
 from traceability.blueprint import bp
 from traceability.code_reports.forms import AnswerForm
 from traceability.codes.lookup import find_code

@@ -10,7 +10,7 @@ from app.core.policy import authorize
 from catalog.acts import load
 from traceability.checks import close_case, lots_changed
 from traceability.codes.lookup import waits_for_use
-from traceability.codes.signed_list import code_digest
+from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.enums import CodeState, RunKind
 from traceability.models import CodeSignal, TraceCode
 from traceability.policies import can_recall_lot

@@ -11,7 +11,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from traceability.blueprint import bp
-from traceability.codes.photo_fields import read_photo
+from traceability.codes.qr.photo_fields import read_photo
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.recalls.queries import list_recalls_on
 from traceability.supply.forms import InputForm, LabelScanForm

@@ -21,8 +21,8 @@ from traceability.diary.offline import phone_context
 from traceability.diary.services import find_break
 from traceability.diary.steps import expected_of, steps_of
 from traceability.enums import LotState
+from traceability.genealogy.graph.view import FamilyView, family_view
 from traceability.genealogy.queries import get_family
-from traceability.genealogy.view import FamilyView, family_view
 from traceability.labels.queries import list_runs
 from traceability.lot_pages import Page, form_page, own_lot, refusals_as_notices, seen_lot, tell_success
 from traceability.lots.forms import LotForm, lot_values

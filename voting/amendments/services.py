@@ -10,7 +10,7 @@ from app.core.policy import authorize
 from voting.amendments import mails
 from voting.dossiers.services import seal_entries
 from voting.enums import NominationAct
-from voting.jury.conflict_rules import propose_conflicts
+from voting.jury.conflicts.rules import propose_conflicts
 from voting.jury.services import carry_declarations, make_sheets
 from voting.log import records as sealed
 from voting.log import writer as log

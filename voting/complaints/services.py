@@ -18,8 +18,8 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Complaint, ComplaintAnswer, Nomination, SelectionRound
 from voting.policies import can_decide
-from voting.rounds.holidays import count_term
 from voting.rounds.services import get_round_for_change
+from voting.rounds.working_days.holidays import count_term
 from voting.rule_sets.services import rules_of
 
 LONGEST = 10_000

@@ -26,11 +26,11 @@ from voting.results.queries import (
     result_rows,
     verdicts_of,
 )
-from voting.rounds.holidays import count_term
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED
 from voting.rounds.transitions import move_round
+from voting.rounds.working_days.holidays import count_term
 from voting.rule_sets.services import rules_of
 from voting.tally.caps import is_carried, is_quorate
 

@@ -31,7 +31,7 @@ from voting.dossiers.queries import (
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_handle_dossiers, can_see_nomination
 from voting.results.queries import find_entry_result
-from voting.rounds.deadlines import deadline_transaction
+from voting.rounds.working_days.deadlines import deadline_transaction
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import scored
 

@@ -15,7 +15,7 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
-from voting.jury import conflict_rules
+from voting.jury.conflicts import rules as conflict_rules
 from voting.models import Juror, SelectionRound
 from voting.rounds.queries import get_work_round, list_recusals
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from app.accounts.confirmation import require_recent_confirmation
+from app.accounts.credentials.confirmation import require_recent_confirmation
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now

@@ -6,7 +6,7 @@ from typing import Any
 from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.accounts.offline_keeper import keep_for, keeper_mark
+from app.accounts.requests.offline_keeper import keep_for, keeper_mark
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
@@ -25,7 +25,7 @@ from voting.rounds.status import accepts_scores
 from voting.rule_sets.services import rules_of
 from voting.score_sheets.comparison import SheetRow, sort_rows
 from voting.score_sheets.fields import list_fields, shown_score, shown_total, weights_of
-from voting.score_sheets.phone_texts import phone_texts
+from voting.score_sheets.phone.phone_texts import phone_texts
 from voting.score_sheets.queries import SheetView, list_group_facilities, list_seats, list_sheets
 
 Page = Response | str | tuple[str, int]

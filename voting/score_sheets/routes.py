@@ -18,7 +18,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
-from voting.rounds.deadlines import deadline_transaction
+from voting.rounds.working_days.deadlines import deadline_transaction
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet
 from voting.score_sheets import services as score_sheets

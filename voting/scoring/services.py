@@ -17,7 +17,7 @@ from app.core.logs.tlog.canonical import record_hash
 from app.core.policy import authorize
 from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationState, RoundAct, RoundState
-from voting.jury.conflict_rules import propose_conflicts
+from voting.jury.conflicts.rules import propose_conflicts
 from voting.jury.services import carry_declarations, list_shut_out, make_sheets
 from voting.log import records as sealed
 from voting.log import writer as log

@@ -4,18 +4,18 @@ from flask import redirect, render_template, session
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts.actors import our_session
 from app.accounts.blueprint import bp
-from app.accounts.confirmation import require_recent_confirmation
+from app.accounts.credentials.confirmation import require_recent_confirmation
+from app.accounts.credentials.totp import new_secret, provisioning_uri
 from app.accounts.forms import CodeForm, ConfirmForm
 from app.accounts.limits import CONFIRM, SECOND_FACTOR, refund, spend
 from app.accounts.models import User
+from app.accounts.requests.web import ask_login
 from app.accounts.routes.login import after_login
 from app.accounts.services import passwords
 from app.accounts.services import second_factor as factor
-from app.accounts.sessions import confirm_session
-from app.accounts.totp import new_secret, provisioning_uri
-from app.accounts.web import ask_login
+from app.accounts.sessions.actors import our_session
+from app.accounts.sessions.store import confirm_session
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.database.transaction import transaction

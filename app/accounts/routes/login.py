@@ -4,10 +4,8 @@ from flask import redirect, render_template, request
 from flask_login import login_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts.actors import SignedIn, our_session
 from app.accounts.addresses import email_key
 from app.accounts.blueprint import bp
-from app.accounts.devices import known_device, remember_device, stranger
 from app.accounts.forms import LoginForm
 from app.accounts.limits import (
     LOGIN_ACCOUNT,
@@ -18,9 +16,11 @@ from app.accounts.limits import (
     refund,
     spend,
 )
-from app.accounts.offline_keeper import wipe, wipe_for_other
+from app.accounts.requests.offline_keeper import wipe, wipe_for_other
 from app.accounts.services import signing_in
-from app.accounts.sessions import end_session, start_session
+from app.accounts.sessions.actors import SignedIn, our_session
+from app.accounts.sessions.devices import known_device, remember_device, stranger
+from app.accounts.sessions.store import end_session, start_session
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access, current_actor

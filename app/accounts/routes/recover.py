@@ -5,17 +5,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts.addresses import checked_email
 from app.accounts.blueprint import bp
-from app.accounts.devices import remember_device
 from app.accounts.forms import EmailForm, NewPasswordForm
 from app.accounts.limits import RESET_ACCOUNT, RESET_ADDRESS, spend
-from app.accounts.links import Purpose, person_of_link
 from app.accounts.services import passwords
+from app.accounts.sessions.devices import remember_device
+from app.accounts.sessions.links import Purpose, person_of_link
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access
 from app.web.i18n import current_locale, local_url, localized, translate
-from app.web.networks import line_of
 from app.web.notices import tell
+from app.web.requests.networks import line_of
 
 Answer = BaseResponse | tuple[str, int] | str
 

@@ -3,10 +3,9 @@
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts.actors import our_session
 from app.accounts.addresses import checked_email
 from app.accounts.blueprint import bp
-from app.accounts.devices import stranger
+from app.accounts.credentials.passwords import hash_password, password_matches
 from app.accounts.forms import InvitationForm, PasswordForm, RegisterForm
 from app.accounts.installation import account_setup
 from app.accounts.limits import (
@@ -18,17 +17,18 @@ from app.accounts.limits import (
     refund,
     spend,
 )
-from app.accounts.links import Purpose, person_of_link
-from app.accounts.passwords import hash_password, password_matches
 from app.accounts.routes.login import device_name, welcome
 from app.accounts.services import passwords, registration, signing_in
-from app.accounts.sessions import start_session
+from app.accounts.sessions.actors import our_session
+from app.accounts.sessions.devices import stranger
+from app.accounts.sessions.links import Purpose, person_of_link
+from app.accounts.sessions.store import start_session
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
-from app.web.networks import line_of
 from app.web.notices import tell
+from app.web.requests.networks import line_of
 
 Answer = BaseResponse | tuple[str, int] | str
 

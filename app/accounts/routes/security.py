@@ -5,7 +5,6 @@ from collections.abc import Callable
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.accounts.actors import our_session
 from app.accounts.blueprint import bp
 from app.accounts.forms import ChangePasswordForm, TokenForm
 from app.accounts.installation import account_setup
@@ -13,16 +12,17 @@ from app.accounts.limits import CONFIRM, refund, spend
 from app.accounts.models import User
 from app.accounts.queries import count_recovery_codes, list_sessions, list_tokens
 from app.accounts.services import passwords, second_factor, tokens
-from app.accounts.sessions import confirm_session
+from app.accounts.sessions.actors import our_session
+from app.accounts.sessions.store import confirm_session
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken
 from app.web.access import access, current_actor
-from app.web.double_submit import done_here
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import notify, tell
+from app.web.requests.double_submit import done_here
 
 Answer = BaseResponse | tuple[str, int] | str
 

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from app.accounts.links import LIFETIMES, Purpose, make_link
 from app.accounts.models import User
+from app.accounts.sessions.links import LIFETIMES, Purpose, make_link
 from app.core.clock import utc_now
 from app.web.addresses import absolute_url
 from app.web.mails import post_template

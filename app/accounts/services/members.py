@@ -12,7 +12,7 @@ from app.accounts.policies import can_manage_users
 from app.accounts.queries import get_user_by_email
 from app.accounts.services.mails import mail_invitation, mail_new_role, mail_second_factor_changed
 from app.accounts.services.second_factor import forget
-from app.accounts.sessions import end_sessions_of
+from app.accounts.sessions.store import end_sessions_of
 from app.core.actor import Actor, Role
 from app.core.audit import record
 from app.core.clock import utc_now

@@ -1,14 +1,14 @@
 """New passwords: judged, hashed outside the write lock, set, and everything old ended."""
 
-from app.accounts.actors import named_actor
-from app.accounts.links import Purpose, use_link, void_links
+from app.accounts.credentials.password_rules import weakness
+from app.accounts.credentials.passwords import hash_password, password_matches
 from app.accounts.models import User
-from app.accounts.password_rules import weakness
-from app.accounts.passwords import hash_password, password_matches
 from app.accounts.policies import can_change_own_account
 from app.accounts.queries import get_user_by_email
 from app.accounts.services.mails import mail_password_changed, mail_reset
-from app.accounts.sessions import end_sessions_of
+from app.accounts.sessions.actors import named_actor
+from app.accounts.sessions.links import Purpose, use_link, void_links
+from app.accounts.sessions.store import end_sessions_of
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.clock import utc_now

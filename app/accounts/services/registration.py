@@ -1,10 +1,10 @@
 """How people come in: facilities register themselves, everyone else is invited."""
 
-from app.accounts.actors import named_actor
-from app.accounts.links import Purpose, use_link
 from app.accounts.models import User
 from app.accounts.queries import get_user_by_email
 from app.accounts.services.mails import mail_known_address, mail_verify
+from app.accounts.sessions.actors import named_actor
+from app.accounts.sessions.links import Purpose, use_link
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.clock import utc_now

@@ -4,13 +4,13 @@ import secrets
 
 from sqlalchemy import delete, select
 
-from app.accounts.actors import second_factor_due
-from app.accounts.confirmation import require_recent_confirmation
+from app.accounts.credentials.confirmation import require_recent_confirmation
+from app.accounts.credentials.totp import matching_step, normal_code
 from app.accounts.models import RecoveryCode, User
 from app.accounts.policies import can_change_own_account, can_set_up_second_factor
 from app.accounts.services.mails import mail_second_factor_changed
-from app.accounts.sessions import end_sessions_of, key_hash
-from app.accounts.totp import matching_step, normal_code
+from app.accounts.sessions.actors import second_factor_due
+from app.accounts.sessions.store import end_sessions_of, key_hash
 from app.core.actor import Actor
 from app.core.audit import record
 from app.core.clock import utc_now

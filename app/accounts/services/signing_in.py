@@ -1,10 +1,10 @@
 """Who is it: passwords checked, sign-ins and refusals on record."""
 
-from app.accounts.actors import named_actor
+from app.accounts.credentials.passwords import hash_password, is_outdated, password_matches
 from app.accounts.installation import account_setup
 from app.accounts.models import User
-from app.accounts.passwords import hash_password, is_outdated, password_matches
 from app.accounts.queries import get_user_by_email
+from app.accounts.sessions.actors import named_actor
 from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.database.base import db

@@ -4,12 +4,12 @@ import secrets
 
 from sqlalchemy import delete, select
 
-from app.accounts.actors import TOKEN_PREFIX
-from app.accounts.confirmation import require_recent_confirmation
+from app.accounts.credentials.confirmation import require_recent_confirmation
 from app.accounts.models import ApiToken, User, UserSession
 from app.accounts.policies import can_change_own_account
 from app.accounts.queries import list_tokens
-from app.accounts.sessions import end_sessions_of, key_hash
+from app.accounts.sessions.actors import TOKEN_PREFIX
+from app.accounts.sessions.store import end_sessions_of, key_hash
 from app.core.actor import Actor
 from app.core.audit import has_done, record
 from app.core.clock import utc_now

@@ -24,7 +24,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page
-from catalog.awards.correction_queries import find_replacement
+from catalog.awards.corrections.queries import find_replacement
 from catalog.awards.files import find_paper
 from catalog.awards.queries import find_award
 from catalog.labels import LEVELS

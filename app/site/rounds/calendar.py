@@ -13,7 +13,7 @@ from app.web.filters import date_text, datetime_text, iso_datetime
 from app.web.i18n import N_, translate
 from voting.enums import RoundState
 from voting.models import SelectionRound
-from voting.rounds.holidays import count_term
+from voting.rounds.working_days.holidays import count_term
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
 LINE_BYTES = 73

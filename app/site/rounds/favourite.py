@@ -23,7 +23,7 @@ from app.web.cache import KEEP
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, localized
 from app.web.mails import post_template
-from app.web.networks import line_of
+from app.web.requests.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
 from catalog.products.views import picture_view
 from voting.favourite import services as service

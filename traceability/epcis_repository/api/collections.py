@@ -7,9 +7,9 @@ from flask import Response
 
 from app.core.errors import NotFound
 from app.web.access import access
-from traceability.epcis.context import Namespaces
-from traceability.epcis.events import KINDS
-from traceability.epcis.vocabulary import BIZ_STEP, DISPOSITION, Vocabulary
+from traceability.epcis.json.events import KINDS
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.vocabulary import BIZ_STEP, DISPOSITION, Vocabulary
 from traceability.epcis_repository.api.blueprint import CONTEXT, answer, bp, scope
 from traceability.epcis_repository.api.discovery import COLLECTIONS
 from traceability.epcis_repository.api.events import SIMPLE, asked_query, declared_names, queried

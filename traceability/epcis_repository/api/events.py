@@ -12,9 +12,9 @@ from app.core.clock import utc_now
 from app.core.database.transaction import transaction
 from app.web.access import access, current_actor
 from traceability.epcis import parse
-from traceability.epcis.context import MASTER_DATA_PREFIXES, Namespaces
+from traceability.epcis.lexical.context import MASTER_DATA_PREFIXES, Namespaces
 from traceability.epcis.serialize import time_text
-from traceability.epcis.xml_writer import query_document_xml
+from traceability.epcis.xml.writer import query_document_xml
 from traceability.epcis_repository.api.blueprint import (
     CONTEXT,
     PREFIX,

@@ -10,8 +10,8 @@ from flask import Response
 from app.core.database.transaction import transaction
 from app.web.access import access, current_actor
 from traceability.epcis import InvalidEpcis, Issue, load
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import Number, number_text
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import Number, number_text
 from traceability.epcis.serialize import to_text
 from traceability.epcis_repository.api.blueprint import PREFIX, answer, bp, one_facility, scope, sent_json
 from traceability.epcis_repository.api.events import queried, understood

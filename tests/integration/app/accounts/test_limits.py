@@ -181,7 +181,7 @@ def test_addresses_of_one_ipv6_line_are_one(client, clock):
 def test_thousand_wrong_sign_ins_from_anywhere_stop_nobody(client, clock, factory):
     """No limit counts all strangers together."""
     from app.accounts.limits import LOGIN_ADDRESS, LOGIN_NETWORK, spend
-    from app.web.networks import line_of, neighbourhood_of
+    from app.web.requests.networks import line_of, neighbourhood_of
 
     for n in range(1000):
         address = f"10.{n // 250}.{n % 250}.9"

@@ -180,8 +180,8 @@ def test_disabling_ends_every_session_at_once(login_as, factory):
 
 
 def test_ended_session_is_not_brought_back_by_a_request_in_flight(app, login_as, factory):
-    from app.accounts.actors import our_session
-    from app.accounts.sessions import end_sessions_of
+    from app.accounts.sessions.actors import our_session
+    from app.accounts.sessions.store import end_sessions_of
 
     person = factory.user()
     browser = login_as(person)

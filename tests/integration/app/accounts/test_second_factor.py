@@ -6,7 +6,7 @@ import pyotp
 import pytest
 from sqlalchemy import select
 
-from app.accounts.confirmation import RECENT, ConfirmationNeeded, require_recent_confirmation
+from app.accounts.credentials.confirmation import RECENT, ConfirmationNeeded, require_recent_confirmation
 from app.accounts.models import RecoveryCode, User
 from app.accounts.services import second_factor
 from app.core.clock import FixedClock, use_clock, utc_now
@@ -137,7 +137,7 @@ def test_earlier_code_of_the_window_is_dead_after_a_later_one(client, officer, c
 
 
 def test_parallel_use_of_one_code_lets_one_in(app, officer, clock):
-    from app.accounts.actors import actor_of
+    from app.accounts.sessions.actors import actor_of
     from app.core.errors import RuleBroken
 
     actor, code = actor_of(officer), code_at(clock.now())

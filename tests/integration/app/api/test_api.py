@@ -5,8 +5,8 @@ from typing import Any
 import jsonschema
 import pytest
 
+from app.api.description.openapi import document
 from app.api.limit import Buckets
-from app.api.openapi import document
 from catalog.search.tasks import rebuild_index
 
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from app.accounts.passwords import password_matches
+from app.accounts.credentials.passwords import password_matches
 from app.accounts.queries import get_user_by_email
 from app.cli.run import _is_empty as is_empty
 from app.core.database.base import db

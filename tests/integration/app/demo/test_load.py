@@ -13,18 +13,20 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.accounts.credentials.passwords import password_matches
 from app.accounts.models import User
-from app.accounts.passwords import password_matches
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.gs1 import gtin_is_valid
 from app.core.work.jobs import Job, JobState
-from app.demo import load, pictures, real
-from app.demo.catalogue import full_gtin, read_facilities
+from app.demo import load
 from app.demo.people import FILE, new_password
-from app.demo.scores import CRITERIA, HABITS, PUBLISHED, SCORING, scores_of
-from app.demo.synthetic import load_synthetic
+from app.demo.pictures import storage as pictures
+from app.demo.products import real
+from app.demo.products.catalogue import full_gtin, read_facilities
+from app.demo.products.synthetic import load_synthetic
+from app.demo.selection.scores import CRITERIA, HABITS, PUBLISHED, SCORING, scores_of
 from catalog.enums import AwardSource, FacilityKind, ProductState, Validity
 from catalog.models import Award, Certificate, Facility, Product
 from catalog.products.pictures import StoredPicture
@@ -65,7 +67,7 @@ def drawn(drawings: object) -> dict[pictures.Drawing, StoredPicture]:
 def quick() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(load, "store_drawings", drawn)
-        patched.setattr("app.demo.rounds.ports", lambda: SimpleNamespace(files=_Files()))
+        patched.setattr("app.demo.selection.rounds.ports", lambda: SimpleNamespace(files=_Files()))
         yield
 
 

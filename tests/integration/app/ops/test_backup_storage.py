@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.ops.archive import BackupError
-from app.ops.backup import restore_backup, write_backup
+from app.ops.backup.archives import restore_backup, write_backup
+from app.ops.backup.container import BackupError
 from tests.helpers.s3 import free_port, s3_store, s3_url
 
 FILES = {b"a picture" * 1000: ".webp", "Gốm".encode(): ".pdf", b"": ".png"}

@@ -5,9 +5,9 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
-from app.accounts.links import Purpose, make_link
 from app.accounts.models import User
 from app.accounts.services.tokens import create_own_token
+from app.accounts.sessions.links import Purpose, make_link
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction

@@ -56,7 +56,7 @@ ELSEWHERE = {
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
     "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/supply",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
-    "voting.decide_conflict": "a button; tests/integration/voting/jury/test_conflict_rules.py",
+    "voting.decide_conflict": "a button; tests/integration/voting/jury/conflicts/test_rules.py",
     "voting.favourite": "before a vote opens; tests/integration/voting/favourite/test_services.py",
     "voting.favourite_publish": "a button once a vote is over; tests/integration/voting/favourite/test_services.py",
     "voting.favourite_void": "once votes are in; tests/integration/voting/favourite/test_services.py",

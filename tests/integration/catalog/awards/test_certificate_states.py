@@ -8,7 +8,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from catalog.awards.corrections import Corrected, correct_award, next_correction
+from catalog.awards.corrections.services import Corrected, correct_award, next_correction
 from catalog.models import Award
 from tests.helpers import send
 

@@ -8,7 +8,7 @@ from app.accounts.models import User
 from app.core.audit import AuditEntry
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from catalog.awards.expiry_tasks import ACT, send_expiry_notices
+from catalog.awards.expiry.tasks import ACT, send_expiry_notices
 from catalog.models import Award
 from tests.helpers import mails_to
 

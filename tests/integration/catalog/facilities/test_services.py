@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select
 
-from app.accounts.actors import actor_of
 from app.accounts.models import User
+from app.accounts.sessions.actors import actor_of
 from app.core.actor import PUBLIC, SYSTEM
 from app.core.audit import AuditEntry
 from app.core.clock import FixedClock, use_clock

@@ -17,7 +17,7 @@ from app.core.logs.tlog.check import Trust
 from app.core.logs.tlog.checkpoint import parse_key
 from app.core.logs.tlog.lines import dump_lines
 from app.core.work.jobs import run_pending
-from catalog.awards.corrections import Corrected, correct_award
+from catalog.awards.corrections.services import Corrected, correct_award
 from catalog.awards.services import restore_award, revoke_award, suspend_award
 from catalog.models import Award
 from catalog.register import writer as register

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event
 
-from app.adapters.search_open import AutoIndex, open_index
+from app.adapters.search.opener import AutoIndex, open_index
 from app.core.clock import FixedClock, today, use_clock
 from app.core.database.base import db
 from app.core.database.changes import Change, latest_change, list_changes

@@ -12,7 +12,7 @@ from app.core.work.jobs import run_pending
 from tests.helpers.epcis import alone, document
 from tests.helpers.epcis_api import bottle, escaped, event, listed
 from traceability.epcis import event_hash, parse, read
-from traceability.epcis.xml_writer import document_xml
+from traceability.epcis.xml.writer import document_xml
 from traceability.models import EpcisEvent, EpcisNumber, EpcisTerm
 
 

@@ -16,7 +16,7 @@ from app.core.database.base import db
 from app.core.ports import ports
 from app.core.work.jobs import LEASE, Job, JobState
 from app.runner import run_until_empty
-from traceability.codes.qr import read_all
+from traceability.codes.qr.symbols import read_all
 from traceability.enums import RunState
 from traceability.models import LabelRun, TraceCode
 

@@ -12,9 +12,14 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound, RuleBroken
 from catalog.units.queries import get_unit
 from tests.helpers import send
-from traceability.codes.keys import label_signing_key, public_label_keys, revoke_label_key
-from traceability.codes.pin_services import PinAnswer, check_pin, printed_pin
-from traceability.codes.signed_list import SignatureError, code_digest, sign_code_list, verify_code_list
+from traceability.codes.scratch_numbers.services import PinAnswer, check_pin, printed_pin
+from traceability.codes.signed_lists.keys import label_signing_key, public_label_keys, revoke_label_key
+from traceability.codes.signed_lists.signed_list import (
+    SignatureError,
+    code_digest,
+    sign_code_list,
+    verify_code_list,
+)
 from traceability.enums import RunKind, RunState
 from traceability.labels import services as labels
 from traceability.labels.printing import print_run

@@ -10,9 +10,9 @@ from app.core.errors import RuleBroken
 from app.core.work.jobs import Job
 from app.runner import run_until_empty
 from traceability.codes.identity import is_authentic
-from traceability.codes.keys import public_label_keys
 from traceability.codes.services import change_codes
-from traceability.codes.signed_list import code_digest, verify_code_list
+from traceability.codes.signed_lists.keys import public_label_keys
+from traceability.codes.signed_lists.signed_list import code_digest, verify_code_list
 from traceability.enums import CodeAct, RunKind
 from traceability.labels.printing import print_run
 from traceability.labels.services import LabelOrder, order_labels, reprint

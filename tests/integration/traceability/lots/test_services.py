@@ -21,7 +21,7 @@ from traceability.codes.services import change_codes
 from traceability.diary.services import InputUse, correct_event, find_break, record_event
 from traceability.enums import CodeAct, EventKind, LotState, RecallKind, RunKind
 from traceability.epcis import parse
-from traceability.genealogy.balances import BalanceState
+from traceability.genealogy.balances.rules import BalanceState
 from traceability.genealogy.queries import get_family, list_derived_ids, list_source_ids
 from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.lot_pages import get_lot

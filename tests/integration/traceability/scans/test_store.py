@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from app.core.clock import FixedClock, use_clock
-from traceability.codes.signed_list import code_digest
+from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.scans.buffer import CountedScan, ScanBuffer
 from traceability.scans.store import count_scans, scan_store
 

@@ -26,7 +26,7 @@ from voting.models import Complaint
 from voting.publication import services as publication
 from voting.publication.queries import get_public_round
 from voting.reopening import services as reopening
-from voting.rounds.holidays import count_term
+from voting.rounds.working_days.holidays import count_term
 
 WORDS = "Điểm tiêu chí thị trường không phản ánh hợp đồng xuất khẩu đã nộp."
 ANSWER = "Hội đồng đã xem lại hồ sơ; điểm giữ nguyên."

@@ -1,6 +1,6 @@
 import pytest
 
-from app.accounts.confirmation import ConfirmationNeeded
+from app.accounts.credentials.confirmation import ConfirmationNeeded
 from app.core.audit import AuditEntry
 from app.core.database.base import db
 from app.core.database.changes import latest_change

@@ -23,8 +23,8 @@ from voting.publication import services as publication
 from voting.reopening import services as reopening
 from voting.rounds import services as rounds
 from voting.rounds import transitions
-from voting.rounds.deadlines import deadline_transaction
 from voting.rounds.status import accepts_entries, accepts_scores
+from voting.rounds.working_days.deadlines import deadline_transaction
 from voting.scoring import services as scoring_stage
 
 WHY = "Theo đề nghị của hội đồng"

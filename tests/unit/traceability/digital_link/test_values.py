@@ -2,9 +2,9 @@
 
 import pytest
 
-from traceability.digital_link.checks import PROBLEMS
 from traceability.digital_link.errors import DigitalLinkError
 from traceability.digital_link.identifiers import IDENTIFIERS
+from traceability.digital_link.value_checks.checks import PROBLEMS
 from traceability.digital_link.values import check_value
 
 COUPON = "0614141123456" + "1" + "5" + "2" + "10" + "0" + "123"  # prefix, offer, save value, first purchase

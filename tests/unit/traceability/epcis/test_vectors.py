@@ -31,7 +31,7 @@ def test_every_query_definition_is_refused_as_a_document():
 
 
 def test_every_bare_word_is_known():
-    from traceability.epcis import vocabulary
+    from traceability.epcis.lexical import vocabulary
 
     words = vectors("epcis", "cbv_bare_words.json")
     assert {

@@ -10,7 +10,7 @@ from tests.helpers.epcis import LOT, alone, document, object_event
 from tests.helpers.vectors import vector_file, vectors
 from traceability.epcis import document_hashes, event_hash, parse, read
 from traceability.epcis.cli import epcis
-from traceability.epcis.xml_writer import document_xml, query_document_xml
+from traceability.epcis.xml.writer import document_xml, query_document_xml
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
 XML_12 = """<?xml version="1.0"?>

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.helpers.epcis import CONTEXT, alone, document
 from tests.helpers.epcis_api import event
 from traceability.epcis import InvalidEpcis, event_hash, parse, read
-from traceability.epcis.formats import parse_time
+from traceability.epcis.lexical.formats import parse_time
 from traceability.epcis_repository import delivery as epcis_delivery
 from traceability.epcis_repository.delivery import TooManyEvents, open_delivery, prepare, with_record_time
 

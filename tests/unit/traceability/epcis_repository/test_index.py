@@ -5,7 +5,7 @@ import json
 from tests.helpers.epcis import LOT, alone
 from tests.helpers.epcis_api import event
 from traceability.epcis import parse
-from traceability.epcis.context import Namespaces
+from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis_repository.index import LONGEST, as_number, entries, key, spelt
 
 NM = "{https://example.vn/nm/}"

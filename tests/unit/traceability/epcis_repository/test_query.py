@@ -2,8 +2,8 @@
 
 import pytest
 
-from traceability.epcis.context import Namespaces
-from traceability.epcis.formats import parse_time
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.formats import parse_time
 from traceability.epcis_repository.query import (
     BadQuery,
     EventQuery,

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from traceability.codes.qr import read_all
+from traceability.codes.qr.symbols import read_all
 from traceability.labels import cli as cli_labels
 from traceability.labels.cli import labels
 

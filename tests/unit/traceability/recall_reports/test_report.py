@@ -1,8 +1,8 @@
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from traceability.genealogy.balances import Balance, BalanceState
-from traceability.genealogy.quantities import Quantity
+from traceability.genealogy.balances.quantities import Quantity
+from traceability.genealogy.balances.rules import Balance, BalanceState
 from traceability.recall_reports.report import Contact, Delivery, ReachedLot, report_of, time_taken
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)

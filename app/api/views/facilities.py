@@ -1,0 +1,72 @@
+"""`/facilities`: verified facilities, and one with its products."""
+
+from typing import Any
+
+from flask import Response
+from sqlalchemy import func, select
+
+from app.api import parameters, shapes
+from app.api.blueprint import answer, bp
+from app.api.views.products import facet
+from app.core.clock import today
+from app.core.database.base import db
+from app.web.access import access
+from catalog.enums import PERSONAL_KINDS, ProductState
+from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
+from catalog.models import Product
+from catalog.search.queries import CatalogueSearch, search_facilities
+from catalog.units.queries import list_units
+
+PER_PAGE = 24
+
+
+@bp.get("/facilities")
+@access("public")
+def facilities() -> Response:
+    """Filters: q, province; page."""
+    units = list_units(today())
+    search = CatalogueSearch(
+        text=parameters.asked_text("q"),
+        filters={"province": parameters.asked_codes("province", [unit.code for unit in units])},
+        page=parameters.asked_page(),
+        per_page=PER_PAGE,
+    )
+    found = search_facilities(search)
+    counts = _counts([row.id for row in found.facilities])
+    items = [shapes.facility_item(row, counts.get(row.id, 0)) for row in found.facilities]
+    names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}
+    counted = {name: facet(name, values, names) for name, values in found.facets.items()}
+    return answer(shapes.paged(items, found.total, search.page, PER_PAGE, facets=counted))
+
+
+@bp.get("/facilities/<slug>")
+@access("public")
+def facility(slug: str) -> Response:
+    """One facility. Its registration number is told unless the producer is a person."""
+    row, day = get_public_facility(slug), today()
+    cards = list_facility_products(row, day)
+    body: dict[str, Any] = shapes.facility_item(row, len(cards)) | {
+        "registration_number": row.registration_number if row.kind not in PERSONAL_KINDS else None,
+        "address": row.address or None,
+        "phone": row.phone or None,
+        "email": row.email or None,
+        "website": row.website or None,
+        "about": row.about_vi or None,
+        "about_en": row.about_en or None,
+        "founded_year": row.founded_year,
+        "gln": row.gln,
+        "verified_at": shapes.iso_at(row.verified_at),
+        "trademarks": [shapes.trademark(mark, day) for mark in row.trademarks if shown_mark(mark)],
+        "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+        "items": [shapes.product_item(card, day) for card in cards],
+    }
+    return answer(body)
+
+
+def _counts(ids: list[int]) -> dict[int, int]:
+    query = (
+        select(Product.facility_id, func.count())
+        .where(Product.facility_id.in_(ids), Product.state == ProductState.PUBLISHED)
+        .group_by(Product.facility_id)
+    )
+    return {key: count for key, count in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy

@@ -1,0 +1,29 @@
+"""The code on a photo of a label, read on the server where a phone has no scanner of its own."""
+
+import io
+
+from PIL import Image
+
+from app.core.errors import RuleBroken, at_field
+from app.core.images.uploads import ImageLimits, decode_upload
+from traceability.codes.qr.symbols import read_all
+
+READABLE = ImageLimits(widths=(2000,))
+"""Wide enough for a small code on a photo of a whole sheet."""
+
+
+def code_on_photo(data: bytes, field: str) -> str:
+    """What the one QR code on a photo says.
+
+    The upload is drawn anew in the limited child process first; this one decodes our own file alone. Raises RuleBroken
+    at `field`: no_code_on_photo, several_codes_on_photo, or why the picture cannot be taken.
+    """
+    with at_field(field):
+        drawn = decode_upload(data, READABLE).renditions[-1]
+        with Image.open(io.BytesIO(drawn.data), formats=["WEBP"]) as picture:
+            texts = list(dict.fromkeys(text for text in read_all(picture) if text))
+        if len(texts) > 1:
+            raise RuleBroken("several_codes_on_photo")
+        if not texts:
+            raise RuleBroken("no_code_on_photo")
+        return texts[0]

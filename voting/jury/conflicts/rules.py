@@ -1,0 +1,140 @@
+"""Conflicts of interest that the register itself shows: proposed by rule, decided by the chair."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import select
+
+from app.accounts.models import Membership
+from app.core import audit
+from app.core.actor import SYSTEM, Actor, Role
+from app.core.audit import AuditEntry
+from app.core.database.base import db
+from app.core.errors import RuleBroken
+from app.core.policy import authorize
+from app.core.text import fold
+from catalog.models import Facility
+from voting.enums import NominationState
+from voting.jury import mails
+from voting.jury.conflicts.declared import EntrantFacts, JurorFacts, find_conflicts
+from voting.jury.services import propose_conflict, reseal_juror
+from voting.models import Juror, Recusal, SelectionRound
+from voting.policies import can_see_secretariat
+from voting.rounds.services import get_round_for_change
+from voting.rounds.status import RANKED
+
+SEPARATOR = " "
+"""Between the kinds in `Recusal.rule`."""
+
+Links = Mapping[int, frozenset[int]]
+"""user id -> ids of the facilities the person belongs or belonged to"""
+
+
+def look_for_conflicts(actor: Actor, round_id: int) -> int:
+    """Hold every juror against every entry of the group; returns how many conflicts are new.
+
+    Safe to run again: what the chair has decided stays decided.
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_see_secretariat, round_)
+    if round_.scoring_closed_at is not None:
+        raise RuleBroken("scoring_closed")
+    found = propose_conflicts(round_)
+    audit.record(actor, "voting.conflict.look", round_)
+    return found
+
+
+def note_communes(actor: Actor, round_id: int, communes: Mapping[int, str]) -> None:
+    """Write down where jurors live, by juror id; only the rule on commune and surname reads it."""
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_see_secretariat, round_)
+    if round_.scoring_closed_at is not None:
+        raise RuleBroken("scoring_closed")
+    for juror in _jurors(round_):
+        before, juror.commune = juror.commune, communes.get(juror.id, juror.commune)
+        if juror.commune != before:
+            reseal_juror(juror, "note_commune")
+    audit.record(actor, "voting.jury.note_communes", round_)
+
+
+def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = None) -> int:
+    """Inside an act that opens scoring or seats a juror. only: these jurors, all of the round when None."""
+    jurors = [juror for juror in (_jurors(round_) if only is None else only) if juror.removed_at is None]
+    entries = [n for n in round_.nominations if n.state in RANKED or n.state == NominationState.SUBMITTED]
+    known = set(
+        db.session.execute(
+            select(Recusal.juror_id, Recusal.nomination_id).where(
+                Recusal.juror_id.in_([juror.id for juror in jurors])
+            )
+        ).all()
+    )
+    present = _present_links()
+    past = {user: ids - present.get(user, frozenset()) for user, ids in _past_links().items()}
+    tax_codes = _tax_codes(present, past, {juror.user_id for juror in jurors})
+    facts = {n.facility_id: _entrant(n.facility, present, past) for n in entries}
+    found = 0
+    for juror in jurors:
+        person = JurorFacts(
+            user_id=juror.user_id,
+            name=juror.name,
+            commune=juror.commune,
+            facility_ids=present.get(juror.user_id, frozenset()),
+            past_facility_ids=past.get(juror.user_id, frozenset()),
+            tax_codes=tax_codes.get(juror.user_id, frozenset()),
+        )
+        for nomination in entries:
+            if nomination.group != juror.panel.group or (juror.id, nomination.id) in known:
+                continue
+            if kinds := find_conflicts(person, facts[nomination.facility_id], fold):
+                propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
+                found += 1
+    if found:
+        mails.conflicts_wait(round_, found)
+    return found
+
+
+def _jurors(round_: SelectionRound) -> list[Juror]:
+    return [juror for panel in round_.panels for juror in panel.jurors]
+
+
+def _entrant(facility: Facility, present: Links, past: Links) -> EntrantFacts:
+    return EntrantFacts(
+        facility_id=facility.id,
+        tax_code=facility.registration_number or "",
+        owner_name=facility.contact_name,
+        commune=facility.commune,
+        member_ids=frozenset(user for user, facilities in present.items() if facility.id in facilities),
+        past_member_ids=frozenset(user for user, facilities in past.items() if facility.id in facilities),
+    )
+
+
+def _present_links() -> Links:
+    query = select(Membership.user_id, Membership.facility_id).where(Membership.role == Role.FACILITY)
+    return _grouped((user, facility) for user, facility in db.session.execute(query) if facility is not None)
+
+
+def _past_links() -> Links:
+    """Memberships that were given once, read from the register of acts, which forgets nothing."""
+    query = select(AuditEntry.subject_id, AuditEntry.detail).where(
+        AuditEntry.act.in_(["accounts.membership.add", "accounts.membership.remove"])
+    )
+    rows = db.session.execute(query)
+    return _grouped((int(user), int(detail["facility"])) for user, detail in rows if detail.get("facility"))
+
+
+def _tax_codes(present: Links, past: Links, users: Iterable[int]) -> dict[int, frozenset[str]]:
+    links = {user: present.get(user, frozenset()) | past.get(user, frozenset()) for user in users}
+    wanted = {facility for facilities in links.values() for facility in facilities}
+    query = select(Facility.id, Facility.registration_number).where(Facility.id.in_(wanted))
+    numbers = {facility: number for facility, number in db.session.execute(query) if number}
+    return {
+        user: frozenset(numbers[facility] for facility in facilities if facility in numbers)
+        for user, facilities in links.items()
+    }
+
+
+def _grouped(pairs: Iterable[tuple[int, int]]) -> Links:
+    found: defaultdict[int, set[int]] = defaultdict(set)
+    for user, facility in pairs:
+        found[user].add(facility)
+    return {user: frozenset(facilities) for user, facilities in found.items()}

@@ -1,0 +1,110 @@
+"""The juror's API, also used by the sheet that keeps working without a network."""
+
+import json
+from typing import Any
+
+from flask import Blueprint, Response, g, request
+from flask_wtf.csrf import generate_csrf
+from werkzeug.exceptions import HTTPException
+
+from app.accounts.requests.offline_keeper import keeper_mark
+from app.core.errors import RuleBroken
+from app.web.access import access, current_actor
+from voting import messages  # noqa: F401  # registers what refusals say
+from voting.rounds.working_days.deadlines import deadline_transaction
+from voting.rule_sets.services import rules_of
+from voting.rules.rule_set import scored
+from voting.score_sheets.queries import SheetView, list_sheets
+from voting.score_sheets.services import Saving, printable, round_of, save_sheet
+from voting.tally.exact import exact_text
+
+bp = Blueprint("voting_api", __name__, url_prefix="/api/v1/juror")
+TEXT_FIELDS = {"client_id": str, "comment": str, "submit": bool}
+
+
+@bp.get("/sheets")
+@access("voting.score")
+def sheets() -> Response:
+    """The juror's own sheets; an entry they stand aside from is not among them."""
+    return _answer({"items": [_item(view) for view in list_sheets(current_actor())]})
+
+
+@bp.get("/session")
+@access("voting.score")
+def session() -> Response:
+    """Whose sheets a browser may send now, and with which CSRF token; 401 when the sign-in has run out."""
+    actor = current_actor()
+    token = "" if g.get("by_token") else generate_csrf()
+    return _answer({"owner": keeper_mark(actor), "csrf_token": token})
+
+
+@bp.put("/sheets/<key>")
+@access("voting.score")
+def put_sheet(key: str) -> Response:
+    """Save or submit a sheet. On disk before the answer leaves; the same client_id returns the same receipt."""
+    saving = _read_saving()
+    with deadline_transaction(round_of(key)):
+        revision = save_sheet(current_actor(), key, saving)
+        answer = {
+            "receipt": revision.receipt,
+            "revision": revision.revision,
+            "status": "submitted" if revision.status == "cast" else "draft",
+        }
+    return _answer(answer)
+
+
+def _item(view: SheetView) -> dict[str, Any]:
+    rules = rules_of(view.round)
+    return {
+        "id": view.sheet.key,
+        "round": view.round.slug,
+        "code": view.code,
+        "group": view.group,
+        "criteria": [
+            {"code": row.code, "max": exact_text(row.maximum)} for c in rules.criteria for row in scored(c)
+        ],
+        "status": view.sheet.status,
+        "scores": view.scores,
+        "comment": view.comment,
+        "revision": view.sheet.revision,
+        "receipt": view.receipt or None,
+    }
+
+
+def _read_saving() -> Saving:
+    """The body, refused with the name of the field that is wrong."""
+    try:
+        body = request.get_json(force=True, cache=False)
+    except HTTPException as error:
+        raise RuleBroken("bad_json") from error
+    except RecursionError as error:
+        raise RuleBroken("bad_json") from error
+    if not isinstance(body, dict):
+        raise RuleBroken("bad_json")
+    values: dict[str, Any] = {"client_id": "", "comment": "", "submit": False}
+    base = body.get("base")
+    if base is not None and type(base) is not int:
+        raise RuleBroken("wrong_type", "base", name="base")
+    for name, kind in TEXT_FIELDS.items():
+        if name in body:
+            if type(body[name]) is not kind:
+                raise RuleBroken("wrong_type", name, name=name)
+            values[name] = body[name]
+    return Saving(scores=_read_scores(body), base=base, **values)
+
+
+def _read_scores(body: dict[str, Any]) -> dict[str, str]:
+    scores = body.get("scores", {})
+    if not isinstance(scores, dict):
+        raise RuleBroken("wrong_type", "scores", name="scores")
+    for code, value in scores.items():
+        if not isinstance(value, str):
+            name = printable(code)
+            raise RuleBroken("score_not_a_number", name, criterion=name)
+    return scores
+
+
+def _answer(body: dict[str, Any]) -> Response:
+    response = Response(json.dumps(body, ensure_ascii=False), content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    return response
