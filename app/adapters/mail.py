@@ -11,7 +11,7 @@ from app.core.clock import utc_now
 from config import BadSetting
 
 _log = logging.getLogger("app.mail")
-_TIMEOUT = 20
+_TIMEOUT = 20.0
 _PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -23,7 +23,7 @@ class SmtpMailer:
 
     delivers = True
 
-    def __init__(self, url: str, sender: str) -> None:
+    def __init__(self, url: str, sender: str, *, patience: float = _TIMEOUT) -> None:
         parts = urlsplit(url)
         try:
             port = parts.port or _PORTS[parts.scheme]
@@ -35,7 +35,7 @@ class SmtpMailer:
             raise BadSetting("MAIL_FROM: give an e-mail address")
         self._host, self._port, self._scheme = parts.hostname, port, parts.scheme
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
-        self._sender = sender
+        self._sender, self._patience = sender, patience
 
     def send(self, recipient: str, subject: str, body: str) -> None:
         message = _message(self._sender, recipient, subject, body)
@@ -50,9 +50,11 @@ class SmtpMailer:
     def _connect(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
         if self._scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(self._host, self._port, timeout=_TIMEOUT, context=context)
+            server: smtplib.SMTP = smtplib.SMTP_SSL(
+                self._host, self._port, timeout=self._patience, context=context
+            )
         else:
-            server = smtplib.SMTP(self._host, self._port, timeout=_TIMEOUT)
+            server = smtplib.SMTP(self._host, self._port, timeout=self._patience)
         try:
             self._greet(server, context)
         except BaseException:

@@ -31,10 +31,8 @@ def serve() -> None:
     from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
 
     from app.core.telemetry.log_lines import server_log_config  # noqa: PLC0415  # only here
-    from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # the database comes with it
     from app.ops.start import check_start  # noqa: PLC0415  # the database comes with it
 
-    refuse_foreign_keys(settings)
     _refuse_taken_port(settings)
     for warning in check_start(settings):
         click.echo(warning, err=True)
@@ -103,10 +101,11 @@ def run_jobs(*, once: bool) -> None:
         serve_metrics(settings)
     from app.core.telemetry.state import watch_state  # noqa: PLC0415  # counts from its import on
     from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
-    from app.ops.key_check import refuse_foreign_keys  # noqa: PLC0415  # as above
+    from app.ops.start import check_start  # noqa: PLC0415  # as above
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
 
-    refuse_foreign_keys(settings)
+    for warning in check_start(settings, listens=False):
+        click.echo(warning, err=True)
     application = open_application(settings, is_command=once)
     if once:
         print_json({"ran": run_until_empty(application)})

@@ -40,9 +40,19 @@ def current(url: str) -> str | None:
     return found
 
 
+def stamp(connection: Connection) -> None:
+    """Note that a database has all that the newest revision makes; for one whose tables were made from the models."""
+    MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(_config()), "head")
+
+
 def head() -> str | None:
     """The newest revision of the program."""
     return ScriptDirectory.from_config(_config()).get_current_head()
+
+
+def revisions() -> list[str]:
+    """All revisions of the program, the newest first."""
+    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def differences(url: str) -> list[Any]:

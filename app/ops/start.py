@@ -1,30 +1,48 @@
-"""Whether a server can start with its settings: each is tried, and the first that cannot work is told in one line."""
+"""Whether a server or a runner can start with its settings: each is tried, and the first that cannot work is told in
+one line.
+"""
 
 import errno
+import os
+import smtplib
 import socket
 import tempfile
 from pathlib import Path
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.adapters.mail import SmtpMailer
 from app.adapters.open import open_ports
 from app.core.database.base import engine_options
+from app.core.ports import Ports
 from app.core.storage import StorageDown, content_name
+from app.ops.key_check import refuse_foreign_keys
 from config import BadSetting, Settings
 
 UNREACHABLE = ("Connect", "Endpoint", "Timeout", "Error", "NoAnswer")
 """In the reason of a store that is away, which may come back, unlike a key that is refused."""
 
 
-def check_start(settings: Settings) -> list[str]:
-    """Try every setting. Returns what may mend itself, one line each. Raises BadSetting."""
+MAIL_PATIENCE = 5.0
+"""Seconds for the mail server to take our sign-in."""
+FOLDERS = ("files", "index", "keys")
+
+
+def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
+    """Try every setting. Returns what may mend itself, one line each. Raises BadSetting.
+
+    listens: False for a process that takes no requests, so that HOST and PORT are nothing to it.
+    """
     _check_folder(settings.data_dir)
-    _check_address(settings.host, settings.port)
+    if listens:
+        _check_address(settings.host, settings.port)
     _check_database(settings)
+    refuse_foreign_keys(settings)
     _check_signer(settings)
     _check_portal_profiles(settings)
-    return _check_files(settings)
+    ports = open_ports(settings)  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
+    return [*_check_files(ports), *_check_mail(settings)]
 
 
 def _check_folder(folder: Path) -> None:
@@ -34,6 +52,10 @@ def _check_folder(folder: Path) -> None:
             handle.flush()
     except OSError as error:
         raise BadSetting(f"DATA_DIR: cannot write to {folder}: {error.strerror}") from error
+    for name in FOLDERS:
+        inside = folder / name
+        if inside.exists() and not (inside.is_dir() and os.access(inside, os.W_OK | os.X_OK)):
+            raise BadSetting(f"DATA_DIR: {inside} is no folder that this user may write to")
 
 
 def _check_address(host: str, port: int) -> None:
@@ -66,12 +88,42 @@ def _check_database(settings: Settings) -> None:
     try:
         with engine.connect() as connection:
             connection.execute(text("SELECT id FROM change LIMIT 1"))
+            _check_writing(connection)
+            _check_revision(connection)
     except SQLAlchemyError as error:
         why = " ".join(str(getattr(error, "orig", error)).split())[:200]
         hint = ": run `tieubieu migrate`" if "change" in why else ""
         raise BadSetting(f"DATABASE_URL: {why}{hint}") from error
     finally:
         engine.dispose()
+
+
+def _check_writing(connection: Connection) -> None:
+    """Whether the database takes writes from us. What is only locked now does."""
+    if connection.dialect.name == "postgresql":
+        if connection.scalar(text("SELECT pg_is_in_recovery()")):
+            raise BadSetting("DATABASE_URL: names a standby, which takes no writes; name the primary")
+        if not connection.scalar(text("SELECT has_table_privilege('job', 'INSERT')")):
+            raise BadSetting("DATABASE_URL: this role may not write: run `tieubieu migrate --grant-to` it")
+        return
+    name = connection.engine.url.database or ""
+    if not os.access(name, os.W_OK) or not os.access(Path(name).parent, os.W_OK | os.X_OK):
+        raise BadSetting(f"DATABASE_URL: this user may not write to {name} and to its folder")
+
+
+def _check_revision(connection: Connection) -> None:
+    """A database of an older program lacks what this one writes; one of a newer program has all of it."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  # slow to import
+
+    from app.migrations.run import revisions  # noqa: PLC0415  # as above
+
+    found = MigrationContext.configure(connection).get_current_revision()
+    known = revisions()
+    if found is None or found in known[1:]:
+        raise BadSetting(
+            f"DATABASE_URL: the database is at revision {found}, this program needs {known[0]}: "
+            "run `tieubieu migrate`"
+        )
 
 
 def _check_signer(settings: Settings) -> None:
@@ -101,10 +153,9 @@ def _check_portal_profiles(settings: Settings) -> None:
         raise BadSetting(f"PORTAL_PROFILES: {error}") from error
 
 
-def _check_files(settings: Settings) -> list[str]:
-    files = open_ports(settings).files  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
+def _check_files(ports: Ports) -> list[str]:
     try:
-        files.exists(content_name(b"", ".probe"))
+        ports.files.exists(content_name(b"", ".probe"))
     except StorageDown as error:
         reason = str(error.params.get("reason", ""))
         if not any(word in reason for word in UNREACHABLE):
@@ -113,3 +164,22 @@ def _check_files(settings: Settings) -> list[str]:
             f"STORAGE_URL: the storage server does not answer ({reason}); pictures and papers wait for it"
         ]
     return []
+
+
+def _check_mail(settings: Settings) -> list[str]:
+    if not settings.smtp_url:
+        return []
+    try:
+        SmtpMailer(settings.smtp_url, settings.mail_from, patience=MAIL_PATIENCE).check()
+    except (smtplib.SMTPAuthenticationError, smtplib.SMTPNotSupportedError) as error:
+        raise BadSetting(f"SMTP_URL: the mail server refuses our sign-in: {_line(error)}") from error
+    except OSError as error:
+        return [f"SMTP_URL: the mail server does not answer ({_line(error)}); mails wait for it"]
+    return []
+
+
+def _line(error: Exception) -> str:
+    """What an error says, in one line. An SMTP answer is bytes in a tuple."""
+    said = getattr(error, "smtp_error", b"")
+    text_ = said.decode("utf-8", "replace") if isinstance(said, bytes) and said else str(error)
+    return " ".join(text_.split())[:200]

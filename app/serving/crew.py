@@ -2,13 +2,14 @@
 
 Python runs one thread at a time, so threads that take turns within a page only slow each other: quick answers are
 given one after another. An answer that takes longer than PATIENCE waits for something or works long; from then on
-the next one starts beside it. Kinds of request that were slow the last time get part of the threads only, so that
-there is always one for the others.
+the next one starts beside it. Kinds of request that are slow, or were the last time, get part of the threads only,
+and the last few threads are kept for kinds that are known to be quick and of which none is under way: however much
+hangs at once, there is always a thread for the others.
 """
 
 import asyncio
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from queue import SimpleQueue
@@ -16,10 +17,12 @@ from typing import Any
 
 THREADS = 16
 FOR_SLOW = 10
-"""Threads that requests of slow kinds may hold together."""
+"""Threads that requests of slow kinds may hold together, and requests of any one kind."""
+KEPT = 3
+"""Threads that only kinds known to be quick are given, one each."""
 PATIENCE = 0.03
-SLOW = 0.25
-"""Seconds from which on an answer makes its kind a slow one, until one of its kind is quick again."""
+SLOW = 1.0
+"""Seconds from which on an answer, be it under way still, makes its kind a slow one, until one of it is quick again."""
 MOST_WAITING = 400
 LONGEST_WAIT = 20.0
 _MOST_KINDS = 2_000
@@ -37,8 +40,9 @@ class _Task:
     work: Work
     done: Done
     kind: str
-    slow: bool
     since: float
+    slow: bool = False
+    """Whether it is counted among the slow ones under way."""
     counts: bool = False
     """Whether it is one of those that keep others waiting."""
     timer: asyncio.TimerHandle | None = field(default=None)
@@ -55,17 +59,21 @@ class Crew:
         self._waiting_slow: deque[_Task] = deque()
         self._queue: SimpleQueue[_Task] = SimpleQueue()
         self._threads = self._busy = self._busy_slow = self._quick = 0
+        self._running: Counter[str] = Counter()
         self._slow_kinds: dict[str, None] = {}
+        self._quick_kinds: dict[str, None] = {}
 
     def submit(self, work: Work, kind: str, done: Done) -> None:
         """Have a thread do `work`, then call `done` with what it returned or raised. Overloaded comes that way too."""
-        slow = kind in self._slow_kinds
-        waiting = self._waiting_slow if slow else self._waiting
+        waiting = self._waiting_slow if self._is_slow(kind) else self._waiting
         if len(waiting) >= MOST_WAITING:
             done(Overloaded())
             return
-        waiting.append(_Task(work, done, kind, slow, self._loop.time()))
+        waiting.append(_Task(work, done, kind, self._loop.time()))
         self._start()
+
+    def _is_slow(self, kind: str) -> bool:
+        return kind in self._slow_kinds or self._running[kind] >= FOR_SLOW
 
     def _start(self) -> None:
         while self._quick < self._at_once and self._busy < THREADS:
@@ -74,6 +82,7 @@ class Crew:
                 return
             self._busy += 1
             self._busy_slow += task.slow
+            self._running[task.kind] += 1
             self._quick += 1
             task.counts = True
             task.timer = self._loop.call_later(PATIENCE, self._outlasted, task)
@@ -83,26 +92,57 @@ class Crew:
             self._queue.put(task)
 
     def _next(self) -> _Task | None:
-        """Whoever waits first; of the slow kinds only while they hold less than their part."""
+        """Whoever waits first of those that may have a thread now, taken out of its queue."""
         oldest = self._loop.time() - LONGEST_WAIT
         for waiting in (self._waiting, self._waiting_slow):
             while waiting and waiting[0].since < oldest:
                 self._loop.call_soon(waiting.popleft().done, Overloaded())
-        plain = self._waiting[0].since if self._waiting else None
-        may_be_slow = bool(self._waiting_slow) and self._busy_slow < FOR_SLOW
-        if may_be_slow and (plain is None or self._waiting_slow[0].since < plain):
-            return self._waiting_slow.popleft()
-        return self._waiting.popleft() if plain is not None else None
+        while self._waiting and self._is_slow(
+            self._waiting[0].kind
+        ):  # it has turned out to be while this one waited
+            self._waiting_slow.append(self._waiting.popleft())
+        plain, slow = self._first_plain(), self._first_slow()
+        if slow is not None and (plain is None or slow.since < plain.since):
+            self._waiting_slow.popleft()
+            slow.slow = True
+            return slow
+        if plain is not None:
+            self._waiting.remove(plain)
+        return plain
+
+    def _first_plain(self) -> _Task | None:
+        if self._busy < THREADS - KEPT:
+            return self._waiting[0] if self._waiting else None
+        return next((task for task in self._waiting if self._may_have_a_kept_one(task.kind)), None)
+
+    def _may_have_a_kept_one(self, kind: str) -> bool:
+        return kind in self._quick_kinds and not self._running[kind]
+
+    def _first_slow(self) -> _Task | None:
+        if not self._waiting_slow or self._busy_slow >= FOR_SLOW or self._busy >= THREADS - KEPT:
+            return None
+        first = self._waiting_slow[0]
+        return first if self._running[first.kind] < FOR_SLOW else None
 
     def _outlasted(self, task: _Task) -> None:
+        task.timer = self._loop.call_later(max(SLOW - PATIENCE, 0.0), self._is_slow_now, task)
         if task.counts:
             task.counts = False
             self._quick -= 1
             self._start()
 
+    def _is_slow_now(self, task: _Task) -> None:
+        self._learn(task.kind, SLOW)
+        if not task.slow:
+            task.slow = True
+            self._busy_slow += 1
+
     def _ended(self, task: _Task, result: Any, seconds: float) -> None:
         self._busy -= 1
         self._busy_slow -= task.slow
+        self._running[task.kind] -= 1
+        if not self._running[task.kind]:
+            del self._running[task.kind]
         if task.timer is not None:
             task.timer.cancel()
         if task.counts:
@@ -113,12 +153,14 @@ class Crew:
         task.done(result)
 
     def _learn(self, kind: str, seconds: float) -> None:
-        if seconds < SLOW:
-            self._slow_kinds.pop(kind, None)
-            return
-        self._slow_kinds[kind] = None
-        if len(self._slow_kinds) > _MOST_KINDS:
-            del self._slow_kinds[next(iter(self._slow_kinds))]
+        is_slow = seconds >= SLOW
+        learnt, other = (
+            (self._slow_kinds, self._quick_kinds) if is_slow else (self._quick_kinds, self._slow_kinds)
+        )
+        other.pop(kind, None)
+        learnt[kind] = None
+        if len(learnt) > _MOST_KINDS:
+            del learnt[next(iter(learnt))]
 
     def _work(self) -> None:
         while True:

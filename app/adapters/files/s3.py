@@ -1,5 +1,6 @@
 """The file store on a server that speaks S3. Needs the extra `s3` (boto3)."""
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,10 +19,16 @@ _FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOS
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
 PAUSE = 5.0
 """Seconds for which a server that did not answer is not asked again: whoever comes meanwhile is told at once."""
+ASKING = 6
+"""Who may wait for the first byte of an answer at a time, in a process: a server that hangs holds no more threads."""
+TURN = 0.5
+"""Seconds that the next one waits for its turn."""
+SILENCE = 1.5
+"""Seconds after which a server that owes somebody a first byte is asked by nobody else."""
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 _CONFIG = Config(
     connect_timeout=2,
-    read_timeout=5,
+    read_timeout=3,
     retries={"total_max_attempts": 2, "mode": "standard"},
     s3={"addressing_style": "path"},
     # Servers other than Amazon's do not all know the newer checksums.
@@ -35,6 +42,8 @@ class S3FileStore:
         self._client = client
         self._bucket = bucket
         self._silent_until = 0.0
+        self._turns = threading.BoundedSemaphore(ASKING)
+        self._asked: dict[object, float] = {}
 
     @classmethod
     def from_url(cls, url: str) -> "S3FileStore":
@@ -71,12 +80,12 @@ class S3FileStore:
             return body.read()
 
     def open(self, name: str) -> BinaryIO:
-        with self._server(name):
+        with self._asking(name):
             answer = self._client.get_object(Bucket=self._bucket, Key=checked(name))
         return cast("BinaryIO", answer["Body"])
 
     def size(self, name: str) -> int:
-        with self._server(name):
+        with self._asking(name):
             return int(self._client.head_object(Bucket=self._bucket, Key=checked(name))["ContentLength"])
 
     def exists(self, name: str) -> bool:
@@ -100,6 +109,22 @@ class S3FileStore:
                 )
         except FileNotKept:
             return  # no bucket before the first file
+
+    @contextmanager
+    def _asking(self, name: str) -> Iterator[None]:
+        """As `_server`, for what ends with the first byte of an answer, which a server that lives gives at once."""
+        if any(since < time.monotonic() - SILENCE for since in tuple(self._asked.values())):
+            raise StorageDown(reason="NoAnswer")
+        if not self._turns.acquire(timeout=TURN):
+            raise StorageDown(reason="NoAnswer")
+        mark = object()
+        self._asked[mark] = time.monotonic()
+        try:
+            with self._server(name):
+                yield
+        finally:
+            del self._asked[mark]
+            self._turns.release()
 
     @contextmanager
     def _server(self, name: str) -> Iterator[None]:

@@ -1,6 +1,7 @@
 """A start is refused in one line for every setting that cannot work."""
 
 import socket
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
@@ -27,10 +28,13 @@ def test_settings_that_work_are_not_refused(free, tmp_path):
     profiles = tmp_path / "profiles.json"
     profiles.write_text("[]")
     assert check_start(free) == []
-    given = replace(
-        free, signer_file=str(signer), signer_password="mật khẩu", smtp_url="smtp://mail.example.vn"
-    )
-    assert check_start(replace(given, mail_from="a@example.vn")) == []
+    given = replace(free, signer_file=str(signer), signer_password="mật khẩu")
+    assert check_start(given) == []
+
+
+def test_mail_server_that_is_away_is_a_warning(free):
+    found = check_start(replace(free, smtp_url=f"smtp://127.0.0.1:{free.port}", mail_from="a@example.vn"))
+    assert [line.partition(":")[0] for line in found] == ["SMTP_URL"]
 
 
 @pytest.mark.parametrize(
@@ -63,6 +67,20 @@ def test_database_without_its_tables_is_named(free, tmp_path):
     (tmp_path / "empty.db").write_bytes(b"")
     with pytest.raises(BadSetting, match="tieubieu migrate"):
         check_start(replace(free, database_url=f"sqlite:///{tmp_path / 'empty.db'}"))
+
+
+@pytest.mark.parametrize("name", ["files", "index", "keys"])
+def test_folder_inside_that_is_none_is_named(free, name):
+    (free.data_dir / name).write_text("in the way")
+    with pytest.raises(BadSetting, match=f"DATA_DIR: .*{name} is no folder"):
+        check_start(free)
+
+
+def test_database_of_a_newer_program_is_taken(free):
+    with closing(sqlite3.connect(free.data_dir / "tieubieu.db")) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+        database.commit()
+    assert check_start(free) == []
 
 
 def test_port_in_use_is_named(free):

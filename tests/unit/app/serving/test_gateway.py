@@ -218,6 +218,73 @@ def test_kinds_known_as_slow_leave_threads_to_the_others(monkeypatch):
     assert held <= crew.FOR_SLOW
 
 
+async def reached(condition):
+    """Let the loop go on until a thread has come so far."""
+    for _ in range(60_000):
+        if condition():
+            return
+        await asyncio.sleep(0.001)
+    pytest.fail("never came so far")
+
+
+def test_burst_of_a_kind_that_hangs_leaves_threads_to_known_quick_ones(monkeypatch):
+    """Nobody knows yet that the kind is slow, and more of it come at once than there are threads."""
+    monkeypatch.setattr(crew, "PATIENCE", 0.0)
+    monkeypatch.setattr(crew, "SLOW", 1e9)
+    release = threading.Event()
+    begun = []
+
+    def view(environ):
+        path = environ["PATH_INFO"]
+        begun.append(path)
+        if path.startswith("/hangs"):
+            release.wait(60)
+        return b"done"
+
+    async def crowd():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        await asked(gateway, scope("/san-pham/a-1"))
+        paths = [f"/hangs/{name}/{number}" for number in range(crew.THREADS) for name in "abc"]
+        paths += [f"/hangs/{name}/b/{name}" for name in "abc"]
+        hanging = [asyncio.ensure_future(asked(gateway, scope(path))) for path in paths]
+        await reached(lambda: len(begun) >= crew.THREADS - crew.KEPT)
+        quick = [(await asked(gateway, scope("/san-pham/a-1")))[0] for _ in range(3)]
+        held = len(begun) - 4
+        release.set()
+        await asyncio.gather(*hanging)
+        return quick, held
+
+    quick, held = asyncio.run(crowd())
+    assert quick == [200, 200, 200]
+    assert held <= crew.THREADS - crew.KEPT
+
+
+def test_kind_that_turns_out_slow_while_others_of_it_wait_is_held_back(monkeypatch):
+    monkeypatch.setattr(crew, "PATIENCE", 0.001)
+    monkeypatch.setattr(crew, "SLOW", 0.002)
+    release = threading.Event()
+    begun = []
+
+    def view(environ):
+        begun.append(environ["PATH_INFO"])
+        release.wait(60)
+        return b"done"
+
+    async def crowd():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        paths = [f"/tep/{number}" for number in range(crew.THREADS + 8)]
+        slow = [asyncio.ensure_future(asked(gateway, scope(path))) for path in paths]
+        await reached(lambda: len(begun) >= crew.FOR_SLOW)
+        other = asyncio.ensure_future(asked(gateway, scope("/khac/a-1")))
+        await reached(lambda: "/khac/a-1" in begun)
+        held = len(begun) - 1
+        release.set()
+        await asyncio.gather(other, *slow)
+        return held
+
+    assert asyncio.run(crowd()) == crew.FOR_SLOW
+
+
 def shared_page(kept, made, cache_control):
     """A page that is at hand once it was made, if all may have it."""
 
