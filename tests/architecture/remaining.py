@@ -51,22 +51,3 @@ COMPLEX: frozenset[str] = frozenset(
     }
 )
 """Functions that take more ways than the limit."""
-TEMPLATES: dict[str, int] = {
-    "accounts: long line": 41,
-    "accounts: no head that says what it is given": 17,
-    "backoffice: long line": 60,
-    "backoffice: no head that says what it is given": 12,
-    "catalog: long line": 171,
-    "catalog: no head that says what it is given": 26,
-    "components: cancel button of its own": 1,
-    "components: long line": 103,
-    "components: no head that says what it is given": 5,
-    "errors: long line": 2,
-    "site: long line": 277,
-    "site: no head that says what it is given": 28,
-    "traceability: long line": 265,
-    "traceability: no head that says what it is given": 27,
-    "voting: long line": 177,
-    "voting: no head that says what it is given": 49,
-}
-"""How often the templates of a folder break a rule of reading."""
