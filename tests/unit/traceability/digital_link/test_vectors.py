@@ -5,9 +5,8 @@ import re
 import pytest
 
 from tests.helpers.vectors import vector_file, vectors
-from traceability.digital_link import DigitalLinkError, decompress, parse, parse_element_string
+from traceability.digital_link import DigitalLinkError, build, decompress, parse, parse_element_string
 from traceability.digital_link.identifiers import IDENTIFIERS, PATHS
-from traceability.digital_link.uris import build
 from traceability.digital_link.uris.percent import escape, unescape
 
 pytestmark = pytest.mark.vectors

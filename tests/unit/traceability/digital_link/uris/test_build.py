@@ -4,13 +4,13 @@ from hypothesis import strategies as st
 
 from traceability.digital_link import (
     DigitalLinkError,
+    build,
     check_digit,
     decompress,
     link_of,
     parse,
     parse_element_string,
 )
-from traceability.digital_link.uris import build
 from traceability.digital_link.uris.link import bracketed, with_fnc1
 from traceability.digital_link.uris.percent import escape, unescape
 from traceability.digital_link.value_checks.checks import CSET82
