@@ -63,6 +63,7 @@ lock:  ## Lock the dependencies anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 pyproject.toml requirements/build.in -o requirements/run.txt
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
 	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 - -c requirements/test.txt -o requirements/uv.txt
+	@echo boto3 | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 - -c requirements/test.txt -o requirements/s3.txt
 
 mutation: $(STAMP_TEST)  ## Change the rules of counting; the tests must notice
 	@$(BIN)/python -m tests.bench.mutation

@@ -43,6 +43,7 @@ class Settings:
     portal_profiles: str = ""
     signer_file: str = ""
     signer_password: str = field(default="", repr=False)
+    backup_recipient: str = ""
     metrics_port: int = 0
     metrics_host: str = "127.0.0.1"
     log_format: str = "text"
@@ -75,6 +76,7 @@ class Settings:
             portal_profiles=_readable(env, "PORTAL_PROFILES"),
             signer_file=_file(env, "SIGNER_FILE"),
             signer_password=env.get("SIGNER_PASSWORD", ""),
+            backup_recipient=env.get("BACKUP_RECIPIENT", ""),
             metrics_port=_another_port(env, "METRICS_PORT", port),
             metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
             log_format=_choice(env, "LOG_FORMAT", "text", {"text", "json"}),
