@@ -13,7 +13,10 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 @click.command()
 @click.argument("file", type=ARCHIVE)
 def backup(file: Path) -> None:
-    """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe."""
+    """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe.
+
+    With BACKUP_RECIPIENT it is encrypted for that key alone.
+    """
     from app.ops.backup.archives import write_backup  # noqa: PLC0415  # the database comes with it
     from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
 
@@ -25,15 +28,20 @@ def backup(file: Path) -> None:
 
 @click.command()
 @click.argument("file", type=ARCHIVE)
-def restore(file: Path) -> None:
+@click.option("--identity", type=ARCHIVE, help="The file of the private key, where FILE is encrypted.")
+@click.option("--check", is_flag=True, help="Only read and check FILE.")
+def restore(file: Path, *, identity: Path | None, check: bool) -> None:
     """Check FILE and put its state in place of the present one, which is kept in a folder beside it."""
     from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
-    from app.ops.backup.archives import restore_backup  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.archives import check_backup, restore_backup  # noqa: PLC0415  # the database comes with it
     from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
 
     settings = Settings.from_env()
     try:
-        result = restore_backup(settings, file)
+        if check:
+            print_json(check_backup(settings, file, identity))
+            return
+        result = restore_backup(settings, file, identity)
     except BackupError as error:
         raise click.ClickException(str(error)) from error
     bring_up_to_date(settings)

@@ -41,6 +41,7 @@ def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
     refuse_foreign_keys(settings)
     _check_signer(settings)
     _check_portal_profiles(settings)
+    _check_recipient(settings)
     ports = open_ports(settings)  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
     return [*_check_files(ports), *_check_mail(settings)]
 
@@ -151,6 +152,13 @@ def _check_portal_profiles(settings: Settings) -> None:
         read_profiles(Path(settings.portal_profiles).read_text(encoding="utf-8"))
     except (ProfileError, OSError, ValueError) as error:
         raise BadSetting(f"PORTAL_PROFILES: {error}") from error
+
+
+def _check_recipient(settings: Settings) -> None:
+    if settings.backup_recipient:
+        from app.ops.backup.encryption import recipient_of  # noqa: PLC0415  # as above
+
+        recipient_of(settings.backup_recipient)
 
 
 def _check_files(ports: Ports) -> list[str]:

@@ -23,7 +23,7 @@ from sqlalchemy.engine import make_url
 from app.adapters.open import open_files
 from app.core.clock import utc_now
 from app.core.storage import StorageDown, is_name
-from app.ops.backup import postgres
+from app.ops.backup import encryption, postgres
 from app.ops.backup.container import FORMAT, BackupError, Member, member_of, unpack, write_archive
 from app.ops.metrics_server import LAST_BACKUP
 from config import Settings
@@ -44,6 +44,8 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
     the files among them instead of their list.
     """
     target = target.resolve()
+    if settings.backup_recipient:
+        encryption.recipient_of(settings.backup_recipient)  # a bad key is told before the work
     if not target.parent.is_dir():
         raise BackupError(f"there is no folder {target.parent}")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name, _clear_line():
@@ -60,11 +62,19 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
         }
         draft = work / "archive"
         write_archive(draft, manifest, members)
+        if settings.backup_recipient:
+            encryption.encrypt(draft, work / "sealed", settings.backup_recipient)
+            draft = work / "sealed"
         draft.chmod(0o600)
         draft.replace(target)
     _sync(target.parent)
     _note_backup(settings, size := target.stat().st_size)
-    return {**_counted(manifest), "file": str(target), "bytes": size}
+    return {
+        **_counted(manifest),
+        "file": str(target),
+        "bytes": size,
+        "encrypted": bool(settings.backup_recipient),
+    }
 
 
 def _note_backup(settings: Settings, size: int) -> None:
@@ -74,10 +84,18 @@ def _note_backup(settings: Settings, size: int) -> None:
         (Path(settings.data_dir) / LAST_BACKUP).write_text(json.dumps(note), "utf-8")
 
 
-def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
+def check_backup(settings: Settings, source: Path, identity: Path | None = None) -> dict[str, Any]:
+    """Read and check every member of an archive, as a restore does first, and return its manifest."""
+    data_dir = Path(settings.data_dir)
+    with tempfile.TemporaryDirectory(prefix=".restore-", dir=data_dir) as name, _clear_line():
+        return _counted(_unpacked(settings, source, identity, Path(name)))
+
+
+def restore_backup(settings: Settings, source: Path, identity: Path | None = None) -> dict[str, Any]:
     """Put the state of an archive in place and return its manifest and where the old state lies.
 
-    Nothing is touched before every member has been read and checked. The server must be stopped.
+    Nothing is touched before every member has been read and checked. The server must be stopped. identity: the file
+    with the private key of an encrypted archive.
     """
     data_dir = Path(settings.data_dir)
     with (
@@ -86,15 +104,7 @@ def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
         _clear_line(),
     ):
         work = Path(name)
-        manifest = unpack(source, work)
-        if manifest["database"] != ("sqlite" if _is_sqlite(settings) else "postgresql"):
-            raise BackupError(
-                f"the archive holds a {manifest['database']} database; DATABASE_URL names another kind"
-            )
-        if _is_sqlite(settings):
-            _check_sqlite(work / DATABASE)
-        elif (work / DUMP).exists():
-            postgres.check_dump(work / DUMP)
+        manifest = _unpacked(settings, source, identity, work)
         if settings.storage_url:
             _store_files(settings, work / STATE / FILES)
         aside = data_dir / f"{ASIDE}{utc_now():%Y%m%dT%H%M%S%f}"
@@ -103,6 +113,27 @@ def restore_backup(settings: Settings, source: Path) -> dict[str, Any]:
         _put_aside(settings, aside)
         _put_in_place(settings, work)
     return {**_counted(manifest), "old_state": str(aside)}
+
+
+def _unpacked(settings: Settings, source: Path, identity: Path | None, work: Path) -> dict[str, Any]:
+    """The manifest of an archive whose members lie in the work folder, checked."""
+    if not source.is_file():
+        raise BackupError(f"there is no file {source}")
+    if encryption.is_encrypted(source):
+        encryption.decrypt(source, plain := work / "archive", identity)
+        manifest = unpack(plain, work)
+        plain.unlink()
+    else:
+        manifest = unpack(source, work)
+    if manifest["database"] != ("sqlite" if _is_sqlite(settings) else "postgresql"):
+        raise BackupError(
+            f"the archive holds a {manifest['database']} database; DATABASE_URL names another kind"
+        )
+    if _is_sqlite(settings):
+        _check_sqlite(work / DATABASE)
+    elif (work / DUMP).exists():
+        postgres.check_dump(work / DUMP)
+    return manifest
 
 
 def _counted(manifest: dict[str, Any]) -> dict[str, Any]:
