@@ -21,12 +21,12 @@ FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year
 TITLE_WEIGHT = 3
 NEAR_LETTERS = 4  # shorter Vietnamese syllables are all one letter from each other
 NEAR_LETTERS_AMONG_OTHERS = 3  # other words of the query hold back what a short one lets in
-MARKED_SCORE = 1_000  # above what any sum of word scores reaches: the marks typed decide first
+MARKED_SCORE = 3_000  # above what all other scores together reach: the marks typed decide first
 MARKED_TITLE_SCORE = 500
 BEGINS_SCORE = 800
-"""For a title that begins with the words: less than one word with the marks typed."""
-RANK_SCORES = (700, 350)
-"""For documents of rank 0 and of rank 1: a title with the marks weighs less than the rank."""
+"""For a title that begins with the words: what is of rank 2 does not come before the others for that."""
+RANK_SCORES = (1_250, 900)
+"""For documents of rank 0 and of rank 1."""
 MAX_PAGE = 200
 
 _MAX_TEXT = 400

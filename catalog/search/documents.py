@@ -11,6 +11,7 @@ from app.core.database.base import db
 from app.core.search import SearchDocument, tokens
 from catalog.enums import CheckState, FacilityState, ProductState, Recognition
 from catalog.models import AdministrativeUnit, Facility, Product, Trademark
+from catalog.search.recalled import recalled_among
 from catalog.search.trade_words import trade_words
 from catalog.units.communes import commune_of
 from catalog.units.places import former_province, place_key
@@ -21,6 +22,8 @@ LAPSED = "het-han"
 """Value of the level facet for products that were recognised and are no more."""
 RANKS = {Recognition.IN_FORCE: 0, Recognition.NONE: 1}
 """What comes first: what is in force, then what was never recognised; expired, suspended and revoked last."""
+LAST = 2
+"""Rank of those, and of what is being recalled, whatever its recognition."""
 LONGEST_JOINED = 4
 INDEXED = ("product", "facility", "trademark")
 _BATCH = 200
@@ -57,7 +60,11 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
                 selectinload(Product.awards),
             )
         )
-        yield from (product_document(product, day) for product in session.scalars(products))
+        recalled = recalled_among(session, ids)
+        yield from (
+            product_document(product, day, recalled=product.id in recalled)
+            for product in session.scalars(products)
+        )
     elif kind == "facility":
         facilities = select(Facility).where(Facility.id.in_(ids), _seen()).options(joinedload(Facility.unit))
         yield from map(facility_document, session.scalars(facilities))
@@ -71,7 +78,7 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
         yield from map(trademark_document, session.scalars(marks))
 
 
-def product_document(product: Product, day: date) -> SearchDocument:
+def product_document(product: Product, day: date, *, recalled: bool = False) -> SearchDocument:
     """Of a public product with facility, unit, trademark, certificates and awards loaded."""
     facility = product.facility
     mark = product.trademark
@@ -89,7 +96,7 @@ def product_document(product: Product, day: date) -> SearchDocument:
         kind="product",
         title=product.name_vi,
         body=_text((text, *trade_words(f"{product.name_vi}\n{text}", _tags(product)))),
-        rank=RANKS.get(standing, 2),
+        rank=LAST if recalled else RANKS.get(standing, LAST),
         sort_name=product.sort_key,
         newest=int(product.published_at.timestamp()) if product.published_at else 0,
         facets={

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Select, select, true
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
-from traceability.enums import CodeState, RunKind
+from catalog.search.recalled import recalled_source
+from traceability.enums import CodeState, RecallKind, RunKind
 from traceability.genealogy.queries import derived_ids_of, source_ids_with
 from traceability.models import Lot, Recall, TraceCode
 
@@ -30,6 +31,18 @@ def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
     """Which of some lots a hold or recall in force touches."""
     in_force = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
     return frozenset(db.session.scalars(derived_ids_of(in_force))).intersection(among)
+
+
+@recalled_source
+def list_recalled_products(session: Session, ids: Iterable[int]) -> frozenset[int]:
+    """Which of some products have a public lot that a recall in force touches; a hold does not count."""
+    in_force = select(Recall.lot_id.label("id")).where(
+        Recall.undone_at.is_(None), Recall.kind == RecallKind.RECALL
+    )
+    query = select(Lot.product_id).where(
+        Lot.product_id.in_(list(ids)), Lot.is_public, Lot.id.in_(derived_ids_of(in_force.distinct()))
+    )
+    return frozenset(key for key in session.scalars(query) if key is not None)
 
 
 def get_recall(recall_id: int) -> Recall:

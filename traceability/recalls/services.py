@@ -1,11 +1,15 @@
 """Hold and recall: one record at a lot reaches everything made from it; undoing keeps the record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+
+from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.database.changes import record_changes
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from catalog.acts import load
@@ -48,6 +52,7 @@ def recall_lot(actor: Actor, lot_id: int, data: RecallData) -> Recall:
     reached = [lot.id, *list_derived_ids(lot.id)]
     audit.record(actor, f"traceability.lot.{data.kind}", lot, reason=data.reason_vi, lots=len(reached))
     lots_changed(reached)
+    _products_changed(reached)
     if recall.by_officer:
         recalled_by_officer(lot, recall)
     supply_recalled(recall, list_receivers(lot.id))
@@ -82,7 +87,14 @@ def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
     )
     reached = [recall.lot_id, *list_derived_ids(recall.lot_id)]
     lots_changed(reached)
+    _products_changed(reached)
     supply_lifted(recall, list_receivers(recall.lot_id))
     db.session.flush()
     release_runs(frozenset(reached))
     return recall
+
+
+def _products_changed(lots: Iterable[int]) -> None:
+    """A search puts products under recall last."""
+    products = select(Lot.product_id).where(Lot.id.in_(list(lots)), Lot.product_id.is_not(None)).distinct()
+    record_changes("product", db.session.scalars(products))
