@@ -8,6 +8,7 @@ import app.core.logs.log_keys
 import app.core.mail
 import app.core.sent_forms
 import app.core.work.jobs
+import app.site.open_data.models
 import catalog.models
 import traceability.models
 import voting.models

@@ -15,6 +15,7 @@ _kinds: dict[str, str] = {
     "catalog.letter": N_("Letter to a facility"),
     "catalog.rebuild_index": N_("Search index built anew"),
     "certificates.papers": N_("Certificates to print and sign"),
+    "site.open_data": N_("Files of open data"),
     "traceability.print": N_("Label sheets"),
     "traceability.epcis.capture": N_("EPCIS events received"),
 }

@@ -180,7 +180,7 @@ class MicroCache:
         kept = _kept(now + KEEP, answer[1], body, environ.get(ROUTE, NO_ROUTE))
         if len(body) <= LARGEST and seen == self._seen and seen >= 0:
             self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
-        headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
+        headers, body = (kept.zipped if kept.zipped and takes_gzip(environ) else None) or kept.plain
         start_response(answer[0], headers)
         return [body]
 
@@ -197,7 +197,7 @@ def _as_kept(kept: Kept, environ: dict[str, Any], start_response: Callable[..., 
     if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
         start_response("304 NOT MODIFIED", kept.not_modified)
         return []
-    headers, body = (kept.zipped if kept.zipped and _takes_gzip(environ) else None) or kept.plain
+    headers, body = (kept.zipped if kept.zipped and takes_gzip(environ) else None) or kept.plain
     start_response("200 OK", headers)
     return [body]
 
@@ -234,7 +234,8 @@ def _without(headers: Headers, *names: str) -> Headers:
     return [(name, value) for name, value in headers if name.lower() not in names]
 
 
-def _takes_gzip(environ: dict[str, Any]) -> bool:
+def takes_gzip(environ: dict[str, Any]) -> bool:
+    """Whether who asks reads gzip."""
     return _gzip_wanted(environ.get("HTTP_ACCEPT_ENCODING", ""))
 
 

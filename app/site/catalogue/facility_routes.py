@@ -10,14 +10,15 @@ from app.core.clock import today
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card, unit_name
-from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, last_page, list_values, place_reading
+from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, asks_for_all, last_page, list_values, place_reading
 from app.site.catalogue.search_address import asked_search
+from app.site.open_data.routes import night_file
+from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import mark_view, paper_view
 from app.site.queries import count_products_by_facility
 from app.web.access import access
-from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
@@ -29,10 +30,6 @@ from catalog.models import Facility
 from catalog.search.queries import CatalogueSearch, search_facilities
 
 FACETS = ("province",)
-CSV_HEADER = (
-    "slug", "name", "kind", "province_code", "province", "commune", "address", "website", "products", "source",
-    "demonstration", "url",
-)  # fmt: skip
 
 
 @localized(bp, "/co-so", "/facilities")
@@ -57,9 +54,10 @@ def facilities() -> Response:
 @localized(bp, "/co-so.csv", "/facilities.csv")
 @access("public")
 def facilities_csv() -> Response:
-    """The facilities of a question as a spreadsheet, at most CSV_ROWS."""
+    """The facilities of a question as a spreadsheet, at most CSV_ROWS; without one the file of the night."""
     search = replace(asked_search(FACETS), page=1, per_page=CSV_BATCH)
-    return public(csv_response("facilities", CSV_HEADER, _csv_rows(search)))
+    whole = night_file("facilities.csv") if asks_for_all(search) else None
+    return whole or public(csv_response("facilities", FACILITY_HEADER, _csv_rows(search)))
 
 
 @localized(bp, "/co-so/<slug>", "/facilities/<slug>")
@@ -122,13 +120,6 @@ def _facts(row: Facility) -> list[dict[str, Any]]:
 def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
     for number in range(1, CSV_ROWS // CSV_BATCH + 1):
         found = search_facilities(replace(search, page=number))
-        counts = count_products_by_facility(row.id for row in found.facilities)
-        for row in found.facilities:
-            unit = row.unit.present
-            yield (
-                row.slug, row.name, "" if row.source else row.kind, unit.code, unit_name(unit), row.commune,
-                row.address, row.website, counts.get(row.id, 0), row.source, "1" if row.is_demo else "0",
-                base_url() + url_for("site.facility", slug=row.slug),
-            )  # fmt: skip
+        yield from facility_rows(found.facilities)
         if number * CSV_BATCH >= found.total:
             return

@@ -11,19 +11,18 @@ from app.core.search import Match
 from app.site.bilingual import labelled, place_name, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
-from app.site.catalogue.cards import product_card, unit_name
+from app.site.catalogue.cards import product_card
 from app.site.catalogue.search_address import address, asked_search, asked_text
+from app.site.open_data.routes import night_file
+from app.site.open_data.tables import PRODUCT_HEADER, product_rows
 from app.site.pages import page
 from app.site.products.page import mark_view
 from app.site.queries import list_trademarks
 from app.web.access import access
-from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import N_, localized, translate
 from app.web.pagination import PER_PAGE, asked_page
-from catalog.enums import Validity
-from catalog.listings.cards import ProductCard
 from catalog.search.queries import (
     PRODUCT_FACETS,
     CatalogueSearch,
@@ -36,12 +35,9 @@ from catalog.search.queries import (
 )
 from catalog.units.queries import list_units
 
-CSV_ROWS = 10_000
+CSV_ROWS = 400
+"""Of a narrowed list: what a request may take. Whole tables are files that a job makes at night."""
 CSV_BATCH = 200
-CSV_HEADER = (
-    "slug", "name_vi", "name_en", "group", "facility", "facility_slug", "province_code", "province", "gtin",
-    "level", "year", "certificate", "issued_on", "valid_until", "status", "demonstration", "url",
-)  # fmt: skip
 KINDS = {"product": N_("Product"), "facility": N_("Facility"), "trademark": N_("Trademark")}
 ENDPOINTS = {"product": "site.product", "facility": "site.facility", "trademark": "site.facility"}
 BEGINNING = 2
@@ -70,9 +66,10 @@ def products() -> Response:
 @localized(bp, "/san-pham.csv", "/products.csv")
 @access("public")
 def products_csv() -> Response:
-    """The products of a question as a spreadsheet, at most CSV_ROWS."""
+    """The products of a question as a spreadsheet, at most CSV_ROWS; without one the file of the night."""
     search = replace(asked_search(PRODUCT_FACETS), page=1, per_page=CSV_BATCH)
-    return public(csv_response("products", CSV_HEADER, _csv_rows(search)))
+    whole = night_file("products.csv") if asks_for_all(search) else None
+    return whole or public(csv_response("products", PRODUCT_HEADER, _csv_rows(search)))
 
 
 @localized(bp, "/nhan-hieu", "/trademarks")
@@ -142,6 +139,11 @@ def list_values(name: str, search: CatalogueSearch, found: ProductPage | Facilit
     }
 
 
+def asks_for_all(search: CatalogueSearch) -> bool:
+    """Whether a list is not narrowed at all."""
+    return not search.text and not search.filters
+
+
 def last_page(total: int, per_page: int) -> int:
     return max(1, -(-total // per_page))
 
@@ -204,26 +206,6 @@ def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
     day = today()
     for number in range(1, CSV_ROWS // CSV_BATCH + 1):
         found = search_products(replace(search, page=number), day)
-        for card in found.cards:
-            yield _csv_row(card, str(_state(card)))
+        yield from product_rows(found.cards, day)
         if number * CSV_BATCH >= found.total:
             return
-
-
-def _state(card: ProductCard) -> Validity | str:
-    return card.award.validity_on(today()) if card.award is not None else ""
-
-
-def _csv_row(card: ProductCard, state: str) -> tuple[object, ...]:
-    award, unit = card.award, card.unit.present
-    shown = award is not None and state != Validity.NOT_YET
-    recognition = (
-        (award.level, award.year, award.number, award.stated_on, award.valid_until, state)
-        if award is not None and shown
-        else ("",) * 6
-    )
-    url = base_url() + url_for("site.product", slug=card.slug)
-    return (
-        card.slug, card.name_vi, card.name_en, card.group, card.facility_name, card.facility_slug, unit.code,
-        unit_name(unit), card.gtin, *recognition, "1" if card.is_demo else "0", url,
-    )  # fmt: skip

@@ -8,11 +8,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.core.clock import today
 from app.core.errors import NotFound, Unavailable
 from app.core.ports import ports
-from app.site.bilingual import labelled, plain, producer_of, vietnamese
+from app.site.bilingual import labelled, producer_of, vietnamese
 from app.site.blueprint import bp
 from app.site.catalogue.search_address import asked_text
 from app.site.certificates import file as certificate_file
 from app.site.certificates.records import records_view
+from app.site.open_data.routes import night_file
+from app.site.open_data.tables import CERTIFICATE_HEADER, certificate_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import award_view
@@ -31,13 +33,10 @@ from catalog.labels import LEVELS
 from catalog.models import Award
 from catalog.register.queries import get_register_file
 
-CSV_ROWS = 20_000
+CSV_ROWS = 400
+"""Of what a request may take; the whole is a file that a job makes at night."""
 PAPER_TAKES = 10
 """Seconds after which it is worth asking again for a certificate's file that a job is making."""
-CSV_HEADER = (
-    "number", "product", "producer", "level", "year", "province_then", "issuer", "decision_number", "decision_date",
-    "issued_on", "valid_until", "status", "revoked_on", "source", "demonstration", "url",
-)  # fmt: skip
 
 
 @localized(bp, "/giay-chung-nhan", "/certificates")
@@ -67,9 +66,9 @@ def certificates() -> BaseResponse:
 @localized(bp, "/giay-chung-nhan.csv", "/certificates.csv")
 @access("public")
 def certificates_csv() -> Response:
-    """All numbered certificates with their state today."""
-    rows = (_csv_row(award) for award in list_newest_awards(CSV_ROWS)[0])
-    return public(csv_response("certificates", CSV_HEADER, rows))
+    """The numbered certificates with their state: the file of the night, before the first night the newest ones."""
+    rows = certificate_rows(list_newest_awards(CSV_ROWS)[0], today())
+    return night_file("certificates.csv") or public(csv_response("certificates", CERTIFICATE_HEADER, rows))
 
 
 @localized(bp, "/giay-chung-nhan/so-cap.json", "/certificates/register.json")
@@ -158,12 +157,3 @@ def _elsewhere(number: str) -> BaseResponse:
     if len(same) != 1:
         raise NotFound("certificate_unknown", number=number[:60])
     return redirect(url_for("site.certificate", number=same[0].number), 302)
-
-
-def _csv_row(award: Award) -> tuple[object, ...]:
-    return (
-        award.number, award.product_name, plain(producer_of(award)), award.level, award.year, award.unit_name,
-        award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until,
-        award.validity_on(today()), award.revoked_on, award.source, "1" if award.is_demo else "0",
-        absolute_url("site.certificate", number=award.number),
-    )  # fmt: skip

@@ -6,6 +6,8 @@ from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
 from app.site.certificates import routes as certificates
 from app.site.certificates import tasks as certificate_papers
+from app.site.open_data import routes as open_data
+from app.site.open_data import tasks as open_data_files
 from app.site.products import preview
 from app.site.products import routes as products
 from app.site.results import routes as results
@@ -25,6 +27,8 @@ __all__ = [
     "home",
     "machines",
     "messages",
+    "open_data",
+    "open_data_files",
     "preview",
     "products",
     "recount",

@@ -1,4 +1,4 @@
-"""Pages of text, each written out in both languages: about, help, open data, accessibility, personal data."""
+"""Pages of text, each written out in both languages: about, help, accessibility, personal data."""
 
 from flask import Response
 
@@ -18,12 +18,6 @@ def about() -> Response:
 @access("public")
 def help() -> Response:  # noqa: A001  # the endpoint's name is promised to the other packages
     return _text("help")
-
-
-@localized(bp, "/du-lieu-mo", "/open-data")
-@access("public")
-def open_data() -> Response:
-    return _text("open_data")
 
 
 @localized(bp, "/tro-nang", "/accessibility")

@@ -1,0 +1,39 @@
+"""A file that a job has made, as an answer: with a validator, zipped or in part, and never built for the request."""
+
+from collections.abc import Iterator
+
+from flask import Response, request
+
+from app.core.ports import ports
+from app.site.open_data.files import MEDIA_TYPES
+from app.site.open_data.models import OpenDataFile
+from app.web.cache import takes_gzip
+
+CHUNK = 65_536
+KEEP = "max-age=300, public"
+"""Browsers may keep it for five minutes; "public" stands second, for files do not belong into the memory of pages."""
+
+
+def send_file_of(row: OpenDataFile) -> Response:
+    """The file under its name. Who asks for a part gets it of the plain file."""
+    zipped = takes_gzip(request.environ) and "Range" not in request.headers
+    stored = row.zipped if zipped else row.file
+    size = ports().files.size(stored)
+    response = Response(_chunks(stored), content_type=MEDIA_TYPES[row.name.rpartition(".")[2]])
+    response.content_length = size
+    response.set_etag(row.sha256 + ("-gzip" if zipped else ""))
+    response.last_modified = row.made_at
+    response.headers["Cache-Control"] = KEEP
+    response.headers["Content-Disposition"] = f'attachment; filename="{row.name}"'
+    response.headers["Vary"] = "Accept-Encoding"
+    if zipped:
+        response.headers["Content-Encoding"] = "gzip"
+    response.make_conditional(request, accept_ranges=True, complete_length=size)
+    return response
+
+
+def _chunks(name: str) -> Iterator[bytes]:
+    """Opened when the first byte is wanted: who has the file already wants none."""
+    with ports().files.open(name) as file:
+        while chunk := file.read(CHUNK):
+            yield chunk

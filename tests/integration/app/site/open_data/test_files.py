@@ -1,0 +1,133 @@
+"""Open data: files that a job makes at night, sent as they lie, never made for a request."""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from openpyxl import load_workbook
+
+from app.core.clock import FixedClock, use_clock
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.jobs import Job, run_pending
+from app.site.open_data.models import OpenDataFile
+from app.site.open_data.tasks import order_files
+from catalog.enums import ProductState
+from catalog.models import Product
+
+FIRST, SECOND = datetime(2026, 11, 2, 19, tzinfo=UTC), datetime(2026, 11, 3, 19, tzinfo=UTC)
+NAMES = ["SHA256SUMS.txt"] + [
+    f"{table}{end}"
+    for table in ("certificates", "facilities", "products", "results", "units")
+    for end in ("-changes.csv", ".csv", ".jsonld", ".xlsx")
+]
+
+
+def night(at):
+    with use_clock(FixedClock(at)):
+        order_files()
+        run_pending()
+
+
+def table(client, name):
+    return list(csv.DictReader(io.StringIO(client.get(f"/du-lieu-mo/{name}").data.decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def made(factory):
+    place = factory.facility(name="HTX Gốm Việt", unit_code="01")
+    vase = factory.product(place, name_vi="Bình gốm =men", group="thu-cong-my-nghe")
+    factory.award(vase, number="CNNT-01-2026-0001", issued_on=date(2026, 1, 5))
+    factory.product(place, name_vi="Nháp", state=ProductState.DRAFT)
+    night(FIRST)
+    return vase.slug
+
+
+def test_a_night_leaves_every_table_in_every_form_once(client, made):
+    assert sorted(row.name for row in db.session.query(OpenDataFile)) == sorted(NAMES)
+    with use_clock(FixedClock(FIRST)):
+        order_files()
+    assert db.session.query(Job).filter_by(kind="site.open_data").count() == 1
+    (product,) = table(client, "products.csv")
+    assert (product["name_vi"], product["province_code"], product["certificate"]) == (
+        "Bình gốm =men", "01", "CNNT-01-2026-0001",
+    )  # fmt: skip
+    assert product["url"] == f"http://127.0.0.1:8000/san-pham/{made}"
+    units = table(client, "units.csv")
+    assert sum(row["list"] == "2025" for row in units) == 34
+    assert next(row["became"] for row in units if row["name_vi"] == "Bến Tre") == "Vĩnh Long"
+
+
+def test_the_files_agree_with_their_checksums(client, made):
+    sums = dict(line.split("  ")[::-1] for line in client.get("/du-lieu-mo/SHA256SUMS.txt").text.splitlines())
+    assert sorted(sums) == sorted(name for name in NAMES if name != "SHA256SUMS.txt")
+    for name, digest in sums.items():
+        assert hashlib.sha256(client.get(f"/du-lieu-mo/{name}").data).hexdigest() == digest
+
+
+def test_json_ld_spreadsheet_and_catalogue(client, made):
+    data = json.loads(client.get("/du-lieu-mo/products.jsonld").data)
+    assert data["license"] == "https://creativecommons.org/licenses/by/4.0/"
+    assert [(row["@type"], row["name"]) for row in data["hasPart"]] == [("Product", "Bình gốm =men")]
+    sheet = load_workbook(io.BytesIO(client.get("/du-lieu-mo/products.xlsx").data)).active
+    assert [cell.value for cell in sheet[2]][:2] == [made, "Bình gốm =men"]
+    found = json.loads(client.get("/du-lieu-mo/catalog.jsonld").data)
+    (products,) = [row for row in found["dcat:dataset"] if row["dct:identifier"] == "products"]
+    forms = {row["dct:title"]: row for row in products["dcat:distribution"]}
+    assert set(forms) == {"products.csv", "products.jsonld", "products.xlsx", "products-changes.csv"}
+    sent = client.get("/du-lieu-mo/products.csv").data
+    assert forms["products.csv"]["dcat:byteSize"]["@value"] == str(len(sent))
+    assert (
+        forms["products.csv"]["spdx:checksum"]["spdx:checksumValue"]["@value"]
+        == hashlib.sha256(sent).hexdigest()
+    )
+
+
+def test_sent_zipped_with_a_validator_and_in_parts(client, made):
+    path = "/du-lieu-mo/products.csv"
+    plain = client.get(path)
+    packed = client.get(path, headers={"Accept-Encoding": "gzip"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(packed.data) == plain.data
+    assert packed.headers["ETag"] != plain.headers["ETag"]
+    again = client.get(path, headers={"If-None-Match": plain.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+    part = client.get(path, headers={"Range": "bytes=3-6", "Accept-Encoding": "gzip"})
+    assert (part.status_code, part.data) == (206, plain.data[3:7])
+    assert part.headers["Content-Range"] == f"bytes 3-6/{len(plain.data)}"
+    assert client.get(path, headers={"Range": "bytes=99999-"}).status_code == 416
+    assert client.get("/du-lieu-mo/nothing.csv").status_code == 404
+
+
+def test_the_difference_names_what_was_added_changed_and_removed(client, factory):
+    vase, gone = factory.product(name_vi="Bình gốm"), factory.product(name_vi="Sẽ rút")
+    factory.product(name_vi="Không đổi")
+    night(FIRST)
+    with transaction() as session:
+        session.get_one(Product, gone.id).state = ProductState.WITHDRAWN
+        session.get_one(Product, vase.id).name_en = "Vase"
+    factory.product(name_vi="Mới thêm")
+    night(SECOND)
+    rows = [(row["change"], row["name_vi"]) for row in table(client, "products-changes.csv")]
+    assert rows == [("changed", "Bình gốm"), ("added", "Mới thêm"), ("removed", "Sẽ rút")]
+
+
+def test_the_whole_list_is_the_file_of_the_night_and_a_narrowed_one_is_short(client, factory, made):
+    factory.product(name_vi="Sau nửa đêm")
+    whole = client.get("/san-pham.csv")
+    assert whole.data == client.get("/du-lieu-mo/products.csv").data
+    assert "Sau nửa đêm" not in whole.data.decode()
+    for path in ("/co-so.csv", "/giay-chung-nhan.csv", "/ket-qua.csv"):
+        assert "max-age=300" in client.get(path).headers["Cache-Control"]
+    page = client.get("/du-lieu-mo").text
+    assert "Tệp được tạo lại mỗi đêm" in page
+    assert "/en/open-data/products.csv" in client.get("/en/open-data").text
+
+
+def test_before_the_first_night_the_page_says_so(client):
+    assert "trong vài phút" in client.get("/du-lieu-mo").text
+    assert client.get("/san-pham.csv").status_code == 200
