@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, Flask
 
 import app.models  # noqa: F401  # every table of the program
+from app.accounts.notifications.routes import stop_mails
 from app.accounts.requests import web as accounts_web
 from app.accounts.routes import bp as accounts_bp
 from app.accounts.sessions import actors
@@ -66,6 +67,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app.session_interface = ServerSessions()
     csrf.init_app(app)
     csrf.exempt(epcis_bp)  # writes there take a token, never a cookie
+    csrf.exempt(stop_mails)  # mail programs press it; its key is the proof
     app.login_manager = actors.login_manager  # type: ignore[attr-defined]  # its init_app asks each answer for a cookie
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)

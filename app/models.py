@@ -1,6 +1,7 @@
 """Imports every table, for migrations and tests."""
 
 import app.accounts.models
+import app.accounts.notifications.models
 import app.core.audit
 import app.core.database.changes
 import app.core.logs.key_fingerprints

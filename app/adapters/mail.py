@@ -37,8 +37,11 @@ class SmtpMailer:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender, self._patience = sender, patience
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, recipient: str, subject: str, body: str, *, unsubscribe: str = "") -> None:
         message = _message(self._sender, recipient, subject, body)
+        if unsubscribe:
+            message["List-Unsubscribe"] = f"<{unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         with self._connect() as server:
             server.send_message(message)
 
@@ -78,7 +81,7 @@ class LogMailer:
 
     delivers = False
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, recipient: str, subject: str, body: str, *, unsubscribe: str = "") -> None:  # noqa: ARG002  # the port's
         _log.info("mail to %s: %s\n%s", recipient, subject, body)
 
 

@@ -16,7 +16,7 @@ WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720
 
 
 class OutboxMail(HasId, Base):
-    """A mail to send. body: emptied once a mail server has taken it."""
+    """A mail to send. body: emptied once a mail server has taken it. unsubscribe: where one press ends its kind."""
 
     __tablename__ = "outbox_mail"
 
@@ -24,17 +24,27 @@ class OutboxMail(HasId, Base):
     subject: Mapped[str]
     body: Mapped[str]
     locale: Mapped[str]
+    unsubscribe: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(default="")
 
 
-def post_mail(recipient: str, subject: str, body: str, *, locale: str = "vi") -> OutboxMail:
+def post_mail(
+    recipient: str, subject: str, body: str, *, locale: str = "vi", unsubscribe: str = ""
+) -> OutboxMail:
     """Put a plain-text mail into the outbox of the surrounding transaction."""
     if not in_transaction():
         raise RuntimeError("mail outside a transaction")
     one_line = " ".join(subject.split())  # a name with CR or LF must not become a header
-    mail = OutboxMail(recipient=recipient, subject=one_line, body=body, locale=locale, created_at=utc_now())
+    mail = OutboxMail(
+        recipient=recipient,
+        subject=one_line,
+        body=body,
+        locale=locale,
+        unsubscribe=unsubscribe,
+        created_at=utc_now(),
+    )
     db.session.add(mail)
     db.session.flush()  # the job needs the row's id
     enqueue("mail.send", mail_id=mail.id)
@@ -48,9 +58,10 @@ def send_mail(run: JobRun) -> dict[str, Any] | None:
     if mail.sent_at is not None:
         return None
     parts, tries = (mail.recipient, mail.subject, mail.body), int(run.payload.get("tries", 0))
+    more = {"unsubscribe": mail.unsubscribe} if mail.unsubscribe else {}
     db.session.rollback()  # no read transaction stays open while a server is slow
     try:
-        ports().mailer.send(*parts)
+        ports().mailer.send(*parts, **more)
     except (OSError, ValueError) as error:
         _note_failure(run.payload["mail_id"], tries, error)
         return {"sent": False}

@@ -17,7 +17,8 @@ class Mailer(Protocol):
 
     delivers: bool
 
-    def send(self, recipient: str, subject: str, body: str) -> None: ...
+    def send(self, recipient: str, subject: str, body: str, *, unsubscribe: str = "") -> None:
+        """unsubscribe: the address at which one press ends mails of this kind (RFC 8058)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,5 +78,5 @@ def _no_mail() -> Iterator[None]:
 class _Nowhere:
     delivers = False
 
-    def send(self, recipient: str, subject: str, body: str) -> None:
+    def send(self, recipient: str, subject: str, body: str, *, unsubscribe: str = "") -> None:
         """Drop the mail."""

@@ -11,6 +11,9 @@ register_messages(
         "certificate_file_in_the_making": N_(
             "The file of this certificate is being made. Try again in a minute."
         ),
+        "mail_off": N_(
+            "A vote is confirmed by mail, and this server sends none at present: voting is closed."
+        ),
         "signing_key_unusable": N_("The key that signs certificates cannot be read."),
     }
 )

@@ -5,7 +5,13 @@ from typing import Any
 from flask import current_app
 
 from app.core.mail import OutboxMail, post_mail
+from app.core.ports import ports
 from app.web.i18n import DEFAULT, using_locale
+
+
+def mail_travels() -> bool:
+    """Whether what is posted reaches anybody: without a mail server it stays in the outbox and the log."""
+    return ports().mailer.delivers
 
 
 def post_template(recipient: str, template: str, /, *, locale: str = DEFAULT, **context: Any) -> OutboxMail:

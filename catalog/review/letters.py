@@ -5,9 +5,10 @@ from urllib.parse import urlsplit
 
 from flask import current_app
 
+from app.accounts.notifications.kinds import Kind
+from app.accounts.notifications.services import notify
 from app.accounts.queries import list_facility_members
 from app.core.database.base import db
-from app.core.mail import post_mail
 from app.web.i18n import N_, translate
 from catalog.enums import FacilityReason, ProductReason
 from catalog.labels import FACILITY_REASONS, PRODUCT_REASONS
@@ -82,7 +83,7 @@ def write_letter(
     reasons: list[str] | None = None,
     text: str = "",
 ) -> None:
-    """Put a letter to every member of the facility into the outbox, inside a transaction.
+    """Tell every member of the facility, inside a transaction.
 
     A facility or product that is gone by now gets none.
     """
@@ -97,7 +98,8 @@ def write_letter(
         parts = [say(opening) % names, *_reasons(say, reasons or [], product is not None)]
         parts += [text] if text else []
         parts.append(say(N_("Sign in to go on: %(url)s")) % {"url": _address(user.locale, product)})
-        post_mail(user.email, say(subject) % names, "\n\n".join(parts) + "\n", locale=user.locale)
+        kind = Kind.CERTIFICATES if letter.startswith("award_") else Kind.LISTING
+        notify(user, kind, say(subject) % names, "\n\n".join(parts))
 
 
 def _speaker(locale: str) -> Callable[[str], str]:

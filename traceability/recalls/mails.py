@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from app.accounts.models import User
+from app.accounts.notifications.kinds import Kind
+from app.accounts.notifications.services import notify
 from app.accounts.queries import list_facility_members
-from app.core.mail import post_mail
 from app.web.i18n import N_
 from app.web.i18n import translate as _
 from traceability.enums import RecallKind
@@ -85,4 +86,4 @@ def _told(receivers: Receivers) -> Iterator[tuple[User, str]]:
 
 
 def _send(user: User, subject: str, body: str) -> None:
-    post_mail(user.email, _(subject, user.locale), body, locale=user.locale)
+    notify(user, Kind.ORIGIN, _(subject, user.locale), body)

@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterable
 from sqlalchemy import select
 
 from app.accounts.models import User
+from app.accounts.notifications.kinds import Kind
+from app.accounts.notifications.services import notify
 from app.accounts.queries import list_facility_members
 from app.core.database.base import db
-from app.core.mail import post_mail
 from voting.models import CouncilMember, SelectionRound
 from voting.rounds.status import RANKED
 
@@ -20,7 +21,7 @@ def tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound],
 
 
 def send(user: User, subject: str, body: str) -> None:
-    post_mail(user.email, subject, body, locale=user.locale)
+    notify(user, Kind.SELECTION, subject, body)
 
 
 def council_people(round_: SelectionRound, *roles: str) -> Iterable[User]:

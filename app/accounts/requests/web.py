@@ -12,6 +12,7 @@ from app.accounts.credentials.confirmation import ConfirmationNeeded
 from app.accounts.installation import AccountSetup
 from app.accounts.labels import REGIONS, ROLES
 from app.accounts.limits import TooManyTries
+from app.accounts.notifications.queries import count_unread
 from app.accounts.requests.unsent_forms import give_back, hold_form, sent_by_our_page
 from app.core.actor import PUBLIC, Actor, Role
 from app.core.database.base import db
@@ -44,6 +45,7 @@ def install(app: Flask) -> None:
         return {
             "current_actor": LocalProxy(_shown_actor),
             "second_factor_waived": g.get("second_factor_waived", False),
+            "bell": _bell,
         }
 
 
@@ -109,6 +111,14 @@ def _give_back() -> None:
 
 def _shown_actor() -> Actor:
     return PUBLIC if g.get("error_page") else current_actor()
+
+
+def _bell() -> dict[str, Any] | None:
+    """Where the signed-in person's messages stand and how many are new; None for the public and on error pages."""
+    actor = _shown_actor()
+    if actor.user_id is None:
+        return None
+    return {"href": local_url("accounts.notifications"), "count": count_unread(actor.user_id)}
 
 
 def _role_text(role: str) -> str:

@@ -13,10 +13,14 @@ from app.accounts.sessions.links import Purpose, person_of_link
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.web.access import access
-from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.i18n import N_, current_locale, local_url, localized, translate
+from app.web.mails import mail_travels
 from app.web.notices import tell
 from app.web.requests.networks import line_of
 
+NO_MAIL = N_(
+    "This server sends no mail at present. Ask its administrator: the link is kept there to be passed on."
+)
 Answer = BaseResponse | tuple[str, int] | str
 
 
@@ -26,20 +30,25 @@ def forgot_password() -> Answer:
     """Ask for a link by mail. The answer is the same for every address."""
     form = EmailForm()
     if not form.validate_on_submit():
-        return render_template("accounts/forgot.html", form=form), 422 if form.is_submitted() else 200
+        return _forgot_page(form), 422 if form.is_submitted() else 200
     try:
         email = checked_email(form.email.data)
     except RuleBroken as error:
         form.refuse(error)
-        return render_template("accounts/forgot.html", form=form), 422
+        return _forgot_page(form), 422
     spend((RESET_ACCOUNT, email), (RESET_ADDRESS, line_of(request.remote_addr)))
     with transaction():
         passwords.ask_reset(email, locale=current_locale())
-    tell(
-        "success",
-        translate("If there is an account with this address, a mail with a link is on its way to it."),
-    )
+    if mail_travels():
+        text = translate("If there is an account with this address, a mail with a link is on its way to it.")
+        tell("success", text)
+    else:
+        tell("warning", translate(NO_MAIL))
     return redirect(local_url("accounts.forgot_password"), 303)
+
+
+def _forgot_page(form: EmailForm) -> str:
+    return render_template("accounts/forgot.html", form=form, mail_travels=mail_travels, no_mail=NO_MAIL)
 
 
 @localized(bp, "/dat-lai-mat-khau/<key>", "/reset-password/<key>", methods=("GET", "POST"))

@@ -18,6 +18,7 @@ from app.accounts.limits import (
     spend,
 )
 from app.accounts.routes.login import device_name, welcome
+from app.accounts.routes.recover import NO_MAIL
 from app.accounts.services import passwords, registration, signing_in
 from app.accounts.sessions.actors import our_session
 from app.accounts.sessions.devices import stranger
@@ -27,6 +28,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
+from app.web.mails import mail_travels
 from app.web.notices import tell
 from app.web.requests.networks import line_of
 
@@ -99,7 +101,10 @@ def send_verification() -> BaseResponse:
     with transaction():
         sent = registration.send_verification(actor)
     if sent:
-        tell("success", translate("We have sent you a mail with a link."))
+        if mail_travels():
+            tell("success", translate("We have sent you a mail with a link."))
+        else:
+            tell("warning", translate(NO_MAIL))
     else:
         tell("success", translate("Your e-mail address is confirmed."))
     return redirect(local_url("accounts.security"), 303)

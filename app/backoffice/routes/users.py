@@ -17,6 +17,7 @@ from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.text import nfc
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
+from app.web.mails import mail_travels
 from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.pagination import Page, asked_page
@@ -57,7 +58,7 @@ def invite() -> Answer:
         except DomainError as error:
             _refuse(form, error)
         else:
-            tell("success", translate("The invitation is on its way."))
+            _tell_of_link(translate("The invitation is on its way."))
             return redirect(local_url("backoffice.user", user_id=user_id), 303)
     return render_template("backoffice/invite.html", form=form), 422 if form.is_submitted() else 200
 
@@ -116,8 +117,19 @@ def act_on_user(user_id: int, act: str) -> BaseResponse:
     except RuleBroken as error:
         tell("danger", message_for(error))
     else:
-        tell("success", translate("Done."))
+        _tell_of_link(translate("Done.")) if act == "invite-again" else tell("success", translate("Done."))
     return redirect(local_url("backoffice.user", user_id=user_id), 303)
+
+
+def _tell_of_link(text: str) -> None:
+    """text: what to say where mails travel; elsewhere the administrator is the one who passes the link on."""
+    if mail_travels():
+        tell("success", text)
+    else:
+        tell(
+            "warning",
+            translate("This server sends no mail at present: pass on the link that stands under Mails."),
+        )
 
 
 def _user_page(user_id: int, form: RoleForm) -> str:

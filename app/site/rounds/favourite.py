@@ -11,7 +11,7 @@ from wtforms.validators import InputRequired
 from app.accounts.limits import spend
 from app.core.clock import utc_now
 from app.core.database.transaction import transaction
-from app.core.errors import Conflict, DomainError
+from app.core.errors import Conflict, DomainError, Unavailable
 from app.site.bilingual import foreign, in_locale, labelled, vietnamese
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
@@ -22,7 +22,7 @@ from app.web.addresses import absolute_url
 from app.web.cache import KEEP
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, localized
-from app.web.mails import post_template
+from app.web.mails import mail_travels, post_template
 from app.web.requests.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
 from catalog.products.views import picture_view
@@ -74,11 +74,19 @@ def favourite_vote(slug: str, number: int) -> Page:
     """Ask for the link that votes for a finalist. The answer is the same whether the address voted before or not."""
     round_, vote = get_public_favourite(slug)
     finalist, form = get_finalist(vote, number), VoteForm()
-    shown = {**_shown(finalist), "is_open": phase_of(vote, utc_now()) is Phase.OPEN, **_names(round_)}
+    is_open = phase_of(vote, utc_now()) is Phase.OPEN
+    shown = {
+        **_shown(finalist),
+        "is_open": is_open and mail_travels(),
+        "no_mail": not mail_travels(),
+        **_names(round_),
+    }
     if not form.validate_on_submit():
         status = 422 if form.is_submitted() else 200
         return render_template("site/rounds/favourite_vote.html", form=form, **shown), status
     try:
+        if not mail_travels():
+            raise Unavailable("mail_off")
         address, key = service.make_confirmation(slug, number, form.email.data or "")
         spend(
             (service.BY_ADDRESS, line_of(request.remote_addr)),

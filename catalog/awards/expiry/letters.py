@@ -3,7 +3,8 @@
 from datetime import date
 
 from app.accounts.models import User
-from app.core.mail import post_mail
+from app.accounts.notifications.kinds import Kind
+from app.accounts.notifications.services import notify
 from app.web.addresses import absolute_url
 from app.web.filters import MONTHS
 from app.web.i18n import N_, translate
@@ -19,7 +20,7 @@ LINES = (
 
 
 def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:
-    """Put one letter to each member into the outbox, inside a transaction."""
+    """Tell each member, inside a transaction."""
     for user in members:
         values = {
             "product": award.product_name,
@@ -30,7 +31,7 @@ def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:
             "page": absolute_url("site.certificate", locale=user.locale, number=award.number),
         }
         body = "\n\n".join(translate(line, user.locale) % values for line in LINES)
-        post_mail(user.email, translate(SUBJECT, user.locale) % values, body + "\n", locale=user.locale)
+        notify(user, Kind.CERTIFICATES, translate(SUBJECT, user.locale) % values, body)
 
 
 def day_text(day: date, locale: str) -> str:

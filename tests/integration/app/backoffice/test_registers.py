@@ -210,7 +210,7 @@ class Postman:
         self.sent = []
         self.down = False
 
-    def send(self, recipient, subject, body):
+    def send(self, recipient, subject, body, *, unsubscribe=""):
         if self.down:
             raise OSError("the server is down")
         self.sent.append((recipient, subject, body))

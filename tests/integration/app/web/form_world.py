@@ -17,6 +17,7 @@ from app.web.addresses import base_url
 from catalog.enums import CheckState, FacilityState, ProductState
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.catalog import member_actor
+from tests.helpers.postman import hire
 from tests.helpers.voting.acts import act, the_round
 from traceability.code_reports.services import report_code
 from traceability.links.services import LinkData, add_link
@@ -138,6 +139,7 @@ def _published() -> list[Walker]:
         [people.nominations[0].id],
     )
     slug = the_round(people).slug
+    hire()  # votes are confirmed by mail
     opens = utc_now() - timedelta(hours=1)
     with use_clock(FixedClock(opens - timedelta(hours=1))):
         act(people.officer, favourite.set_favourite, people.round_id, opens, opens + timedelta(days=9))

@@ -11,12 +11,19 @@ from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from tests.factories import accounts
 from tests.helpers import link_in, mails_to, send
+from tests.helpers.postman import hire
 from voting.favourite import services as service
 from voting.models import FavouriteBallot, FavouriteVote, SelectionRound
 
 SLUG = "ky-binh-chon-thu"
 PAGE = f"/en/rounds/{SLUG}/favourite"
 OFFICE = f"/en/officer/rounds/{SLUG}/favourite"
+
+
+@pytest.fixture(autouse=True)
+def postman(app):
+    """Votes are confirmed by mail."""
+    return hire()
 
 
 @pytest.fixture

@@ -1,0 +1,31 @@
+"""Kinds of messages, and how each can reach a person by mail. Mails that open an account are none: they always go."""
+
+from enum import StrEnum
+
+from app.web.i18n import N_
+
+
+class Kind(StrEnum):
+    LISTING = "listing"
+    CERTIFICATES = "certificates"
+    SELECTION = "selection"
+    ORIGIN = "origin"
+
+
+class Choice(StrEnum):
+    EACH = "each"
+    DAILY = "daily"
+    OFF = "off"
+
+
+KINDS = {
+    Kind.LISTING: N_("Facility and products: what an officer decided"),
+    Kind.CERTIFICATES: N_("Papers and certificates that end"),
+    Kind.SELECTION: N_("Selection rounds: dossiers, results, complaints"),
+    Kind.ORIGIN: N_("Lots held or recalled"),
+}
+CHOICES = {
+    Choice.EACH: N_("A mail for each, at once"),
+    Choice.DAILY: N_("One mail a day"),
+    Choice.OFF: N_("No mail, only here"),
+}

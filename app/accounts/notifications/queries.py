@@ -1,0 +1,29 @@
+"""Reads of messages to a person."""
+
+from sqlalchemy import func, select
+
+from app.accounts.notifications.kinds import Choice, Kind
+from app.accounts.notifications.models import MailPreference, Notification
+from app.core.database.base import db
+
+MOST = 100
+
+
+def list_notifications(user_id: int) -> list[Notification]:
+    """The newest messages, the newest first."""
+    query = select(Notification).where(Notification.user_id == user_id).order_by(Notification.id.desc())
+    return list(db.session.scalars(query.limit(MOST)))
+
+
+def count_unread(user_id: int) -> int:
+    query = select(func.count()).where(Notification.user_id == user_id, Notification.read_at.is_(None))
+    return db.session.scalar(query) or 0
+
+
+def get_choices(user_id: int) -> dict[Kind, Choice]:
+    """How each kind comes by mail."""
+    rows = db.session.execute(
+        select(MailPreference.kind, MailPreference.choice).where(MailPreference.user_id == user_id)
+    )
+    chosen = {kind: choice for kind, choice in rows}  # noqa: C416  # rows are not pairs to mypy
+    return {kind: Choice(chosen.get(kind, Choice.EACH)) for kind in Kind}
