@@ -2,6 +2,7 @@
 
 import secrets
 
+from app.accounts.models import User
 from app.core import audit
 from app.core.actor import Actor, Role
 from app.core.database.base import db
@@ -14,10 +15,10 @@ from voting.jury.conflicts.rules import propose_conflicts
 from voting.jury.services import carry_declarations, make_sheets
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import Juror, Nomination
+from voting.models import Juror, JuryPanel, Nomination, SelectionRound
 from voting.policies import can_decide, can_lead
 from voting.product_sets.services import leave_results
-from voting.rounds.services import Seat, get_round_for_change, get_seated_person
+from voting.rounds.services import Seat, get_round_for_change, get_seated_person, iter_free_aliases
 from voting.rounds.status import IN_SCORING
 from voting.rounds.transitions import move_nomination
 
@@ -35,20 +36,9 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     panel = next((panel for panel in round_.panels if panel.group == group), None)
     if panel is None:
         raise NotFound("not_found")
-    with at_field("email"):
-        user = get_seated_person(Seat(email, ""), Role.JUROR)
-    assert user is not None
-    if user.id in {member.user_id for member in round_.members}:
-        raise RuleBroken("council_and_jury", "email")
-    if user.id in {juror.user_id for juror in panel.jurors}:
-        raise RuleBroken("person_twice", "email")
-    taken = {juror.alias for other in round_.panels for juror in other.jurors}
-    juror = Juror(
-        user_id=user.id,
-        alias=next(f"G{n}" for n in range(1, len(taken) + 2) if f"G{n}" not in taken),
-        name=user.name,
-        order_seed=secrets.token_hex(8),
-    )
+    user = _get_newcomer(round_, panel, email)
+    alias = next(iter_free_aliases(round_))
+    juror = Juror(user_id=user.id, alias=alias, name=user.name, order_seed=secrets.token_hex(8))
     panel.jurors.append(juror)
     db.session.flush()  # sheets, conflicts and the sealed roster need the id
     propose_conflicts(round_, [juror])
@@ -59,6 +49,18 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     audit.record(actor, "voting.juror.add", juror, label=juror.alias, reason=reason.strip())
     mails.late_juror(round_, user)
     return juror
+
+
+def _get_newcomer(round_: SelectionRound, panel: JuryPanel, email: str) -> User:
+    """The account of somebody who has no seat that forbids this one. Raises RuleBroken at `email`."""
+    with at_field("email"):
+        user = get_seated_person(Seat(email, ""), Role.JUROR)
+    assert user is not None
+    if user.id in {member.user_id for member in round_.members}:
+        raise RuleBroken("council_and_jury", "email")
+    if user.id in {juror.user_id for juror in panel.jurors}:
+        raise RuleBroken("person_twice", "email")
+    return user
 
 
 def disqualify_entry(actor: Actor, nomination_id: int, reason: str) -> Nomination:

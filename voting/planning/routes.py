@@ -1,5 +1,7 @@
 """The officer's pages: plan a round, seat council and juries, move it along until scoring opens."""
 
+from collections.abc import Iterator
+
 from flask import redirect, render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
@@ -231,32 +233,36 @@ def step_round(slug: str) -> Page:
 
 def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
     """The buttons of the round's page: plain steps are posted, weighty ones have a page of their own."""
-    slug = round_.slug
     found: list[dict[str, object]] = []
     if can_manage_round(actor, round_):
-        if round_.state == RoundState.PLAN and not round_.members:
-            found.append(
-                {"text": N_("Seat the council"), "href": local_url("voting.seat_council", slug=slug)}
-            )
-        found += [_step(act) for act in transitions.plain_acts(round_)]
-        if is_before_scoring(round_):
-            found.append({"text": N_("Change the round"), "href": local_url("voting.edit_round", slug=slug)})
-        if round_.state in {RoundState.RECEIVING, RoundState.CHECKING}:
-            href = local_url("voting.extend_entries", slug=slug)
-            found.append({"text": N_("Extend the time for entries"), "href": href})
-        if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
-            found.append(_step(RoundAct.OPEN_SECOND_PASS))
-        if round_.published_at is not None:
-            href = local_url("voting.favourite", slug=slug)
-            found.append({"text": N_("Favourite of the public"), "href": href})
+        found += _managers_acts(round_)
     if can_sign(actor, round_) and round_.state in IN_SCORING:
-        found.append({"text": N_("Close scoring"), "href": local_url("voting.close_scoring", slug=slug)})
-    if council_role(actor, round_) and count_open_complaints(round_.id):
-        href = local_url("voting.council_complaints", slug=slug)
-        found.append({"text": N_("Answer the complaints"), "href": href})
-    if council_role(actor, round_) and round_.scoring_closed_at:
-        found.append({"text": N_("Open the board"), "href": local_url("voting.board", slug=slug)})
+        found.append(_page_of(round_, N_("Close scoring"), "voting.close_scoring"))
+    if council_role(actor, round_):
+        if count_open_complaints(round_.id):
+            found.append(_page_of(round_, N_("Answer the complaints"), "voting.council_complaints"))
+        if round_.scoring_closed_at:
+            found.append(_page_of(round_, N_("Open the board"), "voting.board"))
     return found
+
+
+def _managers_acts(round_: SelectionRound) -> Iterator[dict[str, object]]:
+    if round_.state == RoundState.PLAN and not round_.members:
+        yield _page_of(round_, N_("Seat the council"), "voting.seat_council")
+    yield from map(_step, transitions.plain_acts(round_))
+    if is_before_scoring(round_):
+        yield _page_of(round_, N_("Change the round"), "voting.edit_round")
+    if round_.state in {RoundState.RECEIVING, RoundState.CHECKING}:
+        yield _page_of(round_, N_("Extend the time for entries"), "voting.extend_entries")
+    if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
+        yield _step(RoundAct.OPEN_SECOND_PASS)
+    if round_.published_at is not None:
+        yield _page_of(round_, N_("Favourite of the public"), "voting.favourite")
+
+
+def _page_of(round_: SelectionRound, text: str, endpoint: str) -> dict[str, object]:
+    """A button that leads to a page of its own."""
+    return {"text": text, "href": local_url(endpoint, slug=round_.slug)}
 
 
 def _step(act: RoundAct) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """The council merges like entries of one facility into sets, and takes sets apart."""
 
 from collections import defaultdict
+from operator import itemgetter
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -18,7 +19,7 @@ from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.enums import NominationState, RoundState, Verdict
-from voting.models import SelectionRound
+from voting.models import Nomination, SelectionRound
 from voting.product_sets import services as product_sets
 from voting.product_sets.forms import SetForm
 from voting.product_sets.labels import SET_CASES
@@ -100,27 +101,36 @@ def _candidates(round_: SelectionRound, form: SetForm) -> list[tuple[str, str, l
     The form that was just refused, or sent before a log-in, keeps what was typed; the others are empty.
     Ids of fields stay unique on the page.
     """
-    carrying, sent = sets_by_lead(round_.id), request.form if form.is_submitted() else held_formdata()
-    found: defaultdict[tuple[str, int, str], list[BoardRow]] = defaultdict(list)
-    for row in list_board(current_actor(), round_):
-        entry = row.nomination
-        is_free = entry.state == NominationState.ACCEPTED and entry.id not in carrying
-        if is_free and row.row["verdict"] == Verdict.PASS:
-            found[entry.facility.sort_key, entry.facility_id, entry.group].append(row)
-    several = [(key, entries) for key, entries in sorted(found.items()) if len(entries) > 1]
+    sent = request.form if form.is_submitted() else held_formdata()
     rows = []
-    for number, ((_key, _facility, group), entries) in enumerate(several):
-        ids = {row.nomination.id for row in entries}
+    for number, entries in enumerate(_mergeable(round_)):
         is_typed = sent is not None and (
-            sent.get("merge") == str(number + 1) or bool(ids & set(form.members.data or []))
+            sent.get("merge") == str(number + 1) or _names_any(form, [row.nomination for row in entries])
         )
         own = form if is_typed else SetForm(formdata=None)
         own.members.choices = [SelectChoice(row.nomination.id, _label(row)) for row in entries]
         for field in own:
             if field.name != "csrf_token":
                 field.id = f"{field.name}-{number}"
-        rows.append((entries[0].nomination.facility.name, group, entries, own))
+        first = entries[0].nomination
+        rows.append((first.facility.name, first.group, entries, own))
     return rows
+
+
+def _mergeable(round_: SelectionRound) -> list[list[BoardRow]]:
+    """Two or more free entries that passed, of one facility and group, by the facility's name."""
+    carrying = sets_by_lead(round_.id)
+    found: defaultdict[tuple[str, int, str], list[BoardRow]] = defaultdict(list)
+    for row in list_board(current_actor(), round_):
+        entry = row.nomination
+        is_free = entry.state == NominationState.ACCEPTED and entry.id not in carrying
+        if is_free and row.row["verdict"] == Verdict.PASS:
+            found[entry.facility.sort_key, entry.facility_id, entry.group].append(row)
+    return [entries for _, entries in sorted(found.items(), key=itemgetter(0)) if len(entries) > 1]
+
+
+def _names_any(form: SetForm, entries: list[Nomination]) -> bool:
+    return not {entry.id for entry in entries}.isdisjoint(form.members.data or [])
 
 
 def _label(row: BoardRow) -> str:

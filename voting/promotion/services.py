@@ -41,21 +41,15 @@ def prepare_promotion(
     authorize(actor, can_decide, round_)
     wanted = sorted(set(nomination_ids))
     listed = list_promotions(round_.id)
-    done = [row for row in listed if row.promoted_at is not None and _goes_to_level(row, to_round)]
-    if {row.nomination_id for row in done} & set(wanted):
-        raise Conflict("already_promoted", "entries")
-    limit = get_upward_limit(round_)
-    if limit is not None and len(done) + len(wanted) > limit:
-        raise RuleBroken("over_quota", "entries", limit=limit, count=len(done) + len(wanted))
+    _check_quota(round_, [row for row in listed if _is_done(row, to_round)], wanted)
     for nomination_id in wanted:
         _check(round_, to_round, nomination_id)
-    kept = []
-    for row in listed:
-        if row.promoted_at is None and row.to_round_id == to_round.id:
-            if row.nomination_id in wanted:
-                kept.append(row)
-            else:
-                row.removed_at = utc_now()
+    before = {
+        row.nomination_id: row for row in listed if row.promoted_at is None and row.to_round_id == to_round.id
+    }
+    for nomination_id in before.keys() - set(wanted):
+        before[nomination_id].removed_at = utc_now()
+    kept = [row for nomination_id, row in before.items() if nomination_id in wanted]
     fresh = [
         Promotion(
             round_id=round_.id,
@@ -65,7 +59,7 @@ def prepare_promotion(
             proposed_at=utc_now(),
         )
         for nomination_id in wanted
-        if nomination_id not in {row.nomination_id for row in kept}
+        if nomination_id not in before
     ]
     db.session.add_all(fresh)
     audit.record(actor, "voting.promotion.prepare", round_, to=to_round.slug, count=len(wanted))
@@ -140,8 +134,18 @@ def _check(round_: SelectionRound, to_round: SelectionRound, nomination_id: int)
         raise RuleBroken(obstacle.value, "entries")
 
 
-def _goes_to_level(row: Promotion, to_round: SelectionRound) -> bool:
-    return row.to_round.level == to_round.level
+def _check_quota(round_: SelectionRound, done: list[Promotion], wanted: list[int]) -> None:
+    """None goes up twice, and all together no more than may."""
+    if {row.nomination_id for row in done} & set(wanted):
+        raise Conflict("already_promoted", "entries")
+    limit = get_upward_limit(round_)
+    if limit is not None and len(done) + len(wanted) > limit:
+        raise RuleBroken("over_quota", "entries", limit=limit, count=len(done) + len(wanted))
+
+
+def _is_done(row: Promotion, to_round: SelectionRound) -> bool:
+    """Whether it has gone up to this level."""
+    return row.promoted_at is not None and row.to_round.level == to_round.level
 
 
 def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: MergedSet | None) -> Nomination:

@@ -1,8 +1,10 @@
 """Plan a round: area, rules, calendar, council, juries."""
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from sqlalchemy import delete, select
 
@@ -115,20 +117,7 @@ def extend_entries(actor: Actor, round_id: int, until: datetime, reason: str) ->
 def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRound:
     """Replace the council. Exactly one chair and one secretary, different people, none of them a juror."""
     round_ = _planned(actor, round_id)
-    roles = [seat.role for seat in seats]
-    for role in ("chair", "secretary"):
-        if roles.count(role) != 1:
-            raise RuleBroken(f"one_{role}", role)
-    people = [
-        get_seated_person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None)
-        for seat in seats
-    ]
-    known = [user.id for user in people if user]
-    if len(set(known)) < len(known):
-        raise RuleBroken("person_twice", "secretary")
-    jurors = {juror.user_id for panel in round_.panels for juror in panel.jurors}
-    if jurors & set(known):
-        raise RuleBroken("council_and_jury", "chair")
+    people = _get_council(round_, seats)
     for member in list(round_.members):
         db.session.delete(member)
     db.session.flush()  # the unique key of the new rows must not meet the old ones
@@ -148,6 +137,25 @@ def seat_council(actor: Actor, round_id: int, seats: list[Seat]) -> SelectionRou
     return round_
 
 
+def _get_council(round_: SelectionRound, seats: list[Seat]) -> list[User | None]:
+    """The account of each seat, None where a seat has none. Raises RuleBroken naming the field."""
+    roles = [seat.role for seat in seats]
+    for role in ("chair", "secretary"):
+        if roles.count(role) != 1:
+            raise RuleBroken(f"one_{role}", role)
+    people = [
+        get_seated_person(seat, Role(seat.role) if seat.role in {"chair", "secretary"} else None)
+        for seat in seats
+    ]
+    known = [user.id for user in people if user]
+    if len(set(known)) < len(known):
+        raise RuleBroken("person_twice", "secretary")
+    jurors = {juror.user_id for panel in round_.panels for juror in panel.jurors}
+    if jurors & set(known):
+        raise RuleBroken("council_and_jury", "chair")
+    return people
+
+
 def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> JuryPanel:
     """Replace the jury of a group before scoring opens; who stays keeps seat and declaration.
 
@@ -156,30 +164,11 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
     round_ = _planned(actor, round_id)
     if group not in set(ProductGroup):
         raise RuleBroken("unknown_group", "group")
-    people = [get_seated_person(seat, Role.JUROR) for seat in seats]
-    ids = [user.id for user in people if user]
-    if len(set(ids)) < len(ids):
-        raise RuleBroken("person_twice", "jurors")
-    if {member.user_id for member in round_.members} & set(ids):
-        raise RuleBroken("council_and_jury", "jurors")
-    if actor.user_id in ids:
-        raise RuleBroken("officer_is_juror", "jurors")
-    panel = next((panel for panel in round_.panels if panel.group == group), None)
-    if panel is None:
-        panel = JuryPanel(round_id=round_.id, group=group)
-        db.session.add(panel)
-        db.session.flush()  # its jurors need the id
-    staying = {juror.user_id: juror for juror in panel.jurors if juror.user_id in ids}
-    for juror in panel.jurors:
-        if juror.user_id not in staying:
-            db.session.execute(delete(Recusal).where(Recusal.juror_id == juror.id))
-            db.session.delete(juror)
-    db.session.flush()  # as for the council
-    db.session.refresh(panel)
-    taken = {juror.alias for other in round_.panels for juror in other.jurors}
-    aliases = (f"G{n}" for n in range(1, 1000) if f"G{n}" not in taken)
+    people = _get_jury(actor, round_, seats)
+    panel = _get_panel(round_, group)
+    staying = _dismiss(panel, {user.id for user in people})
+    aliases = iter_free_aliases(round_)
     for seat, user in zip(seats, people, strict=True):
-        assert user is not None
         if user.id in staying:  # keeps alias, declaration and what the chair decided
             staying[user.id].title = seat.title or staying[user.id].title
             continue
@@ -197,6 +186,47 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
         actor, "voting.jury.seat", round_, group=group, jurors=[seat.name or seat.email for seat in seats]
     )
     return panel
+
+
+def _get_jury(actor: Actor, round_: SelectionRound, seats: list[Seat]) -> list[User]:
+    """The account of each juror. Raises RuleBroken at `jurors`."""
+    people = [user for seat in seats if (user := get_seated_person(seat, Role.JUROR))]
+    ids = {user.id for user in people}
+    if len(ids) < len(people):
+        raise RuleBroken("person_twice", "jurors")
+    if {member.user_id for member in round_.members} & ids:
+        raise RuleBroken("council_and_jury", "jurors")
+    if actor.user_id in ids:
+        raise RuleBroken("officer_is_juror", "jurors")
+    return people
+
+
+def _get_panel(round_: SelectionRound, group: str) -> JuryPanel:
+    """The jury of a group, made where there is none."""
+    panel = next((panel for panel in round_.panels if panel.group == group), None)
+    if panel is None:
+        panel = JuryPanel(round_id=round_.id, group=group)
+        db.session.add(panel)
+        db.session.flush()  # its jurors need the id
+    return panel
+
+
+def _dismiss(panel: JuryPanel, ids: set[int]) -> dict[int, Juror]:
+    """Take out all jurors but these users; returns by user id who stays."""
+    staying = {juror.user_id: juror for juror in panel.jurors if juror.user_id in ids}
+    for juror in panel.jurors:
+        if juror.user_id not in staying:
+            db.session.execute(delete(Recusal).where(Recusal.juror_id == juror.id))
+            db.session.delete(juror)
+    db.session.flush()  # as for the council
+    db.session.refresh(panel)
+    return staying
+
+
+def iter_free_aliases(round_: SelectionRound) -> Iterator[str]:
+    """G1, G2 … that no juror of the round has."""
+    taken = {juror.alias for panel in round_.panels for juror in panel.jurors}
+    return (alias for n in count(1) if (alias := f"G{n}") not in taken)
 
 
 def get_round_for_change(round_id: int) -> SelectionRound:

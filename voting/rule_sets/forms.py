@@ -236,6 +236,26 @@ def count_rows(names: Iterable[str], kind: str) -> int:
 
 def flatten(body: dict[str, Any]) -> dict[str, Any]:
     """Field values of the form from a rule set as data."""
+    simple = ("code", "name_vi", "name_en", "source", "threshold", "quorum", "vote_share", "blind")
+    values: dict[str, Any] = {name: body[name] for name in simple}
+    values |= {name: str(Fraction(body[name])) for name in NUMBERS}
+    values |= _table_values(body)
+    counts = {**body, **body["aggregate"]}
+    values |= {name: str(counts[name]) for name in COUNTS}
+    values |= {"on": counts["on"], "method": counts["method"]}
+    no_rounding = {"step": "", "mode": RoundingMode.HALF_UP.value}
+    for name in ("round", "total_round"):
+        values |= _named(name, counts[name] or no_rounding, "step", "mode")
+    nothing = {"kind": "", "value": "", "points": ""}
+    values |= _named("cap", body["cap"] or nothing, "kind", "value")
+    values |= _named("quota", body["upward_quota"] or nothing, "kind", "value")
+    values |= _named("spread", body["spread"] or nothing, "kind", "points")
+    values["ties"] = "\n".join(key for key in body["ties"] if key != COUNCIL_VOTE)
+    return values
+
+
+def _table_values(body: dict[str, Any]) -> dict[str, Any]:
+    """The rows of criteria and of bands."""
     rows = [
         {**row, "of": parent}
         for criterion in body["criteria"]
@@ -243,22 +263,9 @@ def flatten(body: dict[str, Any]) -> dict[str, Any]:
     ]
     bands = [{**band, "of": ""} for band in body["bands"]]
     bands += [{**band, "of": row["code"]} for row in rows for band in row["anchors"]]
-    simple = ("code", "name_vi", "name_en", "source", "threshold", "quorum", "vote_share", "blind")
-    values: dict[str, Any] = {name: body[name] for name in simple}
-    values |= {name: str(Fraction(body[name])) for name in NUMBERS}
-    values |= {f"row_{n}_{name}": row.get(name, "") for n, row in enumerate(rows) for name in ROW_FIELDS}
-    values |= {f"band_{n}_{name}": band[name] for n, band in enumerate(bands) for name in BAND_FIELDS}
-    counts = {**body, **body["aggregate"]}
-    values |= {name: str(counts[name]) for name in COUNTS}
-    values |= {"on": body["aggregate"]["on"], "method": body["aggregate"]["method"]}
-    for name, rounding in (("round", body["aggregate"]["round"]), ("total_round", body["total_round"])):
-        values |= {f"{name}_step": rounding["step"] if rounding else ""}
-        values |= {f"{name}_mode": rounding["mode"] if rounding else RoundingMode.HALF_UP.value}
-    for name, pair, key in (
-        ("cap", body["cap"], "value"),
-        ("quota", body["upward_quota"], "value"),
-        ("spread", body["spread"], "points"),
-    ):
-        values |= {f"{name}_kind": pair["kind"] if pair else "", f"{name}_{key}": pair[key] if pair else ""}
-    values["ties"] = "\n".join(key for key in body["ties"] if key != COUNCIL_VOTE)
-    return values
+    values = {f"row_{n}_{name}": row.get(name, "") for n, row in enumerate(rows) for name in ROW_FIELDS}
+    return values | {f"band_{n}_{name}": band[name] for n, band in enumerate(bands) for name in BAND_FIELDS}
+
+
+def _named(prefix: str, value: dict[str, Any], *names: str) -> dict[str, Any]:
+    return {f"{prefix}_{name}": value[name] for name in names}

@@ -154,24 +154,22 @@ def _criteria_problems(rules: RuleSet) -> Iterator[Problem]:
         if criterion.parts and sum(part.maximum for part in criterion.parts) != criterion.maximum:
             yield Problem("parts_not_maximum", criterion.code)
         for one in get_rows(criterion):
-            if one.code in seen or "+" in one.code:
-                yield Problem("bad_code", one.code)
+            yield from _row_problems(one, seen)
             seen.add(one.code)
-            if one.maximum <= 0:
-                yield Problem("maximum_not_positive", one.code)
-            if not (one.name_vi and one.name_en):
-                yield Problem("name_missing", one.code)
+
+
+def _row_problems(row: Criterion | Part, seen: set[str]) -> Iterator[Problem]:
+    """seen: the codes of the rows before."""
+    if row.code in seen or "+" in row.code:
+        yield Problem("bad_code", row.code)
+    if row.maximum <= 0:
+        yield Problem("maximum_not_positive", row.code)
+    if not (row.name_vi and row.name_en):
+        yield Problem("name_missing", row.code)
 
 
 def _counting_problems(rules: RuleSet) -> Iterator[Problem]:
-    aggregate = rules.aggregate
-    trimmed = aggregate.drop_low + aggregate.drop_high
-    if trimmed and aggregate.method is not Method.TRIMMED_MEAN:
-        yield Problem("drops_without_trimming", "aggregate")
-    if rules.minimum_ballots < 1:
-        yield Problem("minimum_ballots_zero", "minimum_ballots")
-    elif rules.minimum_ballots <= trimmed:
-        yield Problem("trimming_leaves_none", "minimum_ballots")
+    yield from _trimming_problems(rules)
     if rules.threshold is not None and rules.threshold > FULL_MARKS:
         yield Problem("threshold_over_maximum", "threshold")
     for name, share in (("quorum", rules.quorum), ("vote_share", rules.vote_share)):
@@ -182,6 +180,17 @@ def _counting_problems(rules: RuleSet) -> Iterator[Problem]:
             yield Problem("bad_cap", name)
     if rules.passes not in {1, 2}:
         yield Problem("bad_passes", "passes")
+
+
+def _trimming_problems(rules: RuleSet) -> Iterator[Problem]:
+    aggregate = rules.aggregate
+    trimmed = aggregate.drop_low + aggregate.drop_high
+    if trimmed and aggregate.method is not Method.TRIMMED_MEAN:
+        yield Problem("drops_without_trimming", "aggregate")
+    if rules.minimum_ballots < 1:
+        yield Problem("minimum_ballots_zero", "minimum_ballots")
+    elif rules.minimum_ballots <= trimmed:
+        yield Problem("trimming_leaves_none", "minimum_ballots")
 
 
 def _term_problems(rules: RuleSet) -> Iterator[Problem]:

@@ -60,32 +60,25 @@ def jury() -> Page:
     """All the juror's seats with their entries and progress; `state` leaves those of one state."""
     actor = current_actor()
     assert actor.user_id is not None
-    seats = list_seats(actor.user_id)
     sheets = list_sheets(actor)
     state = request.args.get("state", "")
     state = state if state in FILTERS else ""
-    benches: list[Bench] = []
-    waiting: dict[int, list[Juror]] = {}
-    for seat in seats:
-        if seat.panel.round.scoring_opened_at:
-            is_first = not benches or benches[-1].seat.panel.round_id != seat.panel.round_id
-            benches.append(_bench(seat, sheets, state, is_first=is_first))
-        else:
-            waiting.setdefault(seat.panel.round_id, []).append(seat)
+    benches, waiting = _seats(list_seats(actor.user_id), sheets, state)
+    filters = [
+        {
+            "text": translate(FILTERS[code]),
+            "href": local_url("voting.jury", state=code or None),
+            "current": code == state,
+            "count": sum(code in ("", view.sheet.status) for view in sheets),
+        }
+        for code in FILTERS
+    ]
     return draw_jury(
         "voting/score_sheets/jury.html",
         benches=[bench for bench in benches if bench.is_open],
         past=[bench for bench in benches if not bench.is_open and bench.total],
-        waiting=list(waiting.values()),
-        filters=[
-            {
-                "text": translate(FILTERS[code]),
-                "href": local_url("voting.jury", state=code or None),
-                "current": code == state,
-                "count": len(sheets) if not code else sum(v.sheet.status == code for v in sheets),
-            }
-            for code in FILTERS
-        ],
+        waiting=waiting,
+        filters=filters,
         shows_producers=any("producer" in view.entry for view in sheets),
         own_total=own_total,
         groups=GROUPS,
@@ -165,6 +158,19 @@ def get_seat(juror_id: int) -> Juror:
     if seat is None or not can_judge(current_actor(), seat):
         raise NotFound("not_found")
     return seat
+
+
+def _seats(seats: list[Juror], sheets: list[SheetView], state: str) -> tuple[list[Bench], list[list[Juror]]]:
+    """Those whose scoring has opened, and by round those that wait for it."""
+    benches: list[Bench] = []
+    waiting: dict[int, list[Juror]] = {}
+    for seat in seats:
+        if seat.panel.round.scoring_opened_at:
+            is_first = not benches or benches[-1].seat.panel.round_id != seat.panel.round_id
+            benches.append(_bench(seat, sheets, state, is_first=is_first))
+        else:
+            waiting.setdefault(seat.panel.round_id, []).append(seat)
+    return benches, list(waiting.values())
 
 
 def _bench(seat: Juror, sheets: list[SheetView], state: str, *, is_first: bool) -> Bench:

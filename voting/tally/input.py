@@ -96,19 +96,12 @@ def read_tally(document: object) -> TallyInput:
     """Read the whole input. Raises TallyError naming the ballot or the rule at fault."""
     whole = _object(document, "input")
     rules = read_rules(whole.get("rule_set"))
-    entries = _list(whole.get("entries"), "entries")
-    entries = [_code(entry, f"entries[{n}]") for n, entry in enumerate(entries)]
-    _refuse_twice(entries, "entries")
-    rows: dict[str, list[tuple[str, ...]]] = {entry: [] for entry in entries}
+    rows: dict[str, list[tuple[str, ...]]] = {entry: [] for entry in _read_entries(whole.get("entries"))}
     known: dict[str, dict[str, Fraction]] = {criterion.code: {} for criterion in rules.criteria}
     seen: set[tuple[str, str]] = set()
     for n, ballot in enumerate(_list(whole.get("ballots"), "ballots")):
         _read_ballot(ballot, n, rules, rows, known, seen)
-    scale = lcm(*(value.denominator for values in known.values() for value in values.values()))
-    units = [{text: int(value * scale) for text, value in values.items()} for values in known.values()]
-    sheets = {
-        entry: [tuple(map(dict.__getitem__, units, row)) for row in texts] for entry, texts in rows.items()
-    }
+    sheets, scale = _in_units(rows, known)
     weight_scale = lcm(*(criterion.weight.denominator for criterion in rules.criteria))
     weights = tuple(int(criterion.weight * weight_scale) for criterion in rules.criteria)
     return TallyInput(rules, sheets, scale, weights, weight_scale)
@@ -141,6 +134,24 @@ def read_rules(value: object) -> TallyRules:
         minimum_ballots=_count(rules.get("minimum_ballots"), "rule_set.minimum_ballots"),
         ties=tuple(_ties(rules.get("ties"), codes)),
     )
+
+
+def _read_entries(value: object) -> list[str]:
+    entries = [_code(entry, f"entries[{n}]") for n, entry in enumerate(_list(value, "entries"))]
+    _refuse_twice(entries, "entries")
+    return entries
+
+
+def _in_units(
+    rows: dict[str, list[tuple[str, ...]]], known: dict[str, dict[str, Fraction]]
+) -> tuple[dict[str, list[tuple[int, ...]]], int]:
+    """The scores as whole numbers, and how many of their unit make one point. known: each criterion's scores."""
+    scale = lcm(*(value.denominator for values in known.values() for value in values.values()))
+    units = [{text: int(value * scale) for text, value in values.items()} for values in known.values()]
+    sheets = {
+        entry: [tuple(map(dict.__getitem__, units, row)) for row in texts] for entry, texts in rows.items()
+    }
+    return sheets, scale
 
 
 def _read_criterion(value: object, where: str) -> Criterion:

@@ -27,6 +27,8 @@ from voting.tally.count import tally
 
 STEADY = frozenset({"round", "rules", "roster", "entries"})
 """Sections that at every moment since the opening are as they were sealed last."""
+Revisions = dict[tuple[Any, ...], tuple[int, str]]
+"""By pass, juror and entry: the last revision and the hash of its leaf."""
 BALLOT_FIELDS = {"pass": int, "juror": str, "entry": str, "revision": int, "status": str, "scores": dict}
 
 
@@ -105,22 +107,27 @@ def _ballot_faults(ballots: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
         record = f"ballots/{missing[0]}" if missing else "ballots"
         yield Fault(record, "ballots shown are not those in the log, once each and in order")
         return
-    last: dict[tuple[Any, ...], tuple[int, str]] = {}
+    last: Revisions = {}
     for row in ballots:
         n = row["leaf"]
-        record = f"ballots/{n}"
-        event = {"kind": "ballot", **{key: value for key, value in row.items() if key != "leaf"}}
-        if canonical(event) != canonical(sealed[n]):
-            yield Fault(record, f"{_ballot_name(row)} differs from what was sealed")
-        elif any(type(row.get(key)) is not kind for key, kind in BALLOT_FIELDS.items()):
-            yield Fault(record, "a field is missing or of the wrong type")
-        else:
-            key = (row["pass"], row["juror"], row["entry"])
-            revision, previous = last.get(key, (0, None))
-            if (row["revision"], row.get("previous")) != (revision + 1, previous):
-                yield Fault(record, f"{_ballot_name(row)} does not follow the revision before it")
-            last[key] = (row["revision"], log.leaves[n].hex())
+        if fault := _ballot_fault(row, sealed[n], log.leaves[n].hex(), last):
+            yield Fault(f"ballots/{n}", fault)
     yield from _hours_faults(log.events)
+
+
+def _ballot_fault(row: dict[str, Any], sealed: dict[str, Any], leaf: str, last: Revisions) -> str:
+    """What is wrong with a ballot, empty for nothing. last: the revisions before it, to which it is added."""
+    event = {"kind": "ballot", **{key: value for key, value in row.items() if key != "leaf"}}
+    if canonical(event) != canonical(sealed):
+        return f"{_ballot_name(row)} differs from what was sealed"
+    if any(type(row.get(key)) is not kind for key, kind in BALLOT_FIELDS.items()):
+        return "a field is missing or of the wrong type"
+    key = (row["pass"], row["juror"], row["entry"])
+    revision, previous = last.get(key, (0, None))
+    last[key] = (row["revision"], leaf)
+    if (row["revision"], row.get("previous")) != (revision + 1, previous):
+        return f"{_ballot_name(row)} does not follow the revision before it"
+    return ""
 
 
 def _ballot_name(row: dict[str, Any]) -> str:
@@ -144,17 +151,20 @@ def _seal_faults(
     bundle: dict[str, Any], events: list[dict[str, Any]], sections: Collection[str] | None = None
 ) -> Iterator[Fault]:
     """sections: those looked at; when None all of them, and nothing else may be sealed."""
-    seals = {
-        path: seal
-        for event in events
-        if isinstance(event.get("seals"), dict)
-        for path, seal in event["seals"].items()
-        if sections is None or path.partition("/")[0] in sections
-    }
+    seals: dict[str, object] = {}
+    for event in events:
+        if isinstance(event.get("seals"), dict):
+            seals |= event["seals"]
+    records = list(iter_records(bundle))
+    if sections is not None:
+        seals = {path: seal for path, seal in seals.items() if path.partition("/")[0] in sections}
+        records = [(path, record) for path, record in records if path.partition("/")[0] in sections]
+    yield from _record_faults(records, seals)
+
+
+def _record_faults(records: list[tuple[str, Any]], seals: dict[str, object]) -> Iterator[Fault]:
     shown: set[str] = set()
-    for path, record in iter_records(bundle):
-        if sections is not None and path.partition("/")[0] not in sections:
-            continue
+    for path, record in records:
         if path in shown:
             yield Fault(path, "stands twice")
         elif seals.get(path) is None:

@@ -219,33 +219,51 @@ def count(rules: Any, weights: dict[str, Fraction], sheets: list[dict[str, Fract
     """The keys an entry is placed by (none: undecided), total, by criterion, ballots, verdict."""
     by = {code: joined([sheet[code] for sheet in sheets], rules["aggregate"]) for code in weights}
     sums = sorted(sum((weights[code] * sheet[code] for code in weights), ZERO) for sheet in sheets)
-    total, keys = joined(sums, rules["aggregate"]), list[Fraction]()
-    if total is not None and rules["aggregate"]["on"] == "criterion":
-        total = sum((to_step((by[code] or 0) * weights[code], rules["total_round"]) for code in by), ZERO)
-    elif total is not None:
-        total = to_step(total, rules["total_round"])
+    total, keys = get_total(rules, weights, by, sums), list[Fraction]()
     if total is not None and len(sums) >= rules["minimum_ballots"]:
-        middle = (sums[(len(sums) - 1) // 2] + sums[len(sums) // 2]) / 2
-        other = {"lowest": sums[0], "highest": sums[-1], "median": middle, "ballots": Fraction(len(sums))}
-        other |= {f"criterion:{code}": by[code] or ZERO for code in by}
-        for code, parts in [(row["code"], row["parts"] or [row]) for row in rules["criteria"]]:
-            other[f"criterion:{code}"] = sum((by[part["code"]] or ZERO for part in parts), ZERO)
+        other = tie_keys(rules, {code: value or ZERO for code, value in by.items()}, sums)
         keys = [total, *(other[tie] for tie in rules["ties"] if tie != "council_vote")]
     below = rules["threshold"] and keys and keys[0] < Fraction(rules["threshold"])
     return keys, total, by, len(sums), "undecided" if not keys else "below" if below else "pass"
 
 
-def recount(bundle: dict[str, Any]) -> None:
-    pairs = [(part, row) for row in bundle["rules"]["criteria"] for part in row["parts"] or [row]]
-    weights = {part["code"]: Fraction(row["weight"]) for part, row in pairs}
-    sheets, order, counted = defaultdict(list), defaultdict[Any, list[Any]](list), {}
+def get_total(rules: Any, weights: dict[str, Fraction], by: Any, sums: list[Fraction]) -> Fraction | None:
+    total = joined(sums, rules["aggregate"])
+    if total is None:
+        return None
+    by_criterion = rules["aggregate"]["on"] == "criterion"
+    parts = [(by[code] or ZERO) * weights[code] for code in by] if by_criterion else [total]
+    return sum((to_step(part, rules["total_round"]) for part in parts), ZERO)
+
+
+def tie_keys(rules: Any, by: dict[str, Fraction], sums: list[Fraction]) -> dict[str, Fraction]:
+    """All by which equal totals can be told apart. sums: of each sheet, in order."""
+    middle = (sums[(len(sums) - 1) // 2] + sums[len(sums) // 2]) / 2
+    found = {"lowest": sums[0], "highest": sums[-1], "median": middle, "ballots": Fraction(len(sums))}
+    found |= {f"criterion:{code}": value for code, value in by.items()}
+    for row in rules["criteria"]:
+        found[f"criterion:{row['code']}"] = sum((by[part["code"]] for part in row["parts"] or [row]), ZERO)
+    return found
+
+
+def get_sheets(bundle: dict[str, Any], scored: list[Any]) -> dict[Any, list[dict[str, Fraction]]]:
+    """The scores of each cast ballot by (pass, entry). scored: what a juror fills in."""
+    sheets = defaultdict[Any, list[dict[str, Fraction]]](list)
     for (nth, entry, juror), ballot in get_last(bundle).items():
         at[0], texts = f"ballot of {juror} for {entry}", ballot["scores"]
         if ballot["status"] == "cast":
             decimal = all(re.fullmatch(r"[0-9]+(\.[0-9]+)?", text) for text in texts.values())
-            if not decimal or any(number(texts[part["code"]]) > number(part["max"]) for part, _ in pairs):
+            if not decimal or any(number(texts[part["code"]]) > number(part["max"]) for part in scored):
                 fail("a score is no decimal from 0 to the maximum")
             sheets[nth, entry].append({code: number(text) for code, text in texts.items()})
+    return sheets
+
+
+def recount(bundle: dict[str, Any]) -> None:
+    pairs = [(part, row) for row in bundle["rules"]["criteria"] for part in row["parts"] or [row]]
+    weights = {part["code"]: Fraction(row["weight"]) for part, row in pairs}
+    sheets, order = get_sheets(bundle, [part for part, _ in pairs]), defaultdict[Any, list[Any]](list)
+    counted = {}
     for nth, row in [(n, entry) for entry in bundle["entries"] for n in entry["passes"]]:
         at[0], ranked = f"results/{nth}/{row['code']}", order[nth, row["group"]]
         keys, *found = count(bundle["rules"], weights, sheets[nth, row["code"]])
@@ -253,15 +271,19 @@ def recount(bundle: dict[str, Any]) -> None:
         insort(ranked, keys)
     for row in bundle["results"]:
         at[0] = f"results/{row['pass']}/{row['entry']}"
-        keys, found, ranked = counted.pop((row["pass"], row["entry"]))
-        place = len(ranked) - bisect_right(ranked, keys) + 1 if keys else None
-        tied = keys and bisect_right(ranked, keys) - bisect_left(ranked, keys) > 1
-        by = {code: text and Fraction(text) for code, text in row["by_criterion"].items()}
-        given = [row["total"] and Fraction(row["total"]), by, row["ballots"], row["verdict"]]
-        if [*found, place, f"T{place}" if tied else None] != [*given, row["place"], row["tie"]]:
-            fail("is not what counting the ballots gives")
+        compare(row, *counted.pop((row["pass"], row["entry"])))
     if counted:
         fail(f"nothing published for {next(iter(counted))}")
+
+
+def compare(row: Any, keys: list[Fraction], found: list[Any], ranked: list[Any]) -> None:
+    """A published row with what was counted. ranked: the keys of its group and pass, in order."""
+    place = len(ranked) - bisect_right(ranked, keys) + 1 if keys else None
+    tied = keys and bisect_right(ranked, keys) - bisect_left(ranked, keys) > 1
+    by = {code: text and Fraction(text) for code, text in row["by_criterion"].items()}
+    given = [row["total"] and Fraction(row["total"]), by, row["ballots"], row["verdict"]]
+    if [*found, place, f"T{place}" if tied else None] != [*given, row["place"], row["tie"]]:
+        fail("is not what counting the ballots gives")
 
 
 def verify(data: bytes, *trusted: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import product
 
 from sqlalchemy import select
 
@@ -23,6 +24,8 @@ from voting.policies import can_see_secretariat
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED
 
+HELD_AGAINST = RANKED | {NominationState.SUBMITTED}
+"""States of an entry in which jurors are held against it."""
 SEPARATOR = " "
 """Between the kinds in `Recusal.rule`."""
 
@@ -60,21 +63,36 @@ def note_communes(actor: Actor, round_id: int, communes: Mapping[int, str]) -> N
 def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = None) -> int:
     """Inside an act that opens scoring or seats a juror. only: these jurors, all of the round when None."""
     jurors = [juror for juror in (_jurors(round_) if only is None else only) if juror.removed_at is None]
-    entries = [n for n in round_.nominations if n.state in RANKED or n.state == NominationState.SUBMITTED]
-    known = set(
-        db.session.execute(
-            select(Recusal.juror_id, Recusal.nomination_id).where(
-                Recusal.juror_id.in_([juror.id for juror in jurors])
-            )
-        ).all()
-    )
+    entries = [n for n in round_.nominations if n.state in HELD_AGAINST]
+    known = _known_pairs(jurors)
     present = _present_links()
     past = {user: ids - present.get(user, frozenset()) for user, ids in _past_links().items()}
-    tax_codes = _tax_codes(present, past, {juror.user_id for juror in jurors})
+    people = _people(jurors, present, past)
     facts = {n.facility_id: _entrant(n.facility, present, past) for n in entries}
     found = 0
-    for juror in jurors:
-        person = JurorFacts(
+    for juror, nomination in product(jurors, entries):
+        if nomination.group != juror.panel.group or (juror.id, nomination.id) in known:
+            continue
+        if kinds := find_conflicts(people[juror.id], facts[nomination.facility_id], fold):
+            propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
+            found += 1
+    if found:
+        mails.conflicts_wait(round_, found)
+    return found
+
+
+def _known_pairs(jurors: list[Juror]) -> set[tuple[int, int]]:
+    """(juror, entry) that were proposed or declared before, whatever became of it."""
+    query = select(Recusal.juror_id, Recusal.nomination_id)
+    rows = db.session.execute(query.where(Recusal.juror_id.in_([juror.id for juror in jurors])))
+    return {(juror, nomination) for juror, nomination in rows}
+
+
+def _people(jurors: list[Juror], present: Links, past: Links) -> dict[int, JurorFacts]:
+    """What the rules compare of each juror, by the juror's id."""
+    tax_codes = _tax_codes(present, past, {juror.user_id for juror in jurors})
+    return {
+        juror.id: JurorFacts(
             user_id=juror.user_id,
             name=juror.name,
             commune=juror.commune,
@@ -82,15 +100,8 @@ def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = Non
             past_facility_ids=past.get(juror.user_id, frozenset()),
             tax_codes=tax_codes.get(juror.user_id, frozenset()),
         )
-        for nomination in entries:
-            if nomination.group != juror.panel.group or (juror.id, nomination.id) in known:
-                continue
-            if kinds := find_conflicts(person, facts[nomination.facility_id], fold):
-                propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
-                found += 1
-    if found:
-        mails.conflicts_wait(round_, found)
-    return found
+        for juror in jurors
+    }
 
 
 def _jurors(round_: SelectionRound) -> list[Juror]:

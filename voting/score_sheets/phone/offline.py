@@ -13,7 +13,7 @@ from app.web.i18n import current_locale, local_url, localized, translate
 from voting.blueprint import bp
 from voting.rounds.status import accepts_scores
 from voting.score_sheets.practice import PICTURES
-from voting.score_sheets.queries import list_seats, list_sheets
+from voting.score_sheets.queries import SheetView, list_seats, list_sheets
 
 SHELL = (
     *(f"css/{name}.css" for name in ("tokens", "base", "components", "lists", "forms", "voting", "print")),
@@ -66,20 +66,8 @@ def jury_pack() -> Response:
     assert actor.user_id is not None
     now = utc_now()
     views = [view for view in list_sheets(actor) if accepts_scores(view.round, now)]
-    judged = {view.sheet.juror_id for view in views}
-    seats = [seat.id for seat in list_seats(actor.user_id) if seat.id in judged]
-    pages = [
-        local_url("voting.jury"),
-        local_url("voting.practice"),
-        *(local_url("voting.compare_sheets", juror_id=juror_id) for juror_id in seats),
-        *(local_url("voting.sheet", key=view.sheet.key) for view in views),
-    ]
-    pictures = [
-        url_for("voting.entry_picture", key=view.sheet.key, number=number, width=width)
-        for view in views
-        for number in range(len(view.entry.get("pictures", [])))
-        for width in (PICTURE_WIDTHS if number == 0 else PICTURE_WIDTHS[1:])
-    ]
+    pages = _pages(actor.user_id, views)
+    pictures = [address for view in views for address in _pictures(view)]
     practice = [url_for("voting.practice_picture", number=number) for number in PICTURES]
     body = {
         "owner": keeper_mark(actor),
@@ -90,6 +78,26 @@ def jury_pack() -> Response:
     response = Response(json.dumps(body), content_type="application/json")
     keep_for(response, actor)
     return response
+
+
+def _pages(user_id: int, views: list[SheetView]) -> list[str]:
+    judged = {view.sheet.juror_id for view in views}
+    seats = [seat.id for seat in list_seats(user_id) if seat.id in judged]
+    return [
+        local_url("voting.jury"),
+        local_url("voting.practice"),
+        *(local_url("voting.compare_sheets", juror_id=juror_id) for juror_id in seats),
+        *(local_url("voting.sheet", key=view.sheet.key) for view in views),
+    ]
+
+
+def _pictures(view: SheetView) -> list[str]:
+    """The first of an entry also as small as the list shows it."""
+    return [
+        url_for("voting.entry_picture", key=view.sheet.key, number=number, width=width)
+        for number in range(len(view.entry.get("pictures", [])))
+        for width in (PICTURE_WIDTHS if number == 0 else PICTURE_WIDTHS[1:])
+    ]
 
 
 def _asset(name: str) -> str:
