@@ -13,6 +13,7 @@ from catalog.brochure.drawing import BrochurePage, brochure_pdf
 from catalog.brochure.queries import Entry, list_recognised
 from catalog.brochure.services import KIND
 from catalog.labels import LEVELS
+from catalog.models import Award, Product
 from catalog.units.queries import list_units
 
 STEP = 10
@@ -41,14 +42,6 @@ def brochure_task(run: JobRun) -> dict[str, Any]:
 def _page(entry: Entry) -> BrochurePage:
     product, award = entry
     facility = product.facility
-    facts = (
-        ("Nguyên liệu", product.materials),
-        ("Quy cách", product.net_content or product.dimensions),
-        ("Nơi bán", product.where_sold),
-        ("Nhãn hiệu", product.trademark.name if product.trademark else ""),
-        ("Địa chỉ", ", ".join(part for part in (facility.address, facility.commune) if part)),
-        ("Số giấy chứng nhận", award.number or ""),
-    )
     picture = product.pictures[0] if product.pictures else None
     notes = (
         "Hình minh họa" if picture and picture.is_illustration else "",
@@ -60,11 +53,25 @@ def _page(entry: Entry) -> BrochurePage:
         facility.name,
         f"{translate(LEVELS[award.level], 'vi')} {award.year}",  # type: ignore[index]  # its values
         product.description_vi,
-        tuple((name, value) for name, value in facts if value),
+        _facts(product, award),
         _bytes(picture.files.get("1280") or picture.files.get("640")) if picture else None,
         " · ".join(note for note in notes if note),
         facility.unit.present.code,
     )
+
+
+def _facts(product: Product, award: Award) -> tuple[tuple[str, str], ...]:
+    """What is known, each with its heading."""
+    facility = product.facility
+    facts = (
+        ("Nguyên liệu", product.materials),
+        ("Quy cách", product.net_content or product.dimensions),
+        ("Nơi bán", product.where_sold),
+        ("Nhãn hiệu", product.trademark.name if product.trademark else ""),
+        ("Địa chỉ", ", ".join(part for part in (facility.address, facility.commune) if part)),
+        ("Số giấy chứng nhận", award.number or ""),
+    )
+    return tuple((name, value) for name, value in facts if value)
 
 
 def _bytes(name: str | None) -> bytes | None:

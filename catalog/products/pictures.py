@@ -56,13 +56,14 @@ def add_pictures(
     The same picture again (a double submit) adds nothing.
     """
     product = _managed(actor, product_id)
-    there = {picture.files["share"] for picture in product.pictures + product.waiting_pictures}
+    before = product.pictures + product.waiting_pictures
+    there = {picture.files["share"] for picture in before}
     waits = product.state == ProductState.PUBLISHED
     new = {picture.files["share"]: picture for picture in pictures if picture.files["share"] not in there}
     if len(there) + len(new) > MAX_PICTURES:
         raise RuleBroken("picture_limit", "pictures", limit=MAX_PICTURES)
     now = utc_now()
-    first = max((picture.position for picture in product.pictures + product.waiting_pictures), default=-1) + 1
+    first = max((picture.position for picture in before), default=-1) + 1
     rows = [
         ProductPicture(
             position=position, alt_vi=alt_vi[:MAX_ALT], alt_en=alt_en[:MAX_ALT], width=picture.width,
@@ -71,16 +72,21 @@ def add_pictures(
         )
         for position, picture in enumerate(new.values(), start=first)
     ]  # fmt: skip
-    waiting = [row for row in rows if row.waiting]
-    product.pictures.extend(row for row in rows if not row.waiting)
-    product.waiting_pictures.extend(waiting)
-    if waiting:
-        product.proposed_at = product.proposed_at or now
-        note_change(product, "proposed", PICTURES)
+    _attach(product, rows)
     db.session.flush()
     audit.record(actor, "catalog.picture.add", product, pictures=[row.id for row in rows])
     product_changed(product)
     return rows
+
+
+def _attach(product: Product, rows: list[ProductPicture]) -> None:
+    """Put each with those that show or with those that wait for an officer."""
+    waiting = [row for row in rows if row.waiting]
+    product.pictures.extend(row for row in rows if not row.waiting)
+    product.waiting_pictures.extend(waiting)
+    if waiting:
+        product.proposed_at = product.proposed_at or utc_now()
+        note_change(product, "proposed", PICTURES)
 
 
 def describe_picture(

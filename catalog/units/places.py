@@ -99,6 +99,11 @@ def _commune(text: str, province: str | None) -> Place | None:
         one = found[0] if len(found) == 1 else None
         keys = frozenset(_key(row) for row in found)
         return Place(one.title if one else text, one.code if one else None, keys, keys, sure=sure)
+    return _former_commune(text, province, sure=sure)
+
+
+def _former_commune(text: str, province: str | None, *, sure: bool) -> Place | None:
+    """One of before the mergers: the communes of today that it went into."""
     former = former_communes_named(text, province)
     codes = sorted({row.code for row in former})
     rows = [row for code in codes if (row := find_commune(code)) is not None]

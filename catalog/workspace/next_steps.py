@@ -1,6 +1,6 @@
 """What a facility has to do next, and what ends soon. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,7 +44,7 @@ def next_steps(
     state: FacilityState, listings: Iterable[ListingState], papers: Iterable[Ending], day: date
 ) -> list[Step]:
     """Urgent ones first, then what ends soonest, then what would bring a product further."""
-    listings, papers = list(listings), list(papers)
+    listings = list(listings)
     steps = []
     if state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:
         steps.append(Step("correct_facility", urgent=True))
@@ -53,10 +53,7 @@ def next_steps(
         for row in listings
         if row.state == ProductState.RETURNED
     ]
-    ending = [row for row in papers if row.until <= day + EXPIRY_NOTICE]
-    for paper in sorted(ending, key=lambda paper: paper.until):
-        code = "renew" if paper.until >= day else "ended"
-        steps.append(Step(code, paper.name, until=paper.until, urgent=paper.until < day))
+    steps += _papers_that_end(papers, day)
     for row in listings:
         if row.state == ProductState.DRAFT:
             code = "complete_product" if row.missing else "submit_product"
@@ -64,3 +61,10 @@ def next_steps(
     if not listings and state in {FacilityState.PENDING, FacilityState.VERIFIED}:
         steps.append(Step("first_product"))
     return steps
+
+
+def _papers_that_end(papers: Iterable[Ending], day: date) -> Iterator[Step]:
+    ending = [row for row in papers if row.until <= day + EXPIRY_NOTICE]
+    for paper in sorted(ending, key=lambda paper: paper.until):
+        code = "renew" if paper.until >= day else "ended"
+        yield Step(code, paper.name, until=paper.until, urgent=paper.until < day)

@@ -2,7 +2,6 @@
 
 import ast
 
-from tests.architecture.remaining import COMPLEX
 from tests.architecture.trees import PROGRAM, TESTS, Function, functions_of, place, python_files, tree
 
 LIMIT = 12
@@ -32,7 +31,7 @@ def test_no_function_takes_more_ways() -> None:
         for function in functions_of(tree(path).body)
         if (number := ways(function)) > LIMIT
     }
-    assert {name: number for name, number in many.items() if name not in COMPLEX} == {}
+    assert many == {}
 
 
 def test_ways_are_counted() -> None:

@@ -46,8 +46,20 @@ BINARY = {
 }  # fmt: skip
 
 
-def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901 - one case a kind of change
+def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     """Each changed copy of one node with what was changed."""
+    yield from _other_operators(node)
+    yield from _other_values(node)
+    match node:
+        case ast.IfExp(body=body, orelse=orelse):
+            yield "if/else", _with(node, body=orelse, orelse=body)
+        case ast.If(test=test):
+            yield "if not", _with(node, test=ast.UnaryOp(ast.Not(), test))
+        case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
+            yield "return", _with(node, value=ast.Constant(None))
+
+
+def _other_operators(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     match node:
         case ast.Compare(ops=[op, *rest]) if type(op) in COMPARE:
             yield "compare", _with(node, ops=[COMPARE[type(op)](), *rest])
@@ -59,19 +71,17 @@ def variants(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:  # noqa: C901 - on
             yield "not", operand
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             yield "sign", operand
+        case ast.Call(func=ast.Name(id="min" | "max" as name)):
+            other = ast.Name("max" if name == "min" else "min", ast.Load())
+            yield "min/max", _with(node, func=other)
+
+
+def _other_values(node: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    match node:
         case ast.Constant(value=bool(value)):
             yield "constant", ast.Constant(not value)
         case ast.Constant(value=int(value)):
             yield "constant", ast.Constant(value + 1)
-        case ast.IfExp(body=body, orelse=orelse):
-            yield "if/else", _with(node, body=orelse, orelse=body)
-        case ast.If(test=test):
-            yield "if not", _with(node, test=ast.UnaryOp(ast.Not(), test))
-        case ast.Return(value=value) if value is not None and ast.unparse(value) != "None":
-            yield "return", _with(node, value=ast.Constant(None))
-        case ast.Call(func=ast.Name(id="min" | "max" as name)):
-            other = ast.Name("max" if name == "min" else "min", ast.Load())
-            yield "min/max", _with(node, func=other)
 
 
 def _with(node: ast.AST, **changes: object) -> ast.AST:

@@ -81,31 +81,40 @@ def test_engines_find_what_the_model_finds(tmp_path_factory, kept, dropped, aske
 
 def model(documents: list[SearchDocument], query: SearchQuery) -> SearchPage:
     """What the port promises, said as plainly as possible."""
-
-    def fits(document, filters):
-        return all(set(document.values(name)) & set(values) for name, values in filters.items())
-
-    def holds(document, match):
-        has = [folded for folded, _ in tokens(f"{document.title} {document.body}")]
-        return all(any(reads(word, term, match) for term in has) for word in query_words(query.text))
-
-    def reads(word, term, match):
-        begun = match is not Match.WORDS and word.is_last and term.startswith(word.folded)
-        near = match is Match.NEAR and word.may_be_near and distance(word.folded, term) <= 1
-        return term == word.folded or begun or near
-
-    kinds = {name: values for name, values in query.active_filters().items() if name == "kind"}
-    readings = [m for m in Match if any(holds(d, m) and fits(d, kinds) for d in documents)]
-    match = readings[0] if readings and query_words(query.text) else Match.WORDS
-    holding = [document for document in documents if holds(document, match)]
+    match = strictest(documents, query)
+    holding = [document for document in documents if holds(document, query, match)]
     hits = [document for document in holding if fits(document, query.active_filters())]
-    facets = {}
-    for facet in query.facets:
-        others = [d for d in holding if fits(d, query.active_filters(without=facet))]
-        values = [value for document in others for value in document.values(facet)]
-        facets[facet] = ordered_counts({value: values.count(value) for value in values})
+    facets = {facet: facet_of(holding, query, facet) for facet in query.facets}
     key = (lambda d: d.newest_key) if query.sort is Sort.NEWEST else (lambda d: d.name_key)
     return SearchPage(len(hits), tuple(d.id for d in sorted(hits, key=key)), facets, match)
+
+
+def strictest(documents, query):
+    """The first reading of the words by which something of the kinds asked for is found."""
+    kinds = {name: values for name, values in query.active_filters().items() if name == "kind"}
+    readings = [m for m in Match if any(holds(d, query, m) and fits(d, kinds) for d in documents)]
+    return readings[0] if readings and query_words(query.text) else Match.WORDS
+
+
+def facet_of(holding, query, facet):
+    others = [document for document in holding if fits(document, query.active_filters(without=facet))]
+    values = [value for document in others for value in document.values(facet)]
+    return ordered_counts({value: values.count(value) for value in values})
+
+
+def fits(document, filters):
+    return all(set(document.values(name)) & set(values) for name, values in filters.items())
+
+
+def holds(document, query, match):
+    has = [folded for folded, _ in tokens(f"{document.title} {document.body}")]
+    return all(any(reads(word, term, match) for term in has) for word in query_words(query.text))
+
+
+def reads(word, term, match):
+    begun = match is not Match.WORDS and word.is_last and term.startswith(word.folded)
+    near = match is Match.NEAR and word.may_be_near and distance(word.folded, term) <= 1
+    return term == word.folded or begun or near
 
 
 def distance(one: str, other: str) -> int:

@@ -38,27 +38,34 @@ class Contract:
         if status not in operation["responses"]:
             return [f"{status} is no answer of {method} {template}"]
         described = self._resolved(operation["responses"][status])
-        found = [
+        return self._header_faults(described, answer) + self._body_faults(described, template, answer)
+
+    def _header_faults(self, described: dict[str, Any], answer: Any) -> list[str]:
+        schemas = {
+            name: self._resolved(header)["schema"] for name, header in described.get("headers", {}).items()
+        }
+        return [
             f"{name}: {fault.message}"
-            for name, header in described.get("headers", {}).items()
+            for name, schema in schemas.items()
             if name in answer.headers
-            for fault in self._validator(self._resolved(header)["schema"]).iter_errors(
-                _header(answer.headers[name], self._resolved(header)["schema"])
-            )
+            for fault in self._validator(schema).iter_errors(_header(answer.headers[name], schema))
         ]
+
+    def _body_faults(self, described: dict[str, Any], template: str, answer: Any) -> list[str]:
+        status = str(answer.status_code)
         schemas = {
             kind: part["schema"] for kind, part in described.get("content", {}).items() if "schema" in part
         }
         if answer.mimetype in schemas and (template, "array") not in SLIPS | {(status, "")}:
             value = json.loads(answer.text)
-            found += [
+            return [
                 f"{fault.json_path}: {fault.message[:300]}"
                 for fault in self._validator(schemas[answer.mimetype]).iter_errors(value)
                 if (status, "".join(map(str, fault.path))) not in SLIPS
             ]
-        elif schemas and answer.mimetype not in schemas:
-            found.append(f"{answer.mimetype} is no described kind of answer")
-        return found
+        if schemas and answer.mimetype not in schemas:
+            return [f"{answer.mimetype} is no described kind of answer"]
+        return []
 
     def required_headers(self, template: str, method: str, status: str) -> set[str]:
         return set(

@@ -37,13 +37,18 @@ class Acts:
 
 
 def acts_of(lot: Lot, plan: Sequence[DiaryStep]) -> Acts:
-    wrong = {event.corrects_id for event in lot.events}
-    times = Counter(event.kind for event in lot.events if event.id not in wrong)
+    times = _times(lot)
     allowed = [kind for kind in DIARY_KINDS if lot.product_id is not None or kind in RAW_KINDS]
     planned = [EventKind(step.kind) for step in plan]
     coming = next((kind for kind in planned if not times[kind]), None)
     first = [_act(kind, times[kind], is_next=kind == coming) for kind in planned or allowed]
     return Acts(first, [_act(kind, times[kind]) for kind in allowed if planned and kind not in planned])
+
+
+def _times(lot: Lot) -> Counter[str]:
+    """How many entries of each kind stand."""
+    wrong = {event.corrects_id for event in lot.events}
+    return Counter(event.kind for event in lot.events if event.id not in wrong)
 
 
 def _act(kind: EventKind, times: int, *, is_next: bool = False) -> Act:

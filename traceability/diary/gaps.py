@@ -41,8 +41,7 @@ def find_gaps(steps: Sequence[Step], expected: Sequence[str] = ()) -> list[Gap]:
 
     What is still to come is no gap: a kind is missed only once a later one stands.
     """
-    plan: list[tuple[str, ...]] = [(kind,) for kind in expected if kind not in NEVER_EXPECTED]
-    plan = plan or [tuple(map(str, kinds)) for kinds in USUAL]
+    plan = _plan(expected)
     there = {step.kind for step in steps}
     shown = [step for step in steps if step.shown]
     found = []
@@ -51,6 +50,12 @@ def find_gaps(steps: Sequence[Step], expected: Sequence[str] = ()) -> list[Gap]:
             gap = _gap(kinds, shown, {kind for later in plan[place + 1 :] for kind in later})
             found += [gap] if gap is not None else []
     return found
+
+
+def _plan(expected: Sequence[str]) -> list[tuple[str, ...]]:
+    """The steps in order, of each the kinds any of which would do."""
+    plan: list[tuple[str, ...]] = [(kind,) for kind in expected if kind not in NEVER_EXPECTED]
+    return plan or [tuple(map(str, kinds)) for kinds in USUAL]
 
 
 def _gap(kinds: tuple[str, ...], shown: Sequence[Step], later: Collection[str]) -> Gap | None:

@@ -31,13 +31,24 @@ def steps_of(
     entries = [e for e in events if e.kind != EventKind.CORRECT]
     shown = [e for e in entries if e.is_public or not public_only]
     steps = [_step(event, corrections.get(event.id), public_only=public_only) for event in shown]
-    standing = [e for e in entries if e.id not in corrections]
+    if expected is not None:
+        standing = [e for e in entries if e.id not in corrections]
+        _tell_gaps(steps, shown, standing, expected)
+    return steps
+
+
+def _tell_gaps(
+    steps: list[dict[str, Any]],
+    shown: list[TraceEvent],
+    standing: list[TraceEvent],
+    expected: Sequence[str],
+) -> None:
+    """steps: of the entries shown. standing: entries, shown or not, that no correction declares wrong."""
     at = {event.id: place for place, event in enumerate(shown)}
     places = [at[e.id] for e in standing if e.id in at]
     told = [Step(e.kind, _day(e), shown=e.id in at) for e in standing]
-    for gap in find_gaps(told, expected) if expected is not None else ():
+    for gap in find_gaps(told, expected):
         steps[places[gap.before]]["gaps"].append(_gap_text(gap))
-    return steps
 
 
 def _gap_text(gap: Gap) -> str:

@@ -196,19 +196,27 @@ def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
             _read_cell(said, column, text)
             if column == Column.QUANTITY and (unit := unit_of(heading)):
                 said.values.setdefault(Column.UNIT, unit)
+    said.faults += _foreign(said)
+    said.faults += _missing(said)
+    return said
+
+
+def _foreign(said: RowSaid) -> list[RuleBroken]:
+    """What stands in columns that an entry of this kind has not."""
     kind = said.get(Column.KIND, None)
-    said.faults += [
+    if kind is None:
+        return []
+    return [
         RuleBroken("not_for_kind", column)
         for column in said.values
-        if kind is not None and kind not in _ONLY_FOR.get(column, {kind})
+        if kind not in _ONLY_FOR.get(column, {kind})
     ]
+
+
+def _missing(said: RowSaid) -> list[RuleBroken]:
+    """What is needed and neither there nor at fault already."""
     wrong = {fault.field for fault in said.faults}
-    said.faults += [
-        RuleBroken("required", column)
-        for column in NEEDED
-        if column not in said.values and column not in wrong
-    ]
-    return said
+    return [RuleBroken("required", column) for column in NEEDED if column not in {*said.values, *wrong}]
 
 
 def _read_cell(said: RowSaid, column: Column, text: str) -> None:

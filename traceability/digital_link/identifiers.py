@@ -112,8 +112,6 @@ def _requirement(rule: str, ai: str) -> tuple[Group, ...]:
 
 
 def _identifier(ai: str, flags: str, components: tuple[Component, ...], rules: list[str]) -> Identifier:
-    required = [rule.removeprefix("req=") for rule in rules if rule.startswith("req=")]
-    excluded = [rule.removeprefix("ex=").split(",") for rule in rules if rule.startswith("ex=")]
     return Identifier(
         ai=ai,
         separated="*" not in flags,
@@ -123,9 +121,18 @@ def _identifier(ai: str, flags: str, components: tuple[Component, ...], rules: l
         most=sum(part.most for part in components),
         pattern=_pattern(components),
         checks=tuple((place, check) for place, part in enumerate(components, 1) for check in part.checks),
-        requires=tuple(_requirement(rule, ai) for rule in required),
-        excludes=frozenset().union(*(_alternatives(part, ai) for rule in excluded for part in rule)),
+        requires=tuple(_requirement(rule, ai) for rule in _said(rules, "req")),
+        excludes=_excluded(_said(rules, "ex"), ai),
     )
+
+
+def _said(rules: list[str], name: str) -> list[str]:
+    """What the rules of a name say."""
+    return [rule.removeprefix(f"{name}=") for rule in rules if rule.startswith(f"{name}=")]
+
+
+def _excluded(rules: list[str], ai: str) -> frozenset[str]:
+    return frozenset().union(*(_alternatives(part, ai) for rule in rules for part in rule.split(",")))
 
 
 def _sequences() -> Iterator[Sequence]:

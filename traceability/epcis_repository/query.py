@@ -258,16 +258,23 @@ def _compare(found: _Found, name: str, operator: str, rest: str, values: list[st
     elif _NUMBER_NAME.fullmatch(rest):
         given = _given(name, values) if operator == "eq" else [_single(name, values)]
         found.numbers.append(NumberCondition(rest, operator, tuple(_number(name, text) for text in given)))
-    elif operator == "eq" and rest in _TEXTS:
+    elif operator != "eq" or not _is_word(found, name, rest, values):
+        _extension(found, name, operator, rest, values)
+
+
+def _is_word(found: _Found, name: str, rest: str, values: list[str]) -> bool:
+    """Whether the field holds words; then the condition on them is added."""
+    if rest in _TEXTS:
         _texts(found, name, rest, values)
-    elif operator == "eq" and rest in _PLAIN:
+    elif rest in _PLAIN:
         found.terms.append(TermCondition((rest,), tuple(_plain(name, rest, values))))
-    elif operator == "eq" and (typed := _TYPED.fullmatch(rest)):
+    elif typed := _TYPED.fullmatch(rest):
         kind = spelt(typed[2], found.names, TYPED_LISTS[typed[1]])
         spellings = [spelt(value, found.names) for value in _given(name, values)]
         found.terms.append(TermCondition((f"{typed[1]}_{kind}",), tuple(spellings)))
     else:
-        _extension(found, name, operator, rest, values)
+        return False
+    return True
 
 
 def _plain(name: str, rest: str, values: list[str]) -> list[str]:

@@ -45,6 +45,9 @@ class Use:
         """Whether the goods went from one facility to another: shipping tells of the amount."""
         return self.source_facility != self.target_facility
 
+    def concerns(self, facility_id: int) -> bool:
+        return facility_id in {self.source_facility, self.target_facility}
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -80,19 +83,16 @@ def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Fami
     whole: False for the eyes of the lot's facility, which sees of other facilities the lots next to its own alone.
     """
     own = lot.facility_id
-    every = [
-        use for use in _family_uses(lot.id) if whole or own in {use.source_facility, use.target_facility}
-    ]
-    graph = Genealogy(_edge(use) for use in every)
+    every = [use for use in _family_uses(lot.id) if whole or use.concerns(own)]
+    graph = Genealogy(map(_edge, every))
     depths, total = _depths(graph, str(lot.id), limit)
     rows = {row.id: row for row in db.session.scalars(select(Lot).where(Lot.id.in_(depths)))}
     lines = [FamilyLine(rows[key], depth) for key, depth in depths.items()]
-    lines.sort(key=lambda line: (line.depth, line.lot.id))
     told = [key for key, row in rows.items() if whole or row.facility_id == own]
     sheet = balance_sheet(told)
     return Family(
-        lines=lines,
-        uses=[use for use in every if use.source_id in depths and use.target_id in depths],
+        lines=sorted(lines, key=lambda line: (line.depth, line.lot.id)),
+        uses=[use for use in every if {use.source_id, use.target_id} <= depths.keys()],
         total=total,
         balance=sheet.balances,
         yields=sheet.yields,

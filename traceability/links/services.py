@@ -97,11 +97,15 @@ def _require_address(url: str, facility: Facility) -> None:
         port = parts.port
     except ValueError:
         raise RuleBroken("link_form", "url") from None
-    plain = url.isascii() and url.isprintable() and not any(char in url for char in ' <>"\\')
     on_this_site = url.startswith(base_url() + "/")
-    if len(url) > MAX_URL or not plain or not parts.hostname or "@" in parts.netloc:
+    if len(url) > MAX_URL or not _is_plain(url) or not parts.hostname or "@" in parts.netloc:
         raise RuleBroken("link_form", "url")
     if not on_this_site and (parts.scheme != "https" or port not in {None, 443}):
         raise RuleBroken("link_form", "url")
     if parts.hostname not in allowed_hosts(facility):
         raise RuleBroken("link_host", "url", host=parts.hostname)
+
+
+def _is_plain(url: str) -> bool:
+    """Whether it can stand in a header and a page as it is."""
+    return url.isascii() and url.isprintable() and frozenset(' <>"\\').isdisjoint(url)

@@ -95,20 +95,29 @@ def _profile(number: int, table: Mapping[str, object]) -> Profile:
     unknown = sorted(set(table) - set(Profile.__dataclass_fields__))
     if unknown:
         raise ProfileError(f"{where}: no such field: {', '.join(unknown)}")
-    texts = {name: value for name, value in table.items() if name not in {"columns", "bom"}}
-    if wrong := sorted(name for name, value in texts.items() if not isinstance(value, str) or not value):
-        raise ProfileError(f"{where}: {', '.join(wrong)}: give a text")
-    columns = table.get("columns")
-    if not isinstance(columns, list) or not columns or not all(_is_column(column) for column in columns):
-        raise ProfileError(f"{where}: columns: give a list of [heading, fact]; facts: {', '.join(FACTS)}")
+    texts = _texts(table, where)
+    columns = _columns(table.get("columns"), where)
     bom = table.get("bom", True)
     if not isinstance(bom, bool):
         raise ProfileError(f"{where}: bom: give true or false")
     if missing := sorted({"code", "title"} - set(texts)):
         raise ProfileError(f"{where}: {', '.join(missing)} is missing")
-    pairs = tuple((str(heading), str(fact)) for heading, fact in columns)
-    made = Profile(columns=pairs, bom=bom, **{name: str(value) for name, value in texts.items()})
-    return _checked(made, where)
+    return _checked(Profile(columns=columns, bom=bom, **texts), where)
+
+
+def _texts(table: Mapping[str, object], where: str) -> dict[str, str]:
+    """Every field but those that are no text."""
+    given = {name: value for name, value in table.items() if name not in {"columns", "bom"}}
+    texts = {name: value for name, value in given.items() if isinstance(value, str) and value}
+    if wrong := sorted(given.keys() - texts.keys()):
+        raise ProfileError(f"{where}: {', '.join(wrong)}: give a text")
+    return texts
+
+
+def _columns(given: object, where: str) -> tuple[tuple[str, str], ...]:
+    if not isinstance(given, list) or not given or not all(_is_column(column) for column in given):
+        raise ProfileError(f"{where}: columns: give a list of [heading, fact]; facts: {', '.join(FACTS)}")
+    return tuple((str(heading), str(fact)) for heading, fact in given)
 
 
 def _checked(profile: Profile, where: str) -> Profile:

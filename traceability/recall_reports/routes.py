@@ -1,5 +1,6 @@
 """Drills, and the report of a drill or a recall: page, PDF, CSV."""
 
+from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
@@ -40,6 +41,7 @@ from traceability.recall_reports.view import (
 )
 from traceability.recalls.queries import get_recall
 
+FORMS = ("pdf", "csv")
 MOST_LOTS = 100
 """Lots that the page lists; the files hold all."""
 
@@ -187,28 +189,46 @@ def _page(found: RecallDrill | Recall, *, may_write: bool, overseen: bool = Fals
     begun = perf_counter()
     report = _report(found)
     seconds = perf_counter() - begun
-    is_drill = isinstance(found, RecallDrill)
-    file = "traceability.drill_file" if is_drill else (
-        "traceability.overseen_file" if overseen else "traceability.recall_file"
-    )  # fmt: skip
-    key = {"drill_id": found.id} if is_drill else {"recall_id": found.id}
-    subject = subject_of(found)
-    address = local_url(
-        "traceability.drill_recipient" if is_drill else "traceability.recall_recipient", **key
-    )
-    typed = forms.get("recipient") or (
-        RecipientForm(formdata=held) if (held := held_formdata(address)) else None
-    )
+    subject, at = subject_of(found), _addresses(found, overseen=overseen)
+    typed = forms.get("recipient") or _held_form(at.recipient)
     refused = next((form for form in forms.values() if form.errors or form.form_errors), None)
     return render_template(
         "traceability/recall_reports/recall_report.html", subject=subject, report=report, heading=heading(subject),
         taken=taken_text(subject), searched=_seconds_text(seconds), may_write=may_write, overseen=overseen,
         finish=forms.get("finish") or FinishForm(formdata=None), refused=refused,
-        typed=typed, recipient_url=address, amounts_text=amounts_text, moment_text=moment_text, share_text=share_text,
-        left_text=left_text, overdrawn=overdrawn_lots(report),
-        files={form: local_url(file, form=form, **key) for form in ("pdf", "csv")}, most_lots=MOST_LOTS,
-        finish_url=local_url("traceability.drill", **key) if is_drill else "",
+        typed=typed, recipient_url=at.recipient, amounts_text=amounts_text, moment_text=moment_text,
+        share_text=share_text, left_text=left_text, overdrawn=overdrawn_lots(report),
+        files=at.files, most_lots=MOST_LOTS, finish_url=at.finish,
     )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """Where a report's page leads. finish: of a drill, "" else."""
+
+    recipient: str
+    files: dict[str, str]
+    finish: str = ""
+
+
+def _addresses(found: RecallDrill | Recall, *, overseen: bool) -> _Addresses:
+    if isinstance(found, RecallDrill):
+        return _Addresses(
+            local_url("traceability.drill_recipient", drill_id=found.id),
+            {form: local_url("traceability.drill_file", form=form, drill_id=found.id) for form in FORMS},
+            local_url("traceability.drill", drill_id=found.id),
+        )
+    file = "traceability.overseen_file" if overseen else "traceability.recall_file"
+    return _Addresses(
+        local_url("traceability.recall_recipient", recall_id=found.id),
+        {form: local_url(file, form=form, recall_id=found.id) for form in FORMS},
+    )
+
+
+def _held_form(address: str) -> RecipientForm | None:
+    """What was typed before a log-in, if something was."""
+    held = held_formdata(address)
+    return RecipientForm(formdata=held) if held else None
 
 
 def _file(found: RecallDrill | Recall, form: str) -> BaseResponse:

@@ -38,6 +38,8 @@ _ITEM = """SELECT c.code, l.code FROM trace_code c JOIN lot l ON l.id = c.lot_id
 _TRACE = """SELECT c.code FROM trace_code c JOIN lot l ON l.id = c.lot_id
     WHERE c.code = ? AND l.is_public = 1 AND l.product_id IS NOT NULL"""
 
+_SCAN = ("/truy-xuat/", "/en/trace/")
+
 
 class FastPath:
     """WSGI middleware. database: the SQLite file; key: of the trace codes, read when first needed; extra: headers
@@ -85,25 +87,29 @@ class FastPath:
 
     def _place(self, path: str) -> tuple[tuple[str, str], str, str] | None:
         """(page by language, its key, anchor) of a known thing."""
-        scan = ("/truy-xuat/", "/en/trace/")
         if match := _CODE.fullmatch(path):
-            code = match[1]
-            row = self._row(_TRACE, code) if code_is_authentic(self._key(), code) else None
-            return (scan, row[0], f"/t/{row[0]}") if row is not None and row[0] == code else None
+            return self._by_code(match[1])
         match = _GTIN.fullmatch(path)
         if match is None or not _gtin_is_valid(match[1]):
             return None
         gtin, lot, serial = match.groups()
         if serial is not None:
-            row = self._row(_ITEM, serial, gtin) if code_is_authentic(self._key(), serial) else None
-            if row is None or (lot is not None and lot != row[1]):
-                return None
-            return scan, row[0], f"/01/{gtin}/10/{lot}/21/{serial}" if lot else f"/01/{gtin}/21/{serial}"
+            return self._item(gtin, lot, serial)
         if lot is not None:
             row = self._row(_LOT, gtin, lot)
-            return (scan, row[0], f"/01/{gtin}/10/{lot}") if row is not None else None
+            return (_SCAN, row[0], f"/01/{gtin}/10/{lot}") if row is not None else None
         row = self._row(_PRODUCT, gtin)
         return (("/san-pham/", "/en/products/"), row[0], f"/01/{gtin}") if row is not None else None
+
+    def _by_code(self, code: str) -> tuple[tuple[str, str], str, str] | None:
+        row = self._row(_TRACE, code) if code_is_authentic(self._key(), code) else None
+        return (_SCAN, row[0], f"/t/{row[0]}") if row is not None and row[0] == code else None
+
+    def _item(self, gtin: str, lot: str | None, serial: str) -> tuple[tuple[str, str], str, str] | None:
+        row = self._row(_ITEM, serial, gtin) if code_is_authentic(self._key(), serial) else None
+        if row is None or (lot is not None and lot != row[1]):
+            return None
+        return _SCAN, row[0], f"/01/{gtin}/10/{lot}/21/{serial}" if lot else f"/01/{gtin}/21/{serial}"
 
     def _row(self, statement: str, *values: str) -> tuple[str, ...] | None:
         connection = getattr(self._local, "connection", None)

@@ -221,8 +221,7 @@ def count(rules: Any, weights: dict[str, Fraction], sheets: list[dict[str, Fract
     sums = sorted(sum((weights[code] * sheet[code] for code in weights), ZERO) for sheet in sheets)
     total, keys = get_total(rules, weights, by, sums), list[Fraction]()
     if total is not None and len(sums) >= rules["minimum_ballots"]:
-        other = tie_keys(rules, {code: value or ZERO for code, value in by.items()}, sums)
-        keys = [total, *(other[tie] for tie in rules["ties"] if tie != "council_vote")]
+        keys = [total, *tie_keys(rules, by, sums)]
     below = rules["threshold"] and keys and keys[0] < Fraction(rules["threshold"])
     return keys, total, by, len(sums), "undecided" if not keys else "below" if below else "pass"
 
@@ -236,14 +235,15 @@ def get_total(rules: Any, weights: dict[str, Fraction], by: Any, sums: list[Frac
     return sum((to_step(part, rules["total_round"]) for part in parts), ZERO)
 
 
-def tie_keys(rules: Any, by: dict[str, Fraction], sums: list[Fraction]) -> dict[str, Fraction]:
-    """All by which equal totals can be told apart. sums: of each sheet, in order."""
+def tie_keys(rules: Any, by: Any, sums: list[Fraction]) -> list[Fraction]:
+    """By what equal totals are told apart. sums: of each sheet, in order."""
     middle = (sums[(len(sums) - 1) // 2] + sums[len(sums) // 2]) / 2
     found = {"lowest": sums[0], "highest": sums[-1], "median": middle, "ballots": Fraction(len(sums))}
-    found |= {f"criterion:{code}": value for code, value in by.items()}
+    found |= {f"criterion:{code}": value or ZERO for code, value in by.items()}
     for row in rules["criteria"]:
-        found[f"criterion:{row['code']}"] = sum((by[part["code"]] for part in row["parts"] or [row]), ZERO)
-    return found
+        parts = [by[part["code"]] or ZERO for part in row["parts"] or [row]]
+        found[f"criterion:{row['code']}"] = sum(parts, ZERO)
+    return [found[tie] for tie in rules["ties"] if tie != "council_vote"]
 
 
 def get_sheets(bundle: dict[str, Any], scored: list[Any]) -> dict[Any, list[dict[str, Fraction]]]:

@@ -25,20 +25,30 @@ def _row(rules: dict[str, Any], entry: str, ballots: list[dict[str, Any]]) -> di
     how, criteria = rules["aggregate"], rules["criteria"]
     by = {c["code"]: _joined([Fraction(s[c["code"]]) for s in cast], how) for c in criteria}
     sums = [sum(Fraction(c["weight"]) * Fraction(s[c["code"]]) for c in criteria) for s in cast]
-    total = _joined(sums, how)
-    if total is not None and how["on"] == "criterion":
-        total = sum(_rounded(by[c["code"]] * Fraction(c["weight"]), rules["total_round"]) for c in criteria)
-    elif total is not None:
-        total = _rounded(total, rules["total_round"])
+    total = _total(rules, by, sums)
     keys = None
     if total is not None and len(cast) >= rules["minimum_ballots"]:
         keys = [total, *(by[key.removeprefix("criterion:")] for key in rules["ties"] or [])]
-    verdict = "undecided"
-    if keys is not None:
-        verdict = (
-            "below" if rules["threshold"] is not None and total < Fraction(rules["threshold"]) else "pass"
-        )
+    verdict = _verdict(rules, keys)
     return {"entry": entry, "total": total, "by": by, "ballots": len(cast), "verdict": verdict, "keys": keys}
+
+
+def _total(rules: dict[str, Any], by: dict[str, Any], sums: list[Fraction]) -> Fraction | None:
+    total = _joined(sums, rules["aggregate"])
+    if total is None:
+        return None
+    parts = [total]
+    if rules["aggregate"]["on"] == "criterion":
+        parts = [by[one["code"]] * Fraction(one["weight"]) for one in rules["criteria"]]
+    return sum((_rounded(part, rules["total_round"]) for part in parts), Fraction(0))
+
+
+def _verdict(rules: dict[str, Any], keys: list[Any] | None) -> str:
+    if keys is None:
+        return "undecided"
+    if rules["threshold"] is not None and keys[0] < Fraction(rules["threshold"]):
+        return "below"
+    return "pass"
 
 
 def _joined(values: list[Any], how: dict[str, Any]) -> Fraction | None:

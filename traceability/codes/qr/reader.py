@@ -8,7 +8,7 @@ tables.
 
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, product
 from math import isqrt
 from operator import itemgetter
 
@@ -141,14 +141,14 @@ def _function_places(size: int) -> set[tuple[int, int]]:
     """Modules that carry no data: finders with format information, timing, alignment, version."""
     near, far = range(9), range(size - 8, size)
     corners = ((near, near), (near, far), (far, near))
-    fixed = {(y, x) for rows, columns in corners for y in rows for x in columns}
+    fixed: set[tuple[int, int]] = set().union(*(product(rows, columns) for rows, columns in corners))
     fixed |= {(_TIMING, n) for n in range(size)} | {(n, _TIMING) for n in range(size)}
     centres = util.pattern_position(_version(size))
     on_finders = {(6, 6), (6, size - 7), (size - 7, 6)}
-    for y, x in {(y, x) for y in centres for x in centres} - on_finders:
-        fixed |= {(y + dy, x + dx) for dy in range(-2, 3) for dx in range(-2, 3)}
+    for y, x in set(product(centres, repeat=2)) - on_finders:
+        fixed |= set(product(range(y - 2, y + 3), range(x - 2, x + 3)))
     if _version(size) >= _VERSION_STATED_FROM:
-        stated = {(n, m) for n in range(6) for m in range(size - 11, size - 8)}
+        stated = set(product(range(6), range(size - 11, size - 8)))
         fixed |= stated | {(x, y) for y, x in stated}
     return fixed
 

@@ -178,15 +178,19 @@ def _from_steps(key: str, steps: list[str]) -> str | None:
         return None
     names = [_QUALIFIERS_BY_WORD.get(step, step) for step in steps[1::2]]
     values = [unquote(step) for step in steps[2::2]]
-    order = next((o for o in _QUALIFIER_ORDERS.get(key, ((),)) if _follows(names, o)), None)
-    if order is None or not all(
-        _QUALIFIER_FORMATS[n].fullmatch(v) for n, v in zip(names, values, strict=True)
-    ):
+    if not _may_qualify(key, names, values):
         return None
     if key == "01":
         value = value.zfill(14)
     finest = f"/{names[-1]}/{_encode(values[-1])}" if names and names[-1] != "22" else ""
     return f"{CANONICAL_STEM}/{key}/{_encode(value)}{finest}"
+
+
+def _may_qualify(key: str, names: list[str], values: list[str]) -> bool:
+    """Whether the names stand in an order of the key, each with a value of its form."""
+    return any(_follows(names, order) for order in _QUALIFIER_ORDERS.get(key, ((),))) and all(
+        _QUALIFIER_FORMATS[name].fullmatch(value) for name, value in zip(names, values, strict=True)
+    )
 
 
 def _follows(names: list[str], order: tuple[str, ...]) -> bool:

@@ -79,12 +79,21 @@ def _against(lots: Iterable[Key], arcs: Sequence[tuple[Key, Key]]) -> frozenset[
 
 def _rows(lots: Sequence[Key], ways: set[tuple[Key, Key]]) -> dict[Key, int]:
     """Each lot below all that went into it; one into which nothing went, just above the first it went into."""
-    before: dict[Key, set[Key]] = {lot: set() for lot in lots}
-    after: dict[Key, set[Key]] = {lot: set() for lot in lots}
+    before: dict[Key, set[Key]] = defaultdict(set)
+    after: dict[Key, set[Key]] = defaultdict(set)
     for source, target in ways:
         before[target].add(source)
         after[source].add(target)
-    open_ends = {lot: len(sources) for lot, sources in before.items()}
+    row_of = _below_all(lots, before, after)
+    first_ones = [lot for lot in lots if not before[lot] and after[lot]]
+    return row_of | {lot: min(row_of[target] for target in after[lot]) - 1 for lot in first_ones}
+
+
+def _below_all(
+    lots: Sequence[Key], before: Mapping[Key, set[Key]], after: Mapping[Key, set[Key]]
+) -> dict[Key, int]:
+    """The length of the longest way to each lot, found in an order in which all that went into it comes first."""
+    open_ends = {lot: len(before[lot]) for lot in lots}
     ready = [lot for lot in lots if not open_ends[lot]]
     row_of: dict[Key, int] = {}
     for lot in ready:
@@ -93,9 +102,6 @@ def _rows(lots: Sequence[Key], ways: set[tuple[Key, Key]]) -> dict[Key, int]:
             open_ends[target] -= 1
             if not open_ends[target]:
                 ready.append(target)
-    for lot in lots:
-        if not before[lot] and after[lot]:
-            row_of[lot] = min(row_of[target] for target in after[lot]) - 1
     return row_of
 
 
@@ -142,14 +148,7 @@ def _placed(
     back: frozenset[int],
 ) -> Layout:
     wide, tall = BOX
-    spans = [sum(_width(one) for one in row) + SPACE[0] * (len(row) - 1) for row in rows]
-    whole = max(spans, default=0)
-    middle: dict[Place, float] = {}
-    for row, span in zip(rows, spans, strict=True):
-        x: float = MARGIN + (whole - span) / 2
-        for one in row:
-            middle[one] = x + _width(one) / 2
-            x += _width(one) + SPACE[0]
+    middle, whole = _middles(rows)
     tops = [float(MARGIN + number * (tall + SPACE[1])) for number in range(len(rows))]
     leaves, arrives = _ports(ways, row_of, middle)
     lines: list[Line | None] = []
@@ -169,6 +168,19 @@ def _placed(
     }
     height = len(rows) * tall + max(len(rows) - 1, 0) * SPACE[1] + 2 * MARGIN
     return Layout(whole + 2 * MARGIN, height, boxes, lines)
+
+
+def _middles(rows: Sequence[Sequence[Place]]) -> tuple[dict[Place, float], int]:
+    """Where each box and bend has its middle, every row centred; and the width of the widest row."""
+    spans = [sum(_width(one) for one in row) + SPACE[0] * (len(row) - 1) for row in rows]
+    whole = max(spans, default=0)
+    middle: dict[Place, float] = {}
+    for row, span in zip(rows, spans, strict=True):
+        x: float = MARGIN + (whole - span) / 2
+        for one in row:
+            middle[one] = x + _width(one) / 2
+            x += _width(one) + SPACE[0]
+    return middle, whole
 
 
 def _ports(

@@ -19,7 +19,7 @@ from voting.enums import NominationState
 from voting.jury import mails
 from voting.jury.conflicts.declared import EntrantFacts, JurorFacts, find_conflicts
 from voting.jury.services import propose_conflict, reseal_juror
-from voting.models import Juror, Recusal, SelectionRound
+from voting.models import Juror, Nomination, Recusal, SelectionRound
 from voting.policies import can_see_secretariat
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED
@@ -68,7 +68,7 @@ def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = Non
     present = _present_links()
     past = {user: ids - present.get(user, frozenset()) for user, ids in _past_links().items()}
     people = _people(jurors, present, past)
-    facts = {n.facility_id: _entrant(n.facility, present, past) for n in entries}
+    facts = _entrants(entries, present, past)
     found = 0
     for juror, nomination in product(jurors, entries):
         if nomination.group != juror.panel.group or (juror.id, nomination.id) in known:
@@ -106,6 +106,10 @@ def _people(jurors: list[Juror], present: Links, past: Links) -> dict[int, Juror
 
 def _jurors(round_: SelectionRound) -> list[Juror]:
     return [juror for panel in round_.panels for juror in panel.jurors]
+
+
+def _entrants(entries: Iterable[Nomination], present: Links, past: Links) -> dict[int, EntrantFacts]:
+    return {entry.facility_id: _entrant(entry.facility, present, past) for entry in entries}
 
 
 def _entrant(facility: Facility, present: Links, past: Links) -> EntrantFacts:

@@ -44,28 +44,34 @@ class Walk:
             address = waiting.pop(0)
             path = urlsplit(address).path
             endpoint, values = self.endpoint(address, "GET")
-            if path in seen or endpoint is None or not address.startswith("/"):
-                continue
-            if address not in walker.starts and (
-                rule_of(endpoint) == PUBLIC_RULE or not walker.follows(endpoint, values)
-            ):
+            if path in seen or not self.may_open(walker, address, endpoint, values):
                 continue
             seen.add(path)
             kind = (endpoint, values.get("kind"), values.get("lang"))
             twins[kind] += 1
-            if twins[kind] > TWINS or values.get("lang") == "en":
-                continue
-            answer = client.get(address)
-            self.pages += 1
-            assert answer.status_code < 500, (walker.name, address)
-            if answer.status_code == 303:
-                waiting.append(answer.headers["Location"])
-            if answer.status_code != 200 or answer.mimetype != "text/html":
-                continue
-            page = read_page(address, answer.text)
-            waiting += page.links
-            for form in page.forms:
-                self.keep(walker, form)
+            if twins[kind] <= TWINS and values.get("lang") != "en":
+                waiting += self.open(walker, client, address)
+
+    @staticmethod
+    def may_open(walker, address, endpoint, values):
+        if endpoint is None or not address.startswith("/"):
+            return False
+        is_private = rule_of(endpoint) != PUBLIC_RULE
+        return address in walker.starts or (is_private and walker.follows(endpoint, values))
+
+    def open(self, walker, client, address):
+        """Keep the forms of a page; returns where it leads."""
+        answer = client.get(address)
+        self.pages += 1
+        assert answer.status_code < 500, (walker.name, address)
+        if answer.status_code == 303:
+            return [answer.headers["Location"]]
+        if answer.status_code != 200 or answer.mimetype != "text/html":
+            return []
+        page = read_page(address, answer.text)
+        for form in page.forms:
+            self.keep(walker, form)
+        return page.links
 
     def keep(self, walker, form):
         endpoint, values = self.endpoint(form.action, "POST")

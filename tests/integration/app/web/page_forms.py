@@ -139,17 +139,26 @@ def answers(form: PageForm, text: Any) -> list[tuple[str, str]]:
     """A form filled in by somebody who means well. text: what goes into an empty line, by box."""
     filled, done = list(form.hidden), set()
     for box in form.open_boxes():
-        if box.kind in {"radio", "checkbox"}:
-            chosen = any(other.checked for other in form.boxes if other.name == box.name)
-            if box.checked or (not chosen and box.name not in done and (box.kind == "radio" or box.required)):
-                filled.append((box.name, box.value or ("" if box.kind == "radio" else "on")))
-        elif box.kind == "select":
-            filled.append((box.name, box.value or next((each for each in box.choices if each), "")))
-        else:
-            filled.append((box.name, box.value or text(box)))
+        if box.kind not in {"radio", "checkbox"} or _is_chosen(box, form, done):
+            filled.append((box.name, _answer(box, text)))
         done.add(box.name)
     named = [button for button in form.buttons if button[0]]
     return filled + named[:1] if named and len(named) == len(form.buttons) else filled
+
+
+def _is_chosen(box: Box, form: PageForm, done: set[str]) -> bool:
+    """Whether a circle or a tick is sent. done: names whose boxes came before."""
+    if box.checked:
+        return True
+    chosen = any(other.checked for other in form.boxes if other.name == box.name)
+    return not chosen and box.name not in done and (box.kind == "radio" or box.required)
+
+
+def _answer(box: Box, text: Any) -> str:
+    if box.kind == "select":
+        return box.value or next((each for each in box.choices if each), "")
+    empty = {"radio": "", "checkbox": "on"}
+    return box.value or (empty[box.kind] if box.kind in empty else text(box))
 
 
 def shown_values(forms: list[PageForm], name: str) -> list[str]:

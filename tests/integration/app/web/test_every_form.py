@@ -158,8 +158,12 @@ def complaints(world, found, wrong, answer, locale="vi"):
         return [f"answers {status}"]
     if status != REFUSED:
         return []
+    return silences(wrong, text, locale) + losses(found, wrong, text)
+
+
+def silences(wrong, text, locale):
+    """What the summary of a refusal does not say, or says badly."""
     lines, targets = summary_of(text)
-    page = read_page(found.form.page, text)
     said = [] if lines or wrong.name == "hidden bent" else ["says nothing"]
     said += [
         f"speaks another language: {line}"
@@ -168,12 +172,17 @@ def complaints(world, found, wrong, answer, locale="vi"):
     ]
     if wrong.named and not any(points_at(box, targets) for box in wrong.named):
         said.append(f"names none of {[box.id for box in wrong.named]}: {lines} {targets}")
-    said += [
+    return said
+
+
+def losses(found, wrong, text):
+    """What was typed and no longer stands in the form."""
+    page = read_page(found.form.page, text)
+    return [
         f"loses {name}: {shown_values(page.forms, name)}"
         for name, value in wrong.kept.items()
         if value not in [shown.strip() for shown in shown_values(page.forms, name)]
     ]
-    return said
 
 
 def remedy(line):

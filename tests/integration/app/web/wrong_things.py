@@ -54,42 +54,63 @@ def wrong_answers(form: PageForm) -> list[Wrong]:
     good = answers(form, plausible)
     boxes = list(form.open_boxes())
     texts = [box for box in boxes if box.is_text]
-    typed = [box for box in boxes if box.is_typed]
-    kinds = [button for button in form.buttons if button[0]][:1]
-    empty = [
-        (name, "")
-        for name in form.names("textarea", "select", "number", "date", "datetime-local", "time", *LINES)
-    ]
-    secret = [(name, "") for name in form.names("password")]
-    needed = any(box.required for box in boxes)
-    found = [Wrong("nothing", [*form.hidden, *empty, *secret, *kinds], needed)]
-    found.append(Wrong("bare", [("csrf_token", form.token)]))
-    if typed:
-        letters = {box.name: NONSENSE for box in typed}
-        found.append(Wrong("wrong types", changed(good, letters), True, typed, kept=_texts(texts, good)))
-        found += [
-            Wrong(f"letters as {box.name}", changed(good, {box.name: NONSENSE}), True, [box])
-            for box in {
-                box.name: box for box in typed if box.kind in KINDS and box.name not in LATER
-            }.values()
-        ][:8]
-    if texts:
-        for name, word, refuse in (
-            ("too long", LONG, True), ("controls", "Chữ\x00 và\x07 dấu", True), ("decomposed", DECOMPOSED, False),
-        ):  # fmt: skip
-            named = [box for box in texts if box.kind not in {"email", "url", "tel"}] if refuse else []
-            kept = {box.name: COMPOSED for box in texts if not refuse}
-            found.append(
-                Wrong(name, changed(good, {box.name: word for box in texts}), refuse, named, kept=kept)
-            )
-    bent = [pair for pair in form.hidden if pair[0] not in {"csrf_token", "once"}]
+    found = [_nothing(form, boxes), Wrong("bare", [("csrf_token", form.token)])]
+    found += _wrong_types(good, [box for box in boxes if box.is_typed], texts)
+    found += _wrong_words(good, texts)
     if boxes:
-        found.append(Wrong("twice each", good + [pair for pair in good if pair[0] != "csrf_token"]))
-        found.append(Wrong("hidden bent", [(n, "²" if (n, v) in bent else v) for n, v in good]))
+        found += _forged(form, good)
     if "version" in form.names("hidden"):
         found.append(Wrong("stale", changed(good, {"version": "0"}), kept=_texts(texts, good)))
     found.append(Wrong("as it is", good))
     return found
+
+
+def _nothing(form: PageForm, boxes: list[Box]) -> Wrong:
+    """Every line left empty and nothing ticked."""
+    kinds = [button for button in form.buttons if button[0]][:1]
+    lines = form.names("textarea", "select", "number", "date", "datetime-local", "time", *LINES)
+    empty = [(name, "") for name in [*lines, *form.names("password")]]
+    return Wrong("nothing", [*form.hidden, *empty, *kinds], any(box.required for box in boxes))
+
+
+def _wrong_types(good: list[tuple[str, str]], typed: list[Box], texts: list[Box]) -> list[Wrong]:
+    """Letters where a number, a day or a choice is asked for: everywhere at once, then one by one."""
+    if not typed:
+        return []
+    letters = {box.name: NONSENSE for box in typed}
+    alone = {box.name: box for box in typed if box.kind in KINDS and box.name not in LATER}
+    return [
+        Wrong("wrong types", changed(good, letters), True, typed, kept=_texts(texts, good)),
+        *(
+            Wrong(f"letters as {name}", changed(good, {name: NONSENSE}), True, [box])
+            for name, box in list(alone.items())[:8]
+        ),
+    ]
+
+
+def _wrong_words(good: list[tuple[str, str]], texts: list[Box]) -> list[Wrong]:
+    """Words too long, with control characters, and in the other form of Unicode, which is no fault."""
+    if not texts:
+        return []
+    free = [box for box in texts if box.kind not in {"email", "url", "tel"}]
+
+    def filled(word: str) -> list[tuple[str, str]]:
+        return changed(good, {box.name: word for box in texts})
+
+    return [
+        Wrong("too long", filled(LONG), True, free),
+        Wrong("controls", filled("Chữ\x00 và\x07 dấu"), True, free),
+        Wrong("decomposed", filled(DECOMPOSED), kept={box.name: COMPOSED for box in texts}),
+    ]
+
+
+def _forged(form: PageForm, good: list[tuple[str, str]]) -> list[Wrong]:
+    """What no page would send."""
+    bent = [pair for pair in form.hidden if pair[0] not in {"csrf_token", "once"}]
+    return [
+        Wrong("twice each", good + [pair for pair in good if pair[0] != "csrf_token"]),
+        Wrong("hidden bent", [(n, "²" if (n, v) in bent else v) for n, v in good]),
+    ]
 
 
 def sound(box: Box) -> str:
