@@ -57,7 +57,7 @@ FACILITY_STATES = {
     FacilityState.RETURNED: N_("Returned for correction"),
     FacilityState.VERIFIED: N_("Verified"),
     FacilityState.SUSPENDED: N_("Suspended"),
-    FacilityState.WITHDRAWN: N_("Taken off the site"),
+    FacilityState.WITHDRAWN: N_("No longer public"),
 }
 PRODUCT_STATES = {
     ProductState.DRAFT: N_("Draft"),

@@ -27,7 +27,7 @@ register_messages(
         "listing_incomplete": N_("Something is still missing: see the check list."),
         "nice_classes_form": N_("Nice classes are numbers from 1 to 45, with commas between them."),
         "not_facility_member": N_("Only members of the facility may change this."),
-        "nothing_proposed": N_("There are no changes waiting any more."),
+        "nothing_proposed": N_("No changes are waiting any more."),
         "number_required": N_("Give the number of the application or of the registration."),
         "out_of_scope": N_("This facility lies outside the area you serve."),
         "own_facility": N_("You are a member of this facility, so another officer must decide."),
@@ -35,7 +35,7 @@ register_messages(
         "paper_not_found": N_("This paper is not one of this facility's."),
         "phone_form": N_("Write a telephone number like 0901 234 567."),
         "picture_limit": N_("A product shows at most %(limit)s pictures."),
-        "picture_order": N_("The pictures have changed meanwhile. Put them in order again."),
+        "picture_order": N_("The pictures have changed in the meantime. Please order them again."),
         "last_picture": N_("A published product keeps at least one picture. Add another one first."),
         "reason_required": N_("Choose a reason or write one."),
         "reason_text_required": N_("Write the reason in a few words."),
@@ -49,13 +49,11 @@ register_messages(
         "unit_not_found": N_("Choose a province or city from the list."),
         "unit_not_in_force": N_("%(unit)s is no longer a province or city of its own. Choose today's."),
         "website_form": N_("Write a web address like https://example.vn."),
-        "brochure_empty": N_("No product with a certificate in force is here."),
+        "brochure_empty": N_("There is no product with a valid certificate here."),
         "award_corrected_already": N_("This certificate has been corrected already."),
-        "nothing_to_correct": N_(
-            "Nothing differs from the certificate as it stands. Write what should stand there."
-        ),
-        "mark_not_in_force": N_("The certificate does not hold today, so its mark may not be printed."),
-        "wrong_state": N_("This can no longer be done: look at the present state."),
+        "nothing_to_correct": N_("Nothing differs from the current certificate. Enter the correct text."),
+        "mark_not_in_force": N_("The certificate is not valid today, so its mark may not be printed."),
+        "wrong_state": N_("This can no longer be done: see the current state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }
 )

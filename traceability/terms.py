@@ -91,7 +91,7 @@ RUN_KINDS = {
 
 
 RUN_STATES = {
-    RunState.ASKED: N_("Waits for approval"),
+    RunState.ASKED: N_("Waiting for approval"),
     RunState.REFUSED: N_("Not approved"),
     RunState.QUEUED: N_("Being drawn"),
     RunState.DONE: N_("Ready to print"),
@@ -105,7 +105,7 @@ SHEET_NAMES = {
     "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm"),
     "a4-40": N_("A4, 40 labels of 45.7 × 25.4 mm"),
     "a4-24": N_("A4, 24 labels of 63.5 × 33.9 mm"),
-    "own": N_("Own sheet, measured below"),
+    "own": N_("Custom sheet, measured below"),
 }
 
 

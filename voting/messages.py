@@ -16,12 +16,12 @@ register_messages(
         "round_frozen": N_(
             "Scoring has been opened: rules, council and juries of this round can no longer be changed."
         ),
-        "act_not_open": N_("The round has moved on: this step is not open now."),
+        "act_not_open": N_("The round has moved on: this step is no longer open."),
         "two_people_required": N_("This act needs the signatures of chair and secretary."),
         "one_chair": N_("Name exactly one chair."),
         "one_secretary": N_("Name exactly one secretary."),
         "person_twice": N_("The same person is named twice."),
-        "officer_is_juror": N_("Whoever runs a round cannot be one of its jurors."),
+        "officer_is_juror": N_("A person who runs a round cannot be one of its jurors."),
         "council_and_jury": N_("One person cannot sit in the council and in the jury of the same round."),
         "no_such_account": N_(
             "There is no active account %(email)s. Ask an administrator to invite this person first."
@@ -29,29 +29,29 @@ register_messages(
         "account_lacks_role": N_("The account %(email)s does not have this role yet. An administrator can give it."),
         "unknown_group": N_("Choose one of the product groups."),
         "unknown_rule_set": N_("Choose a rule set."),
-        "dates_out_of_order": N_("This moment must come after the one before it."),
-        "entries_closed": N_("The round takes no entries at this moment."),
+        "dates_out_of_order": N_("This time must be later than the one before it."),
+        "entries_closed": N_("The round is not open for entries at the moment."),
         "product_not_published": N_("Only a published product of a verified facility can be entered."),
         "other_area": N_("The facility is outside the area of this round."),
         "already_entered": N_("This product is already entered in this round."),
         "choose_set_case": N_("Say in which of the three ways these products form a set."),
-        "set_items_missing": N_("Name what is in the set, one a line: at least %(minimum)s products."),
+        "set_items_missing": N_("Name what is in the set, one per line: at least %(minimum)s products."),
         "unknown_document_kind": N_("Choose what kind of paper this is."),
-        "dossier_incomplete": N_("The dossier is not complete yet. Look at the check list."),
+        "dossier_incomplete": N_("The dossier is not complete yet. See the check list."),
         "reason_needed": N_("Give a reason."),
-        "reason_needed_against_score": N_("This departs from the score: give the council's reason."),
+        "reason_needed_against_score": N_("This differs from the score: give the council's reason."),
         "conflict_decided": N_("This has been decided already."),
         "dossiers_waiting": N_("%(count)s dossiers still wait for the secretary. Accept or return them first."),
         "no_entries": N_("No dossier has been accepted yet."),
         "jury_too_small": N_(
-            "The jury of one group is too small: the rules ask for %(minimum)s sheets an entry, "
-            "%(count)s jurors are seated."
+            "The jury of one group is too small: the rules require %(minimum)s sheets "
+"per entry, %(count)s jurors are appointed."
         ),
-        "council_incomplete": N_("Seat a chair and a secretary first."),
+        "council_incomplete": N_("Appoint a chair and a secretary first."),
         "no_such_juror": N_("This juror is not in the round."),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
         "already_submitted": N_("You have submitted this sheet already."),
-        "sheet_changed": N_("This sheet was saved from another device in the meantime. Choose which version holds."),
+        "sheet_changed": N_("This sheet was saved from another device in the meantime. Choose which version to keep."),
         "entry_withdrawn": N_("This entry is no longer in the round."),
         "unknown_criterion": N_("There is no criterion “%(criterion)s” on this sheet."),
         "score_missing": N_("Give a score."),
@@ -66,30 +66,32 @@ register_messages(
         "not_in_council": N_("The council is not in session for this round."),
         "entries_undecided": N_("%(count)s entries have no decision yet."),
         "quorum_missing": N_("At least %(least)s of the %(seats)s members of the council must vote."),
-        "votes_say_otherwise": N_("The votes say otherwise. Check the votes or the decision."),
+        "votes_say_otherwise": N_("The votes do not match the decision. Check both."),
         "recognised_over_cap": N_(
-            "The rules let at most %(most)s entries be recognised; %(count)s are. Change some decisions first."
+            "The rules allow at most %(most)s entries to be recognised; there are "
+"%(count)s. Change some decisions first."
         ),
         "entries_not_eligible": N_(
-            "%(count)s entries no longer meet the conditions: %(names)s. Return or disqualify them, or have the cause "
-            "put right first."
+            "%(count)s entries no longer meet the conditions: %(names)s. Return or "
+"disqualify them, or have the cause corrected first."
         ),
         "complaint_upheld": N_(
-            "Complaint %(codes)s was upheld: take the list back to the council and act on it first."
+            "Complaint %(codes)s was upheld: return the list to the council and act on it first."
         ),
-        "complaints_run": N_("The time to complain runs until the end of %(until)s: the round is archived after it."),
+        "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "
+"archived after that."),
         "votes_needed_against_score": N_(
-            "This departs from the score: it needs a vote. Give the votes for and against."
+            "This differs from the score: it needs a vote. Give the votes for and against."
         ),
         "session_needed": N_("Record the session of the council with those present first."),
         "session_without_quorum": N_("At least %(least)s of the %(seats)s members of the council must be present."),
         "votes_beyond_present": N_("Only %(present)s members were present: the votes cannot be more."),
         "client_id_used": N_("This client_id was used for other content. Send the sheet with a new one."),
-        "clock_went_back": N_("The server's clock stands before the last record of this round. Nothing was saved."),
+        "clock_went_back": N_("The server's clock is behind the last record of this round. Nothing was saved."),
         "declaration_missing": N_(
             "This juror has not declared connections yet. Enter the declaration made on paper first."
         ),
-        "deadline_not_later": N_("The new deadline must lie after now and after the one before."),
+        "deadline_not_later": N_("The new deadline must be in the future and later than the current one."),
         "not_ready_to_publish": N_("The round is not ready to be published."),
         "decision_missing": N_("Enter number, date and signer of the decision first."),
         "valid_until_before_issue": N_("The certificates must be valid beyond the day of the decision."),
@@ -100,7 +102,7 @@ register_messages(
 register_messages(
     {
         "favourite_not_yet": N_("The public votes after the decision is published."),
-        "favourite_dates": N_("The end must lie after the opening and after now."),
+        "favourite_dates": N_("The end must be after the opening and in the future."),
         "favourite_running": N_("The vote is open or over: its time can no longer be changed."),
         "favourite_closed": N_("Voting is not open at the moment."),
         "favourite_voted": N_("This address has voted already"),
@@ -112,7 +114,7 @@ register_messages(
 
 register_messages(
     {
-        "part_of_set": N_("This entry is part of a set. Decide on the set, or take it apart first."),
+        "part_of_set": N_("This entry is part of a set. Decide on the set, or dissolve it first."),
         "sheets_too_far_apart": N_(
             "%(count)s sheets lie too far from the others. The chair gives them back to be scored again first."
         ),
@@ -121,16 +123,16 @@ register_messages(
         "set_of_two_groups": N_("A set holds products of one group only."),
         "already_in_set": N_("One of these entries is in a set already, or no longer in the selection."),
         "set_below_mark": N_("Every member of a set must reach the pass mark."),
-        "set_dissolved": N_("This set has been taken apart already."),
+        "set_dissolved": N_("This set has already been dissolved."),
         "complaints_closed": N_("The time to complain is over, or no list has been published yet."),
         "complaint_open": N_("Your earlier complaint about this entry still waits for its answer."),
         "complaint_answered": N_("This complaint has been answered already."),
         "complaints_open": N_(
             "%(count)s complaints still wait for an answer. Answer them before the decision."
         ),
-        "nothing_to_complain": N_("There is no result to complain of for this entry."),
+        "nothing_to_complain": N_("There is no result to complain about for this entry."),
         "choose_outcome": N_("Choose what the council found."),
-        "not_published": N_("Entries are sent up from a published result that still stands."),
+        "not_published": N_("Entries are sent up from a published result that is still valid."),
         "not_recognised": N_("Only recognised entries are sent up."),
         "already_promoted": N_("One of these entries has been sent up to this level already."),
         "over_quota": N_("The rules allow at most %(limit)s entries to be sent up; these make %(count)s."),

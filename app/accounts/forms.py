@@ -44,7 +44,7 @@ class NewPasswordForm(Form):
 
 
 class ChangePasswordForm(Form):
-    present_password = PasswordField(N_("Present password"), [InputRequired(REQUIRED)])
+    present_password = PasswordField(N_("Current password"), [InputRequired(REQUIRED)])
     password = PasswordField(N_("New password"), [InputRequired(REQUIRED)])
 
 

@@ -6,14 +6,14 @@ from app.web.messages import register_messages
 
 register_messages(
     {
-        "too_many_tries": N_("There were too many tries. Please wait %(minutes)s minutes and try again."),
+        "too_many_tries": N_("Too many attempts. Please wait %(minutes)s minutes and try again."),
         "login_failed": N_(
             "The e-mail address or the password is wrong, or the address has not been confirmed yet."
         ),
         "confirmation_needed": N_("Please confirm that it is you before this step."),
         "second_factor_required": N_("Finish signing in with your second factor first."),
         "code_wrong": N_("That code is not right. Codes change every 30 seconds and work once."),
-        "password_wrong": N_("That is not your present password."),
+        "password_wrong": N_("That is not your current password."),
         "password_short": N_("Use at least 8 characters. A sentence of 15 or more is better."),
         "password_long": N_("Use at most 128 characters."),
         "password_common": N_("This password is easy to guess. Choose words that do not belong together."),
@@ -27,9 +27,9 @@ register_messages(
         "role_scope": N_("Choose the place or facility that the role is for."),
         "second_factor_set": N_("A second factor is already set up."),
         "second_factor_kept": N_(
-            "Your role asks for a second factor; you can replace it, but not switch it off."
+            "Your role requires a second factor; you can replace it, but not switch it off."
         ),
-        "token_name": N_("Give the token a name, so that you know it again."),
+        "token_name": N_("Give the token a name so that you recognise it later."),
         "too_many_tokens": N_("You have %(limit)s tokens. Revoke one first."),
     }
 )

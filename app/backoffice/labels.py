@@ -13,7 +13,7 @@ JOB_STATES = {
 _kinds: dict[str, str] = {
     "mail.send": N_("Send a mail"),
     "catalog.letter": N_("Letter to a facility"),
-    "catalog.rebuild_index": N_("Search index built anew"),
+    "catalog.rebuild_index": N_("Search index rebuilt"),
     "certificates.papers": N_("Certificates to print and sign"),
     "site.open_data": N_("Files of open data"),
     "traceability.print": N_("Label sheets"),

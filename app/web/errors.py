@@ -22,7 +22,7 @@ TITLES = {
     404: N_("We could not find that page"),
     405: N_("That cannot be done at this address"),
     406: N_("We cannot answer in that form"),
-    409: N_("Somebody was faster"),
+    409: N_("Changed by somebody else"),
     410: N_("This page is gone"),
     413: N_("That is too large"),
     414: N_("That address is too long"),
@@ -31,7 +31,7 @@ TITLES = {
     429: N_("Too many tries"),
     500: N_("Something went wrong on our side"),
     501: N_("This is not offered here"),
-    503: N_("The server cannot do this just now"),
+    503: N_("The server cannot do this at the moment"),
 }
 JSON_PREFIXES = ("/api/", "/epcis/", "/.well-known/", "/healthz", "/readyz")
 
@@ -102,7 +102,7 @@ def _crashed(error: Exception) -> Response:
         return _refused(fault)
     _undo()
     current_app.logger.error("unhandled error", exc_info=error)
-    detail = translate("The error has been recorded. Please try again; nothing you sent was half saved.")
+    detail = translate("The error has been recorded. Please try again; nothing was saved in part.")
     return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
 
 

@@ -29,7 +29,7 @@ PLAINER = {
     "Not a valid choice.": N_("Choose one of the answers offered."),
     "Invalid Choice: could not coerce.": N_("Choose one of the answers offered."),
     "Not a valid integer value.": N_("Write a whole number."),
-    "Not a valid date value.": N_("Give a day of the calendar."),
+    "Not a valid date value.": N_("Enter a valid date."),
     "Not a valid time value.": N_("Give a time of day, for example 14:30."),
     "Number must be between %(min)s and %(max)s.": N_("Write a number between %(min)s and %(max)s."),
 }

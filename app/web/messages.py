@@ -10,25 +10,25 @@ STORAGE_FAULTS = frozenset({"storage_unavailable", "save_uncertain"})
 _messages: dict[str, str] = {
     "not_found": N_("We could not find that page."),
     "not_allowed": N_("Your account may not do this."),
-    "conflict": N_("Somebody changed this in the meantime. Look at the present state and try again."),
+    "conflict": N_("Somebody changed this in the meantime. Check the current state and try again."),
     "stale": N_(
         "This was changed in another window since you opened it. Your text is kept below: check and save again."
     ),
     "form_incomplete": N_(
-        "The form did not arrive whole. Nothing was saved: open the page again and fill it in once more."
+        "The form arrived incomplete. Nothing was saved: open the page again and fill it in once more."
     ),
     "storage_unavailable": N_(
-        "The server cannot write just now. Nothing was saved; please try again in a moment."
+        "The server cannot save at the moment. Nothing was saved; please try again soon."
     ),
     "key_missing": N_(
-        "This server lacks a key that codes are checked with. "
-        "Nothing can be said about this code here; please try again later."
+        "This server is missing a key for checking codes. This code cannot be "
+        "checked at the moment; please try again later."
     ),
     "save_uncertain": N_(
-        "The connection was lost while saving. Look whether it is there before you send it again."
+        "The connection was lost while saving. Check whether it was saved before you send it again."
     ),
-    "already_removed": N_("This was removed already. Nothing else has changed."),
-    "date_in_future": N_("This day has not come yet."),
+    "already_removed": N_("This was already removed. Nothing else has changed."),
+    "date_in_future": N_("The date must not be in the future."),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),
     "empty": N_("This file is empty. Choose it again."),
@@ -37,12 +37,12 @@ _messages: dict[str, str] = {
     "unsupported_type": N_("This kind of picture cannot be used. Save it as JPEG, PNG or WebP."),
     "too_large_bytes": N_("This file is too large. Use one of at most %(megabytes)s MB."),
     "too_many_pixels": N_("This picture has too many pixels. Save it smaller and choose it again."),
-    "animated": N_("Moving pictures cannot be used. Choose a still picture."),
+    "animated": N_("Animated pictures cannot be used. Choose a still picture."),
     "damaged": N_("This file is damaged or incomplete. Choose another copy."),
-    "too_slow": N_("This picture takes too long to read. Save it anew as JPEG and choose it again."),
+    "too_slow": N_("This picture takes too long to read. Save it again as JPEG and choose it again."),
     "file_not_found": N_("This file is no longer here."),
     "search_index_broken": N_("Search is being repaired. Try again in a few minutes."),
-    "search_index_busy": N_("Search is being renewed. Try again in a few minutes."),
+    "search_index_busy": N_("Search is being updated. Try again in a few minutes."),
     "number_form": N_("Write a number, for example 31,5."),
     "number_unclear": N_("This can be read in two ways. Write %(thousands)s or %(decimal)s."),
     "control_characters": N_("Remove the invisible characters from this text (%(names)s)."),

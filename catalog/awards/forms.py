@@ -8,9 +8,9 @@ from app.web.i18n import N_
 from catalog.awards.corrections.services import Corrected
 
 ACTS = {
-    "suspend": N_("Suspend: it does not hold until it is restored"),
+    "suspend": N_("Suspend: it is not valid until it is restored"),
     "restore": N_("Restore: the suspension ends"),
-    "revoke": N_("Revoke: it never holds again"),
+    "revoke": N_("Revoke: it is never valid again"),
 }
 REASON = N_("Reason, shown on the certificate’s page and sent to the facility")
 REQUIRED = N_("Fill in this field.")

@@ -20,7 +20,7 @@ from catalog.models import Certificate, Facility, Trademark
 class TrademarkForm(VersionedForm):
     name = StringField(N_("The mark in words"), [DataRequired(REQUIRED)])
     kind = SelectField(N_("Kind of mark"), [DataRequired(REQUIRED)])
-    state = SelectField(N_("Where its file stands"), [DataRequired(REQUIRED)])
+    state = SelectField(N_("Status of the application"), [DataRequired(REQUIRED)])
     application_number = StringField(N_("Application number"))
     application_date = DateField(N_("Day of application"), [Optional()])
     registration_number = StringField(N_("Registration number"))
@@ -50,7 +50,7 @@ class TrademarkForm(VersionedForm):
 
 class CertificateForm(VersionedForm):
     kind = SelectField(N_("Kind of certificate"), [DataRequired(REQUIRED)])
-    title = StringField(N_("What the paper is called"))
+    title = StringField(N_("Name of the certificate"))
     number = StringField(N_("Number"), [DataRequired(REQUIRED)])
     issuer = StringField(N_("Issued by"), [DataRequired(REQUIRED)])
     issued_on = DateField(N_("Issued on"), [DataRequired(REQUIRED)])

@@ -96,7 +96,9 @@ def facility_withdraw(facility_id: int) -> Answer:
 
 def _saved(waits: bool) -> str:
     if waits:
-        return translate("Saved. The verified facts you changed wait for an officer; all else shows now.")
+        return translate(
+            "Saved. Changes to verified facts wait for an officer; everything else is public now."
+        )
     return translate("Saved.")
 
 

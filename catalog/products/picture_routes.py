@@ -93,7 +93,7 @@ def _kept(form: PicturesForm) -> list[StoredPicture]:
     if refused and (len(files) == 1 or not kept):
         raise refused[0][1]
     for name, reason in refused:
-        tell("danger", translate("%(name)s was not taken: %(why)s", name=name, why=message_for(reason)))
+        tell("danger", translate("%(name)s was not added: %(why)s", name=name, why=message_for(reason)))
     return kept
 
 

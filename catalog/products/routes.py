@@ -81,7 +81,7 @@ def product_edit(product_id: int) -> Answer:
         except DomainError as error:
             form.take(error, get_product(product_id).version)
         else:
-            text = translate("Saved. Part of the changes waits for an officer; the rest shows now.")
+            text = translate("Saved. Some changes wait for an officer; the rest is public now.")
             tell("success", text if waits else translate("Saved."))
             return redirect(local_url("catalog.product", product_id=product_id), 303)
     row = get_product(product_id)

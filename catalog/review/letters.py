@@ -25,7 +25,7 @@ LETTERS: dict[str, tuple[str, str]] = {
     ),
     "facility_suspended": (
         N_("%(facility)s has been suspended"),
-        N_("The pages of %(facility)s and its products are not public any more until the suspension ends."),
+        N_("The pages of %(facility)s and its products are not public until the suspension ends."),
     ),
     "facility_reinstated": (
         N_("%(facility)s is public again"),
@@ -70,7 +70,7 @@ LETTERS: dict[str, tuple[str, str]] = {
     "award_corrected": (
         N_("%(product)s: the certificate has been corrected"),
         N_(
-            "The certificate of %(product)s had a mistake. A corrected one with a new number has taken its place."
+            "The certificate of %(product)s had a mistake. A corrected one with a new number has replaced it."
         ),
     ),
 }

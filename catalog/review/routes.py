@@ -111,7 +111,7 @@ def review_facility(facility_id: int) -> Answer:
         except DomainError as error:
             form.take(error, get_facility(facility_id).version)
         else:
-            tell("success", translate("Your decision is recorded and the facility is told."))
+            tell("success", translate("Your decision is recorded and the facility has been informed."))
             return redirect(local_url("catalog.review"), 303)
     facility = get_facility(facility_id)
     page = render_template(
@@ -141,7 +141,7 @@ def review_product(product_id: int) -> Answer:
         except DomainError as error:
             form.take(error, get_product(product_id).version)
         else:
-            tell("success", translate("Your decision is recorded and the facility is told."))
+            tell("success", translate("Your decision is recorded and the facility has been informed."))
             return redirect(local_url("catalog.review_products"), 303)
     product = get_product(product_id)
     page = render_template(

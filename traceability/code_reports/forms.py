@@ -23,8 +23,8 @@ class ReportForm(Form):
     contact = StringField(
         N_("How to reach you (optional)"),
         description=N_(
-            "A telephone number or e-mail address, seen by the maker and the officers only "
-            "and forgotten when the report is closed."
+            "A telephone number or e-mail address, seen only by the maker and the "
+            "officers and deleted when the report is closed."
         ),
     )
 

@@ -37,7 +37,7 @@ def report(code: str) -> Page:
             form.refuse(error)
             found = find_code(code)
         else:
-            tell_success(translate("Thank you. The maker and the officers of the place see your report."))
+            tell_success(translate("Thank you. The maker and the local officers can see your report."))
             return redirect(local_url("traceability.report", code=code), 303)
     return form_page(
         render_template(

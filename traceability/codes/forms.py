@@ -18,6 +18,6 @@ class CodesForm(Form):
     act = RadioField(N_("What to do"), choices=options(CODE_ACTS), default=CodeAct.ACTIVATE)
     first = StringField(N_("First code"), description=N_("Scan or type the code of the first label."))
     first_photo = FileField(N_("Or a photo of the first label"))
-    last = StringField(N_("Last code"), description=N_("Leave empty for one label alone."))
+    last = StringField(N_("Last code"), description=N_("Leave empty for a single label."))
     last_photo = FileField(N_("Or a photo of the last label"))
-    reason = TextAreaField(N_("Reason (needed to make codes void)"))
+    reason = TextAreaField(N_("Reason (required to void codes)"))

@@ -28,11 +28,11 @@ class Case(StrEnum):
 
 
 _DETAILS = {
-    Case.NEVER_ISSUED: N_("This register has issued no such code."),
+    Case.NEVER_ISSUED: N_("This site has not issued this code."),
     Case.INCOMPLETE: N_("This code is not complete: it has 20 letters and digits."),
     Case.NOT_LISTED: N_("No product on this site has this barcode number."),
     Case.LOT_CODE: N_("This is the lot code of a maker, not a trace code."),
-    Case.FOREIGN: N_("This is no code of this register."),
+    Case.FOREIGN: N_("This is not a code of this site."),
 }
 _CASES = {
     TextKind.CODE: Case.NEVER_ISSUED,

@@ -68,15 +68,16 @@ class EntryForm(Form):
     inputs = FieldList(FormField(UseForm), N_("What went in"))
     note = TextAreaField(N_("Note"))
     confirmed = TextAreaField(
-        N_("Reason to write it down all the same"),
+        N_("Reason for saving it anyway"),
         description=N_(
-            "Only where goods of a held or recalled lot leave, more goes out than there was, or nobody is named."
+            "Only if goods of a held or recalled lot leave, more leaves than there was, "
+            "or no receiver is named."
         ),
     )
     picture = FileField(N_("Photo (optional)"))
     picture_shown = BooleanField(
         N_("Show the photo to the public"),
-        description=N_("Only together with the entry. Where it was taken is not kept with the photo."),
+        description=N_("Only together with the entry. The place where the photo was taken is not stored."),
     )
     is_public = BooleanField(N_("Show this entry on the lot's page"), default=True)
 
@@ -125,7 +126,7 @@ class CorrectForm(EntryForm):
     """Declares an entry wrong; the right values beside it unless nothing of the kind happened."""
 
     reason = TextAreaField(N_("What was wrong"), [InputRequired(FILL_IN)])
-    never_happened = BooleanField(N_("Nothing of the kind happened: put nothing in its place"))
+    never_happened = BooleanField(N_("It did not happen: do not replace it"))
 
 
 def first_values(last: TraceEvent | None, step: DiaryStep | None = None) -> dict[str, Any]:

@@ -39,13 +39,13 @@ def phone_context() -> dict[str, object]:
         "words": {
             "waiting": translate("On this phone, not sent yet"),
             "received": translate("Received by the server"),
-            "refused": translate("On this phone: has to be put right"),
+            "refused": translate("On this phone: needs correction"),
             "offline": translate("No network. Entries stay on this phone and are sent once there is one."),
-            "signed_out": translate("Your sign-in has ended. Sign in again and the entries are sent."),
+            "signed_out": translate("Your session has ended. Sign in again to send the entries."),
             "sign_in": translate("Sign in"),
-            "mend": translate("Put right"),
-            "drop": translate("Drop this entry"),
-            "sure": translate("Press again to drop it"),
+            "mend": translate("Correct this entry"),
+            "drop": translate("Discard this entry"),
+            "sure": translate("Press again to discard it"),
         },
     }
 

@@ -58,7 +58,7 @@ def diary(lot_id: int, kind: str) -> Page:
         else:
             if from_phone():
                 return received(get_event(event_id))
-            tell_success(translate("Written down."))
+            tell_success(translate("Saved in the diary."))
             return redirect(local_url("traceability.lot", lot_id=lot_id, _anchor="diary"), 303)
     if form.is_submitted() and from_phone():
         return refused(form)

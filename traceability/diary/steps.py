@@ -100,7 +100,7 @@ def _readings(event: TraceEvent) -> list[str]:
         if kind == "conforms":
             found.append(translate("Result: passed") if value == "yes" else translate("Result: not passed"))
         elif kind == "confirmed":
-            found.append(translate("Written down all the same: %(reason)s", reason=value))
+            found.append(translate("Saved anyway: %(reason)s", reason=value))
         elif kind == "since":
             found.append(f"{translate(READINGS[kind])} {date_text(date.fromisoformat(value))}")
         else:

@@ -71,7 +71,12 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.RESULT: ("Kết quả", "Result"),
     Column.NOTE: ("Ghi chú", "Note"),
     Column.PUBLIC: ("Hiện công khai", "Shown to the public"),
-    Column.CONFIRMED: ("Lý do vẫn ghi", "Reason to write it down all the same", "Lý do"),
+    Column.CONFIRMED: (
+        "Lý do vẫn ghi",
+        "Reason to write it down all the same",
+        "Lý do",
+        "Reason for saving it anyway",
+    ),
 }
 """Column -> its heading in Vietnamese, in English, and what else it may be called."""
 NEEDED = (Column.LOT, Column.KIND, Column.DAY)

@@ -31,7 +31,7 @@ class StepForm(Subform):  # type: ignore[misc]  # WTForms carries no types
         N_("Place in the order"),
         [Optional(), NumberRange(1, MOST_PLACE, N_("Write a number between 1 and 99."))],
     )
-    is_expected = BooleanField(N_("Every lot goes through it"))
+    is_expected = BooleanField(N_("Required for every lot"))
     unit = SelectField(N_("Unit"), choices=unit_choices)
     place = StringField(N_("Where"), [Length(max=MAX_LINE, message=TOO_LONG)])
     note = StringField(N_("Note"), [Length(max=MAX_LINE, message=TOO_LONG)])

@@ -37,7 +37,7 @@ def diary_plan(product_id: int) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell_success(translate("Saved. The next lots of the product offer these acts first."))
+            tell_success(translate("Saved. The next lots of the product offer these steps first."))
             return redirect(local_url("traceability.lots", _anchor="plans"), 303)
     rows = [
         (step.form, EVENT_ACTS[EventKind(step.form.kind.data)], EVENT_ICONS[EventKind(step.form.kind.data)])

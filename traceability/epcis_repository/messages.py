@@ -14,7 +14,9 @@ register_messages(
         "epcis_not_acceptable": N_("Answers are EPCIS 2.0 in JSON with identifiers as captured."),
         "epcis_not_found": N_("There is nothing with this name among the events of your facilities."),
         "epcis_one_event": N_("Send one event here; send documents to /capture."),
-        "epcis_page_token": N_("This page token belongs to another query or has expired. Begin anew."),
+        "epcis_page_token": N_(
+            "This page token belongs to another query or has expired. Start the query again."
+        ),
         "epcis_per_page": N_("Write a whole number above 0 as perPage."),
         "epcis_query_form": N_('Write a query as {"name": "…", "query": {…}}.'),
         "epcis_query_name": N_(
@@ -28,9 +30,9 @@ register_messages(
         "epcis_uri_too_long": N_("This query is too long for an address. Create a named query."),
         "event_id_used": N_("Another event has this eventID already."),
         "query_name_taken": N_("There is a query with this name already."),
-        "query_parameter_unknown": N_("%(parameter)s is no query parameter known here."),
+        "query_parameter_unknown": N_("%(parameter)s is not a known query parameter."),
         "query_parameter_value": N_("%(parameter)s cannot be understood: %(detail)s"),
         "query_too_complex": N_("%(parameter)s has too many values."),
-        "too_many_queries": N_("A facility keeps at most %(limit)s queries."),
+        "too_many_queries": N_("A facility can have at most %(limit)s queries."),
     }
 )

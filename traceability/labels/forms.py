@@ -39,12 +39,15 @@ class LabelForm(Form):
     )
     sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
     start = IntegerField(
-        N_("Begin at place"), [Optional()], default=1, description=N_("1 is the first label of a new sheet.")
+        N_("Start at position"),
+        [Optional()],
+        default=1,
+        description=N_("1 is the first label of a new sheet."),
     )
     purpose = StringField(N_("What for"))
     with_pin = BooleanField(
         N_("A number for a scratch layer on each item"),
-        description=N_("Buyers scratch it free and check it once; only for item codes."),
+        description=N_("Buyers scratch it off and check it once; only for item codes."),
     )
     level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="M")
     logo = RadioField(N_("Mark in the middle of the code"), choices=options(LOGO_NAMES), default="")
@@ -92,7 +95,7 @@ class LabelForm(Form):
 
 class ReprintForm(Form):
     sheet = SelectField(N_("Label sheet"), choices=options(SHEET_NAMES))
-    start = IntegerField(N_("Begin at place"), [Optional()], default=1)
+    start = IntegerField(N_("Start at position"), [Optional()], default=1)
     offset_x = AmountField(N_("Move right, mm"))
     offset_y = AmountField(N_("Move down, mm"))
 

@@ -175,9 +175,7 @@ def _drawn(run_id: int) -> BaseResponse:
     """Draw a small run now; a large one is a job with its own page."""
     found = get_run(run_id)
     if found.state == RunState.ASKED:
-        tell_success(
-            translate("The run goes beyond the quota of the facility: an officer has to approve it.")
-        )
+        tell_success(translate("The run exceeds the quota of the facility: an officer has to approve it."))
         return redirect(local_url("traceability.run", run_id=run_id), 303)
     if found.job_id is not None and found.state != RunState.DONE:
         return redirect(local_url("backoffice.job", job_id=found.job_id), 303)

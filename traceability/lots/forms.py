@@ -26,7 +26,7 @@ class LotForm(Form):
     code = StringField(
         N_("Lot code"),
         [InputRequired(FILL_IN)],
-        description=N_("Letters A–Z, digits and hyphens; it stands on every label."),
+        description=N_("Letters A–Z, digits and hyphens; it is printed on every label."),
     )
     made_on = DateField(N_("Made on"), [Optional()])
     best_before = DateField(N_("Best before"), [Optional()])

@@ -23,9 +23,7 @@ def lot_passport(code: str) -> BaseResponse:
     """The passport as JSON-LD; 404 for a code that is none, 410 for one that its maker has made void."""
     view = get_scan_view(code)
     if view is None:
-        return _open(
-            problem(NOT_FOUND, "not_in_register", translate("This register has issued no such code."))
-        )
+        return _open(problem(NOT_FOUND, "not_in_register", translate("This site has not issued this code.")))
     if view.code.state == CodeState.VOID:
         return _open(problem(GONE, "code_void", translate("The maker has withdrawn this code.")))
     response = make_response(json.dumps(passport(view), ensure_ascii=False, indent=1))

@@ -72,9 +72,7 @@ def _lines(lot: Lot, items: tuple[Item, ...], texts: dict[str, str], *, may_mana
 def _way(lot: Lot, code: str) -> tuple[str, str]:
     """(address, name) of the page on which an item is filled in."""
     if code in _IN_DIARY:
-        return local_url("traceability.diary", lot_id=lot.id, kind="make"), translate(
-            "Write it into the diary"
-        )
+        return local_url("traceability.diary", lot_id=lot.id, kind="make"), translate("Add it to the diary")
     if code in _OF_LOT:
         return local_url("traceability.edit", lot_id=lot.id), translate("Change the data of the lot")
     if code in _OF_FACILITY:

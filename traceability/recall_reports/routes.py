@@ -65,7 +65,7 @@ def start(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            tell_success(translate("The drill has begun; the time runs."))
+            tell_success(translate("The drill has started; the clock is running."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
     return form_page(render_template("traceability/recall_reports/drill.html", lot=row, form=form), form)
 
@@ -89,7 +89,7 @@ def drill(drill_id: int) -> Page:
             form.refuse(error)
             found = _own_drill(drill_id)
         else:
-            tell_success(translate("The drill is over; its report stands."))
+            tell_success(translate("The drill is over; its report is final."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
     return form_page(_page(found, may_write=found.finished_at is None, finish=form), form)
 

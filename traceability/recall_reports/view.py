@@ -79,7 +79,7 @@ def amounts_text(amounts: Amounts, unstated: int = 0) -> str:
 def left_text(total: Total) -> str:
     """What remains by the diary; said where it cannot be told."""
     if total.left is None:
-        return translate("Cannot be told")
+        return translate("Cannot be determined")
     return amounts_text({total.dimension: total.left})
 
 

@@ -64,7 +64,7 @@ def supply_lifted(recall: Recall, receivers: Receivers) -> None:
             reason=recall.undone_reason,
             **_supply(recall.lot),
         )
-        _send(user, N_("A hold or recall of a lot you received is lifted"), body)
+        _send(user, N_("A hold or recall of a lot you received has ended"), body)
 
 
 def _supply(lot: Lot) -> dict[str, str]:

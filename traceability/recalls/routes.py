@@ -51,7 +51,7 @@ def _recall(lot_id: int, back: str) -> Page:
             if form.step.data == "confirm":
                 with transaction():
                     recall_lot(current_actor(), lot_id, form.recall_data())
-                tell_success(translate("It is in force and stands first on every page it reaches."))
+                tell_success(translate("It is in force and shown first on every affected page."))
                 return redirect(back, 303)
             if form.step.data != "edit":
                 check_recall(current_actor(), row, form.recall_data())
@@ -80,7 +80,7 @@ def _lift(found: Recall, back: str) -> Page:
             form.refuse(error)
             found = get_recall(recall_id)
         else:
-            tell_success(translate("It is lifted. The record stays."))
+            tell_success(translate("It has ended. The record stays."))
             return redirect(back, 303)
     page = render_template(
         "traceability/recalls/lift.html",

@@ -20,11 +20,12 @@ PARTS: Mapping[str, str] = {
 MESSAGES: Mapping[str, str] = {
     "digital_link_address": N_("The address is damaged. Scan the code again."),
     "digital_link_no_key": N_(
-        "The address names no product or place: it needs /01/ with a GTIN of 14 digits, or /414/ with a GLN."
+        "The address contains no product or place: it needs /01/ with a GTIN of 14 "
+        "digits, or /414/ with a GLN."
     ),
     "digital_link_pairs": N_(
-        "A part of the address stands alone: behind the number come pairs, such as /10/ with a lot "
-        "or /21/ with a serial number."
+        "A part of the address is incomplete: pairs follow the number, such as /10/ "
+        "with a lot or /21/ with a serial number."
     ),
     "digital_link_check_digit": N_(
         "A digit is wrong in %(part)s. Scan the code again or compare it with the label."
@@ -36,11 +37,11 @@ MESSAGES: Mapping[str, str] = {
     "digital_link_characters": N_("A character is not allowed in %(part)s."),
     "digital_link_value": N_("The value is not valid in %(part)s."),
     "digital_link_order": N_(
-        "The parts of the address stand in the wrong order: variant (22), lot (10), serial number (21)."
+        "The parts of the address are in the wrong order: variant (22), lot (10), serial number (21)."
     ),
     "digital_link_place": N_("The address has the wrong place for %(part)s."),
     "digital_link_unknown": N_("GS1 has no identifier (%(ai)s)."),
-    "digital_link_twice": N_("The address says twice %(part)s."),
+    "digital_link_twice": N_("The address contains twice: %(part)s."),
     "digital_link_together": N_("Parts of the address do not go together, or one is missing: see %(part)s."),
 }
 

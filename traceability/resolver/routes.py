@@ -163,7 +163,7 @@ def _not_found(found: Answer) -> Response:
         never = found.outcome == Outcome.NEVER_ISSUED
         return _cached(unresolved_page(Case.NEVER_ISSUED if never else Case.NOT_LISTED))
     if wants_problem():
-        detail = translate("This thing has no link of the kind asked for.")
+        detail = translate("There is no link of the requested kind.")
         return problem(NOT_FOUND, "link_type_not_found", detail)
     return _page("traceability/resolver/no_link.html", NOT_FOUND, found)
 

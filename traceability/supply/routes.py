@@ -45,7 +45,7 @@ def supply(lot_id: int) -> Page:
             form.refuse(error)
             row = own_lot(lot_id)
         else:
-            tell_success(translate("Noted: this raw material is %(name)s.", name=name))
+            tell_success(translate("Saved: this raw material is %(name)s.", name=name))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
     return form_page(render_template("traceability/supply/supply.html", form=form, lot=row), form)
 
@@ -64,7 +64,7 @@ def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
     except Conflict as error:
         tell("warning", message_for(error))
     else:
-        tell_success(translate("The link is taken back."))
+        tell_success(translate("The link to the supplier’s lot is removed."))
     return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
 
 

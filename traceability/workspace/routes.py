@@ -98,7 +98,7 @@ def open_() -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell_success(translate("The lot is open. Write into its diary what you do."))
+            tell_success(translate("The lot is open. Record your work in its diary."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
     return form_page(render_template("traceability/lots/lot_form.html", form=form, lot=None), form)
 
@@ -130,7 +130,7 @@ def open_raw() -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell_success(translate("The raw material is noted."))
+            tell_success(translate("The raw material is saved."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
     return form_page(
         render_template("traceability/lots/lot_form.html", form=form, lot=None, is_input=True), form

@@ -21,7 +21,7 @@ from voting.tally.exact import exact_text
 Row = list[str]
 TEXTS, WIDE = 6, 34
 LONGEST = 99
-SHEET_STATUSES = {"recused": N_("stands aside"), "absent": N_("absent")}
+SHEET_STATUSES = {"recused": N_("recused"), "absent": N_("absent")}
 """So many columns of words stand before the numbers; the last two of them are wide."""
 
 

@@ -11,8 +11,8 @@ def late_juror(round_: SelectionRound, user: User) -> None:
     """Tell a juror seated while scoring is open that sheets wait."""
     send(
         user,
-        _("You judge in %(round)s", user.locale, round=round_.title_vi),
-        _("You were seated in the jury of %(round)s. Sign in, declare your connections and score.", user.locale,
+        _("You are a juror in %(round)s", user.locale, round=round_.title_vi),
+        _("You were appointed to the jury of %(round)s. Sign in, declare your connections and score.", user.locale,
           round=round_.title_vi),
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ def add_juror(slug: str, group: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The juror is seated and has been told."))
+            tell("success", translate("The juror is appointed and has been informed."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     page = render_template(
         "voting/amendments/add_juror.html",
@@ -85,7 +85,7 @@ def disqualify(nomination_id: int) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The entry is disqualified. Its facility has been told."))
+            tell("success", translate("The entry is disqualified. Its facility has been informed."))
             return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
     nomination = db.session.get_one(Nomination, nomination_id)
     page = render_template("voting/amendments/disqualify.html", nomination=nomination, form=form)

@@ -14,7 +14,7 @@ WITHDRAWN = ComplaintOutcome.WITHDRAWN
 
 class ComplaintForm(Form):
     text = TextAreaField(
-        N_("What you complain of"),
+        N_("What you complain about"),
         description=N_(
             "Say what is wrong and which paper or fact shows it. The council reads it; it is not published."
         ),

@@ -79,7 +79,7 @@ def withdraw_complaint(complaint_id: int) -> Page:
     except DomainError as error:
         tell("danger", message_for(error))
     else:
-        tell("success", translate("The complaint is taken back."))
+        tell("success", translate("The complaint is withdrawn."))
     return redirect(local_url("voting.entry_complaint", nomination_id=nomination_id), 303)
 
 

@@ -25,11 +25,11 @@ class VerdictForm(Form):
         N_("Decision of the council"), choices=options({"yes": N_("Recognise"), "no": N_("Do not recognise")}),
         validators=[InputRequired(N_("Choose one."))],
     )  # fmt: skip
-    reason = TextAreaField(N_("Reason (needed where the decision departs from the score)"))
+    reason = TextAreaField(N_("Reason (required if the decision differs from the score)"))
     votes_for = IntegerField(
         N_("Votes in favour"),
         [Optional(), NumberRange(0, 99)],
-        description=N_("Both numbers; needed where the decision departs from the score."),
+        description=N_("Both numbers; required if the decision differs from the score."),
     )
     votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
 
@@ -57,7 +57,7 @@ class DecisionEntryForm(Form):
     signed_on = DateField(N_("Signed on"), [InputRequired(FILL_IN)])
     authority = StringField(N_("Issuing authority"), [InputRequired(FILL_IN)])
     signer = StringField(N_("Signed by"), [InputRequired(FILL_IN)])
-    signer_title = StringField(N_("Office of the signer"))
+    signer_title = StringField(N_("Position of the signer"))
     valid_until = DateField(N_("Certificates valid until"), [InputRequired(FILL_IN)])
 
     def validate_signed_on(self, field: DateField) -> None:

@@ -106,7 +106,7 @@ def decide(slug: str, code: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The decision on %(code)s is kept.", code=code))
+            tell("success", translate("The decision on %(code)s is saved.", code=code))
             other = _next_undecided(slug) if request.form.get("act") == "next" else None
             if other is not None:
                 return redirect(local_url("voting.decide", slug=slug, code=other), 303)

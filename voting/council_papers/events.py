@@ -65,7 +65,7 @@ def _complaints(round_: SelectionRound) -> list[str]:
     query = select(Complaint).where(Complaint.round_id == round_.id).order_by(Complaint.id)
     codes = sealed.latest_codes(round_)
     return [
-        f"Kiến nghị {row.code} về mã số {codes[row.nomination_id]} {OUTCOMES[ComplaintOutcome(row.answer.outcome)]}, "
+        f"Khiếu nại {row.code} về mã số {codes[row.nomination_id]} {OUTCOMES[ComplaintOutcome(row.answer.outcome)]}, "
         f"trả lời {long_date(row.answer.answered_at.date())}."
         for row in db.session.scalars(query)
         if row.answer is not None

@@ -29,7 +29,7 @@ class EnterForm(Form):
     set_items = TextAreaField(
         N_("Products of the set"),
         [Length(max=LONGEST_ITEMS, message=TOO_LONG)],
-        description=N_("One a line, at least two."),
+        description=N_("One per line, at least two."),
     )
 
 

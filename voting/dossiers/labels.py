@@ -20,7 +20,7 @@ DOCUMENT_KINDS = {
     dossier.ENTRY_FORM: N_("Entry form"),
     dossier.REGISTRATION: N_("Registration paper of the facility"),
     dossier.PHOTO: N_("Photo of the product"),
-    dossier.OTHER: N_("Another paper still in force"),
+    dossier.OTHER: N_("Another valid document"),
     dossier.PROVINCE_DECISION: N_("Decision of the lower level"),
     dossier.LOWER_CERTIFICATE: N_("Certificate of the lower level"),
 }

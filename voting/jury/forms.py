@@ -15,6 +15,6 @@ class ConflictForm(Form):
 
     reason = TextAreaField(N_("What connects you with them"))
     confirm = BooleanField(
-        N_("I have declared every facility I am close to."),
+        N_("I have declared every facility with which I have a connection."),
         [InputRequired(N_("Please confirm your declaration."))],
     )

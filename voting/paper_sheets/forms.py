@@ -13,16 +13,14 @@ from voting.score_sheets.forms import ScoreFields
 class PaperCodeForm(Form):
     code = StringField(
         N_("Code of the sheet"),
-        description=N_("Beside the QR code, such as K7M4-H2XP. A reader may type the whole address."),
+        description=N_("Beside the QR code, such as K7M4-H2XP. A scanner may enter the whole address."),
     )
 
 
 class PaperForm(ScoreFields):
     """Score fields are added by `paper_form`, one a criterion."""
 
-    comment = TextAreaField(
-        N_("Remark"), description=N_("As it stands on the sheet; empty where there is none.")
-    )
+    comment = TextAreaField(N_("Remark"), description=N_("As on the sheet; empty if there is none."))
     scan = FileField(N_("Scan of the sheet"), description=N_("Photo or PDF. It is kept under seal."))
 
 

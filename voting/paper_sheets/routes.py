@@ -194,7 +194,7 @@ def _tell_typed(view: PaperView, *, done: bool) -> None:
             translate("The two readings differ. Look at the paper again in the fields named below."),
         )
     else:
-        tell("success", translate("Your typing is kept. Another clerk types the sheet next."))
+        tell("success", translate("What you typed is saved. Another clerk types the sheet next."))
 
 
 def _settle(view: PaperView) -> Page:
@@ -222,7 +222,7 @@ def _settle(view: PaperView) -> Page:
         else:
             tell(
                 "success",
-                translate("The sheet is submitted. Your decision stands in the record of the round."),
+                translate("The sheet is submitted. Your decision is in the record of the round."),
             )
             return redirect(local_url("voting.paper_sheets", slug=view.round.slug), 303)
     return _page("voting/paper_sheets/paper_settle.html", view, form), 422 if form.is_submitted() else 200

@@ -98,13 +98,13 @@ class CouncilForm(Form):
 
     chair = SelectField(N_("Chair"), [InputRequired(FILL_IN)], validate_choice=False)
     chair_title = StringField(
-        N_("Title and office of the chair"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
+        N_("Title and position of the chair"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
     )
     secretary = SelectField(N_("Secretary"), [InputRequired(FILL_IN)], validate_choice=False)
     secretary_title = StringField(
-        N_("Title and office of the secretary"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
+        N_("Title and position of the secretary"), [Length(max=LONGEST_SEAT, message=TOO_LONG)]
     )
-    members = TextAreaField(N_("Other members"), description=N_("One a line: name; office."))
+    members = TextAreaField(N_("Other members"), description=N_("One per line: name; position."))
 
     def validate_members(self, field: TextAreaField) -> None:
         """Every line begins with a name, none is longer than a line of a paper, nobody is named twice."""
@@ -114,7 +114,7 @@ class CouncilForm(Form):
                 raise ValidationError(translate("Line %(number)s has no name.", number=number))
             if max(len(name), len(title)) > LONGEST_SEAT:
                 text = translate(
-                    "Line %(number)s: use at most %(limit)s characters for name and for office.",
+                    "Line %(number)s: use at most %(limit)s characters for name and for position.",
                     number=number,
                     limit=LONGEST_SEAT,
                 )
@@ -138,8 +138,8 @@ class JuryForm(Form):
     jurors = SelectMultipleField(N_("Jurors"), validate_choice=False)
     groups = CheckboxesField(N_("The same jury scores these groups too"), validate_choice=False)
     titles = TextAreaField(
-        N_("Titles and offices of jurors"),
-        description=N_("One a line: e-mail; title and office. They are printed in the minutes."),
+        N_("Titles and positions of jurors"),
+        description=N_("One per line: e-mail; title and position. They are printed in the minutes."),
     )
 
     def seats(self) -> list[Seat]:

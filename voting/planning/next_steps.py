@@ -6,7 +6,7 @@ from voting.models import SelectionRound
 
 NEXT_STEPS = {
     RoundState.PLAN: N_(
-        "Set the calendar, seat the council and a jury for each product group, then announce the round."
+        "Set the calendar, appoint the council and a jury for each product group, then announce the round."
     ),
     RoundState.ANNOUNCED: N_(
         "The round is public. Begin to receive entries on the announced day; council and juries may still change."
@@ -42,7 +42,8 @@ NEXT_STEPS = {
 }
 CONSEQUENCES = {
     RoundAct.ANNOUNCE: N_(
-        "The round becomes public with its calendar and rules, for good. They may still be changed until scoring opens."
+        "The round becomes public with its calendar and rules; this cannot be "
+        "undone. They may still be changed until scoring opens."
     ),
     RoundAct.OPEN_ENTRIES: N_("Facilities can hand in dossiers within the days of the calendar."),
     RoundAct.CLOSE_ENTRIES: N_(
@@ -55,8 +56,8 @@ CONSEQUENCES = {
     RoundAct.OPEN_SECOND_PASS: N_(
         "Entries that reached the pass mark get new codes and new sheets. The first count stays sealed."
     ),
-    RoundAct.AWARD: N_("Notes that the certificates were handed over; nothing else changes."),
-    RoundAct.ARCHIVE: N_("Closes the round for good; it can no longer be annulled."),
+    RoundAct.AWARD: N_("Records that the certificates were handed over; nothing else changes."),
+    RoundAct.ARCHIVE: N_("Closes the round permanently; it can no longer be annulled."),
 }
 """What a button brings about, said beside it."""
 

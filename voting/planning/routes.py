@@ -73,7 +73,7 @@ def new_round() -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The round is planned. Seat its council and its juries next."))
+            tell("success", translate("The round is planned. Appoint its council and its juries next."))
             if form.year.data < today().year:
                 tell("warning", translate("The year of this round has passed already. Check it."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
@@ -146,12 +146,10 @@ def seat_council(slug: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The council is seated."))
+            tell("success", translate("The council is appointed."))
             seats = len(form.seats())
             if seats < FEW_SEATS or seats % 2 == 0:
-                text = translate(
-                    "A council of %(seats)s can hardly vote: an odd number is usual.", seats=seats
-                )
+                text = translate("A council of %(seats)s can tie: an odd number is usual.", seats=seats)
                 tell("warning", text)
             return redirect(local_url("voting.work_round", slug=slug), 303)
     return render_template(
@@ -177,7 +175,7 @@ def seat_jury(slug: str, group: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The jury is seated."))
+            tell("success", translate("The jury is appointed."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     label = GROUPS[ProductGroup(group)] if group in set(ProductGroup) else group
     page = render_template("voting/planning/seat_jury.html", form=form, round=round_, group=label)
@@ -201,7 +199,7 @@ def extend_entries(slug: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("Entries are taken until the new deadline."))
+            tell("success", translate("Entries are accepted until the new deadline."))
             return redirect(local_url("voting.work_round", slug=slug), 303)
     page = render_template("voting/planning/extend.html", round=round_, form=form)
     return page, 422 if form.is_submitted() else 200
@@ -248,7 +246,7 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
 
 def _managers_acts(round_: SelectionRound) -> Iterator[dict[str, object]]:
     if round_.state == RoundState.PLAN and not round_.members:
-        yield _page_of(round_, N_("Seat the council"), "voting.seat_council")
+        yield _page_of(round_, N_("Appoint the council"), "voting.seat_council")
     yield from map(_step, transitions.plain_acts(round_))
     if is_before_scoring(round_):
         yield _page_of(round_, N_("Change the round"), "voting.edit_round")

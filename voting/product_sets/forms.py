@@ -10,5 +10,5 @@ from voting.product_sets.labels import SET_CASES
 
 class SetForm(Form):
     members = CheckboxesField(N_("Entries of the set"), coerce=int, validate_choice=False)
-    name = StringField(N_("Name of the set"), description=N_("As it shall stand on the certificate."))
+    name = StringField(N_("Name of the set"), description=N_("As it will appear on the certificate."))
     set_case = RadioField(N_("What makes it a set"), choices=options(SET_CASES), validate_choice=False)

@@ -86,7 +86,7 @@ def dissolve_set(slug: str, set_id: int) -> Page:
                 return redirect(local_url("voting.sets", slug=slug), 303)
             form.refuse(error)
         else:
-            tell("success", translate("The set is taken apart."))
+            tell("success", translate("The set is dissolved."))
             return redirect(local_url("voting.sets", slug=slug), 303)
     merged = next((row for row in list_sets(round_.id) if row.id == set_id), None)
     if merged is None:

@@ -39,7 +39,7 @@ def annulled(round_: SelectionRound) -> None:
 
 def _taken_back(user: User, round_: SelectionRound) -> tuple[str, str]:
     return (
-        _("Provisional list of %(round)s was taken back", user.locale, round=round_.title_vi),
+        _("The provisional list of %(round)s was withdrawn", user.locale, round=round_.title_vi),
         _("The council examines %(round)s again: %(reason)s", user.locale,
           round=round_.title_vi, reason=round_.returned_reason),
     )  # fmt: skip

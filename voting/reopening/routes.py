@@ -52,35 +52,35 @@ REOPEN = Weighty(
     RoundAct.REOPEN_SCORING,
     reopening.sign_reopening,
     N_("Open scoring again"),
-    N_("For a mistake that only new score sheets can mend."),
+    N_("For a mistake that only new score sheets can correct."),
     (
-        N_("The count made at closing is kept on record and no longer holds."),
-        N_("Verdicts and sets that the council noted are taken back."),
+        N_("The count made at closing is kept on record and is no longer valid."),
+        N_("Verdicts and sets recorded by the council are cancelled."),
         N_("Submitted sheets stay submitted; missing ones wait for their jurors again."),
         N_("Scoring stays open until chair and secretary close it again."),
     ),
     N_("Sign the reopening"),
-    N_("Scoring is open again. The jurors have been told."),
+    N_("Scoring is open again. The jurors have been informed."),
 )
 RETURN = Weighty(
     RoundAct.RETURN_TO_COUNCIL,
     reopening.sign_return,
-    N_("Take the list back to the council"),
+    N_("Return the list to the council"),
     N_("For a complaint that was upheld, or a mistake seen in the list."),
     (
-        N_("The provisional list is public no more; the page of the round says why."),
+        N_("The provisional list is no longer public; the page of the round says why."),
         N_("The council may change its verdicts and sets, or open scoring again."),
         N_("A new list opens a new time for complaints."),
     ),
     N_("Sign the return"),
-    N_("The list is taken back. The entrants have been told."),
+    N_("The list is withdrawn. The entrants have been informed."),
     "voting.board",
 )
 ANNUL = Weighty(
     RoundAct.ANNUL,
     reopening.sign_annulment,
     N_("Annul the round"),
-    N_("Ends the round for good. This cannot be undone."),
+    N_("Ends the round permanently. This cannot be undone."),
     (
         N_("The page of the round says that it is annulled, and why."),
         N_("Certificates issued by it are revoked at once."),

@@ -48,15 +48,15 @@ class RuleSetForm(Form):
     name_vi = StringField(N_("Name in Vietnamese"))
     name_en = StringField(N_("Name in English"))
     source = StringField(N_("Legal source"))
-    on = SelectField(N_("What is put together"), choices=options(AGGREGATES))
-    method = SelectField(N_("How jurors are put together"), choices=options(METHODS))
+    on = SelectField(N_("What is combined"), choices=options(AGGREGATES))
+    method = SelectField(N_("How the jurors’ scores are combined"), choices=options(METHODS))
     drop_low = StringField(N_("Lowest scores left out"))
     drop_high = StringField(N_("Highest scores left out"))
     round_step = StringField(N_("Round each aggregate to"), description=N_("Such as 0.01; empty for exact."))
     round_mode = SelectField(N_("How halves are rounded"), choices=options(ROUNDINGS))
     total_round_step = StringField(N_("Round the total to"), description=N_("Such as 0.01; empty for exact."))
     total_round_mode = SelectField(N_("How halves are rounded"), choices=options(ROUNDINGS))
-    threshold = StringField(N_("Pass mark"), description=N_("Empty where there is none."))
+    threshold = StringField(N_("Pass mark"), description=N_("Leave empty if there is none."))
     minimum_ballots = StringField(N_("Sheets that an entry needs"))
     ties = TextAreaField(
         N_("Ties are broken by"),
@@ -76,7 +76,7 @@ class RuleSetForm(Form):
         N_("Number or share"), description=N_("Such as 30, or 0.5 for half of the entries.")
     )
     spread_kind = SelectField(N_("Score again where jurors lie far apart"), choices=options(SPREADS))
-    spread_points = StringField(N_("More than so many points"))
+    spread_points = StringField(N_("More than this many points"))
     passes = SelectField(
         N_("Passes of scoring"), choices=options({"1": N_("One"), "2": N_("Two, with site visits")})
     )
@@ -150,7 +150,7 @@ class RuleSetForm(Form):
             elif parent in found:
                 found[parent]["parts"].append(row)
             else:
-                self._fault(head + "of", N_("Name a criterion that stands above this row."))
+                self._fault(head + "of", N_("Name a criterion above this row."))
         return list(found.values())
 
     def _bands(self, of: str) -> list[dict[str, str]]:

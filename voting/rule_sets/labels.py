@@ -45,7 +45,7 @@ register_messages(
         "rules_no_criteria": N_("Name at least one criterion."),
         "rules_maxima_not_100": N_("The maxima, each times its weight, must add to 100."),
         "rules_parts_not_maximum": N_("The parts of this criterion must add to its maximum."),
-        "rules_bad_code": N_("This code stands twice."),
+        "rules_bad_code": N_("This code appears twice."),
         "rules_maximum_not_positive": N_("The maximum must be above 0."),
         "rules_name_missing": N_("Give the name in both languages."),
         "rules_drops_without_trimming": N_(
@@ -57,7 +57,7 @@ register_messages(
         "rules_not_a_share": N_("Give a share between 0 and 1."),
         "rules_bad_cap": N_("Give a number above 0; a share must not be above 1."),
         "rules_complaint_days_cut": N_("The law gives at least 15 working days to complain."),
-        "rules_answer_days_over": N_("The law asks for an answer within 10 working days."),
+        "rules_answer_days_over": N_("The law requires an answer within 10 working days."),
         "rules_bad_passes": N_("There are one or two passes."),
         "rules_bands_empty": N_("A band must reach from a lower to a higher score."),
         "rules_bands_gap": N_("There is a gap between two bands: each begins where the one below ends."),
@@ -65,6 +65,6 @@ register_messages(
         "rules_bands_not_to_maximum": N_("The topmost band must end at the maximum."),
         "rules_ties_end_without_vote": N_("The last way to break a tie is the vote of the council."),
         "rules_unknown_tie_key": N_("This key is not known: %(where)s."),
-        "rules_tie_key_twice": N_("A key stands twice."),
+        "rules_tie_key_twice": N_("A key appears twice."),
     }
 )

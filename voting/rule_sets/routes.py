@@ -95,7 +95,7 @@ def new_rule_set(rule_set_id: int) -> Page:
     if more:
         return _page(form, row)
     if form.validate_on_submit() and (made := _create(form)) is not None:
-        tell("success", translate("The new version is kept. See what it would have done on past rounds."))
+        tell("success", translate("The new version is saved. See how it would have decided past rounds."))
         return redirect(local_url("voting.rule_set_trial", rule_set_id=made), 303)
     return _page(form, row), 422
 
@@ -157,9 +157,9 @@ def _facts(rules: RuleSet) -> list[dict[str, object]]:
     none = translate("None")
     return [
         {"key": translate("Legal source"), "value": rules.source},
-        {"key": translate("What is put together"), "value": _word(labels.AGGREGATES, aggregate.on)},
+        {"key": translate("What is combined"), "value": _word(labels.AGGREGATES, aggregate.on)},
         {
-            "key": translate("How jurors are put together"),
+            "key": translate("How the jurors’ scores are combined"),
             "value": _word(labels.METHODS, aggregate.method),
             "note": trimmed if aggregate.drop_low or aggregate.drop_high else None,
         },

@@ -8,5 +8,5 @@ SHEET_STATES = {
     "submitted": N_("Handed in"),
     "void": N_("Not counted"),
     "absent": N_("Absent"),
-    "recused": N_("Stood aside"),
+    "recused": N_("Juror recused"),
 }

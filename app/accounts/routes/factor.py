@@ -113,7 +113,7 @@ def confirm() -> Answer:
     except RuleBroken as error:
         form.refuse(error)
         return render_template("accounts/confirm.html", form=form, has_factor=has_factor), 422
-    tell("success", translate("Thank you. You can go on now."))
+    tell("success", translate("Thank you. You can continue now."))
     return redirect(after_login(), 303)
 
 

@@ -40,7 +40,7 @@ def forgot_password() -> Answer:
     with transaction():
         passwords.ask_reset(email, locale=current_locale())
     if mail_travels():
-        text = translate("If there is an account with this address, a mail with a link is on its way to it.")
+        text = translate("If there is an account with this address, we have sent it an e-mail with a link.")
         tell("success", text)
     else:
         tell("warning", translate(NO_MAIL))

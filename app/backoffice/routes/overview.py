@@ -120,7 +120,7 @@ def job(job_id: int) -> str:
 def stop_job(job_id: int) -> BaseResponse:
     with transaction():
         cancel_job(current_actor(), job_id)
-    tell("success", translate("The work is cancelled."))
+    tell("success", translate("The job is cancelled."))
     return redirect(local_url("backoffice.job", job_id=job_id), 303)
 
 
@@ -131,7 +131,7 @@ def stop_job(job_id: int) -> BaseResponse:
 def run_again(job_id: int) -> BaseResponse:
     with transaction():
         retry_job(current_actor(), job_id)
-    tell("success", translate("The work is waiting to run again."))
+    tell("success", translate("The job is waiting to run again."))
     return redirect(local_url("backoffice.job", job_id=job_id), 303)
 
 
@@ -163,5 +163,5 @@ def mail(mail_id: int) -> str:
 def send_mail_again(mail_id: int) -> BaseResponse:
     with transaction():
         send_again(current_actor(), mail_id)
-    tell("success", translate("The mail is on its way again."))
+    tell("success", translate("The mail will be sent again."))
     return redirect(local_url("backoffice.mail", mail_id=mail_id), 303)

@@ -58,7 +58,7 @@ def invite() -> Answer:
         except DomainError as error:
             _refuse(form, error)
         else:
-            _tell_of_link(translate("The invitation is on its way."))
+            _tell_of_link(translate("The invitation is being sent."))
             return redirect(local_url("backoffice.user", user_id=user_id), 303)
     return render_template("backoffice/invite.html", form=form), 422 if form.is_submitted() else 200
 

@@ -18,7 +18,7 @@ def own_lots(actor: Actor) -> list[TaskItem]:
         found.append(TaskItem(translate("Reports on your labels"), url, reports, "problem"))
     if odd := count_own_signals(actor):
         found.append(
-            TaskItem(translate("Labels worth a look"), local_url("traceability.own_signals"), odd, "problem")
+            TaskItem(translate("Labels to check"), local_url("traceability.own_signals"), odd, "problem")
         )
     if silent := count_lots_without_diary(actor.facilities):
         found.append(TaskItem(translate("Lots whose diary is empty"), url, silent))
@@ -42,7 +42,7 @@ def runs_to_approve(actor: Actor) -> list[TaskItem]:
 def odd_labels(actor: Actor) -> list[TaskItem]:
     """Item codes in an officer's area whose scans are worth a look."""
     odd = len(list_signals_in_scope(actor))
-    return [TaskItem(translate("Labels worth a look"), local_url("traceability.signals"), odd)] if odd else []
+    return [TaskItem(translate("Labels to check"), local_url("traceability.signals"), odd)] if odd else []
 
 
 register_task_source("trace.manage", own_lots)

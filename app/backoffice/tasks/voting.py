@@ -37,7 +37,7 @@ def own_dossiers(actor: Actor) -> list[TaskItem]:
         hint = _until(translate("Entries until %(at)s"), rounds[0].entries_until)
         items.append(
             TaskItem(
-                translate("Rounds that take entries now"), local_url("voting.entries"), len(rounds), hint=hint
+                translate("Rounds open for entries"), local_url("voting.entries"), len(rounds), hint=hint
             )
         )
     return items
@@ -72,7 +72,7 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
     if duty.dossiers:
         items.append(TaskItem(_of(translate("Dossiers to check"), round_), work, duty.dossiers))
     if duty.conflicts:
-        items.append(TaskItem(_of(translate("Conflicts to judge"), round_), work, duty.conflicts, "problem"))
+        items.append(TaskItem(_of(translate("Conflicts to decide"), round_), work, duty.conflicts, "problem"))
     state: TaskState = "locked" if duty.has_signed else "todo"
     hint = translate("You have signed. The other person signs next.") if duty.has_signed else ""
     if round_.state in IN_SCORING:

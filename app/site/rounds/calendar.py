@@ -116,7 +116,7 @@ def complaint_term(row: SelectionRound) -> str:
     ]
     parts += [
         translate(
-            "The government has not announced its days in lieu for %(year)s yet; they are not counted in.",
+            "The government has not announced its days in lieu for %(year)s yet; they are not included.",
             year=year,
         )
         for year in term.unconfirmed_years

@@ -38,7 +38,7 @@ class VoteForm(Form):
         N_("Your e-mail address"),
         [InputRequired(N_("Fill in this field."))],
         description=N_(
-            "We write to it once, with a link that counts your vote, and forget it after two days."
+            "We send one e-mail with a link that counts your vote, and delete the address after two days."
         ),
     )
 

@@ -159,7 +159,7 @@ def _threshold(body: Mapping[str, Any]) -> str:
 
 def _ballots(body: Mapping[str, Any]) -> str:
     return translate(
-        "At least %(count)s sheets an entry. With fewer it is neither passed nor failed.",
+        "At least %(count)s sheets per entry. With fewer it is neither passed nor failed.",
         count=body["minimum_ballots"],
     )
 

@@ -87,7 +87,7 @@ def _already_sent(error: AlreadySent) -> BaseResponse:
 
 def _lead_on(led: str) -> BaseResponse:
     db.session.rollback()
-    tell("info", translate("This was sent already. It has not been done a second time."))
+    tell("info", translate("This was already sent. It was not done a second time."))
     if led.startswith("/"):
         return redirect(led, _SEE_OTHER)
     kind, _, key = led.partition(":")

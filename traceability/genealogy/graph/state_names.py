@@ -6,5 +6,5 @@ from traceability.genealogy.balances.rules import BalanceState
 BALANCE_STATES = {
     BalanceState.EVEN: N_("Adds up"),
     BalanceState.OVERDRAWN: N_("More went out than there was"),
-    BalanceState.UNKNOWN: N_("Cannot be told"),
+    BalanceState.UNKNOWN: N_("Cannot be determined"),
 }

@@ -65,14 +65,14 @@ def test_lookup_of_a_forged_number_says_that_it_proves_nothing(award, client):
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ({}, "This certificate holds today"),
-        ({"suspended_on": today()}, "suspended and does not hold"),
-        ({"revoked_on": today(), "revoked_reason": "Vi phạm"}, "has been taken back"),
+        ({}, "This certificate is valid today"),
+        ({"suspended_on": today()}, "suspended and is not valid"),
+        ({"revoked_on": today(), "revoked_reason": "Vi phạm"}, "has been revoked"),
         (
             {"issued_on": today() - timedelta(days=999), "valid_until": today() - timedelta(days=1)},
-            "its term is over",
+            "it has expired",
         ),
-        ({"issued_on": today() + timedelta(days=1)}, "This certificate begins on"),
+        ({"issued_on": today() + timedelta(days=1)}, "This certificate is valid from"),
     ],
     ids=["valid", "suspended", "revoked", "expired", "early"],
 )
@@ -89,8 +89,8 @@ def test_officer_suspends_restores_and_revokes(award, officer, client):
     for act in ("suspend", "restore", "revoke"):
         assert send(officer, WORK, act=act, reason="Theo kết luận kiểm tra").status_code == 303
         page = client.get(PUBLIC).text
-        told.append([word for word in ("holds today", "is suspended", "taken back") if word in page])
-    assert told == [["is suspended"], ["holds today"], ["taken back"]]
+        told.append([word for word in ("valid today", "is suspended", "has been revoked") if word in page])
+    assert told == [["is suspended"], ["valid today"], ["has been revoked"]]
 
 
 def test_act_needs_a_reason_and_one_that_is_open(award, officer):
@@ -110,10 +110,10 @@ def test_correction_replaces_the_paper_and_both_pages_say_so(award, officer, cli
     )  # fmt: skip
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{WORK}-DC1")
     old, new = client.get(PUBLIC).text, client.get(f"{PUBLIC}-DC1").text
-    assert ("a corrected one has taken its place" in old, f"{PUBLIC}-DC1" in old, "Sai chính tả" in old) == (
+    assert ("a corrected one has replaced it" in old, f"{PUBLIC}-DC1" in old, "Sai chính tả" in old) == (
         True,
     ) * 3
-    assert ("holds today" in new, "Nước mắm Hương Quê" in new) == (True, True)
+    assert ("valid today" in new, "Nước mắm Hương Quê" in new) == (True, True)
     assert client.get(f"/giay-chung-nhan/{NUMBER}.pdf").status_code == 404
 
 

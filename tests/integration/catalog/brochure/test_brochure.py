@@ -52,7 +52,7 @@ def test_brochure_is_for_whoever_ordered_it(factory, login_as, products):
 def test_empty_brochure_is_refused(factory, login_as):
     browser = login_as(factory.user("officer-national"))
     answer = send(browser, PAGE, title="Bìa", province="")
-    assert (answer.status_code, "certificate in force" in answer.text) == (422, True)
+    assert (answer.status_code, "valid certificate" in answer.text) == (422, True)
 
 
 def page_of(**facts):

@@ -62,7 +62,7 @@ def test_dead_certificate_gives_no_mark_and_its_pages_say_so(setting, client, st
     assert [answer.status_code for answer in files(member)] == [409, 409]
     page = member.get("/en/my-facility/marks/CNNT-75-2026-0001").text
     assert ("may not be printed" in page, "dau-nhan-dien.svg" in page) == (True, False)
-    assert "This certificate holds today" not in client.get("/en/certificates/CNNT-75-2026-0001").text
+    assert "This certificate is valid today" not in client.get("/en/certificates/CNNT-75-2026-0001").text
 
 
 def test_pages_of_marks_list_the_facilitys_certificates_in_both_languages(factory, setting):

@@ -79,7 +79,7 @@ def test_recall_stands_before_everything_else_and_lifts(factory, client, lot):
         undo_recall(actor, recall_id, "Đã kiểm lại")
     text = visible_text(client.get(f"/truy-xuat/{code}").get_data(as_text=True))
     assert "THU HỒI:" not in text
-    assert "sau đó được gỡ bỏ" in text
+    assert "nay đã kết thúc" in text
 
 
 def test_recall_of_raw_material_shows_on_the_product_lot(factory, client, lot):
@@ -251,7 +251,7 @@ def test_certificates_are_as_of_today(factory, client):
     )
     lot = factory.lot(product)
     text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
-    assert "Chưa có giấy chứng nhận đã kiểm tra" in text
+    assert "Chưa có giấy chứng nhận đã xác minh" in text
     assert "Hết hạn" in text
     assert text.count("Chưa xác minh") == 1
 

@@ -70,7 +70,7 @@ def test_recall_of_the_suppliers_lot_reaches_the_receivers_pages_and_mail(factor
     with transaction():
         undo_recall(actor, recall_id, "Đã kiểm tra lại, đạt")
     assert list_recalls_on(made_id) == []
-    assert mails_to(email)[-1].subject == "Lệnh tạm giữ hoặc thu hồi một lô cơ sở đã nhận được gỡ"
+    assert mails_to(email)[-1].subject == "Việc tạm giữ hoặc thu hồi một lô cơ sở đã nhận đã kết thúc"
 
 
 def test_every_label_of_a_lot_leads_to_it(factory, salt):

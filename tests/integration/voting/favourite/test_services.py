@@ -93,7 +93,7 @@ def test_the_officer_sets_it_and_the_public_finds_it(client, login_as, people):
     assert "/favourite" in client.get(f"/en/rounds/{SLUG}").text
     wrong = send(browser, OFFICE, opens_at=closes.isoformat(), closes_at=opens.isoformat())
     assert (wrong.status_code, wrong.text.count(closes.strftime("%Y-%m-%dT%H:%M")) > 0) == (422, True)
-    assert "after the opening and after now" in wrong.text
+    assert "after the opening and in the future" in wrong.text
 
 
 def test_only_the_officer_of_the_area_sets_it(people, factory):

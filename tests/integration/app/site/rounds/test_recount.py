@@ -68,7 +68,7 @@ def test_receipt_however_typed_is_found_at_its_place(factory, client):
     typed = revision.receipt.lower().replace("-", " ")
     place = revision.leaf_index
     page = client.get(PAGES[1], query_string={"receipt": typed}).text
-    assert f"at place {place} of" in page
+    assert f"at position {place} of" in page
     assert "leads from this record to the root" in page
     assert revision.receipt in page
 
