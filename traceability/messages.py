@@ -5,6 +5,9 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "best_before_offered": N_(
+            "Filled in from the production date and “%(shelf_life)s”. Check it, change it or empty it, and send again."
+        ),
         "best_before_too_early": N_("The best-before date is before the production date."),
         "code_unknown": N_("This is not an item code of this lot. Scan the label again."),
         "code_too_large": N_(
@@ -46,9 +49,6 @@ register_messages(
         "several_codes_on_photo": N_("There are several codes on this photo. Take one of a single label."),
         "supply_for_input": N_("Labels of suppliers belong to lots of raw material."),
         "supply_recalled": N_("The supplier’s lot is on hold or recalled: the link stays."),
-        "letters_missing": N_(
-            "These characters cannot be printed: %(letters)s. Write the name in Latin letters."
-        ),
         "link_form": N_("Enter a full address that begins with https://"),
         "link_host": N_(
             "Links may lead to the facility's own website or to this site only, not to %(host)s."
@@ -79,6 +79,9 @@ register_messages(
         "sheet_off_page": N_("These labels need %(needed_mm)s mm and the page has %(page_mm)s mm."),
         "start_outside": N_("This sheet has places 1 to %(last)s."),
         "text_too_long": N_("The text does not fit on this label: use larger labels."),
+        "too_many_unknown_codes": N_(
+            "Too many codes that were never issued were asked for from this connection. Wait a minute and scan again."
+        ),
         "too_many_links": N_("A product has at most %(limit)s links."),
         "unit_unknown": N_("Choose a unit."),
     }

@@ -5,10 +5,10 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, current_app, request
 
-from app.api.limit import PER_SECOND, Buckets
 from app.web.cache import public
 from app.web.errors import problem
 from app.web.i18n import translate
+from app.web.requests.buckets import PER_SECOND, Buckets
 from app.web.requests.networks import line_of
 
 PREFIX = "/api/v1"

@@ -28,6 +28,9 @@ _messages: dict[str, str] = {
         "The connection was lost while saving. Check whether it was saved before you send it again."
     ),
     "already_removed": N_("This was already removed. Nothing else has changed."),
+    "letters_missing": N_(
+        "These characters cannot be printed: %(letters)s. Write the name in Latin letters."
+    ),
     "date_in_future": N_("The date must not be in the future."),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),

@@ -8,7 +8,7 @@ from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
-from app.core.documents.canvas import SetText, draw_modules, fit, new_canvas
+from app.core.documents.canvas import SetText, draw_modules, draw_text, fit, new_canvas
 from app.core.documents.dates import long_date
 from app.core.documents.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD, drawn, text_width
 from app.core.documents.ornament import draw_corner, draw_drum, draw_rule
@@ -219,9 +219,9 @@ def _centred(
     canvas: Canvas, text: SetText, y_mm: float, colour: Color, middle_mm: float = PAGE_MM[0] / 2
 ) -> None:
     canvas.setFillColor(colour)
-    canvas.setFont(text.face, text.size)
     for n, line in enumerate(text.lines):
-        canvas.drawCentredString(middle_mm * mm, y_mm * mm - n * text.size * _LEADING, line)
+        place = middle_mm * mm, y_mm * mm - n * text.size * _LEADING
+        draw_text(canvas, line, place, text.face, text.size, align="centre")
 
 
 def _spaced(canvas: Canvas, text: str, y_mm: float, size: float, spacing: float) -> None:
@@ -237,5 +237,4 @@ def _lines(
     for text, face, size, colour in lines:
         fitted = fit(text, face, (size, size - 0.75, size - 1.5, size - 2.25), width_mm * mm)
         canvas.setFillColor(colour)
-        canvas.setFont(face, fitted.size)
-        canvas.drawString(x, y_mm * mm, fitted.lines[0])
+        draw_text(canvas, fitted.lines[0], (x, y_mm * mm), face, fitted.size)

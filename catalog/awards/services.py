@@ -9,6 +9,7 @@ from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
+from app.core.documents.fonts import require_drawable
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from catalog.acts import load, send_letter
@@ -83,6 +84,15 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
         is_demo=data.is_demo,
         created_at=utc_now(),
     )
+    if award.number is not None:  # what gets a certificate must be printable on one
+        require_drawable(
+            award.product_name,
+            award.producer_name,
+            award.producer_address,
+            award.issuer,
+            award.signer,
+            award.title_vi,
+        )
     db.session.add(award)
     audit.record(
         actor, "catalog.award.issue", award, product_id=product.id, level=data.level, number=data.number

@@ -27,6 +27,7 @@ from traceability.epcis_repository.delivery import (
     prepare,
     with_record_time,
 )
+from traceability.epcis_repository.flow import judge_flow, without_receiver
 from traceability.models import CaptureBody, CaptureJob, EpcisEvent, EpcisNumber, EpcisTerm
 
 ROLLBACK, PROCEED = "rollback", "proceed"
@@ -76,9 +77,12 @@ def receive(actor: Actor, facility_id: int, delivery: Delivery, data: bytes, beh
 def receive_event(actor: Actor, facility_id: int, event: Prepared) -> Prepared:
     """Keep a single event; the same one again adds nothing. Inside a transaction.
 
-    Raises Conflict event_id_used where another event has its eventID.
+    Raises Conflict event_id_used where another event has its eventID, lot_recalled_event where it moves goods of a held
+    lot without a reason.
     """
     authorize(actor, can_manage_facility, load(Facility, facility_id))
+    if judge_flow([event])[1]:
+        raise Conflict("lot_recalled_event", "bizStep")
     stored = store(facility_id, [event], job_id=None)
     if stored.refused:
         raise Conflict("event_id_used", "eventID")
@@ -141,12 +145,16 @@ def _finish(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> Non
 
 def _note(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> None:
     """Keep good events and write down what was wrong with the others."""
-    stored = store(job.facility_id, events, job_id=job.id, all_or_none=job.behaviour == ROLLBACK)
-    issues = [*issues, *stored.refused]
+    is_whole = job.behaviour == ROLLBACK
+    events, held = judge_flow(events)
+    stored = store(job.facility_id, [] if is_whole and held else events, job_id=job.id, all_or_none=is_whole)
+    issues = [*issues, *held, *stored.refused]
     job.captured += stored.captured
     job.error_count += len(issues)
     job.errors = [*job.errors, *(asdict(issue) for issue in issues)][:MAX_ERRORS]
     warnings = [{"code": code, "event_id": event.event_id} for event in events for code in event.warnings]
+    nobody = without_receiver(job.facility_id, events)
+    warnings += [{"code": "receiver_missing", "event_id": event_id} for event_id in nobody]
     job.warnings = [*job.warnings, *warnings][:MAX_ERRORS]
 
 

@@ -29,6 +29,9 @@ register_messages(
         "epcis_type": N_("Send JSON as application/json or application/ld+json."),
         "epcis_uri_too_long": N_("This query is too long for an address. Create a named query."),
         "event_id_used": N_("Another event has this eventID already."),
+        "lot_recalled_event": N_(
+            "The event moves goods of a lot that is held or recalled. Say why in the extension “confirmed”."
+        ),
         "query_name_taken": N_("There is a query with this name already."),
         "query_parameter_unknown": N_("%(parameter)s is not a known query parameter."),
         "query_parameter_value": N_("%(parameter)s cannot be understood: %(detail)s"),

@@ -49,6 +49,12 @@ class LabelForm(Form):
         N_("A number for a scratch layer on each item"),
         description=N_("Buyers scratch it off and check it once; only for item codes."),
     )
+    activates = BooleanField(
+        N_("Put the codes into use as soon as the labels are ready"),
+        description=N_(
+            "Else scan the first and the last label of a roll when it is used; your choice is remembered."
+        ),
+    )
     level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="M")
     logo = RadioField(N_("Mark in the middle of the code"), choices=options(LOGO_NAMES), default="")
     logo_file = FileField(N_("Your own mark"))
@@ -69,7 +75,7 @@ class LabelForm(Form):
             kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
             start=self.start.data or 1, offset_x=tenths(self.offset_x), offset_y=tenths(self.offset_y),
             purpose=self.purpose.data or "", level=self.level.data, logo=logo, with_pin=bool(self.with_pin.data),
-            own_sheet=self._own_sheet() if self.sheet.data == OWN else None,
+            activates=bool(self.activates.data), own_sheet=self._own_sheet() if self.sheet.data == OWN else None,
         )  # fmt: skip
 
     def kept_logo(self) -> str:

@@ -15,12 +15,13 @@ from app.web.addresses import base_url
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from catalog.enums import ProductGroup
 from traceability.blueprint import bp
 from traceability.enums import RunState
 from traceability.labels.forms import LabelForm, ReprintForm
 from traceability.labels.layout.sheets import SheetError
 from traceability.labels.printing import fits, print_run
-from traceability.labels.queries import get_run
+from traceability.labels.queries import activates_by_choice, get_run, list_runs
 from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.lots.queries import get_name
@@ -47,7 +48,7 @@ FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
 def print_labels(lot_id: int) -> Page:
     """Order labels; what the lot's page still lacks stands above."""
     row = own_lot(lot_id)
-    form = LabelForm()
+    form = LabelForm(data={"activates": activates_by_choice(row.facility_id)})
     if form.validate_on_submit():
         try:
             order = form.order(form.kept_logo())
@@ -64,8 +65,13 @@ def print_labels(lot_id: int) -> Page:
         recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
         address_doubt=address_doubt(base_url()), base_url=base_url(),
+        food_without_date=_is_food(row) and row.best_before is None, printed=bool(list_runs(row)),
     )  # fmt: skip
     return form_page(page, form)
+
+
+def _is_food(row: Lot) -> bool:
+    return row.product is not None and row.product.group == ProductGroup.FOOD
 
 
 def address_doubt(address: str) -> str:

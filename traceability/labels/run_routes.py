@@ -15,6 +15,7 @@ from traceability.blueprint import bp
 from traceability.codes.lookup import find_code
 from traceability.codes.scratch_numbers.services import check_pin
 from traceability.codes.signed_lists.keys import list_label_keys
+from traceability.codes.signed_lists.list_log import find_last_note, list_list_keys
 from traceability.codes.signed_lists.signed_list import key_id
 from traceability.labels.forms import PinForm
 from traceability.labels.queries import get_run, list_asked_runs
@@ -72,7 +73,9 @@ def pin(code: str) -> Page:
 @bp.get("/.well-known/label-keys.json")
 @access("public")
 def label_keys() -> BaseResponse:
-    """The public keys that signed lists of codes are checked with, revoked ones with their date."""
+    """The public keys that signed lists of codes are checked with, revoked ones with their date; those of the log that
+    countersigns lists; and its newest signed root.
+    """
     keys = [
         {
             "id": key_id(bytes.fromhex(row.public)),
@@ -83,7 +86,8 @@ def label_keys() -> BaseResponse:
         }
         for row in list_label_keys()
     ]
-    return public(jsonify({"keys": keys}), 300)
+    log = {"log_keys": list_list_keys(), "log": find_last_note()}
+    return public(jsonify({"keys": keys, **log}), 300)
 
 
 @bp.get("/.well-known/label-lists/<int:run_id>.json")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from app.core import audit
 from app.core.actor import Actor
@@ -25,6 +25,7 @@ from traceability.codes.identity import fresh_code
 from traceability.codes.qr.symbols import LOGO_LEVELS
 from traceability.codes.scratch_numbers.services import stored_pin
 from traceability.codes.signed_lists.keys import label_signing_key
+from traceability.codes.signed_lists.list_log import countersign
 from traceability.codes.signed_lists.signed_list import sign_code_list
 from traceability.enums import CodeState, RunKind, RunState
 from traceability.labels.layout.sheets import MAX_OFFSET_MM, OWN, SHEETS, Sheet, SheetError, get_sheet
@@ -48,8 +49,8 @@ CUT_OFF = timedelta(minutes=1)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LabelOrder:
     """What to print. start: place on the first sheet, from 1. offset_x, offset_y: tenths of a millimetre. own_sheet:
-    the grid where sheet is "own", fields of `sheets.Sheet`. with_pin: a number for a scratch layer on each item. logo:
-    as in `LabelRun`.
+    the grid where sheet is "own", fields of `sheets.Sheet`. with_pin: a number for a scratch layer on each item.
+    activates: the codes are put into use when the run is ready to print. logo: as in `LabelRun`.
     """
 
     kind: RunKind
@@ -63,6 +64,7 @@ class LabelOrder:
     level: str = "M"
     logo: str = ""
     with_pin: bool = False
+    activates: bool = False
 
 
 def order_labels(actor: Actor, lot_id: int, order: LabelOrder) -> LabelRun:
@@ -168,18 +170,27 @@ def reprint(
 
 
 def finish_run(run_id: int, file: str) -> LabelRun:
-    """Note the drawn file; the list of an item run's codes is signed with it. Safe to call twice."""
+    """Note the drawn file; the list of an item run's codes is signed with it, and the codes of a run that was ordered
+    so are in use from now on. Safe to call twice.
+    """
     run = load(LabelRun, run_id)
     if run.state != RunState.DONE:
         now = utc_now()
         run.file, run.state, run.finished_at = file, RunState.DONE, now
+        if run.activates:
+            _put_into_use(run)
         if run.kind == RunKind.ITEM:
             codes = [code.code for code in codes_of(run)]
             batch = f"run-{run.reprint_of_id or run.id}"
-            run.signed_list = sign_code_list(
-                label_signing_key(), batch=batch, codes=codes, signed_at=utc_now()
-            )
+            signed = sign_code_list(label_signing_key(), batch=batch, codes=codes, signed_at=utc_now())
+            run.signed_list = countersign(signed)
     return run
+
+
+def _put_into_use(run: LabelRun) -> None:
+    waiting = (TraceCode.run_id == run.id, TraceCode.state == CodeState.ISSUED)
+    db.session.execute(update(TraceCode).where(*waiting).values(state=CodeState.ACTIVE, changed_at=utc_now()))
+    lots_changed([run.lot_id])
 
 
 def codes_of(run: LabelRun) -> list[TraceCode]:
@@ -240,6 +251,7 @@ def _new_run(actor: Actor, lot: Lot, order: LabelOrder) -> LabelRun:
     values |= {
         "own_sheet": order.own_sheet if order.sheet == OWN else None,
         "with_pin": order.with_pin and order.kind == RunKind.ITEM,
+        "activates": order.activates and order.kind == RunKind.ITEM,
     }
     run = LabelRun(lot_id=lot.id, created_by=actor.user_id, created_at=utc_now(), **values)
     db.session.add(run)

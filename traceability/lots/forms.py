@@ -15,6 +15,7 @@ from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.forms import unit_choices
 from traceability.lots.services import LotData
+from traceability.lots.shelf_life import read_shelf_life
 from traceability.models import Lot
 
 
@@ -22,6 +23,7 @@ class LotForm(Form):
     """A lot of a product."""
 
     version = HiddenField()
+    date_asked = HiddenField()
     product_id = SelectField(N_("Product"), coerce=int)
     code = StringField(
         N_("Lot code"),
@@ -36,6 +38,15 @@ class LotForm(Form):
     def asked_version(self) -> int:
         """The version the page was drawn from; 0, which no lot has, where the field was tampered with."""
         return whole_number(self.version.data)
+
+    def offer_best_before(self, shelf_life: str) -> bool:
+        """Fill an empty best-before date in from the day of making and the maker's words, once; whether it was."""
+        life = read_shelf_life(shelf_life)
+        if self.best_before.data or not self.made_on.data or self.date_asked.data or life is None:
+            return False
+        self.best_before.data, self.date_asked.data = life.best_before(self.made_on.data), "1"
+        self.best_before.raw_data = None
+        return True
 
     def lot_data(self) -> LotData:
         return LotData(

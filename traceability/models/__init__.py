@@ -12,6 +12,7 @@ from traceability.models.epcis import (
 )
 from traceability.models.labels import CodeReport, LabelKey, LabelRun, TraceCode
 from traceability.models.links import ProductLink
+from traceability.models.list_log import ListLogEdge, ListLogLeaf
 from traceability.models.lots import FormerGtin, Lot, LotInput, TraceEvent
 from traceability.models.recalls import Recall, RecallAnswer, RecallContact, RecallDrill
 from traceability.models.scans import CodeSignal, Scan, ScanKey, ScanTotal
@@ -30,6 +31,8 @@ __all__ = [
     "FormerGtin",
     "LabelKey",
     "LabelRun",
+    "ListLogEdge",
+    "ListLogLeaf",
     "Lot",
     "LotInput",
     "ProductLink",

@@ -18,8 +18,9 @@ class LabelRun(HasId, Base):
 
     A reprint gives the same codes and is a run of its own that names the first. state: asked (over the quota, no codes
     yet), queued, done, refused. own_sheet: the grid where `sheet` is "own", fields of `sheets.Sheet`. with_pin: each
-    item bears a number under a scratch layer. logo: in the middle of the code, "" for none, "programme", or the
-    name of a kept picture. approved_by: within the quota who ordered, over it an officer.
+    item bears a number under a scratch layer. activates: its item codes are in use once it is ready to print. logo: in
+    the middle of the code, "" for none, "programme", or the name of a kept picture. approved_by: within the quota who
+    ordered, over it an officer.
     """
 
     __tablename__ = "label_run"
@@ -36,6 +37,7 @@ class LabelRun(HasId, Base):
     own_sheet: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     level: Mapped[str] = mapped_column(default="M")
     with_pin: Mapped[bool] = mapped_column(default=False)
+    activates: Mapped[bool] = mapped_column(default=False)
     state: Mapped[str] = mapped_column(default="queued")
     reprint_of_id: Mapped[int | None] = mapped_column(ForeignKey("label_run.id"), default=None)
     file: Mapped[str] = mapped_column(default="")

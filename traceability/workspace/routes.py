@@ -6,11 +6,12 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound
+from app.core.errors import DomainError, NotFound, RuleBroken
 from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from catalog.listings.workspace import list_facilities_of
+from catalog.models import Product
 from traceability.blueprint import bp
 from traceability.code_reports.forms import AnswerForm
 from traceability.code_reports.queries import list_open_reports
@@ -86,12 +87,10 @@ def open_() -> Page:
     products = list_lot_products(actor)
     if not products:
         return render_template("traceability/workspace/no_product.html")
-    asked = request.args.get("product", type=int)
-    facility_id = next((p.facility_id for p in products if p.id == asked), products[0].facility_id)
-    values = {"product_id": asked, "code": suggest_lot_code(facility_id, today()), "made_on": today()}
-    form = LotForm(data=values)
-    form.product_id.choices = [SelectChoice(str(product.id), product.name_vi) for product in products]
-    if form.validate_on_submit():
+    form, offered = _new_lot_form(products)
+    if form.validate_on_submit() and offered:
+        form.refuse(RuleBroken("best_before_offered", "best_before", shelf_life=offered))
+    elif form.is_submitted() and not form.errors:
         try:
             with transaction():
                 lot_id = open_lot(actor, form.product_id.data, form.lot_data()).id
@@ -101,6 +100,20 @@ def open_() -> Page:
             tell_success(translate("The lot is open. Record your work in its diary."))
             return redirect(local_url("traceability.lot", lot_id=lot_id), 303)
     return form_page(render_template("traceability/lots/lot_form.html", form=form, lot=None), form)
+
+
+def _new_lot_form(products: list[Product]) -> tuple[LotForm, str]:
+    """The form, and the words of a shelf life from which an empty best-before date was filled in."""
+    asked = request.args.get("product", type=int)
+    chosen = next((product for product in products if product.id == asked), products[0])
+    values = {"product_id": asked, "code": suggest_lot_code(chosen.facility_id, today()), "made_on": today()}
+    form = LotForm(data=values)
+    form.product_id.choices = [SelectChoice(str(product.id), product.name_vi) for product in products]
+    if form.is_submitted():
+        chosen = next((product for product in products if product.id == form.product_id.data), chosen)
+    is_known = form.is_submitted() or asked is not None or len(products) == 1
+    words = chosen.shelf_life if is_known else ""
+    return form, words if form.offer_best_before(words) else ""
 
 
 @localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))

@@ -7,10 +7,10 @@ from flask import Response
 
 from app.api.blueprint import PREFIX, answer, bp
 from app.api.description import schemas
-from app.api.limit import BURST, PER_SECOND
 from app.api.parameters import LAST_PAGE, TEXT_LIMIT
 from app.web.access import access
 from app.web.addresses import base_url
+from app.web.requests.buckets import BURST, PER_SECOND
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.search.documents import LAPSED
 

@@ -16,7 +16,15 @@ from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
-from app.core.documents.fonts import REGULAR, drawn, register_fonts, text_width
+from app.core.documents.fonts import (
+    REGULAR,
+    drawn,
+    register_fonts,
+    runs,
+    shaped,
+    spelt_out,
+    text_width,
+)
 
 rl_config.useA85 = 0  # streams as bytes: a quarter smaller and much faster than as ASCII
 
@@ -51,9 +59,24 @@ def new_canvas(
         lang=lang,
         initialFontName=REGULAR,  # else every page asks for Helvetica, which no document to keep may leave out
     )
-    canvas.setTitle(drawn(title))
-    canvas.setAuthor(drawn(author))
+    canvas.setTitle(spelt_out(title))  # metadata need no face; the form is that of what is drawn
+    canvas.setAuthor(spelt_out(author))
     return canvas
+
+
+def draw_text(
+    canvas: Canvas, text: str, place: tuple[float, float], face: str, size: float, *, align: str = "left"
+) -> None:
+    """One line on a baseline, in the face and those that stand in for it. place: its left end, or its middle or right
+    end as `align` says ("left", "centre", "right").
+    """
+    x, y = place
+    if align != "left":
+        x -= text_width(text, face, size) / (2 if align == "centre" else 1)
+    for name, piece in runs(text, face):
+        canvas.setFont(name, size)
+        canvas.drawString(x, y, shaped(piece, name, size))
+        x += text_width(piece, face, size)
 
 
 def wrap(text: str, face: str, size: float, width: float) -> list[str]:

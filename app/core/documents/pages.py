@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -27,7 +28,19 @@ from reportlab.platypus import (
     Table,
 )
 
-from app.core.documents.fonts import BOLD, FACES, ITALIC, REGULAR, SEMIBOLD, drawn, register_fonts
+from app.core.documents.canvas import draw_text
+from app.core.documents.fonts import (
+    BOLD,
+    FACES,
+    ITALIC,
+    NOTO,
+    REGULAR,
+    SEMIBOLD,
+    drawn,
+    register_fonts,
+    runs,
+    spelt_out,
+)
 
 COUNTRY = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -73,8 +86,8 @@ def build(document: Document) -> bytes:
         rightMargin=MARGIN,
         topMargin=MARGIN,
         bottomMargin=MARGIN,
-        title=drawn(document.title),
-        author=drawn(document.author),
+        title=spelt_out(document.title),
+        author=spelt_out(document.author),
         lang="vi",
         invariant=1,
     )
@@ -243,7 +256,23 @@ def _cell(text: str, size: float, face: str, align: str) -> Paragraph:
 
 def _set(text: str, style: ParagraphStyle) -> Paragraph:
     _know_faces()
-    return Paragraph(escape(drawn(text)), style)
+    pieces = runs(spelt_out(text), style.fontName)
+    if len(pieces) == 1:
+        return Paragraph(escape(pieces[0][1]), style)
+    style.shaping = 1
+    parts = [_marked(face, piece) for face, piece in pieces]
+    gaps = [
+        "" if before[-1:].isspace() or after[:1].isspace() else " "
+        for (_f, before), (_g, after) in pairwise(pieces)
+    ]  # reportlab shapes a word by its first face, so no word may have two
+    return Paragraph("".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True))), style)
+
+
+def _marked(face: str, piece: str) -> str:
+    if face not in NOTO:
+        return str(escape(piece))
+    addMapping(face, 0, 0, face)
+    return f'<font name="{face}">{escape(piece)}</font>'
 
 
 @lru_cache(maxsize=1)
@@ -279,10 +308,9 @@ def _numbered(document: Document) -> type[Canvas]:
 def _draw_edges(canvas: Canvas, document: Document, number: str) -> None:
     width, height = landscape(A4) if document.wide else A4
     canvas.setFillColor(QUIET)
+    draw_text(canvas, spelt_out(document.footer), (MARGIN, 9 * mm), REGULAR, 8.5)
     canvas.setFont(REGULAR, 8.5)
-    canvas.drawString(MARGIN, 9 * mm, drawn(document.footer))
     canvas.drawRightString(width - MARGIN, 9 * mm, number)
     if document.banner:
         canvas.setFillColor(WARNING)
-        canvas.setFont(BOLD, 9)
-        canvas.drawCentredString(width / 2, height - 10 * mm, drawn(document.banner))
+        draw_text(canvas, spelt_out(document.banner), (width / 2, height - 10 * mm), BOLD, 9, align="centre")

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
+from app.core.documents.fonts import require_drawable
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from catalog.acts import load, send_letter
@@ -53,6 +54,7 @@ def correct_award(actor: Actor, award_id: int, facts: Corrected, reason: str) ->
     }
     if not changed:
         raise RuleBroken("nothing_to_correct")
+    require_drawable(*changed.values())
     return _replace(actor, old, changed, reason)
 
 

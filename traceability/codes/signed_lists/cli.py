@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from traceability.codes.scan_text import read_scan
+from traceability.codes.signed_lists.countersignature import countersigned_at
 from traceability.codes.signed_lists.signed_list import (
     RAW_KEY_BYTES,
     PublicKey,
@@ -25,18 +26,26 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--keys", "key_file", required=True, type=_file, help="A copy of /.well-known/label-keys.json.")
 @click.option("--code", default="", help="A code as scanned or typed: is it on the list?")
 def label_list(list_file: Path, key_file: Path, code: str) -> None:
-    """Check the signed list of a label run against the key list, without a network or a database."""
+    """Check the signed list of a label run against the key list, without a network or a database.
+
+    A list of a revoked key stands where the site's log countersigned it before the revocation.
+    """
     signed = _read(list_file)
+    known = _read(key_file)
     try:
-        keys = [_key(entry) for entry in _read(key_file)["keys"]]
+        keys = [_key(entry) for entry in known["keys"]]
+        log_keys = [str(key) for key in known.get("log_keys", [])]
     except (KeyError, TypeError, ValueError):
         raise click.ClickException(f"{key_file} is not a key list") from None
     try:
-        digests = verify_code_list(signed, keys)
+        known_since = countersigned_at(signed, log_keys)
+        digests = verify_code_list(signed, keys, known_since=known_since)
     except SignatureError as error:
         raise click.ClickException(f"{error.code}: {error}") from None
     stated = {name: signed[name] for name in ("batch", "signed_at", "key", "count")}
     listed = {"listed": _is_listed(code, digests)} if code else {}
+    if known_since is not None:
+        stated["known_since"] = known_since.isoformat(timespec="seconds")
     stands = listed.get("listed", True)
     click.echo(json.dumps({"valid": stands} | stated | listed))
     if not stands:

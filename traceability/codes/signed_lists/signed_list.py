@@ -3,7 +3,7 @@ keep it.
 
 The list holds SHA-256 digests, so publishing it hands no working code to a copier: a code's 65 random bits
 cannot be found from its digest. The signature covers the canonical JSON (keys sorted, no spaces, UTF-8) of
-everything else.
+everything else but the site's countersignature (`traceability.codes.signed_lists.list_log`).
 """
 
 import base64
@@ -22,6 +22,7 @@ from app.core.errors import CodedError
 
 FORMAT = "tieubieu-code-list/1"
 RAW_KEY_BYTES = 32
+SIGNATURE, COUNTERSIGNED = "signature", "countersigned"
 
 
 class SignatureError(CodedError):
@@ -76,7 +77,7 @@ def sign_code_list(
         "codes": digests,
     }
     signature = Ed25519PrivateKey.from_private_bytes(private).sign(canonical(statement))
-    return statement | {"signature": base64.urlsafe_b64encode(signature).decode("ascii").rstrip("=")}
+    return statement | {SIGNATURE: base64.urlsafe_b64encode(signature).decode("ascii").rstrip("=")}
 
 
 def verify_code_list(
@@ -89,7 +90,7 @@ def verify_code_list(
     The day in a list is written by whoever holds the key, so a list of a revoked key stands only where something else
     shows that it is older. known_since: from when the list is known by what the key's holder does not write.
     """
-    statement = {name: value for name, value in signed.items() if name != "signature"}
+    statement = stated(signed)
     signature, signed_at = _read(signed)
     key = next((k for k in keys if k.key_id == statement["key"]), None)
     if key is None:
@@ -110,6 +111,11 @@ def _revoked_text(revoked_at: datetime, signed_at: datetime) -> str:
     return f"the key was revoked on {since}; only its holder says that the list is older, so the list proves nothing"
 
 
+def stated(signed: Mapping[str, Any]) -> dict[str, Any]:
+    """What the signature covers."""
+    return {name: value for name, value in signed.items() if name not in {SIGNATURE, COUNTERSIGNED}}
+
+
 def canonical(statement: Mapping[str, Any]) -> bytes:
     """The bytes that are signed."""
     return json.dumps(statement, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
@@ -125,7 +131,7 @@ def _read(signed: Mapping[str, Any]) -> tuple[bytes, datetime]:
         and signed.get("count") == len(codes)
     )
     try:
-        text = str(signed["signature"])
+        text = str(signed[SIGNATURE])
         signature = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
         signed_at = datetime.fromisoformat(str(signed["signed_at"]))
     except (KeyError, ValueError, binascii.Error):

@@ -16,8 +16,8 @@ from reportlab.lib.units import mm
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from app.core.documents.canvas import draw_modules, new_canvas, wrap
-from app.core.documents.fonts import BOLD, REGULAR, missing_glyphs
+from app.core.documents.canvas import draw_modules, draw_text, new_canvas, wrap
+from app.core.documents.fonts import BOLD, REGULAR, missing_glyphs, runs
 from app.core.documents.qr import Level, Symbol, print_symbol
 from app.core.text import nfc
 from traceability.codes.code import grouped, normalise_code
@@ -241,7 +241,11 @@ def _draw_symbol(
 def _draw_text(canvas: Canvas, block: _Block, layout: _Layout, corner: tuple[float, float]) -> None:
     left, top, _width, height = layout.text
     x, y = corner[0] + left, corner[1] - top - (height - block.height) / 2 - block.size * 0.9
-    writing = canvas.beginText(x, y)
+    if any(len(runs(line, face)) > 1 for face, line in block.lines):
+        for n, (face, line) in enumerate(block.lines):
+            draw_text(canvas, line, (x, y - n * block.size * _LEADING), face, block.size)
+        return
+    writing = canvas.beginText(x, y)  # one object for all: a run has thousands of labels
     for face, lines in groupby(block.lines, key=itemgetter(0)):
         writing.setFont(face, block.size, block.size * _LEADING)
         for _face, line in lines:

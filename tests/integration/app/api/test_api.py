@@ -6,7 +6,7 @@ import jsonschema
 import pytest
 
 from app.api.description.openapi import document
-from app.api.limit import Buckets
+from app.web.requests.buckets import Buckets
 from catalog.search.tasks import rebuild_index
 
 
@@ -126,7 +126,7 @@ def test_description_covers_every_address_and_its_references_resolve(app, client
 
 
 def test_address_that_asks_too_fast_is_told_when_to_come_back(app, client, monkeypatch):
-    monkeypatch.setattr("app.api.limit.monotonic", lambda: 7.0)
+    monkeypatch.setattr("app.web.requests.buckets.monotonic", lambda: 7.0)
     app.extensions["api_buckets"] = Buckets(burst=1, per_second=0.1)
     first, second = (client.get("/api/v1/products", query_string={"page": n}) for n in (1, 2))
     assert (first.status_code, second.status_code, second.headers["Retry-After"]) == (200, 429, "10")

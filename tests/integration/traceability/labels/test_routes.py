@@ -1,7 +1,9 @@
 """A facility's labels: printed, changed by their codes, reported; the links behind them."""
 
 import re
+from dataclasses import replace
 
+import pytest
 from sqlalchemy import select
 
 from app.core.database.base import db
@@ -126,3 +128,32 @@ def test_report_reaches_the_facility_and_is_closed(factory, client, maker, produ
     page = f"/co-so-cua-toi/lo/{lot.id}"
     assert send(maker, "/co-so-cua-toi/bao-cao/1/dong", page=page, answer="Đã đổi tem").status_code == 303
     assert "Thấy ở ba hộp" not in maker.get(page).get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("http://127.0.0.1:8000", "người mua không truy cập được"),
+        ("http://truyxuat.vn", "không phải địa chỉ https"),
+        ("https://truyxuat.vn", ""),
+    ],
+)
+def test_address_that_buyers_cannot_reach_is_warned_of_before_a_run(
+    app, factory, maker, product, address, said
+):
+    app.extensions["settings"] = replace(app.extensions["settings"], base_url=address)
+    page = maker.get(f"/co-so-cua-toi/lo/{factory.lot(product).id}/in-tem").get_data(as_text=True)
+    assert ("Chưa nên dán các tem này lên hàng hóa" in page) == bool(said)
+    assert said in page
+
+
+def test_label_of_food_without_a_date_warns(factory, login_as):
+    product = factory.product(group="che-bien-nong-lam-thuy-san-thuc-pham")
+    maker = login_as(factory.user("facility", facility_id=product.facility_id))
+    said = "Thực phẩm này chưa có hạn sử dụng"
+    dated, undated = factory.lot(product), factory.lot(product, best_before=None)
+    found = [
+        said in maker.get(f"/co-so-cua-toi/lo/{lot.id}/in-tem").get_data(as_text=True)
+        for lot in (dated, undated)
+    ]
+    assert found == [False, True]

@@ -4,17 +4,20 @@ import pytest
 from sqlalchemy import select
 
 from app.core.audit import AuditEntry
+from app.core.clock import use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
 from app.core.work.jobs import Job
 from app.runner import run_until_empty
+from tests.helpers.voting.acts import later
 from traceability.codes.identity import is_authentic
 from traceability.codes.services import change_codes
 from traceability.codes.signed_lists.keys import public_label_keys
 from traceability.codes.signed_lists.signed_list import code_digest, verify_code_list
 from traceability.enums import CodeAct, RunKind
 from traceability.labels.printing import print_run
+from traceability.labels.queries import activates_by_choice
 from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.lot_pages import get_lot
 from traceability.models import LabelRun, TraceCode
@@ -65,6 +68,34 @@ def test_bad_orders_are_refused_before_any_code_is_made(factory, lot, member, ch
     with pytest.raises(RuleBroken, match=code), transaction():
         order_labels(member, lot.id, LabelOrder(**order))
     assert db.session.query(TraceCode).filter_by(kind="item").count() == 0
+
+
+def test_run_cut_off_before_its_drawing_is_drawn_by_its_job(app, factory, lot):
+    run_id = factory.labels(lot, quantity=3).id
+    assert run_until_empty(app) == 0  # the person who ordered it may be drawing it
+    with use_clock(later(minutes=2)):
+        assert run_until_empty(app) == 1
+    db.session.rollback()
+    assert db.session.get_one(LabelRun, run_id).state == "done"
+
+
+def test_codes_are_put_into_use_when_the_run_is_ready_and_so_by_choice_alone(factory, lot):
+    runs = [factory.labels(lot, quantity=2, activates=chosen) for chosen in (True, False)]
+    assert [code.state for run in runs for code in factory.codes(run)] == ["issued"] * 4
+    for run in runs:
+        print_run(run.id)
+    db.session.expire_all()
+    states = [[code.state for code in factory.codes(run)] for run in runs]
+    assert states == [["active", "active"], ["issued", "issued"]]
+
+
+def test_choice_to_put_codes_into_use_is_remembered(factory, lot):
+    assert not activates_by_choice(lot.facility_id)
+    factory.labels(lot, activates=True)
+    factory.labels(lot, kind=RunKind.LOT)
+    assert activates_by_choice(lot.facility_id)
+    factory.labels(lot, activates=False)
+    assert not activates_by_choice(lot.facility_id)
 
 
 def test_large_run_is_finished_by_its_job_and_resumes(app, factory, lot):

@@ -115,7 +115,8 @@ def test_codes_in_other_states_get_other_answers(factory, client, lot):
         ("B0000000000000000000", "Mã này chưa được cấp trên hệ thống"),
         ("S" + "1" * 19, "Mã này chưa được cấp trên hệ thống"),
         ("BQ7K-2M4X-9TRA", "Mã chưa đầy đủ"),
-        ("L-77", "Mã lô của nhà sản xuất"),
+        ("L-77", "Đây không phải mã truy xuất"),
+        ("XX", "Đây không phải mã truy xuất"),
         ("%00", "Mã này không thuộc hệ thống"),
         ("B" * 300, "Mã này không thuộc hệ thống"),
     ],
@@ -179,6 +180,33 @@ def test_code_not_in_use_says_so_once_others_of_its_run_are(factory, client, lot
         change_codes(actor, lot.id, CodeAct.ACTIVATE, first)
     assert waiting not in client.get(f"/truy-xuat/{first}").get_data(as_text=True)
     assert waiting in client.get(f"/truy-xuat/{second}").get_data(as_text=True)
+
+
+def test_short_text_is_called_a_lot_code_only_where_a_public_lot_has_it(client, barcoded):
+    known = client.get("/truy-xuat?code=L-77").get_data(as_text=True)
+    other = client.get("/truy-xuat?code=XX").get_data(as_text=True)
+    assert ("Mã lô của nhà sản xuất" in known, "Mã lô của nhà sản xuất" in other) == (True, False)
+    assert "không có lô công khai nào trên hệ thống mang số này" in other
+
+
+def test_thousand_unknown_serials_of_one_line_are_slowed_and_real_codes_are_not(factory, client, monkeypatch):
+    monkeypatch.setattr("app.web.requests.buckets.monotonic", lambda: 7.0)
+    lot = factory.lot(factory.product(gtin=GTIN), code="L-9")
+    page = f"/truy-xuat/{factory.lot_code(lot).code}"
+    unknown = [f"/01/{GTIN}/21/S{number:019d}" for number in range(1000)]
+    found = [client.get(path, environ_base={"REMOTE_ADDR": "203.0.113.9"}) for path in unknown]
+    assert [answer.status_code for answer in found] == [404] * 100 + [429] * 900
+    assert found[-1].headers["Retry-After"] == "1"
+    assert client.get(page, environ_base={"REMOTE_ADDR": "203.0.113.9"}).status_code == 200
+    assert client.get(unknown[0], environ_base={"REMOTE_ADDR": "203.0.113.10"}).status_code == 404
+
+
+def test_code_that_the_maker_has_not_reported_in_use_says_so(factory, client, lot):
+    said = "Nhà sản xuất chưa báo với hệ thống là mã này đang được sử dụng"
+    plain, used = factory.labels(lot, drawn=True), factory.labels(lot, drawn=True, activates=True)
+    first = factory.codes(plain)[0].code
+    assert said in client.get(f"/truy-xuat/{first}").get_data(as_text=True)
+    assert said not in client.get(f"/truy-xuat/{factory.codes(used)[0].code}").get_data(as_text=True)
 
 
 def test_first_visitor_of_an_item_is_told(factory, client, lot):

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 from uuid import uuid4
 
 import pypdfium2
@@ -210,3 +211,22 @@ def test_recalled_lot_leads_to_its_report_and_prints_nothing(factory, maker, pro
     assert "Báo cáo thu hồi: các nơi cần liên hệ" in page
     assert "Lô đang mở" not in page
     assert "In tem" not in page.split("<main")[1]
+
+
+def test_best_before_is_offered_once_from_the_shelf_life_and_may_be_emptied(factory, login_as):
+    product = factory.product(shelf_life="18 tháng kể từ ngày sản xuất")
+    maker = login_as(factory.user("facility", facility_id=product.facility_id))
+    path = "/co-so-cua-toi/lo/moi"
+    typed = {"product_id": str(product.id), "made_on": "2026-01-31", "unit": "chai"}
+    offered = send(maker, path, code="L-1", **typed)
+    assert offered.status_code == 422
+    assert 'value="2027-07-31"' in offered.text
+    assert "Đã điền theo ngày sản xuất và “18 tháng kể từ ngày sản xuất”" in offered.text
+    assert send(maker, path, code="L-1", best_before="2027-07-31", date_asked="1", **typed).status_code == 303
+    assert send(maker, path, code="L-2", best_before="", date_asked="1", **typed).status_code == 303
+    assert send(maker, path, code="L-3", best_before="2027-01-01", **typed).status_code == 303
+    found = {
+        lot.code: lot.best_before
+        for lot in db.session.scalars(select(Lot).where(Lot.product_id == product.id))
+    }
+    assert found == {"L-1": date(2027, 7, 31), "L-2": None, "L-3": date(2027, 1, 1)}

@@ -44,3 +44,30 @@ def test_text_width_is_proportional_to_size():
 
 def test_pillow_font_measures_vietnamese():
     assert fonts.pillow_font(fonts.REGULAR, 40).getlength("Nước mắm") > 100
+
+
+def test_text_is_drawn_by_its_face_wherever_that_has_the_letter():
+    found = fonts.runs("Bánh pía ខ្មែរ ☸ 500 g", fonts.BOLD)
+    assert [face for face, _piece in found] == [
+        fonts.BOLD, "NotoSansKhmer", fonts.BOLD, "NotoSansSymbols", fonts.BOLD,
+    ]  # fmt: skip
+    assert "".join(piece for _face, piece in found) == "Bánh pía ខ្មែរ ☸ 500 g"
+    assert found[1] == ("NotoSansKhmer", "ខ្មែរ")
+    assert fonts.runs("Nước mắm", fonts.BOLD) == ((fonts.BOLD, "Nước mắm"),)
+
+
+def test_khmer_is_measured_as_it_is_shaped():
+    """The subscript of ខ្មែ stands below and takes no room of its own."""
+    shaped = fonts.text_width("ខ្មែរ", fonts.REGULAR, 10)
+    loose = sum(fonts.text_width(char, fonts.REGULAR, 10) for char in "ខ្មែរ")
+    assert 5 < shaped < loose
+
+
+def test_letters_that_no_face_has_are_refused_by_name_or_spelt_out():
+    with pytest.raises(fonts.LettersMissing) as refused:
+        fonts.drawn("Gốm 龍 鳳 ខ")
+    assert (refused.value.code, refused.value.params["letters"]) == ("letters_missing", "龍 鳳")
+    assert fonts.spelt_out("Gốm 龍 ខ") == "Gốm [U+9F8D] ខ"
+    with pytest.raises(fonts.LettersMissing):
+        fonts.require_drawable("Gốm", "鳳")
+    fonts.require_drawable("Gốm", "ខ្មែរ", "")

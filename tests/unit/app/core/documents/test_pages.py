@@ -37,3 +37,14 @@ def test_document_repeats_its_bytes():
 def test_wide_document_lies_across():
     box = pypdf.PdfReader(io.BytesIO(document([["Nhóm", ""]], wide=True))).pages[0].mediabox
     assert float(box.width) > float(box.height)
+
+
+def test_khmer_is_embedded_and_what_no_face_has_is_spelt_out():
+    data = document([["Nhóm", ""], ["1", "Bánh pía ខ្មែរ"], ["2", "Gốm 龍"]])
+    fonts = {
+        str(font.get_object()["/BaseFont"]).partition("+")[2]
+        for page in pypdf.PdfReader(io.BytesIO(data)).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any("Khmer" in name for name in fonts)
+    assert "Gốm [U+9F8D]" in texts(data)[0]

@@ -1,4 +1,4 @@
-"""How fast one address may ask the public API: a bucket of tokens in each server process."""
+"""How fast one address may ask: a bucket of tokens in each server process."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field

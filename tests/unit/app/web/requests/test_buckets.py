@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.api.limit import Buckets
+from app.web.requests.buckets import Buckets
 
 
 def test_address_may_ask_a_burst_and_then_as_fast_as_tokens_come_back():
