@@ -1,4 +1,6 @@
-"""Composition and shared kernel. Importing `app.core` must not pull the world, so the factory is late."""
+"""Composition and shared kernel. Importing `app.core` must not import everything, so the factory is imported
+late.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -7,7 +7,7 @@ from app.wsgi import application as wsgi
 from app.wsgi import settings
 
 ON_SQLITE, ON_A_SERVER = 1, 2
-"""Quick answers under way together: those that ask a database server wait for it a while each."""
+"""Quick answers at the same time: each that uses a database server waits for it."""
 
 application = Gateway(
     wsgi,

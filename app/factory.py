@@ -81,7 +81,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
 def open_state(app: Flask, settings: Settings, ports: Ports | None = None) -> None:
     """Open what the application keeps of its data folder: files, search index, caches, the buffer of scans.
 
-    To be called again when other data has been put in the folder; what was open before is let go.
+    To be called again when other data has been put in the folder; what was open before is closed.
     """
     app.__dict__.pop("wsgi_app", None)  # what stood in front of Flask
     with app.app_context():
@@ -110,7 +110,7 @@ def blueprints() -> list[Blueprint]:
 
 
 def _place(feed: Callable[[], int], index: SearchIndex) -> Callable[[], int]:
-    """How far feed and index are: what was found before the index had followed a change is dropped too."""
+    """The position of feed and index: answers from before the index had followed a change are dropped too."""
 
     def place() -> int:
         with suppress(IndexBroken):

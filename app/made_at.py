@@ -1,4 +1,4 @@
-"""Where a thing that an act made or changed is shown to the one who acted: for a form that is sent a second time."""
+"""Where the object of an act is shown to the person who acted: for a form that is sent a second time."""
 
 from app.web.i18n import local_url
 

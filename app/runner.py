@@ -1,4 +1,4 @@
-"""The job runner: one thread a machine, in whichever server process got the lock file first."""
+"""The job runner: one thread per machine, in the server process that got the lock file first."""
 
 import fcntl
 import logging
@@ -19,7 +19,7 @@ _log = logging.getLogger("app.runner")
 
 
 class Runner:
-    """Runs due jobs and periodic work until told to stop; a job under way is finished first.
+    """Runs due jobs and periodic work until it is stopped; a running job is finished first.
 
     jobs: False for a machine whose jobs another runs; then only its own search index follows the change feed.
     """
@@ -58,7 +58,7 @@ class Runner:
             self._held = None
 
     def _round(self) -> bool:
-        """One look at what is due; whether there may be more at once."""
+        """One check for due work; returns whether there may be more."""
         try:
             with self._app.app_context():
                 try:
@@ -74,7 +74,7 @@ class Runner:
     def _take_lock(self) -> bool:
         try:
             handle = self._lock.open("a+b")
-        except OSError as error:  # a disk that is full or takes no writes; it may again
+        except OSError as error:  # a disk that is full or read-only; it may recover
             _log.warning("no runner lock: %s", error)
             return False
         try:

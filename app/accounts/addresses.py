@@ -1,4 +1,4 @@
-"""E-mail addresses as keys: one spelling an account."""
+"""E-mail addresses as keys: one spelling per account."""
 
 import re
 

@@ -9,8 +9,8 @@ from flask import current_app
 @dataclass(frozen=True, slots=True)
 class AccountSetup:
     """secret: keys the hashes of addresses and the device cookie. confirm_email_first: nobody signs in with
-    an address that was not confirmed. It is off only where the server can send no mail, since nobody could
-    ever confirm anything there.
+    an address that was not confirmed. It is off only where the server can send no mail, because nobody could
+    confirm an address there.
     """
 
     secret: bytes = field(repr=False)

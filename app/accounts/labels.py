@@ -1,4 +1,4 @@
-"""The words of roles."""
+"""The names of roles."""
 
 from app.core.actor import Role
 from app.web.i18n import N_

@@ -1,9 +1,9 @@
 """How often something may be tried, counted in the database so that all workers count together.
 
-No limit can lock a person out for ever: every window ends by itself; a browser that has signed in to the
-account before (device cookie) counts for itself alone, so strangers cannot use up its tries; and the link
-of a password reset makes the browser that opens it such a known one. Strangers share by line (an IPv4 address,
-an IPv6 /64) and by network (/24, /48), never all together: whoever tries from one network cannot shut out another.
+No limit locks a person out for good: every window ends by itself; a browser that has signed in to the account
+before (device cookie) has its own count, so strangers cannot use up its tries; and the link of a password
+reset makes the browser that opens it such a known one. Strangers share by line (an IPv4 address, an IPv6 /64)
+and by network (/24, /48), never all together: someone trying from one network cannot shut out another.
 Addresses are kept only as a hash whose key changes each day.
 """
 

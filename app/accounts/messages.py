@@ -1,4 +1,4 @@
-"""The words of what accounts refuse."""
+"""The messages for what accounts refuse."""
 
 from app.core.database.constraints import name_constraint
 from app.web.i18n import N_

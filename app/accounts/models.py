@@ -138,7 +138,7 @@ class RateCounter(Base):
 
 
 class HeldForm(HasId, Base):
-    """What a person had typed when their session ended; given back once, to the same person."""
+    """What a person had typed when their session ended; restored once, to the same person."""
 
     __tablename__ = "held_form"
 

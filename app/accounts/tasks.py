@@ -1,4 +1,4 @@
-"""What accounts clean up behind themselves."""
+"""Clean-up of accounts."""
 
 from app.accounts.limits import delete_old_counters
 from app.accounts.requests.unsent_forms import delete_old_held_forms
@@ -11,7 +11,9 @@ from app.core.work.periodic import every
 
 @every(600)
 def clean() -> None:
-    """Forget ended windows of the limits, ended sessions, typing nobody came back for, dead links, forms sent."""
+    """Delete ended windows of the limits, ended sessions, kept input that nobody came back to, dead links,
+    sent forms.
+    """
     with transaction():
         delete_old_counters()
         delete_old_sessions()

@@ -1,4 +1,4 @@
-"""Two ways to hand a mail over: an SMTP server, or the log where none is configured."""
+"""Two ways to send a mail: an SMTP server, or the log if none is configured."""
 
 import logging
 import smtplib

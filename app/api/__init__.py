@@ -1,1 +1,1 @@
-"""The public API, version 1: read only, JSON, one file a noun."""
+"""The public API, version 1: read only, JSON, one file per resource."""

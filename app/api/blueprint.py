@@ -1,4 +1,4 @@
-"""The blueprint of the API, and what every answer of it carries."""
+"""The blueprint of the API, and what every answer of it contains."""
 
 import json
 from typing import Any
@@ -27,7 +27,7 @@ def answer(body: dict[str, Any]) -> Response:
 
 @bp.before_request
 def within_the_limit() -> Response | None:
-    """Refuse an address that asks faster than people and fair programs do."""
+    """Refuse an address that sends requests faster than people and fair programs do."""
     buckets: Buckets = current_app.extensions.setdefault("api_buckets", Buckets())
     wait = buckets.take(line_of(request.remote_addr))
     if not wait:

@@ -1,4 +1,4 @@
-"""What refusals of the API say."""
+"""The messages of the API's refusals."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

@@ -12,7 +12,7 @@ LAST_PAGE = 1_000
 
 
 class BadParameter(DomainError):
-    """A query parameter that cannot be understood; `field` names it."""
+    """A query parameter that is not valid; `field` names it."""
 
     status = 400
 

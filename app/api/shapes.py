@@ -1,4 +1,4 @@
-"""How things look in JSON. Keys are stable; a code always comes beside its label."""
+"""The JSON form of things. Keys are stable; a code always comes with its label."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -55,7 +55,7 @@ def picture(row: ProductPicture | None) -> dict[str, Any] | None:
 
 
 def award(row: Award, day: date) -> dict[str, Any]:
-    """A recognition. `province_then`: as it was called in the decision."""
+    """A recognition. `province_then`: its name in the decision."""
     return {
         "number": row.number,
         "url": absolute_url("site.certificate", number=row.number) if row.number else None,
@@ -77,12 +77,12 @@ def award(row: Award, day: date) -> dict[str, Any]:
 
 
 def shown_awards(rows: list[Award], day: date) -> list[dict[str, Any]]:
-    """Newest first, without those that begin later."""
+    """Newest first, without future ones."""
     return [award(row, day) for row in rows if row.validity_on(day) is not Validity.NOT_YET]
 
 
 def product_item(card: ProductCard, day: date) -> dict[str, Any]:
-    """A product in a list. award: the recognition that counts today, else the newest that ever was."""
+    """A product in a list. award: the recognition that is valid today, else the newest one ever."""
     best = (
         card.award if card.award is not None and card.award.validity_on(day) is not Validity.NOT_YET else None
     )

@@ -1,1 +1,1 @@
-"""Staff pages that join the domains: what waits for a person; users, audit, jobs, mails."""
+"""Staff pages that join the domains: open tasks of a person; users, audit, jobs, mails."""

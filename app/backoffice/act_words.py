@@ -282,7 +282,7 @@ SUBJECTS = {
     "trace_code": NOUNS["code"],
     "user_session": NOUNS["session"],
 }
-"""Kinds of subject that are not called as the act calls them."""
+"""Kinds of subject whose name differs from that in the act."""
 VALUES: dict[str, dict[Any, str]] = {
     "kind": {**FACILITY_KINDS, **EVENT_KINDS, **RECALL_KINDS, **RUN_KINDS, **DOCUMENT_KINDS},
     "level": {**LEVELS},
@@ -291,11 +291,11 @@ VALUES: dict[str, dict[Any, str]] = {
     "role": {**ROLES},
     "of": {**SIGNED_ACTS},
 }
-"""Codes that stand as values, by the name of the detail."""
+"""Codes used as values, by the name of the detail."""
 
 
 def act_text(act: str) -> str:
-    """The act in the reader's language; a part without a word stands as its code."""
+    """The act in the reader's language; a part without a name is shown as its code."""
     _, _, rest = act.partition(".")
     noun, _, verb = rest.rpartition(".")
     if not noun:

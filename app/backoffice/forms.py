@@ -24,7 +24,7 @@ from catalog.units.queries import list_units
 
 
 class RoleForm(Form):
-    """A role and what it is for; the fields that a role has no use for are ignored."""
+    """A role and its scope; fields that the role does not use are ignored."""
 
     role = SelectField(N_("Role"), [DataRequired(REQUIRED)])
     unit = SelectField(N_("Province or city (officer of a province)"), [Optional()])
@@ -89,7 +89,7 @@ class AuditForm(Form):
 
 
 def _with_asked(asked: str | None, codes: list[str], text: Callable[[str], str]) -> list[tuple[str, str]]:
-    """The codes by their words; one that an address asks for is there too, though it be the beginning of others."""
+    """The codes by their names; one from the address is included too, even if it is the prefix of others."""
     known = {code: text(code) for code in codes}
     if asked and asked not in known:
         known[asked] = asked

@@ -1,4 +1,4 @@
-"""The words of what runs behind the pages."""
+"""The names of background work."""
 
 from app.core.work.jobs import JobState
 from app.web.i18n import N_

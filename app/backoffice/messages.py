@@ -1,4 +1,4 @@
-"""The words of what the back office refuses."""
+"""The messages for what the back office refuses."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

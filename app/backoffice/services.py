@@ -34,7 +34,7 @@ def cancel_job(actor: Actor, job_id: int) -> None:
 
 
 def send_again(actor: Actor, mail_id: int) -> None:
-    """Put an unsent mail back on its way; inside a transaction."""
+    """Queue an unsent mail again; inside a transaction."""
     authorize(actor, can_manage_users)
     mail = db.session.get(OutboxMail, mail_id)
     if mail is None:

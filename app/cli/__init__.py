@@ -89,7 +89,7 @@ def main(args: list[str] | None = None) -> NoReturn:
         sys.exit(error.exit_code)
     except click.Abort:
         refuse("stopped")
-    except BrokenPipeError:  # the reader has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
     except Exception as error:  # the last resort

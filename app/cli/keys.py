@@ -28,7 +28,7 @@ def list_keys() -> None:
 @keys.command("rotate")
 @click.option("--purpose", type=click.Choice(PURPOSES), multiple=True, help="Which; both when left out.")
 def rotate(purpose: tuple[str, ...]) -> None:
-    """Make a new key, let the old one hand on to it in every open log, and remove the old private half."""
+    """Make a new key, have the old one sign for it in every open log, and remove the old private half."""
     with open_application().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.register.keys import rotate_register_key  # noqa: PLC0415  # as above
@@ -45,7 +45,9 @@ def rotate(purpose: tuple[str, ...]) -> None:
 @keys.command("adopt")
 @click.argument("purpose", type=click.Choice(["sessions"]))
 def adopt(purpose: str) -> None:
-    """Take the present SECRET_KEY for the database's own, after it was changed on purpose. Everyone signs in anew."""
+    """Accept the current SECRET_KEY for the database after it was changed on purpose. Everyone has to sign in
+    again.
+    """
     settings = Settings.from_env()
     with open_application(settings).app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it

@@ -35,7 +35,7 @@ def list_keys() -> None:
 @click.argument("key_id")
 @click.option("--reason", required=True, help="Why; kept in the register of acts.")
 def revoke(key_id: str, reason: str) -> None:
-    """Let a key sign nothing more; what it signed before stands. The next run makes a new one."""
+    """Stop a key from signing; what it signed before stays valid. The next run makes a new one."""
     with open_application().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from traceability.codes.signed_lists.keys import revoke_label_key  # noqa: PLC0415

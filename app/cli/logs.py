@@ -1,4 +1,4 @@
-"""`tieubieu verify-logs`: the sealed logs in this database, those of rounds under way too."""
+"""`tieubieu verify-logs`: the sealed logs in this database, including those of rounds in progress."""
 
 import click
 
@@ -7,9 +7,9 @@ from app.ops.application import open_application, print_json
 
 @click.command("verify-logs")
 def verify_logs() -> None:
-    """Check the logs of all rounds, published or not, and the register of certificates, as they lie in the database.
-
-    Every record, sheet and signature; one JSON row a log. No score is told. Exit 1 when one does not hold.
+    """Check the logs of all rounds, published or not, and the register of certificates, as they are in the
+    database. Every record, sheet and signature; one JSON row per log. No score is shown. Exit 1 if one is not
+    valid.
     """
     with open_application().app_context():
         from app.core.logs.tlog.lines import dump_lines  # noqa: PLC0415  # the database comes with it

@@ -16,15 +16,15 @@ from app.ops.metrics_server import serve_metrics
 from config import Settings
 
 HEADERS_MS = 15_000
-"""A client has so long for the head of its request, and for the next one on the same connection."""
+"""Seconds that a client has for the headers of its request, and for the next one on the same connection."""
 CONNECTIONS = 8_000
-"""Open connections a process; one that is idle or sends slowly holds a file descriptor and no thread."""
+"""Open connections per process; one that is idle or sends slowly uses a file descriptor but no thread."""
 
 
 @click.command()
 def serve() -> None:
     """Serve on HOST:PORT with WORKERS processes."""
-    settings = Settings.from_env()  # a bad setting is told once here, not by every process
+    settings = Settings.from_env()  # a bad setting is reported once here, not by every process
     serve_metrics(settings)
     from granian import Granian  # noqa: PLC0415  # only here
     from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
@@ -89,7 +89,7 @@ def init() -> None:
 
 @click.group()
 def jobs() -> None:
-    """Work behind the pages."""
+    """Background work."""
 
 
 @jobs.command("run")
@@ -143,7 +143,7 @@ def _allow_connections() -> None:
 
 
 def _refuse_taken_port(settings: Settings) -> None:
-    """Two servers may share a port by the kernel's leave; visitors would then meet two sites by turns."""
+    """The kernel lets two servers share a port; visitors would then reach two sites in turn."""
     host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # compared, not bound
     try:
         socket.create_connection((host, settings.port), timeout=1).close()

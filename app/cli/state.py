@@ -31,7 +31,7 @@ def backup(file: Path) -> None:
 @click.option("--identity", type=ARCHIVE, help="The file of the private key, where FILE is encrypted.")
 @click.option("--check", is_flag=True, help="Only read and check FILE.")
 def restore(file: Path, *, identity: Path | None, check: bool) -> None:
-    """Check FILE and put its state in place of the present one, which is kept in a folder beside it."""
+    """Check FILE and replace the current state by it; the old state is kept in a folder beside it."""
     from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
     from app.ops.backup.archives import check_backup, restore_backup  # noqa: PLC0415  # the database comes with it
     from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below

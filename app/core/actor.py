@@ -1,4 +1,4 @@
-"""Who acts: a frozen picture of a person's rights, handed to every use case."""
+"""Who acts: a frozen copy of a person's rights, passed to every use case."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,4 +56,4 @@ class Actor:
 
 PUBLIC = Actor(label="public")
 SYSTEM = Actor(label="system", roles=frozenset({Role.ADMIN}))
-"""The program itself: jobs, imports, the command line. It never stands in for a chair or secretary."""
+"""The program itself: jobs, imports, the command line. It never acts for a chair or secretary."""

@@ -1,4 +1,4 @@
-"""Who did what, on what, when: written in the transaction of the change, never changed after."""
+"""Who did what, to what, when: written in the transaction of the change, never changed afterwards."""
 
 from datetime import datetime
 from typing import Any
@@ -27,7 +27,7 @@ class AuditEntry(HasId, Base):
 
 
 APPEND_ONLY: set[str] = set()
-"""Tables that nothing is changed in; the names that `append_only` was given."""
+"""Append-only tables; the names given to `append_only`."""
 
 
 def append_only(table: str) -> None:

@@ -19,7 +19,7 @@ class SystemClock:
 
 
 class FixedClock:
-    """A clock that moves only when told; tests and demonstration data use it."""
+    """A clock that moves only on request; tests and demonstration data use it."""
 
     def __init__(self, at: datetime) -> None:
         self._at = at.astimezone(UTC)
@@ -46,7 +46,7 @@ def today() -> date:
 
 @contextmanager
 def use_clock(clock: Clock) -> Iterator[Clock]:
-    """Put another clock in place for the length of the block."""
+    """Use another clock inside the block."""
     global _clock  # noqa: PLW0603  # one clock a process is the point
     before, _clock = _clock, clock
     try:

@@ -1,4 +1,4 @@
-"""What a use case says when it refuses. The web maps the code to words, the API to problem+json."""
+"""What a use case raises when it refuses. The web maps the code to a message, the API to problem+json."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,13 +26,13 @@ class DomainError(Exception):
 
 
 class NotFound(DomainError):
-    """The thing does not exist, or this person may not know that it does."""
+    """The object does not exist, or this person may not know that it does."""
 
     status = 404
 
 
 class NotAllowed(DomainError):
-    """The person may know of the thing, not do this to it."""
+    """The person may see the object but not do this to it."""
 
     status = 403
 
@@ -44,15 +44,15 @@ class RuleBroken(DomainError):
 
 
 class Conflict(DomainError):
-    """The thing has moved on since the person last saw it, or it exists already."""
+    """The object has changed since the person last saw it, or it exists already."""
 
     status = 409
 
 
 class Unavailable(DomainError):
-    """A part the program leans on (disk, index, storage, a job) has no answer yet; trying again may help.
+    """A part that the program needs (disk, index, storage, a job) is not available; trying again may help.
 
-    retry_after among the params: seconds to wait, told to the client.
+    retry_after among the params: seconds to wait, sent to the client.
     """
 
     status = 503
@@ -69,7 +69,7 @@ class CodedError(ValueError):
 
 @contextmanager
 def at_field(field: str) -> Iterator[None]:
-    """Rules broken within concern this field of a form."""
+    """Rules broken inside the block concern this field of a form."""
     try:
         yield
     except RuleBroken as error:

@@ -22,7 +22,7 @@ def check_digit_is_right(digits: str) -> bool:
 
 
 def gtin_problem(text: str) -> str | None:
-    """The code of what is wrong with a typed GTIN-8, -12, -13 or -14 (spaces, hyphens allowed), or None.
+    """The code of the error in a typed GTIN-8, -12, -13 or -14 (spaces, hyphens allowed), or None.
 
     Codes: gtin_characters, gtin_length, gtin_zero, gtin_check_digit.
     """

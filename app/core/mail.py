@@ -1,4 +1,4 @@
-"""The outbox: a mail is a row written with the change it tells of, sent by a job afterwards."""
+"""The outbox: a mail is a row written with the change that it reports, sent by a job afterwards."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from app.core.ports import ports
 from app.core.work.jobs import JobRun, enqueue, task
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
-"""How long to wait after each failed try; then the mail is given up and the outbox says why."""
+"""How long to wait after each failed try; then the mail has failed and the outbox says why."""
 
 
 class OutboxMail(HasId, Base):
@@ -53,7 +53,7 @@ def post_mail(
 
 @task("mail.send")
 def send_mail(run: JobRun) -> dict[str, Any] | None:
-    """Hand one mail over. A server that does not answer is tried again for a day."""
+    """Send one mail. A server that does not answer is tried again for a day."""
     mail = db.session.get_one(OutboxMail, run.payload["mail_id"])
     if mail.sent_at is not None:
         return None
@@ -70,7 +70,7 @@ def send_mail(run: JobRun) -> dict[str, Any] | None:
         mail.sent_at, mail.error = utc_now(), ""
         if ports().mailer.delivers:
             mail.body = (
-                ""  # links that open an account, entry codes and names of jurors are the recipient's alone
+                ""  # links that open an account, entry codes and names of jurors are only for the recipient
             )
     return {"sent": True}
 

@@ -1,4 +1,4 @@
-"""Who may: policies are plain functions that return Allowed or Denied."""
+"""Policies: plain functions that return Allowed or Denied."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ HIDDEN = Denied("not_found", hidden=True)
 def authorize(
     actor: Actor, policy: Callable[Concatenate[Actor, P], Decision], *args: P.args, **kwargs: P.kwargs
 ) -> None:
-    """The first line of a use case. Raises NotAllowed or, where the thing is secret, NotFound."""
+    """The first line of a use case. Raises NotAllowed or, if the object is secret, NotFound."""
     decision = policy(actor, *args, **kwargs)
     if isinstance(decision, Denied):
         raise NotFound("not_found") if decision.hidden else NotAllowed(decision.code)

@@ -1,4 +1,4 @@
-"""The parts of the outside world that a use case reaches: picked by the factory, read here."""
+"""The parts of the outside world that a use case needs: chosen by the factory, read here."""
 
 from dataclasses import dataclass
 from typing import Protocol, cast
@@ -12,7 +12,7 @@ from app.core.storage import FileStore
 class Mailer(Protocol):
     """Sends one plain-text mail. Raises OSError when it could not be handed over.
 
-    delivers: whether a mail really travels. Where it does not, somebody has to read it here and pass it on.
+    delivers: whether a mail is really sent. If not, somebody has to read it here and pass it on.
     """
 
     delivers: bool

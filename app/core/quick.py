@@ -1,7 +1,6 @@
-"""The mark of a request that is tried on the event loop, before any thread is taken.
-
-What is at hand there answers; what would read a database over a network, draw a page or wait raises NotAtHand,
-and the same request comes again in a thread, without the mark.
+"""The mark of a request that is tried on the event loop, before it gets a thread. What is in memory answers
+there; what would read a database over a network, render a page or wait raises NotAtHand, and the same request
+is repeated in a thread, without the mark.
 """
 
 QUICK = "tieubieu.quick"

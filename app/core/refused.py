@@ -1,4 +1,4 @@
-"""The refusal of a pure module: a stable code, a plain English line, the facts behind it."""
+"""The refusal of a pure module: a stable code, a line of plain English, the facts behind it."""
 
 
 class Refused(Exception):

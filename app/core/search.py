@@ -1,8 +1,8 @@
-"""Search: the port, and all that decides what a query finds. Engines only look up the words given here.
-
-A query finds the documents that hold all its words, compared without marks and case. Three readings of the
-words are tried in turn until one finds something (see `Match`), so "trà" does not drown in "tranh" and
-"Bát Tràng", yet "bat tr" and "bat trnag" still find them. Both engines give the same hits and totals.
+"""Search: the port, and everything that decides what a query finds. Engines only look up the words given
+here. A query finds the documents that contain all its words, compared without accents and case. Three
+readings of the words are tried in turn until one finds something (see `Match`), so "trà" does not drown in
+"tranh" and "Bát Tràng", yet "bat tr" and "bat trnag" still find them. Both engines give the same hits and
+totals.
 """
 
 import re
@@ -21,7 +21,7 @@ FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year
 TITLE_WEIGHT = 3
 NEAR_LETTERS = 4  # shorter Vietnamese syllables are all one letter from each other
 NEAR_LETTERS_AMONG_OTHERS = 3  # other words of the query hold back what a short one lets in
-MARKED_SCORE = 3_000  # above what all other scores together reach: the marks typed decide first
+MARKED_SCORE = 3_000  # more than all other scores together: the typed accents decide first
 MARKED_TITLE_SCORE = 500
 BEGINS_SCORE = 800
 """For a title that begins with the words: what is of rank 2 does not come before the others for that."""
@@ -50,7 +50,7 @@ class Match(StrEnum):
 
     WORDS = "words"  # each as typed
     PREFIX = "prefix"  # the last as the beginning of a word
-    NEAR = "near"  # those of four letters and more with one typing mistake; of three where it is not the only word
+    NEAR = "near"  # those of four letters and more with one mistake; those of three unless alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ class SearchQuery:
 
     @property
     def by_name(self) -> bool:
-        """Without words nothing is more relevant than anything else."""
+        """Without words everything is equally relevant."""
         return self.sort is Sort.NAME or (self.sort is Sort.RELEVANCE and not query_words(self.text))
 
     @property
@@ -172,7 +172,7 @@ class Word:
 class SearchIndex(Protocol):
     """A local, disposable index fed from the change feed. Safe between threads and processes.
 
-    Every verb may raise IndexBroken; then only `clear` or `rebuild` help. Writers wait for each other.
+    Every method may raise IndexBroken; then only `clear` or `rebuild` help. Writers wait for each other.
     """
 
     def upsert(self, documents: Iterable[SearchDocument], *, position: int | None = None) -> None:
@@ -185,15 +185,15 @@ class SearchIndex(Protocol):
         """Replace everything at once; searches see the old content until the new is complete."""
 
     def clear(self) -> None:
-        """Empty the index, whatever state it is in; its position is 0 again."""
+        """Empty the index, whatever its state; its position is 0 again."""
 
     def search(self, query: SearchQuery) -> SearchPage: ...
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        """Distinct titles that hold the words typed so far, the last one as the beginning of a word."""
+        """Distinct titles that contain the words typed so far, the last one as the beginning of a word."""
 
     def position(self) -> int:
-        """The feed position whose changes the index surely holds; 0 when empty."""
+        """The feed position up to which the index has all changes; 0 when empty."""
 
     def count(self) -> int:
         """Number of documents."""
@@ -276,7 +276,7 @@ def _known(names: Iterable[str], allowed: tuple[str, ...]) -> None:
 
 
 def is_near(one: str, other: str) -> bool:
-    """Whether at most one typing mistake parts them: a letter more, less or other, or two swapped."""
+    """Whether they differ by at most one typing mistake: a letter added, missing or changed, or two swapped."""
     if one == other:
         return True
     if abs(len(one) - len(other)) > 1:

@@ -1,4 +1,4 @@
-"""Forms that were sent: a mark committed with the work, so that a second press does nothing twice."""
+"""Forms that were sent: a mark committed with the work, so that a second submission does nothing twice."""
 
 from datetime import datetime, timedelta
 
@@ -54,7 +54,7 @@ def note_subject(session: Session, key: str) -> None:
 
 
 def note_location(key: str, location: str) -> None:
-    """Note where the answer led; an empty location: it led nowhere, and the form may be sent again."""
+    """Record where the answer led; an empty location means nowhere, and the form may be sent again."""
     this = SentForm.key == key
     with transaction(wait=WAIT, aside=True) as session:
         session.execute(
@@ -74,6 +74,6 @@ def find_sent_form(key: str) -> str | None:
 
 
 def delete_old_sent_forms() -> int:
-    """Forget what is a day old; inside a transaction. Returns how many."""
+    """Delete what is a day old; inside a transaction. Returns how many."""
     result = db.session.execute(delete(SentForm).where(SentForm.at < utc_now() - KEPT))
     return int(getattr(result, "rowcount", 0))

@@ -12,13 +12,13 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
 class FileStore(Protocol):
-    """Holds bytes under content names. Every verb may raise StorageDown.
+    """Stores bytes under content names. Every method may raise StorageDown.
 
     `get`, `open` and `size` raise FileNotKept (code "file_not_found") for an unknown or malformed name.
     """
 
     def put(self, data: bytes, suffix: str) -> str:
-        """Keep the bytes (durably when it returns) and give their name. `suffix` is like ".webp".
+        """Store the bytes (durably when it returns) and return their name. `suffix` is like ".webp".
 
         The same bytes and suffix again give the same name and add nothing. A bad suffix is a ValueError.
         """
@@ -34,14 +34,14 @@ class FileStore(Protocol):
     def exists(self, name: str) -> bool: ...
 
     def delete(self, name: str) -> None:
-        """Forget a file; an unknown name is fine."""
+        """Delete a file; an unknown name is fine."""
 
     def names(self) -> Iterator[str]:
         """All files, in no order."""
 
 
 class StorageDown(Unavailable):
-    """The disk or the storage server does not do what it must; trying again may help."""
+    """The disk or the storage server fails; trying again may help."""
 
     def __init__(self, **params: str) -> None:
         super().__init__("storage_unavailable", **params)

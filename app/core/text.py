@@ -1,7 +1,7 @@
 """Vietnamese text: one normal form, one fold, one sort order.
 
-Every text that enters is NFC; every text that is compared without marks goes through `fold`, so that
-search, slugs, suggestions and duplicate checks agree whatever engine runs below.
+Every incoming text is NFC; every text that is compared without accents goes through `fold`, so that search,
+slugs, suggestions and duplicate checks agree whatever the engine.
 """
 
 import re
@@ -23,19 +23,19 @@ def nfc(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text without marks and case: "Đắk Lắk" and "dak lak" fold alike, in any Unicode form."""
+    """The text without accents and case: "Đắk Lắk" and "dak lak" fold alike, in any Unicode form."""
     decomposed = unicodedata.normalize("NFD", text.translate(_D))
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return unicodedata.normalize("NFC", bare).translate(_D).casefold()
 
 
 def words(text: str) -> list[str]:
-    """The words of a text in NFC lower case, marks kept, punctuation dropped."""
+    """The words of a text in NFC lower case, with accents, without punctuation."""
     return _WORD.findall(nfc(text).lower())
 
 
 def slugify(text: str, *, limit: int = 80) -> str:
-    """An ASCII slug of at most `limit` characters; empty when nothing of the text survives."""
+    """An ASCII slug of at most `limit` characters; empty if nothing of the text is left."""
     slug = _NOT_SLUG.sub("-", fold(text)).strip("-")
     if len(slug) <= limit:
         return slug

@@ -1,6 +1,6 @@
 """Numbers, days and hours as people in Vietnam type them, in a form, a spreadsheet or a request. Pure.
 
-What two people could read in two ways ("1.500") is refused with both readings named, never guessed.
+What can be read in two ways ("1.500") is refused with both readings, never guessed.
 """
 
 import re

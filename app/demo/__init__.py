@@ -1,1 +1,3 @@
-"""Demonstration data: real recognised products as facts with their source, and made-up rest that says so."""
+"""Demonstration data: real recognised products as facts with their source; everything else is made up and
+says so.
+"""

@@ -55,7 +55,7 @@ def _load() -> list[Recalled]:
     notices = read_notices()
     pictures = store_drawings([*(notice.drawing for notice in notices), *drawings()])
     stage = Stage()
-    with transaction():  # all of it or nothing: a load that was cut off begins anew
+    with transaction():  # all or nothing: an interrupted load starts again
         with stage.at(-250):
             load_real_products(notices, pictures)
         made = load_catalogue(stage, pictures)
@@ -66,7 +66,7 @@ def _load() -> list[Recalled]:
 
 @contextmanager
 def _no_mail() -> Iterator[None]:
-    """The demonstration's letters are written to the outbox and go nowhere: its addresses do not exist."""
+    """The demonstration's mails are written to the outbox and not sent: its addresses do not exist."""
     real = ports()
     current_app.extensions["ports"] = replace(real, mailer=_Nowhere())
     try:

@@ -80,7 +80,7 @@ def load_people(folder: Path) -> None:
     fresh = [person for person in PEOPLE if person.email not in known or _find(person.email) is None]
     hashes = {p.email: new_hash(passwords[p.email], email=p.email, name=p.name) for p in fresh}
     if hashes:
-        write_passwords(path, PEOPLE, passwords)  # before the accounts: a password nobody knows would be lost
+        write_passwords(path, PEOPLE, passwords)  # before the accounts: otherwise a password could be lost
     with transaction():
         for person in fresh:
             _put(person, hashes[person.email])

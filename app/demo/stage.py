@@ -1,4 +1,4 @@
-"""When things happened: the demonstration's past, counted in days from the moment of loading."""
+"""The demonstration's past, counted in days from the moment of loading."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from app.demo.people import person_actor
 
 
 class Stage:
-    """Acts are played at days before (negative) or after the loading. now: aware."""
+    """Acts are run at days before (negative) or after the loading. now: aware."""
 
     def __init__(self, now: datetime | None = None) -> None:
         self.now = now or utc_now()

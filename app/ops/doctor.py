@@ -1,4 +1,4 @@
-"""What is wrong with an installation, one line a question."""
+"""What is wrong with an installation, one line per check."""
 
 import os
 import shutil
@@ -220,7 +220,7 @@ def _holidays(_settings: Settings) -> tuple[Verdict, str]:
 
 
 def _is_missing(settings: Settings) -> bool:
-    """Looking into a database that is not there would make it."""
+    """Opening a database that does not exist would create it."""
     return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
 
 

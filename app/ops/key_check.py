@@ -1,4 +1,4 @@
-"""Secrets and the database belong together: noted at the first start, compared at every later one."""
+"""Secrets and the database belong together: recorded at the first start, compared at every later one."""
 
 from pathlib import Path
 

@@ -1,5 +1,5 @@
-"""Whether a server or a runner can start with its settings: each is tried, and the first that cannot work is told in
-one line.
+"""Whether a server or a runner can start with its settings: each is tried, and the first that cannot work is
+reported in one line.
 """
 
 import errno
@@ -30,7 +30,7 @@ FOLDERS = ("files", "index", "keys")
 
 
 def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
-    """Try every setting. Returns what may mend itself, one line each. Raises BadSetting.
+    """Try every setting. Returns what may recover by itself, one line each. Raises BadSetting.
 
     listens: False for a process that takes no requests, so that HOST and PORT are nothing to it.
     """

@@ -1,4 +1,3 @@
-"""Between the HTTP server and the WSGI application: bodies read first, then a thread, then the answer sent.
-
-No client holds a thread: not while it sends, not while it reads.
+"""Between the HTTP server and the WSGI application: reads the body, then uses a thread, then sends the
+answer. No client holds a thread while it sends or reads.
 """

@@ -1,4 +1,4 @@
-"""Calls the WSGI application and takes its whole answer, so that its thread is free before a byte is sent."""
+"""Calls the WSGI application and collects its whole answer, so that its thread is free before a byte is sent."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import IO, Any
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 IN_MEMORY = 1024 * 1024
-"""Bytes of an answer that are kept in memory; the rest of a longer one lies in a file until it is sent."""
+"""Bytes of an answer that are kept in memory; the rest of a longer one is in a file until it is sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Answer:
 
 
 def answer_of(app: WsgiApp, environ: dict[str, Any]) -> Answer:
-    """Run the application to its end. Whatever it raises comes out."""
+    """Run the application to its end. Its exceptions are passed on."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
 
     def start_response(

@@ -17,8 +17,8 @@ LONGEST = 900.0
 """Seconds for a whole body: the largest upload at 30 kB a second."""
 IN_MEMORY = 256 * 1024
 THROWN_AWAY = 4
-"""A body over the limit is read on and thrown away, up to so many times the limit: a browser that is cut off while
-it sends shows no answer.
+"""A body over the limit is read to the end and discarded, up to this many times the limit: a browser that is
+cut off while it sends shows no answer.
 """
 
 
@@ -32,8 +32,8 @@ class Gone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """stream: at its beginning. size: of all that was sent, which a body over the limit does not hold. kept: bytes that
-    were taken of the room, to be given back with the answer.
+    """stream: at its beginning. size: of all that was sent, which a body over the limit does not hold. kept:
+    bytes of the shared space in use, released with the answer.
     """
 
     stream: IO[bytes]
@@ -42,13 +42,13 @@ class Body:
 
 
 class Room:
-    """What bodies may take together in a process, so that many at once do not fill the disk."""
+    """The space for all bodies of a process, so that many at once do not fill the disk."""
 
     def __init__(self, most: int = 512 * 1024 * 1024) -> None:
         self._left = most
 
     def take(self, size: int) -> None:
-        """Raises OSError where there is no room."""
+        """Raises OSError if there is no space."""
         if size > self._left:
             raise OSError(errno.ENOSPC, "too many bodies at once")
         self._left -= size

@@ -1,10 +1,9 @@
-"""The threads that answer: one works while quick answers come, more as soon as one takes its time.
-
-Python runs one thread at a time, so threads that take turns within a page only slow each other: quick answers are
-given one after another. An answer that takes longer than PATIENCE waits for something or works long; from then on
-the next one starts beside it. Kinds of request that are slow, or were the last time, get part of the threads only,
-and the last few threads are kept for kinds that are known to be quick and of which none is under way: however much
-hangs at once, there is always a thread for the others.
+"""The threads that answer: one for quick answers, more as soon as one is slow. Python runs one thread at a
+time, so threads that switch within a page only slow each other down: quick answers are given one after
+another. An answer that takes longer than PATIENCE waits for something or works long; from then on the next
+one starts beside it. Kinds of request that are slow, or were the last time, get part of the threads only, and
+the last few threads are kept for kinds that are known to be quick and of which none is under way: however
+many requests hang, there is always a thread for the others.
 """
 
 import asyncio
@@ -32,7 +31,7 @@ Done = Callable[[Any], None]
 
 
 class Overloaded(Exception):
-    """Too many wait, or this one has waited too long."""
+    """Too many requests are waiting, or this one has waited too long."""
 
 
 @dataclass(slots=True, eq=False)
@@ -92,7 +91,7 @@ class Crew:
             self._queue.put(task)
 
     def _next(self) -> _Task | None:
-        """Whoever waits first of those that may have a thread now, taken out of its queue."""
+        """The first waiting request that may have a thread now, taken out of its queue."""
         oldest = self._loop.time() - LONGEST_WAIT
         for waiting in (self._waiting, self._waiting_slow):
             while waiting and waiting[0].since < oldest:
@@ -176,7 +175,7 @@ class Crew:
 
 
 def kind_of(method: str, path: str) -> str:
-    """What requests are told apart by when their times are learnt: method, beginning, depth and last word."""
+    """The key under which the times of requests are learnt: method, beginning, depth and last word."""
     parts = path.split("/", 6)
     last = parts[-1] if parts[-1].isalpha() else ""
     return f"{method} {parts[1] if len(parts) > 1 else ''} {len(parts)} {last}"

@@ -1,4 +1,4 @@
-"""The WSGI environ of an ASGI request, with nothing lost: headers byte for byte, the address as it was sent."""
+"""The WSGI environ of an ASGI request, without loss: headers byte for byte, the address as it was sent."""
 
 import sys
 from typing import Any

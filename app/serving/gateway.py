@@ -1,7 +1,8 @@
 """The ASGI application that the production server runs: it hands requests to the WSGI application.
 
-A request whose answer is at hand (a page of the micro-cache, a redirect of a code, the sign of life) is answered
-on the event loop. For any other the body is read first, then a thread of the crew answers, then the loop sends.
+A request whose answer is in memory (a page of the micro-cache, a redirect of a code, the health check) is
+answered on the event loop. For any other the body is read first, then a thread of the crew answers, then the
+loop sends.
 """
 
 import asyncio
@@ -89,7 +90,7 @@ class Gateway:
         await _sent(answer, send)
 
     def _note(self, environ: Environ, status: int, seconds: float) -> None:
-        """Count the answer; a line in the log for what failed, took long or came to change something."""
+        """Count the answer; log what failed, took long or changed something."""
         method, route = environ["REQUEST_METHOD"], environ.get(ROUTE, NO_ROUTE)
         if self._count is not None:
             self._count(route, method, status, seconds)
@@ -126,7 +127,9 @@ class Gateway:
             self._room.give_back(body.kept)
 
     async def _for_all_who_ask(self, environ: Environ) -> Answer:
-        """A page that many ask for at once is made once where all may have it; the others wait without a thread."""
+        """A page that many request at once is rendered once if it is the same for all; the others wait
+        without a thread.
+        """
         key, kind = _shared_key(environ), kind_of(environ["REQUEST_METHOD"], environ["PATH_INFO"])
         if key is None or kind in self._not_shared:
             return await self._by_thread(environ)
@@ -159,14 +162,16 @@ class Gateway:
         return plain(500, "Hệ thống gặp lỗi. / Something went wrong on our side.\n")
 
     def _answer(self, environ: Environ) -> Answer:
-        """In a thread. What was sent is dropped with the request, however it ends."""
+        """In a thread. The body is deleted with the request, however it ends."""
         set_current_id(environ[ENVIRON])
         with closing(environ["wsgi.input"]):
             return answer_of(self._app, environ)
 
 
 def _shared_key(environ: Environ) -> tuple[str, ...] | None:
-    """What requests for the same page share; None for one that tells who asks, or asks for a part."""
+    """The key that requests for the same page share; None for one that identifies its sender or asks for a
+    part.
+    """
     if environ["REQUEST_METHOD"] != "GET" or any(name in environ for name in _PERSONAL):
         return None
     return environ["REQUEST_URI"], *(environ.get(name, "") for name in _TELLING)

@@ -31,7 +31,7 @@ SOURCES = {DEMO_SOURCE: N_("Demonstration data")}
 
 
 def producer(name: str) -> Markup | str:
-    """A producer's name, or in the reader's language what stands in its place, with what tells it from others."""
+    """A producer's name, or a substitute in the reader's language, with what distinguishes it from others."""
     for phrase, message in STANDING_IN:
         if name.startswith(phrase) and current_locale() != "vi":
             return Markup("{}{}").format(translate(message), vietnamese(name.removeprefix(phrase)))
@@ -39,7 +39,7 @@ def producer(name: str) -> Markup | str:
 
 
 def producer_of(award: Award) -> Markup | str:
-    """The producer as recognised; a person who took their consent back is told by kind and province alone."""
+    """The producer as recognised; a person who withdrew their consent is named by kind and province only."""
     facility = award.product.facility
     if award.number is None or may_be_named(facility.kind, facility.consent_at, facility.state):
         return producer(award.producer_name)
@@ -58,7 +58,7 @@ def plain(text: Markup | str) -> str:
 
 
 def source_text(source: str) -> str:
-    """Where facts are from: an address or a citation, or the word for what is made up."""
+    """The source of facts: an address or a citation, or the word for made-up data."""
     return translate(SOURCES[source]) if source in SOURCES else source
 
 
@@ -91,5 +91,5 @@ def labelled(labels: Mapping[Any, str], value: str) -> str:
 
 
 def joined(parts: Iterable[str | None], by: str = ", ") -> str:
-    """The parts that are there, joined."""
+    """The existing parts, joined."""
     return by.join(part for part in parts if part)

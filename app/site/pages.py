@@ -1,4 +1,4 @@
-"""How a public page is answered: one canonical address, and any cache may keep it."""
+"""The answer with a public page: one canonical address, and any cache may store it."""
 
 from typing import Any
 from urllib.parse import urlencode

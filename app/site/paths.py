@@ -1,5 +1,5 @@
 """Addresses of the things that stand on every public page, built without asking the router: it takes longer
-than the page's statements. A test holds them against `url_for`.
+than the page's statements. A test compares them with `url_for`.
 """
 
 import re
@@ -8,7 +8,7 @@ from urllib.parse import quote
 from app.web.i18n import current_locale
 
 _is_plain = re.compile("[a-z0-9-]+").fullmatch
-"""Whether a key stands in an address as it is: all slugs do, and `quote` takes long to find out."""
+"""Whether a key needs no quoting in an address: no slug does, and `quote` takes long to find out."""
 _FOLDERS = {
     "vi": {
         "product": "/san-pham/",

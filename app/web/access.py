@@ -1,6 +1,5 @@
-"""Declared access: every view names its rule, a view without one is refused.
-
-This is the first of two locks; `authorize` in the use case is the second and judges the object.
+"""Declared access: every view names its rule, a view without one is refused. This is the first of two checks;
+`authorize` in the use case is the second and checks the object.
 """
 
 from collections.abc import Callable
@@ -98,7 +97,9 @@ _first_steps: dict[str, str] = {}
 
 
 def register_first_step(rule: str, endpoint: str) -> None:
-    """Where a person without any role goes who asks for a page of this rule: the form that gives them the role."""
+    """Where a person without any role is redirected from a page with this rule: the form that gives them the
+    role.
+    """
     _first_steps[rule] = endpoint
 
 
@@ -113,7 +114,7 @@ def _to_first_step(rule: str) -> BaseResponse:
 def second_factor_detour(actor: Actor) -> BaseResponse | None:
     """A redirect to the second-factor page while a sign-in is only half done; else None.
 
-    Holds for every private page, or a stolen password alone could change the account behind it.
+    Applies to every private page; otherwise a stolen password alone could change the account.
     """
     from app.web.errors import wants_problem  # noqa: PLC0415  # errors draws pages whose parts read rules from here
     from app.web.i18n import local_url  # noqa: PLC0415  # as above

@@ -1,9 +1,8 @@
-"""Public answers that any cache may keep, and the micro-cache that keeps them before Flask runs.
-
-A kept answer is dropped as soon as the change feed moves, so a publication shows everywhere at once. Only
-cookie-free 200 answers to GET that say `public` are kept. Browsers ask again each time (max-age=0) and are
-told "304 Not Modified" from here. What is kept is answered on the event loop (`app.core.quick`); to look at the feed
-and to fill, a thread is taken.
+"""Public answers that any cache may store, and the micro-cache that stores them before Flask runs. A stored
+answer is dropped as soon as the change feed moves, so a publication appears everywhere at once. Only
+cookie-free 200 answers to GET that say `public` are kept. Browsers ask again each time (max-age=0) and get
+"304 Not Modified" from here. What is stored is answered on the event loop (`app.core.quick`); reading the
+feed and filling the cache use a thread.
 """
 
 import gzip
@@ -30,7 +29,9 @@ Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LOOK = 0.02
-"""Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
+"""Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth
+of a second.
+"""
 LOOK_UNDER_WAY = 0.25
 """So long answers go on from what is kept while somebody looks; a look that takes longer is not waited for: then
 the application answers.
@@ -247,7 +248,7 @@ def _gzip_wanted(header: str) -> bool:
 
 
 def _key(environ: dict[str, Any]) -> tuple[str, ...]:
-    """What an answer hangs on: the address, the origin asked for, the language and kind of answer wanted.
+    """What an answer depends on: address, origin, language and kind of answer.
 
     An address with percent signs is taken as it was sent: `A%2FB` is not `A/B`.
     """

@@ -1,4 +1,4 @@
-"""CSRF tokens for browsers; a program that sends its API token needs none, since no cookie speaks for it."""
+"""CSRF tokens for browsers; a program that sends its API token needs none, because it sends no cookie."""
 
 from flask import g, request
 from flask_wtf import CSRFProtect

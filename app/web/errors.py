@@ -1,4 +1,4 @@
-"""Every refusal as a page a person understands or as problem+json; never a traceback."""
+"""Every refusal as a page that a person understands or as problem+json; never a traceback."""
 
 import json
 from contextlib import suppress
@@ -124,7 +124,7 @@ def _ask_again_later(answer: Response, error: DomainError) -> Response:
 
 
 def _undo() -> None:
-    with suppress(SQLAlchemyError):  # a connection that is gone has undone it
+    with suppress(SQLAlchemyError):  # a lost connection has rolled it back
         db.session.rollback()
 
 

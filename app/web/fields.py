@@ -74,6 +74,6 @@ class ReasonForm(Form):
 
 
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms carries no types
-    """Several of several, each with a box of its own."""
+    """Several choices, each with its own checkbox."""
 
     option_widget = CheckboxInput()

@@ -21,7 +21,7 @@ FILL_IN = "Fill in this field."
 LINE_LIMIT = 300
 TEXT_LIMIT = 10_000
 NOT_GIVEN = signature(FlaskForm.__init__).parameters["formdata"].default
-"""What stands for what is asked for, where a form is made without data."""
+"""The default field data for a form made without data."""
 SECRET_FIELDS = frozenset({"code", "once", "pin", "secret", "token"})
 
 
@@ -33,7 +33,7 @@ PLAINER = {
     "Not a valid time value.": N_("Give a time of day, for example 14:30."),
     "Number must be between %(min)s and %(max)s.": N_("Write a number between %(min)s and %(max)s."),
 }
-"""What WTForms says, said so that a person knows what to do."""
+"""WTForms' messages, reworded so that a person knows what to do."""
 
 
 class Translations:
@@ -142,7 +142,9 @@ def _same_form(value: Any) -> Any:
 
 
 def _understood(_form: Any, field: Field) -> None:
-    """What could not be read is said once; no rule judges what is not there. An empty box is left to `Optional`."""
+    """What could not be read is reported once; no rule checks a missing value. An empty box is left to
+    `Optional`.
+    """
     if field.process_errors and any(str(text).strip() for text in field.raw_data or ()):
         raise StopValidation
 
@@ -163,7 +165,7 @@ def _short_enough(_form: Any, field: Field) -> None:
 
 
 def typed_values(formdata: MultiDict[str, str]) -> dict[str, list[str]]:
-    """What a person typed, fit to be kept while they log in again: no tokens, no secrets."""
+    """A person's input that may be kept while they log in again: no tokens, no secrets."""
     return {
         name: formdata.getlist(name)
         for name in formdata

@@ -81,7 +81,7 @@ def _asked_locale() -> str:
 
 
 def translate(message: str, locale: str | None = None, **params: Any) -> str:
-    """The message in a locale; `%(name)s` holes are filled when params are given."""
+    """The message in a locale; `%(name)s` placeholders are filled if params are given."""
     found = catalogue(locale or current_locale()).get(message, message)
     text = found[0] if isinstance(found, tuple) else found
     return text % params if params else text

@@ -10,7 +10,7 @@ from app.web.i18n import DEFAULT, using_locale
 
 
 def mail_travels() -> bool:
-    """Whether what is posted reaches anybody: without a mail server it stays in the outbox and the log."""
+    """Whether mails are really sent: without a mail server they stay in the outbox and the log."""
     return ports().mailer.delivers
 
 

@@ -1,4 +1,4 @@
-"""The words of a refusal: one English message id a code, translated when shown."""
+"""The messages of refusals: one English message id per code, translated when shown."""
 
 from flask import g, has_request_context
 
@@ -6,7 +6,7 @@ from app.core.errors import DomainError
 from app.web.i18n import N_, translate
 
 STORAGE_FAULTS = frozenset({"storage_unavailable", "save_uncertain"})
-"""Whatever page tells one of them is answered as 503 (`app.web.errors`)."""
+"""A page that shows one of them is answered with 503 (`app.web.errors`)."""
 _messages: dict[str, str] = {
     "not_found": N_("We could not find that page."),
     "not_allowed": N_("Your account may not do this."),

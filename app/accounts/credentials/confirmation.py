@@ -1,4 +1,4 @@
-"""Acts of weight want a person who has proved just now who they are."""
+"""Important acts need a person who has just proved who they are."""
 
 from datetime import timedelta
 
@@ -17,7 +17,7 @@ class ConfirmationNeeded(NotAllowed):
 
 
 def recently_confirmed(actor: Actor) -> bool:
-    """Whether the person signed in or confirmed in the last 15 minutes, in this very session."""
+    """Whether the person signed in or confirmed in the last 15 minutes, in this session."""
     return actor.confirmed_at is not None and utc_now() - actor.confirmed_at <= RECENT
 
 

@@ -1,4 +1,4 @@
-"""Pure: what makes a password too easy to guess. Length first; no demands for signs or digits."""
+"""Pure: what makes a password too easy to guess. Length first; signs or digits are not required."""
 
 import re
 import unicodedata
@@ -64,7 +64,9 @@ def weakness(password: str, *, email: str = "", name: str = "") -> str | None:
 
 
 def _forms(password: str) -> tuple[str, ...]:
-    """The password without marks, case and signs; without its head and tail of digits; with "4" read as "a"."""
+    """The password without accents, case and signs, without leading and trailing digits, with "4" read as
+    "a".
+    """
     core = password.rstrip("0123456789!?.*#-_ ")
     bare = _bare(password)
     return bare, bare.strip("0123456789"), _bare(password.translate(_LEET)), _bare(core.translate(_LEET))
@@ -78,7 +80,7 @@ def _personal(email: str, name: str) -> frozenset[str]:
 
 
 def _bare(text: str) -> str:
-    """Letters and digits without marks and case."""
+    """Letters and digits without accents and case."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("đ", "d"))
     return "".join(char for char in decomposed if char.isalnum())
 

@@ -24,7 +24,7 @@ def hash_password(password: str) -> str:
 
 def password_matches(kept: str, password: str) -> bool:
     """Whether the password is the one behind a hash. An empty hash (no such account, or none set yet) takes
-    as long as a real one and is never right.
+    as long as a real one and never matches.
     """
     cost = account_setup().password_cost
     try:

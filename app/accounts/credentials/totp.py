@@ -16,7 +16,7 @@ def new_secret() -> str:
 
 
 def normal_code(text: str) -> str:
-    """What was meant: blanks and hyphens dropped, full-width digits made plain, upper case."""
+    """The intended text: without spaces and hyphens, full-width digits made plain, in upper case."""
     plain = unicodedata.normalize("NFKC", text)
     return "".join(char for char in plain if not char.isspace() and char not in "-–—").upper()
 

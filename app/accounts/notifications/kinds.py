@@ -1,4 +1,6 @@
-"""Kinds of messages, and how each can reach a person by mail. Mails that open an account are none: they always go."""
+"""Kinds of messages, and how each can reach a person by mail. Mails that open an account are not among them:
+they are always sent.
+"""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What a person was told, and how they want to be told by mail."""
+"""Messages to a person, and how they want to get them by mail."""
 
 from datetime import datetime
 

@@ -21,7 +21,7 @@ Answer = BaseResponse | tuple[str, int] | str
 
 
 class MailChoiceForm(Form):
-    """A choice a kind."""
+    """One choice per kind."""
 
 
 for _kind, _text in KINDS.items():
@@ -31,7 +31,7 @@ for _kind, _text in KINDS.items():
 @localized(bp, "/thong-bao", "/notifications")
 @access("member")
 def notifications() -> str:
-    """What the person was told, the newest first, and the choice of mails."""
+    """Messages to the person, the newest first, and the choice of mails."""
     actor = current_actor()
     assert actor.user_id is not None
     chosen = {str(kind): str(choice) for kind, choice in get_choices(actor.user_id).items()}
@@ -48,7 +48,7 @@ def notifications() -> str:
 @localized(bp, "/thong-bao/da-doc", "/notifications/read", methods=("POST",))
 @access("member")
 def notifications_read() -> BaseResponse:
-    """All that there is has been seen."""
+    """Everything has been seen."""
     with transaction():
         read_all(current_actor())
     return redirect(local_url("accounts.notifications"), 303)

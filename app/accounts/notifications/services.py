@@ -55,7 +55,7 @@ def read_all(actor: Actor) -> None:
 
 
 def stop_mails(key: str) -> Kind:
-    """End the mails of a kind by the link that stands in each; inside a transaction. Raises NotFound."""
+    """End the mails of a kind by the link in each of them; inside a transaction. Raises NotFound."""
     user_id, kind = read_stop_key(key)
     db.session.merge(MailPreference(user_id=user_id, kind=kind, choice=Choice.OFF))
     waiting = (Notification.user_id == user_id) & (Notification.kind == kind)
@@ -71,7 +71,7 @@ def stop_address(user: User, kind: Kind) -> str:
 
 
 def read_stop_key(key: str) -> tuple[int, Kind]:
-    """Whose mails of which kind the link ends. Raises NotFound for one that we did not make."""
+    """Whose mails of which kind the link ends. Raises NotFound for a link that is not ours."""
     number, _, rest = key.partition("-")
     kind, _, seal = rest.partition("-")
     if not (number.isascii() and number.isdigit() and kind in set(Kind)):

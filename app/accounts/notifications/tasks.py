@@ -16,7 +16,7 @@ HOUR = 7
 
 @every(600)
 def send_digests() -> int:
-    """Write what has waited since yesterday; what comes after that waits for tomorrow. Returns how many mails."""
+    """Write what has waited since yesterday; anything later waits for tomorrow. Returns how many mails."""
     now = utc_now().astimezone(VIETNAM)
     begin = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
     if now < begin:

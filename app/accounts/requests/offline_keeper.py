@@ -21,7 +21,7 @@ MARK_LENGTH = 32
 
 
 def keeper_mark(actor: Actor) -> str:
-    """A stable mark of a person that tells nothing about them."""
+    """A stable mark of a person that reveals nothing about them."""
     return _mark(actor.user_id or 0)
 
 

@@ -99,7 +99,7 @@ def give_back() -> None:
 
 
 def delete_old_held_forms() -> int:
-    """Remove what nobody came back for; inside a transaction. Returns how many."""
+    """Remove what nobody came back to; inside a transaction. Returns how many."""
     result = db.session.execute(delete(HeldForm).where(HeldForm.created_at < utc_now() - KEPT))
     return int(getattr(result, "rowcount", 0))
 
@@ -113,7 +113,7 @@ def sent_by_our_page() -> bool:
 
 
 def _page_of_form() -> str:
-    """The page that shows the form: the form's own address, or the page that led here where that cannot be read."""
+    """The page that shows the form: the form's own address, or the page that led here if that cannot be read."""
     for candidate in (here(), _referrer()):
         if candidate and _can_be_read(candidate):
             return with_query(candidate, held=None)

@@ -1,4 +1,6 @@
-"""What accounts put around every request: the way to the log-in, kept forms, the signed-in person in templates."""
+"""What accounts add to every request: the redirect to the log-in, kept forms, the signed-in person in
+templates.
+"""
 
 from typing import Any
 
@@ -77,7 +79,7 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
 
 
 def _ask_confirmation(_error: ConfirmationNeeded) -> BaseResponse:
-    """An act that wants a fresh proof of who asks: the proof first, then back to the form as it was."""
+    """An act that needs a fresh proof of identity: the proof first, then back to the form as it was."""
     db.session.rollback()
     if wants_problem() or g.get("by_token", False):
         return problem(403, "confirmation_needed", message_for(_error))
@@ -114,7 +116,9 @@ def _shown_actor() -> Actor:
 
 
 def _bell() -> dict[str, Any] | None:
-    """Where the signed-in person's messages stand and how many are new; None for the public and on error pages."""
+    """The address of the signed-in person's messages and how many are new; None for the public and on error
+    pages.
+    """
     actor = _shown_actor()
     if actor.user_id is None:
         return None

@@ -1,4 +1,4 @@
-"""The second factor at sign-in, its set-up, and the fresh proof before acts of weight."""
+"""The second factor at sign-in, its set-up, and the fresh proof of identity before important acts."""
 
 from flask import redirect, render_template, session
 from markupsafe import Markup
@@ -44,7 +44,7 @@ def second_factor() -> Answer:
 @localized(bp, "/tai-khoan/xac-thuc-hai-lop", "/account/second-factor", methods=("GET", "POST"))
 @access("member")
 def replace_second_factor() -> Answer:
-    """Set up a second factor of one's own will, or a new one in place of the present one."""
+    """Set up a second factor voluntarily, or replace the current one."""
     require_recent_confirmation(current_actor())
     return _set_up(current_actor())
 
@@ -94,7 +94,7 @@ def _set_up(actor: Actor) -> Answer:
 @localized(bp, "/xac-nhan-lai", "/confirm", methods=("GET", "POST"))
 @access("member")
 def confirm() -> Answer:
-    """Prove again who asks, by password or code, before an act of weight; good for 15 minutes."""
+    """Prove one's identity again, by password or code, before an important act; valid for 15 minutes."""
     actor = current_actor()
     has_factor = db.session.get_one(User, actor.user_id).totp_confirmed_at is not None
     form = ConfirmForm()

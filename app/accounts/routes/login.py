@@ -78,7 +78,7 @@ def logout() -> BaseResponse:
 
 
 def tries_of(email: str) -> tuple[tuple[Limit, object], ...]:
-    """What a try at an account counts against; given back when the try was right."""
+    """What a try at an account counts against; not counted if the try was right."""
     device = known_device(email)
     if device is not None:
         return ((LOGIN_DEVICE, f"{email} {device}"),)
@@ -86,7 +86,7 @@ def tries_of(email: str) -> tuple[tuple[Limit, object], ...]:
 
 
 def welcome(user_id: int, email: str) -> BaseResponse:
-    """The answer to a person whose session has just been started: on to where they wanted to go."""
+    """The answer to a person whose session has just started: a redirect to where they wanted to go."""
     login_user(SignedIn(user_id))
     response = redirect(after_login(), 303)
     remember_device(response, email)

@@ -68,5 +68,5 @@ def reset_password(key: str) -> Answer:
         passwords.reset_password(key, password_hash)
     tell("success", translate("Your new password is set. Sign in with it."))
     response = redirect(local_url("accounts.login"), 303)
-    remember_device(response, email)  # whoever reads the mail cannot be shut out by strangers' tries
+    remember_device(response, email)  # strangers' tries cannot shut out the person who reads the mail
     return response

@@ -135,7 +135,7 @@ def switch_off_second_factor() -> BaseResponse:
 
 
 def _end(end: Callable[[Actor, int], None], key: int, said: str) -> BaseResponse:
-    """End one's own access by its id; what another tab has ended already is said to be so."""
+    """End one's own access by its id; says so if another tab has already ended it."""
     try:
         with transaction():
             end(current_actor(), key)

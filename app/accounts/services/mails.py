@@ -10,7 +10,9 @@ from app.web.mails import post_template
 
 
 def mail_verify(user: User, *, locale: str) -> None:
-    """Without the name: whoever registers a stranger's address must not write to them through us."""
+    """Without the name: someone who registers a stranger's address must not be able to write to them through
+    us.
+    """
     url = absolute_url("accounts.verify", locale=locale, key=make_link(user, Purpose.VERIFY))
     post_template(user.email, "verify", locale=locale, url=url, until=_until(Purpose.VERIFY))
 

@@ -105,7 +105,7 @@ def take_role(actor: Actor, membership_id: int) -> None:
 
 
 def disable(actor: Actor, user_id: int) -> None:
-    """Shut an account: its sessions end and its tokens die. Inside a transaction."""
+    """Disable an account: its sessions end and its tokens stop working. Inside a transaction."""
     authorize(actor, can_manage_users)
     user = _get(user_id)
     if user.id == actor.user_id:
@@ -119,7 +119,7 @@ def disable(actor: Actor, user_id: int) -> None:
 
 
 def enable(actor: Actor, user_id: int) -> None:
-    """Open a shut account again; inside a transaction."""
+    """Enable a disabled account again; inside a transaction."""
     authorize(actor, can_manage_users)
     user = _get(user_id)
     user.disabled_at = None
@@ -136,7 +136,9 @@ def end_sessions(actor: Actor, user_id: int) -> int:
 
 
 def reset_second_factor(actor: Actor, user_id: int) -> None:
-    """For a lost phone: the person sets a new one up at the next sign-in, and is told. Inside a transaction."""
+    """For a lost phone: the person sets up a new second factor at the next sign-in, and is informed. Inside a
+    transaction.
+    """
     authorize(actor, can_manage_users)
     user = _get(user_id)
     if user.id == actor.user_id:

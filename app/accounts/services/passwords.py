@@ -1,4 +1,4 @@
-"""New passwords: judged, hashed outside the write lock, set, and everything old ended."""
+"""New passwords: checked, hashed outside the write lock and set; everything old ends."""
 
 from app.accounts.credentials.password_rules import weakness
 from app.accounts.credentials.passwords import hash_password, password_matches

@@ -1,4 +1,4 @@
-"""How people come in: facilities register themselves, everyone else is invited."""
+"""How people get accounts: facilities register themselves, everyone else is invited."""
 
 from app.accounts.models import User
 from app.accounts.queries import get_user_by_email

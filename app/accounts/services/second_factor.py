@@ -1,4 +1,4 @@
-"""The second factor: set up, shown, replaced, given up."""
+"""The second factor: set-up, check, replacement, removal."""
 
 import secrets
 
@@ -72,7 +72,7 @@ def renew_recovery_codes(actor: Actor) -> list[str]:
 
 
 def switch_off(actor: Actor) -> None:
-    """Give the second factor up, where no role asks for it; inside a transaction."""
+    """Remove the second factor if no role requires it; inside a transaction."""
     user = _person(actor)
     authorize(actor, can_change_own_account, user)
     require_recent_confirmation(actor)

@@ -1,4 +1,4 @@
-"""Who is it: passwords checked, sign-ins and refusals on record."""
+"""Signing in: checks passwords, records sign-ins and refusals."""
 
 from app.accounts.credentials.passwords import hash_password, is_outdated, password_matches
 from app.accounts.installation import account_setup
@@ -34,7 +34,9 @@ def note_sign_in(user_id: int, password: str, *, device: str) -> User:
 
 
 def note_refusal(email: str) -> None:
-    """Put a refused sign-in on record; inside a transaction. The address typed is not kept where it is nobody's."""
+    """Put a refused sign-in on record; inside a transaction. The typed address is not stored if it belongs to
+    nobody.
+    """
     user = get_user_by_email(email)
     record(PUBLIC, "accounts.session.refuse", user if user is not None else ("user", ""))
 

@@ -42,7 +42,9 @@ def our_session() -> Session:
 
 
 def load_actor() -> Actor:
-    """Who asks: an API token when one is sent, else the session, else the public. Rights are read anew."""
+    """Who sends the request: an API token if there is one, else the session, else the public. Rights are read
+    again.
+    """
     header = request.headers.get("Authorization", "") if has_request_context() else ""
     if header.startswith("Bearer "):
         return _token_actor(header[len("Bearer ") :].strip())

@@ -1,6 +1,6 @@
-"""A browser that has signed in to an account before keeps tries of its own (see `limits`).
+"""A browser that has signed in to an account before has its own tries (see `limits`).
 
-The cookie says nothing but "this browser knew the password once"; it opens nothing.
+The cookie says only "this browser knew the password once"; it gives no access.
 """
 
 import secrets
@@ -39,7 +39,7 @@ def remember_device(response: Response, email: str) -> None:
 
 
 def stranger(of_line: Limit, of_network: Limit) -> tuple[tuple[Limit, object], ...]:
-    """What a request from somebody unknown counts against."""
+    """What a request from an unknown browser counts against."""
     address = request.remote_addr
     return (of_line, line_of(address)), (of_network, neighbourhood_of(address))
 

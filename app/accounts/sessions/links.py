@@ -1,4 +1,4 @@
-"""Single-use links that travel by mail: the address holds the secret, the table its hash."""
+"""Single-use links sent by mail: the address contains the secret, the table its hash."""
 
 import secrets
 from datetime import timedelta
@@ -50,12 +50,12 @@ def void_links(user_id: int, purpose: Purpose) -> None:
 
 
 def person_of_link(key: str, purpose: Purpose) -> User:
-    """Whom a live link is for; it stays usable. Raises NotFound("link_dead")."""
+    """The person of a valid link; it stays usable. Raises NotFound("link_dead")."""
     return db.session.get_one(User, _live(key, purpose).user_id)
 
 
 def use_link(key: str, purpose: Purpose) -> User:
-    """Whom the link is for, and it never works again; inside a transaction. Raises NotFound("link_dead")."""
+    """The person of the link, which never works again; inside a transaction. Raises NotFound("link_dead")."""
     link = _live(key, purpose)
     link.used_at = utc_now()
     return db.session.get_one(User, link.user_id)

@@ -176,7 +176,7 @@ def key_hash(key: str) -> str:
 
 
 def find_session(key: str) -> UserSession | None:
-    """The live session row of a cookie key."""
+    """The valid session row of a cookie key."""
     now = utc_now()
     strict = exists().where(
         Membership.user_id == UserSession.user_id, Membership.role.not_in(LONG_IDLE_ROLES)
@@ -195,7 +195,7 @@ def find_session(key: str) -> UserSession | None:
 
 
 def person_behind(key: str) -> int | None:
-    """The user id of a session row that has run out but still lies in the table: whose typing to keep."""
+    """The user id of a session row that has expired but is still in the table: whose input to keep."""
     return db.session.scalar(select(UserSession.user_id).where(UserSession.key_hash == key_hash(key)))
 
 

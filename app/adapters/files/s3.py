@@ -18,7 +18,7 @@ from config import BadSetting
 _FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
 PAUSE = 5.0
-"""Seconds for which a server that did not answer is not asked again: whoever comes meanwhile is told at once."""
+"""Seconds for which a server that did not answer is not asked again: requests in that time fail at once."""
 ASKING = 6
 """Who may wait for the first byte of an answer at a time, in a process: a server that hangs holds no more threads."""
 TURN = 0.5

@@ -1,7 +1,8 @@
 """The files of a search index: generations of it, the one in use, its feed position, one writer at a time.
 
 A generation is a folder of its own; `current` is a link to the one in use, moved atomically. So a rebuild
-shows only when complete, and an open reader notices a replacement whatever the engine does inside its folder.
+takes effect only when complete, and an open reader notices a replacement whatever the engine does inside its
+folder.
 """
 
 import fcntl
@@ -80,7 +81,7 @@ class IndexFolder:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """The only writer among all processes and threads; raises IndexBusy after waiting in vain."""
+        """The only writer among all processes and threads; raises IndexBusy if the wait is too long."""
         self._path.mkdir(parents=True, exist_ok=True)
         with (self._path / "writer.lock").open("w") as handle:
             self._wait_for(handle.fileno())
@@ -118,7 +119,7 @@ class FolderIndex(ABC):
 
     @abstractmethod
     def _write(self, stale: list[str], fresh: Iterable[SearchDocument], position: int | None) -> None:
-        """Take the stale out and put the fresh in; the position last, where one is given."""
+        """Remove the old documents and add the new ones; the position last, if one is given."""
 
 
 def read_position(folder: Path) -> int:
@@ -152,7 +153,7 @@ def sync(path: Path) -> None:
 
 @contextmanager
 def engine_at(path: Path) -> Iterator[None]:
-    """Whatever an engine raises over its files means that they cannot be read: they are disposable."""
+    """Any error of an engine about its files means that they cannot be read: they are disposable."""
     try:
         yield
     except DomainError:

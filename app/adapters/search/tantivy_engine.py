@@ -1,4 +1,4 @@
-"""Tantivy behind the search port: right from some thousand documents to millions."""
+"""Tantivy behind the search port: suitable from some thousand documents to millions."""
 
 import threading
 from collections.abc import Iterable, Iterator
@@ -229,7 +229,7 @@ def _any_value(name: str, values: Iterable[str]) -> Any:
 
 
 def _all(parts: list[Any]) -> Any:
-    """Documents that fit every part, unscored."""
+    """Documents that match every part, unscored."""
     if not parts:
         return Query.all_query()
     return Query.const_score_query(Query.boolean_query([(Occur.Must, part) for part in parts]), 1.0)

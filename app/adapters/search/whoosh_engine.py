@@ -1,4 +1,4 @@
-"""Whoosh behind the search port: pure Python, right for some thousand documents.
+"""Whoosh behind the search port: pure Python, suitable for some thousand documents.
 
 Hits, filters and facet counts are bit sets made from Whoosh's postings; Whoosh's own scoring orders the hits.
 """
@@ -228,7 +228,7 @@ class _Reader:
         return self._sorted[name]
 
     def _by_score(self, hits: int, wanted: SearchQuery, match: Match, limit: int) -> list[int]:
-        """The best first; those that nothing raises (all words in the body, no marks) last, by name."""
+        """The best first; those without any score (all words in the body, no accents) last, by name."""
         if not hits:  # Whoosh takes an empty filter for none
             return []
         clauses = [clause for word in query_words(wanted.text) for clause in self._clauses(word, match)]

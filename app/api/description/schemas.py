@@ -1,4 +1,4 @@
-"""JSON schemas of what the API gives and takes; tests hold every answer against them."""
+"""JSON schemas of the API's input and output; tests check every answer against them."""
 
 from typing import Any
 

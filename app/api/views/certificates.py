@@ -1,4 +1,4 @@
-"""`/certificates/<number>`: a recognition and whether it holds today."""
+"""`/certificates/<number>`: a recognition and whether it is valid today."""
 
 from flask import Response
 
@@ -16,7 +16,7 @@ from catalog.validity import HOLDING
 @bp.get("/certificates/<number>")
 @access("public")
 def certificate(number: str) -> Response:
-    """`valid` says in one word whether it holds today; `product` is null while the product has no page."""
+    """`valid` says whether it is valid today; `product` is null while the product has no page."""
     row, day = find_award(number), today()
     if row is None or row.validity_on(day) is Validity.NOT_YET:
         raise NotFound("not_found")

@@ -42,7 +42,7 @@ def facilities() -> Response:
 @bp.get("/facilities/<slug>")
 @access("public")
 def facility(slug: str) -> Response:
-    """One facility. Its registration number is told unless the producer is a person."""
+    """One facility. Its registration number is given unless the producer is a person."""
     row, day = get_public_facility(slug), today()
     cards = list_facility_products(row, day)
     body: dict[str, Any] = shapes.facility_item(row, len(cards)) | {

@@ -112,7 +112,7 @@ _TEXTS = {
     "safety_note": "safety_note",
     "where_sold": "where_sold",
 }
-"""What a facility wrote of a product, under the name that the answer gives it: an empty text is null."""
+"""What a facility wrote about a product, under the name used in the answer: an empty text is null."""
 
 
 def _whole(row: Product, day: Any) -> dict[str, Any]:

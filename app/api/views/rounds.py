@@ -48,7 +48,7 @@ def round(slug: str) -> Response:  # noqa: A001  # one name a noun
 @bp.get("/rounds/<slug>/bundle")
 @access("public")
 def round_bundle(slug: str) -> Response:
-    """The bytes of the round's file, as its verifiers want them. NotFound before publication."""
+    """The bytes of the round's file, as its verifiers need them. NotFound before publication."""
     return public(Response(get_bundle_file(slug), content_type="application/json"))
 
 

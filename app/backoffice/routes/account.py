@@ -1,4 +1,4 @@
-"""What waits for the signed-in person, and the doors to where they work."""
+"""Open tasks of the signed-in person, and the links to their work areas."""
 
 from flask import current_app, render_template
 

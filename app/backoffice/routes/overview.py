@@ -41,7 +41,7 @@ UNFINISHED = {JobState.QUEUED, JobState.RUNNING}
 @localized(bp, "/quan-tri", "/admin")
 @access("admin.manage")
 def admin() -> str:
-    """Where an administrator starts."""
+    """The administrator's start page."""
     acts, _ = list_audit(AuditFilter(), per_page=8)
     return render_template(
         "backoffice/admin.html",
@@ -94,7 +94,7 @@ def _audit_csv(wanted: AuditFilter) -> Response:
 @localized(bp, "/quan-tri/cong-viec", "/admin/jobs")
 @access("admin.manage")
 def jobs() -> str:
-    """Work behind the pages."""
+    """Background work."""
     state = request.args.get("state", "")
     state = state if state in set(JobState) else ""
     rows, total = list_jobs(state, page=asked_page())
@@ -107,7 +107,7 @@ def jobs() -> str:
 @localized(bp, "/cong-viec/<int:job_id>", "/jobs/<int:job_id>")
 @access("member")
 def job(job_id: int) -> str:
-    """How far one's own work is; the page refreshes every two seconds until it is finished."""
+    """The progress of one's own job; the page refreshes every two seconds until it is finished."""
     found = get_job(job_id)
     authorize(current_actor(), can_see_job, found)
     return render_template(
@@ -149,8 +149,8 @@ def mails() -> str:
 @localized(bp, "/quan-tri/thu/<int:mail_id>", "/admin/mails/<int:mail_id>")
 @access("admin.manage")
 def mail(mail_id: int) -> str:
-    """One mail. Where mails really travel, its secret links are for the recipient alone; elsewhere somebody must
-    pass them on.
+    """One mail. If mails are really sent, its secret links are only for the recipient; otherwise somebody
+    must pass them on.
     """
     found = get_mail(mail_id)
     hide = account_setup().confirm_email_first

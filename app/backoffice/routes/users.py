@@ -122,7 +122,7 @@ def act_on_user(user_id: int, act: str) -> BaseResponse:
 
 
 def _tell_of_link(text: str) -> None:
-    """text: what to say where mails travel; elsewhere the administrator is the one who passes the link on."""
+    """text: what to say if mails are really sent; otherwise the administrator passes the link on."""
     if mail_travels():
         tell("success", text)
     else:

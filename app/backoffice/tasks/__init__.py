@@ -1,6 +1,5 @@
-"""What waits for a person: the parts of the account page's list, in the order in which they stand there.
-
-Of a council's work, complaints stand before the next step of a round: their answer has a legal term.
+"""Open tasks of a person: the parts of the account page's list, in their order. Of a council's work,
+complaints come before the next step of a round: their answer has a legal deadline.
 """
 
 from app.backoffice.tasks import catalog, paper_sheets, traceability, council_duties, voting  # noqa: I001  # that order

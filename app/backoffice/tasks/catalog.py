@@ -1,4 +1,4 @@
-"""What waits in the catalogue: for members of facilities, for officers, for people without a facility yet."""
+"""Tasks of the catalogue: for members of facilities, for officers, for people without a facility yet."""
 
 from app.backoffice.labels import register_job_kind
 from app.backoffice.tasks.registry import TaskItem, register_task_source

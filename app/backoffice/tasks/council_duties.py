@@ -1,4 +1,4 @@
-"""What waits for a council after the count: complaints, and acts that the other person has signed."""
+"""Tasks of a council after the count: complaints, and acts that the other person has signed."""
 
 from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
@@ -18,7 +18,7 @@ PAGES = {
 
 
 def council_after_count(actor: Actor) -> list[TaskItem]:
-    """Complaints to answer, the most pressing first; signatures that only this person can give."""
+    """Complaints to answer, the most urgent first; signatures that only this person can give."""
     items = [
         TaskItem(
             f"{translate('Complaints to answer')}: {title_of(duty.round)}",

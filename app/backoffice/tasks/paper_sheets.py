@@ -1,4 +1,4 @@
-"""What waits for a chair: sheets on paper that two clerks read differently."""
+"""Tasks of a chair: sheets on paper that two clerks read differently."""
 
 from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
@@ -7,7 +7,7 @@ from voting.paper_sheets.queries import list_settling_duties
 
 
 def papers_to_settle(actor: Actor) -> list[TaskItem]:
-    """A line a round."""
+    """One line per round."""
     return [
         TaskItem(
             f"{translate('Paper sheets to settle')}: {round_.title_vi}",

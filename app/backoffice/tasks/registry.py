@@ -1,4 +1,4 @@
-"""What waits for a person: every package says it for its own part, the account page joins the parts.
+"""Open tasks of a person: every package lists its own, the account page joins them.
 
 register_task_source("catalog.review", waiting_papers)
 """
@@ -17,8 +17,8 @@ TaskState = Literal["todo", "problem", "done", "locked"]
 
 @dataclass(frozen=True, slots=True)
 class TaskItem:
-    """One line of the task list. title: translated; url: finished; count: how many wait, None where nothing is
-    counted; state: todo, problem (late or returned), done, locked (waits for somebody else).
+    """One line of the task list. title: translated; url: finished; count: how many wait, None where nothing
+    is counted; state: todo, problem (late or returned), done, locked (waiting for somebody else).
     """
 
     title: str
@@ -45,7 +45,7 @@ def register_task_source(permission: str, source: TaskSource) -> None:
 
 
 def list_tasks(actor: Actor) -> list[TaskItem]:
-    """Everything that waits for a person, in the order of registration, problems first."""
+    """All open tasks of a person, in the order of registration, problems first."""
     found = [
         item
         for permission, source in _sources
@@ -56,7 +56,7 @@ def list_tasks(actor: Actor) -> list[TaskItem]:
 
 
 def _asked(source: TaskSource, actor: Actor) -> list[TaskItem]:
-    """What a source says. One that fails is written to the log and keeps nobody from the rest."""
+    """The tasks of a source. One that fails is logged and does not affect the rest."""
     try:
         return source(actor)
     except Exception:  # noqa: BLE001  # whatever it is, the person's other work stays in reach

@@ -1,4 +1,4 @@
-"""What waits in origin: for facilities, and for officers."""
+"""Tasks of traceability: for facilities, and for officers."""
 
 from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
@@ -11,7 +11,7 @@ from traceability.signals.queries import count_own_signals, list_signals_in_scop
 
 
 def own_lots(actor: Actor) -> list[TaskItem]:
-    """Reports of people who scanned, and lots of which nothing is written."""
+    """Reports from people who scanned, and lots with an empty diary."""
     url = local_url("traceability.lots")
     found = []
     if reports := count_open_reports(actor.facilities):
@@ -40,7 +40,7 @@ def runs_to_approve(actor: Actor) -> list[TaskItem]:
 
 
 def odd_labels(actor: Actor) -> list[TaskItem]:
-    """Item codes in an officer's area whose scans are worth a look."""
+    """Item codes in an officer's area whose scans should be checked."""
     odd = len(list_signals_in_scope(actor))
     return [TaskItem(translate("Labels to check"), local_url("traceability.signals"), odd)] if odd else []
 

@@ -1,4 +1,4 @@
-"""What waits in the selection: for facilities, jurors, chairs and secretaries."""
+"""Tasks of the selection: for facilities, jurors, chairs and secretaries."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from voting.rounds.status import IN_SCORING
 
 
 def own_dossiers(actor: Actor) -> list[TaskItem]:
-    """Dossiers that came back, dossiers begun, rounds that take entries."""
+    """Returned dossiers, started dossiers, rounds open for entries."""
     in_hand = list_in_hand(actor)
     items = [
         TaskItem(
@@ -90,7 +90,7 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
 
 
 def _decision(duty: CouncilDuty, state: TaskState, hint: str) -> TaskItem:
-    """What is left once every complaint is answered: the decision, written down and then published."""
+    """What is left once every complaint is answered: the decision, recorded and then published."""
     round_ = duty.round
     if accepts_complaints(round_):
         until = date_text(round_.complaints_until)

@@ -1,4 +1,4 @@
-"""The typed base, column types, and the SQLite settings that durability hangs on."""
+"""The typed base, column types, and the SQLite settings that durability depends on."""
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
@@ -103,7 +103,7 @@ POSTGRES = {
     "keepalives_count": 3,
     "options": f"-c lock_timeout={BUSY_MS}",
 }
-"""What a server that does not answer, and a lock that others hold, may cost."""
+"""Time limits for a server that does not answer and for a lock held by others."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare_engine(engine: Engine) -> None:
-    """Set the SQLite pragmas and take transaction control from the driver. Does nothing elsewhere."""
+    """Set the SQLite pragmas and take over transaction control from the driver. Does nothing elsewhere."""
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
@@ -157,10 +157,11 @@ def insert_plain(
     rows: Sequence[tuple[Any, ...]],
     ending: str = "",
 ) -> None:
-    """Insert rows of values in the order of the named columns, past what SQLAlchemy does to a row.
+    """Insert rows of values in the order of the named columns, bypassing SQLAlchemy's work on each row.
 
-    For many small rows: no defaults, and only columns with a conversion of their own, as times, are converted. Under
-    SQLite many rows go in a statement, and other threads run meanwhile. ending: such as ON CONFLICT DO NOTHING.
+    For many small rows: no defaults, and only columns with a conversion of their own, as times, are
+    converted. Under SQLite many rows go in a statement, and other threads run meanwhile. ending: such as ON
+    CONFLICT DO NOTHING.
     """
     if not rows:
         return

@@ -1,4 +1,4 @@
-"""The change feed: what the search index and the page cache tail. Written with the change itself."""
+"""The change feed that the search index and the page cache follow. Written with the change itself."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -38,10 +38,10 @@ def record_changes(kind: str, keys: Iterable[object]) -> None:
 
 
 class _Feed:
-    """The rows of one transaction, numbered in the order of commits: who has seen a number has seen all below it.
-
-    PostgreSQL hands out numbers before the commit, so a transaction that commits late could come in behind a
-    reader's back. The lock is taken as the last thing before the commit, when nothing else is waited for.
+    """The rows of one transaction, numbered in the order of commits: a reader that has seen a number has seen
+    all below it. PostgreSQL assigns numbers before the commit, so a transaction that commits late could be
+    missed by a reader. The lock is taken as the last thing before the commit, when nothing else is waited
+    for.
     """
 
     def __init__(self) -> None:
@@ -63,5 +63,5 @@ def latest_change() -> int:
 
 
 def list_changes(after: int, limit: int = 500) -> list[Change]:
-    """The rows behind a position, oldest first."""
+    """The rows after a position, oldest first."""
     return list(db.session.scalars(select(Change).where(Change.id > after).order_by(Change.id).limit(limit)))

@@ -1,4 +1,4 @@
-"""From the name of a broken database constraint to the domain error a person understands."""
+"""From the name of a violated database constraint to the domain error a person understands."""
 
 import re
 

@@ -1,4 +1,6 @@
-"""Faults of the storage beneath: a full disk, a database that is away or held. Told from faults of the program."""
+"""Faults of the storage: a full disk, a database that is unreachable or locked. Distinguished from faults of
+the program.
+"""
 
 import errno
 import sqlite3
@@ -20,7 +22,7 @@ _POSTGRES = frozenset({"55P03", "40001", "40P01", "25006"})
 
 
 def fault_of(error: BaseException) -> Unavailable | None:
-    """What to answer to an error that the storage beneath has caused; None for any other."""
+    """The answer to an error that the storage has caused; None for any other."""
     if isinstance(error, Unavailable):
         return error
     if isinstance(error, OSError):

@@ -1,8 +1,9 @@
-"""Prepared reads for the hottest pages: a Core statement compiled once, rows without the session's upkeep.
+"""Prepared reads for the hottest pages: a Core statement compiled once, rows without the overhead of a
+session.
 
-Under SQLite the driver is asked directly, on a connection of the thread's own that can only read: to open a session
-for a few small rows takes longer than to find them. Elsewhere, and inside a transaction, the session's connection is
-asked. All give the same rows.
+Under SQLite the driver is asked directly, on a connection of the thread's own that can only read: to open a
+session for a few small rows takes longer than to find them. Elsewhere, and inside a transaction, the
+session's connection is asked. All give the same rows.
 """
 
 import json
@@ -125,7 +126,7 @@ def labelled(table: Any, prefix: str, *names: str) -> list[Any]:
 
 
 def _value_of(kind: TypeEngine[Any]) -> Value | None:
-    """What makes a column's value, never None, of what the driver gives; None where it is the same."""
+    """The conversion of a driver's value, never None, to the column's value; None if they are the same."""
     plain = kind.dialect_impl(_SQLITE)
     return _document if isinstance(plain, JSON) else plain.result_processor(_SQLITE, None)
 

@@ -1,4 +1,4 @@
-"""What `make shell` has at hand: the database session, `select`, and every table by its class name."""
+"""What `make shell` provides: the database session, `select`, and every table by its class name."""
 
 from typing import Any
 

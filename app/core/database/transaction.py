@@ -41,13 +41,13 @@ Act = TypeVar("Act", bound=LastAct)
 def transaction(*, wait: float | None = None, aside: bool = False) -> Iterator[Session]:
     """One write transaction: everything in the block is on disk when it ends, or nothing is.
 
-    Reads made before the block are forgotten, so that rules judge the state they will change. Under
+    Earlier reads are discarded, so that rules check the state that they will change. Under
     SQLite writers wait at one file lock before BEGIN IMMEDIATE: its own back-off starves some writer
     for seconds. Does not nest. A broken constraint leaves as the domain error registered for its name, a
     fault of the storage as Unavailable.
 
-    wait: seconds for the other writers, WAIT when None. aside: a write that is not what somebody asked for (a count
-    of tries, the time of a visit): what `commit_with` was given waits for the next one.
+    wait: seconds for the other writers, WAIT when None. aside: a write that is not what somebody asked for (a
+    count of tries, the time of a visit): what `commit_with` was given waits for the next one.
     """
     session = db.session()
     if session.info.get(_MARK) is not None:  # an empty list of hooks is open too
@@ -122,7 +122,7 @@ def _commit(session: Session) -> None:
     try:
         session.commit()
     except DBAPIError as error:
-        if error.connection_invalidated:  # the server may have kept it before it went
+        if error.connection_invalidated:  # the server may have committed it before it went away
             raise Unavailable("save_uncertain", retry_after=RETRY_AFTER) from error
         raise
 
@@ -132,7 +132,7 @@ def _ended_by(session: Session, error: BaseException) -> BaseException:
     _undo(session)
     if isinstance(error, IntegrityError):
         return translate_violation(error)
-    if isinstance(error, StaleDataError):  # a version column found that somebody else was faster
+    if isinstance(error, StaleDataError):  # a version column showed that somebody else was faster
         return Conflict("stale")
     return fault_of(error) or error
 

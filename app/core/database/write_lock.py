@@ -1,7 +1,6 @@
-"""The file lock that writers of an SQLite database wait at, with a deadline.
-
-The kernel serves those that wait at a file lock in turn, but knows no deadline. So whoever finds it taken has a thread
-of its own wait, and goes when the time is over; the next one who comes finds that thread waiting still.
+"""The file lock that writers of an SQLite database wait for, with a deadline. The kernel serves waiting
+processes in turn but knows no deadline. So a writer that finds the lock taken lets a thread wait and gives up
+when the time is over; the next writer uses the thread that is still waiting.
 """
 
 import fcntl

@@ -1,7 +1,8 @@
-"""Make a drawn document one to keep: PDF/A-2b (ISO 19005-2) with its colour space, its metadata and its fonts inside.
+"""Make a drawn document archivable: PDF/A-2b (ISO 19005-2) with its colour space, its metadata and its fonts
+inside.
 
-Slow to import and to run: for jobs alone. What is not drawn right for it is not put right here: fonts must be embedded
-and nothing may be transparent.
+Slow to import and to run: for jobs alone. It corrects nothing: fonts must be embedded and nothing may be
+transparent.
 """
 
 import io

@@ -1,4 +1,6 @@
-"""Ornament drawn by code: the face of a Đông Sơn drum and a meander for the corners of a frame. Points."""
+"""Ornament drawn by the program: the face of a Đông Sơn drum and a meander for the corners of a frame.
+Points.
+"""
 
 from collections.abc import Callable, Sequence
 from math import cos, pi, sin

@@ -131,7 +131,7 @@ def heading(text: str) -> Paragraph:
 
 
 def title(*lines: str) -> list[Flowable]:
-    """The name of the paper in capitals, what it is about below."""
+    """The name of the document in capitals, its subject below."""
     first, *rest = lines
     return [
         Spacer(1, 6 * mm),
@@ -219,7 +219,7 @@ def signatures(*people: tuple[str, str], wide: bool = False, after: Sequence[Flo
 
 
 def recipients(*names: str) -> Flowable:
-    """Who gets the paper, at the foot (nơi nhận)."""
+    """The recipients, at the foot (nơi nhận)."""
     lines = [paragraph("Nơi nhận:", size=10, face=ITALIC, after=0)]
     lines += [paragraph(f"- {name}", size=9.5, after=0) for name in names]
     return KeepTogether([Spacer(1, 4 * mm), *lines])
@@ -233,7 +233,7 @@ def _rule(length: float, room: float) -> Flowable:
 
 
 def together(*flowables: Flowable) -> Flowable:
-    """On one page where one page holds them."""
+    """On one page if they fit."""
     return KeepTogether(list(flowables))
 
 
@@ -284,7 +284,7 @@ def _know_faces() -> None:
 
 
 def _numbered(document: Document) -> type[Canvas]:
-    """A canvas that keeps its pages until it knows how many there are."""
+    """A canvas that stores its pages until it knows how many there are."""
 
     class Numbered(Canvas):  # type: ignore[misc]  # reportlab carries no types
         def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -81,14 +81,14 @@ def print_symbol(payload: str, level: Level = Level.M) -> Symbol:
     _require_printable(payload)
     if (
         not payload.isascii()
-    ):  # zxing-cpp would announce a character set (ECI), which not every telephone honours
+    ):  # zxing-cpp would announce a character set (ECI), which not every phone supports
         return page_symbol(payload, level)
     try:
         barcode = zxingcpp.create_barcode(payload, zxingcpp.BarcodeFormat.QRCode, ec_level=level.value)
     except ValueError:
         raise _too_long(payload) from None
     picture: Any = zxingcpp.write_barcode_to_image(barcode, scale=1, add_quiet_zones=False)
-    pixels = bytes(picture)  # the buffer interface, which its stub does not tell of
+    pixels = bytes(picture)  # the buffer interface, which its stub does not declare
     return Symbol(payload, level, isqrt(len(pixels)), pixels.translate(_DARK))
 
 

@@ -1,8 +1,8 @@
-"""Sign a document to keep: PAdES B-B (ETSI EN 319 142-1) with the organisation's key, so that any reader of PDF shows
-who made it and that no byte was changed.
+"""Sign a document to keep: PAdES B-B (ETSI EN 319 142-1) with the organisation's key, so that any reader of
+PDF shows who made it and that no byte was changed.
 
-The key is the PKCS#12 file that the settings name; without one a key with a certificate of its own making stands in,
-kept in DATA_DIR/keys: it proves that nothing was changed, not who signed. Slow to import and to run: for jobs alone.
+The key is the PKCS#12 file that the settings name; without one a self-signed key in DATA_DIR/keys is used: it
+proves that nothing was changed, not who signed. Slow to import and to run: for jobs alone.
 """
 
 import io
@@ -72,7 +72,7 @@ def _signer() -> signers.SimpleSigner:
 
 
 def _self_made(path: Path) -> Path:
-    """The stand-in, made once; written whole under another name first."""
+    """The self-signed key, made once; first written completely under another name."""
     if not path.exists():
         path.parent.mkdir(mode=0o700, exist_ok=True)
         draft = path.with_name(f".{path.name}.{secrets.token_hex(8)}")

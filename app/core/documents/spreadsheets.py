@@ -119,7 +119,7 @@ def _lines(text: str, width: int) -> int:
 
 
 def _name(wanted: str, taken: set[str]) -> str:
-    """A name the format takes, unlike the others of the book, cut between words."""
+    """A name that the format allows, unique in the workbook, cut between words."""
     whole = " ".join(wanted.translate(_FORBIDDEN).split())
     base = whole if len(whole) <= _TITLE_LIMIT else whole[: _TITLE_LIMIT + 1].rpartition(" ")[0].rstrip(" ,")
     base = base[:_TITLE_LIMIT] or whole[:_TITLE_LIMIT] or "-"

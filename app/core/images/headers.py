@@ -1,4 +1,4 @@
-"""What a picture file says of itself, read without decoding it. Standard library only.
+"""The properties of a picture file, read without decoding it. Standard library only.
 
 Sources: PNG (W3C, third edition) 5 and 11, JPEG (ITU-T T.81) annex B, WebP container (RFC 9649).
 """
@@ -78,7 +78,7 @@ def _png(data: bytes) -> Header:
 
 
 def _png_chunks(data: bytes) -> Iterator[tuple[bytes, int, int]]:
-    """Kind, start of the content and its size, up to the end chunk; what trails it is never looked at."""
+    """Kind, start of the content and its size, up to the end chunk; what follows it is never read."""
     place = len(_PNG)
     for _ in range(_MOST_PARTS):
         size, kind = struct.unpack_from(">I4s", data, place)

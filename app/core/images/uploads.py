@@ -1,7 +1,6 @@
-"""Uploaded pictures and papers: refused on their headers, decoded and drawn anew in a limited child process.
-
-Nothing received is ever served: what comes back is new files without metadata. This process reads headers
-only and never decodes a pixel (ASVS 5.0, 5.1.1 to 5.2.6; a 10 kB PNG can ask for gigabytes).
+"""Uploaded pictures and papers: refused by their headers, decoded and re-encoded in a limited child process.
+Nothing received is ever served: the result is new files without metadata. This process reads headers only and
+never decodes a pixel (ASVS 5.0, 5.1.1 to 5.2.6; a 10 kB PNG can need gigabytes).
 """
 
 import json
@@ -21,7 +20,7 @@ _WORKER = Path(__file__).with_name("worker.py")
 _LENGTHS = struct.Struct("<II")
 _PDF_TAIL = 2_048
 AT_ONCE = 1
-"""Pictures that this process has drawn at a time, by a child that gives way to those that answer."""
+"""Pictures that this process decodes at a time, in a child with a lower priority than those that answer."""
 RETRY = 10
 _drawing = threading.BoundedSemaphore(AT_ONCE)
 
@@ -74,7 +73,7 @@ class PdfRefused(RuleBroken):
 
 
 def decode_upload(data: bytes, limits: ImageLimits = PICTURE) -> CleanImage:
-    """The picture drawn anew. Takes JPEG, PNG and WebP by content, whatever the file was called.
+    """The re-encoded picture. Accepts JPEG, PNG and WebP by content, whatever the file name.
 
     Raises ImageRefused; for all but damaged pixels that costs neither decoding nor a child process.
     """
@@ -94,9 +93,8 @@ def decode_upload(data: bytes, limits: ImageLimits = PICTURE) -> CleanImage:
 
 
 def check_pdf(data: bytes, max_bytes: int = 20_000_000) -> None:
-    """Whether a paper may be kept as it came. Raises PdfRefused.
-
-    It is not drawn anew, so serve it as an attachment only: `application/pdf`, `nosniff`.
+    """Whether a document may be stored as it came. Raises PdfRefused. It is not re-encoded, so serve it as an
+    attachment only: `application/pdf`, `nosniff`.
     """
     if not data:
         raise PdfRefused("empty")

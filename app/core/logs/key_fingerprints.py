@@ -1,4 +1,6 @@
-"""Which secrets belong to this database: their fingerprints, so that a machine with others is told apart."""
+"""Which secrets belong to this database: their fingerprints, so that a machine with other secrets is
+recognised.
+"""
 
 import hashlib
 from collections.abc import Mapping
@@ -16,7 +18,7 @@ SESSIONS = "sessions"
 
 
 class KeyFingerprint(Base):
-    """The secret of a purpose, told by the beginning of its hash. It names the secret and gives nothing of it away."""
+    """The secret of a purpose, identified by the beginning of its hash, which reveals nothing of it."""
 
     __tablename__ = "key_fingerprint"
 
@@ -31,12 +33,12 @@ def fingerprint(secret: bytes) -> str:
 
 
 def get_fingerprint(purpose: str) -> str | None:
-    """The fingerprint noted for a purpose; None while none is."""
+    """The fingerprint recorded for a purpose, or None."""
     return db.session.scalar(select(KeyFingerprint.fingerprint).where(KeyFingerprint.purpose == purpose))
 
 
 def note_fingerprint(purpose: str, secret: bytes, *, replace: bool = False) -> None:
-    """Note the secret of a purpose unless one is noted. Inside a transaction."""
+    """Record the secret of a purpose unless one is recorded. Inside a transaction."""
     row = db.session.get(KeyFingerprint, purpose)
     if row is None:
         db.session.add(KeyFingerprint(purpose=purpose, fingerprint=fingerprint(secret), since=utc_now()))
@@ -50,7 +52,7 @@ def list_fingerprints() -> dict[str, str]:
 
 
 def find_foreign(noted: Mapping[str, str], keys: Path, secret: str) -> list[str]:
-    """The purposes whose secret this machine lacks or has another of. keys: the folder; secret: SECRET_KEY."""
+    """The purposes whose secret is missing on this machine or differs. keys: the folder; secret: SECRET_KEY."""
     return sorted(
         purpose
         for purpose, right in noted.items()

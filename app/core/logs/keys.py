@@ -55,8 +55,9 @@ def forget_signing_key(purpose: str, public: bytes) -> None:
 def secret_key(purpose: str) -> bytes:
     """32 secret bytes of a purpose. Raises Unavailable when the key folder cannot be used.
 
-    The database holds the fingerprint of the key that its codes were made with. A machine that lacks this key or
-    has another refuses what needs it: it would call genuine labels unknown. Made here only while none is known.
+    The database holds the fingerprint of the key that its codes were made with. A machine without this key,
+    or with a different one, refuses what needs it: it would call genuine labels unknown. Made here only while
+    none is known.
     """
     path = _folder() / purpose
     known: dict[str, str] = current_app.extensions.setdefault("key_fingerprints", {})
@@ -91,7 +92,7 @@ def _read(path: Path) -> bytes:
 
 
 def _make(folder: Path, path: Path, data: bytes) -> bytes:
-    """Write the key whole under another name first, so that no reader ever sees half of it."""
+    """Write the complete key under another name first, so that no reader ever sees half of it."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
         draft = folder / f".{path.name}.{secrets.token_hex(8)}"

@@ -1,7 +1,7 @@
-"""What every log in the database does alike: seal a record, sign the log as it stands, hand the keys on.
+"""What all logs in the database have in common: seal a record, sign the current log, replace the keys.
 
-A log has one row for its right edge (`size`, `nodes`), a table of leaves and one of checkpoints, both append-only.
-The functions give the columns of a row; whose row it is, is the caller's.
+A log has one row for its right edge (`size`, `nodes`), a table of leaves and one of checkpoints, both
+append-only. The functions return the columns of a row; the caller knows whose row it is.
 """
 
 import secrets
@@ -43,7 +43,7 @@ def seal(edge: Edge, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def sign(edge: Edge, origin: str, reason: str, signers: Iterable[Signer]) -> dict[str, Any]:
-    """Columns of a checkpoint of the log as it stands, signed by each signer."""
+    """Columns of a checkpoint of the current log, signed by each signer."""
     frontier = frontier_of(edge)
     root = frontier.root()
     first, *others = signers

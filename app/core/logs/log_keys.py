@@ -19,7 +19,7 @@ class LogKey(HasId, Base):
     """A public key that signs from a moment on, until the next one of its purpose. Append-only.
 
     key: `name+id+base64`. The private half is a file named by the public one, so that the row decides which
-    file signs and a rotation holds from its commit on, or not at all.
+    file signs and a rotation takes effect with its commit, or not at all.
     """
 
     __tablename__ = "log_key"
@@ -39,7 +39,9 @@ class Signer:
 
 
 def get_signer(purpose: str) -> Signer:
-    """Who signs now; the first key is made on first use. Inside a transaction. Raises Unavailable without its file."""
+    """The signing key; the first one is made on first use. Inside a transaction. Raises Unavailable without
+    its file.
+    """
     rows = list_log_keys(purpose)
     if not rows:
         return add_log_key(purpose)

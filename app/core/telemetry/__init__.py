@@ -1,1 +1,1 @@
-"""What the program tells of itself while it runs: metrics, lines of the log, slow statements."""
+"""Telemetry: metrics, lines of the log, slow statements."""

@@ -1,4 +1,4 @@
-"""The two forms of a line of the log: text for people, JSON for machines. Both bear the request's id."""
+"""The two forms of a line of the log: text for people, JSON for machines. Both contain the request id."""
 
 import json
 import logging
@@ -43,7 +43,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up_logs(form: str) -> None:
-    """Lines of this form on standard error, unless the logs are set up. Libraries tell warnings alone."""
+    """Lines of this form on standard error, unless logging is configured. Libraries log only warnings."""
     if logging.getLogger().handlers:
         return
     handler = logging.StreamHandler()
@@ -54,7 +54,7 @@ def set_up_logs(form: str) -> None:
 
 
 def server_log_config(form: str) -> dict[str, Any] | None:
-    """What granian is told of its own lines; None for its usual ones."""
+    """The configuration of granian's own lines; None for its usual ones."""
     if form != JSON:
         return None
     return {"formatters": {name: {"()": JsonLines} for name in ("generic", "access")}}

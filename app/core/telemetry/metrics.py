@@ -43,7 +43,7 @@ _known: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
 
 
 def count_request(route: str, method: str, status: int, seconds: float) -> None:
-    """One answer. On the event loop's thread alone: what is known of a route is kept without a lock."""
+    """One answer. Only on the event loop's thread: what is known of a route is stored without a lock."""
     method = method if method in METHODS else OTHER
     found = _known.get((route, method, status))
     if found is None:

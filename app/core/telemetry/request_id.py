@@ -1,4 +1,4 @@
-"""One id from the proxy through the answer to the job: who reads one line of a log finds the others."""
+"""One id from the proxy through the answer to the job, so that one line of a log leads to the others."""
 
 import re
 import secrets

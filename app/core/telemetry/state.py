@@ -1,4 +1,4 @@
-"""How the work behind the pages stands, looked at every few seconds by each machine's runner."""
+"""The state of background work, checked every few seconds by each machine's runner."""
 
 import time
 from datetime import datetime, timedelta
@@ -21,7 +21,7 @@ FAILED_IN = timedelta(days=1)
 
 
 def watch_state() -> None:
-    """Have the runner look. Called by a program whose metrics are read."""
+    """Let the runner check it. Called by a program whose metrics are read."""
     every(LOOK_SECONDS, node=True)(note_state)
 
 

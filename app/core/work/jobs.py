@@ -1,4 +1,4 @@
-"""Work that outlives a request: a row enqueued in the transaction of the change, run at least once.
+"""Work that takes longer than a request: a row enqueued in the transaction of the change, run at least once.
 
 A task takes ids only, opens its own transactions, calls use cases, and is safe to run twice.
 """
@@ -61,14 +61,14 @@ class JobCancelled(Exception):
 
 @dataclass(frozen=True, slots=True)
 class JobRun:
-    """What a task is given: its payload and a way to say how far it is."""
+    """What a task gets: its payload and a way to report progress."""
 
     job_id: int
     payload: dict[str, Any]
     request_id: str = ""
 
     def progress(self, done: int, total: int) -> None:
-        """Say how far the work is; renews the lease. Raises JobCancelled."""
+        """Report progress; renews the lease. Raises JobCancelled."""
         with transaction() as session:
             job = session.get_one(Job, self.job_id)
             if job.state == JobState.CANCELLED:
@@ -124,7 +124,7 @@ def has_pending() -> bool:
 
 
 def oldest_due() -> datetime | None:
-    """Since when the job that is due longest has waited."""
+    """Since when the longest-waiting job has been due."""
     return db.session.scalar(select(func.min(Job.run_after)).where(_due()))
 
 
@@ -196,7 +196,7 @@ def _task_of(kind: str) -> Task:
 
 
 def _put_back(job_id: int, error: Exception) -> None:
-    """The storage was at fault and not the work: a try that does not count, however long that lasts."""
+    """The storage failed, not the work: a try that does not count, however long that lasts."""
     with transaction() as session:
         job = session.get_one(Job, job_id)
         job.error = f"{type(error).__name__}: {error}"[:2000]

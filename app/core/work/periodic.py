@@ -1,4 +1,4 @@
-"""Small work that comes round again: cleaning, the index catching up. Run by the job runner of each machine."""
+"""Small recurring work: cleaning, updating the index. Run by the job runner of each machine."""
 
 import logging
 import time
@@ -37,7 +37,7 @@ def every(seconds: float, *, node: bool = False) -> Callable[[Callable[[], objec
 def run_due(now: float | None = None, *, node_alone: bool = False) -> int:
     """Run what is due, or of it only what each machine needs. Returns how many ran.
 
-    One that fails is logged and tried again in its next round.
+    One that fails is logged and tried again the next time.
     """
     now = time.monotonic() if now is None else now
     due = [

@@ -8,11 +8,10 @@ _TURN = 0.0002
 
 
 def settle() -> None:
-    """Spare answers the pauses of the garbage collector and the wait for a thread that works behind them.
-
-    What is loaded stays, so that no collection need walk it again, and a request's own objects are mostly gone
-    before the next one. The event loop, which answers what is at hand, waits a fifth of a millisecond for a thread
-    that draws a page, and not five: beside uploads that was the longest hundredth of all waits.
+    """Avoid pauses of the garbage collector and waits for background threads. What is loaded is frozen, so
+    that no collection has to walk it again, and a request's own objects are mostly gone before the next one.
+    The event loop, which answers what is in memory, waits a fifth of a millisecond for a thread that renders
+    a page, not five: beside uploads that was the slowest hundredth of all waits.
     """
     gc.collect()
     gc.freeze()

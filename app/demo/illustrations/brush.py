@@ -65,7 +65,7 @@ class Brush:
     def turned(self, profile: Sequence[Point], fill: RGB, x: float = 0, *, gloss: float = 0.4) -> list[Point]:
         """A thing made on a wheel: (y, half width) from the top down, shaded on the right, lit on the left.
 
-        Gives back its outline, to paint within.
+        Returns its outline, to paint inside it.
         """
         curve = [(max(r, 0.0), y) for r, y in smooth([(r, y) for y, r in profile])]
         outline = [(x + r, y) for r, y in curve] + [(x - r, y) for r, y in reversed(curve)]

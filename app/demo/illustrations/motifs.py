@@ -91,10 +91,9 @@ _DEFAULTS: dict[ProductGroup, tuple[Motif, ...]] = {
 
 
 def choose_motif(name: str, group: ProductGroup, random: Random) -> Motif:
-    """By the first telling word of the name in the product's group, else by chance.
-
-    Where two begin at the same place the longer one tells ("nước mắm", not "nước"). "Other products" may be
-    of any kind, so their names are looked up in every group; a machine that dries fruit is no dried fruit.
+    """By the first known word of the name in the product's group, else at random. If two begin at the same
+    place the longer one counts ("nước mắm", not "nước"). "Other products" may be of any kind, so their names
+    are looked up in every group; a machine that dries fruit is no dried fruit.
     """
     text = " ".join(re.findall(r"\w+", nfc(name).lower()))
     for searched in (group, *_BY_WORD) if group is ProductGroup.OTHER else (group,):

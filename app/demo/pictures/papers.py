@@ -1,4 +1,4 @@
-"""Papers of the demonstration: one page that says of itself that it is none."""
+"""Documents of the demonstration: one page that says that it is not a real one."""
 
 import io
 

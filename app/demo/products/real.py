@@ -1,6 +1,6 @@
 """Real recognised products as catalogue facts: what a published notice says, its source, and nothing more.
 
-No score, number, contact or paper is added. A producer the notice does not name is said to be unnamed; a
+No score, number, contact or paper is added. A producer that the notice does not name is shown as unnamed; a
 household business is shown without its name, which is a person's, until that person agrees.
 """
 

@@ -43,7 +43,7 @@ AUTHORITY = "Cơ quan công nhận minh họa"
 
 
 def load_rounds(stage: Stage, made: Made) -> None:
-    """Play the three rounds in the order of their days."""
+    """Run the three rounds in the order of their days."""
     sync_rule_sets()
     with stage.at(-201):
         rules: int = act("province", create_rule_set, rule_set_to_dict(demo_rules()))
@@ -215,7 +215,9 @@ def _paper(title: str, facility: str) -> nominations.StoredFile:
 
 
 def _declare(round_id: int, asides: dict[str, int], *, late: tuple[str, ...] = ()) -> None:
-    """Each juror declares conflicts in every panel; asides: facility by juror; late: those who have not yet."""
+    """Each juror declares conflicts in every panel; asides: facility by juror; late: those who have not
+    declared yet.
+    """
     for juror in JURORS:
         if juror in late:
             continue

@@ -1,9 +1,11 @@
-"""The whole state in one archive: database, files, secret; taken while the server runs, checked before it returns.
+"""The whole state in one archive: database, files, secret; taken while the server runs, checked before it
+returns.
 
 The archive is a gzip-compressed tar: `manifest.json` first, then every member it lists with size and SHA-256.
-The database is copied before the files: files are named after their content and never change, so whatever the
-copied database points at is there. Files are in it wherever they lie, under the names of the local folder, so an
-archive may move them from one kind of storage to the other. The search index is left out; it is built anew.
+The database is copied before the files: files are named after their content and never change, so everything
+that the copied database refers to is there. Files are in it wherever they are stored, under the names of the
+local folder, so an archive may move them from one kind of storage to the other. The search index is left out;
+it is rebuilt.
 """
 
 import fcntl
@@ -45,7 +47,7 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
     """
     target = target.resolve()
     if settings.backup_recipient:
-        encryption.recipient_of(settings.backup_recipient)  # a bad key is told before the work
+        encryption.recipient_of(settings.backup_recipient)  # a bad key is reported before the work
     if not target.parent.is_dir():
         raise BackupError(f"there is no folder {target.parent}")
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=target.parent) as name, _clear_line():
@@ -78,7 +80,7 @@ def write_backup(settings: Settings, target: Path) -> dict[str, Any]:
 
 
 def _note_backup(settings: Settings, size: int) -> None:
-    """For who watches the machine. A disk that takes no note has taken the backup all the same."""
+    """For monitoring. If this note cannot be written, the backup is still good."""
     with suppress(OSError):
         note = {"at": int(utc_now().timestamp()), "bytes": size}
         (Path(settings.data_dir) / LAST_BACKUP).write_text(json.dumps(note), "utf-8")
@@ -147,7 +149,7 @@ def _counted(manifest: dict[str, Any]) -> dict[str, Any]:
 
 @contextmanager
 def _clear_line() -> Iterator[None]:
-    """What a database's program or the storage says, as what is wrong with the backup."""
+    """An error of a database program or of the storage, as the error of the backup."""
     try:
         yield
     except postgres.PostgresError as error:
@@ -236,7 +238,7 @@ def _is_state(relative: Path) -> bool:
 
 
 def _stored_files(settings: Settings) -> Iterator[Member]:
-    """What the storage holds where it is not the local folder, which is state like the rest of it."""
+    """The files of a storage other than the local folder, which is saved like the other state."""
     if not settings.storage_url:
         return
     store = open_files(settings)
@@ -267,7 +269,7 @@ def _server_stopped(data_dir: Path) -> Iterator[None]:
 
 
 def _put_aside(settings: Settings, aside: Path) -> None:
-    """Move the present state away; the index goes for good, it is built anew."""
+    """Move the present state away; the index goes for good, it is rebuilt."""
     data_dir = Path(settings.data_dir)
     aside.mkdir()
     for path in sorted(data_dir.iterdir()):

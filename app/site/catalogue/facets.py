@@ -33,7 +33,7 @@ Words = Mapping[str, Callable[[str], str]]
 
 
 def words_of(units: list[AdministrativeUnit]) -> Words:
-    """How the values of each facet are called. units: those in force."""
+    """The names of the values of each facet. units: those in force."""
     names = {unit.code: unit_name(unit) for unit in units}
     return {
         "recognition": lambda value: labelled(RECOGNITIONS, value),
@@ -48,7 +48,7 @@ def words_of(units: list[AdministrativeUnit]) -> Words:
 def facet_groups(
     endpoint: str, search: CatalogueSearch, counts: Mapping[str, Mapping[str, int]], words: Words
 ) -> list[dict[str, Any]]:
-    """What the `facets` macro draws. A chosen value without hits stays, or nobody could take it out."""
+    """What the `facets` macro draws. A chosen value without hits stays, or nobody could remove it."""
     groups = []
     for name, title in TITLES.items():
         chosen = search.filters.get(name, frozenset())
@@ -69,7 +69,7 @@ def facet_groups(
 
 
 def chips(endpoint: str, search: CatalogueSearch, words: Words) -> list[dict[str, str]]:
-    """The filters in use, each with the address that goes on without it; the words searched for come first."""
+    """The filters in use, each with the address without it; the words searched for come first."""
     found = [
         {
             "text": words[name](value),

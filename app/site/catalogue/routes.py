@@ -119,7 +119,7 @@ def suggest() -> Response:
 
 
 def list_values(name: str, search: CatalogueSearch, found: ProductPage | FacilityPage) -> dict[str, Any]:
-    """What the lists of products and of facilities have alike. name: as in the endpoint of the list."""
+    """What the lists of products and facilities have in common. name: as in the endpoint of the list."""
     endpoint, words = f"site.{name}", facets.words_of(list_units(today()))
     is_plain = not search.text and not search.filters
     return {
@@ -149,7 +149,7 @@ def last_page(total: int, per_page: int) -> int:
 
 
 def place_reading(found: ProductPage | FacilityPage) -> dict[str, Any] | None:
-    """What the list says of the place that the words were read as: its name, what it has become, what was searched."""
+    """What the list says about the recognised place: its name, what it has become, what was searched."""
     reading = found.reading
     if reading.place is None:
         return None
@@ -194,7 +194,7 @@ def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[
 
 
 def _without_filters(search: CatalogueSearch) -> tuple[int, str] | None:
-    """How many the words alone would find, and where; None where there is nothing to take away."""
+    """How many hits the words alone would have, and their address; None if there is no filter to remove."""
     if not search.filters or not search.text:
         return None
     bare = CatalogueSearch(text=search.text)

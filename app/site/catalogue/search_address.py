@@ -1,4 +1,4 @@
-"""What a visitor asks of a list, read from the query string; anything unreadable is left out."""
+"""What a visitor asks of a list, read from the query string; anything invalid is ignored."""
 
 from dataclasses import replace
 from typing import Any
@@ -63,7 +63,7 @@ def address(endpoint: str, search: CatalogueSearch, **changes: Any) -> str:
 
 
 def toggled(search: CatalogueSearch, facet: str, value: str) -> dict[str, frozenset[str]]:
-    """The filters with one value put in, or taken out where it is in."""
+    """The filters with one value added, or removed if it is there."""
     chosen = search.filters.get(facet, frozenset()) ^ {value}
     return {**search.filters, facet: frozenset(chosen)}
 

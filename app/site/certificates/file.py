@@ -24,7 +24,7 @@ GONE = frozenset({Validity.REVOKED, Validity.NOT_YET})
 
 
 def is_printable(award: Award) -> bool:
-    """Whether its paper may be had: a round on this site led to it, and nobody has taken it back."""
+    """Whether its PDF is available: a round on this site led to it, and it has not been revoked."""
     return (
         award.source == AwardSource.ROUND
         and award.number is not None
@@ -34,7 +34,7 @@ def is_printable(award: Award) -> bool:
 
 
 def is_named(award: Award) -> bool:
-    """Whether the paper may go round: it carries the name of a producer, who may be a person."""
+    """Whether the PDF may be public: it has the name of a producer, who may be a person."""
     facility = award.product.facility
     return may_be_named(facility.kind, facility.consent_at, facility.state)
 

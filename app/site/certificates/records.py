@@ -1,4 +1,4 @@
-"""What the register holds of one certificate, in words."""
+"""The records of one certificate in the register, in words."""
 
 from typing import Any
 

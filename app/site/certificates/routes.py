@@ -42,7 +42,7 @@ PAPER_TAKES = 10
 @localized(bp, "/giay-chung-nhan", "/certificates")
 @access("public")
 def certificates() -> BaseResponse:
-    """Look up a certificate by its number, however typed; below it the newest ones."""
+    """Look up a certificate by its number, in any spelling; below it the newest ones."""
     text = asked_text("q")
     found = find_awards_like(text) if text else []
     exact = [award for award in found if bare_number(award.number or "") == bare_number(text)]
@@ -83,7 +83,7 @@ def certificates_register() -> Response:
 @localized(bp, "/giay-chung-nhan/<number>", "/certificates/<number>")
 @access("public")
 def certificate(number: str) -> BaseResponse:
-    """One certificate: first of all whether it holds today."""
+    """One certificate: first whether it is valid today."""
     award = find_award(number)
     if award is None:
         return _elsewhere(number)
@@ -112,8 +112,8 @@ def certificate(number: str) -> BaseResponse:
 @localized(bp, "/giay-chung-nhan/<number>.pdf", "/certificates/<number>.pdf")
 @access("public")
 def certificate_pdf(number: str) -> Response:
-    """The file that was printed and signed once. NotFound for facts taken from a notice: their paper is not ours;
-    Unavailable in the moments between the decision and the printing.
+    """The file that was made and signed once. NotFound for facts from a notice: their certificate is not
+    ours; Unavailable between the decision and the making of the file.
     """
     award = find_award(number)
     if award is None or not certificate_file.is_printable(award):

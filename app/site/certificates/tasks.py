@@ -19,7 +19,7 @@ REASON_DEMO = "Bản trình diễn, không có giá trị pháp lý: {number}"
 
 @task(KIND)
 def papers_task(run: JobRun) -> dict[str, Any]:
-    """Make the files that are missing; one that was cut off goes on where it stopped."""
+    """Make the missing files; an interrupted run continues where it stopped."""
     award_ids = run.payload["award_ids"]
     for number, award_id in enumerate(award_ids, start=1):
         if find_paper(award_id) is None:

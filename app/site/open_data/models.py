@@ -1,4 +1,4 @@
-"""The files of open data that each night leaves."""
+"""The files of open data made each night."""
 
 from datetime import date, datetime
 

@@ -24,7 +24,7 @@ FORMATS = ("csv", "xlsx", "jsonld")
 @localized(bp, "/du-lieu-mo", "/open-data")
 @access("public")
 def open_data() -> Response:
-    """What there is to download, how large it is and what it was last night; the API."""
+    """The downloads, their size and last night's changes; the API."""
     day = last_day()
     found = {row.name: row for row in list_files(day)}
     return whole_page(

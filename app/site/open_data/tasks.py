@@ -103,7 +103,7 @@ def _kept(name: str, day: date, data: bytes, rows: int) -> OpenDataFile:
 
 
 def _forget_old(day: date) -> None:
-    """Take away what is older than yesterday's, unless the same bytes are of a file that stays."""
+    """Delete what is older than yesterday's, unless a file that stays has the same bytes."""
     with transaction() as session:
         old = session.scalars(select(OpenDataFile).where(OpenDataFile.day < day - KEPT)).all()
         gone = {name for row in old for name in (row.file, row.zipped)}

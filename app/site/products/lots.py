@@ -42,7 +42,7 @@ def list_lot_rows(source: Source, product_id: int) -> Sequence[Any]:
 
 
 def lot_views(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    """A lot once, however many recalls it has. A recall of what it was made from is one of its own."""
+    """Each lot once, however many recalls it has. A recall of an input counts as its own."""
     reached = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
     seen: dict[str, dict[str, Any]] = {}
     for row in rows:

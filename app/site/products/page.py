@@ -55,7 +55,7 @@ def award_view(row: Any, day: date) -> dict[str, Any]:
 
 
 def awards_view(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
-    """Newest first; one that begins later is not told before its day."""
+    """Newest first; one that begins later is not shown before its day."""
     views = []
     for row in rows:
         view = award_view(row, day)

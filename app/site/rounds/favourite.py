@@ -1,4 +1,4 @@
-"""The public's favourite: the finalists, a form for one of them, the link of the mail. Not part of the result."""
+"""The public favourite: the finalists, a form for one of them, the link in the mail. Not part of the result."""
 
 from datetime import timedelta
 from typing import Any
@@ -59,7 +59,7 @@ def favourite(slug: str) -> Response:
         result=vote.frozen if phase is Phase.PUBLISHED else None,
     )
     if any(timedelta() < turn - now < timedelta(seconds=KEEP) for turn in (vote.opens_at, vote.closes_at)):
-        answer.headers["Cache-Control"] = "no-store"  # a kept page would tell the phase before
+        answer.headers["Cache-Control"] = "no-store"  # a cached page would show the previous phase
     return answer
 
 
@@ -105,7 +105,7 @@ def favourite_vote(slug: str, number: int) -> Page:
 @localized(bp, "/ky-binh-chon/<slug>/yeu-thich/da-gui", "/rounds/<slug>/favourite/sent")
 @access("public")
 def favourite_sent(slug: str) -> Response:
-    """Look into your mail; the same page for everyone."""
+    """Page after a vote was sent: check your e-mail; the same for everyone."""
     round_, _vote = get_public_favourite(slug)
     return page("site/rounds/favourite_sent.html", **_names(round_))
 

@@ -72,7 +72,7 @@ def log_keys() -> Response:
 
 
 def event_text(receipt: FoundReceipt) -> str:
-    """What kind of record a receipt stands for; of a sheet also whether it was the final one."""
+    """The kind of record of a receipt; for a sheet also whether it was the final one."""
     kind = translate(EVENTS.get(receipt.event["kind"], OTHER_EVENT))
     status = receipt.event.get("status")
     if status is None:

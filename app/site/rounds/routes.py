@@ -88,7 +88,7 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
 @localized(bp, "/ky-binh-chon/<slug>/lich.ics", "/rounds/<slug>/calendar.ics")
 @access("public")
 def round_calendar_file(slug: str) -> Response:
-    """The calendar of a round for a telephone or a desk."""
+    """The calendar of a round for a phone or a computer."""
     body = round_calendar.icalendar(get_public_round(slug).round)
     response = Response(body, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'

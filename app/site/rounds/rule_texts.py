@@ -1,4 +1,4 @@
-"""A rule set in plain words: what is scored, how sheets become one figure, who decides what no figure settles."""
+"""A rule set in plain words: what is scored, how sheets become one figure, who decides the rest."""
 
 from collections.abc import Mapping
 from fractions import Fraction

@@ -48,7 +48,7 @@ def area(row: SelectionRound) -> str:
 
 
 def deadline_text(row: SelectionRound) -> str | None:
-    """What a reader may still do, until when, and how long that is."""
+    """What a reader can still do, until when, and the time left."""
     if row.state == "receiving" and row.entries_until:
         return translate("Entries until %(at)s", at=datetime_text(row.entries_until)) + _left(
             row.entries_until

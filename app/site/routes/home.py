@@ -27,7 +27,7 @@ LOOKED_AT = 30
 @localized(bp, "/", "/")
 @access("public")
 def home() -> Response:
-    """What the site is for, within one phone screen; below it what is new."""
+    """The purpose of the site within one phone screen; below it what is new."""
     day = today()
     stats = get_catalogue_stats(day)
     rounds = [row for row in list_public_rounds(limit=LOOKED_AT)[0] if row.state in RUNNING]

@@ -12,9 +12,8 @@ MOST_ADDRESSES = 10_000
 
 @dataclass(slots=True)
 class Buckets:
-    """burst: questions at once from an address that was silent; per_second: questions that come back each second.
-
-    Addresses are kept in memory alone and the longest silent are forgotten first.
+    """burst: requests at once from an address that was silent; per_second: requests regained each second.
+    Addresses are kept only in memory, and those silent longest are dropped first.
     """
 
     burst: int = BURST
@@ -23,7 +22,7 @@ class Buckets:
     _kept: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
 
     def take(self, address: str, now: float | None = None) -> int:
-        """Take a token; 0, or the seconds to wait where none is left. now: of a clock that never goes back."""
+        """Take a token; 0, or the seconds to wait where none is left. now: from a monotonic clock."""
         at = monotonic() if now is None else now
         left, since = self._kept.pop(address, (float(self.burst), at))
         left = min(self.burst, left + (at - since) * self.per_second)

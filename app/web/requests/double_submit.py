@@ -1,8 +1,7 @@
-"""A form that is sent twice is done once: the second press is led to where the first led.
-
-The page writes a fresh word into the form. The same word with the same content is a second press; the same word
-with other content (sent from a page kept open) is a form of its own. The mark is committed with the work: whoever was
-cut off before has done nothing, whoever was cut off after has done it once.
+"""A form that is sent twice is processed once: the second submission is redirected to where the first led.
+The page writes a random word into the form. The same word with the same content is a second submission; the
+same word with other content (sent from a page kept open) is a new form. The mark is committed with the work:
+an interruption before the commit leaves nothing done, one after it leaves it done once.
 """
 
 import hashlib
@@ -35,17 +34,19 @@ _log = logging.getLogger("app.web.requests.double_submit")
 
 
 def once_field() -> Markup:
-    """The hidden field of a form that must not be done twice."""
+    """The hidden field of a form that must not be processed twice."""
     return Markup('<input type="hidden" name="{}" value="{}">').format(FIELD, secrets.token_urlsafe(16))
 
 
 def nothing_done() -> None:
-    """The redirect of this answer is a detour: the form has not been done and will be sent again."""
+    """Note that this redirect is a detour: the form has not been processed and will be sent again."""
     g.sent_form_detour = True
 
 
 def done_here(location: str) -> None:
-    """Say that what this answer shows is never shown again: a second press is led to `location`."""
+    """Say that the content of this answer is never shown again: a second submission is redirected to
+    `location`.
+    """
     g.sent_form_led = location
 
 
@@ -81,7 +82,7 @@ def _kept() -> None:
 
 
 def _already_sent(error: AlreadySent) -> BaseResponse:
-    """The first press was committed while this one was on its way."""
+    """The first submission was committed while this one was waiting."""
     return _lead_on(find_sent_form(error.key) or "")
 
 
@@ -95,7 +96,7 @@ def _lead_on(led: str) -> BaseResponse:
 
 
 def _page_above() -> str:
-    """The page that the form stands on, or the nearest above its address."""
+    """The page of the form, or the nearest one above its address."""
     addresses, path = current_app.url_map.bind(""), request.path
     while path:
         try:

@@ -1,9 +1,9 @@
-"""Whose connection an address stands for: one household or office, and the network it belongs to."""
+"""The connection behind an address: one household or office, and its network."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 LINE = {4: 32, 6: 64}
-"""A line of one customer: an IPv4 address, or an IPv6 /64, which one device may fill with addresses as it likes."""
+"""The line of one customer: an IPv4 address, or an IPv6 /64, in which one device can use any address."""
 NEIGHBOURHOOD = {4: 24, 6: 48}
 """What a provider hands out together; its lines share a larger limit."""
 

@@ -1,4 +1,4 @@
-"""The request class: what no browser sends is refused before a form reads it."""
+"""The request class: refuses what no browser sends, before a form reads it."""
 
 from typing import IO, Any
 

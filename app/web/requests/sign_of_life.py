@@ -1,4 +1,4 @@
-"""`/healthz` on the event loop: the process answers, however busy its threads are."""
+"""`/healthz` on the event loop: answers however busy the threads are."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

@@ -1,4 +1,4 @@
-"""The Python that pages compile to: macros, functions and attributes without Jinja's questions about each."""
+"""The Python that pages compile to: macros, functions and attributes without Jinja's checks of each."""
 
 from collections.abc import Callable
 from functools import partial
@@ -67,7 +67,7 @@ def escape(value: Any) -> str:
 
 
 class PageCode(CodeGenerator):
-    """Calls what is called directly: to ask each whether it wants Jinja's context takes as long as to draw it."""
+    """Calls functions directly: to check whether each needs Jinja's context takes as long as to render it."""
 
     alone = False
     """Whether no block and no other template can ask for what this one imports."""
@@ -88,7 +88,7 @@ class PageCode(CodeGenerator):
             )
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802  # as above
-        """What is looked up most is a key of a dict: that needs no call. Nor does an attribute that is there."""
+        """Most look-ups are keys of a dict, which need no call. Nor does an existing attribute."""
         if node.attr in DICT_METHODS:
             super().visit_Getattr(node, frame)
             return
@@ -99,7 +99,7 @@ class PageCode(CodeGenerator):
         self.write(f" else environment.getattr(_o, {name}))")
 
     def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802  # as above
-        """Text is escaped where it stands; what is put out is text more often than not."""
+        """Text is escaped inline; most output is text."""
         if frame.require_output_check or not frame.eval_ctx.autoescape or frame.eval_ctx.volatile:
             super().visit_Output(node, frame)
             return
@@ -142,7 +142,7 @@ class PageCode(CodeGenerator):
 
 
 def _pieces(node: nodes.Output, context: EvalContext) -> list[str | nodes.Expr]:
-    """What is put out: text that is known now, as it will stand in the page, and what is worked out then."""
+    """The output: text known at compile time, as it will be in the page, and expressions."""
     pieces: list[str | nodes.Expr] = []
     for part in node.nodes:
         try:

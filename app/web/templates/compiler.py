@@ -1,5 +1,5 @@
-"""Templates compiled once a language: each page one piece with the templates it extends, and all that is constant
-in it put in when it is compiled, not each time it is drawn.
+"""Templates compiled once per language: each page in one piece with the templates it extends, and everything
+constant in it evaluated at compile time, not at each rendering.
 """
 
 from collections.abc import Callable, Iterable, MutableMapping
@@ -145,14 +145,14 @@ class Page(Response):
 
 
 def page_template(name: str) -> Template:
-    """A template in the language of the request; the plain one where the page cannot be put together."""
+    """A template in the language of the request; the plain one if the page cannot be assembled."""
     environments = cast("dict[str, PageEnvironment]", current_app.extensions.get(_KEY) or _environments())
     return environments[current_locale()].page(name)
 
 
 def render_page(name: str, /, **context: Any) -> str:
-    """A public page, drawn from the templates of the request's language. It knows nothing of who asks: beside what
-    is given, the request and the language are all it can tell, and no message of an earlier page is shown on it.
+    """A public page, drawn from the templates of the request's language. It knows nothing about who asks: it
+    sees only what it is given, the request and the language, and shows no message of an earlier page.
     """
     asked = request_ctx.request  # itself: through the proxy each look at it takes longer
     return page_template(name).render(context, request=asked, locale=current_locale(), get_flashes=tuple)

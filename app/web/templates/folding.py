@@ -1,5 +1,5 @@
-"""What of a template does not change within a language is worked out when it is compiled: words, icons, addresses
-of static files, parts drawn from constants, and the branches that hang on them.
+"""What does not change within a language is evaluated when a template is compiled: texts, icons, addresses of
+static files, parts with constant arguments, and the branches that depend on them.
 """
 
 from collections import Counter
@@ -22,7 +22,7 @@ PURE: dict[str, frozenset[str]] = {
     "components/page.html": frozenset({"section_header"}),
     "components/status.html": frozenset({"tag", "state_tag", "validity_badge", "award_badge", "demo_tag"}),
 }
-"""Macros that draw the same for the same arguments, on any day."""
+"""Macros that always render the same for the same arguments."""
 WORDS = frozenset({"_", "gettext"})
 _STEPS = (
     nodes.BinExpr, nodes.UnaryExpr, nodes.Compare, nodes.Concat, nodes.Filter, nodes.Getattr, nodes.Getitem
@@ -176,7 +176,7 @@ class _Folding(NodeTransformer):
         return self._drawn(name, node)
 
     def _drawn(self, name: str, node: nodes.Call) -> nodes.Node:
-        """What a call with constants alone draws, where it always draws the same."""
+        """The output of a call with constants only, if it is always the same."""
         args = [part.value for part in node.args if isinstance(part, nodes.Const)]
         kwargs = {word.key: word.value.value for word in node.kwargs if isinstance(word.value, nodes.Const)}
         if name in self._pure:
@@ -186,7 +186,7 @@ class _Folding(NodeTransformer):
         return node
 
     def _words(self, node: nodes.Call) -> nodes.Node:
-        """A message, and where it has holes, the text with its holes filled when it is drawn."""
+        """A message; one with placeholders is filled when it is rendered."""
         if len(node.args) != 1 or not isinstance(node.args[0], nodes.Const) or node.dyn_kwargs:
             return node
         text = self._const(translate(node.args[0].value, self._language), node)

@@ -1,7 +1,8 @@
-"""A page and the templates that it extends, put together into one when it is compiled.
+"""A page and the templates that it extends, combined into one when it is compiled.
 
 Jinja looks a block up, resolves the names in it and calls it each time a page is drawn; it draws a block once
-for each mention (`self.title()`). Here a block's text stands in its place, and one that is mentioned is drawn once.
+for each mention (`self.title()`). Here a block's text stands in its place, and one that is mentioned is drawn
+once.
 """
 
 from collections.abc import Callable, Iterator

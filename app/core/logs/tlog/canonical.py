@@ -1,7 +1,7 @@
-"""Canonical JSON: one text for one value, so that one hash stands for one record.
+"""Canonical JSON: one text for one value, so that one record has exactly one hash.
 
 Keys sorted by code point, no white space, UTF-8, every text in NFC, whole numbers only (within ±(2^53 - 1),
-so that any reader agrees). Floats are refused: scores travel as decimal strings.
+so that any reader agrees). Floats are refused: scores are sent as decimal strings.
 """
 
 import hashlib

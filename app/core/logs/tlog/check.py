@@ -1,4 +1,6 @@
-"""Checks a log from its published file: every leaf, the tree, the signatures, what the reader knows from elsewhere."""
+"""Checks a log from its published file: every leaf, the tree, the signatures, and what the reader knows from
+other sources.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +28,7 @@ TEXTS = frozenset({"keys", "checkpoints"})
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """`record` is the path of the record at fault, `message` one plain English line."""
+    """`record` is the path of the faulty record, `message` one line of plain English."""
 
     record: str
     message: str
@@ -37,7 +39,7 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """What the reader brings along: keys known from elsewhere, checkpoints and receipts received earlier."""
+    """What the reader adds: keys known from other sources, checkpoints and receipts received earlier."""
 
     keys: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -78,7 +80,9 @@ def read_log(rows: list[dict[str, Any]]) -> Log:
 def shape_faults(
     document: object, what: str, form: str, *, objects: Collection[str], lists: Collection[str]
 ) -> Iterator[Fault]:
-    """What is no `what` of the form: each of its sections must be there, an object or a list of rows, no other one."""
+    """The faults of form of a `what`: it must have all of its sections, each an object or a list of rows, and
+    no others.
+    """
     if not isinstance(document, dict) or document.get("format") != form:
         yield Fault("format", f"not a {what} of the form {form}")
         return
@@ -118,7 +122,9 @@ def leaf_faults(rows: list[dict[str, Any]], log: Log) -> Iterator[Fault]:
 
 
 def checkpoint_faults(signed: Signed, check: CheckSignature) -> Iterator[Fault]:
-    """Each checkpoint signed by the key of its time, each a beginning of the log, the last one of all of it."""
+    """Each checkpoint must be signed by the key of its time and be a prefix of the log; the last one must
+    cover all of it.
+    """
     log, keys, holders = signed.log, [], _holders(signed.log)
     for n, text in enumerate(signed.keys):
         try:
@@ -158,9 +164,8 @@ def _place_fault(signed: Signed, n: int, checkpoint: Checkpoint, reached: int) -
 
 
 def _holders(log: Log) -> list[str | None]:
-    """The key that the log had handed on to after each number of leaves, None before it ever did.
-
-    The last signature is of the key that holds by then; a replaced one may have been stolen since.
+    """The key in use after each number of leaves, None before the first replacement. The last signature must
+    be by the key valid then; a replaced one may have been stolen since.
     """
     holders: list[str | None] = [None]
     for event in log.events:
@@ -169,7 +174,7 @@ def _holders(log: Log) -> list[str | None]:
 
 
 def trust_faults(signed: Signed, check: CheckSignature, trust: Trust) -> Iterator[Fault]:
-    """What contradicts the reader's own keys, checkpoints and receipts."""
+    """Contradictions to the reader's own keys, checkpoints and receipts."""
     log, trusted = signed.log, _trusted_keys(signed, trust)
     for n, key in enumerate(signed.keys if trust.keys else ()):
         if key not in trusted:
@@ -190,7 +195,7 @@ def trust_faults(signed: Signed, check: CheckSignature, trust: Trust) -> Iterato
 
 
 def find_break(signed: Signed, earlier: Checkpoint) -> str:
-    """Why this log is no continuation of the one that was signed earlier; empty when it is."""
+    """Why this log does not continue the one that was signed earlier; empty if it does."""
     log = signed.log
     if earlier.origin != signed.origin:
         return f"is of another log ({earlier.origin})"
@@ -208,7 +213,9 @@ def find_break(signed: Signed, earlier: Checkpoint) -> str:
 
 
 def _trusted_keys(signed: Signed, trust: Trust) -> list[str]:
-    """The reader's keys, and those that a trusted one has handed on to by signing along; all of them without any."""
+    """The reader's keys, and those that a trusted key has introduced by signing with them; all keys if the
+    reader has none.
+    """
     trusted = list(trust.keys or signed.keys)
     shown = [parse_key(key) for key in signed.keys if _is_key(key)]
     handed = _keys_handed_on(signed.log)
@@ -221,7 +228,7 @@ def _trusted_keys(signed: Signed, trust: Trust) -> list[str]:
 
 
 def _keys_handed_on(log: Log) -> dict[int, object]:
-    """What each event that hands on calls the new key, by the number of records at that time."""
+    """The new key of each event that replaces one, by the number of records at that time."""
     return {n + 1: event.get("key") for n, event in enumerate(log.events) if event.get("kind") == ROTATE}
 
 

@@ -80,7 +80,7 @@ def sign_checkpoint(checkpoint: Checkpoint, key: VerifierKey, sign: Sign) -> str
 
 
 def cosign(note: str, key: VerifierKey, sign: Sign) -> str:
-    """The note with one signature more. Raises ChainError for what is no note."""
+    """The note with one more signature. Raises ChainError for what is no note."""
     checkpoint, _ = read_note(note)
     encoded = base64.b64encode(key.key_id + sign(checkpoint.body().encode())).decode()
     return f"{note}— {key.name} {encoded}\n"

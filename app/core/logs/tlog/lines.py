@@ -1,4 +1,6 @@
-"""The one way to write a published log: a section a name, each record on its own line, so that no byte is free."""
+"""The only way to write a published log: sections by name, each record on its own line, so that every byte is
+determined.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -25,7 +27,7 @@ def dump_lines(document: Mapping[str, Any]) -> bytes:
 
 
 def get_record_at(data: bytes, line: int) -> str:
-    """Which record a line (from 1) of the file belongs to: "log/17", "rules", or "bundle" where it is none."""
+    """The record that a line (from 1) of the file belongs to: "log/17", "rules", or "bundle" for none."""
     name, index = "bundle", -1
     for text in data.decode(errors="replace").split("\n")[:line]:
         if section := _SECTION_LINE.match(text):
@@ -38,7 +40,7 @@ def get_record_at(data: bytes, line: int) -> str:
 
 
 def file_faults(document: dict[str, Any], data: bytes) -> Iterator[Fault]:
-    """Where the file is not written the one way."""
+    """Where the file is not written in this way."""
     try:
         lines = dump_lines(document).split(b"\n")
     except ChainError as error:
