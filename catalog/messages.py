@@ -10,6 +10,7 @@ register_messages(
             "This picture is too small. Use one of at least %(least)s × %(least)s pixels."
         ),
         "award_number_taken": N_("This certificate number is already in use."),
+        "commune_unknown": N_("Write the name of a commune, ward or special zone of that province."),
         "choice_unknown": N_("Choose one of the options offered."),
         "consent_missing": N_("The producer has not agreed to be shown by name yet."),
         "consent_required": N_("A household or cooperative group must agree before its pages can be shown."),

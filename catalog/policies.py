@@ -1,6 +1,8 @@
 """Who may do what in the catalogue. Each returns Allowed or Denied; Denied may be hidden (404)."""
 
-from app.core.actor import Actor, Role
+from collections.abc import Collection
+
+from app.core.actor import OFFICER_ROLES, Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from catalog.enums import FacilityState, Level
 from catalog.models import Award, Certificate, Facility, Product, Trademark
@@ -69,7 +71,7 @@ def can_check_paper(actor: Actor, paper: Trademark | Certificate) -> Decision:
 
 def can_issue_award(actor: Actor) -> Decision:
     """Those who publish a decision; the round's own policies have judged the decision itself."""
-    if is_system(actor) or actor.is_officer or actor.has(Role.CHAIR, Role.SECRETARY):
+    if is_system(actor) or actor.runs_rounds or actor.has(Role.CHAIR, Role.SECRETARY):
         return ALLOWED
     return Denied()
 
@@ -81,7 +83,12 @@ def can_change_award(actor: Actor, award: Award) -> Decision:
     if award.product.facility_id in actor.facilities:
         return Denied("own_facility")
     needed = {
-        Level.COMMUNE: (Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
+        Level.COMMUNE: (
+            Role.OFFICER_COMMUNE,
+            Role.OFFICER_PROVINCE,
+            Role.OFFICER_REGION,
+            Role.OFFICER_NATIONAL,
+        ),
         Level.PROVINCE: (Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
         Level.REGION: (Role.OFFICER_REGION, Role.OFFICER_NATIONAL),
         Level.NATIONAL: (Role.OFFICER_NATIONAL,),
@@ -91,11 +98,16 @@ def can_change_award(actor: Actor, award: Award) -> Decision:
     return ALLOWED if covers(actor, award.product.facility, needed) else Denied("out_of_scope")
 
 
-def covers(actor: Actor, facility: Facility, roles: tuple[Role, ...] = tuple(Role)) -> bool:
+def covers(actor: Actor, facility: Facility, roles: Collection[Role] = OFFICER_ROLES) -> bool:
     """Whether the facility lies, by today's units, where the officer serves in one of these roles."""
     unit = facility.unit.present
     return (
         (Role.OFFICER_NATIONAL in roles and actor.has(Role.OFFICER_NATIONAL))
+        or (
+            Role.OFFICER_COMMUNE in roles
+            and actor.has(Role.OFFICER_COMMUNE)
+            and facility.commune_key in actor.communes
+        )
         or (Role.OFFICER_REGION in roles and actor.has(Role.OFFICER_REGION) and unit.region in actor.regions)
         or (
             Role.OFFICER_PROVINCE in roles and actor.has(Role.OFFICER_PROVINCE) and unit.id in actor.provinces

@@ -18,8 +18,13 @@ def council_role(actor: Actor, round_: SelectionRound) -> str | None:
     return next((m.role for m in round_.members if m.user_id == actor.user_id), None)
 
 
-def serves_area(actor: Actor, level: str, unit_id: int | None, region: str) -> bool:
-    """Whether an officer's area is the round's: province for province, region for region, nation for nation."""
+def serves_area(actor: Actor, level: str, unit_id: int | None, region: str, commune: str = "") -> bool:
+    """Whether an officer's area is the round's: province for province, region for region, nation for nation.
+
+    A commune's round is run by the commune's officer, or by the officer of its province in its place.
+    """
+    if level == Level.COMMUNE and actor.has(Role.OFFICER_COMMUNE) and commune in actor.communes:
+        return True
     if level in {Level.PROVINCE, Level.COMMUNE}:
         return actor.has(Role.OFFICER_PROVINCE) and unit_id in actor.provinces
     if level == Level.REGION:
@@ -27,15 +32,16 @@ def serves_area(actor: Actor, level: str, unit_id: int | None, region: str) -> b
     return actor.has(Role.OFFICER_NATIONAL)
 
 
-def can_plan_round(actor: Actor, level: str, unit_id: int | None, region: str) -> Decision:
-    return ALLOWED if serves_area(actor, level, unit_id, region) else Denied("not_your_area")
+def can_plan_round(actor: Actor, level: str, unit_id: int | None, region: str, commune: str = "") -> Decision:
+    return ALLOWED if serves_area(actor, level, unit_id, region, commune) else Denied("not_your_area")
 
 
 def can_manage_round(actor: Actor, round_: SelectionRound) -> Decision:
     """Plan, appoint and call for entries: the officer of the area, who is no juror of the round."""
     if is_juror_of(actor, round_):
         return NOT_YOURS
-    return ALLOWED if serves_area(actor, round_.level, round_.unit_id, round_.region) else NOT_YOURS
+    area = (round_.level, round_.unit_id, round_.region, round_.commune)
+    return ALLOWED if serves_area(actor, *area) else NOT_YOURS
 
 
 def can_see_secretariat(actor: Actor, round_: SelectionRound) -> Decision:

@@ -14,8 +14,10 @@ from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
 from voting.favourite import routes as favourite
 from voting.favourite import tasks as favourite_tasks
 from voting.jury import routes as jury
+from voting.levels import routes as levels
 from voting.paper_sheets import declaration_routes as paper_declarations
 from voting.paper_sheets import routes as paper_sheets
+from voting.planning import plan_routes, seat_routes
 from voting.planning import routes as planning
 from voting.planning.countdown import countdown_text, period_text
 from voting.planning.next_steps import next_step
@@ -68,11 +70,13 @@ __all__ = [
     "favourite",
     "favourite_tasks",
     "jury",
+    "levels",
     "messages",
     "next_step",
     "paper_declarations",
     "paper_sheets",
     "period_text",
+    "plan_routes",
     "planning",
     "practice",
     "product_sets",
@@ -83,4 +87,5 @@ __all__ = [
     "score_sheets",
     "score_sheets_offline",
     "scoring",
+    "seat_routes",
 ]

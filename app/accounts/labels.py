@@ -5,6 +5,7 @@ from app.web.i18n import N_
 
 ROLES = {
     Role.FACILITY: N_("Member of a facility"),
+    Role.OFFICER_COMMUNE: N_("Officer of a commune"),
     Role.OFFICER_PROVINCE: N_("Officer of a province"),
     Role.OFFICER_REGION: N_("Officer of a region"),
     Role.OFFICER_NATIONAL: N_("Officer at national level"),

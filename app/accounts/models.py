@@ -53,7 +53,10 @@ class User(HasId, Base):
 
 
 class Membership(HasId, Base):
-    """One role of one person, with its scope: a facility, an administrative unit, a region, or none."""
+    """One role of one person, with its scope: a facility, an administrative unit, a commune, a region, or none.
+
+    commune: list and code, as `catalog.units.communes.Commune.key` has them.
+    """
 
     __tablename__ = "membership"
     __table_args__ = (
@@ -68,6 +71,7 @@ class Membership(HasId, Base):
     facility_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"), default=None, index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
     region: Mapped[str] = mapped_column(default="")
+    commune: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 

@@ -39,6 +39,7 @@ NOUNS = {
     "jury": N_("Jury"),
     "key": N_("Signing key"),
     "label": N_("Labels"),
+    "level": N_("Level of a round"),
     "link": N_("Link"),
     "lot": N_("Lot"),
     "mail": N_("Mail"),
@@ -266,6 +267,9 @@ DETAILS = {
     "opens": N_("Opens on"),
     "sha256": N_("Hash (SHA-256)"),
     "void": N_("Void votes"),
+    "authority": N_("Authority"),
+    "commune": N_("Commune"),
+    "is_procedure": N_("Administrative procedure"),
     "votes": N_("Votes"),
 }
 """The names of what is noted beside an act."""

@@ -20,6 +20,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for
 from catalog.models import Facility
+from catalog.units.communes import commune_key_of
 from catalog.units.queries import list_units
 
 
@@ -28,6 +29,10 @@ class RoleForm(Form):
 
     role = SelectField(N_("Role"), [DataRequired(REQUIRED)])
     unit = SelectField(N_("Province or city (officer of a province)"), [Optional()])
+    commune = StringField(
+        N_("Commune, ward or special zone of that province (officer of a commune)"),
+        description=N_("Choose its province above, then write its name."),
+    )
     region = SelectField(N_("Region (officer of a region)"), [Optional()])
     facility = StringField(N_("Facility (member of a facility): the last part of its address on this site"))
 
@@ -48,12 +53,24 @@ class RoleForm(Form):
             raise RuleBroken("role_scope", "facility")
         if role is Role.OFFICER_PROVINCE and not self.unit.data:
             raise RuleBroken("role_scope", "unit")
+        commune = self._commune() if role is Role.OFFICER_COMMUNE else ""
         return Scope(
             role,
             unit_id=int(self.unit.data) if self.unit.data else None,
             facility_id=facility.id if facility else None,
             region=self.region.data or "",
+            commune=commune,
         ).checked()
+
+    def _commune(self) -> str:
+        """The key of the commune by its province and its name. Raises RuleBroken naming the field."""
+        if not self.unit.data:
+            raise RuleBroken("role_scope", "unit")
+        province = next(unit for unit in list_units() if str(unit.id) == self.unit.data)
+        key = commune_key_of(self.commune.data or "", province.code)
+        if not key:
+            raise RuleBroken("commune_unknown", "commune")
+        return key
 
 
 class InviteForm(RoleForm):

@@ -21,13 +21,20 @@ def user() -> None:
 @click.option(
     "--province", metavar="CODE", help="Of an officer of a province: its code in the list of 1 July 2025."
 )
+@click.option("--commune", metavar="CODE", help="Of an officer of a commune: its code in the same list.")
 @click.option("--region", help="Of an officer of a region: phia-bac, mien-trung-tay-nguyen, phia-nam.")
 @click.option(
     "--facility", metavar="SLUG", help="Of a member of a facility; without it they register one themselves."
 )
 @click.option("--name", default="", help="How the person is named.")
 def create_user(
-    email: str, role: str, province: str | None, region: str | None, facility: str | None, name: str
+    email: str,
+    role: str,
+    province: str | None,
+    commune: str | None,
+    region: str | None,
+    facility: str | None,
+    name: str,
 ) -> None:
     """Make an account that can sign in at once; the password is read from standard input.
 
@@ -35,6 +42,8 @@ def create_user(
     """
     if role == Role.OFFICER_PROVINCE and not province:
         raise click.UsageError("--role officer-province needs --province CODE")
+    if role == Role.OFFICER_COMMUNE and not commune:
+        raise click.UsageError("--role officer-commune needs --commune CODE")
     if role == Role.OFFICER_REGION and not (region or province):
         raise click.UsageError(
             "--role officer-region needs --region, or --province for a province of the region"
@@ -42,7 +51,16 @@ def create_user(
     password = _read_password()
     with open_application().app_context():
         print_json(
-            _create(email, Role(role), name, password, province=province, region=region, facility=facility)
+            _create(
+                email,
+                Role(role),
+                name,
+                password,
+                province=province,
+                region=region,
+                facility=facility,
+                commune=commune,
+            )
         )
 
 
@@ -55,6 +73,7 @@ def _create(
     province: str | None,
     region: str | None,
     facility: str | None,
+    commune: str | None = None,
 ) -> dict[str, Any]:
     from app.accounts.addresses import email_key  # noqa: PLC0415  # the database comes with it
     from app.accounts.services.members import create_user as create  # noqa: PLC0415  # as above
@@ -63,7 +82,11 @@ def _create(
 
     password_hash = new_hash(password, email=email_key(email), name=name)
     with transaction():
-        scope = _scope(role, province, region, facility)
+        scope = (
+            _commune_scope(commune)
+            if role is Role.OFFICER_COMMUNE
+            else _scope(role, province, region, facility)
+        )
         person = create(SYSTEM, email, password_hash, scope, name=name)
         return {"id": person.id, "email": person.email, "role": role.value}
 
@@ -89,6 +112,16 @@ def _scope(role: Role, province: str | None, region: str | None, facility: str |
     if role is Role.FACILITY and not facility:
         return None
     return Scope(role, facility_id=_facility_id(facility)) if facility else Scope(role)
+
+
+def _commune_scope(code: str | None) -> Any:
+    from app.accounts.services.members import Scope  # noqa: PLC0415  # the database comes with it
+    from catalog.units.communes import find_commune  # noqa: PLC0415  # as above
+
+    found = find_commune(code or "")
+    if found is None:
+        raise click.ClickException(f"there is no commune with the code {code!r}")
+    return Scope(Role.OFFICER_COMMUNE, commune=found.key)
 
 
 def _facility_id(slug: str) -> int:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 class Role(StrEnum):
     FACILITY = "facility"
+    OFFICER_COMMUNE = "officer-commune"
     OFFICER_PROVINCE = "officer-province"
     OFFICER_REGION = "officer-region"
     OFFICER_NATIONAL = "officer-national"
@@ -17,6 +18,7 @@ class Role(StrEnum):
 
 
 OFFICER_ROLES = frozenset({Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL})
+"""Officers who verify facilities and their papers; a commune's officer only runs rounds and answers for its awards."""
 SECOND_FACTOR_ROLES = frozenset(set(Role) - {Role.FACILITY})
 """Roles that must confirm a second factor before they reach their area."""
 
@@ -26,8 +28,8 @@ class Actor:
     """user_id: None for the public and for the system; label: what the audit shows.
 
     facilities: ids of the facilities the person belongs to. provinces: ids of administrative units of
-    the present list an officer serves. regions: region keys. confirmed_at: when the person last proved
-    who they are (password or second factor) in this session.
+    the present list an officer serves. communes: keys of communes. regions: region keys. confirmed_at: when
+    the person last proved who they are (password or second factor) in this session.
     """
 
     user_id: int | None = None
@@ -36,6 +38,7 @@ class Actor:
     roles: frozenset[Role] = frozenset()
     facilities: frozenset[int] = frozenset()
     provinces: frozenset[int] = frozenset()
+    communes: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     session_key: str = field(default="", repr=False)
     second_factor: bool = False
@@ -52,6 +55,11 @@ class Actor:
     @property
     def is_officer(self) -> bool:
         return self.has(*OFFICER_ROLES)
+
+    @property
+    def runs_rounds(self) -> bool:
+        """Whether the person plans rounds of an area."""
+        return self.has(*OFFICER_ROLES, Role.OFFICER_COMMUNE)
 
 
 PUBLIC = Actor(label="public")

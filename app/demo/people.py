@@ -58,6 +58,7 @@ MEMBERS = tuple(
     for number, local in enumerate(MEMBER_EMAILS, start=1)
 )
 STAFF = (
+    Person("commune", Role.OFFICER_COMMUNE, "can-bo-xa-phu-lam", "Cán bộ minh họa xã Phú Lâm"),
     Person("province", Role.OFFICER_PROVINCE, "can-bo-dong-nai", "Cán bộ minh họa Đồng Nai"),
     Person("region", Role.OFFICER_REGION, "can-bo-phia-nam", "Cán bộ minh họa khu vực phía Nam"),
     Person("national", Role.OFFICER_NATIONAL, "can-bo-quoc-gia", "Cán bộ minh họa cấp quốc gia"),
@@ -66,6 +67,8 @@ STAFF = (
     *(Person(f"juror-{n}", Role.JUROR, f"giam-khao-{n}", f"Giám khảo minh họa {n}") for n in range(1, 6)),
     Person("admin", Role.ADMIN, "quan-tri", "Quản trị minh họa"),
 )
+COMMUNE = "2025-26158"
+"""Xã Phú Lâm, Đồng Nai."""
 PEOPLE = (*MEMBERS, *STAFF)
 
 
@@ -134,6 +137,8 @@ def _put(person: Person, password_hash: str) -> None:
 
 
 def _scope(role: Role) -> Scope:
+    if role is Role.OFFICER_COMMUNE:
+        return Scope(role, commune=COMMUNE)
     if role is Role.OFFICER_PROVINCE:
         return Scope(role, unit_id=get_unit("2025", "75").id)
     return Scope(role, region=Region.SOUTH) if role is Role.OFFICER_REGION else Scope(role)

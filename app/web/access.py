@@ -22,6 +22,7 @@ MEMBER = "member"
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "admin.manage": frozenset({Role.ADMIN}),
+    "catalog.awards": OFFICER_ROLES | {Role.OFFICER_COMMUNE},
     "catalog.manage": frozenset({Role.FACILITY}),
     "catalog.review": OFFICER_ROLES,
     "programme.view": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR, Role.ADMIN},
@@ -29,8 +30,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "trace.oversee": OFFICER_ROLES,
     "voting.council": frozenset({Role.SECRETARY, Role.CHAIR}),
     "voting.enter": frozenset({Role.FACILITY}),
-    "voting.plan": OFFICER_ROLES,
-    "voting.run": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR},
+    "voting.levels": frozenset({Role.ADMIN, Role.OFFICER_NATIONAL}),
+    "voting.plan": OFFICER_ROLES | {Role.OFFICER_COMMUNE},
+    "voting.run": OFFICER_ROLES | {Role.OFFICER_COMMUNE, Role.SECRETARY, Role.CHAIR},
     "voting.score": frozenset({Role.JUROR}),
 }
 

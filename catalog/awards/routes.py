@@ -38,7 +38,7 @@ QUERY_LIMIT = 60
 
 
 @localized(bp, "/can-bo/giay-chung-nhan", "/officer/certificates")
-@access("catalog.review")
+@access("catalog.awards")
 def review_awards() -> str:
     """Certificates of the officer's area; `q` is part of a number."""
     text = " ".join(nfc(request.args.get("q", "")).split())[:QUERY_LIMIT]
@@ -54,7 +54,7 @@ def review_awards() -> str:
 
 
 @localized(bp, "/can-bo/giay-chung-nhan/<number>", "/officer/certificates/<number>", methods=("GET", "POST"))
-@access("catalog.review")
+@access("catalog.awards")
 def review_award(number: str) -> Answer:
     """One certificate and what may be done to it, each with a reason."""
     award = _mine(number)
@@ -90,7 +90,7 @@ def review_award(number: str) -> Answer:
     "/officer/certificates/<number>/correct",
     methods=("GET", "POST"),
 )
-@access("catalog.review")
+@access("catalog.awards")
 def correct_certificate(number: str) -> Answer:
     """A new certificate with the right names takes the place of this one."""
     award = _mine(number)

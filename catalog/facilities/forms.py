@@ -24,7 +24,11 @@ class FacilityForm(VersionedForm):
         N_("Tax code or business registration number"), [DataRequired(REQUIRED)]
     )
     unit_id = SelectField(N_("Province or city"), [DataRequired(REQUIRED)])
-    commune = StringField(N_("Commune, ward or special zone"), [DataRequired(REQUIRED)])
+    commune = StringField(
+        N_("Commune, ward or special zone"),
+        [DataRequired(REQUIRED)],
+        description=N_("As it is called since 1 July 2025, with its kind: Xã Tân An."),
+    )
     address = StringField(N_("House number, street, hamlet"), [DataRequired(REQUIRED)])
     contact_name = StringField(N_("Contact person"), [DataRequired(REQUIRED)])
     phone = StringField(N_("Telephone"), [DataRequired(REQUIRED)])

@@ -30,13 +30,14 @@ def register() -> Answer:
     if form.validate_on_submit():
         try:
             with transaction():
-                register_facility(current_actor(), form.facility_data())
+                commune_key = register_facility(current_actor(), form.facility_data()).commune_key
         except DomainError as error:
             form.take(error, None)
         else:
             tell(
                 "success", translate("The facility is registered. The officer of its province will check it.")
             )
+            _warn_of_commune(commune_key)
             return redirect(local_url("catalog.workspace"), 303)
     return _facility_page(form, None)
 
@@ -57,13 +58,14 @@ def facility_edit(facility_id: int) -> Answer:
             with transaction():
                 actor = current_actor()
                 row = edit_facility(actor, facility_id, form.facility_data(), version=form.asked_version())
-                waits = bool(row.proposed)
+                waits, commune_key = bool(row.proposed), row.commune_key
                 if row.state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:
                     submit_facility(actor, facility_id)
         except DomainError as error:
             form.take(error, get_facility(facility_id).version)
         else:
             tell("success", _saved(waits))
+            _warn_of_commune(commune_key)
             return redirect(local_url("catalog.workspace"), 303)
     return _facility_page(form, get_facility(facility_id))
 
@@ -111,3 +113,12 @@ def _facility_page(form: FacilityForm, facility: Facility | None) -> tuple[str, 
         personal_kinds=PERSONAL_KINDS,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _warn_of_commune(key: str) -> None:
+    """Say so where the commune's name stands for no unit of today, or for several."""
+    if not key:
+        text = translate(
+            "The commune is not one of today’s list, so no round of a commune takes your products. Check its name."
+        )
+        tell("warning", text)

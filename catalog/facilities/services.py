@@ -23,6 +23,7 @@ from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import AdministrativeUnit, Facility
 from catalog.names import skeleton
 from catalog.policies import can_manage_facility, can_register_facility
+from catalog.units.communes import commune_key_of
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
 """What the officer verified: once verified, a change waits for an officer while the page shows the old."""
@@ -170,7 +171,9 @@ def _stored(data: FacilityData, facility: Facility | None = None) -> dict[str, A
         *kept.values(),
     )
     names = {"sort_key": sort_key(data.name), "skeleton": skeleton(data.name)}
-    return values | {name: keep() for name, keep in kept.items()} | names
+    unit = db.session.get_one(AdministrativeUnit, data.unit_id)
+    place = {"commune_key": commune_key_of(data.commune, unit.present.code)}
+    return values | {name: keep() for name, keep in kept.items()} | names | place
 
 
 def _check_consent(data: FacilityData, facility: Facility | None) -> None:

@@ -22,7 +22,8 @@ class Facility(HasId, Base):
     registration_number: tax code or business registration number, None where the source of a real
     facility names none. consent_at: when a producer who is a person agreed to be shown by name;
     consent_text: the version of the text agreed to (`catalog.facilities.consent`). proposed: new values of verified
-    facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`.
+    facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`. commune: as typed;
+    commune_key: list and code of the unit that it names, empty where it names none of the province or several.
     """
 
     __tablename__ = "facility"
@@ -36,6 +37,7 @@ class Facility(HasId, Base):
     registration_number: Mapped[str | None] = mapped_column(unique=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("administrative_unit.id"), index=True)
     commune: Mapped[str] = mapped_column(default="")
+    commune_key: Mapped[str] = mapped_column(default="", server_default="")
     address: Mapped[str] = mapped_column(default="")
     contact_name: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")

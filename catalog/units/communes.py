@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from app.core.text import fold
+from app.core.text import fold, sort_key
 from catalog.units.table import V2025
 
 _DATA = Path(__file__).parent / "data"
@@ -30,6 +30,11 @@ class Commune:
     kind: str
     name: str
     province: str
+
+    @property
+    def key(self) -> str:
+        """How it is kept in data: list and code."""
+        return f"{self.list_version}-{self.code}"
 
     @property
     def title(self) -> str:
@@ -53,6 +58,31 @@ class FormerCommune:
 def find_commune(code: str) -> Commune | None:
     """By its code in the list in force."""
     return _communes().get(code)
+
+
+def find_commune_by_key(key: str) -> Commune | None:
+    """By list and code, as `Commune.key` has them; None for "" and for a unit of another list."""
+    list_version, _, code = key.partition("-")
+    found = _communes().get(code)
+    return found if found is not None and found.list_version == list_version else None
+
+
+def commune_title(key: str) -> str:
+    """Of list and code: "Xã Bát Tràng"; a key of another list stands for itself."""
+    found = find_commune_by_key(key)
+    return found.title if found is not None else key
+
+
+def communes_of(province: str) -> list[Commune]:
+    """Today's communes, wards and special zones of a province, by name."""
+    found = [row for row in _communes().values() if row.province == province]
+    return sorted(found, key=lambda row: (sort_key(row.name), row.code))
+
+
+def commune_key_of(text: str, province: str) -> str:
+    """The key of the commune that an address names; empty where it names none of the province, or several."""
+    found = commune_of(text, province)
+    return found.key if found is not None else ""
 
 
 def communes_named(text: str, province: str | None = None) -> list[Commune]:

@@ -7,7 +7,8 @@ from sqlalchemy import select
 
 from app.core.database.base import db
 from app.core.text import slugify
-from catalog.models import AdministrativeUnit
+from catalog.models import AdministrativeUnit, Facility
+from catalog.units.communes import commune_key_of
 from catalog.units.table import (
     EARLIER_FORMS,
     ENGLISH_NAMES,
@@ -46,7 +47,17 @@ def sync_units() -> int:
         facts = {"kind": kind, "region": region, "valid_from": FROM_2004, "valid_until": UNTIL_2004}
         facts["successor_id"] = known[V2025, successor].id
         changed += _put(known, (V2004, code), _facts(V2004, code, name) | facts)
-    return changed
+    return changed + _find_communes()
+
+
+def _find_communes() -> int:
+    """Note list and code of the communes that facilities name and that no one has looked up yet."""
+    query = select(Facility).where(Facility.commune_key == "", Facility.commune != "")
+    found = 0
+    for facility in db.session.scalars(query):
+        facility.commune_key = commune_key_of(facility.commune, facility.unit.present.code)
+        found += bool(facility.commune_key)
+    return found
 
 
 def _facts(version: str, code: str, name: str) -> dict[str, Any]:

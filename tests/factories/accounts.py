@@ -27,6 +27,7 @@ def user(
     facility_id: int | None = None,
     unit_id: int | None = None,
     region: str = "phia-bac",
+    commune: str = "",
     waived: bool = True,
     verified: bool = True,
 ) -> User:
@@ -54,6 +55,7 @@ def user(
                     facility_id=facility_id if role == Role.FACILITY else None,
                     unit_id=unit_id if role == Role.OFFICER_PROVINCE else None,
                     region=region if role == Role.OFFICER_REGION else "",
+                    commune=commune if role == Role.OFFICER_COMMUNE else "",
                     created_at=now,
                 )
             )

@@ -32,6 +32,7 @@ from catalog.models import (
     Trademark,
 )
 from catalog.names import skeleton
+from catalog.units.communes import commune_key_of
 from catalog.units.queries import get_unit
 from catalog.validity import award_valid_until
 from tests.factories.accounts import user
@@ -69,6 +70,8 @@ def facility(*, unit_code: str = "75", **changes: Any) -> Facility:
         )
         for key, value in (values | changes).items():
             setattr(row, key, value)
+        if "commune_key" not in changes:
+            row.commune_key = commune_key_of(row.commune, unit(unit_code).present.code)
         db.session.add(row)
         db.session.flush()
         record_change("facility", row.id)

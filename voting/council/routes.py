@@ -21,10 +21,10 @@ from catalog.validity import award_valid_until
 from voting.blueprint import bp
 from voting.complaints.queries import accepts_complaints, count_open_complaints
 from voting.council import services as council_service
-from voting.council.authority import authority_of, number_example
 from voting.council.forms import DecisionEntryForm, VerdictForm
 from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState
+from voting.levels.queries import authority_of, get_level_rules, number_example
 from voting.log import records as sealed
 from voting.models import Nomination, SelectionRound
 from voting.policies import council_role
@@ -248,6 +248,11 @@ def _decision_values(round_: SelectionRound) -> dict[str, object]:
     found = sealed.find_decision(round_.id)
     if found is None:
         day: date = today()
-        return {"signed_on": day, "valid_until": award_valid_until(day), "authority": authority_of(round_)}
+        return {
+            "signed_on": day,
+            "valid_until": award_valid_until(day),
+            "authority": authority_of(round_),
+            "signer_title": get_level_rules(round_.level).signer_title,
+        }
     names = ("number", "signed_on", "signer", "signer_title", "authority", "valid_until")
     return {name: getattr(found, name) for name in names}

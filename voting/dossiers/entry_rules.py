@@ -14,6 +14,7 @@ from catalog.models import Award, Product
 from voting.enums import Ineligible, NominationState, RoundState, SetCase
 from voting.models import Nomination, SelectionRound
 from voting.rounds.status import RANKED, accepts_entries
+from voting.rule_sets.services import rules_of
 from voting.rules.eligibility import (
     SMALLEST_SET,
     Candidate,
@@ -76,11 +77,14 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
     for award in _awards({n.product_id for n in standing}):
         awards[award.product_id].append(award)
     sources = _sources({n.promoted_from_id for n in standing if n.promoted_from_id})
+    terms = {
+        n.round_id: _terms(n.round, RoundState.RECEIVING) for n in {n.round_id: n for n in standing}.values()
+    }
     found = []
     for n in standing:
         promoted_from = frozenset({sources[n.promoted_from_id]} if n.promoted_from_id in sources else ())
         candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted_from)
-        obstacles = find_obstacles(candidate, _terms(n.round, RoundState.RECEIVING), utc_now(), today())
+        obstacles = find_obstacles(candidate, terms[n.round_id], utc_now(), today())
         if obstacles:
             found.append(Obstructed(n, obstacles))
     return found
@@ -111,7 +115,9 @@ def _candidate(product: Product, awards: Iterable[Award]) -> Candidate:
     unit = facility.unit.present
     return Candidate(
         group=product.group,
-        areas=frozenset({f"unit:{unit.id}", f"region:{unit.region}", NATION}),
+        areas=frozenset(
+            {f"commune:{facility.commune_key}", f"unit:{unit.id}", f"region:{unit.region}", NATION}
+        ),
         is_facility_verified=facility.state == FacilityState.VERIFIED,
         is_published=product.state == ProductState.PUBLISHED,
         certificates=tuple(_held(award) for award in awards),
@@ -119,16 +125,21 @@ def _candidate(product: Product, awards: Iterable[Award]) -> Candidate:
 
 
 def _terms(round_: SelectionRound, state: RoundState) -> Terms:
-    level = Level(round_.level)
-    needs_certificate, needs_promotion = default_needs(level)
+    needs_certificate, needs_promotion = needs_of(round_)
     return Terms(
-        level=level,
+        level=Level(round_.level),
         area=_area(round_),
         groups=frozenset(ProductGroup),
         state=state,
         needs_certificate=needs_certificate,
         needs_promotion=needs_promotion,
     )
+
+
+def needs_of(round_: SelectionRound) -> tuple[bool, bool]:
+    """Whether the level below must have recognised an entry, and sent it up: by the round's rules, else as usual."""
+    lower = rules_of(round_).lower
+    return default_needs(Level(round_.level)) if lower is None else (lower.certificate, lower.promotion)
 
 
 def _held(award: Award) -> HeldCertificate:
@@ -155,4 +166,6 @@ def _area(round_: SelectionRound) -> str:
         return NATION
     if round_.level == Level.REGION:
         return f"region:{round_.region}"
+    if round_.level == Level.COMMUNE:
+        return f"commune:{round_.commune}"
     return f"unit:{round_.unit.present.id}" if round_.unit else ""

@@ -20,15 +20,19 @@ IN_HAND = frozenset({NominationState.DRAFT, NominationState.RETURNED})
 def list_open_rounds(actor: Actor) -> list[SelectionRound]:
     """The rounds that take entries from the person's facilities now, the nearest deadline first."""
     areas = db.session.execute(
-        select(Facility.unit_id, AdministrativeUnit.region)
+        select(Facility.unit_id, AdministrativeUnit.region, Facility.commune_key)
         .join(AdministrativeUnit, AdministrativeUnit.id == Facility.unit_id)
         .where(Facility.id.in_(actor.facilities), Facility.state == FacilityState.VERIFIED)
     ).all()
     if not areas:
         return []
     here = or_(
-        SelectionRound.unit_id.in_({unit_id for unit_id, _region in areas}),
-        (SelectionRound.level == Level.REGION) & SelectionRound.region.in_({region for _id, region in areas}),
+        (SelectionRound.level == Level.COMMUNE)
+        & SelectionRound.commune.in_({commune for *_rest, commune in areas if commune}),
+        (SelectionRound.level == Level.PROVINCE)
+        & SelectionRound.unit_id.in_({unit_id for unit_id, *_rest in areas}),
+        (SelectionRound.level == Level.REGION)
+        & SelectionRound.region.in_({region for _id, region, _commune in areas}),
         SelectionRound.level == Level.NATIONAL,
     )
     query = (

@@ -12,13 +12,12 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.enums import Level
 from catalog.models import Product, Trademark
 from voting.dossiers import check_list as dossier
 from voting.dossiers import mails
 from voting.dossiers.blinding import Maker, blind
 from voting.dossiers.entry_codes import draw_codes
-from voting.dossiers.entry_rules import check_may_enter, check_standing
+from voting.dossiers.entry_rules import check_may_enter, check_standing, needs_of
 from voting.enums import NominationAct, NominationState, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
@@ -145,7 +144,7 @@ def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
         counts,
         nomination.statement,
         needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we hold both ourselves
-        and nomination.round.level in {Level.REGION, Level.NATIONAL},
+        and needs_of(nomination.round)[0],
     )
 
 

@@ -14,6 +14,7 @@ from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
+from catalog.units.communes import commune_title, communes_of
 from voting.blueprint import bp
 from voting.jury.conflicts import rules as conflict_rules
 from voting.models import Juror, SelectionRound
@@ -59,8 +60,14 @@ def conflicts(slug: str) -> Page:
         errors=errors,
         recusals=list_recusals(current_actor(), round_),
         groups=GROUPS,
+        communes=_commune_titles(round_),
     )
     return (page, 422) if errors else page
+
+
+def _commune_titles(round_: SelectionRound) -> list[str]:
+    """Units of the round's province to choose from; any may be written."""
+    return [row.title for row in communes_of(round_.unit.present.code)] if round_.unit else []
 
 
 def _people(round_: SelectionRound) -> dict[int, list[Juror]]:
@@ -94,6 +101,7 @@ def _row(seats: list[Juror], typed: dict[str, str]) -> dict[str, object]:
         "field": _field(seats),
         "seats": [(juror.panel.group, juror.alias) for juror in seats],
         "commune": typed.get(_field(seats), known),
+        "unit": next((commune_title(juror.commune_key) for juror in seats if juror.commune_key), ""),
     }
 
 

@@ -9,6 +9,7 @@ from voting.models.favourite import (
     FavouriteVoid,
     FavouriteVote,
 )
+from voting.models.levels import LevelSetting
 from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
@@ -32,6 +33,7 @@ __all__ = [
     "FavouriteVote",
     "Juror",
     "JuryPanel",
+    "LevelSetting",
     "MergedSet",
     "MergedSetMember",
     "Nomination",

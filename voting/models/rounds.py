@@ -35,8 +35,9 @@ class RuleSet(HasId, Base):
 
 class SelectionRound(HasId, Base):
     """A round (kỳ bình chọn) of one level and area. unit_id: the province, region: the region key; neither at
-    national level. unit_name: the area's name as it was when the round was planned. Deadlines are moments on the
-    server's clock; *_late_for: the deadline that has refused somebody already. extended_*: of the last extension.
+    national level. commune: list and code of a commune's round, whose province stands in unit_id. unit_name: the
+    area's name as it was when the round was planned. Deadlines are moments on the server's clock; *_late_for: the
+    deadline that has refused somebody already. extended_*: of the last extension.
     """
 
     __tablename__ = "selection_round"
@@ -52,6 +53,7 @@ class SelectionRound(HasId, Base):
     level: Mapped[str]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
     region: Mapped[str] = mapped_column(default="")
+    commune: Mapped[str] = mapped_column(default="", server_default="")
     unit_name: Mapped[str] = mapped_column(default="")
     year: Mapped[int]
     state: Mapped[str] = mapped_column(default="plan")
@@ -126,7 +128,8 @@ class JuryPanel(HasId, Base):
 class Juror(HasId, Base):
     """alias: what the published bundle calls the juror (G1, G2 …). removed_at: ballots kept, not counted.
 
-    commune: where the juror lives, only for the rule on conflicts of interest.
+    commune: where the juror lives, as written down, and commune_key: list and code of that unit; only for the rule on
+    conflicts of interest.
     """
 
     __tablename__ = "juror"
@@ -138,6 +141,7 @@ class Juror(HasId, Base):
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
     commune: Mapped[str] = mapped_column(default="")
+    commune_key: Mapped[str] = mapped_column(default="", server_default="")
     order_seed: Mapped[str] = mapped_column(default="")
     declared_at: Mapped[datetime | None] = mapped_column(default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)

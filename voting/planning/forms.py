@@ -1,5 +1,7 @@
 """Forms of the selection."""
 
+from typing import Any
+
 from wtforms import (
     DateTimeLocalField,
     HiddenField,
@@ -27,7 +29,7 @@ YEARS = (2010, 2100)
 LONGEST_SEAT = 200
 
 
-LEVELS = (Level.PROVINCE, Level.REGION, Level.NATIONAL)
+LEVELS = tuple(Level)
 
 
 def _check_after(field: DateTimeLocalField, before: DateTimeLocalField) -> None:
@@ -61,15 +63,14 @@ class RoundForm(Form):
         _check_after(field, self.scoring_from)
 
     def plan(self) -> RoundPlan:
-        """The plan as typed. area: `unit:<id>`, `region:<key>` or empty for the nation."""
+        """The plan as typed. area: `commune:<key>`, `unit:<id>`, `region:<key>` or empty for the nation."""
         kind, _, key = (self.area.data or "").partition(":")
         level = self.level.data
         return RoundPlan(
             title_vi=self.title_vi.data,
             title_en=self.title_en.data or "",
             level=level,
-            unit_id=whole_number(key) or None if kind == "unit" and level == Level.PROVINCE else None,
-            region=key if kind == "region" and level == Level.REGION else "",
+            **_area(kind, key, level),
             year=self.year.data,
             rule_set_id=self.rule_set_id.data,
             organiser=self.organiser.data or "",
@@ -80,6 +81,14 @@ class RoundForm(Form):
             scoring_from=local_moment(self.scoring_from.data),
             scoring_until=local_moment(self.scoring_until.data),
         )
+
+
+def _area(kind: str, key: str, level: str) -> dict[str, Any]:
+    """Where the round is, of an area of the kind that its level asks for."""
+    fits = {"unit": Level.PROVINCE, "region": Level.REGION, "commune": Level.COMMUNE}.get(kind) == level
+    if not fits:
+        return {}
+    return {"unit_id": whole_number(key) or None} if kind == "unit" else {kind: key}
 
 
 class ExtensionForm(Form):

@@ -160,13 +160,18 @@ def _award(
 
 
 def next_number(round_: SelectionRound, issued_on: date) -> str:
-    """The next certificate number of the round's issuer: `CNNT-75-2026-0001`; demonstration ones begin with DEMO."""
+    """The next certificate number of the round's issuer: `CNNT-75-2026-0001`; demonstration ones begin with DEMO.
+
+    A commune's has the codes of province and commune: `CNNT-75-26308-2026-0001`.
+    """
     if round_.level == Level.NATIONAL:
         area = "QG"
     elif round_.level == Level.REGION:
         area = REGION_CODES[round_.region]
     else:
         area = round_.unit.code if round_.unit else "00"
+        if round_.level == Level.COMMUNE:
+            area += f"-{round_.commune.rpartition('-')[2]}"
     prefix = f"{'DEMO' if round_.is_demo else 'CNNT'}-{area}-{issued_on.year}-"
     db.session.flush()  # numbers given earlier in this transaction count
     highest = db.session.scalar(select(func.max(Award.number)).where(Award.number.startswith(prefix)))

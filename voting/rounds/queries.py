@@ -38,6 +38,8 @@ def list_work_rounds(actor: Actor) -> list[SelectionRound]:
     """Rounds this person plans, runs or sits in the council of, newest first."""
     seats = select(CouncilMember.round_id).where(CouncilMember.user_id == actor.user_id)
     mine: list[ColumnElement[bool]] = [SelectionRound.id.in_(seats)]
+    if actor.has(Role.OFFICER_COMMUNE):
+        mine.append((SelectionRound.level == Level.COMMUNE) & SelectionRound.commune.in_(actor.communes))
     if actor.has(Role.OFFICER_PROVINCE):
         area = SelectionRound.unit_id.in_(actor.provinces)
         mine.append(SelectionRound.level.in_([Level.PROVINCE, Level.COMMUNE]) & area)

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
@@ -19,6 +19,8 @@ from app.core.policy import authorize
 from app.core.text import slugify
 from catalog.enums import Level, ProductGroup
 from catalog.models import AdministrativeUnit
+from catalog.units.communes import commune_title, find_commune_by_key
+from catalog.units.queries import get_unit
 from voting.enums import RoundAct, RoundState
 from voting.models import CouncilMember, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
@@ -28,7 +30,10 @@ from voting.rounds.transitions import move_round
 
 @dataclass(frozen=True, slots=True)
 class RoundPlan:
-    """What an officer fills in. unit_id for a province, region for a region, neither for the nation."""
+    """What an officer fills in. unit_id for a province, region for a region, neither for the nation.
+
+    commune: the key of a commune, whose province is found by it.
+    """
 
     title_vi: str
     level: str
@@ -36,6 +41,7 @@ class RoundPlan:
     rule_set_id: int
     unit_id: int | None = None
     region: str = ""
+    commune: str = ""
     title_en: str = ""
     organiser: str = ""
     notice_vi: str = ""
@@ -59,7 +65,8 @@ class Seat:
 
 def plan_round(actor: Actor, plan: RoundPlan) -> SelectionRound:
     """Make a round in state `plan`. Raises RuleBroken naming the field."""
-    authorize(actor, can_plan_round, plan.level, plan.unit_id, plan.region)
+    plan = _placed(plan)
+    authorize(actor, can_plan_round, plan.level, plan.unit_id, plan.region, plan.commune)
     _check_plan(plan)
     round_ = SelectionRound(
         slug=_free_slug(plan),
@@ -81,9 +88,11 @@ def change_plan(actor: Actor, round_id: int, plan: RoundPlan, *, version: int) -
         raise Conflict("stale")
     if not is_before_scoring(round_):
         raise RuleBroken("round_frozen")
+    plan = _placed(plan)
     _check_plan(plan)
-    if (plan.level, plan.unit_id, plan.region) != (round_.level, round_.unit_id, round_.region):
-        authorize(actor, can_plan_round, plan.level, plan.unit_id, plan.region)
+    area = (plan.level, plan.unit_id, plan.region, plan.commune)
+    if area != (round_.level, round_.unit_id, round_.region, round_.commune):
+        authorize(actor, can_plan_round, *area)
     for name, value in _columns(plan).items():
         setattr(round_, name, value)
     round_.unit_name = _area_name(plan)
@@ -280,9 +289,21 @@ def _columns(plan: RoundPlan) -> dict[str, object]:
     return {name: getattr(plan, name) for name in RoundPlan.__slots__}
 
 
+def _placed(plan: RoundPlan) -> RoundPlan:
+    """The plan of a commune's round with the commune's province. Raises RuleBroken(`commune_unknown`)."""
+    if plan.level != Level.COMMUNE:
+        return replace(plan, commune="")
+    found = find_commune_by_key(plan.commune)
+    if found is None:
+        raise RuleBroken("commune_unknown", "area")
+    return replace(plan, unit_id=get_unit(found.list_version, found.province).id, region="")
+
+
 def _area_name(plan: RoundPlan) -> str:
-    """The province's name on the day of planning; regions and the nation are named by their level."""
+    """The commune's or province's name on the day of planning; regions and the nation are named by their level."""
     unit = db.session.get(AdministrativeUnit, plan.unit_id) if plan.unit_id else None
+    if plan.level == Level.COMMUNE and unit is not None:
+        return f"{commune_title(plan.commune)}, {unit.name_vi}"
     if plan.level == Level.PROVINCE and unit is None:
         raise RuleBroken("required", "unit_id")
     return unit.name_vi if unit else ""

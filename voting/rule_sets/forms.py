@@ -5,15 +5,17 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField
 
 from app.web.fields import options
 from app.web.forms import Form
-from app.web.i18n import N_
+from app.web.i18n import N_, translate
 from voting.enums import RoundingMode
-from voting.rule_sets.labels import AGGREGATES, CAPS, METHODS, ROUNDINGS, SPREADS
-from voting.rules.rule_set import COUNCIL_VOTE
+from voting.rule_sets.labels import AGGREGATES, CAPS, LOWER_LEVELS, METHODS, ROUNDINGS, SPREADS, TIES
+from voting.rules.document import LOWER, rule_set_from_dict
+from voting.rules.rule_set import COUNCIL_VOTE, LowerLevel
 from voting.tally.exact import parse_decimal
+from voting.tally.input import CRITERION_TIE, SIMPLE_TIES
 
 ROW_FIELDS = {
     "code": N_("Short code"),
@@ -32,6 +34,8 @@ BAND_FIELDS = {
     "text_en": N_("Text in English"),
 }
 MOST_ROWS = 60
+TIE_FIELDS = (N_("Ties are broken first by"), *[N_("Then by")] * 5)
+MOST_TIES = len(TIE_FIELDS)
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 NUMBERS = {"quorum", "vote_share"}
 COUNTS = ("minimum_ballots", "drop_low", "drop_high", "passes", "complaint_days", "answer_days")
@@ -58,13 +62,6 @@ class RuleSetForm(Form):
     total_round_mode = SelectField(N_("How halves are rounded"), choices=options(ROUNDINGS))
     threshold = StringField(N_("Pass mark"), description=N_("Leave empty if there is none."))
     minimum_ballots = StringField(N_("Sheets that an entry needs"))
-    ties = TextAreaField(
-        N_("Ties are broken by"),
-        description=N_(
-            "One key a line, in order: criterion:<code> (score of that criterion), median, lowest, highest "
-            "(of the sheets), ballots (how many sheets). The council votes last."
-        ),
-    )
     quorum = StringField(N_("Quorum of the council"), description=N_("At least this share, such as 2/3."))
     vote_share = StringField(N_("Votes needed"), description=N_("More than this share, such as 1/2."))
     cap_kind = SelectField(N_("Most entries recognised"), choices=options(CAPS))
@@ -81,6 +78,7 @@ class RuleSetForm(Form):
         N_("Passes of scoring"), choices=options({"1": N_("One"), "2": N_("Two, with site visits")})
     )
     blind = BooleanField(N_("Jurors do not learn whose product it is"))
+    lower = SelectField(N_("What the level below must have done"), choices=options(LOWER_LEVELS))
     complaint_days = StringField(N_("Working days to complain"))
     answer_days = StringField(N_("Working days to answer"))
 
@@ -112,12 +110,13 @@ class RuleSetForm(Form):
             "vote_share": self._number("vote_share"),
             "cap": self._pair("cap", "value"),
             "upward_quota": self._pair("quota", "value"),
-            "ties": [*(" ".join(line.split()) for line in self._lines()), COUNCIL_VOTE],
+            "ties": [*self._ties(), COUNCIL_VOTE],
             "spread": self._pair("spread", "points"),
             "passes": int(self.passes.data),
             "blind": bool(self.blind.data),
             "complaint_days": self._count("complaint_days"),
             "answer_days": self._count("answer_days"),
+            **self._lower(),
         }
         return None if self.errors else data
 
@@ -126,9 +125,37 @@ class RuleSetForm(Form):
         for number in self.rows("row"):
             if self._text(f"row_{number}_code") == where:
                 return f"row_{number}_code"
+        for number in range(MOST_TIES):
+            if self._text(f"tie_{number}") == where:
+                return f"tie_{number}"
         first = {"criteria": "row_0_max", "bands": "band_0_lower", "aggregate": "drop_low", "cap": "cap_value",
                  "upward_quota": "quota_value"}  # fmt: skip
-        return first.get(where, where if where in self._fields else "ties")
+        return first.get(where, where if where in self._fields else "tie_0")
+
+    def offer_criteria(self) -> None:
+        """Let fields that name a criterion choose among those in the rows of this form."""
+        whole, shown = self._named(whole=True), self._named(whole=False)
+        more = translate("more points under “%(criterion)s”")
+        ties = {CRITERION_TIE + code: more % {"criterion": text} for code, text in shown.items()}
+        ties |= {key: translate(TIES[key]) for key in SIMPLE_TIES}
+        for start, first, rest in (
+            ("row_", translate("A criterion itself"), whole),
+            ("band_", translate("The total"), shown),
+            ("tie_", translate("Nothing more"), ties),
+        ):
+            for name, field in self._fields.items():
+                if name.startswith(start) and isinstance(field, SelectField):
+                    field.choices = [("", first), *rest.items()]
+
+    def _named(self, *, whole: bool) -> dict[str, str]:
+        """Code -> name of the rows of this form. whole: criteria alone, without their parts."""
+        found = {}
+        for number in self.rows("row"):
+            head = f"row_{number}_"
+            code, name = self._text(head + "code"), self._text(head + "name_vi")
+            if code and not (whole and self._text(head + "of")):
+                found[code] = f"{name} ({code})" if name else code
+        return found
 
     def _criteria(self) -> list[dict[str, Any]]:
         found: dict[str, dict[str, Any]] = {}
@@ -184,10 +211,12 @@ class RuleSetForm(Form):
         kind = self._fields[f"{name}_kind"].data
         return {"kind": kind, value: self._number(f"{name}_{value}")} if kind else None
 
-    def _lines(self) -> Iterable[str]:
-        return (
-            line for line in (self.ties.data or "").splitlines() if line.strip() not in {"", COUNCIL_VOTE}
-        )
+    def _lower(self) -> dict[str, Any]:
+        done = (self.lower.data or "").split("+")
+        return {LOWER: {name: name in done for name in ("certificate", "promotion")}} if done != [""] else {}
+
+    def _ties(self) -> list[str]:
+        return [key for number in range(MOST_TIES) if (key := self._text(f"tie_{number}"))]
 
     def _text(self, name: str) -> str:
         return str(self._fields[name].data or "") if name in self._fields else ""
@@ -221,12 +250,26 @@ class RuleSetForm(Form):
 def rule_set_form(values: dict[str, Any], *, rows: int, bands: int) -> RuleSetForm:
     """The form with so many rows for criteria and bands. values: see `flatten`."""
     fields: dict[str, Any] = {}
-    for n in range(min(rows, MOST_ROWS)):
-        fields |= {f"row_{n}_{name}": StringField(label) for name, label in ROW_FIELDS.items()}
-    for n in range(min(bands, MOST_ROWS)):
-        fields |= {f"band_{n}_{name}": StringField(label) for name, label in BAND_FIELDS.items()}
+    for kind, count, names in (("row", rows, ROW_FIELDS), ("band", bands, BAND_FIELDS)):
+        for n in range(min(count, MOST_ROWS)):
+            fields |= {f"{kind}_{n}_{name}": _field(name, label) for name, label in names.items()}
+    fields |= {f"tie_{n}": _field("of", label) for n, label in enumerate(TIE_FIELDS)}
     form: RuleSetForm = type("RuleSetFormOfRows", (RuleSetForm,), fields)(data=values)
+    form.offer_criteria()
     return form
+
+
+def _field(name: str, label: str) -> Any:
+    """A choice among the criteria of the form, or a text."""
+    return SelectField(label, choices=[], validate_choice=False) if name == "of" else StringField(label)
+
+
+def lower_word(lower: LowerLevel | None) -> str:
+    """The choice of the form that stands for what the level below must have done."""
+    if lower is None:
+        return ""
+    asked = {"certificate": lower.certificate, "promotion": lower.promotion}
+    return "+".join(name for name, is_asked in asked.items() if is_asked) or "nothing"
 
 
 def count_rows(names: Iterable[str], kind: str) -> int:
@@ -250,8 +293,9 @@ def flatten(body: dict[str, Any]) -> dict[str, Any]:
     values |= _named("cap", body["cap"] or nothing, "kind", "value")
     values |= _named("quota", body["upward_quota"] or nothing, "kind", "value")
     values |= _named("spread", body["spread"] or nothing, "kind", "points")
-    values["ties"] = "\n".join(key for key in body["ties"] if key != COUNCIL_VOTE)
-    return values
+    values["lower"] = lower_word(rule_set_from_dict({"version": 1, **body}).lower)
+    ties = [key for key in body["ties"] if key != COUNCIL_VOTE]
+    return values | {f"tie_{n}": key for n, key in enumerate(ties)}
 
 
 def _table_values(body: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,14 @@ SPREADS: dict[str, str] = {
     SpreadKind.MEDIAN: N_("A juror too far from the median"),
     SpreadKind.RANGE: N_("Too much between lowest and highest"),
 }
+LOWER_LEVELS: dict[str, str] = {
+    "": N_("As usual: a region asks for a certificate, the nation for a certificate and the list"),
+    "nothing": N_("Nothing: any facility of the area may enter"),
+    "certificate": N_("Recognised it with a certificate that still holds"),
+    "promotion": N_("Put it on its list upward"),
+    "certificate+promotion": N_("Recognised it and put it on its list upward"),
+}
+"""As a form has them: what is asked for, joined by "+"."""
 TIES: dict[str, str] = {
     "median": N_("higher median"),
     "lowest": N_("higher lowest score"),

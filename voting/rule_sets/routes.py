@@ -18,7 +18,15 @@ from voting.blueprint import bp
 from voting.results.labels import VERDICTS
 from voting.rule_sets import labels
 from voting.rule_sets import services as service
-from voting.rule_sets.forms import BAND_FIELDS, ROW_FIELDS, RuleSetForm, count_rows, flatten, rule_set_form
+from voting.rule_sets.forms import (
+    BAND_FIELDS,
+    ROW_FIELDS,
+    RuleSetForm,
+    count_rows,
+    flatten,
+    lower_word,
+    rule_set_form,
+)
 from voting.rule_sets.queries import MOST_ROUNDS, get_rule_set, list_rule_sets, list_trials
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import RuleSet, get_rows
@@ -183,6 +191,10 @@ def _facts(rules: RuleSet) -> list[dict[str, object]]:
         {
             "key": translate("Jurors do not learn whose product it is"),
             "value": translate("Yes") if rules.blind else translate("No"),
+        },
+        {
+            "key": translate("What the level below must have done"),
+            "value": _word(labels.LOWER_LEVELS, lower_word(rules.lower)),
         },
         {"key": translate("Working days to complain"), "value": rules.complaint_days},
         {"key": translate("Working days to answer"), "value": rules.answer_days},

@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 from voting.enums import AggregateOn, CapKind, Method, RoundingMode, SpreadKind
 from voting.errors import RuleError
 from voting.rules.bands import Band
-from voting.rules.rule_set import Aggregate, Criterion, Part, RuleSet, aggregate_data, rounding_data
+from voting.rules.rule_set import (
+    Aggregate,
+    Criterion,
+    LowerLevel,
+    Part,
+    RuleSet,
+    aggregate_data,
+    rounding_data,
+)
 from voting.tally.caps import Cap
 from voting.tally.exact import Rounding, exact_text, parse_decimal
 from voting.tally.spread import SpreadRule
@@ -22,6 +30,9 @@ _RULES = (
     "code version name_vi name_en source criteria aggregate total_round threshold bands minimum_ballots "
     "quorum vote_share cap upward_quota ties spread passes blind complaint_days answer_days"
 )
+
+LOWER = "lower"
+"""The one key that may lack: rule sets written before it follow what is usual at their level."""
 
 
 def rule_set_to_dict(rules: RuleSet) -> dict[str, Any]:
@@ -48,12 +59,14 @@ def rule_set_to_dict(rules: RuleSet) -> dict[str, Any]:
         "blind": rules.blind,
         "complaint_days": rules.complaint_days,
         "answer_days": rules.answer_days,
+        **_lower_data(rules.lower),
     }
 
 
 def rule_set_from_dict(data: object) -> RuleSet:
     """Raises RuleError whose field is the path at fault. What is merely unwise: see RuleSet.problems."""
-    rules = _object(data, "rules", _RULES)
+    keys = f"{_RULES} {LOWER}" if isinstance(data, dict) and LOWER in data else _RULES
+    rules = _object(data, "rules", keys)
     aggregate = _object(rules["aggregate"], "aggregate", "on method drop_low drop_high round")
     return RuleSet(
         code=_text(rules, "code"),
@@ -83,6 +96,7 @@ def rule_set_from_dict(data: object) -> RuleSet:
         blind=_flag(rules, "blind"),
         complaint_days=_count(rules, "complaint_days"),
         answer_days=_count(rules, "answer_days"),
+        lower=_lower(rules.get(LOWER)),
     )
 
 
@@ -174,6 +188,19 @@ def _spread(value: object) -> SpreadRule | None:
         return None
     data = _object(value, "spread", "kind points")
     return SpreadRule(_word(SpreadKind, data, "kind"), _number(data, "points"))
+
+
+def _lower_data(lower: LowerLevel | None) -> dict[str, Any]:
+    if lower is None:
+        return {}
+    return {LOWER: {"certificate": lower.certificate, "promotion": lower.promotion}}
+
+
+def _lower(value: object) -> LowerLevel | None:
+    if value is None:
+        return None
+    data = _object(value, LOWER, "certificate promotion")
+    return LowerLevel(_flag(data, "certificate"), _flag(data, "promotion"))
 
 
 def _rounding(value: object, where: str) -> Rounding | None:

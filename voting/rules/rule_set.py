@@ -54,6 +54,14 @@ class Aggregate:
 
 
 @dataclass(frozen=True, slots=True)
+class LowerLevel:
+    """What the level below must have done before an entry comes up: recognised it, sent it up."""
+
+    certificate: bool
+    promotion: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Why a rule set may not be used. `code` is translated by the web layer, `where` names the rule."""
 
@@ -63,7 +71,10 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class RuleSet:
-    """Shares are fractions of one; `quorum` is at least, `vote_share` is more than; days are working days."""
+    """Shares are fractions of one; `quorum` is at least, `vote_share` is more than; days are working days.
+
+    lower: None for what is usual at the level of the round.
+    """
 
     code: str
     version: int
@@ -86,6 +97,7 @@ class RuleSet:
     blind: bool = True
     complaint_days: int = COMPLAINT_DAYS
     answer_days: int = ANSWER_DAYS
+    lower: LowerLevel | None = None
 
     def problems(self) -> tuple[Problem, ...]:
         """All that forbids opening a round under these rules; empty when they may be used."""

@@ -24,16 +24,18 @@ from app.web.i18n import translate
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A role and what it is for. unit_id: of the present list of provinces; facility_id; region: its key."""
+    """A role and what it is for. unit_id: of the present list of provinces; facility_id; region, commune: keys."""
 
     role: Role
     unit_id: int | None = None
     facility_id: int | None = None
     region: str = ""
+    commune: str = ""
 
     def checked(self) -> "Scope":
         """The scope with nothing that its role has no use for. Raises RuleBroken("role_scope")."""
         wanted = {
+            Role.OFFICER_COMMUNE: "commune",
             Role.OFFICER_PROVINCE: "unit_id",
             Role.FACILITY: "facility_id",
             Role.OFFICER_REGION: "region",
@@ -73,6 +75,7 @@ def add_membership(actor: Actor, user: User, scope: Scope) -> Membership:
         unit_id=scope.unit_id,
         facility_id=scope.facility_id,
         region=scope.region,
+        commune=scope.commune,
         created_at=utc_now(),
         created_by=actor.user_id,
     )
@@ -218,7 +221,13 @@ def _get(user_id: int) -> User:
 
 
 def _scope_of(membership: Membership) -> Scope:
-    return Scope(Role(membership.role), membership.unit_id, membership.facility_id, membership.region)
+    return Scope(
+        Role(membership.role),
+        membership.unit_id,
+        membership.facility_id,
+        membership.region,
+        membership.commune,
+    )
 
 
 def _detail(scope: Scope) -> dict[str, Any]:
@@ -227,4 +236,5 @@ def _detail(scope: Scope) -> dict[str, Any]:
         "unit": scope.unit_id,
         "facility": scope.facility_id,
         "region": scope.region,
+        **({"commune": scope.commune} if scope.commune else {}),
     }

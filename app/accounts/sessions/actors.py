@@ -99,6 +99,7 @@ def actor_of(user: User, **session_facts: object) -> Actor:
         roles=frozenset(Role(m.role) for m in memberships),
         facilities=frozenset(m.facility_id for m in memberships if m.facility_id is not None),
         provinces=frozenset(m.unit_id for m in memberships if m.unit_id is not None),
+        communes=frozenset(m.commune for m in memberships if m.commune),
         regions=frozenset(m.region for m in memberships if m.region),
         **session_facts,  # type: ignore[arg-type]  # second_factor, confirmed_at, session_key
     )

@@ -22,6 +22,7 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.pagination import Page, asked_page
 from catalog.models import AdministrativeUnit, Facility
+from catalog.units.communes import commune_title
 
 Answer = BaseResponse | tuple[str, int] | str
 ACTS = {
@@ -145,6 +146,7 @@ def _user_page(user_id: int, form: RoleForm) -> str:
             u.id: u
             for u in db.session.scalars(select(AdministrativeUnit).where(AdministrativeUnit.id.in_(units)))
         },
+        communes={m.commune: commune_title(m.commune) for m in person.memberships if m.commune},
         facilities={f.id: f for f in db.session.scalars(select(Facility).where(Facility.id.in_(facilities)))},
         form=form,
     )

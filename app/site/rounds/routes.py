@@ -73,7 +73,7 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         notice_text=marked(paragraphs(row.notice_vi), paragraphs(row.notice_en), "div"),
         rules_name=marked(rules.name_vi, rules.name_en),
         criteria=rule_texts.criteria_rows(rules.body),
-        rules=rule_texts.rule_lines(rules.body),
+        rules=[*rule_texts.rule_lines(rules.body), round_views.handling(row)],
         rules_source=rules.body["source"],
         calendar=round_calendar.calendar_rows(row),
         complaint_term=round_calendar.complaint_term(row),

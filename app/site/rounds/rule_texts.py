@@ -101,6 +101,7 @@ def rule_lines(body: Mapping[str, Any]) -> list[dict[str, str]]:
                 N_("How many are recognised"),
                 _cap(body["cap"], N_("No limit: the council decides on every entry.")),
             ),
+            (N_("From the level below"), _lower(body)),
             (N_("Complaints"), _complaints(body)),
         )
         if value
@@ -207,6 +208,16 @@ def _cap(rule: Mapping[str, Any] | None, none: str) -> str:
     if rule["kind"] == "share":
         return translate("At most %(share)s of the entries.", share=share_text(rule["value"]))
     return translate("At most %(count)s.", count=number_text(rule["value"]))
+
+
+def _lower(body: Mapping[str, Any]) -> str:
+    asked = body.get("lower") or {}
+    certificate = N_("A product needs a certificate of the level below that still holds.")
+    promotion = N_("The level below must have put the product on its list upward.")
+    found = [
+        text for name, text in (("certificate", certificate), ("promotion", promotion)) if asked.get(name)
+    ]
+    return joined([translate(text) for text in found], " ")
 
 
 def _complaints(body: Mapping[str, Any]) -> str:

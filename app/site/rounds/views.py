@@ -11,6 +11,7 @@ from app.web.filters import date_text, datetime_text, exact_total
 from app.web.i18n import N_, translate
 from catalog.enums import Region
 from catalog.labels import LEVELS, PRODUCT_GROUPS, REGIONS
+from voting.levels.queries import get_level_rules
 from voting.models import SelectionRound
 from voting.rounds.labels import ROUND_STATES
 
@@ -40,6 +41,14 @@ def round_card(row: SelectionRound) -> dict[str, Any]:
         "note": str(row.year),
         "demo": row.is_demo,
     }
+
+
+def handling(row: SelectionRound) -> dict[str, str]:
+    """Whether dossiers are handled as an administrative procedure, which each level sets."""
+    procedure = N_("Handled as an administrative procedure")
+    plan = N_("Run by plan of its authority, not an administrative procedure")
+    text = procedure if get_level_rules(row.level).is_procedure else plan
+    return {"key": translate("How dossiers are handled"), "value": translate(text)}
 
 
 def area(row: SelectionRound) -> str:

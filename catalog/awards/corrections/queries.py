@@ -6,6 +6,7 @@ from sqlalchemy.orm import joinedload
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
+from catalog.enums import Level
 from catalog.models import AdministrativeUnit, Award, AwardCorrection, Facility, Product
 
 MOST = 100
@@ -47,6 +48,7 @@ def list_awards_in_scope(actor: Actor, text: str = "") -> list[Award]:
             AdministrativeUnit.id.in_(actor.provinces),
             AdministrativeUnit.successor_id.in_(actor.provinces),
             AdministrativeUnit.id.in_(units),
+            Facility.commune_key.in_(actor.communes) & (Award.level == Level.COMMUNE),
         )
         query = query.where(mine)
     if text:

@@ -22,11 +22,15 @@ _KIND = re.compile(r"^(?:xã|phường|thị trấn|đặc khu|tt\.?|p\.|x\.)\s*
 
 @dataclass(frozen=True, slots=True)
 class JurorFacts:
-    """What is known of a juror; texts may be empty. Ids are those of the catalogue."""
+    """What is known of a juror; texts may be empty. Ids are those of the catalogue.
+
+    commune: as written down; commune_key: list and code of that unit, empty where it is not known which is meant.
+    """
 
     user_id: int
     name: str
     commune: str = ""
+    commune_key: str = ""
     facility_ids: frozenset[int] = frozenset()
     past_facility_ids: frozenset[int] = frozenset()
     tax_codes: frozenset[str] = frozenset()
@@ -40,6 +44,7 @@ class EntrantFacts:
     tax_code: str = ""
     owner_name: str = ""
     commune: str = ""
+    commune_key: str = ""
     member_ids: frozenset[int] = frozenset()
     past_member_ids: frozenset[int] = frozenset()
     owner_ids: frozenset[int] = frozenset()
@@ -61,9 +66,7 @@ def find_conflicts(juror: JurorFacts, entrant: EntrantFacts, fold: Fold = plain)
         or _same(person_name(juror.name), person_name(entrant.owner_name), fold),
         ConflictKind.SAME_TAX_CODE: _enterprise(entrant.tax_code)
         in {_enterprise(code) for code in juror.tax_codes} - {""},
-        ConflictKind.SAME_COMMUNE_AND_SURNAME: _same(
-            commune_name(juror.commune), commune_name(entrant.commune), fold
-        )
+        ConflictKind.SAME_COMMUNE_AND_SURNAME: _same_commune(juror, entrant, fold)
         and _same(surname(juror.name), surname(entrant.owner_name), fold),
     }
     return tuple(kind for kind, is_found in found.items() if is_found)
@@ -89,6 +92,13 @@ def commune_name(text: str) -> str:
     """
     name = " ".join(re.split(r"[,;(–]", text, maxsplit=1)[0].split())
     return _KIND.sub("", name)
+
+
+def _same_commune(juror: JurorFacts, entrant: EntrantFacts, fold: Fold) -> bool:
+    """By unit where both are known: of two communes of one name each is itself. By name where one is not."""
+    if juror.commune_key and entrant.commune_key:
+        return juror.commune_key == entrant.commune_key
+    return _same(commune_name(juror.commune), commune_name(entrant.commune), fold)
 
 
 def _same(one: str, other: str, fold: Fold) -> bool:

@@ -15,6 +15,8 @@ from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from app.core.text import fold
 from catalog.models import Facility
+from catalog.units.communes import commune_key_of, communes_named
+from catalog.units.queries import unit_named
 from voting.enums import NominationState
 from voting.jury import mails
 from voting.jury.conflicts.declared import EntrantFacts, JurorFacts, find_conflicts
@@ -55,9 +57,23 @@ def note_communes(actor: Actor, round_id: int, communes: Mapping[int, str]) -> N
         raise RuleBroken("scoring_closed")
     for juror in _jurors(round_):
         before, juror.commune = juror.commune, communes.get(juror.id, juror.commune)
+        juror.commune_key = find_commune_key(juror.commune, round_)
         if juror.commune != before:
             reseal_juror(juror, "note_commune")
     audit.record(actor, "voting.jury.note_communes", round_)
+
+
+def find_commune_key(text: str, round_: SelectionRound) -> str:
+    """List and code of the commune that a text names: in the province it names, else in the round's, else anywhere.
+
+    Empty where the text names none or several.
+    """
+    name, _, province = text.partition(",")
+    unit = unit_named(province) if province.strip() else round_.unit
+    if unit is not None:
+        return commune_key_of(name, unit.present.code)
+    found = communes_named(name)
+    return found[0].key if len(found) == 1 else ""
 
 
 def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = None) -> int:
@@ -96,6 +112,7 @@ def _people(jurors: list[Juror], present: Links, past: Links) -> dict[int, Juror
             user_id=juror.user_id,
             name=juror.name,
             commune=juror.commune,
+            commune_key=juror.commune_key,
             facility_ids=present.get(juror.user_id, frozenset()),
             past_facility_ids=past.get(juror.user_id, frozenset()),
             tax_codes=tax_codes.get(juror.user_id, frozenset()),
@@ -118,6 +135,7 @@ def _entrant(facility: Facility, present: Links, past: Links) -> EntrantFacts:
         tax_code=facility.registration_number or "",
         owner_name=facility.contact_name,
         commune=facility.commune,
+        commune_key=facility.commune_key,
         member_ids=frozenset(user for user, facilities in present.items() if facility.id in facilities),
         past_member_ids=frozenset(user for user, facilities in past.items() if facility.id in facilities),
     )

@@ -10,7 +10,7 @@ from voting.errors import RuleError
 from voting.rules.bands import Band
 from voting.rules.default import CIRCULAR_26_2014 as DEFAULT
 from voting.rules.document import rule_set_from_dict, rule_set_to_dict
-from voting.rules.rule_set import Aggregate, Part
+from voting.rules.rule_set import Aggregate, LowerLevel, Part
 from voting.tally.caps import Cap
 from voting.tally.exact import Rounding
 from voting.tally.spread import SpreadRule
@@ -91,3 +91,19 @@ def test_data_at_fault_is_refused_with_its_place(path, value, code, field):
     with pytest.raises(RuleError) as caught:
         rule_set_from_dict(data if path else value)
     assert (caught.value.code, caught.value.field) == (code, field)
+
+
+@pytest.mark.parametrize("lower", [None, LowerLevel(True, False), LowerLevel(False, False)])
+def test_what_the_level_below_must_have_done_may_lack(lower):
+    rules = replace(DEFAULT, lower=lower)
+    data = rule_set_to_dict(rules)
+    assert ("lower" in data) is (lower is not None)
+    assert rule_set_from_dict(data) == rules
+
+
+@pytest.mark.parametrize(
+    "lower", [True, {}, {"certificate": True}, {"certificate": "yes", "promotion": False}]
+)
+def test_wrong_chain_is_refused(lower):
+    with pytest.raises(RuleError):
+        rule_set_from_dict({**rule_set_to_dict(DEFAULT), "lower": lower})

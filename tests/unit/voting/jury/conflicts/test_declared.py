@@ -99,3 +99,23 @@ def test_other_commune_or_family_is_no_conflict():
     assert find_conflicts(juror, EntrantFacts(9, owner_name="Lê Bốn", commune="Xã Tân Bình")) == ()
     assert find_conflicts(juror, EntrantFacts(9, owner_name="Trần Bốn", commune="Xã Tân An")) == ()
     assert find_conflicts(juror, EntrantFacts(9, owner_name="", commune="")) == ()
+
+
+AT_TAN_AN, AT_OTHER = "2025-26128", "2025-30709"
+
+
+@pytest.mark.parametrize(
+    ("juror", "entrant", "found"),
+    [
+        (("Tân An", ""), ("Xã Tân An", AT_TAN_AN), True),
+        (("Phường Tân An", AT_OTHER), ("Xã Tân An", AT_TAN_AN), False),
+        (("Tân An, Đồng Nai", AT_TAN_AN), ("xã  Tân An", AT_TAN_AN), True),
+        (("Thị trấn cũ", AT_TAN_AN), ("Xã Tân An", AT_TAN_AN), True),
+        (("", ""), ("", ""), False),
+    ],
+)
+def test_communes_are_compared_as_units_where_both_are_known(juror, entrant, found):
+    person = JurorFacts(1, "Lê Văn Tám", commune=juror[0], commune_key=juror[1])
+    firm = EntrantFacts(9, owner_name="Lê Thị Ba", commune=entrant[0], commune_key=entrant[1])
+    kinds = [ConflictKind.SAME_COMMUNE_AND_SURNAME] if found else []
+    assert list(find_conflicts(person, firm)) == kinds
