@@ -3,6 +3,7 @@
 from app.web.i18n import N_
 from app.web.messages import known_codes, register_messages
 from catalog import messages as catalog_messages  # noqa: F401  # some codes are shared with the catalogue
+from voting.official_papers import messages as office_messages  # noqa: F401  # registers its own
 from voting.promotion.labels import OBSTACLES
 
 register_messages(

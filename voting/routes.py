@@ -15,6 +15,7 @@ from voting.favourite import routes as favourite
 from voting.favourite import tasks as favourite_tasks
 from voting.jury import routes as jury
 from voting.levels import routes as levels
+from voting.official_papers import routes as official_papers
 from voting.paper_sheets import declaration_routes as paper_declarations
 from voting.paper_sheets import routes as paper_sheets
 from voting.planning import plan_routes, seat_routes
@@ -73,6 +74,7 @@ __all__ = [
     "levels",
     "messages",
     "next_step",
+    "official_papers",
     "paper_declarations",
     "paper_sheets",
     "period_text",

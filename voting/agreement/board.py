@@ -9,10 +9,10 @@ from app.web.i18n import N_, current_locale, translate
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.agreement.diagnostics import get_severity, get_spread
 from voting.agreement.queries import JuryCount
-from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import LEFT
 from voting.dossiers.labels import NOMINATION_STATES
 from voting.models import SelectionRound
+from voting.official_papers import words as texts
 from voting.results.board import BoardRow
 from voting.results.labels import VERDICTS
 from voting.rules.rule_set import RuleSet, scored

@@ -2,24 +2,22 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from reportlab.platypus import Flowable
-
-from app.core.documents import pages
 from app.core.documents.dates import long_date
-from app.core.documents.fonts import ITALIC
+from app.core.documents.official import paper as official
+from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
-from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers
 from voting.models import SelectionRound
+from voting.official_papers import words as texts
 
 COLUMNS = (
-    pages.Column("TT", 6, "centre"),
-    pages.Column("Tên sản phẩm, bộ sản phẩm", 40),
-    pages.Column("Cơ sở sản xuất", 38),
-    pages.Column("Số giấy chứng nhận", 22, "centre"),
+    official.Column("TT", 6, "centre"),
+    official.Column("Tên sản phẩm, bộ sản phẩm", 40),
+    official.Column("Cơ sở sản xuất", 38),
+    official.Column("Số giấy chứng nhận", 22, "centre"),
 )
 
 
@@ -40,7 +38,9 @@ class AnnexRow:
 
 @dataclass(frozen=True, slots=True)
 class Annex:
-    """decision: "số 44/QĐ-SCT ngày …", empty while there is none; is_draft: not published."""
+    """decision: "số 44/QĐ-SCT ngày …", empty while there is none; is_draft: not published. made_at: of what it
+    shows.
+    """
 
     title: str
     subject: str
@@ -49,6 +49,7 @@ class Annex:
     rows: list[AnnexRow]
     is_draft: bool
     is_demo: bool
+    made_at: datetime
 
 
 def annex_of_result(round_: SelectionRound, result: Mapping[str, Any]) -> Annex:
@@ -73,6 +74,7 @@ def annex_of_result(round_: SelectionRound, result: Mapping[str, Any]) -> Annex:
         rows,
         is_draft=False,
         is_demo=round_.is_demo,
+        made_at=round_.published_at or round_.created_at,
     )
 
 
@@ -98,11 +100,12 @@ def annex_of_papers(papers: CouncilPapers) -> Annex:
         rows,
         is_draft=True,
         is_demo=papers.round.is_demo,
+        made_at=papers.round.created_at,
     )
 
 
-def annex_pdf(annex: Annex) -> bytes:
-    """An upright A4 list by groups."""
+def annex_block(annex: Annex, reference: str) -> official.Annex:
+    """The list by groups, for a paper that it goes with."""
     body: list[list[str]] = []
     heads: set[int] = set()
     group = None
@@ -112,26 +115,36 @@ def annex_pdf(annex: Annex) -> bytes:
             heads.add(len(body))
             body.append([texts.group_name(group), "", "", ""])
         body.append([str(number), row.full_name, row.facility, row.certificate or texts.MISSING])
+    blocks: list[official.Block] = [
+        official.Text(annex.title, style="centre"),
+        official.Grid(COLUMNS, body, frozenset(heads)),
+        official.Text(f"Danh sách có {len(annex.rows)} sản phẩm, bộ sản phẩm.", style="plain"),
+    ]
+    return official.Annex(f"Danh sách {annex.subject} được công nhận", reference, blocks)
+
+
+def annex_pdf(annex: Annex) -> bytes:
+    """The list alone, as PDF/A."""
+    return paper_pdf(annex_paper(annex))
+
+
+def annex_paper(annex: Annex) -> official.Paper:
+    """The list as a file of its own: no head, its title and the paper it goes with."""
     under = (
         f"(Kèm theo Quyết định {annex.decision})"
         if annex.decision
         else "(Kèm theo Quyết định số ……… ngày ………)"
     )
-    story: list[Flowable] = [
-        *pages.title("PHỤ LỤC", f"Danh sách {annex.subject} được công nhận", annex.title),
-        pages.paragraph(under, face=ITALIC, align="centre", after=10),
-        pages.table(COLUMNS, body, groups=frozenset(heads)),
-        pages.gap(3),
-        pages.paragraph(f"Danh sách có {len(annex.rows)} sản phẩm, bộ sản phẩm."),
-    ]
-    return pages.build(
-        pages.Document(
-            f"Phụ lục danh sách công nhận - {annex.title}",
-            annex.authority,
-            story,
-            annex.title,
-            _banner(annex),
-        )
+    return official.Paper(
+        issuer=annex.authority,
+        sign="",
+        title="",
+        about="",
+        blocks=(),
+        signers=(),
+        annexes=[annex_block(annex, under)],
+        banner=_banner(annex),
+        made_at=annex.made_at,
     )
 
 

@@ -1,94 +1,102 @@
 """The minutes of the council's meeting (biên bản họp hội đồng). What the program cannot know stays blank to fill in."""
 
-from reportlab.platypus import Flowable
-
-from app.core.documents import pages
 from app.core.documents.dates import long_date
-from app.core.documents.fonts import ITALIC, SEMIBOLD
-from voting.council_papers import official_texts as texts
+from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text, basis_lines
 from voting.council_papers.queries import CouncilPapers, PaperRow
-from voting.council_papers.summary import banner, seated
+from voting.council_papers.summary import sealed_banner
 from voting.models import CouncilVerdict
+from voting.official_papers import words as texts
+from voting.official_papers.frame import frame_of, seated
+from voting.official_papers.series import PaperKind
 
 COUNCIL = (
-    pages.Column("TT", 5, "centre"),
-    pages.Column("Họ và tên", 30),
-    pages.Column("Chức vụ, đơn vị", 36),
-    pages.Column("Chức danh trong hội đồng", 20, "centre"),
-    pages.Column("Có mặt", 10, "centre"),
+    Column("TT", 6, "centre"),
+    Column("Họ và tên", 28),
+    Column("Chức vụ, đơn vị", 34),
+    Column("Chức danh trong hội đồng", 20, "centre"),
+    Column("Có mặt", 10, "centre"),
 )
-JURY = (pages.Column("TT", 5, "centre"), pages.Column("Họ và tên", 36), pages.Column("Chức vụ, đơn vị", 50))
+JURY = (Column("TT", 6, "centre"), Column("Họ và tên", 36), Column("Chức vụ, đơn vị", 50))
 COUNTS = (
-    pages.Column("Nhóm sản phẩm", 52),
-    pages.Column("Được chấm", 16, "centre"),
-    pages.Column("Đạt điểm", 16, "centre"),
-    pages.Column("Đề nghị công nhận", 20, "centre"),
+    Column("Nhóm sản phẩm", 52),
+    Column("Được chấm", 16, "centre"),
+    Column("Đạt điểm", 16, "centre"),
+    Column("Đề nghị công nhận", 20, "centre"),
 )
 VERDICTS = (
-    pages.Column("TT", 4, "centre"),
-    pages.Column("Mã số", 11, "centre"),
-    pages.Column("Sản phẩm, bộ sản phẩm – Cơ sở", 38),
-    pages.Column("Điểm", 9, "right"),
-    pages.Column("Hạng", 7, "centre"),
-    pages.Column("Biểu quyết", 11, "centre"),
-    pages.Column("Kết luận", 16, "centre"),
-    pages.Column("Lý do", 24),
+    Column("TT", 5, "centre"),
+    Column("Mã số", 11, "centre"),
+    Column("Sản phẩm, bộ sản phẩm – Cơ sở", 36),
+    Column("Điểm", 10, "right"),
+    Column("Hạng", 8, "centre"),
+    Column("Biểu quyết", 12, "centre"),
+    Column("Kết luận", 16, "centre"),
+    Column("Lý do", 22),
 )
+SMALL = 9
 END = (
     "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại cho các thành viên dự họp "
     "cùng nghe, thống nhất và ký tên."
 )
+DOTS = "…………………………………………"
 
 
-def minutes_pdf(papers: CouncilPapers) -> bytes:
-    """Upright A4: who was there, how it was scored, what was decided on each entry, the seals, two signatures."""
+def minutes_paper(papers: CouncilPapers) -> Paper:
+    """Who was there, how it was scored, what was decided on each entry, what happened, the seals, two signatures."""
     round_ = papers.round
-    story: list[Flowable] = [
-        pages.official_head(texts.organ(round_), "Số: ……/BB-HĐBC", texts.BLANK_DATE),
-        *pages.title("BIÊN BẢN", f"Họp hội đồng bình chọn {texts.subject(round_)}", round_.title_vi),
-        pages.paragraph(texts.LEGAL_BASIS, face=ITALIC),
-        pages.paragraph(_time_and_place(papers)),
+    blocks: list[Block] = [
+        *basis_lines(texts.legal_bases(papers.session.held_on if papers.session else None)),
+        *_time_and_place(papers),
         *_people(papers),
         *_scoring(papers),
         *_decisions(papers),
         *_events(papers),
         *_seals(papers),
-        pages.signatures(
-            ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")),
-            ("CHỦ TỊCH HỘI ĐỒNG", seated(papers, "chair")),
-            after=[pages.paragraph(END)],
-        ),
-        pages.recipients("Thành viên hội đồng;", "Cơ quan tổ chức bình chọn;", "Lưu: hồ sơ kỳ bình chọn."),
+        Text(END),
     ]
-    name = f"Biên bản họp hội đồng - {round_.title_vi}"
-    return pages.build(pages.Document(name, round_.organiser, story, round_.title_vi, banner(papers)))
+    return frame_of(round_, PaperKind.MINUTES).paper(
+        "Biên bản",
+        f"Họp hội đồng bình chọn {texts.subject(round_)}",
+        blocks,
+        [
+            Signer("THƯ KÝ HỘI ĐỒNG", seated(round_, "secretary")),
+            Signer("CHỦ TỊCH HỘI ĐỒNG", seated(round_, "chair")),
+        ],
+        recipients=["Thành viên hội đồng", "Cơ quan tổ chức bình chọn"],
+        banner=sealed_banner(round_),
+    )
 
 
-def _time_and_place(papers: CouncilPapers) -> str:
+def _time_and_place(papers: CouncilPapers) -> list[Block]:
     session = papers.session
     if session is None:
-        return "Thời gian: ………………………………   Địa điểm: …………………………………………"
-    return f"Thời gian: {long_date(session.held_on)}. Địa điểm: {session.place or '…………………………………………'}"
+        return [Text(f"Thời gian: {DOTS}. Địa điểm: {DOTS}", style="plain")]
+    lines = [f"Thời gian: {long_date(session.held_on)}. Địa điểm: {session.place or DOTS}"]
+    lines += [f"Nội dung: {session.agenda}"] if session.agenda else []
+    return [Text(line, style="plain") for line in lines]
 
 
-def _people(papers: CouncilPapers) -> list[Flowable]:
+def _people(papers: CouncilPapers) -> list[Block]:
     present = papers.session.present if papers.session else []
     members = [
         [str(n), member.name, member.title, texts.role_name(member.role), "x" if member.id in present else ""]
         for n, member in enumerate(papers.round.members, start=1)
     ]
-    story = [pages.heading("I. Thành phần hội đồng"), pages.table(COUNCIL, members)]
-    story.append(pages.heading("II. Ban giám khảo"))
+    blocks: list[Block] = [Heading("I. Thành phần hội đồng"), Grid(COUNCIL, members)]
+    if papers.session:
+        count = sum(member.id in present for member in papers.round.members)
+        blocks.append(Text(f"Có mặt {count} trên {len(members)} thành viên hội đồng.", style="plain"))
+    blocks.append(Heading("II. Ban giám khảo"))
     for group in papers.groups:
         jurors = [juror for juror in (group.panel.jurors if group.panel else []) if juror.removed_at is None]
-        title = f"Nhóm {texts.group_name(group.group)}: {len(jurors)} giám khảo"
-        rows = [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)]
-        head = pages.paragraph(title, face=SEMIBOLD, after=2)
-        story.append(pages.together(head, pages.table(JURY, rows), pages.gap(2)))
-    return story
+        blocks.append(Text(f"Nhóm {texts.group_name(group.group)}: {len(jurors)} giám khảo", style="plain"))
+        blocks.append(
+            Grid(JURY, [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)])
+        )
+    return blocks
 
 
-def _scoring(papers: CouncilPapers) -> list[Flowable]:
+def _scoring(papers: CouncilPapers) -> list[Block]:
     rules = papers.rules
     names = "; ".join(
         f"{row.name_vi} (tối đa {texts.score(str(row.maximum))} điểm)" for row in rules.criteria
@@ -98,6 +106,21 @@ def _scoring(papers: CouncilPapers) -> list[Flowable]:
         if rules.threshold is not None
         else ""
     )
+    return [
+        Heading("III. Kết quả chấm điểm"),
+        Text(
+            f"Các giám khảo chấm độc lập, kín, theo mã số bình chọn. Tiêu chí: {names}. {mark}"
+            f"Số phiếu tối thiểu cho một sản phẩm: {rules.minimum_ballots}. "
+            f"Việc chấm điểm được đóng lúc {texts.moment(papers.round.scoring_closed_at)}, "
+            "có chữ ký của chủ tịch và thư ký hội đồng."
+        ),
+        Grid(COUNTS, count_rows(papers)),
+        Text("Điểm của từng giám khảo: bảng tổng hợp điểm kèm theo.", style="note"),
+    ]
+
+
+def count_rows(papers: CouncilPapers) -> list[list[str]]:
+    """By group, in the circular's order, and in all: scored, passed, proposed."""
     rows = [
         [
             texts.group_name(group.group),
@@ -107,21 +130,10 @@ def _scoring(papers: CouncilPapers) -> list[Flowable]:
         ]
         for group in papers.groups
     ]
-    totals = ["Tổng cộng", *(str(sum(int(row[n]) for row in rows)) for n in (1, 2, 3))]
-    return [
-        pages.heading("III. Kết quả chấm điểm"),
-        pages.paragraph(
-            f"Các giám khảo chấm độc lập, kín, theo mã số bình chọn. Tiêu chí: {names}. {mark}"
-            f"Số phiếu tối thiểu cho một sản phẩm: {rules.minimum_ballots}. "
-            f"Việc chấm điểm được đóng lúc {texts.moment(papers.round.scoring_closed_at)}, "
-            "có chữ ký của chủ tịch và thư ký hội đồng."
-        ),
-        pages.table(COUNTS, [*rows, totals]),
-        pages.paragraph("Điểm của từng giám khảo: bảng tổng hợp điểm kèm theo.", size=10, face=ITALIC),
-    ]
+    return [*rows, ["Tổng cộng", *(str(sum(int(row[n]) for row in rows)) for n in (1, 2, 3))]]
 
 
-def _decisions(papers: CouncilPapers) -> list[Flowable]:
+def _decisions(papers: CouncilPapers) -> list[Block]:
     body: list[list[str]] = []
     heads: set[int] = set()
     number = 0
@@ -131,17 +143,16 @@ def _decisions(papers: CouncilPapers) -> list[Flowable]:
         for row in filter(lambda one: one.is_decided_on, group.rows):
             number += 1
             body.append(_decision(number, row))
-    story = [
-        pages.heading("IV. Hội đồng thảo luận và kết luận từng sản phẩm"),
-        pages.table(VERDICTS, body, size=8.5, groups=frozenset(heads)),
-        pages.gap(2),
-        pages.paragraph(
+    return [
+        Heading("IV. Hội đồng thảo luận và kết luận từng sản phẩm"),
+        Grid(VERDICTS, body, frozenset(heads), SMALL),
+        Text(
             f"Hội đồng đề nghị công nhận {len(papers.recognised)} sản phẩm, bộ sản phẩm."
             if papers.is_decided
             else "Hội đồng chưa kết luận đủ các sản phẩm."
         ),
+        Text(f"Ý kiến khác của thành viên hội đồng (nếu có): {DOTS}", style="plain"),
     ]
-    return [*story, pages.paragraph("Ý kiến khác của thành viên hội đồng (nếu có): ………………………………………………………")]
 
 
 def _decision(number: int, row: PaperRow) -> list[str]:
@@ -178,26 +189,26 @@ def _votes(verdict: CouncilVerdict | None) -> str:
     return f"{verdict.votes_for} đồng ý / {verdict.votes_against or 0} không"
 
 
-def _events(papers: CouncilPapers) -> list[Flowable]:
+def _events(papers: CouncilPapers) -> list[Block]:
     """Removals, absences, second sheets, reopenings, answers to complaints."""
     if not papers.events:
         return []
     return [
-        pages.heading("V. Diễn biến trong kỳ bình chọn"),
-        *(pages.paragraph(f"- {event}") for event in papers.events),
+        Heading("V. Diễn biến trong kỳ bình chọn"),
+        *(Text(f"- {event}") for event in papers.events),
     ]
 
 
-def _seals(papers: CouncilPapers) -> list[Flowable]:
+def _seals(papers: CouncilPapers) -> list[Block]:
     found = papers.checkpoint
     if found is None:
         return []
     return [
-        pages.heading(f"{'VI' if papers.events else 'V'}. Niêm phong dữ liệu"),
-        pages.paragraph(
+        Heading(f"{'VI' if papers.events else 'V'}. Niêm phong dữ liệu"),
+        Text(
             f"Nhật ký bình chọn có {found.size} bản ghi, ký số sau cùng lúc {texts.moment(found.at)}. "
             "Sau khi công bố, bất kỳ ai cũng có thể tải dữ liệu, kiểm đếm lại và đối chiếu với hai giá trị dưới đây."
         ),
-        pages.paragraph(f"Gốc nhật ký (SHA-256): {found.root}", size=9, after=2),
-        pages.paragraph(f"Khóa công khai: {papers.key}", size=9),
+        Text(f"Gốc nhật ký (SHA-256): {found.root}", style="note"),
+        Text(f"Khóa công khai: {papers.key}", style="note"),
     ]

@@ -1,12 +1,15 @@
 """The summary of scores (bảng tổng hợp điểm): every juror's total for every entry, the count, the places."""
 
-from reportlab.platypus import Flowable
+from dataclasses import replace
 
-from app.core.documents import pages
+from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
 from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
 from app.web.i18n import translate
-from voting.council_papers import official_texts as texts
 from voting.council_papers.queries import CouncilPapers, PaperGroup, PaperRow
+from voting.models import SelectionRound
+from voting.official_papers import words as texts
+from voting.official_papers.frame import banner_of, frame_of, seated
+from voting.official_papers.series import PaperKind
 from voting.results.labels import VERDICTS
 
 LEGEND = (
@@ -18,35 +21,34 @@ SIZES = ((12, 8.5), (18, 7), (10**6, 6))
 """Up to so many jurors, type of that size."""
 
 
-def summary_pdf(papers: CouncilPapers) -> bytes:
-    """A4 across, a table for each product group."""
+def summary_paper(papers: CouncilPapers) -> Paper:
+    """A4 across, a table for each product group; no number of its own, it goes with the minutes."""
     round_ = papers.round
-    story = [
-        pages.official_head(texts.organ(round_), "", texts.BLANK_DATE, wide=True),
-        *pages.title("BẢNG TỔNG HỢP ĐIỂM", f"Bình chọn {texts.subject(round_)}", round_.title_vi),
-    ]
+    blocks: list[Block] = []
     for group in papers.groups:
-        story += [pages.heading(f"Nhóm: {texts.group_name(group.group)}"), _table(group), pages.gap(2)]
-    closed = f"Đóng chấm điểm lúc {texts.moment(round_.scoring_closed_at)}."
-    story += [
-        pages.signatures(
-            ("NGƯỜI LẬP BẢNG", ""),
-            ("THƯ KÝ HỘI ĐỒNG", seated(papers, "secretary")),
-            ("CHỦ TỊCH HỘI ĐỒNG", seated(papers, "chair")),
-            wide=True,
-            after=[pages.paragraph(LEGEND, size=9), pages.paragraph(closed, size=9)],
-        ),
+        blocks += [Heading(f"Nhóm: {texts.group_name(group.group)}"), _table(group)]
+    blocks += [
+        Text(LEGEND, style="note"),
+        Text(f"Đóng chấm điểm lúc {texts.moment(round_.scoring_closed_at)}.", style="note"),
     ]
-    name = f"Bảng tổng hợp điểm - {round_.title_vi}"
-    return pages.build(
-        pages.Document(name, round_.organiser, story, round_.title_vi, banner(papers), wide=True)
+    paper = frame_of(round_, PaperKind.MINUTES).paper(
+        "Bảng tổng hợp điểm",
+        f"Bình chọn {texts.subject(round_)}",
+        blocks,
+        [
+            Signer("NGƯỜI LẬP BẢNG"),
+            Signer("THƯ KÝ HỘI ĐỒNG", seated(round_, "secretary")),
+            Signer("CHỦ TỊCH HỘI ĐỒNG", seated(round_, "chair")),
+        ],
+        banner=sealed_banner(round_),
     )
+    return replace(paper, sign="", wide=True, recipients=())
 
 
 def summary_xlsx(papers: CouncilPapers) -> bytes:
     """Three sheets: the summary, the means of each criterion, every sheet with its scores."""
     heading = [f"Bảng tổng hợp điểm bình chọn {texts.subject(papers.round)}", papers.round.title_vi]
-    heading += [text] if (text := banner(papers)) else []
+    heading += [text] if (text := banner_of(papers.round, sealed_banner(papers.round))) else []
     sheets = [_summary_sheet(group, heading) for group in papers.groups]
     sheets += [_criteria_sheet(papers, heading), _sheets_sheet(papers, heading)]
     return workbook(
@@ -54,28 +56,22 @@ def summary_xlsx(papers: CouncilPapers) -> bytes:
     )
 
 
-def seated(papers: CouncilPapers, role: str) -> str:
-    """Who holds a seat of the council; empty where nobody does."""
-    return next((member.name for member in papers.round.members if member.role == role), "")
+def sealed_banner(round_: SelectionRound) -> str:
+    """That nothing may leave the council yet; nothing once the decision is public."""
+    return "" if round_.published_at else "NIÊM PHONG – KHÔNG ĐƯA RA NGOÀI HỘI ĐỒNG TRƯỚC KHI CÔNG BỐ"
 
 
-def banner(papers: CouncilPapers) -> str:
-    """What stands on every page: that nothing may leave the council yet, that it is a demonstration."""
-    sealed = "" if papers.round.published_at else "NIÊM PHONG – KHÔNG ĐƯA RA NGOÀI HỘI ĐỒNG TRƯỚC KHI CÔNG BỐ"
-    return " · ".join(part for part in (sealed, texts.DEMONSTRATION if papers.round.is_demo else "") if part)
-
-
-def _table(group: PaperGroup) -> Flowable:
+def _table(group: PaperGroup) -> Grid:
     size = next(size for most, size in SIZES if len(group.jurors) <= most)
     columns = [
-        pages.Column("TT", 3.2, "centre"),
-        pages.Column("Mã số", 7, "centre"),
-        pages.Column("Tên sản phẩm", 22),
-        pages.Column("Cơ sở", 20),
-        *(pages.Column(juror, 4.6, "right") for juror in group.jurors),
-        pages.Column("Điểm tổng hợp", 7, "right"),
-        pages.Column("Thứ hạng", 5, "centre"),
-        pages.Column("Kết quả", 9, "centre"),
+        Column("TT", 3.2, "centre"),
+        Column("Mã số", 7, "centre"),
+        Column("Tên sản phẩm", 22),
+        Column("Cơ sở", 20),
+        *(Column(juror, 4.6, "right") for juror in group.jurors),
+        Column("Điểm tổng hợp", 7, "right"),
+        Column("Thứ hạng", 5, "centre"),
+        Column("Kết quả", 9, "centre"),
     ]
     rows = [
         [
@@ -90,7 +86,7 @@ def _table(group: PaperGroup) -> Flowable:
         ]
         for number, row in enumerate(group.rows, start=1)
     ]
-    return pages.table(columns, rows, wide=True, size=size)
+    return Grid(columns, rows, size=size)
 
 
 def _place(row: PaperRow) -> str:

@@ -11,6 +11,7 @@ from voting.models.favourite import (
 )
 from voting.models.levels import LevelSetting
 from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
+from voting.models.official_papers import PaperNumber, PaperOffice
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
 from voting.models.promotion import Promotion
@@ -38,6 +39,8 @@ __all__ = [
     "MergedSetMember",
     "Nomination",
     "PaperBallot",
+    "PaperNumber",
+    "PaperOffice",
     "PaperScan",
     "PaperSheet",
     "PaperTyping",

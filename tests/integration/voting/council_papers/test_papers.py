@@ -1,15 +1,15 @@
 """Minutes, summary of scores and annex: right in every figure, private until the decision is public."""
 
 import io
-import re
 
+import docx
 import openpyxl
 import pypdf
 import pytest
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from tests.helpers.voting.acts import act, both, hold_session
+from tests.helpers.voting.acts import act, both, finish, hold_session
 from voting.amendments import services as amendments
 from voting.council import services as council
 from voting.dossiers import services as nominations
@@ -18,7 +18,15 @@ from voting.scoring import services as scoring_stage
 
 SLUG = "ky-binh-chon-thu"
 COUNCIL = f"/hoi-dong/{SLUG}/van-ban"
-NAMES = ("bien-ban.pdf", "tong-hop-diem.pdf", "tong-hop-diem.xlsx", "phu-luc.pdf", "phu-luc.xlsx")
+NAMES = (
+    "bien-ban.pdf",
+    "tong-hop-diem.pdf",
+    "tong-hop-diem.xlsx",
+    "phu-luc.pdf",
+    "phu-luc.xlsx",
+    "to-trinh.docx",
+    "quyet-dinh.pdf",
+)
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5.5"}
 
 
@@ -114,9 +122,11 @@ def test_minutes_name_council_jury_verdicts_and_seal(factory, login_as):
 
 def test_papers_under_seal_say_so_on_every_page_and_no_longer_after(factory, login_as):
     people = factory.provisional_round()
-    before = pdf_text(login_as(people.chair).get(f"{COUNCIL}/tong-hop-diem.pdf"))
-    pages = len(re.findall(r"Trang \d+/\d+", before))
-    assert before.count("NIÊM PHONG") == pages
+    answer = login_as(people.chair).get(f"{COUNCIL}/bien-ban.pdf")
+    pages = len(pypdf.PdfReader(io.BytesIO(answer.data)).pages)
+    assert (pages > 1, pdf_text(answer).count("NIÊM PHONG")) == (True, pages)
+    finish(people)
+    assert "NIÊM PHONG" not in pdf_text(login_as(people.chair).get(f"{COUNCIL}/bien-ban.pdf"))
 
 
 def test_public_annex_is_hidden_until_publication(factory, client):
@@ -183,3 +193,33 @@ def test_minutes_tell_session_titles_and_what_happened(factory, login_as):
     assert "Địa điểm: Hội trường" in minutes
     assert "V. Diễn biến trong kỳ bình chọn - Giám khảo G3 vắng, không chấm 2 phiếu." in minutes
     assert "VI. Niêm phong dữ liệu" in minutes
+
+
+def test_submission_and_decision_name_the_authority_the_counts_and_the_list(factory, login_as):
+    people = factory.provisional_round(scores={1: LOW})
+    browser = login_as(people.chair)
+    letter = pdf_text(browser.get(f"{COUNCIL}/to-trinh.pdf"))
+    assert "Kính gửi: Ủy ban nhân dân" in letter
+    assert "Có 2 sản phẩm, bộ sản phẩm được chấm điểm" in letter
+    assert "quyết định công nhận 1 sản phẩm, bộ sản phẩm" in letter
+    assert "(Kèm theo Tờ trình số ……/TTr-HĐBC)" in letter
+    draft = pdf_text(browser.get(f"{COUNCIL}/quyet-dinh.pdf"))
+    assert ("CHỦ TỊCH ỦY BAN NHÂN DÂN" in draft, "DỰ THẢO" in draft) == (True, True)
+    assert "Điều 1. Công nhận 1 sản phẩm, bộ sản phẩm" in draft
+
+
+def test_decision_takes_number_day_and_signer_once_they_are_written_down(factory, login_as):
+    people = factory.published_round(products=1)
+    text = pdf_text(login_as(people.chair).get(f"{COUNCIL}/quyet-dinh.pdf"))
+    assert ("Số: 12/QĐ-SCT" in text, "Nguyễn Văn Thử" in text) == (True, True)
+
+
+def test_docx_holds_the_words_of_the_pdf(factory, login_as):
+    people = factory.provisional_round()
+    office = docx.Document(io.BytesIO(login_as(people.chair).get(f"{COUNCIL}/bien-ban.docx").data))
+    words = [paragraph.text for paragraph in office.paragraphs]
+    assert ("BIÊN BẢN" in words, "Hội đồng đề nghị công nhận 2 sản phẩm, bộ sản phẩm." in words) == (
+        True,
+        True,
+    )
+    assert office.styles["Normal"].font.name == "Times New Roman"

@@ -1,6 +1,6 @@
 """Words and figures as Vietnamese official papers write them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -24,11 +24,21 @@ MISSING = "–"
 LEFT = {"withdrawn": "Đã rút khỏi kỳ bình chọn", "disqualified": "Bị loại khỏi kỳ bình chọn"}
 DEMONSTRATION = "BẢN TRÌNH DIỄN: DỮ LIỆU GIẢ ĐỊNH, KHÔNG CÓ GIÁ TRỊ PHÁP LÝ"
 BLANK_DATE = "…………, ngày …… tháng …… năm ………"
-LEGAL_BASIS = (
-    "Căn cứ Thông tư số 26/2014/TT-BCT ngày 28 tháng 8 năm 2014 của Bộ trưởng Bộ Công Thương "
-    "quy định chi tiết trình tự, thủ tục bình chọn sản phẩm công nghiệp nông thôn tiêu biểu, "
-    "được sửa đổi, bổ sung tại Thông tư số 14/2018/TT-BCT và Thông tư số 38/2025/TT-BCT;"
+_CIRCULAR = (
+    "Căn cứ Thông tư số 26/2014/TT-BCT ngày 28 tháng 8 năm 2014 của Bộ trưởng Bộ Công Thương quy định chi tiết "
+    "trình tự, thủ tục bình chọn sản phẩm công nghiệp nông thôn tiêu biểu"
 )
+_CHANGED_2018 = (
+    "Căn cứ Thông tư số 14/2018/TT-BCT ngày 28 tháng 6 năm 2018 của Bộ trưởng Bộ Công Thương sửa đổi, bổ sung "
+    "một số điều của Thông tư số 26/2014/TT-BCT"
+)
+_CHANGED_2025 = "Căn cứ Thông tư số 38/2025/TT-BCT ngày 19 tháng 6 năm 2025 của Bộ trưởng Bộ Công Thương"
+BASES = (
+    (date(2014, 10, 21), _CIRCULAR),
+    (date(2018, 8, 16), _CHANGED_2018),
+    (date(2025, 7, 1), _CHANGED_2025),
+)
+"""Legal bases with the day from which each is in force."""
 _PLACES = 2
 
 
@@ -40,6 +50,11 @@ def subject(round_: SelectionRound) -> str:
 def organ(round_: SelectionRound) -> list[str]:
     """The heading's left: who holds the round, then its council."""
     return [*([round_.organiser.upper()] if round_.organiser else []), "HỘI ĐỒNG BÌNH CHỌN"]
+
+
+def legal_bases(day: date | None = None) -> list[str]:
+    """What papers of that day rest on, the oldest first; without a day all that is known."""
+    return [text for since, text in BASES if day is None or since <= day]
 
 
 def group_name(code: str) -> str:
