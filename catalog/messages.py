@@ -6,6 +6,7 @@ from app.web.messages import register_messages
 register_messages(
     {
         "unit_missing": N_("Give the unit too, for example 200 g or 500 ml."),
+        "choose_paper": N_("Choose the scan or photo of the paper."),
         "picture_too_small": N_(
             "This picture is too small. Use one of at least %(least)s × %(least)s pixels."
         ),

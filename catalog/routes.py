@@ -12,6 +12,7 @@ from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
 from catalog.products import picture_routes as pictures
 from catalog.products import routes as products
+from catalog.registration import routes as registration
 from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
@@ -28,6 +29,7 @@ __all__ = [
     "papers",
     "pictures",
     "products",
+    "registration",
     "review",
     "review_awards",
     "review_changes",

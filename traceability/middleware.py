@@ -19,7 +19,7 @@ def install(app: Flask, settings: Any) -> None:
 
     To be called before a proxy fix is put around, so that counting sees visitors and not the proxy.
     """
-    store = ScanStore(_engines(app, settings), _catalogue(app))
+    store = ScanStore(_engines(app, settings), _catalogue(app), settings.secret_key.encode())
     buffer = ScanBuffer(store.keep, store.key_of)
     app.extensions["scan_store"], app.extensions["scan_buffer"] = store, buffer
     front: WsgiApp = ScanCounter(app.wsgi_app, buffer)

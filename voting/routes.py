@@ -13,6 +13,7 @@ from voting.dossiers import routes as dossiers
 from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
 from voting.favourite import routes as favourite
 from voting.favourite import tasks as favourite_tasks
+from voting.filing import routes as filing
 from voting.jury import routes as jury
 from voting.levels import routes as levels
 from voting.official_papers import routes as official_papers
@@ -70,6 +71,7 @@ __all__ = [
     "dossiers",
     "favourite",
     "favourite_tasks",
+    "filing",
     "jury",
     "levels",
     "messages",

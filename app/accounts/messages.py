@@ -20,6 +20,7 @@ register_messages(
         "password_personal": N_("Do not use your own name or e-mail address as the password."),
         "email_invalid": N_("Write an e-mail address like ten@example.vn."),
         "email_taken": N_("There is already an account with this e-mail address."),
+        "invitation_taken_up": N_("This person has taken up the invitation already, or has no role yet."),
         "link_dead": N_("This link has been used or is too old. Ask for a new one."),
         "last_admin": N_("There must always be one administrator who can sign in."),
         "not_yourself": N_("You cannot do this to your own account."),

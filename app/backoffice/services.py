@@ -17,7 +17,7 @@ def retry_job(actor: Actor, job_id: int) -> None:
     authorize(actor, can_manage_users)
     job = _job(job_id)
     if job.state not in {JobState.FAILED, JobState.CANCELLED}:
-        raise Conflict("conflict")
+        raise Conflict("job_not_stopped")
     job.state, job.attempts, job.run_after = JobState.QUEUED, 0, utc_now()
     job.finished_at, job.lease_until, job.error = None, None, ""
     record(actor, "backoffice.job.retry", job, label=job.kind)
@@ -28,7 +28,7 @@ def cancel_job(actor: Actor, job_id: int) -> None:
     job = _job(job_id)
     authorize(actor, can_cancel_job, job)
     if job.state not in {JobState.QUEUED, JobState.RUNNING}:
-        raise Conflict("conflict")
+        raise Conflict("job_ended")
     cancel(job)
     record(actor, "backoffice.job.cancel", job, label=job.kind)
 
@@ -40,7 +40,7 @@ def send_again(actor: Actor, mail_id: int) -> None:
     if mail is None:
         raise NotFound("not_found")
     if mail.sent_at is not None:
-        raise Conflict("conflict")
+        raise Conflict("mail_handed_over")
     mail.error = ""
     enqueue("mail.send", mail_id=mail.id)
     record(actor, "backoffice.mail.send_again", mail, label=mail.recipient)

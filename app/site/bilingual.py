@@ -26,12 +26,14 @@ def marked(vi: str, en: str, tag: str = "span") -> Markup | str:
     return Markup(f"<{tag} lang={code}>{escape(other)}</{tag}>")  # noqa: S704  # escaped here
 
 
-STANDING_IN = ((WITHHELD, N_("Household business (name withheld)")), (UNNAMED, N_("Not named in the source")))
+STANDING_IN = ((WITHHELD, N_("Household business (name withheld)")),)
 SOURCES = {DEMO_SOURCE: N_("Demonstration data")}
 
 
 def producer(name: str) -> Markup | str:
     """A producer's name, or a substitute in the reader's language, with what distinguishes it from others."""
+    if name.startswith(UNNAMED):
+        return Markup('<span class="muted">{}</span>').format(translate("Not named in the source"))
     for phrase, message in STANDING_IN:
         if name.startswith(phrase) and current_locale() != "vi":
             return Markup("{}{}").format(translate(message), vietnamese(name.removeprefix(phrase)))

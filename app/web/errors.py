@@ -22,7 +22,7 @@ TITLES = {
     404: N_("We could not find that page"),
     405: N_("That cannot be done at this address"),
     406: N_("We cannot answer in that form"),
-    409: N_("Changed by somebody else"),
+    409: N_("That cannot be done as things stand"),
     410: N_("This page is gone"),
     413: N_("That is too large"),
     414: N_("That address is too long"),

@@ -6,6 +6,7 @@ from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
+from catalog.models.registration import RegistrationPaper
 from catalog.models.units import AdministrativeUnit
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "RegisterCheckpoint",
     "RegisterEdge",
     "RegisterLeaf",
+    "RegistrationPaper",
     "Trademark",
 ]

@@ -50,7 +50,7 @@ def listing_requirements(facts: ListingFacts) -> tuple[Requirement, ...]:
         Requirement("where_sold", "where_sold", bool(facts.where_sold)),
         Requirement("picture", "pictures", facts.pictures > 0),
         Requirement("three_pictures", "pictures", facts.pictures >= GOOD_PICTURES, needed=False),
-        Requirement("picture_text", "pictures", facts.pictures == facts.pictures_described, needed=False),
+        Requirement("picture_text", "pictures", 0 < facts.pictures == facts.pictures_described, needed=False),
         Requirement("english", "name_en", bool(facts.name_en and facts.description_en), needed=False),
         Requirement("gtin", "gtin", bool(facts.gtin), needed=False),
         Requirement("trademark", "trademark_id", facts.has_trademark, needed=False),

@@ -32,6 +32,7 @@ from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.policies import can_review_facility, can_review_product
 from catalog.products.proposals import proposal_rows, unchecked_fields
 from catalog.products.views import picture_view
+from catalog.registration.queries import find_registration_paper
 from catalog.review import facilities as reviews
 from catalog.review import products as publication
 from catalog.units.queries import list_units
@@ -119,6 +120,7 @@ def review_facility(facility_id: int) -> Answer:
         facility=facility,
         form=form,
         labels=labels,
+        registration=find_registration_paper(facility_id),
         similar=list_similar_facilities(facility),
         units={unit.id: unit for unit in list_units()},
     )

@@ -81,14 +81,19 @@ def receiving_round(**facts: Any) -> SimpleNamespace:
     return people
 
 
+def stored_file(number: int) -> nominations.StoredFile:
+    """A picture of its own by its number; its bytes are nowhere."""
+    name = f"{number:064d}.webp"
+    return nominations.StoredFile(name, "image/webp", 1, {"320": name})
+
+
 def complete_dossier(member: User, round_id: int, product_id: int) -> Nomination:
     """A dossier with all it needs, not handed in yet."""
     actor = accounts.actor(member)
-    file = nominations.StoredFile("0" * 64 + ".webp", "image/webp", 1, {"320": "0" * 64 + ".webp"})
     with transaction():
         nomination = nominations.enter_product(actor, round_id, product_id, statement=STATEMENT)
-        for kind in (dossier.ENTRY_FORM, dossier.REGISTRATION, *[dossier.PHOTO] * 3):
-            nominations.add_document(actor, nomination.id, kind, "", file)
+        for number, kind in enumerate((dossier.ENTRY_FORM, dossier.REGISTRATION, *[dossier.PHOTO] * 3)):
+            nominations.add_document(actor, nomination.id, kind, "", stored_file(number))
         db.session.flush()
     return nomination
 

@@ -1,5 +1,6 @@
 """Where scans are kept: single ones for 30 days, hourly counts after that, codes as hashes only."""
 
+import hmac
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -47,9 +48,14 @@ class KnownCode:
 
 
 class ScanStore:
-    """scans: the engine of their tables. catalogue: that of the codes."""
+    """scans: the engine of their tables. catalogue: that of the codes. secret: kept outside the database, so that
+    who has its rows alone cannot make the hash of a visitor again, not even on the same day.
+    """
 
-    def __init__(self, scans: Callable[[], Engine], catalogue: Callable[[], Engine]) -> None:
+    def __init__(
+        self, scans: Callable[[], Engine], catalogue: Callable[[], Engine], secret: bytes = b""
+    ) -> None:
+        self._secret = secret
         self._scans = scans
         self._catalogue = catalogue
 
@@ -59,7 +65,8 @@ class ScanStore:
             row = {"day": day, "key": secrets.token_hex(KEY_BYTES)}
             connection.execute(_insert(connection)(_keys).on_conflict_do_nothing(), row)
             connection.execute(delete(_keys).where(_keys.c.day < day - timedelta(days=1)))
-            return bytes.fromhex(connection.scalar(select(_keys.c.key).where(_keys.c.day == day)) or "")
+            kept = bytes.fromhex(connection.scalar(select(_keys.c.key).where(_keys.c.day == day)) or "")
+        return hmac.digest(self._secret, kept, "sha256")
 
     def keep(self, scans: Sequence[CountedScan]) -> None:
         """Keep each scan once, and count those that were new."""

@@ -7,10 +7,12 @@ from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound
+from app.core.policy import authorize
 from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
 from voting.enums import NominationState, RoundState
 from voting.models import Nomination, SelectionRound
+from voting.policies import can_see_nomination
 from voting.rounds.status import accepts_entries
 
 IN_HAND = frozenset({NominationState.DRAFT, NominationState.RETURNED})
@@ -80,3 +82,12 @@ def list_in_hand(actor: Actor) -> list[Nomination]:
     return [
         n for n in list_facility_nominations(actor) if n.state in IN_HAND and n.round.state in open_states
     ]
+
+
+def get_visible_nomination(actor: Actor, nomination_id: int) -> Nomination:
+    """A dossier that the person may see. Raises NotFound, NotAllowed."""
+    found = db.session.get(Nomination, nomination_id)
+    if found is None:
+        raise NotFound("not_found")
+    authorize(actor, can_see_nomination, found)
+    return found

@@ -3,9 +3,8 @@
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
-from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import Conflict, DomainError, NotFound, RuleBroken, at_field
+from app.core.errors import Conflict, DomainError, RuleBroken, at_field
 from app.core.images import uploads as images
 from app.core.policy import authorize
 from app.core.ports import ports
@@ -24,12 +23,13 @@ from voting.dossiers.forms import DocumentForm, EnterForm, StatementForm
 from voting.dossiers.labels import CHECK_ITEMS
 from voting.dossiers.queries import (
     get_open_round,
+    get_visible_nomination,
     list_enterable_products,
     list_facility_nominations,
     list_open_rounds,
 )
 from voting.models import Nomination, SelectionRound
-from voting.policies import can_edit_nomination, can_handle_dossiers, can_see_nomination
+from voting.policies import can_edit_nomination, can_handle_dossiers
 from voting.results.queries import find_entry_result
 from voting.rounds.working_days.deadlines import deadline_transaction
 from voting.rules.document import rule_set_from_dict
@@ -243,11 +243,7 @@ def store_upload(data: bytes, kind: str) -> nominations.StoredFile:
 
 
 def _get(nomination_id: int) -> Nomination:
-    found = db.session.get(Nomination, nomination_id)
-    if found is None:
-        raise NotFound("not_found")
-    authorize(current_actor(), can_see_nomination, found)
-    return found
+    return get_visible_nomination(current_actor(), nomination_id)
 
 
 def _criterion_names(round_: SelectionRound) -> dict[str, str]:

@@ -8,11 +8,15 @@ from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.models import Product, Trademark
+from catalog.enums import AwardSource, Level
+from catalog.models import Award, Product, Trademark
+from catalog.registration.queries import find_registration_paper
+from catalog.registration.services import keep_registration_paper
+from catalog.validity import HOLDING
 from voting.dossiers import check_list as dossier
 from voting.dossiers import mails
 from voting.dossiers.blinding import Maker, blind
@@ -30,6 +34,8 @@ from voting.rounds.status import accepts_entries, shown_state
 from voting.rounds.transitions import move_nomination
 from voting.rules.eligibility import SMALLEST_SET
 
+LOWER_LEVEL = {Level.PROVINCE: Level.COMMUNE, Level.REGION: Level.PROVINCE, Level.NATIONAL: Level.REGION}
+"""From which level the decision and certificate are asked."""
 SET_CASES = frozenset({"a", "b", "c"})
 
 
@@ -81,8 +87,20 @@ def enter_product(
         created_at=utc_now(),
     )
     db.session.add(nomination)
+    db.session.flush()
     audit.record(actor, "voting.nomination.begin", nomination, label=product.name_vi)
+    use_kept_paper(actor, nomination)
     return nomination
+
+
+def use_kept_paper(actor: Actor, nomination: Nomination) -> None:
+    """Put the registration paper that the facility gave once into a dossier that has none."""
+    kept = find_registration_paper(nomination.facility_id)
+    has_one = any(d.kind == dossier.REGISTRATION and d.removed_at is None for d in nomination.documents)
+    if kept is None or has_one:
+        return
+    file = StoredFile(kept.file, kept.media_type, kept.size, {})
+    _put_in(actor, nomination, dossier.REGISTRATION, "", file)
 
 
 def _checked_items(set_case: str, set_items: Sequence[str]) -> list[str]:
@@ -107,10 +125,16 @@ def change_statement(actor: Actor, nomination_id: int, statement: str, *, versio
 def add_document(
     actor: Actor, nomination_id: int, kind: str, title: str, file: StoredFile
 ) -> DossierDocument:
-    """Put one paper or photo into the dossier."""
+    """Put one paper or photo into the dossier; the first registration paper is kept for all dossiers to come."""
     nomination = _editable(actor, nomination_id)
     if kind not in dossier.KINDS:
         raise RuleBroken("unknown_document_kind", "kind")
+    if kind == dossier.REGISTRATION and find_registration_paper(nomination.facility_id) is None:
+        keep_registration_paper(actor, nomination.facility_id, file.name, file.media_type, file.size)
+    return _put_in(actor, nomination, kind, title, file)
+
+
+def _put_in(actor: Actor, nomination: Nomination, kind: str, title: str, file: StoredFile) -> DossierDocument:
     document = DossierDocument(
         nomination_id=nomination.id,
         kind=kind,
@@ -139,12 +163,32 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
 
 def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
     """The dossier's check list as it stands."""
-    counts = Counter(document.kind for document in nomination.documents if document.removed_at is None)
+    there = {
+        (document.kind, document.file) for document in nomination.documents if document.removed_at is None
+    }
+    counts = Counter(kind for kind, _file in there)  # the same photo three times is one photo
     return dossier.check_list(
         counts,
         nomination.statement,
         needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we hold both ourselves
-        and needs_of(nomination.round)[0],
+        and needs_of(nomination.round)[0]
+        and find_own_award(nomination) is None,
+    )
+
+
+def find_own_award(nomination: Nomination) -> Award | None:
+    """The certificate of the level below that a round of this site gave and that holds: it is never asked as a file."""
+    level = LOWER_LEVEL.get(Level(nomination.round.level))
+    return next(
+        (
+            award
+            for award in nomination.product.awards
+            if award.level == level
+            and award.source == AwardSource.ROUND
+            and award.number is not None
+            and award.validity_on(today()) in HOLDING
+        ),
+        None,
     )
 
 

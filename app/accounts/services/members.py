@@ -157,7 +157,7 @@ def invite_again(actor: Actor, user_id: int) -> None:
     authorize(actor, can_manage_users)
     user = _get(user_id)
     if user.password_hash or not user.memberships:
-        raise Conflict("conflict")
+        raise Conflict("invitation_taken_up")
     mail_invitation(user, translate(ROLES[Role(user.memberships[0].role)], user.locale))
     record(actor, "accounts.user.invite_again", user)
 

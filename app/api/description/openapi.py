@@ -13,6 +13,7 @@ from app.web.addresses import base_url
 from app.web.requests.buckets import BURST, PER_SECOND
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.search.documents import LAPSED
+from catalog.units.table import LIST_2025
 
 VERSION = "1.0.0"
 
@@ -74,15 +75,19 @@ def document(server: str) -> Json:
     }
 
 
+_TYPED: Json = {"type": "string", "maxLength": TEXT_LIMIT}
+"""What `asked_text` takes."""
+
+
 def _public_paths() -> Json:
-    q = _query("q", "Words; Vietnamese marks are not needed", {"type": "string", "maxLength": TEXT_LIMIT})
+    q = _query("q", "Words; Vietnamese marks are not needed", _TYPED)
     page = _query(
         "page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
     )
     province = _query(
         "province",
         "Code of a province or city of the list in force since 1 July 2025",
-        {"type": "string"},
+        _enum([row[0] for row in LIST_2025]),
         many=True,
     )
     filters = _product_filters(q, province, page)
@@ -116,7 +121,7 @@ def _public_paths() -> Json:
         ),
         f"{PREFIX}/lots": _get(
             "listLots", "lots", "Public lots with the address their QR code holds", "LotPage",
-            [_query("product", "Slug of a product", {"type": "string"}), page], bad=True,
+            [_query("product", "Slug of a product", _TYPED), page], bad=True,
         ),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
     }  # fmt: skip
@@ -160,7 +165,7 @@ def _juror_paths() -> Json:
     put["security"] = security
     put["requestBody"] = {"required": True, "content": {"application/json": {"schema": _ref("SheetSaving")}}}
     put["responses"] |= refused | {
-        str(code): {"$ref": "#/components/responses/Problem"} for code in (404, 409, 422)
+        str(code): {"$ref": "#/components/responses/Problem"} for code in (400, 404, 409, 422)
     }
     sheets = _operation("listSheets", "jurors", "The juror's own sheets", "SheetList", [])
     sheets["security"] = security

@@ -70,7 +70,11 @@ def changes_file(table: Table, before: bytes | None, after: bytes) -> tuple[byte
             rows.append(("added", *row))
         elif old[key] != row:
             rows.append(("changed", *row))
-    rows += [("removed", *row) for key, row in old.items() if key not in new]
+    place = table.header.index(table.key or table.label)
+    gone = [
+        row[place] for key, row in old.items() if key not in new
+    ]  # nothing else of them: a person may have left
+    rows += [("removed", *(key if n == place else "" for n in range(len(table.header)))) for key in gone]
     header = ("change", *table.header)
     buffer = io.StringIO()
     writer = csv.writer(buffer)

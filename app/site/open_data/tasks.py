@@ -1,14 +1,14 @@
 """The job of the night that makes the files of open data, and the round that orders it."""
 
 import hashlib
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Integer, Select, cast, func, select
 
 from app.core.clock import VIETNAM, today, utc_now
 from app.core.database.base import db
-from app.core.database.changes import record_change
+from app.core.database.changes import Change, record_change
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.work.jobs import Job, JobRun, JobState, enqueue, task
@@ -19,6 +19,8 @@ from app.site.open_data.queries import last_day
 from app.site.open_data.tables import TABLES, Row, Table
 from app.web.addresses import base_url
 from app.web.i18n import DEFAULT, translate
+from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
+from catalog.models import Facility, Product
 from catalog.search.tasks import catch_up_index
 
 KIND = "site.open_data"
@@ -33,14 +35,36 @@ ROUND = 120
 def order_files() -> None:
     """Order the files of this night once; the first ones as soon as there is a database."""
     now, last = utc_now().astimezone(VIETNAM), last_day()
-    if last is not None and (last >= now.date() or now.hour < FIRST_HOUR):
+    gone = last is not None and _left_since(last)
+    if last is not None and not gone and (last >= now.date() or now.hour < FIRST_HOUR):
         return
     open_states = (JobState.QUEUED, JobState.RUNNING)
-    since = utc_now() - timedelta(hours=6)
+    since = utc_now() - (timedelta() if gone else timedelta(hours=6))
     waiting = select(Job.id).where(Job.kind == KIND, Job.state.in_(open_states) | (Job.created_at > since))
     if db.session.scalar(waiting.limit(1)) is None:
         with transaction():
             enqueue(KIND)
+
+
+def _left_since(day: date) -> bool:
+    """Whether a facility or product has left the public since the files of a day: they must leave the files too."""
+    made = db.session.scalar(select(func.min(OpenDataFile.made_at)).where(OpenDataFile.day == day))
+    person = Facility.kind.in_([str(kind) for kind in PERSONAL_KINDS]) & Facility.consent_at.is_(None)
+    off = Facility.state.in_((FacilityState.SUSPENDED, FacilityState.WITHDRAWN))
+    verified = Facility.state == FacilityState.VERIFIED
+    facilities = select(Facility.id).where(
+        off | (verified & person), Facility.id.in_(_changed("facility", made))
+    )
+    products = select(Product.id).where(
+        Product.state == ProductState.WITHDRAWN,
+        Product.id.in_(_changed("product", made)),
+    )
+    return any(db.session.scalar(query.limit(1)) is not None for query in (facilities, products))
+
+
+def _changed(kind: str, since: datetime | None) -> Select[int]:
+    """A statement of the things of a kind that the feed names since a moment."""
+    return select(cast(Change.key, Integer)).where(Change.kind == kind, Change.at > since)
 
 
 @task(KIND)

@@ -33,3 +33,11 @@ def test_a_feed_holds_what_was_asked(client, factory):
 def test_the_page_on_personal_data_says_what_a_scan_leaves(client):
     for path, told in (("/du-lieu-ca-nhan", "30 ngày"), ("/en/privacy", "30 days")):
         assert told in client.get(path).text
+
+
+def test_the_trail_is_data_and_the_home_page_names_its_feed(client, factory):
+    page = client.get(f"/san-pham/{factory.product().slug}").text
+    assert page.count('itemtype="https://schema.org/BreadcrumbList"') == 1
+    assert [f'content="{n}"></li>' in page for n in (1, 2, 3, 4)] == [True] * 4
+    assert 'type="application/atom+xml"' in client.get("/").text
+    assert 'href="/en/results.atom"' in client.get("/en/").text

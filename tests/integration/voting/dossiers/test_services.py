@@ -41,9 +41,8 @@ def test_set_needs_the_names_of_two_products(factory):
 def test_set_of_a_facility_is_a_set_everywhere(factory, login_as):
     people = factory.receiving_round(products=1)
     nomination = entered(people, set_name="Bộ ấm trà", set_items=ITEMS)
-    file = nominations.StoredFile("0" * 64 + ".webp", "image/webp", 1, {"320": "0" * 64 + ".webp"})
-    for kind in (dossier.ENTRY_FORM, dossier.REGISTRATION, *[dossier.PHOTO] * 3):
-        act(people.member, nominations.add_document, nomination.id, kind, "", file)
+    for number, kind in enumerate((dossier.ENTRY_FORM, dossier.REGISTRATION, *[dossier.PHOTO] * 3)):
+        act(people.member, nominations.add_document, nomination.id, kind, "", factory.stored_file(number))
     page = login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}").text
     assert "Ấm trà; Chén trà; Khay gỗ" in page
     act(people.member, nominations.submit_nomination, nomination.id)
@@ -90,3 +89,19 @@ def test_saving_a_description_says_what_names_the_maker(factory, login_as):
     page = login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}").text
     assert "Nội dung làm lộ cơ sở sản xuất" in page
     assert f"{people.facility.name}; 0251 382 2222" in page
+
+
+def test_the_same_photo_three_times_is_one_photo(factory):
+    people = factory.receiving_round(products=1)
+    nomination = entered(people, set_items=ITEMS)
+    for number in (1, 1, 1, 2):
+        act(
+            people.member,
+            nominations.add_document,
+            nomination.id,
+            dossier.PHOTO,
+            "",
+            factory.stored_file(number),
+        )
+    have = {item.code: item.have for item in nominations.get_check_list(nomination)}
+    assert have[dossier.PHOTO] == 2

@@ -72,3 +72,12 @@ def test_food_is_asked_for_its_safety_certificate():
     assert wishes(food)[-1] == "food_safety"
     safe = replace(food, certificate_kinds=frozenset({CertificateKind.FOOD_SAFETY}))
     assert "food_safety" not in wishes(safe)
+
+
+def test_nothing_is_done_where_there_is_nothing():
+    met = {item.code: item.met for item in listing_requirements(ListingFacts())}
+    assert met["picture_text"] is False
+    shown = {
+        item.code: item.met for item in listing_requirements(ListingFacts(pictures=2, pictures_described=2))
+    }
+    assert shown["picture_text"] is True

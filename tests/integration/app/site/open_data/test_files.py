@@ -5,7 +5,7 @@ import gzip
 import hashlib
 import io
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from openpyxl import load_workbook
@@ -18,6 +18,8 @@ from app.site.open_data.models import OpenDataFile
 from app.site.open_data.tasks import order_files
 from catalog.enums import ProductState
 from catalog.models import Product
+from catalog.products.services import withdraw_product
+from tests.factories.catalog import member_actor
 
 FIRST, SECOND = datetime(2026, 11, 2, 19, tzinfo=UTC), datetime(2026, 11, 3, 19, tzinfo=UTC)
 NAMES = ["SHA256SUMS.txt"] + [
@@ -112,8 +114,23 @@ def test_the_difference_names_what_was_added_changed_and_removed(client, factory
         session.get_one(Product, vase.id).name_en = "Vase"
     factory.product(name_vi="Mới thêm")
     night(SECOND)
-    rows = [(row["change"], row["name_vi"]) for row in table(client, "products-changes.csv")]
-    assert rows == [("changed", "Bình gốm"), ("added", "Mới thêm"), ("removed", "Sẽ rút")]
+    rows = [(row["change"], row["name_vi"], row["slug"]) for row in table(client, "products-changes.csv")]
+    assert [row[:2] for row in rows] == [("changed", "Bình gốm"), ("added", "Mới thêm"), ("removed", "")]
+    assert rows[2][2].startswith("se-rut")
+
+
+def test_who_leaves_the_public_leaves_the_files_within_minutes(client, factory):
+    with use_clock(FixedClock(FIRST - timedelta(hours=1))):
+        gone = factory.product(name_vi="Sẽ rút")
+        kept, gone_id, actor = factory.product(name_vi="Ở lại").slug, gone.id, member_actor(gone.facility)
+    night(FIRST)
+    with use_clock(FixedClock(FIRST + timedelta(minutes=10))), transaction():
+        withdraw_product(actor, gone_id)
+    night(FIRST + timedelta(minutes=12))
+    assert [row["slug"] for row in table(client, "products.csv")] == [kept]
+    order_again = db.session.query(Job).filter_by(kind="site.open_data").count()
+    night(FIRST + timedelta(minutes=14))
+    assert db.session.query(Job).filter_by(kind="site.open_data").count() == order_again == 2
 
 
 def test_the_whole_list_is_the_file_of_the_night_and_a_narrowed_one_is_short(client, factory, made):

@@ -1,0 +1,43 @@
+"""The page on personal data says what the tables keep and for how long."""
+
+import pytest
+
+from app.accounts.notifications import services as messages
+from app.accounts.requests import unsent_forms
+from app.accounts.sessions import store as sessions
+from traceability.models import Scan
+from traceability.scans import store as scans
+from voting.favourite import services as favourite
+
+TOLD = {
+    "/du-lieu-ca-nhan": (
+        "Từng lượt quét: 30 ngày",
+        "nhiều nhất 14 giờ",
+        "24 giờ",
+        "400 ngày",
+        "yêu thích: 2 ngày",
+    ),
+    "/en/privacy": (
+        "A single scan: 30 days",
+        "14 hours at most",
+        "24 hours",
+        "400 days",
+        "of the public: 2 days",
+    ),
+}
+
+
+def test_the_terms_of_the_page_are_those_of_the_tables():
+    terms = (scans.KEPT, sessions.LIFETIME, unsent_forms.KEPT, messages.KEPT, favourite.LINK_LIFE)
+    assert [term.total_seconds() / 3600 for term in terms] == [30 * 24, 14, 24, 400 * 24, 48]
+
+
+@pytest.mark.parametrize("path", TOLD)
+def test_the_page_tells_each_term(client, path):
+    page = " ".join(client.get(path).text.split())
+    assert [term for term in TOLD[path] if term not in page] == []
+
+
+def test_a_scan_keeps_what_the_page_names_and_nothing_else():
+    named = {"code_hash", "lot_id", "product_id", "is_item", "hour", "unit_code", "visitor"}
+    assert {column.name for column in Scan.__table__.columns} - {"id"} == named

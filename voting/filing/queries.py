@@ -1,0 +1,25 @@
+"""What the receipt of a dossier says."""
+
+from datetime import date
+
+from app.core.clock import VIETNAM
+from app.core.errors import NotFound
+from voting.models import Nomination
+
+
+def receipt_number(nomination: Nomination) -> str:
+    """Of the dossier for good, whenever it is handed in anew."""
+    return f"HS-{nomination.round.year}-{nomination.id:05d}"
+
+
+def answer_day(nomination: Nomination) -> date | None:
+    """By when the dossier is checked: the day before scoring begins, where that is planned."""
+    begins = nomination.round.scoring_from
+    return begins.astimezone(VIETNAM).date() if begins is not None else None
+
+
+def handed_in(nomination: Nomination) -> Nomination:
+    """The same. Raises NotFound where it never was handed in."""
+    if nomination.submitted_at is None:
+        raise NotFound("not_found")
+    return nomination
