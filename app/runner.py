@@ -1,8 +1,14 @@
-"""The job runner: one thread per machine, in the server process that got the lock file first."""
+"""What works behind the pages: jobs, a thread for each queue; periodic work; each machine's own search index.
+
+One process of a machine holds the lock file and does the periodic work; `tieubieu jobs run` without the lock helps with
+the jobs alone. Jobs are taken by several runners, of one machine or of many, each job by one.
+"""
 
 import fcntl
 import logging
 import threading
+import time
+from collections.abc import Callable, Collection
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO
@@ -10,11 +16,13 @@ from typing import IO
 from flask import Flask
 
 from app.core.database.base import db
-from app.core.work.jobs import has_pending, run_pending
-from app.core.work.periodic import run_due
+from app.core.work.jobs import Queue, due_queues, renew_leases, run_pending, runs_under_way
+from app.core.work.periodic import bring_forward, run_due
 
 POLL = 0.5
 LOCK_POLL = 2.0
+RENEW = 15.0
+"""Seconds between the signs of life of a job under way, of which a lease lasts four."""
 _log = logging.getLogger("app.runner")
 
 
@@ -22,15 +30,27 @@ class Runner:
     """Runs due jobs and periodic work until it is stopped; a running job is finished first.
 
     jobs: False for a machine whose jobs another runs; then only its own search index follows the change feed.
+    queues: of the jobs. helps: run jobs also while another process holds the lock.
     """
 
-    def __init__(self, app: Flask, lock: Path, *, jobs: bool = True) -> None:
+    def __init__(
+        self,
+        app: Flask,
+        lock: Path,
+        *,
+        jobs: bool = True,
+        queues: Collection[str] = tuple(Queue),
+        helps: bool = False,
+    ) -> None:
         self._app = app
-        self._jobs = jobs
+        self._queues = frozenset(queues) if jobs else frozenset()
+        self._helps = helps
         self._lock = lock
         self._held: IO[bytes] | None = None
+        self._lock_asked = self._renewed = 0.0
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
+        self._hands: dict[str, _Hand] = {}
 
     def start(self) -> None:
         self._thread = threading.Thread(target=self.run, name="runner", daemon=True)
@@ -46,30 +66,78 @@ class Runner:
     def ask_to_stop(self) -> None:
         self._stop.set()
 
+    def wake(self) -> None:
+        """Look at once: something has changed, or a job was added."""
+        bring_forward()
+        for name in ("index", "jobs"):
+            if name in self._hands:
+                self._hands[name].wake()
+
     def run(self) -> None:
         """The loop itself; `tieubieu jobs run` calls it in the foreground."""
-        while not self._stop.is_set():
-            if self._held is None and not self._take_lock():
+        if self._helps:
+            self._begin_jobs()
+        while not self._stop.wait(POLL if self._hands else 0):
+            if self._held is None:
+                self._ask_for_the_lock()
+            self._renew()
+            if not self._hands:
                 self._stop.wait(LOCK_POLL)
-            elif not self._round():
-                self._stop.wait(POLL)
+        for hand in self._hands.values():
+            hand.ask_to_stop()
+        for hand in self._hands.values():
+            hand.join()
         if self._held is not None:
             self._held.close()
             self._held = None
 
-    def _round(self) -> bool:
-        """One check for due work; returns whether there may be more."""
-        try:
-            with self._app.app_context():
-                try:
-                    run_due(node_alone=not self._jobs)
-                    return self._jobs and has_pending() and run_pending(limit=1) > 0
-                finally:
-                    db.session.remove()
-        except Exception:  # noqa: BLE001  # a full disk or a database that restarts must not end the runner
-            _log.exception("the runner will try again")
-            self._stop.wait(LOCK_POLL)
-            return False
+    def _ask_for_the_lock(self) -> None:
+        now = time.monotonic()
+        if now - self._lock_asked < LOCK_POLL and self._lock_asked:
+            return
+        self._lock_asked = now
+        if not self._take_lock():
+            return
+        self._begin("index", lambda: run_due(node=True) > 0)
+        if self._queues:
+            self._begin("rounds", lambda: run_due(node=False) > 0)
+            self._begin_jobs()
+
+    def _begin_jobs(self) -> None:
+        if not self._queues:
+            return
+        for queue in sorted(self._queues):
+            if queue not in self._hands:
+                work = _one_job_of(queue)
+                self._hands[queue] = _Hand(self._app, queue, work, every=None)
+        self._begin("jobs", self._hand_out)
+
+    def _begin(self, name: str, work: Callable[[], bool]) -> None:
+        if name not in self._hands:
+            self._hands[name] = _Hand(self._app, name, work, every=POLL)
+
+    def _hand_out(self) -> bool:
+        """One look for all queues, so that those with nothing to do ask nothing."""
+        for queue in due_queues() & self._queues:
+            self._hands[queue].wake()
+        return False
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        if now - self._renewed < RENEW:
+            return
+        self._renewed = now
+        runs = runs_under_way()
+        if not runs:
+            return
+        with self._app.app_context():
+            try:
+                renew_leases(runs)
+            except Exception:  # noqa: BLE001  # the lease lasts for several tries
+                _log.exception("leases could not be renewed")
+                self._renewed = 0.0
+            finally:
+                db.session.remove()
 
     def _take_lock(self) -> bool:
         try:
@@ -86,10 +154,61 @@ class Runner:
         return True
 
 
-def run_until_empty(app: Flask) -> int:
+class _Hand:
+    """A thread that does one sort of work when woken, and every so many seconds. It begins with its first turn."""
+
+    def __init__(self, app: Flask, name: str, work: Callable[[], bool], *, every: float | None) -> None:
+        self._app, self._name, self._work, self._every = app, name, work, every
+        self._woken, self._stop = threading.Event(), threading.Event()
+        self._thread: threading.Thread | None = None
+        self._starting = threading.Lock()
+        if every is not None:
+            self.wake()
+
+    def wake(self) -> None:
+        self._woken.set()
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=f"runner-{self._name}", daemon=True)
+                self._thread.start()
+
+    def ask_to_stop(self) -> None:
+        """End after the turn under way."""
+        self._stop.set()
+        self._woken.set()
+
+    def join(self) -> None:
+        if self._thread is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._woken.wait(self._every)
+            self._woken.clear()
+            while not self._stop.is_set() and self._turn():
+                pass
+
+    def _turn(self) -> bool:
+        """Whether there may be more at once."""
+        try:
+            with self._app.app_context():
+                try:
+                    return self._work()
+                finally:
+                    db.session.remove()
+        except Exception:  # noqa: BLE001  # a full disk or a database that restarts must not end the runner
+            _log.exception("the runner will try again")
+            return False
+
+
+def _one_job_of(queue: str) -> Callable[[], bool]:
+    return lambda: run_pending(limit=1, queues=(queue,)) > 0
+
+
+def run_until_empty(app: Flask, queues: Collection[str] | None = None) -> int:
     """Run every due job once and return how many ran; for `tieubieu jobs run --once` and tests."""
     with app.app_context():
         try:
-            return run_pending(limit=100_000)
+            return run_pending(limit=100_000, queues=queues)
         finally:
             db.session.remove()

@@ -3,16 +3,37 @@
 import logging
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid, parseaddr
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from app.core.clock import utc_now
+from app.core.ports import MailUncertain
 from config import BadSetting
 
 _log = logging.getLogger("app.mail")
 _TIMEOUT = 20.0
 _PORTS = {"smtp": 587, "smtps": 465}
+
+
+class _Watched:
+    """Notes when the text of a mail goes out: from then on an error does not say that it was not taken."""
+
+    text_sent = False
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        self.text_sent = True
+        return super().data(msg)  # type: ignore[misc,no-any-return]  # that of the class beside it
+
+
+class _Server(_Watched, smtplib.SMTP):
+    pass
+
+
+class _ServerOverTls(_Watched, smtplib.SMTP_SSL):
+    pass
 
 
 class SmtpMailer:
@@ -42,22 +63,34 @@ class SmtpMailer:
         if unsubscribe:
             message["List-Unsubscribe"] = f"<{unsubscribe}>"
             message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-        with self._connect() as server:
+        server = self._connect()
+        try:
             server.send_message(message)
+        except smtplib.SMTPResponseException:
+            raise
+        except OSError as error:
+            if server.text_sent:
+                raise MailUncertain(f"{type(error).__name__}: {error}") from error
+            raise
+        else:
+            with suppress(OSError):  # it has the mail already
+                server.quit()
+        finally:
+            server.close()
 
     def check(self) -> None:
         """Connect and sign in without sending. Raises OSError with the reason."""
         with self._connect() as server:
             server.noop()
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> _Server | _ServerOverTls:
         context = ssl.create_default_context()
         if self._scheme == "smtps":
-            server: smtplib.SMTP = smtplib.SMTP_SSL(
+            server: _Server | _ServerOverTls = _ServerOverTls(
                 self._host, self._port, timeout=self._patience, context=context
             )
         else:
-            server = smtplib.SMTP(self._host, self._port, timeout=self._patience)
+            server = _Server(self._host, self._port, timeout=self._patience)
         try:
             self._greet(server, context)
         except BaseException:

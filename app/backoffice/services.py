@@ -7,9 +7,9 @@ from app.core.audit import record
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound
-from app.core.mail import OutboxMail
+from app.core.mail import OutboxMail, order_sending
 from app.core.policy import authorize
-from app.core.work.jobs import Job, JobState, cancel, enqueue
+from app.core.work.jobs import Job, JobState, cancel
 
 
 def retry_job(actor: Actor, job_id: int) -> None:
@@ -41,8 +41,8 @@ def send_again(actor: Actor, mail_id: int) -> None:
         raise NotFound("not_found")
     if mail.sent_at is not None:
         raise Conflict("mail_handed_over")
-    mail.error = ""
-    enqueue("mail.send", mail_id=mail.id)
+    mail.error, mail.handed_at = "", None
+    order_sending(mail.id)
     record(actor, "backoffice.mail.send_again", mail, label=mail.recipient)
 
 

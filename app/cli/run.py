@@ -21,6 +21,9 @@ CONNECTIONS = 8_000
 """Open connections per process; one that is idle or sends slowly uses a file descriptor but no thread."""
 
 
+QUEUES = ("mail", "papers", "labels", "imports", "other")
+
+
 @click.command()
 def serve() -> None:
     """Serve on HOST:PORT with WORKERS processes."""
@@ -94,8 +97,15 @@ def jobs() -> None:
 
 @jobs.command("run")
 @click.option("--once", is_flag=True, help="Run what is due and end.")
-def run_jobs(*, once: bool) -> None:
-    """Run jobs until stopped (for a machine of its own, beside servers with EMBEDDED_RUNNER=off)."""
+@click.option(
+    "--queue",
+    "queues",
+    multiple=True,
+    type=click.Choice(QUEUES),
+    help="Only the jobs of this queue; may be given several times.",
+)
+def run_jobs(*, once: bool, queues: tuple[str, ...]) -> None:
+    """Run jobs until stopped, beside servers and other runners, on this machine or another."""
     settings = Settings.from_env()
     if not once:
         serve_metrics(settings)
@@ -108,11 +118,12 @@ def run_jobs(*, once: bool) -> None:
         click.echo(warning, err=True)
     application = open_application(settings, is_command=once)
     if once:
-        print_json({"ran": run_until_empty(application)})
+        print_json({"ran": run_until_empty(application, queues or None)})
         return
     if settings.metrics_port:
         watch_state()
-    runner = Runner(application, Path(settings.data_dir) / "runner.lock")
+    lock = Path(settings.data_dir) / "runner.lock"
+    runner = Runner(application, lock, queues=queues or QUEUES, helps=True)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.ask_to_stop())
     settle()

@@ -1,4 +1,8 @@
-"""The outbox: a mail is a row written with the change that it reports, sent by a job afterwards."""
+"""The outbox: a mail is a row written with the change it tells of, sent by a job afterwards, at most once.
+
+Before a mail is handed over its row says so. Where it cannot be told whether a server has taken it (this process was
+killed, the connection broke behind the text), nobody sends it again but a person who has been told.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,8 +12,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.transaction import in_transaction, transaction
-from app.core.ports import ports
-from app.core.work.jobs import JobRun, enqueue, task
+from app.core.ports import MailUncertain, ports
+from app.core.work.jobs import JobRun, Queue, enqueue, task
 
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 """How long to wait after each failed try; then the mail has failed and the outbox says why."""
@@ -28,6 +32,8 @@ class OutboxMail(HasId, Base):
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(default="")
+    handed_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When it was handed over, or begun to be; emptied when that surely came to nothing."""
 
 
 def post_mail(
@@ -47,26 +53,32 @@ def post_mail(
     )
     db.session.add(mail)
     db.session.flush()  # the job needs the row's id
-    enqueue("mail.send", mail_id=mail.id)
+    order_sending(mail.id)
     return mail
 
 
-@task("mail.send")
+def order_sending(mail_id: int) -> None:
+    """Have a mail sent; one whose sending is ordered already is sent once all the same. In a transaction."""
+    enqueue("mail.send", key=f"mail:{mail_id}", mail_id=mail_id)
+
+
+@task("mail.send", Queue.MAIL)
 def send_mail(run: JobRun) -> dict[str, Any] | None:
-    """Send one mail. A server that does not answer is tried again for a day."""
-    mail = db.session.get_one(OutboxMail, run.payload["mail_id"])
-    if mail.sent_at is not None:
+    """Hand one mail over. A server that does not answer is tried again for a day."""
+    mail_id, tries = run.payload["mail_id"], int(run.payload.get("tries", 0))
+    parts = _begun(mail_id)
+    if parts is None:
         return None
-    parts, tries = (mail.recipient, mail.subject, mail.body), int(run.payload.get("tries", 0))
-    more = {"unsubscribe": mail.unsubscribe} if mail.unsubscribe else {}
-    db.session.rollback()  # no read transaction stays open while a server is slow
     try:
-        ports().mailer.send(*parts, **more)
+        ports().mailer.send(*parts[:3], **({"unsubscribe": parts[3]} if parts[3] else {}))
+    except MailUncertain as error:
+        _note(mail_id, f"{UNCERTAIN}: {error}")
+        return {"sent": None}
     except (OSError, ValueError) as error:
-        _note_failure(run.payload["mail_id"], tries, error)
+        _note_failure(mail_id, tries, error)
         return {"sent": False}
     with transaction() as session:
-        mail = session.get_one(OutboxMail, run.payload["mail_id"])
+        mail = session.get_one(OutboxMail, mail_id)
         mail.sent_at, mail.error = utc_now(), ""
         if ports().mailer.delivers:
             mail.body = (
@@ -75,8 +87,33 @@ def send_mail(run: JobRun) -> dict[str, Any] | None:
     return {"sent": True}
 
 
+UNCERTAIN = "uncertain"
+"""How the error of a mail begins that may have been taken or not."""
+
+
+def _begun(mail_id: int) -> tuple[str, str, str, str] | None:
+    """Note that it is being handed over; recipient, subject, body and address of unsubscribing, or None where it is
+    not to be sent.
+    """
+    with transaction() as session:
+        mail = session.get_one(OutboxMail, mail_id, with_for_update=True)
+        if mail.sent_at is not None:
+            return None
+        if mail.handed_at is not None:
+            mail.error = mail.error or f"{UNCERTAIN}: stopped while it was handed over"
+            return None
+        mail.handed_at = utc_now()
+        return mail.recipient, mail.subject, mail.body, mail.unsubscribe
+
+
+def _note(mail_id: int, text: str) -> None:
+    with transaction() as session:
+        session.get_one(OutboxMail, mail_id).error = text[:500]
+
+
 def _note_failure(mail_id: int, tries: int, error: Exception) -> None:
     with transaction() as session:
-        session.get_one(OutboxMail, mail_id).error = f"{type(error).__name__}: {error}"[:500]
+        mail = session.get_one(OutboxMail, mail_id)
+        mail.error, mail.handed_at = f"{type(error).__name__}: {error}"[:500], None
         if tries < len(WAITS):
             enqueue("mail.send", mail_id=mail_id, tries=tries + 1, delay=WAITS[tries])

@@ -9,8 +9,12 @@ from app.core.search import SearchIndex
 from app.core.storage import FileStore
 
 
+class MailUncertain(Exception):
+    """The connection broke when the text was on its way: the server may have taken the mail or not."""
+
+
 class Mailer(Protocol):
-    """Sends one plain-text mail. Raises OSError when it could not be handed over.
+    """Sends one plain-text mail. Raises OSError when it was surely not handed over, MailUncertain when nobody knows.
 
     delivers: whether a mail is really sent. If not, somebody has to read it here and pass it on.
     """

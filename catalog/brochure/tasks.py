@@ -6,7 +6,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.core.errors import DomainError
 from app.core.ports import ports
-from app.core.work.jobs import JobRun, task
+from app.core.work.jobs import JobRun, Queue, task
 from app.web.addresses import absolute_url
 from app.web.i18n import translate
 from catalog.brochure.drawing import BrochurePage, brochure_pdf
@@ -19,7 +19,7 @@ from catalog.units.queries import list_units
 STEP = 10
 
 
-@task(KIND)
+@task(KIND, Queue.PAPERS)
 def brochure_task(run: JobRun) -> dict[str, Any]:
     """Draw, keep the file, say where it is. Progress counts products."""
     day = today()

@@ -11,7 +11,7 @@ from app.core.database.changes import Change, latest_change, list_changes, recor
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.search import IndexBroken, IndexBusy
-from app.core.work.jobs import JobRun, task
+from app.core.work.jobs import JobRun, Queue, task
 from app.core.work.periodic import every
 from catalog.models import Award, Certificate, ProductCertificate, Trademark
 from catalog.review.letters import write_letter
@@ -141,7 +141,7 @@ def rebuild_index_task(_run: JobRun) -> dict[str, Any]:
     return {"documents": rebuild_index()}
 
 
-@task("catalog.letter")
+@task("catalog.letter", Queue.MAIL)
 def letter_task(run: JobRun) -> None:
     """Write one letter to every member of a facility."""
     with transaction():

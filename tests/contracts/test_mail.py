@@ -4,6 +4,7 @@ import logging
 import socket
 import ssl
 import subprocess
+from contextlib import nullcontext
 from email import message_from_bytes, policy
 
 import pytest
@@ -11,6 +12,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from app.adapters.mail import LogMailer, SmtpMailer
+from app.core.ports import MailUncertain
 from config import BadSetting
 
 SENDER = "Tiêu Biểu <tieubieu@mam.vn>"
@@ -115,6 +117,39 @@ def test_smtp_mailer_says_when_the_recipient_is_refused(serve):
 def test_smtp_mailer_says_when_nobody_answers():
     with pytest.raises(OSError, match="refused"):
         SmtpMailer(f"smtp://127.0.0.1:{free_port()}", SENDER).send("lan@mam.vn", "a", "b")
+
+
+class Breaking(Inbox):
+    """Breaks the connection instead of taking the text, or refuses it, or does so once it has taken it."""
+
+    def __init__(self, how):
+        super().__init__()
+        self._how = how
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802  # the library's name
+        if self._how == "refuses":
+            return "451 not now"
+        if self._how == "breaks":
+            server.transport.abort()
+        return await super().handle_DATA(server, session, envelope)
+
+    async def handle_QUIT(self, server, session, envelope):  # noqa: N802  # as above
+        return "500 no" if self._how == "ends badly" else "221 bye"
+
+
+@pytest.mark.parametrize(("how", "error"), [
+    ("refuses", OSError), ("breaks", MailUncertain), ("ends badly", None)
+])  # fmt: skip
+def test_smtp_mailer_tells_what_was_surely_not_taken_from_what_may_have_been(how, error):
+    port = free_port()
+    controller = Controller(Breaking(how), hostname="127.0.0.1", port=port)
+    controller.start()
+    try:
+        mailer = SmtpMailer(f"smtp://127.0.0.1:{port}", SENDER)
+        with pytest.raises(error) if error else nullcontext():
+            mailer.send("lan@mam.vn", "a", "b")
+    finally:
+        controller.stop()
 
 
 def test_smtp_mailer_never_sends_a_password_in_clear(serve):

@@ -68,7 +68,7 @@ def receive(actor: Actor, facility_id: int, delivery: Delivery, data: bytes, beh
         _finish(job, events, issues)
         return job
     db.session.add(CaptureBody(capture_job_id=job.id, data=data))
-    work = enqueue(TASK, user_id=actor.user_id, capture_id=job.id)
+    work = enqueue(TASK, key=f"capture:{job.id}", user_id=actor.user_id, capture_id=job.id)
     db.session.flush()
     job.job_id = work.id
     return job

@@ -263,7 +263,7 @@ def _queue(run: LabelRun, user_id: int | None) -> None:
     """A large run is drawn behind the pages, a small one while the person waits; should that be cut off, by a job."""
     is_large = run.quantity > DIRECT
     delay = timedelta() if is_large else CUT_OFF
-    job = enqueue("traceability.print", user_id=user_id, delay=delay, run_id=run.id)
+    job = enqueue("traceability.print", key=f"labels:{run.id}", user_id=user_id, delay=delay, run_id=run.id)
     if is_large:
         db.session.flush()
         run.job_id = job.id

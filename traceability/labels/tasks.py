@@ -3,11 +3,11 @@
 from typing import Any
 
 from app.core.errors import Conflict
-from app.core.work.jobs import JobRun, task
+from app.core.work.jobs import JobRun, Queue, task
 from traceability.labels.printing import print_run
 
 
-@task("traceability.print")
+@task("traceability.print", Queue.LABELS)
 def print_task(run: JobRun) -> dict[str, Any]:
     """Draw a large run of labels; its codes are on disk already. A run of a recalled lot waits for the lifting."""
     run_id = int(run.payload["run_id"])

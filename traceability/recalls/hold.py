@@ -29,7 +29,7 @@ def release_runs(lots: Collection[int]) -> int:
     still = list_recalled_lot_ids(run.lot_id for run in waiting)
     free = [run for run in waiting if run.lot_id not in still]
     for run in free:
-        job = enqueue("traceability.print", user_id=run.created_by, run_id=run.id)
+        job = enqueue("traceability.print", key=f"labels:{run.id}", user_id=run.created_by, run_id=run.id)
         db.session.flush()
         run.job_id = job.id
     return len(free)

@@ -1,18 +1,21 @@
 """Work that takes longer than a request: a row enqueued in the transaction of the change, run at least once.
 
-A task takes ids only, opens its own transactions, calls use cases, and is safe to run twice.
+A task takes ids only, opens its own transactions, calls use cases, and is safe to run twice. Jobs stand in queues, so
+that none waits behind work of another sort. Whoever runs one holds it by a lease and by the number of its turn: one
+that is given up as dead and taken over can write nothing more about it.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, func, or_, select
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index, func, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
@@ -27,6 +30,16 @@ FAULT_PAUSE = timedelta(seconds=15)
 _log = logging.getLogger("app.jobs")
 
 
+class Queue(StrEnum):
+    """What is run apart from what: a queue has a thread of its own in each runner."""
+
+    MAIL = "mail"
+    PAPERS = "papers"
+    LABELS = "labels"
+    IMPORTS = "imports"
+    OTHER = "other"
+
+
 class JobState(StrEnum):
     QUEUED = "queued"
     RUNNING = "running"
@@ -37,7 +50,7 @@ class JobState(StrEnum):
 
 class Job(HasId, Base):
     __tablename__ = "job"
-    __table_args__ = (Index(None, "state", "run_after"),)
+    __table_args__ = (Index(None, "state", "run_after"), Index(None, "key", unique=True))
 
     kind: Mapped[str]
     payload: Mapped[dict[str, Any]]
@@ -53,10 +66,15 @@ class Job(HasId, Base):
     error: Mapped[str] = mapped_column(default="")
     finished_at: Mapped[datetime | None] = mapped_column(default=None)
     request_id: Mapped[str] = mapped_column(default="", server_default="")
+    queue: Mapped[str] = mapped_column(default=Queue.OTHER, server_default="other")
+    key: Mapped[str | None] = mapped_column(default=None)
+    """What no second unfinished job is about; emptied when it is finished."""
+    turn: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was begun."""
 
 
 class JobCancelled(Exception):
-    """Raised inside a task by `JobRun.progress` when somebody cancelled it."""
+    """Raised inside a task by `JobRun.progress` when somebody cancelled it, or another runner has taken it over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,61 +84,97 @@ class JobRun:
     job_id: int
     payload: dict[str, Any]
     request_id: str = ""
+    turn: int = 0
 
     def progress(self, done: int, total: int) -> None:
         """Report progress; renews the lease. Raises JobCancelled."""
         with transaction() as session:
-            job = session.get_one(Job, self.job_id)
-            if job.state == JobState.CANCELLED:
+            job = _held(session, self)
+            if job is None:
                 raise JobCancelled
             job.done, job.total, job.lease_until = done, total, utc_now() + LEASE
 
 
 Task = Callable[[JobRun], dict[str, Any] | None]
 _tasks: dict[str, Task] = {}
+_queues: dict[str, Queue] = {}
 
 
-def task(kind: str) -> Callable[[Task], Task]:
+def task(kind: str, queue: Queue = Queue.OTHER) -> Callable[[Task], Task]:
     """Register a function as the task of a kind (`catalog.import`)."""
 
     def register(function: Task) -> Task:
-        _tasks[kind] = function
+        _tasks[kind], _queues[kind] = function, queue
         return function
 
     return register
 
 
-def enqueue(kind: str, *, user_id: int | None = None, delay: timedelta = timedelta(), **payload: Any) -> Job:
-    """Add a job in the surrounding transaction. payload: ids and other JSON values."""
+def enqueue(
+    kind: str, *, key: str = "", user_id: int | None = None, delay: timedelta = timedelta(), **payload: Any
+) -> Job:
+    """Add a job in the surrounding transaction. payload: ids and other JSON values.
+
+    key: where an unfinished job with this key is there, from whatever transaction, it is given back and none is added.
+    """
     if not in_transaction():
         raise RuntimeError("enqueue outside a transaction")
     now = utc_now()
-    job = Job(
-        kind=kind,
-        payload=payload,
-        user_id=user_id,
-        created_at=now,
-        run_after=now + delay,
-        request_id=current_id(),
+    values = {
+        "kind": kind,
+        "payload": payload,
+        "user_id": user_id,
+        "created_at": now,
+        "run_after": now + delay,
+        "request_id": current_id(),
+        "queue": _queues.get(kind, Queue.OTHER),
+    }
+    if not key:
+        job = Job(**values)
+        db.session.add(job)
+        return job
+    insert = _inserts[db.session.connection().dialect.name]
+    defaults = {"state": JobState.QUEUED, "attempts": 0, "done": 0, "total": 0, "error": "", "turn": 0}
+    statement = (
+        insert(Job).values(**values, **defaults, key=key).on_conflict_do_nothing(index_elements=["key"])
     )
-    db.session.add(job)
-    return job
+    db.session.execute(statement)  # PostgreSQL waits here for whoever adds the same at the same time
+    return db.session.scalars(select(Job).where(Job.key == key)).one()
 
 
-def run_pending(limit: int = 100) -> int:
-    """Run due jobs one after another; returns how many ran."""
+_inserts: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+
+
+def run_pending(limit: int = 100, queues: Collection[str] | None = None) -> int:
+    """Run due jobs one after another, of some queues or of all; returns how many ran."""
     ran = 0
-    while ran < limit and (claimed := _claim()) is not None:
+    while ran < limit and (claimed := _claim(queues)) is not None:
         _run(*claimed)
         ran += 1
     return ran
 
 
-def has_pending() -> bool:
-    """Whether a job is due, told without a write."""
-    found = db.session.scalar(select(Job.id).where(_due()).limit(1))
+def due_queues() -> set[str]:
+    """The queues in which a job is due, told without a write."""
+    found = set(db.session.scalars(select(Job.queue).where(_due()).distinct()))
     db.session.rollback()
-    return found is not None
+    return found
+
+
+def renew_leases(runs: Iterable[JobRun]) -> None:
+    """Say that these are still being worked on; one that was cancelled or taken over is left alone."""
+    with transaction(aside=True) as session:
+        for run in runs:
+            mine = (Job.id == run.job_id) & (Job.turn == run.turn) & (Job.state == JobState.RUNNING)
+            session.execute(update(Job).where(mine).values(lease_until=utc_now() + LEASE))
+
+
+def runs_under_way() -> list[JobRun]:
+    """What the threads of this process are working on."""
+    return list(_under_way.values())
+
+
+_under_way: dict[int, JobRun] = {}
 
 
 def oldest_due() -> datetime | None:
@@ -140,22 +194,36 @@ def _due() -> Any:
     )
 
 
-def _claim() -> tuple[str, JobRun] | None:
-    if not has_pending():
+def _claim(queues: Collection[str] | None = None) -> tuple[str, JobRun] | None:
+    """Take the first due job. Others take the next one meanwhile: what one is taking is passed by."""
+    due = _due() if queues is None else _due() & Job.queue.in_(queues)
+    waits = db.session.scalar(select(Job.id).where(due).limit(1)) is not None
+    db.session.rollback()
+    if not waits:
         return None
     with transaction() as session:
-        query = select(Job).where(_due()).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+        query = select(Job).where(due).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
         job = session.scalar(query)
         if job is None:
             return None
-        job.state, job.attempts, job.lease_until = JobState.RUNNING, job.attempts + 1, utc_now() + LEASE
-        return job.kind, JobRun(job.id, dict(job.payload), job.request_id)
+        job.state, job.lease_until = JobState.RUNNING, utc_now() + LEASE
+        job.attempts, job.turn = job.attempts + 1, job.turn + 1
+        return job.kind, JobRun(job.id, dict(job.payload), job.request_id, job.turn)
+
+
+def _held(session: Session, run: JobRun) -> Job | None:
+    """The job, locked, while this turn of it is the one that counts; inside a transaction."""
+    job = session.get(Job, run.job_id, with_for_update=True)
+    if job is None or job.state != JobState.RUNNING or job.turn != run.turn:
+        return None
+    return job
 
 
 def _run(kind: str, run: JobRun) -> None:
     """Run it under the id of the request that asked for it, and say how it ended."""
     before, begin = current_id(), time.monotonic()
     set_current_id(run.request_id or f"job-{run.job_id}")
+    _under_way[run.job_id] = run
     try:
         outcome = _outcome(kind, run)
         JOBS.labels(kind, outcome).inc()
@@ -167,6 +235,7 @@ def _run(kind: str, run: JobRun) -> None:
         }
         _log.info("job %(job)d %(kind)s: %(outcome)s in %(ms)d ms", fields, extra=fields)
     finally:
+        _under_way.pop(run.job_id, None)
         set_current_id(before)
 
 
@@ -178,15 +247,22 @@ def _outcome(kind: str, run: JobRun) -> str:
     except Exception as error:  # noqa: BLE001  # a task may fail in any way; the row keeps what happened
         db.session.rollback()
         if fault_of(error) is not None:
-            _put_back(run.job_id, error)
+            _put_back(run, error)
             return "put back"
-        _finish_failed(run.job_id, error)
+        _finish_failed(run, error)
         return "failed"
-    else:
-        with transaction() as session:
-            job = session.get_one(Job, run.job_id)
-            job.state, job.result, job.finished_at, job.error = JobState.DONE, result, utc_now(), ""
-        return "done"
+    with transaction() as session:
+        job = _held(session, run)
+        if job is None:
+            return "lost"
+        job.state, job.result, job.finished_at, job.error, job.key = (
+            JobState.DONE,
+            result,
+            utc_now(),
+            "",
+            None,
+        )
+    return "done"
 
 
 def _task_of(kind: str) -> Task:
@@ -195,21 +271,22 @@ def _task_of(kind: str) -> Task:
     return _tasks[kind]
 
 
-def _put_back(job_id: int, error: Exception) -> None:
-    """The storage failed, not the work: a try that does not count, however long that lasts."""
+def _put_back(run: JobRun, error: Exception) -> None:
+    """The storage was at fault and not the work: a try that does not count, however long that lasts."""
     with transaction() as session:
-        job = session.get_one(Job, job_id)
-        job.error = f"{type(error).__name__}: {error}"[:2000]
-        job.state, job.attempts = JobState.QUEUED, job.attempts - 1
-        job.run_after = utc_now() + FAULT_PAUSE
+        if (job := _held(session, run)) is not None:
+            job.error = f"{type(error).__name__}: {error}"[:2000]
+            job.state, job.attempts = JobState.QUEUED, job.attempts - 1
+            job.run_after = utc_now() + FAULT_PAUSE
 
 
-def _finish_failed(job_id: int, error: Exception) -> None:
+def _finish_failed(run: JobRun, error: Exception) -> None:
     with transaction() as session:
-        job = session.get_one(Job, job_id)
+        if (job := _held(session, run)) is None:
+            return
         job.error = f"{type(error).__name__}: {error}"[:2000]
         if job.attempts >= MAX_ATTEMPTS:
-            job.state, job.finished_at = JobState.FAILED, utc_now()
+            job.state, job.finished_at, job.key = JobState.FAILED, utc_now(), None
         else:
             job.state = JobState.QUEUED
             job.run_after = utc_now() + timedelta(seconds=2**job.attempts)
@@ -218,4 +295,4 @@ def _finish_failed(job_id: int, error: Exception) -> None:
 def cancel(job: Job) -> None:
     """Stop a job that has not finished; inside a transaction."""
     if job.state in {JobState.QUEUED, JobState.RUNNING}:
-        job.state, job.finished_at = JobState.CANCELLED, utc_now()
+        job.state, job.finished_at, job.key = JobState.CANCELLED, utc_now(), None

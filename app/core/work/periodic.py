@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.database.base import db
 
 _log = logging.getLogger("app.periodic")
+_SHORT = 1.0
 
 
 @dataclass(slots=True)
@@ -34,8 +35,8 @@ def every(seconds: float, *, node: bool = False) -> Callable[[Callable[[], objec
     return register
 
 
-def run_due(now: float | None = None, *, node_alone: bool = False) -> int:
-    """Run what is due, or of it only what each machine needs. Returns how many ran.
+def run_due(now: float | None = None, *, node: bool | None = None) -> int:
+    """Run what is due, or of it only what each machine needs (True) or only the rest (False). Returns how many ran.
 
     One that fails is logged and tried again the next time.
     """
@@ -43,7 +44,7 @@ def run_due(now: float | None = None, *, node_alone: bool = False) -> int:
     due = [
         (name, entry)
         for name, entry in list(_rounds.items())
-        if entry.due <= now and (entry.of_the_node or not node_alone)
+        if entry.due <= now and (node is None or entry.of_the_node == node)
     ]
     for name, entry in due:
         entry.due = now + entry.seconds
@@ -54,3 +55,10 @@ def run_due(now: float | None = None, *, node_alone: bool = False) -> int:
         finally:
             db.session.remove()
     return len(due)
+
+
+def bring_forward() -> None:
+    """Have what comes round every second or so done at the next look: something it waits for has happened."""
+    for entry in list(_rounds.values()):
+        if entry.seconds <= _SHORT:
+            entry.due = 0.0

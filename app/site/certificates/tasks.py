@@ -8,7 +8,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import NotFound
 from app.core.ports import ports
-from app.core.work.jobs import JobRun, task
+from app.core.work.jobs import JobRun, Queue, task
 from app.site.certificates import file as certificate_file
 from catalog.awards.files import KIND, find_paper, keep_paper
 from catalog.awards.queries import get_award_with_maker
@@ -17,7 +17,7 @@ REASON = "Cấp giấy chứng nhận số {number}"
 REASON_DEMO = "Bản trình diễn, không có giá trị pháp lý: {number}"
 
 
-@task(KIND)
+@task(KIND, Queue.PAPERS)
 def papers_task(run: JobRun) -> dict[str, Any]:
     """Make the missing files; an interrupted run continues where it stopped."""
     award_ids = run.payload["award_ids"]

@@ -10,12 +10,15 @@ from sqlalchemy.exc import IntegrityError
 
 from app.backoffice.tasks import registry as tasks_registry
 from app.backoffice.tasks.registry import TaskItem, register_task_source
+from app.core import mail
 from app.core.actor import SYSTEM, Actor
 from app.core.audit import record
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.mail import WAITS, OutboxMail, post_mail
+from app.core.ports import MailUncertain
+from app.core.work import jobs
 from app.core.work.jobs import MAX_ATTEMPTS, Job, JobState, enqueue, run_pending, task
 from app.web.csv_files import safe_cell
 from tests.helpers import send
@@ -209,10 +212,13 @@ class Postman:
     def __init__(self):
         self.sent = []
         self.down = False
+        self.fault = None
 
     def send(self, recipient, subject, body, *, unsubscribe=""):
         if self.down:
             raise OSError("the server is down")
+        if self.fault is not None:
+            raise self.fault
         self.sent.append((recipient, subject, body))
 
 
@@ -252,6 +258,35 @@ def test_mail_is_tried_for_a_day_and_then_given_up_with_the_reason(postman):
             run_pending()
         assert db.session.scalars(select(Job.state)).all() == [JobState.DONE] * (len(WAITS) + 1)
     assert db.session.get_one(OutboxMail, mail_id).error == "OSError: the server is down"
+
+
+@pytest.mark.parametrize("kind", ["killed", "broken"])
+def test_mail_that_may_have_been_taken_is_not_sent_again_but_by_a_person(postman, admin, kind):
+    mail_id = post()
+    if kind == "killed":
+        assert jobs._claim() is not None  # the runner dies behind the note that it begins to send
+        assert mail._begun(mail_id) is not None
+    else:
+        postman.fault = MailUncertain("the connection broke")
+        run_pending()
+    with use_clock(FixedClock(utc_now() + jobs.LEASE * 2)):
+        run_pending()
+        assert postman.sent == []
+        assert "uncertain" in admin.get(f"/quan-tri/thu/{mail_id}").text
+        postman.fault = None
+        send(admin, f"/quan-tri/thu/{mail_id}/gui-lai", page=f"/quan-tri/thu/{mail_id}")
+        run_pending()
+    assert len(postman.sent) == 1
+
+
+def test_mail_ordered_twice_is_sent_once(postman):
+    mail_id = post()
+    with transaction():
+        mail.order_sending(mail_id)
+    assert len(db.session.scalars(select(Job)).all()) == 1
+    db.session.rollback()
+    run_pending()
+    assert len(postman.sent) == 1
 
 
 def test_mail_of_a_rolled_back_change_is_never_sent(postman):

@@ -1,14 +1,17 @@
 """The job runner: one a machine, stops cleanly, survives trouble."""
 
+import threading
 import time
+
+from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.work.jobs import Job, JobState, enqueue, task
+from app.core.work.jobs import Job, JobState, Queue, enqueue, task
 from app.core.work.periodic import every, run_due
 from app.runner import Runner, run_until_empty
-from tests.helpers import wait_for
+from tests.helpers import only, wait_for
 
 
 @task("test.noted")
@@ -70,3 +73,91 @@ def test_periodic_work_comes_round_and_one_failure_stops_no_other(app, monkeypat
 
     assert [run_due(now) for now in (0, 5, 10, 20, 29, 30)] == [2, 0, 1, 2, 0, 1]
     assert len(ran) == 2
+
+
+def test_node_follows_while_a_job_and_other_rounds_take_long(app, settings, monkeypatch):
+    """What each machine keeps of its own has a thread of its own, and so has each queue."""
+    monkeypatch.setattr("app.core.work.periodic._rounds", {})
+    release, followed = threading.Event(), []
+
+    @every(0.01, node=True)
+    def follow():
+        followed.append(1)
+
+    @every(10)
+    def take_long():
+        release.wait(60)
+
+    @task("test.held", Queue.PAPERS)
+    def held(_run):
+        release.wait(60)
+
+    with transaction():
+        enqueue("test.held")
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    runner.start()
+    try:
+        assert wait_for(lambda: held_now(Job))
+        before = len(followed)
+        assert wait_for(lambda: len(followed) > before + 1)
+        other = queue()
+        assert wait_for(lambda: state(other) == JobState.DONE)
+    finally:
+        release.set()
+        runner.stop(90)
+
+
+def held_now(model):
+    db.session.rollback()
+    return db.session.scalar(select(model.id).where(model.state == JobState.RUNNING))
+
+
+def test_runner_without_the_lock_helps_with_the_jobs(app, settings):
+    first = Runner(app, settings.data_dir / "runner.lock", queues=[Queue.MAIL])
+    helper = Runner(app, settings.data_dir / "runner.lock", helps=True)
+    first.start()
+    assert wait_for(lambda: first._held is not None)
+    job_id = queue()
+    helper.start()
+    try:
+        assert wait_for(lambda: state(job_id) == JobState.DONE)
+        assert helper._held is None
+    finally:
+        helper.stop(90)
+        first.stop(90)
+
+
+def test_lease_of_a_job_under_way_is_renewed(app, settings, monkeypatch):
+    monkeypatch.setattr("app.runner.RENEW", 0.0)
+    release = threading.Event()
+
+    @task("test.held", Queue.LABELS)
+    def held(_run):
+        release.wait(60)
+
+    with transaction():
+        enqueue("test.held")
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    runner.start()
+    try:
+        assert wait_for(lambda: held_now(Job))
+        first = only(Job).lease_until
+        assert wait_for(lambda: only(Job).lease_until > first)
+    finally:
+        release.set()
+        runner.stop(90)
+
+
+def test_woken_runner_does_not_wait_for_its_next_look(app, settings, monkeypatch):
+    monkeypatch.setattr("app.runner.POLL", 3600.0)
+    monkeypatch.setattr("app.core.work.periodic._rounds", {})
+    followed = []
+    every(1, node=True)(lambda: followed.append(1))
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    runner.start()
+    assert wait_for(lambda: followed)
+    before, job_id = len(followed), queue()
+    runner.wake()
+    assert wait_for(lambda: state(job_id) == JobState.DONE)
+    assert wait_for(lambda: len(followed) > before)
+    runner.stop(90)
