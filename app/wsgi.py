@@ -9,6 +9,7 @@ from app import create_app
 from app.core.telemetry.state import watch_state
 from app.core.work.process import settle
 from app.runner import Runner
+from app.wakes import Listener
 from config import Settings
 
 settings = Settings.from_env()
@@ -17,4 +18,6 @@ settle()
 if settings.metrics_port:
     watch_state()
 lock = "runner.lock" if settings.embedded_runner else "follower.lock"
-Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner).start()
+runner = Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner)
+runner.start()
+Listener(application, runner).start()

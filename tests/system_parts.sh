@@ -6,6 +6,7 @@ have() { command -v "$1" >/dev/null 2>&1; }
 have chromium || have google-chrome || missing="$missing chromium"
 have pdftoppm || missing="$missing poppler-utils"
 [ -d /usr/lib/postgresql ] || have initdb || missing="$missing postgresql"
+have redis-server || have valkey-server || missing="$missing redis-server"
 have wrk || missing="$missing wrk"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then

@@ -12,6 +12,7 @@ from traceability.codes.identity import CODE_KEY
 from traceability.resolver.fast_path import FastPath
 from traceability.scans.buffer import ScanBuffer, ScanCounter, WsgiApp
 from traceability.scans.store import ScanStore, open_engine
+from traceability.scans.waiting import MemoryWaiting, StreamWaiting
 
 
 def install(app: Flask, settings: Any) -> None:
@@ -20,7 +21,9 @@ def install(app: Flask, settings: Any) -> None:
     To be called before a proxy fix is put around, so that counting sees visitors and not the proxy.
     """
     store = ScanStore(_engines(app, settings), _catalogue(app), settings.secret_key.encode())
-    buffer = ScanBuffer(store.keep, store.key_of)
+    stream = app.extensions["ports"].scans
+    waiting = StreamWaiting(stream) if stream is not None else MemoryWaiting()
+    buffer = ScanBuffer(store.keep, store.key_of, waiting)
     app.extensions["scan_store"], app.extensions["scan_buffer"] = store, buffer
     front: WsgiApp = ScanCounter(app.wsgi_app, buffer)
     with app.app_context():

@@ -9,6 +9,7 @@ Addresses are kept only as a hash whose key changes each day.
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import ClassVar
@@ -21,6 +22,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, DomainError
+from app.core.ports import Count, Counters, ports
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +64,20 @@ def spend(*tries: tuple[Limit, object]) -> None:
     """Count one try against each (limit, subject) in a transaction of its own. Raises TooManyTries when one of
     them is used up; then nothing is counted, so that waiting is enough.
     """
+    counts = [_count_of(limit, subject) for limit, subject in tries]
     try:
-        with transaction(aside=True):
-            _spend(tries)
-    except Conflict:  # two workers made the same first row (PostgreSQL)
-        with transaction(aside=True):
-            _spend(tries)
+        wait = _counters().spend(counts)
+    except ConnectionError:  # who counts for all is away: counts begin anew in the database
+        wait = TABLE.spend(counts)
+    if wait:
+        raise TooManyTries(wait)
 
 
 def refund(*tries: tuple[Limit, object]) -> None:
     """Give back one try each, because it was right: only failures use a limit up; inside a transaction."""
-    for limit, subject in tries:
-        key, window = _place(limit, subject, utc_now())
-        here = (RateCounter.key == key) & (RateCounter.window == window) & (RateCounter.count > 0)
-        db.session.execute(update(RateCounter).where(here).values(count=RateCounter.count - 1))
+    counts = [_count_of(limit, subject) for limit, subject in tries]
+    for each in {TABLE, _counters()}:
+        each.refund(counts)
 
 
 def delete_old_counters() -> int:
@@ -90,23 +92,55 @@ def keyed_hash(*parts: object) -> str:
     return hmac.new(account_setup().secret, text.encode(), hashlib.sha256).hexdigest()[:32]
 
 
-def _spend(tries: tuple[tuple[Limit, object], ...]) -> None:
-    now = utc_now()
+class TableCounters:
+    """The counts in the database itself."""
+
+    def spend(self, counts: Sequence[Count]) -> int:
+        try:
+            with transaction(aside=True):
+                return _spent(counts)
+        except Conflict:  # two workers made the same first row (PostgreSQL)
+            with transaction(aside=True):
+                return _spent(counts)
+
+    def refund(self, counts: Sequence[Count]) -> None:
+        for count in counts:
+            here = (
+                (RateCounter.key == count.key)
+                & (RateCounter.window == count.window)
+                & (RateCounter.count > 0)
+            )
+            db.session.execute(update(RateCounter).where(here).values(count=RateCounter.count - 1))
+
+
+TABLE = TableCounters()
+
+
+def _counters() -> Counters:
+    return ports().counters or TABLE
+
+
+def _spent(counts: Sequence[Count]) -> int:
     rows = []
-    for limit, subject in tries:
-        key, window = _place(limit, subject, now)
-        row = db.session.get(RateCounter, (key, window), with_for_update=True)
-        ends = datetime.fromtimestamp((window + 1) * limit.seconds, UTC)
-        if row is not None and row.count >= limit.count:
-            raise TooManyTries(max(1, int((ends - now).total_seconds())))
+    for count in counts:
+        row = db.session.get(RateCounter, (count.key, count.window), with_for_update=True)
+        if row is not None and row.count >= count.limit:
+            return max(1, count.ends - int(utc_now().timestamp()))
         if row is None:
-            row = RateCounter(key=key, window=window, count=0, expires_at=ends + timedelta(minutes=1))
-            db.session.add(row)
+            ends = datetime.fromtimestamp(count.ends, UTC)
+            row = RateCounter(
+                key=count.key, window=count.window, count=0, expires_at=ends + timedelta(minutes=1)
+            )
         rows.append(row)
     for row in rows:
+        db.session.add(row)
         row.count += 1
+    return 0
 
 
-def _place(limit: Limit, subject: object, now: datetime) -> tuple[str, int]:
+def _count_of(limit: Limit, subject: object) -> Count:
+    now = utc_now()
     day = now.date() if limit.by_day else ""
-    return f"{limit.purpose}:{keyed_hash(limit.purpose, day, subject)}", int(now.timestamp()) // limit.seconds
+    window = int(now.timestamp()) // limit.seconds
+    key = f"{limit.purpose}:{keyed_hash(limit.purpose, day, subject)}"
+    return Count(key, window, limit.count, (window + 1) * limit.seconds)

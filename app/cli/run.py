@@ -113,6 +113,7 @@ def run_jobs(*, once: bool, queues: tuple[str, ...]) -> None:
     from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
     from app.ops.start import check_start  # noqa: PLC0415  # as above
     from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
+    from app.wakes import Listener  # noqa: PLC0415  # as above
 
     for warning in check_start(settings, listens=False):
         click.echo(warning, err=True)
@@ -127,6 +128,7 @@ def run_jobs(*, once: bool, queues: tuple[str, ...]) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: runner.ask_to_stop())
     settle()
+    Listener(application, runner).start()
     runner.run()
 
 

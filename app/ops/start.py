@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.adapters.mail import SmtpMailer
-from app.adapters.open import open_ports
+from app.adapters.open import open_ports, open_redis
 from app.core.database.base import engine_options
 from app.core.ports import Ports
 from app.core.storage import StorageDown, content_name
@@ -43,7 +43,7 @@ def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
     _check_portal_profiles(settings)
     _check_recipient(settings)
     ports = open_ports(settings)  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
-    return [*_check_files(ports), *_check_mail(settings)]
+    return [*_check_files(ports), *_check_mail(settings), *_check_redis(settings)]
 
 
 def _check_folder(folder: Path) -> None:
@@ -183,6 +183,17 @@ def _check_mail(settings: Settings) -> list[str]:
         raise BadSetting(f"SMTP_URL: the mail server refuses our sign-in: {_line(error)}") from error
     except OSError as error:
         return [f"SMTP_URL: the mail server does not answer ({_line(error)}); mails wait for it"]
+    return []
+
+
+def _check_redis(settings: Settings) -> list[str]:
+    server = open_redis(settings)
+    if server is None:
+        return []
+    try:
+        server.check()
+    except ConnectionError as error:
+        return [f"REDIS_URL: the server does not answer ({_line(error)}); each machine goes on without it"]
     return []
 
 

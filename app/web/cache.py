@@ -29,9 +29,11 @@ Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 LOOK = 0.02
-"""Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth
-of a second.
-"""
+"""Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
+LOOK_WHEN_TOLD = 1.0
+"""Seconds between looks while this process is told of every change of the feed."""
+RESTLESS = 2.0
+"""Seconds of frequent looks once it was told of one: the search index follows a moment later."""
 LOOK_UNDER_WAY = 0.25
 """So long answers go on from what is kept while somebody looks; a look that takes longer is not waited for: then
 the application answers.
@@ -110,6 +112,8 @@ class MicroCache:
         self._size = 0
         self._lock, self._looking = threading.Lock(), threading.Lock()
         self._looked = self._look_began = -look
+        self.is_told = False
+        self._restless_until = 0.0
         self._seen = -1
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
@@ -130,17 +134,28 @@ class MicroCache:
             raise NotAtHand
         return self._fill(key, now, environ, start_response)
 
+    def hear(self, is_told: bool) -> None:
+        """Look at the feed with the next request. is_told: whether every change will be told from now on."""
+        self._restless_until = time.monotonic() + RESTLESS
+        self._looked = self._look_began = -LOOK_WHEN_TOLD
+        self.is_told = is_told
+
+    def _interval(self, now: float) -> float:
+        return self.look if not self.is_told or now < self._restless_until else max(self.look, LOOK_WHEN_TOLD)
+
     def _leave_looking_to_a_thread(self, now: float) -> None:
         """On the event loop: one request of those that find a look due takes a thread for it. Raises NotAtHand."""
         since = now - self._looked
-        if since < self.look or (since < LOOK_UNDER_WAY and now - self._look_began < LOOK_UNDER_WAY):
+        if since < self._interval(now) or (
+            since < LOOK_UNDER_WAY and now - self._look_began < LOOK_UNDER_WAY
+        ):
             return
         self._look_began = now
         raise NotAtHand
 
     def _is_fresh(self, now: float) -> bool:
         """Drop what is kept when the feed has moved; False when that cannot be told soon."""
-        if now - self._looked < self.look:
+        if now - self._looked < self._interval(now):
             return True
         if not self._looking.acquire(timeout=LOOK_UNDER_WAY):
             return False

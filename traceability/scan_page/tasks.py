@@ -1,11 +1,19 @@
 """What comes round with scans: signals are raised, old single scans go."""
 
+from flask import current_app
+
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from traceability.scans.store import scan_store
 from traceability.signals.services import raise_signals
 
-QUARTER_HOUR, HOUR = 900, 3600
+HALF_MINUTE, QUARTER_HOUR, HOUR = 30, 900, 3600
+
+
+@every(HALF_MINUTE)
+def write_scans_of_the_dead() -> None:
+    """What a web machine counted and did not write before it went is taken out of the stream by whoever looks."""
+    current_app.extensions["scan_buffer"].flush()
 
 
 @every(QUARTER_HOUR)

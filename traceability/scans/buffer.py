@@ -10,8 +10,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date
 from multiprocessing.util import Finalize
 from typing import Any
 
@@ -19,6 +18,7 @@ from app.core.clock import utc_now
 from app.core.quick import QUICK, NotAtHand
 from app.core.telemetry.metrics import SCANS
 from traceability.codes.code import normalise_code
+from traceability.scans.waiting import CountedScan, MemoryWaiting, Waiting
 
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PAGES = ("/truy-xuat/", "/en/trace/")
@@ -51,26 +51,22 @@ def is_person(environ: dict[str, Any]) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class CountedScan:
-    """hour: UTC, its start. visitor: hash under the day's key."""
-
-    code: str
-    hour: datetime
-    visitor: str
-
-
 class ScanBuffer:
-    """Counts in memory and writes each second.
+    """Counts at once and writes each second.
 
     store: keeps scans, each visitor's of a code once. key_of: the secret that a day's visitors are hashed under, the
-    same for every worker.
+    same for every worker. waiting: where they lie until they are written.
     """
 
-    def __init__(self, store: Callable[[list[CountedScan]], None], key_of: Callable[[date], bytes]) -> None:
+    def __init__(
+        self,
+        store: Callable[[list[CountedScan]], None],
+        key_of: Callable[[date], bytes],
+        waiting: Waiting | None = None,
+    ) -> None:
         self._store = store
         self._key_of = key_of
-        self._waiting: list[CountedScan] = []
+        self._waiting = waiting or MemoryWaiting()
         self._seen: set[tuple[str, str]] = set()
         self._day, self._key = date.min, b""
         self._lock = threading.Lock()
@@ -85,7 +81,7 @@ class ScanBuffer:
             if (code, scan.visitor) in self._seen:
                 return False
             self._seen.add((code, scan.visitor))
-            self._waiting.append(scan)
+            self._waiting.add(scan)
             if self._writer is None:
                 self._begin()
         SCANS.inc()
@@ -126,22 +122,22 @@ class ScanBuffer:
             return self._flush()
 
     def _flush(self) -> int:
-        with self._lock:
-            scans, self._waiting = self._waiting, []
-        if not scans:
+        taken = self._waiting.take()
+        if not taken.scans:
             return 0
         try:
-            self._store(scans)
+            self._store(taken.scans)
         except Exception:  # noqa: BLE001  # a busy or full disk must not end the writer
             _log.exception("scans wait to be written")
-            with self._lock:
-                self._waiting[:0] = scans
+            self._waiting.put_back(taken)
             return 0
-        return len(scans)
+        self._waiting.done(taken)
+        return len(taken.scans)
 
     def close(self) -> None:
         """Stop the writer and write what is left."""
         self._stop.set()
+        self._waiting.close()
         self.flush()
 
     def _begin(self) -> None:

@@ -31,7 +31,7 @@ from app.core.database.reading import Prepared, ask
 from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.enums import RunKind
 from traceability.models import Lot, Scan, ScanKey, ScanTotal, TraceCode
-from traceability.scans.buffer import CountedScan
+from traceability.scans.waiting import CountedScan
 
 Item = TypeVar("Item")
 KEPT = timedelta(days=30)

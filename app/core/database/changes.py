@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, Session
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.transaction import in_transaction, last_act
+from app.core.database.wake import wake
 
 FEED_LOCK = 7_316_004_513
 """The advisory lock of PostgreSQL under which rows of the feed are numbered."""
@@ -35,6 +36,7 @@ def record_changes(kind: str, keys: Iterable[object]) -> None:
     if not in_transaction():
         raise RuntimeError("change outside a transaction")
     last_act("change feed", _Feed).rows.update(dict.fromkeys((kind, str(key)) for key in keys))
+    wake("feed")
 
 
 class _Feed:

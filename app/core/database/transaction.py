@@ -22,6 +22,8 @@ WAIT = 5.0
 _MARK = "tieubieu_transaction"
 _LAST = "tieubieu_last_acts"
 _AROUND = "tieubieu_around"
+TOLD = "tieubieu_told"
+"""In `Session.info`: the topics that the transaction will wake others with (`app.core.database.wake`)."""
 RECORDED = "tieubieu_recorded"
 """In `Session.info`: the subject of the transaction's first act (`app.core.audit`)."""
 Step = Callable[[Session], None]
@@ -71,7 +73,7 @@ def transaction(*, wait: float | None = None, aside: bool = False) -> Iterator[S
             raise
         raise told from error
     finally:
-        for name in (_MARK, _LAST, RECORDED):
+        for name in (_MARK, _LAST, RECORDED, TOLD):
             session.info.pop(name, None)
     if not aside:
         session.info.pop(_AROUND, None)

@@ -21,6 +21,7 @@ from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.faults import fault_of
 from app.core.database.transaction import in_transaction, transaction
+from app.core.database.wake import wake
 from app.core.telemetry.metrics import JOBS
 from app.core.telemetry.request_id import current_id, set_current_id
 
@@ -120,6 +121,7 @@ def enqueue(
     if not in_transaction():
         raise RuntimeError("enqueue outside a transaction")
     now = utc_now()
+    wake("jobs")
     values = {
         "kind": kind,
         "payload": payload,

@@ -11,6 +11,7 @@ from app.core.documents.signing import make_pkcs12
 from app.ops import start
 from app.ops.start import check_start
 from config import BadSetting
+from tests.helpers.redis import redis_program, running_redis
 
 
 @pytest.fixture
@@ -104,3 +105,21 @@ def test_storage_that_is_away_is_a_warning(free):
     pytest.importorskip("boto3")
     found = check_start(replace(free, storage_url=f"s3://key:secret@127.0.0.1:{free.port}/bucket"))
     assert [line.partition(":")[0] for line in found] == ["STORAGE_URL"]
+
+
+@pytest.mark.skipif(redis_program() is None, reason="no Redis (apt-get install redis-server)")
+def test_redis_that_refuses_us_is_named_and_one_that_is_away_is_a_warning(free):
+    with running_redis(0, "--requirepass", "right") as url:
+        with pytest.raises(BadSetting, match="REDIS_URL: the server refuses us"):
+            check_start(replace(free, redis_url=url))
+        with pytest.raises(BadSetting, match="REDIS_URL: the server refuses us"):
+            check_start(replace(free, redis_url=url.replace("redis://", "redis://:wrong@")))
+        assert check_start(replace(free, redis_url=url.replace("redis://", "redis://:right@"))) == []
+    found = check_start(replace(free, redis_url=url))
+    assert [line.partition(":")[0] for line in found] == ["REDIS_URL"]
+
+
+@pytest.mark.parametrize("url", ["http://x", "redis", "redis://host:port", "redis://host:99999999"])
+def test_form_of_redis_is_named(free, url):
+    with pytest.raises(BadSetting, match="REDIS_URL: give redis://"):
+        check_start(replace(free, redis_url=url))
