@@ -125,10 +125,9 @@ class Crew:
 
     def _outlasted(self, task: _Task) -> None:
         task.timer = self._loop.call_later(max(SLOW - PATIENCE, 0.0), self._is_slow_now, task)
-        if task.counts:
-            task.counts = False
-            self._quick -= 1
-            self._start()
+        task.counts = False
+        self._quick -= 1
+        self._start()
 
     def _is_slow_now(self, task: _Task) -> None:
         self._learn(task.kind, SLOW)
@@ -142,8 +141,8 @@ class Crew:
         self._running[task.kind] -= 1
         if not self._running[task.kind]:
             del self._running[task.kind]
-        if task.timer is not None:
-            task.timer.cancel()
+        assert task.timer is not None
+        task.timer.cancel()
         if task.counts:
             task.counts = False
             self._quick -= 1

@@ -22,18 +22,37 @@ import hypothesis
 import pytest
 
 ROOT = Path(__file__).parents[2]
+_LINK = "traceability/digital_link"
+_GS1 = f"{_LINK}/test_vectors"
 TARGETS = {
-    "voting.tally.exact": ["tally/test_exact", "tally/test_count"],
-    "voting.tally.ties": ["tally/test_ties", "tally/test_count", "tally/test_properties"],
-    "voting.rules.bands": ["rules/test_bands"],
-    "voting.tally.spread": ["tally/test_spread"],
-    "voting.tally.count": ["tally/test_count", "tally/test_properties"],
-    "voting.rounds.lifecycle": ["rounds/test_lifecycle"],
+    "voting.tally.exact": ["voting/tally/test_exact", "voting/tally/test_count"],
+    "voting.tally.ties": [
+        "voting/tally/test_ties",
+        "voting/tally/test_count",
+        "voting/tally/test_properties",
+    ],
+    "voting.rules.bands": ["voting/rules/test_bands"],
+    "voting.tally.spread": ["voting/tally/test_spread"],
+    "voting.tally.count": ["voting/tally/test_count", "voting/tally/test_properties"],
+    "voting.rounds.lifecycle": ["voting/rounds/test_lifecycle"],
+    "traceability.genealogy.closure": ["traceability/genealogy/test_closure"],
+    "traceability.digital_link.identifiers": [f"{_LINK}/test_parse", f"{_LINK}/uris/test_build", _GS1],
+    "traceability.digital_link.values": [f"{_LINK}/test_values", f"{_LINK}/test_parse", _GS1],
+    "traceability.digital_link.uris.build": [f"{_LINK}/uris/test_build", _GS1],
+    "traceability.digital_link.uris.compression": [f"{_LINK}/uris/test_compression", _GS1],
+    "traceability.digital_link.uris.link": [f"{_LINK}/test_parse", f"{_LINK}/uris/test_build", _GS1],
+    "traceability.digital_link.uris.percent": [f"{_LINK}/test_parse", f"{_LINK}/uris/test_build", _GS1],
+    "traceability.digital_link.uris.uri": [f"{_LINK}/test_parse", _GS1],
+    "traceability.digital_link.value_checks.checks": [f"{_LINK}/test_values", _GS1],
+    "traceability.digital_link.value_checks.codelists": [f"{_LINK}/test_values", _GS1],
+    "traceability.digital_link.value_checks.coupons": [f"{_LINK}/test_values", _GS1],
+    "traceability.digital_link.value_checks.dates": [f"{_LINK}/test_values", _GS1],
 }
-LIMIT = 60
+LIMIT = 20
 """Seconds of the processor after which a mutant is taken for one that never ends."""
 QUICK = ["-q", "-x", "-W", "ignore", "--noconftest", "--assert=plain", "-p", "no:cacheprovider"]
 """Pure tests need neither fixtures nor a told reason: a run is a quarter of what it would be."""
+PROGRAM = ("voting.", "traceability.")
 FORMAL = {"frozen", "slots", "kw_only"}
 """Arguments of dataclass that change no result."""
 COMPARE = {
@@ -150,10 +169,10 @@ class Mutated(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 
 
 def _run(module: ModuleType, source: str, tests: list[str]) -> int:
-    for name in [name for name in sys.modules if name.startswith("voting.")]:
+    for name in [name for name in sys.modules if name.startswith(PROGRAM)]:
         del sys.modules[name]  # all that used the module use the mutant
     sys.meta_path.insert(0, Mutated(module.__name__, str(module.__file__), source))
-    files = [str(ROOT / "tests/unit/voting" / f"{name}.py") for name in tests]
+    files = [str(ROOT / "tests/unit" / f"{name}.py") for name in tests]
     return int(pytest.main([*QUICK, *files]))
 
 

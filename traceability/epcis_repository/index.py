@@ -150,9 +150,8 @@ class _Entries:
         if value is not None:
             self.terms.add((name, spelt(value, self.names, VOCABULARIES.get(name))))
 
-    def plain(self, name: str, value: str | None) -> None:
-        if value is not None:
-            self.terms.add((name, key(value)))
+    def plain(self, name: str, value: str) -> None:
+        self.terms.add((name, key(value)))
 
     def number(self, name: str, value: Number | datetime | None) -> None:
         if value is None:

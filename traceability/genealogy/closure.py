@@ -54,11 +54,6 @@ class Genealogy:
                 looped.update(component)
         return frozenset(looped)
 
-    def family(self, lot: str) -> tuple[Edge, ...]:
-        """The edges among this lot, all it came from and all that came of it, in the order given."""
-        known = {lot, *self.forward(lot), *self.backward(lot)}
-        return tuple(edge for edge in self.edges if edge.source in known and edge.target in known)
-
 
 def _walk(
     steps: Mapping[str, list[str]], lots: Iterable[str], closed: Collection[str] = ()

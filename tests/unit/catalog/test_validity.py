@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.enums import TrademarkState, Validity
-from catalog.validity import HOLDING, award_valid_until, trademark_validity, validity_on
+from catalog.enums import Recognition, TrademarkState, Validity
+from catalog.validity import HOLDING, award_valid_until, recognition_of, trademark_validity, validity_on
 
 FROM, UNTIL = date(2026, 5, 1), date(2029, 12, 31)
 days = st.dates(date(2010, 1, 1), date(2045, 12, 31))
@@ -98,3 +98,27 @@ def test_what_has_ended_never_holds_again(day, start, end, later):
 )
 def test_only_a_granted_mark_is_protected(state, validity):
     assert trademark_validity(state, date(2020, 1, 1), None, date(2026, 1, 1)) == validity
+
+
+class Stood:
+    def __init__(self, state):
+        self.state = state
+
+    def validity_on(self, _day):
+        return self.state
+
+
+@pytest.mark.parametrize(
+    ("states", "standing"),
+    [
+        ([], "none"),
+        ([Validity.NOT_YET], "none"),
+        ([Validity.REVOKED], "revoked"),
+        ([Validity.REVOKED, Validity.EXPIRED], "expired"),
+        ([Validity.EXPIRED, Validity.SUSPENDED], "suspended"),
+        ([Validity.SUSPENDED, Validity.EXPIRING], "in_force"),
+        ([Validity.VALID], "in_force"),
+    ],
+)
+def test_what_is_in_force_decides_where_a_product_stands(states, standing):
+    assert recognition_of(map(Stood, states), FROM) == Recognition(standing)

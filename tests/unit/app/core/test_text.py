@@ -68,3 +68,7 @@ def test_nfc_joins_marks() -> None:
 )
 def test_control_characters_are_named(text: str, names: list[str]) -> None:
     assert control_characters(text) == names
+
+
+def test_signs_that_are_no_letters_stand_apart_from_letters_and_digits() -> None:
+    assert sort_key("& 1") == "#& 01\x01000"

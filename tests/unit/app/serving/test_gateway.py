@@ -2,86 +2,14 @@
 
 import asyncio
 import threading
+from unittest.mock import ANY
 
 import pytest
 
 from app.core.quick import QUICK, NotAtHand
 from app.serving import bodies, crew
 from app.serving.gateway import Gateway
-
-LIMIT = 1000
-
-
-def scope(path="/", method="GET", headers=(), query=b""):
-    return {
-        "type": "http",
-        "method": method,
-        "raw_path": path.encode("latin-1"),
-        "query_string": query,
-        "scheme": "http",
-        "server": ("127.0.0.1", "8000"),
-        "client": ("192.0.2.7", "4000"),
-        "headers": list(headers),
-    }
-
-
-def pieces(*parts: bytes):
-    """A client that sends these parts, then the end."""
-    messages = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
-    messages.append({"type": "http.request", "body": b"", "more_body": False})
-    given = iter(messages)
-
-    async def receive():
-        return next(given)
-
-    return receive
-
-
-async def silent():
-    """A client that sends nothing and stays."""
-    await asyncio.Event().wait()
-
-
-async def asked(gateway, where, receive=None):
-    sent = []
-
-    async def send(message):
-        sent.append(message)
-
-    await gateway(where, receive or pieces(), send)
-    if not sent:
-        return None
-    body = b"".join(message["body"] for message in sent[1:])
-    return sent[0]["status"], dict(sent[0]["headers"]), body
-
-
-def threaded(view):
-    """A WSGI application whose answers are never at hand. view: from the environ to the body."""
-
-    def app(environ, start_response):
-        if QUICK in environ:
-            raise NotAtHand
-        body = view(environ)
-        start_response("200 OK", [("Content-Length", str(len(body)))])
-        return [body]
-
-    return app
-
-
-def ask(view, where, receive=None):
-    return asyncio.run(asked(Gateway(threaded(view), limit=LIMIT), where, receive))
-
-
-def seen(where, receive=None):
-    """The environ that the application gets."""
-    found = {}
-
-    def view(environ):
-        found.update(environ, body=environ["wsgi.input"].read())
-        return b""
-
-    ask(view, where, receive)
-    return found
+from tests.helpers.gateway import LIMIT, ask, asked, pieces, scope, seen, silent, threaded
 
 
 def test_environ_keeps_the_address_as_it_was_sent():
@@ -338,26 +266,6 @@ def test_more_than_can_wait_are_told_to_come_again(monkeypatch):
     assert others == [200, 200, 200, 503]
 
 
-def test_long_answer_is_taken_whole_before_it_is_sent():
-    closed = []
-
-    class Chunks:
-        def __iter__(self):
-            return iter([b"x" * 100_000] * 20)
-
-        def close(self):
-            closed.append(True)
-
-    def app(environ, start_response):
-        if QUICK in environ:
-            raise NotAtHand
-        start_response("200 OK", [("Content-Type", "text/csv")])
-        return Chunks()
-
-    status, _, body = asyncio.run(asked(Gateway(app, limit=LIMIT), scope()))
-    assert (status, len(body), closed) == (200, 2_000_000, [True])
-
-
 def test_error_of_the_application_is_an_answer():
     def view(_):
         raise ValueError("broken")
@@ -365,3 +273,74 @@ def test_error_of_the_application_is_an_answer():
     status, _, body = ask(view, scope())
     assert status == 500
     assert b"broken" not in body
+
+
+def test_body_in_one_piece_is_kept_in_memory():
+    async def receive():
+        return {"type": "http.request", "body": b"abc"}
+
+    assert seen(scope(method="POST"), receive)["body"] == b"abc"
+
+
+def test_only_requests_are_answered_and_each_is_counted():
+    counted = []
+
+    async def two():
+        gateway = Gateway(
+            threaded(lambda _: b"done"), limit=LIMIT, count=lambda *facts: counted.append(facts[1:3])
+        )
+        return await asked(gateway, {"type": "lifespan"}), await asked(gateway, scope())
+
+    assert asyncio.run(two()) == (None, (200, ANY, b"done"))
+    assert counted == [("GET", 200)]
+
+
+def test_client_that_goes_while_a_thread_works_disturbs_nobody(monkeypatch):
+    release = threading.Event()
+
+    def view(environ):
+        if environ["PATH_INFO"] == "/slow":
+            release.wait(60)
+        return b"done"
+
+    async def leaves():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        gone = asyncio.ensure_future(asked(gateway, scope("/slow")))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        release.set()
+        return await asked(gateway, scope("/next")), await asked(gateway, scope("/slow"))
+
+    assert [status for status, _, _ in asyncio.run(leaves())] == [200, 200]
+
+
+def test_request_that_has_waited_too_long_is_turned_away(monkeypatch):
+    monkeypatch.setattr(crew, "PATIENCE", 60.0)
+    release = threading.Event()
+
+    def view(environ):
+        release.wait(60)
+        return b"done"
+
+    async def crowd():
+        gateway = Gateway(threaded(view), limit=LIMIT)
+        first, second = (asyncio.ensure_future(asked(gateway, scope(path))) for path in ("/a", "/b"))
+        await asyncio.sleep(0)
+        monkeypatch.setattr(crew, "LONGEST_WAIT", -1.0)
+        release.set()
+        return (await first)[0], (await second)[0]
+
+    assert asyncio.run(crowd()) == (200, 503)
+
+
+def test_kinds_are_remembered_only_up_to_a_number(monkeypatch):
+    monkeypatch.setattr(crew, "_MOST_KINDS", 1)
+
+    async def both():
+        gateway = Gateway(threaded(lambda _: b"done"), limit=LIMIT)
+        for path in ("/a/b", "/c/d"):
+            await asked(gateway, scope(path))
+        return list(gateway._crew._quick_kinds)
+
+    assert len(asyncio.run(both())) == 1

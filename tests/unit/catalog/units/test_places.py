@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.units.communes import commune_of
-from catalog.units.places import read_place, split_place
+from catalog.units.places import former_province, read_place, split_place
 
 KIM_MA = "Phường Ba Đình, Phường Ngọc Hà, Phường Giảng Võ"
 
@@ -55,3 +55,10 @@ def test_a_commune_of_an_address_is_one_however_typed(typed):
 
 def test_a_commune_that_is_not_of_the_province_is_none():
     assert commune_of("Xã Bát Tràng", "75") is None
+
+
+def test_province_of_before_is_known_by_its_name_and_successor():
+    ben_tre = read_place("Bến Tre")
+    (today,) = ben_tre.present
+    assert former_province("bến tre", today.partition("-")[2]) == "2004-83"
+    assert former_province("Bến Tre", "56") is None

@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from tests.helpers.epcis import (
@@ -6,6 +8,7 @@ from tests.helpers.epcis import (
     EVENT_ID,
     LOT,
     aggregation,
+    alone,
     document,
     event_faults,
     faults,
@@ -15,6 +18,8 @@ from tests.helpers.epcis import (
     transformation,
     with_sensor,
 )
+from traceability.epcis import parse
+from traceability.epcis.rules import sensor_doubts
 
 DECLARED = {"declarationTime": "2026-11-23T08:00:00+07:00", "reason": "incorrect_data"}
 REPORT = "$.sensorElementList[0].sensorReport[0]"
@@ -129,3 +134,14 @@ def test_error_declaration_that_changes_the_event_is_refused():
 )
 def test_event_id_of_known_forms_is_accepted(event_id):
     assert event_faults(object_event(eventID=event_id)) == []
+
+
+def test_times_of_sensors_that_do_not_fit_the_event_are_doubted():
+    def doubts(report, metadata=None):
+        return sensor_doubts(parse(json.dumps(alone(with_sensor(report, metadata)))).events[0])
+
+    late, early = "2026-11-22T09:00:00+07:00", "2026-11-22T07:00:00+07:00"
+    assert doubts({"time": early}) == ()
+    assert doubts({"time": late}) == ("sensor_time_after_event",)
+    assert doubts({"time": early}, {"time": early}) == ()
+    assert doubts({"time": early}, {"time": late}) == ("sensor_time_after_event", "sensor_time_differs")

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from click.testing import CliRunner
 
-from tests.helpers.epcis import LOT, alone, document, object_event
+from tests.helpers.epcis import CELLAR, LOT, alone, document, object_event, with_sensor
 from tests.helpers.vectors import vector_file, vectors
 from traceability.epcis import document_hashes, event_hash, parse, read
 from traceability.epcis.cli import epcis
+from traceability.epcis.xml import tree as xml_tree
 from traceability.epcis.xml.writer import document_xml, query_document_xml
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -131,3 +132,82 @@ def test_published_documents_have_their_hashes_and_verdicts():
         for case in expected["documents"]
     }  # fmt: skip
     assert {name for name, (theirs, ours) in verdicts.items() if theirs != ours} == BY_THE_TEXT.keys()
+
+
+RICH = {
+    **with_sensor(
+        {"time": "2026-11-22T07:00:00+07:00", "booleanValue": True, "vd:cao": "1"},
+        {"time": "2026-11-22T07:00:00+07:00", "deviceID": "https://vi.du/t1"},
+    ),
+    "action": "ADD",
+    "certificationInfo": ["https://vi.du/iso", "https://vi.du/haccp"],
+    "readPoint": {"id": CELLAR, "vd:kho": "A"},
+    "persistentDisposition": {"set": ["damaged"], "unset": ["completeness_inferred"]},
+    "errorDeclaration": {
+        "declarationTime": "2026-11-23T08:00:00+07:00", "reason": "incorrect_data",
+        "correctiveEventIDs": ["urn:uuid:404d95fc-9457-4a51-bd6a-0bba133845a8"],
+    },
+    "sourceList": [{"type": "location", "source": CELLAR}],
+    "ilmd": {"vd:me": "7"},
+    "vd:dai": {"vd:x": "1", "vd:y": ["a", "b"]},
+}  # fmt: skip
+
+
+def test_all_that_an_event_may_hold_is_written_and_read_back():
+    context = ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"vd": "https://vi.du/"}]
+    found = parse(json.dumps({"@context": context, **RICH}))
+    text = document_xml(found.events, created=NOON)
+    again = parse(text.encode())
+    assert document_hashes(again) == document_hashes(found)
+    assert (
+        "<certificationInfo>https://vi.du/iso</certificationInfo>"
+        "<certificationInfo>https://vi.du/haccp</certificationInfo>"
+    ) in text
+    assert 'booleanValue="true"' in text
+
+
+def test_event_of_a_type_of_ones_own_has_no_form_in_xml():
+    context = ["https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld", {"vd": "https://vi.du/"}]
+    (event,) = parse(json.dumps({"@context": context, **object_event(), "type": "vd:Su"})).events
+    with pytest.raises(ValueError, match="has no form in XML"):
+        document_xml([event], created=NOON)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ('<EPCISQueryDocument schemaVersion="2.0"><EPCISBody/></EPCISQueryDocument>', "field.required"),
+        (
+            '<EPCISQueryDocument schemaVersion="2.0"><EPCISBody><QueryResults><resultsBody/>'  # noqa: ISC004
+            "</QueryResults></EPCISBody></EPCISQueryDocument>",
+            "field.required",
+        ),
+        ('<?xml version="1.0" encoding="no-such"?><a/>', "xml.encoding"),
+    ],
+)
+def test_xml_without_results_events_or_a_known_encoding_is_refused(text, code):
+    assert code in {issue.code for issue in read(text.encode()).issues}
+
+
+def test_xml_of_too_many_elements_is_refused(monkeypatch):
+    monkeypatch.setattr(xml_tree, "MAX_ELEMENTS", 3)
+    assert [issue.code for issue in read(XML_12.encode()).issues] == ["xml.size"]
+
+
+def test_foreign_namespaces_get_a_prefix_and_schema_notes_are_left_out():
+    plain = XML_12.replace("<vd:ca>đêm</vd:ca>", '<ca xmlns="https://khac.vn/">đêm</ca>')
+    (event,) = parse(plain.encode()).events
+    assert [(item.namespace, item.name, item.value) for item in event.extensions] == [
+        ("https://khac.vn/", "ca", "đêm")
+    ]
+    extra = XML_12.replace("<EPCISBody>", "<vd:ghi><vd:so>1</vd:so></vd:ghi><EPCISBody>")
+    assert document_hashes(parse(extra.encode())) == document_hashes(parse(XML_12.encode()))
+
+
+def test_attribute_of_the_schema_in_a_reading_is_left_out():
+    text = document_xml(parse(json.dumps(alone(with_sensor()))).events, created=NOON)
+    noted = text.replace(
+        "<sensorReport ",
+        '<sensorReport xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="false" ',
+    )
+    assert document_hashes(parse(noted.encode())) == document_hashes(parse(text.encode()))

@@ -114,3 +114,9 @@ def test_declarations_differ_by_what_they_declare():
     same = declared(errorDeclaration={"declarationTime": "2026-11-22T09:00:00Z"})
     other = declared(errorDeclaration={"declarationTime": "2026-11-22T09:00:01Z"})
     assert (declared(), one == same, one == other) == ("", True, False)
+
+
+def test_document_without_events_is_refused():
+    with pytest.raises(InvalidEpcis) as refusal:
+        opened([])
+    assert [issue.code for issue in refusal.value.issues] == ["document.empty"]

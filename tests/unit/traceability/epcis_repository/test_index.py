@@ -58,3 +58,46 @@ def test_long_values_are_kept_as_digests():
 
 def test_numbers_beyond_comparison_are_none():
     assert [as_number(10**400), as_number(7)] == [None, 7.0]
+
+
+def test_all_that_an_event_tells_is_indexed_under_its_name():
+    terms, numbers = indexed(
+        quantityList=[{"epcClass": LOT, "quantity": 2, "uom": "KGM"}],
+        sourceList=[{"type": "location", "source": "https://id.gs1.org/414/8935217400003"}],
+        persistentDisposition={"set": ["damaged"]},
+        errorDeclaration={
+            "declarationTime": "2026-11-23T00:00:00Z",
+            "correctiveEventIDs": ["urn:uuid:404d95fc-9457-4a51-bd6a-0bba133845a8"],
+        },
+        sensorElementList=[
+            {
+                "sensorMetadata": {"time": "1970-01-01T00:00:02Z", "nm:a": "x"},
+                "sensorReport": [
+                    {"type": "Temperature", "value": 30, "uom": "CEL"},
+                    {"type": "Temperature", "booleanValue": True, "stringValue": "s"},
+                    {"type": "Temperature", "booleanValue": False},
+                ],
+            }
+        ],
+    )
+    assert {
+        ("source_https://ref.gs1.org/cbv/SDT-location", "https://id.gs1.org/414/8935217400003"),
+        ("persistentDisposition_set", "https://ref.gs1.org/cbv/Disp-damaged"),
+        ("errorDeclaration", ""),
+        ("correctiveEventID", "urn:uuid:404d95fc-9457-4a51-bd6a-0bba133845a8"),
+        ("booleanValue", "true"),
+        ("booleanValue", "false"),
+        ("stringValue", "s"),
+        (f"sensorMetadata_{NM}a", "x"),
+    } <= terms
+    assert {
+        ("quantity_KGM", 2.0),
+        ("errorDeclarationTime", 1_795_392_000.0),
+        ("time", 2.0),
+        ("value_CEL", 30.0),
+    } <= numbers
+
+
+def test_number_beyond_comparison_is_not_indexed():
+    _, numbers = indexed(quantityList=[{"epcClass": LOT, "quantity": 10**400, "uom": "KGM"}])
+    assert numbers == set()

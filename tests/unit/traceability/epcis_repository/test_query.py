@@ -108,3 +108,55 @@ def test_bad_parameters_name_themselves(parameters, code, parameter):
     with pytest.raises(BadQuery) as caught:
         read_query(parameters, NAMES)
     assert (caught.value.code, caught.value.parameter) == (code, parameter)
+
+
+def test_order_and_number_of_events_are_read():
+    found = read_query({"orderBy": ["eventTime"], "orderDirection": ["ASC"], "eventCountLimit": ["12"]})
+    assert (found.order_by, found.descending, found.first, found.most) == ("event_time", False, 12, None)
+    assert read_query({"orderBy": ["recordTime"], "maxEventCount": ["3"]}).most == 3
+
+
+def test_words_types_and_places_are_terms():
+    found = read_query(
+        {
+            "eventType": ["ObjectEvent"],
+            "WD_readPoint": ["https://id.gs1.org/414/8935217400003"],
+            "EXISTS_sensorElementList": [],
+            "EQ_action": ["ADD"],
+            "EQ_source_location": ["https://id.gs1.org/414/8935217400003"],
+        }
+    )
+    assert found.terms == (
+        TermCondition(("eventType",), ("ObjectEvent",)),
+        TermCondition(("readPoint",), ("https://id.gs1.org/414/8935217400003",)),
+        TermCondition(("sensorElementList",), None),
+        TermCondition(("action",), ("ADD",)),
+        TermCondition(
+            ("source_https://ref.gs1.org/cbv/SDT-location",), ("https://id.gs1.org/414/8935217400003",)
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code", "parameter"),
+    [
+        ({"orderBy": ["x"]}, "query_parameter_value", "orderBy"),
+        ({"orderDirection": ["up"]}, "query_parameter_value", "orderDirection"),
+        (
+            {"orderBy": ["eventTime"], "eventCountLimit": ["1"], "maxEventCount": ["1"]},
+            "query_parameter_value",
+            "maxEventCount",
+        ),
+        ({"eventCountLimit": ["1"]}, "query_parameter_value", "eventCountLimit"),
+        ({"unknown": ["1"]}, "query_parameter_unknown", "unknown"),
+        ({"MATCH_epc": ["urn:epc:idpat:sgtin:8935217.*.1"]}, "query_parameter_value", "MATCH_epc"),
+        ({"EXISTS_errorDeclaration": ["maybe"]}, "query_parameter_value", "EXISTS_errorDeclaration"),
+        ({"EQ_action": ["MOVE"]}, "query_parameter_value", "EQ_action"),
+        ({"GE_eventTime": ["yesterday"]}, "query_parameter_value", "GE_eventTime"),
+        ({"GT_none": ["1"]}, "query_parameter_unknown", "GT_none"),
+    ],
+)
+def test_bad_shapes_and_words_name_themselves(parameters, code, parameter):
+    with pytest.raises(BadQuery) as caught:
+        read_query(parameters, NAMES)
+    assert (caught.value.code, caught.value.parameter) == (code, parameter)

@@ -46,12 +46,6 @@ def test_closure_of_several_lots_leaves_them_out():
     assert genealogy.forward("a", "b") == {"c": 1}
 
 
-def test_family_keeps_only_the_edges_of_relatives():
-    near = [Edge("a", "b"), Edge("b", "c")]
-    genealogy = Genealogy([*near, Edge("x", "y"), Edge("a", "z")])
-    assert genealogy.family("b") == tuple(near)
-
-
 def closure_seconds(lots):
     """Processor seconds of this thread for both closures over so many lots, the least of three times."""
     edges = [Edge(f"L{n}", f"L{n + step}") for n in range(lots) for step in (1, 7, 90)]

@@ -134,3 +134,11 @@ def test_problems_forbid_opening_under_these_rules(rules, problems):
 
 def test_problem_names_its_place():
     assert replace(DEFAULT, passes=0).problems() == (Problem("bad_passes", "passes"),)
+
+
+def test_terms_are_no_shorter_for_complaints_and_no_longer_for_answers_than_the_law_has_them():
+    assert replace(DEFAULT, complaint_days=DEFAULT.complaint_days - 1).problems() == (
+        Problem("complaint_days_cut", "complaint_days"),
+    )
+    for days in (0, DEFAULT.answer_days + 1):
+        assert replace(DEFAULT, answer_days=days).problems() == (Problem("answer_days_over", "answer_days"),)

@@ -22,7 +22,7 @@ from voting.log.bundle import get_seals
 from voting.rules.rule_set import Aggregate, Criterion, Part, RuleSet
 from voting.tally.exact import Rounding
 from voting.verification import verify_bundle
-from voting.verification.bundle_check import find_faults
+from voting.verification.bundle_check import find_faults, find_live_faults
 from voting.verification.cli import check_signature
 
 BUNDLE = small_bundle()
@@ -330,3 +330,19 @@ def test_rules_with_every_rounding_mode_agree():
             one.vote("G1", code, score, "0", "0", "0")
         one.close()
         assert verdict(dump_lines(one.publish())) == ""
+
+
+def test_round_under_way_is_checked_without_its_count():
+    one = Round(sections={"tally": {}, "decision": {}})
+    one.open([{"code": "SP-01", "group": "craft", "passes": [1]}], ["G1", "G2"])
+    one.vote("G1", "SP-01", "30", "30", "8", "7")
+    bundle = one.bundle()
+    assert find_live_faults(bundle, check_signature) == []
+    one.vote("G1", "SP-01", "1", "1", "1", "1", status="draft")
+    unsigned = {**one.bundle(), "checkpoints": one.checkpoints[:-1]}
+    assert find_live_faults(unsigned, check_signature) == []
+    changed = {**bundle, "roster": [{"alias": "G9"}, *bundle["roster"][1:]]}
+    assert [str(fault) for fault in find_live_faults(changed, check_signature)] == [
+        "roster/G9: was never sealed in the log",
+        "roster/G1: was sealed in the log and is missing here",
+    ]

@@ -11,6 +11,7 @@ from traceability.epcis.lexical.identifiers import (
     is_misspelt,
     level,
 )
+from traceability.epcis.lexical.vocabulary import BIZ_STEP
 
 GS1 = "https://id.gs1.org"
 
@@ -143,3 +144,9 @@ def test_check_digit_is_the_gs1_modulo_10(digits, digit):
 def test_plain_links_are_known_at_a_glance_as_they_are_by_their_parts(stem, key, value, qualifier, rest):
     uri = stem + key + value + qualifier + rest
     assert identity(uri) == identity_by_parts(uri)
+
+
+def test_word_is_written_out_from_its_bare_form_and_its_old_one():
+    web = "https://ref.gs1.org/cbv/BizStep-shipping"
+    spellings = ("shipping", "urn:epcglobal:cbv:bizstep:shipping", web)
+    assert [BIZ_STEP.web_uri(text) for text in spellings] == [web, web, web]

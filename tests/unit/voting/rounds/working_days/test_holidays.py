@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from holidays import country_holidays
 
+from voting.rounds.working_days import holidays
 from voting.rounds.working_days.calendar import DayKind
 from voting.rounds.working_days.holidays import count_term, get_calendar, unannounced
 
@@ -56,3 +57,14 @@ def test_notice_of_next_year_is_missed_from_october_on():
     assert unannounced(date(2027, 9, 30)) is None
     assert unannounced(date(2027, 10, 1)) == 2028
     assert unannounced(date(2029, 1, 1)) == 2029
+
+
+def test_days_count_only_in_the_years_asked_for(monkeypatch):
+    class Found(dict):
+        weekend_workdays = (date(2026, 1, 10), date(2025, 12, 27))
+
+    monkeypatch.setattr(
+        holidays, "country_holidays", lambda *_args, **_facts: Found({date(2025, 12, 31): "Tết"})
+    )
+    days = list(holidays._days_of_law(frozenset({2026})))
+    assert [(day.day, day.kind) for day in days] == [(date(2026, 1, 10), DayKind.SWAP_WORKED)]

@@ -1,0 +1,82 @@
+"""An answer is taken whole from the application, however it comes."""
+
+import asyncio
+from tempfile import SpooledTemporaryFile
+
+import pytest
+
+from app.core.quick import QUICK, NotAtHand
+from app.serving import answers
+from app.serving import environ as environs
+from app.serving.gateway import Gateway
+from tests.helpers.gateway import LIMIT, asked, scope, seen
+
+
+def test_long_answer_is_taken_whole_before_it_is_sent():
+    closed = []
+
+    class Chunks:
+        def __iter__(self):
+            return iter([b"x" * 100_000] * 20)
+
+        def close(self):
+            closed.append(True)
+
+    def app(environ, start_response):
+        if QUICK in environ:
+            raise NotAtHand
+        start_response("200 OK", [("Content-Type", "text/csv")])
+        return Chunks()
+
+    status, _, body = asyncio.run(asked(Gateway(app, limit=LIMIT), scope()))
+    assert (status, len(body), closed) == (200, 2_000_000, [True])
+
+
+def test_answer_that_breaks_off_behind_much_is_an_error_and_leaves_no_file_open(monkeypatch):
+    made = []
+
+    def spool(*args):
+        made.append(SpooledTemporaryFile(*args))  # noqa: SIM115  # whether it is closed is the question
+        return made[-1]
+
+    monkeypatch.setattr(answers, "SpooledTemporaryFile", spool)
+
+    def chunks():
+        yield b"x" * (answers.IN_MEMORY + 1)
+        raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        answers.answer_of(lambda _environ, start: (start("200 OK", []) and None) or chunks(), {})
+    assert [file.closed for file in made] == [True]
+
+
+def test_answer_that_breaks_off_at_once_is_an_error():
+    class Chunks:
+        def __iter__(self):
+            raise ValueError("broken")
+
+    with pytest.raises(ValueError, match="broken"):
+        answers.answer_of(lambda _environ, _start: Chunks(), {})
+
+
+def test_answer_may_be_any_row_of_pieces_but_not_written():
+    def app(_environ, start_response):
+        write = start_response("200 OK", [])
+        with pytest.raises(RuntimeError, match=r"write\(\) is not offered"):
+            write(b"x")
+        return (b"a", b"b")
+
+    answer = answers.answer_of(app, {})
+    assert (answer.status, answer.body, answer.stream) == (200, b"ab", None)
+
+
+def test_names_of_headers_are_remembered_only_up_to_a_number(monkeypatch):
+    monkeypatch.setattr(answers, "_MOST_NAMES", 0)
+    monkeypatch.setattr(environs, "_MOST_KEYS", 0)
+    assert seen(scope(headers=[(b"x-never-seen", b"1")]))["HTTP_X_NEVER_SEEN"] == "1"
+
+    def app(_environ, start_response):
+        start_response("200 OK", [("X-Never-Told", "1")])
+        return []
+
+    assert answers.answer_of(app, {}).headers == [(b"x-never-told", b"1")]
