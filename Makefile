@@ -7,11 +7,11 @@ INSTALL := $(PYTHON) requirements/install.py
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE  # else each process compiles the whole program and its libraries once more
 
-.PHONY: help setup run dev shell hooks test check bench mutation system format lock
+.PHONY: help setup run dev shell hooks test check bench mutation system cluster cluster-down chaos format lock
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: $(STAMP)  ## Make .venv with the locked dependencies
 
@@ -54,6 +54,15 @@ check: $(STAMP_TEST)  ## Format, lint, types, import contracts, fast tests
 
 bench: $(STAMP_TEST) system  ## Benchmarks against named baselines
 	@$(BIN)/python -m tests.bench
+
+cluster: $(STAMP_TEST)  ## Start two web nodes, two runners, PostgreSQL with a standby, Redis, S3 and nginx here
+	@$(BIN)/python -m tests.chaos.cluster up
+
+cluster-down:  ## End them
+	@$(BIN)/python -m tests.chaos.cluster down
+
+chaos: $(STAMP_TEST)  ## Kill each part of the cluster under load, and count what is lost or done twice
+	@$(BIN)/python -m tests.chaos
 
 format: $(STAMP_TEST)  ## Format the code and mend what lint can
 	$(BIN)/ruff format .
