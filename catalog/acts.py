@@ -1,4 +1,4 @@
-"""What the use cases share: loading what will change, versions, slugs, moves, letters."""
+"""Shared by the use cases: loading rows to change, versions, slugs, transitions, letters."""
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
@@ -30,7 +30,7 @@ def load(model: type[Row], row_id: int) -> Row:
 
 
 def check_version(row: Facility | Product, version: int | None) -> None:
-    """Refuse a change made on an older state than the present. version: None skips it (jobs, imports)."""
+    """Refuse a change based on an outdated state. version: None skips it (jobs, imports)."""
     if version is not None and row.version != version:
         raise Conflict("stale")
 
@@ -67,7 +67,7 @@ def reasons_given(reasons: Iterable[StrEnum], text: str, *, other: str = "other"
 
 
 def propose(row: Facility | Product, values: dict[str, Any]) -> None:
-    """Let new values of reviewed facts wait for an officer; none ends the waiting."""
+    """Let new values of reviewed facts wait for an officer; no values end the waiting."""
     if row.proposed != values:
         row.proposed, row.proposed_at = values, utc_now() if values or _pictures_wait(row) else None
     elif not values and not _pictures_wait(row):
@@ -79,13 +79,13 @@ def _pictures_wait(row: Facility | Product) -> bool:
 
 
 def product_changed(product: Product, *, was_public: bool = False) -> None:
-    """Feed the change when the public sees, or saw, the product."""
+    """Record the change in the feed if the public sees, or saw, the product."""
     if was_public or product.state == ProductState.PUBLISHED:
         record_change("product", product.id)
 
 
 def facility_changed(facility: Facility) -> None:
-    """Feed a change that shows on the facility's page and on those of its products and marks."""
+    """Record a change in the feed that shows on the pages of the facility, its products and marks."""
     record_change("facility", facility.id)
     for product in facility.products:
         product_changed(product)
@@ -101,7 +101,7 @@ def send_letter(
     reasons: Iterable[str] = (),
     text: str = "",
 ) -> None:
-    """Have the facility's members told by mail; words and language are found when it is written."""
+    """Inform the facility's members by mail; text and language are chosen when it is written."""
     enqueue(
         "catalog.letter",
         letter=letter, facility_id=facility.id, product_id=product_id, reasons=list(reasons), text=text,

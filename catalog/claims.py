@@ -1,7 +1,7 @@
-"""Words that a listing may not use of itself: claims to heal, and recognitions that only an officer can give. Pure.
+"""Words that a listing may not use: health claims, and recognitions that only an officer can give. Pure.
 
-Decree 15/2018/NĐ-CP and the law on advertising forbid to present food as a medicine. The list finds what an
-officer has to look at; it judges nobody.
+Decree 15/2018/NĐ-CP and the law on advertising forbid presenting food as a medicine. The list finds what an
+officer has to check; it does not judge.
 """
 
 import re

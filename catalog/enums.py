@@ -1,4 +1,4 @@
-"""Words of the catalogue. Values are stable codes: they stand in addresses, data and the change feed."""
+"""Enums of the catalogue. Values are stable codes: they are used in addresses, data and the change feed."""
 
 from enum import StrEnum
 
@@ -24,7 +24,7 @@ class ProductGroup(StrEnum):
 
 
 class Level(StrEnum):
-    """COMMUNE stands for the district in awards made before 1 July 2025."""
+    """COMMUNE means the district in awards made before 1 July 2025."""
 
     COMMUNE = "xa"
     PROVINCE = "tinh"
@@ -49,7 +49,7 @@ PERSONAL_KINDS = frozenset({FacilityKind.HOUSEHOLD, FacilityKind.COOPERATIVE_GRO
 
 
 class FacilityState(StrEnum):
-    """WITHDRAWN: the facility took itself off the site, or took its consent back."""
+    """WITHDRAWN: the facility withdrew from the site, or withdrew its consent."""
 
     PENDING = "pending"
     RETURNED = "returned"
@@ -95,7 +95,7 @@ class ProductReason(StrEnum):
 
 
 class CheckState(StrEnum):
-    """What an officer has said of a paper: until CHECKED the page says not yet verified."""
+    """An officer's decision on a document: until CHECKED the page says not yet verified."""
 
     UNCHECKED = "unchecked"
     CHECKED = "checked"
@@ -110,7 +110,7 @@ class TrademarkKind(StrEnum):
 
 
 class TrademarkState(StrEnum):
-    """Where a trademark file stands at the intellectual property office."""
+    """The status of a trademark application at the intellectual property office."""
 
     FILED = "filed"
     PUBLISHED = "published"
@@ -150,7 +150,7 @@ class Validity(StrEnum):
 
 
 class Recognition(StrEnum):
-    """Where a product stands as typical product on a day. NONE: it never was one."""
+    """The status of a product as typical product on a day. NONE: it never was one."""
 
     IN_FORCE = "in_force"
     EXPIRED = "expired"

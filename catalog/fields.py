@@ -1,4 +1,4 @@
-"""How a typed value is kept: one function a kind of field. Each raises RuleBroken with the field's name."""
+"""How a typed value is stored: one function per kind of field. Each raises RuleBroken with the field's name."""
 
 import re
 from enum import StrEnum
@@ -19,7 +19,7 @@ NICE_CLASSES = range(1, 46)
 def registration_number(text: str, field: str = "registration_number") -> str:
     """A tax code (10 or 10-3 digits, or 12 of a person) or the number of a business registration.
 
-    Only the form is judged, and loosely: no public source fixes the check digit of every series.
+    Only the format is checked, and loosely: no public source defines the check digit of every series.
     """
     typed = " ".join(text.upper().split())
     if not typed:

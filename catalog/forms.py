@@ -1,4 +1,4 @@
-"""The forms of the catalogue. Rules live in the use cases; here is only what a field holds."""
+"""The forms of the catalogue. Rules are in the use cases; here are only the fields."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -39,7 +39,9 @@ class VersionedForm(Form):
     version = HiddenField()
 
     def asked_version(self) -> int:
-        """The version the page was drawn from. Raises Conflict where the field did not arrive or was tampered with."""
+        """The version the page was rendered from. Raises Conflict if the field is missing or was tampered
+        with.
+        """
         text = self.version.data or ""
         if not text:
             raise Conflict("form_incomplete")
@@ -48,9 +50,8 @@ class VersionedForm(Form):
         return int(text)
 
     def take(self, error: DomainError, version: int | None) -> None:
-        """Show a refusal, keep what was typed, and let the next save build on the present version.
-
-        What the person may not see or do at all is a page of its own.
+        """Show a refusal, keep the input, and base the next save on the current version. What the person may
+        not see or do at all gets an error page.
         """
         if error.status in NOT_SHOWN and error.field is None:
             raise error

@@ -1,4 +1,4 @@
-"""The words of the catalogue's codes, as English message ids."""
+"""The names of the catalogue's codes, as English message ids."""
 
 from app.web.i18n import N_
 from catalog.enums import (

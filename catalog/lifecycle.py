@@ -1,4 +1,4 @@
-"""Which act leads from which state to which: the only place that says so. Pure."""
+"""Which act leads from which state to which: the only place for this. Pure."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What each refusal of the catalogue says."""
+"""The messages of the catalogue's refusals."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

@@ -1,5 +1,5 @@
-"""When two names look alike to a person (for the officer's warning, never to refuse), and what stands where a
-producer has no name to show.
+"""When two names look alike to a person (for the officer's warning, never to refuse), and the substitute for
+a producer without a name to show.
 """
 
 import re
@@ -28,7 +28,7 @@ _NOT_LETTER = re.compile(r"[^a-z0-9]+")
 
 
 def skeleton(name: str) -> str:
-    """What remains of a name once marks, case, legal form, punctuation and look-alike letters are gone.
+    """A name without accents, case, legal form, punctuation and look-alike letters.
 
     "Công ty TNHH Đại Phát" and "CTY ÐAI-PHAT" with Cyrillic letters give nearly the same; a name made of
     legal words only keeps them.

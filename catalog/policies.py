@@ -19,7 +19,7 @@ def can_register_facility(actor: Actor) -> Decision:
 
 
 def can_see_facility(actor: Actor, facility: Facility) -> Decision:
-    """See it in any state, with its private papers: its members and the officers of its place."""
+    """See it in any state, with its private documents: its members and the officers of its area."""
     if is_system(actor) or facility.id in actor.facilities or covers(actor, facility):
         return ALLOWED
     return HIDDEN
@@ -35,7 +35,9 @@ def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
 
 
 def can_review_facility(actor: Actor, facility: Facility) -> Decision:
-    """Verify, return or suspend it, judge its products and papers: officers of its place, never their own."""
+    """Verify, return or suspend it, check its products and documents: officers of its area, never for their
+    own facility.
+    """
     if is_system(actor):
         return ALLOWED
     if facility.id in actor.facilities:
@@ -70,7 +72,7 @@ def can_check_paper(actor: Actor, paper: Trademark | Certificate) -> Decision:
 
 
 def can_issue_award(actor: Actor) -> Decision:
-    """Those who publish a decision; the round's own policies have judged the decision itself."""
+    """Those who publish a decision; the round's own policies have checked the decision itself."""
     if is_system(actor) or actor.runs_rounds or actor.has(Role.CHAIR, Role.SECRETARY):
         return ALLOWED
     return Denied()

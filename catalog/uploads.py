@@ -1,4 +1,4 @@
-"""From what a browser sends as a file to what the store keeps; outside any transaction."""
+"""From uploaded files to stored files; outside any transaction."""
 
 from werkzeug.datastructures import FileStorage
 
@@ -25,7 +25,7 @@ def uploaded(files: list[FileStorage] | FileStorage | None) -> list[FileStorage]
 
 
 def read_picture(file: FileStorage) -> CleanImage:
-    """The picture drawn anew. Raises RuleBroken at field `pictures`."""
+    """The re-encoded picture. Raises RuleBroken at field `pictures`."""
     with at_field("pictures"):
         image = decode_upload(file.read())
         if min(image.width, image.height) < LEAST_SIDE:

@@ -1,4 +1,4 @@
-"""Whether a dated paper holds on a day. Pure."""
+"""Whether a dated document is valid on a day. Pure."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -21,9 +21,8 @@ def validity_on(
     suspended_on: date | None = None,
     revoked_on: date | None = None,
 ) -> Validity:
-    """The state of a paper on a day. Both ends are inclusive; None is an open end.
-
-    Revocation outweighs everything, the end of its term outweighs a suspension.
+    """The state of a paper on a day. Both ends are inclusive; None is an open end. Revocation comes first,
+    then the end of its term, then a suspension.
     """
     if revoked_on is not None and revoked_on <= day:
         return Validity.REVOKED
@@ -71,7 +70,7 @@ class Dated(Protocol):
 
 
 def recognition_of(awards: Iterable[Dated], day: date) -> Recognition:
-    """Where a product stands on a day: what is in force decides, then what ended by its term, then what was taken."""
+    """The status of a product on a day: valid recognitions decide, then expired ones, then revoked ones."""
     states = {award.validity_on(day) for award in awards}
     if states & HOLDING:
         return Recognition.IN_FORCE

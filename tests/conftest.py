@@ -71,7 +71,7 @@ class Browser(FlaskClient):
 
 @pytest.fixture(autouse=True)
 def no_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse every connection that leaves this machine."""
+    """Refuse every connection to another machine."""
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the use cases share: loading, typed values, telling the public that lots changed."""
+"""Shared by the use cases: loading, typed values, telling the feed that lots changed."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -19,7 +19,7 @@ MAX_LINE = 200
 
 
 def check_version(lot: Lot, version: int | None) -> None:
-    """Refuse a change made on an older state than the present. None skips it."""
+    """Refuse a change based on an outdated state. None skips it."""
     if version is not None and lot.version != version:
         raise Conflict("stale")
 
@@ -35,7 +35,7 @@ def checked_code(text: str) -> str:
 def checked_quantity(
     quantity: Decimal | None, unit: str, *, field: str = "quantity"
 ) -> tuple[Decimal | None, str]:
-    """Quantity and unit, or (None, "") where none is given. Raises RuleBroken quantity_form, unit_unknown."""
+    """Quantity and unit, or (None, "") if none is given. Raises RuleBroken quantity_form, unit_unknown."""
     if quantity is None:
         return None, ""
     if not quantity.is_finite() or not 0 < quantity < MOST or quantity != round(quantity, 3):
@@ -58,7 +58,7 @@ def short(text: str, field: str, limit: int = MAX_LINE) -> str:
 
 
 def close_case(case: CodeReport | CodeSignal, actor: Actor, answer: str) -> None:
-    """Note who looked and what was found. Raises RuleBroken required, too_long; Conflict wrong_state."""
+    """Record who checked and what was found. Raises RuleBroken required, too_long; Conflict wrong_state."""
     if not answer:
         raise RuleBroken("required", "answer")
     if case.closed_at is not None:
@@ -68,5 +68,5 @@ def close_case(case: CodeReport | CodeSignal, actor: Actor, answer: str) -> None
 
 
 def lots_changed(lots: Iterable[int]) -> None:
-    """Feed that what the public sees of these lots has changed."""
+    """Record in the feed that the public facts of these lots have changed."""
     record_changes("lot", lots)

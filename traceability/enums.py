@@ -1,4 +1,4 @@
-"""Words of origin. Values are stable codes: they stand in the database and in data."""
+"""Enums of traceability. Values are stable codes: they are used in the database and in data."""
 
 import re
 from enum import StrEnum
@@ -8,14 +8,14 @@ LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
 
 
 class LotState(StrEnum):
-    """CLOSED: nothing of the lot is left at the maker's; its codes and page stay."""
+    """CLOSED: nothing of the lot is left at the maker; its codes and page stay."""
 
     OPEN = "open"
     CLOSED = "closed"
 
 
 class EventKind(StrEnum):
-    """What a workshop writes into its diary."""
+    """Kinds of diary entries."""
 
     RECEIVE = "receive"
     MAKE = "make"
@@ -35,14 +35,14 @@ DIARY_KINDS = tuple(kind for kind in EventKind if kind is not EventKind.CORRECT)
 
 
 class RunKind(StrEnum):
-    """What a label stands for: the lot (all labels alike) or one item (a serial each)."""
+    """What a label identifies: the lot (all labels alike) or one item (each with a serial)."""
 
     LOT = "lot"
     ITEM = "item"
 
 
 class RunState(StrEnum):
-    """ASKED: over the facility's quota, waits for an officer. REFUSED: by that officer. Neither has codes."""
+    """ASKED: over the facility's quota, waiting for an officer. REFUSED: by that officer. Neither has codes."""
 
     ASKED = "asked"
     REFUSED = "refused"

@@ -1,4 +1,4 @@
-"""What the views of the workspace share."""
+"""Shared by the views of the workspace."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,7 +44,7 @@ def form_page(page: str, form: object) -> Page:
 
 @contextmanager
 def refusals_as_notices() -> Iterator[None]:
-    """Of a button without a form: what is refused is told on the page that follows."""
+    """For a button without a form: a refusal is shown on the next page."""
     try:
         yield
     except (RuleBroken, Conflict) as error:
@@ -56,7 +56,7 @@ def tell_success(text: str) -> None:
 
 
 def get_lot(lot_id: int) -> Lot:
-    """With its facility; the caller judges who asks. Raises NotFound."""
+    """With its facility; the caller checks who asks. Raises NotFound."""
     query = (
         select(Lot)
         .where(Lot.id == lot_id)

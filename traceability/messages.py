@@ -1,4 +1,4 @@
-"""What each refusal of origin says."""
+"""The messages of traceability's refusals."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

@@ -1,4 +1,4 @@
-"""What stands before Flask: the resolver's fast path, the counting of scans."""
+"""In front of Flask: the resolver's fast path, the counting of scans."""
 
 from pathlib import Path
 from typing import Any
@@ -66,7 +66,7 @@ def _key_of(app: Flask) -> Any:
 
 
 def _common(settings: Any) -> list[tuple[str, str]]:
-    """Of the headers that every answer bears, those that matter to a redirect."""
+    """The headers of every answer that matter to a redirect."""
     found = [("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "strict-origin-when-cross-origin")]
     if settings.base_url.startswith("https:"):
         found.append(("Strict-Transport-Security", "max-age=31536000; includeSubDomains"))

@@ -12,12 +12,12 @@ def can_open_lot(actor: Actor, facility: Facility) -> Decision:
 
 
 def can_see_lot(actor: Actor, lot: Lot) -> Decision:
-    """The whole diary, also what is not public: the facility and the officers of its place."""
+    """The whole diary, including what is not public: the facility and the officers of its area."""
     return can_see_facility(actor, lot.facility)
 
 
 def can_manage_lot(actor: Actor, lot: Lot) -> Decision:
-    """Write the diary, print labels, void codes: the facility alone."""
+    """Write the diary, print labels, void codes: only the facility."""
     return can_manage_facility(actor, lot.facility)
 
 
@@ -45,5 +45,5 @@ def can_undo_recall(actor: Actor, recall: Recall) -> Decision:
 
 
 def can_revoke_label_key(actor: Actor, _key: LabelKey | None) -> Decision:
-    """The operator alone."""
+    """Only the operator."""
     return ALLOWED if is_system(actor) else HIDDEN

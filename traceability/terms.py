@@ -1,4 +1,4 @@
-"""The words of origin's codes, as English message ids."""
+"""The names of traceability's codes, as English message ids."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,4 +1,4 @@
-"""Words of the selection domain. Values are stable: they stand in data, bundles and the API."""
+"""Enums of the selection. Values are stable: they are used in data, bundles and the API."""
 
 from enum import StrEnum
 
@@ -119,7 +119,7 @@ class NominationAct(StrEnum):
 
 
 class ConflictKind(StrEnum):
-    """Why a juror may have to stand aside; all but DECLARED are found by rule."""
+    """Why a juror may have to be recused; all except DECLARED are found by rule."""
 
     SAME_FACILITY = "same_facility"
     PAST_FACILITY = "past_facility"

@@ -8,11 +8,11 @@ class VotingError(Refused):
 
 
 class TallyError(VotingError):
-    """The tally input is not what the contract says; `field` names the ballot or the rule."""
+    """The tally input does not match the contract; `field` names the ballot or the rule."""
 
 
 class RuleError(VotingError):
-    """A rule set cannot be read at all (what is merely unwise is a `Problem`)."""
+    """A rule set that cannot be read at all (anything less is a `Problem`)."""
 
 
 class LifecycleError(VotingError):

@@ -1,4 +1,4 @@
-"""What the refusals of the selection say."""
+"""The messages of the selection's refusals."""
 
 from app.web.i18n import N_
 from app.web.messages import known_codes, register_messages

@@ -67,12 +67,12 @@ def can_sign(actor: Actor, round_: SelectionRound) -> Decision:
 
 
 def can_decide(actor: Actor, round_: SelectionRound) -> Decision:
-    """Write down what the council decided: the chair or the secretary."""
+    """Record the council's decisions: the chair or the secretary."""
     return ALLOWED if council_role(actor, round_) in {CHAIR, SECRETARY} else NOT_YOURS
 
 
 def can_lead(actor: Actor, round_: SelectionRound) -> Decision:
-    """What only the chair does: judge conflicts, remove a juror, reopen a sheet."""
+    """The chair alone: decide conflicts, remove a juror, reopen a sheet."""
     return ALLOWED if council_role(actor, round_) == CHAIR else NOT_YOURS
 
 
@@ -97,7 +97,7 @@ def can_edit_nomination(actor: Actor, nomination: Nomination) -> Decision:
 
 
 def is_juror_of(actor: Actor, round_: SelectionRound) -> bool:
-    """Whether the person judges in this round, removed jurors included: what was seen cannot be unseen."""
+    """Whether the person is a juror of this round, even a removed one: what was seen cannot be unseen."""
     return actor.user_id is not None and any(
         juror.user_id == actor.user_id for panel in round_.panels for juror in panel.jurors
     )
@@ -111,7 +111,7 @@ def can_judge(actor: Actor, juror: Juror) -> Decision:
 
 
 def can_score(actor: Actor, sheet: ScoreSheet, *, recused: bool) -> Decision:
-    """Score this sheet. A recused juror is told nothing: the sheet does not exist for them."""
+    """Score this sheet. For a recused juror the sheet does not exist."""
     if recused or sheet.status == "void":
         return HIDDEN
     return can_judge(actor, sheet.juror)

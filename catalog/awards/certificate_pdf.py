@@ -55,7 +55,7 @@ class CertificateSheet:
     """What is printed. `level_vi` and `level_en` are words in a sentence ("cấp tỉnh", "provincial level").
 
     `verify_url` goes into the QR code, `verify_text` is the same address as a person would type it. A
-    demonstration says so on its face and carries no signature.
+    demonstration says so on the page and has no signature.
     """
 
     number: str
@@ -138,8 +138,8 @@ def _draw_heading(canvas: Canvas, sheet: CertificateSheet) -> None:
 
 
 def _draw_product(canvas: Canvas, sheet: CertificateSheet) -> None:
-    """Product, producer and address, centred in the room left for them; a long name takes two lines, then
-    less.
+    """Product, producer and address, centred in the remaining space; a long name gets two lines, then a
+    smaller size.
     """
     made_by = fit("Cơ sở sản xuất · Produced by", ITALIC, (10.5,), 200 * mm)
     blocks = (
@@ -205,7 +205,7 @@ def _draw_signature(canvas: Canvas, sheet: CertificateSheet) -> None:
 
 
 def _draw_demonstration(canvas: Canvas) -> None:
-    """A level band across the head of the page, in a colour nothing else on it has."""
+    """A level band across the head of the page, in a colour used nowhere else on it."""
     width, height = 170 * mm, 6.4 * mm
     left, bottom = (PAGE_MM[0] * mm - width) / 2, 194.4 * mm
     canvas.setFillColor(_INDIGO)

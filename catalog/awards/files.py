@@ -1,4 +1,4 @@
-"""The printed files of certificates: ordered where a certificate is issued, made by a job, kept as they are."""
+"""The printed files of certificates: ordered when a certificate is issued, made by a job, never changed."""
 
 from collections.abc import Iterable
 
@@ -32,7 +32,7 @@ def order_papers(awards: Iterable[Award], *, user_id: int | None = None) -> Job 
 def keep_paper(
     actor: Actor, award_id: int, file: str, size: int, signed_by: str, *, self_made: bool
 ) -> CertificatePaper:
-    """Keep one file as the paper of its certificate and enter its hash. The one that was kept first stays.
+    """Store one file as the PDF of its certificate and record its hash. The first one stored stays.
 
     file: its name in the store.
     """

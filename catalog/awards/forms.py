@@ -1,4 +1,4 @@
-"""Forms of what an officer does to a certificate after it was issued."""
+"""Forms for what an officer does to an issued certificate."""
 
 from wtforms import RadioField, StringField, TextAreaField
 from wtforms.validators import DataRequired

@@ -1,4 +1,4 @@
-"""Recognitions taken from published notices: facts of real producers, with their source, nothing added."""
+"""Recognitions from published notices: facts about real producers, with their source, nothing added."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,10 +47,10 @@ class Notice:
 
 
 def record_notice(actor: Actor, notice: Notice) -> Award:
-    """A published product with the recognition the notice tells of; the same line again adds nothing.
+    """A published product with the recognition of the notice; the same line again adds nothing.
 
-    The notice gives a year and no number: the day of issue is kept as that year's last, the number stays empty.
-    Raises RuleBroken("unit_not_found") for a province that was none that year.
+    The notice gives a year and no number: the day of issue is kept as that year's last, the number stays
+    empty. Raises RuleBroken("unit_not_found") for a province that did not exist that year.
     """
     if not is_system(actor):
         raise NotAllowed("not_allowed")
@@ -77,7 +77,7 @@ def record_notice(actor: Actor, notice: Notice) -> Award:
 
 
 def _facility(actor: Actor, notice: Notice, unit: AdministrativeUnit) -> Facility:
-    """The producer in that province; one without a name stands for those whom notices leave out."""
+    """The producer in that province; one without a name represents those that notices do not name."""
     name = notice.producer or f"Cơ sở không nêu tên ({unit.name_vi})"
     known = select(Facility).where(Facility.name == name, Facility.unit_id == unit.id, Facility.source != "")
     if (facility := db.session.scalar(known)) is not None:

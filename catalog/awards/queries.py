@@ -1,4 +1,4 @@
-"""Recognitions: by number, of a product, and the one that counts today."""
+"""Recognitions: by number, of a product, and the one that is valid today."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -29,24 +29,24 @@ def get_award_with_maker(award_id: int) -> Award:
 
 
 def list_awards_of(product: Product) -> list[Award]:
-    """All recognitions of a product, the newest first, lapsed and revoked ones too."""
+    """All recognitions of a product, the newest first, including expired and revoked ones."""
     query = select(Award).where(Award.product_id == product.id)
     return list(db.session.scalars(query.order_by(Award.issued_on.desc(), Award.id.desc())))
 
 
 def find_current_recognition(product: Product, on: date) -> Award | None:
-    """The recognition of the highest level that holds on a day, the newest of them."""
+    """The recognition of the highest level that is valid on a day, the newest of them."""
     return best_award(list_awards_of(product), on)
 
 
 def best_award(awards: Iterable[Award], on: date) -> Award | None:
-    """Of some recognitions of one product: the highest level that holds on a day, the newest of them."""
+    """Of some recognitions of one product: the highest level that is valid on a day, the newest of them."""
     holding = [award for award in awards if award.validity_on(on) in HOLDING]
     return max(holding, key=lambda award: (LEVEL_RANK[Level(award.level)], award.issued_on), default=None)
 
 
 def shown_award(awards: Iterable[Award], on: date) -> Award | None:
-    """What a card shows: the best that holds, else the newest that ever was."""
+    """What a card shows: the best valid one, else the newest one ever."""
     awards = list(awards)
     newest = max(awards, key=lambda award: (award.issued_on, award.id), default=None)
     return best_award(awards, on) or newest

@@ -92,7 +92,7 @@ def review_award(number: str) -> Answer:
 )
 @access("catalog.awards")
 def correct_certificate(number: str) -> Answer:
-    """A new certificate with the right names takes the place of this one."""
+    """A new certificate with the right names replaces this one."""
     award = _mine(number)
     names = ("product_name", "producer_name", "producer_address")
     form = CorrectionForm(data={name: getattr(award, name) for name in names})

@@ -22,7 +22,7 @@ from catalog.validity import award_valid_until
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardData:
-    """number: of the certificate, given by the caller; None where a notice names none. valid_until: by rule
+    """number: of the certificate, from the caller; None if a notice gives none. valid_until: by rule
     when None. product_name, producer_name, producer_address, unit_name: as of the day, from the product when
     empty. round_id, nomination_id: what led to it.
     """
@@ -52,7 +52,7 @@ class AwardData:
 def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
     """A recognition of a product, inside the transaction of the decision. Keeps names as they are today.
 
-    Whoever issues signs the register once all are in: `register.checkpoint`.
+    The caller signs the register once all are added: `register.checkpoint`.
     """
     authorize(actor, can_issue_award)
     product = load(Product, product_id)
@@ -103,7 +103,7 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
 
 
 def suspend_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
-    """The recognition does not hold from a day on (today when None) until it is restored."""
+    """The recognition is suspended from a day on (today when None) until it is restored."""
     award = _judged(actor, award_id, reason)
     if award.suspended_on is not None:
         raise Conflict("wrong_state")
@@ -128,7 +128,7 @@ def restore_award(actor: Actor, award_id: int, reason: str) -> Award:
 
 
 def revoke_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
-    """Take the recognition back for good (Circular 26/2014, article 20.3); its page stays and says so."""
+    """Revoke the recognition permanently (Circular 26/2014, article 20.3); its page stays and says so."""
     award = _judged(actor, award_id, reason)
     award.revoked_on, award.revoked_reason = on or today(), reason
     audit.record(actor, "catalog.award.revoke", award, reason=reason, on=award.revoked_on.isoformat())

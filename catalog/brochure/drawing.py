@@ -1,4 +1,4 @@
-"""The brochure of typical products: cover, map, list by province, a page a product. Drawing only."""
+"""The brochure of typical products: cover, map, list by province, one page per product. Drawing only."""
 
 import io
 from collections import Counter
@@ -25,7 +25,7 @@ GOLD = HexColor("#b08a3e")
 DRUM_MM = 42.0
 PICTURE_MM = (150.0, 105.0)
 PAGE_MM = (165.0, 252.0)
-"""What a product may take of its page; more is drawn smaller, so that it never runs on to a second one."""
+"""The space of a product on its page; longer content is drawn smaller, so that it never needs a second page."""
 LONG_NAME = 80
 _PIXELS = 1200
 _TEXT_LIMIT = 1400
@@ -60,7 +60,7 @@ class Emblem(Flowable):  # type: ignore[misc]  # reportlab carries no types
 
 
 class EmptyPicture(Flowable):  # type: ignore[misc]  # reportlab carries no types
-    """The frame of a picture that is missing."""
+    """The frame of a missing picture."""
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         self.width, self.height = PICTURE_MM[0] * mm, PICTURE_MM[1] * mm / 2
@@ -82,8 +82,8 @@ def brochure_pdf(
     done: Callable[[int], None] = lambda _: None,
     names: Mapping[str, str] | None = None,
 ) -> bytes:
-    """The PDF. done: told how many product pages have been made. names: of today's provinces by code, for the map;
-    without them there is none.
+    """The PDF. done: called with the number of product pages made. names: of today's provinces by code, for
+    the map; without them there is none.
     """
     story: list[Flowable] = [
         pages.gap(18),
@@ -153,7 +153,7 @@ def _page(entry: BrochurePage) -> list[Flowable]:
 
 
 def _picture(data: bytes) -> Flowable:
-    """As JPEG, which PDF holds as it is, no larger than paper shows."""
+    """As JPEG, which PDF embeds unchanged, no larger than paper shows."""
     out = io.BytesIO()
     with Picture.open(io.BytesIO(data)) as source:
         image = source.convert("RGB")

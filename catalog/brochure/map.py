@@ -1,4 +1,6 @@
-"""The schematic map of the brochure: a tile a province with its number of products, and the islands. Drawing only."""
+"""The schematic map of the brochure: one tile per province with its number of products, and the islands.
+Drawing only.
+"""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Products that a brochure shows: public, with a recognition that holds, by province and name."""
+"""Products that a brochure shows: public, with a valid recognition, by province and name."""
 
 from datetime import date
 

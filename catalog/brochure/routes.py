@@ -1,4 +1,4 @@
-"""The brochure of typical products: an officer orders it, a job draws it, the file waits for that officer."""
+"""The brochure of typical products: an officer orders it, a job draws it, that officer downloads the file."""
 
 from flask import Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
@@ -47,7 +47,7 @@ def brochure() -> tuple[str, int] | BaseResponse:
 @localized(bp, "/can-bo/an-pham/<int:job_id>.pdf", "/officer/brochure/<int:job_id>.pdf")
 @access("catalog.review")
 def brochure_file(job_id: int) -> Response:
-    """The finished brochure, for whoever ordered it."""
+    """The finished brochure, for the person who ordered it."""
     job = db.session.get(Job, job_id)
     if (
         job is None

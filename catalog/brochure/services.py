@@ -1,4 +1,4 @@
-"""Order a brochure: drawn by a job, kept as a file for whoever ordered it."""
+"""Order a brochure: drawn by a job, stored as a file for the person who ordered it."""
 
 from app.core import audit
 from app.core.actor import Actor

@@ -21,7 +21,7 @@ STEP = 10
 
 @task(KIND, Queue.PAPERS)
 def brochure_task(run: JobRun) -> dict[str, Any]:
-    """Draw, keep the file, say where it is. Progress counts products."""
+    """Draw, store the file, return its address. Progress counts products."""
     day = today()
     entries = [_page(entry) for entry in list_recognised(day, run.payload["unit_id"])]
     names = {unit.code: unit.name_vi for unit in list_units(day)}
@@ -61,7 +61,7 @@ def _page(entry: Entry) -> BrochurePage:
 
 
 def _facts(product: Product, award: Award) -> tuple[tuple[str, str], ...]:
-    """What is known, each with its heading."""
+    """The known facts, each with its heading."""
     facility = product.facility
     facts = (
         ("Nguyên liệu", product.materials),
@@ -75,7 +75,7 @@ def _facts(product: Product, award: Award) -> tuple[tuple[str, str], ...]:
 
 
 def _bytes(name: str | None) -> bytes | None:
-    """A picture that the store has lost is left out: the brochure is worth more than one picture."""
+    """A picture missing in the store is left out: the brochure is worth more than one picture."""
     try:
         return ports().files.get(name) if name else None
     except DomainError:

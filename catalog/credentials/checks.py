@@ -1,4 +1,4 @@
-"""What an officer says of a paper: checked, or refused with a note; and of one withdrawn by its issuer."""
+"""An officer's decisions on a document: checked, refused with a note, or withdrawn by its issuer."""
 
 from datetime import date
 
@@ -28,7 +28,7 @@ def check_paper(
 def refuse_paper(
     actor: Actor, kind: Kind, paper_id: int, note: str, *, version: int | None = None
 ) -> Trademark | Certificate:
-    """The paper is not what it says; it leaves the public pages. The note goes to the facility."""
+    """The document is not correct; it is removed from the public pages. The note goes to the facility."""
     if not note:
         raise RuleBroken("reason_text_required", "reason")
     paper = _judge(actor, kind, paper_id, CheckState.REFUSED, note, version)
@@ -40,7 +40,7 @@ def refuse_paper(
 def revoke_certificate(
     actor: Actor, certificate_id: int, note: str, *, on: date | None = None, version: int | None = None
 ) -> Certificate:
-    """Its issuer took the paper back on a day (today when None); pages say so from that day on."""
+    """Its issuer withdrew the document on a day (today when None); pages say so from that day on."""
     paper = load(Certificate, certificate_id)
     authorize(actor, can_check_paper, paper)
     _check_version(paper, version)

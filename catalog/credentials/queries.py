@@ -1,4 +1,4 @@
-"""Trademarks and certificates: of a facility, on products, and those that repeat a number."""
+"""Trademarks and certificates: of a facility, on products, and duplicates of a number."""
 
 from typing import TypeVar
 
@@ -21,7 +21,7 @@ def get_paper(kind: type[Kind], paper_id: int) -> Kind:
 
 
 def list_products_with(paper: Paper) -> list[Product]:
-    """The products that carry a paper."""
+    """The products that use a document."""
     if isinstance(paper, Trademark):
         query = select(Product).where(Product.trademark_id == paper.id)
     else:

@@ -35,7 +35,7 @@ Answer = BaseResponse | tuple[str, int] | str
 @localized(bp, "/co-so-cua-toi/giay-to", "/my-facility/papers")
 @access("catalog.manage")
 def papers() -> str:
-    """Every paper of the person's facilities, with what an officer said of it."""
+    """Every paper of the person's facilities, with the officer's decision on it."""
     facilities = list_facilities_of(current_actor())
     return render_template(
         "catalog/credentials/credentials.html", facilities=facilities, labels=labels, today=today()
@@ -137,7 +137,7 @@ def certificate_edit(paper_id: int) -> Answer:
 )  # fmt: skip
 @access("catalog.manage")
 def paper_remove(kind: str, paper_id: int) -> Answer:
-    """Delete a paper, after a page that says what follows."""
+    """Delete a document, after a confirmation page."""
     if kind not in PAPER_KINDS:
         raise NotFound("not_found")
     try:

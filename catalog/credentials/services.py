@@ -51,7 +51,7 @@ class TrademarkData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateData:
-    """As typed. title: what the paper is called, needed for kind `other`. stars: of OCOP."""
+    """As typed. title: name of the document, required for kind `other`. stars: of OCOP."""
 
     kind: str
     number: str
@@ -88,7 +88,7 @@ def edit_trademark(
     *,
     version: int | None = None,
 ) -> Trademark:
-    """Correct a mark; it waits for an officer's check again."""
+    """Correct a mark; it then needs an officer's check again."""
     mark = load(Trademark, trademark_id)
     authorize(actor, can_manage_paper, mark)
     _edit(mark, _trademark_values(data), scan, version)
@@ -100,7 +100,7 @@ def edit_trademark(
 def add_certificate(
     actor: Actor, facility_id: int, data: CertificateData, scan: StoredScan | None = None
 ) -> Certificate:
-    """A paper of the facility, not yet checked, on the given products of it."""
+    """A document of the facility, not yet checked, for some of its products."""
     facility = _managed(actor, facility_id)
     now = utc_now()
     paper = Certificate(**_certificate_values(data), facility_id=facility.id, created_at=now, updated_at=now)
@@ -133,7 +133,7 @@ def edit_certificate(
 
 
 def remove_paper(actor: Actor, kind: type[Trademark] | type[Certificate], paper_id: int) -> None:
-    """Delete a paper that no published product carries. The scan's bytes stay until the store is swept."""
+    """Delete a document that no published product uses. The scan stays until the store is cleaned."""
     paper = load(kind, paper_id)
     authorize(actor, can_manage_paper, paper)
     if any(product.state == ProductState.PUBLISHED for product in list_products_with(paper)):
@@ -149,7 +149,7 @@ def remove_paper(actor: Actor, kind: type[Trademark] | type[Certificate], paper_
 
 
 def trademark_changed(mark: Trademark) -> None:
-    """Feed a change that shows on the mark and on the pages of its products and facility."""
+    """Record a change in the feed that shows on the mark and on the pages of its products and facility."""
     record_change("trademark", mark.id)
     _holders_changed(mark)
 
@@ -222,7 +222,7 @@ def _trademark_values(data: TrademarkData) -> dict[str, Any]:
 
 
 def _numbered(data: TrademarkData) -> None:
-    """A granted mark has the number of its registration, any other one of the two."""
+    """A granted mark has a registration number, any other mark one of the two numbers."""
     if data.state == TrademarkState.GRANTED:
         fields.required(data.registration_number, "registration_number")
     elif not data.application_number and not data.registration_number:

@@ -10,7 +10,7 @@ from catalog.uploads import PDF, SCAN_SUFFIX, WEBP, uploaded
 
 
 def keep_scan(file: FileStorage | None) -> StoredScan | None:
-    """Keep a scan: a PDF as it came, a picture drawn anew. Raises RuleBroken at field `scan`."""
+    """Store a scan: a PDF as it came, a picture re-encoded. Raises RuleBroken at field `scan`."""
     chosen = uploaded(file)
     if not chosen:
         return None

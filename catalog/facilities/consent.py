@@ -1,4 +1,6 @@
-"""What a producer who is a person agrees to. Versions are added, never changed: a stored one can be shown."""
+"""The consent of a producer who is a person. Versions are added, never changed, so that a stored one can be
+shown.
+"""
 
 from datetime import datetime
 
@@ -17,7 +19,7 @@ CONSENT_TEXTS: dict[str, str] = {
 
 
 def may_be_named(kind: str, consent_at: datetime | None, state: str) -> bool:
-    """Whether the producer's name may stand on a public page: a person who took their consent back is not named."""
+    """Whether the producer's name may be on a public page: a person who withdrew their consent is not named."""
     return kind not in PERSONAL_KINDS or (consent_at is not None and state != FacilityState.WITHDRAWN)
 
 

@@ -1,4 +1,4 @@
-"""The facility's own area: register, see what is to do, change its data, leave the site."""
+"""The facility's own area: register, see open tasks, change its data, withdraw."""
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
@@ -50,7 +50,7 @@ def register() -> Answer:
 )
 @access("catalog.manage")
 def facility_edit(facility_id: int) -> Answer:
-    """Change a facility's data; a returned one is handed in again with the same button."""
+    """Change a facility's data; a returned one is submitted again with the same button."""
     facility = get_own_facility(current_actor(), facility_id)
     form = FacilityForm(facility)
     if form.validate_on_submit():
@@ -78,7 +78,7 @@ def facility_edit(facility_id: int) -> Answer:
 )
 @access("catalog.manage")
 def facility_withdraw(facility_id: int) -> Answer:
-    """Take the facility, its products and the consent off the site, after a page that says what follows."""
+    """Withdraw the facility, its products and the consent, after a confirmation page."""
     facility = get_own_facility(current_actor(), facility_id)
     form = DecisionForm(version=facility.version)
     if form.validate_on_submit():

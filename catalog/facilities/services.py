@@ -1,4 +1,4 @@
-"""A facility registers, changes its data, and takes itself off the site."""
+"""A facility registers, changes its data, and withdraws."""
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
@@ -26,15 +26,15 @@ from catalog.policies import can_manage_facility, can_register_facility
 from catalog.units.communes import commune_key_of
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
-"""What the officer verified: once verified, a change waits for an officer while the page shows the old."""
+"""Verified facts: a change to them waits for an officer while the page shows the old value."""
 ABOUT_FIELDS = ("about_vi", "about_en")
-"""Texts that wait too where they claim to heal."""
+"""Texts that also wait if they contain health claims."""
 MAX_FACILITIES = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FacilityData:
-    """What a facility tells of itself, as typed. unit_id: a unit in force today. consent: of this form."""
+    """The data of a facility, as typed. unit_id: a unit in force today. consent: of this form."""
 
     name: str
     kind: str
@@ -72,7 +72,7 @@ def register_facility(actor: Actor, data: FacilityData, *, is_demo: bool = False
 
 
 def add_member(facility: Facility, user_id: int) -> Membership:
-    """Make a person a member of the facility; judged and audited by the caller."""
+    """Make a person a member of the facility; authorised and audited by the caller."""
     membership = Membership(
         user_id=user_id, role=Role.FACILITY, facility_id=facility.id, created_at=utc_now(), created_by=user_id
     )
@@ -83,9 +83,8 @@ def add_member(facility: Facility, user_id: int) -> Membership:
 def edit_facility(
     actor: Actor, facility_id: int, data: FacilityData, *, version: int | None = None
 ) -> Facility:
-    """Change a facility's data. Verified facts wait as a proposal; all else shows at once.
-
-    A returned or withdrawn facility is handed in again by `submit_facility`.
+    """Change a facility's data. Verified facts wait as a proposal; everything else shows at once. A returned
+    or withdrawn facility is submitted again by `submit_facility`.
     """
     facility = load(Facility, facility_id)
     authorize(actor, can_manage_facility, facility)
@@ -108,14 +107,14 @@ def edit_facility(
 
 
 def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Of what is typed for a verified facility: what shows at once, and what waits for an officer."""
+    """The new values of a verified facility that show at once, and those that wait for an officer."""
     judged = (*VERIFIED_FIELDS, *(name for name in ABOUT_FIELDS if claims_in(values[name])))
     waiting = {name: values[name] for name in judged if values[name] != getattr(facility, name)}
     return {name: value for name, value in values.items() if name not in (*judged, *_DERIVED)}, waiting
 
 
 def submit_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """Hand a returned or withdrawn facility in again."""
+    """Submit a returned or withdrawn facility again."""
     facility = load(Facility, facility_id)
     authorize(actor, can_manage_facility, facility)
     check_version(facility, version)
@@ -129,7 +128,7 @@ def submit_facility(actor: Actor, facility_id: int, *, version: int | None = Non
 
 
 def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """Take the facility and its products off the site; a consent given ends with it."""
+    """Withdraw the facility and its products from the site; its consent ends with it."""
     facility = load(Facility, facility_id)
     authorize(actor, can_manage_facility, facility)
     check_version(facility, version)
@@ -149,7 +148,7 @@ _DERIVED = ("sort_key", "skeleton")
 
 
 def _stored(data: FacilityData, facility: Facility | None = None) -> dict[str, Any]:
-    """The typed values as they are kept. Raises RuleBroken with every field at fault."""
+    """The typed values as they are kept. Raises RuleBroken with every invalid field."""
     values = asdict(data)
     del values["consent"]
     kept: dict[str, Callable[[], object]] = {
@@ -183,7 +182,7 @@ def _check_consent(data: FacilityData, facility: Facility | None) -> None:
 
 
 def _check_unit(unit_id: int, facility: Facility | None) -> None:
-    """A facility lies in a unit in force; one that has not moved may keep the unit of its day."""
+    """A facility is in a current unit; one that has not moved may keep its former unit."""
     if facility is not None and facility.unit_id == unit_id:
         return
     unit = db.session.get(AdministrativeUnit, unit_id)

@@ -1,4 +1,4 @@
-"""Products as cards of a list: three statements however many they are."""
+"""Products as cards of a list: three statements for any number of them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from catalog.validity import recognition_of
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a list. unit: where the facility lies. award: the best that holds, else the newest."""
+    """A product in a list. unit: where the facility lies. award: the best valid one, else the newest."""
 
     id: int
     slug: str

@@ -28,7 +28,7 @@ class CatalogueStats:
 
 
 def get_public_product(slug: str) -> Product:
-    """A published product with all its page shows: four statements. Raises NotFound."""
+    """A published product with everything on its page: four statements. Raises NotFound."""
     query = (
         select(Product)
         .join(Product.facility)
@@ -63,7 +63,7 @@ def get_public_facility(slug: str) -> Facility:
 
 
 def shown_papers(papers: list[Certificate]) -> list[Certificate]:
-    """Those a public page lists: all but the refused; unchecked ones say so."""
+    """Those on a public page: all except refused ones; unchecked ones say so."""
     return [paper for paper in papers if paper.check_state != CheckState.REFUSED]
 
 
@@ -79,7 +79,7 @@ def list_facility_products(facility: Facility, on: date | None = None) -> list[P
 
 
 def list_newest_recognised(count: int, on: date | None = None) -> list[ProductCard]:
-    """Cards of the products recognised last whose recognition holds; four statements."""
+    """Cards of the latest products with a valid recognition; four statements."""
     day = on or today()
     newest = func.max(Award.issued_on)
     query = (

@@ -1,4 +1,4 @@
-"""What members and officers read: their facilities, products in any state, and what waits for an officer."""
+"""Reads for members and officers: their facilities, products in any state, and the officers' queues."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Waiting:
 
 
 def get_facility(facility_id: int) -> Facility:
-    """In any state; the caller judges who asks. Raises NotFound."""
+    """In any state; the caller checks who asks. Raises NotFound."""
     return _found(db.session.get(Facility, facility_id))
 
 
@@ -44,7 +44,7 @@ def get_own_facility(actor: Actor, facility_id: int) -> Facility:
 
 
 def get_product(product_id: int) -> Product:
-    """In any state; the caller judges who asks. Raises NotFound."""
+    """In any state; the caller checks who asks. Raises NotFound."""
     return _found(db.session.get(Product, product_id))
 
 
@@ -55,14 +55,14 @@ def list_facilities_of(actor: Actor) -> list[Facility]:
 
 
 def list_products_of(facilities: Iterable[Facility]) -> list[Product]:
-    """Every product of some facilities, whatever its state, with pictures, the last touched first."""
+    """Every product of some facilities, whatever its state, with pictures, the last changed first."""
     ids = [facility.id for facility in facilities]
     query = select(Product).where(Product.facility_id.in_(ids)).options(selectinload(Product.pictures))
     return list(db.session.scalars(query.order_by(Product.updated_at.desc(), Product.id)))
 
 
 def list_similar_facilities(facility: Facility) -> list[Facility]:
-    """Others whose name looks the same to a person, or would as proposed."""
+    """Others whose name, or proposed name, looks the same to a person."""
     query = select(Facility).where(Facility.skeleton == facility.skeleton, Facility.id != facility.id)
     return list(db.session.scalars(query.options(joinedload(Facility.unit)).order_by(Facility.id)))
 
@@ -150,7 +150,7 @@ def count_waiting(actor: Actor) -> Waiting:
 def in_scope(actor: Actor) -> ColumnElement[bool]:
     """Facilities whose unit an officer serves, as `policies.covers` judges one; the statement joins the unit.
 
-    A facility of an older list lies where its unit went: one step, since there are two lists.
+    A facility of an older list belongs to its unit's successor: one step, because there are two lists.
     """
     if actor.has(Role.OFFICER_NATIONAL):
         return Facility.id.is_not(None)

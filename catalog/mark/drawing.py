@@ -1,7 +1,8 @@
-"""The recognition mark for packaging: level, year, number and the code of the certificate's page, as SVG and PDF.
+"""The recognition mark for packaging: level, year, number and the code of the certificate's page, as SVG and
+PDF.
 
-One drawing for both, all of it outlines, in millimetres. The mark itself promises nothing: whoever scans it is told
-by the certificate's page whether it holds today.
+One drawing for both, all of it outlines, in millimetres. The mark itself guarantees nothing: the
+certificate's page behind the code says whether it is valid today.
 """
 
 import io
@@ -19,7 +20,7 @@ from app.core.documents.qr import QUIET_ZONE, print_symbol
 
 WIDTH, HEIGHT = 40.0, 64.0
 SMALLEST_WIDTH = 25
-"""Millimetres below which telephones no longer read the code."""
+"""Millimetres below which phones no longer read the code."""
 RAYS = 14
 DEMONSTRATION = "TRÌNH DIỄN – KHÔNG CÓ GIÁ TRỊ"
 
@@ -104,7 +105,7 @@ def mark_pdf(mark: Mark, *, black: bool = False) -> bytes:
 
 
 def _line(text: str, face: str, size: float, y: float, fill: str) -> Shape:
-    """One centred line, smaller where it would not fit."""
+    """One centred line, smaller if it does not fit."""
     size = min(size, size * _INNER / text_length(text, face, size))
     return Shape(text_path(text, face, size, (WIDTH - text_length(text, face, size)) / 2, y), fill)
 

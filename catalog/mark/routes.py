@@ -45,7 +45,9 @@ def mark(number: str) -> str:
 @bp.get("/giay-chung-nhan/<number>/dau-nhan-dien.svg")
 @access("catalog.manage")
 def mark_as_svg(number: str) -> Response:
-    """For its facility, while the certificate holds. `?ink=black`: in one colour; `?download=1`: as a file."""
+    """For its facility, while the certificate is valid. `?ink=black`: in one colour; `?download=1`: as a
+    file.
+    """
     return _file(mark_svg(_mark(number), black=_asked_black()), SVG, f"{number}.svg")
 
 
@@ -57,7 +59,7 @@ def mark_as_pdf(number: str) -> Response:
 
 
 def _mark(number: str) -> Mark:
-    """Raises Conflict(`mark_not_in_force`) when the certificate does not hold today."""
+    """Raises Conflict(`mark_not_in_force`) when the certificate is not valid today."""
     award = get_award_of_mine(current_actor(), number)
     if award.validity_on(today()) not in HOLDING:
         raise Conflict("mark_not_in_force")

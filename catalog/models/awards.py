@@ -1,4 +1,4 @@
-"""Recognitions, and what happens to a certificate after it was issued where its own row cannot tell."""
+"""Recognitions, and changes to issued certificates that their own rows do not show."""
 
 from datetime import date, datetime
 
@@ -72,7 +72,7 @@ class Award(HasId, Base):
 
 
 class AwardCorrection(HasId, Base):
-    """A new certificate that takes the place of one with a mistake in it. Append-only."""
+    """A new certificate that replaces one with a mistake. Append-only."""
 
     __tablename__ = "award_correction"
     __table_args__ = (UniqueConstraint("old_id"), UniqueConstraint("new_id"))

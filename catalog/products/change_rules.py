@@ -1,4 +1,4 @@
-"""What becomes of a change to a public listing: it waits for an officer, or shows at once and is marked. Pure."""
+"""What happens to a change of a public listing: it waits for an officer, or shows at once with a mark. Pure."""
 
 from enum import StrEnum
 from typing import Any
@@ -14,14 +14,14 @@ class Handling(StrEnum):
 
 
 ALWAYS_WAIT = frozenset({"name_vi", "group", "is_set"})
-"""What an officer published the listing under."""
+"""The facts on which an officer published the listing."""
 WAIT_WHILE_IN_FORCE = frozenset(
     {
         "name_en", "description_vi", "description_en", "materials", "dimensions", "net_content", "shelf_life",
         "standard", "safety_note", "gtin",
     }
 )  # fmt: skip
-"""What a reader takes for part of the recognition while a certificate holds."""
+"""What a reader sees as part of the recognition while a certificate is valid."""
 
 
 def handling_of(field: str, value: Any, *, in_force: bool) -> Handling:

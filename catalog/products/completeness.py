@@ -1,4 +1,4 @@
-"""What a listing still lacks before it may be submitted, and what would make it better. Pure."""
+"""What a listing still needs before it can be submitted, and what would improve it. Pure."""
 
 from dataclasses import dataclass
 

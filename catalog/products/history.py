@@ -33,7 +33,7 @@ def mark_unchecked(product: Product, field: str) -> None:
 
 
 def clear_unchecked(product: Product) -> None:
-    """An officer has looked at all that was marked."""
+    """An officer has checked everything that was marked."""
     for field in product.unchecked:
         note_change(product, "checked", field)
     product.unchecked, product.unchecked_at = {}, None

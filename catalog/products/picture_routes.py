@@ -35,7 +35,7 @@ STEPS = {"up": -1, "down": 1}
 )  # fmt: skip
 @access("catalog.manage")
 def pictures_add(product_id: int) -> BaseResponse | tuple[str, int]:
-    """Take pictures in, each decoded before the transaction. The good ones stay; a bad one is told by its name."""
+    """Add pictures, each decoded before the transaction. The good ones stay; a bad one is named."""
     authorize(current_actor(), can_manage_product, get_product(product_id))
     form = PicturesForm()
     if form.validate():
@@ -60,7 +60,7 @@ def pictures_add(product_id: int) -> BaseResponse | tuple[str, int]:
 )
 @access("catalog.manage")
 def picture_act(product_id: int, picture_id: int, act: str) -> BaseResponse | tuple[str, int]:
-    """Describe a picture, move it one place up or down, or take it off."""
+    """Describe a picture, move it one place up or down, or remove it."""
     form = picture_form(picture_id)
     if act == "describe" and not form.validate():
         row = get_product(product_id)

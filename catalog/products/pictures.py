@@ -33,7 +33,7 @@ class StoredPicture:
 
 
 def store_picture(image: CleanImage, *, is_illustration: bool = False) -> StoredPicture:
-    """Keep the derivatives; outside a transaction, since disks are slow and names follow content."""
+    """Store the derivatives; outside a transaction, because disks are slow and names come from the content."""
     files = {
         str(rendition.width): ports().files.put(rendition.data, ".webp") for rendition in image.renditions
     }
@@ -80,7 +80,7 @@ def add_pictures(
 
 
 def _attach(product: Product, rows: list[ProductPicture]) -> None:
-    """Put each with those that show or with those that wait for an officer."""
+    """Add each to those that show or to those that wait for an officer."""
     waiting = [row for row in rows if row.waiting]
     product.pictures.extend(row for row in rows if not row.waiting)
     product.waiting_pictures.extend(waiting)
@@ -117,7 +117,7 @@ def order_pictures(actor: Actor, product_id: int, picture_ids: Sequence[int]) ->
 
 
 def remove_picture(actor: Actor, product_id: int, picture_id: int) -> None:
-    """Take a picture off; the last one of a published product stays. Its files stay for pages in caches."""
+    """Remove a picture; the last one of a published product stays. Its files stay for pages in caches."""
     product = _managed(actor, product_id)
     picture = _picture_of(product, picture_id)
     if picture.waiting:
@@ -136,7 +136,7 @@ def remove_picture(actor: Actor, product_id: int, picture_id: int) -> None:
 
 
 def show_waiting_pictures(product: Product) -> None:
-    """Let the pictures that waited show, behind the others; judged and audited by the caller."""
+    """Show the waiting pictures, after the others; authorised and audited by the caller."""
     for picture in product.waiting_pictures:
         picture.waiting = False
     db.session.flush()

@@ -55,7 +55,7 @@ def product_new() -> Answer:
 @localized(bp, "/co-so-cua-toi/san-pham/<int:product_id>", "/my-facility/products/<int:product_id>")
 @access("catalog.manage")
 def product(product_id: int) -> str:
-    """Where a listing stands: state, check list, pictures, what can be done next."""
+    """The status of a listing: state, check list, pictures, next steps."""
     row = _visible(product_id)
     more = held_formdata(local_url("catalog.pictures_add", product_id=product_id))
     return product_page(row, PicturesForm(formdata=more), described=_described_before_login(row))
@@ -94,7 +94,7 @@ def product_edit(product_id: int) -> Answer:
 )  # fmt: skip
 @access("catalog.manage")
 def product_submit(product_id: int) -> BaseResponse:
-    """Hand the listing in; what is missing is said on its page."""
+    """Submit the listing; its page says what is missing."""
     form = DecisionForm()
     try:
         with transaction():
@@ -112,7 +112,7 @@ def product_submit(product_id: int) -> BaseResponse:
 )  # fmt: skip
 @access("catalog.manage")
 def product_withdraw(product_id: int) -> Answer:
-    """Take the product back, after a page that says what follows."""
+    """Withdraw the product, after a confirmation page."""
     row = _visible(product_id)
     form = DecisionForm(version=row.version)
     if request.method == "GET":
@@ -183,7 +183,7 @@ def _chosen_facility() -> Facility:
 
 
 def _say(error: DomainError) -> None:
-    """Tell on the next page; what the person may not see at all stays a page of its own."""
+    """Report it on the next page; what the person may not see at all gets an error page."""
     if error.status in {403, 404}:
         raise error
     tell("danger", message_for(error))

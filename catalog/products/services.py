@@ -122,7 +122,7 @@ def _tell_history(
 
 
 def submit_product(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
-    """Hand a complete listing in for review."""
+    """Submit a complete listing for review."""
     product = load(Product, product_id)
     authorize(actor, can_manage_product, product)
     check_version(product, version)
@@ -137,7 +137,7 @@ def submit_product(actor: Actor, product_id: int, *, version: int | None = None)
 
 
 def withdraw_product(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
-    """Take a published product off the site, or a submitted one back to the drafts."""
+    """Withdraw a published product from the site, or turn a submitted one back into a draft."""
     product = load(Product, product_id)
     authorize(actor, can_manage_product, product)
     check_version(product, version)
@@ -153,7 +153,7 @@ def withdraw_product(actor: Actor, product_id: int, *, version: int | None = Non
 
 
 def listing_facts(product: Product) -> ListingFacts:
-    """What the check list looks at."""
+    """The input of the check list."""
     return ListingFacts(
         name_vi=product.name_vi,
         group=product.group,

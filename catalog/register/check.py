@@ -1,4 +1,4 @@
-"""Checks the published register of certificates and names every record at fault. Pure."""
+"""Checks the published register of certificates and names every faulty record. Pure."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -46,7 +46,7 @@ def find_register_faults(data: bytes, check: CheckSignature, trust: Trust | None
 
 
 def get_register_summary(data: bytes) -> dict[str, Any]:
-    """What a whole register says of itself."""
+    """The summary of an intact register."""
     document = load_json(data)
     rows = document["certificates"]
     return {
@@ -63,7 +63,7 @@ def get_register_summary(data: bytes) -> dict[str, Any]:
 
 
 def _certificate_faults(events: list[dict[str, Any]], shown: list[dict[str, Any]]) -> Iterator[Fault]:
-    """Each certificate as the register shows it must be what its records add up to."""
+    """Each certificate in the register must match the result of its records."""
     try:
         wanted = replay(events)
     except RegisterError as error:

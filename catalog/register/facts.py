@@ -1,4 +1,4 @@
-"""What the register says of a certificate, and what follows from its records. Pure.
+"""The facts of a certificate in the register, and what follows from its records. Pure.
 
 Records by kind: `issue` {"number", "certificate": its facts}; `correct` {"number", "new", "on", "reason",
 "certificate": facts of the new one}; `suspend` {"number", "on"}; `lift` {"number"}; `revoke` {"number", "on",
@@ -11,7 +11,7 @@ from typing import Any
 from app.core.refused import Refused
 
 NOTHING = {"suspended_on": None, "revoked_on": None, "revoked_reason": "", "replaced_by": None, "paper": None}
-"""The standing of a certificate that was just issued."""
+"""The status of a certificate that was just issued."""
 
 
 class RegisterError(Refused):
@@ -19,7 +19,7 @@ class RegisterError(Refused):
 
 
 def replay(events: Iterable[Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """Every certificate by number as the records leave it: its facts and its standing. Raises RegisterError."""
+    """Every certificate by number after all records: its facts and its status. Raises RegisterError."""
     found: dict[str, dict[str, Any]] = {}
     for position, event in enumerate(events):
         try:
@@ -51,7 +51,7 @@ def _apply(found: dict[str, dict[str, Any]], event: Mapping[str, Any]) -> None:
 
 
 def _change(kind: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """What an act changes in the standing of its certificate."""
+    """The change that an act makes to the status of its certificate."""
     match kind:
         case "suspend":
             return {"suspended_on": event["on"]}

@@ -13,7 +13,9 @@ from catalog.register import writer as register
 
 
 def rotate_register_key(actor: Actor) -> dict[str, Any]:
-    """Hand on and forget the old private half once that is on disk. Only from the command line: NotAllowed."""
+    """Replace the key and delete the old private half once that is on disk. Only from the command line:
+    NotAllowed.
+    """
     if not is_system(actor):
         raise NotAllowed("not_allowed")
     old = get_signer(register.PURPOSE).key

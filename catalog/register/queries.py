@@ -14,7 +14,7 @@ from catalog.register import writer as register
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a certificate stands in the register. size: how many records the last checkpoint signed."""
+    """The position of a certificate in the register. size: how many records the last checkpoint signed."""
 
     records: list[RegisterLeaf]
     size: int
@@ -34,7 +34,7 @@ def find_place(number: str) -> Place | None:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many files of certificates are made, of how many that are to be."""
+    """How many certificate files are made, and how many there will be."""
 
     made: int
     total: int

@@ -38,14 +38,14 @@ def append(award: Award, kind: str, **facts: Any) -> RegisterLeaf | None:
 
 
 def checkpoint(reason: str) -> None:
-    """Sign the register as it stands, after the records it covers; nothing while it is empty. In a transaction."""
+    """Sign the current register, after the records it covers; nothing while it is empty. In a transaction."""
     edge = _edge()
     if edge.size:
         db.session.add(RegisterCheckpoint(**ledger.sign(edge, ORIGIN, reason, [get_signer(PURPOSE)])))
 
 
 def rotate() -> str:
-    """A new key: the old one hands on to it in the register and both sign that. Returns it. In a transaction."""
+    """A new key: the old one introduces it in the register and both sign that. Returns it. In a transaction."""
     edge, old = _edge(), get_signer(PURPOSE)
     new = add_log_key(PURPOSE)
     _append("", ROTATE, {"key": str(new.key)})
@@ -54,12 +54,12 @@ def rotate() -> str:
 
 
 def facts_of(award: Award) -> dict[str, Any]:
-    """What the register holds of a certificate, dates as ISO texts."""
+    """The facts of a certificate in the register, dates as ISO texts."""
     return {name: _plain(getattr(award, name)) for name in FACTS}
 
 
 def document() -> dict[str, Any]:
-    """The whole register as published: records, checkpoints, keys, and every certificate as its row stands."""
+    """The whole register as published: records, checkpoints, keys, and the current row of every certificate."""
     leaves = db.session.scalars(select(RegisterLeaf).order_by(RegisterLeaf.position)).all()
     notes = list(db.session.scalars(select(RegisterCheckpoint.note).order_by(RegisterCheckpoint.id)))
     return {

@@ -44,7 +44,7 @@ def review_changes() -> BaseResponse | str:
 
 
 def _accept(chosen: str) -> int:
-    """chosen: "id:version" of the box. A change that is no longer what the officer saw stays and is told."""
+    """chosen: "id:version" of the box. A change that is no longer what the officer saw stays and is reported."""
     key, _, version = chosen.partition(":")
     try:
         with transaction():

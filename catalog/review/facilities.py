@@ -1,4 +1,4 @@
-"""What an officer says of a facility: verified, returned, suspended, and of changes to verified facts."""
+"""An officer's decisions on a facility: verified, returned, suspended, and on changes to verified facts."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from catalog.policies import can_review_facility
 
 
 def verify_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """The officer has found the facility to be what it says; its page appears."""
+    """The officer has verified the facility; its page becomes public."""
     facility = _judged(actor, facility_id, version)
     if needs_consent(facility.kind) and facility.consent_at is None:
         raise RuleBroken("consent_missing")
@@ -52,7 +52,7 @@ def return_facility(
 
 
 def suspend_facility(actor: Actor, facility_id: int, text: str, *, version: int | None = None) -> Facility:
-    """Take a verified facility and its products off the site until it is reinstated."""
+    """Suspend a verified facility and its products until it is reinstated."""
     facility = _judged(actor, facility_id, version)
     if not text:
         raise RuleBroken("reason_text_required", "reason")

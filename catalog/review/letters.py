@@ -85,7 +85,7 @@ def write_letter(
 ) -> None:
     """Tell every member of the facility, inside a transaction.
 
-    A facility or product that is gone by now gets none.
+    A facility or product that no longer exists gets none.
     """
     facility = db.session.get(Facility, facility_id)
     product = db.session.get(Product, product_id) if product_id is not None else None
@@ -118,7 +118,7 @@ def _reasons(say: Callable[[str], str], codes: list[str], of_product: bool) -> l
 
 
 def _address(locale: str, product: Product | None) -> str:
-    """Where the facility goes on, as a full address: letters are written outside a request."""
+    """The facility's next page, as a full address: letters are written outside a request."""
     base = urlsplit(current_app.extensions["settings"].base_url)
     adapter = current_app.url_map.bind(base.netloc, url_scheme=base.scheme)
     values: dict[str, object] = {"lang": locale}

@@ -1,4 +1,4 @@
-"""What an officer says of a product: published, returned, and of its changes."""
+"""An officer's decisions on a product: published, returned, and on its changes."""
 
 from collections.abc import Iterable
 
@@ -45,7 +45,7 @@ def return_product(
     *,
     version: int | None = None,
 ) -> Product:
-    """Send a listing back with reasons; a published one leaves the site."""
+    """Send a listing back with reasons; a published one is no longer public."""
     product = _judged(actor, product_id, version)
     codes = reasons_given(reasons, text)
     was_public = product.state == ProductState.PUBLISHED
@@ -61,7 +61,7 @@ def return_product(
 
 
 def accept_product_changes(actor: Actor, product_id: int, *, version: int | None = None) -> Product:
-    """Let what waits take effect and take the marks off what shows already; the address of the page stays."""
+    """Apply waiting changes and remove the marks from those already shown; the address of the page stays."""
     product = _judged(actor, product_id, version)
     proposed = _waiting(product)
     for name, value in proposed.items():

@@ -1,4 +1,4 @@
-"""What waits for an officer: facilities and products of the area they serve."""
+"""An officer's queues: facilities and products of their area."""
 
 from collections.abc import Callable
 from typing import Any, TypeVar
@@ -60,7 +60,7 @@ def asked_offset() -> int:
 
 
 def queue_page(template: str, rows: Page[Facility] | Page[Product], **values: object) -> str:
-    """A list of what waits, with the counts of all lists and the provinces to narrow it to."""
+    """A queue, with the counts of all queues and the provinces to filter by."""
     return render_template(
         template,
         page=rows,

@@ -14,5 +14,5 @@ def search() -> None:
 
 @search.command("rebuild")
 def rebuild() -> None:
-    """Build the index anew from the database."""
+    """Rebuild the index from the database."""
     click.echo(json.dumps({"documents": rebuild_index()}))

@@ -19,7 +19,7 @@ from catalog.units.table import V2025
 from catalog.validity import HOLDING, recognition_of
 
 LAPSED = "het-han"
-"""Value of the level facet for products that were recognised and are no more."""
+"""Value of the level facet for products whose recognition is no longer valid."""
 RANKS = {Recognition.IN_FORCE: 0, Recognition.NONE: 1}
 """What comes first: what is in force, then what was never recognised; expired, suspended and revoked last."""
 LAST = 2

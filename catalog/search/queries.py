@@ -1,4 +1,4 @@
-"""What a visitor finds. Pages come from the index; when it cannot be read, from the database, plainly."""
+"""Search results. Pages come from the index or, if it cannot be read, from a simple query of the database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,4 +1,4 @@
-"""How a question was understood: a place first, then words; words that are near to those typed only at the end."""
+"""How a query was understood: a place first, then words; similar words only at the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace

@@ -1,4 +1,4 @@
-"""Which products are being recalled: told by who keeps the lots, asked when a product is put into the index."""
+"""Which products are being recalled: known to the package of lots, asked when a product is indexed."""
 
 from collections.abc import Callable, Iterable
 

@@ -1,4 +1,4 @@
-"""Work behind the pages: the index follows the change feed, validity turns at midnight, letters go out."""
+"""Background work: the index follows the change feed, validity changes at midnight, letters are sent."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -26,8 +26,8 @@ VALIDITY = "validity"
 def catch_up_index() -> int:
     """Bring this node's search index to the end of the change feed; returns how many changes it read.
 
-    An empty index that has something to hold, one that has outgrown its engine, and a broken one is
-    rebuilt. Cheap when there is nothing to do, so the runner may call it every second.
+    An empty index with something to index, one too large for its engine, and a broken one is rebuilt. Cheap
+    when there is nothing to do, so the runner may call it every second.
     """
     index = ports().search
     read = 0
@@ -51,7 +51,9 @@ def catch_up_index() -> int:
 
 
 def rebuild_index() -> int:
-    """Replace the whole index; visitors search the old one meanwhile. Returns how many documents it has."""
+    """Replace the whole index; visitors search the old one in the meantime. Returns how many documents it
+    has.
+    """
     index = ports().search
     position = latest_change()  # before reading: what changes meanwhile is read again afterwards
     index.rebuild(all_documents(today()), position=position)
@@ -150,11 +152,11 @@ def letter_task(run: JobRun) -> None:
 
 @every(1, node=True)
 def follow_changes() -> int:
-    """The runner's round: this node's index is never more than about a second behind."""
+    """Run by the runner: this node's index is never more than about a second behind."""
     return catch_up_index()
 
 
 @every(300)
 def follow_the_day() -> int:
-    """The runner's round: what turned at midnight is fed within minutes."""
+    """Run by the runner: changes at midnight are in the feed within minutes."""
     return feed_validity_turns()

@@ -1,7 +1,7 @@
-"""Words under which the trade knows a thing beside those its listing uses: `trade_words.csv`, which anyone may edit.
-
-A line says: a listing that holds all the words of `when` is also found by the words of `also`. `@code` in `when` stands
-for a product group or a kind of certificate. After an edit, `tieubieu search rebuild` puts the new words in the index.
+"""Trade terms for things beside the words of their listings: `trade_words.csv`, which anyone may edit. A line
+means: a listing with all the words of `when` is also found by the words of `also`. `@code` in `when` stands
+for a product group or a kind of certificate. After an edit, `tieubieu search rebuild` puts the new words in
+the index.
 """
 
 import csv

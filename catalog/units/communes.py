@@ -1,8 +1,9 @@
-"""Communes, wards and special zones as dated facts: the list of 1 July 2025, and the units they were made from.
+"""Communes, wards and special zones as dated facts: the list of 1 July 2025, and the units they were made
+from.
 
-A unit is known by its list and code, never by the code alone: codes have been given to other units between lists.
-Source: the statistics office's list and the published maps of the mergers, as collected by the MIT-licensed project
-thanglequoc/vietnamese-provinces-database (July 2026).
+A unit is identified by its list and code, never by the code alone: codes have been given to other units
+between lists. Source: the statistics office's list and the published maps of the mergers, as collected by the
+MIT-licensed project thanglequoc/vietnamese-provinces-database (July 2026).
 """
 
 import csv

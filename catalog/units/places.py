@@ -1,4 +1,4 @@
-"""The place that somebody means: a province of today or before the mergers, a commune of today or before."""
+"""The place in a text: a province or commune of today or from before the mergers."""
 
 import re
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_WORDS = 5
 class Place:
     """What was understood. codes: keys of the place or, where a name stands for several, of each of them, as
     `place_key` makes them. now: today's name of what the place has become, None where it is still itself.
-    present: keys of the units of today that it lies in. sure: the text can mean nothing but a place.
+    present: keys of the units of today that it lies in. sure: the text can only mean a place.
     """
 
     name: str
@@ -34,7 +34,7 @@ class Place:
 
 
 def place_key(list_version: str, code: str) -> str:
-    """How a unit is named in the search index: a code alone means another unit in another list."""
+    """The key of a unit in the search index: a code alone can mean another unit in another list."""
     return f"{list_version}-{code}"
 
 
@@ -45,7 +45,7 @@ def plain_name(name: str) -> str:
 
 
 def read_place(text: str) -> Place | None:
-    """The place that a text names, and nothing else; None where it names none."""
+    """The place that a text names if it names nothing else; otherwise None."""
     text = " ".join(text.split())
     if not text:
         return None

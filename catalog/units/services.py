@@ -1,4 +1,4 @@
-"""Brings the table of administrative units to the facts of `catalog.units.table`."""
+"""Updates the table of administrative units from `catalog.units.table`."""
 
 import unicodedata
 from typing import Any

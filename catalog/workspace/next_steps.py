@@ -1,4 +1,4 @@
-"""What a facility has to do next, and what ends soon. Pure."""
+"""The next steps of a facility, and what ends soon. Pure."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """code: worded in labels. urgent: nothing goes on before it is done."""
+    """code: named in labels. urgent: everything else waits for it."""
 
     code: str
     name: str = ""
@@ -43,7 +43,7 @@ class Step:
 def next_steps(
     state: FacilityState, listings: Iterable[ListingState], papers: Iterable[Ending], day: date
 ) -> list[Step]:
-    """Urgent ones first, then what ends soonest, then what would bring a product further."""
+    """Urgent ones first, then what ends soonest, then what a product needs."""
     listings = list(listings)
     steps = []
     if state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:

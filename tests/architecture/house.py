@@ -1,8 +1,8 @@
-"""How the program lies in its folders: `python -m tests.architecture.house`.
+"""The layout of the program in folders: `python -m tests.architecture.house`.
 
-Two figures. How many modules lie in a folder; and, for the last commits before each feature got a package of its own,
-how many modules stand in all the folders that one commit would touch today: whoever changes something has to look
-past them. Git says where a file of then lies now.
+Two figures. The number of modules in a folder; and, for the last commits before each feature got its own
+package, the number of modules in all folders that one commit would touch today, which is what a developer has
+to look through. Git tells where an old file is now.
 """
 
 import subprocess
@@ -39,12 +39,12 @@ def folder_of(path: str) -> str:
 
 
 def sizes(paths: Iterable[str]) -> Counter[str]:
-    """How many modules lie in each folder; the face of a package is the folder's own name and counts with it."""
+    """How many modules are in each folder; the face of a package is the folder's own name and counts with it."""
     return Counter(folder_of(path) for path in paths if is_module(path))
 
 
 def moves(old: str, new: str) -> dict[str, str]:
-    """Where each file of one commit lies in another; one that is gone lies nowhere."""
+    """The place of each file of one commit in another; None for one that is gone."""
     found = {path: path for path in git("ls-tree", "-r", "--name-only", old)}
     for line in git("diff", "--name-status", "--find-renames=40%", "-l0", old, new):
         kind, before, *after = line.split("\t")
@@ -61,7 +61,7 @@ def touched(commit: str) -> list[str]:
 
 
 def rooms(now: Counter[str], to_before: dict[str, str], to_now: dict[str, str], paths: list[str]) -> int:
-    """How many modules stand in the folders where the paths lie now; 0 where none of them is left."""
+    """How many modules are in the folders where the paths are now; 0 if none of them is left."""
     places = {to_now[to_before[path]] for path in paths if to_before.get(path) in to_now}
     return sum(now[folder] for folder in {folder_of(place) for place in places if is_module(place)})
 

@@ -1,4 +1,4 @@
-"""Every endpoint declares its access rule, and the inventory of who may reach what is written down here."""
+"""Every endpoint declares its access rule; the inventory of who may reach what is listed here."""
 
 from flask import Flask
 

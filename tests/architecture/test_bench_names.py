@@ -1,4 +1,4 @@
-"""Benchmarks import inside their functions and no test runs them: what they name must be there all the same."""
+"""Benchmarks import inside their functions and no test runs them: still, what they name must exist."""
 
 import ast
 import importlib
@@ -12,7 +12,7 @@ OURS = {"app", "catalog", "voting", "traceability", "tests", "config"}
 
 
 def missing_names(source: str) -> list[str]:
-    """`module.name` of each name of ours that a file imports and that is not there."""
+    """`module.name` of each of our names that a file imports and that does not exist."""
     asked = [
         (node.module, alias.name)
         for node in ast.walk(ast.parse(source))

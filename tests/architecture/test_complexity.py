@@ -1,4 +1,4 @@
-"""A function takes at most twelve ways through: each branch, loop, condition and part of a condition is one more."""
+"""A function has at most twelve paths: each branch, loop, condition and part of a condition adds one."""
 
 import ast
 
@@ -8,7 +8,9 @@ LIMIT = 12
 
 
 def ways(function: Function) -> int:
-    """One, and one more for whatever may go two ways; what is asserted may not. Functions within count with it."""
+    """One, and one more for everything that can go two ways, except assertions. Functions within count with
+    it.
+    """
     return 1 + sum(map(_more, ast.walk(function)))
 
 

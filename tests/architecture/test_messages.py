@@ -1,4 +1,4 @@
-"""Every code of a refusal has words of its own; without them a person would be told of missing rights."""
+"""Every code of a refusal has its own message; without it a person would read about missing rights."""
 
 import ast
 
@@ -10,7 +10,7 @@ REFUSALS = {"RuleBroken", "Conflict", "NotFound", "NotAllowed", "Unavailable", "
 
 
 def raised_codes() -> dict[str, str]:
-    """Every code written into a refusal -> where it stands."""
+    """Every code written into a refusal -> its place."""
     found: dict[str, str] = {}
     for path in python_files(*PROGRAM):
         for node in nodes(path):

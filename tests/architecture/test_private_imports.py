@@ -1,4 +1,4 @@
-"""No private name of the libraries that pages and tables stand on: any release of theirs may change it."""
+"""No private name of the libraries behind pages and tables: any release of theirs may change it."""
 
 import ast
 
@@ -8,7 +8,7 @@ LIBRARIES = {"flask", "werkzeug", "jinja2", "markupsafe", "sqlalchemy", "flask_s
 
 
 def private_imports(found: tuple[ast.AST, ...]) -> list[tuple[int, str]]:
-    """(line, name) of each import of something that a library keeps for itself."""
+    """(line, name) of each import of a private name of a library."""
     names: list[tuple[int, str]] = []
     for node in found:
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:

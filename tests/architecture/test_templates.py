@@ -25,7 +25,7 @@ DRAWN_IN = {
 
 
 def faults(text: str, name: str = "") -> Counter[str]:
-    """How often the template of this name breaks each rule of reading."""
+    """How often the template of this name breaks each rule."""
     found = Counter[str]()
     found["long line"] = sum(len(line) > COLUMNS for line in text.splitlines())
     found["no head that says what it is given"] = int(HEAD.match(text) is None)

@@ -32,7 +32,7 @@ def literal(node: ast.Call) -> str:
 
 
 def source_messages() -> dict[str, str]:
-    """Every message id of code and templates -> where it stands."""
+    """Every message id of code and templates -> its place."""
     found: dict[str, str] = {}
     for path in python_files(*PROGRAM):
         for node, _ in calls(path):

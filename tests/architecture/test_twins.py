@@ -1,4 +1,4 @@
-"""No two functions of the program with the same body: what is said twice will one day be said in two ways."""
+"""No two functions of the program have the same body: duplicates drift apart."""
 
 import ast
 from collections import defaultdict

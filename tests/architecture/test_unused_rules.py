@@ -1,4 +1,4 @@
-"""No public name of a pure module lives by tests alone: a rule that only tests call decides nothing."""
+"""No public name of a pure module is used only by tests: a rule that only tests call decides nothing."""
 
 import ast
 from collections.abc import Iterable

@@ -44,7 +44,7 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 
 def place(path: Path, node: ast.AST | None = None) -> str:
-    """What a person is told: the path within the repository, and the line of a node."""
+    """What a message shows: the path within the repository, and the line of a node."""
     name = str(path.relative_to(ROOT))
     return f"{name}:{node.lineno}" if node is not None and hasattr(node, "lineno") else name
 

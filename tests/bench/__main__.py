@@ -27,7 +27,7 @@ from tests.bench import data, load, table
 ROUNDS = int(os.environ.get("BENCH_ROUNDS", "9"))
 SECONDS = float(os.environ.get("BENCH_SECONDS", "1"))
 PAST_THE_CACHE = {"Authorization": "Bearer none"}
-"""The micro-cache steps aside for whoever brings a token; the page is the same."""
+"""A request with a token bypasses the micro-cache; the page is the same."""
 OUT = load.ROOT / "var" / "bench"
 Row = dict[str, Any]
 
@@ -116,7 +116,7 @@ def page_row(target: Target, bare: Target, minimal: Target) -> Row:
 
 
 def works(parts: list[str]) -> list[Row]:
-    """Each part by itself: one that breaks is told as missed, and the others still run."""
+    """Each part by itself: one that breaks is reported as missed, and the others still run."""
     found: list[Row] = []
     for name, rows in table.PARTS.items():
         if name not in parts and "works" not in parts:

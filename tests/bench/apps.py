@@ -1,4 +1,4 @@
-"""What is served while measuring: the two baselines, and the program itself."""
+"""The applications for measuring: the two baselines, and the program itself."""
 
 import os
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ def hello(_environ: dict[str, Any], start_response: Callable[..., Any]) -> Itera
 
 
 def minimal(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """The least that a Flask page does: one ORM row, one template of 6 kB."""
+    """The minimum of a Flask page: one ORM row, one template of 6 kB."""
     if QUICK in environ:
         raise NotAtHand
     return _minimal_app()(environ, start_response)  # type: ignore[no-any-return]

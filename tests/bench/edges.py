@@ -26,7 +26,7 @@ ROUND = 5_000
 
 
 def pick(dice: random.Random, low: int, high: int) -> int:
-    """As randint, in a quarter of its time."""
+    """Like randint, in a quarter of its time."""
     return low + int(dice.random() * (high - low + 1))
 
 

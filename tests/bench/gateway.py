@@ -1,4 +1,6 @@
-"""What granian serves while measuring: the WSGI application named in BENCH_TARGET behind the gateway of production."""
+"""The application that granian serves while measuring: the WSGI application named in BENCH_TARGET behind the
+gateway of production.
+"""
 
 import os
 from importlib import import_module

@@ -1,9 +1,9 @@
 """Kills the server while jurors submit over HTTP: `python -m tests.bench.kill [kills]` (100 by itself).
 
-Each time a `tieubieu serve` of its own starts, four jurors save and submit through the juror's API, and SIGKILL strikes
-server and workers at a random moment. What got no answer is sent again to the next server under the same client id, as
-a telephone does. At the end every receipt that was answered must be in the table once, the log must be whole and every
-checkpoint must bear its signature.
+Each time a `tieubieu serve` of its own starts, four jurors save and submit through the juror's API, and
+SIGKILL strikes server and workers at a random moment. What got no answer is sent again to the next server
+under the same client id, as a phone does. At the end every receipt that was answered must be in the table
+once, the log must be whole and every checkpoint must bear its signature.
 """
 
 import http.client
@@ -153,7 +153,7 @@ def make_clients(people: Any) -> list[Client]:
 
 
 def find_losses(round_id: int, clients: list[Client]) -> list[str]:
-    """What does not hold after the kills, in words; empty when all does. Inside an application context."""
+    """The faults after the kills, in words; empty if there are none. Inside an application context."""
     from app.core.database.base import db
     from voting.log import writer as log
     from voting.models import ScoreSheetRevision, SelectionRound

@@ -18,7 +18,7 @@ ROUNDS = 3
 
 
 def payloads(count: int = LABELS) -> list[str]:
-    """Addresses as an item's label bears them, each with a serial of its own."""
+    """Addresses as on an item's label, each with its own serial."""
     start = "https://tieubieu.example/01/08938501234568/10/NM-2026-11/21/S"
     return [f"{start}{(1_103_515_245 * number + 12_345) % 10**18:019d}" for number in range(count)]
 

@@ -1,4 +1,4 @@
-"""Starts the server as in production, in one process, and asks it as fast as it answers."""
+"""Starts the server as in production, in one process, and sends requests as fast as it answers."""
 
 import http.client
 import os

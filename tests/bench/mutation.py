@@ -140,7 +140,7 @@ def mutants(module: ModuleType) -> Iterator[tuple[int, str, str]]:
 
 
 def is_killed(module: ModuleType, source: str, tests: list[str]) -> bool:
-    """Whether a test fails when the module is this source. A mutant that never ends counts as noticed."""
+    """Whether a test fails with this source of the module. A mutant that never ends counts as noticed."""
     child = os.fork()
     if child == 0:
         signal.setitimer(

@@ -1,4 +1,4 @@
-"""The search port: both engines answer alike, and as the plain model in `test_search_model.py` does."""
+"""The search port: both engines answer alike, and like the plain model in `test_search_model.py`."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What the search port keeps: writes, rebuilds, broken files, several writers and readers."""
+"""Persistence of the search port: writes, rebuilds, broken files, several writers and readers."""
 
 import gc
 import multiprocessing

@@ -80,7 +80,7 @@ def test_engines_find_what_the_model_finds(tmp_path_factory, kept, dropped, aske
 
 
 def model(documents: list[SearchDocument], query: SearchQuery) -> SearchPage:
-    """What the port promises, said as plainly as possible."""
+    """The contract of the port, implemented as plainly as possible."""
     match = strictest(documents, query)
     holding = [document for document in documents if holds(document, query, match)]
     hits = [document for document in holding if fits(document, query.active_filters())]

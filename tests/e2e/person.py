@@ -1,4 +1,4 @@
-"""A person at a browser: goes to pages, fills forms by field name, sends them; axe looks at every page."""
+"""A person at a browser: opens pages, fills in forms by field name, sends them; axe checks every page."""
 
 import re
 import time
@@ -66,7 +66,7 @@ class Person:
         self.look()
 
     def look(self) -> None:
-        """Have axe look at this page, once for each address; nothing may stick out sideways."""
+        """Let axe check this page, once for each address; nothing may overflow sideways."""
         place = re.sub(r"\d+", "0", self.page.url.partition("?")[0])
         if place in self.looked:
             return
@@ -130,7 +130,7 @@ class Person:
         return str(self.page.url).removeprefix(self.url)
 
     def refused(self) -> str:
-        """What the error summary says; empty when there is none."""
+        """The text of the error summary; empty if there is none."""
         summary = self.page.locator("#error-summary")
         return " ".join(summary.inner_text().split()) if summary.count() else ""
 
@@ -147,7 +147,9 @@ class Person:
         assert not self.refused(), self.refused()
 
     def prove(self, password: str = PASSWORD) -> None:
-        """Prove again who this is: an act of weight wants a proof of the last 15 minutes, and a walk may be slower."""
+        """Confirm the identity again: an important act needs a confirmation within the last 15 minutes, and a
+        walk may be slower.
+        """
         self.go("/xac-nhan-lai", "/confirm")
         self.fill(password=password)
         self.send()
@@ -165,6 +167,6 @@ class Person:
         self.look()
 
     def _note(self, message: Any) -> None:
-        """A browser's complaint: broken script, refused style. A page that answers 4xx on purpose is no fault."""
+        """A browser's error: broken script, refused style. A page that answers 4xx on purpose is no fault."""
         if message.type == "error" and "the server responded with a status of 4" not in message.text:
             self.wrong.append(f"{self.page.url}: {message.text}")

@@ -1,4 +1,6 @@
-"""A workshop without network: entries stay on the phone, are sent once, come back when refused, go at sign-out."""
+"""A workshop without network: entries stay on the phone, are sent once, come back when refused, and are
+deleted at sign-out.
+"""
 
 import shutil
 import sqlite3

@@ -1,4 +1,6 @@
-"""A juror in a hall without network: scored there, kept through a closed tab, sent once, chosen on conflict, wiped."""
+"""A juror in a hall without network: sheets scored there, kept through a closed tab, sent once, chosen on
+conflict, wiped.
+"""
 
 import io
 import json

@@ -336,7 +336,7 @@ class Walk:
         self._done(phone)
 
     def wrong(self) -> list[str]:
-        """What any page visited got wrong."""
+        """The errors of all visited pages."""
         return [line for person in self.people.values() for line in person.wrong]
 
     def close(self) -> None:

@@ -1,4 +1,4 @@
-"""What a browser does in tests: read the token of a form, send it, follow a mail."""
+"""Browser actions for tests: read the token of a form, send it, follow a mail."""
 
 import re
 import time
@@ -32,7 +32,7 @@ def sign_in(client: FlaskClient, email: str, password: str = PASSWORD, path: str
 
 
 def wrong_fields(answer: Any) -> list[str]:
-    """The fields a refused form complains of; [] when it was not refused."""
+    """The fields with errors of a refused form; [] if it was not refused."""
     return re.findall(r'id="(\w+)-error"', answer.text) if answer.status_code == 422 else []
 
 

@@ -32,7 +32,7 @@ class Contract:
         self.registry: Any = Registry().with_resources([(_API, api), (_STUB, events), (_EVENTS, events)])
 
     def faults(self, template: str, method: str, answer: Any) -> list[str]:
-        """What of an answer is not as described."""
+        """The differences between an answer and its description."""
         operation = self.api["paths"][template][method]
         status = str(answer.status_code)
         if status not in operation["responses"]:

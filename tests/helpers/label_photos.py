@@ -1,4 +1,4 @@
-"""Photos of labels as a hand takes them: askew, on a table, compressed."""
+"""Photos of labels as people take them: askew, on a table, compressed."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of one's own for the length of a test, from the packages of the system."""
+"""A separate PostgreSQL server for the length of a test, from the packages of the system."""
 
 import os
 import shutil

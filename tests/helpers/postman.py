@@ -1,4 +1,4 @@
-"""A mailer that takes every mail, for what opens only where mails travel."""
+"""A mailer that accepts every mail, for features that need mail."""
 
 from dataclasses import dataclass, field, replace
 

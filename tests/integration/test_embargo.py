@@ -1,7 +1,9 @@
-"""Before publication no answer of any address tells a score, a place or a verdict to anyone outside the council.
+"""Before publication no answer of any address reveals a score, a place or a verdict to anyone outside the
+council.
 
-Two sites are grown from one database: the same people, entries and codes, the same clock and chance. Only what the
-other jurors gave differs, and with it totals, places and verdicts. Whatever differs between two answers would tell.
+Two sites start from one database: the same people, entries and codes, the same clock and chance. Only what
+the other jurors gave differs, and with it totals, places and verdicts. Whatever differs between two answers
+would tell.
 """
 
 import re

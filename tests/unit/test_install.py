@@ -1,4 +1,4 @@
-"""What uv is told of pip's own configuration before it installs what is locked."""
+"""What uv gets from pip's configuration before it installs the locked packages."""
 
 import importlib.util
 from pathlib import Path

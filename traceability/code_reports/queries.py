@@ -12,7 +12,7 @@ from traceability.models import CodeReport, Lot, TraceCode
 
 
 def list_open_reports(lot: Lot) -> list[CodeReport]:
-    """What people who scanned the lot's codes told and nobody has answered."""
+    """Unanswered reports from people who scanned the lot's codes."""
     query = (
         select(CodeReport)
         .join(CodeReport.code)

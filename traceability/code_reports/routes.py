@@ -1,4 +1,4 @@
-"""Reports of people who scanned a label."""
+"""Reports from people who scanned a label."""
 
 from flask import redirect, render_template, request
 

@@ -1,4 +1,4 @@
-"""A person who scanned a code tells what is wrong; the facility or an officer closes the report."""
+"""A person who scanned a code reports what is wrong; the facility or an officer closes the report."""
 
 from app.core import audit
 from app.core.actor import Actor
@@ -15,7 +15,7 @@ from traceability.terms import REPORT_REASONS
 
 
 def report_code(actor: Actor, typed: str, *, reason: str, text: str = "", contact: str = "") -> CodeReport:
-    """Keep a report; open to everybody."""
+    """Save a report; open to everybody."""
     code = find_code(typed)
     if code is None or not code.lot.is_public:
         raise NotFound("not_found")
@@ -33,7 +33,7 @@ def report_code(actor: Actor, typed: str, *, reason: str, text: str = "", contac
 
 
 def close_report(actor: Actor, report_id: int, answer: str) -> CodeReport:
-    """Say what was done; the reporter's contact is forgotten with it."""
+    """Record what was done; the reporter's contact is deleted with it."""
     report = load(CodeReport, report_id)
     authorize(actor, can_recall_lot, report.code.lot)
     close_case(report, actor, answer)

@@ -1,12 +1,12 @@
-"""Trace codes: what stands after `/t/` and, for single items, after `/21/` of a GS1 Digital Link.
+"""Trace codes: the text after `/t/` and, for single items, after `/21/` of a GS1 Digital Link.
 
-Twenty characters of Crockford's base 32, so a code fits GS1 AI 21 (at most 20) and can be read out over a
-telephone:
+Twenty characters of Crockford's base 32, so a code fits GS1 AI 21 (at most 20) and can be read out over the
+phone:
 
     kind (1) · random (13 = 65 bits) · check (6 = 30 bits of HMAC-SHA256)
 
-The check is a filter, not a signature: whoever holds no key gets one guess in 2^30 past it, and then still
-has to hit one of 2^65 numbers. It spares the database every invented code. It proves nothing about the goods.
+The check is a filter, not a signature: without the key one guess in 2^30 passes it, and then still has to hit
+one of 2^65 numbers. It keeps invented codes away from the database. It proves nothing about the goods.
 """
 
 import hashlib
@@ -30,7 +30,7 @@ _SEPARATORS = str.maketrans("", "", " -\u2010\u2011\u2012\u2013\u2212\u00a0\t")
 
 
 class CodeKind(StrEnum):
-    """First character of a code: what it stands for."""
+    """First character of a code: its kind."""
 
     LOT = "B"
     ITEM = "S"
@@ -57,7 +57,7 @@ def code_is_authentic(key: bytes, text: str) -> bool:
 
 
 def normalise_code(text: str) -> str | None:
-    """The code in its one stored form, or None where the text cannot be one.
+    """The code in its stored form, or None if the text cannot be one.
 
     Case, spaces and hyphens do not count; O reads as 0, I and L as 1.
     """

@@ -1,4 +1,4 @@
-"""How lots, items and places are named outside: the address a QR code holds, and the keys that make codes."""
+"""The public names of lots, items and places: the address in a QR code, and the keys that make codes."""
 
 from urllib.parse import quote
 
@@ -30,7 +30,7 @@ def code_uri(code: str) -> str:
 
 
 def lot_uri(lot: Lot, lot_code: str) -> str:
-    """The address that the lot's QR code holds today. lot_code: the lot's own trace code."""
+    """The address in the lot's QR code today. lot_code: the lot's own trace code."""
     gtin = lot.product.gtin if lot.product is not None else None
     return f"{gtin_uri(gtin)}/10/{lot.code}" if gtin else code_uri(lot_code)
 

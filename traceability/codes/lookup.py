@@ -1,4 +1,4 @@
-"""What an address or a code names: product, lot, serial."""
+"""What an address or a code identifies: product, lot, serial."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ def waits_for_use() -> ColumnElement[bool]:
 
 
 def find_code(typed: str) -> TraceCode | None:
-    """A code with lot, product and facility; its check is judged before any statement."""
+    """A code with lot, product and facility; its check characters are tested before any statement."""
     code = normalise_code(typed)
     if code is None or not is_authentic(code):
         return None
@@ -64,10 +64,10 @@ def find_code(typed: str) -> TraceCode | None:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What is known of what an address names, the most specific first.
+    """What is known about the object of an address, the most specific first.
 
     lot_code, item_code: the trace codes of lot and item. product_public: it has a page. serial_unknown,
-    lot_unknown: the address names one that the register has not.
+    lot_unknown: the address contains one that the register does not have.
     """
 
     product: Product
@@ -80,9 +80,9 @@ class Thing:
 
 
 def find_by_link(link: DigitalLink) -> Thing | None:
-    """The thing of a GTIN, now or formerly a product's; None where nobody here has it.
+    """The object of a GTIN, current or former; None if no product here has it.
 
-    A serial of a third party (AI 235) is one that this register never issued.
+    A serial of a third party (AI 235) is never issued here.
     """
     candidates = _products(link.value("01") or "")
     if not candidates:
@@ -97,14 +97,14 @@ def find_by_link(link: DigitalLink) -> Thing | None:
 
 
 def find_scanned(scan: ScanText) -> Thing | None:
-    """What a scanned or typed text names; None where this register has nothing of it."""
+    """The object of a scanned or typed text; None if the register has none."""
     if scan.link is not None:
         return find_by_link(scan.link)
     return find_by_code(scan.code) if scan.code else None
 
 
 def list_lots_by_code(lot_code: str, limit: int = 10) -> list[tuple[Lot, str]]:
-    """Public lots that their makers call so, each with its trace code; the newest first."""
+    """Public lots with this maker's lot code, each with its trace code; the newest first."""
     query = (
         select(Lot, TraceCode.code)
         .join(TraceCode, (TraceCode.lot_id == Lot.id) & (TraceCode.kind == RunKind.LOT))
@@ -145,7 +145,7 @@ def find_by_code(typed: str) -> Thing | None:
 
 
 def _products(gtin: str) -> list[Product]:
-    """Whose GTIN it is, then whose it was: a code printed before a correction stays alive."""
+    """The product with this GTIN, else its former product: a code printed before a correction keeps working."""
     own = db.session.scalar(select(Product).where(Product.gtin == gtin))
     former = db.session.get(FormerGtin, gtin)
     before = db.session.get(Product, former.product_id) if former is not None else None

@@ -22,7 +22,7 @@ from traceability.terms import CODE_STATES
 )
 @access("trace.manage")
 def codes(lot_id: int) -> Page:
-    """Put codes into use, mark them sold, make them void: by the first and the last of a roll."""
+    """Activate codes, mark them sold, void them: by the first and the last of a roll."""
     row = own_lot(lot_id)
     form = CodesForm()
     if form.validate_on_submit():
@@ -48,7 +48,7 @@ def codes(lot_id: int) -> Page:
 
 
 def _page(row: Lot, form: CodesForm, found: int | None = None) -> Page:
-    """found: how many codes lie between those that were read from photos; they are changed when it is sent again."""
+    """found: how many codes are between those read from photos; they are changed when it is sent again."""
     page = render_template(
         "traceability/codes/codes.html", lot=row, form=form, counts=count_codes(row), code_states=CODE_STATES,
         found=found,

@@ -32,8 +32,8 @@ _BARCODE = re.compile(r"[0-9][0-9 -]{6,20}")
 
 
 class TextKind(StrEnum):
-    """CODE: a trace code. LINK: GS1 keys. LOT_CODE: what a maker calls a lot. INCOMPLETE: nearly a trace code.
-    OTHER: nothing that this register could have printed.
+    """CODE: a trace code. LINK: GS1 keys. LOT_CODE: a maker's lot code. INCOMPLETE: nearly a trace code.
+    OTHER: nothing that could have been printed here.
     """
 
     CODE = "code"
@@ -56,7 +56,7 @@ class ScanText:
 
 
 def read_scan(text: str) -> ScanText:
-    """What the text is, whatever scanner or hand it comes from."""
+    """What the text is, whether scanned or typed."""
     bare = text.strip()[:LONGEST]
     marked = _SYMBOLOGY.match(bare) is not None
     if marked:

@@ -56,7 +56,7 @@ def count_codes_between(actor: Actor, lot: Lot, act: CodeAct, first: str, last: 
 def _range(
     lot: Lot, act: CodeAct, first: str, last: str
 ) -> tuple[TraceCode, TraceCode, tuple[ColumnElement[bool], ...]]:
-    """The first and the last code, and what holds of those between them that the act moves."""
+    """The first and the last code, and the condition for the codes between them that the act moves."""
     if not first:
         raise RuleBroken("required", "first")
     start, end = _code_of(lot, first, "first"), _code_of(lot, last or first, "last")

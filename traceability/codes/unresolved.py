@@ -1,5 +1,5 @@
-"""The page for a text that leads to no lot or item: each case has its own true answer, and only a well-formed code that
-was never issued is warned of.
+"""The page for a text that leads to no lot or item: each case has its own answer, with a warning only for a
+well-formed code that was never issued.
 """
 
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""What a lot's page offers to write down: the acts of the product's plan first, each with how often it stands."""
+"""The acts offered on a lot's page: those of the product's plan first, each with its number of entries."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,12 +14,12 @@ RAW_KINDS = frozenset(
         EventKind.DESTROY,
     }
 )  # fmt: skip
-"""What is done with raw material before it goes into something."""
+"""What is done with raw material before it is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """times: how many entries of it stand. is_next: the first of the plan that has none."""
+    """times: number of its valid entries. is_next: the first of the plan without one."""
 
     kind: EventKind
     text: str
@@ -46,7 +46,7 @@ def acts_of(lot: Lot, plan: Sequence[DiaryStep]) -> Acts:
 
 
 def _times(lot: Lot) -> Counter[str]:
-    """How many entries of each kind stand."""
+    """Number of valid entries of each kind."""
     wrong = {event.corrects_id for event in lot.events}
     return Counter(event.kind for event in lot.events if event.id not in wrong)
 

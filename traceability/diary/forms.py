@@ -37,7 +37,7 @@ _LASTING = frozenset({EventKind.DRY, EventKind.FERMENT})
 
 
 class UseForm(Subform):  # type: ignore[misc]  # WTForms carries no types
-    """One lot that may have gone in."""
+    """One possible input lot."""
 
     lot_id = HiddenField()
     used = BooleanField()
@@ -82,7 +82,7 @@ class EntryForm(Form):
     is_public = BooleanField(N_("Show this entry on the lot's page"), default=True)
 
     def entry(self, kind: EventKind, units: dict[int, str], picture: dict[str, Any] | None) -> DiaryEntry:
-        """The entry as typed. units: lot id -> its unit, in which what went in is stated."""
+        """The entry as typed. units: lot id -> its unit, used for inputs."""
         return DiaryEntry(
             kind=kind,
             client_id=self.client_id.data or "",
@@ -123,15 +123,15 @@ class EntryForm(Form):
 
 
 class CorrectForm(EntryForm):
-    """Declares an entry wrong; the right values beside it unless nothing of the kind happened."""
+    """Declares an entry wrong; with the right values unless it did not happen at all."""
 
     reason = TextAreaField(N_("What was wrong"), [InputRequired(FILL_IN)])
     never_happened = BooleanField(N_("It did not happen: do not replace it"))
 
 
 def first_values(last: TraceEvent | None, step: DiaryStep | None = None) -> dict[str, Any]:
-    """A new entry, "same as last time" where there was one: everything but the day. What the plan of the product
-    states (unit, place, note) goes before.
+    """A new entry, "same as last time" where there was one: everything but the day. The values of the
+    product's plan (unit, place, note) come first.
     """
     values: dict[str, Any] = {
         "client_id": str(uuid4()),
@@ -149,7 +149,7 @@ def first_values(last: TraceEvent | None, step: DiaryStep | None = None) -> dict
 
 
 def use_values(choices: Sequence[Lot], uses: Mapping[int, LotInput]) -> list[dict[str, Any]]:
-    """A row for each lot that may go in, ticked where `uses` (lot id -> the earlier use) has it."""
+    """A row for each possible input lot, ticked if `uses` (lot id -> the earlier use) has it."""
     return [
         {
             "lot_id": str(lot.id),

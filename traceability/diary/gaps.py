@@ -1,4 +1,4 @@
-"""Where a diary is silent about a step that every lot of the product goes through. Pure."""
+"""Missing entries of steps that are required for every lot of the product. Pure."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -7,17 +7,17 @@ from datetime import date
 from traceability.enums import EventKind
 
 NEVER_EXPECTED = frozenset({EventKind.TAKE_BACK, EventKind.DESTROY, EventKind.CORRECT})
-"""Happen to some lots only, whatever a facility set up."""
+"""Kinds that apply only to some lots, whatever a facility set up."""
 USUAL: tuple[tuple[EventKind, ...], ...] = (
     (EventKind.MAKE, EventKind.RECEIVE),
     (EventKind.FILL, EventKind.PACK, EventKind.SHIP, EventKind.SELL),
 )
-"""Of a lot whose facility set up nothing: it is made or comes in before it is filled, packed or leaves."""
+"""For a lot without a plan: it is made or received before it is filled, packed or shipped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """An entry that stands. shown: whether the reader of the page sees it."""
+    """A valid entry. shown: whether the reader of the page sees it."""
 
     kind: str
     on: date
@@ -39,7 +39,7 @@ class Gap:
 def find_gaps(steps: Sequence[Step], expected: Sequence[str] = ()) -> list[Gap]:
     """steps: in the order they happened. expected: kinds of the product's plan in order, () for `USUAL`.
 
-    What is still to come is no gap: a kind is missed only once a later one stands.
+    Later steps are no gap: a kind is missing only once a later one has an entry.
     """
     plan = _plan(expected)
     there = {step.kind for step in steps}

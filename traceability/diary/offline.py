@@ -1,4 +1,4 @@
-"""What lets the diary be written in a workshop without a network."""
+"""What lets the diary be kept in a workshop without a network."""
 
 from flask import Response, jsonify, request, url_for
 from flask_wtf.csrf import generate_csrf
@@ -29,7 +29,7 @@ def diary_session() -> Response:
 
 
 def phone_context() -> dict[str, object]:
-    """What the pages tell their scripts."""
+    """The data of the pages for their scripts."""
     return {
         "owner": keeper_mark(current_actor()),
         "session": local_url("traceability.diary_session"),
@@ -51,12 +51,12 @@ def phone_context() -> dict[str, object]:
 
 
 def from_phone() -> bool:
-    """Whether the page's script sent the entry and wants to hear what came of it."""
+    """Whether the page's script sent the entry and expects the result as JSON."""
     return request.accept_mimetypes.best == "application/json"
 
 
 def received(event: TraceEvent) -> Response:
-    """On disk before this leaves; the same client id again is told the same."""
+    """On disk before this is sent; the same client id gets the same answer again."""
     moment = event.recorded_at.astimezone(VIETNAM).isoformat(timespec="seconds")
     return jsonify(state="received", id=event.id, recorded_at=moment)
 

@@ -1,4 +1,4 @@
-"""The diary: one short form a kind of entry, filled as last time; corrections."""
+"""The diary: one short form per kind of entry, prefilled from the last one; corrections."""
 
 from typing import Any
 
@@ -71,7 +71,7 @@ def diary(lot_id: int, kind: str) -> Page:
 )  # fmt: skip
 @access("trace.manage")
 def correct(event_id: int) -> Page:
-    """Declare an entry wrong and write the right one."""
+    """Declare an entry wrong and add the right one."""
     event = get_event(event_id)
     if event.kind not in DIARY_KINDS:
         raise NotFound("not_found")
@@ -93,7 +93,7 @@ def correct(event_id: int) -> Page:
 
 
 def kept_picture(form: EntryForm) -> dict[str, Any] | None:
-    """The photo of an entry, kept; shown to the public only with its entry and where that is ticked."""
+    """The photo of an entry, kept; shown to the public only with its entry and if that is ticked."""
     file = chosen_file(form.picture)
     return keep_photo(file.read(), shown=_photo_shown(form)) if file is not None else None
 
@@ -103,7 +103,7 @@ def _photo_shown(form: EntryForm) -> bool:
 
 
 def _inputs_as(earlier: TraceEvent | None, choices: list[Lot]) -> dict[str, Any]:
-    """What went in, as by the entry of last time; what is held or recalled is left unticked."""
+    """The inputs of the last entry; lots on hold or recalled are not ticked."""
     uses = match_uses(list_uses(earlier), choices) if choices else {}
     held = list_recalled_lot_ids(uses) if uses else frozenset()
     return {"inputs": use_values(choices, {key: use for key, use in uses.items() if key not in held})}
@@ -132,7 +132,7 @@ def _correct_values(event: TraceEvent, choices: list[Lot]) -> dict[str, Any]:
 
 
 def _input_choices(row: Lot, kind: EventKind, event: TraceEvent | None = None) -> list[Lot]:
-    """Lots that may go in; with an entry that is corrected, also those that went in by it."""
+    """Possible input lots; for a correction also the inputs of the corrected entry."""
     if kind != EventKind.MAKE:
         return []
     return list_input_choices(row, also=[lot.id for _edge, lot in list_uses(event)])

@@ -33,17 +33,17 @@ from traceability.policies import can_manage_lot
 from traceability.supply.queries import list_supplies
 
 LATE = timedelta(days=2)
-"""An entry written longer after the fact says so."""
+"""An entry recorded later than this says so."""
 MAX_CLIENT_ID = 64
 FLOWS = frozenset(
     {EventKind.MAKE, EventKind.FILL, EventKind.PACK, EventKind.SHIP, EventKind.SELL, EventKind.DESTROY}
 )
-"""Acts that change how much there is: written twice by mistake they falsify it."""
+"""Acts that change quantities: recorded twice by mistake they falsify them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputUse:
-    """So much of a lot of the same facility went in."""
+    """A quantity of a lot of the same facility used as input."""
 
     lot_id: int
     quantity: Decimal | None = None
@@ -52,10 +52,10 @@ class InputUse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiaryEntry:
-    """An entry as typed. client_id: made by the form, so that a double submit adds nothing. happened_at: aware;
-    precision: `day` or `minute`. party: supplier or recipient. readings: kind -> decimal text. picture: of
-    `photos.keep_photo`; its digest alone goes into the event. confirmed: why a doubtful flow of goods is written down
-    all the same (`diary.flow`).
+    """An entry as typed. client_id: made by the form, so that a double submit adds nothing. happened_at:
+    aware; precision: `day` or `minute`. party: supplier or recipient. readings: kind -> decimal text.
+    picture: of `photos.keep_photo`; its digest alone goes into the event. confirmed: the reason for recording
+    a doubtful flow of goods (`diary.flow`).
     """
 
     kind: EventKind
@@ -77,7 +77,7 @@ class DiaryEntry:
 
 
 def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
-    """Write an entry; the same client_id again returns the entry that is there."""
+    """Write an entry; the same client_id again returns the existing entry."""
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     if (there := _sent_before(lot, entry.client_id)) is not None:
@@ -89,8 +89,8 @@ def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
 
 
 def ask_same_again(lot: Lot, entry: DiaryEntry) -> None:
-    """Raises RuleBroken entry_same_again where the same was written down for the same day already, unless a reason says
-    that it happened again. Of entries from a form, which starts with the last one's words.
+    """Raises RuleBroken entry_same_again if the same was already recorded for the same day, unless a reason
+    says that it happened again. Of entries from a form, which starts with the last one's words.
     """
     if entry.confirmed or entry.kind not in FLOWS or _sent_before(lot, entry.client_id) is not None:
         return
@@ -109,10 +109,10 @@ def ask_same_again(lot: Lot, entry: DiaryEntry) -> None:
 
 
 def check_event(actor: Actor, lot: Lot, entry: DiaryEntry, flow: FlowCheck) -> bool:
-    """Judge an entry as `record_event` would, and write nothing. Whether it is there already.
+    """Check an entry as `record_event` would, without writing. Returns whether it exists already.
 
-    flow: the same for all entries that are to be written together. Raises NotFound, NotAllowed, RuleBroken with every
-    fault.
+    flow: the same for all entries that are to be written together. Raises NotFound, NotAllowed, RuleBroken
+    with every fault.
     """
     authorize(actor, can_manage_lot, lot)
     if _sent_before(lot, entry.client_id) is not None:
@@ -124,7 +124,7 @@ def check_event(actor: Actor, lot: Lot, entry: DiaryEntry, flow: FlowCheck) -> b
 def correct_event(
     actor: Actor, event_id: int, *, reason: str, client_id: str, replacement: DiaryEntry | None = None
 ) -> TraceEvent:
-    """Declare an entry wrong, with the right one beside it where there is one. The wrong one stays readable.
+    """Declare an entry wrong, with the right one if there is one. The wrong one stays readable.
 
     Returns the row of the correction.
     """
@@ -156,7 +156,7 @@ def correct_event(
 
 
 def find_break(lot: Lot) -> TraceEvent | None:
-    """The first diary row that does not follow from the one before; None while the chain holds."""
+    """The first diary row that does not match the one before; None while the chain is intact."""
     rows = list(
         db.session.scalars(select(TraceEvent).where(TraceEvent.lot_id == lot.id).order_by(TraceEvent.id))
     )

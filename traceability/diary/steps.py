@@ -17,15 +17,15 @@ from traceability.terms import EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
 
 
 def expected_of(lot: Lot) -> list[str] | None:
-    """The steps that the maker expected of every lot when this one was opened; None for raw material."""
+    """The steps required for every lot when this one was opened; None for raw material."""
     return list(lot.snapshot.get("diary", ())) if "group" in lot.snapshot else None
 
 
 def steps_of(
     events: list[TraceEvent], *, public_only: bool, expected: Sequence[str] | None
 ) -> list[dict[str, Any]]:
-    """The diary as steps: a correction shows at the entry it declares wrong, late entries say so, and where an
-    expected step has no entry a line says between which days. expected: as of `expected_of`.
+    """The diary as steps: a correction is shown at the entry it declares wrong, late entries say so, and a
+    missing required step has a line that says between which days. expected: as of `expected_of`.
     """
     corrections = {event.corrects_id: event for event in events if event.kind == EventKind.CORRECT}
     entries = [e for e in events if e.kind != EventKind.CORRECT]
@@ -109,7 +109,7 @@ def _readings(event: TraceEvent) -> list[str]:
 
 
 def _event_photo(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> PhotoView | None:
-    """The public sees a photo that the maker shows, of an entry that stands."""
+    """The public sees a photo that the maker shows, of a valid entry."""
     picture = event.picture
     if not picture or (public_only and (correction is not None or not is_shown(picture))):
         return None

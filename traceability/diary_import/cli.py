@@ -1,4 +1,4 @@
-"""`tieubieu diary check`: a diary spreadsheet as it would be read, without a database."""
+"""`tieubieu diary check`: what a diary spreadsheet contains, without a database."""
 
 import json
 from datetime import date, time
@@ -25,7 +25,7 @@ def diary() -> None:
 @diary.command("check")
 @click.argument("file", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
-    """Read FILE (XLSX, XLS, ODS, CSV) and write what each row says, as JSON. Nothing is kept."""
+    """Read FILE (XLSX, XLS, ODS, CSV) and write the content of each row as JSON. Nothing is stored."""
     found = checked(file.read_bytes())
     click.echo(json.dumps(found, ensure_ascii=False).encode())
     if found["errors"]:

@@ -1,4 +1,4 @@
-"""What each refusal of a table of entries says."""
+"""The messages for a table of entries."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

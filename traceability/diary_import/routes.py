@@ -1,4 +1,4 @@
-"""Many entries at once from a spreadsheet: looked at first, written when the person says so."""
+"""Many entries at once from a spreadsheet: checked first, written on confirmation."""
 
 import json
 from collections.abc import Sequence
@@ -66,7 +66,7 @@ def import_diary() -> Page:
 @localized(bp, "/co-so-cua-toi/lo/nhap-bang/ghi", "/my-facility/lots/import/enter", methods=("POST",))
 @access("trace.manage")
 def enter_diary() -> Page:
-    """Write the rows that are right."""
+    """Write the correct rows."""
     actor, table = current_actor(), _sent_table()
     try:
         with transaction():

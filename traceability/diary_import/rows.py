@@ -1,7 +1,6 @@
-"""A table of diary entries as a workshop keeps it: which column is which, and what each row says. Knows no database.
-
-Headings and words are read in Vietnamese and English, with or without marks; an amount that two people could read
-in two ways ("1.500") is refused, not guessed.
+"""A table of diary entries of a workshop: its columns and the content of each row. Knows no database.
+Headings and words are read in Vietnamese and English, with or without accents; an amount that two people
+could read in two ways ("1.500") is refused, not guessed.
 """
 
 import hashlib
@@ -21,7 +20,7 @@ from traceability.enums import UNITS, EventKind
 
 MAX_ROWS = 300
 HEAD_WITHIN = 20
-"""The heading stands in one of so many first lines; what is above it is left alone."""
+"""The heading is in one of the first lines; lines above it are ignored."""
 
 
 class Column(StrEnum):
@@ -78,7 +77,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
         "Reason for saving it anyway",
     ),
 }
-"""Column -> its heading in Vietnamese, in English, and what else it may be called."""
+"""Column -> its heading in Vietnamese, in English, and other accepted names."""
 NEEDED = (Column.LOT, Column.KIND, Column.DAY)
 KIND_WORDS: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.RECEIVE: ("Nhận hàng", "Receive", "Nhận", "Nhập", "Nhận nguyên liệu", "Received"),
@@ -179,12 +178,12 @@ def unit_of(heading: str) -> str:
 
 
 def unsolved(cell: str) -> str:
-    """What stands for a formula of which the file holds no result. cell: as `E5`."""
+    """The placeholder for a formula without a result in the file. cell: as `E5`."""
     return f"{_UNSOLVED}{cell}"
 
 
 def _each_once(cells: Sequence[str]) -> None:
-    """Of two columns with one meaning neither is chosen."""
+    """If two columns mean the same, neither is chosen."""
     seen: dict[Column, str] = {}
     for cell in cells:
         column = column_of(cell)
@@ -207,7 +206,7 @@ def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
 
 
 def _foreign(said: RowSaid) -> list[RuleBroken]:
-    """What stands in columns that an entry of this kind has not."""
+    """Values in columns that do not apply to this kind of entry."""
     kind = said.get(Column.KIND, None)
     if kind is None:
         return []
@@ -219,7 +218,7 @@ def _foreign(said: RowSaid) -> list[RuleBroken]:
 
 
 def _missing(said: RowSaid) -> list[RuleBroken]:
-    """What is needed and neither there nor at fault already."""
+    """What is required and neither there nor already faulty."""
     wrong = {fault.field for fault in said.faults}
     return [RuleBroken("required", column) for column in NEEDED if column not in {*said.values, *wrong}]
 
@@ -248,7 +247,7 @@ def _percent(text: str) -> Decimal:
 
 
 def row_key(said: RowSaid, number: int) -> str:
-    """The client id of the row's entry: the same words give the same one, whichever file they come in.
+    """The client id of the row's entry: the same content gives the same one, in whichever file.
 
     number: how many rows of the same words stand before it in its file.
     """

@@ -1,4 +1,4 @@
-"""A table of entries judged without writing, then written: what is right goes in, each entry once."""
+"""A table of entries checked without writing, then written: the correct rows, each entry once."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ _COLUMNS = {
     "happened_on": Column.DAY,
     "readings": Column.TEMPERATURE,
 } | {str(column): column for column in Column}
-"""Field of a refusal -> the column in which it can be put right."""
+"""Field of a refusal -> the column in which it can be corrected."""
 
 
 class RowState(StrEnum):
@@ -64,7 +64,7 @@ def judge_rows(actor: Actor, table: Table) -> list[JudgedRow]:
 
 
 def enter_rows(actor: Actor, table: Table) -> tuple[int, int]:
-    """Write the rows that are right: (how many are new, how many were there). The others are left out."""
+    """Write the correct rows: (how many are new, how many existed). The others are left out."""
     states: Counter[RowState] = Counter()
     for row in judge_rows(actor, table):
         states[row.state] += 1
@@ -142,7 +142,7 @@ def _uses(
 
 
 def _use(said: InputSaid, lot: Lot | None, lots: Mapping[str, list[Lot]]) -> InputUse:
-    """The lot that an input names; raw material goes before products of the same code."""
+    """The lot of an input; raw material comes before products of the same code."""
     named = [
         other for other in lots.get(said.code, ()) if lot is None or other.facility_id == lot.facility_id
     ]

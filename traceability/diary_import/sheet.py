@@ -40,7 +40,7 @@ def read_table(data: bytes) -> Table:
 
 
 def _how_far(refusal: RuleBroken) -> int:
-    """What came nearest to a table is told: a table that is wrong before one that lacks columns, the fewest first."""
+    """The most likely table is reported: a faulty table before one with missing columns, the fewest first."""
     return len(refusal.params["columns"]) if refusal.code == "sheet_columns" else 0
 
 

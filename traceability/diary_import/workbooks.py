@@ -80,7 +80,7 @@ def _openpyxl(data: bytes) -> list[SheetLines]:
 
 
 def _cell(shown: Any, written: Any) -> str:
-    """What the spreadsheet program shows; a formula of which the file holds no result is told as such."""
+    """The value shown by the spreadsheet program; a formula without a result in the file is marked."""
     value = shown.value
     if value is None and isinstance(written.value, str) and written.value.startswith("="):
         return unsolved(written.coordinate)
@@ -121,7 +121,9 @@ def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[Line]:
 
 
 def _csv(data: bytes) -> list[SheetLines]:
-    """A reading for each separator, the likeliest first: the right one is the one with which a heading is found."""
+    """A reading for each separator, the likeliest first: the right one is the first in which a heading is
+    found.
+    """
     if b"\0" in data and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise RuleBroken("sheet_unreadable", "file")
     try:
@@ -147,7 +149,9 @@ def _separated(text: str, mark: str) -> list[Line]:
 
 
 def _refuse_bomb(data: bytes) -> bool:
-    """What unpacks to far more than a diary, or declares entities, is not read at all. Whether it is an ODS file."""
+    """A file that unpacks to far more than a diary, or declares entities, is not read at all. Whether it is
+    an ODS file.
+    """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
@@ -186,6 +190,6 @@ def _when(value: date | time) -> str:
 
 
 def _typed(text: str) -> str:
-    """The text of a cell; an apostrophe put before what looks like a formula is taken off again."""
+    """The text of a cell; an apostrophe added before what looks like a formula is removed again."""
     bare = nfc(text.replace("\r\n", "\n")).strip()
     return bare[1:] if bare.startswith("'") and bare[1:].lstrip().startswith(_FORMULA) else bare

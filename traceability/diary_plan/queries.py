@@ -14,13 +14,13 @@ Uses = list[tuple[LotInput, Lot]]
 
 
 def find_step(lot: Lot, kind: str) -> DiaryStep | None:
-    """What the plan of the lot's product says of one act."""
+    """The plan of the lot's product for one act."""
     query = select(DiaryStep).where(DiaryStep.product_id == lot.product_id, DiaryStep.kind == kind)
     return db.session.scalar(query)
 
 
 def list_kinds_of_last_lot(product: Product) -> list[EventKind]:
-    """The acts in the diary of the product's newest lot that has one, in the order they happened first."""
+    """The acts in the newest non-empty diary of the product's lots, in the order of their first entries."""
     newest = (
         select(TraceEvent.lot_id)
         .join(TraceEvent.lot)
@@ -38,7 +38,7 @@ def list_kinds_of_last_lot(product: Product) -> list[EventKind]:
 
 
 def list_uses(event: TraceEvent | None) -> Uses:
-    """What went in by an entry, with the lots."""
+    """The inputs of an entry, with their lots."""
     if event is None:
         return []
     query = (
@@ -51,7 +51,7 @@ def list_uses(event: TraceEvent | None) -> Uses:
 
 
 def match_uses(uses: Uses, choices: Sequence[Lot]) -> dict[int, LotInput]:
-    """Of the lots that may go in now, those that stand for what went in before: lot id -> the earlier use.
+    """The possible input lots that match earlier inputs: lot id -> the earlier use.
 
     The same lot while it is open, else the newest of the same product or raw material.
     """

@@ -1,4 +1,4 @@
-"""A facility sets up which acts the diary of a product has."""
+"""A facility sets up the acts in the diary of a product."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,9 +30,8 @@ class StepData:
 
 
 def set_plan(actor: Actor, product_id: int, steps: Sequence[StepData]) -> list[DiaryStep]:
-    """The acts of a product's diary, in order, in the place of those before. None takes the plan away.
-
-    Lots that are open already keep what was expected when they were opened.
+    """The acts of a product's diary, in order, in the place of those before. None removes the plan. Open lots
+    keep what was required when they were opened.
     """
     product = load(Product, product_id)
     authorize(actor, can_open_lot, product.facility)

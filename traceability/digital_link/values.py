@@ -1,4 +1,4 @@
-"""Is a value lawful for its Application Identifier, and do the identifiers go together?"""
+"""Whether a value is valid for its Application Identifier, and whether the identifiers go together."""
 
 from collections.abc import Iterable, Mapping
 

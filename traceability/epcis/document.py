@@ -28,7 +28,7 @@ class Reading(NamedTuple):
 
 
 def read(data: bytes | str) -> Reading:
-    """Read and check EPCIS JSON, or XML of 2.0 or 1.2. Never raises for what the sender wrote; numbers stay exact."""
+    """Read and check EPCIS JSON, or XML of 2.0 or 1.2. Never raises for invalid input; numbers stay exact."""
     try:
         return read_json(load_any(data))
     except InvalidEpcis as refusal:

@@ -1,4 +1,4 @@
-"""What is wrong with a document: where (JSON path), a stable code, and how to put it right."""
+"""The faults of a document: where (JSON path), a stable code, and how to correct them."""
 
 import re
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class Issue:
 
 
 class InvalidEpcis(ValueError):
-    """A document that is not what it must be; `issues` says where and why, at least one."""
+    """An invalid document; `issues` says where and why, at least one."""
 
     code = "epcis_invalid"
 

@@ -1,4 +1,4 @@
-"""The rules of EPCIS 2.0 that reach over more than one member, most of which no JSON schema can state."""
+"""The rules of EPCIS 2.0 about more than one member, most of which no JSON schema can express."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -55,8 +55,8 @@ def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) ->
 
 
 def sensor_doubts(event: model.Event) -> tuple[str, ...]:
-    """What is odd about the times of sensors: after the event, or other in metadata and report. GS1's own examples do
-    both, so it is warned of and not refused.
+    """Doubtful sensor times: after the event, or different in metadata and report. GS1's own examples do
+    both, so it is a warning and not an error.
     """
     found: set[str] = set()
     for element in event.sensor_elements:

@@ -123,7 +123,7 @@ def _run_all(capture_id: int, delivery: Delivery, progress: Progress) -> None:
 
 
 def _run_each(capture_id: int, delivery: Delivery, progress: Progress) -> None:
-    """As many as are good: piece by piece, going on where an earlier run stopped."""
+    """As many as are valid: piece by piece, continuing where an earlier run stopped."""
     total, start = len(delivery.items), db.session.get_one(CaptureJob, capture_id).done
     while start < total:
         events, issues = prepare(delivery, start, start + CHUNK, all_or_none=False)
@@ -144,7 +144,7 @@ def _finish(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> Non
 
 
 def _note(job: CaptureJob, events: list[Prepared], issues: list[Issue]) -> None:
-    """Keep good events and write down what was wrong with the others."""
+    """Store valid events and record the faults of the others."""
     is_whole = job.behaviour == ROLLBACK
     events, held = judge_flow(events)
     stored = store(job.facility_id, [] if is_whole and held else events, job_id=job.id, all_or_none=is_whole)

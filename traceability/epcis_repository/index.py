@@ -1,4 +1,4 @@
-"""What an event is found by: every field that a simple event query may name, each value in one spelling. Pure."""
+"""The index terms of an event: every field of a simple event query, each value in one spelling. Pure."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""What refusals of the EPCIS interface say."""
+"""The messages of the EPCIS interface's refusals."""
 
 from app.web.i18n import N_
 from app.web.messages import register_messages

@@ -1,4 +1,4 @@
-"""Work of the EPCIS repository behind the requests."""
+"""Background work of the EPCIS repository."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
-"""Which lots came from which: closure over any depth in both directions. Pure.
+"""Which lots came from which: closure at any depth in both directions. Pure.
 
-An edge says that a quantity of `source` went into `target`. Data from workshops holds loops (rework poured
-back, a mistyped lot); every walk ends on them, and `lots_in_loops()` names them.
+An edge says that a quantity of `source` went into `target`. Data from workshops contains loops (rework poured
+back, a mistyped lot); every walk ends at them, and `lots_in_loops()` names them.
 """
 
 from collections import defaultdict, deque
@@ -32,19 +32,19 @@ class Genealogy:
             self._before[edge.target].append(edge.source)
 
     def forward(self, *lots: str) -> dict[str, int]:
-        """Every lot made, however far on, from these: lot -> least number of steps. The given lots are left
-        out.
+        """Every lot made, directly or indirectly, from these: lot -> least number of steps. The given lots
+        are left out.
         """
         return _walk(self._after, lots)
 
     def backward(self, *lots: str) -> dict[str, int]:
-        """Every lot that went, however far back, into these: lot -> least number of steps. The given are left
+        """Every lot used, directly or indirectly, for these: lot -> least number of steps. The given are left
         out.
         """
         return _walk(self._before, lots)
 
     def lots_in_loops(self) -> frozenset[str]:
-        """Lots that are, over some steps, made from themselves."""
+        """Lots that are made, over some steps, from themselves."""
         looped = {edge.source for edge in self.edges if edge.source == edge.target}
         placed: set[str] = set()
         for lot in reversed(_finishing_order(self._after)):

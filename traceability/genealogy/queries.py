@@ -1,4 +1,4 @@
-"""Which lots came of which, over any depth; recursive statements that end on loops."""
+"""Which lots were made from which, at any depth; recursive statements that end on loops."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MOST_SHOWN = 150
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """One lot of a family. depth: negative before the lot asked for, positive after it, 0 itself."""
+    """One lot of a family. depth: negative before the given lot, positive after it, 0 for itself."""
 
     lot: Lot
     depth: int
@@ -31,7 +31,7 @@ class FamilyLine:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """So much of one lot went into another. source_facility, target_facility: whose lots they are."""
+    """A quantity of one lot used for another. source_facility, target_facility: whose lots they are."""
 
     source_id: int
     target_id: int
@@ -42,7 +42,7 @@ class Use:
 
     @property
     def crosses(self) -> bool:
-        """Whether the goods went from one facility to another: shipping tells of the amount."""
+        """Whether the goods went from one facility to another: then shipping gives the amount."""
         return self.source_facility != self.target_facility
 
     def concerns(self, facility_id: int) -> bool:
@@ -78,9 +78,9 @@ def list_source_ids(lot_id: int) -> list[int]:
 
 
 def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Family:
-    """All a lot came from and all that came of it, with quantities; a handful of statements, whatever its size.
-
-    whole: False for the eyes of the lot's facility, which sees of other facilities the lots next to its own alone.
+    """Everything a lot came from and everything made from it, with quantities; a few statements, whatever its
+    size. whole: False for the lot's facility, which sees only those lots of other facilities that are next to
+    its own.
     """
     own = lot.facility_id
     every = [use for use in _family_uses(lot.id) if whole or use.concerns(own)]
@@ -101,7 +101,7 @@ def get_family(lot: Lot, limit: int = MOST_SHOWN, *, whole: bool = True) -> Fami
 
 
 def _family_uses(lot_id: int) -> list[Use]:
-    """The edges among a lot, all it came from and all that came of it."""
+    """The edges among a lot, everything it came from and everything made from it."""
     after = _reached(lot_id, LotInput.input_lot_id, LotInput.output_lot_id, name="after")
     before = _reached(lot_id, LotInput.output_lot_id, LotInput.input_lot_id, name="before")
     source, target = aliased(Lot), aliased(Lot)

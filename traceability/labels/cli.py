@@ -122,7 +122,7 @@ def _summary(run: SheetRun, sheet: Sheet, job: Mapping[str, Any], out: Path) -> 
 
 
 def _write(out: Path, content: bytes) -> None:
-    """All of the file or none of it."""
+    """Writes the complete file or nothing."""
     handle, name = tempfile.mkstemp(dir=out.parent, prefix=f".{out.name}.")
     try:
         with os.fdopen(handle, "wb") as file:

@@ -79,7 +79,7 @@ class LabelForm(Form):
         )  # fmt: skip
 
     def kept_logo(self) -> str:
-        """The mark as a run names it, an uploaded one kept: who gives a picture wants it. Raises RuleBroken at
+        """The mark as stored in a run; an uploaded picture is stored and used. Raises RuleBroken at
         `logo_file`.
         """
         if file := chosen_file(self.logo_file):

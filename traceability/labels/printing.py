@@ -1,4 +1,4 @@
-"""From a run to its PDF in the file store, outside any transaction: drawing is slow."""
+"""From a run to its PDF in the file store, outside any transaction because drawing is slow."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -28,10 +28,10 @@ Progress = Callable[[int, int], None]
 
 
 def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> None:
-    """Draw a run, read every code back, keep the file, note it. Safe to call twice.
+    """Draw a run, read every code back, store the file, record it. Safe to call twice.
 
-    Raises SheetError or QrError where the labels cannot be drawn as ordered, Conflict lot_recalled while a hold or
-    recall touches the lot.
+    Raises SheetError or QrError where the labels cannot be drawn as ordered, Conflict lot_recalled while a
+    hold or recall affects the lot.
     """
     with transaction():
         run = load(LabelRun, run_id)

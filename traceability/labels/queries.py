@@ -21,7 +21,7 @@ def get_run(run_id: int) -> LabelRun:
 
 
 def list_asked_runs(actor: Actor) -> list[LabelRun]:
-    """Runs beyond the quota that wait for an officer of the place, the oldest first."""
+    """Runs beyond the quota that need an officer of the area, the oldest first."""
     query = select(LabelRun).join(LabelRun.lot).join(Lot.facility).join(Facility.unit)
     waiting = query.where(LabelRun.state == RunState.ASKED, in_scope(actor)).order_by(LabelRun.id)
     return list(db.session.scalars(waiting.options(joinedload(LabelRun.lot).joinedload(Lot.facility))))

@@ -35,7 +35,7 @@ from traceability.recalls.view import recall_view
 from traceability.terms import RUN_KINDS, RUN_STATES, SHEET_NAMES
 
 FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
-"""Where a drawing that was refused can be put right; else it is the sheet."""
+"""The field in which a refused drawing can be corrected; otherwise the sheet."""
 
 
 @localized(
@@ -46,7 +46,7 @@ FIELDS = {"logo_needs_level": "level", "unreadable": "logo"}
 )
 @access("trace.manage")
 def print_labels(lot_id: int) -> Page:
-    """Order labels; what the lot's page still lacks stands above."""
+    """Order labels; what is missing on the lot's page is listed above."""
     row = own_lot(lot_id)
     form = LabelForm(data={"activates": activates_by_choice(row.facility_id)})
     if form.validate_on_submit():
@@ -85,7 +85,7 @@ def address_doubt(address: str) -> str:
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>", "/my-facility/lots/labels/<int:run_id>")
 @access("trace.manage")
 def run(run_id: int) -> str:
-    """A run: ready to print, or how far it is."""
+    """A run: ready to print, or its progress."""
     found = _own_run(run_id)
     return render_template(
         "traceability/labels/run.html", form=ReprintForm(formdata=None), **_run_context(found)
@@ -100,7 +100,7 @@ def run(run_id: int) -> str:
 )
 @access("trace.manage")
 def draw(run_id: int) -> BaseResponse:
-    """Draw a run whose drawing was cut off."""
+    """Draw a run whose drawing was interrupted."""
     _own_run(run_id)
     return _drawn(run_id)
 
@@ -111,7 +111,7 @@ def draw(run_id: int) -> BaseResponse:
 )  # fmt: skip
 @access("trace.manage")
 def print_again(run_id: int) -> Page:
-    """The same codes once more."""
+    """Print the same codes again."""
     found = _own_run(run_id)
     form = ReprintForm()
     if form.validate_on_submit():

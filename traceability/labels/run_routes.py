@@ -30,7 +30,7 @@ PIN_TRIES = Limit("scratch-number", 30, 3600, by_day=True)
 @localized(bp, "/can-bo/dot-in-tem", "/officer/label-runs")
 @access("trace.oversee")
 def asked_runs() -> str:
-    """Runs that wait for an officer."""
+    """Runs to be approved by an officer."""
     runs = list_asked_runs(current_actor())
     made = {run.id: count_fresh_codes(run.lot.facility_id) for run in runs}
     return render_template(
@@ -93,7 +93,7 @@ def label_keys() -> BaseResponse:
 @bp.get("/.well-known/label-lists/<int:run_id>.json")
 @access("public")
 def label_list(run_id: int) -> BaseResponse:
-    """The signed list of a run: digests alone, no working code."""
+    """The signed list of a run: only digests, no usable code."""
     run: LabelRun = get_run(run_id)
     if run.signed_list is None or not run.lot.is_public:
         raise NotFound("not_found")

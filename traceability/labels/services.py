@@ -1,6 +1,5 @@
-"""Label runs: codes are on disk before anything says so; the PDF follows, every code of it read back.
-
-Within a quota a facility orders item codes itself; what goes beyond waits for an officer and has no codes before.
+"""Label runs: codes are on disk first; the PDF follows, and every code in it is read back. Within a quota a
+facility orders item codes itself; larger runs need an officer and have no codes before that.
 """
 
 from dataclasses import dataclass, fields
@@ -35,7 +34,7 @@ from traceability.policies import can_manage_lot, can_oversee_lot
 from traceability.recalls.queries import list_recalls_on
 
 DIRECT = 200
-"""Up to so many labels are drawn while the person waits; more are a job."""
+"""Up to this many labels are drawn while the person waits; more need a job."""
 MOST = 10_000
 QUOTA = 20_000
 """Item codes that a facility makes in 30 days without an officer's approval."""
@@ -43,7 +42,7 @@ QUOTA_DAYS = timedelta(days=30)
 TENTHS = 10
 LEVELS = tuple(level.value for level in Level)
 CUT_OFF = timedelta(minutes=1)
-"""After so long a small run that is not drawn yet is drawn by a job."""
+"""After this time a small run that is not drawn yet is drawn by a job."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +69,7 @@ class LabelOrder:
 def order_labels(actor: Actor, lot_id: int, order: LabelOrder) -> LabelRun:
     """Make the codes of a run and queue its printing; the lot's page is public from now on.
 
-    A run beyond the facility's quota is only asked for: its state is `asked`.
+    A run beyond the facility's quota is only requested: its state is `asked`.
     """
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
@@ -89,7 +88,7 @@ def order_labels(actor: Actor, lot_id: int, order: LabelOrder) -> LabelRun:
 
 
 def approve_run(actor: Actor, run_id: int) -> LabelRun:
-    """An officer lets a run beyond the quota be made."""
+    """An officer approves a run beyond the quota."""
     run = _asked(actor, run_id)
     _require_printable(run.lot)
     run.state = RunState.QUEUED
@@ -98,7 +97,7 @@ def approve_run(actor: Actor, run_id: int) -> LabelRun:
 
 
 def refuse_run(actor: Actor, run_id: int) -> LabelRun:
-    """An officer does not let it be made."""
+    """An officer refuses it."""
     run = _asked(actor, run_id)
     run.state, run.finished_at = RunState.REFUSED, utc_now()
     audit.record(actor, "traceability.label.refuse", run, label=run.lot.code, quantity=run.quantity)
@@ -147,7 +146,7 @@ def _release(actor: Actor, run: LabelRun) -> None:
 def reprint(
     actor: Actor, run_id: int, *, sheet: str, start: int = 1, offset_x: int = 0, offset_y: int = 0
 ) -> LabelRun:
-    """The same codes once more, as a run of its own that names the first."""
+    """The same codes again, as a separate run that names the first."""
     first = load(LabelRun, run_id)
     authorize(actor, can_manage_lot, first.lot)
     if first.reprint_of_id is not None:
@@ -260,7 +259,9 @@ def _new_run(actor: Actor, lot: Lot, order: LabelOrder) -> LabelRun:
 
 
 def _queue(run: LabelRun, user_id: int | None) -> None:
-    """A large run is drawn behind the pages, a small one while the person waits; should that be cut off, by a job."""
+    """A large run is drawn in the background, a small one while the person waits; if that is interrupted, by
+    a job.
+    """
     is_large = run.quantity > DIRECT
     delay = timedelta() if is_large else CUT_OFF
     job = enqueue("traceability.print", key=f"labels:{run.id}", user_id=user_id, delay=delay, run_id=run.id)

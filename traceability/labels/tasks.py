@@ -1,4 +1,4 @@
-"""Work of origin behind the pages."""
+"""Background work of traceability."""
 
 from typing import Any
 
@@ -9,7 +9,9 @@ from traceability.labels.printing import print_run
 
 @task("traceability.print", Queue.LABELS)
 def print_task(run: JobRun) -> dict[str, Any]:
-    """Draw a large run of labels; its codes are on disk already. A run of a recalled lot waits for the lifting."""
+    """Draw a large run of labels; its codes are on disk already. A run of a recalled lot waits for the end of
+    the recall.
+    """
     run_id = int(run.payload["run_id"])
     result = {"url": f"/co-so-cua-toi/lo/tem/{run_id}"}
     try:

@@ -1,4 +1,4 @@
-"""The resolver's links that a facility keeps itself."""
+"""The resolver's links that a facility manages itself."""
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
@@ -25,7 +25,7 @@ from traceability.lot_pages import Page, form_page, tell_success
 )  # fmt: skip
 @access("trace.manage")
 def links(product_id: int) -> Page:
-    """Where the product's code may lead besides its page."""
+    """The further links of the product's code."""
     product = get_product(product_id)
     authorize(current_actor(), can_manage_product, product)
     form = LinkForm()
@@ -59,7 +59,7 @@ def links(product_id: int) -> Page:
 )
 @access("trace.manage")
 def drop_link(link_id: int) -> BaseResponse:
-    """Take a link away."""
+    """Remove a link."""
     with transaction():
         product_id = remove_link(current_actor(), link_id).product_id
     tell_success(translate("The link is removed."))

@@ -107,5 +107,5 @@ def _require_address(url: str, facility: Facility) -> None:
 
 
 def _is_plain(url: str) -> bool:
-    """Whether it can stand in a header and a page as it is."""
+    """Whether it can be used in a header and a page unchanged."""
     return url.isascii() and url.isprintable() and frozenset(' <>"\\').isdisjoint(url)

@@ -15,5 +15,5 @@ def list_steps(product_id: int | None) -> list[DiaryStep]:
 
 
 def list_expected_kinds(product_id: int) -> list[str]:
-    """The acts that every lot of a product goes through, in order."""
+    """The acts required for every lot of a product, in order."""
     return [step.kind for step in list_steps(product_id) if step.is_expected]

@@ -1,4 +1,4 @@
-"""What the public reads: the lots of a product, the list for the API, the facts behind one code."""
+"""Public reads: the lots of a product, the list for the API, the facts behind one code."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,9 +76,8 @@ def list_api_lots(
 
 
 def get_scan_view(typed: str) -> ScanView | None:
-    """The facts behind a code as scanned or typed; None where the register has issued no such code.
-
-    A code that the register cannot have made costs no statement.
+    """The facts behind a code as scanned or typed; None if the register has not issued this code. A code that
+    cannot be genuine costs no statement.
     """
     code = find_code(typed)
     if code is None or not code.lot.is_public:

@@ -1,4 +1,4 @@
-"""What a facility reads of its lots, diary, codes and links."""
+"""Reads for a facility: its lots, diary, codes and links."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -23,7 +23,9 @@ def list_lots_of(facilities: Iterable[int]) -> list[Lot]:
 
 
 def list_input_choices(lot: Lot, also: Iterable[int] = ()) -> list[Lot]:
-    """Open lots of the same facility that may go into a lot, raw material first. also: ids of further ones."""
+    """Open lots of the same facility that can be inputs of a lot, raw material first. also: ids of further
+    ones.
+    """
     query = select(Lot).where(
         Lot.facility_id == lot.facility_id,
         Lot.id != lot.id,
@@ -60,7 +62,7 @@ def get_name(user_id: int | None) -> str:
 
 
 def count_lots_without_diary(facilities: Iterable[int]) -> int:
-    """Open product lots in whose diary nothing stands yet."""
+    """Open product lots with an empty diary."""
     written = select(TraceEvent.lot_id)
     query = select(func.count()).where(
         Lot.facility_id.in_(list(facilities)),

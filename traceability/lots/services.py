@@ -1,4 +1,4 @@
-"""A facility opens lots of its products and of what goes into them."""
+"""A facility opens lots of its products and of raw material."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -45,7 +45,7 @@ class LotData:
 
 
 def open_lot(actor: Actor, product_id: int, data: LotData, *, is_demo: bool = False) -> Lot:
-    """A lot of a published product; the page states what holds of product and maker now."""
+    """A lot of a published product; its page shows the current facts of product and maker."""
     product = load(Product, product_id)
     authorize(actor, can_open_lot, product.facility)
     if product.state != ProductState.PUBLISHED or product.facility.state != FacilityState.VERIFIED:
@@ -87,7 +87,7 @@ def open_input(
 
 
 def edit_lot(actor: Actor, lot_id: int, data: LotData, *, version: int | None = None) -> Lot:
-    """Change dates and quantity. Once labels are printed, code and dates stand as printed."""
+    """Change dates and quantity. Once labels are printed, code and dates can no longer change."""
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     check_version(lot, version)
@@ -107,7 +107,7 @@ def edit_lot(actor: Actor, lot_id: int, data: LotData, *, version: int | None = 
 
 
 def publish_lot(actor: Actor, lot_id: int) -> Lot:
-    """Show the lot's page to everyone, before labels are printed. Printing does it by itself."""
+    """Publish the lot's page before labels are printed. Printing publishes it automatically."""
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     if lot.product_id is None:
@@ -125,13 +125,15 @@ def show(actor: Actor, lot: Lot) -> None:
 
 
 def may_renew(lot: Lot) -> bool:
-    """Whether the lot may still take over what its product states now: nobody has seen it, no label says otherwise."""
+    """Whether the lot can still be updated from its product: nobody has seen it, no label is printed."""
     printed = select(LabelRun.id).where(LabelRun.lot_id == lot.id).limit(1)
     return lot.product is not None and not lot.is_public and db.session.scalar(printed) is None
 
 
 def renew_snapshot(actor: Actor, lot_id: int) -> Lot:
-    """State product and maker as they are now. Raises Conflict snapshot_stands once the lot is public or printed."""
+    """Update the facts of product and maker. Raises Conflict snapshot_stands once the lot is public or
+    printed.
+    """
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     if not may_renew(lot) or lot.product is None:
@@ -160,7 +162,7 @@ def lot_code_row(lot: Lot) -> TraceCode:
 
 
 def _stated(product: Product) -> dict[str, Any]:
-    """Product and maker as they are now, and which steps the maker expects of a lot."""
+    """The current facts of product and maker, and the steps required for a lot."""
     return product_snapshot(product) | {"diary": list_expected_kinds(product.id)}
 
 

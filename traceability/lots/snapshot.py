@@ -1,4 +1,4 @@
-"""What a lot's page states of product and maker, as they were when the lot was opened."""
+"""The facts of product and maker on a lot's page, as they were when the lot was opened."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What a facility sets up for the diary of a product."""
+"""The set-up of a product's diary."""
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -9,8 +9,8 @@ from app.core.database.base import Base, HasId
 class DiaryStep(HasId, Base):
     """One act of a product's diary plan (mẫu nhật ký), in the order of `position`.
 
-    is_expected: every lot goes through it, so that a page says where no entry of it stands. unit, place, note: what
-    the form of an entry starts with, "" to take over the last entry's.
+    is_expected: required for every lot, so that a page says where its entry is missing. unit, place, note:
+    what the form of an entry starts with, "" to take over the last entry's.
     """
 
     __tablename__ = "diary_step"

@@ -36,8 +36,8 @@ class Lot(HasId, Base):
     """A lot (lô) of a published product, or of an input (raw material) when product_id is None.
 
     code: the maker's lot code, unique within the product, characters of GS1 AI 10 limited to A–Z 0–9 and `-`.
-    snapshot: what the page states of product and maker, copied when the lot is opened, so that a later edit of the
-    product does not change what an old label says.
+    snapshot: what the page states of product and maker, copied when the lot is opened, so that a later edit
+    of the product does not change the page of an old label.
     """
 
     __tablename__ = "lot"
@@ -130,7 +130,7 @@ class TraceEvent(HasId, Base):
 
 
 class FormerGtin(Base):
-    """A GTIN that a product carried before a correction: codes printed with it stay alive."""
+    """A former GTIN of a product: codes printed with it keep working."""
 
     __tablename__ = "former_gtin"
 
@@ -150,7 +150,7 @@ name_constraint("ck_lot_dates_in_order", "best_before_too_early", "best_before")
 
 @event.listens_for(Product, "before_update")
 def keep_former_gtin(_mapper: object, connection: Connection, product: Product) -> None:
-    """Remember the GTIN a product loses, whichever way it is changed: printed codes hold it for years."""
+    """Keep the old GTIN of a product, however it is changed: printed codes contain it for years."""
     lost = inspect(product).attrs.gtin.history.deleted
     if lost and lost[0]:
         connection.execute(delete(FormerGtin).where(FormerGtin.gtin == lost[0]))

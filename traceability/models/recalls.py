@@ -15,7 +15,7 @@ from traceability.models.lots import Lot
 
 
 class RecallDrill(HasId, Base):
-    """A mock recall (diễn tập thu hồi) of a lot. The public sees nothing of it; nothing is held.
+    """A mock recall (diễn tập thu hồi) of a lot. It is not public; nothing is put on hold.
 
     scenario: what is assumed to be wrong. found: what was counted or learnt, written when it ends.
     """

@@ -1,7 +1,8 @@
-"""Tables of scans and of what they make one look at.
+"""Tables of scans and of signals raised from them.
 
-`scan`, `scan_total` and `scan_key` have no foreign keys: under SQLite they live in a file of their own, so that
-counting never waits for the catalogue's lock (`traceability.scans.store`). They hold no code, only its hash.
+`scan`, `scan_total` and `scan_key` have no foreign keys: under SQLite they live in a file of their own, so
+that counting never waits for the catalogue's lock (`traceability.scans.store`). They hold no code, only its
+hash.
 """
 
 from datetime import date, datetime
@@ -16,8 +17,8 @@ from traceability.models.labels import TraceCode
 class Scan(HasId, Base):
     """One person's scan of a code on one day, kept 30 days. hour: UTC, its start.
 
-    visitor: hash under the day's key, which is thrown away when the day is over. unit_code: the province that the
-    visitor chose to tell, "" where none was told.
+    visitor: hash under the day's key, which is thrown away when the day is over. unit_code: the province that
+    the visitor chose to give, "" if none.
     """
 
     __tablename__ = "scan"
@@ -56,9 +57,10 @@ class ScanKey(Base):
 
 
 class CodeSignal(HasId, Base):
-    """Something odd about the scans of one item's code: spread, speed, after-sold (`traceability.signals.rules`).
+    """Something odd about the scans of one item's code: spread, speed, after-sold
+    (`traceability.signals.rules`).
 
-    It says that somebody should look, never that anything is false. scans, provinces: what it was raised on.
+    It says that somebody should check, never that anything is fake. scans, provinces: what it was raised on.
     """
 
     __tablename__ = "code_signal"

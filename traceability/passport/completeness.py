@@ -1,4 +1,4 @@
-"""What a lot's page must be able to show: ten items of Circular 02/2024/TT-BKHCN, eight of Decree 37/2026/NĐ-CP,
+"""What a lot's page must contain: ten items of Circular 02/2024/TT-BKHCN, eight of Decree 37/2026/NĐ-CP,
 article 32. Pure.
 """
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LotFacts:
-    """What is there. steps: how many entries of the diary hold; certificates: papers not refused."""
+    """The available facts. steps: how many entries of the diary are valid; certificates: papers not refused."""
 
     name: str = ""
     gtin: str = ""
@@ -30,7 +30,9 @@ class LotFacts:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """code: stable, worded in labels_text. optional: the law says "where there is one"; then unmet is no lack."""
+    """code: stable, named in labels_text. optional: the law says "where there is one"; then unmet is not
+    missing.
+    """
 
     code: str
     met: bool
@@ -68,5 +70,5 @@ def decree_items(facts: LotFacts) -> tuple[Item, ...]:
 
 
 def lacking(items: tuple[Item, ...]) -> tuple[Item, ...]:
-    """Those that the law asks of everyone and that are not there."""
+    """Required items that are missing."""
     return tuple(item for item in items if not item.met and not item.optional)

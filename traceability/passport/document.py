@@ -83,7 +83,7 @@ def passport(view: ScanView) -> dict[str, Any]:
 
 
 def _maker(view: ScanView) -> dict[str, Any] | None:
-    """Who made it: a person who took their consent back is not named."""
+    """The maker: a person who withdrew their consent is not named."""
     if not view.maker_shown:
         return None
     facility = view.lot.snapshot["facility"]
@@ -100,7 +100,7 @@ def _maker(view: ScanView) -> dict[str, Any] | None:
 
 
 def _description(snapshot: dict[str, Any]) -> dict[str, Any]:
-    """What the maker states of the product."""
+    """The maker's statements about the product."""
     return {
         "schema:material": snapshot.get("materials"),
         "tb:netContent": snapshot.get("net_content"),
@@ -134,7 +134,7 @@ def _picture(snapshot: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _papers(lot: Lot) -> dict[str, Any]:
-    """Papers that an officer has checked, and apart from them those that the maker only names."""
+    """Documents that an officer has checked, and separately those that the maker only names."""
     papers = shown_papers(lot.product.certificates) if lot.product is not None else []
     return {
         "schema:hasCertification": [_paper(paper) for paper in papers if is_checked(paper)],
@@ -154,7 +154,7 @@ def _statement(paper: Certificate) -> dict[str, Any]:
 
 
 def _paper(paper: Certificate) -> dict[str, Any]:
-    """One paper as it stands today."""
+    """One document with its status today."""
     validity = paper.validity_on(today())
     holds = validity in {Validity.VALID, Validity.EXPIRING}
     return _known(
@@ -173,7 +173,7 @@ def _paper(paper: Certificate) -> dict[str, Any]:
 
 
 def _award(view: ScanView) -> dict[str, Any] | None:
-    """The recognition as a typical product that holds today."""
+    """The recognition as a typical product that is valid today."""
     product = view.lot.product
     award = best_award(product.awards, today()) if product is not None else None
     if award is None:
@@ -215,7 +215,7 @@ def _events(events: list[TraceEvent]) -> list[dict[str, Any]]:
 
 
 def _recall(recall: Recall) -> dict[str, Any]:
-    """In force, or lifted on a day. The lot is the one it was ordered for."""
+    """In force, or ended on a day. The lot is the one it was ordered for."""
     return _known(
         {
             "@type": "tb:Recall",

@@ -1,4 +1,4 @@
-"""The facts that completeness is judged on."""
+"""The facts from which completeness is determined."""
 
 from catalog.listings.public import shown_papers
 from traceability.enums import EventKind

@@ -20,7 +20,7 @@ NOT_FOUND, GONE = 404, 410
 @localized(bp, "/truy-xuat/<code>/ho-chieu.jsonld", "/trace/<code>/passport.jsonld")
 @access("public")
 def lot_passport(code: str) -> BaseResponse:
-    """The passport as JSON-LD; 404 for a code that is none, 410 for one that its maker has made void."""
+    """The passport as JSON-LD; 404 for an invalid code, 410 for one that its maker has voided."""
     view = get_scan_view(code)
     if view is None:
         return _open(problem(NOT_FOUND, "not_in_register", translate("This site has not issued this code.")))

@@ -1,4 +1,4 @@
-"""What the law asks a lot's page to show, with what is lacking and where it can be filled in."""
+"""What the law requires on a lot's page, with what is missing and where it can be filled in."""
 
 from dataclasses import dataclass
 
@@ -41,7 +41,7 @@ class Section:
 
     @property
     def lacking(self) -> tuple[Line, ...]:
-        """Those that the law asks of everyone and that are not there."""
+        """Required items that are missing."""
         return tuple(line for line in self.lines if not line.met and not line.optional)
 
 

@@ -21,7 +21,7 @@ TYPES = {"csv": "text/csv; charset=utf-8", "xml": "application/xml"}
 @localized(bp, "/co-so-cua-toi/lo/cong-truy-xuat", "/my-facility/lots/portals")
 @access("trace.manage")
 def portals() -> str:
-    """Which files there are, and what they do not promise."""
+    """The available files, and what they do not guarantee."""
     lots = list_portal_lots(current_actor().facilities)
     return render_template("traceability/portals/portals.html", profiles=_profiles(), lots=lots)
 

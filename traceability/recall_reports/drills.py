@@ -1,4 +1,6 @@
-"""Mock recalls, and who was reached in a drill or in a recall. A drill holds nothing and tells the public nothing."""
+"""Mock recalls, and who was reached in a drill or in a recall. A drill puts nothing on hold and is not
+public.
+"""
 
 from dataclasses import dataclass
 
@@ -31,7 +33,7 @@ class RecipientData:
 
 
 def start_drill(actor: Actor, lot_id: int, scenario: str) -> RecallDrill:
-    """Begin a drill; the time runs from now."""
+    """Start a drill; the time runs from now."""
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
     if not scenario:
@@ -48,7 +50,7 @@ def start_drill(actor: Actor, lot_id: int, scenario: str) -> RecallDrill:
 
 
 def finish_drill(actor: Actor, drill_id: int, found: str) -> RecallDrill:
-    """End a drill; the time stands. found: what was counted or learnt."""
+    """End a drill; the time is fixed. found: what was counted or learnt."""
     drill = load(RecallDrill, drill_id)
     authorize(actor, can_manage_lot, drill.lot)
     if drill.finished_at is not None:
@@ -60,7 +62,9 @@ def finish_drill(actor: Actor, drill_id: int, found: str) -> RecallDrill:
 
 
 def note_drill_recipient(actor: Actor, drill_id: int, data: RecipientData) -> None:
-    """Keep how a recipient is reached, and whether it was in this drill. Raises Conflict drill_finished."""
+    """Save how a recipient is reached, and whether it was reached in this drill. Raises Conflict
+    drill_finished.
+    """
     drill = load(RecallDrill, drill_id)
     authorize(actor, can_manage_lot, drill.lot)
     if drill.finished_at is not None:
@@ -70,7 +74,7 @@ def note_drill_recipient(actor: Actor, drill_id: int, data: RecipientData) -> No
 
 
 def note_recall_recipient(actor: Actor, recall_id: int, data: RecipientData) -> None:
-    """Keep how a recipient is reached, and whether it was in this recall."""
+    """Save how a recipient is reached, and whether it was reached in this recall."""
     recall = load(Recall, recall_id)
     authorize(actor, can_manage_lot, recall.lot)
     key = _keep_contact(recall.lot, data)

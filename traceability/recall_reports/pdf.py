@@ -53,7 +53,7 @@ LOTS = (
 
 
 def report_pdf(subject: Subject, report: Report) -> bytes:
-    """Upright A4: what and when, totals, who has goods and whether they were reached, the lots touched."""
+    """Upright A4: what and when, totals, who has goods and whether they were reached, the lots concerned."""
     facility = subject.lot.snapshot["facility"]
     name = "DIỄN TẬP THU HỒI" if subject.is_drill else "THU HỒI" if subject.is_recall else "TẠM GIỮ"
     story: list[Flowable] = [

@@ -1,4 +1,4 @@
-"""The facts of a recall report, read in a handful of statements whatever the number of lots."""
+"""The facts of a recall report, read in a few statements for any number of lots."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -62,7 +62,7 @@ def list_drills(lot_id: int) -> list[RecallDrill]:
 
 
 def list_own_recalls(lot_id: int) -> list[Recall]:
-    """Holds and recalls ordered for this lot itself, lifted ones too, the newest first."""
+    """Holds and recalls ordered for this lot itself, including ended ones, the newest first."""
     return list(db.session.scalars(select(Recall).where(Recall.lot_id == lot_id).order_by(Recall.id.desc())))
 
 
@@ -88,7 +88,7 @@ def _lots(first: int, reached: Select[int]) -> list[ReachedLot]:
 
 
 def _deliveries(reached: Select[int]) -> list[Delivery]:
-    """By entries that stand; what was declared wrong does not count."""
+    """From valid entries; what was declared wrong does not count."""
     correction = aliased(TraceEvent)
     query = select(
         TraceEvent.lot_id, TraceEvent.kind, TraceEvent.party, TraceEvent.happened_at, TraceEvent.quantity,

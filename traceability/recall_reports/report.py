@@ -1,4 +1,4 @@
-"""What a recall, or a drill of one, has to answer: which lots, how much of them, with whom it is. Pure."""
+"""The questions of a recall or drill: which lots, how much of them, who has it. Pure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class ReachedLot:
-    """A lot that the recall touches. steps: 0 for the lot itself; items: codes issued for single items."""
+    """A lot affected by the recall. steps: 0 for the lot itself; items: codes issued for single items."""
 
     id: int
     code: str
@@ -45,7 +45,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One that has goods of these lots. sent, back: by dimension; unstated: deliveries without an amount."""
+    """A recipient of goods of these lots. sent, back: by dimension; unstated: deliveries without an amount."""
 
     key: str
     name: str

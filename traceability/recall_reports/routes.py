@@ -204,7 +204,7 @@ def _page(found: RecallDrill | Recall, *, may_write: bool, overseen: bool = Fals
 
 @dataclass(frozen=True, slots=True)
 class _Addresses:
-    """Where a report's page leads. finish: of a drill, "" else."""
+    """The addresses used by a report's page. finish: of a drill, "" otherwise."""
 
     recipient: str
     files: dict[str, str]

@@ -30,7 +30,7 @@ _HUNDRED = 100
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is reported on. ended_at: of a drill its end, of a recall its lifting."""
+    """The subject of the report. ended_at: the end of a drill or recall."""
 
     lot: Lot
     is_drill: bool
@@ -77,7 +77,7 @@ def amounts_text(amounts: Amounts, unstated: int = 0) -> str:
 
 
 def left_text(total: Total) -> str:
-    """What remains by the diary; said where it cannot be told."""
+    """What remains according to the diary; says so if it cannot be determined."""
     if total.left is None:
         return translate("Cannot be determined")
     return amounts_text({total.dimension: total.left})
@@ -89,7 +89,7 @@ def overdrawn_lots(report: Report) -> str:
 
 
 def duration_text(span: timedelta) -> str:
-    """In the two largest units that say something."""
+    """In the two largest relevant units."""
     seconds = int(span.total_seconds())
     hours, minutes = seconds // _HOUR, seconds % _HOUR // _MINUTE
     if hours:

@@ -1,4 +1,4 @@
-"""What a hold or recall does to labels that wait to be drawn, and what its lifting does."""
+"""The effect of a hold or recall, and of its end, on labels waiting to be drawn."""
 
 from collections.abc import Collection
 
@@ -19,7 +19,7 @@ def require_not_recalled(lot_id: int) -> None:
 
 
 def release_runs(lots: Collection[int]) -> int:
-    """Queue the drawing of runs that a hold kept waiting, where none touches their lot now. Returns how many."""
+    """Queue the drawing of runs that a hold kept waiting, if none affects their lot now. Returns how many."""
     query = (
         select(LabelRun)
         .join(Job, Job.id == LabelRun.job_id)

@@ -1,4 +1,4 @@
-"""Mails of origin: plain text in the reader's language, in the outbox with the act they tell of."""
+"""Mails of origin: plain text in the reader's language, in the outbox with the act that they report."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -12,7 +12,7 @@ from traceability.enums import RecallKind
 from traceability.models import Lot, Recall
 
 Receivers = Mapping[int, Sequence[Lot]]
-"""Facility -> its lots that a supplier's lot reaches."""
+"""Facility -> its lots affected by a supplier's lot."""
 MOST_NAMED = 20
 """Lots that a mail names one by one."""
 OWN = {
@@ -55,7 +55,7 @@ def supply_recalled(recall: Recall, receivers: Receivers) -> None:
 
 
 def supply_lifted(recall: Recall, receivers: Receivers) -> None:
-    """Tell the same facilities that it is lifted."""
+    """Tell the same facilities that it has ended."""
     for user, own in _told(receivers):
         body = _(
             "Lot %(lot)s of “%(product)s” by %(maker)s: %(reason)s\n\nYour lots: %(own)s.",

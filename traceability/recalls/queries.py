@@ -1,4 +1,4 @@
-"""Holds and recalls: which touch a lot, and the lists of officers and of the public."""
+"""Holds and recalls: which affect a lot, and the lists for officers and the public."""
 
 from collections.abc import Iterable
 
@@ -28,7 +28,7 @@ def list_recalls_on(lot_id: int) -> list[Recall]:
 
 
 def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
-    """Which of some lots a hold or recall in force touches."""
+    """Which of some lots are affected by a hold or recall in force."""
     in_force = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
     return frozenset(db.session.scalars(derived_ids_of(in_force))).intersection(among)
 
@@ -46,7 +46,7 @@ def list_recalled_products(session: Session, ids: Iterable[int]) -> frozenset[in
 
 
 def get_recall(recall_id: int) -> Recall:
-    """In force or lifted. Raises NotFound."""
+    """In force or ended. Raises NotFound."""
     recall = db.session.get(Recall, recall_id)
     if recall is None:
         raise NotFound("not_found")

@@ -1,4 +1,4 @@
-"""Hold, recall, lift: by the facility in its workspace, by officers in theirs."""
+"""Hold, recall, end: by the facility in its workspace, by officers in theirs."""
 
 from flask import redirect, render_template
 
@@ -36,13 +36,13 @@ def recall(lot_id: int) -> Page:
 )  # fmt: skip
 @access("trace.manage")
 def lift(recall_id: int) -> Page:
-    """The facility lifts its own hold or recall."""
+    """The facility ends its own hold or recall."""
     found = get_recall(recall_id)
     return _lift(found, local_url("traceability.lot", lot_id=found.lot_id))
 
 
 def _recall(lot_id: int, back: str) -> Page:
-    """The form, then its words once more with how far they reach, then the act."""
+    """The form, then its text again with the lots concerned, then the act."""
     row: Lot = get_lot(lot_id)
     authorize(current_actor(), can_recall_lot, row)
     form, template = RecallForm(), "traceability/recalls/recall.html"

@@ -1,4 +1,4 @@
-"""Hold and recall: one record at a lot reaches everything made from it; undoing keeps the record."""
+"""Hold and recall: one record on a lot covers everything made from it; ending it keeps the record."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from traceability.recalls.hold import release_runs
 from traceability.recalls.mails import recalled_by_officer, supply_lifted, supply_recalled
 
 LEAST_REASON = 10
-"""Characters of a reason that a buyer can act on."""
+"""Minimum length of a reason that a buyer can act on."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ def recall_lot(actor: Actor, lot_id: int, data: RecallData) -> Recall:
 
 
 def check_recall(actor: Actor, lot: Lot, data: RecallData) -> dict[str, str]:
-    """The texts as they will stand; changes nothing. Raises what `recall_lot` raises."""
+    """The texts as they will be stored; changes nothing. Raises what `recall_lot` raises."""
     authorize(actor, can_recall_lot, lot)
     if not data.reason_vi:
         raise RuleBroken("reason_text_required", "reason_vi")
@@ -73,7 +73,7 @@ def check_recall(actor: Actor, lot: Lot, data: RecallData) -> dict[str, str]:
 
 
 def undo_recall(actor: Actor, recall_id: int, reason: str) -> Recall:
-    """Lift a hold or recall; the record of it stays."""
+    """End a hold or recall; its record stays."""
     recall = load(Recall, recall_id)
     authorize(actor, can_undo_recall, recall)
     if not reason:

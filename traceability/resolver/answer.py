@@ -1,4 +1,4 @@
-"""What the resolver answers: levels of links for a thing the register knows, and the answer to a request.
+"""The resolver's answers: levels of links for a known thing, and the answer to a request.
 
 GS1-Conformant Resolver 1.2.0. Everything but `levels_of` and `place_levels` is pure.
 """
@@ -53,7 +53,7 @@ class Answer:
 
 
 CACHE = "max-age=60"
-"""Not `public`: what these addresses answer hangs on Accept in finer ways than the page cache tells apart."""
+"""Not `public`: these answers depend on Accept in finer ways than the page cache distinguishes."""
 VARY = "Accept, Accept-Language"
 CORS = (
     ("Access-Control-Allow-Origin", "*"),

@@ -1,8 +1,8 @@
 """The resolver's plain redirects, answered before Flask from a read-only SQLite connection.
 
-Takes only what it can answer exactly as the views would: a well-formed address of a known thing, no query, no
-linkset asked for. Everything else, and every other database, goes on to Flask. Scans are not counted here but
-on the page the redirect leads to.
+Handles only what it can answer exactly as the views would: a well-formed address of a known thing, no query,
+no linkset asked for. Everything else, and every other database, goes on to Flask. Scans are not counted here
+but on the page the redirect leads to.
 """
 
 import re
@@ -69,7 +69,7 @@ class FastPath:
                 environ[ROUTE] = "/t/<code>" if path[1] == "t" else "/01/<rest:rest>"
                 headers = redirect_headers(*found) + self._extra
                 start_response("307 TEMPORARY REDIRECT", [*headers, ("Content-Length", "0")])
-                return []  # what is a list the server sends at once
+                return []  # the server sends a list at once
         return self._app(environ, start_response)
 
     def _found(self, path: str, accept_language: str) -> tuple[str, str] | None:

@@ -1,4 +1,4 @@
-"""What a person is told whose Digital Link is refused: few plain sentences for the parser's many codes."""
+"""The messages for a refused Digital Link: few plain sentences for the parser's many codes."""
 
 from collections.abc import Mapping
 from typing import ClassVar
@@ -71,7 +71,7 @@ class BadDigitalLinkError(DomainError):
 
 
 def refusal_of(error: DigitalLinkError, uri: str = "") -> BadDigitalLinkError:
-    """The refusal to raise in a request; its words follow the request's language. uri: that was refused."""
+    """The refusal to raise in a request, in the request's language. uri: that was refused."""
     message = _MESSAGE_OF_CODE.get(error.code, "value")
     parts = uri.partition("?")[0].split("/")[3:]
     if message == "no_key" and len(parts) > 1 and len(parts) % 2:

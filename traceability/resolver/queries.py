@@ -1,4 +1,4 @@
-"""What the register knows of an identified thing: product, lot, item, place."""
+"""What the register knows about a thing: product, lot, item, place."""
 
 from sqlalchemy import select
 
@@ -28,7 +28,7 @@ def list_links_of(thing: Thing) -> list[ProductLink]:
 
 
 def find_award_number(thing: Thing) -> str | None:
-    """The number of the recognition that holds today, if it has one."""
+    """The number of the recognition that is valid today, if it has one."""
     award = find_current_recognition(thing.product, today())
     return award.number if award is not None else None
 

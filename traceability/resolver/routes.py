@@ -51,7 +51,7 @@ LEAST_COMPRESSED = 10
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 NOT_FOUND, MULTIPLE = 404, 300
 UNSTATED_LANGUAGE = "vi, en;q=0.5"
-"""Who states no language gets the Vietnamese of two equal links, not a choice."""
+"""Without a language in the request, the Vietnamese of two equal links is taken, not a choice."""
 
 
 class RestConverter(BaseConverter):
@@ -235,9 +235,11 @@ def _asked_link() -> DigitalLink:
 
 
 def _asked_uri() -> str:
-    """The address as it was sent, one trailing slash of the path aside. Raises BadDigitalLinkError on a bad escape.
+    """The address as it was sent, one trailing slash of the path aside. Raises BadDigitalLinkError on a bad
+    escape.
 
-    Servers decode PATH_INFO; where they keep the raw address too, that is read, else the path is encoded anew.
+    Servers decode PATH_INFO; where they keep the raw address too, that is read, else the path is encoded
+    again.
     """
     raw = request.environ.get("REQUEST_URI", "")
     if not raw.startswith("/"):

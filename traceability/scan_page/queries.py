@@ -1,6 +1,5 @@
-"""The facts of a scan page by prepared statements: the page that a phone in a shop waits for.
-
-Rows carry the names that the tables have, so that what draws a page from them draws it from the tables too.
+"""The facts of a scan page by prepared statements, because a phone in a shop is waiting for it. Rows have the
+same names as the tables, so that the same code can render a page from either.
 """
 
 from operator import attrgetter

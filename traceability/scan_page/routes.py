@@ -38,7 +38,7 @@ def scan_typed() -> BaseResponse:
 @localized(bp, "/truy-xuat/<code>", "/trace/<code>")
 @access("public")
 def scan(code: str) -> BaseResponse:
-    """What product, who made it, where, when, from what, what holds today, and what a code does not prove."""
+    """What product, who made it, where, when, from what, what is valid today, and what a code does not prove."""
     normal = normalise_code(code)
     if normal is not None and normal != code:
         return redirect(local_url("traceability.scan", code=normal), 307)

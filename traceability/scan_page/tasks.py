@@ -1,4 +1,4 @@
-"""What comes round with scans: signals are raised, old single scans go."""
+"""Recurring work on scans: raises signals, deletes old single scans."""
 
 from flask import current_app
 

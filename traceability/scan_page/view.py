@@ -64,7 +64,7 @@ def _picture(snapshot: dict[str, Any], *, english: bool) -> PictureView | None:
 
 
 def _made_from(view: ScanView) -> list[dict[str, Any]]:
-    """The inputs that the diary names; where it names none, nothing."""
+    """The inputs that the diary names, if any."""
     return [
         {
             "name": source.snapshot["name_vi"],
@@ -78,7 +78,7 @@ def _made_from(view: ScanView) -> list[dict[str, Any]]:
 
 
 def _papers_apart(view: ScanView) -> dict[str, Any]:
-    """What an officer has checked, and apart from it what the maker only names."""
+    """What an officer has checked, and separately what the maker only names."""
     papers = _papers(view)
     return {
         "papers": [paper for paper in papers if paper["checked"]],

@@ -1,8 +1,9 @@
 """Counting scans on the page they end on: buffered, written in batches, nobody identified.
 
-Not counted: anything but an answered GET, prefetches, link previews, crawlers, and the same visitor with the same
-code again on the same day. Who is the same is told by a hash under a key that is made anew each day and thrown away
-with it; no address and no agent string is kept anywhere. What is stored and for how long: `traceability.scans.store`.
+Not counted: anything but an answered GET, prefetches, link previews, crawlers, and the same visitor with the
+same code again on the same day. Visitors are distinguished by a hash with a key that is new each day and
+deleted afterwards; no address and no agent string is kept anywhere. What is stored and for how long:
+`traceability.scans.store`.
 """
 
 import hashlib
@@ -24,7 +25,7 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PAGES = ("/truy-xuat/", "/en/trace/")
 FLUSH_SECONDS = 1.0
 MOST_VISITORS = 200_000
-"""Remembered visits a process; past them the store alone knows who was counted."""
+"""Visits kept in memory per process; beyond that only the store knows who was counted."""
 _log = logging.getLogger("traceability.scans")
 
 _NO_PERSON = (
@@ -114,7 +115,8 @@ class ScanBuffer:
             return secrets.token_bytes(32)
 
     def flush(self) -> int:
-        """Write what is counted, after what is being written; what cannot be written is kept for the next time.
+        """Write what is counted, after what is being written; what cannot be written is kept for the next
+        attempt.
 
         Returns how many scans went out.
         """
@@ -173,7 +175,7 @@ class ScanCounter:
 
 
 def visitor_of(environ: dict[str, Any]) -> str:
-    """What one visitor is told from another by, before hashing; kept nowhere."""
+    """What distinguishes one visitor from another, before hashing; not stored."""
     return f"{environ.get('REMOTE_ADDR', '')}|{environ.get('HTTP_USER_AGENT', '')}"
 
 

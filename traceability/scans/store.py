@@ -1,4 +1,4 @@
-"""Where scans are kept: single ones for 30 days, hourly counts after that, codes as hashes only."""
+"""The storage of scans: single ones for 30 days, hourly counts after that, codes only as hashes."""
 
 import hmac
 import secrets
@@ -60,7 +60,7 @@ class ScanStore:
         self._catalogue = catalogue
 
     def key_of(self, day: date) -> bytes:
-        """The secret of a day, made by the worker that asks first; those of other days are thrown away."""
+        """The secret of a day, made by the first worker that asks; those of other days are deleted."""
         with self._scans().begin() as connection:
             row = {"day": day, "key": secrets.token_hex(KEY_BYTES)}
             connection.execute(_insert(connection)(_keys).on_conflict_do_nothing(), row)
@@ -85,7 +85,7 @@ class ScanStore:
             )
 
     def tell_province(self, scan: CountedScan, unit_code: str) -> None:
-        """Note the province that a visitor chose to tell with a scan."""
+        """Record the province that a visitor chose to give with a scan."""
         known = self._known({scan.code}).get(scan.code)
         if known is None:
             return

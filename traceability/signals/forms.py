@@ -1,4 +1,4 @@
-"""What a visitor may say with a scan."""
+"""What a visitor can add to a scan."""
 
 from typing import Any
 

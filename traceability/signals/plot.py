@@ -25,7 +25,7 @@ class Dot:
 
 @dataclass(frozen=True, slots=True)
 class PlotRow:
-    """place: "" for scans of which no province was told."""
+    """place: "" for scans without a province."""
 
     place: str
     y: int
@@ -39,7 +39,7 @@ class PlotRow:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """sold_x: where the day of the sale stands, None when it is not on the drawing."""
+    """sold_x: the position of the day of sale, None if it is not on the drawing."""
 
     rows: tuple[PlotRow, ...]
     width: int

@@ -1,4 +1,4 @@
-"""Signals about scans: what waits for a facility, and for the officers of its place."""
+"""Signals about scans: the queues of a facility and of the officers of its area."""
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload

@@ -1,4 +1,4 @@
-"""Signals about scans: the queues of facilities and officers; the visitor's word on the province."""
+"""Signals about scans: the queues of facilities and officers; the visitor's statement of the province."""
 
 from flask import current_app, redirect, render_template, request
 
@@ -28,7 +28,7 @@ PLACES = Limit("scan-place", 60, 3600, by_day=True)
 @localized(bp, "/truy-xuat/<code>/noi-xem", "/trace/<code>/place", methods=("GET", "POST"))
 @access("anyone")
 def place(code: str) -> Page:
-    """A visitor may say in which province the scan was; nothing else is asked or kept."""
+    """A visitor can say in which province the scan was; nothing else is asked or stored."""
     found = find_code(code)
     if found is None or not found.lot.is_public:
         raise NotFound("not_found")
@@ -47,7 +47,7 @@ def place(code: str) -> Page:
 @localized(bp, "/co-so-cua-toi/dau-hieu", "/my-facility/signals")
 @access("trace.manage")
 def own_signals() -> str:
-    """Item codes of the facility whose scans are worth a look."""
+    """Item codes of the facility whose scans should be checked."""
     return _page(overseen=False)
 
 

@@ -1,8 +1,9 @@
-"""What in the scans of one item's code is worth a look: it was opened where or when one thing can hardly have been.
+"""What is suspicious in the scans of one item's code: it was opened where or when a single item can hardly
+have been.
 
-How often a code is opened never counts by itself: a class of children that scans one poster, a shop window or a
-television programme opens one code a thousand times and nothing is wrong. Lot codes stand on every item of a lot and
-are not judged at all. Pure.
+How often a code is opened never counts by itself: a class of children that scans one poster, a shop window or
+a television programme opens one code a thousand times and nothing is wrong. Lot codes are on every item of a
+lot and are not checked at all. Pure.
 """
 
 from collections.abc import Collection, Iterable
@@ -20,10 +21,10 @@ class SignalKind(StrEnum):
 
 WEEK = timedelta(days=7)
 SPREAD_PROVINCES = 3
-"""Provinces told within a week: maker, shop and buyer are seldom in more than two."""
+"""Provinces given within a week: maker, shop and buyer are rarely in more than two."""
 SPEED_HOURS = timedelta(hours=1)
 SPEED_TIMES = 2
-"""Once may be a journey or a wrong tap; so many hours in which two provinces were told are not."""
+"""Once may be a journey or a wrong tap; this many hours with two provinces are not."""
 MOST_TOLD = 500
 """Of a code that thousands opened the newest are enough to see."""
 SOLD_REST = timedelta(days=7)
@@ -54,8 +55,8 @@ class Signal:
 def find_signals(
     seen: Iterable[Seen], sold_at: datetime | None = None, *, waits_for_use: bool = False
 ) -> list[Signal]:
-    """What the scans of one item's code show. sold_at: when the maker marked it as sold; waits_for_use: it is not in
-    use, while others of its run are, so any scan of it is odd.
+    """The findings from the scans of one item's code. sold_at: when the maker marked it as sold;
+    waits_for_use: it is not in use, while others of its run are, so any scan of it is odd.
     """
     scans = sorted(seen, key=lambda scan: scan.hour)
     told = [scan for scan in scans if scan.province][-MOST_TOLD:]

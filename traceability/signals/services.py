@@ -18,11 +18,13 @@ from traceability.scans.store import ScanStore
 from traceability.signals.rules import Seen, Signal, find_signals
 
 LEAST_SCANS = 3
-"""Fewer scans than this raise nothing, whatever they tell."""
+"""Fewer scans than this raise nothing."""
 
 
 def raise_signals(store: ScanStore) -> int:
-    """Judge the item codes that were scanned in the last days; returns how many signals are new. Safe to repeat."""
+    """Check the item codes that were scanned in the last days; returns how many signals are new. Safe to
+    repeat.
+    """
     new = 0
     partly_used = _partly_used_lots()
     busy = store.list_busy_items(LEAST_SCANS)
@@ -44,7 +46,7 @@ def raise_signals(store: ScanStore) -> int:
 
 
 def close_signal(actor: Actor, signal_id: int, answer: str) -> CodeSignal:
-    """Say what was found; scans from before do not raise it again."""
+    """Record what was found; earlier scans do not raise it again."""
     signal = load(CodeSignal, signal_id)
     authorize(actor, can_recall_lot, signal.code.lot)
     close_case(signal, actor, answer)
@@ -62,7 +64,7 @@ def _partly_used_lots() -> set[int]:
 
 
 def _signals_of(code: TraceCode, store: ScanStore, *, waits_for_use: bool) -> list[Signal]:
-    """What the scans since the last look show."""
+    """The findings from the scans since the last check."""
     looked = db.session.scalars(select(CodeSignal.closed_at).where(CodeSignal.code_id == code.id))
     since = max((at for at in looked if at is not None), default=None)
     seen = [Seen(row.hour, row.unit_code) for row in store.list_scans_of(code.code)]

@@ -1,4 +1,4 @@
-"""The label on goods received, read from a photo or typed: which lot of this register they are."""
+"""The label on received goods, read from a photo or typed: identifies their lot."""
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -28,7 +28,7 @@ from traceability.terms import RECALL_KINDS
 )
 @access("trace.manage")
 def supply(lot_id: int) -> Page:
-    """Say which lot of a supplier a lot of raw material is."""
+    """Link a lot of raw material to a supplier's lot."""
     row = own_lot(lot_id)
     if row.product_id is not None:
         raise NotFound("not_found")
@@ -56,7 +56,7 @@ def supply(lot_id: int) -> Page:
 )  # fmt: skip
 @access("trace.manage")
 def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
-    """Take back a link made by mistake."""
+    """Remove a link made by mistake."""
     own_lot(lot_id)
     try:
         with transaction():
@@ -69,13 +69,15 @@ def remove_supply(lot_id: int, source_id: int) -> BaseResponse:
 
 
 def wants_label(form: InputForm) -> bool:
-    """Whether the person asks to read the label, before anything is noted. Enter in another field asks for nothing."""
+    """Whether the person asks to read the label, before anything is saved. Enter in another field asks for
+    nothing.
+    """
     asked = request.form.get("act") == "read" and form.label.data
     return bool(form.is_submitted() and (asked or chosen_file(form.label_photo)))
 
 
 def label_page(form: InputForm) -> Page:
-    """The form with what the label says filled in; nothing is noted yet."""
+    """The form filled in from the label; nothing is saved yet."""
     read, recalls = None, []
     if form.csrf_token.validate(form):
         try:

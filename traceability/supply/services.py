@@ -1,4 +1,6 @@
-"""Raw material that is a lot of another facility of the site: a recall of that lot reaches what is made from it."""
+"""Raw material that is a lot of another facility of the site: a recall of that lot covers what is made from
+it.
+"""
 
 from app.core import audit
 from app.core.actor import Actor
@@ -15,7 +17,9 @@ from traceability.supply.queries import find_scanned_lot, find_supply
 
 
 def scanned_supply(facility_id: int, label: str) -> Lot:
-    """The lot of another facility that a label stands for. Raises RuleBroken label_unknown, label_own at `label`."""
+    """The lot of another facility identified by a label. Raises RuleBroken label_unknown, label_own at
+    `label`.
+    """
     source = find_scanned_lot(label)
     if source is None:
         raise RuleBroken("label_unknown", "label")
@@ -25,9 +29,9 @@ def scanned_supply(facility_id: int, label: str) -> Lot:
 
 
 def link_supply(actor: Actor, lot_id: int, label: str) -> Lot:
-    """Say that a lot of raw material is the lot on the supplier's label. Again adds nothing. Returns that lot.
-
-    The edge states no amount: what the supplier shipped stands in the supplier's diary, in the supplier's units.
+    """Link a lot of raw material to the lot on the supplier's label. Repeating adds nothing. Returns that
+    lot. The edge has no amount: what the supplier shipped is in the supplier's diary, in the supplier's
+    units.
     """
     lot = load(Lot, lot_id)
     authorize(actor, can_manage_lot, lot)
@@ -43,7 +47,7 @@ def link_supply(actor: Actor, lot_id: int, label: str) -> Lot:
 
 
 def unlink_supply(actor: Actor, lot_id: int, source_id: int) -> None:
-    """Take back a link made by mistake. Raises Conflict already_removed, or
+    """Remove a link made by mistake. Raises Conflict already_removed, or
     supply_recalled while a hold or recall came over it.
     """
     lot = load(Lot, lot_id)

@@ -1,4 +1,4 @@
-"""Recalls ordered by an authority, and the lots it oversees."""
+"""Recalls ordered by an authority, and the lots in its area."""
 
 from flask import render_template, request
 
@@ -50,5 +50,5 @@ def order_recall(lot_id: int) -> Page:
 )
 @access("trace.oversee")
 def order_lift(recall_id: int) -> Page:
-    """An officer lifts a hold or recall."""
+    """An officer ends a hold or recall."""
     return _lift(get_recall(recall_id), local_url("traceability.recalls"))

@@ -119,7 +119,7 @@ def _new_lot_form(products: list[Product]) -> tuple[LotForm, str]:
 @localized(bp, "/co-so-cua-toi/lo/nguyen-lieu", "/my-facility/lots/raw-material", methods=("GET", "POST"))
 @access("trace.manage")
 def open_raw() -> Page:
-    """Note a lot of raw material."""
+    """Record a lot of raw material."""
     actor = current_actor()
     facilities = list_facilities_of(actor)
     if not facilities:
@@ -153,7 +153,7 @@ def open_raw() -> Page:
 @localized(bp, "/co-so-cua-toi/lo/<int:lot_id>", "/my-facility/lots/<int:lot_id>")
 @access("trace.manage")
 def lot(lot_id: int) -> str:
-    """One lot: what to write next, its diary, where it came from and went, what is printed."""
+    """One lot: next diary entries, its diary, origin and destination, printed labels."""
     row = own_lot(lot_id)
     return lot_page(row, *_answer_before_login(row))
 
@@ -186,7 +186,7 @@ def edit(lot_id: int) -> Page:
 )
 @access("trace.manage")
 def set_state(lot_id: int) -> BaseResponse:
-    """Publish the lot's page, take the product's facts over, close the lot, open it again."""
+    """Publish the lot's page, update it from the product, close the lot, reopen it."""
     act = request.form.get("act", "")
     with refusals_as_notices():
         with transaction():
@@ -225,7 +225,7 @@ def lot_page(row: Lot, answered: int = 0, form: AnswerForm | None = None) -> str
 
 
 def _answer_before_login(row: Lot) -> tuple[int, AnswerForm] | tuple[()]:
-    """The answer to a report that was sent when nobody was signed in any more, and to which."""
+    """The answer to a report sent after the session had ended, and which report."""
     for report in list_open_reports(row):
         address = local_url("traceability.answer_report", report_id=report.id)
         if typed := held_formdata(address):
@@ -272,7 +272,7 @@ def _family(row: Lot, *, may_manage: bool) -> FamilyView:
     endpoint = "traceability.lot" if may_manage else "traceability.overseen_lot"
 
     def href(other: Lot) -> str:
-        """The page of an own lot; of another facility's what everybody sees."""
+        """The work page of one's own lot; the public page of another facility's lot."""
         if other.facility_id == row.facility_id or not may_manage:
             return local_url(endpoint, lot_id=other.id)
         return local_url("traceability.scan", code=lot_code_row(other).code) if other.is_public else ""

@@ -1,4 +1,6 @@
-"""The council's board as a table for CSV and spreadsheet: a row an entry, every juror's total, numbers exact."""
+"""The council's board as a table for CSV and spreadsheet: one row per entry, every juror's total, exact
+numbers.
+"""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -22,7 +24,7 @@ Row = list[str]
 TEXTS, WIDE = 6, 34
 LONGEST = 99
 SHEET_STATUSES = {"recused": N_("recused"), "absent": N_("absent")}
-"""So many columns of words stand before the numbers; the last two of them are wide."""
+"""Number of text columns before the numbers; the last two of them are wide."""
 
 
 def board_table(counts: Sequence[JuryCount], rules: RuleSet) -> tuple[Row, list[Row]]:
@@ -51,7 +53,7 @@ def board_table(counts: Sequence[JuryCount], rules: RuleSet) -> tuple[Row, list[
 
 
 def board_workbook(round_: SelectionRound, counts: Sequence[JuryCount], rules: RuleSet) -> bytes:
-    """A sheet a group and one on the jurors."""
+    """One sheet per group and one on the jurors."""
     sheets = [_group_sheet(round_, count, rules) for count in counts]
     sheets.append(_jurors_sheet(round_, counts))
     return workbook(sheets, title=round_.title_vi, author=round_.organiser)
@@ -127,13 +129,15 @@ def _group(count: JuryCount) -> str:
 
 
 def board_csv_rows(rows: list[Row]) -> list[Row]:
-    """The rows for a text file: totals to two places at least, so that no office program reads a date or thousands."""
+    """The rows for a text file: totals to two places at least, so that no office program reads them as dates
+    or thousands.
+    """
     mark = "," if current_locale() == "vi" else "."
     return [[*row[:TEXTS], *(_csv_number(text, mark) for text in row[TEXTS:])] for row in rows]
 
 
 def _csv_number(text: str, mark: str) -> str:
-    """A fraction to four places; three places would be read as thousands where the point divides them."""
+    """A fraction to four places; three places would be read as thousands where the point is the separator."""
     if not is_number(text) or text.isdigit():
         return text
     value = Fraction(text)

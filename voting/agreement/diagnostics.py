@@ -1,8 +1,8 @@
-"""How well a jury agrees. For people to look at after closing; nothing here ever changes a result.
+"""The agreement of a jury, for people to see after closing; nothing here ever changes a result.
 
-Kendall's W (corrected for ties) and ICC(2,1) and ICC(2,k) of Shrout and Fleiss 1979 are ratios of sums, so they
-are exact too. All look only at entries that all jurors scored. Trained panels reach a W of 0.88 and an ICC(2,1)
-of 0.84.
+Kendall's W (corrected for ties) and ICC(2,1) and ICC(2,k) of Shrout and Fleiss 1979 are ratios of sums, so
+they are exact too. All look only at entries that all jurors scored. Trained panels reach a W of 0.88 and an
+ICC(2,1) of 0.84.
 """
 
 from collections import Counter
@@ -21,7 +21,7 @@ Rows = Sequence[Sequence[Fraction | int]]
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Over `entries` entries that all `jurors` jurors scored. None where there is nothing to compare.
+    """Over `entries` entries that all `jurors` jurors scored. None if there is nothing to compare.
 
     icc: of one juror's totals, ICC(2,1); icc_mean: of the mean of these jurors, ICC(2,k).
     """

@@ -1,6 +1,6 @@
-"""Where the marks of a plot stand: one small drawing a table row, 200 units wide and 16 high, all on one scale.
-
-Positions are exact until they are written down to a tenth of a unit. Pure: templates draw, style sheets colour.
+"""The positions of a plot's marks: one small drawing per table row, 200 units wide and 16 high, all on one
+scale. Positions are exact until they are rounded to a tenth of a unit. Pure: templates draw, style sheets
+colour.
 """
 
 from collections.abc import Iterable, Mapping
@@ -28,7 +28,7 @@ class Scale:
         return (self.low + self.high) / 2
 
     def at(self, value: Fraction) -> str:
-        """Where a value stands, at the nearest end when it lies outside."""
+        """The position of a value, at the nearest end if it is outside."""
         inside = min(max(value, self.low), self.high)
         return to_decimal(EDGE + (WIDTH - 2 * EDGE) * (inside - self.low) / (self.high - self.low), 1)
 
@@ -83,5 +83,5 @@ def draw_offset(value: Fraction, scale: Scale) -> str:
 
 
 def _dots(values: Iterable[Fraction], scale: Scale) -> str:
-    """Lines of next to no length: with round caps they are dots, whatever the drawing is stretched to."""
+    """Lines of almost no length: with round caps they are dots, however the drawing is stretched."""
     return "".join(f"M{scale.at(value)} {HEIGHT // 2}h.01" for value in sorted(values))

@@ -1,4 +1,4 @@
-"""How the jury scored, for the council after closing: every counted total by entry and juror."""
+"""The jury's scores, for the council after closing: every counted total by entry and juror."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,7 +27,7 @@ class JuryCount:
 
 
 def list_jury_counts(actor: Actor, round_: SelectionRound) -> list[JuryCount]:
-    """The counts that hold, the last pass of each group. Raises NotFound as `list_board` does."""
+    """The valid counts, the last pass of each group. Raises NotFound as `list_board` does."""
     board = list_board(actor, round_)
     names = {juror.alias: juror.name for panel in round_.panels for juror in panel.jurors}
     last = {record.group: record for record in sealed.list_tallies(round_.id)}  # in the order of passes

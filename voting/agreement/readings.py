@@ -1,4 +1,4 @@
-"""One sentence for each figure on how a jury scored: what it says, to people who do not read statistics.
+"""One sentence for each figure on a jury's scores, for people who do not read statistics.
 
 Bands: of W as usual after Landis and Koch's wording, of the ICC after Koo and Li 2016.
 """
@@ -83,7 +83,7 @@ def spread_reading(spreads: Mapping[str, Spread]) -> str:
 
 
 def far_reading(far: Sequence[FarSheet], sheets: int, points: Fraction) -> str:
-    """How many sheets lie far from the median of their entry."""
+    """How many sheets are far from the median of their entry."""
     return translate(
         "%(count)s of %(sheets)s sheets lie more than %(points)s points from the median of their entry.",
         count=number_text(len(far)),

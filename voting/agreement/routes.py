@@ -30,14 +30,14 @@ from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet
 
 FAR = Fraction(10)
-"""Points from the median that count as far where the rules name no number."""
+"""Points from the median that count as far if the rules give no number."""
 MOST_ROWS = 40
-"""So many entries are drawn a group, the widest spread first, and so many far sheets; the file holds them all."""
+"""Number of entries drawn per group, the widest spread first, and of far sheets; the file contains all."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
-    """One entry: what is drawn, and the figures beside it, ready for people."""
+    """One entry: its drawing, and the figures beside it as text."""
 
     code: str
     product: str
@@ -67,7 +67,7 @@ class GroupView:
 @localized(bp, "/hoi-dong/<slug>/dong-thuan", "/council/<slug>/agreement")
 @access("voting.council")
 def agreement(slug: str) -> str:
-    """How far the jurors agree. Nothing here changes a result."""
+    """The agreement of the jurors. Nothing here changes a result."""
     round_ = get_council_round(slug)
     rules = rules_of(round_)
     counts = list_jury_counts(current_actor(), round_)
@@ -111,7 +111,7 @@ def _private(response: Response) -> Response:
 
 
 def _far_points(rules: RuleSet) -> Fraction:
-    """From where a sheet counts as far: as the round's spread rule says, where it looks at the median."""
+    """The distance from which a sheet counts as far: that of the round's spread rule if it uses the median."""
     if rules.spread is not None and rules.spread.kind is SpreadKind.MEDIAN:
         return rules.spread.points
     return FAR

@@ -8,7 +8,7 @@ from voting.rounds.mails import send
 
 
 def late_juror(round_: SelectionRound, user: User) -> None:
-    """Tell a juror seated while scoring is open that sheets wait."""
+    """Tell a juror appointed during scoring that sheets are waiting."""
     send(
         user,
         _("You are a juror in %(round)s", user.locale, round=round_.title_vi),

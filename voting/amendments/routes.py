@@ -1,4 +1,4 @@
-"""Pages for what changes a round under way: seat a late juror, disqualify an entry."""
+"""Pages for changes to a round in progress: appoint a late juror, disqualify an entry."""
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
@@ -33,7 +33,7 @@ Page = Response | str | tuple[str, int]
 )
 @access("voting.council")
 def add_juror(slug: str, group: str) -> Page:
-    """The chair seats one more juror of a group while scoring is open."""
+    """The chair appoints one more juror of a group while scoring is open."""
     round_ = get_council_round(slug)
     authorize(current_actor(), can_lead, round_)
     if group not in set(ProductGroup):
@@ -71,7 +71,7 @@ def add_juror(slug: str, group: str) -> Page:
 )
 @access("voting.council")
 def disqualify(nomination_id: int) -> Page:
-    """Take an entry out for breaking the rules."""
+    """Remove an entry for breaking the rules."""
     nomination = db.session.get(Nomination, nomination_id)
     if nomination is None:
         raise NotFound("not_found")

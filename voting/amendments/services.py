@@ -1,4 +1,4 @@
-"""What changes a round under way: a juror who comes late, an entry that is disqualified. Each with a reason."""
+"""Changes to a round in progress: a late juror, a disqualified entry. Each with a reason."""
 
 import secrets
 
@@ -24,8 +24,8 @@ from voting.rounds.transitions import move_nomination
 
 
 def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason: str) -> Juror:
-    """The chair seats one more juror while scoring is open: conflicts are looked for, sheets made, the roster sealed
-    anew. Raises RuleBroken naming the field, Conflict(`scoring_closed`).
+    """The chair appoints one more juror while scoring is open: conflicts are searched, sheets made, the
+    roster sealed again. Raises RuleBroken naming the field, Conflict(`scoring_closed`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)
@@ -52,7 +52,7 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
 
 
 def _get_newcomer(round_: SelectionRound, panel: JuryPanel, email: str) -> User:
-    """The account of somebody who has no seat that forbids this one. Raises RuleBroken at `email`."""
+    """The account of a person without a seat that excludes this one. Raises RuleBroken at `email`."""
     with at_field("email"):
         user = get_seated_person(Seat(email, ""), Role.JUROR)
     assert user is not None
@@ -64,7 +64,7 @@ def _get_newcomer(round_: SelectionRound, panel: JuryPanel, email: str) -> User:
 
 
 def disqualify_entry(actor: Actor, nomination_id: int, reason: str) -> Nomination:
-    """Chair or secretary take an entry out for breaking the rules; its facility is told why and may complain.
+    """Chair or secretary remove an entry for breaking the rules; its facility is told why and may complain.
 
     A count made before stays as it is. Raises Conflict(`act_not_open`) once the decision is made.
     """

@@ -1,4 +1,4 @@
-"""Forms of what follows the count."""
+"""Forms for the time after the count."""
 
 from wtforms import RadioField, TextAreaField
 from wtforms.validators import InputRequired

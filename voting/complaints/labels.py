@@ -1,4 +1,4 @@
-"""Words for what follows the count and for conflicts found by rule."""
+"""Names for the time after the count and for conflicts found by rule."""
 
 from app.web.i18n import N_
 

@@ -14,7 +14,7 @@ LEFT = frozenset(
         NominationState.WITHDRAWN,
     }
 )
-"""States of an entry that no result was found for."""
+"""States of an entry without a result."""
 
 
 def can_complain(actor: Actor, nomination: Nomination) -> Decision:

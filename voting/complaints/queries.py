@@ -1,4 +1,4 @@
-"""Reads of what follows the count: sets, complaints, promotions. Acts and pages have judged who may see them."""
+"""Reads for the time after the count: sets, complaints, promotions. The callers have checked access."""
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -22,7 +22,7 @@ COMPLAINING = frozenset(
 
 
 def list_upheld_complaints(round_: SelectionRound) -> list[Complaint]:
-    """Complaints that were upheld, in whole or in part, and that the present list does not act on yet."""
+    """Complaints that were upheld, in whole or in part, and that the current list does not reflect yet."""
     if round_.provisional_at is None:
         return []
     query = (
@@ -77,7 +77,7 @@ def list_entry_complaints(nomination_id: int) -> list[Complaint]:
 
 
 def get_complaint(actor: Actor, complaint_id: int) -> Complaint:
-    """One complaint. Raises NotFound for everybody who may not know of it."""
+    """One complaint. Raises NotFound for everyone without access."""
     complaint = db.session.get(Complaint, complaint_id)
     if complaint is None:
         raise NotFound("not_found")

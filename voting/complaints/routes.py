@@ -36,7 +36,7 @@ Page = Response | str | tuple[str, int]
 )
 @access("voting.enter")
 def entry_complaint(nomination_id: int) -> Page:
-    """The facility's complaints about one of its entries, and a new one while the time lasts."""
+    """The facility's complaints about one of its entries, and a new one until the deadline."""
     nomination = db.session.get(Nomination, nomination_id)
     if nomination is None:
         raise NotFound("not_found")
@@ -101,7 +101,7 @@ def council_complaints(slug: str) -> Page:
 )
 @access("voting.council")
 def answer_complaint(slug: str, code: str) -> Page:
-    """One complaint with the entry it is about; the answer is written down once."""
+    """One complaint with the entry it is about; the answer is recorded once."""
     round_ = get_council_round(slug)
     found = next((row for row in list_complaints(round_.id) if row.code == code), None)
     if found is None:

@@ -1,4 +1,4 @@
-"""An entrant complains of a result; the council answers. Both are sealed, neither is ever changed."""
+"""An entrant complains about a result; the council answers. Both are sealed, neither is ever changed."""
 
 import secrets
 
@@ -28,9 +28,10 @@ ANSWERS = frozenset(ComplaintOutcome) - {ComplaintOutcome.WITHDRAWN}
 
 
 def file_complaint(actor: Actor, nomination_id: int, text: str) -> Complaint:
-    """A member of the facility complains of one entry within the window; the server's clock decides.
+    """A member of the facility complains about one entry within the window; the server's clock decides.
 
-    Raises NotFound, NotAllowed, RuleBroken(`complaints_closed`, `required`, `too_long`), Conflict(`complaint_open`).
+    Raises NotFound, NotAllowed, RuleBroken(`complaints_closed`, `required`, `too_long`),
+    Conflict(`complaint_open`).
     """
     nomination = db.session.get(Nomination, nomination_id)
     if nomination is None:
@@ -62,8 +63,9 @@ def file_complaint(actor: Actor, nomination_id: int, text: str) -> Complaint:
 
 
 def answer_complaint(actor: Actor, complaint_id: int, outcome: str, text: str) -> Complaint:
-    """Chair or secretary write down the council's answer, once. An upheld one changes nothing by itself: the council
-    then takes the list back, or annuls. Raises RuleBroken naming the field, Conflict(`complaint_answered`).
+    """Chair or secretary record the council's answer, once. An upheld complaint changes nothing by itself:
+    the council then withdraws the list, or annuls. Raises RuleBroken naming the field,
+    Conflict(`complaint_answered`).
     """
     complaint = _get(complaint_id)
     round_ = get_round_for_change(complaint.round_id)
@@ -77,7 +79,7 @@ def answer_complaint(actor: Actor, complaint_id: int, outcome: str, text: str) -
 
 
 def withdraw_complaint(actor: Actor, complaint_id: int) -> Complaint:
-    """The facility takes its complaint back before it is answered."""
+    """The facility withdraws its complaint before it is answered."""
     complaint = _get(complaint_id)
     authorize(actor, can_complain, complaint.nomination)
     round_ = get_round_for_change(complaint.round_id)

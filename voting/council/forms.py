@@ -35,7 +35,7 @@ class VerdictForm(Form):
 
 
 class SessionForm(Form):
-    """A session of the council; the boxes are the members who are present."""
+    """A session of the council; the checkboxes are the members present."""
 
     held_on = DateField(N_("Day of the session"), [InputRequired(FILL_IN)])
     place = StringField(N_("Place"))

@@ -46,7 +46,7 @@ Page = Response | str | tuple[str, int]
 @localized(bp, "/hoi-dong", "/council")
 @access("voting.council")
 def council() -> Page:
-    """The rounds in whose council the person sits."""
+    """The rounds of whose council the person is a member."""
     actor = current_actor()
     mine = [round_ for round_ in list_work_rounds(actor) if council_role(actor, round_)]
     return render_template("voting/council/council.html", rounds=mine, actor=actor)
@@ -78,7 +78,7 @@ def board(slug: str) -> Page:
 @localized(bp, "/hoi-dong/<slug>/bang-diem/<code>", "/council/<slug>/board/<code>", methods=("GET", "POST"))
 @access("voting.council")
 def decide(slug: str, code: str) -> Page:
-    """One entry before the council."""
+    """One entry for the council to decide."""
     actor = current_actor()
     round_ = get_work_round(actor, slug)
     row = _row(list_board(actor, round_), code)
@@ -165,7 +165,7 @@ def decision(slug: str) -> Page:
 @localized(bp, "/hoi-dong/<slug>/cong-bo", "/council/<slug>/publish", methods=("GET", "POST"))
 @access("voting.council")
 def publish(slug: str) -> Page:
-    """The page both people sign; the second signature publishes everything in one transaction."""
+    """The page that both people sign; the second signature publishes everything in one transaction."""
     round_ = get_council_round(slug)
     form = ReasonForm()
     if form.validate_on_submit():

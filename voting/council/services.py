@@ -37,7 +37,7 @@ from voting.tally.caps import is_carried, is_quorate
 
 @dataclass(frozen=True, slots=True)
 class DecisionForm:
-    """The decision as the officer writes it down. valid_until: of all its certificates."""
+    """The decision as the officer enters it. valid_until: of all its certificates."""
 
     number: str
     signed_on: date
@@ -49,7 +49,7 @@ class DecisionForm:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """A session of the council as written down. present: ids of its members who were there."""
+    """A session of the council as recorded. present: ids of its members who were there."""
 
     held_on: date
     present: frozenset[int]
@@ -67,7 +67,7 @@ def decide_entry(
     votes_for: int | None = None,
     votes_against: int | None = None,
 ) -> CouncilVerdict:
-    """Write down one verdict. A reason is needed where it departs from the count; votes, where the council counted
+    """Record one verdict. A reason is required if it differs from the count; votes, if the council counted
     them, must reach the quorum of the rules and carry the verdict.
     """
     round_ = get_round_for_change(round_id)
@@ -100,7 +100,7 @@ def decide_entry(
 
 
 def follow_count(actor: Actor, round_id: int) -> int:
-    """Decide every undecided entry as the count has it; returns how many. Raises as `decide_entry`."""
+    """Decide every undecided entry by the count; returns how many. Raises as `decide_entry`."""
     round_ = get_round_for_change(round_id)
     authorize(actor, can_decide, round_)
     undecided = list_undecided(round_)
@@ -120,7 +120,7 @@ def list_undecided(round_: SelectionRound) -> list[tuple[Nomination, bool]]:
 
 
 def _check_departure(reason: str, votes_for: int | None, votes_against: int | None) -> None:
-    """What departs from the count needs a reason and a vote."""
+    """A decision that differs from the count needs a reason and a vote."""
     if not reason.strip():
         raise RuleBroken("reason_needed_against_score", "reason")
     if votes_for is None and votes_against is None:
@@ -149,7 +149,7 @@ def _check_votes(
 
 
 def record_session(actor: Actor, round_id: int, session: Session) -> CouncilSession:
-    """Write down a session: day, place, agenda and who is present, once for all its votes.
+    """Record a session: day, place, agenda and who is present, once for all its votes.
 
     Raises RuleBroken(`session_without_quorum`) where fewer than the rules' quorum are present.
     """
@@ -208,7 +208,7 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     assert round_.scoring_closed_at is not None
     statement = {
         "act": "publish_provisional",
-        "closed_at": round_.scoring_closed_at.isoformat(),  # a signature from before a reopening counts no more
+        "closed_at": round_.scoring_closed_at.isoformat(),  # a signature from before a reopening is no longer valid
         **sealed.verdicts_record(round_),
     }
     if not sign(actor, round_, "publish_provisional", statement):

@@ -1,4 +1,4 @@
-"""The council in session: who is present, and all entries decided as the count has them."""
+"""The council in session: who is present, and deciding all entries by the count."""
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
@@ -23,7 +23,7 @@ Page = Response | str | tuple[str, int]
 @localized(bp, "/hoi-dong/<slug>/phien-hop", "/council/<slug>/session", methods=("GET", "POST"))
 @access("voting.council")
 def council_session(slug: str) -> Page:
-    """Record the session; recorded again, the latest one holds."""
+    """Record the session; the latest record is valid."""
     round_ = get_council_round(slug)
     found = find_session(round_.id)
     form = SessionForm(
@@ -53,7 +53,7 @@ def council_session(slug: str) -> Page:
 @localized(bp, "/hoi-dong/<slug>/theo-diem", "/council/<slug>/follow", methods=("GET", "POST"))
 @access("voting.council")
 def follow_count(slug: str) -> Page:
-    """Decide all entries that are left as the count has them, after a look at what that touches."""
+    """Decide all remaining entries by the count, after a page that lists them."""
     round_ = get_council_round(slug)
     form = Form()
     if form.validate_on_submit():

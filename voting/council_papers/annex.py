@@ -53,7 +53,7 @@ class Annex:
 
 
 def annex_of_result(round_: SelectionRound, result: Mapping[str, Any]) -> Annex:
-    """Of the frozen document of a decision, so that it never changes afterwards."""
+    """From the frozen document of a decision, so that it never changes afterwards."""
     decision = result["decision"]
     rows = [
         AnnexRow(
@@ -79,7 +79,7 @@ def annex_of_result(round_: SelectionRound, result: Mapping[str, Any]) -> Annex:
 
 
 def annex_of_papers(papers: CouncilPapers) -> Annex:
-    """As the council has decided so far: what the authority is given to sign."""
+    """As the council has decided so far: the document for the authority to sign."""
     found = papers.decision
     rows = [
         AnnexRow(

@@ -1,4 +1,4 @@
-"""What happened in a round besides scoring and deciding, as the minutes tell it."""
+"""Events of a round besides scoring and deciding, as the minutes report them."""
 
 import json
 from collections import Counter

@@ -1,4 +1,6 @@
-"""The minutes of the council's meeting (biên bản họp hội đồng). What the program cannot know stays blank to fill in."""
+"""The minutes of the council's meeting (biên bản họp hội đồng). What the program cannot know is left blank to
+fill in.
+"""
 
 from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text, basis_lines

@@ -1,4 +1,4 @@
-"""What the council's papers say: the meeting's minutes, the summary of scores, the list of those recognised."""
+"""The data of the council's documents: minutes, summary of scores, list of recognised products."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,8 +30,8 @@ LEFT = frozenset({NominationState.WITHDRAWN, NominationState.DISQUALIFIED})
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """An entry. totals: by juror's alias, exact text or a status; row: of the frozen count; merged: the set it is in;
-    carries: that set stands under this entry.
+    """An entry. totals: by juror's alias, exact text or a status; row: of the frozen count; merged: the set
+    it is in; carries: whether this entry represents that set.
     """
 
     board: BoardRow
@@ -63,20 +63,22 @@ class PaperRow:
 
     @property
     def items(self) -> tuple[str, ...]:
-        """The names of what is in the set, of the council's or the facility's own; nothing for one product."""
+        """The names of the items of the set, the council's or the facility's own; nothing for a single
+        product.
+        """
         if self.merged is not None:
             return tuple(member.nomination.product.name_vi for member in self.merged.members)
         return tuple(self.board.nomination.set_items)
 
     @property
     def left(self) -> str:
-        """`withdrawn` or `disqualified` of an entry that left the round, which concludes on it; else nothing."""
+        """`withdrawn` or `disqualified` for an entry that left the round, as its conclusion; else nothing."""
         state = str(self.board.nomination.state)
         return state if state in LEFT else ""
 
     @property
     def is_decided_on(self) -> bool:
-        """Members of a set are decided on through the entry that carries it."""
+        """Members of a set are decided through the entry that represents it."""
         return self.merged is None or self.carries
 
 

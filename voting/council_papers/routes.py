@@ -50,7 +50,7 @@ def papers(slug: str) -> str:
 @localized(bp, "/hoi-dong/<slug>/van-ban/<name>", "/council/<slug>/papers/<name>")
 @access("voting.run")
 def paper(slug: str, name: str) -> Response:
-    """One of the papers, drawn now from the frozen count and the council's verdicts."""
+    """One of the documents, drawn now from the frozen count and the council's verdicts."""
     stem, _dot, ending = name.rpartition(".")
     is_known = stem in (SHEETS if ending == "xlsx" else PAPERS) and ending in TYPES
     if not is_known:
@@ -64,7 +64,7 @@ def paper(slug: str, name: str) -> Response:
 
 
 def _annex(papers: CouncilPapers) -> Annex:
-    """After publication what was frozen, before it what the council has decided so far."""
+    """After publication the frozen result, before it the decisions so far."""
     frozen = papers.decision.frozen if papers.decision else None
     if papers.round.published_at is not None and frozen:
         return annex_of_result(papers.round, frozen)

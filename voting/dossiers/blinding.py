@@ -1,4 +1,6 @@
-"""What identifies a maker is blanked before jurors see it: names, marks, places, numbers and addresses to reach it."""
+"""Everything that identifies a maker is blanked before jurors see it: names, marks, places, numbers and
+contact addresses.
+"""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +10,7 @@ from app.core.text import fold
 
 BLANK = "…"
 SHORTEST = 3
-"""A phrase of fewer characters would blank syllables of other words."""
+"""A shorter phrase would blank syllables of other words."""
 FIRM_WORDS = tuple(
     sorted(
         (
@@ -23,7 +25,7 @@ FIRM_WORDS = tuple(
         reverse=True,
     )
 )  # fmt: skip
-"""Words of a firm's kind and trade: they say nothing of who it is. The longest first."""
+"""Words for a firm's kind and trade, which do not identify it. The longest first."""
 PHONE = re.compile(r"(?<![\d.,])(?:\+?84|0)(?:[ .\-]?\d){8,10}(?![\d])")
 HOST = re.compile(
     r"(?<![\w@.])(?:https?://)?(?:[\w-]+\.)+(?:vn|com|net|org|info|biz|shop|store|asia|me|page|example)(?:\.vn)?"
@@ -35,7 +37,7 @@ MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """All that names the facility behind an entry; texts may be empty."""
+    """Everything that names the facility behind an entry; texts may be empty."""
 
     names: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
@@ -90,7 +92,7 @@ def _proper_tail(name: str) -> str:
 
 
 def _spans(text: str, maker: Maker) -> Iterator[tuple[int, int]]:
-    """Where something identifies the maker, from left to right, none within another."""
+    """The positions of what identifies the maker, from left to right, without nesting."""
     folded = _folded(text)
     found = [match.span() for pattern in (PHONE, MAIL, HOST) for match in pattern.finditer(text)]
     for phrase in _phrases(maker):
@@ -104,5 +106,5 @@ def _spans(text: str, maker: Maker) -> Iterator[tuple[int, int]]:
 
 
 def _folded(text: str) -> str:
-    """Positions agree because folding keeps one character for one character of NFC Vietnamese."""
+    """Positions agree because folding maps each character of NFC Vietnamese to one character."""
     return "".join(fold(char)[:1] or char for char in text)

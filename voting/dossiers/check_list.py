@@ -1,4 +1,4 @@
-"""What a dossier must hold (Circular 26/2014 as amended by Circular 14/2018)."""
+"""What a dossier must contain (Circular 26/2014 as amended by Circular 14/2018)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ class Item:
 def check_list(
     counts: Mapping[str, int], statement: str, *, needs_lower_level: bool = False
 ) -> tuple[Item, ...]:
-    """The check list of a dossier. counts: documents by kind. needs_lower_level: a region or the nation asks for
-    the lower level's decision and certificate.
+    """The check list of a dossier. counts: documents by kind. needs_lower_level: a region or the nation
+    requires the lower level's decision and certificate.
     """
     items = [
         Item(ENTRY_FORM, counts.get(ENTRY_FORM, 0), 1),

@@ -1,4 +1,4 @@
-"""Entry codes (mã số bình chọn): what jurors see instead of a name, drawn anew for each pass."""
+"""Entry codes (mã số bình chọn): what jurors see instead of a name, drawn again for each pass."""
 
 import secrets
 from collections.abc import Callable, Collection, Sequence
@@ -18,7 +18,7 @@ Choose = Callable[[Sequence[str]], str]
 def draw_codes(count: int, taken: Collection[str] = (), choose: Choose = secrets.choice) -> list[str]:
     """`count` new codes such as "KM-4736", none of them in `taken` (all codes ever used in the round).
 
-    Raises AssignmentError when so many are in use that no free one turns up.
+    Raises AssignmentError if so many are in use that no free one is found.
     """
     codes: dict[str, None] = {}
     for _ in range(count):

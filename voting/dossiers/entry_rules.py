@@ -1,4 +1,4 @@
-"""May this product enter this round? Facts of the catalogue, judged by `voting.rules.eligibility`."""
+"""Whether a product may enter a round: facts of the catalogue, checked by `voting.rules.eligibility`."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -26,19 +26,19 @@ from voting.rules.eligibility import (
 
 NATION = "nation"
 STANDING = frozenset({NominationState.SUBMITTED, *RANKED})
-"""States of an entry whose eligibility is judged anew at each act that leans on it."""
+"""States of an entry whose eligibility is checked again at each act that depends on it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Obstructed:
-    """An entry that the facts of this moment speak against."""
+    """An entry that is no longer eligible."""
 
     nomination: Nomination
     obstacles: tuple[Ineligible, ...]
 
 
 def check_may_enter(round_: SelectionRound, product: Product, set_case: str = "") -> None:
-    """Raises Conflict(`already_entered`) or RuleBroken with the first obstacle as its code."""
+    """Raises Conflict(`already_entered`), or RuleBroken with the first obstacle as its code."""
     obstacles = find_entry_obstacles(round_, product, set_case=set_case)
     if Ineligible.ALREADY_ENTERED in obstacles:
         raise Conflict(Ineligible.ALREADY_ENTERED.value, "product_id")
@@ -53,7 +53,7 @@ def find_entry_obstacles(
     promoted_from: frozenset[Level] = frozenset(),
     set_case: str = "",
 ) -> tuple[Ineligible, ...]:
-    """All that keeps a product out of a round now. promoted_from: levels whose council sends it up.
+    """Everything that keeps a product out of a round now. promoted_from: levels whose council sends it up.
 
     set_case: a, b or c for a set. The deadline is the server's, the deadline itself is late.
     """
@@ -71,7 +71,7 @@ def find_entry_obstacles(
 
 
 def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
-    """Those of the entries, in their rounds already, that the facts of this moment speak against."""
+    """The entries, already in their rounds, that are no longer eligible."""
     standing = [n for n in nominations if n.state in STANDING]
     awards = defaultdict[int, list[Award]](list)
     for award in _awards({n.product_id for n in standing}):
@@ -91,7 +91,7 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
 
 
 def _sources(ids: Collection[int]) -> dict[int, Level]:
-    """Of nominations in lower rounds that still stand: the level that sent them up."""
+    """The levels that sent it up, from nominations in lower rounds that are still valid."""
     if not ids:
         return {}
     query = (
@@ -103,7 +103,7 @@ def _sources(ids: Collection[int]) -> dict[int, Level]:
 
 
 def check_standing(nominations: Iterable[Nomination]) -> None:
-    """Raises RuleBroken(`entries_not_eligible`) naming the entries that something speaks against now."""
+    """Raises RuleBroken(`entries_not_eligible`) naming the entries that are no longer eligible."""
     if found := list_obstructed(nominations):
         names = ", ".join(row.nomination.product.name_vi for row in found)
         raise RuleBroken("entries_not_eligible", count=len(found), names=names)

@@ -1,4 +1,4 @@
-"""Papers of a dossier: for its facility and the secretariat, as a download, never inline."""
+"""Documents of a dossier: for its facility and the secretariat, as a download, never inline."""
 
 from io import BytesIO
 

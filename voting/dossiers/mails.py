@@ -1,4 +1,4 @@
-"""Mails about a dossier: handed in, accepted, returned."""
+"""Mails about a dossier: submitted, accepted, returned."""
 
 from app.accounts.queries import list_facility_members
 from app.web.i18n import translate as _
@@ -7,7 +7,7 @@ from voting.rounds.mails import council_people, send
 
 
 def dossier_submitted(nomination: Nomination) -> None:
-    """Tell the secretary that a dossier waits."""
+    """Tell the secretary that a dossier is waiting."""
     for user in council_people(nomination.round, "secretary"):
         send(
             user,

@@ -1,4 +1,4 @@
-"""What a facility sees: rounds of its area that take entries now, products it may enter, its dossiers."""
+"""Reads for a facility: open rounds of its area, products it may enter, its dossiers."""
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -16,11 +16,11 @@ from voting.policies import can_see_nomination
 from voting.rounds.status import accepts_entries
 
 IN_HAND = frozenset({NominationState.DRAFT, NominationState.RETURNED})
-"""States in which a dossier waits for its facility."""
+"""States in which a dossier needs work by its facility."""
 
 
 def list_open_rounds(actor: Actor) -> list[SelectionRound]:
-    """The rounds that take entries from the person's facilities now, the nearest deadline first."""
+    """The rounds open for entries of the person's facilities, the nearest deadline first."""
     areas = db.session.execute(
         select(Facility.unit_id, AdministrativeUnit.region, Facility.commune_key)
         .join(AdministrativeUnit, AdministrativeUnit.id == Facility.unit_id)
@@ -77,7 +77,7 @@ def list_facility_nominations(actor: Actor) -> list[Nomination]:
 
 
 def list_in_hand(actor: Actor) -> list[Nomination]:
-    """Dossiers that wait for the facility: begun or returned, in rounds that may still take them."""
+    """Dossiers that need work by the facility: started or returned, in rounds that can still accept them."""
     open_states = {RoundState.RECEIVING, RoundState.CHECKING}
     return [
         n for n in list_facility_nominations(actor) if n.state in IN_HAND and n.round.state in open_states

@@ -42,7 +42,7 @@ MAX_FILES = 10
 @localized(bp, "/co-so-cua-toi/binh-chon", "/my-facility/entries")
 @access("voting.enter")
 def entries() -> Page:
-    """The facility's dossiers and the rounds that take entries now."""
+    """The facility's dossiers and the rounds open for entries."""
     actor = current_actor()
     return render_template(
         "voting/dossiers/entries.html",
@@ -59,7 +59,7 @@ def entries() -> Page:
 )
 @access("voting.enter")
 def enter(slug: str) -> Page:
-    """Choose the product that enters a round."""
+    """Choose the product to enter."""
     actor = current_actor()
     round_ = get_open_round(actor, slug)
     form = EnterForm()
@@ -123,7 +123,7 @@ def change_statement(nomination_id: int) -> Page:
 )  # fmt: skip
 @access("voting.enter")
 def add_document(nomination_id: int) -> Page:
-    """Upload papers or photos; photos are re-encoded, papers kept as they are and never shown to jurors."""
+    """Upload papers or photos; photos are re-encoded, documents stored as they are and never shown to jurors."""
     found = _get(nomination_id)
     form = DocumentForm()
     if request.method == "GET":
@@ -153,7 +153,7 @@ def add_document(nomination_id: int) -> Page:
 )  # fmt: skip
 @access("voting.enter")
 def reuse_pictures(nomination_id: int) -> Page:
-    """Take all pictures of the product page into the dossier."""
+    """Copy all pictures of the product page into the dossier."""
     found = _get(nomination_id)
     pictures = [
         (p.files, p.files["1280"] if "1280" in p.files else next(iter(p.files.values())))
@@ -188,7 +188,7 @@ def remove_document(nomination_id: int, document_id: int) -> Page:
 )  # fmt: skip
 @access("voting.enter")
 def move_dossier(nomination_id: int) -> Page:
-    """Hand the dossier in, or take it back."""
+    """Submit the dossier, or withdraw it."""
     form = ReasonForm()
     try:
         if not form.validate():

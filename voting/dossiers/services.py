@@ -41,7 +41,7 @@ SET_CASES = frozenset({"a", "b", "c"})
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is in the store already. files: derivatives of a picture by width, empty for a paper."""
+    """A file that is already in the store. files: derivatives of a picture by width, empty for a paper."""
 
     name: str
     media_type: str
@@ -60,7 +60,7 @@ def enter_product(
     set_name: str = "",
     set_items: Sequence[str] = (),
 ) -> Nomination:
-    """Begin a dossier. set_items: the names of what is in the set, at least two.
+    """Start a dossier. set_items: the names of the items of the set, at least two.
 
     Raises RuleBroken when round, product or facility may not take part.
     """
@@ -104,7 +104,7 @@ def use_kept_paper(actor: Actor, nomination: Nomination) -> None:
 
 
 def _checked_items(set_case: str, set_items: Sequence[str]) -> list[str]:
-    """The names of what is in a set, in single spaces. Raises RuleBroken naming the field."""
+    """The names of the items of a set, with single spaces. Raises RuleBroken naming the field."""
     if set_case not in SET_CASES:
         raise RuleBroken("choose_set_case", "set_case")
     items = [name for name in (" ".join(item.split()) for item in set_items) if name]
@@ -152,7 +152,7 @@ def _put_in(actor: Actor, nomination: Nomination, kind: str, title: str, file: S
 
 
 def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
-    """Take a paper out; the row stays, marked."""
+    """Remove a document; the row stays, marked."""
     nomination = _editable(actor, nomination_id)
     document = db.session.get(DossierDocument, document_id)
     if document is None or document.nomination_id != nomination.id or document.removed_at is not None:
@@ -162,7 +162,7 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
 
 
 def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
-    """The dossier's check list as it stands."""
+    """The dossier's current check list."""
     there = {
         (document.kind, document.file) for document in nomination.documents if document.removed_at is None
     }
@@ -170,7 +170,7 @@ def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
     return dossier.check_list(
         counts,
         nomination.statement,
-        needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we hold both ourselves
+        needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we have both ourselves
         and needs_of(nomination.round)[0]
         and find_own_award(nomination) is None,
     )
@@ -193,7 +193,7 @@ def find_own_award(nomination: Nomination) -> Award | None:
 
 
 def submit_nomination(actor: Actor, nomination_id: int) -> Nomination:
-    """Hand the dossier in. Raises RuleBroken(`dossier_incomplete`) naming what lacks."""
+    """Submit the dossier. Raises RuleBroken(`dossier_incomplete`) naming what is missing."""
     nomination = _editable(actor, nomination_id)
     if not accepts_entries(nomination.round, utc_now()) and nomination.state == "draft":
         raise RuleBroken("entries_closed")
@@ -208,7 +208,7 @@ def submit_nomination(actor: Actor, nomination_id: int) -> Nomination:
 
 
 def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
-    """The secretary takes the dossier in: what jurors see is frozen and the entry gets its code."""
+    """The secretary accepts the dossier: what jurors see is frozen and the entry gets its code."""
     nomination = _handled(actor, nomination_id)
     lacking = [item.code for item in get_check_list(nomination) if not item.is_complete]
     if lacking:
@@ -237,7 +237,7 @@ def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nominati
 
 
 def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> Nomination:
-    """The facility takes its entry back before the decision; a count made before stays as it is."""
+    """The facility withdraws its entry before the decision; an earlier count stays as it is."""
     nomination = _get(nomination_id)
     authorize(actor, can_enter, nomination.facility_id)
     leave_results(nomination, reason)
@@ -249,13 +249,13 @@ def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> N
 
 
 def may_withdraw(nomination: Nomination) -> bool:
-    """Whether the entry can still be taken back at this step of its round."""
+    """Whether the entry can still be withdrawn at this step of its round."""
     state, round_state = NominationState(shown_state(nomination)), RoundState(nomination.round.state)
     return NominationAct.WITHDRAW in get_nomination_acts(state, round_state)
 
 
 def seal_entries(round_: SelectionRound) -> None:
-    """Seal the entries anew when one left after scoring opened; the log shows that they were amended."""
+    """Seal the entries again when one leaves after scoring opened; the log shows that they were amended."""
     if round_.scoring_opened_at is None:
         return
     db.session.flush()  # the sealed entries show who left
@@ -264,7 +264,7 @@ def seal_entries(round_: SelectionRound) -> None:
 
 
 def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
-    """A random code, unique in the round, that says nothing of product or order."""
+    """A random code, unique in the round, that reveals nothing about product or order."""
     taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == nomination.round_id)))
     [code] = draw_codes(1, taken)
     row = EntryCode(

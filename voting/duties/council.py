@@ -1,4 +1,4 @@
-"""What waits for a council after the count: complaints to answer, weighty acts that the other person has signed."""
+"""Tasks of a council after the count: complaints to answer, important acts that the other person has signed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +17,12 @@ from voting.rounds.lifecycle import ROUND_TABLE
 WEIGHTY = (RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL, RoundAct.ANNUL)
 
 
-"""What the name of the signatures under a list upward begins with; the id of the round above follows."""
+"""The prefix of the name of the signatures under a list upward; the id of the round above follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComplaintDuty:
-    """Complaints of a round that wait; due_on: of the most pressing one."""
+    """Open complaints of a round; due_on: of the most urgent one."""
 
     round: SelectionRound
     count: int
@@ -30,7 +30,7 @@ class ComplaintDuty:
 
 
 def list_complaint_duties(actor: Actor) -> list[ComplaintDuty]:
-    """The rounds whose chair or secretary this person is, with complaints that wait, the most pressing first."""
+    """The rounds whose chair or secretary this person is, with open complaints, the most urgent first."""
     query = (
         select(SelectionRound, func.count(Complaint.id), func.min(Complaint.due_on))
         .join(CouncilMember, CouncilMember.round_id == SelectionRound.id)
@@ -48,7 +48,7 @@ def list_complaint_duties(actor: Actor) -> list[ComplaintDuty]:
 
 
 def list_signature_duties(actor: Actor) -> list[tuple[SelectionRound, RoundAct]]:
-    """Weighty acts, open now, that the other person has signed and this one has not."""
+    """Important acts, open now, that the other person has signed and this one has not."""
     return [
         (round_, RoundAct(act))
         for round_, act in _half_signed(actor, TwoPersonStep.act.in_(WEIGHTY))

@@ -1,4 +1,4 @@
-"""What waits for a person in the rounds: counted for the task list of the account page."""
+"""Tasks of a person in the rounds: counted for the task list of the account page."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -37,7 +37,9 @@ SIGNED_IN = {
 
 @dataclass(frozen=True, slots=True)
 class JurorDuty:
-    """What a juror has left in one round. must_declare: no entry may be seen yet; left: sheets not submitted."""
+    """The remaining work of a juror in one round. must_declare: no entry may be seen yet; left: sheets not
+    submitted.
+    """
 
     seat: Juror
     round: SelectionRound
@@ -47,8 +49,8 @@ class JurorDuty:
 
 @dataclass(frozen=True, slots=True)
 class CouncilDuty:
-    """What waits for a chair or secretary in one round. has_signed: this person, for the step that is open;
-    has_decision: number and date of the decision are written down.
+    """Tasks of a chair or secretary in one round. has_signed: this person, for the step that is open;
+    has_decision: number and date of the decision are recorded.
     """
 
     round: SelectionRound
@@ -69,7 +71,7 @@ class OfficerDuty:
 
 
 def list_juror_duties(actor: Actor) -> list[JurorDuty]:
-    """Seats in rounds that take scores now, with what is left to do."""
+    """Seats in rounds that are being scored, with the remaining work."""
     if actor.user_id is None:
         return []
     left = Counter(v.sheet.juror_id for v in list_sheets(actor) if v.sheet.status != "submitted")
@@ -97,7 +99,7 @@ def list_council_duties(actor: Actor) -> list[CouncilDuty]:
 
 
 def list_officer_duties(actor: Actor) -> list[OfficerDuty]:
-    """Rounds of the officer's area that wait for a step of the officer alone."""
+    """Rounds of the officer's area whose next step is the officer's."""
     now = utc_now()
     return [
         OfficerDuty(round_, act)
@@ -107,7 +109,7 @@ def list_officer_duties(actor: Actor) -> list[OfficerDuty]:
 
 
 def _officer_act(round_: SelectionRound, now: datetime) -> RoundAct | None:
-    """The step that is due now; None where people, or a day to come, are waited for."""
+    """The step that is due now; None while waiting for people or a date."""
     begun = round_.entries_from is None or round_.entries_from <= now
     over = round_.entries_until is not None and round_.entries_until <= now
     due = {

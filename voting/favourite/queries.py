@@ -1,4 +1,4 @@
-"""Reads of the public's favourite: the vote of a round, its ballots, the report of anomalies."""
+"""Reads of the public favourite: the vote of a round, its ballots, the report of anomalies."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +12,7 @@ from voting.models import FavouriteBallot, FavouriteFinalist, FavouriteVoid, Fav
 from voting.publication.queries import get_public_round
 
 STANDING = frozenset({"recognised", "awarded", "archived"})
-"""States of a round whose published decision stands."""
+"""States of a round whose published decision is valid."""
 
 
 class Phase(StrEnum):
@@ -27,7 +27,7 @@ def find_favourite(round_id: int) -> FavouriteVote | None:
 
 
 def get_public_favourite(slug: str) -> tuple[SelectionRound, FavouriteVote]:
-    """The vote of a published round that stands. Raises NotFound where there is none."""
+    """The vote of a published round that is valid. Raises NotFound where there is none."""
     round_ = get_public_round(slug).round
     vote = find_favourite(round_.id)
     if vote is None or round_.state not in STANDING:
@@ -44,7 +44,7 @@ def get_finalist(vote: FavouriteVote, number: int) -> FavouriteFinalist:
 
 
 def phase_of(vote: FavouriteVote, now: datetime) -> Phase:
-    """Where the vote stands on the server's clock; the closing moment itself is late."""
+    """The phase of the vote by the server's clock; the closing moment itself is too late."""
     if vote.published_at is not None:
         return Phase.PUBLISHED
     if now < vote.opens_at:

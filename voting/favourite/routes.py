@@ -1,4 +1,4 @@
-"""The officer's page of the public's favourite: when it runs, what looks odd, publishing the counts."""
+"""The officer's page of the public favourite: its time, anomalies, publishing the counts."""
 
 from typing import Any
 

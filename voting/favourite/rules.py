@@ -1,4 +1,4 @@
-"""Rules of the public's favourite, pure: who is one voter, what looks like stuffing, how votes are counted."""
+"""Rules of the public favourite, pure: who is one voter, what looks like stuffing, how votes are counted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ LARGE_SERVICES = frozenset(
         "hotmail.com", "live.com", "icloud.com", "me.com", "proton.me", "protonmail.com",
     }
 )  # fmt: skip
-"""Domains so many people have that many votes from one say nothing."""
+"""Domains with so many users that many votes from one mean nothing."""
 DOTS_DO_NOT_COUNT = {"gmail.com": "gmail.com", "googlemail.com": "gmail.com"}
 SAME_ORIGIN = 5
 SAME_DOMAIN = 10
@@ -21,7 +21,7 @@ BURST = timedelta(minutes=10)
 
 
 class Anomaly(StrEnum):
-    """What a group of votes has in common; a sign to look at, never a proof."""
+    """What a group of votes has in common; a sign to check, never proof."""
 
     ORIGIN = "origin"
     DOMAIN = "domain"
@@ -79,7 +79,7 @@ def places(counts: Mapping[int, int]) -> dict[int, int]:
 
 
 def find_anomalies(votes: Iterable[CastVote]) -> list[Cluster]:
-    """Groups of votes that deserve a look: one origin on one day, one small mail domain, a burst for one finalist."""
+    """Groups of votes to check: one origin on one day, one small mail domain, a burst for one finalist."""
     votes = sorted(votes, key=lambda vote: (vote.at, vote.id))
     return [
         *_alike(votes, Anomaly.ORIGIN, SAME_ORIGIN),

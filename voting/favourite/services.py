@@ -1,6 +1,6 @@
 """The public's favourite: set by the officer, confirmed by mail, voided by an act, published at the end.
 
-It reads of the selection what is published and nothing else, and nothing of the selection reads it.
+It reads only what the selection has published, and nothing in the selection reads it.
 """
 
 import base64
@@ -93,7 +93,7 @@ def make_confirmation(slug: str, number: int, email: str) -> tuple[str, str]:
 
 
 def keep_letter(mail: OutboxMail) -> None:
-    """Have the mail leave the outbox when its link is dead: it is the one place that holds an address."""
+    """Remove the mail from the outbox when its link has expired: it is the only place with an address."""
     db.session.add(FavouriteLetter(mail_id=mail.id, delete_after=utc_now() + LINK_LIFE))
 
 
@@ -160,7 +160,7 @@ def void_votes(actor: Actor, round_id: int, cluster_key: str, reason: str) -> in
 
 
 def publish_favourite(actor: Actor, round_id: int) -> None:
-    """Freeze and publish the counts after closing; who voted can no longer be told from then on.
+    """Freeze and publish the counts after closing; from then on nobody can find out who voted.
 
     Raises Conflict(`favourite_still_open`, `favourite_published`).
     """

@@ -1,4 +1,4 @@
-"""What the public's favourite cleans up behind itself."""
+"""Clean-up of the public favourite."""
 
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
@@ -7,6 +7,6 @@ from voting.favourite.services import delete_old_letters
 
 @every(3600)
 def forget_addresses() -> None:
-    """Take confirmation mails out of the outbox when their links are dead."""
+    """Remove confirmation mails from the outbox when their links have expired."""
     with transaction():
         delete_old_letters()

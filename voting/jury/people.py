@@ -1,4 +1,4 @@
-"""Who may still be seated."""
+"""Who can still be appointed."""
 
 from sqlalchemy import select
 

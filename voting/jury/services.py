@@ -1,4 +1,4 @@
-"""Jurors stand aside before they see anything; the chair decides what a rule proposed."""
+"""Jurors are recused before they see anything; the chair decides what a rule proposed."""
 
 import secrets
 
@@ -20,10 +20,9 @@ from voting.rounds.status import RANKED, SHUT_OUT
 
 
 def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
-    """A juror names the facilities they are close to (before the first view) and is shut out of their entries.
-
-    It holds in every group of the round in which the juror sits. Returns how many facilities were named; which entries
-    that shuts out is told to nobody but the secretariat.
+    """A juror names the facilities they are connected with (before the first view) and is excluded from their
+    entries, in every group of the round in which the juror sits. Returns how many facilities were named; only
+    the secretariat learns which entries are excluded.
     """
     juror = _get_juror(juror_id)
     authorize(actor, can_judge, juror)
@@ -90,7 +89,7 @@ def _declare(actor: Actor, juror: Juror, facility_ids: frozenset[int], reason: s
 
 
 def reseal_juror(juror: Juror, kind: str) -> None:
-    """Seal a juror's record anew where the log has one: after scoring opened. Inside a transaction."""
+    """Seal a juror's record again if the log has one: after scoring opened. Inside a transaction."""
     round_ = get_round_for_change(juror.panel.round_id)
     if round_.scoring_opened_at is None:
         return
@@ -100,7 +99,7 @@ def reseal_juror(juror: Juror, kind: str) -> None:
 
 
 def propose_conflict(actor: Actor, juror: Juror, nomination: Nomination, rule: str) -> Recusal:
-    """What a rule found (same facility, tax code …); shuts the juror out until the chair has decided."""
+    """What a rule found (same facility, tax code …); excludes the juror until the chair has decided."""
     return _recuse(actor, juror, nomination, "proposed", "", rule)
 
 
@@ -152,7 +151,7 @@ def _has_code(nomination: Nomination) -> bool:
 
 
 def find_recusal(juror_id: int, nomination_id: int) -> Recusal | None:
-    """The recusal that shuts this juror out of this entry, if any."""
+    """The recusal that excludes this juror from this entry, if any."""
     query = select(Recusal).where(
         Recusal.juror_id == juror_id, Recusal.nomination_id == nomination_id, Recusal.state.in_(SHUT_OUT)
     )

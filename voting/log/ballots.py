@@ -73,7 +73,7 @@ def ballot_facts(
 
 
 def juror_commitment(juror: Juror) -> str:
-    """Binds an alias to a person without telling who; the seed is never published."""
+    """Binds an alias to a person without revealing who; the seed is never published."""
     declared = juror.declared_at.isoformat(timespec="microseconds") if juror.declared_at else ""
     return record_hash(
         [
@@ -94,7 +94,9 @@ def sheet_status(status: str) -> str:
 
 
 def entry_commitment(nomination: Nomination, salt: str) -> str:
-    """Binds a code to product, producer and what jurors saw, without telling which; the salt is never published."""
+    """Binds a code to product, producer and what jurors saw, without revealing which; the salt is never
+    published.
+    """
     return record_hash(
         [
             salt,

@@ -1,4 +1,4 @@
-"""A new key for the logs of rounds: every log that may still grow hands on to it."""
+"""A new key for the logs of rounds: every log that can still grow switches to it."""
 
 from typing import Any
 
@@ -20,7 +20,9 @@ ENDED = (RoundState.ARCHIVED, RoundState.ANNULLED)
 
 
 def rotate_round_keys(actor: Actor) -> dict[str, Any]:
-    """Hand on and forget the old private half once that is on disk. Only from the command line: NotAllowed."""
+    """Replace the key and delete the old private half once that is on disk. Only from the command line:
+    NotAllowed.
+    """
     if not is_system(actor):
         raise NotAllowed("not_allowed")
     query = (

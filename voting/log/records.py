@@ -1,4 +1,6 @@
-"""The records of a round as they are sealed and published: one place, so that what is shown is what was signed."""
+"""The records of a round as they are sealed and published: one place, so that what is published is what was
+signed.
+"""
 
 from operator import itemgetter
 from typing import Any
@@ -27,7 +29,7 @@ from voting.rounds.status import RANKED
 
 
 def round_record(round_: SelectionRound) -> dict[str, Any]:
-    """What names the round; nothing of it changes once scoring has opened."""
+    """The identity of the round; nothing of it changes once scoring has opened."""
     return {
         "origin": log.origin(round_),
         "slug": round_.slug,
@@ -236,7 +238,7 @@ def set_records(round_: SelectionRound) -> list[dict[str, Any]]:
 
 
 def complaint_records(round_: SelectionRound) -> list[dict[str, Any]]:
-    """All complaints by code. Texts are sealed as hashes: what was complained of is between entrant and council."""
+    """All complaints by code. Texts are sealed as hashes: their content is between entrant and council."""
     query = select(Complaint).where(Complaint.round_id == round_.id).order_by(Complaint.id)
     codes = latest_codes(round_)
     return [_complaint(row, codes[row.nomination_id]) for row in db.session.scalars(query)]

@@ -29,14 +29,14 @@ def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
 
 
 def is_behind(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a moment lies before the last record of the log: somebody set the clock back."""
+    """Whether a moment is before the last record of the log: somebody set the clock back."""
     query = select(RoundLeaf.at).where(RoundLeaf.round_id == round_.id).order_by(RoundLeaf.position.desc())
     last = db.session.scalars(query.limit(1)).first()
     return last is not None and now < last
 
 
 def checkpoint(round_: SelectionRound, reason: str, *, also: Signer | None = None) -> RoundCheckpoint:
-    """Sign the log as it stands now, inside the transaction of the appends it covers. also: signs before the holder."""
+    """Sign the current log, inside the transaction of the appends it covers. also: signs before the holder."""
     signers = [*([also] if also else []), get_signer(PURPOSE)]
     columns = ledger.sign(_get_log(round_), origin(round_), reason, signers)
     row = RoundCheckpoint(round_id=round_.id, **columns)
@@ -45,7 +45,7 @@ def checkpoint(round_: SelectionRound, reason: str, *, also: Signer | None = Non
 
 
 def rotate(rounds: list[SelectionRound]) -> str:
-    """A new key for all rounds. In the log of each of these the old key hands on to it and both sign that.
+    """A new key for all rounds. In each of their logs the old key introduces it and both sign that.
 
     Returns the new public key. Inside a transaction; the old private half is for the caller to forget.
     """
@@ -106,7 +106,7 @@ def list_checkpoints(round_id: int) -> list[RoundCheckpoint]:
 
 
 def _signers(note: str, keys: list[VerifierKey]) -> list[VerifierKey]:
-    """Nobody for a note that somebody spoilt: its verifier says so, the others can still be read."""
+    """Nobody for a damaged note: the verifier reports it, the others can still be read."""
     try:
         return list(find_signers(note, keys))
     except ChainError:

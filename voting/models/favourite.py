@@ -67,7 +67,7 @@ class FavouriteBallot(HasId, Base):
 
 
 class FavouriteVoid(HasId, Base):
-    """A vote that does not count, by an act with a reason. Append-only."""
+    """A vote voided by an act with a reason. Append-only."""
 
     __tablename__ = "favourite_void"
     __table_args__ = (UniqueConstraint("ballot_id"),)
@@ -79,7 +79,7 @@ class FavouriteVoid(HasId, Base):
 
 
 class FavouriteLetter(Base):
-    """A mail that asks for confirmation: it goes from the outbox as soon as its link is dead."""
+    """A mail that asks for confirmation: it leaves the outbox as soon as its link has expired."""
 
     __tablename__ = "favourite_letter"
 

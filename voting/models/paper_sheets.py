@@ -1,6 +1,6 @@
 """Tables of score sheets on paper: what was printed, what clerks typed, the scans, the ballots made of them.
 
-Typings, scans and ballots are append-only: who typed what stays on record whatever is decided.
+Typings, scans and ballots are append-only: who typed what stays on record whatever the decision.
 """
 
 from datetime import datetime
@@ -37,7 +37,9 @@ class PaperSheet(HasId, Base):
 
 
 class PaperTyping(HasId, Base):
-    """What one clerk read on the paper; the latest of a clerk holds. scores: {criterion code: ASCII decimal text}."""
+    """What one clerk read on the paper; the latest of each clerk is valid. scores: {criterion code: ASCII
+    decimal text}.
+    """
 
     __tablename__ = "paper_typing"
     __table_args__ = (UniqueConstraint("paper_id", "clerk_id", "number"),)

@@ -153,9 +153,9 @@ class Juror(HasId, Base):
 class TwoPersonStep(HasId, Base):
     """One of the two signatures that an act needs. act: close_scoring, publish, annul, reopen …
 
-    statement: what the person confirmed, hashed; both must have confirmed the same. reason: part of it, kept to be
-    shown to the second person. cycle: counts the times the act was begun, so that an old signature never serves
-    a new closing.
+    statement: what the person confirmed, hashed; both must have confirmed the same. reason: part of it, kept
+    to be shown to the second person. cycle: counts the times the act was begun, so that an old signature
+    never counts for a new closing.
     """
 
     __tablename__ = "two_person_step"

@@ -77,7 +77,7 @@ def banner_of(round_: SelectionRound, *parts: str) -> str:
 
 
 def seated(round_: SelectionRound, role: str) -> str:
-    """Who holds a seat of the council; empty where nobody does."""
+    """The holder of a seat of the council; empty if there is none."""
     return next((member.name for member in round_.members if member.role == role), "")
 
 

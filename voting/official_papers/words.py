@@ -1,4 +1,4 @@
-"""Words and figures as Vietnamese official papers write them."""
+"""Texts and figures in the style of Vietnamese official documents."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -43,7 +43,7 @@ _PLACES = 2
 
 
 def subject(round_: SelectionRound) -> str:
-    """Which selection: "sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh năm 2026"."""
+    """The name of the selection: "sản phẩm công nghiệp nông thôn tiêu biểu cấp tỉnh năm 2026"."""
     return f"sản phẩm công nghiệp nông thôn tiêu biểu {LEVELS[Level(round_.level)]} năm {round_.year}"
 
 
@@ -94,5 +94,5 @@ def figure(text: str | None) -> str | Decimal | None:
 
 
 def exact_figure(text: str | None) -> str | None:
-    """A total exactly, as text that no office program takes for a date: 78,25 or 1951⁄24."""
+    """The exact total, as text that no office program reads as a date: 78,25 or 1951⁄24."""
     return None if text is None else text.replace("/", "\u2044").replace(".", ",")

@@ -1,4 +1,4 @@
-"""Two clerks read the same sheet: where do they differ? Pure."""
+"""Where two readings of the same sheet differ. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from voting.tally.exact import parse_decimal
 
 COMMENT = "comment"
-"""Stands for the remark among the fields; no criterion is called so on paper."""
+"""The key of the remark among the fields; no criterion has this name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Difference:
 def find_differences(codes: Sequence[str], first: Reading, second: Reading) -> list[Difference]:
     """Field by field in the order of the sheet; "35.5" and "35.50" are the same score.
 
-    Of remarks only words count: case, spaces and the last full stop are the clerk's, not the juror's.
+    In remarks only words count: case, spaces and the final full stop come from the clerk, not the juror.
     """
     found = [
         Difference(code, first.scores.get(code, ""), second.scores.get(code, ""))

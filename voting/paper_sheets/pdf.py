@@ -25,7 +25,7 @@ GRID: list[Any] = [("GRID", (0, 0), (-1, -1), 0.5, pages.LINE), ("VALIGN", (0, 0
 LINE, LINES = 8 * mm, 4
 """Height and number of the lines for a remark."""
 ROOM = 11 * mm
-"""Height of a row in which a score is written by hand."""
+"""Height of a row for a handwritten score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Symbol(Flowable):  # type: ignore[misc]  # reportlab carries no types
 def score_sheets_pdf(
     round_: SelectionRound, rules: RuleSet, stacks: Sequence[tuple[str, Sequence[BlankSheet]]]
 ) -> bytes:
-    """All sheets, each stack under a cover that names its juror; the sheets themselves bear the alias alone.
+    """All sheets, each stack with a cover that names its juror; the sheets themselves have only the alias.
 
     stacks: (name of the juror, sheets).
     """
@@ -170,7 +170,7 @@ def _criteria(rules: RuleSet) -> Flowable:
 
 
 def _room(text: Flowable, width: float) -> float:
-    """As tall as its words ask, at least tall enough to write beside."""
+    """As tall as its text needs, at least tall enough to write in."""
     return float(max(ROOM, text.wrap(width - 12, 1000)[1] + 8))
 
 
@@ -183,7 +183,7 @@ def _width() -> float:
 
 
 def sum_of(rules: RuleSet) -> Any:
-    """The most a sheet can reach before weights."""
+    """The maximum of a sheet before weights."""
     return sum(one.maximum for criterion in rules.criteria for one in scored(criterion))
 
 

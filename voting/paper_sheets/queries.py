@@ -1,4 +1,4 @@
-"""Score sheets on paper as the people who handle them see them: each clerk blind to the other's typing."""
+"""Score sheets on paper as seen by their handlers: no clerk sees the other's typing."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -149,7 +149,7 @@ def get_entry_code(sheet: ScoreSheet) -> str:
 
 
 def get_paper_state(sheet: ScoreSheet, paper: PaperSheet | None) -> str:
-    """Where a sheet stands; tells nothing of what is on it."""
+    """The state of a sheet; reveals nothing of its content."""
     if paper is not None and paper.ballot is not None:
         return "on_paper"
     if sheet.status == "submitted":

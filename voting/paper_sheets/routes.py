@@ -249,7 +249,7 @@ def _shown(field: str, text: str) -> str:
 
 
 def _find_refusals(view: PaperView, form: PaperForm, codes: list[str]) -> list[DomainError]:
-    """Everything that is wrong with what was typed, where the use case would name the first thing alone."""
+    """All errors of the input, where the use case would name only the first."""
     found: list[DomainError] = []
     for code, text in form.scores(codes).items():
         try:
@@ -290,7 +290,7 @@ def _label(labels: dict[str, str], field: str) -> str:
 
 
 def _stacks(rows: list[PaperRow]) -> list[dict[str, object]]:
-    """A line a juror: how many sheets are in, and how many wait to be printed or typed."""
+    """One line per juror: how many sheets have arrived, and how many have to be printed or typed."""
     stacks: dict[int, list[PaperRow]] = {}
     for row in rows:
         stacks.setdefault(row.juror.id, []).append(row)

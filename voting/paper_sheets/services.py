@@ -1,6 +1,6 @@
 """Score sheets on paper: printed with a code, typed by two clerks who do not see each other, then one ballot.
 
-A paper counts until scoring is closed: it was handed in at the table, whatever the hour at which clerks type it.
+A paper counts until scoring is closed: it was handed in at the table, whenever clerks type it.
 """
 
 import uuid

@@ -1,4 +1,4 @@
-"""Small texts of the selection's pages: how long is left, from when to when."""
+"""Short texts of the selection's pages: time left, periods."""
 
 from datetime import datetime, timedelta
 
@@ -16,7 +16,7 @@ def title_of(round_: SelectionRound) -> str:
 
 
 def countdown_text(until: datetime | None) -> str:
-    """How long is left until a deadline, in two units; empty where there is none."""
+    """The time left until a deadline, in two units; empty where there is none."""
     if until is None:
         return ""
     left = until - utc_now()
@@ -42,5 +42,5 @@ def period_text(begin: datetime | None, end: datetime | None) -> str:
 
 
 def _without_zone(at: datetime) -> str:
-    """The zone is said once, at the end of the period."""
+    """The zone is given once, at the end of the period."""
     return datetime_text(at).rpartition(" (")[0]

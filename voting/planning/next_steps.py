@@ -1,4 +1,4 @@
-"""What comes next in a round and who does it, and what each step of the officer brings about: the page's words."""
+"""The next step of a round and who does it, and the effect of each step of the officer: texts of the page."""
 
 from app.web.i18n import N_
 from voting.enums import RoundAct, RoundState
@@ -59,7 +59,7 @@ CONSEQUENCES = {
     RoundAct.AWARD: N_("Records that the certificates were handed over; nothing else changes."),
     RoundAct.ARCHIVE: N_("Closes the round permanently; it can no longer be annulled."),
 }
-"""What a button brings about, said beside it."""
+"""The effect of a button, shown beside it."""
 
 
 def next_step(round_: SelectionRound) -> str:

@@ -74,7 +74,7 @@ def edit_round(slug: str) -> Page:
 )
 @access("voting.plan")
 def extend_entries(slug: str) -> Page:
-    """Take entries longer, or again, with a reason."""
+    """Accept entries longer, or again, with a reason."""
     round_ = get_work_round(current_actor(), slug)
     form = ExtensionForm()
     if form.validate_on_submit():

@@ -139,12 +139,12 @@ def _page_of(round_: SelectionRound, text: str, endpoint: str) -> dict[str, obje
 
 
 def _step(act: RoundAct) -> dict[str, object]:
-    """A button with what it brings about."""
+    """A button with its effect."""
     return {"code": act, "text": ROUND_ACTS[act], "note": CONSEQUENCES[act]}
 
 
 def _steps(round_: SelectionRound) -> list[dict[str, str]]:
-    """The life of a round as a row of steps; none of an annulled one, which left its way."""
+    """The life of a round as a row of steps; none for an annulled round."""
     if round_.state == RoundState.ANNULLED:
         return []
     states = transitions.path_of(round_)

@@ -1,4 +1,4 @@
-"""The council merges like entries of one facility into sets, and takes sets apart."""
+"""The council merges similar entries of one facility into sets, and dissolves sets."""
 
 from collections import defaultdict
 from operator import itemgetter
@@ -73,7 +73,7 @@ def sets(slug: str) -> Page:
 )
 @access("voting.council")
 def dissolve_set(slug: str, set_id: int) -> Page:
-    """Take a set apart, with a reason."""
+    """Dissolve a set, with a reason."""
     round_ = get_council_round(slug)
     form = ReasonForm()
     if form.validate_on_submit():

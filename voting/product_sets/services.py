@@ -1,4 +1,6 @@
-"""The council merges like entries of one facility into a product set, after scoring and before the decision."""
+"""The council merges similar entries of one facility into a product set, after scoring and before the
+decision.
+"""
 
 from collections.abc import Collection
 
@@ -33,8 +35,9 @@ def merge_entries(
 ) -> MergedSet:
     """Make one set of entries that all reached the pass mark; the best placed carries it as one award.
 
-    Every member keeps its scores and place. What the council had noted on these entries is forgotten: it decides on
-    the set. Raises RuleBroken naming the field, Conflict(`not_in_council`), NotFound for an entry not of the round.
+    Every member keeps its scores and place. Earlier verdicts on these entries are deleted: the council
+    decides on the set. Raises RuleBroken naming the field, Conflict(`not_in_council`), NotFound for an entry
+    not of the round.
     """
     round_ = _in_council(actor, round_id)
     if not name.strip():
@@ -67,7 +70,7 @@ def merge_entries(
 
 
 def take_set_apart(actor: Actor, set_id: int, reason: str) -> MergedSet:
-    """Undo a set before the provisional list; its members are decided on one by one again."""
+    """Dissolve a set before the provisional list; its members are decided separately again."""
     merged = db.session.get(MergedSet, set_id)
     if merged is None:
         raise NotFound("not_found")
@@ -91,7 +94,7 @@ def take_set_apart(actor: Actor, set_id: int, reason: str) -> MergedSet:
 
 
 def leave_results(nomination: Nomination, reason: str) -> None:
-    """Before an entry leaves the round: its set is taken apart, what the council noted on it is forgotten.
+    """Before an entry leaves the round: its set is dissolved, verdicts on it are deleted.
 
     Inside an act that moves the entry. Raises Conflict(`part_of_set`) once the list with the set is public.
     """
@@ -147,7 +150,7 @@ def _next_code(round_: SelectionRound) -> str:
 
 
 def dissolve(merged: MergedSet, reason: str) -> None:
-    """Take a set apart: its members are entries of their own again. Inside an act that logs it."""
+    """Dissolve a set: its members are separate entries again. Inside an act that logs it."""
     merged.dissolved_at, merged.dissolved_reason = utc_now(), reason
     for member in merged.members:
         if member.nomination_id != merged.lead_id:

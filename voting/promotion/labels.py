@@ -1,4 +1,4 @@
-"""What stands in the way of a promotion, in words."""
+"""The names of the obstacles to a promotion."""
 
 from app.web.i18n import N_
 

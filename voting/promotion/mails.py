@@ -8,7 +8,7 @@ from voting.rounds.mails import council_people, send
 
 
 def promoted(promotion: Promotion) -> None:
-    """Tell the facility that its entry goes up."""
+    """Tell the facility that its entry is sent up."""
     for user in list_facility_members(promotion.nomination.facility_id):
         send(
             user,
@@ -19,7 +19,7 @@ def promoted(promotion: Promotion) -> None:
 
 
 def promotions_arrived(to_round: SelectionRound, count: int) -> None:
-    """Tell the secretary above that dossiers came up."""
+    """Tell the secretary above that dossiers arrived."""
     for user in council_people(to_round, "secretary"):
         send(
             user,
@@ -33,7 +33,7 @@ def promotions_arrived(to_round: SelectionRound, count: int) -> None:
 
 
 def source_annulled(promotion: Promotion) -> None:
-    """Tell the secretary above that the result a promoted dossier leans on no longer holds."""
+    """Tell the secretary above that the result behind a promoted dossier is no longer valid."""
     for user in council_people(promotion.to_round, "chair", "secretary"):
         send(
             user,

@@ -1,4 +1,4 @@
-"""Send recognised entries up: choose the round above, put the list down, sign it in turn."""
+"""Send recognised entries up: choose the round above, enter the list, sign it in turn."""
 
 from collections import Counter
 
@@ -54,7 +54,7 @@ def promotion(slug: str) -> Page:
 )
 @access("voting.council")
 def promote(slug: str, to_slug: str) -> Page:
-    """Which recognised entries go up to one round; entries that may not say why."""
+    """Which recognised entries are sent up to one round; entries that may not be sent say why."""
     round_ = _published(slug)
     to_round = _upper(round_, to_slug)
     waiting = _waiting(round_, to_round)

@@ -33,7 +33,7 @@ def promotion_act(to_round: SelectionRound) -> str:
 def prepare_promotion(
     actor: Actor, round_id: int, to_round_id: int, nomination_ids: Collection[int]
 ) -> list[Promotion]:
-    """Put down which recognised entries go up to an open round; replaces a list that is not signed yet.
+    """Enter which recognised entries are sent up to an open round; replaces a list that is not signed yet.
 
     Raises RuleBroken(`over_quota`, or an obstacle of `Ineligible`), Conflict(`already_promoted`), NotFound.
     """
@@ -69,7 +69,7 @@ def prepare_promotion(
 def sign_promotion(actor: Actor, round_id: int, to_round_id: int) -> bool:
     """One of the two signatures under the list; True when the dossiers are in the round above.
 
-    The result it cites is the frozen one, by hash. Everything is checked anew at the moment of signing.
+    The result it cites is the frozen one, by hash. Everything is checked again at the moment of signing.
     """
     round_, to_round = _rounds(actor, round_id, to_round_id)
     authorize(actor, can_sign, round_)
@@ -99,7 +99,7 @@ def sign_promotion(actor: Actor, round_id: int, to_round_id: int) -> bool:
 
 
 def get_upward_limit(round_: SelectionRound) -> int | None:
-    """How many entries this round may send up in all: its quota, a share being one of the recognised."""
+    """How many entries this round may send up in all: its quota; a share refers to the recognised entries."""
     quota = rules_of(round_).upward_quota
     recognised = sum(n.state == NominationState.RECOGNISED for n in round_.nominations)
     return None if quota is None else quota.limit(recognised)
@@ -135,7 +135,7 @@ def _check(round_: SelectionRound, to_round: SelectionRound, nomination_id: int)
 
 
 def _check_quota(round_: SelectionRound, done: list[Promotion], wanted: list[int]) -> None:
-    """None goes up twice, and all together no more than may."""
+    """None is sent up twice, and no more than the quota in all."""
     if {row.nomination_id for row in done} & set(wanted):
         raise Conflict("already_promoted", "entries")
     limit = get_upward_limit(round_)
@@ -149,7 +149,7 @@ def _is_done(row: Promotion, to_round: SelectionRound) -> bool:
 
 
 def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: MergedSet | None) -> Nomination:
-    """The dossier as it stands below, handed in above; files are shared, they never change."""
+    """The dossier copied to the round above; files are shared because they never change."""
     nomination = Nomination(
         round_id=to_round.id,
         product_id=below.product_id,

@@ -1,4 +1,4 @@
-"""Published decisions with what was frozen of them: for results of past years and for feeds."""
+"""Published decisions with their frozen results: for results of past years and for feeds."""
 
 from dataclasses import dataclass
 from typing import Any

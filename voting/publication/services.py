@@ -1,4 +1,4 @@
-"""Publish: two people, one transaction, and everything the public will see is frozen in it."""
+"""Publication: two people, one transaction that freezes everything the public will see."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""Lead a round back or end it: one page for each act that chair and secretary sign with a reason."""
+"""Reopen or end a round: one page for each act that chair and secretary sign with a reason."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -147,9 +147,8 @@ def score_again(slug: str) -> Page:
 
 
 def after_links(round_: SelectionRound) -> list[dict[str, object]]:
-    """The further acts open to this person for this round: `{"text", "href", "grave"}`, texts translated.
-
-    grave: it leads back or ends the round.
+    """The other acts open to this person for this round: `{"text", "href", "grave"}`, texts translated.
+    grave: it reopens or ends the round.
     """
     actor, slug = current_actor(), round_.slug
     found: list[tuple[str, str]] = []

@@ -1,4 +1,4 @@
-"""Lead a round back, or end it: reopen scoring, return to the council, annul. Two people and a reason each time."""
+"""Reopen or end a round: reopen scoring, return to the council, annul. Two people and a reason each time."""
 
 from typing import Any
 
@@ -44,9 +44,9 @@ CLOSED_FOR = frozenset({BallotStatus.ABSENT, BallotStatus.RECUSED})
 def sign_reopening(actor: Actor, round_id: int, *, reason: str) -> bool:
     """One of the two signatures that open scoring again after its closing; True when it is open.
 
-    The earlier count is kept and no longer holds; verdicts and sets made on it are taken back. Submitted sheets stay
-    submitted (the chair may give single ones back), missing ones wait for their jurors again. Scoring then has no
-    deadline: it ends when two people close it.
+    The earlier count is kept but no longer valid; verdicts and sets based on it are cancelled. Submitted
+    sheets stay submitted (the chair may give single ones back), missing ones wait for their jurors again.
+    Scoring then has no deadline: it ends when two people close it.
     """
     round_, reason = _begin(actor, round_id, RoundAct.REOPEN_SCORING, reason)
     assert round_.scoring_closed_at is not None
@@ -63,7 +63,7 @@ def sign_reopening(actor: Actor, round_id: int, *, reason: str) -> bool:
 
 
 def sign_return(actor: Actor, round_id: int, *, reason: str) -> bool:
-    """One of the two signatures that take the provisional list back to the council; True when it is taken back."""
+    """One of the two signatures that return the provisional list to the council; True when it is returned."""
     round_, reason = _begin(actor, round_id, RoundAct.RETURN_TO_COUNCIL, reason)
     assert round_.provisional_at is not None
     statement = {
@@ -86,7 +86,7 @@ def sign_return(actor: Actor, round_id: int, *, reason: str) -> bool:
 
 
 def sign_annulment(actor: Actor, round_id: int, *, reason: str) -> bool:
-    """One of the two signatures that annul a round for good; True when it is annulled.
+    """One of the two signatures that annul a round permanently; True when it is annulled.
 
     Everything stays on record: log, counts, the frozen result. Certificates that came of it are revoked.
     """
@@ -171,7 +171,7 @@ def _closed_sheets(round_: SelectionRound) -> list[ScoreSheet]:
 
 
 def _give_back(round_: SelectionRound, sheet: ScoreSheet) -> None:
-    """Put a sheet back before its juror with what was on it; one that is still shut out stays shut out."""
+    """Return a sheet to its juror with its content; a juror who is still excluded stays excluded."""
     if sheet.nomination.state not in RANKED or find_recusal(sheet.juror_id, sheet.nomination_id) is not None:
         return
     query = select(ScoreSheetRevision).where(

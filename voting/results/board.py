@@ -30,7 +30,7 @@ class BoardRow:
 
 
 def find_line(rows: list[BoardRow], cap: Cap | None) -> Proposal | None:
-    """Which entries lie within the limit of the rules, by the overall order of totals; None without a limit.
+    """Which entries are within the limit of the rules, by the overall order of totals; None without a limit.
 
     tied: they share a total across the line; the council breaks that tie.
     """

@@ -1,4 +1,4 @@
-"""The frozen count and the council's verdicts, for acts and pages that have judged who may see them."""
+"""The frozen count and the council's verdicts; the callers have checked access."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ _PLACES = {group: place for place, group in enumerate(ProductGroup)}
 
 
 def group_place(group: str) -> int:
-    """Where a product group stands in the order of the circular; unknown ones stand last."""
+    """The position of a product group in the order of the circular; unknown ones come last."""
     return next((place for known, place in _PLACES.items() if known == group), len(_PLACES))
 
 
@@ -60,7 +60,9 @@ def verdicts_of(round_: SelectionRound) -> dict[int, CouncilVerdict]:
 
 @dataclass(frozen=True, slots=True)
 class EntryResult:
-    """What a facility learns of its own entry. points: criterion code -> points, exact text; reason: the council's."""
+    """What a facility sees of its own entry. points: criterion code -> points, exact text; reason: the
+    council's.
+    """
 
     recognised: bool
     total: str | None

@@ -10,6 +10,6 @@ from voting.models import (
 
 
 def clear_verdicts(nominations: list[Nomination]) -> None:
-    """Forget what the council noted on these entries: it decides anew."""
+    """Delete the council's verdicts on these entries: it decides again."""
     ids = [nomination.id for nomination in nominations]
     db.session.execute(delete(CouncilVerdict).where(CouncilVerdict.nomination_id.in_(ids)))

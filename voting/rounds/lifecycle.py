@@ -2,8 +2,8 @@
 
 A round of one pass goes plan, announced, receiving, checking, scoring, council, provisional, complaints,
 recognised, awarded, archived; one of two passes goes from scoring through site_visit and scoring_second
-to council. What leads back, or ends a round, needs a reason. What closes, reopens, publishes or annuls needs
-chair and secretary, two people, each in a sign-in of their own; who they are is for policies to say.
+to council. What reopens or ends a round needs a reason. What closes, reopens, publishes or annuls needs
+chair and secretary, two people, each in their own session; policies check who they are.
 """
 
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who is written to about a round, and the sending."""
+"""The recipients of mails about a round, and the sending."""
 
 from collections.abc import Callable, Iterable
 

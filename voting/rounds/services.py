@@ -102,7 +102,8 @@ def change_plan(actor: Actor, round_id: int, plan: RoundPlan, *, version: int) -
 
 
 def extend_entries(actor: Actor, round_id: int, until: datetime, reason: str) -> SelectionRound:
-    """Take entries longer, or again after they were closed, until a later moment; the reason becomes public.
+    """Accept entries longer, or again after they were closed, until a later moment; the reason becomes
+    public.
 
     Raises Conflict(`act_not_open`), RuleBroken(`deadline_not_later`, `reason_needed`).
     """
@@ -166,7 +167,7 @@ def _get_council(round_: SelectionRound, seats: list[Seat]) -> list[User | None]
 
 
 def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> JuryPanel:
-    """Replace the jury of a group before scoring opens; who stays keeps seat and declaration.
+    """Replace the jury of a group before scoring opens; jurors who stay keep seat and declaration.
 
     Aliases G1, G2 … are unique in the round.
     """
@@ -221,7 +222,7 @@ def _get_panel(round_: SelectionRound, group: str) -> JuryPanel:
 
 
 def _dismiss(panel: JuryPanel, ids: set[int]) -> dict[int, Juror]:
-    """Take out all jurors but these users; returns by user id who stays."""
+    """Remove all jurors except these users; returns the remaining ones by user id."""
     staying = {juror.user_id: juror for juror in panel.jurors if juror.user_id in ids}
     for juror in panel.jurors:
         if juror.user_id not in staying:

@@ -1,4 +1,4 @@
-"""Where a round, an entry and a recusal stand: questions that acts, reads and pages all ask."""
+"""The state of a round, an entry and a recusal: questions of acts, reads and pages alike."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ RANKED = frozenset(
 )
 """States of an entry that is scored and ranked; a withdrawn or disqualified one is not."""
 SHUT_OUT = frozenset({RecusalState.DECLARED, RecusalState.CONFIRMED, RecusalState.PROPOSED})
-"""A proposed conflict shuts out too, until the chair has decided: nothing seen can be unseen."""
+"""A proposed conflict also excludes, until the chair has decided: nothing seen can be unseen."""
 SHUTS_OUT_OF_SHEET = (
     (Recusal.juror_id == ScoreSheet.juror_id)
     & (Recusal.nomination_id == ScoreSheet.nomination_id)
@@ -28,7 +28,9 @@ IN_SCORING = frozenset({RoundState.SCORING, RoundState.SCORING_SECOND})
 
 
 def shown_state(nomination: Nomination) -> str:
-    """The state outside the council: a set tells that its members passed, so it stays hidden until the list."""
+    """The state outside the council: a set reveals that its members passed, so it stays hidden until the
+    list.
+    """
     is_hidden = nomination.state == NominationState.MERGED and nomination.round.provisional_at is None
     return NominationState.ACCEPTED if is_hidden else nomination.state
 
@@ -39,9 +41,10 @@ def is_before_scoring(round_: SelectionRound) -> bool:
 
 
 def accepts_entries(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a facility may enter or hand in at this moment of the server's clock; the deadline itself is late.
+    """Whether a facility may enter or hand in at this moment of the server's clock; the deadline itself is
+    late.
 
-    A deadline that refused somebody once stays passed, though the clock be set back.
+    A deadline that has refused somebody stays passed, even if the clock is set back.
     """
     if round_.entries_until is not None and round_.entries_late_for == round_.entries_until:
         return False

@@ -1,4 +1,4 @@
-"""Who may see which fact of a round: the one function that every query of the selection asks."""
+"""Who may see which fact of a round: the one function that every query of the selection calls."""
 
 from enum import StrEnum
 
@@ -17,12 +17,12 @@ class Fact(StrEnum):
 
 
 def may_see(actor: Actor, round_: SelectionRound, fact: Fact) -> bool:
-    """Whether this person may learn this of the round now.
+    """Whether this person may see this fact of the round now.
 
     EXISTENCE: that it is planned, its calendar. DOSSIERS: who entered. COMPLETENESS: how many sheets are in.
-    COUNT: scores, places, verdicts and the council's decisions, after closing. PROVISIONAL: the council's list.
-    RESULT: what was published. Before publication COUNT is for the council alone: not for the officers who run the
-    round, not for entrants, not for jurors, not for administrators.
+    COUNT: scores, places, verdicts and the council's decisions, after closing. PROVISIONAL: the council's
+    list. RESULT: what was published. Before publication COUNT is for the council alone: not for the officers
+    who run the round, not for entrants, not for jurors, not for administrators.
     """
     if fact is Fact.EXISTENCE:
         return round_.announced_at is not None or _works_on(actor, round_)

@@ -1,4 +1,4 @@
-"""Rule sets: read one, write a new version, and see what it would have done on past rounds."""
+"""Rule sets: read one, write a new version, and try it on past rounds."""
 
 from fractions import Fraction
 from typing import Any
@@ -68,7 +68,7 @@ def rule_set(rule_set_id: int) -> str:
 @localized(bp, "/can-bo/bo-tieu-chi/<int:rule_set_id>/thu", "/officer/rule-sets/<int:rule_set_id>/trial")
 @access("voting.run")
 def rule_set_trial(rule_set_id: int) -> str:
-    """What these rules would have done on the latest published rounds."""
+    """These rules tried on the latest published rounds."""
     row = get_rule_set(rule_set_id)
     return render_template(
         "voting/rule_sets/rule_set_trial.html",

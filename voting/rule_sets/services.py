@@ -60,6 +60,6 @@ def rules_of(round_: SelectionRound) -> RuleSet:
 
 
 def freeze(rule_set: RuleSetRow) -> None:
-    """From now on these rules cannot change; a later wish is a new version."""
+    """From now on these rules cannot change; a later change is a new version."""
     if rule_set.frozen_at is None:
         rule_set.frozen_at = utc_now()

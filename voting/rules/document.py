@@ -64,7 +64,7 @@ def rule_set_to_dict(rules: RuleSet) -> dict[str, Any]:
 
 
 def rule_set_from_dict(data: object) -> RuleSet:
-    """Raises RuleError whose field is the path at fault. What is merely unwise: see RuleSet.problems."""
+    """Raises RuleError whose field is the faulty path. For lesser problems see RuleSet.problems."""
     keys = f"{_RULES} {LOWER}" if isinstance(data, dict) and LOWER in data else _RULES
     rules = _object(data, "rules", keys)
     aggregate = _object(rules["aggregate"], "aggregate", "on method drop_low drop_high round")

@@ -1,4 +1,4 @@
-"""May this product enter this round? (Circular 26/2014, 14/2018)"""
+"""Whether a product may enter a round (Circular 26/2014, 14/2018)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -1,4 +1,6 @@
-"""A rule set: everything a round is judged by, as one versioned, frozen value. No rule of a year is code."""
+"""A rule set: everything a round is judged by, as one versioned, frozen value. No rule of a single year is
+code.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from voting.tally.input import CRITERION_TIE, SIMPLE_TIES
 from voting.tally.spread import SpreadRule
 
 COUNCIL_VOTE = "council_vote"
-"""Always the last tie key: what no number settles, the council does."""
+"""Always the last tie key: the council decides what no number does."""
 
 FULL_MARKS = Fraction(100)
 COMPLAINT_DAYS, ANSWER_DAYS = 15, 10
@@ -35,7 +37,7 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A sub-criterion; it weighs what its criterion weighs."""
+    """A sub-criterion with the weight of its criterion."""
 
     code: str
     name_vi: str
@@ -100,7 +102,7 @@ class RuleSet:
     lower: LowerLevel | None = None
 
     def problems(self) -> tuple[Problem, ...]:
-        """All that forbids opening a round under these rules; empty when they may be used."""
+        """Everything that forbids opening a round under these rules; empty when they may be used."""
         return (
             *_criteria_problems(self),
             *_counting_problems(self),

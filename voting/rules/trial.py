@@ -1,6 +1,7 @@
-"""What a rule set would have done on a past round: its frozen input counted again under other rules. Pure.
+"""A rule set tried on a past round: its frozen input counted again under other rules. Pure.
 
-Sheets say what was scored, not what would have been under other rows: where the rows do not match, nothing is guessed.
+Sheets say what was scored, not what would have been under other rows: where the rows do not match, nothing is
+guessed.
 """
 
 from collections.abc import Mapping, Sequence

@@ -9,7 +9,7 @@ from voting.tally.exact import exact_text
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """One own sheet. status: empty, draft, submitted. scores: {criterion: exact decimal}, what is blank left out."""
+    """One own sheet. status: empty, draft, submitted. scores: {criterion: exact decimal}, without blanks."""
 
     key: str
     code: str
@@ -28,7 +28,7 @@ def sort_rows(
 ) -> list[tuple[SheetRow, str]]:
     """The rows with their totals. sort: `code`, `total` or a criterion, with `-` in front for falling.
 
-    Equal rows stand by their codes; what has no score yet is last, rising or falling: it is not a zero.
+    Equal rows are ordered by code; what has no score yet is last in both directions: it is not a zero.
     """
     name, falls = sort.removeprefix("-"), sort.startswith("-")
     with_totals = [(row, weighted_total(row.scores, weights)) for row in sorted(rows, key=lambda r: r.code)]

@@ -88,7 +88,7 @@ def jury() -> Page:
 @localized(bp, "/giam-khao/<int:juror_id>/khai-bao", "/jury/<int:juror_id>/declare", methods=("GET", "POST"))
 @access("voting.score")
 def declare(juror_id: int) -> Page:
-    """Before the first view: which of the facilities in this group is the juror close to?"""
+    """Before the first view: with which of the facilities in this group is the juror connected?"""
     seat = get_seat(juror_id)
     facilities = list_group_facilities(seat)
     form = ConflictForm()
@@ -148,7 +148,7 @@ def draw_jury(template: str, **context: Any) -> Response:
 
 
 def own_total(view: SheetView) -> str:
-    """The exact sum of what the juror has given so far, in the reader's writing."""
+    """The exact sum of the juror's scores so far, in the reader's notation."""
     return shown_total(view.scores, rules_of(view.round)) if view.scores else ""
 
 
@@ -161,7 +161,7 @@ def get_seat(juror_id: int) -> Juror:
 
 
 def _seats(seats: list[Juror], sheets: list[SheetView], state: str) -> tuple[list[Bench], list[list[Juror]]]:
-    """Those whose scoring has opened, and by round those that wait for it."""
+    """Those whose scoring has opened, and by round those that are waiting for it."""
     benches: list[Bench] = []
     waiting: dict[int, list[Juror]] = {}
     for seat in seats:

@@ -1,4 +1,6 @@
-"""Mails of the selection: plain text in the reader's language, put into the outbox with the act they tell of."""
+"""Mails of the selection: plain text in the reader's language, put into the outbox with the act that they
+report.
+"""
 
 from app.accounts.models import User
 from app.core.actor import Actor

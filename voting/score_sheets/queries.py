@@ -1,4 +1,4 @@
-"""What a juror sees: codes, pictures, own sheets. An entry they stand aside from is not there at all."""
+"""What a juror sees: codes, pictures, own sheets. An entry from which they are recused is not there at all."""
 
 import json
 from dataclasses import dataclass
@@ -92,7 +92,7 @@ class Returned:
 
 
 def find_return(view: SheetView) -> Returned | None:
-    """Why a submitted sheet lies before its juror again, None where it never was submitted."""
+    """Why a submitted sheet was returned to its juror, None if it never was submitted."""
     if view.sheet.status != "draft":
         return None
     query = select(RoundLeaf.event).where(

@@ -144,7 +144,7 @@ def _confirm(view: SheetView, rules: RuleSet, form: SheetForm) -> Response:
 
 
 def _conflict(view: SheetView, rules: RuleSet, form: SheetForm, act: str) -> Response:
-    """Both versions field by field; which one holds is the juror's to say."""
+    """Both versions field by field; the juror chooses which one is valid."""
     mine = typed_scores(form, rules)
     rows = [
         (f.name, shown_score(mine[f.code]), shown_score(view.scores.get(f.code, "")))
@@ -184,7 +184,7 @@ def _receipt_qr(view: SheetView) -> Markup:
 
 
 def _neighbours(actor: Actor, view: SheetView) -> dict[str, object]:
-    """Where this sheet stands among the juror's own: number, total, previous and next key."""
+    """The position of this sheet among the juror's own: number, total, previous and next key."""
     keys = [v.sheet.key for v in list_sheets(actor, view.round.id) if v.sheet.juror_id == view.sheet.juror_id]
     at = keys.index(view.sheet.key)
     return {

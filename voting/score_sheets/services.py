@@ -1,4 +1,4 @@
-"""A juror saves and submits a sheet. Each saving is an append-only revision, on disk before the answer leaves."""
+"""A juror saves and submits a sheet. Each save is an append-only revision, on disk before the answer is sent."""
 
 import uuid
 from dataclasses import dataclass
@@ -197,7 +197,7 @@ def clean_comment(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """What a client sent, short and fit to be shown again in a refusal."""
+    """A client's value, shortened to be repeated in a refusal."""
     return text[:40].encode("ascii", "backslashreplace").decode()
 
 

@@ -58,7 +58,7 @@ def close_scoring(slug: str) -> Page:
 @localized(bp, "/hoi-dong/<slug>/xung-dot", "/council/<slug>/conflicts", methods=("POST",))
 @access("voting.council")
 def decide_conflict(slug: str) -> Page:
-    """The chair judges a conflict that a rule proposed."""
+    """The chair decides a conflict that a rule proposed."""
     get_work_round(current_actor(), slug)
     recusal_id = request.form.get("recusal", "")
     try:
@@ -79,7 +79,7 @@ def decide_conflict(slug: str) -> Page:
 )  # fmt: skip
 @access("voting.council")
 def remove_juror(slug: str, juror_id: int) -> Page:
-    """The chair takes a juror out; the sheets stay in the log and are not counted."""
+    """The chair removes a juror; the sheets stay in the log and are not counted."""
     round_ = get_work_round(current_actor(), slug)
     form = ReasonForm()
     if form.validate_on_submit():

@@ -39,9 +39,9 @@ KIND = "score_again"
 def give_wide_back(actor: Actor, round_id: int) -> int:
     """The chair gives the sheets that the spread rule names back to their jurors; returns how many.
 
-    How far apart they are is told to nobody before closing. The first ballots stay in the log; a sheet is given back
-    once. After the deadline scoring has none any more: it ends when two people close it.
-    Raises RuleBroken(`nothing_too_far_apart`).
+    Nobody sees how far apart they are before closing. The first ballots stay in the log; a sheet is given
+    back once. After the deadline scoring has none any more: it ends when two people close it. Raises
+    RuleBroken(`nothing_too_far_apart`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)

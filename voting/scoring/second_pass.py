@@ -22,10 +22,11 @@ SECOND = 2
 
 
 def open_second_pass(actor: Actor, round_id: int) -> SelectionRound:
-    """Let the jurors score anew, each independently, what reached the pass mark in the first pass.
+    """Let the jurors score again, each independently, what reached the pass mark in the first pass.
 
-    Codes are new, so that nobody follows an entry from one pass to the next; the first count stays sealed and is seen
-    by nobody until the second is closed. Without a deadline until one is planned. Raises RuleBroken(`no_entries`).
+    Codes are new, so that nobody follows an entry from one pass to the next; the first count stays sealed and
+    is seen by nobody until the second is closed. Without a deadline until one is planned. Raises
+    RuleBroken(`no_entries`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_manage_round, round_)

@@ -125,7 +125,7 @@ def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Jur
 
 
 def _close(actor: Actor, round_: SelectionRound, reason: str) -> None:
-    """Missing sheets become absences, recusals are written down, the count is made and sealed."""
+    """Missing sheets become absences, recusals are recorded, the count is made and sealed."""
     aside = list_shut_out(round_.id)
     for sheet in _sheets(round_):
         if (sheet.juror_id, sheet.nomination_id) in aside:

@@ -1,4 +1,4 @@
-"""How many may be recognised or sent up, and whether the council may decide. It proposes; people decide."""
+"""How many may be recognised or sent up, and whether the council may decide. It only proposes; people decide."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

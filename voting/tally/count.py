@@ -1,6 +1,6 @@
 """The selection engine: score sheets and a rule set in, totals, verdicts and places out. Exact throughout.
 
-What the contract leaves open is settled here:
+What the contract leaves open is defined here:
 
 - `aggregate.round` rounds every aggregated value: the total under `on: total`, each criterion under
   `on: criterion`, and what `by_criterion` reports (before weights) under both. Under `on: total`,

@@ -1,4 +1,4 @@
-"""Reads a tally input document and refuses whatever is not exactly what the contract says.
+"""Reads a tally input document and refuses everything that does not match the contract exactly.
 
 Absent and null are the same for `round`, `total_round`, `threshold` and `ties`. A key that the contract
 does not know is refused where it could hide a misspelt rule (`rule_set`, `aggregate`, a rounding) and

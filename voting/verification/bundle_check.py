@@ -1,4 +1,4 @@
-"""Checks a published bundle and names every record at fault: the engine's side of verify_bundle.py."""
+"""Checks a published bundle and names every faulty record: the engine's counterpart of verify_bundle.py."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any
@@ -55,10 +55,11 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
 
 
 def find_live_faults(bundle: dict[str, Any], check: CheckSignature) -> list[Fault]:
-    """Faults of a round that is still under way, its sections as its tables tell them now.
+    """Faults of a round in progress, with the sections from its current tables.
 
-    Every leaf, sheet and signature is checked, and each record that must be as it was sealed last. Nothing is counted,
-    and no fault tells a score. Drafts since the last signature are not signed yet: the next act signs them.
+    Every leaf, sheet and signature is checked, and each record that must be as it was sealed last. Nothing is
+    counted, and no fault reveals a score. Drafts since the last signature are not signed yet: the next act
+    signs them.
     """
     log = read_log(bundle["log"])
     signed = Signed(log, str(bundle["round"].get("origin")), bundle["keys"], bundle["checkpoints"])
@@ -82,7 +83,7 @@ def find_live_faults(bundle: dict[str, Any], check: CheckSignature) -> list[Faul
 
 
 def get_summary(data: bytes) -> dict[str, Any]:
-    """What a whole bundle says of itself, for the reader to compare with what was mailed and announced."""
+    """The summary of an intact bundle, to compare with what was mailed and announced."""
     bundle = load_json(data)
     return {
         "valid": True,
@@ -211,7 +212,7 @@ def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:
 
 
 def _guarded(record: str, faults: Callable[[], Iterator[Fault]]) -> Sequence[Fault]:
-    """Run a check over records whose fields may be missing; what it cannot read is a fault of its own."""
+    """Run a check over records whose fields may be missing; an unreadable record is a fault, too."""
     try:
         return list(faults())
     except Refused as error:

@@ -1,4 +1,4 @@
-"""The logs of rounds as they lie in the database, checked at any time: for the operator, who is told no score."""
+"""The logs of rounds in the database, checked at any time: for the operator, who sees no score."""
 
 from typing import Any
 
@@ -35,7 +35,7 @@ def check_round_logs(check: CheckSignature) -> list[dict[str, Any]]:
 
 
 def find_round_faults(round_: SelectionRound, check: CheckSignature) -> list[Fault]:
-    """What of a round does not hold: records missing, changed or unsigned, sheets that are not those of the log."""
+    """The faults of a round: missing, changed or unsigned records, sheets that differ from the log."""
     leaves = log.list_leaves(round_.id)
     gap = next((n for n, leaf in enumerate(leaves) if leaf.position != n), None)
     if gap is not None:

@@ -1,4 +1,6 @@
-"""What a reader needs to recount a published round: the organiser's key, the signed checkpoints, receipts."""
+"""Everything a reader needs to recount a published round: the organiser's key, the signed checkpoints,
+receipts.
+"""
 
 import json
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which certificate took the place of which, and the certificates an officer answers for."""
+"""Which certificate replaced which, and the certificates in an officer's area."""
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
@@ -13,7 +13,7 @@ MOST = 100
 
 
 def find_replacement(award_id: int) -> AwardCorrection | None:
-    """What took the place of this certificate; None while nothing did."""
+    """The certificate that replaced this one, or None."""
     query = (
         select(AwardCorrection)
         .where(AwardCorrection.old_id == award_id)
@@ -23,7 +23,7 @@ def find_replacement(award_id: int) -> AwardCorrection | None:
 
 
 def find_replaced(award_id: int) -> AwardCorrection | None:
-    """What this certificate took the place of."""
+    """The certificate that this one replaced."""
     query = (
         select(AwardCorrection)
         .where(AwardCorrection.new_id == award_id)

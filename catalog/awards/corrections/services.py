@@ -1,4 +1,4 @@
-"""Correct a certificate by a new one: the old paper is never altered, its page says what took its place."""
+"""Correct a certificate by a new one: the old one is never altered, its page says what replaced it."""
 
 import re
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ _OWN = {"id", "number", "created_at", "revoked_on", "revoked_reason"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """The facts as they should have stood. Level, year, decision and term are the decision's: they cannot change."""
+    """The correct facts. Level, year, decision and term are the decision's: they cannot change."""
 
     product_name: str
     producer_name: str
@@ -33,10 +33,10 @@ class Corrected:
 
 
 def correct_award(actor: Actor, award_id: int, facts: Corrected, reason: str) -> Award:
-    """Issue the corrected certificate and take the old one out of force, linked to each other.
+    """Issue the corrected certificate and invalidate the old one, linked to each other.
 
-    Raises RuleBroken(`reason_text_required`, `nothing_to_correct`, `required`), Conflict(`wrong_state`) for one that
-    was revoked or corrected already.
+    Raises RuleBroken(`reason_text_required`, `nothing_to_correct`, `required`), Conflict(`wrong_state`) for
+    one that was revoked or corrected already.
     """
     old = load(Award, award_id)
     authorize(actor, can_change_award, old)

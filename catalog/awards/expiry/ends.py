@@ -1,4 +1,4 @@
-"""When a facility is told that its certificate ends. Pure."""
+"""When a facility is informed that its certificate ends. Pure."""
 
 from datetime import date
 

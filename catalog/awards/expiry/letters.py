@@ -1,4 +1,4 @@
-"""The letter that a certificate ends soon: to every member of the facility, each in their language."""
+"""The mail that a certificate ends soon: to every member of the facility, each in their language."""
 
 from datetime import date
 

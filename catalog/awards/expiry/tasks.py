@@ -1,4 +1,4 @@
-"""Every day: tell facilities whose certificates end within 90 and within 30 days, each once."""
+"""Every day: inform facilities whose certificates end within 90 and within 30 days, each once."""
 
 from datetime import date, timedelta
 
@@ -18,13 +18,14 @@ from catalog.models import Award
 from catalog.validity import HOLDING
 
 ACT = "catalog.award.expiry_notice"
-"""The audit's lines of this act are the record of what has been sent: nobody can take one back."""
+"""The audit rows of this act are the record of what has been sent: they cannot be removed."""
 
 
 def send_expiry_notices(day: date | None = None) -> int:
-    """Send what is due on a day (today when None); safe to run often. Returns how many certificates were told of.
+    """Send what is due on a day (today when None); safe to run often. Returns how many certificates were
+    reported.
 
-    A certificate that does not hold, has no number, or whose facility has no member yet is left for later.
+    A certificate that is not valid, has no number, or whose facility has no member yet is left for later.
     """
     day = day or today()
     waiting = _waiting(day)
@@ -37,7 +38,7 @@ def send_expiry_notices(day: date | None = None) -> int:
 
 
 def _waiting(day: date) -> list[int]:
-    """Certificates within their last 90 days that have not been told of as they should."""
+    """Certificates within their last 90 days whose notice is missing."""
     last = day + timedelta(days=max(NOTICES))
     query = select(Award.id, Award.valid_until).where(
         Award.valid_until.between(day, last), Award.number.is_not(None)
@@ -75,5 +76,5 @@ def _told(award_id: int) -> set[int]:
 
 @every(3600)
 def follow_the_calendar() -> int:
-    """The runner's round: what became due at midnight goes out within the hour."""
+    """Run by the runner: what became due at midnight is sent within the hour."""
     return send_expiry_notices()

@@ -1,4 +1,4 @@
-"""The contract's arithmetic said again in the plainest way, to hold the engine against. Slow on purpose."""
+"""The contract's arithmetic again in the plainest way, to compare with the engine. Slow on purpose."""
 
 from fractions import Fraction
 from math import floor

@@ -1,7 +1,8 @@
-"""Writers that are killed: python -m tests.helpers.voting.submitter DATA_DIR KILLS SEED < [[user id, sheet key], …]
+"""Writers that get killed: python -m tests.helpers.voting.submitter DATA_DIR KILLS SEED < [[user id, sheet
+key], …]
 
-Each writer is a process of its own that saves sheets until SIGKILL strikes at a random moment. Prints the receipts that
-were acknowledged, each a line, as a server would have sent them: after the commit.
+Each writer is a process of its own that saves sheets until SIGKILL strikes at a random moment. Prints the
+receipts that were acknowledged, each a line, as a server would have sent them: after the commit.
 """
 
 import json

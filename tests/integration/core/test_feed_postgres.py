@@ -1,4 +1,4 @@
-"""On PostgreSQL the change feed is numbered in the order of commits: no reader is passed by."""
+"""On PostgreSQL the change feed is numbered in the order of commits: no reader misses a change."""
 
 import threading
 from dataclasses import replace

@@ -1,4 +1,6 @@
-"""A machine without the database's secrets, or with others, says so; it never calls a genuine label unknown."""
+"""A machine without the database's secrets, or with different ones, says so; it never calls a genuine label
+unknown.
+"""
 
 from dataclasses import replace
 

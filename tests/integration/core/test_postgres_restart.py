@@ -1,4 +1,4 @@
-"""A PostgreSQL server that goes away and comes back: answers meanwhile, and no restart of ours afterwards."""
+"""A PostgreSQL server that stops and comes back: answers in the meantime, and no restart of ours afterwards."""
 
 import shlex
 from dataclasses import replace

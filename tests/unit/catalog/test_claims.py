@@ -1,4 +1,4 @@
-"""Which texts claim to heal."""
+"""Which texts contain health claims."""
 
 import unicodedata
 

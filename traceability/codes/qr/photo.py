@@ -1,4 +1,4 @@
-"""The code on a photo of a label, read on the server where a phone has no scanner of its own."""
+"""The code on a photo of a label, read on the server for phones without a scanner."""
 
 import io
 
@@ -13,10 +13,9 @@ READABLE = ImageLimits(widths=(2000,))
 
 
 def code_on_photo(data: bytes, field: str) -> str:
-    """What the one QR code on a photo says.
-
-    The upload is drawn anew in the limited child process first; this one decodes our own file alone. Raises RuleBroken
-    at `field`: no_code_on_photo, several_codes_on_photo, or why the picture cannot be taken.
+    """The text of the only QR code on a photo. The upload is first re-encoded in the limited child process;
+    this process decodes only our own file. Raises RuleBroken at `field`: no_code_on_photo,
+    several_codes_on_photo, or why the picture cannot be used.
     """
     with at_field(field):
         drawn = decode_upload(data, READABLE).renditions[-1]

@@ -1,9 +1,9 @@
 """A strict reader of drawn QR symbols (ISO/IEC 18004), independent of the encoder that print runs use.
 
-It samples the centre of every module of an upright picture and forgives nothing: finder and timing patterns,
-format information and every Reed-Solomon block must be whole. A telephone forgives; the check before a print
-run must not. Numbers of the standard (blocks, alignment positions, masks, logarithms) come from `qrcode`'s
-tables.
+It samples the centre of every module of an upright picture and corrects nothing: finder and timing patterns,
+format information and every Reed-Solomon block must be whole. A phone corrects errors; the check before a
+print run must not. Numbers of the standard (blocks, alignment positions, masks, logarithms) come from
+`qrcode`'s tables.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""QR symbols on goods: how large they must be, what may cover them, and the reading back before release.
+"""QR symbols on goods: how large they must be, what may cover them, and reading them back before release.
 
 Sizes follow GS1 General Specifications 5.12.3.1: a module of 0.396 to 0.990 mm and a quiet zone of four
 modules.
@@ -27,7 +27,7 @@ def modules_across(symbol: Symbol) -> int:
 
 
 def minimum_side_mm(symbol: Symbol) -> float:
-    """Least width on paper, quiet zone included."""
+    """Minimum width on paper, including the quiet zone."""
     return modules_across(symbol) * MIN_MODULE_MM
 
 
@@ -58,10 +58,9 @@ def png(
 
 
 def read_back(image: Image.Image) -> str:
-    """What a picture of exactly one symbol says, agreed by two decoders of different authors.
-
-    zxing-cpp reads as a telephone does, correcting errors; `qr_reader` samples the modules and tolerates
-    none. QrError: unreadable (either cannot), read_differs.
+    """The text of a picture of exactly one symbol, read by two decoders of different authors. zxing-cpp reads
+    like a phone, correcting errors; `qr_reader` samples the modules and tolerates none. QrError: unreadable
+    (either cannot), read_differs.
     """
     grey = image.convert("L")
     seen, sampled = _zxing_text(grey), read_modules(grey)
@@ -79,8 +78,8 @@ def logo_modules(symbol: Symbol, share: float = MAX_LOGO_SHARE) -> int:
 
 
 def read_under_logo(symbol: Symbol, logo: Image.Image) -> str:
-    """What a telephone reads of a symbol that a logo covers in part. logo: of any size; one of `logo_pixels` is not
-    made small again. QrError: logo_needs_level, unreadable.
+    """What a phone reads from a symbol that is partly covered by a logo. logo: of any size; one of
+    `logo_pixels` is not made small again. QrError: logo_needs_level, unreadable.
     """
     _require_logo_fits(symbol.level, MAX_LOGO_SHARE)
     picture, side = symbol.image(_READ_SCALE), logo_pixels(symbol)

@@ -1,7 +1,7 @@
 """The number under the scratch layer of an item's label.
 
-It is derived from the code under a key that stands outside the database, so that a reprint bears the same number and
-nobody who reads the database can find it; stored is a keyed hash, which says that a label has one. Pure.
+It is derived from the code with a key that is outside the database, so that a reprint has the same number and
+nobody who reads the database can find it; a keyed hash is stored to show that a label has one. Pure.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ DIGITS = 8
 FREE_TRIES = 3
 FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
-"""A label is never locked for good: whoever holds it can wait this out."""
+"""A label is never locked permanently: its holder can wait."""
 
 _NUMBER = b"tieubieu scratch number 1\x00"
 _STORED = b"tieubieu scratch number stored 1\x00"
@@ -31,7 +31,7 @@ def pin_hash(key: bytes, code: str, pin: str) -> str:
 
 
 def read_pin(typed: str) -> str | None:
-    """The digits of a number as people type it; None where it cannot be one."""
+    """The digits of a typed number; None if it cannot be one."""
     digits = typed.translate(_SPACES)
     return digits if len(digits) == DIGITS and digits.isascii() and digits.isdigit() else None
 
@@ -42,7 +42,9 @@ def pin_fits(key: bytes, code: str, typed: str, stored: str) -> bool:
 
 
 def wait_after(failures: int) -> timedelta:
-    """How long no number of a code is judged after so many wrong ones: nothing, then 30 s doubling to 15 minutes."""
+    """How long no number of a code is checked after this many wrong ones: nothing, then 30 s doubling to 15
+    minutes.
+    """
     if failures < FREE_TRIES:
         return timedelta()
     return min(FIRST_WAIT * (1 << min(failures - FREE_TRIES, 10)), LONGEST_WAIT)

@@ -33,21 +33,21 @@ class PinCheck:
 
 
 def printed_pin(code: str) -> str:
-    """The number that the label of a code bears."""
+    """The number on the label of a code."""
     return pin_of(secret_key(PIN_KEY), code)
 
 
 def stored_pin(code: str) -> str:
-    """What is stored of it."""
+    """The stored form of it."""
     key = secret_key(PIN_KEY)
     return pin_hash(key, code, pin_of(key, code))
 
 
 def check_pin(typed_code: str, typed_pin: str) -> PinCheck:
-    """Judge a number, inside a transaction; open to everybody. Raises NotFound for a code without a number.
+    """Check a number, inside a transaction; open to everybody. Raises NotFound for a code without a number.
 
-    Wrong ones count against the code, whoever types them; while it waits nothing is judged, so that guessing all
-    numbers of one label would take some 2,800 years.
+    Wrong ones count against the code, whoever types them; while it waits nothing is checked, so that guessing
+    all numbers of one label would take some 2,800 years.
     """
     code = normalise_code(typed_code) or ""
     row = db.session.scalar(select(TraceCode).where(TraceCode.code == code).with_for_update())

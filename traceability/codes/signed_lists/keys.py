@@ -35,8 +35,8 @@ def label_signing_key() -> bytes:
 
 
 def revoke_label_key(actor: Actor, name: str, reason: str) -> LabelKey:
-    """From now on nothing that this key signs is worth anything; what it signed before stands where something else
-    shows that it is older. name: its id.
+    """From now on signatures by this key are invalid; earlier ones stay valid if something else proves that
+    they are older. name: its id.
     """
     row = next((row for row in list_label_keys() if key_id(bytes.fromhex(row.public)) == name), None)
     authorize(actor, can_revoke_label_key, row)

@@ -26,13 +26,13 @@ SIGNATURE, COUNTERSIGNED = "signature", "countersigned"
 
 
 class SignatureError(CodedError):
-    """The list cannot be relied on; `code` says why."""
+    """The list is not valid; `code` says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """One entry of the public key list. `public` is 32 raw bytes; from `revoked_at` on (UTC) it signs nothing
-    more.
+    """One entry of the public key list. `public` is 32 raw bytes; from `revoked_at` on (UTC) its signatures
+    are invalid.
     """
 
     public: bytes
@@ -59,7 +59,7 @@ def key_id(public: bytes) -> str:
 
 
 def code_digest(code: str) -> str:
-    """How a normalised code stands in a list: SHA-256, hex."""
+    """The form of a normalised code in a list: SHA-256, hex."""
     return hashlib.sha256(code.encode("ascii")).hexdigest()
 
 
@@ -83,12 +83,13 @@ def sign_code_list(
 def verify_code_list(
     signed: Mapping[str, Any], keys: Iterable[PublicKey], *, known_since: datetime | None = None
 ) -> frozenset[str]:
-    """Digests of the list, once it is proved.
+    """Digests of the list, once it is verified.
 
     SignatureError: list_malformed, key_unknown, signature_wrong, key_revoked.
 
-    The day in a list is written by whoever holds the key, so a list of a revoked key stands only where something else
-    shows that it is older. known_since: from when the list is known by what the key's holder does not write.
+    The day in a list is written by the holder of the key, so a list of a revoked key is valid only if
+    something else proves that it is older. known_since: since when the list is known from a source other than
+    the key's holder.
     """
     statement = stated(signed)
     signature, signed_at = _read(signed)

@@ -1,7 +1,7 @@
-"""The chain of a lot's diary: each row holds the digest of the row recorded before it. Pure.
+"""The chain of a lot's diary: each row contains the digest of the row recorded before it. Pure.
 
 The CBV event hash leaves out error declarations, so a chain of those hashes alone would not show that a
-correction was taken away; the digest covers the whole record.
+correction was removed; the digest covers the whole record.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is chained of one diary row."""
+    """The chained content of one diary row."""
 
     epcis: Mapping[str, Any]
     event_hash: str
@@ -35,7 +35,9 @@ def digest(entry: Entry) -> str:
 
 
 def first_break(entries: Iterable[Entry]) -> int | None:
-    """Which entry, counted from 0 in the order of recording, does not follow from the one before; None if all do."""
+    """The first entry, counted from 0 in the order of recording, that does not match the one before; None if
+    all do.
+    """
     previous = ""
     for number, entry in enumerate(entries):
         if entry.previous_hash != previous:

@@ -17,7 +17,7 @@ PREFIX = "tb"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Substance:
-    """So much of a lot, by the lot's address. unit: of `enums.UNITS`, "" where the amount is not stated."""
+    """A quantity of a lot, by the lot's address. unit: of `enums.UNITS`, "" if the amount is not given."""
 
     uri: str
     quantity: Decimal | None = None
@@ -26,8 +26,8 @@ class Substance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """What an entry says. lot: the lot the diary belongs to; readings: kind of `MEASURES` -> value as decimal text;
-    said: further words (supplier, note, …), each told as an extension in `namespace`.
+    """The content of an entry. lot: the lot the diary belongs to; readings: kind of `MEASURES` -> value as
+    decimal text; said: further words (supplier, note, …), each told as an extension in `namespace`.
     """
 
     kind: EventKind
@@ -56,7 +56,7 @@ def event_of(facts: Facts) -> model.Event:
 
 
 def stored(event: model.Event) -> dict[str, Any]:
-    """The event as the JSON that is kept."""
+    """The event as the stored JSON."""
     return dict(json.loads(serialize.to_text(serialize.event_json(event))))
 
 

@@ -1,5 +1,5 @@
-"""What makes the flow of goods doubtful: goods of a recalled lot leave, more goes out than there was, nobody is named
-who got them. Each is refused until the writer gives a reason, which is kept with the entry.
+"""Doubtful flows of goods: goods of a recalled lot leave, more leaves than there was, no receiver is named.
+Each is refused until the writer gives a reason, which is stored with the entry.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ Use = tuple[Lot, Decimal | None, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlowEntry:
-    """So much of a lot, or of what goes into it, is about to be written down. uses: as stored."""
+    """A quantity of a lot, or of its inputs, that is about to be recorded. uses: as stored."""
 
     lot: Lot
     kind: EventKind
@@ -37,8 +37,8 @@ class FlowCheck:
     planned: PlannedFlow = field(default_factory=PlannedFlow)
 
     def judge(self, entry: FlowEntry, reason: str) -> None:
-        """Raises RuleBroken lot_recalled_flow, inputs_recalled, receiver_missing, more_out_than_in with every doubt; a
-        reason takes them all.
+        """Raises RuleBroken lot_recalled_flow, inputs_recalled, receiver_missing, more_out_than_in with every
+        doubt; a reason allows them all.
         """
         before = self.planned
         self.planned = _with(before, entry)
@@ -55,7 +55,7 @@ class FlowCheck:
             raise
 
     def _more_out(self, entry: FlowEntry, before: PlannedFlow) -> None:
-        """Only what this entry makes worse: a lot that is overdrawn already asks nothing of the next check."""
+        """Only what this entry makes worse: a lot that is already overdrawn raises nothing new."""
         moved = [entry.lot.id] if entry.kind in LEAVES else []
         lots = [*moved, *(lot.id for lot, _quantity, _unit in entry.uses)]
         if not lots:

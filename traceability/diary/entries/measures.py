@@ -1,4 +1,4 @@
-"""What a workshop measures: in the words of EPCIS, with the unit by UN/ECE Recommendation 20. Pure."""
+"""The measurements of a workshop: in terms of EPCIS, with units by UN/ECE Recommendation 20. Pure."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ SODIUM_CHLORIDE = "https://identifiers.org/inchikey:FAPWRFPIFSIZLT-UHFFFAOYSA-M"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """field: in forms and tables. type: measurement type of the CBV; substance: what is dissolved, "" where the type
-    says it all. low, high: beyond them it is a slip of the pen. sign: written behind the number.
+    """field: in forms and tables. type: measurement type of the CBV; substance: what is dissolved, "" where
+    the type says it all. low, high: anything beyond is a typing error. sign: written after the number.
     """
 
     field: str
@@ -39,7 +39,7 @@ MEASURES: Mapping[str, Measure] = {
     "Baume": _measure("baume", "Density", "J14", 0, 70, "\u00a0°Bé"),
     "Brix": _measure("brix", "Dimensionless", "J18", 0, 100, "\u00a0°Bx"),
 }
-"""Kind of reading, as a diary keeps it -> how it is told."""
+"""Kind of reading, as a diary stores it -> its description."""
 KINDS_OF: Mapping[EventKind, tuple[str, ...]] = {
     EventKind.DRY: ("Temperature", "RelativeHumidity", "Moisture"),
     EventKind.FERMENT: ("Temperature", "RelativeHumidity", "Acidity", "Salinity", "Baume", "Brix"),

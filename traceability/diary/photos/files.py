@@ -1,4 +1,6 @@
-"""Photos of the diary: drawn anew without metadata, kept under names that no address serves, shown entry by entry."""
+"""Photos of the diary: re-encoded without metadata, stored under names that no address serves, shown entry by
+entry.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +11,14 @@ from app.core.images.uploads import decode_upload
 from app.core.ports import ports
 
 SUFFIX = ".photo"
-"""Not one of those that are served by their name."""
+"""Not one of those served by name."""
 WEBP = "image/webp"
 
 
 @dataclass(frozen=True, slots=True)
 class PhotoView:
-    """What the page of a diary draws. widths: of the kept renditions; width × height: of the upload. shown: whether
-    the public sees it.
+    """A photo on the page of a diary. widths: of the stored renditions; width × height: of the upload. shown:
+    whether the public sees it.
     """
 
     event_id: int

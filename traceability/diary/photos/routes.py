@@ -1,4 +1,4 @@
-"""Photos of diary entries: to everybody where the facility shows them, else to the facility and its officers."""
+"""Photos of diary entries: for everybody if the facility shows them, else for the facility and its officers."""
 
 from flask import Response
 
@@ -13,7 +13,7 @@ from traceability.lot_pages import seen_lot
 from traceability.models import TraceEvent
 
 KEPT = 300
-"""Seconds that a browser keeps a photo: one that is taken back is gone soon."""
+"""Seconds that a browser keeps a photo: one that is hidden again disappears soon."""
 
 
 @bp.get("/truy-xuat/anh/<int:event_id>-<int:width>.webp")

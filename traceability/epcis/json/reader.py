@@ -1,4 +1,4 @@
-"""From JSON values to typed ones: a reader takes a value and its path, and reports instead of raising."""
+"""From JSON values to typed ones: a reader gets a value and its path, and reports instead of raising."""
 
 from collections.abc import Callable, Container, Iterable, Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""`/capture`: documents in, and what became of them."""
+"""`/capture`: takes documents and reports on them."""
 
 import json
 from typing import Any

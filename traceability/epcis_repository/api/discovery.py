@@ -1,4 +1,4 @@
-"""What the interface offers: the list of its parts, and OPTIONS at every address."""
+"""The description of the interface: the list of its parts, and OPTIONS at every address."""
 
 import json
 

@@ -40,7 +40,7 @@ _OWN = frozenset(("facility",))
 @bp.post("/events", provide_automatic_options=False)
 @access("trace.manage")
 def post_event() -> Response:
-    """Keep a single event; it stands in the repository when the answer leaves."""
+    """Store a single event; it is in the repository before the answer is sent."""
     facility_id = one_facility()
     delivery = opened(sent_delivery())
     if delivery.head is not None or delivery.is_list:
@@ -159,7 +159,7 @@ def _state(position: Position, left: int | None) -> dict[str, Any]:
 
 
 def _position(query: EventQuery, state: dict[str, Any] | None) -> Position | None:
-    """Where a token says that the page before ended. Raises BadRequest."""
+    """Decode the paging token into the position of the last row. Raises BadRequest."""
     if state is None:
         return None
     last, top = whole(state, "l"), whole(state, "t")

@@ -1,4 +1,4 @@
-"""Pages by `perPage` and `nextPageToken`. A token holds where a page ended and says for which query, nothing more."""
+"""Pages by `perPage` and `nextPageToken`. A token contains the end of a page and its query, nothing more."""
 
 import base64
 import binascii
@@ -79,7 +79,7 @@ def _state(token: str) -> dict[str, Any]:
 
 
 def _question() -> str:
-    """What tells one query from another."""
+    """The identity of a query."""
     text = json.dumps([request.path, sorted(other_parameters().items(multi=True))])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""The balance of lots over every use and movement there is: one function for page, family, report, drill and export."""
+"""The balance of lots over all uses and movements: one function for page, family, report, drill and export."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -16,7 +16,7 @@ from traceability.models import Lot, LotInput, TraceEvent
 
 LEAVES = (EventKind.SHIP, EventKind.SELL, EventKind.DESTROY)
 FILLS_STOCK = (EventKind.RECEIVE, EventKind.MAKE, EventKind.FILL, EventKind.PACK)
-"""Entries that tell how much there was of a lot."""
+"""Entries that show how much there was of a lot."""
 BATCH = 500
 Written = defaultdict[str, defaultdict[str, list[Quantity]]]
 """Lot -> kind of entry -> its amounts."""

@@ -1,6 +1,8 @@
-"""Whether the quantities of lots add up: what there was against what was used, left the facility or came back. Pure.
+"""Whether the quantities of lots add up: what there was compared with what was used, left the facility or
+came back. Pure.
 
-Give every edge and movement of the lots asked for, never those of a drawing alone: a sum over a part misleads.
+Give every edge and movement of the lots asked for, never those of a drawing alone: a sum over a part
+misleads.
 """
 
 from collections import defaultdict

@@ -1,7 +1,7 @@
-"""Places the lots of a family in rows, what went in above what came of it. Pure; lengths are SVG user units.
+"""Places the lots of a family in rows, inputs above outputs. Pure; lengths are SVG user units.
 
-Layers by longest path, long arcs led through every row between, crossings lessened by barycentres: the method of
-Sugiyama, Tagawa and Toda (1981) in its plainest form. The same input gives the same picture.
+Layers by longest path, long arcs led through every row between, crossings lessened by barycentres: the method
+of Sugiyama, Tagawa and Toda (1981) in its plainest form. The same input gives the same picture.
 """
 
 from collections import defaultdict

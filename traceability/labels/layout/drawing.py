@@ -1,4 +1,4 @@
-"""Labels with a QR code on a sheet, as PDF: vector symbols, embedded type, the size GS1 asks for or a
+"""Labels with a QR code on a sheet, as PDF: vector symbols, embedded type, the size that GS1 requires or a
 refusal.
 """
 
@@ -45,7 +45,7 @@ _LEADING = 1.18
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What one label holds: the payload of its code and lines for people, the first of them set bold."""
+    """The content of one label: the payload of its code and lines for people, the first of them set bold."""
 
     payload: str
     lines: tuple[str, ...] = ()
@@ -72,13 +72,14 @@ def draw_sheet(
     title: str = TITLE,
     on_page_done: Callable[[], None] = lambda: None,
 ) -> SheetRun:
-    """The labels from place `start` on, moved right and down by `offset_mm` to meet a printer that is off.
+    """The labels from place `start` on, moved right and down by `offset_mm` to correct the printer.
 
     logo: square, over the middle of each code; at level Q or H alone, at most 20 % of the code's width.
-    on_page_done: called after each page but the last, so that a long run can say that it is alive.
+    on_page_done: called after each page but the last, so that a long run can report progress.
 
-    SheetError: labels_missing, labels_too_many, letters_missing, start_outside, offset_too_large, code_too_large (its
-    modules would be under 0.396 mm); QrError of a payload that cannot be encoded, logo_needs_level, unreadable.
+    SheetError: labels_missing, labels_too_many, letters_missing, start_outside, offset_too_large,
+    code_too_large (its modules would be under 0.396 mm); QrError of a payload that cannot be encoded,
+    logo_needs_level, unreadable.
     """
     _require_job(labels, offset_mm)
     spots = list(places(sheet, len(labels), start))
@@ -128,7 +129,7 @@ def module_width_mm(symbol: Symbol, sheet: Sheet) -> float:
 
 
 def verify_symbols(symbols: Sequence[Symbol], logo: Image.Image | None = None) -> None:
-    """Read every symbol back with two decoders, and once more as a telephone sees it under its logo; QrError
+    """Read every symbol back with two decoders, and once more as a phone sees it with its logo; QrError
     (unreadable, read_differs) stops the release of a run.
     """
     marks = {side: small_logo(logo, side) for side in set(map(logo_pixels, symbols))} if logo else {}
@@ -140,7 +141,7 @@ def verify_symbols(symbols: Sequence[Symbol], logo: Image.Image | None = None) -
 
 
 def text_for_people(payload: str) -> tuple[str, ...]:
-    """What a label says when nobody says otherwise: the elements of a GS1 address, a grouped trace code, or
+    """The default text of a label: the elements of a GS1 address, a grouped trace code, or
     the address without its scheme.
     """
     address = payload.partition("://")[2] or payload
@@ -210,7 +211,7 @@ def _wrapped(text: str, face: str, size: float, width: float) -> tuple[str, ...]
 
 
 def _text_size(labels: Sequence[Label], layout: _Layout) -> float:
-    """The largest size at which the text of every label fits, so that a run looks of one piece."""
+    """The largest size at which the text of every label fits, so that a run looks uniform."""
     sizes = list(_TEXT_SIZES)
     for number, label in enumerate(labels, start=1):
         while layout.block(label, sizes[0]).height > layout.text[3]:

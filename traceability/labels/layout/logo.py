@@ -11,7 +11,7 @@ from app.core.ports import ports
 
 PROGRAMME = "programme"
 SUFFIX = ".logo"
-"""Not one of those that are served by their name."""
+"""Not one of those served by name."""
 _OWN = ImageLimits(max_bytes=5_000_000, widths=(320,))
 _SIDE = 320
 _RED, _CREAM = (163, 22, 26), (251, 243, 228)

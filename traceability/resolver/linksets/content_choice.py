@@ -1,4 +1,4 @@
-"""Which of an identified thing's links answers a request: one to go to, several to choose from, or none.
+"""Which of a thing's links answers a request: one to redirect to, several to choose from, or none.
 
 Preferences are in thousandths, 0 to 1000, as the q values of HTTP are (RFC 9110, section 12.4.2). Qualities
 are quarters of a thousandth: room below the faintest preference for links that say nothing or otherwise.
@@ -16,7 +16,7 @@ _QUARTERS = 4
 _BEST = FULL * _QUARTERS
 _UNASKED = _BEST - 1  # the link says what nobody asked for: just after the link that says nothing
 _UNSTATED = 2  # the request asks, the link does not say
-_UNMATCHED = 1  # the link says something else than was asked for: last, but better than nothing
+_UNMATCHED = 1  # the link offers something other than requested: last, but better than nothing
 _MOST_PREFERENCES = 64
 _QUALITY = re.compile(r"(?:0(?:\.([0-9]{0,3}))?|1(?:\.0{0,3})?)")
 
@@ -108,7 +108,7 @@ def read_preferences(header: str) -> Preferences:
 
 
 def language_quality(spoken: Sequence[str], wanted: Preferences) -> int:
-    """How well a link in these languages serves; a link that names none suits everyone a little."""
+    """How well a link in these languages fits; a link without a language fits everyone a little."""
     if not wanted:
         return _UNASKED if spoken else _BEST
     if not spoken:

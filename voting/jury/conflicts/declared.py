@@ -1,4 +1,4 @@
-"""Must this juror stand aside? Conflicts are found by rule or declared; the chair decides."""
+"""Whether a juror must be recused. Conflicts are found by rule or declared; the chair decides."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from voting.enums import ConflictKind
 
 Fold = Callable[[str], str]
-"""How texts are compared; the application passes its accent fold, which finds more, and may."""
+"""How texts are compared; the application passes its accent fold, which finds more matches."""
 
 ENTERPRISE_DIGITS = 10
 _TITLE = re.compile(
@@ -16,7 +16,7 @@ _TITLE = re.compile(
     r"(?:\.\s*|\s+)",
     re.IGNORECASE,
 )
-"""What stands before a name and is none. Marks count: Chu and Cù are family names, chú and cụ are not."""
+"""Titles before a name. Accents count: Chu and Cù are family names, chú and cụ are not."""
 _KIND = re.compile(r"^(?:xã|phường|thị trấn|đặc khu|tt\.?|p\.|x\.)\s*(?=\S)", re.IGNORECASE)
 
 
@@ -56,7 +56,7 @@ def plain(text: str) -> str:
 
 
 def find_conflicts(juror: JurorFacts, entrant: EntrantFacts, fold: Fold = plain) -> tuple[ConflictKind, ...]:
-    """All conflicts the facts show, in the order of the enum. An empty fact never matches."""
+    """All conflicts in the facts, in the order of the enum. An empty fact never matches."""
     found = {
         ConflictKind.SAME_FACILITY: entrant.facility_id in juror.facility_ids
         or juror.user_id in entrant.member_ids,
@@ -86,9 +86,10 @@ def surname(name: str) -> str:
 
 
 def commune_name(text: str) -> str:
-    """A commune as people write it, without its kind and without what it belongs to: "Xã Tân An, Đồng Nai" -> "Tân An".
+    """A commune as people write it, without its kind and without what it belongs to: "Xã Tân An, Đồng Nai" ->
+    "Tân An".
 
-    More is found than is the same place; the chair decides.
+    It finds more than the same place; the chair decides.
     """
     name = " ".join(re.split(r"[,;(–]", text, maxsplit=1)[0].split())
     return _KIND.sub("", name)

@@ -1,4 +1,4 @@
-"""Conflicts of interest that the register itself shows: proposed by rule, decided by the chair."""
+"""Conflicts of interest found in the register: proposed by rule, decided by the chair."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED
 
 HELD_AGAINST = RANKED | {NominationState.SUBMITTED}
-"""States of an entry in which jurors are held against it."""
+"""States of an entry in which jurors are compared with it."""
 SEPARATOR = " "
 """Between the kinds in `Recusal.rule`."""
 
@@ -36,7 +36,7 @@ Links = Mapping[int, frozenset[int]]
 
 
 def look_for_conflicts(actor: Actor, round_id: int) -> int:
-    """Hold every juror against every entry of the group; returns how many conflicts are new.
+    """Compare every juror with every entry of the group; returns how many conflicts are new.
 
     Safe to run again: what the chair has decided stays decided.
     """
@@ -50,7 +50,7 @@ def look_for_conflicts(actor: Actor, round_id: int) -> int:
 
 
 def note_communes(actor: Actor, round_id: int, communes: Mapping[int, str]) -> None:
-    """Write down where jurors live, by juror id; only the rule on commune and surname reads it."""
+    """Record where jurors live, by juror id; only the rule on commune and surname reads it."""
     round_ = get_round_for_change(round_id)
     authorize(actor, can_see_secretariat, round_)
     if round_.scoring_closed_at is not None:
@@ -98,7 +98,7 @@ def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = Non
 
 
 def _known_pairs(jurors: list[Juror]) -> set[tuple[int, int]]:
-    """(juror, entry) that were proposed or declared before, whatever became of it."""
+    """(juror, entry) that were proposed or declared before, whatever the decision."""
     query = select(Recusal.juror_id, Recusal.nomination_id)
     rows = db.session.execute(query.where(Recusal.juror_id.in_([juror.id for juror in jurors])))
     return {(juror, nomination) for juror, nomination in rows}
@@ -147,7 +147,7 @@ def _present_links() -> Links:
 
 
 def _past_links() -> Links:
-    """Memberships that were given once, read from the register of acts, which forgets nothing."""
+    """Former memberships, read from the register of acts, which keeps everything."""
     query = select(AuditEntry.subject_id, AuditEntry.detail).where(
         AuditEntry.act.in_(["accounts.membership.add", "accounts.membership.remove"])
     )

@@ -12,7 +12,9 @@ _DAY = timedelta(days=1)
 
 
 class DayKind(StrEnum):
-    """Why a day is off or worked: by law, in lieu of a holiday on a weekend, or swapped by the government."""
+    """Why a day is off or a working day: by law, in lieu of a holiday on a weekend, or swapped by the
+    government.
+    """
 
     LAW = "law"
     IN_LIEU = "in_lieu"
@@ -22,7 +24,9 @@ class DayKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarDay:
-    """One day that is not what its weekday says. decision: the number of the notice; confirmed: the notice is known."""
+    """One day that differs from its weekday. decision: the number of the notice; confirmed: the notice is
+    known.
+    """
 
     day: date
     kind: DayKind

@@ -1,4 +1,4 @@
-"""A deadline that has refused somebody once refuses for ever, whatever the server's clock says afterwards."""
+"""A deadline that has refused somebody refuses from then on, whatever the server's clock says."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,7 +15,7 @@ LATE = {"scoring_closed": "scoring", "entries_closed": "entries"}
 
 @contextmanager
 def deadline_transaction(round_id: int) -> Iterator[None]:
-    """A transaction whose refusal for lateness is kept: it latches the deadline that refused."""
+    """A transaction whose refusal for lateness is recorded: it latches the deadline."""
     try:
         with transaction():
             yield

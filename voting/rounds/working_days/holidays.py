@@ -28,7 +28,9 @@ NOTICES: tuple[CalendarDay, ...] = (
 LAST_ANNOUNCED = 2027
 """The last year whose notice is known (10065/VPCP-KGVX; it swaps no day)."""
 FIRST_YEAR, LAST_YEAR = 1995, 2099
-"""The years whose days of law the package tells: its lunar calendar reaches further, the law hardly does."""
+"""The years for which the package knows the legal holidays: its lunar calendar reaches further, the law
+hardly does.
+"""
 
 
 @cache
@@ -66,7 +68,7 @@ def _days_of_law(years: frozenset[int]) -> Iterable[CalendarDay]:
 
 
 def _kind_of(name: str) -> DayKind:
-    """The package tells the kind of a day by its name alone."""
+    """The package shows the kind of a day only in its name."""
     if name.startswith("Ngày nghỉ (thay"):
         return DayKind.SWAP_OFF
     return DayKind.IN_LIEU if name.endswith("(nghỉ bù)") else DayKind.LAW

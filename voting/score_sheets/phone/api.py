@@ -25,7 +25,7 @@ TEXT_FIELDS = {"client_id": str, "comment": str, "submit": bool}
 @bp.get("/sheets")
 @access("voting.score")
 def sheets() -> Response:
-    """The juror's own sheets; an entry they stand aside from is not among them."""
+    """The juror's own sheets; an entry from which they are recused is not among them."""
     return _answer({"items": [_item(view) for view in list_sheets(current_actor())]})
 
 

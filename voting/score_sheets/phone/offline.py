@@ -1,4 +1,4 @@
-"""What lets the juror's pages work in a hall without network: the worker, the manifest, the list of what to keep."""
+"""What lets the juror's pages work without a network: the worker, the manifest, the list of files to store."""
 
 import hashlib
 import json

@@ -1,4 +1,4 @@
-"""What the juror's phone says by itself, in the reader's language; holes are written {so}."""
+"""The texts of the scripts on the juror's phone, in the reader's language; placeholders are written {so}."""
 
 from app.web.i18n import translate as _
 

@@ -1,4 +1,4 @@
-"""How often something may be tried, and that nobody can be shut out by others."""
+"""How often something may be tried, and that nobody can be locked out by others."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Signing in and out, sessions, and what a stolen or stale cookie is worth."""
+"""Signing in and out, sessions, and stolen or stale cookies."""
 
 from datetime import timedelta
 

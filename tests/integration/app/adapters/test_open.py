@@ -1,4 +1,4 @@
-"""Which engine stands behind each port."""
+"""Which engine is behind each port."""
 
 from dataclasses import replace
 

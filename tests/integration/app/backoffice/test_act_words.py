@@ -1,4 +1,4 @@
-"""Every act that the program writes has its words."""
+"""Every act that the program records has its name."""
 
 import ast
 from pathlib import Path

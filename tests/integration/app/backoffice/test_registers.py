@@ -1,4 +1,4 @@
-"""The register of acts, jobs and mails; what waits for a person."""
+"""The register of acts, jobs and mails; a person's tasks."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""A storage that fails is an answer, and nobody is held up by it longer than said."""
+"""A storage failure gives an answer, and nobody waits longer than allowed."""
 
 import errno
 import fcntl

@@ -43,7 +43,7 @@ ROLES = {
 
 
 class _Files:
-    """A store that takes everything and has it."""
+    """A store that accepts everything."""
 
     def put(self, data: bytes, suffix: str) -> str:
         return "0" * 64 + suffix

@@ -1,4 +1,4 @@
-"""Backup and restore of files that do not lie in the data folder."""
+"""Backup and restore of files outside the data folder."""
 
 import json
 import tarfile

@@ -1,4 +1,4 @@
-"""What hangs behind the pages holds up none of them, on the server as it is shipped."""
+"""Slow background work holds up no page, on the server as it is shipped."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""What `/readyz` says of a machine that lacks something."""
+"""What `/readyz` says about a machine where something is missing."""
 
 import sqlite3
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Walks every private page that a person can reach and gathers the forms that stand there."""
+"""Walks every private page that a person can reach and collects the forms on them."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Reads the forms of a page as a browser does, fills them in, and finds again what was typed."""
+"""Reads the forms of a page as a browser does, fills them in, and finds the input again."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -136,7 +136,7 @@ def read_page(address: str, text: str) -> Page:
 
 
 def answers(form: PageForm, text: Any) -> list[tuple[str, str]]:
-    """A form filled in by somebody who means well. text: what goes into an empty line, by box."""
+    """A form filled in correctly. text: what goes into an empty line, by box."""
     filled, done = list(form.hidden), set()
     for box in form.open_boxes():
         if box.kind not in {"radio", "checkbox"} or _is_chosen(box, form, done):

@@ -49,7 +49,7 @@ def test_search_asked_before_the_index_followed_is_not_kept(client, factory):
 
 
 PAST = {"Authorization": "Bearer none"}
-"""The cache steps aside for whoever brings a token."""
+"""A request with a token bypasses the cache."""
 
 
 def test_a_page_goes_out_whole_or_without_a_body(app, client, factory):

@@ -1,4 +1,6 @@
-"""The wrong thing in every form that anybody can reach: refused in words, nothing lost, never a server error."""
+"""Wrong input in every form that anybody can reach: refused with a message, nothing lost, never a server
+error.
+"""
 
 import resource
 import sqlite3
@@ -148,7 +150,7 @@ def world(empty_database, tmp_path_factory):
 
 
 def complaints(world, found, wrong, answer, locale="vi"):
-    """What is not as it should be after a form was sent."""
+    """The faults after a form was sent."""
     text, status = (answer.text if answer.mimetype == "text/html" else ""), answer.status_code
     if status >= BROKEN or "Traceback" in text:
         return [f"answers {status}"]
@@ -162,7 +164,7 @@ def complaints(world, found, wrong, answer, locale="vi"):
 
 
 def silences(wrong, text, locale):
-    """What the summary of a refusal does not say, or says badly."""
+    """What is missing or wrong in the summary of a refusal."""
     lines, targets = summary_of(text)
     said = [] if lines or wrong.name == "hidden bent" else ["says nothing"]
     said += [
@@ -176,7 +178,7 @@ def silences(wrong, text, locale):
 
 
 def losses(found, wrong, text):
-    """What was typed and no longer stands in the form."""
+    """The input that is no longer in the form."""
     page = read_page(found.form.page, text)
     return [
         f"loses {name}: {shown_values(page.forms, name)}"
@@ -209,7 +211,7 @@ def tried(world, found, wrongs, locale="vi"):
 
 
 def pressed_again(world, found, wrong, client, location):
-    """What a second press does that it should not: only one that says what is the matter may stay on its page."""
+    """The faults of a second submission: it may stay on its page only with a message."""
     there = world.rows()
     again = world.send(found, wrong, client)
     said = [] if world.rows() == there else [f"{found}: sent twice, done twice: {there} {world.rows()}"]

@@ -1,4 +1,4 @@
-"""What was removed in one tab is asked to be removed once more from another: the list, and a line that says so."""
+"""Removing something again that another tab has removed: leads to the list with a line that says so."""
 
 from sqlalchemy import select
 

@@ -1,4 +1,4 @@
-"""The wrong things that are sent with each form, and what a person must find afterwards."""
+"""The wrong input for each form, and what a person must find afterwards."""
 
 import io
 import re

@@ -1,4 +1,6 @@
-"""Forged, altered, suspended, revoked, corrected and expired papers: each gets the right answer on the page."""
+"""Forged, altered, suspended, revoked, corrected and expired certificates: each gets the right answer on the
+page.
+"""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The brochure: ordered by an officer, drawn by a job with progress, downloaded by whoever ordered it."""
+"""The brochure: ordered by an officer, drawn by a job with progress, downloaded by the person who ordered it."""
 
 import io
 

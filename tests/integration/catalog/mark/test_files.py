@@ -1,4 +1,4 @@
-"""The mark for packaging: for its facility, while its certificate holds."""
+"""The mark for packaging: for its facility, while its certificate is valid."""
 
 from datetime import timedelta
 

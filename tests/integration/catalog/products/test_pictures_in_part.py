@@ -1,4 +1,4 @@
-"""Several pictures at once: the good ones stay, a bad one is told by its name; too small ones are refused."""
+"""Several pictures at once: the good ones stay, a bad one is named; too small ones are refused."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The register of certificates: a signed log of every act, checked by `tieubieu verify`, with keys that hand on."""
+"""The register of certificates: a signed log of every act, checked by `tieubieu verify`, with replaced keys."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""Entries that a phone kept: received once, refused with reasons, sent only by who kept them."""
+"""Entries stored on a phone: received once, refused with reasons, sent only by the person who stored them."""
 
 from sqlalchemy import select
 

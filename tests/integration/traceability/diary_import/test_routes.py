@@ -1,4 +1,4 @@
-"""Entries from a spreadsheet: looked at first, written once, the file back with what is wrong."""
+"""Entries from a spreadsheet: checked first, written once, the file returned with its errors."""
 
 import csv
 import html

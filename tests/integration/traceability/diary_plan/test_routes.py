@@ -1,4 +1,4 @@
-"""The acts a facility sets up for a product, and entries filled in as last time."""
+"""The acts a facility sets up for a product, and entries prefilled from the last one."""
 
 from decimal import Decimal
 

@@ -1,4 +1,6 @@
-"""Documents and events in: all or nothing, as many as are good, again, and everything that is no EPCIS."""
+"""Capturing documents and events: all or nothing, as many as are valid, again, and everything that is not
+EPCIS.
+"""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Who sees and writes what: a facility its own events, nobody else anything."""
+"""Access: a facility sees and writes its own events, nobody else anything."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The use cases of origin: what they keep, what they refuse, what reaches what."""
+"""The use cases of traceability: what they store, what they refuse, what affects what."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What the law asks a lot's page to show, told to the facility before it prints."""
+"""What the law requires on a lot's page, shown to the facility before it prints."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The digital product passport: public facts alone, valid JSON-LD words, linked from the linkset."""
+"""The digital product passport: only public facts, valid JSON-LD terms, linked from the linkset."""
 
 import json
 

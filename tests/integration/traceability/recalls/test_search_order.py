@@ -1,4 +1,4 @@
-"""A product under recall stands last in a search, whatever its name and recognition."""
+"""A product under recall comes last in a search, whatever its name and recognition."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Scans of a server that is stopped or killed: a stop loses none, a kill at most what waits for the next second."""
+"""Scans of a server that is stopped or killed: a stop loses none, a kill at most those of the last second."""
 
 import signal
 import socket

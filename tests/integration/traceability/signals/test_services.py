@@ -1,4 +1,4 @@
-"""Signals about the scans of item codes: raised, shown in neutral words, closed by those who looked."""
+"""Signals about the scans of item codes: raised, shown in neutral words, closed by people."""
 
 from datetime import timedelta
 

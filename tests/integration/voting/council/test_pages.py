@@ -1,4 +1,4 @@
-"""The pages of what follows the count, read and used as the people concerned, in both languages."""
+"""The pages for the time after the count, used by the people concerned, in both languages."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""What the account page says that waits for a council after the count."""
+"""The council's tasks after the count on the account page."""
 
 from app.backoffice.tasks.registry import list_tasks
 from app.core.clock import use_clock

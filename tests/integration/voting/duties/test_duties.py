@@ -1,4 +1,4 @@
-"""What the account page says that waits for each person of a round."""
+"""The tasks of each person of a round on the account page."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The public's favourite end to end: off by default, set after the decision, one confirmed address one vote."""
+"""The public favourite end to end: off by default, set after the decision, one confirmed address one vote."""
 
 from datetime import datetime, timedelta
 

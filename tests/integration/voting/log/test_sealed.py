@@ -1,4 +1,4 @@
-"""What was sealed stays as it was, and whoever touches it behind the program is named."""
+"""What was sealed stays as it was, and every change outside the program is named."""
 
 import json
 import subprocess

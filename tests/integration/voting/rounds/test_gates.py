@@ -1,4 +1,4 @@
-"""Every gate judges anew: what an act leans on is read at the act."""
+"""Every gate checks again: the conditions of an act are read at the act."""
 
 from datetime import timedelta
 

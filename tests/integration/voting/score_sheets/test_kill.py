@@ -1,4 +1,6 @@
-"""Power cuts and rush hours: what was acknowledged is there, and the server's clock alone decides what was in time."""
+"""Power cuts and rush hours: acknowledged work is there, and only the server's clock decides what was in
+time.
+"""
 
 import json
 import random

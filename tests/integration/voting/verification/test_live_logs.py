@@ -1,4 +1,4 @@
-"""The logs of rounds under way, checked in the database without telling a score."""
+"""The logs of rounds in progress, checked in the database without revealing a score."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What of a public listing waits and what shows with a mark."""
+"""Which changes of a public listing wait and which show with a mark."""
 
 import pytest
 

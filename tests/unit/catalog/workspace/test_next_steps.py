@@ -1,4 +1,4 @@
-"""What a facility is told to do next."""
+"""The next steps shown to a facility."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Where a diary is silent."""
+"""Missing entries of a diary."""
 
 from datetime import date
 

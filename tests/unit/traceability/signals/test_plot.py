@@ -1,4 +1,4 @@
-"""Where the dots of a code's scans stand."""
+"""The positions of the dots of a code's scans."""
 
 from datetime import date, timedelta
 

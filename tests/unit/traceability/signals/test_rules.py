@@ -1,4 +1,4 @@
-"""When the scans of one item's code are worth a look, and when not."""
+"""When the scans of one item's code should be checked, and when not."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a dossier must hold."""
+"""What a dossier must contain."""
 
 from voting.dossiers import check_list as dossier
 

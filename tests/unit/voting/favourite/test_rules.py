@@ -1,4 +1,4 @@
-"""The public's favourite, pure: one mailbox is one voter, odd votes are found, void ones do not count."""
+"""The public favourite, pure: one mailbox is one voter, odd votes are found, void ones do not count."""
 
 import ast
 from datetime import UTC, datetime, timedelta

@@ -1,4 +1,4 @@
-"""Who may learn what of a round, at each point of its life."""
+"""Who may see what of a round, at each point of its life."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The recount that is written apart: it must agree with the engine on every bundle, good or bad."""
+"""The independent recount: it must agree with the engine on every bundle, good or bad."""
 
 import ast
 import json

@@ -1,4 +1,4 @@
-"""What a person is told: on their page always, by mail as they chose; no act says sent where nothing is sent."""
+"""Messages to a person: always on their page, by mail as they chose; no page says "sent" if nothing is sent."""
 
 from datetime import UTC, datetime
 

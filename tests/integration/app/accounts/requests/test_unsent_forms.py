@@ -1,4 +1,4 @@
-"""What was typed when the session had ended comes back, once, to the same person."""
+"""What was typed after the session had ended comes back, once, to the same person."""
 
 from datetime import timedelta
 from io import BytesIO

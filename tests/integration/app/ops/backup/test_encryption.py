@@ -1,4 +1,4 @@
-"""Encrypted backups: nobody reads them without the private key, and with it they come back whole."""
+"""Encrypted backups: unreadable without the private key, restored completely with it."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""What a page says of a producer it may not name, or that nobody named."""
+"""What a page says about a producer that it may not name, or that nobody named."""
 
 from app.core.database.transaction import transaction
 from catalog.enums import AwardSource, FacilityKind

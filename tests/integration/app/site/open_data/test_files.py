@@ -1,4 +1,4 @@
-"""Open data: files that a job makes at night, sent as they lie, never made for a request."""
+"""Open data: files that a job makes at night, sent as they are, never made for a request."""
 
 import csv
 import gzip

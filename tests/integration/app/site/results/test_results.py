@@ -1,4 +1,4 @@
-"""Results in public: one address with filters, provinces by their name of the day, CSV and feeds."""
+"""Public results: one address with filters, provinces by their name at the time, CSV and feeds."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Rounds in public: nothing before its time, everything after."""
+"""Public pages of rounds: nothing before its time, everything after."""
 
 from datetime import timedelta
 

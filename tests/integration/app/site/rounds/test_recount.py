@@ -1,4 +1,4 @@
-"""Anyone recounts a published round from what its page offers, with nothing of this site."""
+"""Anyone can recount a published round from what its page offers, without this site."""
 
 import subprocess
 import sys

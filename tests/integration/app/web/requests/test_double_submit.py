@@ -1,4 +1,4 @@
-"""A second press: is led to where the first led, and may try again what was refused or cut off."""
+"""A second submission: is redirected to where the first led, and may retry what was refused or interrupted."""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,6 @@
-"""Goods that must not leave, more out than there was, nobody named: asked for a reason wherever they are written."""
+"""Goods that must not leave, more out than there was, no receiver: a reason is required wherever they are
+entered.
+"""
 
 import io
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""Photos of the diary: private unless shown, without metadata, and never named outside."""
+"""Photos of the diary: private unless shown, without metadata, and never at a public address."""
 
 import io
 import json

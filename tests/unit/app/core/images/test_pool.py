@@ -1,4 +1,4 @@
-"""Pictures are drawn beside the pages: one at a time in a process, by a child that gives way."""
+"""Pictures are decoded beside the pages: one at a time per process, by a child with low priority."""
 
 import io
 import os

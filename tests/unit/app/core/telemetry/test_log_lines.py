@@ -1,4 +1,4 @@
-"""Lines of the log: what they bear, and that they stay one line each."""
+"""Lines of the log: what they contain, and that they stay one line each."""
 
 import json
 import logging

@@ -1,4 +1,4 @@
-"""A page put together and folded draws what Jinja's own inheritance draws."""
+"""An assembled and folded page renders the same as Jinja's own inheritance."""
 
 import pytest
 from hypothesis import given

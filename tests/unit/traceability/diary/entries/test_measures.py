@@ -1,4 +1,4 @@
-"""What a workshop measures, as EPCIS tells it."""
+"""The measurements of a workshop in terms of EPCIS."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Where the boxes and arcs of a family stand."""
+"""The positions of the boxes and arcs of a family."""
 
 import xml.etree.ElementTree as ET
 from itertools import pairwise
