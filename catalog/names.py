@@ -27,6 +27,11 @@ _LEGAL_FORMS = re.compile(
 _NOT_LETTER = re.compile(r"[^a-z0-9]+")
 
 
+def number_key(number: str) -> str:
+    """A certificate's number as people type it, to be compared: letters and digits alone, without marks and case."""
+    return "".join(char for char in fold(number) if char.isalnum())
+
+
 def skeleton(name: str) -> str:
     """A name without accents, case, legal form, punctuation and look-alike letters.
 

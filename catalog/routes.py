@@ -17,6 +17,7 @@ from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
 from catalog.search import tasks
+from catalog.tallies import services as tallies
 from catalog.workspace import routes as workspace
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "review_awards",
     "review_changes",
     "review_papers",
+    "tallies",
     "tasks",
     "tasks_brochure",
     "tasks_expiry",

@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "app.cli.logs:verify_logs",
         "Check all sealed logs in the database, of rounds under way too.",
     ),
+    "recount": ("app.cli.state:recount", "Count anew the numbers that pages show."),
     "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
 }
 NEEDS_APPLICATION = frozenset({"search"})

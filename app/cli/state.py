@@ -1,4 +1,4 @@
-"""`tieubieu backup`, `restore`, `doctor`."""
+"""`tieubieu backup`, `restore`, `recount`, `doctor`."""
 
 from pathlib import Path
 
@@ -50,6 +50,18 @@ def restore(file: Path, *, identity: Path | None, check: bool) -> None:
 
         result["documents"] = rebuild_index()
     print_json(result)
+
+
+@click.command()
+def recount() -> None:
+    """Count anew the numbers that pages show; they are kept with each change and need this only after a repair."""
+    with open_application(Settings.from_env()).app_context():
+        from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
+        from catalog.tallies.services import recount as count_anew  # noqa: PLC0415  # as above
+
+        with transaction() as session:
+            count_anew(session.connection())
+    print_json({"recounted": True})
 
 
 @click.command()

@@ -219,6 +219,21 @@ def _holidays(_settings: Settings) -> tuple[Verdict, str]:
     return Verdict.WARN, f"{text} them, and their pages say so; update the program once they are announced"
 
 
+def _numbers(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.core.database.base import db  # noqa: PLC0415  # as above
+    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from catalog.tallies.services import find_wrong_numbers  # noqa: PLC0415  # as above
+
+    with open_application(settings).app_context(), db.engine.connect() as connection:
+        wrong = find_wrong_numbers(connection)
+    if not wrong:
+        return Verdict.OK, "those that pages show equal a count of the rows"
+    named = ", ".join(f"{kind} {value}".strip() for kind, value in wrong[:5])
+    return Verdict.FAIL, f"{len(wrong)} kept numbers are wrong ({named}): run `tieubieu recount`"
+
+
 def _is_missing(settings: Settings) -> bool:
     """Opening a database that does not exist would create it."""
     return settings.database_url.startswith("sqlite") and not database_path(settings).is_file()
@@ -239,4 +254,5 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "jobs": _jobs,
     "mail": _mail,
     "holidays": _holidays,
+    "numbers": _numbers,
 }

@@ -7,10 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
-from app.core.text import fold
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.listings.cards import is_public
 from catalog.models import Award, Facility, Product, Trademark
+from catalog.names import number_key
+from catalog.tallies.cells import CERTIFICATE
+from catalog.tallies.queries import numbers_of
 from voting.models import RecognitionDecision
 
 LOOKUP_LIMIT = 20
@@ -39,20 +41,15 @@ def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
 
 def find_awards_like(text: str) -> list[Award]:
     """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes."""
-    wanted = bare_number(text)
+    wanted = number_key(text)
     if not wanted:
         return []
-    numbers = db.session.execute(select(Award.id, Award.number).where(Award.number.is_not(None)))
-    ids = sorted(
-        (len(number), key) for key, number in numbers if number is not None and wanted in bare_number(number)
-    )[:LOOKUP_LIMIT]
-    query = select(Award).where(Award.id.in_([key for _, key in ids])).options(joinedload(Award.product))
-    return sorted(db.session.scalars(query), key=lambda award: (len(award.number or ""), award.number or ""))
-
-
-def bare_number(text: str) -> str:
-    """A number as people type it, to be compared: letters and digits alone, without marks and case."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    query = select(Award).options(joinedload(Award.product)).limit(LOOKUP_LIMIT)
+    exact = list(db.session.scalars(query.where(Award.number_key == wanted).order_by(Award.id)))
+    if len(exact) == 1:
+        return exact
+    order = (func.length(Award.number), Award.number)
+    return list(db.session.scalars(query.where(Award.number_key.contains(wanted)).order_by(*order)))
 
 
 def is_shown(product: Product) -> bool:
@@ -62,13 +59,9 @@ def is_shown(product: Product) -> bool:
 
 def list_newest_awards(limit: int, offset: int = 0) -> tuple[list[Award], int]:
     """Numbered certificates of public products, the newest first, and how many there are."""
-    seen = Award.number.is_not(None)
-    query = select(Award).join(Award.product).join(Product.facility).where(seen, is_public())
-    total = db.session.scalar(select(func.count()).select_from(query.subquery()))
-    rows = db.session.scalars(
-        query.order_by(Award.issued_on.desc(), Award.id.desc()).limit(limit).offset(offset)
-    )
-    return list(rows), total or 0
+    query = select(Award).where(Award.is_listed).order_by(Award.issued_on.desc(), Award.id.desc())
+    rows = db.session.scalars(query.options(joinedload(Award.product)).limit(limit).offset(offset))
+    return list(rows), numbers_of(CERTIFICATE)[CERTIFICATE].get("", 0)
 
 
 def iter_slugs() -> Iterator[tuple[str, str, datetime]]:
@@ -86,12 +79,8 @@ def iter_slugs() -> Iterator[tuple[str, str, datetime]]:
 
 def list_certificate_numbers() -> list[str]:
     """Numbers of all certificates, for the sitemap."""
-    query = select(Award.number).join(Award.product).join(Product.facility)
-    return [
-        n
-        for n in db.session.scalars(query.where(Award.number.is_not(None), is_public()).order_by(Award.id))
-        if n
-    ]
+    query = select(Award.number).where(Award.is_listed).order_by(Award.id)
+    return [number for number in db.session.scalars(query) if number]
 
 
 def find_signer_title(award: Award) -> str | None:

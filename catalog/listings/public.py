@@ -12,6 +12,11 @@ from app.core.errors import NotFound
 from catalog.enums import CheckState, FacilityState
 from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
+from catalog.tallies.cells import FACILITY, PRODUCT
+from catalog.tallies.queries import count_in_force, numbers_of
+
+A_PRODUCT_HAS = 8
+"""At most so many recognitions that hold; the newest products are looked for among that many times their number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +86,29 @@ def list_facility_products(facility: Facility, on: date | None = None) -> list[P
 def list_newest_recognised(count: int, on: date | None = None) -> list[ProductCard]:
     """Cards of the latest products with a valid recognition; four statements."""
     day = on or today()
-    newest = func.max(Award.issued_on)
     query = (
-        select(Product.id)
-        .join(Product.facility)
-        .join(Award, Award.product_id == Product.id)
-        .where(is_public(), *_holds(day))
-        .group_by(Product.id)
-        .order_by(newest.desc(), Product.id.desc())
-        .limit(count)
+        select(Award.product_id)
+        .join(Award.product)
+        .where(Award.in_results, is_public(), *_holds(day))
+        .order_by(Award.issued_on.desc(), Award.product_id.desc())
     )
-    return list_cards(list(db.session.scalars(query)), day)
+    ids: dict[int, None] = {}
+    for key in db.session.scalars(query.limit(count * A_PRODUCT_HAS)):
+        ids[key] = None
+    return list_cards(list(ids)[:count], day)
 
 
 def get_catalogue_stats(on: date | None = None) -> CatalogueStats:
     """The numbers of the home page; three statements."""
-    day = on or today()
-    groups = db.session.execute(
-        select(Product.group, func.count()).join(Product.facility).where(is_public()).group_by(Product.group)
-    )
-    by_group = {group: count for group, count in groups}  # noqa: C416  # rows are not pairs to mypy
+    kept = numbers_of(FACILITY, PRODUCT)
+    by_group, by_unit = kept[PRODUCT], kept[FACILITY]
     now = func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)
-    facilities, provinces = db.session.execute(
-        select(func.count(), func.count(func.distinct(now)))
-        .select_from(Facility)
-        .join(Facility.unit)
-        .where(Facility.state == FacilityState.VERIFIED)
-    ).one()
-    awards = db.session.scalar(
-        select(func.count()).select_from(Award).join(Award.product).join(Product.facility).where(
-            is_public(), *_holds(day)
-        )
-    )  # fmt: skip
-    return CatalogueStats(sum(by_group.values()), facilities, awards or 0, provinces, by_group)
+    provinces = db.session.scalar(
+        select(func.count(func.distinct(now))).where(AdministrativeUnit.id.in_([int(key) for key in by_unit]))
+    )
+    return CatalogueStats(
+        sum(by_group.values()), sum(by_unit.values()), count_in_force(on or today()), provinces or 0, by_group
+    )
 
 
 def _holds(day: date) -> tuple[ColumnElement[bool], ...]:

@@ -7,6 +7,7 @@ from catalog.models.history import ListingChange
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
+from catalog.models.tallies import Tally
 from catalog.models.units import AdministrativeUnit
 
 __all__ = [
@@ -25,5 +26,6 @@ __all__ = [
     "RegisterEdge",
     "RegisterLeaf",
     "RegistrationPaper",
+    "Tally",
     "Trademark",
 ]

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, desc
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
@@ -20,12 +20,19 @@ class Award(HasId, Base):
     `/giay-chung-nhan/<number>`. unit_name: the province as it was called then. round_id: of the selection
     round that led to it, None otherwise (no foreign key: the catalogue does not know of rounds).
     valid_until: 31 December of the fourth year counted from the year of issue, unless edited before signing.
+    sort_key, number_key: of the product's name and the number, for order and look-up. in_results, is_listed and
+    counted_as are kept by `catalog.tallies`: among the public results, among the certificates, and the cell.
     """
 
     __tablename__ = "award"
     __table_args__ = (
         Index(None, "product_id", "level"),
         CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
+        Index("ix_award_results", "in_results", desc("issued_on"), "sort_key", "id"),
+        Index(None, "is_listed", "issued_on", "id"),
+        Index(None, "issued_on"),
+        Index(None, "revoked_on"),
+        Index(None, "suspended_on"),
     )
 
     product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
@@ -53,6 +60,11 @@ class Award(HasId, Base):
     source_note: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
+    sort_key: Mapped[str] = mapped_column(default="")
+    number_key: Mapped[str] = mapped_column(default="", index=True)
+    in_results: Mapped[bool] = mapped_column(default=False)
+    is_listed: Mapped[bool] = mapped_column(default=False)
+    counted_as: Mapped[str] = mapped_column(default="")
 
     product: Mapped[Product] = relationship(back_populates="awards")
 

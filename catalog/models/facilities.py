@@ -24,6 +24,7 @@ class Facility(HasId, Base):
     consent_text: the version of the text agreed to (`catalog.facilities.consent`). proposed: new values of verified
     facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`. commune: as typed;
     commune_key: list and code of the unit that it names, empty where it names none of the province or several.
+    counted_as: see `catalog.tallies.cells`; empty where the facility is not verified.
     """
 
     __tablename__ = "facility"
@@ -61,6 +62,7 @@ class Facility(HasId, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    counted_as: Mapped[str] = mapped_column(default="")
 
     unit: Mapped[AdministrativeUnit] = relationship()
     products: Mapped[list["Product"]] = relationship(back_populates="facility", order_by="Product.sort_key")

@@ -20,7 +20,8 @@ class Product(HasId, Base):
     """A product or a set. gtin: 14 digits or None; never invented. source: where a real one's facts are from.
 
     proposed: new values that wait for an officer; the page shows the old. unchecked: field -> moment (ISO) of a change
-    that shows already and that no officer has looked at yet.
+    that shows already and that no officer has looked at yet. counted_as: the group while the public sees the product,
+    else empty (`catalog.tallies.cells`).
     """
 
     __tablename__ = "product"
@@ -58,6 +59,7 @@ class Product(HasId, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    counted_as: Mapped[str] = mapped_column(default="")
 
     facility: Mapped[Facility] = relationship(back_populates="products")
     trademark: Mapped["Trademark | None"] = relationship()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Connection, func, insert, select
 from sqlalchemy.orm import Mapped, Session
 
 from app.core.clock import utc_now
@@ -53,10 +53,15 @@ class _Feed:
         if not self.rows:
             return
         connection = session.connection()
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({FEED_LOCK})")
+        lock_feed(connection)
         now = utc_now()
         session.execute(insert(Change), [{"at": now, "kind": kind, "key": key} for kind, key in self.rows])
+
+
+def lock_feed(connection: Connection) -> None:
+    """Hold off other commits of public changes until this one is on disk. SQLite has one writer anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({FEED_LOCK})")
 
 
 def latest_change() -> int:

@@ -27,8 +27,9 @@ from catalog.enums import (
     ProductState,
 )
 from catalog.models import Award, Certificate, Facility, Product, ProductCertificate
-from catalog.names import skeleton
+from catalog.names import number_key, skeleton
 from catalog.search.tasks import rebuild_index
+from catalog.tallies.services import recount
 from catalog.units.queries import list_units
 from catalog.validity import award_valid_until
 
@@ -106,7 +107,8 @@ def load_synthetic(products: int) -> dict[str, Any]:
     )
     _insert(ProductCertificate, carried)
     _insert(Award, maker.awards(ids))
-    with transaction():
+    with transaction() as session:
+        recount(session.connection())
         audit.record(
             SYSTEM, "demo.catalogue.load", ("product", first), products=products, facilities=facilities
         )
@@ -160,10 +162,12 @@ class Maker:
         for key in ids:
             if self.random.random() < 0.4:  # noqa: PLR2004  # as said
                 issued = self.day - timedelta(days=self.random.randrange(2500))
+                number, name = f"MAU-{key:08d}", f"Sản phẩm mẫu {key}"
                 yield {
-                    "product_id": key, "number": f"MAU-{key:08d}", "level": self.random.choice(LEVELS),
-                    "year": issued.year, "issuer": "Cơ quan công nhận minh họa", "issued_on": issued,
-                    "valid_until": award_valid_until(issued), "product_name": f"Sản phẩm mẫu {key}",
+                    "product_id": key, "number": number, "number_key": number_key(number),
+                    "level": self.random.choice(LEVELS), "year": issued.year, "issuer": "Cơ quan công nhận minh họa",
+                    "issued_on": issued,
+                    "valid_until": award_valid_until(issued), "product_name": name, "sort_key": sort_key(name),
                     "producer_name": "Cơ sở mẫu", "source": AwardSource.PUBLISHED_NOTICE,
                     "source_text": "Dữ liệu minh họa", "is_demo": True, "created_at": self.now,
                 }  # fmt: skip

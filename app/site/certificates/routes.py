@@ -19,7 +19,7 @@ from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
-from app.site.queries import bare_number, find_awards_like, is_shown, list_newest_awards
+from app.site.queries import find_awards_like, is_shown, list_newest_awards
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
@@ -31,6 +31,7 @@ from catalog.awards.files import find_paper
 from catalog.awards.queries import find_award
 from catalog.labels import LEVELS
 from catalog.models import Award
+from catalog.names import number_key
 from catalog.register.queries import get_register_file
 
 CSV_ROWS = 400
@@ -45,7 +46,7 @@ def certificates() -> BaseResponse:
     """Look up a certificate by its number, in any spelling; below it the newest ones."""
     text = asked_text("q")
     found = find_awards_like(text) if text else []
-    exact = [award for award in found if bare_number(award.number or "") == bare_number(text)]
+    exact = [award for award in found if award.number_key == number_key(text)]
     if len(exact) == 1:
         return redirect(url_for("site.certificate", number=exact[0].number), 302)
     number = asked_page()
@@ -151,9 +152,7 @@ def certificate_card(award: Award) -> dict[str, Any]:
 
 def _elsewhere(number: str) -> BaseResponse:
     """The one certificate whose number differs in case, blanks or dashes alone. Raises NotFound."""
-    same = [
-        award for award in find_awards_like(number) if bare_number(award.number or "") == bare_number(number)
-    ]
+    same = [award for award in find_awards_like(number) if award.number_key == number_key(number)]
     if len(same) != 1:
         raise NotFound("certificate_unknown", number=number[:60])
     return redirect(url_for("site.certificate", number=same[0].number), 302)

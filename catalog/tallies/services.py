@@ -1,0 +1,214 @@
+"""Keeping the numbers with each change, and making them anew."""
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, Table, case, delete, event, exists, inspect, select, text, update
+from sqlalchemy.orm import Session
+
+from app.core.database.changes import lock_feed
+from app.core.database.transaction import in_transaction, last_act
+from app.core.text import sort_key
+from catalog.enums import FacilityState, ProductState
+from catalog.models import Award, AwardCorrection, Facility, Product, Tally
+from catalog.names import number_key
+from catalog.tallies import cells
+
+CHUNK = 500
+Numbers = Counter[tuple[str, str]]
+_ADD = text(
+    "INSERT INTO tally (kind, value, number) VALUES (:kind, :value, :by) "
+    "ON CONFLICT (kind, value) DO UPDATE SET number = tally.number + excluded.number"
+)
+_AWARD: Table = Award.__table__  # type: ignore[assignment]
+_PRODUCT: Table = Product.__table__  # type: ignore[assignment]
+_FACILITY: Table = Facility.__table__  # type: ignore[assignment]
+_FACILITY_CELL = case((Facility.state == FacilityState.VERIFIED, Facility.unit_id), else_=None)
+_PRODUCT_CELL = case(
+    ((Product.state == ProductState.PUBLISHED) & (Facility.state == FacilityState.VERIFIED), Product.group),
+    else_="",
+)
+
+
+class Changed:
+    """The facilities, products and recognitions of one transaction whose numbers may have changed."""
+
+    def __init__(self) -> None:
+        self.facilities: set[int] = set()
+        self.products: set[int] = set()
+        self.awards: set[int] = set()
+        self.numbers: Numbers = Counter()
+
+    def write(self, session: Session) -> None:
+        """Count everything that changed, under the lock of the feed: two transactions see each other's rows."""
+        connection = session.connection()
+        lock_feed(connection)
+        _count_facilities(connection, self)
+        _count_products(connection, self)
+        _count_awards(connection, self.awards, self.numbers)
+        _add(connection, self.numbers)
+
+
+def recount(connection: Connection) -> None:
+    """Make all numbers anew, a chunk of rows at a time."""
+    changed = Changed()
+    changed.facilities = set(connection.scalars(select(Facility.id)))
+    connection.execute(delete(Tally))
+    for table in (_FACILITY, _PRODUCT, _AWARD):
+        connection.execute(update(table).values(counted_as=""))
+    _count_facilities(connection, changed)
+    changed.products = set(connection.scalars(select(Product.id)))
+    _count_products(connection, changed)
+    changed.awards = set(connection.scalars(select(Award.id)))
+    _count_awards(connection, changed.awards, changed.numbers)
+    _add(connection, changed.numbers)
+
+
+def find_wrong_numbers(connection: Connection) -> list[tuple[str, str]]:
+    """Numbers (kind, value) that differ from a count of the rows as they are now."""
+    counted: Numbers = Counter()
+    for state, unit in connection.execute(select(Facility.state, Facility.unit_id)):
+        counted.update(
+            cells.plain_numbers(cells.FACILITY, str(unit) if state == FacilityState.VERIFIED else "")
+        )
+    for group in connection.scalars(select(_PRODUCT_CELL).join(Facility, Product.facility_id == Facility.id)):
+        counted.update(cells.plain_numbers(cells.PRODUCT, group))
+    for row in connection.execute(_facts()):
+        counted.update(cells.award_numbers(cells.award_cell(_facts_of(row))))
+    kept = {
+        (kind, value): number
+        for kind, value, number in connection.execute(select(Tally.kind, Tally.value, Tally.number))
+    }
+    return sorted(key for key in kept.keys() | counted.keys() if kept.get(key, 0) != counted.get(key, 0))
+
+
+def _count_facilities(connection: Connection, changed: Changed) -> None:
+    query = select(Facility.id, Facility.counted_as, _FACILITY_CELL)
+    for ids in _chunks(changed.facilities):
+        found = [
+            (key, before, str(after or ""))
+            for key, before, after in connection.execute(query.where(Facility.id.in_(ids)))
+        ]
+        _keep(connection, _FACILITY, found)
+        for _key, before, after in found:
+            changed.numbers.update(_plain(cells.FACILITY, before, after))
+        changed.products.update(connection.scalars(select(Product.id).where(Product.facility_id.in_(ids))))
+
+
+def _count_products(connection: Connection, changed: Changed) -> None:
+    query = select(Product.id, Product.counted_as, _PRODUCT_CELL).join(
+        Facility, Product.facility_id == Facility.id
+    )
+    for ids in _chunks(changed.products):
+        found = [tuple(row) for row in connection.execute(query.where(Product.id.in_(ids)))]
+        _keep(connection, _PRODUCT, found)
+        for _key, before, after in found:
+            changed.numbers.update(_plain(cells.PRODUCT, before, after))
+        changed.awards.update(connection.scalars(select(Award.id).where(Award.product_id.in_(ids))))
+
+
+def _count_awards(connection: Connection, awards: set[int], numbers: Numbers) -> None:
+    for ids in _chunks(awards):
+        rows = []
+        for row in connection.execute(_facts().where(Award.id.in_(ids))):
+            facts = _facts_of(row)
+            after = cells.award_cell(facts)
+            if after != row.counted_as:
+                rows.append(
+                    {"key": row.id, "cell": after, "results": facts.in_results, "listed": facts.is_listed}
+                )
+                numbers.update(
+                    cells.difference(cells.award_numbers(row.counted_as), cells.award_numbers(after))
+                )
+        if rows:
+            connection.execute(_KEEP_AWARD, rows)
+
+
+def _facts() -> Any:
+    return (
+        select(
+            Award.id, Award.counted_as, Award.level, Award.year, Facility.unit_id, Product.group, Award.round_id,
+            Award.number, Award.valid_until, Award.revoked_on, Award.suspended_on, _PRODUCT_CELL.label("shown_group"),
+            exists().where(AwardCorrection.old_id == Award.id).label("is_corrected"),
+        )
+        .join(Product, Award.product_id == Product.id)
+        .join(Facility, Product.facility_id == Facility.id)
+    )  # fmt: skip
+
+
+def _facts_of(row: Any) -> cells.AwardFacts:
+    return cells.AwardFacts(
+        level=row.level, year=row.year, unit_id=row.unit_id, group=row.group, round_id=row.round_id, number=row.number,
+        valid_until=row.valid_until, is_public=bool(row.shown_group), is_corrected=bool(row.is_corrected),
+        is_ended=row.revoked_on is not None or row.suspended_on is not None,
+    )  # fmt: skip
+
+
+_KEEP_AWARD = text(
+    "UPDATE award SET counted_as = :cell, in_results = :results, is_listed = :listed WHERE id = :key"
+)
+
+
+def _plain(kind: str, before: str, after: str) -> Numbers:
+    return cells.difference(cells.plain_numbers(kind, before), cells.plain_numbers(kind, after))
+
+
+def _keep(connection: Connection, table: Table, rows: list[Any]) -> None:
+    changed = [{"key": key, "cell": after} for key, before, after in rows if before != after]
+    if changed:
+        connection.execute(text(f"UPDATE {table.name} SET counted_as = :cell WHERE id = :key"), changed)  # noqa: S608  # a table's name
+
+
+def _add(connection: Connection, numbers: Numbers) -> None:
+    rows = [{"kind": kind, "value": value, "by": by} for (kind, value), by in sorted(numbers.items()) if by]
+    if rows:
+        connection.execute(_ADD, rows)
+
+
+def _chunks(ids: set[int]) -> Iterator[list[int]]:
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), CHUNK):
+        yield ordered[start : start + CHUNK]
+
+
+_COUNTED: dict[type, tuple[str, ...]] = {
+    Facility: ("state", "unit_id"),
+    Product: ("state", "group", "facility_id"),
+    Award: ("level", "year", "product_id", "round_id", "number", "valid_until", "revoked_on", "suspended_on"),
+}
+"""The facts that a number hangs on, by table."""
+
+
+@event.listens_for(Session, "before_flush")
+def _prepare(session: Session, _context: object, _instances: object) -> None:
+    for row in session.new:
+        if isinstance(row, Award):
+            row.number_key = number_key(row.number or "")
+            row.sort_key = sort_key(row.product_name)
+
+
+@event.listens_for(Session, "after_flush")
+def _note(session: Session, _context: object) -> None:
+    """Note what this flush changed; the numbers follow at the end of the transaction."""
+    rows = [row for row in session.new if isinstance(row, AwardCorrection | Facility | Product | Award)]
+    rows += [row for row in session.dirty if _is_counted(row)]
+    if not rows:
+        return
+    if not in_transaction():
+        raise RuntimeError("a counted fact changed outside a transaction")
+    changed = last_act("tallies", Changed)
+    for row in rows:
+        if isinstance(row, Facility):
+            changed.facilities.add(row.id)
+        elif isinstance(row, Product):
+            changed.products.add(row.id)
+        elif isinstance(row, Award):
+            changed.awards.add(row.id)
+        elif isinstance(row, AwardCorrection):
+            changed.awards.add(row.old_id)
+
+
+def _is_counted(row: object) -> bool:
+    attributes = inspect(row).attrs
+    return any(attributes[name].history.has_changes() for name in _COUNTED.get(type(row), ()))
