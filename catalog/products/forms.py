@@ -74,7 +74,7 @@ def _product_values(product: Product) -> dict[str, Any]:
 
 
 class PicturesForm(Form):
-    pictures = MultipleFileField(N_("Pictures (JPEG, PNG or WebP, up to 15 MB each)"))
+    pictures = MultipleFileField(N_("Pictures (JPEG, PNG, WebP or HEIC, up to 15 MB each)"))
     alt_vi = StringField(N_("What they show, in Vietnamese"))
     alt_en = StringField(N_("What they show, in English"))
 

@@ -48,5 +48,5 @@ class DocumentForm(Form):
     kind = SelectField(N_("Kind of paper"), choices=options(DOCUMENT_KINDS))
     title = StringField(N_("Title or number"))
     files = MultipleFileField(
-        N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
+        N_("Files"), description=N_("Photos as JPEG, PNG, WebP or HEIC; papers as PDF or photo.")
     )

@@ -1,6 +1,7 @@
 """The properties of a picture file, read without decoding it. Standard library only.
 
-Sources: PNG (W3C, third edition) 5 and 11, JPEG (ITU-T T.81) annex B, WebP container (RFC 9649).
+Sources: PNG (W3C, third edition) 5 and 11, JPEG (ITU-T T.81) annex B, WebP container (RFC 9649), HEIF (ISO/IEC 23008-12)
+6 and 10.
 """
 
 import struct
@@ -18,6 +19,10 @@ _JPEG_MARK, _JPEG_SCAN = 0xFF, 0xDA
 _JPEG_BARE = {0x01, *range(0xD0, 0xD8)}
 _WEBP_ANIMATION = 0x02
 _WEBP_LOSSLESS = 0x2F
+_HEIC = {b"heic", b"heix", b"heim", b"heis"}
+_HEIC_MOVING = {b"hevc", b"hevx", b"hevm", b"hevs"}
+_HEIF_HOLDERS = {b"iprp", b"ipco"}
+_BOX, _LONG_BOX, _FLAGS = 8, 16, 4
 
 
 class ImageFault(Exception):
@@ -30,7 +35,7 @@ class ImageFault(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """`format` is JPEG, PNG or WEBP; sizes in pixels as stored, before any rotation."""
+    """`format` is JPEG, PNG, WEBP or HEIF; sizes in pixels as stored, before any rotation."""
 
     format: str
     width: int
@@ -56,6 +61,8 @@ def _reader(data: bytes) -> Header:
         return _jpeg(data)
     if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
         return _webp(data)
+    if data[4:8] == b"ftyp" and _brands(data) & (_HEIC | _HEIC_MOVING):
+        return _heif(data)
     is_other = data.lstrip()[:8].startswith(_OTHER_PICTURES) or data[4:8] == b"ftyp"
     raise ImageFault("unsupported_type" if is_other else "not_an_image")
 
@@ -138,4 +145,39 @@ def _webp(data: bytes) -> Header:
     if kind == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
         width, height = struct.unpack_from("<HH", data, 26)
         return Header("WEBP", width & 0x3FFF, height & 0x3FFF)
+    raise ImageFault("damaged")
+
+
+def _brands(data: bytes) -> set[bytes]:
+    size = min(int(struct.unpack_from(">I", data)[0]), 256)
+    return {data[8:12], *(data[place : place + 4] for place in range(16, size, 4))}
+
+
+def _heif(data: bytes) -> Header:
+    """The largest picture of the file: a phone's photo is put together of tiles, which are listed too."""
+    sizes = [
+        struct.unpack_from(">II", data, start + _FLAGS) for kind, start in _boxes(data) if kind == b"ispe"
+    ]
+    width, height = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
+    return Header("HEIF", width, height, is_animated=data[8:12] in _HEIC_MOVING)
+
+
+def _boxes(data: bytes) -> Iterator[tuple[bytes, int]]:
+    """Kind and start of the content of each box, those in the boxes of properties too."""
+    waiting = [(0, len(data))]
+    for _ in range(_MOST_PARTS):
+        if not waiting:
+            return
+        place, end = waiting.pop()
+        if place + _BOX > end:
+            continue
+        size, kind = struct.unpack_from(">I4s", data, place)
+        start = place + (_LONG_BOX if size == 1 else _BOX)
+        length = int(struct.unpack_from(">Q", data, place + _BOX)[0]) if size == 1 else size or end - place
+        if length < start - place or place + length > end:
+            raise ImageFault("damaged")
+        waiting.append((place + length, end))
+        if kind == b"meta" or kind in _HEIF_HOLDERS:
+            waiting.append((start + (_FLAGS if kind == b"meta" else 0), place + length))
+        yield kind, start
     raise ImageFault("damaged")

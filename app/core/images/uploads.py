@@ -73,7 +73,7 @@ class PdfRefused(RuleBroken):
 
 
 def decode_upload(data: bytes, limits: ImageLimits = PICTURE) -> CleanImage:
-    """The re-encoded picture. Accepts JPEG, PNG and WebP by content, whatever the file name.
+    """The re-encoded picture. Accepts JPEG, PNG, WebP and HEIC by content, whatever the file name.
 
     Raises ImageRefused; for all but damaged pixels that costs neither decoding nor a child process.
     """

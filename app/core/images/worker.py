@@ -31,6 +31,8 @@ def main() -> None:
     order_size, data_size = _LENGTHS.unpack(sys.stdin.buffer.read(_LENGTHS.size))
     order = json.loads(sys.stdin.buffer.read(order_size))
     data = sys.stdin.buffer.read(data_size)
+    if order["format"] == "HEIF":
+        know_heif()
     limit(order["memory_bytes"], order["cpu_seconds"])
     try:
         told, files = draw(data, order)
@@ -42,6 +44,14 @@ def main() -> None:
         told, files = {"refused": "damaged"}, []
     answer = json.dumps(told).encode()
     sys.stdout.buffer.write(_LENGTHS.pack(len(answer), 0) + answer + b"".join(files))
+
+
+def know_heif() -> None:
+    """Let Pillow read HEIC; a decoder is loaded for the pictures that need it, before the limits."""
+    import pi_heif  # noqa: PLC0415  # as said
+
+    pi_heif.register_heif_opener()
+    pi_heif.options.DECODE_THREADS = 1  # each thread would take its own share of the memory
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:
@@ -58,8 +68,8 @@ def draw(data: bytes, order: dict[str, Any]) -> tuple[dict[str, Any], list[bytes
     with Image.open(io.BytesIO(data), formats=[order["format"]]) as opened:
         if opened.width * opened.height > order["max_pixels"]:
             raise Refused("too_many_pixels")
-        if order["format"] != "JPEG" and getattr(opened, "n_frames", 1) > 1:
-            raise Refused("animated")  # a JPEG's further frames are a phone's extras, left behind
+        if order["format"] not in {"JPEG", "HEIF"} and getattr(opened, "n_frames", 1) > 1:
+            raise Refused("animated")  # further frames of a JPEG or HEIC are a phone's extras, left behind
         stored = opened.size
         widest = max(*order["widths"], _SHARE[0])
         opened.draft("RGB", (widest, widest))  # a JPEG decodes smaller at once, the rest ignore it
@@ -96,16 +106,22 @@ def set_upright(image: Image.Image) -> Image.Image:
 def in_srgb(image: Image.Image) -> Image.Image:
     """Colours as browsers show them without a profile; a broken profile is ignored."""
     profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "CMYK", "L"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            changed = ImageCms.profileToProfile(
-                image, source, ImageCms.createProfile("sRGB"), outputMode="RGB"
-            )
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            return image
-        return changed or image
-    return image
+    if not profile or image.mode.startswith(("I", "F")):
+        return image
+    alpha = image.convert("RGBA").getchannel("A") if image.has_transparency_data else None
+    if image.mode in {"RGB", "CMYK", "L"}:
+        colours = image
+    else:
+        colours = image.convert("L" if image.mode in {"LA", "1"} else "RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        changed = ImageCms.profileToProfile(colours, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        return image
+    if changed is not None and alpha is not None:
+        changed.info.pop("transparency", None)
+        changed.putalpha(alpha)
+    return changed or image
 
 
 def opaque(image: Image.Image) -> Image.Image:
