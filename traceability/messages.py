@@ -76,6 +76,8 @@ register_messages(
             "Measure the custom sheet: columns, rows, label size (5 to 1,200 mm), "
             "margins and gaps in millimetres."
         ),
+        "sheet_no_roll": N_("Thermal printers take rolls: choose one, or print the PDF."),
+        "roll_without_mark": N_("A code with a mark is printed from the PDF only."),
         "sheet_off_page": N_("These labels need %(needed_mm)s mm and the page has %(page_mm)s mm."),
         "start_outside": N_("This sheet has places 1 to %(last)s."),
         "text_too_long": N_("The text does not fit on this label: use larger labels."),

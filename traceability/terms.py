@@ -105,6 +105,12 @@ SHEET_NAMES = {
     "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm"),
     "a4-40": N_("A4, 40 labels of 45.7 × 25.4 mm"),
     "a4-24": N_("A4, 24 labels of 63.5 × 33.9 mm"),
+    "roll-50x30": N_("Roll, 50 × 30 mm"),
+    "roll-40x30": N_("Roll, 40 × 30 mm"),
+    "roll-60x40": N_("Roll, 60 × 40 mm"),
+    "roll-100x50": N_("Roll, 100 × 50 mm"),
+    "roll-2x50x30": N_("Roll, 2 in a row of 50 × 30 mm"),
+    "roll-3x35x22": N_("Roll, 3 in a row of 35 × 22 mm"),
     "own": N_("Custom sheet, measured below"),
 }
 

@@ -17,6 +17,7 @@ from traceability.labels.services import MOST, LabelOrder
 from traceability.terms import RUN_KINDS, SHEET_NAMES
 
 LEVEL_NAMES = {
+    "": N_("High where it fits on the label, else Medium"),
     "L": N_("Low (7 per cent may be damaged)"),
     "M": N_("Medium (15 per cent)"),
     "Q": N_("High (25 per cent)"),
@@ -55,7 +56,7 @@ class LabelForm(Form):
             "Else scan the first and the last label of a roll when it is used; your choice is remembered."
         ),
     )
-    level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="M")
+    level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="")
     logo = RadioField(N_("Mark in the middle of the code"), choices=options(LOGO_NAMES), default="")
     logo_file = FileField(N_("Your own mark"))
     offset_x = AmountField(N_("Move right, mm"))
@@ -68,13 +69,15 @@ class LabelForm(Form):
     margin_top = AmountField(N_("Top margin, mm"))
     gap_across = AmountField(N_("Gap between columns, mm"))
     gap_down = AmountField(N_("Gap between rows, mm"))
+    page_width = AmountField(N_("Width of the page or roll, mm"), description=N_("Empty for A4."))
+    page_height = AmountField(N_("Height of the page, of a roll that of one row, mm"))
 
     def order(self, logo: str = "") -> LabelOrder:
-        """logo: as in `LabelRun`."""
+        """logo: as in `LabelRun`. Its level is "" where the best that fits is wanted."""
         return LabelOrder(
             kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
             start=self.start.data or 1, offset_x=tenths(self.offset_x), offset_y=tenths(self.offset_y),
-            purpose=self.purpose.data or "", level=self.level.data, logo=logo, with_pin=bool(self.with_pin.data),
+            purpose=self.purpose.data or "", level=self.level.data or "", logo=logo, with_pin=bool(self.with_pin.data),
             activates=bool(self.activates.data), own_sheet=self._own_sheet() if self.sheet.data == OWN else None,
         )  # fmt: skip
 
@@ -96,7 +99,13 @@ class LabelForm(Form):
             "label_mm": [_mm(self.label_width), _mm(self.label_height)],
             "margin_mm": [_mm(self.margin_left), _mm(self.margin_top)],
             "gap_mm": [_mm(self.gap_across), _mm(self.gap_down)],
+            **self._own_page(),
         }
+
+    def _own_page(self) -> dict[str, Any]:
+        if not (self.page_width.amount or self.page_height.amount):
+            return {}
+        return {"page_mm": [_mm(self.page_width), _mm(self.page_height)]}
 
 
 class ReprintForm(Form):

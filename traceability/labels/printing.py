@@ -1,7 +1,7 @@
 """From a run to its PDF in the file store, outside any transaction because drawing is slow."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
@@ -18,11 +18,14 @@ from traceability.enums import RunKind, RunState
 from traceability.labels.layout.drawing import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.labels.layout.logo import logo_image
 from traceability.labels.layout.sheets import OWN, Sheet, SheetError, get_sheet
+from traceability.labels.layout.zpl import zpl
 from traceability.labels.services import TENTHS, LabelOrder, codes_of, finish_run
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.recalls.hold import require_not_recalled
 
 CHUNK = 200
+ZPL_PART = 500
+"""Labels of one file for a thermal printer: what a person waits for."""
 NAME_CHARS = 60
 Progress = Callable[[int, int], None]
 
@@ -70,6 +73,15 @@ class Work:
         )  # fmt: skip
 
 
+def zpl_of(run: LabelRun, part: int, dpi: int) -> list[bytes]:
+    """Part of a drawn run for a thermal printer; parts count from 0. Raises SheetError, QrError."""
+    work = _work_of(run)
+    if work.logo is not None:
+        raise SheetError("roll_without_mark", "a mark is printed from the PDF alone")
+    labels = work.labels[part * ZPL_PART : (part + 1) * ZPL_PART]
+    return list(zpl(labels, work.sheet, dpi=dpi, level=work.level))
+
+
 def _work_of(run: LabelRun) -> Work:
     """The sheet of a run as it was ordered."""
     codes = codes_of(run)
@@ -102,6 +114,17 @@ def fits(lot: Lot, order: LabelOrder, gtin: str | None) -> SheetError | QrError 
     except (SheetError, QrError) as error:
         return error
     return None
+
+
+def with_best_level(lot: Lot, order: LabelOrder, gtin: str | None) -> LabelOrder:
+    """The order at the level that lasts longest of those that fit: worn labels read at Q about twice as often as at M.
+
+    Where nothing fits, at M, so that the refusal names the least that is needed.
+    """
+    if order.level:
+        return order
+    tried = (replace(order, level=level) for level in (Level.Q, Level.M))
+    return next((one for one in tried if fits(lot, one, gtin) is None), replace(order, level=Level.M))
 
 
 def _label(lot: Lot, code: TraceCode) -> Label:

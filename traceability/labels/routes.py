@@ -2,12 +2,12 @@
 
 from urllib.parse import urlsplit
 
-from flask import make_response, redirect, render_template
+from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
 from app.core.documents.qr import QrError
-from app.core.errors import Conflict, DomainError, RuleBroken
+from app.core.errors import Conflict, DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.web.access import access, current_actor
@@ -19,8 +19,10 @@ from catalog.enums import ProductGroup
 from traceability.blueprint import bp
 from traceability.enums import RunState
 from traceability.labels.forms import LabelForm, ReprintForm
-from traceability.labels.layout.sheets import SheetError
-from traceability.labels.printing import fits, print_run
+from traceability.labels.layout.sheets import SHEETS, SheetError, get_sheet, is_roll
+from traceability.labels.layout.trial_page import draw_test_page
+from traceability.labels.layout.zpl import RESOLUTIONS
+from traceability.labels.printing import ZPL_PART, fits, print_run, with_best_level, zpl_of
 from traceability.labels.queries import activates_by_choice, get_run, list_runs
 from traceability.labels.services import LabelOrder, order_labels, reprint
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
@@ -51,7 +53,7 @@ def print_labels(lot_id: int) -> Page:
     form = LabelForm(data={"activates": activates_by_choice(row.facility_id)})
     if form.validate_on_submit():
         try:
-            order = form.order(form.kept_logo())
+            order = with_best_level(row, form.order(form.kept_logo()), _gtin(row))
             require_fit(row, order)
             with transaction():
                 run_id = order_labels(current_actor(), lot_id, order).id
@@ -65,6 +67,7 @@ def print_labels(lot_id: int) -> Page:
         recalls=[recall_view(recall) for recall in list_recalls_on(row.id)],
         renew=local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
         address_doubt=address_doubt(base_url()), base_url=base_url(),
+        sheet_names=SHEET_NAMES,
         food_without_date=_is_food(row) and row.best_before is None, printed=bool(list_runs(row)),
     )  # fmt: skip
     return form_page(page, form)
@@ -140,6 +143,40 @@ def pdf(run_id: int) -> BaseResponse:
     return response
 
 
+@localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.zpl", "/my-facility/lots/labels/<int:run_id>.zpl")
+@access("trace.manage")
+def zpl_file(run_id: int) -> BaseResponse:
+    """A run on a roll in the language of thermal printers, some hundred labels a file."""
+    found = _own_run(run_id)
+    if found.state != RunState.DONE:
+        raise Conflict("run_not_ready")
+    require_not_recalled(found.lot_id)
+    dpi, part = request.args.get("dpi", 203, type=int), request.args.get("part", 0, type=int)
+    if dpi not in RESOLUTIONS or not 0 <= part * ZPL_PART < found.quantity:
+        raise NotFound("not_found")
+    try:
+        formats = zpl_of(found, part, dpi)
+    except (SheetError, QrError) as problem:
+        raise refusal(problem) from problem
+    response = make_response(b"".join(formats))
+    response.content_type = "application/octet-stream"
+    name = f"tem-{found.lot.code}-{found.id}-{part + 1}-{dpi}dpi.zpl"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@localized(bp, "/co-so-cua-toi/lo/to-in-thu/<sheet>.pdf", "/my-facility/lots/test-sheet/<sheet>.pdf")
+@access("trace.manage")
+def test_sheet(sheet: str) -> BaseResponse:
+    """Frames, rulers and a code, to see how straight a printer feeds before codes are made."""
+    if sheet not in SHEETS:
+        raise NotFound("not_found")
+    response = make_response(draw_test_page(SHEETS[sheet], base_url()))
+    response.content_type = "application/pdf"
+    response.headers["Content-Disposition"] = f'inline; filename="to-in-thu-{sheet}.pdf"'
+    return response
+
+
 @localized(bp, "/co-so-cua-toi/lo/tem/<int:run_id>.json", "/my-facility/lots/labels/<int:run_id>.json")
 @access("trace.manage")
 def signed_list(run_id: int) -> BaseResponse:
@@ -154,10 +191,13 @@ def signed_list(run_id: int) -> BaseResponse:
 
 def require_fit(row: Lot, order: LabelOrder) -> None:
     """Refuse a sheet whose labels are too small for the code, before any code is made."""
-    gtin = row.product.gtin if row.product is not None else None
-    problem = fits(row, order, gtin)
+    problem = fits(row, order, _gtin(row))
     if problem is not None:
         raise refusal(problem)
+
+
+def _gtin(row: Lot) -> str | None:
+    return row.product.gtin if row.product is not None else None
 
 
 def _run_context(found: LabelRun) -> dict[str, object]:
@@ -167,9 +207,19 @@ def _run_context(found: LabelRun) -> dict[str, object]:
         "run_kinds": RUN_KINDS,
         "run_states": RUN_STATES,
         "sheet_names": SHEET_NAMES,
+        "zpl_parts": _zpl_parts(found),
+        "zpl_part": ZPL_PART,
+        "resolutions": RESOLUTIONS,
         "approver": get_name(found.approved_by),
         "recalls": [recall_view(recall) for recall in list_recalls_on(found.lot_id)],
     }
+
+
+def _zpl_parts(found: LabelRun) -> int:
+    """How many files for a thermal printer a run makes; 0 where it is no roll or bears a mark."""
+    if found.logo or not is_roll(get_sheet(found.own_sheet or found.sheet)):
+        return 0
+    return -(-found.quantity // ZPL_PART)
 
 
 def refusal(problem: SheetError | QrError) -> RuleBroken:

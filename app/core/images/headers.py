@@ -1,7 +1,7 @@
 """The properties of a picture file, read without decoding it. Standard library only.
 
-Sources: PNG (W3C, third edition) 5 and 11, JPEG (ITU-T T.81) annex B, WebP container (RFC 9649), HEIF (ISO/IEC 23008-12)
-6 and 10.
+Sources: PNG (W3C, third edition) 5 and 11, JPEG (ITU-T T.81) annex B, WebP container (RFC 9649),
+HEIF (ISO/IEC 23008-12) 6 and 10.
 """
 
 import struct

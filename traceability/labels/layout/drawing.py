@@ -17,7 +17,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.core.documents.canvas import draw_modules, draw_text, new_canvas, wrap
-from app.core.documents.fonts import BOLD, REGULAR, missing_glyphs, runs
+from app.core.documents.fonts import BOLD, REGULAR, missing_glyphs, runs, text_width
 from app.core.documents.qr import Level, Symbol, print_symbol
 from app.core.text import nfc
 from traceability.codes.code import grouped, normalise_code
@@ -37,10 +37,12 @@ MAX_LABELS = 20_000
 TITLE = "Tem truy xuất nguồn gốc"
 
 _GS1_PATH = re.compile(r"/(01|414|00|22|10|21|254)/([^/]+)")
-_EDGE_MM = 0.8  # a die-cut sheet seldom feeds straighter than this
+EDGE_MM = 0.8  # a die-cut sheet seldom feeds straighter than this
 _DOT_MM = 25.4 / 300  # modules of whole printer dots at 300 dpi, and so at 600 and 1200, print evenly
 _TEXT_SIZES = (8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5, 4.0)
-_LEADING = 1.18
+LEADING = 1.18
+_GROUPED = re.compile(r"(?:^| )[0-9A-Z]{2,5}(?:-[0-9A-Z]{1,5})+$")
+_GROUP = re.compile(r"[^-\s]+-?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +83,15 @@ def draw_sheet(
     code_too_large (its modules would be under 0.396 mm); QrError of a payload that cannot be encoded,
     logo_needs_level, unreadable.
     """
-    _require_job(labels, offset_mm)
+    require_job(labels, offset_mm)
     spots = list(places(sheet, len(labels), start))
     symbols = tuple(print_symbol(label.payload, level) for label in labels)
     if logo is not None:
         read_under_logo(symbols[0], logo)
     mark = ImageReader(logo) if logo is not None else None
     module_mm = module_width_mm(max(symbols, key=lambda symbol: symbol.size), sheet)
-    layout = _Layout.of(sheet, module_mm * max(map(modules_across, symbols)))
-    size = _text_size(labels, layout)
+    layout = Layout.of(sheet, module_mm * max(map(modules_across, symbols)))
+    size = text_size(labels, layout)
     out = io.BytesIO()
     canvas = new_canvas(out, sheet.page_mm, title=title, author="Tiêu Biểu")
     on_page = 0
@@ -106,11 +108,9 @@ def draw_sheet(
     return SheetRun(out.getvalue(), on_page + 1, symbols, module_mm)
 
 
-def module_width_mm(symbol: Symbol, sheet: Sheet) -> float:
-    """Width of one module on that sheet: whole dots of 300 dpi where they fit, never outside 0.396 to 0.990
-    mm.
-    """
-    room = min(sheet.label_mm) - 2 * _EDGE_MM
+def module_width_mm(symbol: Symbol, sheet: Sheet, *, whole_dots: bool = True) -> float:
+    """Width of one module on that sheet, never outside 0.396 to 0.990 mm. whole_dots: of 300 dpi where they fit."""
+    room = min(sheet.label_mm) - 2 * EDGE_MM
     if sheet.label_mm[0] > sheet.label_mm[1]:
         room = min(room, sheet.label_mm[0] * 0.56)
     across = modules_across(symbol)
@@ -124,7 +124,7 @@ def module_width_mm(symbol: Symbol, sheet: Sheet) -> float:
             available_mm=round(room, 1),
             modules=symbol.size,
         )
-    dots = int(widest / _DOT_MM) * _DOT_MM
+    dots = int(widest / _DOT_MM) * _DOT_MM if whole_dots else 0.0
     return dots if dots >= MIN_MODULE_MM else widest
 
 
@@ -153,7 +153,7 @@ def text_for_people(payload: str) -> tuple[str, ...]:
     return (host, grouped(code)) if code else (address,)
 
 
-def _require_job(labels: Sequence[Label], offset_mm: tuple[float, float]) -> None:
+def require_job(labels: Sequence[Label], offset_mm: tuple[float, float]) -> None:
     if not labels:
         raise SheetError("labels_missing", "there are no labels to draw")
     if len(labels) > MAX_LABELS:
@@ -170,16 +170,16 @@ def _require_job(labels: Sequence[Label], offset_mm: tuple[float, float]) -> Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Points from the upper left corner of a label: where the symbol's square and the text's box stand."""
 
     symbol: tuple[float, float, float]
     text: tuple[float, float, float, float]
 
     @classmethod
-    def of(cls, sheet: Sheet, side_mm: float) -> "_Layout":
+    def of(cls, sheet: Sheet, side_mm: float) -> "Layout":
         width, height = (length * mm for length in sheet.label_mm)
-        side, edge = side_mm * mm, _EDGE_MM * mm
+        side, edge = side_mm * mm, EDGE_MM * mm
         if width > height:
             beside = edge + side
             text = (beside, edge, width - beside - edge, height - 2 * edge)
@@ -187,22 +187,24 @@ class _Layout:
         text = (edge, edge + side, width - 2 * edge, height - side - 2 * edge)
         return cls(((width - side) / 2, edge, side), text)
 
-    def block(self, label: Label, size: float) -> "_Block":
+    def block(self, label: Label, size: float) -> "Block":
         lines: list[tuple[str, str]] = []
         for n, text in enumerate(label.lines):
             face = BOLD if n == 0 and len(label.lines) > 1 else REGULAR
             lines += [(face, line) for line in _wrapped(text, face, size, self.text[2])]
-        return _Block(tuple(lines), size)
+        return Block(tuple(lines), size)
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
+    """Lines, each with its face, at a size in points."""
+
     lines: tuple[tuple[str, str], ...]
     size: float
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.size * _LEADING
+        return len(self.lines) * self.size * LEADING
 
 
 @lru_cache(maxsize=4096)
@@ -210,21 +212,27 @@ def _wrapped(text: str, face: str, size: float, width: float) -> tuple[str, ...]
     return tuple(wrap(text, face, size, width))
 
 
-def _text_size(labels: Sequence[Label], layout: _Layout) -> float:
-    """The largest size at which the text of every label fits, so that a run looks uniform."""
+def text_size(labels: Sequence[Label], layout: Layout) -> float:
+    """The largest size at which the text of every label fits and no group of a code is broken, for the whole run."""
     sizes = list(_TEXT_SIZES)
     for number, label in enumerate(labels, start=1):
-        while layout.block(label, sizes[0]).height > layout.text[3]:
+        while layout.block(label, sizes[0]).height > layout.text[3] or _breaks_group(label, sizes[0], layout):
             sizes.pop(0)
             if not sizes:
                 raise SheetError("text_too_long", f"the text of label {number} does not fit", label=number)
     return sizes[0]
 
 
+def _breaks_group(label: Label, size: float, layout: "Layout") -> bool:
+    """Whether a code that is read out group by group would be broken within one."""
+    groups = (group for line in label.lines if _GROUPED.search(line) for group in _GROUP.findall(line))
+    return any(text_width(group, BOLD, size) > layout.text[2] for group in groups)
+
+
 def _draw_symbol(
     canvas: Canvas,
     symbol: Symbol,
-    layout: _Layout,
+    layout: Layout,
     corner: tuple[float, float],
     module: float,
     logo: ImageReader | None = None,
@@ -239,16 +247,16 @@ def _draw_symbol(
         canvas.drawImage(logo, x + edge, y + edge, side, side)
 
 
-def _draw_text(canvas: Canvas, block: _Block, layout: _Layout, corner: tuple[float, float]) -> None:
+def _draw_text(canvas: Canvas, block: Block, layout: Layout, corner: tuple[float, float]) -> None:
     left, top, _width, height = layout.text
     x, y = corner[0] + left, corner[1] - top - (height - block.height) / 2 - block.size * 0.9
     if any(len(runs(line, face)) > 1 for face, line in block.lines):
         for n, (face, line) in enumerate(block.lines):
-            draw_text(canvas, line, (x, y - n * block.size * _LEADING), face, block.size)
+            draw_text(canvas, line, (x, y - n * block.size * LEADING), face, block.size)
         return
     writing = canvas.beginText(x, y)  # one object for all: a run has thousands of labels
     for face, lines in groupby(block.lines, key=itemgetter(0)):
-        writing.setFont(face, block.size, block.size * _LEADING)
+        writing.setFont(face, block.size, block.size * LEADING)
         for _face, line in lines:
             writing.textLine(line)
     canvas.drawText(writing)

@@ -48,6 +48,16 @@ class Sheet:
         return x, y
 
 
+# Rolls for thermal printers: a page is one row, so that the gap between rows is the printer's own to find.
+_ROLLS = (
+    Sheet("roll-50x30", 1, 1, (50.0, 30.0), (0.0, 0.0), page_mm=(50.0, 30.0)),
+    Sheet("roll-40x30", 1, 1, (40.0, 30.0), (0.0, 0.0), page_mm=(40.0, 30.0)),
+    Sheet("roll-60x40", 1, 1, (60.0, 40.0), (0.0, 0.0), page_mm=(60.0, 40.0)),
+    Sheet("roll-100x50", 1, 1, (100.0, 50.0), (0.0, 0.0), page_mm=(100.0, 50.0)),
+    Sheet("roll-2x50x30", 2, 1, (50.0, 30.0), (1.0, 0.0), (2.0, 0.0), (104.0, 30.0)),
+    Sheet("roll-3x35x22", 3, 1, (35.0, 22.0), (0.5, 0.0), (2.0, 0.0), (110.0, 22.0)),
+)
+
 # Die-cut A4 sheets sold everywhere: 65 labels 38.1 x 21.2 mm, 40 of 45.7 x 25.4 mm, 24 of 63.5 x 33.9 mm.
 SHEETS: dict[str, Sheet] = {
     sheet.name: sheet
@@ -55,8 +65,15 @@ SHEETS: dict[str, Sheet] = {
         Sheet("a4-65", 5, 13, (38.1, 21.2), (4.75, 10.7), (2.5, 0.0)),
         Sheet("a4-40", 4, 10, (45.7, 25.4), (9.75, 21.5), (2.57, 0.0)),
         Sheet("a4-24", 3, 8, (63.5, 33.9), (7.25, 12.9), (2.5, 0.0)),
+        *_ROLLS,
     )
 }
+ROLLS = frozenset(sheet.name for sheet in _ROLLS)
+
+
+def is_roll(sheet: Sheet) -> bool:
+    """Whether its page is one row of labels, so that a thermal printer takes it by its pitch."""
+    return sheet.rows == 1 and sheet.page_mm[1] <= sheet.label_mm[1] + 2 * sheet.margin_mm[1] + _SLACK_MM
 
 
 def get_sheet(asked: object) -> Sheet:

@@ -157,3 +157,37 @@ def test_label_of_food_without_a_date_warns(factory, login_as):
         for lot in (dated, undated)
     ]
     assert found == [False, True]
+
+
+def test_labels_on_a_roll_are_made_at_the_level_that_lasts_and_given_as_zpl(factory, maker, product):
+    lot = factory.lot(product)
+    path = f"/co-so-cua-toi/lo/{lot.id}/in-tem"
+    assert send(maker, path, kind="item", quantity="2", sheet="roll-50x30", level="").status_code == 303
+    run = only(LabelRun)
+    assert (run.level, run.state) == ("Q", "done")
+    page = maker.get(f"/co-so-cua-toi/lo/tem/{run.id}").get_data(as_text=True)
+    assert f"/co-so-cua-toi/lo/tem/{run.id}.zpl?dpi=203&amp;part=0" in page
+    answer = maker.get(f"/co-so-cua-toi/lo/tem/{run.id}.zpl?dpi=203&part=0")
+    assert (answer.status_code, answer.data.count(b"^XA")) == (200, 2)
+    for wrong in ("?dpi=72", "?part=1", "?part=-1"):
+        assert maker.get(f"/co-so-cua-toi/lo/tem/{run.id}.zpl{wrong}").status_code == 404
+
+
+def test_level_is_medium_where_high_does_not_fit(factory, login_as):
+    product = factory.product(gtin="08938501234568")
+    maker = login_as(factory.user("facility", facility_id=product.facility_id))
+    path = f"/co-so-cua-toi/lo/{factory.lot(product, code='NM-0001').id}/in-tem"
+    small = {
+        "columns": "1",
+        "rows": "1",
+        "label_width": "60",
+        "label_height": "18,6",
+    }  # 37 modules need 19.4 mm
+    assert send(maker, path, kind="item", quantity="1", sheet="own", level="", **small).status_code == 303
+    assert only(LabelRun).level == "M"
+
+
+def test_page_to_try_the_printer_is_a_pdf_of_the_sheet(maker, product):
+    answer = maker.get("/co-so-cua-toi/lo/to-in-thu/a4-65.pdf")
+    assert (answer.status_code, answer.mimetype, answer.data[:5]) == (200, "application/pdf", b"%PDF-")
+    assert maker.get("/co-so-cua-toi/lo/to-in-thu/a5.pdf").status_code == 404
