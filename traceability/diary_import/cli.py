@@ -33,13 +33,17 @@ def check(file: Path) -> None:
 
 
 def checked(data: bytes) -> dict[str, Any]:
-    """`{"sheet", "rows": [{"line", "values", "errors"}], "errors"}`; numbers as decimal text, days as ISO 8601."""
+    """`{"sheet", "rows": [{"line", "values", "errors"}], "errors"}`; numbers as decimal text, days as ISO 8601. Also
+    `encoding` where it is an old one, and `hidden_rows` where any were left out.
+    """
     try:
         table = read_table(data)
     except RuleBroken as refusal:
         return {"sheet": "", "rows": [], "errors": [_told(refusal)]}
     rows = [_row(line, read_row(table.headings, cells)) for line, cells in table.rows]
-    return {"sheet": table.sheet, "rows": rows, "errors": []}
+    told: dict[str, Any] = {"encoding": table.encoding} if table.encoding else {}
+    told |= {"hidden_rows": table.hidden} if table.hidden else {}
+    return {"sheet": table.sheet, "rows": rows, "errors": []} | told
 
 
 def _row(line: int, said: RowSaid) -> dict[str, Any]:

@@ -27,6 +27,10 @@ register_messages(
             "These columns are missing in the file: %(names)s. Start from the template file."
         ),
         "sheet_empty": N_("There is no row under the headings."),
+        "sheet_cut_off": N_("The end of this file is missing. Download or copy it again."),
+        "sheet_other_kind": N_(
+            "This is a %(kind)s file, not a spreadsheet. Open it, and save the table as XLSX, ODS or CSV."
+        ),
         "sheet_encoding": N_(
             "The text encoding of this file cannot be read. Save it as XLSX, or as CSV with UTF-8."
         ),

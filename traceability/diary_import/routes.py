@@ -121,6 +121,8 @@ def _checked_page(table: Table, rows: list[JudgedRow], *, refusal: str = "") -> 
         table=json.dumps({"headings": table.headings, "rows": table.rows}, ensure_ascii=False),
         unknown=[heading for heading in table.headings if heading and column_of(heading) is None],
         refusal=refusal,
+        encoding=table.encoding,
+        hidden=table.hidden,
     )
 
 

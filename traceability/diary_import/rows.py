@@ -123,11 +123,17 @@ _INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([0-9.,]+)\s*([^0-9]*))?")
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The file as text. rows: (line in the file, a cell for each heading); sheet: its name, "" of a CSV file."""
+    """The file as text. rows: (line in the file, a cell for each heading); sheet: its name, "" of a CSV file.
+
+    encoding: the old Vietnamese one that it was read from, "" for Unicode; hidden: rows that the spreadsheet hides,
+    which are left out.
+    """
 
     headings: tuple[str, ...]
     rows: tuple[tuple[int, tuple[str, ...]], ...]
     sheet: str = ""
+    encoding: str = ""
+    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)

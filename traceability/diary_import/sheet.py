@@ -1,11 +1,13 @@
 """Spreadsheets in and out of the diary: the one table in a file, and the same table back with errors."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from itertools import chain
 
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from app.core.errors import RuleBroken
 from traceability.diary_import.rows import Table, table_of
-from traceability.diary_import.workbooks import MAX_COLUMNS, read_sheets
+from traceability.diary_import.workbooks import MAX_COLUMNS, in_old_encodings, read_sheets
 
 __all__ = ["MAX_BYTES", "MAX_COLUMNS", "MAX_TEXT", "read_table", "xlsx_of"]
 
@@ -25,12 +27,14 @@ def read_table(data: bytes) -> Table:
         raise RuleBroken("too_large_bytes", "file", megabytes=MAX_BYTES // 1_000_000)
     sheets = read_sheets(data)
     refusals: list[RuleBroken] = []
-    for sheet in sheets:
+    for sheet in chain(sheets, chain.from_iterable(map(in_old_encodings, sheets))):
         try:
             table = table_of(sheet.lines, sheet.name)
         except RuleBroken as refusal:
-            refusals.append(refusal)
+            if not sheet.is_guess:
+                refusals.append(refusal)
             continue
+        table = replace(table, encoding=sheet.encoding, hidden=sheet.hidden)
         if sum(len(cell) for _line, cells in table.rows for cell in cells) > MAX_TEXT:
             raise RuleBroken("sheet_too_large", "file")
         return table

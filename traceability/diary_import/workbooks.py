@@ -4,9 +4,9 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 from app.core.errors import RuleBroken
 from app.core.text import nfc
 from app.core.typed_values import typed_number
+from traceability.diary_import.old_encodings import READERS, readings
 from traceability.diary_import.rows import HEAD_WITHIN, MAX_ROWS, unsolved
 
 MAX_UNPACKED = 30_000_000
@@ -26,19 +27,42 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
+_ZIP_END = b"PK\x05\x06"
+_ROW, _HIDDEN, _NUMBER = (
+    re.compile(rb"<row\b[^>]*>"),
+    re.compile(rb'hidden="(?:1|true)"'),
+    re.compile(rb'\br="(\d+)"'),
+)
+_KINDS = {
+    b"%pdf": "PDF", b"<!doctype html": "HTML", b"<html": "HTML", b"<table": "HTML", b"{\\rtf": "RTF",
+    b"\xff\xd8\xff": "JPEG", b"\x89png": "PNG", b"gif8": "GIF", b"rar!": "RAR", b"7z\xbc\xaf": "7z",
+}  # fmt: skip
+"""How a file begins (in small letters) -> what it is."""
+_ZIPPED_KINDS = {b"word/document.xml": "Word (DOCX)", b"ppt/presentation.xml": "PowerPoint (PPTX)"}
+
 Line = tuple[int, list[str]]
+Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """One visible sheet, or one reading of a CSV file. name: "" for CSV."""
+    """One visible sheet, or one reading of a CSV file. name: "" for CSV. encoding: the old one it was read from, ""
+    for none. hidden: rows that the spreadsheet program hides, which are left out. is_guess: its cells were read anew.
+    """
 
     name: str
     lines: list[Line]
+    encoding: str = ""
+    hidden: int = 0
+    is_guess: bool = False
 
 
 def read_sheets(data: bytes) -> list[SheetLines]:
-    """Raises RuleBroken at field `file`: sheet_unreadable, sheet_encoding, sheet_too_large, sheet_password."""
+    """Raises RuleBroken at field `file`: sheet_unreadable, sheet_other_kind, sheet_cut_off, sheet_encoding,
+    sheet_too_large, sheet_password.
+    """
+    if kind := _other_kind(data):
+        raise RuleBroken("sheet_other_kind", "file", kind=kind)
     if data.startswith(b"PK"):
         return _zipped(data)
     return _calamine(data) if data.startswith(_OLD_EXCEL) else _csv(data)
@@ -49,11 +73,67 @@ def _zipped(data: bytes) -> list[SheetLines]:
     try:
         is_ods = _refuse_bomb(data)
     except zipfile.BadZipFile:
-        raise RuleBroken("sheet_unreadable", "file") from None
+        is_cut = _ZIP_END not in data
+        raise RuleBroken("sheet_cut_off" if is_cut else "sheet_unreadable", "file") from None
+    found: list[SheetLines] | None = None
     if not is_ods:
         with suppress(Exception):  # the library fails in many ways on files that others open
-            return _openpyxl(data)
-    return _calamine(data)
+            found = _openpyxl(data)
+    sheets = _calamine(data) if found is None else found
+    merged = _merged(data)
+    return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
+
+
+def in_old_encodings(sheet: SheetLines) -> list[SheetLines]:
+    """The sheet with its cells read as written in each old encoding; none where it has no letter that could be."""
+    text = "\n".join(cell for _line, cells in sheet.lines for cell in cells)
+    if sheet.encoding or not any("\x80" <= char <= "\xff" for char in text):
+        return []
+    return [
+        replace(
+            sheet,
+            lines=[
+                (line, [_typed(READERS[encoding](cell)) for cell in cells]) for line, cells in sheet.lines
+            ],
+            encoding=str(encoding),
+            is_guess=True,
+        )
+        for encoding, _read in readings(text)
+    ]
+
+
+def _other_kind(data: bytes) -> str:
+    """What a file is that is no spreadsheet, as people call it; "" where it may be one."""
+    begins = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    if begins.startswith(b"pk"):
+        return next((kind for part, kind in _ZIPPED_KINDS.items() if part in data), "")
+    if b"<?mso-application" in begins or b"urn:schemas-microsoft-com:office:spreadsheet" in begins:
+        return "XML Spreadsheet 2003"
+    return next((kind for start, kind in _KINDS.items() if begins.startswith(start)), "")
+
+
+def _merged(data: bytes) -> Mapping[str, Sequence[Area]]:
+    """Sheet -> its merged areas as ((first row, first column), (last row, last column)), from 0."""
+    import python_calamine as calamine  # noqa: PLC0415  # rare
+
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return {name: book.get_sheet_by_name(name).merged_cell_ranges or () for name in book.sheet_names}
+    except Exception:  # noqa: BLE001  # what cannot be told is taken for cells of their own
+        return {}
+
+
+def _spread(lines: list[Line], areas: Sequence[Area]) -> list[Line]:
+    """A merged area says the same in each of its rows: a lot code beside three entries is that of all three."""
+    by_line = {line: cells for line, cells in lines}  # noqa: C416  # lists are changed in place
+    for (top, left), (bottom, _right) in areas:
+        first = by_line.get(top + 1, [])
+        said = first[left] if left < len(first) else ""
+        for line in range(top + 2, bottom + 2):
+            cells = by_line.get(line)
+            if said and cells is not None and left < len(cells) and not cells[left] and any(cells):
+                cells[left] = said
+    return lines
 
 
 def _openpyxl(data: bytes) -> list[SheetLines]:
@@ -71,12 +151,26 @@ def _openpyxl(data: bytes) -> list[SheetLines]:
             sheet.reset_dimensions()
         limits = {"max_row": _MOST_LINES, "max_col": MAX_COLUMNS}
         rows = zip(shown.iter_rows(**limits), written.iter_rows(**limits), strict=False)
+        hidden = _hidden_rows(data, shown._worksheet_path)  # noqa: SLF001  # told nowhere else
         lines = [
             (number, [_cell(one, other) for one, other in zip(results, formulas, strict=False)])
             for number, (results, formulas) in enumerate(rows, start=1)
         ]
-        found.append(SheetLines(shown.title, lines))
+        kept = [(number, cells) for number, cells in lines if number not in hidden]
+        left_out = sum(number in hidden and any(cells) for number, cells in lines)
+        found.append(SheetLines(shown.title, kept, hidden=left_out))
     return found
+
+
+def _hidden_rows(data: bytes, part: str) -> frozenset[int]:
+    """Rows that are hidden or filtered away."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open(part.lstrip("/")) as stream:
+        text = stream.read()
+    return frozenset(
+        int(number[1])
+        for row in _ROW.findall(text)
+        if _HIDDEN.search(row) and (number := _NUMBER.search(row)) is not None
+    )
 
 
 def _cell(shown: Any, written: Any) -> str:
@@ -129,7 +223,17 @@ def _csv(data: bytes) -> list[SheetLines]:
     try:
         text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
     except UnicodeDecodeError:
-        raise RuleBroken("sheet_encoding", "file") from None
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+            raise RuleBroken("sheet_encoding", "file") from None
+        return [
+            replace(sheet, encoding=str(encoding))
+            for encoding, read in readings(data.decode("latin-1"))
+            for sheet in _by_separator(read)
+        ]
+    return _by_separator(text)
+
+
+def _by_separator(text: str) -> list[SheetLines]:
     head = max(text.splitlines()[:HEAD_WITHIN], key=lambda line: sum(map(line.count, ",;\t")), default="")
     marks = sorted(",;\t", key=head.count, reverse=True)
     return [SheetLines("", _separated(text, mark)) for mark in marks]

@@ -140,7 +140,7 @@ def test_ods_is_read():
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0broken", b"PK\x03\x04broken", b"\x00\x01"])
+@pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0broken", b"PK\x03\x04broken PK\x05\x06", b"\x00\x01"])
 def test_file_that_is_no_workbook_is_refused(data):
     with pytest.raises(RuleBroken, match="sheet_unreadable"):
         read_table(data)
@@ -157,3 +157,96 @@ def test_command_tells_what_it_read_and_what_is_wrong_with_the_file(tmp_path):
     result = CliRunner().invoke(diary, ["check", str(path)])
     assert (result.exit_code, result.stderr.count("\n")) == (1, 1)
     assert "Lot code" in json.loads(result.stdout)["errors"][0]["message"]
+
+
+TCVN3 = "M· l«;ViÖc;Ngµy;Sè l­îng;§¬n vÞ;Ghi chó\nNM-1;§ãng gãi;22/11/2026;120;chai;N­íc m¾m rÊt ngon\n"
+VNI = "Maõ loâ;Vieäc;Ngaøy;Soá löôïng;Ñôn vò;Ghi chuù\nNM-1;Ñoùng goùi;22/11/2026;120;chai;Nöôùc maém raát ngon\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding"),
+    [
+        (TCVN3.encode("latin-1"), "TCVN3 (ABC)"),
+        (VNI.encode("latin-1"), "VNI"),
+        (
+            (
+                b"M\xe3 l\xf4;Vi\xaec;Ng\xe0y;S\xaf l\xdf\xfeng;\xd0\xbdn v\xb8;Ghi ch\xfa\n"
+                b"NM-1;\xd0\xf3ng g\xf3i;22/11/2026;120;chai;N\xdf\xbec m\xa1m r\xa4t ngon\n"
+            ),
+            "VISCII",
+        ),
+        (
+            (
+                b"M\xe3 l\xf4;Vi\xea\xf2c;Ng\xe0y;S\xf4\xec l\xfd\xf5\xf2ng;\xd0\xf5n vi\xf2;Ghi ch\xfa\n"
+                b"NM-1;\xd0\xf3ng g\xf3i;22/11/2026;120;chai;N\xfd\xf5\xecc m\xe3\xecm r\xe2\xect ngon\n"
+            ),
+            "Windows-1258",
+        ),
+    ],
+    ids=["tcvn3", "vni", "viscii", "windows"],
+)
+def test_old_vietnamese_encodings_are_recognised_and_told(data, encoding):
+    found = checked(data)
+    assert (found["errors"], found["encoding"]) == ([], encoding)
+    values = found["rows"][0]["values"]
+    assert (values["lot"], values["act"], values["quantity"], values["unit"]) == (
+        "NM-1",
+        "pack",
+        "120",
+        "chai",
+    )
+    assert values["note"] == "Nước mắm rất ngon"
+
+
+def test_cells_in_an_old_font_are_read_as_what_it_showed():
+    made = openpyxl.Workbook()
+    for line in TCVN3.strip().split("\n"):
+        made.active.append(line.split(";"))
+    found = checked(saved(made))
+    assert (found["errors"], found["encoding"]) == ([], "TCVN3 (ABC)")
+    assert found["rows"][0]["values"]["note"] == "Nước mắm rất ngon"
+
+
+def test_unicode_is_never_read_as_something_else():
+    assert "encoding" not in checked(saved(book(["NM-1", "Đóng gói", "22/11/2026", 5, "chai", None])))
+    assert "encoding" not in checked("Mã lô;Việc;Ngày\nNM-1;Phơi;22/11/2026\n".encode())
+
+
+def test_merged_lot_code_is_that_of_each_row_beside_it():
+    made = book(
+        ["NM-1", "Phơi", "22/11/2026", None, None, None],
+        [None, "Đóng gói", "23/11/2026", 5, "chai", None],
+        [None, "Xuất hàng", "24/11/2026", 5, "chai", None],
+        ["NM-2", "Phơi", "22/11/2026", None, None, None],
+    )
+    made.active.merge_cells("A2:A4")
+    found = checked(saved(made))
+    assert [one["values"].get("lot") for one in found["rows"]] == ["NM-1", "NM-1", "NM-1", "NM-2"]
+
+
+def test_hidden_rows_are_left_out_and_counted():
+    made = book(*(["NM-1", "Phơi", f"{day}/11/2026", None, None, None] for day in (20, 21, 22)))
+    made.active.row_dimensions[3].hidden = True
+    found = checked(saved(made))
+    assert [one["values"]["day"] for one in found["rows"]] == ["2026-11-20", "2026-11-22"]
+    assert found["hidden_rows"] == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "code", "said"),
+    [
+        (b"%PDF-1.7\n%%EOF", "sheet_other_kind", "PDF"),
+        (b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>", "sheet_other_kind", "HTML"),
+        (
+            b'<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook/>',
+            "sheet_other_kind",
+            "XML",
+        ),
+        (b"{\\rtf1 x}", "sheet_other_kind", "RTF"),
+        (saved(book(["NM-1", "Phơi", "22/11/2026"]))[:-100], "sheet_cut_off", "end of this file"),
+    ],
+)
+def test_refusal_names_the_true_cause(data, code, said):
+    (error,) = checked(data)["errors"]
+    assert error["code"] == code
+    assert said in error["message"]
