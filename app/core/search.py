@@ -25,6 +25,8 @@ MARKED_SCORE = 3_000  # more than all other scores together: the typed accents d
 MARKED_TITLE_SCORE = 500
 BEGINS_SCORE = 800
 """For a title that begins with the words: what is of rank 2 does not come before the others for that."""
+ADJACENT_SCORE = 700
+"""For a document that holds several words as one, side by side, in a name: more than one word with its marks there."""
 RANK_SCORES = (1_250, 900)
 """For documents of rank 0 and of rank 1."""
 MAX_PAGE = 200
@@ -231,6 +233,11 @@ def query_words(text: str) -> tuple[Word, ...]:
         Word(folded, marked if marked != folded else "", is_last=place == last, is_alone=last == 0)
         for place, (folded, marked) in enumerate(found)
     )
+
+
+def is_anchored(words_: tuple[Word, ...], match: Match) -> bool:
+    """Whether a near reading asks that one word at least stands exactly as typed: several mistyped words are noise."""
+    return match is Match.NEAR and len(words_) > 1
 
 
 def first_match(query_text: str, finds: Callable[[Match], bool]) -> Match:

@@ -87,7 +87,7 @@ def product_document(product: Product, day: date, *, recalled: bool = False) -> 
         product.where_sold, product.standard, product.gtin or "",
         mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
         *_place(facility.unit), facility.commune, *(award.unit_name for award in product.awards),
-        *_joined(product.name_vi),
+        *_joined(product.name_vi), *_joined(facility.name),
     )  # fmt: skip
     text = _text(body)
     standing = recognition_of(product.awards, day)

@@ -108,7 +108,9 @@ def fits(document, filters):
 
 def holds(document, query, match):
     has = [folded for folded, _ in tokens(f"{document.title} {document.body}")]
-    return all(any(reads(word, term, match) for term in has) for word in query_words(query.text))
+    asked = query_words(query.text)
+    anchored = match is not Match.NEAR or len(asked) == 1 or any(word.folded in has for word in asked)
+    return anchored and all(any(reads(word, term, match) for term in has) for word in asked)
 
 
 def reads(word, term, match):

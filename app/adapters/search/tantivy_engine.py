@@ -10,6 +10,7 @@ from tantivy import Document, Index, Occur, Order, Query, SchemaBuilder
 
 from app.adapters.search.index_folder import TANTIVY, FolderIndex, IndexFolder, engine_at, write_position
 from app.core.search import (
+    ADJACENT_SCORE,
     BEGINS_SCORE,
     FACETS,
     MARKED_SCORE,
@@ -26,6 +27,7 @@ from app.core.search import (
     distinct_titles,
     encodable,
     first_match,
+    is_anchored,
     ordered_counts,
     query_words,
     tokens,
@@ -184,7 +186,11 @@ def _document(document: SearchDocument) -> Any:
 
 def _holding(text: str, match: Match, name: str) -> list[Any]:
     """One query a word of the text, read in this way, in the field."""
-    return [_reading(word, match, name) for word in query_words(text)]
+    asked = query_words(text)
+    held = [_reading(word, match, name) for word in asked]
+    if is_anchored(asked, match):
+        held.append(Query.boolean_query([(Occur.Should, _term(name, word.folded)) for word in asked]))
+    return held
 
 
 def _reading(word: Word, match: Match, name: str) -> Any:
@@ -238,6 +244,8 @@ def _all(parts: list[Any]) -> Any:
 def _ranked(wanted: Any, query: SearchQuery, match: Match) -> Any:
     clauses = [(Occur.Should, clause) for word in query_words(query.text) for clause in _clauses(word, match)]
     clauses.append((Occur.Should, Query.const_score_query(_raw("begins", query.beginning), BEGINS_SCORE)))
+    adjacent = Query.const_score_query(_term("words", query.beginning), ADJACENT_SCORE)
+    clauses.append((Occur.Should, adjacent))
     for rank, score in enumerate(RANK_SCORES):
         clauses.append((Occur.Should, Query.const_score_query(_raw("rank", str(rank)), score)))
     return Query.boolean_query([(Occur.Must, wanted), *clauses])

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.adapters.search.index_folder import WHOOSH, FolderIndex, IndexFolder, engine_at, sync, write_position
 from app.core.search import (
+    ADJACENT_SCORE,
     BEGINS_SCORE,
     FACETS,
     MARKED_SCORE,
@@ -30,6 +31,7 @@ from app.core.search import (
     distinct_titles,
     encodable,
     first_match,
+    is_anchored,
     is_near,
     ordered_counts,
     query_words,
@@ -178,9 +180,11 @@ class _Reader:
 
     def _holding(self, text: str, match: Match, name: str) -> int:
         """The documents that hold every word of the text, read in this way, in the field."""
-        hits = self.all
-        for word in query_words(text):
+        hits, asked = self.all, query_words(text)
+        for word in asked:
             hits &= self._any_term(name, self._expanded(word, match, name))
+        if hits and is_anchored(asked, match):
+            hits &= self._any_term(name, (word.folded for word in asked))
         return hits
 
     def _expanded(self, word: Word, match: Match, name: str) -> Iterable[str]:
@@ -233,6 +237,7 @@ class _Reader:
             return []
         clauses = [clause for word in query_words(wanted.text) for clause in self._clauses(word, match)]
         clauses.append(query.ConstantScoreQuery(query.Term("begins", wanted.beginning), BEGINS_SCORE))
+        clauses.append(query.ConstantScoreQuery(query.Term("words", wanted.beginning), ADJACENT_SCORE))
         for rank, score in enumerate(RANK_SCORES):
             clauses.append(query.ConstantScoreQuery(query.Term("rank", str(rank)), score))
         ranked = query.Or(clauses)
