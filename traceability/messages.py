@@ -6,7 +6,8 @@ from app.web.messages import register_messages
 register_messages(
     {
         "best_before_offered": N_(
-            "Filled in from the production date and “%(shelf_life)s”. Check it, change it or empty it, and send again."
+            "Filled in from the production date and “%(shelf_life)s”. Check, change or "
+            "clear it, and send again."
         ),
         "best_before_too_early": N_("The best-before date is before the production date."),
         "code_unknown": N_("This is not an item code of this lot. Scan the label again."),

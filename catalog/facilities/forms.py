@@ -27,7 +27,7 @@ class FacilityForm(VersionedForm):
     commune = StringField(
         N_("Commune, ward or special zone"),
         [DataRequired(REQUIRED)],
-        description=N_("As it is called since 1 July 2025, with its kind: Xã Tân An."),
+        description=N_("Its name since 1 July 2025, with its kind: Xã Tân An."),
     )
     address = StringField(N_("House number, street, hamlet"), [DataRequired(REQUIRED)])
     contact_name = StringField(N_("Contact person"), [DataRequired(REQUIRED)])

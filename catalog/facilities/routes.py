@@ -119,6 +119,7 @@ def _warn_of_commune(key: str) -> None:
     """Say so where the commune's name stands for no unit of today, or for several."""
     if not key:
         text = translate(
-            "The commune is not one of today’s list, so no round of a commune takes your products. Check its name."
+            "The commune is not in the current list, so no round of a commune accepts "
+            "your products. Check its name."
         )
         tell("warning", text)

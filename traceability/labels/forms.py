@@ -51,9 +51,10 @@ class LabelForm(Form):
         description=N_("Buyers scratch it off and check it once; only for item codes."),
     )
     activates = BooleanField(
-        N_("Put the codes into use as soon as the labels are ready"),
+        N_("Activate the codes as soon as the labels are ready"),
         description=N_(
-            "Else scan the first and the last label of a roll when it is used; your choice is remembered."
+            "Otherwise scan the first and the last label of a roll when it is used; your "
+            "choice is remembered."
         ),
     )
     level = SelectField(N_("Error correction of the QR code"), choices=options(LEVEL_NAMES), default="")

@@ -199,7 +199,7 @@ def move_dossier(nomination_id: int) -> Page:
                 text = translate("The entry is withdrawn.")
             else:
                 nominations.submit_nomination(current_actor(), nomination_id)
-                text = translate("The dossier is handed in. You are told when it has been checked.")
+                text = translate("The dossier is handed in. You will be notified when it has been checked.")
     except DomainError as error:
         form.refuse(error)
         return _dossier_page(_get(nomination_id), reason_form=form), 422
@@ -226,7 +226,7 @@ def answer_dossier(nomination_id: int) -> Page:
     except DomainError as error:
         form.refuse(error)
         return _dossier_page(_get(nomination_id), reason_form=form), 422
-    tell("success", translate("The facility has been told."))
+    tell("success", translate("The facility has been informed."))
     return redirect(local_url("voting.nomination", nomination_id=nomination_id), 303)
 
 

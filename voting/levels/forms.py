@@ -12,12 +12,12 @@ from voting.levels.defaults import LevelRules
 class LevelForm(Form):
     is_procedure = BooleanField(N_("A round of this level is an administrative procedure"))
     authority = StringField(
-        N_("Who recognises"),
+        N_("Recognising authority"),
         [InputRequired(FILL_IN)],
         description=N_("{area} stands for the name of the commune or province."),
     )
     signer_title = StringField(N_("Office of the signer"), [InputRequired(FILL_IN)])
-    sign = StringField(N_("Sign in the number of a decision, behind QĐ-"), [InputRequired(FILL_IN)])
+    sign = StringField(N_("Abbreviation in the number of a decision, after QĐ-"), [InputRequired(FILL_IN)])
 
     def rules(self) -> LevelRules:
         """The settings as typed."""

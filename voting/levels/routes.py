@@ -42,7 +42,7 @@ def set_level(level: str) -> Page:
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The settings of the level are kept."))
+            tell("success", translate("The settings of the level are saved."))
             return redirect(local_url("voting.levels"), 303)
     page = render_template("voting/levels/level.html", form=form, name=ROUND_LEVELS[Level(level)])
     return page, 422 if form.is_submitted() else 200

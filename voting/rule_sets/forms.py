@@ -78,7 +78,7 @@ class RuleSetForm(Form):
         N_("Passes of scoring"), choices=options({"1": N_("One"), "2": N_("Two, with site visits")})
     )
     blind = BooleanField(N_("Jurors do not learn whose product it is"))
-    lower = SelectField(N_("What the level below must have done"), choices=options(LOWER_LEVELS))
+    lower = SelectField(N_("Requirements from the level below"), choices=options(LOWER_LEVELS))
     complaint_days = StringField(N_("Working days to complain"))
     answer_days = StringField(N_("Working days to answer"))
 

@@ -33,9 +33,9 @@ SPREADS: dict[str, str] = {
     SpreadKind.RANGE: N_("Too much between lowest and highest"),
 }
 LOWER_LEVELS: dict[str, str] = {
-    "": N_("As usual: a region asks for a certificate, the nation for a certificate and the list"),
+    "": N_("As usual: a region requires a certificate, the nation a certificate and the list"),
     "nothing": N_("Nothing: any facility of the area may enter"),
-    "certificate": N_("Recognised it with a certificate that still holds"),
+    "certificate": N_("Recognised it with a valid certificate"),
     "promotion": N_("Put it on its list upward"),
     "certificate+promotion": N_("Recognised it and put it on its list upward"),
 }

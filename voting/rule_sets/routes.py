@@ -193,7 +193,7 @@ def _facts(rules: RuleSet) -> list[dict[str, object]]:
             "value": translate("Yes") if rules.blind else translate("No"),
         },
         {
-            "key": translate("What the level below must have done"),
+            "key": translate("Requirements from the level below"),
             "value": _word(labels.LOWER_LEVELS, lower_word(rules.lower)),
         },
         {"key": translate("Working days to complain"), "value": rules.complaint_days},

@@ -18,9 +18,7 @@ from app.web.mails import mail_travels
 from app.web.notices import tell
 from app.web.requests.networks import line_of
 
-NO_MAIL = N_(
-    "This server sends no mail at present. Ask its administrator: the link is kept there to be passed on."
-)
+NO_MAIL = N_("This server sends no mail at present. Ask its administrator, who can pass the link on to you.")
 Answer = BaseResponse | tuple[str, int] | str
 
 

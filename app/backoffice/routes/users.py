@@ -129,7 +129,7 @@ def _tell_of_link(text: str) -> None:
     else:
         tell(
             "warning",
-            translate("This server sends no mail at present: pass on the link that stands under Mails."),
+            translate("This server sends no mail at present: pass on the link shown under Mails."),
         )
 
 

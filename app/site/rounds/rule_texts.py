@@ -212,7 +212,7 @@ def _cap(rule: Mapping[str, Any] | None, none: str) -> str:
 
 def _lower(body: Mapping[str, Any]) -> str:
     asked = body.get("lower") or {}
-    certificate = N_("A product needs a certificate of the level below that still holds.")
+    certificate = N_("A product needs a valid certificate of the level below.")
     promotion = N_("The level below must have put the product on its list upward.")
     found = [
         text for name, text in (("certificate", certificate), ("promotion", promotion)) if asked.get(name)

@@ -46,7 +46,7 @@ def round_card(row: SelectionRound) -> dict[str, Any]:
 def handling(row: SelectionRound) -> dict[str, str]:
     """Whether dossiers are handled as an administrative procedure, which each level sets."""
     procedure = N_("Handled as an administrative procedure")
-    plan = N_("Run by plan of its authority, not an administrative procedure")
+    plan = N_("Run under a plan of its authority, not as an administrative procedure")
     text = procedure if get_level_rules(row.level).is_procedure else plan
     return {"key": translate("How dossiers are handled"), "value": translate(text)}
 

@@ -46,7 +46,7 @@ def test_plan_is_kept_in_its_order_and_offered_first(factory, maker, product):
     shown = page_of(maker, f"/co-so-cua-toi/lo/{lot_id}")
     places = [shown.index(f"/nhat-ky/{kind}") for kind in ("make", "pack", "receive")]
     assert places == sorted(places)
-    assert shown.index("Việc khác") < places[2]
+    assert shown.index("Bước khác") < places[2]
     entry = page_of(maker, f"/co-so-cua-toi/lo/{lot_id}/nhat-ky/make")
     assert 'value="Nhà thùng số 2"' in entry
     assert '<option selected value="chai">' in page_of(maker, f"/co-so-cua-toi/lo/{lot_id}/nhat-ky/pack")
