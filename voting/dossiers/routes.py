@@ -268,7 +268,9 @@ def _dossier_page(
             {
                 "text": translate(CHECK_ITEMS[item.code]),
                 "state": "done" if item.is_complete else "todo",
-                "hint": translate("%(have)s of %(need)s", have=item.have, need=item.need)
+                "hint": translate(
+                    "Photos: %(have)s (at least %(need)s required)", have=item.have, need=item.need
+                )
                 if item.need > 1
                 else None,
             }
