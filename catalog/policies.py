@@ -101,7 +101,7 @@ def can_change_award(actor: Actor, award: Award) -> Decision:
 
 
 def covers(actor: Actor, facility: Facility, roles: Collection[Role] = OFFICER_ROLES) -> bool:
-    """Whether the facility lies, by today's units, where the officer serves in one of these roles."""
+    """Whether the facility is, by today's units, in the area where the officer serves in one of these roles."""
     unit = facility.unit.present
     return (
         (Role.OFFICER_NATIONAL in roles and actor.has(Role.OFFICER_NATIONAL))

@@ -27,7 +27,9 @@ from app.core.ports import Count, Counters, ports
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """At most `count` tries in each window of `seconds`. by_day: the subject is an address, hashed anew each day."""
+    """At most `count` tries in each window of `seconds`. by_day: the subject is an address, hashed with a new
+    key each day.
+    """
 
     purpose: str
     count: int

@@ -42,7 +42,7 @@ def _open_wakeups(settings: Settings) -> Wakeups:
 
 
 def open_files(settings: Settings) -> FileStore:
-    """Where the files lie. Raises BadSetting as above."""
+    """The file store. Raises BadSetting as above."""
     if not settings.storage_url:
         return LocalFileStore(Path(settings.data_dir) / "files")
     if urlsplit(settings.storage_url).scheme != "s3":

@@ -113,7 +113,7 @@ def _check_writing(connection: Connection) -> None:
 
 
 def _check_revision(connection: Connection) -> None:
-    """A database of an older program lacks what this one writes; one of a newer program has all of it."""
+    """A database of an older program is missing what this one writes; one of a newer program has all of it."""
     from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  # slow to import
 
     from app.migrations.run import revisions  # noqa: PLC0415  # as above

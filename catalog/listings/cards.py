@@ -15,7 +15,7 @@ from catalog.validity import recognition_of
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a list. unit: where the facility lies. award: the best valid one, else the newest."""
+    """A product in a list. unit: of the facility. award: the best valid one, else the newest."""
 
     id: int
     slug: str

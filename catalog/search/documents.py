@@ -160,7 +160,9 @@ def _place(unit: AdministrativeUnit) -> tuple[str, ...]:
 
 
 def _places(facility: Facility, earlier: Iterable[str]) -> tuple[str, ...]:
-    """Keys of the places it lies in: province, commune, and the province of before the mergers where that is known."""
+    """Keys of the places it is in: province, commune, and the province of before the mergers where that is
+    known.
+    """
     unit = facility.unit.present
     keys = {
         place_key(unit.list_version, unit.code),

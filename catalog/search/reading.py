@@ -31,11 +31,9 @@ Ask = Callable[[SearchQuery], SearchPage]
 
 
 def read_and_ask(query: SearchQuery, ask: Ask) -> tuple[SearchPage, Reading]:
-    """The page of the best reading of `query.text`, and which that was.
-
-    A text that can only be a place is one, found or not: nothing that merely looks like it is offered. Other names of
-    communes are words first, since products bear them; "nước mắm Bến Tre" is read as words and a place where no listing
-    holds them all.
+    """The page of the best reading of `query.text`, and which one that was. A text that can only be a place
+    is treated as one, found or not: no similar words are offered. Other names of communes are words first,
+    since products bear them; "nước mắm Bến Tre" is read as words and a place where no listing holds them all.
     """
     place = read_place(query.text)
     if place is not None and place.sure:
@@ -54,7 +52,7 @@ def read_and_ask(query: SearchQuery, ask: Ask) -> tuple[SearchPage, Reading]:
 
 
 def _of_place(query: SearchQuery, place: Place, words: str, ask: Ask) -> tuple[SearchPage, Reading]:
-    """What lies in the place; in today's unit where nothing is known of the one before the mergers."""
+    """What is in the place; in today's unit if nothing is known about the one before the mergers."""
     page = ask(_within(query, place.codes, words))
     reading = Reading(ReadingKind.PLACE, words, place)
     if page.total or place.codes == place.present:

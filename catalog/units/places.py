@@ -20,7 +20,7 @@ MOST_WORDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What was understood. codes: keys of the place or, where a name stands for several, of each of them, as
+    """What was understood. codes: keys of the place or, if a name means several, of each of them, as
     `place_key` makes them. now: today's name of what the place has become, None where it is still itself.
     present: keys of the units of today that it lies in. sure: the text can only mean a place.
     """

@@ -1,6 +1,8 @@
-"""A schematic map of Việt Nam: one tile a province or city, and its islands. Not to scale, drawn from no chart.
+"""A schematic map of Việt Nam: one tile a province or city, and its islands. Not to scale, drawn from no
+chart.
 
-Places are columns and rows of our own, after where units lie to each other; codes are those of the list of 1 July
+Places are columns and rows of our own, by the position of the units to each other; codes are those of the
+list of 1 July
 2025. Hoàng Sa belongs to Đà Nẵng and Trường Sa to Khánh Hòa: they are drawn on every map and coloured with them.
 """
 

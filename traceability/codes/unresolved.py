@@ -21,7 +21,7 @@ UNKNOWN_AT_ONCE, UNKNOWN_PER_SECOND = 100, 1
 
 
 class TooManyUnknownCodes(DomainError):
-    """One line has asked for many codes that were never issued; issued ones are answered all the same."""
+    """One line has asked for many codes that were never issued; issued ones are still answered."""
 
     status: ClassVar[int] = 429
 

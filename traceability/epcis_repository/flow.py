@@ -81,7 +81,7 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
 
 
 def _moved(event: Prepared) -> Names:
-    """What an event hands on or uses up, as the index names it."""
+    """What an event passes on or uses up, as the index names it."""
     kinds = _INPUTS
     if any(name == "bizStep" and value in HANDS_ON for name, value in event.terms):
         kinds |= _OBJECTS

@@ -1,4 +1,4 @@
-"""Reads of the EPCIS repository, each within the facilities of whoever asks."""
+"""Reads of the EPCIS repository, each within the facilities of the caller."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

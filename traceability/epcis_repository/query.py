@@ -183,7 +183,7 @@ def _read(found: _Found, name: str, values: list[str]) -> None:
     elif name == "EQ_eventID":
         found.event_ids = tuple(_given(name, values))
     elif verb == "WD" and rest in {"readPoint", "bizLocation"}:
-        _texts(found, name, rest, values)  # no master data tell of places inside places
+        _texts(found, name, rest, values)  # there are no master data about places inside places
     elif verb == "EXISTS":
         _exists(found, name, rest, values)
     elif compared := _COMPARED.fullmatch(name):

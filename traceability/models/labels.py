@@ -16,11 +16,11 @@ from traceability.models.lots import Lot
 class LabelRun(HasId, Base):
     """One printing of labels. kind: lot (one code, many stamps) or item (a serial each).
 
-    A reprint gives the same codes and is a run of its own that names the first. state: asked (over the quota, no codes
-    yet), queued, done, refused. own_sheet: the grid where `sheet` is "own", fields of `sheets.Sheet`. with_pin: each
-    item bears a number under a scratch layer. activates: its item codes are in use once it is ready to print. logo: in
-    the middle of the code, "" for none, "programme", or the name of a kept picture. approved_by: within the quota who
-    ordered, over it an officer.
+    A reprint gives the same codes and is a run of its own that names the first. state: asked (over the quota,
+    no codes yet), queued, done, refused. own_sheet: the grid where `sheet` is "own", fields of
+    `sheets.Sheet`. with_pin: each item has a number under a scratch layer. activates: its item codes are in
+    use once it is ready to print. logo: in the middle of the code, "" for none, "programme", or the name of a
+    kept picture. approved_by: within the quota who ordered, over it an officer.
     """
 
     __tablename__ = "label_run"

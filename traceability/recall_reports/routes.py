@@ -239,7 +239,7 @@ def _file(found: RecallDrill | Recall, form: str) -> BaseResponse:
         )
     from traceability.recall_reports.pdf import report_pdf  # noqa: PLC0415  # heavy and rare
 
-    use_locale("vi")  # the document is in Vietnamese, whoever asks
+    use_locale("vi")  # the document is in Vietnamese for everyone
     response = make_response(report_pdf(subject, report))
     response.content_type = "application/pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{subject.file_name}.pdf"'

@@ -63,7 +63,7 @@ CORS = (
 
 
 def redirect_headers(location: str, anchor: str) -> list[tuple[str, str]]:
-    """All of a redirect but what every answer of the site bears."""
+    """The headers of a redirect beside those of every answer of the site."""
     return [
         ("Location", location),
         ("Link", linkset_header(anchor)),

@@ -42,8 +42,8 @@ _SCAN = ("/truy-xuat/", "/en/trace/")
 
 
 class FastPath:
-    """WSGI middleware. database: the SQLite file; key: of the trace codes, read when first needed; extra: headers
-    that every answer of the site bears.
+    """WSGI middleware. database: the SQLite file; key: of the trace codes, read when first needed; extra: the
+    headers of every answer of the site.
     """
 
     def __init__(

@@ -109,7 +109,7 @@ class ScanStore:
             return list(connection.execute(query.order_by(_scans.c.hour, _scans.c.id)))
 
     def list_busy_items(self, least: int) -> dict[int, set[str]]:
-        """Hashes of item codes with at least so many single scans, by lot."""
+        """Hashes of item codes with at least this many single scans, by lot."""
         query = (
             select(_scans.c.lot_id, _scans.c.code_hash)
             .where(_scans.c.is_item)

@@ -108,7 +108,7 @@ def get_spread(row: Mapping[str, Fraction]) -> Spread | None:
 
 @dataclass(frozen=True, slots=True)
 class FarSheet:
-    """One juror's total that lies far from the median of its entry; `distance` is signed, negative below it."""
+    """One juror's total that is far from the median of its entry; `distance` is signed, negative below it."""
 
     entry: str
     juror: str
@@ -134,7 +134,7 @@ def find_far_sheets(totals: Totals, points: Fraction) -> list[FarSheet]:
 
 
 def to_decimal(value: Fraction, places: int = 2) -> str:
-    """The value to so many decimals, halves away from nought, for people to read: "-1.25"."""
+    """The value to this many decimals, halves away from zero, for people to read: "-1.25"."""
     scaled = abs(value) * 10**places
     units = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
     digits = str(units).rjust(places + 1, "0")

@@ -18,7 +18,7 @@ LEGEND = (
     "Dấu “…” sau số: số thập phân vô hạn, giá trị chính xác ở bảng tính."
 )
 SIZES = ((12, 8.5), (18, 7), (10**6, 6))
-"""Up to so many jurors, type of that size."""
+"""Type size for up to this many jurors."""
 
 
 def summary_paper(papers: CouncilPapers) -> Paper:

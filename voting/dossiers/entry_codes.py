@@ -18,7 +18,7 @@ Choose = Callable[[Sequence[str]], str]
 def draw_codes(count: int, taken: Collection[str] = (), choose: Choose = secrets.choice) -> list[str]:
     """`count` new codes such as "KM-4736", none of them in `taken` (all codes ever used in the round).
 
-    Raises AssignmentError if so many are in use that no free one is found.
+    Raises AssignmentError if too many are in use to find a free one.
     """
     codes: dict[str, None] = {}
     for _ in range(count):

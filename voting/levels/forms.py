@@ -16,7 +16,7 @@ class LevelForm(Form):
         [InputRequired(FILL_IN)],
         description=N_("{area} stands for the name of the commune or province."),
     )
-    signer_title = StringField(N_("Office of the signer"), [InputRequired(FILL_IN)])
+    signer_title = StringField(N_("Position of the signer"), [InputRequired(FILL_IN)])
     sign = StringField(N_("Abbreviation in the number of a decision, after QĐ-"), [InputRequired(FILL_IN)])
 
     def rules(self) -> LevelRules:

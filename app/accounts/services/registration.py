@@ -40,8 +40,8 @@ def send_verification(actor: Actor) -> bool:
 def verify_email(key: str) -> User:
     """Confirm the address by the link of a mail; inside a transaction.
 
-    The page asks for the password first: whoever opens the mail must also be the one who registered, or
-    a stranger's account could be confirmed by its victim.
+    The page asks for the password first: the person who opens the mail must also be the one who registered,
+    or a stranger's account could be confirmed by its victim.
     """
     user = use_link(key, Purpose.VERIFY)
     user.email_verified_at = user.email_verified_at or utc_now()

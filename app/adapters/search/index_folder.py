@@ -101,7 +101,7 @@ class IndexFolder:
 
 
 class FolderIndex(ABC):
-    """What is the same for each engine whose index lies in such a folder."""
+    """Shared by the engines whose index is in such a folder."""
 
     def __init__(self, folder: IndexFolder) -> None:
         self._folder = folder

@@ -45,7 +45,7 @@ with warnings.catch_warnings():
     import whoosh.sorting  # imported late by Whoosh itself
     from whoosh import fields, index, query
 
-# Whoosh names its segment files by the global `random`; whoever seeds it would make the names collide.
+# Whoosh names its segment files by the global `random`; seeding it would make the names collide.
 whoosh.codec.base.random_name = lambda size=16: secrets.token_hex(size // 2)
 
 _WRITER_MB = 64

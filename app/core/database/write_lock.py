@@ -24,7 +24,7 @@ class WriteLock:
         self._waiter: _Waiter | None = None
 
     def take(self, seconds: float) -> Callable[[], None]:
-        """Take the lock; what is returned gives it back. Raises LockHeld after so many seconds, OSError where there
+        """Take the lock; the result releases it. Raises LockHeld after so many seconds, OSError where there
         can be no file.
         """
         end = time.monotonic() + seconds

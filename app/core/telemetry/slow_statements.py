@@ -14,7 +14,7 @@ _LONGEST = 600
 
 
 def watch_statements(engine: Engine, least_ms: int) -> None:
-    """Log what takes at least so many milliseconds; 0 watches nothing."""
+    """Log what takes at least this many milliseconds; 0 watches nothing."""
     if not least_ms:
         return
 

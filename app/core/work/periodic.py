@@ -23,9 +23,8 @@ _rounds: dict[str, _Round] = {}
 
 
 def every(seconds: float, *, node: bool = False) -> Callable[[Callable[[], object]], Callable[[], object]]:
-    """Run a function every so many seconds inside an application context. It opens its own transactions.
-
-    node: for what each machine keeps of its own, as its search index; done also where no jobs are run.
+    """Run a function at an interval of seconds inside an application context. It opens its own transactions.
+    node: for what each machine keeps for itself, such as its search index; run even if no jobs are run there.
     """
 
     def register(work: Callable[[], object]) -> Callable[[], object]:

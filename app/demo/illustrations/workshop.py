@@ -258,7 +258,7 @@ def glass_board(b: Brush, random: Random) -> None:
 
 
 def parcel(b: Brush, random: Random) -> None:
-    """For a product whose name tells nothing of its kind."""
+    """For a product whose name does not show its kind."""
     tone = random.choice((LACQUER, INDIGO, PINE))
     b.poly([(-300, 480), (0, 560), (0, 836), (-300, 740)], lighter(BAMBOO, 0.25))
     b.poly([(0, 560), (300, 480), (300, 740), (0, 836)], BAMBOO)

@@ -65,7 +65,9 @@ class Notice:
 
     @property
     def facility_name(self) -> str:
-        """Unnamed producers are told apart by province alone, households by product: they are not one maker."""
+        """Unnamed producers are distinguished only by province, households by product: they are not one
+        maker.
+        """
         if self.producer == HOUSEHOLD:
             return f"{WITHHELD}: {self.name}"
         return self.producer or f"{UNNAMED} ({self.province})"

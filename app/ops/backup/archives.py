@@ -94,10 +94,10 @@ def check_backup(settings: Settings, source: Path, identity: Path | None = None)
 
 
 def restore_backup(settings: Settings, source: Path, identity: Path | None = None) -> dict[str, Any]:
-    """Put the state of an archive in place and return its manifest and where the old state lies.
+    """Put the state of an archive in place and return its manifest and the place of the old state.
 
-    Nothing is touched before every member has been read and checked. The server must be stopped. identity: the file
-    with the private key of an encrypted archive.
+    Nothing is touched before every member has been read and checked. The server must be stopped. identity:
+    the file with the private key of an encrypted archive.
     """
     data_dir = Path(settings.data_dir)
     with (
@@ -118,7 +118,7 @@ def restore_backup(settings: Settings, source: Path, identity: Path | None = Non
 
 
 def _unpacked(settings: Settings, source: Path, identity: Path | None, work: Path) -> dict[str, Any]:
-    """The manifest of an archive whose members lie in the work folder, checked."""
+    """The manifest of an archive whose members are in the work folder, checked."""
     if not source.is_file():
         raise BackupError(f"there is no file {source}")
     if encryption.is_encrypted(source):
@@ -285,7 +285,7 @@ def _put_aside(settings: Settings, aside: Path) -> None:
             path.rename(aside / path.name)
     if _is_sqlite(settings):
         for path in _with_companions(database_path(settings)):
-            if path.exists():  # it lies outside the data folder
+            if path.exists():  # it is outside the data folder
                 path.rename(aside / path.name)
     _sync(data_dir)
 

@@ -34,7 +34,9 @@ def replace_database(url: str, aside: str, load: Callable[[], None]) -> None:
 
 
 def load_dump(url: str, dump: Path) -> None:
-    """Make the schema and fill it, in one transaction. Its owner is whoever restores; grants are given anew."""
+    """Make the schema and fill it, in one transaction. Its owner is the role that restores; grants are given
+    again.
+    """
     options = ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction"]
     _run(["pg_restore", *options, f"--dbname={_address(url)}", str(dump)], url)
 

@@ -1,4 +1,4 @@
-"""`/healthz` and `/readyz`: for the proxy, the monitor and whoever looks after the machine."""
+"""`/healthz` and `/readyz`: for the proxy, the monitor and the operator."""
 
 import secrets
 import shutil

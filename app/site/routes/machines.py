@@ -52,7 +52,7 @@ def robots() -> Response:
 @bp.get("/.well-known/security.txt")
 @access("public")
 def security_txt() -> Response:
-    """Whom to tell of a weakness (RFC 9116)."""
+    """The contact for reporting a vulnerability (RFC 9116)."""
     contact = contact_of(current_app.extensions["settings"].site_contact).get("email", "")
     where = f"mailto:{contact}" if contact else base_url() + local_url("site.about")
     until = (utc_now() + SECURITY_TERM).strftime("%Y-%m-01T00:00:00Z")

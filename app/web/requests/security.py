@@ -32,7 +32,7 @@ def csp_nonce() -> str:
 
 
 def trust_proxies(app: Flask, settings: Settings) -> None:
-    """Take the visitor's address from so many proxies; around all else that stands in front of Flask."""
+    """Take the visitor's address from this many proxies; around everything else in front of Flask."""
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -44,8 +44,8 @@ def balance_sheet(
 ) -> BalanceSheet:
     """What there was of the lots with these ids, what became of it, and whether more came out than went in.
 
-    What went to another facility by its label is told by shipping, not by the use there. every: as in `balances`;
-    planned: counted with what is written.
+    What went to another facility by its label is counted as shipped, not as used there. every: as in
+    `balances`; planned: counted with what is written.
     """
     ids = list(lots)
     edges, movements, written = _edges(ids), *_entries(ids)

@@ -87,7 +87,7 @@ def _path(line: Line) -> str:
 
 
 def _place_of_text(line: Line, along: float) -> tuple[float, float]:
-    """On the last stretch, where the arcs of other lots lie apart. along: from 0 to 1."""
+    """On the last stretch, where the arcs of other lots are apart. along: from 0 to 1."""
     (x0, y0), (x1, y1) = line.points[-2:]
     t = along
     return x0 + (x1 - x0) * (3 * t * t - 2 * t**3), y0 + (y1 - y0) * (1.5 * t * (1 - t) + t**3) + 4
@@ -116,7 +116,7 @@ def _box(box: Box, corner: tuple[float, float]) -> str:
 
 
 def shortened_lines(text: str, chars: int, most: int) -> list[str]:
-    """Words on at most so many lines of so many characters; what does not fit ends in "…"."""
+    """Words on at most this many lines of this many characters; what does not fit ends in "…"."""
     lines: list[str] = []
     for word in text.split():
         if lines and len(lines[-1]) + 1 + len(word) <= chars:

@@ -24,7 +24,7 @@ _STAR = (
 
 
 def keep_logo(data: bytes) -> str:
-    """The name under which a facility's picture is kept, drawn anew. Raises RuleBroken at field `logo_file`."""
+    """The name of a facility's re-encoded picture. Raises RuleBroken at field `logo_file`."""
     with at_field("logo_file"):
         drawn = decode_upload(data, _OWN).renditions[-1]
     return ports().files.put(drawn.data, SUFFIX)

@@ -69,7 +69,7 @@ def _context_object(level: Level) -> dict[str, Any]:
     found: dict[str, Any] = {"anchor": level.anchor, "itemDescription": level.description}
     _check_defaults(level)
     if level.default is not None:
-        # The default bears no attribute but its title.
+        # The default has no attribute but its title.
         default = Link(DEFAULT_LINK, level.default.href, level.default.title)
         found[NAMESPACE + DEFAULT_LINK] = [_target(default)]
     for link in level.links:

@@ -129,7 +129,7 @@ class Paper:
 
     @property
     def number_line(self) -> str:
-        """Số: 05/BB-HĐBC, a nought before numbers under ten; blank to fill in while there is none."""
+        """Số: 05/BB-HĐBC, a zero before numbers under ten; blank to fill in if there is none."""
         if not self.sign:
             return ""
         return f"Số: {number_text(self.number)}/{self.sign}"
