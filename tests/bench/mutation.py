@@ -50,7 +50,18 @@ TARGETS = {
 }
 LIMIT = 20
 """Seconds of the processor after which a mutant is taken for one that never ends."""
-QUICK = ["-q", "-x", "-W", "ignore", "--noconftest", "--assert=plain", "-p", "no:cacheprovider"]
+QUICK = [
+    "-q",
+    "-x",
+    "-W",
+    "ignore",
+    "--noconftest",
+    "--assert=plain",
+    "-p",
+    "no:cacheprovider",
+    "-k",
+    "not grows",
+]
 """Pure tests need neither fixtures nor a told reason: a run is a quarter of what it would be."""
 PROGRAM = ("voting.", "traceability.")
 FORMAL = {"frozen", "slots", "kw_only"}
@@ -182,11 +193,14 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     names = sys.argv[1:] or list(TARGETS)
     found = hypothesis.settings(
-        database=None, derandomize=True, phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate)
+        database=None,
+        derandomize=True,
+        deadline=None,
+        phases=(hypothesis.Phase.explicit, hypothesis.Phase.generate),
     )  # one example that fails is enough: no time for making it smaller
     hypothesis.settings.register_profile("mutation", found)
     hypothesis.settings.load_profile("mutation")
-    for name in ("voting.tally.count", *names):  # what every fork has
+    for name in ("voting.tally.count", "tests.helpers.vectors", *names):  # what every fork has
         importlib.import_module(name)
     for name in names:
         module = importlib.import_module(name)

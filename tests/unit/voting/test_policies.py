@@ -165,3 +165,12 @@ def test_judging_is_for_the_person_while_seated():
 def test_scoring_is_for_the_juror_who_does_not_stand_aside(name, status, recused, expected):
     sheet = ScoreSheet(status=status, juror=Juror(user_id=11))
     assert policies.can_score(PEOPLE[name], sheet, recused=recused) == expected
+
+
+def test_commune_round_is_run_by_its_officer_or_the_one_of_the_province():
+    own = Actor(user_id=20, roles=frozenset({Role.OFFICER_COMMUNE}), communes=frozenset({"2025-00577"}))
+    people = (own, PEOPLE["officer"], PEOPLE["officer elsewhere"], PEOPLE["public"])
+    assert [policies.serves_area(actor, "xa", UNIT, "", "2025-00577") for actor in people] == [
+        True, True, False, False,
+    ]  # fmt: skip
+    assert policies.serves_area(own, "xa", UNIT, "", "2025-00578") is False

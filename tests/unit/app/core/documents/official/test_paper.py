@@ -120,6 +120,7 @@ def test_number_and_day_are_written_as_the_decree_says():
         "Số: ……/BB-HĐBC",
         "…………, ngày …… tháng …… năm ………",
     )
+    assert replace(PAPER, sign="").number_line == ""
 
 
 def test_lists_end_as_the_decree_says():
