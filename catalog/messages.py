@@ -55,6 +55,8 @@ register_messages(
         "award_corrected_already": N_("This certificate has been corrected already."),
         "nothing_to_correct": N_("Nothing differs from the current certificate. Enter the correct text."),
         "mark_not_in_force": N_("The certificate is not valid today, so its mark may not be printed."),
+        "order_date_range": N_("The decision is signed between the issue of the certificate and today."),
+        "second_person_needed": N_("Another officer confirms what you have written down."),
         "wrong_state": N_("This can no longer be done: see the current state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }

@@ -1,6 +1,7 @@
 """The views of the catalogue; importing the package registers them on the blueprint."""
 
 from catalog import messages
+from catalog.award_orders import routes as award_orders
 from catalog.awards import routes as review_awards
 from catalog.awards.expiry import tasks as tasks_expiry
 from catalog.blueprint import bp
@@ -21,6 +22,7 @@ from catalog.tallies import services as tallies
 from catalog.workspace import routes as workspace
 
 __all__ = [
+    "award_orders",
     "bp",
     "brochure",
     "facilities",

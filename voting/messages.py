@@ -105,6 +105,9 @@ register_messages(
         "favourite_not_yet": N_("The public votes after the decision is published."),
         "favourite_dates": N_("The end must be after the opening and in the future."),
         "favourite_running": N_("The vote is open or over: its time can no longer be changed."),
+        "favourite_out": N_(
+            "The recognition of this product no longer holds, so nobody votes for it any more."
+        ),
         "favourite_closed": N_("Voting is not open at the moment."),
         "favourite_voted": N_("This address has voted already"),
         "favourite_published": N_("The counts are published already."),

@@ -143,6 +143,8 @@ VERBS = {
     "prepare": N_("prepare"),
     "print": N_("print"),
     "promote": N_("send up"),
+    "drop": N_("take back"),
+    "propose": N_("propose"),
     "proposed": N_("propose"),
     "publish": N_("publish"),
     "publish_provisional": N_("publish the provisional list"),

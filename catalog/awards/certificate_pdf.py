@@ -76,6 +76,7 @@ class CertificateSheet:
     verify_url: str
     verify_text: str
     demonstration: bool = False
+    stamp: tuple[str, ...] = ()
 
 
 def certificate_pdf(sheet: CertificateSheet) -> bytes:
@@ -91,6 +92,8 @@ def certificate_pdf(sheet: CertificateSheet) -> bytes:
     _draw_signature(canvas, sheet)
     if sheet.demonstration:
         _draw_demonstration(canvas)
+    if sheet.stamp:
+        _draw_stamp(canvas, sheet.stamp)
     canvas.save()
     return out.getvalue()
 
@@ -213,6 +216,21 @@ def _draw_demonstration(canvas: Canvas) -> None:
     canvas.setFillColor(HexColor("#ffffff"))
     canvas.setFont(BOLD, 10)
     canvas.drawCentredString(left + width / 2, bottom + 2.05 * mm, "  ·  ".join(DEMONSTRATION))
+
+
+def _draw_stamp(canvas: Canvas, lines: tuple[str, ...]) -> None:
+    """A framed band over the middle of the page: it no longer holds, or not for the time being, and by what."""
+    width, line = 200 * mm, 9 * mm
+    height = line * len(lines) + 6 * mm
+    left, bottom = (PAGE_MM[0] * mm - width) / 2, 96 * mm - height / 2
+    canvas.setFillColor(_PAPER)
+    canvas.setStrokeColor(_LACQUER)
+    canvas.setLineWidth(2.4)
+    canvas.rect(left, bottom, width, height, stroke=1, fill=1)
+    for n, text in enumerate(lines):
+        sizes = (22, 20, 18) if n == 0 else (12, 11, 10, 9, 8)
+        fitted = fit(text, BOLD if n == 0 else SEMIBOLD, sizes, width - 8 * mm)
+        _centred(canvas, fitted, (bottom + height - (n + 1) * line) / mm, _LACQUER)
 
 
 def _centred(

@@ -1,24 +1,14 @@
 """Forms for what an officer does to an issued certificate."""
 
-from wtforms import RadioField, StringField, TextAreaField
+from wtforms import StringField, TextAreaField
 from wtforms.validators import DataRequired
 
 from app.web.forms import Form
 from app.web.i18n import N_
 from catalog.awards.corrections.services import Corrected
 
-ACTS = {
-    "suspend": N_("Suspend: it is not valid until it is restored"),
-    "restore": N_("Restore: the suspension ends"),
-    "revoke": N_("Revoke: it is never valid again"),
-}
 REASON = N_("Reason, shown on the certificate’s page and sent to the facility")
 REQUIRED = N_("Fill in this field.")
-
-
-class AwardActForm(Form):
-    act = RadioField(N_("What happens to the certificate"), validators=[DataRequired(REQUIRED)])
-    reason = TextAreaField(REASON, validators=[DataRequired(REQUIRED)])
 
 
 class CorrectionForm(Form):

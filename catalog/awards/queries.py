@@ -8,10 +8,12 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.errors import NotFound
-from catalog.enums import LEVEL_RANK, Level
+from catalog.enums import LEVEL_RANK, Level, Validity
 from catalog.models import Award, Facility, Product
 from catalog.validity import HOLDING
 
+TAKEN = frozenset({Validity.REVOKED, Validity.SUSPENDED})
+"""States of a certificate that an authority took from it; an expired one ended by itself."""
 _WITH_MAKER = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
 
 
@@ -37,6 +39,24 @@ def list_awards_of(product: Product) -> list[Award]:
 def find_current_recognition(product: Product, on: date) -> Award | None:
     """The recognition of the highest level that is valid on a day, the newest of them."""
     return best_award(list_awards_of(product), on)
+
+
+def list_out_of_force(round_id: int, on: date) -> dict[str, Validity]:
+    """Certificates of a round by number that were taken back or are suspended on a day."""
+    query = select(Award).where(
+        Award.round_id == round_id, Award.revoked_on.is_not(None) | Award.suspended_on.is_not(None)
+    )
+    states = {award.number: award.validity_on(on) for award in db.session.scalars(query) if award.number}
+    return {number: state for number, state in states.items() if state in TAKEN}
+
+
+def list_products_out_of_force(round_id: int, on: date) -> frozenset[int]:
+    """Products that a round recognised and whose every certificate of it was taken back or is suspended."""
+    query = select(Award).where(Award.round_id == round_id)
+    states: dict[int, set[bool]] = {}
+    for award in db.session.scalars(query):
+        states.setdefault(award.product_id, set()).add(award.validity_on(on) in TAKEN)
+    return frozenset(product_id for product_id, taken in states.items() if taken == {True})
 
 
 def best_award(awards: Iterable[Award], on: date) -> Award | None:

@@ -102,45 +102,75 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
     return award
 
 
-def suspend_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
-    """The recognition is suspended from a day on (today when None) until it is restored."""
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """The decision that suspends, restores or revokes a certificate."""
+
+    number: str
+    signed_on: date
+    authority: str
+
+    @property
+    def text(self) -> str:
+        return f"Quyết định số {self.number} ngày {self.signed_on:%d/%m/%Y} của {self.authority}"
+
+    def facts(self) -> dict[str, str]:
+        """What the register keeps of it."""
+        return {
+            "decision_number": self.number,
+            "decision_date": self.signed_on.isoformat(),
+            "authority": self.authority,
+        }
+
+
+def suspend_award(
+    actor: Actor, award_id: int, reason: str, *, on: date | None = None, ruling: Ruling | None = None
+) -> Award:
+    """The recognition does not hold from a day on (today when None) until it is restored."""
     award = _judged(actor, award_id, reason)
     if award.suspended_on is not None:
         raise Conflict("wrong_state")
     award.suspended_on = on or today()
     audit.record(actor, "catalog.award.suspend", award, reason=reason, on=award.suspended_on.isoformat())
-    _registered(award, "suspend", on=award.suspended_on.isoformat())
+    _registered(award, "suspend", ruling, on=award.suspended_on.isoformat())
     _award_changed(award, award.product)
-    send_letter("award_suspended", award.product.facility, product_id=award.product_id, text=reason)
+    _tell(award, "award_suspended", reason, ruling)
     return award
 
 
-def restore_award(actor: Actor, award_id: int, reason: str) -> Award:
+def restore_award(actor: Actor, award_id: int, reason: str, *, ruling: Ruling | None = None) -> Award:
     """End a suspension."""
     award = _judged(actor, award_id, reason)
     if award.suspended_on is None:
         raise Conflict("wrong_state")
     award.suspended_on = None
     audit.record(actor, "catalog.award.restore", award, reason=reason)
-    _registered(award, "lift")
+    _registered(award, "lift", ruling)
     _award_changed(award, award.product)
     return award
 
 
-def revoke_award(actor: Actor, award_id: int, reason: str, *, on: date | None = None) -> Award:
-    """Revoke the recognition permanently (Circular 26/2014, article 20.3); its page stays and says so."""
+def revoke_award(
+    actor: Actor, award_id: int, reason: str, *, on: date | None = None, ruling: Ruling | None = None
+) -> Award:
+    """Take the recognition back for good (Circular 26/2014, article 20.3); its page stays and says so."""
     award = _judged(actor, award_id, reason)
     award.revoked_on, award.revoked_reason = on or today(), reason
     audit.record(actor, "catalog.award.revoke", award, reason=reason, on=award.revoked_on.isoformat())
-    _registered(award, "revoke", on=award.revoked_on.isoformat(), reason=reason)
+    _registered(award, "revoke", ruling, on=award.revoked_on.isoformat(), reason=reason)
     _award_changed(award, award.product)
-    send_letter("award_revoked", award.product.facility, product_id=award.product_id, text=reason)
+    _tell(award, "award_revoked", reason, ruling)
     return award
 
 
-def _registered(award: Award, kind: str, **facts: Any) -> None:
-    register.append(award, kind, **facts)
+def _registered(award: Award, kind: str, ruling: Ruling | None, **facts: Any) -> None:
+    register.append(award, kind, **facts, **(ruling.facts() if ruling else {}))
     register.checkpoint(kind)
+
+
+def _tell(award: Award, letter: str, reason: str, ruling: Ruling | None) -> None:
+    text = f"{ruling.text}: {reason}" if ruling else reason
+    send_letter(letter, award.product.facility, product_id=award.product_id, text=text)
 
 
 def address_of(product: Product) -> str:
@@ -165,3 +195,5 @@ def _award_changed(award: Award, product: Product) -> None:
     record_change("facility", product.facility_id)
     if award.number is not None:
         record_change("certificate", award.number)
+    if award.round_id is not None:
+        record_change("round", award.round_id)

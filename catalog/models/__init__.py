@@ -1,6 +1,6 @@
 """The tables of this domain; other modules import them from here."""
 
-from catalog.models.awards import Award, AwardCorrection
+from catalog.models.awards import Award, AwardCorrection, AwardOrder
 from catalog.models.credentials import Certificate, Paper, ProductCertificate, Trademark
 from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
@@ -14,6 +14,7 @@ __all__ = [
     "AdministrativeUnit",
     "Award",
     "AwardCorrection",
+    "AwardOrder",
     "Certificate",
     "CertificatePaper",
     "Facility",

@@ -99,6 +99,34 @@ class AwardCorrection(HasId, Base):
     new: Mapped[Award] = relationship(foreign_keys=[new_id])
 
 
+class AwardOrder(HasId, Base):
+    """What an authority decided about a certificate after its issue: one person writes it down, another confirms it.
+
+    act: suspend, restore, revoke. It takes effect with the confirmation; dropped_at: taken back before that.
+    """
+
+    __tablename__ = "award_order"
+
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), index=True)
+    act: Mapped[str]
+    decision_number: Mapped[str]
+    decision_date: Mapped[date]
+    authority: Mapped[str]
+    reason: Mapped[str]
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
+    proposed_at: Mapped[datetime]
+    confirmed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None)
+    dropped_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    dropped_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    award: Mapped[Award] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return self.award.audit_label
+
+
 append_only("award_correction")
 
 

@@ -5,8 +5,11 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
+from app.core.clock import today
 from app.core.database.base import db
 from app.core.errors import NotFound
+from catalog.awards.queries import list_products_out_of_force
+from catalog.models import Product
 from voting.favourite.rules import CastVote, Cluster, find_anomalies
 from voting.models import FavouriteBallot, FavouriteFinalist, FavouriteVoid, FavouriteVote, SelectionRound
 from voting.publication.queries import get_public_round
@@ -35,9 +38,21 @@ def get_public_favourite(slug: str) -> tuple[SelectionRound, FavouriteVote]:
     return round_, vote
 
 
+def list_out_slugs(round_id: int) -> frozenset[str]:
+    """Products of a round whose certificate was taken back or is suspended: nobody votes for them any more."""
+    ids = list_products_out_of_force(round_id, today())
+    return frozenset(db.session.scalars(select(Product.slug).where(Product.id.in_(ids))))
+
+
+def list_standing(vote: FavouriteVote) -> list[FavouriteFinalist]:
+    """The finalists that may be voted for today."""
+    out = list_out_slugs(vote.round_id)
+    return [finalist for finalist in vote.finalists if finalist.product_slug not in out]
+
+
 def get_finalist(vote: FavouriteVote, number: int) -> FavouriteFinalist:
-    """Raises NotFound."""
-    found = next((finalist for finalist in vote.finalists if finalist.number == number), None)
+    """One that may be voted for today. Raises NotFound."""
+    found = next((finalist for finalist in list_standing(vote) if finalist.number == number), None)
     if found is None:
         raise NotFound("not_found")
     return found

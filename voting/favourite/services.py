@@ -29,6 +29,8 @@ from voting.favourite.queries import (
     get_finalist,
     get_public_favourite,
     list_anomalies,
+    list_out_slugs,
+    list_standing,
     list_void,
     list_votes,
     phase_of,
@@ -67,7 +69,9 @@ def set_favourite(actor: Actor, round_id: int, opens_at: datetime | None, closes
         raise RuleBroken("favourite_not_yet")
     vote = find_favourite(round_.id)
     if vote is None:
-        vote = _new_vote(actor, round_.id, result["recognised"], opens_at, closes_at)
+        out = list_out_slugs(round_.id)
+        rows = [row for row in result["recognised"] if row["product_slug"] not in out]
+        vote = _new_vote(actor, round_.id, rows, opens_at, closes_at)
     elif phase_of(vote, utc_now()) is not Phase.WAITING:
         raise Conflict("favourite_running")
     vote.opens_at, vote.closes_at = opens_at, closes_at
@@ -213,8 +217,10 @@ def _new_vote(
 
 
 def _frozen(vote: FavouriteVote) -> dict[str, Any]:
-    votes, void = list_votes(vote), list_void(vote)
-    counts = count_votes([finalist.id for finalist in vote.finalists], votes, void)
+    finalists, void = list_standing(vote), list_void(vote)
+    standing = {finalist.id for finalist in finalists}
+    votes = [each for each in list_votes(vote) if each.finalist in standing]
+    counts = count_votes([finalist.id for finalist in finalists], votes, void)
     at = places(counts)
     rows: list[dict[str, Any]] = [
         {
@@ -226,7 +232,7 @@ def _frozen(vote: FavouriteVote) -> dict[str, Any]:
             "votes": counts[finalist.id],
             "place": at.get(finalist.id),
         }
-        for finalist in vote.finalists
+        for finalist in finalists
     ]
     rows.sort(key=lambda row: (-row["votes"], row["number"]))
     return {"votes": sum(counts.values()), "void": len(void), "rows": rows}
@@ -261,7 +267,10 @@ def _read(vote: FavouriteVote, key: str) -> tuple[FavouriteFinalist, str, str]:
     if utc_now().timestamp() > expires:
         raise NotFound("link_dead")
     _check_open(vote)
-    return next(finalist for finalist in vote.finalists if finalist.id == finalist_id), voter, domain
+    finalist = next((finalist for finalist in list_standing(vote) if finalist.id == finalist_id), None)
+    if finalist is None:
+        raise RuleBroken("favourite_out")
+    return finalist, voter, domain
 
 
 def _voter(vote: FavouriteVote, address: str) -> str:

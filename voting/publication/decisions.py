@@ -1,22 +1,33 @@
 """Published decisions with their frozen results: for results of past years and for feeds."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 
 from app.core.actor import PUBLIC
+from app.core.clock import today
 from app.core.database.base import db
+from catalog.award_orders.queries import find_last_order_of_round
+from catalog.awards.queries import list_out_of_force
+from catalog.enums import Validity
 from voting.models import RecognitionDecision, SelectionRound
 from voting.rounds.visibility import Fact, may_see
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedDecision:
-    """A round whose decision anyone may see. frozen: as `voting.publication.services.freeze_result` wrote it."""
+    """A round whose decision anyone may see. frozen: as `voting.publication.services.freeze_result` wrote it.
+
+    out: certificates that were taken back or are suspended today, by number; out_at: when that last changed.
+    """
 
     round: SelectionRound
     frozen: dict[str, Any]
+    out: Mapping[str, Validity] = field(default_factory=dict)
+    out_at: datetime | None = None
 
     @property
     def entered(self) -> int:
@@ -45,7 +56,12 @@ def list_published_decisions(
             query = query.where(column == value)
     query = query.order_by(SelectionRound.published_at.desc(), SelectionRound.id.desc()).limit(limit)
     return [
-        PublishedDecision(round_, decision.frozen)
+        PublishedDecision(
+            round_,
+            decision.frozen,
+            list_out_of_force(round_.id, today()),
+            find_last_order_of_round(round_.id),
+        )
         for round_, decision in db.session.execute(query)
         if decision.frozen is not None and may_see(PUBLIC, round_, Fact.RESULT)
     ]

@@ -126,13 +126,13 @@ def all_schemas() -> Json:
         "Round": thing(
             **_ROUND, notice=MAYBE, notice_en=MAYBE, rules={"type": "object"},
             provisional={"type": ["array", "null"], "items": thing(group=TEXT, product=TEXT, facility=TEXT)},
-            result={"type": ["object", "null"]},
+            result={"type": ["object", "null"]}, out_of_force={"type": "object"},
         ),
         "RoundPage": paged("RoundItem"),
         "Bundle": {"type": "object"},
         "AwardCertificate": thing(
             **_AWARD, valid=FLAG, checked_on=DAY, product=MAYBE, product_name=TEXT, facility=MAYBE, producer=MAYBE,
-            signer=MAYBE, revoked_reason=MAYBE,
+            signer=MAYBE, revoked_reason=MAYBE, ruling={"type": ["object", "null"]},
         ),
         "Lot": thing(**_LOT),
         "LotPage": paged("Lot"),

@@ -7,9 +7,11 @@ from app.api.blueprint import answer, bp
 from app.core.clock import today
 from app.core.errors import NotFound
 from app.web.access import access
+from catalog.award_orders.queries import find_order_of_state
 from catalog.awards.queries import find_award
 from catalog.enums import FacilityState, ProductState, Validity
 from catalog.facilities.consent import may_be_named
+from catalog.models import AwardOrder
 from catalog.validity import HOLDING
 
 
@@ -33,5 +35,19 @@ def certificate(number: str) -> Response:
         "producer": row.producer_name if named else None,
         "signer": row.signer or None,
         "revoked_reason": row.revoked_reason or None,
+        "ruling": _ruling(find_order_of_state(row.id, row.validity_on(day))),
     }
     return answer(body)
+
+
+def _ruling(order: AwardOrder | None) -> dict[str, str | None] | None:
+    """The decision by which it does not hold; null where it holds, or expired, or no decision is known here."""
+    if order is None:
+        return None
+    return {
+        "act": order.act,
+        "number": order.decision_number,
+        "signed_on": shapes.iso(order.decision_date),
+        "authority": order.authority,
+        "reason": order.reason,
+    }

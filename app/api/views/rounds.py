@@ -6,9 +6,11 @@ from flask import Response
 
 from app.api import parameters, shapes
 from app.api.blueprint import answer, bp
+from app.core.clock import today
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
+from catalog.awards.queries import list_out_of_force
 from catalog.enums import Level
 from catalog.labels import LEVELS
 from voting.models import SelectionRound
@@ -41,6 +43,7 @@ def round(slug: str) -> Response:  # noqa: A001  # one name a noun
         "rules": row.rule_set.body,
         "provisional": found.provisional,
         "result": found.result,
+        "out_of_force": {number: str(state) for number, state in list_out_of_force(row.id, today()).items()},
     }
     return answer(body)
 

@@ -3,7 +3,10 @@
 from app.core.clock import today
 from app.site.queries import find_signer_title
 from app.web.addresses import absolute_url, base_url
+from catalog.award_orders.queries import find_order_of_state
 from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf
+from catalog.awards.corrections.queries import find_replacement
+from catalog.awards.services import Ruling
 from catalog.enums import AwardSource, Level, UnitKind, Validity
 from catalog.facilities.consent import may_be_named
 from catalog.models import Award
@@ -20,17 +23,31 @@ LEVELS_EN = {
     Level.REGION: "regional level",
     Level.NATIONAL: "national level",
 }
-GONE = frozenset({Validity.REVOKED, Validity.NOT_YET})
+STAMPS = {Validity.REVOKED: "ĐÃ BỊ THU HỒI", Validity.SUSPENDED: "ĐANG BỊ TẠM ĐÌNH CHỈ"}
+"""What is printed across a certificate that an authority took back or suspended."""
 
 
 def is_printable(award: Award) -> bool:
-    """Whether its PDF is available: a round on this site led to it, and it has not been revoked."""
+    """Whether its PDF is available: a round on this site led to it, and no corrected one has taken its place."""
     return (
         award.source == AwardSource.ROUND
         and award.number is not None
-        and award.validity_on(today()) not in GONE
+        and award.validity_on(today()) is not Validity.NOT_YET
+        and find_replacement(award.id) is None
         and is_named(award)
     )
+
+
+def stamp_of(award: Award) -> tuple[str, ...]:
+    """The lines across the PDF of a certificate that does not hold by an act; none of one that holds or expired."""
+    state = award.validity_on(today())
+    if state not in STAMPS:
+        return ()
+    order = find_order_of_state(award.id, state)
+    if order is None:
+        return (STAMPS[state],)
+    ruling = Ruling(order.decision_number, order.decision_date, order.authority)
+    return (STAMPS[state], f"theo {ruling.text}")
 
 
 def is_named(award: Award) -> bool:
@@ -62,6 +79,7 @@ def draw(award: Award) -> bytes:
             verify_url=verify_url,
             verify_text=base_url().partition("://")[2] + verify_url.removeprefix(base_url()),
             demonstration=award.is_demo,
+            stamp=stamp_of(award),
         )
     )
 

@@ -26,6 +26,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page
+from catalog.award_orders.queries import find_order_of_state
 from catalog.awards.corrections.queries import find_replacement
 from catalog.awards.files import find_paper
 from catalog.awards.queries import find_award
@@ -100,10 +101,13 @@ def certificate(number: str) -> BaseResponse:
         replacement=find_replacement(award.id) if award.revoked_on else None,
         facility_path=url_for("site.facility", slug=award.product.facility.slug) if product_path else None,
         producer=producer_of(award),
+        order=find_order_of_state(award.id, view["state"]),
         qr_path=url_for("site.certificate_qr", number=number),
-        pdf_path=url_for("site.certificate_pdf", number=number) if paper and printable else None,
+        pdf_path=url_for("site.certificate_pdf", number=number)
+        if printable and (paper or certificate_file.stamp_of(award))
+        else None,
         paper=paper,
-        waits=printable and paper is None,
+        waits=printable and paper is None and not certificate_file.stamp_of(award),
         records=records_view(number),
         register_path=url_for("site.certificates_register"),
         structured=structured.json_ld(structured.certification(view, product=award.product_name)),
@@ -113,16 +117,21 @@ def certificate(number: str) -> BaseResponse:
 @localized(bp, "/giay-chung-nhan/<number>.pdf", "/certificates/<number>.pdf")
 @access("public")
 def certificate_pdf(number: str) -> Response:
-    """The file that was made and signed once. NotFound for facts from a notice: their certificate is not
+    """The file that was made and signed once; of one that was revoked or is suspended a page that says so, without
+    a signature. NotFound for facts from a notice: their certificate is not
     ours; Unavailable between the decision and the making of the file.
     """
     award = find_award(number)
     if award is None or not certificate_file.is_printable(award):
         raise NotFound("not_found")
     paper = find_paper(award.id)
-    if paper is None:
+    if certificate_file.stamp_of(award):
+        data = certificate_file.draw(award)
+    elif paper is None:
         raise Unavailable("certificate_file_in_the_making", retry_after=PAPER_TAKES)
-    response = Response(ports().files.get(paper.file), content_type="application/pdf")
+    else:
+        data = ports().files.get(paper.file)
+    response = Response(data, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     return public(response)
 

@@ -12,7 +12,7 @@ from app.site.rounds.views import area
 from app.web.addresses import absolute_url, base_url
 from app.web.filters import date_text
 from app.web.i18n import current_locale, translate
-from catalog.labels import LEVELS
+from catalog.labels import LEVELS, VALIDITIES
 from voting.enums import RoundState
 from voting.publication.decisions import PublishedDecision
 
@@ -87,7 +87,10 @@ def _item(row: PublishedDecision) -> dict[str, Any]:
             "area": row.frozen["unit_name"],
             "decision": row.frozen["decision"]["number"],
             "entered": row.entered,
-            "recognised": [{key: item[key] for key in keys} for item in row.frozen["recognised"]],
+            "recognised": [
+                {key: item[key] for key in keys} | {"out_of_force": row.out.get(item["certificate"] or "")}
+                for item in row.frozen["recognised"]
+            ],
             "annulled": row.round.state == RoundState.ANNULLED,
             "demonstration": row.round.is_demo,
         },
@@ -121,11 +124,17 @@ def _summary(row: PublishedDecision) -> str:
 
 def _content(row: PublishedDecision) -> str:
     items = "".join(
-        f"<li>{escape(item['product'])} – {escape(item['facility'])}</li>"
+        f"<li>{escape(item['product'])} – {escape(item['facility'])}{escape(_state(row, item))}</li>"
         for item in row.frozen["recognised"]
     )
     signed = translate("Published on %(date)s", date=date_text(_published(row).astimezone(VIETNAM).date()))
     return f"<p>{escape(_summary(row))} {escape(signed)}.</p><ul>{items}</ul>"
+
+
+def _state(row: PublishedDecision, item: dict[str, Any]) -> str:
+    """That a certificate was taken back or is suspended, in brackets; nothing of one that is not."""
+    state = row.out.get(item["certificate"] or "")
+    return f" ({labelled(VALIDITIES, state)})" if state else ""
 
 
 def _published(row: PublishedDecision) -> datetime:
@@ -134,7 +143,7 @@ def _published(row: PublishedDecision) -> datetime:
 
 
 def _changed(row: PublishedDecision) -> datetime:
-    return max(filter(None, (row.round.published_at, row.round.annulled_at)))
+    return max(filter(None, (row.round.published_at, row.round.annulled_at, row.out_at)))
 
 
 def _stamp(at: datetime) -> str:

@@ -27,7 +27,14 @@ from app.web.requests.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
 from catalog.products.views import picture_view
 from voting.favourite import services as service
-from voting.favourite.queries import Phase, get_finalist, get_public_favourite, phase_of
+from voting.favourite.queries import (
+    Phase,
+    get_finalist,
+    get_public_favourite,
+    list_out_slugs,
+    list_standing,
+    phase_of,
+)
 from voting.models import FavouriteFinalist, FavouriteVote, SelectionRound
 
 Page = BaseResponse | tuple[str, int]
@@ -57,6 +64,7 @@ def favourite(slug: str) -> Response:
         phase=str(phase),
         groups=_groups(vote) if phase is not Phase.PUBLISHED else [],
         result=vote.frozen if phase is Phase.PUBLISHED else None,
+        out=list_out_slugs(round_.id) if phase is Phase.PUBLISHED else frozenset(),
     )
     if any(timedelta() < turn - now < timedelta(seconds=KEEP) for turn in (vote.opens_at, vote.closes_at)):
         answer.headers["Cache-Control"] = "no-store"  # a cached page would show the previous phase
@@ -163,7 +171,7 @@ def _shown(finalist: FavouriteFinalist) -> dict[str, Any]:
 def _groups(vote: FavouriteVote) -> list[dict[str, Any]]:
     pictures = pictures_by_slug([finalist.product_slug for finalist in vote.finalists])
     groups: dict[str, list[dict[str, Any]]] = {}
-    for finalist in vote.finalists:
+    for finalist in list_standing(vote):
         groups.setdefault(finalist.group, []).append(_card(finalist, pictures.get(finalist.product_slug)))
     return [{"name": labelled(PRODUCT_GROUPS, code), "rows": rows} for code, rows in groups.items()]
 

@@ -2,7 +2,7 @@
 
 from flask import Response, request, url_for
 
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.errors import NotFound
 from app.site.bilingual import foreign, in_locale, labelled, marked
 from app.site.blueprint import bp
@@ -16,6 +16,7 @@ from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from app.web.pagination import PER_PAGE, asked_page
+from catalog.awards.queries import list_out_of_force
 from catalog.enums import Level
 from catalog.labels import LEVELS
 from voting.favourite.queries import STANDING, find_favourite, phase_of
@@ -24,7 +25,7 @@ from voting.publication.queries import get_public_round, list_public_rounds
 from voting.rounds.labels import ROUND_STATES
 from voting.verification.queries import get_bundle_file
 
-CSV_HEADER = ("group", "place", "entry_code", "product", "facility", "total", "certificate")
+CSV_HEADER = ("group", "place", "entry_code", "product", "facility", "total", "certificate", "out_of_force")
 
 
 @localized(bp, "/ky-binh-chon", "/rounds")
@@ -81,7 +82,9 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         provisional=round_views.provisional_view(found.provisional)
         if found.provisional is not None
         else None,
-        result=round_views.result_view(found.result) if found.result else None,
+        result=round_views.result_view(found.result, list_out_of_force(row.id, today()))
+        if found.result
+        else None,
     )
 
 
@@ -99,9 +102,11 @@ def round_calendar_file(slug: str) -> Response:
 @access("public")
 def round_csv(slug: str) -> Response:
     """The recognised products of a published round. NotFound before publication."""
-    result = get_public_round(slug).result
+    found = get_public_round(slug)
+    result = found.result
     if result is None:
         raise NotFound("not_found")
+    out = list_out_of_force(found.round.id, today())
     rows = [
         (
             row["group"],
@@ -111,6 +116,7 @@ def round_csv(slug: str) -> Response:
             row["facility"],
             row["total"],
             row["certificate"],
+            str(out.get(row["certificate"] or "", "")),
         )
         for row in result["recognised"]
     ]

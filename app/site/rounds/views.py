@@ -86,11 +86,13 @@ def stages(row: SelectionRound) -> list[dict[str, Any]]:
     ]
 
 
-def result_view(result: Mapping[str, Any]) -> dict[str, Any]:
-    """The frozen result, its products by group and place."""
+def result_view(result: Mapping[str, Any], out: Mapping[str, str]) -> dict[str, Any]:
+    """The frozen result, its products by group and place. out: states of certificates taken from them, by number."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(result["recognised"], key=lambda item: (item["place"] or 10**6, item["product"])):
-        groups.setdefault(row["group"], []).append({**row, "score": exact_total(row["total"])})
+        groups.setdefault(row["group"], []).append(
+            {**row, "score": exact_total(row["total"]), "state": out.get(row["certificate"] or "", "")}
+        )
     decision = result["decision"]
     return {
         "entered": result["entered"],

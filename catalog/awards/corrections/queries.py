@@ -6,8 +6,10 @@ from sqlalchemy.orm import joinedload
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
+from app.core.policy import authorize
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit, Award, AwardCorrection, Facility, Product
+from catalog.policies import can_change_award
 
 MOST = 100
 
@@ -61,4 +63,11 @@ def get_award_by_number(number: str) -> Award:
     award = db.session.scalar(select(Award).where(Award.number == number).options(joinedload(Award.product)))
     if award is None:
         raise NotFound("not_found")
+    return award
+
+
+def get_award_to_change(actor: Actor, number: str) -> Award:
+    """A certificate that the person may decide about. Raises NotFound, NotAllowed."""
+    award = get_award_by_number(number)
+    authorize(actor, can_change_award, award)
     return award

@@ -10,6 +10,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
+from catalog.award_orders.queries import find_open_order
 from catalog.awards.corrections.services import Corrected, correct_award, next_correction
 from catalog.models import Award
 from tests.helpers import send
@@ -86,18 +87,25 @@ def test_page_says_first_whether_the_certificate_holds(award, client, state, wor
     assert words in client.get(PUBLIC).text
 
 
-def test_officer_suspends_restores_and_revokes(award, officer, client):
+ORDER = {"decision_number": "5/QĐ-UBND", "decision_date": today().isoformat(), "authority": "UBND tỉnh"}
+
+
+def test_officers_suspend_restore_and_revoke(factory, login_as, award, officer, client):
     told = []
+    unit_id = db.session.get_one(Award, award).product.facility.unit_id
+    second = login_as(factory.user("officer-province", unit_id=unit_id))
     for act in ("suspend", "restore", "revoke"):
-        assert send(officer, WORK, act=act, reason="Theo kết luận kiểm tra").status_code == 303
+        assert send(officer, WORK, act=act, reason="Theo kết luận kiểm tra", **ORDER).status_code == 303
+        waiting = find_open_order(award).id
+        assert send(second, f"{WORK}/confirm", page=WORK, order=waiting, act="confirm").status_code == 303
         page = client.get(PUBLIC).text
         told.append([word for word in ("valid today", "is suspended", "has been revoked") if word in page])
     assert told == [["is suspended"], ["valid today"], ["has been revoked"]]
 
 
 def test_act_needs_a_reason_and_one_that_is_open(award, officer):
-    assert send(officer, WORK, act="suspend", reason=" ").status_code == 422
-    assert send(officer, WORK, act="restore", reason="x").status_code == 422
+    assert send(officer, WORK, act="suspend", reason=" ", **ORDER).status_code == 422
+    assert send(officer, WORK, act="restore", reason="x", **ORDER).status_code == 422
 
 
 def test_officer_of_another_province_is_refused_and_shown_nothing(factory, award, login_as):
