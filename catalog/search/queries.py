@@ -81,6 +81,17 @@ def search_products(search: CatalogueSearch, on: date | None = None) -> ProductP
     return ProductPage(list_cards(_ids(page), day), page.total, page.facets, page.match, reading=reading)
 
 
+def count_found(kind: str, text: str, filters: Mapping[str, frozenset[str]] = _NONE) -> int:
+    """How many products, facilities or trademarks fit; no rows are read, no facets counted."""
+    search = CatalogueSearch(text=text, filters=filters, per_page=1)
+    page, _ = _ask(kind, search, ())
+    if page is not None:
+        return page.total
+    if kind == "product":
+        return len(_plain_product_ids(search))
+    return len(_plain_facilities(search)) if kind == "facility" else 0
+
+
 def search_facilities(search: CatalogueSearch) -> FacilityPage:
     """A page of verified facilities with counts by province; one statement beside the index."""
     page, reading = _ask("facility", search, ("province",))

@@ -36,6 +36,7 @@ from app.core.search import (
 _HEAP = 32_000_000  # bytes a writer thread may hold before it writes a segment
 _REBUILD_HEAP = 128_000_000
 _MAX_VALUES = 65_000  # of one facet, Tantivy's own limit
+_KEPT_COUNTS = 500
 _SUGGEST_AHEAD = 4  # titles repeat: look at this many times more than asked
 
 
@@ -60,6 +61,7 @@ class TantivyIndex(FolderIndex):
         super().__init__(IndexFolder(path, TANTIVY))
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
+        self._counted: tuple[object, dict[Any, dict[str, dict[str, int]]]] = (None, {})
 
     def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
         with self._folder.writing():
@@ -72,24 +74,41 @@ class TantivyIndex(FolderIndex):
         self.rebuild((), position=0)
 
     def search(self, query: SearchQuery) -> SearchPage:
-        with self._searching() as searcher:
+        with self._searching() as (searcher, commit):
             if searcher is None:
                 return SearchPage(0, (), {facet: {} for facet in query.facets}, Match.WORDS)
             filters = {name: _any_value(name, values) for name, values in query.active_filters().items()}
-            kinds = [filters["kind"]] if "kind" in filters else []
-            match = first_match(
-                query.text,
-                lambda match: _count(searcher, _all([*_holding(query.text, match, "words"), *kinds])) > 0,
-            )
+            found: dict[Match, tuple[int, tuple[str, ...]]] = {}
+
+            def finds(match: Match) -> bool:
+                """Mostly the page itself tells; where its filters leave nothing, the words alone decide."""
+                holding = _holding(query.text, match, "words")
+                found[match] = _page(searcher, query, match, _all([*holding, *filters.values()]))
+                kinds = [filters["kind"]] if "kind" in filters else []
+                return found[match][0] > 0 or _count(searcher, _all([*holding, *kinds])) > 0
+
+            match = first_match(query.text, finds)
+            if match not in found:
+                found[match] = _page(searcher, query, match, _all(list(filters.values())))
             holding = _holding(query.text, match, "words")
-            wanted = _all([*holding, *filters.values()])
-            total = _count(searcher, wanted)
-            counts = _counts(searcher, query.facets, holding, filters)
-            ids = tuple(_ids(searcher, query, match, wanted)) if query.offset < total else ()
-            return SearchPage(total, ids, counts, match)
+            counts = self._facets(searcher, commit, query, holding, filters)
+            return SearchPage(*found[match], counts, match)
+
+    def _facets(
+        self, searcher: Any, commit: object, query: SearchQuery, holding: list[Any], filters: dict[str, Any]
+    ) -> dict[str, dict[str, int]]:
+        """Facet counts; those of a question without words are kept until the next commit, since all lists ask them."""
+        if holding or not query.facets:
+            return _counts(searcher, query.facets, holding, filters)
+        if self._counted[0] != commit or len(self._counted[1]) > _KEPT_COUNTS:
+            self._counted = (commit, {})
+        kept, question = self._counted[1], (query.facets, tuple(sorted(query.active_filters().items())))
+        if question not in kept:
+            kept[question] = _counts(searcher, query.facets, holding, filters)
+        return {name: dict(values) for name, values in kept[question].items()}
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        with self._searching() as searcher:
+        with self._searching() as (searcher, _):
             if searcher is None or not query_words(prefix):
                 return []
             for match in (Match.PREFIX, Match.NEAR):
@@ -102,7 +121,7 @@ class TantivyIndex(FolderIndex):
             return []
 
     def count(self) -> int:
-        with self._searching() as searcher:
+        with self._searching() as (searcher, _):
             return int(searcher.num_docs) if searcher else 0
 
     def outgrown(self) -> bool:
@@ -122,14 +141,15 @@ class TantivyIndex(FolderIndex):
                 write_position(folder, position)
 
     @contextmanager
-    def _searching(self) -> Iterator[Any]:
+    def _searching(self) -> Iterator[tuple[Any, object]]:
+        """A searcher, None where nothing is indexed yet, and the commit that it sees."""
         opened = self._folder.open_current(self._latest)
         if opened is None:
-            yield None
+            yield None, None
             return
-        folder, _, engine = opened
+        folder, commit, engine = opened
         with engine_at(folder):
-            yield engine.searcher()
+            yield engine.searcher(), (folder, commit)
 
     def _latest(self, folder: Path) -> _Opened:
         """Of this generation with the latest commit of any process."""
@@ -255,8 +275,11 @@ def _count(searcher: Any, wanted: Any) -> int:
     return int(searcher.search(wanted, limit=1, count=True).count)
 
 
-def _ids(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> Iterator[str]:
-    page = {"limit": query.limit, "offset": query.offset, "count": False}
+def _page(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> tuple[int, tuple[str, ...]]:
+    """How many documents match, and the ids of those on the page; one call."""
+    if query.offset >= searcher.num_docs:  # the engine makes room for all before the page
+        return _count(searcher, wanted), ()
+    page = {"limit": query.limit, "offset": query.offset, "count": True}
     if query.sort is Sort.NEWEST:
         result = searcher.search(wanted, order_by_field="newest_key", order=Order.Asc, **page)
     elif query.by_name:
@@ -264,8 +287,7 @@ def _ids(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> Iterat
         result = searcher.search(wanted, order_by_field=key, order=Order.Asc, **page)
     else:
         result = searcher.search(_ranked(wanted, query, match), **page)
-    for _, address in result.hits:
-        yield searcher.doc(address)["id"][0]
+    return int(result.count), tuple(searcher.doc(address)["id"][0] for _, address in result.hits)
 
 
 def _counts(

@@ -28,8 +28,8 @@ from catalog.search.queries import (
     CatalogueSearch,
     FacilityPage,
     ProductPage,
+    count_found,
     list_suggestions,
-    search_facilities,
     search_products,
     search_trademarks,
 )
@@ -156,7 +156,7 @@ def place_reading(found: ProductPage | FacilityPage) -> dict[str, Any] | None:
     codes = sorted(reading.place.present)
     code = codes[0].partition("-")[2] if len(codes) == 1 else ""
     wider = replace(CatalogueSearch(), filters={"province": frozenset({code})})
-    count = search_products(replace(wider, per_page=1)).total if reading.place.now and code else 0
+    count = count_found("product", "", wider.filters) if reading.place.now and code else 0
     return {
         "name": place_name(reading.place.name),
         "now": place_name(reading.place.now or ""),
@@ -172,11 +172,7 @@ def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[
     if not search.text:
         return []
     words = CatalogueSearch(text=search.text)
-    counts = {
-        "products": lambda: search_products(replace(words, per_page=1)).total,
-        "facilities": lambda: search_facilities(replace(words, per_page=1)).total,
-        "trademarks": lambda: len(search_trademarks(words)),
-    }
+    kinds = {"products": "product", "facilities": "facility", "trademarks": "trademark"}
     titles = {
         "products": translate("Products"),
         "facilities": translate("Facilities"),
@@ -187,7 +183,7 @@ def result_tabs(search: CatalogueSearch, current: str, total: int) -> list[dict[
             "text": title,
             "href": address(f"site.{name}", words),
             "current": name == current,
-            "count": total if name == current else counts[name](),
+            "count": total if name == current else count_found(kinds[name], search.text),
         }
         for name, title in titles.items()
     ]
@@ -198,7 +194,7 @@ def _without_filters(search: CatalogueSearch) -> tuple[int, str] | None:
     if not search.filters or not search.text:
         return None
     bare = CatalogueSearch(text=search.text)
-    total = search_products(replace(bare, per_page=1)).total
+    total = count_found("product", search.text)
     return (total, address("site.products", bare)) if total else None
 
 
