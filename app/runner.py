@@ -22,7 +22,7 @@ from app.core.work.periodic import bring_forward, run_due
 POLL = 0.5
 LOCK_POLL = 2.0
 RENEW = 15.0
-"""Seconds between the signs of life of a job under way, of which a lease lasts four."""
+"""Seconds between the heartbeats of a running job; a lease lasts four of them."""
 _log = logging.getLogger("app.runner")
 
 
@@ -173,7 +173,7 @@ class _Hand:
                 self._thread.start()
 
     def ask_to_stop(self) -> None:
-        """End after the turn under way."""
+        """End after the current turn."""
         self._stop.set()
         self._woken.set()
 

@@ -14,7 +14,9 @@ _log = logging.getLogger("app.wakes")
 
 
 class Listener:
-    """A thread that listens, and begins anew a second after it could not. Meanwhile all look as often as without it."""
+    """A thread that listens, and retries a second after a failure. In the meantime everything checks as often
+    as without it.
+    """
 
     def __init__(self, app: Flask, runner: Runner | None) -> None:
         self._app, self._runner = app, runner
@@ -50,5 +52,5 @@ class Listener:
             self._runner.wake()
 
     def _is_for_all(self) -> bool:
-        """Whether changes of other processes are told too."""
+        """Whether changes of other processes are reported too."""
         return type(self._app.extensions["ports"].wakeups).__name__ != "LocalWakeups"

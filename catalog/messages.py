@@ -31,7 +31,7 @@ register_messages(
         "not_facility_member": N_("Only members of the facility may change this."),
         "nothing_proposed": N_("No changes are waiting any more."),
         "number_required": N_("Give the number of the application or of the registration."),
-        "out_of_scope": N_("This facility lies outside the area you serve."),
+        "out_of_scope": N_("This facility is outside the area you serve."),
         "own_facility": N_("You are a member of this facility, so another officer must decide."),
         "paper_in_use": N_("This paper is on a published product. Take it off the product first."),
         "paper_not_found": N_("This paper is not one of this facility's."),

@@ -35,7 +35,7 @@ def install(app: Flask, settings: Any) -> None:
 
 
 def _engines(app: Flask, settings: Any) -> Any:
-    """The engine of the scans: their own file beside SQLite, else the main database. Opened when first asked for."""
+    """The engine of the scans: their own file beside SQLite, else the main database. Opened on first use."""
     held: list[Engine] = []
 
     def engine() -> Engine:

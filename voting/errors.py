@@ -16,7 +16,7 @@ class RuleError(VotingError):
 
 
 class LifecycleError(VotingError):
-    """The act is not open in this state, or lacks its reason or its second person."""
+    """The act is not open in this state, or its reason or second person is missing."""
 
 
 class AssignmentError(VotingError):

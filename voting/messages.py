@@ -120,9 +120,10 @@ register_messages(
     {
         "part_of_set": N_("This entry is part of a set. Decide on the set, or dissolve it first."),
         "sheets_too_far_apart": N_(
-            "%(count)s sheets lie too far from the others. The chair gives them back to be scored again first."
+            "%(count)s sheets differ too much from the others. The chair has to return "
+            "them to be scored again first."
         ),
-        "nothing_too_far_apart": N_("No sheet lies too far from the others."),
+        "nothing_too_far_apart": N_("No sheet differs too much from the others."),
         "set_of_two_facilities": N_("A set holds products of one facility only."),
         "set_of_two_groups": N_("A set holds products of one group only."),
         "already_in_set": N_("One of these entries is in a set already, or no longer in the selection."),

@@ -69,7 +69,7 @@ def spend(*tries: tuple[Limit, object]) -> None:
     counts = [_count_of(limit, subject) for limit, subject in tries]
     try:
         wait = _counters().spend(counts)
-    except ConnectionError:  # who counts for all is away: counts begin anew in the database
+    except ConnectionError:  # the shared counter is unreachable: counts start again in the database
         wait = TABLE.spend(counts)
     if wait:
         raise TooManyTries(wait)

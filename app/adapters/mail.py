@@ -19,7 +19,7 @@ _PORTS = {"smtp": 587, "smtps": 465}
 
 
 class _Watched:
-    """Notes when the text of a mail goes out: from then on an error does not say that it was not taken."""
+    """Records when the text of a mail is sent: from then on an error does not mean that it was refused."""
 
     text_sent = False
 

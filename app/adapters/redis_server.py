@@ -1,6 +1,8 @@
-"""What a Redis or Valkey server does for several machines: wake-ups, counts of tries, scans that wait to be written.
+"""What a Redis or Valkey server does for several machines: wake-ups, counts of tries, scans that wait to be
+written.
 
-Nothing lies there alone that may not be lost. Where the server is away the callers go on without it.
+It never has the only copy of anything that must not be lost. If the server is unreachable, the callers
+continue without it.
 """
 
 import logging
@@ -143,9 +145,9 @@ def _keys(counts: Sequence[Count]) -> list[str]:
 
 
 class RedisStream:
-    """Small records that wait to be worked on by any one of many: those that a dead process held go to another.
-
-    name: of the stream. holder: this process. idle_ms: how long a record may lie with one who does not answer for it.
+    """Small records to be processed by any one of many processes: those of a dead process go to another.
+    name: of the stream. holder: this process. idle_ms: how long a record may stay with a process that does
+    not confirm it.
     """
 
     GROUP = "writers"

@@ -54,7 +54,9 @@ def restore(file: Path, *, identity: Path | None, check: bool) -> None:
 
 @click.command()
 def recount() -> None:
-    """Count anew the numbers that pages show; they are kept with each change and need this only after a repair."""
+    """Count again the numbers that pages show; they are updated with each change and need this only after a
+    repair.
+    """
     with open_application(Settings.from_env()).app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.tallies.services import recount as count_anew  # noqa: PLC0415  # as above

@@ -1,7 +1,6 @@
-"""The outbox: a mail is a row written with the change it tells of, sent by a job afterwards, at most once.
-
-Before a mail is handed over its row says so. Where it cannot be told whether a server has taken it (this process was
-killed, the connection broke behind the text), nobody sends it again but a person who has been told.
+"""The outbox: a mail is a row written with the change that it reports, sent by a job afterwards, at most
+once. Before a mail is sent its row says so. If it is unknown whether a server has accepted it (this process
+was killed, the connection broke behind the text), nobody sends it again but a person who has been told.
 """
 
 from datetime import datetime, timedelta
@@ -58,7 +57,7 @@ def post_mail(
 
 
 def order_sending(mail_id: int) -> None:
-    """Have a mail sent; one whose sending is ordered already is sent once all the same. In a transaction."""
+    """Queue a mail for sending; one that is already queued is still sent only once. In a transaction."""
     enqueue("mail.send", key=f"mail:{mail_id}", mail_id=mail_id)
 
 

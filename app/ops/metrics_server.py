@@ -51,7 +51,7 @@ def _remove(folder: Path, owner: int) -> None:
 
 
 class Machine:
-    """What is read when it is asked for: disk and backup."""
+    """Values read on request: disk and backup."""
 
     def __init__(self, data_dir: Path) -> None:
         self._data_dir = data_dir

@@ -21,7 +21,9 @@ KEPT = 3
 """Threads that only kinds known to be quick are given, one each."""
 PATIENCE = 0.03
 SLOW = 1.0
-"""Seconds from which on an answer, be it under way still, makes its kind a slow one, until one of it is quick again."""
+"""Seconds after which an answer, even an unfinished one, makes its kind a slow one, until one of it is quick
+again.
+"""
 MOST_WAITING = 400
 LONGEST_WAIT = 20.0
 _MOST_KINDS = 2_000
@@ -41,7 +43,7 @@ class _Task:
     kind: str
     since: float
     slow: bool = False
-    """Whether it is counted among the slow ones under way."""
+    """Whether it is counted among the running slow ones."""
     counts: bool = False
     """Whether it is one of those that keep others waiting."""
     timer: asyncio.TimerHandle | None = field(default=None)
@@ -51,7 +53,7 @@ class Crew:
     """All methods are for the thread of the event loop; only `work` runs elsewhere."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, *, at_once: int = 1) -> None:
-        """at_once: how many quick answers are under way together; more than 1 where each waits for a network."""
+        """at_once: how many quick answers run at the same time; more than 1 if each waits for a network."""
         self._loop = loop
         self._at_once = at_once
         self._waiting: deque[_Task] = deque()

@@ -17,7 +17,7 @@ def page(template: str, *, query: dict[str, str] | None = None, **context: Any) 
 
 
 def whole_page(template: str, **context: Any) -> Response:
-    """A public page of one thing: whatever stands behind the `?` of its address, it is the same."""
+    """A public page of one thing: the same whatever follows the `?` of its address."""
     g.whole_page = True
     response = page(template, **context)
     response.headers["No-Vary-Search"] = WHOLE

@@ -31,9 +31,9 @@ WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 LOOK = 0.02
 """Seconds between looks at the change feed: a look costs as much as an answer, and nobody notices a fiftieth."""
 LOOK_WHEN_TOLD = 1.0
-"""Seconds between looks while this process is told of every change of the feed."""
+"""Seconds between looks while this process is notified of every change of the feed."""
 RESTLESS = 2.0
-"""Seconds of frequent looks once it was told of one: the search index follows a moment later."""
+"""Seconds of frequent looks after a notification: the search index follows a moment later."""
 LOOK_UNDER_WAY = 0.25
 """So long answers go on from what is kept while somebody looks; a look that takes longer is not waited for: then
 the application answers.
@@ -281,7 +281,7 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _whole(key: tuple[str, ...]) -> tuple[str, ...]:
-    """The key of a page whatever stands behind its `?`."""
+    """The key of a page whatever follows its `?`."""
     return (key[0], "\x00whole", *key[2:])
 
 
@@ -300,7 +300,7 @@ def _language(header: str) -> str:
 
 @lru_cache(maxsize=1_024)
 def _kind(header: str) -> str:
-    """All that browsers send is one kind; what a program asks for is taken by its letters."""
+    """All browsers count as one kind; a program's header is compared literally."""
     return "" if header in {"", "*/*"} or header.startswith("text/html") else header[:200]
 
 

@@ -116,7 +116,7 @@ def _facility_page(form: FacilityForm, facility: Facility | None) -> tuple[str, 
 
 
 def _warn_of_commune(key: str) -> None:
-    """Say so where the commune's name stands for no unit of today, or for several."""
+    """Warn if the commune's name matches no current unit, or several."""
     if not key:
         text = translate(
             "The commune is not in the current list, so no round of a commune accepts "

@@ -54,7 +54,7 @@ class FacilityData:
 
 
 def register_facility(actor: Actor, data: FacilityData, *, is_demo: bool = False) -> Facility:
-    """A new facility that waits for the officer of its province; the person becomes its member."""
+    """A new facility to be verified by the officer of its province; the person becomes its member."""
     authorize(actor, can_register_facility)
     if len(actor.facilities) >= MAX_FACILITIES:
         raise NotAllowed("too_many_facilities", limit=MAX_FACILITIES)

@@ -39,7 +39,7 @@ def is_public() -> ColumnElement[bool]:
 
 
 def list_cards(ids: Sequence[int], on: date) -> list[ProductCard]:
-    """Cards of the public ones of some products, in the order asked for; three statements."""
+    """Cards of the public ones of some products, in the given order; three statements."""
     if not ids:
         return []
     query = (
@@ -63,7 +63,7 @@ def list_cards(ids: Sequence[int], on: date) -> list[ProductCard]:
 
 
 def first_pictures(ids: Iterable[int]) -> dict[int, ProductPicture]:
-    """The picture that stands for each product; one statement."""
+    """The main picture of each product; one statement."""
     wanted = list(ids)
     first = (
         select(ProductPicture.product_id, func.min(ProductPicture.position).label("position"))

@@ -131,7 +131,7 @@ def list_reviewed_facilities(
 
 
 def count_waiting(actor: Actor) -> Waiting:
-    """What waits for an officer; four statements."""
+    """The counts of an officer's queues; four statements."""
     facilities = select(func.count()).select_from(Facility).join(Facility.unit)
     products = select(func.count()).select_from(Product).join(Product.facility).join(Facility.unit)
     papers = (

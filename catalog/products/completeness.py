@@ -31,7 +31,7 @@ class ListingFacts:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """code: stable, worded in labels; field: where it is filled in; needed: submitting waits for it."""
+    """code: stable, named in labels; field: where it is filled in; needed: required for submitting."""
 
     code: str
     field: str

@@ -105,7 +105,7 @@ def describe_picture(
 
 
 def order_pictures(actor: Actor, product_id: int, picture_ids: Sequence[int]) -> None:
-    """Put the pictures in this order; the first stands for the product in lists. Names each exactly once."""
+    """Put the pictures in this order; the first represents the product in lists. Names each exactly once."""
     product = _managed(actor, product_id)
     by_id = {picture.id: picture for picture in product.pictures}
     if sorted(picture_ids) != sorted(by_id):

@@ -1,4 +1,4 @@
-"""What of a public listing waits for an officer: old beside new, and what shows already but was not checked."""
+"""The changes of a public listing that wait for an officer, old beside new, and those shown but not checked."""
 
 from dataclasses import dataclass
 from datetime import datetime

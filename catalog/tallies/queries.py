@@ -59,8 +59,8 @@ def _has(values: tuple[str, ...], at: int) -> ColumnElement[bool]:
 def count_in_force(day: date) -> int:
     """Recognitions of public products that hold on a day.
 
-    The kept numbers know neither of a certificate dated later than the day nor of one that is revoked or suspended
-    from a later day on; those few are asked for by their own index.
+    The kept numbers know neither of a certificate dated later than the day nor of one that is revoked or
+    suspended from a later day on; those few are found by their own index.
     """
     kept = select(func.coalesce(func.sum(Tally.number), 0)).where(
         Tally.kind == ENDS, Tally.value >= day.isoformat()

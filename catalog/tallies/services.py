@@ -1,4 +1,4 @@
-"""Keeping the numbers with each change, and making them anew."""
+"""Updating the numbers with each change, and recounting them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Changed:
 
 
 def recount(connection: Connection) -> None:
-    """Make all numbers anew, a chunk of rows at a time."""
+    """Recount all numbers, a chunk of rows at a time."""
     changed = Changed()
     changed.facilities = set(connection.scalars(select(Facility.id)))
     connection.execute(delete(Tally))

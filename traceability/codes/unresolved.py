@@ -17,7 +17,9 @@ from traceability.codes.scan_text import ScanText, TextKind
 
 NOT_FOUND = 404
 UNKNOWN_AT_ONCE, UNKNOWN_PER_SECOND = 100, 1
-"""Codes that were never issued, from one line: people mistype some, a program that guesses asks for thousands."""
+"""Codes that were never issued, requested from one line: people mistype some, a guessing program requests
+thousands.
+"""
 
 
 class TooManyUnknownCodes(DomainError):

@@ -98,7 +98,8 @@ _ALPHABET = frozenset(
 
 
 def readings(text: str) -> list[tuple[OldEncoding, str]]:
-    """A text whose characters stand for the bytes of an old encoding (Latin-1), read in each, the likeliest first.
+    """A text whose characters are the bytes of an old encoding (Latin-1), decoded in each, the likeliest
+    first.
 
     That is the one whose letters are all Vietnamese, as small letters far more often than capitals in a word.
     """

@@ -46,8 +46,9 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class SheetLines:
-    """One visible sheet, or one reading of a CSV file. name: "" for CSV. encoding: the old one it was read from, ""
-    for none. hidden: rows that the spreadsheet program hides, which are left out. is_guess: its cells were read anew.
+    """One visible sheet, or one reading of a CSV file. name: "" for CSV. encoding: the old one it was read
+    from, "" for none. hidden: rows that the spreadsheet program hides, which are left out. is_guess: its
+    cells were read again.
     """
 
     name: str
@@ -268,7 +269,7 @@ def _refuse_bomb(data: bytes) -> bool:
 
 def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
     with packed.open(part) as stream:
-        return stream.read(4_096)  # a document type stands before the first element
+        return stream.read(4_096)  # a document type comes before the first element
 
 
 def _shown(value: Any) -> str:

@@ -27,7 +27,7 @@ class TooManyEvents(ValueError):
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """A valid event, ready to be kept. body: its JSON but for the record time, an object's text.
-    path: where it stands in what was sent; warnings: codes of what is odd and no fault.
+    path: its place in the delivery; warnings: codes of what is doubtful but valid.
     """
 
     event_id: str
@@ -54,7 +54,7 @@ class Delivery:
     repeats: dict[int, Issue]
 
     def path(self, position: int) -> str:
-        """Where an event stands in what was sent."""
+        """The place of an event in the delivery."""
         if self.head is None:
             return f"$[{position}]" if self.is_list else "$"
         return f"{_LIST_PATHS[self.head['type']]}[{position}]"
@@ -144,7 +144,7 @@ def _named(event: model.Event, hashed: str) -> model.Event:
 
 
 def body_text(event: model.Event) -> str:
-    """One event as it stands in any list: prefixes beyond the standard's in a `@context` of its own."""
+    """One event as in any list: prefixes beyond the standard's in a `@context` of its own."""
     own = {p: uri for p, uri in event.namespaces.prefixes.items() if STANDARD_PREFIXES.get(p) != uri}
     found = serialize.event_json(event, context=False)
     return serialize.to_text({"@context": [own], **found} if own else found)

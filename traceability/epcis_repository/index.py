@@ -109,7 +109,7 @@ def entries(event: model.Event) -> tuple[Terms, Numbers]:
 
 
 def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) -> str:
-    """A value as it stands in the index: bare words and CURIEs as full URIs, identifiers as canonical links."""
+    """A value as in the index: bare words and CURIEs as full URIs, identifiers as canonical links."""
     text = nfc(text.strip())
     if vocabulary is not None and text in vocabulary.words:
         return vocabulary.base + text

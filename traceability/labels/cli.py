@@ -67,7 +67,7 @@ def read_job(path: Path) -> dict[str, Any]:
 
 
 def draw_job(job: Mapping[str, Any]) -> tuple[Sheet, SheetRun]:
-    """Draw what the job asks for. Errors of `get_sheet` and `draw_sheet`, and SheetError job_malformed."""
+    """Draw the labels of the job. Errors of `get_sheet` and `draw_sheet`, and SheetError job_malformed."""
     sheet = get_sheet(job.get("sheet", "a4-65"))
     payloads = job.get("payloads")
     if not isinstance(payloads, list):

@@ -25,7 +25,7 @@ from traceability.recalls.hold import require_not_recalled
 
 CHUNK = 200
 ZPL_PART = 500
-"""Labels of one file for a thermal printer: what a person waits for."""
+"""Labels of one file for a thermal printer: the number a person waits for."""
 NAME_CHARS = 60
 Progress = Callable[[int, int], None]
 

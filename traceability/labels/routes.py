@@ -216,7 +216,7 @@ def _run_context(found: LabelRun) -> dict[str, object]:
 
 
 def _zpl_parts(found: LabelRun) -> int:
-    """How many files for a thermal printer a run makes; 0 where it is no roll or bears a mark."""
+    """How many files for a thermal printer a run makes; 0 if it is no roll or has a mark."""
     if found.logo or not is_roll(get_sheet(found.own_sheet or found.sheet)):
         return 0
     return -(-found.quantity // ZPL_PART)

@@ -9,6 +9,6 @@ from app.web.i18n import N_
 
 class HandInForm(Form):
     declared = BooleanField(
-        N_("What stands here is true, and the facility answers for it."),
+        N_("This information is true, and the facility is responsible for it."),
         [InputRequired(N_("Tick the box to hand the dossier in."))],
     )

@@ -8,7 +8,7 @@ from voting.models import Nomination
 
 
 def receipt_number(nomination: Nomination) -> str:
-    """Of the dossier for good, whenever it is handed in anew."""
+    """Permanent for the dossier, however often it is submitted again."""
     return f"HS-{nomination.round.year}-{nomination.id:05d}"
 
 

@@ -29,7 +29,7 @@ LONGEST = 100
 )
 @access("voting.run")
 def conflicts(slug: str) -> Page:
-    """Where jurors live, and the search by rule; what is found waits for the chair."""
+    """Where jurors live, and the search by rule; the chair decides on the findings."""
     round_ = get_work_round(current_actor(), slug)
     people = _people(round_)
     sent = held_formdata() or request.form

@@ -12,7 +12,9 @@ AREA = "{area}"
 
 @dataclass(frozen=True, slots=True)
 class LevelRules:
-    """authority: `{area}` in it stands for the commune or province. sign: behind QĐ- in a decision's number."""
+    """authority: `{area}` in it is replaced by the commune or province. sign: the part after QĐ- in a
+    decision's number.
+    """
 
     is_procedure: bool
     authority: str

@@ -14,7 +14,7 @@ class LevelForm(Form):
     authority = StringField(
         N_("Recognising authority"),
         [InputRequired(FILL_IN)],
-        description=N_("{area} stands for the name of the commune or province."),
+        description=N_("{area} is replaced by the name of the commune or province."),
     )
     signer_title = StringField(N_("Position of the signer"), [InputRequired(FILL_IN)])
     sign = StringField(N_("Abbreviation in the number of a decision, after QĐ-"), [InputRequired(FILL_IN)])

@@ -37,7 +37,7 @@ class FavouriteVote(HasId, Base):
 
 
 class FavouriteFinalist(HasId, Base):
-    """A published product as it stood in the decision. number: from 1, stands in addresses."""
+    """A published product as in the decision. number: from 1, used in addresses."""
 
     __tablename__ = "favourite_finalist"
     __table_args__ = (UniqueConstraint("vote_id", "number"),)

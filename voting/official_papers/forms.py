@@ -26,7 +26,7 @@ class OfficeForm(Form):
     )  # fmt: skip
     parent = StringField(N_("Body above the organising authority"), SHORT)
     place = StringField(N_("Place name on papers"), SHORT)
-    drafter = StringField(N_("Mark of the drafting unit"), SHORT, description=N_("Stands behind “Lưu: VT”."))
+    drafter = StringField(N_("Mark of the drafting unit"), SHORT, description=N_("Comes after “Lưu: VT”."))
     signer_power = StringField(
         N_("Line of power"),
         SHORT,

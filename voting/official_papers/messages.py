@@ -8,6 +8,6 @@ register_messages(
         "fill_in": N_("Fill in this field."),
         "paper_number_taken": N_("Another paper of this series has this number in that year."),
         "paper_numbered": N_("This paper has just been given a number."),
-        "paper_number_range": N_("A number lies between 1 and %(most)s."),
+        "paper_number_range": N_("The number must be between 1 and %(most)s."),
     }
 )

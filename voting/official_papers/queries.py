@@ -43,7 +43,7 @@ class Office:
         return self.council if TYPES[kind].own else self.body
 
     def parent_of(self, kind: PaperKind) -> str:
-        """The council stands under the body that holds the round, that body under its own superior."""
+        """The council is listed under the body that holds the round, that body under its own superior."""
         return self.body if TYPES[kind].own else self.parent
 
     def sign(self, kind: PaperKind) -> str:

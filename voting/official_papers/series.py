@@ -36,7 +36,7 @@ TYPES = {
 
 
 def sign_of(kind: PaperKind, *, council_sign: str, body_sign: str) -> str:
-    """What stands behind the number: BB-HĐBC, KH-UBND."""
+    """The part after the number: BB-HĐBC, KH-UBND."""
     found = TYPES[kind]
     return f"{found.abbreviation}-{council_sign if found.own else body_sign}"
 

@@ -186,7 +186,7 @@ def _open_paper(actor: Actor, code: str) -> tuple[PaperSheet, SelectionRound]:
 
 
 def _locked(code: str) -> tuple[PaperSheet, SelectionRound]:
-    """A printed sheet as it stands under the lock of its round."""
+    """A printed sheet, read under the lock of its round."""
     paper = find_paper(code)
     if paper is None:
         raise NotFound("not_found")

@@ -84,7 +84,7 @@ class RoundForm(Form):
 
 
 def _area(kind: str, key: str, level: str) -> dict[str, Any]:
-    """Where the round is, of an area of the kind that its level asks for."""
+    """The area of the round, of the kind that its level requires."""
     fits = {"unit": Level.PROVINCE, "region": Level.REGION, "commune": Level.COMMUNE}.get(kind) == level
     if not fits:
         return {}

@@ -105,7 +105,7 @@ def step_round(slug: str) -> Page:
 
 
 def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
-    """The buttons of the round's page: plain steps are posted, weighty ones have a page of their own."""
+    """The buttons of the round's page: plain steps are posted, important ones have their own page."""
     found: list[dict[str, object]] = []
     if can_manage_round(actor, round_):
         found += _managers_acts(round_)

@@ -7,7 +7,7 @@ OBSTACLES = {
     "product_not_published": N_("Only a published product of a verified facility can be entered."),
     "not_own_production": N_("The facility does not make the product itself."),
     "one_of_a_kind": N_("The product is one of a kind, not made in series."),
-    "outside_area": N_("The facility lies outside the area of the round."),
+    "outside_area": N_("The facility is outside the area of the round."),
     "group_not_in_round": N_("The round does not accept this product group."),
     "already_entered": N_("This product is already entered in this round."),
     "entries_not_open": N_("The round above is not open for entries."),

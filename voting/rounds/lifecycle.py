@@ -99,7 +99,7 @@ def find_round_move(state: RoundState, act: RoundAct, passes: int = 1) -> RoundM
 def find_nomination_move(
     state: NominationState, act: Do, round_state: RoundState = RoundState.RECEIVING
 ) -> NominationMove | None:
-    """The row of the table for this act in this state while the round stands at `round_state`."""
+    """The row of the table for this act in this state while the round is in `round_state`."""
     rows = (
         row for row in NOMINATION_TABLE if (row.state, row.act) == (state, act) and round_state in row.rounds
     )

@@ -51,7 +51,7 @@ def sign(actor: Actor, round_: SelectionRound, act: str, statement: object, *, r
 
 
 def current_cycle(round_: SelectionRound, act: str) -> int:
-    """The cycle that is open for signatures: the last one while it lacks one, else the next."""
+    """The cycle that is open for signatures: the last one while a signature is missing, else the next."""
     query = select(TwoPersonStep.cycle, func.count()).where(
         TwoPersonStep.round_id == round_.id, TwoPersonStep.act == act
     )

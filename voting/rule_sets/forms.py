@@ -265,7 +265,7 @@ def _field(name: str, label: str) -> Any:
 
 
 def lower_word(lower: LowerLevel | None) -> str:
-    """The choice of the form that stands for what the level below must have done."""
+    """The choice in the form for the requirements from the level below."""
     if lower is None:
         return ""
     asked = {"certificate": lower.certificate, "promotion": lower.promotion}

@@ -39,7 +39,7 @@ LOWER_LEVELS: dict[str, str] = {
     "promotion": N_("Put it on its list upward"),
     "certificate+promotion": N_("Recognised it and put it on its list upward"),
 }
-"""As a form has them: what is asked for, joined by "+"."""
+"""As in a form: the requirements, joined by "+"."""
 TIES: dict[str, str] = {
     "median": N_("higher median"),
     "lowest": N_("higher lowest score"),

@@ -25,7 +25,7 @@ class Band:
 def get_band_faults(bands: Sequence[Band], maximum: Fraction) -> tuple[tuple[str, BandFault], ...]:
     """What is wrong with bands meant to end at `maximum`, as (band code, fault); nothing for no bands.
 
-    They may start above 0: what lies below the lowest has no band ("no award").
+    They may start above 0: scores below the lowest have no band ("no award").
     """
     ordered = sorted(bands, key=lambda band: (band.lower, band.upper))
     faults = [(band.code, BandFault.EMPTY) for band in ordered if band.lower >= band.upper]

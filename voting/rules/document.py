@@ -32,7 +32,7 @@ _RULES = (
 )
 
 LOWER = "lower"
-"""The one key that may lack: rule sets written before it follow what is usual at their level."""
+"""The only optional key: older rule sets follow what is usual at their level."""
 
 
 def rule_set_to_dict(rules: RuleSet) -> dict[str, Any]:

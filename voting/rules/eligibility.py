@@ -26,7 +26,7 @@ class HeldCertificate:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A product as it would enter. `areas`: stable keys of every unit it lies in (commune to nation);
+    """A product as it would enter. `areas`: stable keys of every unit it is in (commune to nation);
     `promoted_from`: levels whose council sent it up; `set_case` and `set_size` for a product set.
     """
 
@@ -46,8 +46,8 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a round asks for. `needs_certificate` and `needs_promotion` say whether the level below must have
-    recognised the product, and sent it up; `default_needs` says what is usual.
+    """The requirements of a round. `needs_certificate` and `needs_promotion` say whether the level below must
+    have recognised the product, and sent it up; `default_needs` says what is usual.
     """
 
     level: Level

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Mismatch:
-    """Why a round cannot be counted again: rows that the past sheets lack, and rows whose maximum differs.
+    """Why a round cannot be counted again: rows missing in the past sheets, and rows whose maximum differs.
 
     maxima: (criterion code, maximum then, maximum in these rules).
     """
@@ -59,8 +59,8 @@ class Change:
 class Trial:
     """The recount of one group. left_out: rows of the past sheets that these rules do not count.
 
-    beyond: entries that pass but lie outside the cap, or share a place across its line. apart: entries whose jurors
-    lie further apart than the spread rule allows; None where the rules have no spread rule.
+    beyond: entries that pass but are beyond the cap, or share a place across its line. apart: entries whose
+    jurors are further apart than the spread rule allows; None where the rules have no spread rule.
     """
 
     changes: tuple[Change, ...]

@@ -36,7 +36,7 @@ class Outcome:
 @localized(bp, "/giam-khao/cham-thu", "/jury/practice", methods=("GET", "POST"))
 @access("voting.score")
 def practice() -> BaseResponse:
-    """The sheet of the newest round that the person judges in, on an entry that does not exist."""
+    """The sheet of the newest round in which the person is a juror, on an entry that does not exist."""
     rules = _rules()
     form = make_form(rules)
     outcome, status = None, 200

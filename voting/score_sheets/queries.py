@@ -105,7 +105,7 @@ def find_return(view: SheetView) -> Returned | None:
 
 
 def list_seats(user_id: int) -> list[Juror]:
-    """Where this person judges: one row a panel, removed ones left out, newest round first."""
+    """The juries of this person: one row per panel, without removed ones, newest round first."""
     query = (
         select(Juror)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)

@@ -61,7 +61,7 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         if not _is_same(before, saving):
             raise Conflict("client_id_used")
         return before
-    now = utc_now()  # the one moment that is judged against the deadline and kept
+    now = utc_now()  # the one moment that is compared with the deadline and stored
     if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
     if log.is_behind(round_, now):

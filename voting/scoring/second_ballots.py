@@ -68,8 +68,8 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
 
 
 def find_wide_sheets(round_: SelectionRound) -> list[ScoreSheet]:
-    """Sheets that the spread rule sends back now, each once. It holds on the sheets there are: an absent juror never
-    switches it off.
+    """Sheets that the spread rule sends back now, each once. It applies to the existing sheets: an absent
+    juror never switches it off.
     """
     rules = rules_of(round_)
     if rules.spread is None:

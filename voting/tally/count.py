@@ -42,7 +42,7 @@ class Tally:
 
 
 def tally(document: object) -> dict[str, Any]:
-    """Tally input -> tally result, both as contract.md has them; results stand in the order of `entries`.
+    """Tally input -> tally result, both as contract.md has them; results are in the order of `entries`.
 
     Raises TallyError, whose message names the ballot or the rule at fault.
     """

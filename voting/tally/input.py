@@ -85,7 +85,7 @@ class TallyInput:
 
 
 def quoted(value: object) -> str:
-    """One printable line for a message, cut when long; texts stand in quotation marks, numbers do not."""
+    """One printable line for a message, cut when long; texts are in quotation marks, numbers are not."""
     if isinstance(value, dict | list):
         return "an object" if isinstance(value, dict) else "a list"
     text = json.dumps(value, ensure_ascii=not (isinstance(value, str) and value.isprintable()))

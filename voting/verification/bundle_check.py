@@ -179,7 +179,7 @@ def _record_faults(records: list[tuple[str, Any]], seals: dict[str, object]) -> 
 
 
 def _amended(events: list[dict[str, Any]]) -> list[str]:
-    """Records of roster, entries, rules or round that were sealed anew after scoring first opened."""
+    """Records of roster, entries, rules or round that were sealed again after scoring first opened."""
     watched = {"round", "rules", "roster", "entries"}
     amended: set[str] = set()
     is_open = False

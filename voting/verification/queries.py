@@ -62,7 +62,7 @@ def get_bundle_file(slug: str) -> bytes:
 
 
 def find_receipt(recount: Recount, text: str) -> FoundReceipt | None:
-    """The record that a receipt stands for, however the receipt was typed; None where the log has none."""
+    """The record of a receipt, in any spelling of the receipt; None if the log has none."""
     wanted = normalize_receipt(text)
     if wanted is None:
         return None

@@ -11,7 +11,7 @@ from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 
 HOUR = 7
-"""Of the morning in Viet Nam, from which on the mail of the day goes out."""
+"""The hour of the morning in Viet Nam from which the daily mail is sent."""
 
 
 @every(600)

@@ -22,7 +22,7 @@ PAUSE = 5.0
 ASKING = 6
 """Who may wait for the first byte of an answer at a time, in a process: a server that hangs holds no more threads."""
 TURN = 0.5
-"""Seconds that the next one waits for its turn."""
+"""Seconds that the next request waits for its turn."""
 SILENCE = 1.5
 """Seconds after which a server that owes somebody a first byte is asked by nobody else."""
 _LOOPBACK = {"localhost", "127.0.0.1", "::1"}

@@ -60,7 +60,7 @@ class WriteLock:
 
 
 class _Waiter:
-    """A thread that waits for the lock of a file, and gives it back when nobody waits for it any more."""
+    """A thread that waits for the lock of a file, and releases it when nobody needs it any more."""
 
     def __init__(self, handle: IO[bytes]) -> None:
         self.handle = handle

@@ -57,7 +57,7 @@ def new_canvas(
         invariant=1,
         pageCompression=1,
         lang=lang,
-        initialFontName=REGULAR,  # else every page asks for Helvetica, which no document to keep may leave out
+        initialFontName=REGULAR,  # otherwise every page needs Helvetica, which an archived document must embed
     )
     canvas.setTitle(spelt_out(title))  # metadata need no face; the form is that of what is drawn
     canvas.setAuthor(spelt_out(author))

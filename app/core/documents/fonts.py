@@ -1,8 +1,9 @@
-"""The typeface drawn into pictures and documents: Source Sans Pro (SIL OFL), which carries all of Vietnamese; and the
-Noto faces (SIL OFL) for letters that it lacks, as of Khmer names.
+"""The typeface drawn into pictures and documents: Source Sans Pro (SIL OFL), which carries all of Vietnamese;
+and the Noto faces (SIL OFL) for other letters, such as in Khmer names.
 
-Every text drawn goes through `drawn()`: a decomposed "ế" would come out as three glyphs on top of nothing, and a letter
-that no face has as an empty box. `runs()` tells which face draws what; a Noto face is shaped by HarfBuzz.
+Every text drawn goes through `drawn()`: a decomposed "ế" would come out as three glyphs on top of nothing,
+and a letter that no face has as an empty box. `runs()` tells which face draws what; a Noto face is shaped by
+HarfBuzz.
 """
 
 import re
@@ -36,7 +37,9 @@ NOTO = {
     "NotoSansSymbols": "NotoSansSymbols[wght].ttf",
     "NotoEmoji": "NotoEmoji[wght].ttf",
 }
-"""Asked in this order for what the typeface lacks. Chinese and Cham have no face that can be embedded."""
+"""Tried in this order for letters missing in the typeface. Chinese and Cham have no face that can be
+embedded.
+"""
 _WORDS = re.compile(r"\s+|\S+")
 _JOINERS = "\u200c\u200d\ufe0e\ufe0f"
 Run = tuple[str, str]
@@ -166,7 +169,7 @@ def shaped(text: str, face: str, size: float) -> str:
 
 
 def missing_glyphs(text: str, face: str = REGULAR) -> str:
-    """Characters of the text that neither the face nor one that stands in for it has, in order, each once."""
+    """Characters of the text that neither the face nor its substitutes have, in order, each once."""
     if text.isascii():
         return ""
     return "".join(char for char in _lacking(text, face) if not any(_has(name, char) for name in NOTO))

@@ -140,7 +140,7 @@ def enqueue(
     statement = (
         insert(Job).values(**values, **defaults, key=key).on_conflict_do_nothing(index_elements=["key"])
     )
-    db.session.execute(statement)  # PostgreSQL waits here for whoever adds the same at the same time
+    db.session.execute(statement)  # PostgreSQL waits here for others that add the same at the same time
     return db.session.scalars(select(Job).where(Job.key == key)).one()
 
 

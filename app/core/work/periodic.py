@@ -57,7 +57,7 @@ def run_due(now: float | None = None, *, node: bool | None = None) -> int:
 
 
 def bring_forward() -> None:
-    """Have what comes round every second or so done at the next look: something it waits for has happened."""
+    """Run frequent recurring work at the next check: something it is waiting for has happened."""
     for entry in list(_rounds.values()):
         if entry.seconds <= _SHORT:
             entry.due = 0.0

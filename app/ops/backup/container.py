@@ -50,7 +50,7 @@ def write_archive(target: Path, manifest: dict[str, Any], members: list[Member])
 
 
 def _add(archive: tarfile.TarFile, member: Member) -> None:
-    """Copy a member piece by piece; it must be what the manifest, which stands before it, says of it."""
+    """Copy a member piece by piece; it must match the manifest, which comes before it."""
     try:
         with closing(member.open()) as content:
             read = _Digested(content)

@@ -15,7 +15,7 @@ KEEP = "max-age=300, public"
 
 
 def send_file_of(row: OpenDataFile) -> Response:
-    """The file under its name. Who asks for a part gets it of the plain file."""
+    """The file under its name. A request for a part gets it from the plain file."""
     zipped = takes_gzip(request.environ) and "Range" not in request.headers
     stored = row.zipped if zipped else row.file
     size = ports().files.size(stored)

@@ -63,7 +63,7 @@ def get_product_rows(slug: str) -> ProductRows:
 
 
 def get_rows_of_any_state(slug: str) -> ProductRows:
-    """As `get_product_rows`, of a product in any state: for its maker and officers, judged by the caller."""
+    """As `get_product_rows`, of a product in any state: for its maker and officers, authorised by the caller."""
     with reading() as source:
         found = _ANY_PRODUCT.all(source, slug=slug)
         if not found:

@@ -73,7 +73,7 @@ def _kept(question: ResultQuestion, on: date) -> dict[str, list[tuple[Any, int]]
 
 
 def _kept_values(name: str, value: str) -> tuple[str, ...]:
-    """The values that the kept numbers have for one asked for: units of all lists, the id of a round."""
+    """The keys of the stored numbers for a requested value: units of all lists, the id of a round."""
     if name == "province":
         return tuple(map(str, _units_now_in(value)))
     if name == "round":
@@ -133,7 +133,7 @@ def round_names(ids: set[int]) -> dict[int, SelectionRound]:
 
 
 def pictures_by_slug(slugs: list[str]) -> dict[str, ProductPicture]:
-    """The picture that stands for each of some products, as far as they are public."""
+    """The main picture of each of some products, if they are public."""
     query = (
         select(Product.id, Product.slug).join(Product.facility).where(Product.slug.in_(slugs), is_public())
     )

@@ -38,7 +38,7 @@ Words = Mapping[str, Mapping[str, str]]
 
 
 def words_of(units: Sequence[AdministrativeUnit], decisions: Sequence[PublishedDecision]) -> Words:
-    """What each value of each facet is called. A value without a word is none that can be asked for."""
+    """The name of each value of each facet. A value without a name cannot be requested."""
     return {
         "level": {str(level): labelled(LEVELS, level) for level in Level},
         "group": {str(group): labelled(PRODUCT_GROUPS, group) for group in ProductGroup},
@@ -143,7 +143,7 @@ def decision_row(found: PublishedDecision) -> dict[str, Any]:
 def map_view(
     counts: Mapping[str, int], units: Sequence[AdministrativeUnit], question: ResultQuestion
 ) -> dict[str, Any]:
-    """What the map macro draws. counts: by code of today's provinces, whatever province is asked for."""
+    """What the map macro draws. counts: by code of today's provinces, whatever the filter."""
     found = tile_map.shades(counts)
     tiles = [
         {

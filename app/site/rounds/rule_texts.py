@@ -54,7 +54,7 @@ SPREADS = {
 
 
 def criteria_rows(body: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The score sheet: each criterion with its most points, its parts and what the bands of points stand for."""
+    """The score sheet: each criterion with its maximum, its parts and the meaning of the bands of points."""
     return [
         {
             "name": marked(row["name_vi"], row["name_en"]),
@@ -75,7 +75,7 @@ def points(text: str) -> str:
 
 
 def anchor_text(band: Mapping[str, Any], most: str) -> str:
-    """A band of points with what it stands for: "30 to under 35: …"; the topmost takes the maximum too."""
+    """A band of points with its meaning: "30 to under 35: …"; the topmost takes the maximum too."""
     low, high = number_text(band["lower"]), number_text(band["upper"])
     if Fraction(band["upper"]) == Fraction(most):
         span = translate("%(low)s to %(high)s", low=low, high=high)

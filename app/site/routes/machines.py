@@ -26,7 +26,7 @@ PLAIN = (
 )  # fmt: skip
 ROUNDS = 5_000
 SECURITY_TERM = timedelta(days=300)
-"""RFC 9116 asks for an end within a year."""
+"""RFC 9116 requires an expiry within a year."""
 XML = "application/xml; charset=utf-8"
 ROBOTS = """User-agent: *
 Disallow: /tai-khoan

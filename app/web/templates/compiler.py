@@ -131,8 +131,9 @@ def _remembering(macro: Callable[..., str]) -> Callable[..., str]:
 
 
 class Page(Response):
-    """A drawn page. With 200 it goes out as it is: Werkzeug would copy the headers and look for what there is to
-    mend in a redirect or in an answer without a body, and the server sends a list at once, but an iterator in pieces.
+    """A rendered page. With 200 it is sent as it is: Werkzeug would copy the headers and look for corrections
+    needed in a redirect or an answer without a body, and the server sends a list at once, but an iterator in
+    pieces.
     """
 
     def get_wsgi_headers(self, environ: "WSGIEnvironment") -> Headers:

@@ -45,7 +45,7 @@ def _joined(chain: list[nodes.Template]) -> nodes.Template:
     start = next((at for at, node in enumerate(root.body) if isinstance(node, nodes.Output)), 0)
     before = [linker.visit(node) for node in [*settings, *root.body[:start]]]
     if linker.captures():
-        raise NotLinked  # a block is asked for before there is anything to draw it from
+        raise NotLinked  # a block is requested before there is anything to render it from
     body = linker.through(root.body[start:])
     root.body = [*before, *linker.captures(), *body]
     if root.find(nodes.Block) or any(True for _ in _mentions(root)):

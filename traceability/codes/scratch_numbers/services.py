@@ -26,7 +26,7 @@ class PinAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PinCheck:
-    """at: of `again` the first right check, of `wait` when the next number is judged."""
+    """at: for `again` the first right check, for `wait` the time of the next check."""
 
     answer: PinAnswer
     at: datetime | None = None

@@ -1,7 +1,8 @@
-"""The countersignature of a code list: a record of the site's log that names it, with the way from it to a signed root.
+"""The countersignature of a code list: a record of the site's log that names it, with the way from it to a
+signed root.
 
-Whoever holds a label key writes any day into a list; the day of the record is written by the site when the list is made
-and is signed with the key of the log. Pure.
+The holder of a label key can write any day into a list; the day of the record is written by the site when the
+list is made and is signed with the key of the log. Pure.
 """
 
 import hashlib

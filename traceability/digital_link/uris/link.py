@@ -16,7 +16,7 @@ class DigitalLink:
     """A valid link.
 
     `elements` are (AI, decoded value) pairs, the path's first, then the query's, in their order.
-    `path_length` of them stand in the path: the primary key and its qualifiers.
+    `path_length` of them are in the path: the primary key and its qualifiers.
     """
 
     elements: tuple[Element, ...]

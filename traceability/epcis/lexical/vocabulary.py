@@ -1,4 +1,4 @@
-"""The words of CBV 2.0 that EPCIS JSON writes bare, and the web URIs they stand for."""
+"""The words of CBV 2.0 that EPCIS JSON writes bare, and their web URIs."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches

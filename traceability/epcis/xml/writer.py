@@ -193,7 +193,7 @@ def _text(name: str, value: Any) -> str:
 
 
 def _full(vocabulary: Vocabulary, word: str) -> str:
-    """The address of a bare word: in XML, words stand in full."""
+    """The address of a bare word: in XML, words are written in full."""
     return vocabulary.base + word if word in vocabulary.words else word
 
 

@@ -22,7 +22,7 @@ from traceability.epcis_repository.query import ANY_OBJECT, TermCondition
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """names: the fields its values stand in; known: values that exist even where no event has them."""
+    """names: the fields of its values; known: values that exist even where no event has them."""
 
     names: tuple[str, ...]
     vocabulary: Vocabulary | None = None

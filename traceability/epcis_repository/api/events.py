@@ -115,7 +115,7 @@ def queried(facilities: Collection[int], query: EventQuery, name: str) -> Respon
 
 
 def _listed(bodies: Sequence[str], name: str) -> Response:
-    """The answer to a query in the form asked for."""
+    """The answer to a query in the requested form."""
     text = query_document(bodies, name)
     if not wants_xml():
         return answer(text)

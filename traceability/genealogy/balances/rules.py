@@ -1,8 +1,7 @@
 """Whether the quantities of lots add up: what there was compared with what was used, left the facility or
 came back. Pure.
 
-Give every edge and movement of the lots asked for, never those of a drawing alone: a sum over a part
-misleads.
+Pass every edge and movement of the given lots, never only those of a drawing: a partial sum misleads.
 """
 
 from collections import defaultdict

@@ -101,7 +101,7 @@ def _paste(
 
 
 def _format(image: Image.Image) -> bytes:
-    """ZPL of one picture: compressed, with the checksum that the printer asks for."""
+    """ZPL of one picture: compressed, with the checksum that the printer requires."""
     width, height = image.size
     across = (width + 7) // 8
     bits = bytes(byte ^ 0xFF for byte in image.tobytes())

@@ -22,7 +22,7 @@ SHELL = (
     "img/favicon.svg",
     "img/logo.svg",
 )
-"""Static files that the pages need; a change of one makes phones fetch all pages anew."""
+"""Static files that the pages need; a change of one makes phones fetch all pages again."""
 ICON_SIZES = (192, 512)
 PICTURE_WIDTHS = (320, 640)
 

@@ -330,7 +330,7 @@ def _recipients(target: Any, names: Sequence[str]) -> None:
 
 
 def _signature(cell: _Cell, signer: Signer, lines: int) -> None:
-    """lines: above the name, so that the names of several signers stand at one height."""
+    """lines: above the name, so that the names of several signers are at the same height."""
     offices = [text for text in (signer.power, signer.post) if text]
     for line in [*offices, *[""] * (lines - len(offices))]:
         _write(_next(cell), line, measures.BODY_SIZE, bold=True).paragraph_format.keep_with_next = True

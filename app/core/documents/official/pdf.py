@@ -48,7 +48,7 @@ HEADING_ROOM = 25 * mm
 BLACK, WARNING = HexColor("#000000"), HexColor("#8f1d21")
 ALIGN = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 FACE = ("FONTNAME", (0, 0), (-1, -1), "Termes")
-"""For empty cells too: else a table asks for a face that no document to keep may leave out."""
+"""For empty cells too: otherwise a table needs a face that an archived document must embed."""
 STYLE_ALIGN = {"centre": TA_CENTER, "plain": TA_LEFT, "note": TA_LEFT}
 STYLE_FACES = {"basis": "Termes-Italic", "centre": "Termes-Bold"}
 NO_PADDING = [
@@ -332,7 +332,7 @@ class _BoldItalic(Paragraph):  # type: ignore[misc]  # reportlab carries no type
 
 
 def _signature(signer: Signer, lines: int = 1) -> list[Flowable]:
-    """lines: above the name, so that the names of several signers stand at one height."""
+    """lines: above the name, so that the names of several signers are at the same height."""
     offices = [text for text in (signer.power, signer.post) if text]
     return [
         *(_line(text, measures.BODY_SIZE, bold=True) for text in offices),

@@ -54,7 +54,7 @@ def true_type(file: str) -> bytes:
 
 
 def typeface_path(file: str) -> Path:
-    """Where the package keeps a face; its code is never imported, for it asks for a typesetter."""
+    """Where the package keeps a face; its code is never imported, because it needs a typesetter."""
     spec = find_spec("rinoh_typeface_texgyretermes")
     if spec is None or spec.origin is None:
         raise FileNotFoundError("rinoh-typeface-texgyretermes")
