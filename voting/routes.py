@@ -28,6 +28,7 @@ from voting.product_sets.labels import SET_CASES
 from voting.promotion import routes as promotion
 from voting.promotion.labels import OBSTACLES
 from voting.reopening import routes as reopening
+from voting.result_letters import routes as result_letters
 from voting.results.labels import VERDICTS
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_LEVELS, ROUND_STATES
 from voting.rule_sets import routes as rule_sets
@@ -86,6 +87,7 @@ __all__ = [
     "product_sets",
     "promotion",
     "reopening",
+    "result_letters",
     "rule_sets",
     "score_sheet_list",
     "score_sheets",

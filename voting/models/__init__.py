@@ -15,11 +15,13 @@ from voting.models.official_papers import PaperNumber, PaperOffice
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
 from voting.models.promotion import Promotion
+from voting.models.result_letters import AwardMoney, ReleasedRemark
 from voting.models.results import CouncilSession, CouncilVerdict, RecognitionDecision, TallyRecord
 from voting.models.rounds import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound, TwoPersonStep
 from voting.models.score_sheets import ScoreSheet, ScoreSheetRevision
 
 __all__ = [
+    "AwardMoney",
     "Complaint",
     "ComplaintAnswer",
     "CouncilMember",
@@ -47,6 +49,7 @@ __all__ = [
     "Promotion",
     "RecognitionDecision",
     "Recusal",
+    "ReleasedRemark",
     "RoundCheckpoint",
     "RoundLeaf",
     "RoundLog",

@@ -6,6 +6,12 @@ from app.web.messages import register_messages
 register_messages(
     {
         "fill_in": N_("Fill in this field."),
+        "scoring_still_open": N_("Remarks are released after scoring is closed."),
+        "remark_too_long": N_("Write at most %(most)s characters."),
+        "money_for_recognised_only": N_("Only a recognised entry has a grade and money."),
+        "amount_not_positive": N_("Give an amount of whole đồng above nought."),
+        "amount_not_whole": N_("Give whole đồng."),
+        "paid_without_amount": N_("Give the amount that was paid."),
         "paper_number_taken": N_("Another paper of this series has this number in that year."),
         "paper_numbered": N_("This paper has just been given a number."),
         "paper_number_range": N_("The number must be between 1 and %(most)s."),

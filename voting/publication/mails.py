@@ -4,6 +4,7 @@ from collections import defaultdict
 
 from app.accounts.models import User
 from app.accounts.queries import list_facility_members
+from app.web.addresses import absolute_url
 from app.web.i18n import translate as _
 from voting.models import Nomination, SelectionRound
 from voting.results.queries import EntryResult, find_entry_result
@@ -30,6 +31,8 @@ def results(round_: SelectionRound) -> None:
 def _letter(user: User, round_: SelectionRound, entries: list[tuple[Nomination, EntryResult]]) -> str:
     parts = [_("The decision on %(round)s is public.", user.locale, round=round_.title_vi)]
     parts += ["\n".join(_entry_lines(user, nomination, result)) for nomination, result in entries]
+    link = absolute_url("voting.result_letter", locale=user.locale, nomination_id=entries[0][0].id)
+    parts.append(_("Your letter with all of this, to read and to print: %(link)s", user.locale, link=link))
     if round_.complaints_until:
         until = round_.complaints_until.strftime("%d/%m/%Y")
         parts.append(

@@ -156,6 +156,7 @@ def after_links(round_: SelectionRound) -> list[dict[str, object]]:
         found.append((N_("Merge entries into sets"), "voting.sets"))
     if list_complaints(round_.id) or round_.complaints_until:
         found.append((N_("Complaints"), "voting.council_complaints"))
+    found += _letter_links(round_)
     if round_.published_at and not round_.annulled_at:
         found.append((N_("Send entries up"), "voting.promotion"))
     if can_sign(actor, round_):
@@ -171,6 +172,17 @@ def after_links(round_: SelectionRound) -> list[dict[str, object]]:
         }
         for text, name in found
     ]
+
+
+def _letter_links(round_: SelectionRound) -> list[tuple[str, str]]:
+    """What the facilities are told: remarks and money from the closing on, letters once the decision is public."""
+    if not round_.scoring_closed_at:
+        return []
+    found = [
+        (N_("Remarks of the jury"), "voting.remarks"),
+        (N_("Grades and award money"), "voting.award_money"),
+    ]
+    return [*found, (N_("Letters of the result"), "voting.result_letters")] if round_.published_at else found
 
 
 GRAVE = frozenset({"voting.reopen_scoring", "voting.return_to_council", "voting.annul_round"})

@@ -256,16 +256,21 @@ def _cell(text: str, size: float, face: str, align: str) -> Paragraph:
 
 def _set(text: str, style: ParagraphStyle) -> Paragraph:
     _know_faces()
+    return set_text(text, style)
+
+
+def set_text(text: str, style: ParagraphStyle, lead: str = "") -> Paragraph:
+    """A paragraph in the style's face, with other faces for letters that it lacks. lead: markup before the text."""
     pieces = runs(spelt_out(text), style.fontName)
     if len(pieces) == 1:
-        return Paragraph(escape(pieces[0][1]), style)
+        return Paragraph(lead + escape(pieces[0][1]), style)
     style.shaping = 1
     parts = [_marked(face, piece) for face, piece in pieces]
     gaps = [
         "" if before[-1:].isspace() or after[:1].isspace() else " "
         for (_f, before), (_g, after) in pairwise(pieces)
     ]  # reportlab shapes a word by its first face, so no word may have two
-    return Paragraph("".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True))), style)
+    return Paragraph(lead + "".join(chain.from_iterable(zip(parts, [*gaps, ""], strict=True))), style)
 
 
 def _marked(face: str, piece: str) -> str:

@@ -18,7 +18,6 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from app.core.documents.fonts import drawn
 from app.core.documents.official import paper as measures
 from app.core.documents.official.paper import (
     UNINDENTED,
@@ -34,6 +33,7 @@ from app.core.documents.official.paper import (
     signing_lines,
 )
 from app.core.documents.official.typeface import OFFICE_NAME, register_typeface
+from app.core.text import nfc
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ALIGN = {
@@ -64,9 +64,18 @@ def paper_docx(paper: Paper) -> bytes:
     return _dated(out.getvalue())
 
 
+def _one_line(text: str) -> str:
+    """Any letter may stand here: the office's program finds a face for it."""
+    return " ".join(nfc(text).split())
+
+
 def _describe(document: Docx, paper: Paper) -> None:
     about = document.core_properties
-    about.title, about.author, about.subject = drawn(paper.file_title), drawn(paper.issuer), paper.number_line
+    about.title, about.author, about.subject = (
+        _one_line(paper.file_title),
+        _one_line(paper.issuer),
+        paper.number_line,
+    )
     about.comments, about.language = "", "vi-VN"
     about.created = about.modified = paper.made_at.replace(tzinfo=None, microsecond=0)
     style = document.styles["Normal"]
@@ -126,7 +135,7 @@ def _write(
     italic: bool = False,
     align: str = "centre",
 ) -> Paragraph:
-    run = target.add_run(drawn(text))
+    run = target.add_run(_one_line(text))
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
     target.alignment = ALIGN[align]
     if not run.text:
@@ -197,7 +206,7 @@ def _head(document: Docx, paper: Paper) -> None:
         _write(_next(left), paper.parent.upper(), measures.HEAD_SIZE)
     issuer = paper.issuer.upper()
     _write(_next(left), issuer, measures.HEAD_SIZE, bold=True)
-    length = stringWidth(drawn(issuer), "Termes-Bold", measures.HEAD_SIZE)
+    length = stringWidth(_one_line(issuer), "Termes-Bold", measures.HEAD_SIZE)
     _rule(left.add_paragraph(), min(length, halves[0] / _POINT_MM) * measures.RULE_SHARE, halves[0])
     _write(_next(right), measures.COUNTRY, measures.HEAD_SIZE, bold=True)
     _write(right.add_paragraph(), measures.MOTTO, measures.MOTTO_SIZE, bold=True)
@@ -210,7 +219,7 @@ def _head(document: Docx, paper: Paper) -> None:
         _write(document.add_paragraph(), paper.title.upper(), measures.TITLE_SIZE, bold=True)
     if paper.about:
         _write(document.add_paragraph(), paper.about, measures.TITLE_SIZE, bold=True)
-        length = stringWidth(drawn(paper.about), "Termes-Bold", measures.TITLE_SIZE)
+        length = stringWidth(_one_line(paper.about), "Termes-Bold", measures.TITLE_SIZE)
         _rule(document.add_paragraph(), min(length, width / _POINT_MM * 0.6) * measures.RULE_SHARE, width)
     _space(document, 8)
     if paper.to:
@@ -260,7 +269,7 @@ def _text(target: Paragraph, block: Text) -> None:
     small = block.style == "note"
     size = measures.RECIPIENTS_SIZE if small else measures.BODY_SIZE
     if block.lead:
-        lead = target.add_run(f"{drawn(block.lead)} ")
+        lead = target.add_run(f"{_one_line(block.lead)} ")
         lead.font.size, lead.bold = Pt(size), True
     in_middle = block.style == "centre"
     align = "centre" if in_middle else "left" if block.style in {"plain", "note"} else "justify"

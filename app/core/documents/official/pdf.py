@@ -27,7 +27,7 @@ from reportlab.platypus import (
 )
 
 from app.core.documents.archive import About, archived
-from app.core.documents.fonts import drawn
+from app.core.documents.fonts import spelt_out
 from app.core.documents.official import paper as measures
 from app.core.documents.official.paper import (
     UNINDENTED,
@@ -43,6 +43,7 @@ from app.core.documents.official.paper import (
     signing_lines,
 )
 from app.core.documents.official.typeface import register_typeface
+from app.core.documents.pages import set_text
 
 HEADING_ROOM = 25 * mm
 BLACK, WARNING = HexColor("#000000"), HexColor("#8f1d21")
@@ -81,14 +82,16 @@ def paper_pdf(paper: Paper) -> bytes:
                 for place, annex in enumerate(paper.annexes)
             ),
         ],
-        title=drawn(paper.file_title),
-        author=drawn(paper.issuer),
+        title=spelt_out(paper.file_title),
+        author=spelt_out(paper.issuer),
         lang="vi",
         invariant=1,
         initialFontName="Termes",
     )
     document.build(story)
-    about = About(drawn(paper.file_title), drawn(paper.issuer), drawn(paper.number_line), paper.made_at)
+    about = About(
+        spelt_out(paper.file_title), spelt_out(paper.issuer), spelt_out(paper.number_line), paper.made_at
+    )
     return archived(out.getvalue(), about)
 
 
@@ -130,7 +133,7 @@ def _edges(banner: str, width: float, height: float) -> Callable[[Canvas, Any], 
         if banner:
             canvas.setFillColor(WARNING)
             canvas.setFont("Termes-Bold", measures.BANNER_SIZE)
-            canvas.drawCentredString(width / 2, 9 * mm, drawn(banner))
+            canvas.drawCentredString(width / 2, 9 * mm, spelt_out(banner))
         canvas.restoreState()
 
     return draw
@@ -142,7 +145,7 @@ def _head(paper: Paper) -> list[Flowable]:
     halves = (width * share, width * (1 - share))
     left: list[Flowable] = [_line(paper.parent.upper(), measures.HEAD_SIZE)] if paper.parent else []
     left += [_line(paper.issuer.upper(), measures.HEAD_SIZE, bold=True)]
-    issuer = min(stringWidth(drawn(paper.issuer.upper()), "Termes-Bold", measures.HEAD_SIZE), halves[0])
+    issuer = min(stringWidth(spelt_out(paper.issuer.upper()), "Termes-Bold", measures.HEAD_SIZE), halves[0])
     left.append(_rule(issuer * measures.RULE_SHARE, halves[0]))
     right: list[Flowable] = [
         _line(measures.COUNTRY, measures.HEAD_SIZE, bold=True),
@@ -157,7 +160,7 @@ def _head(paper: Paper) -> list[Flowable]:
         parts.append(_line(paper.title.upper(), measures.TITLE_SIZE, bold=True))
     if paper.about:
         parts.append(_line(paper.about, measures.TITLE_SIZE, bold=True))
-        about = min(stringWidth(drawn(paper.about), "Termes-Bold", measures.TITLE_SIZE), width * 0.6)
+        about = min(stringWidth(spelt_out(paper.about), "Termes-Bold", measures.TITLE_SIZE), width * 0.6)
         parts.append(_rule(about * measures.RULE_SHARE, width))
     parts.append(Spacer(1, 8))
     if paper.to:
@@ -224,8 +227,8 @@ def _text(block: Text) -> Paragraph:
         spaceAfter=measures.BETWEEN / 2,
         textColor=BLACK,
     )
-    lead = f'<font name="Termes-Bold">{escape(drawn(block.lead))}</font> ' if block.lead else ""
-    return Paragraph(lead + escape(drawn(block.text)), style)
+    lead = f'<font name="Termes-Bold">{escape(spelt_out(block.lead))}</font> ' if block.lead else ""
+    return set_text(block.text, style, lead)
 
 
 def _line(
@@ -249,7 +252,7 @@ def _line(
         textColor=BLACK,
         splitLongWords=1,
     )
-    return Paragraph(escape(drawn(text)), style)
+    return set_text(text, style)
 
 
 def _grid(grid: Grid, width: float) -> Flowable:

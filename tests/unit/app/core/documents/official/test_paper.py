@@ -159,6 +159,19 @@ def test_docx_says_what_the_pdf_says(pdf, office):
     )
 
 
+def test_letters_that_the_face_lacks_are_drawn_with_another():
+    names = "Cơ sở ខ្មែរ Óc Eo"
+    pdf = paper_pdf(replace(PAPER, blocks=[Text(names)], annexes=()))
+    fonts = {
+        font.get_object()["/BaseFont"].partition("+")[2]
+        for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
+        for font in page["/Resources"]["/Font"].values()
+    }
+    assert any("Khmer" in name for name in fonts)
+    office = docx.Document(io.BytesIO(paper_docx(replace(PAPER, blocks=[Text(names)], annexes=()))))
+    assert names in [paragraph.text for paragraph in office.paragraphs]
+
+
 def test_head_of_a_table_comes_again_on_each_page(pdf, office):
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
     assert [page.count("TT") for page in pages[:2]] == [1, 1]

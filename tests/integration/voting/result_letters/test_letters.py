@@ -1,0 +1,147 @@
+"""Each facility reads its own result, and nobody else's; remarks only as the chair releases them."""
+
+import io
+import re
+from datetime import date, timedelta
+
+import pypdf
+import pytest
+
+from app.core.clock import today
+from app.core.database.base import db
+from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.mail import OutboxMail
+from tests.helpers.voting.acts import act, entry, publish
+from tests.helpers.voting.browser import Person
+from voting.council import services as council
+from voting.result_letters import services as letters
+
+SLUG = "ky-binh-chon-thu"
+LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5.5"}
+
+
+def words(data):
+    pages = pypdf.PdfReader(io.BytesIO(data)).pages
+    return " ".join(" ".join(page.extract_text() for page in pages).split())
+
+
+def test_facility_reads_its_points_and_reason_as_page_and_as_letter(factory, login_as):
+    people = factory.closed_round({1: LOW})
+    publish(people)
+    browser, first, second = login_as(people.member), entry(people, 0), entry(people, 1)
+    page = browser.get(f"/co-so-cua-toi/ho-so/{first.id}/ket-qua").text
+    assert re.findall(r"cell-value\">(30|31,5|8|7)<", page) == ["30", "31,5", "8", "7"]
+    answer = browser.get(f"/co-so-cua-toi/ho-so/{second.id}/ket-qua.pdf")
+    text = words(answer.data)
+    wanted = (
+        "THÔNG BÁO",
+        f"Kính gửi: {people.facility.name}",
+        "Theo Quyết định số 12/QĐ-SCT",
+        f"1. {first.product.name_vi} (mã số bình chọn {first.codes[-1].code}): được công nhận",
+        f"2. {second.product.name_vi} (mã số bình chọn {second.codes[-1].code}): không được công nhận",
+        "Tổng điểm 100 76,5",
+        "Tổng điểm 100 50,5",
+        "Giấy chứng nhận số: CNNT-",
+    )
+    assert [part for part in wanted if part not in text] == []
+
+
+def test_letter_is_for_its_facility_and_the_council_alone(factory, login_as):
+    people = factory.published_round()
+    address = f"/co-so-cua-toi/ho-so/{people.nominations[0].id}/ket-qua.pdf"
+    other = factory.user("facility", facility_id=factory.facility().id)
+    told = {
+        who: login_as(user).get(address).status_code
+        for who, user in {
+            "own": people.member,
+            "chair": people.chair,
+            "other facility": other,
+            "juror": people.jurors[0],
+            "officer": people.officer,
+        }.items()
+    }
+    assert told == {"own": 200, "chair": 200, "other facility": 404, "juror": 404, "officer": 404}
+
+
+def test_there_is_no_letter_before_the_decision_is_public(factory, login_as):
+    people = factory.provisional_round()
+    answers = [
+        login_as(user).get(f"/co-so-cua-toi/ho-so/{people.nominations[0].id}/ket-qua").status_code
+        for user in (people.member, people.chair)
+    ]
+    assert answers == [404, 404]
+    assert login_as(people.chair).get(f"/hoi-dong/{SLUG}/thong-bao").status_code == 404
+
+
+def test_remark_reaches_the_facility_only_as_the_chair_releases_it(factory, login_as):
+    people = factory.closed_round(products=1)
+    nomination = people.nominations[0]
+    act(people.chair, letters.release_remark, people.round_id, nomination.id, "Nên cải tiến bao bì.")
+    publish(people)
+    assert (
+        "Nên cải tiến bao bì."
+        in login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}/ket-qua").text
+    )
+    act(people.chair, letters.release_remark, people.round_id, nomination.id, "")
+    assert "bao bì" not in login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}/ket-qua").text
+
+
+def test_only_the_chair_releases_and_only_after_closing(factory):
+    people = factory.closed_round(products=1)
+    with pytest.raises(NotAllowed):
+        act(people.secretary, letters.release_remark, people.round_id, people.nominations[0].id, "x")
+    open_ = factory.round_in_scoring()
+    with pytest.raises(Conflict, match="scoring_still_open"):
+        act(open_.chair, letters.release_remark, open_.round_id, open_.nominations[0].id, "x")
+
+
+def test_money_is_for_what_is_recognised_and_stands_in_the_letter(factory, login_as):
+    people = factory.closed_round(products=1)
+    nomination = people.nominations[0]
+    facts = {"grade": "Giải nhất", "amount": 5_000_000, "paid_on": date(2026, 3, 1)}
+    with pytest.raises(RuleBroken, match="money_for_recognised_only"):
+        act(people.secretary, letters.set_money, people.round_id, nomination.id, **facts)
+    act(people.chair, council.decide_entry, people.round_id, nomination.id, recognised=True)
+    for wrong, code in (
+        ({"amount": 0}, "amount_not_positive"),
+        ({"paid_on": today()}, "paid_without_amount"),
+        ({"amount": 1, "paid_on": today() + timedelta(days=1)}, "date_in_future"),
+    ):
+        with pytest.raises(RuleBroken, match=code):
+            act(people.secretary, letters.set_money, people.round_id, nomination.id, **wrong)
+    act(people.secretary, letters.set_money, people.round_id, nomination.id, **facts)
+    publish(people)
+    text = words(login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}/ket-qua.pdf").data)
+    assert ("Xếp loại: Giải nhất." in text, "5.000.000 đồng, đã chi ngày 01 tháng 3 năm 2026" in text) == (
+        True,
+        True,
+    )
+
+
+def test_mail_leads_to_the_letter(factory):
+    people = factory.published_round()
+    [mail] = db.session.query(OutboxMail).filter(
+        OutboxMail.recipient == people.member.email, OutboxMail.body.contains("ket-qua")
+    )
+    assert f"/co-so-cua-toi/ho-so/{people.nominations[0].id}/ket-qua" in mail.body
+
+
+def test_secretary_numbers_all_letters_and_prints_one(app, factory, login_as):
+    people = factory.published_round()
+    secretary = Person(app, login_as(people.secretary), "vi")
+    secretary.send("voting.result_letters", {"signed_on": "2026-03-09"}, slug=SLUG)
+    assert "01/TB-HĐBC" in secretary.open("voting.result_letters", slug=SLUG)
+    answer = secretary.client.get(f"/hoi-dong/{SLUG}/thong-bao/{people.facility.slug}.pdf")
+    assert "Số: 01/TB-HĐBC" in words(answer.data)
+
+
+def test_pages_of_remarks_and_money_take_what_is_typed(app, factory, login_as):
+    people = factory.provisional_round()
+    chair, nomination = Person(app, login_as(people.chair), "vi"), people.nominations[0]
+    place = {"slug": SLUG, "nomination_id": nomination.id}
+    chair.send("voting.release_remark", {"text": "Giữ được hương vị."}, **place)
+    assert "Giữ được hương vị." in chair.open("voting.remarks", slug=SLUG)
+    chair.send("voting.set_award_money", {"amount": "1,5"}, expect=422, **place)
+    assert len(chair.errors) == 1
+    chair.send("voting.set_award_money", {"amount": "3.000.000", "grade": "Nhì"}, **place)
+    assert "3.000.000" in chair.open("voting.award_money", slug=SLUG)

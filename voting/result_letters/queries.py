@@ -1,0 +1,157 @@
+"""What one facility learns of its entries in a round, once the decision is public."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.models import Award, Facility
+from voting.models import (
+    AwardMoney,
+    Nomination,
+    ReleasedRemark,
+    ScoreSheet,
+    ScoreSheetRevision,
+    SelectionRound,
+)
+from voting.policies import council_role, is_juror_of
+from voting.product_sets.queries import set_name_of, sets_by_lead
+from voting.results.queries import EntryResult, find_entry_result
+from voting.rules.bands import Band, find_band
+from voting.rules.document import rule_set_from_dict
+from voting.rules.rule_set import scored
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """Of one criterion. points: exact text; band: the one that holds them, None where the rules have none."""
+
+    name_vi: str
+    name_en: str
+    maximum: str
+    points: str
+    band: Band | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterEntry:
+    """One entry of the facility. remark: released by the chair; certificate: its number, empty without one."""
+
+    nomination: Nomination
+    code: str
+    name: str
+    result: EntryResult
+    points: Sequence[Points]
+    remark: str
+    certificate: str
+    money: AwardMoney | None
+
+
+@dataclass(frozen=True, slots=True)
+class ResultLetter:
+    """A facility's letter on one round."""
+
+    round: SelectionRound
+    facility: Facility
+    entries: Sequence[LetterEntry]
+
+
+def get_entry_letter(actor: Actor, nomination_id: int) -> ResultLetter:
+    """The letter that tells of this entry, for its facility and for the council. Raises NotFound for others."""
+    nomination = db.session.get(Nomination, nomination_id)
+    if nomination is None or not _may_read(actor, nomination.round, nomination.facility_id):
+        raise NotFound("not_found")
+    return make_letter(nomination.round, nomination.facility)
+
+
+def get_facility_letter(actor: Actor, round_: SelectionRound, slug: str) -> ResultLetter:
+    """The letter to a facility, for the council and for itself. Raises NotFound for others, and before the decision."""
+    facility = db.session.scalar(select(Facility).where(Facility.slug == slug))
+    if facility is None or not _may_read(actor, round_, facility.id):
+        raise NotFound("not_found")
+    return make_letter(round_, facility)
+
+
+def make_letter(round_: SelectionRound, facility: Facility) -> ResultLetter:
+    """Raises NotFound where the facility has no result in the round."""
+    entries = list_letter_entries(round_, facility.id)
+    if not entries:
+        raise NotFound("not_found")
+    return ResultLetter(round_, facility, entries)
+
+
+def list_letter_entries(round_: SelectionRound, facility_id: int) -> list[LetterEntry]:
+    """The facility's entries with their results; none before the decision is public."""
+    found = [
+        (nomination, result)
+        for nomination in round_.nominations
+        if nomination.facility_id == facility_id and (result := find_entry_result(nomination)) is not None
+    ]
+    sets = sets_by_lead(round_.id) if found else {}
+    return [
+        LetterEntry(
+            nomination,
+            nomination.codes[-1].code if nomination.codes else "",
+            set_name_of(nomination, sets.get(nomination.id)) or nomination.product.name_vi,
+            result,
+            _points(nomination, result),
+            remark.text if (remark := find_remark(nomination.id)) else "",
+            db.session.scalar(select(Award.number).where(Award.nomination_id == nomination.id)) or "",
+            find_money(nomination.id),
+        )
+        for nomination, result in found
+    ]
+
+
+def list_recipients(round_: SelectionRound) -> list[Facility]:
+    """Facilities with an entry that was decided on, by name."""
+    found = {n.facility_id: n.facility for n in round_.nominations if find_entry_result(n) is not None}
+    return sorted(found.values(), key=lambda facility: (facility.sort_key, facility.id))
+
+
+def find_remark(nomination_id: int) -> ReleasedRemark | None:
+    return db.session.scalar(select(ReleasedRemark).where(ReleasedRemark.nomination_id == nomination_id))
+
+
+def find_money(nomination_id: int) -> AwardMoney | None:
+    return db.session.scalar(select(AwardMoney).where(AwardMoney.nomination_id == nomination_id))
+
+
+def list_jury_remarks(round_: SelectionRound) -> dict[int, list[str]]:
+    """What jurors wrote on sheets that count, by nomination; without who wrote it."""
+    query = (
+        select(ScoreSheet.nomination_id, ScoreSheetRevision.comment)
+        .join(ScoreSheetRevision, ScoreSheetRevision.sheet_id == ScoreSheet.id)
+        .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
+        .where(
+            Nomination.round_id == round_.id,
+            ScoreSheet.status == "submitted",
+            ScoreSheetRevision.revision == ScoreSheet.revision,
+            ScoreSheetRevision.comment != "",
+        )
+        .order_by(ScoreSheet.scoring_pass, ScoreSheetRevision.comment)
+    )
+    remarks: dict[int, list[str]] = {}
+    for nomination_id, comment in db.session.execute(query):
+        remarks.setdefault(nomination_id, []).append(comment)
+    return remarks
+
+
+def _may_read(actor: Actor, round_: SelectionRound, facility_id: int) -> bool:
+    if facility_id in actor.facilities:
+        return True
+    return council_role(actor, round_) is not None and not is_juror_of(actor, round_)
+
+
+def _points(nomination: Nomination, result: EntryResult) -> list[Points]:
+    rules = rule_set_from_dict(nomination.round.rule_set.body)
+    return [
+        Points(row.name_vi, row.name_en, str(row.maximum), text, find_band(Fraction(text), row.anchors))
+        for criterion in rules.criteria
+        for row in scored(criterion)
+        if (text := result.points.get(row.code)) is not None
+    ]
