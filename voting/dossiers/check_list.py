@@ -12,6 +12,8 @@ ENTRY_FORM, REGISTRATION, PHOTO, OTHER, PROVINCE_DECISION, LOWER_CERTIFICATE = (
     "lower-certificate",
 )
 KINDS = (ENTRY_FORM, REGISTRATION, PHOTO, OTHER, PROVINCE_DECISION, LOWER_CERTIFICATE)
+SETS, PAPER_SETS = "sets", 2
+"""Full sets of a dossier on paper."""
 MINIMUM_PHOTOS = 3
 MINIMUM_STATEMENT = 50
 
@@ -30,10 +32,14 @@ class Item:
 
 
 def check_list(
-    counts: Mapping[str, int], statement: str, *, needs_lower_level: bool = False
+    counts: Mapping[str, int],
+    statement: str,
+    *,
+    needs_lower_level: bool = False,
+    sets: int | None = None,
 ) -> tuple[Item, ...]:
-    """The check list of a dossier. counts: documents by kind. needs_lower_level: a region or the nation
-    requires the lower level's decision and certificate.
+    """The check list of a dossier. counts: documents by kind. needs_lower_level: a region or the nation asks for
+    the lower level's decision and certificate. sets: of a dossier on paper, None of one on screen.
     """
     items = [
         Item(ENTRY_FORM, counts.get(ENTRY_FORM, 0), 1),
@@ -43,6 +49,8 @@ def check_list(
     ]
     if needs_lower_level:
         items += [Item(kind, counts.get(kind, 0), 1) for kind in (PROVINCE_DECISION, LOWER_CERTIFICATE)]
+    if sets is not None:
+        items.append(Item(SETS, sets, PAPER_SETS))
     return tuple(items)
 
 

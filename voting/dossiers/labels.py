@@ -27,4 +27,5 @@ DOCUMENT_KINDS = {
 
 
 CHECK_ITEMS = {**DOCUMENT_KINDS, "statement": N_("Description of the product (at least 50 characters)"),
-               dossier.PHOTO: N_("At least three photos from different sides")}  # fmt: skip
+               dossier.PHOTO: N_("At least three photos from different sides"),
+               dossier.SETS: N_("Two full sets on paper")}  # fmt: skip

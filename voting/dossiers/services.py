@@ -25,7 +25,7 @@ from voting.dossiers.entry_rules import check_may_enter, check_standing, needs_o
 from voting.enums import NominationAct, NominationState, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
+from voting.models import DossierDocument, EntryCode, Nomination, PaperDossier, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
 from voting.product_sets.services import leave_results
 from voting.rounds.lifecycle import get_nomination_acts
@@ -69,6 +69,24 @@ def enter_product(
     if product is None:
         raise NotFound("not_found")
     authorize(actor, can_enter, product.facility_id)
+    return begin_nomination(
+        actor, round_, product,
+        statement=statement, is_set=is_set, set_case=set_case, set_name=set_name, set_items=set_items,
+    )  # fmt: skip
+
+
+def begin_nomination(
+    actor: Actor,
+    round_: SelectionRound,
+    product: Product,
+    *,
+    statement: str,
+    is_set: bool,
+    set_case: str,
+    set_name: str,
+    set_items: Sequence[str],
+) -> Nomination:
+    """Begin a dossier for whoever may enter the product. Raises as `enter_product`."""
     if not accepts_entries(round_, utc_now()):
         raise RuleBroken("entries_closed")
     items = _checked_items(set_case, set_items) if is_set else []
@@ -162,14 +180,18 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
 
 
 def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
-    """The dossier's current check list."""
+    """The dossier's check list as it stands; of one on paper, what was handed in counts too, but for photos."""
     there = {
         (document.kind, document.file) for document in nomination.documents if document.removed_at is None
     }
     counts = Counter(kind for kind, _file in there)  # the same photo three times is one photo
+    paper = db.session.scalar(select(PaperDossier).where(PaperDossier.nomination_id == nomination.id))
+    for row in paper.papers if paper else ():
+        counts[row["kind"]] += 0 if row["kind"] == dossier.PHOTO else row["copies"]
     return dossier.check_list(
         counts,
         nomination.statement,
+        sets=paper.sets if paper else None,
         needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we have both ourselves
         and needs_of(nomination.round)[0]
         and find_own_award(nomination) is None,
@@ -240,6 +262,11 @@ def withdraw_nomination(actor: Actor, nomination_id: int, reason: str = "") -> N
     """The facility withdraws its entry before the decision; an earlier count stays as it is."""
     nomination = _get(nomination_id)
     authorize(actor, can_enter, nomination.facility_id)
+    return leave_round(actor, nomination, reason)
+
+
+def leave_round(actor: Actor, nomination: Nomination, reason: str) -> Nomination:
+    """The entry leaves its round; whoever calls has judged who may say so."""
     leave_results(nomination, reason)
     move_nomination(nomination, NominationAct.WITHDRAW, reason)
     nomination.closed_reason = reason

@@ -12,6 +12,7 @@ from voting.models.favourite import (
 from voting.models.levels import LevelSetting
 from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
 from voting.models.official_papers import PaperNumber, PaperOffice
+from voting.models.paper_dossiers import DossierStep, PaperDossier
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
 from voting.models.promotion import Promotion
@@ -28,6 +29,7 @@ __all__ = [
     "CouncilSession",
     "CouncilVerdict",
     "DossierDocument",
+    "DossierStep",
     "EntryCode",
     "FavouriteBallot",
     "FavouriteFinalist",
@@ -41,6 +43,7 @@ __all__ = [
     "MergedSetMember",
     "Nomination",
     "PaperBallot",
+    "PaperDossier",
     "PaperNumber",
     "PaperOffice",
     "PaperScan",

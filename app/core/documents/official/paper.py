@@ -107,7 +107,8 @@ class Paper:
     """parent, issuer: names as they stand, capitals are made here. sign: "BB-HĐBC"; number: None before one is given.
 
     title: "Quyết định"; about: the abstract. to: "Kính gửi", for letters and submissions. banner: stands on each page
-    of what is no original. made_at: aware, for the file's metadata.
+    of what is no original. code_line: stands where
+    a number would, of papers that have none. made_at: aware, for the file's metadata.
     """
 
     issuer: str
@@ -126,12 +127,13 @@ class Paper:
     annexes: Sequence[Annex] = field(default_factory=tuple)
     banner: str = ""
     wide: bool = False
+    code_line: str = ""
 
     @property
     def number_line(self) -> str:
         """Số: 05/BB-HĐBC, a zero before numbers under ten; blank to fill in if there is none."""
         if not self.sign:
-            return ""
+            return self.code_line
         return f"Số: {number_text(self.number)}/{self.sign}"
 
     @property
