@@ -69,7 +69,8 @@ def _entry(place: int, entry: LetterEntry) -> list[Block]:
             for row in entry.points
         ]
         rows.append(["Tổng điểm", "100" if _is_hundred(entry) else "", texts.score(entry.result.total), ""])
-        blocks.append(Grid(POINTS, rows))
+        has_bands = any(row.band for row in entry.points)
+        blocks.append(Grid(POINTS, rows) if has_bands else Grid(POINTS[:3], [row[:3] for row in rows]))
     lines = [
         ("Giấy chứng nhận số", entry.certificate),
         ("Xếp loại", entry.money.grade if entry.money else ""),

@@ -170,6 +170,8 @@ def _bare_table(document: Docx, rows: int, widths_mm: Sequence[float]) -> Table:
     """A table without lines and without room around its text, to stand things side by side."""
     made: Table = document.add_table(rows=rows, cols=len(widths_mm))
     _fix(made, widths_mm, padding=(0, 0, 2))
+    for row in made.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # a signature stays whole
     return made
 
 
