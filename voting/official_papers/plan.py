@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from app.core.clock import VIETNAM
-from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Text, basis_lines
 from voting.models import SelectionRound
 from voting.official_papers.frame import body_signer, frame_of
 from voting.official_papers.series import PaperKind
-from voting.official_papers.words import group_name, legal_bases, score, subject
+from voting.official_papers.words import day_of, group_name, legal_bases, score, subject
 from voting.rules.document import rule_set_from_dict
 
 CALENDAR = (Column("TT", 6, "centre"), Column("Nội dung", 50), Column("Thời gian", 44))
@@ -100,11 +98,7 @@ def _calendar(round_: SelectionRound) -> list[list[str]]:
 
 
 def _period(begin: datetime | None, end: datetime | None) -> str:
-    first = f"Từ {_day(begin)}" if begin else ""
-    last = f"đến {_day(end)}" if end else ""
+    first = f"Từ {day_of(begin)}" if begin else ""
+    last = f"đến {day_of(end)}" if end else ""
     text = " ".join(part for part in (first, last) if part)
     return text[:1].upper() + text[1:] if text else OPEN_END
-
-
-def _day(moment: datetime) -> str:
-    return long_date(moment.astimezone(VIETNAM).date())

@@ -72,6 +72,11 @@ def moment(at: datetime | None) -> str:
     return f"{local.hour:02} giờ {local.minute:02} phút {long_date(local.date())}"
 
 
+def day_of(at: datetime) -> str:
+    """The day in Việt Nam: ngày 05 tháng 02 năm 2026."""
+    return long_date(at.astimezone(VIETNAM).date())
+
+
 def score(text: str | None) -> str:
     """A total as printed: 78,25; an endless one cut after two places, marked with "…"; a status in words."""
     if text is None:

@@ -174,7 +174,7 @@ def _extension(dossier: PaperDossier, _address: str) -> Paper:
     blocks: list[Block] = [
         *_who(dossier),
         Text(
-            f"Ngày {texts.moment(dossier.received_at)}, hồ sơ được tiếp nhận, hẹn trả kết quả {_day(step.due_before)}."
+            f"Lúc {texts.moment(dossier.received_at)}, hồ sơ được tiếp nhận, hẹn trả kết quả {_day(step.due_before)}."
         ),
         Text(f"Đến nay hồ sơ chưa giải quyết xong vì lý do: {_sentence(step.detail)}"),
         Text(
@@ -190,7 +190,7 @@ def _stop(dossier: PaperDossier, _address: str) -> Paper:
     blocks: list[Block] = [
         *_who(dossier),
         Text(
-            f"Việc giải quyết hồ sơ dừng lại kể từ {_day_of(step.done_at)} vì lý do: {_sentence(step.detail)}"
+            f"Việc giải quyết hồ sơ dừng lại kể từ {texts.day_of(step.done_at)} vì lý do: {_sentence(step.detail)}"
         ),
         Text("Hồ sơ được trả lại cơ sở. Cơ sở không phải nộp phí, lệ phí."),
     ]
@@ -286,7 +286,3 @@ def _sentence(text: str) -> str:
 
 def _day(day: date | None) -> str:
     return long_date(day) if day is not None else NONE.lower()
-
-
-def _day_of(moment: datetime) -> str:
-    return long_date(moment.astimezone(VIETNAM).date())
