@@ -106,5 +106,5 @@ class ScanForm(Form):
     kind = SelectField(N_("Kind of paper"), choices=options(DOCUMENT_KINDS))
     title = StringField(N_("Title or number"), SHORT)
     files = MultipleFileField(
-        N_("Files"), description=N_("Photos as JPEG, PNG or WebP; papers as PDF or photo.")
+        N_("Files"), description=N_("Photos as JPEG, PNG, WebP or HEIC; papers as PDF or photo.")
     )
