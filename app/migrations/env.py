@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 import app.models  # noqa: F401  # fills the metadata
 from app.core.database.base import Base, ExactDecimal, UtcDateTime
+from app.migrations.run import is_ours
 
 
 def render_item(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
@@ -25,6 +26,7 @@ def migrate(connection: Connection) -> None:
         target_metadata=Base.metadata,
         render_as_batch=connection.dialect.name == "sqlite",
         compare_type=True,
+        include_name=is_ours,
         render_item=render_item,
         transaction_per_migration=True,
     )

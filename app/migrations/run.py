@@ -1,5 +1,6 @@
 """Migrations as functions: up, down, where we are, where the head is, and whether models have moved on."""
 
+import re
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -62,10 +63,19 @@ def differences(url: str) -> list[Any]:
     engine = create_engine(url)
     with engine.connect() as connection:
         found = compare_metadata(
-            MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata
+            MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours}),
+            Base.metadata,
         )
     engine.dispose()
     return list(found)
+
+
+def is_ours(name: str | None, kind: str, _parents: Any) -> bool:
+    """Whether a name of the database is compared with the models: tables of single days come and go by themselves."""
+    return kind != "table" or _DAY_TABLE.fullmatch(name or "") is None
+
+
+_DAY_TABLE = re.compile(r"scan_(\d{8}|other)")
 
 
 def grant(url: str, role: str) -> None:

@@ -15,7 +15,7 @@ from traceability.models.links import ProductLink
 from traceability.models.list_log import ListLogEdge, ListLogLeaf
 from traceability.models.lots import FormerGtin, Lot, LotInput, TraceEvent
 from traceability.models.recalls import Recall, RecallAnswer, RecallContact, RecallDrill
-from traceability.models.scans import CodeSignal, Scan, ScanKey, ScanTotal
+from traceability.models.scans import CodeSignal, Scan, ScanDay, ScanKey, ScanTotal
 
 __all__ = [
     "CaptureBody",
@@ -41,6 +41,7 @@ __all__ = [
     "RecallContact",
     "RecallDrill",
     "Scan",
+    "ScanDay",
     "ScanKey",
     "ScanTotal",
     "TraceCode",

@@ -1,49 +1,55 @@
 """Tables of scans and of signals raised from them.
 
-`scan`, `scan_total` and `scan_key` have no foreign keys: under SQLite they live in a file of their own, so
-that counting never waits for the catalogue's lock (`traceability.scans.store`). They hold no code, only its
-hash.
+`scan`, `scan_total`, `scan_day` and `scan_key` have no foreign keys: under SQLite they live in a file of their own, so
+that counting never waits for the catalogue's lock (`traceability.scans.store`). They hold no code, only its hash.
 """
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database.base import Base, HasId
 from traceability.models.labels import TraceCode
 
 
-class Scan(HasId, Base):
-    """One person's scan of a code on one day, kept 30 days. hour: UTC, its start.
+class Scan(Base):
+    """One person's scan of a code on one day, kept 30 days. hour: UTC, its start; day: its date.
 
-    visitor: hash under the day's key, which is thrown away when the day is over. unit_code: the province that
-    the visitor chose to give, "" if none.
+    visitor: hash under the day's key, which is thrown away when the day is over. unit_code: the province that the
+    visitor chose to tell, "" where none was told. PostgreSQL keeps each day in a table of its own.
     """
 
     __tablename__ = "scan"
-    __table_args__ = (
-        UniqueConstraint("code_hash", "visitor"),
-        Index(None, "lot_id", "is_item"),
-        Index(None, "hour"),
-    )
+    __table_args__ = (Index(None, "lot_id", "is_item"),)
 
-    code_hash: Mapped[str]
+    day: Mapped[date] = mapped_column(primary_key=True)
+    code_hash: Mapped[str] = mapped_column(primary_key=True)
+    visitor: Mapped[str] = mapped_column(primary_key=True)
     lot_id: Mapped[int]
     product_id: Mapped[int | None] = mapped_column(default=None)
     is_item: Mapped[bool]
     hour: Mapped[datetime]
     unit_code: Mapped[str] = mapped_column(default="")
-    visitor: Mapped[str]
 
 
 class ScanTotal(Base):
-    """Scans of a code in one hour: counts, no people."""
+    """All scans of a code: a count, no people. first: the hour of the first."""
 
     __tablename__ = "scan_total"
 
     code_hash: Mapped[str] = mapped_column(primary_key=True)
-    hour: Mapped[datetime] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(default=0)
+    first: Mapped[datetime]
+
+
+class ScanDay(Base):
+    """Scans of all codes of a lot on one day; of days over 400 ago those of their month, at its first day."""
+
+    __tablename__ = "scan_day"
+
+    lot_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    day: Mapped[date] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(default=0)
 
 

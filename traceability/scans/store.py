@@ -1,4 +1,8 @@
-"""The storage of scans: single ones for 30 days, hourly counts after that, codes only as hashes."""
+"""Where scans are kept: single ones for 30 days, counts by code and by lot and day after that, codes as hashes only.
+
+PostgreSQL keeps the single ones of each day in a table of its own, which is dropped when its time is over. The counts
+have a row for each code that was ever opened, and for each lot one a day for 400 days and one a month before that.
+"""
 
 import hmac
 import secrets
@@ -6,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -16,10 +20,12 @@ from sqlalchemy import (
     Engine,
     Table,
     bindparam,
+    case,
     create_engine,
     delete,
     event,
     func,
+    literal_column,
     select,
     update,
 )
@@ -30,14 +36,17 @@ from app.core.database.base import insert_plain
 from app.core.database.reading import Prepared, ask
 from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.enums import RunKind
-from traceability.models import Lot, Scan, ScanKey, ScanTotal, TraceCode
+from traceability.models import Lot, TraceCode
+from traceability.scans.days import KEPT_DAYS, fold_old_days, forget_old_days, make_days
+from traceability.scans.tables import keys as _keys
+from traceability.scans.tables import open_file, scan_days
+from traceability.scans.tables import scans as _scans
+from traceability.scans.tables import totals as _totals
 from traceability.scans.waiting import CountedScan
 
 Item = TypeVar("Item")
-KEPT = timedelta(days=30)
 BATCH = 500
 KEY_BYTES = 32
-_scans, _totals, _keys = (cast("Table", entity.__table__) for entity in (Scan, ScanTotal, ScanKey))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class ScanStore:
         self._catalogue = catalogue
 
     def key_of(self, day: date) -> bytes:
-        """The secret of a day, made by the first worker that asks; those of other days are deleted."""
+        """The secret of a day, made by the worker that asks first; those of other days are thrown away."""
+        make_days(self._scans(), day)
         with self._scans().begin() as connection:
             row = {"day": day, "key": secrets.token_hex(KEY_BYTES)}
             connection.execute(_insert(connection)(_keys).on_conflict_do_nothing(), row)
@@ -90,23 +100,40 @@ class ScanStore:
         if known is None:
             return
         digest = code_digest(scan.code)
-        same = (_scans.c.code_hash == digest) & (_scans.c.visitor == scan.visitor)
+        same = (
+            (_scans.c.day == scan.hour.date())
+            & (_scans.c.code_hash == digest)
+            & (_scans.c.visitor == scan.visitor)
+        )
         with self._writing() as connection:
             _keep(connection, [[_row(scan, known, digest)]])
             connection.execute(update(_scans).where(same).values(unit_code=unit_code))
 
     def forget_old(self) -> int:
-        """Remove single scans that are over 30 days old, and the keys of past days. Returns how many scans went."""
-        now = utc_now()
+        """Remove single scans that are over 30 days old and the keys of past days, and fold old counts by lot into
+        months. Returns how many scans went; under PostgreSQL how many days.
+        """
+        today = utc_now().date()
+        make_days(self._scans(), today)
         with self._scans().begin() as connection:
-            connection.execute(delete(_keys).where(_keys.c.day < now.date()))
-            return connection.execute(delete(_scans).where(_scans.c.hour < now - KEPT)).rowcount
+            connection.execute(delete(_keys).where(_keys.c.day < today))
+            fold_old_days(connection, today)
+            return forget_old_days(connection, today)
 
     def list_scans_of(self, code: str) -> list[Any]:
         """The single scans of a code, oldest first: rows with hour and unit_code."""
-        query = select(_scans.c.hour, _scans.c.unit_code).where(_scans.c.code_hash == code_digest(code))
+        today = utc_now().date()
+        days = [today + timedelta(days=number) for number in range(-KEPT_DAYS - 1, 2)]
+        mine = _scans.c.day.in_(days) & (_scans.c.code_hash == code_digest(code))
+        query = select(_scans.c.hour, _scans.c.unit_code).where(mine)
         with self._scans().connect() as connection:
-            return list(connection.execute(query.order_by(_scans.c.hour, _scans.c.id)))
+            return list(connection.execute(query.order_by(_scans.c.hour, _scans.c.visitor)))
+
+    def count_of_lot(self, lot_id: int, since: date) -> int:
+        """Scans of all codes of a lot from that day on."""
+        mine = (scan_days.c.lot_id == lot_id) & (scan_days.c.day >= since)
+        with self._scans().connect() as connection:
+            return int(connection.scalar(select(func.sum(scan_days.c.count)).where(mine)) or 0)
 
     def list_busy_items(self, least: int) -> dict[int, set[str]]:
         """Hashes of item codes with at least this many single scans, by lot."""
@@ -152,8 +179,7 @@ def open_engine(data_dir: Path) -> Engine:
             connection.execute(f"PRAGMA {pragma}")
 
     with engine.begin() as connection:
-        for table in (_scans, _totals, _keys):
-            table.create(connection, checkfirst=True)
+        open_file(connection)
     return engine
 
 
@@ -164,20 +190,27 @@ def scan_store() -> ScanStore:
 
 def count_scans(code: str) -> tuple[int, datetime | None]:
     """How often a code was opened, and the first hour it was."""
-    found = ask(current_app.extensions["scans"](), _COUNT, code=code_digest(code))[0]
-    return int(found.number or 0), found.first
+    found = ask(current_app.extensions["scans"](), _COUNT, code=code_digest(code))
+    return (int(found[0].count), found[0].first) if found else (0, None)
+
+
+def count_scans_of_lot(lot_id: int) -> int:
+    """How often the codes of a lot were opened in the last 30 days."""
+    return scan_store().count_of_lot(lot_id, utc_now().date() - timedelta(days=KEPT_DAYS))
 
 
 def _batches(items: list[Item]) -> Iterator[list[Item]]:
     return (items[n : n + BATCH] for n in range(0, len(items), BATCH))
 
 
-_COLUMNS = ("code_hash", "lot_id", "product_id", "is_item", "hour", "unit_code", "visitor")
+_COLUMNS = ("day", "code_hash", "visitor", "lot_id", "product_id", "is_item", "hour", "unit_code")
+"""In the order of the table."""
 Row = tuple[Any, ...]
 
 
 def _row(scan: CountedScan, known: KnownCode, digest: str) -> Row:
-    return digest, known.lot_id, known.product_id, known.is_item, scan.hour, "", scan.visitor
+    day = scan.hour.astimezone(UTC).date()
+    return day, digest, scan.visitor, known.lot_id, known.product_id, known.is_item, scan.hour, ""
 
 
 def _insert(connection: Connection) -> Any:
@@ -189,38 +222,49 @@ def _keep(connection: Connection, batches: Iterable[list[Row]]) -> None:
     if connection.dialect.name == "sqlite":
         _keep_in_file(connection, batches)
         return
-    statement = _insert(connection)(_scans).on_conflict_do_nothing()
+    told = (_scans.c.code_hash, _scans.c.hour, _scans.c.lot_id, _scans.c.day)
+    statement = _insert(connection)(_scans).on_conflict_do_nothing().returning(*told)
+    added: list[Any] = []
     for rows in batches:
-        named = [dict(zip(_COLUMNS, row, strict=True)) for row in rows]
-        added = connection.execute(statement.returning(_scans.c.code_hash, _scans.c.hour), named)
-        counts = sorted(Counter(map(tuple, added)).items())  # rows compare slowly
-        if counts:
-            found = [{"code_hash": code, "hour": hour, "count": n} for (code, hour), n in counts]
-            connection.execute(_adding(_insert(connection)(_totals)), found)
+        added += connection.execute(statement, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
+    if not added:
+        return
+    first: dict[str, datetime] = {}
+    for code, hour, _, _ in added:
+        first[code] = min(hour, first.get(code, hour))
+    by_code = sorted(
+        Counter(row.code_hash for row in added).items()
+    )  # in order, so that writers do not lock crosswise
+    by_day = sorted(Counter((row.lot_id, row.day) for row in added).items())
+    codes = [{"code_hash": code, "count": number, "first": first[code]} for code, number in by_code]
+    days = [{"lot_id": lot_id, "day": day, "count": number} for (lot_id, day), number in by_day]
+    connection.execute(_adding(_insert(connection)(_totals), _totals), codes)
+    connection.execute(_adding(_insert(connection)(scan_days), scan_days), days)
 
 
 def _keep_in_file(connection: Connection, batches: Iterable[list[Row]]) -> None:
     """As `_keep`, all in the database: visitors wait for what the interpreter does row by row. Needs `_writing`."""
-    newest = connection.scalar(select(func.max(_scans.c.id))) or 0
+    row_id: Any = literal_column("rowid")
+    newest = connection.scalar(select(func.max(row_id)).select_from(_scans)) or 0
     for rows in batches:
         insert_plain(connection, _scans, _COLUMNS, rows, " ON CONFLICT DO NOTHING")
-    added = select(_scans.c.code_hash, _scans.c.hour, func.count()).where(_scans.c.id > newest)
-    added = added.group_by(_scans.c.code_hash, _scans.c.hour)
-    connection.execute(
-        _adding(_insert(connection)(_totals).from_select(["code_hash", "hour", "count"], added))
-    )
+    new, insert = row_id > newest, _insert(connection)
+    codes = select(_scans.c.code_hash, func.count(), func.min(_scans.c.hour)).where(new)
+    days = select(_scans.c.lot_id, _scans.c.day, func.count()).where(new)
+    for table, names, added in (
+        (_totals, ["code_hash", "count", "first"], codes.group_by(_scans.c.code_hash)),
+        (scan_days, ["lot_id", "day", "count"], days.group_by(_scans.c.lot_id, _scans.c.day)),
+    ):
+        connection.execute(_adding(insert(table).from_select(names, added), table))
 
 
-def _adding(statement: Any) -> Any:
-    """The counts of a statement go on top of what the hour has."""
-    return statement.on_conflict_do_update(
-        index_elements=[_totals.c.code_hash, _totals.c.hour],
-        set_={"count": _totals.c.count + statement.excluded.count},
-    )
+def _adding(statement: Any, table: Table) -> Any:
+    """The counts of a statement go on top of what is there."""
+    new = statement.excluded
+    changed = {"count": table.c.count + new.count}
+    if "first" in table.c:
+        changed["first"] = case((new.first < table.c.first, new.first), else_=table.c.first)
+    return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
 
 
-_COUNT = Prepared(
-    select(func.sum(_totals.c.count).label("number"), func.min(_totals.c.hour).label("first")).where(
-        _totals.c.code_hash == bindparam("code")
-    )
-)
+_COUNT = Prepared(select(_totals.c.count, _totals.c.first).where(_totals.c.code_hash == bindparam("code")))

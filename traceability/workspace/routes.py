@@ -44,7 +44,7 @@ from traceability.passport.view import completeness_of
 from traceability.recall_reports.queries import list_drills, list_own_recalls
 from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
 from traceability.recalls.view import recall_view
-from traceability.scans.store import count_scans
+from traceability.scans.store import count_scans, count_scans_of_lot
 from traceability.supply.forms import InputForm
 from traceability.supply.queries import list_supplies
 from traceability.supply.routes import label_page, wants_label
@@ -260,6 +260,7 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "report_reasons": REPORT_REASONS,
         "reports": list_open_reports(row),
         "scans": count_scans(code.code)[0],
+        "lot_scans": count_scans_of_lot(row.id),
         "own_recalls": list_own_recalls(row.id),
         "drills": list_drills(row.id) if may_manage else [],
         "recall_kinds": RECALL_KINDS,
