@@ -22,7 +22,7 @@ from sqlalchemy import Connection, insert, text
 from tests.conftest import make_settings
 from tests.helpers.postgres import running_postgres
 
-LOTS, CODES_A_LOT = 200, 100
+LOTS, CODES_A_LOT = 20, 1_000
 WRITERS, BATCH = 2, 1_000
 DAY_OF_ALL = 10_000_000
 DAY = date(2025, 11, 20)

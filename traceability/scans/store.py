@@ -6,7 +6,6 @@ have a row for each code that was ever opened, and for each lot one a day for 40
 
 import hmac
 import secrets
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from sqlalchemy import (
     func,
     literal_column,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
@@ -222,24 +222,9 @@ def _keep(connection: Connection, batches: Iterable[list[Row]]) -> None:
     if connection.dialect.name == "sqlite":
         _keep_in_file(connection, batches)
         return
-    told = (_scans.c.code_hash, _scans.c.hour, _scans.c.lot_id, _scans.c.day)
-    statement = _insert(connection)(_scans).on_conflict_do_nothing().returning(*told)
-    added: list[Any] = []
     for rows in batches:
-        added += connection.execute(statement, [dict(zip(_COLUMNS, row, strict=True)) for row in rows])
-    if not added:
-        return
-    first: dict[str, datetime] = {}
-    for code, hour, _, _ in added:
-        first[code] = min(hour, first.get(code, hour))
-    by_code = sorted(
-        Counter(row.code_hash for row in added).items()
-    )  # in order, so that writers do not lock crosswise
-    by_day = sorted(Counter((row.lot_id, row.day) for row in added).items())
-    codes = [{"code_hash": code, "count": number, "first": first[code]} for code, number in by_code]
-    days = [{"lot_id": lot_id, "day": day, "count": number} for (lot_id, day), number in by_day]
-    connection.execute(_adding(_insert(connection)(_totals), _totals), codes)
-    connection.execute(_adding(_insert(connection)(scan_days), scan_days), days)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        connection.execute(_KEEP, dict(zip(_COLUMNS, columns, strict=True)))
 
 
 def _keep_in_file(connection: Connection, batches: Iterable[list[Row]]) -> None:
@@ -267,4 +252,23 @@ def _adding(statement: Any, table: Table) -> Any:
     return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
 
 
+_KEEP = text("""
+    WITH added AS (
+        INSERT INTO scan (day, code_hash, visitor, lot_id, product_id, is_item, hour, unit_code)
+        SELECT * FROM unnest(
+            cast(:day AS date[]), cast(:code_hash AS text[]), cast(:visitor AS text[]), cast(:lot_id AS integer[]),
+            cast(:product_id AS integer[]), cast(:is_item AS boolean[]), cast(:hour AS timestamptz[]),
+            cast(:unit_code AS text[])
+        ) ON CONFLICT DO NOTHING RETURNING code_hash, hour, lot_id, day
+    ), codes AS (
+        INSERT INTO scan_total (code_hash, count, first)
+        SELECT code_hash, count(*), min(hour) FROM added GROUP BY code_hash ORDER BY code_hash
+        ON CONFLICT (code_hash) DO UPDATE SET
+            count = scan_total.count + excluded.count, first = least(scan_total.first, excluded.first)
+    )
+    INSERT INTO scan_day (lot_id, day, count)
+    SELECT lot_id, day, count(*) FROM added GROUP BY lot_id, day ORDER BY lot_id, day
+    ON CONFLICT (lot_id, day) DO UPDATE SET count = scan_day.count + excluded.count
+""")
+"""One statement of PostgreSQL for many scans; counts in order, so that writers do not lock each other crosswise."""
 _COUNT = Prepared(select(_totals.c.count, _totals.c.first).where(_totals.c.code_hash == bindparam("code")))
