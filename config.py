@@ -32,6 +32,7 @@ class Settings:
     host: str = "127.0.0.1"
     workers: int = 2
     storage_url: str = ""
+    replica_url: str = field(default="", repr=False)
     redis_url: str = field(default="", repr=False)
     search_engine: str = "auto"
     smtp_url: str = field(default="", repr=False)
@@ -65,6 +66,7 @@ class Settings:
             host=env.get("HOST") or "127.0.0.1",
             workers=_whole(env, "WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
             storage_url=env.get("STORAGE_URL", ""),
+            replica_url=_replica_url(env),
             redis_url=env.get("REDIS_URL", ""),
             search_engine=_choice(env, "SEARCH_ENGINE", "auto", {"auto", "whoosh", "tantivy"}),
             smtp_url=env.get("SMTP_URL", ""),
@@ -136,6 +138,18 @@ def _database_url(env: Mapping[str, str], data_dir: Path) -> str:
     if scheme in {"sqlite", "postgresql+psycopg"}:
         return url
     raise BadSetting(f"DATABASE_URL: give a sqlite:/// or postgresql:// address, not one of kind {scheme!r}")
+
+
+def _replica_url(env: Mapping[str, str]) -> str:
+    """The standby of the database, which both must then be PostgreSQL."""
+    url = env.get("DATABASE_REPLICA_URL", "")
+    if not url:
+        return ""
+    scheme = url.partition(":")[0]
+    main = (env.get("DATABASE_URL") or "sqlite").partition(":")[0]
+    if not {scheme, main} <= {"postgres", "postgresql", "postgresql+psycopg"}:
+        raise BadSetting("DATABASE_REPLICA_URL: give a postgresql:// address, beside one in DATABASE_URL")
+    return "postgresql+psycopg" + url[len(scheme) :]
 
 
 def _base_url(env: Mapping[str, str], port: int) -> str:

@@ -18,6 +18,7 @@ from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
 from app.core.database.base import db, engine_options, prepare_engine
 from app.core.database.shell import shell_names
+from app.core.database.standby import Standby
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
 from app.core.telemetry.log_lines import set_up_logs
@@ -60,6 +61,8 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     with app.app_context():
         prepare_engine(db.engine)
         watch_statements(db.engine, settings.slow_statement_ms)
+    if settings.replica_url:
+        app.extensions["standby"] = Standby(settings.replica_url)
     open_state(app, settings, ports)
     for part in (routes_seen, numbers, i18n, filters, errors, notices):
         part.install(app)

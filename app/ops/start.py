@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from sqlalchemy import Connection, create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from app.adapters.mail import SmtpMailer
 from app.adapters.open import open_ports, open_redis
@@ -39,11 +39,12 @@ def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
         _check_address(settings.host, settings.port)
     _check_database(settings)
     refuse_foreign_keys(settings)
+    away = _check_replica(settings)
     _check_signer(settings)
     _check_portal_profiles(settings)
     _check_recipient(settings)
     ports = open_ports(settings)  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
-    return [*_check_files(ports), *_check_mail(settings), *_check_redis(settings)]
+    return [*away, *_check_files(ports), *_check_mail(settings), *_check_redis(settings)]
 
 
 def _check_folder(folder: Path) -> None:
@@ -97,6 +98,37 @@ def _check_database(settings: Settings) -> None:
         raise BadSetting(f"DATABASE_URL: {why}{hint}") from error
     finally:
         engine.dispose()
+
+
+def _check_replica(settings: Settings) -> list[str]:
+    """Whether the standby holds what our database holds."""
+    if not settings.replica_url:
+        return []
+    try:
+        engine = create_engine(settings.replica_url, **engine_options(settings.replica_url))
+    except (SQLAlchemyError, ValueError) as error:
+        raise BadSetting("DATABASE_REPLICA_URL: give a postgresql:// address") from error
+    try:
+        with engine.connect() as connection:
+            theirs = connection.execute(_FINGERPRINTS).all()
+    except OperationalError as error:
+        return [
+            f"DATABASE_REPLICA_URL: the standby does not answer ({_line(error)}); all reads go to the primary"
+        ]
+    except SQLAlchemyError as error:
+        raise BadSetting(f"DATABASE_REPLICA_URL: {_line(error)}") from error
+    finally:
+        engine.dispose()
+    main = create_engine(settings.database_url, **engine_options(settings.database_url))
+    with main.connect() as connection:
+        ours = connection.execute(_FINGERPRINTS).all()
+    main.dispose()
+    if theirs != ours:
+        raise BadSetting("DATABASE_REPLICA_URL: names another database than DATABASE_URL")
+    return []
+
+
+_FINGERPRINTS = text("SELECT purpose, fingerprint FROM key_fingerprint ORDER BY purpose")
 
 
 def _check_writing(connection: Connection) -> None:

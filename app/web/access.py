@@ -9,6 +9,7 @@ from flask import Flask, abort, current_app, g, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.actor import OFFICER_ROLES, PUBLIC, Actor, Role
+from app.core.database.standby import read_from_standby
 from app.core.errors import NotAllowed
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -35,6 +36,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "voting.run": OFFICER_ROLES | {Role.OFFICER_COMMUNE, Role.SECRETARY, Role.CHAIR},
     "voting.score": frozenset({Role.JUROR}),
 }
+
+
+_OF_THE_PRIMARY = {"static", "site.healthz", "site.readyz"}
 
 
 def access(rule: str) -> Callable[[View], View]:
@@ -80,6 +84,8 @@ def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[
             app.logger.error("endpoint %s declares no access rule", endpoint)
             abort(500)
         if rule in {PUBLIC_RULE, ANYONE}:
+            if rule == PUBLIC_RULE and request.method in {"GET", "HEAD"} and endpoint not in _OF_THE_PRIMARY:
+                read_from_standby()
             return None
         actor = current_actor()
         if actor.is_anonymous:

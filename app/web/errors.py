@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.core.database.base import db
 from app.core.database.faults import RETRY_AFTER, fault_of
+from app.core.database.standby import leave_standby
 from app.core.errors import DomainError
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for
@@ -98,6 +99,9 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 
 def _crashed(error: Exception) -> Response:
     if (fault := fault_of(error)) is not None:
+        if leave_standby(error):  # the primary may do what the standby could not
+            view: Any = current_app.view_functions[request.endpoint or ""]
+            return current_app.make_response(view(**(request.view_args or {})))
         current_app.logger.warning("storage: %s", " ".join(str(error).split())[:300])
         return _refused(fault)
     _undo()

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, cast
 
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as BoundSession
 from sqlalchemy import (
     JSON,
     Connection,
@@ -89,7 +90,19 @@ class HasId:
     id: Mapped[int] = mapped_column(primary_key=True, sort_order=-10)
 
 
-db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+STANDBY = "tieubieu_standby"
+"""In `Session.info`: the engine that a session reads from instead, until it writes (`app.core.database.standby`)."""
+
+
+class RoutedSession(BoundSession):
+    """Reads from a standby once it was allowed to."""
+
+    def get_bind(self, *args: Any, **more: Any) -> Any:
+        engine = self.info.get(STANDBY)
+        return engine if engine is not None else super().get_bind(*args, **more)
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True, session_options={"class_": RoutedSession})
 
 
 POOL = 20

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.core.database.base import WRITE_OPTION, db
+from app.core.database.base import STANDBY, WRITE_OPTION, db
 from app.core.database.constraints import translate_violation
 from app.core.database.faults import RETRY_AFTER, fault_of, unavailable
 from app.core.database.write_lock import LockHeld, WriteLock
@@ -52,6 +52,7 @@ def transaction(*, wait: float | None = None, aside: bool = False) -> Iterator[S
     count of tries, the time of a visit): what `commit_with` was given waits for the next one.
     """
     session = db.session()
+    session.info.pop(STANDBY, None)
     if session.info.get(_MARK) is not None:  # an empty list of hooks is open too
         raise RuntimeError("transaction() does not nest")
     _undo(session)
