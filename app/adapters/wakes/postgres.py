@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import psycopg
 from sqlalchemy import make_url, text
@@ -16,17 +17,19 @@ _LOOK = 1.0
 
 
 class PostgresWakeups:
-    """url: as SQLAlchemy takes it."""
+    """url: as SQLAlchemy takes it, with several hosts too."""
 
     def __init__(self, url: str) -> None:
-        self._address = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
+        address = make_url(url)
+        _, given = address.get_dialect()().create_connect_args(address)
+        self._given: dict[str, Any] = {**POSTGRES, **given}
 
     def tell(self, topic: str) -> None:
         last_act("wake-ups", _Notify).topics.add(topic)
 
     def listen(self, hear: Callable[[str], None], stop: threading.Event) -> None:
         try:
-            with psycopg.connect(self._address, autocommit=True, **POSTGRES) as connection:  # type: ignore[arg-type]  # plain parameters of libpq
+            with psycopg.connect(autocommit=True, **self._given) as connection:
                 connection.execute(f"LISTEN {CHANNEL}")
                 hear("")
                 while not stop.is_set():
