@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 import uuid
-from contextlib import closing, suppress
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -47,8 +47,8 @@ def at_once(number, act):
     return threads, answers
 
 
-@pytest.fixture
-def silent():
+@contextmanager
+def silent_server():
     """The port of a storage server that takes connections and says nothing, and those connections."""
     taken = []
     with closing(socket.socket()) as server:
@@ -69,6 +69,12 @@ def silent():
     thread.join(60)
     for connection in taken:
         connection.close()
+
+
+@pytest.fixture
+def silent():
+    with silent_server() as found:
+        yield found
 
 
 @pytest.fixture
