@@ -1,6 +1,7 @@
 """An XML document as a small tree. Document types are refused, and with them every entity and external reference."""
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from xml.parsers import expat  # no tree of the standard library: a document type is refused before it is read
 
 from traceability.epcis.issues import InvalidEpcis
@@ -9,20 +10,19 @@ from traceability.epcis.json.text import refused
 MAX_DEPTH = 100
 MAX_ELEMENTS = 2_000_000
 _BETWEEN = " "
+Name = tuple[str, str]
+_NO_ATTRIBUTES: Mapping[Name, str] = {}
 
 
 @dataclass(slots=True)
 class Element:
-    """name: (namespace, local name), also of attributes; text: what stands between the tags of a leaf."""
+    """name: (namespace, local name), also of attributes; local: its second part; text: between the tags of a leaf."""
 
-    name: tuple[str, str]
-    attributes: dict[tuple[str, str], str]
-    children: list["Element"] = field(default_factory=list)
+    name: Name
+    local: str
+    attributes: Mapping[Name, str]
+    children: list["Element"]
     text: str = ""
-
-    @property
-    def local(self) -> str:
-        return self.name[1]
 
 
 @dataclass(slots=True)
@@ -61,7 +61,8 @@ class _Builder:
         self.root: Element | None = None
         self.prefixes: dict[str, str] = {}
         self._open: list[Element] = []
-        self._texts: list[list[str]] = []
+        self._texts: list[list[str] | None] = []
+        self._names: dict[str, Name] = {}
         self._count = 0
 
     def doctype(self, *_declaration: object) -> None:
@@ -79,23 +80,34 @@ class _Builder:
             raise refused("xml.nesting", f"Nest no deeper than {MAX_DEPTH} levels.")
         if self._count > MAX_ELEMENTS:
             raise refused("xml.size", "Send the events in several documents.")
-        element = Element(_name(name), {_name(key): value for key, value in attributes.items()})
+        known = self._name(name)
+        found = (
+            {self._name(key): value for key, value in attributes.items()} if attributes else _NO_ATTRIBUTES
+        )
+        element = Element(known, known[1], found, [])
         if self._open:
             self._open[-1].children.append(element)
         else:
             self.root = element
         self._open.append(element)
-        self._texts.append([])
+        self._texts.append(None)
 
     def end(self, _name: str) -> None:
         element, texts = self._open.pop(), self._texts.pop()
-        if not element.children:
+        if texts is not None and not element.children:
             element.text = "".join(texts).strip()
 
     def characters(self, text: str) -> None:
-        self._texts[-1].append(text)
+        texts = self._texts[-1]
+        if texts is None:
+            self._texts[-1] = [text]
+        else:
+            texts.append(text)
 
-
-def _name(text: str) -> tuple[str, str]:
-    namespace, _, local = text.rpartition(_BETWEEN)
-    return namespace, local
+    def _name(self, text: str) -> Name:
+        """A document has few names, each very often."""
+        found = self._names.get(text)
+        if found is None:
+            namespace, _, local = text.rpartition(_BETWEEN)
+            found = self._names[text] = (namespace, local)
+        return found
