@@ -134,13 +134,10 @@ class Swap(ast.NodeTransformer):
 def mutants(module: ModuleType) -> Iterator[tuple[int, str, str]]:
     """(line, what was changed, source) of every mutant of a module."""
     source = Path(str(module.__file__)).read_text()
-    count = sum(1 for _ in ast.walk(ast.parse(source)))
-    for position in range(count):
-        tree = ast.parse(source)
-        node = list(ast.walk(tree))[position]
-        if any(
-            isinstance(one, ast.keyword) and one.value is node and one.arg in FORMAL for one in ast.walk(tree)
-        ):
+    tree = ast.parse(source)
+    formal = [one.value for one in ast.walk(tree) if isinstance(one, ast.keyword) and one.arg in FORMAL]
+    for position, node in enumerate(ast.walk(tree)):
+        if any(node is one for one in formal):
             continue
         for kind, changed in variants(node):
             fresh = ast.parse(source)
@@ -190,6 +187,7 @@ def _run(module: ModuleType, source: str, tests: list[str]) -> int:
 def main() -> None:
     """Run all, or the modules named on the command line."""
     os.chdir(ROOT)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # to look for plugins takes longer than most tests
     sys.path.insert(0, str(ROOT))
     names = sys.argv[1:] or list(TARGETS)
     found = hypothesis.settings(

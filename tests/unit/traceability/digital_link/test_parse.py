@@ -130,3 +130,14 @@ def test_plus_is_a_space_in_the_query_and_itself_in_the_path():
 
 def test_signature_beside_a_key_with_its_serial():
     assert parse("https://a/253/9526064000028A1?8030=x").value("8030") == "x"
+
+
+def test_longest_uri_is_read_and_one_longer_is_not():
+    begin = f"https://a{GTIN}?"
+    assert parse(begin + "a" * (8191 - len(begin))).key == ("01", "08938501234568")
+    assert refusal(begin + "a" * (8192 - len(begin))) == ("uri_too_long", None)
+
+
+def test_only_a_short_gtin_is_padded():
+    link = parse("https://a/01/012345678905/10/ABCDEFGH", pad_gtin=True)
+    assert link.elements == (("01", "00012345678905"), ("10", "ABCDEFGH"))

@@ -5,7 +5,7 @@ import pytest
 from traceability.digital_link.errors import DigitalLinkError
 from traceability.digital_link.identifiers import IDENTIFIERS
 from traceability.digital_link.value_checks.checks import PROBLEMS
-from traceability.digital_link.values import check_value
+from traceability.digital_link.values import check_together, check_value
 
 COUPON = "0614141123456" + "1" + "5" + "2" + "10" + "0" + "123"  # prefix, offer, save value, first purchase
 
@@ -25,6 +25,7 @@ GOOD = [
     ("11", "260200"),
     ("11", "000229"),
     ("11", "720101"),
+    ("11", "760229"),
     ("421", "704XYZ"),
     ("423", "704840"),
     ("423", "704840116418"),
@@ -45,13 +46,20 @@ GOOD = [
     ("7041", "8"),
     ("7041", "APE"),
     ("7241", "80"),
+    ("7241", "01"),
+    ("7241", "10"),
+    ("7241", "99"),
     ("7250", "00000229"),
+    ("7250", "20260201"),
     ("7252", "9"),
     ("7258", "2/3"),
+    ("7258", "3/3"),
     ("8001", "00010000100191"),
     ("8003", "00614141123452abc"),
     ("8006", "089385012345680102"),
+    ("8006", "089385012345680202"),
     ("8007", "GB82WEST12345698765432"),
+    ("8007", "GB32WEST123"),
     ("8008", "26022823"),
     ("8008", "260228235959"),
     ("8010", "8935#-/A"),
@@ -75,6 +83,7 @@ BAD = [
     ("11", "260001", "date"),
     ("11", "260230", "date"),
     ("11", "730229", "date"),
+    ("11", "750229", "date"),
     ("4326", "260200", "date"),
     ("7250", "19000229", "date"),
     ("7250", "20260200", "date"),
@@ -98,6 +107,8 @@ BAD = [
     ("7040", "1AB.", "importer_index"),
     ("7041", "ZZZ", "package_type"),
     ("7241", "11", "media_type"),
+    ("7241", "00", "media_type"),
+    ("7241", "79", "media_type"),
     ("7252", "3", "sex"),
     ("7258", "3/2", "position_in_sequence"),
     ("7258", "0/2", "position_in_sequence"),
@@ -111,6 +122,7 @@ BAD = [
     ("8007", "ZZ82WEST12345698765432", "iban"),
     ("8007", "GB82west12345698765432", "iban"),
     ("8007", "GB82WEST12", "iban"),
+    ("8007", "GB76WEST12", "iban"),
     ("8008", "260228245959", "time"),
     ("8008", "260228236059", "time"),
     ("8008", "260228235960", "time"),
@@ -153,3 +165,28 @@ def test_mudi_must_not_be_all_digits():
 
 def test_every_code_of_a_check_has_words():
     assert {code for _, _, code in BAD} - {None, "characters"} <= PROBLEMS.keys()
+
+
+def test_empty_value_is_told_as_such():
+    assert problem("10", "") == "empty_value"
+
+
+@pytest.mark.parametrize(
+    ("ai", "without", "with_serial"),
+    [
+        ("253", "9526064000028", "9526064000028a"),
+        ("255", "9526064000028", "95260640000281"),
+        ("8003", "95260640000281", "95260640000281a"),
+    ],
+)
+def test_signature_of_one_thing_needs_its_serial_number(ai, without, with_serial):
+    with pytest.raises(DigitalLinkError) as refusal:
+        check_together({"8030": "AbC", ai: without})
+    assert (refusal.value.code, refusal.value.ai) == ("serial_missing", ai)
+    check_together({"8030": "AbC", ai: with_serial})
+
+
+def test_what_is_missing_is_named_by_the_first_of_its_kind():
+    with pytest.raises(DigitalLinkError) as refusal:
+        check_together({"01": "08938501234568", "3920": "15"})
+    assert refusal.value.message == ("AI (3920) needs (30) or (3100) or (3200) or (3500) or (3600) beside it")

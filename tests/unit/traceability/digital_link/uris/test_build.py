@@ -125,3 +125,19 @@ def test_any_text_is_a_link_or_is_refused(text):
         except DigitalLinkError:
             continue
         assert parse(link.canonical()).elements == link.elements
+
+
+def test_as_many_elements_as_may_be_are_taken():
+    assert link_of([GTIN] * 64).elements == (GTIN,)
+
+
+def test_element_string_of_the_greatest_length_is_judged_by_its_values():
+    with pytest.raises(DigitalLinkError) as refusal:
+        parse_element_string("(99)" + "x" * 8187)
+    assert (refusal.value.code, refusal.value.ai) == ("too_long", "99")
+
+
+def test_unknown_identifier_is_told_by_its_first_four_characters():
+    with pytest.raises(DigitalLinkError, match=r"no Application Identifier begins 0508$") as refusal:
+        parse_element_string("^0508938501234568")
+    assert refusal.value.ai == "05"
