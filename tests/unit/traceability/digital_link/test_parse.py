@@ -104,6 +104,15 @@ def test_parse_counts_parameters_as_the_engine_does():
     assert len(parse("https://a" + GTIN + "?" + "&".join("a" * 63)).elements) == 1
 
 
+def test_attributes_are_counted_once_among_the_parameters():
+    assert len(parse("https://a" + GTIN + "?17=261231&" + "&".join("a" * 62)).elements) == 2
+
+
+def test_path_out_of_order_is_told_as_it_stands():
+    with pytest.raises(DigitalLinkError, match=r"the identifiers \(01\) \(21\) \(10\) may not"):
+        parse("https://a" + GTIN + "/21/1/10/1")
+
+
 def test_required_message_names_the_choice():
     with pytest.raises(DigitalLinkError, match=r"AI \(8030\) needs .*\(01\) with \(21\)"):
         parse("https://a/414/9520123456788?8030=x")
