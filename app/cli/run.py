@@ -177,7 +177,7 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
 
 def _brought_up(settings: Settings) -> tuple[Flask, int]:
     from app.migrations import run as migrations  # noqa: PLC0415  # as above
-    from app.ops.key_check import note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
+    from app.ops.key_check import make_signing_keys, note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
 
     migrations.upgrade(settings.database_url)
     refuse_foreign_keys(settings)
@@ -191,6 +191,7 @@ def _brought_up(settings: Settings) -> tuple[Flask, int]:
         with transaction():
             migrations.hold_start_lock(db.session.connection())
             note_keys(settings)
+            make_signing_keys()
             changed = sync_units()
             sync_rule_sets()  # an officer's first round needs the circular's score sheet
     return application, changed

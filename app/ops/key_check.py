@@ -13,9 +13,14 @@ from app.core.logs.key_fingerprints import (
     note_fingerprint,
 )
 from app.core.logs.keys import secret_key
+from app.core.logs.log_keys import add_log_key, list_log_keys
+from catalog.register import writer as register
 from config import BadSetting, Settings
 from traceability.codes.identity import CODE_KEY
 from traceability.codes.scratch_numbers.services import PIN_KEY
+from traceability.codes.signed_lists.keys import label_signing_key, list_label_keys
+from traceability.codes.signed_lists.list_log import PURPOSE as CODE_LISTS
+from voting.log import writer as round_log
 
 FILES = (CODE_KEY, PIN_KEY)
 
@@ -26,6 +31,17 @@ def note_keys(settings: Settings) -> None:
         if get_fingerprint(purpose) is None:
             note_fingerprint(purpose, secret_key(purpose))
     note_fingerprint(SESSIONS, settings.secret_key.encode())
+
+
+def make_signing_keys() -> None:
+    """The first key of everything that is signed, where the database knows none yet: whoever copies the folder to a
+    second machine has them all. Inside a transaction.
+    """
+    for purpose in (round_log.PURPOSE, register.PURPOSE, CODE_LISTS):
+        if not list_log_keys(purpose):
+            add_log_key(purpose)
+    if not list_label_keys():
+        label_signing_key()
 
 
 def refuse_foreign_keys(settings: Settings) -> None:

@@ -26,6 +26,8 @@ class Part:
     is_up: Callable[[], bool]
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
+    after_kill: Callable[[], object] = lambda: None
+    child: "subprocess.Popen[bytes] | None" = None
 
     @property
     def pid_file(self) -> Path:
@@ -51,6 +53,7 @@ class Part:
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,
             )
+        self.child = running
         self.pid_file.write_text(f"{running.pid} {began_at(running.pid)}")
         if wait:
             self.wait_until_up()
@@ -73,6 +76,9 @@ class Part:
         """All of it at once, as a machine that loses its power."""
         self.send(signal.SIGKILL)
         self._wait_until_gone()
+        if self.child is not None:
+            self.child.wait()
+        self.after_kill()
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
         self.send(number)

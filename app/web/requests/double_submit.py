@@ -29,7 +29,7 @@ FIELD = "once"
 PLACE = "place_of_subject"
 """In `app.extensions`: from kind, id and the form's own path to the page of a thing, or None."""
 Place = Callable[[str, str, str], str | None]
-_SEE_OTHER = 303
+_SEE_OTHER, _FAILED = 303, 500
 _log = logging.getLogger("app.web.requests.double_submit")
 
 
@@ -112,6 +112,8 @@ def _end(response: Response) -> Response:
     key, kept = g.pop("sent_form", ""), g.pop("sent_form_kept", False)
     led = g.pop("sent_form_led", "")
     if not key or not kept:
+        return response
+    if response.status_code >= _FAILED:  # after the commit: sent again, it leads to what was made
         return response
     if response.status_code == _SEE_OTHER and not g.pop("sent_form_detour", False):
         led = response.location or ""

@@ -14,6 +14,7 @@ from app.core.actor import SYSTEM
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import commit_with, transaction
+from app.core.errors import Unavailable
 from app.core.sent_forms import (
     KEPT,
     AlreadySent,
@@ -155,3 +156,20 @@ def test_a_file_is_told_apart_by_what_is_in_it_and_read_again(app):
 
     assert key(b"one") == key(b"one") != key(b"two")
     assert key(b"one")[1] == b"one"
+
+
+def test_form_whose_answer_fails_after_the_work_is_not_worked_on_again(factory, login_as, monkeypatch):
+    lot = factory.lot()
+    browser = login_as(factory.user("facility", facility_id=lot.facility_id))
+    page = f"/co-so-cua-toi/lo/{lot.id}/in-tem"
+    values = {"kind": "item", "quantity": "2", "sheet": "a4-65", "start": "1", "once": "mot-lan"}
+    values["csrf_token"] = token_of(browser, page)
+
+    def away(_run_id):
+        raise Unavailable("storage_unavailable")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("traceability.labels.routes.print_run", away)
+        assert browser.post(page, data=values).status_code == 503
+    assert browser.post(page, data=values).status_code == 303
+    assert only(LabelRun).quantity == 2
