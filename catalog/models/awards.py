@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, desc
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
@@ -28,7 +28,7 @@ class Award(HasId, Base):
     __table_args__ = (
         Index(None, "product_id", "level"),
         CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
-        Index("ix_award_results", "in_results", desc("issued_on"), "sort_key", "id"),
+        Index(None, "in_results", "issued_on"),
         Index(None, "is_listed", "issued_on", "id"),
         Index(None, "issued_on"),
         Index(None, "revoked_on"),

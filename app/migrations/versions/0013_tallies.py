@@ -20,7 +20,7 @@ COLUMNS = {
     "award": {"sort_key": TEXT, "number_key": TEXT, "in_results": FLAG, "is_listed": FLAG, "counted_as": TEXT},
 }
 INDEXES = {
-    "ix_award_results": ["in_results", sa.text("issued_on DESC"), "sort_key", "id"],
+    "ix_award_in_results_issued_on": ["in_results", "issued_on"],
     "ix_award_is_listed_issued_on_id": ["is_listed", "issued_on", "id"],
     "ix_award_issued_on": ["issued_on"],
     "ix_award_revoked_on": ["revoked_on"],
