@@ -105,6 +105,12 @@ register_messages(
         "favourite_not_yet": N_("The public votes after the decision is published."),
         "favourite_dates": N_("The end must be after the opening and in the future."),
         "favourite_running": N_("The vote is open or over: its time can no longer be changed."),
+        "list_unreadable": N_("This is not the file of a list upward."),
+        "list_not_signed": N_("The signature of this file is missing or wrong: it is not what was signed."),
+        "list_of_another_level": N_("This list is of another level than the one below this round."),
+        "list_taken_in": N_("This list has been taken in already."),
+        "list_certificate_taken": N_("Certificate %(number)s belongs to another product here."),
+        "list_entry_refused": N_("Entry %(number)s, “%(product)s”, may not enter:"),
         "favourite_out": N_(
             "The recognition of this product no longer holds, so nobody votes for it any more."
         ),

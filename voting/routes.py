@@ -17,6 +17,7 @@ from voting.filing import routes as filing
 from voting.jury import routes as jury
 from voting.levels import routes as levels
 from voting.official_papers import routes as official_papers
+from voting.outside_lists import routes as outside_lists
 from voting.paper_dossiers import routes as paper_dossiers
 from voting.paper_sheets import declaration_routes as paper_declarations
 from voting.paper_sheets import routes as paper_sheets
@@ -79,6 +80,7 @@ __all__ = [
     "messages",
     "next_step",
     "official_papers",
+    "outside_lists",
     "paper_declarations",
     "paper_dossiers",
     "paper_sheets",

@@ -12,7 +12,7 @@ from app.core.errors import Conflict, RuleBroken
 from catalog.enums import FacilityState, Level, ProductGroup, ProductState
 from catalog.models import Award, Product
 from voting.enums import Ineligible, NominationState, RoundState, SetCase
-from voting.models import Nomination, SelectionRound
+from voting.models import Nomination, OutsideList, SelectionRound
 from voting.rounds.status import RANKED, accepts_entries
 from voting.rule_sets.services import rules_of
 from voting.rules.eligibility import (
@@ -82,12 +82,21 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
     }
     found = []
     for n in standing:
-        promoted_from = frozenset({sources[n.promoted_from_id]} if n.promoted_from_id in sources else ())
+        promoted_from = _promoted_from(n, sources)
         candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted_from)
         obstacles = find_obstacles(candidate, terms[n.round_id], utc_now(), today())
         if obstacles:
             found.append(Obstructed(n, obstacles))
     return found
+
+
+def _promoted_from(nomination: Nomination, sources: dict[int, Level]) -> frozenset[Level]:
+    """The level whose council sends an entry up, here or by the list of a body outside."""
+    if nomination.outside_list_id is not None:
+        row = db.session.get_one(OutsideList, nomination.outside_list_id)
+        return frozenset({Level(row.level)})
+    source = sources.get(nomination.promoted_from_id or 0)
+    return frozenset() if source is None else frozenset({source})
 
 
 def _sources(ids: Collection[int]) -> dict[int, Level]:

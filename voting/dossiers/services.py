@@ -181,6 +181,8 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
 
 def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
     """The dossier's check list as it stands; of one on paper, what was handed in counts too, but for photos."""
+    if nomination.outside_list_id is not None:
+        return ()  # the body below that sent the list keeps its papers
     there = {
         (document.kind, document.file) for document in nomination.documents if document.removed_at is None
     }

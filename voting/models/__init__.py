@@ -12,6 +12,7 @@ from voting.models.favourite import (
 from voting.models.levels import LevelSetting
 from voting.models.log import RoundCheckpoint, RoundLeaf, RoundLog
 from voting.models.official_papers import PaperNumber, PaperOffice
+from voting.models.outside_lists import OutsideList
 from voting.models.paper_dossiers import DossierStep, PaperDossier
 from voting.models.paper_sheets import PaperBallot, PaperScan, PaperSheet, PaperTyping
 from voting.models.product_sets import MergedSet, MergedSetMember
@@ -42,6 +43,7 @@ __all__ = [
     "MergedSet",
     "MergedSetMember",
     "Nomination",
+    "OutsideList",
     "PaperBallot",
     "PaperDossier",
     "PaperNumber",

@@ -18,7 +18,7 @@ class Nomination(HasId, Base):
 
     entry: what jurors see, copied at acceptance ({"description", …, "pictures"}), without the producer; its part "open"
     only under open rules. set_case: a, b, c of Circular 26/2014 article 3.2, empty for a single product. set_items: the
-    names of what is in the set.
+    names of what is in the set. outside_list_id: the list of a body below that brought it, None otherwise.
     """
 
     __tablename__ = "nomination"
@@ -37,6 +37,7 @@ class Nomination(HasId, Base):
     entry: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     return_reason: Mapped[str] = mapped_column(default="")
     promoted_from_id: Mapped[int | None] = mapped_column(ForeignKey("nomination.id"), default=None)
+    outside_list_id: Mapped[int | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     accepted_at: Mapped[datetime | None] = mapped_column(default=None)
     closed_reason: Mapped[str] = mapped_column(default="")

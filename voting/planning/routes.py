@@ -21,7 +21,7 @@ from voting.enums import RoundAct, RoundState
 from voting.levels.services import can_set_levels
 from voting.models import SelectionRound
 from voting.planning.next_steps import CONSEQUENCES
-from voting.policies import can_manage_round, can_sign, council_role
+from voting.policies import can_handle_dossiers, can_manage_round, can_sign, council_role
 from voting.rounds import transitions
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.rounds.queries import (
@@ -111,6 +111,8 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
         found += _managers_acts(round_)
     if can_sign(actor, round_) and round_.state in IN_SCORING:
         found.append(_page_of(round_, N_("Close scoring"), "voting.close_scoring"))
+    if can_handle_dossiers(actor, round_) and round_.state == RoundState.RECEIVING:
+        found.append(_page_of(round_, N_("Take a list in"), "voting.take_in_list"))
     if council_role(actor, round_):
         if count_open_complaints(round_.id):
             found.append(_page_of(round_, N_("Answer the complaints"), "voting.council_complaints"))

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from app.core.database.transaction import transaction
-from app.core.errors import Conflict, DomainError, NotFound
+from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.fields import ReasonForm
 from app.web.i18n import local_url, localized, translate
@@ -20,7 +20,7 @@ from voting.promotion import services as service
 from voting.promotion.forms import PromotionForm
 from voting.promotion.labels import OBSTACLES
 from voting.promotion.queries import list_promotions, list_upper_rounds
-from voting.rounds.pages import get_council_round
+from voting.rounds.pages import get_published_round
 from voting.rounds.signatures import list_signatures
 
 Page = Response | str | tuple[str, int]
@@ -30,7 +30,7 @@ Page = Response | str | tuple[str, int]
 @access("voting.council")
 def promotion(slug: str) -> Page:
     """Open rounds of the level above, and what was sent up so far."""
-    round_ = _published(slug)
+    round_ = get_published_round(slug)
     return render_template(
         "voting/promotion/promotion.html",
         round=round_,
@@ -55,7 +55,7 @@ def promotion(slug: str) -> Page:
 @access("voting.council")
 def promote(slug: str, to_slug: str) -> Page:
     """Which recognised entries are sent up to one round; entries that may not be sent say why."""
-    round_ = _published(slug)
+    round_ = get_published_round(slug)
     to_round = _upper(round_, to_slug)
     waiting = _waiting(round_, to_round)
     form = PromotionForm(data={"entries": [row.nomination_id for row in waiting]})
@@ -70,7 +70,7 @@ def promote(slug: str, to_slug: str) -> Page:
         else:
             tell("success", translate("The list is saved. Chair and secretary sign it next."))
             return redirect(local_url("voting.sign_promotion", slug=slug, to_slug=to_slug), 303)
-    round_ = _published(slug)
+    round_ = get_published_round(slug)
     page = render_template(
         "voting/promotion/promote.html",
         round=round_,
@@ -93,7 +93,7 @@ def promote(slug: str, to_slug: str) -> Page:
 @access("voting.council")
 def sign_promotion(slug: str, to_slug: str) -> Page:
     """The list as both people sign it; the second signature copies the dossiers up."""
-    round_ = _published(slug)
+    round_ = get_published_round(slug)
     to_round = _upper(round_, to_slug)
     form = ReasonForm()
     if form.validate_on_submit():
@@ -108,7 +108,7 @@ def sign_promotion(slug: str, to_slug: str) -> Page:
             sent = translate("The dossiers are in the round above.")
             tell("success", sent if done else translate("You have signed. The other person signs next."))
             return redirect(local_url("voting.promotion", slug=slug), 303)
-    round_ = _published(slug)
+    round_ = get_published_round(slug)
     to_round = _upper(round_, to_slug)
     page = render_template(
         "voting/promotion/sign_promotion.html",
@@ -120,13 +120,6 @@ def sign_promotion(slug: str, to_slug: str) -> Page:
         signatures=list_signatures(round_, service.promotion_act(to_round)),
     )
     return page, 422 if form.is_submitted() else 200
-
-
-def _published(slug: str) -> SelectionRound:
-    round_ = get_council_round(slug)
-    if round_.published_at is None or round_.annulled_at is not None:
-        raise Conflict("not_published")
-    return round_
 
 
 def _upper(round_: SelectionRound, to_slug: str) -> SelectionRound:
