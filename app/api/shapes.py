@@ -154,7 +154,8 @@ def certificate(row: Certificate, day: date) -> dict[str, Any]:
 
 def paged(items: list[dict[str, Any]], total: int, page: int, per_page: int, **more: Any) -> dict[str, Any]:
     """A page of a list."""
-    return {"items": items, "total": total, "page": page, "pages": max(1, -(-total // per_page)), **more}
+    return {"items": items, "total": total, "page": page, "pages": max(1, -(-total // per_page)),
+            "next_cursor": None, **more}  # fmt: skip
 
 
 def api_url(endpoint: str, **values: Any) -> str:

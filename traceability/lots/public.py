@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
@@ -73,6 +73,17 @@ def list_api_lots(
     rows = query.options(joinedload(Lot.product).joinedload(Product.facility)).order_by(Lot.id.desc())
     lots = list(db.session.scalars(rows.offset((page - 1) * per_page).limit(per_page)))
     return [_api_item(found) for found in _public(lots)], total
+
+
+def public_lot_ids() -> Select[int]:
+    """A statement of the lots that `list_api_lots` gives."""
+    return select(Lot.id).join(Lot.product).join(Product.facility).where(Lot.is_public, is_public())
+
+
+def list_api_lots_of(ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The same items of given lots, in the order of their ids."""
+    loaded = select(Lot).where(Lot.id.in_(ids)).options(joinedload(Lot.product).joinedload(Product.facility))
+    return [_api_item(found) for found in _public(list(db.session.scalars(loaded.order_by(Lot.id))))]
 
 
 def get_scan_view(typed: str) -> ScanView | None:

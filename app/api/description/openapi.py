@@ -8,6 +8,7 @@ from flask import Response
 from app.api.blueprint import PREFIX, answer, bp
 from app.api.description import schemas
 from app.api.parameters import LAST_PAGE, TEXT_LIMIT
+from app.api.walks import LAST_CURSOR
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.requests.buckets import BURST, PER_SECOND
@@ -90,7 +91,18 @@ def _public_paths() -> Json:
         _enum([row[0] for row in LIST_2025]),
         many=True,
     )
-    filters = _product_filters(q, province, page)
+    walk = [
+        _query(
+            "cursor",
+            "Walk the whole list in the order of ids: 0 to begin, then `next_cursor` until it is null. With it, and"
+            " with `updated_since`, no other parameter counts but `group`",
+            {"type": "integer", "minimum": 0, "maximum": LAST_CURSOR},
+        ),
+        _query(
+            "updated_since", "Only what has changed since then", {"type": "string", "format": "date-time"}
+        ),
+    ]
+    filters = [*_product_filters(q, province, page), *walk]
     return {
         f"{PREFIX}/products": _get(
             "listProducts", "products", "Products as the site's search finds them", "ProductPage", filters, bad=True
@@ -99,14 +111,14 @@ def _public_paths() -> Json:
             "getProduct", "products", "One product", "Product", [_path("slug")], found=False
         ),
         f"{PREFIX}/facilities": _get(
-            "listFacilities", "facilities", "Verified facilities", "FacilityPage", [q, province, page], bad=True
+            "listFacilities", "facilities", "Verified facilities", "FacilityPage", [q, province, page, *walk], bad=True
         ),
         f"{PREFIX}/facilities/{{slug}}": _get(
             "getFacility", "facilities", "One facility with its products", "Facility", [_path("slug")], found=False
         ),
         f"{PREFIX}/rounds": _get(
             "listRounds", "rounds", "Announced selection rounds, newest first", "RoundPage",
-            [_query("level", "Level", _enum(list(Level))), page], bad=True,
+            [_query("level", "Level", _enum(list(Level))), page, *walk], bad=True,
         ),
         f"{PREFIX}/rounds/{{slug}}": _get(
             "getRound", "rounds", "One round; results after publication", "Round", [_path("slug")], found=False
@@ -121,7 +133,7 @@ def _public_paths() -> Json:
         ),
         f"{PREFIX}/lots": _get(
             "listLots", "lots", "Public lots with the address their QR code holds", "LotPage",
-            [_query("product", "Slug of a product", _TYPED), page], bad=True,
+            [_query("product", "Slug of a product", _TYPED), page, *walk], bad=True,
         ),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
     }  # fmt: skip

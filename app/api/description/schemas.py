@@ -38,7 +38,12 @@ def thing(**fields: Json) -> Json:
 
 def paged(item: str, **more: Json) -> Json:
     return thing(
-        items=many(ref(item)), total=COUNT, page={"type": "integer", "minimum": 1}, pages=COUNT, **more
+        items=many(ref(item)),
+        total=COUNT,
+        page={"type": "integer", "minimum": 1},
+        pages=COUNT,
+        next_cursor={"type": ["integer", "null"]},
+        **more,
     )
 
 

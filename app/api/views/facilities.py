@@ -4,16 +4,17 @@ from typing import Any
 
 from flask import Response
 from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
 
-from app.api import parameters, shapes
+from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
 from app.api.views.products import facet
 from app.core.clock import today
 from app.core.database.base import db
 from app.web.access import access
-from catalog.enums import PERSONAL_KINDS, ProductState
+from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
 from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
-from catalog.models import Product
+from catalog.models import Facility, Product
 from catalog.search.queries import CatalogueSearch, search_facilities
 from catalog.units.queries import list_units
 
@@ -24,6 +25,9 @@ PER_PAGE = 24
 @access("public")
 def facilities() -> Response:
     """Filters: q, province; page."""
+    walk = walks.asked_walk()
+    if walk is not None:
+        return _walked(walk)
     units = list_units(today())
     search = CatalogueSearch(
         text=parameters.asked_text("q"),
@@ -37,6 +41,21 @@ def facilities() -> Response:
     names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}
     counted = {name: facet(name, values, names) for name, values in found.facets.items()}
     return answer(shapes.paged(items, found.total, search.page, PER_PAGE, facets=counted))
+
+
+def _walked(walk: walks.Walk) -> Response:
+    """All facilities in the order of their ids."""
+    verified = Facility.state == FacilityState.VERIFIED
+    stage = walks.stage_of("facility", Facility.id, select(Facility.id).where(verified), walk)
+    rows = db.session.scalars(
+        select(Facility)
+        .where(Facility.id.in_(stage.ids))
+        .options(joinedload(Facility.unit))
+        .order_by(Facility.id)
+    ).all()
+    counts = _counts(stage.ids)
+    items = [shapes.facility_item(row, counts.get(row.id, 0)) for row in rows]
+    return answer(walks.walked(items, stage) | {"facets": {}})
 
 
 @bp.get("/facilities/<slug>")

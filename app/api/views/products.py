@@ -1,11 +1,13 @@
 """`/products`: the catalogue as the site's search finds it, and one product."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from flask import Response
+from sqlalchemy import select
 
-from app.api import parameters, shapes
+from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
 from app.core.clock import today
 from app.core.search import Sort
@@ -13,7 +15,7 @@ from app.web.access import access
 from app.web.i18n import translate
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
-from catalog.listings.cards import ProductCard
+from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.listings.public import get_public_product, shown_mark, shown_papers
 from catalog.models import Product
 from catalog.search.documents import LAPSED
@@ -22,6 +24,7 @@ from catalog.units.queries import list_units
 from catalog.validity import recognition_of
 
 PER_PAGE = 24
+NO_READING = {"kind": "words", "searched": "", "place": None}
 LEVEL_CODES = (*Level, LAPSED)
 
 
@@ -30,6 +33,9 @@ LEVEL_CODES = (*Level, LAPSED)
 def products() -> Response:
     """Filters: q, province, group, level, certificate, year; sort; page. Values of one filter are alternatives."""
     day, units = today(), list_units(today())
+    walk = walks.asked_walk()
+    if walk is not None:
+        return _walked(walk, day)
     search = CatalogueSearch(
         text=parameters.asked_text("q"),
         filters={
@@ -53,6 +59,17 @@ def products() -> Response:
             facets={name: facet(name, counts, names) for name, counts in found.facets.items()},
         )
     )  # fmt: skip
+
+
+def _walked(walk: walks.Walk, day: date) -> Response:
+    """All products in the order of their ids; only `group` narrows them."""
+    query = select(Product.id).join(Product.facility).where(is_public())
+    groups = parameters.asked_codes("group", list(ProductGroup))
+    if groups:
+        query = query.where(Product.group.in_(groups))
+    stage = walks.stage_of("product", Product.id, query, walk)
+    items = [shapes.product_item(card, day) for card in list_cards(stage.ids, day)]
+    return answer(walks.walked(items, stage) | {"facets": {}, "match": "words", "reading": NO_READING})
 
 
 @bp.get("/products/<slug>")

@@ -3,10 +3,12 @@
 from typing import Any
 
 from flask import Response
+from sqlalchemy import select
 
-from app.api import parameters, shapes
+from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
 from app.core.clock import today
+from app.core.database.base import db
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
@@ -25,6 +27,12 @@ PER_PAGE = 24
 @access("public")
 def rounds() -> Response:
     """Filters: level; page. The newest first."""
+    walk = walks.asked_walk()
+    if walk is not None:
+        announced = select(SelectionRound.id).where(SelectionRound.announced_at.is_not(None))
+        stage = walks.stage_of("round", SelectionRound.id, announced, walk)
+        wanted = select(SelectionRound).where(SelectionRound.id.in_(stage.ids)).order_by(SelectionRound.id)
+        return answer(walks.walked([round_item(row) for row in db.session.scalars(wanted)], stage))
     page = parameters.asked_page()
     level = next(iter(parameters.asked_codes("level", list(Level))), "")
     rows, total = list_public_rounds(level=level, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)

@@ -8,9 +8,20 @@ from app.accounts.notifications.services import notify
 from app.web.addresses import absolute_url
 from app.web.filters import MONTHS
 from app.web.i18n import N_, translate
-from catalog.models import Award
+from catalog.enums import CertificateKind
+from catalog.labels import CERTIFICATE_KINDS
+from catalog.models import Award, Certificate, Trademark
 
 SUBJECT = N_("%(product)s: the certificate ends on %(date)s")
+PAPER_SUBJECT = N_("%(paper)s ends on %(date)s")
+PAPER_ENDS = N_(
+    "%(paper)s of %(facility)s ends on %(date)s, in %(days)s days. After that day pages say expired."
+)
+PAPER_RENEWAL = N_("Have it renewed and enter the new paper: %(papers)s")
+MARK_RENEWAL = N_(
+    "Ask the intellectual property office to renew the mark for ten years, at best in the last six months of its term, "
+    "and enter the new date: %(papers)s"
+)
 LINES = (
     N_("The certificate %(number)s of %(product)s as a typical product ends on %(date)s, in %(days)s days."),
     N_("After that day its page says expired and the mark must not be printed on new packaging."),
@@ -32,6 +43,29 @@ def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:
         }
         body = "\n\n".join(translate(line, user.locale) % values for line in LINES)
         notify(user, Kind.CERTIFICATES, translate(SUBJECT, user.locale) % values, body)
+
+
+def write_paper_letter(paper: Certificate | Trademark, until: date, day: date, members: list[User]) -> None:
+    """Tell each member that a paper or mark which the facility gave ends soon, inside a transaction."""
+    for user in members:
+        values = {
+            "paper": _name_of(paper, user.locale),
+            "facility": paper.facility.name,
+            "date": day_text(until, user.locale),
+            "days": (until - day).days,
+            "papers": absolute_url("catalog.papers", locale=user.locale),
+        }
+        lines = [PAPER_ENDS, MARK_RENEWAL if isinstance(paper, Trademark) else PAPER_RENEWAL]
+        body = "\n\n".join(translate(line, user.locale) % values for line in lines)
+        notify(user, Kind.CERTIFICATES, translate(PAPER_SUBJECT, user.locale) % values, body)
+
+
+def _name_of(paper: Certificate | Trademark, locale: str) -> str:
+    if isinstance(paper, Trademark):
+        return paper.name
+    return (
+        f"{paper.title or translate(CERTIFICATE_KINDS[CertificateKind(paper.kind)], locale)} {paper.number}"
+    )
 
 
 def day_text(day: date, locale: str) -> str:

@@ -1,6 +1,7 @@
-"""Every day: inform facilities whose certificates end within 90 and within 30 days, each once."""
+"""Every day: inform facilities whose certificates, papers and marks end within 90 and within 30 days, each once."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,63 +14,75 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from catalog.awards.expiry.ends import NOTICES, due_notice
-from catalog.awards.expiry.letters import write_expiry_letter
-from catalog.models import Award
+from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
+from catalog.models import Award, Certificate, Trademark
 from catalog.validity import HOLDING
 
-ACT = "catalog.award.expiry_notice"
-"""The audit rows of this act are the record of what has been sent: they cannot be removed."""
+Ending = Award | Certificate | Trademark
+KINDS: tuple[type[Award] | type[Certificate] | type[Trademark], ...] = (Award, Certificate, Trademark)
+ACTS = {
+    Award: "catalog.award.expiry_notice",
+    Certificate: "catalog.certificate.expiry_notice",
+    Trademark: "catalog.trademark.expiry_notice",
+}
+"""The audit rows of these acts are the record of what has been sent: they cannot be removed."""
 
 
 def send_expiry_notices(day: date | None = None) -> int:
-    """Send what is due on a day (today when None); safe to run often. Returns how many certificates were
-    reported.
+    """Send what is due on a day (today when None); safe to run often. Returns how many papers were reported.
 
-    A certificate that is not valid, has no number, or whose facility has no member yet is left for later.
+    What is not valid, a recognition without a number, and what belongs to a facility without a member yet is left for
+    later.
     """
     day = day or today()
-    waiting = _waiting(day)
-    db.session.rollback()
     sent = 0
-    for award_id in waiting:
-        with transaction():
-            sent += _tell(award_id, day)
+    for kind in KINDS:
+        waiting = _waiting(kind, day)
+        db.session.rollback()
+        for key in waiting:
+            with transaction():
+                sent += _tell(kind, key, day)
     return sent
 
 
-def _waiting(day: date) -> list[int]:
-    """Certificates within their last 90 days whose notice is missing."""
+def _waiting(kind: type[Ending], day: date) -> list[int]:
+    """What is within its last 90 days and has not been reported as it should."""
     last = day + timedelta(days=max(NOTICES))
-    query = select(Award.id, Award.valid_until).where(
-        Award.valid_until.between(day, last), Award.number.is_not(None)
-    )
+    query = select(kind.id, kind.valid_until).where(kind.valid_until.between(day, last))
+    if kind is Award:
+        query = query.where(Award.number.is_not(None))
     due = {
         key: notice
         for key, until in db.session.execute(query)
-        if (notice := due_notice(day, until)) is not None
+        if until is not None and (notice := due_notice(day, until)) is not None
     }
-    return sorted(key for key, notice in due.items() if notice not in _told(key))
+    return sorted(key for key, notice in due.items() if notice not in _told(kind, key))
 
 
-def _tell(award_id: int, day: date) -> int:
-    award = db.session.scalars(select(Award).where(Award.id == award_id).with_for_update()).one()
-    notice = due_notice(day, award.valid_until)
-    members = list_facility_members(award.product.facility_id)
-    if notice is None or notice in _told(award.id) or award.validity_on(day) not in HOLDING or not members:
+def _tell(kind: type[Ending], key: int, day: date) -> int:
+    found: Any = db.session.scalars(select(kind).where(kind.id == key).with_for_update()).one()
+    row: Ending = found
+    until = row.valid_until
+    notice = due_notice(day, until) if until is not None else None
+    members = list_facility_members(row.product.facility_id if isinstance(row, Award) else row.facility_id)
+    if until is None or notice is None or notice in _told(kind, key) or not members:
         return 0
-    write_expiry_letter(award, day, members)
-    audit.record(
-        SYSTEM, ACT, award, days=notice, valid_until=award.valid_until.isoformat(), members=len(members)
-    )
+    if row.validity_on(day) not in HOLDING:
+        return 0
+    if isinstance(row, Award):
+        write_expiry_letter(row, day, members)
+    else:
+        write_paper_letter(row, until, day, members)
+    audit.record(SYSTEM, ACTS[kind], row, days=notice, valid_until=until.isoformat(), members=len(members))
     return 1
 
 
-def _told(award_id: int) -> set[int]:
-    """The notices sent of a certificate, in days ahead."""
+def _told(kind: type[Ending], key: int) -> set[int]:
+    """The notices sent of one, in days ahead."""
     query = select(AuditEntry.detail).where(
-        AuditEntry.subject_kind == Award.__tablename__,
-        AuditEntry.subject_id == str(award_id),
-        AuditEntry.act == ACT,
+        AuditEntry.subject_kind == kind.__tablename__,
+        AuditEntry.subject_id == str(key),
+        AuditEntry.act == ACTS[kind],
     )
     return {detail["days"] for detail in db.session.scalars(query)}
 

@@ -8,7 +8,7 @@ from app.accounts.models import User
 from app.core.audit import AuditEntry
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from catalog.awards.expiry.tasks import ACT, send_expiry_notices
+from catalog.awards.expiry.tasks import ACTS, send_expiry_notices
 from catalog.models import Award
 from tests.helpers import mails_to
 
@@ -63,7 +63,9 @@ def test_each_notice_goes_out_once_to_every_member_in_their_language(award):
 def test_notices_are_on_record(award):
     send_expiry_notices(day(90))
     send_expiry_notices(day(10))
-    entries = db.session.query(AuditEntry).filter_by(act=ACT, subject_id=str(award)).order_by(AuditEntry.id)
+    entries = (
+        db.session.query(AuditEntry).filter_by(act=ACTS[Award], subject_id=str(award)).order_by(AuditEntry.id)
+    )
     assert [(entry.detail["days"], entry.detail["members"], entry.actor_label) for entry in entries] == [
         (90, 2, "system"),
         (30, 2, "system"),
