@@ -12,6 +12,7 @@ from app.site.bilingual import labelled, place_name, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card
+from app.site.catalogue.province_map import map_of
 from app.site.catalogue.search_address import address, asked_search, asked_text
 from app.site.open_data.routes import night_file
 from app.site.open_data.tables import PRODUCT_HEADER, product_rows
@@ -56,6 +57,11 @@ def products() -> Response:
         "site/catalogue/products.html",
         **list_values("products", search, found),
         cards=[product_card(card, day) for card in found.cards],
+        map=map_of(
+            found.facets.get("province", {}),
+            list_units(day),
+            lambda code: url_for("site.products", province=code),
+        ),
         near=found.match is Match.NEAR,
         where=place_reading(found),
         is_filtered=bool(search.text or search.filters),

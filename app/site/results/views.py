@@ -10,6 +10,7 @@ from app.core.clock import VIETNAM
 from app.core.text import sort_key
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name, producer_of, vietnamese
 from app.site.catalogue.cards import unit_name
+from app.site.catalogue.province_map import map_of
 from app.site.paths import path_to
 from app.site.queries import is_shown
 from app.site.results.queries import ResultQuestion
@@ -19,7 +20,6 @@ from catalog.enums import LEVEL_RANK, Level, ProductGroup
 from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.models import AdministrativeUnit, Award, ProductPicture
 from catalog.products.views import picture_view
-from catalog.units import tile_map
 from voting.enums import RoundState
 from voting.models import SelectionRound
 from voting.publication.decisions import PublishedDecision
@@ -31,8 +31,6 @@ TITLES = {
     "province": N_("Province or city"),
     "group": N_("Product group"),
 }
-SCALE = 44
-"""Width of a tile of the map in units of its drawing."""
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -144,42 +142,9 @@ def map_view(
     counts: Mapping[str, int], units: Sequence[AdministrativeUnit], question: ResultQuestion
 ) -> dict[str, Any]:
     """What the map macro draws. counts: by code of today's provinces, whatever the filter."""
-    found = tile_map.shades(counts)
-    tiles = [
-        {
-            "x": column * SCALE,
-            "y": line * SCALE,
-            "name": unit_name(unit),
-            "lines": tile_map.two_lines(unit_name(unit)),
-            "count": counts.get(unit.code, 0),
-            "shade": found[unit.code],
-            "selected": unit.code == question.province,
-            "href": address(_choose(question, "province", unit.code)) if counts.get(unit.code) else None,
-        }
-        for unit in units
-        if (place := tile_map.TILES.get(unit.code))
-        for column, line in [place]
-    ]
-    names = {unit.code: unit_name(unit) for unit in units}
-    islands = [
-        {
-            "name": group.name,
-            "owner": names.get(group.code, ""),
-            "shade": found[group.code],
-            "dots": [(x * SCALE, y * SCALE) for x, y in group.dots],
-            "x": group.label[0] * SCALE,
-            "y": group.label[1] * SCALE,
-            "large": group.code in {"48", "56"},
-        }
-        for group in tile_map.ISLANDS
-    ]
-    return {
-        "tiles": tiles,
-        "islands": islands,
-        "width": round(tile_map.COLUMNS * SCALE),
-        "height": round(tile_map.ROWS * SCALE),
-        "side": SCALE - 3,
-    }
+    return map_of(
+        counts, units, lambda code: address(_choose(question, "province", code)), selected=question.province
+    )
 
 
 def _choose(question: ResultQuestion, name: str, value: str) -> ResultQuestion:

@@ -1,5 +1,6 @@
 """The home page."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, url_for
@@ -8,6 +9,7 @@ from app.core.clock import today
 from app.site.bilingual import labelled
 from app.site.blueprint import bp
 from app.site.catalogue.cards import product_card
+from app.site.catalogue.province_map import map_of
 from app.site.pages import whole_page
 from app.site.results.queries import count_by_year_and_level
 from app.site.rounds.views import RUNNING, round_card
@@ -16,6 +18,8 @@ from app.web.i18n import localized, translate
 from catalog.enums import Level, ProductGroup
 from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.listings.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
+from catalog.search.queries import CatalogueSearch, search_products
+from catalog.units.queries import list_units
 from voting.publication.queries import list_public_rounds
 
 NEWEST = 8
@@ -36,6 +40,7 @@ def home() -> Response:
         stats=_tiles(stats) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
         rounds=[round_card(row) for row in rounds[:ROUNDS]],
+        map=_map(day),
         results=_results(count_by_year_and_level(day)),
         groups=[
             {
@@ -46,6 +51,12 @@ def home() -> Response:
             for group in ProductGroup
         ],
     )
+
+
+def _map(day: date) -> dict[str, Any]:
+    """Public products by province, each tile leading to its list."""
+    counts = search_products(CatalogueSearch(per_page=1), day).facets.get("province", {})
+    return map_of(counts, list_units(day), lambda code: url_for("site.products", province=code))
 
 
 def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:

@@ -1,6 +1,9 @@
 """What programs ask for beside the pages: security.txt, OpenSearch, feeds that honour their question."""
 
+import re
+
 from app.core.database.base import db
+from catalog.search.tasks import rebuild_index
 from voting.models import SelectionRound
 
 
@@ -41,3 +44,16 @@ def test_the_trail_is_data_and_the_home_page_names_its_feed(client, factory):
     assert [f'content="{n}"></li>' in page for n in (1, 2, 3, 4)] == [True] * 4
     assert 'type="application/atom+xml"' in client.get("/").text
     assert 'href="/en/results.atom"' in client.get("/en/").text
+
+
+def test_home_and_catalogue_show_the_map_of_34_provinces_with_both_archipelagos_and_its_list(client, factory):
+    factory.product(factory.facility(unit_code="86"))
+    rebuild_index()
+    for path, place in (("/", "/san-pham?province=86"), ("/san-pham", "/san-pham?province=86")):
+        page = client.get(path).text
+        svg = page.partition('<svg class="tile-map" viewBox="-2')[2].partition("</svg>")[0]
+        assert len(re.findall(r'class="tile tile-[0-3]', svg)) == 34
+        assert "Quần đảo Hoàng Sa" in svg
+        assert "Quần đảo Trường Sa" in svg
+        assert svg.count(f'href="{place}"') == 1
+        assert page.partition('<ul class="map-list">')[2].count(f'href="{place}"') >= 1
