@@ -51,6 +51,15 @@ def can_see_secretariat(actor: Actor, round_: SelectionRound) -> Decision:
     return can_manage_round(actor, round_)
 
 
+def is_support(actor: Actor, round_: SelectionRound) -> bool:
+    """Whether the person sits in the support team, which handles dossiers, samples and visits and decides nothing."""
+    return (
+        actor.has(Role.SUPPORT)
+        and not is_juror_of(actor, round_)
+        and any(member.user_id == actor.user_id for member in round_.supporters)
+    )
+
+
 def can_handle_dossiers(actor: Actor, round_: SelectionRound) -> Decision:
     """Accept and return dossiers: the secretary."""
     return ALLOWED if council_role(actor, round_) == SECRETARY else NOT_YOURS
@@ -87,7 +96,8 @@ def can_see_nomination(actor: Actor, nomination: Nomination) -> Decision:
         return ALLOWED
     if nomination.state == NominationState.DRAFT or is_juror_of(actor, nomination.round):
         return HIDDEN
-    return ALLOWED if can_see_secretariat(actor, nomination.round) else HIDDEN
+    may_see = is_support(actor, nomination.round) or can_see_secretariat(actor, nomination.round)
+    return ALLOWED if may_see else HIDDEN
 
 
 def can_edit_nomination(actor: Actor, nomination: Nomination) -> Decision:

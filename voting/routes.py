@@ -34,12 +34,15 @@ from voting.result_letters import routes as result_letters
 from voting.results.labels import VERDICTS
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_LEVELS, ROUND_STATES
 from voting.rule_sets import routes as rule_sets
+from voting.samples import routes as samples
 from voting.score_sheets import list_routes as score_sheet_list
 from voting.score_sheets import practice
 from voting.score_sheets import routes as score_sheets
 from voting.score_sheets.labels import SHEET_STATES
 from voting.score_sheets.phone import offline as score_sheets_offline
 from voting.scoring import routes as scoring
+from voting.site_visits import routes as site_visits
+from voting.support_team import routes as support_team
 
 
 @bp.context_processor
@@ -93,9 +96,12 @@ __all__ = [
     "reopening",
     "result_letters",
     "rule_sets",
+    "samples",
     "score_sheet_list",
     "score_sheets",
     "score_sheets_offline",
     "scoring",
     "seat_routes",
+    "site_visits",
+    "support_team",
 ]

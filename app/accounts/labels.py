@@ -12,6 +12,7 @@ ROLES = {
     Role.SECRETARY: N_("Council secretary"),
     Role.CHAIR: N_("Council chair"),
     Role.JUROR: N_("Juror"),
+    Role.SUPPORT: N_("Support team of a council"),
     Role.ADMIN: N_("Administrator"),
 }
 REGIONS = {

@@ -14,6 +14,7 @@ class Role(StrEnum):
     SECRETARY = "secretary"
     CHAIR = "chair"
     JUROR = "juror"
+    SUPPORT = "support"
     ADMIN = "admin"
 
 

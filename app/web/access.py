@@ -34,6 +34,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "voting.levels": frozenset({Role.ADMIN, Role.OFFICER_NATIONAL}),
     "voting.plan": OFFICER_ROLES | {Role.OFFICER_COMMUNE},
     "voting.run": OFFICER_ROLES | {Role.OFFICER_COMMUNE, Role.SECRETARY, Role.CHAIR},
+    "voting.support": frozenset({Role.SECRETARY, Role.CHAIR, Role.SUPPORT}),
     "voting.score": frozenset({Role.JUROR}),
 }
 

@@ -20,6 +20,7 @@ from voting.models.promotion import Promotion
 from voting.models.result_letters import AwardMoney, ReleasedRemark
 from voting.models.results import CouncilSession, CouncilVerdict, RecognitionDecision, TallyRecord
 from voting.models.rounds import CouncilMember, Juror, JuryPanel, RuleSet, SelectionRound, TwoPersonStep
+from voting.models.samples import Sample, SiteVisit, SiteVisitPicture, SupportMember
 from voting.models.score_sheets import ScoreSheet, ScoreSheetRevision
 
 __all__ = [
@@ -59,9 +60,13 @@ __all__ = [
     "RoundLeaf",
     "RoundLog",
     "RuleSet",
+    "Sample",
     "ScoreSheet",
     "ScoreSheetRevision",
     "SelectionRound",
+    "SiteVisit",
+    "SiteVisitPicture",
+    "SupportMember",
     "TallyRecord",
     "TwoPersonStep",
 ]

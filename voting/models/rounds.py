@@ -15,6 +15,7 @@ from catalog.models.units import AdministrativeUnit
 
 if TYPE_CHECKING:
     from voting.models.dossiers import Nomination
+    from voting.models.samples import SupportMember
 
 
 class RuleSet(HasId, Base):
@@ -89,6 +90,7 @@ class SelectionRound(HasId, Base):
     rule_set: Mapped[RuleSet] = relationship()
     members: Mapped[list["CouncilMember"]] = relationship(back_populates="round", order_by="CouncilMember.id")
     panels: Mapped[list["JuryPanel"]] = relationship(back_populates="round", order_by="JuryPanel.id")
+    supporters: Mapped[list["SupportMember"]] = relationship(order_by="SupportMember.id", viewonly=True)
     nominations: Mapped[list["Nomination"]] = relationship(back_populates="round", order_by="Nomination.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 

@@ -19,6 +19,7 @@ from voting.models import (
     Recusal,
     ScoreSheet,
     SelectionRound,
+    SupportMember,
 )
 from voting.rounds.status import RANKED, SHUTS_OUT_OF_SHEET
 from voting.rounds.visibility import Fact, may_see
@@ -37,7 +38,8 @@ class JurorProgress:
 def list_work_rounds(actor: Actor) -> list[SelectionRound]:
     """Rounds this person plans, runs or sits in the council of, newest first."""
     seats = select(CouncilMember.round_id).where(CouncilMember.user_id == actor.user_id)
-    mine: list[ColumnElement[bool]] = [SelectionRound.id.in_(seats)]
+    helped = select(SupportMember.round_id).where(SupportMember.user_id == actor.user_id)
+    mine: list[ColumnElement[bool]] = [SelectionRound.id.in_(seats), SelectionRound.id.in_(helped)]
     if actor.has(Role.OFFICER_COMMUNE):
         mine.append((SelectionRound.level == Level.COMMUNE) & SelectionRound.commune.in_(actor.communes))
     if actor.has(Role.OFFICER_PROVINCE):

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from app.core.actor import Actor
 from voting.models import SelectionRound
-from voting.policies import can_see_secretariat, council_role, is_juror_of
+from voting.policies import can_see_secretariat, council_role, is_juror_of, is_support
 
 
 class Fact(StrEnum):
@@ -44,4 +44,5 @@ def _in_council(actor: Actor, round_: SelectionRound) -> bool:
 
 
 def _works_on(actor: Actor, round_: SelectionRound) -> bool:
-    return bool(can_see_secretariat(actor, round_)) and not is_juror_of(actor, round_)
+    is_of_office = is_support(actor, round_) or bool(can_see_secretariat(actor, round_))
+    return is_of_office and not is_juror_of(actor, round_)

@@ -1,7 +1,7 @@
 """What a juror sees: codes, pictures, own sheets. An entry from which they are recused is not there at all."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import exists, select
@@ -25,6 +25,8 @@ from voting.models import (
     SelectionRound,
 )
 from voting.rounds.status import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, accepts_scores
+from voting.samples.queries import list_entry_labels
+from voting.site_visits.queries import list_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,9 @@ def get_sheet(actor: Actor, key: str) -> SheetView:
     view = next((view for view in list_sheets(actor) if view.sheet.key == key), None)
     if view is None:
         raise NotFound("not_found")
-    return view
+    nomination = view.sheet.nomination
+    more = {"findings": list_findings(nomination), "samples": list_entry_labels(nomination.id)}
+    return replace(view, entry={**view.entry, **more})
 
 
 @dataclass(frozen=True, slots=True)

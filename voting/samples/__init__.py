@@ -1,0 +1,1 @@
+"""Samples of entries: received, coded by label, stored, returned."""
