@@ -4,7 +4,7 @@ from app.web.i18n import N_
 from voting.samples.rules import SampleState
 
 SAMPLE_STATES = {
-    SampleState.RECEIVED: N_("Received"),
+    SampleState.RECEIVED: N_("Taken in"),
     SampleState.STORED: N_("Stored"),
     SampleState.RETURNED: N_("Given back"),
     SampleState.USED_UP: N_("Used up in judging"),
