@@ -3,7 +3,6 @@
 import json
 import resource
 import signal
-import socket
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -36,7 +35,6 @@ def serve() -> None:
     from app.core.telemetry.log_lines import server_log_config  # noqa: PLC0415  # only here
     from app.ops.start import check_start  # noqa: PLC0415  # the database comes with it
 
-    _refuse_taken_port(settings)
     for warning in check_start(settings):
         click.echo(warning, err=True)
     _allow_connections()
@@ -153,18 +151,6 @@ def _allow_connections() -> None:
     wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:
         resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-
-
-def _refuse_taken_port(settings: Settings) -> None:
-    """The kernel lets two servers share a port; visitors would then reach two sites in turn."""
-    host = "127.0.0.1" if settings.host == "0.0.0.0" else settings.host  # noqa: S104  # compared, not bound
-    try:
-        socket.create_connection((host, settings.port), timeout=1).close()
-    except OSError:
-        return
-    raise click.ClickException(
-        f"PORT: something answers on {host}:{settings.port} already; stop it or set another PORT"
-    )
 
 
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
