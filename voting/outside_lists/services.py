@@ -16,6 +16,7 @@ from app.core.policy import authorize
 from catalog.awards.listed import Listed, record_listed
 from catalog.enums import Level
 from catalog.models import Award
+from catalog.register import writer as register
 from catalog.validity import HOLDING
 from voting.dossiers.check_list import PHOTO
 from voting.dossiers.entry_rules import find_entry_obstacles
@@ -141,6 +142,8 @@ def take_in_list(actor: Actor, round_id: int, data: bytes) -> OutsideList:
     db.session.flush()  # its entries name it
     for number, entry in enumerate(content["entries"], start=1):
         _enter(actor, round_, row, number, entry)
+    db.session.flush()  # the checkpoint covers the records of all entries
+    register.checkpoint("issue")
     audit.record(actor, "voting.outside_list.take_in", row, count=len(content["entries"]))
     return row
 

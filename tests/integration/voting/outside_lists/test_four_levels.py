@@ -13,7 +13,10 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.logs.keys import make_signing_key, public_bytes
 from app.core.logs.tlog.checkpoint import VerifierKey
+from app.core.logs.tlog.lines import dump_lines
 from catalog.models import Award, Facility, Product
+from catalog.register import writer as register
+from catalog.register.check import find_register_faults
 from tests.helpers import send
 from tests.helpers.voting.acts import act, assert_bundle_holds, both, publish, the_round
 from tests.helpers.voting.levels import commune_round, open_round
@@ -24,6 +27,7 @@ from voting.outside_lists.document import FORMAT, seal_list
 from voting.promotion import services as promotion
 from voting.rule_sets import services as rule_sets
 from voting.rules.document import rule_set_from_dict
+from voting.verification.cli import check_signature
 
 GROUP = "che-bien-nong-lam-thuy-san-thuc-pham"
 CHAIN = {"certificate": True, "promotion": True}
@@ -170,6 +174,13 @@ def test_unknown_makers_come_in_with_their_source(nation):
     entry = db.session.query(Nomination).one()
     act(nation.secretary, nominations.accept_nomination, entry.id)
     assert db.session.get_one(Nomination, entry.id, populate_existing=True).state == "accepted"
+
+
+def test_the_register_is_signed_after_a_list_came_in(nation):
+    other = ENTRY | {"product": "Mắm tôm Bà Giáo"}
+    act(nation.secretary, lists.take_in_list, nation.round_id, regional_list([ENTRY, other]))
+    assert register.count_records() == 2
+    assert find_register_faults(dump_lines(register.document()), check_signature) == []
 
 
 @pytest.mark.parametrize(
