@@ -58,6 +58,8 @@ def _get_newcomer(round_: SelectionRound, panel: JuryPanel, email: str) -> User:
     assert user is not None
     if user.id in {member.user_id for member in round_.members}:
         raise RuleBroken("council_and_jury", "email")
+    if user.id in {member.user_id for member in round_.supporters}:
+        raise RuleBroken("support_is_juror", "email", email=email)
     if user.id in {juror.user_id for juror in panel.jurors}:
         raise RuleBroken("person_twice", "email")
     return user

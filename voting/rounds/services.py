@@ -206,6 +206,9 @@ def _get_jury(actor: Actor, round_: SelectionRound, seats: list[Seat]) -> list[U
         raise RuleBroken("person_twice", "jurors")
     if {member.user_id for member in round_.members} & ids:
         raise RuleBroken("council_and_jury", "jurors")
+    helpers = {member.user_id for member in round_.supporters}
+    if found := [user.email for user in people if user.id in helpers]:
+        raise RuleBroken("support_is_juror", "jurors", email=found[0])
     if actor.user_id in ids:
         raise RuleBroken("officer_is_juror", "jurors")
     return people

@@ -26,7 +26,9 @@ from voting.jury import services as jury
 from voting.models import Juror, Recusal, ScoreSheet
 from voting.product_sets import services as product_sets
 from voting.results.queries import counted_nominations, result_rows
+from voting.rounds import services as rounds
 from voting.score_sheets.queries import list_sheets
+from voting.support_team.services import seat_support
 
 REASON = "Không đúng điều kiện dự bình chọn"
 
@@ -89,6 +91,25 @@ def test_member_of_the_council_becomes_no_juror(factory):
     with pytest.raises(RuleBroken) as refused:
         seated(people, people.secretary)
     assert (refused.value.code, refused.value.field) == ("council_and_jury", "email")
+
+
+def test_member_of_the_support_team_becomes_no_juror(factory):
+    people, helper = factory.round_in_scoring(), factory.user("support", email="giup@viec.vn")
+    act(SYSTEM, give_role, helper.id, Scope(Role.JUROR))
+    act(people.secretary, seat_support, people.round_id, [helper.email])
+    with pytest.raises(RuleBroken) as late:
+        seated(people, helper)
+    assert (late.value.code, late.value.field) == ("support_is_juror", "email")
+    planned = factory.planned_round(title_vi="Kỳ khác")
+    act(planned.officer, seat_support, planned.round_id, [helper.email])
+    seats = [rounds.Seat(helper.email, "")]
+    with pytest.raises(RuleBroken) as early:
+        act(planned.officer, rounds.seat_jury, planned.round_id, planned.products[0].group, seats)
+    assert (early.value.code, early.value.field, early.value.params) == (
+        "support_is_juror",
+        "jurors",
+        {"email": "giup@viec.vn"},
+    )
 
 
 def test_late_juror_is_the_chair_s_while_scoring_is_open(factory):
