@@ -12,6 +12,7 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import AdministrativeUnit, Facility, Product
+from voting.enums import NominationState
 from voting.models import Nomination, PaperDossier, SelectionRound
 from voting.paper_dossiers.form_sets import Form, StepKind
 from voting.rounds.queries import get_work_round
@@ -51,14 +52,20 @@ def list_book(round_: SelectionRound, on: date) -> list[BookRow]:
 
 def row_of(dossier: PaperDossier, on: date) -> BookRow:
     is_open = dossier.nomination.state in WAITING and not is_closed(dossier)
-    is_waiting_for_facility = last_kind(dossier) is StepKind.CALL
-    overdue = is_open and not is_waiting_for_facility and dossier.due_on is not None and on > dossier.due_on
+    overdue = (
+        is_open and not waits_for_facility(dossier) and dossier.due_on is not None and on > dossier.due_on
+    )
     return BookRow(dossier, is_open, overdue)
 
 
 def is_closed(dossier: PaperDossier) -> bool:
     """Refused or stopped."""
     return last_kind(dossier) in {StepKind.REFUSE, StepKind.STOP}
+
+
+def waits_for_facility(dossier: PaperDossier) -> bool:
+    """Whether more was asked for and has not come: a facility may hand in again on screen as well as on paper."""
+    return last_kind(dossier) is StepKind.CALL and dossier.nomination.state == NominationState.RETURNED
 
 
 def last_kind(dossier: PaperDossier) -> StepKind | None:

@@ -244,4 +244,5 @@ def _page(
         scan_form=scan_form or ScanForm(None),
         may_act=bool(can_handle_dossiers(current_actor(), round_)) and row.is_open,
         is_called=queries.last_kind(found) is StepKind.CALL,
+        waits=queries.waits_for_facility(found),
     )

@@ -18,7 +18,7 @@ from voting.dossiers.check_list import KINDS
 from voting.enums import NominationAct
 from voting.models import DossierDocument, DossierStep, Nomination, PaperDossier, SelectionRound
 from voting.paper_dossiers.form_sets import StepKind, form_set_on, next_code
-from voting.paper_dossiers.queries import is_closed, last_kind
+from voting.paper_dossiers.queries import WAITING, is_closed, last_kind, waits_for_facility
 from voting.policies import can_handle_dossiers
 from voting.rounds.services import get_round_for_change
 from voting.rounds.transitions import move_nomination
@@ -98,7 +98,7 @@ def add_scan(
     dossier = _handled(actor, nomination_id)
     if kind not in KINDS:
         raise RuleBroken("unknown_document_kind", "kind")
-    if dossier.nomination.state not in {"submitted", "returned"}:
+    if dossier.nomination.state not in WAITING:
         raise Conflict("dossier_answered")
     document = DossierDocument(
         nomination_id=nomination_id, kind=kind, title=title, file=file.name, media_type=file.media_type,
@@ -128,13 +128,16 @@ def complete_dossier(
     dossier = _handled(actor, nomination_id)
     if last_kind(dossier) is not StepKind.CALL:
         raise Conflict("dossier_not_called")
+    if dossier.nomination.state not in WAITING:
+        raise Conflict("dossier_answered")
     if papers:
         dossier.papers = _papers(papers)
     if sets is not None:
         if not 1 <= sets <= MOST_COPIES:
             raise RuleBroken("sets_missing", "sets")
         dossier.sets = sets
-    move_nomination(dossier.nomination, NominationAct.SUBMIT)
+    if waits_for_facility(dossier):
+        move_nomination(dossier.nomination, NominationAct.SUBMIT)
     before = dossier.due_on
     dossier.due_on = count_term(today(), dossier.days).deadline if dossier.days else None
     return _step(actor, dossier, StepKind.COMPLETE, note, due=(before, dossier.due_on))

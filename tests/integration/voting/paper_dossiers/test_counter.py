@@ -135,6 +135,27 @@ def test_overdue_is_what_is_open_past_its_day_and_not_what_waits_for_the_facilit
     assert told == [[False, False], [True, False]]
 
 
+def test_dossier_handed_in_again_on_screen_is_open_to_every_step_and_its_term_runs(factory, login_as):
+    people = factory.receiving_round(products=1)
+    dossier = receive(people)
+    place, due = dossier.nomination_id, dossier.due_on
+    scan(people, place)
+    act(people.secretary, counter.call_for_more, place, "Thiếu ảnh mặt sau")
+    act(people.member, nominations.submit_nomination, place)
+    round_ = db.session.get_one(Nomination, place).round
+    day_after = date.fromordinal(due.toordinal() + 1)
+    assert [row.overdue for row in list_book(round_, day_after)] == [True]
+    page = login_as(people.secretary).get(f"/hoi-dong/{SLUG}/ho-so-giay/{place}").text
+    assert [f"/{place}/bo-sung" in page, 'name="detail"' in page] == [True, True]
+    with clock.use_clock(later(days=10)):
+        step = act(people.secretary, counter.complete_dossier, place)
+        assert (step.due_before, step.due_on) == (due, count_term(clock.today(), 30).deadline)
+    assert db.session.get_one(Nomination, place).state == "submitted"
+    act(people.secretary, nominations.accept_nomination, place)
+    with pytest.raises(Conflict, match="dossier_not_called"):
+        act(people.secretary, counter.complete_dossier, place)
+
+
 def test_extension_must_be_later_and_keeps_both_days(factory):
     people = factory.receiving_round(products=1)
     dossier = receive(people)
