@@ -77,7 +77,9 @@ def get_facility_letter(actor: Actor, round_: SelectionRound, slug: str) -> Resu
 
 
 def make_letter(round_: SelectionRound, facility: Facility) -> ResultLetter:
-    """Raises NotFound where the facility has no result in the round."""
+    """Raises NotFound where the facility has no result in the round, and where that was annulled."""
+    if round_.annulled_at is not None:
+        raise NotFound("not_found")
     entries = list_letter_entries(round_, facility.id)
     if not entries:
         raise NotFound("not_found")
@@ -100,7 +102,7 @@ def list_letter_entries(round_: SelectionRound, facility_id: int) -> list[Letter
             result,
             _points(nomination, result),
             remark.text if (remark := find_remark(nomination.id)) else "",
-            db.session.scalar(select(Award.number).where(Award.nomination_id == nomination.id)) or "",
+            _certificate(nomination.id),
             find_money(nomination.id),
         )
         for nomination, result in found
@@ -139,6 +141,12 @@ def list_jury_remarks(round_: SelectionRound) -> dict[int, list[str]]:
     for nomination_id, comment in db.session.execute(query):
         remarks.setdefault(nomination_id, []).append(comment)
     return remarks
+
+
+def _certificate(nomination_id: int) -> str:
+    """The number of the certificate in force or to come: a corrected one has replaced the first."""
+    query = select(Award.number).where(Award.nomination_id == nomination_id, Award.revoked_on.is_(None))
+    return db.session.scalars(query.order_by(Award.id.desc())).first() or ""
 
 
 def _may_read(actor: Actor, round_: SelectionRound, facility_id: int) -> bool:

@@ -62,7 +62,7 @@ def result_letter_file(nomination_id: int, ending: str) -> Response:
 def result_letters(slug: str) -> Page:
     """The letters to all facilities, with their numbers; gives those without one the next numbers."""
     round_ = get_council_round(slug)
-    if round_.published_at is None:
+    if round_.published_at is None or round_.annulled_at is not None:
         raise NotFound("not_found")
     facilities = list_recipients(round_)
     form = NumberLettersForm(data={"signed_on": today()})

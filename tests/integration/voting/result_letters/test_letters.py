@@ -7,13 +7,18 @@ from datetime import date, timedelta
 import pypdf
 import pytest
 
+from app.core.actor import SYSTEM
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
-from tests.helpers.voting.acts import act, entry, publish
+from catalog.awards.corrections.services import Corrected, correct_award
+from catalog.awards.services import revoke_award
+from catalog.models import Award
+from tests.helpers.voting.acts import act, both, entry, publish
 from tests.helpers.voting.browser import Person
 from voting.council import services as council
+from voting.reopening import services as reopening
 from voting.result_letters import services as letters
 
 SLUG = "ky-binh-chon-thu"
@@ -71,6 +76,29 @@ def test_there_is_no_letter_before_the_decision_is_public(factory, login_as):
     ]
     assert answers == [404, 404]
     assert login_as(people.chair).get(f"/hoi-dong/{SLUG}/thong-bao").status_code == 404
+
+
+def test_there_is_no_letter_of_an_annulled_round(factory, login_as):
+    people = factory.published_round(products=1)
+    both(people, reopening.sign_annulment, people.round_id, reason="Sai sót")
+    dossier, office = f"/co-so-cua-toi/ho-so/{people.nominations[0].id}", f"/hoi-dong/{SLUG}/thong-bao"
+    member, chair = login_as(people.member), login_as(people.chair)
+    told = [member.get(f"{dossier}/ket-qua{ending}").status_code for ending in ("", ".pdf")]
+    told += [chair.get(f"{office}{rest}").status_code for rest in ("", f"/{people.facility.slug}.pdf")]
+    assert told == [404, 404, 404, 404]
+    assert f"{dossier}/ket-qua" not in member.get(dossier).text
+
+
+def test_letter_names_the_corrected_certificate(factory, login_as):
+    people = factory.published_round(products=1)
+    address = f"/co-so-cua-toi/ho-so/{people.nominations[0].id}/ket-qua"
+    first = db.session.query(Award).one()
+    number = first.number
+    facts = Corrected(product_name="Tên đúng", producer_name="Cơ sở đúng", producer_address="")
+    second = act(SYSTEM, correct_award, first.id, facts, "Sai tên").id
+    assert f"{number}-DC1" in login_as(people.member).get(address).text
+    act(SYSTEM, revoke_award, second, "Vi phạm")
+    assert number not in login_as(people.member).get(address).text
 
 
 def test_remark_reaches_the_facility_only_as_the_chair_releases_it(factory, login_as):
