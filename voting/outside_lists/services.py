@@ -231,11 +231,11 @@ def _enter(
     db.session.add(nomination)
     db.session.flush()  # its pictures need the id
     for picture in award.product.pictures:
-        db.session.add(
-            _photo(
-                nomination.id, actor, StoredFile(picture.files["640"], "image/webp", 0, dict(picture.files))
-            )
-        )
+        name = picture.files.get("640") or next(
+            iter(picture.files.values())
+        )  # a narrow one has its own width alone
+        file = StoredFile(name, "image/webp", 0, dict(picture.files))
+        db.session.add(_photo(nomination.id, actor, file))
     move_nomination(nomination, NominationAct.SUBMIT)
     nomination.submitted_at = utc_now()
     audit.record(actor, "voting.nomination.promote", nomination, source=row.id)

@@ -176,6 +176,17 @@ def test_unknown_makers_come_in_with_their_source(nation):
     assert db.session.get_one(Nomination, entry.id, populate_existing=True).state == "accepted"
 
 
+def test_a_narrow_picture_of_a_known_product_comes_in(nation, factory):
+    facility = factory.facility(name="HTX Mắm Long Hải", registration_number="3501112223")
+    product = factory.product(facility, name_vi=ENTRY["product"], group=GROUP)
+    with transaction():
+        [picture] = db.session.get_one(Product, product.id).pictures
+        picture.files = {"500": "hep.webp", "share": "chia-se.jpg"}
+    act(nation.secretary, lists.take_in_list, nation.round_id, regional_list([ENTRY]))
+    [photo] = db.session.query(Nomination).one().documents
+    assert (photo.file, photo.files) == ("hep.webp", {"500": "hep.webp", "share": "chia-se.jpg"})
+
+
 def test_the_register_is_signed_after_a_list_came_in(nation):
     other = ENTRY | {"product": "Mắm tôm Bà Giáo"}
     act(nation.secretary, lists.take_in_list, nation.round_id, regional_list([ENTRY, other]))
