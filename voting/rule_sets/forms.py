@@ -42,6 +42,10 @@ COUNTS = ("minimum_ballots", "drop_low", "drop_high", "passes", "complaint_days"
 _INDEX = re.compile(r"(row|band)_(\d{1,2})_")
 
 
+CHOOSING = ("row_", "band_", "tie_")
+"""How the names of fields begin that choose among the rows of the form."""
+
+
 class RuleSetForm(Form):
     """Rows are added by `rule_set_form`. Numbers may be typed with a comma."""
 
@@ -118,6 +122,7 @@ class RuleSetForm(Form):
             "answer_days": self._count("answer_days"),
             **self._lower(),
         }
+        self._check_choices()
         return None if self.errors else data
 
     def place_of(self, where: str) -> str:
@@ -146,6 +151,14 @@ class RuleSetForm(Form):
             for name, field in self._fields.items():
                 if name.startswith(start) and isinstance(field, SelectField):
                     field.choices = [("", first), *rest.items()]
+
+    def _check_choices(self) -> None:
+        """Refuse a criterion that no row of this form has, rather than dropping its part, band or tie."""
+        for name, field in self._fields.items():
+            if field.errors or not isinstance(field, SelectField):
+                continue
+            if name.startswith(CHOOSING) and (field.data or "") not in dict(field.choices):
+                self._fault(name, N_("Choose one of the options offered."))
 
     def _named(self, *, whole: bool) -> dict[str, str]:
         """Code -> name of the rows of this form. whole: criteria alone, without their parts."""

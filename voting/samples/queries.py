@@ -6,6 +6,8 @@ from sqlalchemy.orm import joinedload
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
+from voting.dossiers.blinding import blind
+from voting.dossiers.services import maker_of
 from voting.models import Nomination, Sample, SelectionRound
 from voting.rounds.queries import get_work_round
 
@@ -34,11 +36,17 @@ def get_sample(actor: Actor, slug: str, sample_id: int) -> Sample:
     return sample
 
 
-def list_entry_labels(nomination_id: int) -> list[str]:
-    """What a juror asks the keeper for: labels of samples that are there, with what came instead of the product."""
+def list_entry_labels(nomination: Nomination) -> list[str]:
+    """What a juror asks the keeper for: labels of samples that are there, with what came instead of the product; the
+    maker is blanked there as in its description.
+    """
     query = (
         select(Sample)
-        .where(Sample.nomination_id == nomination_id, Sample.left_at.is_(None))
+        .where(Sample.nomination_id == nomination.id, Sample.left_at.is_(None))
         .order_by(Sample.id)
     )
-    return [f"{row.label} ({row.instead})" if row.instead else row.label for row in db.session.scalars(query)]
+    maker = maker_of(nomination)
+    return [
+        f"{row.label} ({blind(row.instead, maker)})" if row.instead else row.label
+        for row in db.session.scalars(query)
+    ]

@@ -83,7 +83,7 @@ def get_sheet(actor: Actor, key: str) -> SheetView:
     if view is None:
         raise NotFound("not_found")
     nomination = view.sheet.nomination
-    more = {"findings": list_findings(nomination), "samples": list_entry_labels(nomination.id)}
+    more = {"findings": list_findings(nomination), "samples": list_entry_labels(nomination)}
     return replace(view, entry={**view.entry, **more})
 
 

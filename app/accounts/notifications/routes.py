@@ -32,15 +32,24 @@ for _kind, _text in KINDS.items():
 @access("member")
 def notifications() -> str:
     """Messages to the person, the newest first, and the choice of mails."""
-    actor = current_actor()
-    assert actor.user_id is not None
-    chosen = {str(kind): str(choice) for kind, choice in get_choices(actor.user_id).items()}
+    chosen = {str(kind): str(choice) for kind, choice in get_choices(_own_id()).items()}
+    return _page(MailChoiceForm(None, data=chosen))
+
+
+def _own_id() -> int:
+    user_id = current_actor().user_id
+    assert user_id is not None
+    return user_id
+
+
+def _page(form: MailChoiceForm) -> str:
+    user_id = _own_id()
     return render_template(
         "accounts/notifications/notifications.html",
-        rows=list_notifications(actor.user_id),
-        unread=count_unread(actor.user_id),
+        rows=list_notifications(user_id),
+        unread=count_unread(user_id),
         kinds=KINDS,
-        form=MailChoiceForm(None, data=chosen),
+        form=form,
         mail_travels=ports().mailer.delivers,
     )
 
@@ -60,7 +69,7 @@ def notification_mails() -> Answer:
     """Choose how messages come by mail."""
     form = MailChoiceForm()
     if not form.validate():
-        return redirect(local_url("accounts.notifications"), 303)
+        return _page(form), 422
     with transaction():
         choose(current_actor(), {kind: Choice(form[str(kind)].data) for kind in Kind})
     tell("success", translate("Your choice is saved."))

@@ -107,7 +107,7 @@ def result_rows(awards: Sequence[Award], day: date) -> Iterator[Row]:
         product, round_ = award.product, rounds.get(award.round_id or 0)
         yield (
             award.level, award.year, award.unit_name, product.facility.unit.present.code, product.group,
-            award.product_name, award.producer_name, award.number, award.decision_number, award.decision_date,
+            award.product_name, plain(producer_of(award)), award.number, award.decision_number, award.decision_date,
             award.stated_on, award.valid_until, award.validity_on(day), round_.slug if round_ else "", award.source,
             _flag(award.is_demo), absolute_url("site.certificate", number=award.number) if award.number else "",
         )  # fmt: skip

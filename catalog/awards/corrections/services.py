@@ -20,7 +20,7 @@ from catalog.policies import can_change_award
 from catalog.register import writer as register
 
 _SUFFIX = re.compile(r"-DC([1-9][0-9]*)$")
-_OWN = {"id", "number", "created_at", "revoked_on", "revoked_reason"}
+_OWN = {"id", "number", "created_at", "revoked_on", "revoked_reason", "counted_as", "in_results", "is_listed"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

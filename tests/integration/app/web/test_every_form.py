@@ -41,9 +41,12 @@ MEMORY = 300_000_000
 
 ELSEWHERE = {
     "accounts.end_session": "a button; tests/integration/app/accounts",
+    "accounts.notifications_read": "a button once there are messages; tests/integration/app/accounts/notifications",
     "accounts.recovery_codes": "a button; tests/integration/app/accounts/test_second_factor.py",
     "accounts.send_verification": "a button where mails go out; tests/integration/app/accounts/test_registration.py",
+    "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
+    "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
     "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
@@ -58,13 +61,22 @@ ELSEWHERE = {
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
     "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/supply",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
+    "voting.add_scan": "once a dossier on paper is there; tests/integration/voting/paper_dossiers",
+    "voting.add_visit_pictures": "once a visit is recorded; tests/integration/voting/site_visits",
+    "voting.change_visit": "once a visit is recorded; tests/integration/voting/site_visits",
+    "voting.complete_dossier": "a button once more was called for; tests/integration/voting/paper_dossiers",
     "voting.decide_conflict": "a button; tests/integration/voting/jury/conflicts/test_rules.py",
+    "voting.dossier_step": "once a dossier on paper is there; tests/integration/voting/paper_dossiers",
     "voting.favourite": "before a vote opens; tests/integration/voting/favourite/test_services.py",
     "voting.favourite_publish": "a button once a vote is over; tests/integration/voting/favourite/test_services.py",
     "voting.favourite_void": "once votes are in; tests/integration/voting/favourite/test_services.py",
     "voting.publish": "a button once the decision is ready; tests/integration/voting/rounds/test_whole_path.py",
     "voting.publish_provisional": "a button once all is decided; tests/integration/voting/rounds/test_whole_path.py",
+    "voting.sample": "once a sample was received; tests/integration/voting/samples",
     "voting.score_again": "a button of rules with a spread; tests/integration/voting/scoring",
+    "voting.set_level": "for officers of the nation; tests/integration/voting/levels/test_pages.py",
+    "voting.sign_outside_list": "once a list upward is prepared; tests/integration/voting/outside_lists",
+    "voting.support_team": "once an account has the role; tests/integration/voting/samples",
 }
 """POST routes whose form the walk does not meet, and where they are tried."""
 

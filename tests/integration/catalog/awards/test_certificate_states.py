@@ -13,6 +13,8 @@ from app.core.errors import Conflict, NotAllowed, RuleBroken
 from catalog.award_orders.queries import find_open_order
 from catalog.awards.corrections.services import Corrected, correct_award, next_correction
 from catalog.models import Award
+from catalog.tallies.queries import numbers_of
+from catalog.tallies.services import find_wrong_numbers
 from tests.helpers import send
 
 NUMBER = "CNNT-75-2026-0001"
@@ -148,6 +150,17 @@ def test_corrected_certificate_keeps_what_the_decision_said(factory, award):
         "Nước mắm Hương Quê",
         today(),
     )
+
+
+def test_a_corrected_certificate_is_counted_once_and_as_the_new_one(factory, award):
+    before = numbers_of("award", "certificate")
+    correct(factory.officer_actor(), award)
+    assert numbers_of("award") == {"award": before["award"]}
+    assert (
+        numbers_of("certificate")["certificate"][""] == before["certificate"][""] + 1
+    )  # the old one is looked up too
+    with db.engine.connect() as connection:
+        assert find_wrong_numbers(connection) == []
 
 
 def test_correction_is_refused_twice_without_reason_and_without_a_difference(factory, award):

@@ -5,9 +5,11 @@ import io
 import pypdf
 import pytest
 
+from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from tests.helpers.voting.acts import act
 from tests.helpers.voting.browser import Person
+from voting.models import Nomination
 from voting.samples import services as samples
 from voting.samples.queries import list_entry_labels
 from voting.samples.rules import SampleState
@@ -19,20 +21,27 @@ FACTS = {"description": "Hai chai 500 ml", "count": 2, "handed_in_by": "Trần V
 
 def test_a_sample_goes_from_the_counter_to_its_shelf_and_back(factory):
     people = factory.round_in_scoring(products=1)
-    nomination_id = people.nominations[0].id
+    entry = db.session.get_one(Nomination, people.nominations[0].id)
+    nomination_id, maker = entry.id, entry.facility.name
     first = act(people.secretary, samples.receive_sample, people.round_id, nomination_id, **FACTS)
     large = act(
-        people.secretary, samples.receive_sample, people.round_id, nomination_id, **FACTS, instead="ca-ta-lô"
+        people.secretary,
+        samples.receive_sample,
+        people.round_id,
+        nomination_id,
+        **FACTS,
+        instead=f"ca-ta-lô của {maker}",
     )
     assert [first.label, large.label] == ["M-001", "M-002"]
-    assert list_entry_labels(nomination_id) == ["M-001", "M-002 (ca-ta-lô)"]
+    entry = db.session.get_one(Nomination, nomination_id)
+    labels = list_entry_labels(entry)
+    assert labels[0] == "M-001"
+    assert labels[1].startswith("M-002 (ca-ta-lô của ")
+    assert maker not in labels[1], "a juror reads what names no maker"
     act(people.secretary, samples.move_sample, first.id, SampleState.STORED, "Kệ 3")
     found = act(people.secretary, samples.move_sample, first.id, SampleState.RETURNED, "Trần Văn Tư")
-    assert (found.place, found.left_to, list_entry_labels(nomination_id)) == (
-        "Kệ 3",
-        "Trần Văn Tư",
-        ["M-002 (ca-ta-lô)"],
-    )
+    assert (found.place, found.left_to) == ("Kệ 3", "Trần Văn Tư")
+    assert list_entry_labels(db.session.get_one(Nomination, nomination_id)) == labels[1:]
     with pytest.raises(Conflict, match="sample_gone"):
         act(people.secretary, samples.move_sample, first.id, SampleState.STORED, "Kệ 4")
 
