@@ -252,6 +252,12 @@ def _criterion_names(round_: SelectionRound) -> dict[str, str]:
     return {row.code: getattr(row, name) for criterion in rules.criteria for row in scored(criterion)}
 
 
+def _hint(item: dossier.Item) -> str:
+    if item.code == dossier.PHOTO:
+        return translate("Photos: %(have)s (at least %(need)s required)", have=item.have, need=item.need)
+    return translate("%(have)s there (at least %(need)s required)", have=item.have, need=item.need)
+
+
 def _dossier_page(
     found: Nomination,
     *,
@@ -268,11 +274,7 @@ def _dossier_page(
             {
                 "text": translate(CHECK_ITEMS[item.code]),
                 "state": "done" if item.is_complete else "todo",
-                "hint": translate(
-                    "Photos: %(have)s (at least %(need)s required)", have=item.have, need=item.need
-                )
-                if item.need > 1
-                else None,
+                "hint": _hint(item) if item.need > 1 else None,
             }
             for item in nominations.get_check_list(found)
         ],

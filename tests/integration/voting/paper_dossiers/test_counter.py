@@ -68,13 +68,16 @@ def test_papers_on_paper_count_but_photos_must_be_scanned(factory):
     assert act(people.secretary, nominations.accept_nomination, nomination_id).state == "accepted"
 
 
-def test_one_set_is_not_a_full_dossier(factory):
+def test_one_set_is_not_a_full_dossier(factory, login_as):
     people = factory.receiving_round(products=1)
     nomination_id = receive(people, sets=1).nomination_id
     scan(people, nomination_id)
     with pytest.raises(RuleBroken) as refusal:
         act(people.secretary, nominations.accept_nomination, nomination_id)
     assert refusal.value.params["lacking"] == "sets"
+    page = login_as(people.secretary).get(f"/co-so-cua-toi/ho-so/{nomination_id}").text
+    told = ("Đã có 1 (cần ít nhất 2)", "Đã có 3 ảnh (cần ít nhất 3)", "Đã có 1 ảnh")
+    assert [text in page for text in told] == [True, True, False]
 
 
 @pytest.mark.parametrize(
