@@ -1,6 +1,6 @@
 """What the receipt of a dossier says."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from app.core.clock import VIETNAM
 from app.core.errors import NotFound
@@ -13,9 +13,12 @@ def receipt_number(nomination: Nomination) -> str:
 
 
 def answer_day(nomination: Nomination) -> date | None:
-    """By when the dossier is checked: the day before scoring begins, where that is planned."""
-    begins = nomination.round.scoring_from
-    return begins.astimezone(VIETNAM).date() if begins is not None else None
+    """By when the dossier is checked: the day before scoring begins, where that is planned and still to come."""
+    begins, at = nomination.round.scoring_from, nomination.submitted_at
+    if begins is None:
+        return None
+    day = begins.astimezone(VIETNAM).date() - timedelta(days=1)
+    return day if at is None or at.astimezone(VIETNAM).date() <= day else None
 
 
 def handed_in(nomination: Nomination) -> Nomination:

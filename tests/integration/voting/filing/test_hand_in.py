@@ -1,6 +1,7 @@
 """Handing a dossier in: the paper given once, what the site issued itself, answers checked, a receipt."""
 
 import io
+from datetime import UTC, date, datetime
 
 import pytest
 from pypdf import PdfReader
@@ -13,6 +14,7 @@ from tests.helpers import send
 from tests.helpers.voting.acts import act, the_round
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
+from voting.filing.queries import answer_day
 
 
 def have(nomination):
@@ -79,6 +81,16 @@ def test_answers_are_checked_then_a_receipt_says_number_and_next_day(factory, pe
     paper = text_of(browser.get(f"{path}/giay-tiep-nhan.pdf"))
     assert [part in paper for part in ("GIẤY TIẾP NHẬN HỒ SƠ", number, "Ảnh sản phẩm")] == [True] * 3
     assert browser.get(f"{path}/nop").status_code == 403
+
+
+def test_the_receipt_promises_the_day_before_scoring_begins(people):
+    nomination = enter(people, 0)
+    nomination.round.scoring_from = datetime(2026, 10, 4, 17, tzinfo=UTC)  # midnight in Vietnam, 5 October
+    assert answer_day(nomination) == date(2026, 10, 4)
+    nomination.submitted_at = datetime(2026, 10, 4, 16, 59, tzinfo=UTC)
+    assert answer_day(nomination) == date(2026, 10, 4)
+    nomination.submitted_at = datetime(2026, 10, 4, 17, tzinfo=UTC)
+    assert answer_day(nomination) is None
 
 
 def test_the_entry_form_comes_filled_in(people, login_as):
