@@ -21,6 +21,7 @@ from voting.outside_lists.forms import ListForm, TakeInForm
 from voting.outside_lists.letter import letter_paper
 from voting.outside_lists.queries import IN, OUT, get_list, list_lists
 from voting.policies import can_handle_dossiers
+from voting.promotion.queries import list_sent_up
 from voting.rounds.pages import get_published_round
 from voting.rounds.queries import get_work_round
 
@@ -33,10 +34,11 @@ def outside_lists(slug: str) -> Page:
     """Lists to a body that does not use this site: put one down, sign it, take file and letter."""
     round_ = get_published_round(slug)
     form = ListForm(data={"dated": today()})
+    gone = list_sent_up(round_.id)
     form.entries.choices = [
         SelectChoice(n.id, f"{n.product.name_vi} · {n.facility.name}")
         for n in round_.nominations
-        if n.state == NominationState.RECOGNISED
+        if n.state == NominationState.RECOGNISED and n.id not in gone
     ]
     if form.validate_on_submit():
         try:

@@ -28,7 +28,8 @@ from voting.models import DossierDocument, Nomination, OutsideList, SelectionRou
 from voting.outside_lists.document import ListError, read_list, seal_list
 from voting.outside_lists.queries import IN, OUT, entry_of, find_award_of, get_list, list_lists
 from voting.policies import can_decide, can_handle_dossiers, can_sign
-from voting.promotion.services import get_upward_limit
+from voting.promotion.queries import list_certified
+from voting.promotion.services import check_upward
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign
 from voting.rounds.transitions import move_nomination
@@ -62,9 +63,7 @@ def prepare_list(actor: Actor, round_id: int, data: ListData) -> OutsideList:
     wanted = sorted(set(data.nomination_ids))
     if not wanted:
         raise RuleBroken("nothing_to_promote", "entries")
-    limit = get_upward_limit(round_)
-    if limit is not None and len(wanted) > limit:
-        raise RuleBroken("over_quota", "entries", limit=limit, count=len(wanted))
+    check_upward(round_, wanted)
     for row in list_lists(round_.id, OUT):
         if row.signed_at is None:
             db.session.delete(row)
@@ -93,6 +92,7 @@ def sign_list(actor: Actor, round_id: int, list_id: int) -> bool:
         raise Conflict("signed_already")
     for entry in row.content["entries"]:
         _check_in_force(entry["certificate"])
+    check_upward(round_, list_certified([entry["certificate"] for entry in row.content["entries"]]))
     statement = {"act": "list_upward", "list": record_hash(row.content)}
     if not sign(actor, round_, f"list/{row.id}", statement):
         return False

@@ -19,7 +19,7 @@ from voting.product_sets.queries import sets_by_lead
 from voting.promotion import services as service
 from voting.promotion.forms import PromotionForm
 from voting.promotion.labels import OBSTACLES
-from voting.promotion.queries import list_promotions, list_upper_rounds
+from voting.promotion.queries import list_promotions, list_sent_up, list_upper_rounds
 from voting.rounds.pages import get_published_round
 from voting.rounds.signatures import list_signatures
 
@@ -42,6 +42,7 @@ def promotion(slug: str) -> Page:
             for above in list_upper_rounds(round_)
         },
         limit=service.get_upward_limit(round_),
+        sent_count=len(list_sent_up(round_.id)),
         sets=sets_by_lead(round_.id),
     )
 
@@ -79,7 +80,7 @@ def promote(slug: str, to_slug: str) -> Page:
         free=free,
         kept_out=[(_name(n), text) for n, text in kept_out],
         limit=service.get_upward_limit(round_),
-        sent=[row for row in list_promotions(round_.id) if row.promoted_at],
+        sent_count=len(list_sent_up(round_.id)),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -137,11 +138,13 @@ def _choices(
     round_: SelectionRound, to_round: SelectionRound
 ) -> tuple[list[Nomination], list[tuple[Nomination, str]]]:
     """Recognised entries that may go up, and those that may not with the first reason in words."""
-    free, kept_out = [], []
+    free, kept_out, gone = [], [], list_sent_up(round_.id)
     for nomination in round_.nominations:
         if nomination.state == NominationState.RECOGNISED:
             obstacles = service.find_obstacles_upward(nomination, to_round)
-            if obstacles:
+            if nomination.id in gone:
+                kept_out.append((nomination, translate("Sent up")))
+            elif obstacles:
                 kept_out.append((nomination, translate(OBSTACLES[obstacles[0].value])))
             else:
                 free.append(nomination)

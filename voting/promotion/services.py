@@ -18,7 +18,7 @@ from voting.models import DossierDocument, MergedSet, Nomination, Promotion, Sel
 from voting.policies import can_decide, can_sign
 from voting.product_sets.queries import set_name_of, sets_by_lead
 from voting.promotion import mails
-from voting.promotion.queries import PROMOTE, list_promotions, list_upper_rounds
+from voting.promotion.queries import PROMOTE, list_promotions, list_sent_up, list_upper_rounds
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign
 from voting.rounds.transitions import move_nomination
@@ -41,7 +41,7 @@ def prepare_promotion(
     authorize(actor, can_decide, round_)
     wanted = sorted(set(nomination_ids))
     listed = list_promotions(round_.id)
-    _check_quota(round_, [row for row in listed if _is_done(row, to_round)], wanted)
+    check_upward(round_, wanted)
     for nomination_id in wanted:
         _check(round_, to_round, nomination_id)
     before = {
@@ -76,6 +76,7 @@ def sign_promotion(actor: Actor, round_id: int, to_round_id: int) -> bool:
     listed = [row for row in list_promotions(round_.id, to_round.id) if row.promoted_at is None]
     if not listed:
         raise RuleBroken("nothing_to_promote")
+    check_upward(round_, [row.nomination_id for row in listed])
     for row in listed:
         _check(round_, to_round, row.nomination_id)
     decision = sealed.find_decision(round_.id)
@@ -105,6 +106,19 @@ def get_upward_limit(round_: SelectionRound) -> int | None:
     return None if quota is None else quota.limit(recognised)
 
 
+def check_upward(round_: SelectionRound, wanted: Collection[int]) -> None:
+    """None is sent up twice, whichever the way, and no more than the quota in all.
+
+    Raises Conflict(`already_promoted`) or RuleBroken(`over_quota`) at field `entries`.
+    """
+    done = list_sent_up(round_.id)
+    if not done.isdisjoint(wanted):
+        raise Conflict("already_promoted", "entries")
+    limit = get_upward_limit(round_)
+    if limit is not None and len(done) + len(wanted) > limit:
+        raise RuleBroken("over_quota", "entries", limit=limit, count=len(done) + len(wanted))
+
+
 def find_obstacles_upward(nomination: Nomination, to_round: SelectionRound) -> tuple[Ineligible, ...]:
     """What keeps a recognised entry out of the round above, empty when it may go."""
     return find_entry_obstacles(
@@ -132,20 +146,6 @@ def _check(round_: SelectionRound, to_round: SelectionRound, nomination_id: int)
         raise RuleBroken("not_recognised", "entries")
     for obstacle in find_obstacles_upward(nomination, to_round):
         raise RuleBroken(obstacle.value, "entries")
-
-
-def _check_quota(round_: SelectionRound, done: list[Promotion], wanted: list[int]) -> None:
-    """None is sent up twice, and no more than the quota in all."""
-    if {row.nomination_id for row in done} & set(wanted):
-        raise Conflict("already_promoted", "entries")
-    limit = get_upward_limit(round_)
-    if limit is not None and len(done) + len(wanted) > limit:
-        raise RuleBroken("over_quota", "entries", limit=limit, count=len(done) + len(wanted))
-
-
-def _is_done(row: Promotion, to_round: SelectionRound) -> bool:
-    """Whether it has gone up to this level."""
-    return row.promoted_at is not None and row.to_round.level == to_round.level
 
 
 def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: MergedSet | None) -> Nomination:

@@ -1,3 +1,4 @@
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -20,6 +21,7 @@ from tests.helpers.voting.acts import (
 )
 from voting.dossiers import services as nominations
 from voting.models import Nomination, Promotion, RuleSet, SelectionRound
+from voting.outside_lists import services as lists
 from voting.product_sets import services as product_sets
 from voting.promotion import services as promotion
 from voting.promotion.queries import find_origin, list_upper_rounds
@@ -138,6 +140,44 @@ def test_quota_is_counted_over_all_lists(factory, quota):
     with pytest.raises(RuleBroken) as again:
         prepared(people, upper, 1)
     assert again.value.code == "over_quota"
+
+
+def on_list(people, *numbers):
+    ids = [people.nominations[n].id for n in numbers]
+    data = lists.ListData("Cục Công Thương", "07/UBND-KT", date(2026, 1, 5), ids)
+    return act(people.chair, lists.prepare_list, people.round_id, data)
+
+
+def test_quota_counts_what_went_to_bodies_outside(factory):
+    people = factory.published_round(rule_set_id=with_quota({"kind": "count", "value": "1"}))
+    upper, sign = upper_round(factory), (lists.sign_list, people.round_id)
+    waiting = prepared(people, upper, 0)
+    row = on_list(people, 1)
+    assert both(people, *sign, row.id) == [False, True]
+    with pytest.raises(RuleBroken) as signed:
+        act(people.chair, promotion.sign_promotion, people.round_id, upper.round_id)
+    assert signed.value.params == {"limit": 1, "count": 2}
+    for again in (lambda: prepared(people, upper, 0), lambda: on_list(people, 0)):
+        with pytest.raises(RuleBroken) as refused:
+            again()
+        assert (refused.value.code, refused.value.field) == ("over_quota", "entries")
+    assert [one.promoted_at for one in waiting] == [None]
+
+
+def test_entry_goes_one_way_alone(factory, login_as):
+    people, upper = factory.published_round(products=3), upper_round(factory)
+    row = on_list(people, 0, 1)
+    promoted(people, upper, 0)
+    with pytest.raises(Conflict, match="already_promoted"):
+        act(people.chair, lists.sign_list, people.round_id, row.id)
+    with pytest.raises(Conflict, match="already_promoted"):
+        on_list(people, 0)
+    assert both(people, lists.sign_list, people.round_id, on_list(people, 1).id) == [False, True]
+    with pytest.raises(Conflict, match="already_promoted"):
+        prepared(people, upper, 1)
+    slug = the_round(people).slug
+    page = login_as(people.chair).get(f"/hoi-dong/{slug}/danh-sach-de-cu").text
+    assert page.count('name="entries"') == 1
 
 
 def test_entry_goes_up_once(factory):
