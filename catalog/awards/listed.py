@@ -15,7 +15,7 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog.acts import free_slug
 from catalog.awards.services import AwardData, issue_award
-from catalog.enums import AwardSource, FacilityState, Level, ProductState
+from catalog.enums import PERSONAL_KINDS, AwardSource, FacilityState, Level, ProductState
 from catalog.models import AdministrativeUnit, Award, Facility, Product
 from catalog.names import skeleton
 from catalog.policies import can_issue_award
@@ -90,11 +90,12 @@ def _facility(actor: Actor, line: Listed, unit: AdministrativeUnit) -> Facility:
     if (facility := db.session.scalars(known.order_by(Facility.id)).first()) is not None:
         return facility
     now = utc_now()
+    address = "" if line.kind in PERSONAL_KINDS else line.address  # a home: shown with consent alone
     facility = Facility(
         slug=free_slug(Facility, line.facility, "co-so"), name=line.facility, sort_key=sort_key(line.facility),
         skeleton=skeleton(line.facility), kind=line.kind, registration_number=line.registration_number or None,
         unit_id=unit.id, commune=line.commune, commune_key=commune_key_of(line.commune, unit.code),
-        address=line.address, state=FacilityState.VERIFIED, source=line.source, created_at=now, updated_at=now,
+        address=address, state=FacilityState.VERIFIED, source=line.source, created_at=now, updated_at=now,
     )  # fmt: skip
     db.session.add(facility)
     audit.record(actor, "catalog.facility.record_notice", facility, source=line.source)

@@ -22,6 +22,7 @@ from app.core.logs.tlog.checkpoint import (
 )
 from app.core.logs.tlog.errors import ChainError
 from app.core.refused import Refused
+from app.core.text import control_characters
 from catalog.enums import FacilityKind, Level, ProductGroup
 
 FORMAT = "tieubieu-list/1"
@@ -34,6 +35,9 @@ ENTRY = (
     "product", "group", "facility", "kind", "registration_number", "province", "commune", "address", "certificate",
     "issued_on", "valid_until", "statement", "set_case", "set_items",
 )  # fmt: skip
+
+
+FILLED = ("product", "facility", "province", "certificate")
 
 
 class ListError(Refused):
@@ -82,6 +86,7 @@ def _check_shape(body: Mapping[str, Any], content: Mapping[str, Any]) -> None:
     texts = [content[name] for name in ("body", "to", "number")] + [content["decision"][n] for n in RULING]
     days = [content["date"], content["decision"]["signed_on"]]
     _check_texts(texts, days)
+    _check_filled(texts)
 
 
 def _check_entries(entries: list[Mapping[str, Any]]) -> None:
@@ -90,12 +95,27 @@ def _check_entries(entries: list[Mapping[str, Any]]) -> None:
             raise ListError("list_unreadable", "an entry of another form")
         ProductGroup(entry["group"])
         FacilityKind(entry["kind"])
-        texts = [entry[name] for name in ENTRY if name != "set_items"]
+        texts = [entry[name] for name in ENTRY if name not in {"set_items", "statement"}]
         _check_texts([*texts, *entry["set_items"]], [entry["issued_on"], entry["valid_until"]])
+        _check_filled([entry[name] for name in FILLED])
+        _check_printable(entry["statement"])
 
 
-def _check_texts(texts: list[object], days: list[str]) -> None:
-    if not all(isinstance(text, str) for text in texts):
-        raise ListError("list_unreadable", "a text is expected")
+def _check_texts(texts: list[Any], days: list[str]) -> None:
+    """Texts of one line, and days."""
+    for text in texts:
+        _check_printable(text)
+        if "\n" in text or "\t" in text:
+            raise ListError("list_unreadable", "one line is expected")
     for day in days:
         date.fromisoformat(day)
+
+
+def _check_filled(texts: list[str]) -> None:
+    if not all(text.strip() for text in texts):
+        raise ListError("list_unreadable", "a text is blank")
+
+
+def _check_printable(text: object) -> None:
+    if not isinstance(text, str) or control_characters(text):
+        raise ListError("list_unreadable", "a text without control characters is expected")

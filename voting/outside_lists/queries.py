@@ -30,23 +30,27 @@ def get_list(round_: SelectionRound, list_id: int) -> OutsideList:
 def entry_of(nomination: Nomination, award: Award) -> dict[str, Any]:
     """What the file holds of a recognised product."""
     facility, merged = nomination.facility, sets_by_lead(nomination.round_id).get(nomination.id)
-    items = [m.nomination.product.name_vi for m in merged.members] if merged else list(nomination.set_items)
+    items = [m.nomination.product.name_vi for m in merged.members] if merged else nomination.set_items
     return {
-        "product": set_name_of(nomination, merged) or nomination.product.name_vi,
+        "product": _line(set_name_of(nomination, merged) or nomination.product.name_vi),
         "group": nomination.group,
-        "facility": facility.name,
+        "facility": _line(facility.name),
         "kind": facility.kind,
         "registration_number": facility.registration_number or "",
         "province": facility.unit.present.name_vi,
-        "commune": facility.commune,
-        "address": facility.address,
+        "commune": _line(facility.commune),
+        "address": _line(facility.address),
         "certificate": award.number or "",
         "issued_on": award.issued_on.isoformat(),
         "valid_until": award.valid_until.isoformat(),
         "statement": nomination.statement,
         "set_case": merged.set_case if merged else nomination.set_case,
-        "set_items": items,
+        "set_items": [_line(item) for item in items],
     }
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def find_award_of(nomination: Nomination) -> Award | None:

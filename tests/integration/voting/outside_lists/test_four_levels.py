@@ -187,6 +187,17 @@ def test_a_narrow_picture_of_a_known_product_comes_in(nation, factory):
     assert (photo.file, photo.files) == ("hep.webp", {"500": "hep.webp", "share": "chia-se.jpg"})
 
 
+@pytest.mark.parametrize(
+    ("kind", "address"), [("ho-kinh-doanh", ""), ("to-hop-tac", ""), ("doanh-nghiep", "Ấp Hải Hòa")]
+)
+def test_the_home_of_a_household_is_not_taken_over(nation, kind, address):
+    entry = ENTRY | {"kind": kind, "statement": "Dòng một.\nDòng hai."}
+    act(nation.secretary, lists.take_in_list, nation.round_id, regional_list([entry]))
+    assert db.session.query(Facility).one().address == address
+    assert ("Ấp Hải Hòa" in db.session.query(Award).one().producer_address) == bool(address)
+    assert db.session.query(Nomination).one().statement == "Dòng một.\nDòng hai."
+
+
 def test_the_register_is_signed_after_a_list_came_in(nation):
     other = ENTRY | {"product": "Mắm tôm Bà Giáo"}
     act(nation.secretary, lists.take_in_list, nation.round_id, regional_list([ENTRY, other]))
@@ -203,6 +214,12 @@ def test_the_register_is_signed_after_a_list_came_in(nation):
         (b"\xff\xfe\x00", "list_unreadable"),
         (lambda: regional_list([]), "list_unreadable"),
         (lambda: regional_list([{**ENTRY, "group": "x"}]), "list_unreadable"),
+        (lambda: regional_list([{**ENTRY, "product": "Mắm\x00ruốc"}]), "list_unreadable"),
+        (lambda: regional_list([{**ENTRY, "address": "Ấp Hải Hòa\nXã Long Hải"}]), "list_unreadable"),
+        (lambda: regional_list([{**ENTRY, "statement": "Mắm\x0bruốc"}]), "list_unreadable"),
+        (lambda: regional_list([{**ENTRY, "facility": "  "}]), "list_unreadable"),
+        (lambda: regional_list([{**ENTRY, "province": ""}]), "list_unreadable"),
+        (lambda: regional_list([ENTRY], number=" "), "list_unreadable"),
         (lambda: regional_list([ENTRY]).replace("HTX Mắm".encode(), "HTX Tương".encode()), "list_not_signed"),
         (lambda: regional_list([ENTRY], level="tinh"), "list_of_another_level"),
         (lambda: regional_list([{**ENTRY, "province": "Atlantis"}]), "unit_not_found"),
