@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
+_NOT_TOLD = {"password", "context"}
+
 
 class PostgresError(Exception):
     """A program is missing or refuses; the message is one clear line."""
@@ -63,13 +65,16 @@ def _run(command: list[str], url: str | None = None) -> None:
 
 
 def _address(url: str) -> str:
-    """As PostgreSQL's own programs read it, without the password."""
-    given = make_url(url).set(drivername="postgresql")
-    return given._replace(password=None).render_as_string(hide_password=False)
+    """As PostgreSQL's own programs read it, several servers too, without the password."""
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415  # an installation on SQLite may lack it
+
+    address = make_url(url)
+    _, given = address.get_dialect()().create_connect_args(address)
+    return make_conninfo(**{name: value for name, value in given.items() if name not in _NOT_TOLD})
 
 
 def _execute(url: str, *statements: str) -> None:
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     with engine.begin() as connection:
         for statement in statements:
             connection.execute(text(statement))
