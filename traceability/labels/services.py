@@ -173,6 +173,7 @@ def finish_run(run_id: int, file: str) -> LabelRun:
     so are in use from now on. Safe to call twice.
     """
     run = load(LabelRun, run_id)
+    db.session.refresh(run, with_for_update=True)  # two runners may have drawn it
     if run.state != RunState.DONE:
         now = utc_now()
         run.file, run.state, run.finished_at = file, RunState.DONE, now

@@ -6,6 +6,9 @@ from app.core.errors import Conflict
 from app.core.work.jobs import JobRun, Queue, task
 from traceability.labels.printing import print_run
 
+_HELD = {"lot_recalled", "wrong_state"}
+"""Why a run rests that is whole otherwise."""
+
 
 @task("traceability.print", Queue.LABELS)
 def print_task(run: JobRun) -> dict[str, Any]:
@@ -17,5 +20,7 @@ def print_task(run: JobRun) -> dict[str, Any]:
     try:
         print_run(run_id, run.progress)
     except Conflict as held:
+        if held.code not in _HELD:
+            raise
         return result | {"held": held.code}
     return result

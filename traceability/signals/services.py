@@ -25,14 +25,13 @@ def raise_signals(store: ScanStore) -> int:
     """Check the item codes that were scanned in the last days; returns how many signals are new. Safe to
     repeat.
     """
-    new = 0
+    new, told = 0, list[int]()
     partly_used = _partly_used_lots()
     busy = store.list_busy_items(LEAST_SCANS)
     scanned = {lot: hashes for lot, hashes in store.list_busy_items(1).items() if lot in partly_used}
-    for lot_id in busy | scanned:
-        codes = select(TraceCode, waits_for_use()).where(
-            TraceCode.lot_id == lot_id, TraceCode.kind == RunKind.ITEM
-        )
+    for lot_id in sorted(busy | scanned):
+        mine = (TraceCode.lot_id == lot_id) & (TraceCode.kind == RunKind.ITEM)
+        codes = select(TraceCode, waits_for_use()).where(mine).order_by(TraceCode.id)
         found = [
             _raise(code, signal)
             for code, waits in db.session.execute(codes)
@@ -40,8 +39,10 @@ def raise_signals(store: ScanStore) -> int:
             for signal in _signals_of(code, store, waits_for_use=waits)
         ]
         if found:
-            lots_changed([lot_id])
+            told.append(lot_id)
         new += sum(found)
+    if told:
+        lots_changed(told)
     return new
 
 
@@ -76,6 +77,9 @@ def _signals_of(code: TraceCode, store: ScanStore, *, waits_for_use: bool) -> li
 
 def _raise(code: TraceCode, signal: Signal) -> bool:
     """Keep a signal; False where one of its kind is open already, which then tells the newest numbers."""
+    # Who checks the same code at the same time waits here, and then finds the signal.
+    one = select(TraceCode.id).where(TraceCode.id == code.id)
+    db.session.execute(one.with_for_update(key_share=True))
     query = select(CodeSignal).where(
         CodeSignal.code_id == code.id, CodeSignal.kind == signal.kind, CodeSignal.closed_at.is_(None)
     )

@@ -20,6 +20,8 @@ from app.web.addresses import absolute_url
 from app.web.i18n import N_, translate
 
 KEPT = timedelta(days=400)
+ID_DIGITS = 18
+"""More is no number of a row in any database."""
 FOOT = N_("Fewer mails of this kind: %(url)s")
 
 
@@ -74,7 +76,8 @@ def read_stop_key(key: str) -> tuple[int, Kind]:
     """Whose mails of which kind the link ends. Raises NotFound for a link that is not ours."""
     number, _, rest = key.partition("-")
     kind, _, seal = rest.partition("-")
-    if not (number.isascii() and number.isdigit() and kind in set(Kind)):
+    is_number = number.isascii() and number.isdigit() and len(number) <= ID_DIGITS
+    if not (is_number and kind in set(Kind)):
         raise NotFound("not_found")
     user_id = int(number)
     if not hmac.compare_digest(seal.encode(), _seal(user_id, kind).encode()):
@@ -87,8 +90,9 @@ def read_stop_key(key: str) -> tuple[int, Kind]:
 def write_digests() -> int:
     """One mail to each person for what has waited for it; inside a transaction. Returns how many mails."""
     waiting = select(Notification).where(Notification.mail == Choice.DAILY, Notification.mailed_at.is_(None))
+    waiting = waiting.order_by(Notification.id).with_for_update()  # another runner waits, and then finds none
     by_person: dict[int, list[Notification]] = {}
-    for row in db.session.scalars(waiting.order_by(Notification.id)):
+    for row in db.session.scalars(waiting):
         by_person.setdefault(row.user_id, []).append(row)
     for user_id, rows in by_person.items():
         user = db.session.get_one(User, user_id)

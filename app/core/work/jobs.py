@@ -140,8 +140,12 @@ def enqueue(
     statement = (
         insert(Job).values(**values, **defaults, key=key).on_conflict_do_nothing(index_elements=["key"])
     )
-    db.session.execute(statement)  # PostgreSQL waits here for others that add the same at the same time
-    return db.session.scalars(select(Job).where(Job.key == key)).one()
+    known = select(Job).where(Job.key == key)
+    while (
+        found := db.session.scalar(known)
+    ) is None:  # again where the one in the way has finished meanwhile
+        db.session.execute(statement)  # PostgreSQL waits here for others that add the same at the same time
+    return found
 
 
 _inserts: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -7,8 +7,8 @@ from app.core.audit import AuditEntry
 from app.core.clock import use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import RuleBroken
-from app.core.work.jobs import Job
+from app.core.errors import Conflict, RuleBroken
+from app.core.work.jobs import Job, JobRun
 from app.runner import run_until_empty
 from tests.helpers.voting.acts import later
 from traceability.codes.identity import is_authentic
@@ -19,6 +19,7 @@ from traceability.enums import CodeAct, RunKind
 from traceability.labels.printing import print_run
 from traceability.labels.queries import activates_by_choice
 from traceability.labels.services import LabelOrder, order_labels, reprint
+from traceability.labels.tasks import print_task
 from traceability.lot_pages import get_lot
 from traceability.models import LabelRun, TraceCode
 
@@ -125,3 +126,22 @@ def test_codes_move_by_range_and_never_back(factory, lot, member):
     other = factory.codes(factory.labels(factory.lot(lot.product), by=member))[0].code
     with pytest.raises(RuleBroken, match="code_unknown"), transaction():
         change_codes(member, lot.id, CodeAct.SELL, codes[0], other)
+
+
+@pytest.mark.parametrize("code", ["lot_recalled", "wrong_state"])
+def test_run_that_waits_says_so_and_is_done(monkeypatch, code):
+    monkeypatch.setattr("traceability.labels.tasks.print_run", _refusing(code))
+    assert print_task(JobRun(1, {"run_id": 7})) == {"url": "/co-so-cua-toi/lo/tem/7", "held": code}
+
+
+def test_any_other_conflict_of_a_run_is_a_fault(monkeypatch):
+    monkeypatch.setattr("traceability.labels.tasks.print_run", _refusing("stale"))
+    with pytest.raises(Conflict):
+        print_task(JobRun(1, {"run_id": 7}))
+
+
+def _refusing(code):
+    def refuse(_run_id, _progress):
+        raise Conflict(code)
+
+    return refuse

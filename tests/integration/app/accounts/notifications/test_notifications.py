@@ -76,7 +76,9 @@ def test_a_made_up_link_ends_nothing(client, person):
     tell(person, "Một")
     path = stop_link(person)
     other_seal = path[:-1] + ("0" if path[-1] != "0" else "1")
-    for spoilt in (other_seal, path.replace("listing", "origin"), "/thong-bao/thoi-nhan/x"):
+    begin = "/thong-bao/thoi-nhan/"
+    longest = f"{begin}{'9' * 5_000}-listing-{'0' * 32}"
+    for spoilt in (other_seal, path.replace("listing", "origin"), f"{begin}x", longest):
         assert client.post(spoilt).status_code == 404
     tell(person, "Hai")
     assert len(mails_to(person.email)) == 2
