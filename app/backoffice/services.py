@@ -7,7 +7,7 @@ from app.core.audit import record
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound
-from app.core.mail import OutboxMail, order_sending
+from app.core.mail import OutboxMail, is_with_a_server, order_sending
 from app.core.policy import authorize
 from app.core.work.jobs import Job, JobState, cancel
 
@@ -34,12 +34,12 @@ def cancel_job(actor: Actor, job_id: int) -> None:
 
 
 def send_again(actor: Actor, mail_id: int) -> None:
-    """Queue an unsent mail again; inside a transaction."""
+    """Queue an unsent mail again; inside a transaction. One that is being handed over is left alone."""
     authorize(actor, can_manage_users)
-    mail = db.session.get(OutboxMail, mail_id)
+    mail = db.session.get(OutboxMail, mail_id, with_for_update=True)
     if mail is None:
         raise NotFound("not_found")
-    if mail.sent_at is not None:
+    if is_with_a_server(mail):
         raise Conflict("mail_handed_over")
     mail.error, mail.handed_at = "", None
     order_sending(mail.id)

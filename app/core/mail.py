@@ -90,6 +90,11 @@ UNCERTAIN = "uncertain"
 """How the error of a mail begins that may have been taken or not."""
 
 
+def is_with_a_server(mail: OutboxMail) -> bool:
+    """Whether a server has it, or is being given it now."""
+    return mail.sent_at is not None or (mail.handed_at is not None and not mail.error.startswith(UNCERTAIN))
+
+
 def _begun(mail_id: int) -> tuple[str, str, str, str] | None:
     """Note that it is being handed over; recipient, subject, body and address of unsubscribing, or None where it is
     not to be sent.
@@ -101,7 +106,7 @@ def _begun(mail_id: int) -> tuple[str, str, str, str] | None:
         if mail.handed_at is not None:
             mail.error = mail.error or f"{UNCERTAIN}: stopped while it was handed over"
             return None
-        mail.handed_at = utc_now()
+        mail.handed_at, mail.error = utc_now(), ""
         return mail.recipient, mail.subject, mail.body, mail.unsubscribe
 
 

@@ -21,7 +21,7 @@ from app.core.ports import MailUncertain
 from app.core.work import jobs
 from app.core.work.jobs import MAX_ATTEMPTS, Job, JobState, enqueue, run_pending, task
 from app.web.csv_files import safe_cell
-from tests.helpers import send
+from tests.helpers import only, send
 
 
 @pytest.fixture
@@ -277,6 +277,19 @@ def test_mail_that_may_have_been_taken_is_not_sent_again_but_by_a_person(postman
         send(admin, f"/quan-tri/thu/{mail_id}/gui-lai", page=f"/quan-tri/thu/{mail_id}")
         run_pending()
     assert len(postman.sent) == 1
+
+
+def test_mail_that_is_being_handed_over_is_not_sent_again(postman, admin):
+    postman.down = True
+    mail_id = post()
+    run_pending()
+    assert mail._begun(mail_id) is not None  # the next try
+    assert only(OutboxMail).error == ""  # the word of the last try says nothing about this one
+    refused = send(admin, f"/quan-tri/thu/{mail_id}/gui-lai", page=f"/quan-tri/thu/{mail_id}")
+    assert refused.status_code == 409
+    assert "đang được chuyển ngay lúc này" in refused.text
+    db.session.rollback()
+    assert only(OutboxMail).handed_at is not None
 
 
 def test_mail_ordered_twice_is_sent_once(postman):
