@@ -86,7 +86,8 @@ class Runner:
         for hand in self._hands.values():
             hand.ask_to_stop()
         for hand in self._hands.values():
-            hand.join()
+            while not hand.join(POLL):  # the job it finishes stays its own
+                self._renew()
         if self._held is not None:
             self._held.close()
             self._held = None
@@ -177,9 +178,12 @@ class _Hand:
         self._stop.set()
         self._woken.set()
 
-    def join(self) -> None:
-        if self._thread is not None:
-            self._thread.join()
+    def join(self, timeout: float) -> bool:
+        """Whether it has ended, waited for some seconds."""
+        if self._thread is None:
+            return True
+        self._thread.join(timeout)
+        return not self._thread.is_alive()
 
     def _run(self) -> None:
         while not self._stop.is_set():

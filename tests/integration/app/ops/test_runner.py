@@ -161,3 +161,28 @@ def test_woken_runner_does_not_wait_for_its_next_look(app, settings, monkeypatch
     assert wait_for(lambda: state(job_id) == JobState.DONE)
     assert wait_for(lambda: len(followed) > before)
     runner.stop(90)
+
+
+def test_lease_is_renewed_while_a_stopping_runner_finishes_its_job(app, settings, monkeypatch):
+    monkeypatch.setattr("app.runner.RENEW", 0.0)
+    monkeypatch.setattr("app.runner.POLL", 0.02)
+    release = threading.Event()
+
+    @task("test.held", Queue.LABELS)
+    def held(_run):
+        release.wait(60)
+
+    with transaction():
+        enqueue("test.held")
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    runner.start()
+    try:
+        assert wait_for(lambda: held_now(Job))
+        runner.ask_to_stop()
+        assert wait_for(runner._hands["index"]._stop.is_set)  # it looks for nothing new any more
+        before = only(Job).lease_until
+        assert wait_for(lambda: only(Job).lease_until > before, seconds=20)
+    finally:
+        release.set()
+        runner.stop(90)
+    assert only(Job).state == JobState.DONE
