@@ -21,6 +21,8 @@ MAX_UNPACKED = 30_000_000
 MAX_PARTS = 200
 MAX_COLUMNS = 40
 MAX_SHEETS = 30
+MAX_AREAS = 2_000
+"""Merged areas of a sheet that are looked at."""
 _MOST_LINES = HEAD_WITHIN + 3 * MAX_ROWS
 _FORMULA = ("=", "+", "-", "@")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
@@ -127,12 +129,13 @@ def _merged(data: bytes) -> Mapping[str, Sequence[Area]]:
 def _spread(lines: list[Line], areas: Sequence[Area]) -> list[Line]:
     """A merged area says the same in each of its rows: a lot code beside three entries is that of all three."""
     by_line = {line: cells for line, cells in lines}  # noqa: C416  # lists are changed in place
-    for (top, left), (bottom, _right) in areas:
+    last = max(by_line, default=0)
+    for (top, left), (bottom, _right) in areas[:MAX_AREAS]:
         first = by_line.get(top + 1, [])
         said = first[left] if left < len(first) else ""
-        for line in range(top + 2, bottom + 2):
+        for line in range(top + 2, min(bottom + 1, last) + 1) if said else ():
             cells = by_line.get(line)
-            if said and cells is not None and left < len(cells) and not cells[left] and any(cells):
+            if cells is not None and left < len(cells) and not cells[left] and any(cells):
                 cells[left] = said
     return lines
 

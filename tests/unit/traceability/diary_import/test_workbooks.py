@@ -13,6 +13,7 @@ from click.testing import CliRunner
 from app.core.errors import RuleBroken
 from traceability.diary_import.cli import checked, diary
 from traceability.diary_import.sheet import read_table
+from traceability.diary_import.workbooks import _spread
 
 HEAD = ["Mã lô", "Việc", "Ngày", "Số lượng", "Đơn vị", "Độ ẩm, %"]
 ODS = """<?xml version="1.0"?><office:document-content
@@ -222,6 +223,15 @@ def test_merged_lot_code_is_that_of_each_row_beside_it():
     made.active.merge_cells("A2:A4")
     found = checked(saved(made))
     assert [one["values"].get("lot") for one in found["rows"]] == ["NM-1", "NM-1", "NM-1", "NM-2"]
+
+
+def test_merged_areas_are_followed_no_further_than_the_lines_and_not_without_end():
+    lines = [(1, ["NM-1", "Phơi"]), (2, ["", "Đóng gói"]), (3, ["", "Xuất hàng"])]
+    assert _spread(lines, [((0, 0), (10**12, 0))])[2] == (3, ["NM-1", "Xuất hàng"])
+    lines = [(1, ["NM-1", "Phơi"]), (2, ["", "Đóng gói"])]
+    empty, last = ((0, 5), (10**12, 5)), ((0, 0), (1, 0))
+    assert _spread(lines, [empty] * 2_000 + [last])[1] == (2, ["", "Đóng gói"])
+    assert _spread(lines, [empty] * 1_999 + [last])[1] == (2, ["NM-1", "Đóng gói"])
 
 
 def test_hidden_rows_are_left_out_and_counted():
