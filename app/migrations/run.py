@@ -34,7 +34,7 @@ def downgrade(url: str, revision: str) -> None:
 
 def current(url: str) -> str | None:
     """The revision of the database, None while it has none."""
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
@@ -60,7 +60,7 @@ def differences(url: str) -> list[Any]:
     """What the models have that the database at `url` has not, and the other way round."""
     import app.models  # noqa: F401, PLC0415  # fills the metadata
 
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     with engine.connect() as connection:
         found = compare_metadata(
             MigrationContext.configure(connection, opts={"compare_type": True, "include_name": is_ours}),
@@ -83,7 +83,7 @@ def grant(url: str, role: str) -> None:
     import app.models  # noqa: F401, PLC0415  # fills the metadata
     from app.core.audit import grant_statements  # noqa: PLC0415  # as above
 
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     if engine.dialect.name != "postgresql":
         raise ValueError("rights are given in PostgreSQL alone")
     quoted = engine.dialect.identifier_preparer.quote_identifier(role)
@@ -115,7 +115,7 @@ def _run(url: str, act: Any) -> None:
 
     It begins with the lock of all writers (SQLite) or a lock of its own (PostgreSQL), so a second starter waits.
     """
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
     config = _config()
     sqlite = engine.dialect.name == "sqlite"
     with engine.connect() as connection:

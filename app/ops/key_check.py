@@ -60,7 +60,7 @@ def refuse_foreign_keys(settings: Settings) -> None:
 
 
 def _noted(settings: Settings) -> dict[str, str]:
-    engine = create_engine(settings.database_url)
+    engine = create_engine(settings.database_url, hide_parameters=True)
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table(KeyFingerprint.__tablename__):

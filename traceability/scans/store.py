@@ -171,7 +171,7 @@ class ScanStore:
 
 def open_engine(data_dir: Path) -> Engine:
     """The scans' own SQLite file, so that counting never waits for the catalogue's lock."""
-    engine = create_engine(f"sqlite:///{data_dir / 'scans.db'}")
+    engine = create_engine(f"sqlite:///{data_dir / 'scans.db'}", hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: object) -> None:

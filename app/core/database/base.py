@@ -121,11 +121,13 @@ POSTGRES = {
 
 def engine_options(url: str) -> dict[str, Any]:
     """How the engine keeps connections. The one given back last is taken first: its page cache is warm, and the
-    others have none.
+    others have none. What goes wrong with a statement is told without its values, which are of persons.
     """
+    hidden = {"hide_parameters": True}
     if url.endswith((":memory:", "sqlite://")):
-        return {}
-    pool = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": POOL_WAIT, "pool_use_lifo": True}
+        return hidden
+    sizes = {"pool_size": POOL, "max_overflow": POOL, "pool_timeout": POOL_WAIT, "pool_use_lifo": True}
+    pool = hidden | sizes
     if url.startswith("sqlite"):
         return pool
     return pool | {"pool_pre_ping": True, "connect_args": dict(POSTGRES)}

@@ -13,7 +13,7 @@ def load_tables(url: str, folder: Path, revision: str) -> None:
     from app.migrations.run import upgrade  # noqa: PLC0415  # pulls Alembic
 
     upgrade(url, revision)
-    engine = create_engine(url)
+    engine = create_engine(url, hide_parameters=True)
     with engine.begin() as connection:
         inspector = inspect(connection)
         for path in sorted(folder.glob("*.jsonl")):
