@@ -100,14 +100,23 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
 def _crashed(error: Exception) -> Response:
     if (fault := fault_of(error)) is not None:
         if leave_standby(error):  # the primary may do what the standby could not
-            view: Any = current_app.view_functions[request.endpoint or ""]
-            return current_app.make_response(view(**(request.view_args or {})))
+            return _asked_again()
         current_app.logger.warning("storage: %s", " ".join(str(error).split())[:300])
         return _refused(fault)
     _undo()
     current_app.logger.error("unhandled error", exc_info=error)
     detail = translate("The error has been recorded. Please try again; nothing was saved in part.")
     return problem(500, "internal_error", detail) if wants_problem() else error_page(500, detail)
+
+
+def _asked_again() -> Response:
+    """The answer of the view run once more; what it refuses this time is told as ever."""
+    view: Any = current_app.view_functions[request.endpoint or ""]
+    try:
+        answer = view(**(request.view_args or {}))
+    except Exception as refusal:  # noqa: BLE001  # a refusal, a redirect, or a fault of the primary as well
+        answer = current_app.handle_user_exception(refusal)
+    return current_app.make_response(answer)
 
 
 def _tell_storage_fault(answer: Response) -> Response:
