@@ -10,6 +10,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Optional
 
+from app.core.clock import today
 from app.web.fields import FILL_IN, AmountField, amount_text, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_
@@ -40,11 +41,13 @@ class LotForm(Form):
         return whole_number(self.version.data)
 
     def offer_best_before(self, shelf_life: str) -> bool:
-        """Fill an empty best-before date in from the day of making and the maker's words, once; whether it was."""
-        life = read_shelf_life(shelf_life)
-        if self.best_before.data or not self.made_on.data or self.date_asked.data or life is None:
+        """Fill an empty best-before date in from the day of making and the maker's words, once; whether it was.
+        A day of making that has not come is refused, and nothing is made of it.
+        """
+        life, made_on = read_shelf_life(shelf_life), self.made_on.data
+        if self.best_before.data or not made_on or self.date_asked.data or life is None or made_on > today():
             return False
-        self.best_before.data, self.date_asked.data = life.best_before(self.made_on.data), "1"
+        self.best_before.data, self.date_asked.data = life.best_before(made_on), "1"
         self.best_before.raw_data = None
         return True
 

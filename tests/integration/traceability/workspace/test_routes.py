@@ -213,6 +213,15 @@ def test_recalled_lot_leads_to_its_report_and_prints_nothing(factory, maker, pro
     assert "In tem" not in page.split("<main")[1]
 
 
+def test_no_best_before_is_made_of_a_day_that_has_not_come(factory, login_as):
+    product = factory.product(shelf_life="18 tháng")
+    maker = login_as(factory.user("facility", facility_id=product.facility_id))
+    typed = {"product_id": str(product.id), "code": "L-1", "made_on": "9999-12-31", "unit": "chai"}
+    refused = send(maker, "/co-so-cua-toi/lo/moi", **typed)
+    assert refused.status_code == 422
+    assert 'value="9999-12-31"' in refused.text
+
+
 def test_best_before_is_offered_once_from_the_shelf_life_and_may_be_emptied(factory, login_as):
     product = factory.product(shelf_life="18 tháng kể từ ngày sản xuất")
     maker = login_as(factory.user("facility", facility_id=product.facility_id))
