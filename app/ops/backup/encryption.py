@@ -1,5 +1,6 @@
 """Backups that only the holder of a private key can read: files of age (age-encryption.org), by its Rust library."""
 
+import os
 from pathlib import Path
 
 import pyrage
@@ -22,9 +23,11 @@ def recipient_of(public_key: str) -> pyrage.x25519.Recipient:
 
 
 def encrypt(plain: Path, sealed: Path, public_key: str) -> None:
-    """Write the encrypted file and remove the plain one."""
+    """Write the encrypted file to the disk and remove the plain one."""
     with plain.open("rb") as source, sealed.open("wb") as target:
         pyrage.encrypt_io(source, target, [recipient_of(public_key)])
+        target.flush()
+        os.fsync(target.fileno())
     plain.unlink()
 
 

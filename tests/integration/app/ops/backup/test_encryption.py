@@ -1,5 +1,6 @@
 """Encrypted backups: unreadable without the private key, restored completely with it."""
 
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 from app.core.database.base import db
 from app.ops.backup.archives import check_backup, restore_backup, write_backup
 from app.ops.backup.container import BackupError
+from app.ops.backup.encryption import encrypt
 from app.ops.start import check_start
 from config import BadSetting
 
@@ -44,6 +46,16 @@ def test_archive_is_an_age_file_and_tells_nothing(sealed, tmp_path):
     assert data[:3] != b"\x1f\x8b\x08"
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".backup-")] == []
     assert sealed[1].stat().st_mode & 0o777 == 0o600
+
+
+def test_sealed_file_is_on_the_disk_before_the_plain_one_goes(holder, tmp_path, monkeypatch):
+    plain, sealed = tmp_path / "plain", tmp_path / "sealed"
+    plain.write_bytes(b"x" * 200_000)
+    synced = []
+    monkeypatch.setattr("os.fsync", lambda handle: synced.append((os.fstat(handle).st_size, plain.exists())))
+    encrypt(plain, sealed, holder[0])
+    assert synced == [(sealed.stat().st_size, True)]
+    assert not plain.exists()
 
 
 def test_restore_with_the_key_brings_everything_back(sealed, holder):
