@@ -14,7 +14,7 @@ from voting.agreement.queries import JuryCount
 from voting.council_papers.queries import LEFT
 from voting.dossiers.labels import NOMINATION_STATES
 from voting.models import SelectionRound
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.results.board import BoardRow
 from voting.results.labels import VERDICTS
 from voting.rules.rule_set import RuleSet, scored

@@ -11,7 +11,7 @@ from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from voting.council_papers.queries import CouncilPapers
 from voting.models import SelectionRound
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 
 COLUMNS = (
     official.Column("TT", 6, "centre"),

@@ -7,7 +7,7 @@ from app.core.documents.official.paper import Block, Column, Grid, Heading, Pape
 from voting.council_papers.queries import CouncilPapers, PaperRow
 from voting.council_papers.summary import sealed_banner
 from voting.models import CouncilVerdict
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import frame_of, seated
 from voting.official_papers.series import PaperKind
 

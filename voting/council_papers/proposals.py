@@ -11,7 +11,7 @@ from voting.council_papers.queries import CouncilPapers
 from voting.council_papers.summary import sealed_banner
 from voting.levels.queries import authority_of
 from voting.models import RecognitionDecision
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import body_signer, council_signer, frame_of
 from voting.official_papers.queries import find_number, get_office
 from voting.official_papers.series import PaperKind

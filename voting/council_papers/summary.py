@@ -7,7 +7,7 @@ from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
 from app.web.i18n import translate
 from voting.council_papers.queries import CouncilPapers, PaperGroup, PaperRow
 from voting.models import SelectionRound
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import banner_of, frame_of, seated
 from voting.official_papers.series import PaperKind
 from voting.results.labels import VERDICTS

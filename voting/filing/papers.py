@@ -12,7 +12,7 @@ from app.web.i18n import translate
 from voting.dossiers.labels import DOCUMENT_KINDS
 from voting.filing.queries import answer_day, receipt_number
 from voting.models import Nomination
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 
 FIELDS = (pages.Column("", 34), pages.Column("", 66))
 PAPERS = (

@@ -8,7 +8,7 @@ from app.core.documents.official.paper import Annex, Block, Paper, Signer
 from voting.models import PaperNumber, SelectionRound
 from voting.official_papers.queries import Office, find_number, get_office
 from voting.official_papers.series import PaperKind
-from voting.official_papers.words import DEMONSTRATION
+from voting.official_papers.texts import DEMONSTRATION
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from app.core.documents.official.paper import Block, Column, Grid, Heading, Pape
 from voting.models import SelectionRound
 from voting.official_papers.frame import body_signer, frame_of
 from voting.official_papers.series import PaperKind
-from voting.official_papers.words import day_of, group_name, legal_bases, score, subject
+from voting.official_papers.texts import day_of, group_name, legal_bases, score, subject
 from voting.rules.document import rule_set_from_dict
 
 CALENDAR = (Column("TT", 6, "centre"), Column("Nội dung", 50), Column("Thời gian", 44))

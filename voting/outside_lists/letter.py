@@ -4,7 +4,7 @@ from app.core.documents.official import paper as official
 from app.core.logs.tlog.canonical import record_hash
 from voting.levels.queries import get_level_rules
 from voting.models import OutsideList
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import banner_of, body_signer
 from voting.official_papers.queries import get_office
 

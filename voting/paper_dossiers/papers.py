@@ -12,7 +12,7 @@ from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
 from app.web.i18n import translate
 from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
 from voting.models import DossierStep, PaperDossier, SelectionRound
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import banner_of
 from voting.official_papers.queries import get_office
 from voting.paper_dossiers.form_sets import Form, FormSet, StepKind, find_form_set

@@ -15,7 +15,7 @@ from app.core.documents.canvas import draw_modules
 from app.core.documents.fonts import BOLD, ITALIC, REGULAR, SEMIBOLD
 from app.core.documents.qr import Level, print_symbol
 from voting.models import SelectionRound
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.paper_sheets.codes import show_paper_code
 from voting.rules.rule_set import Criterion, Part, RuleSet, scored
 from voting.tally.exact import exact_text

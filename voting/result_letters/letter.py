@@ -5,7 +5,7 @@ from dataclasses import replace
 from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Text
 from voting.log import records as sealed
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import council_signer, frame_of
 from voting.official_papers.series import PaperKind
 from voting.result_letters.queries import LetterEntry, ResultLetter

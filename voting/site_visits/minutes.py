@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time
 from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
 from voting.models import SelectionRound, SiteVisit
-from voting.official_papers import words as texts
+from voting.official_papers import texts
 from voting.official_papers.frame import banner_of
 from voting.official_papers.queries import get_office
 
