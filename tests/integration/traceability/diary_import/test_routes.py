@@ -175,9 +175,10 @@ def with_entities():
     ("data", "text"),
     [
         (b"", "Tệp không có nội dung"),
-        (b"PK\x03\x04 no workbook", "Không đọc được tệp này"),
-        (b"\x89PNG\r\n\x1a\n\0", "Không đọc được tệp này"),
-        ("Mã lô".encode("cp1258", "replace") + b"\xe3\xff", "Không đọc được bộ chữ"),
+        (b"PK\x03\x04 no workbook", "Tệp bị thiếu phần cuối"),
+        (b"\x89PNG\r\n\x1a\n\0", "Đây là tệp PNG, không phải bảng tính"),
+        (b"a\0b;c", "Không đọc được tệp này"),
+        (b"\xff\xfeM\x00\x00\xd8", "Không đọc được bộ chữ"),
         (b"x;y\n1;2", "Tệp thiếu các cột: Mã lô, Việc, Ngày"),
         (as_csv([]), "Không có dòng nào"),
         (as_csv([["a" * 1000] * 7] * 60), "Tệp quá nhiều nội dung"),
