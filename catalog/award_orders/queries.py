@@ -1,5 +1,6 @@
 """What authorities decided about a certificate after its issue."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -31,14 +32,15 @@ def find_order_of_state(award_id: int, state: str) -> AwardOrder | None:
     return next((row for row in list_orders(award_id) if row.act == act), None)
 
 
-def find_last_order_of_round(round_id: int) -> datetime | None:
-    """When a certificate of a round was last suspended, restored or revoked."""
+def list_last_orders(round_ids: Collection[int]) -> dict[int, datetime]:
+    """When a certificate of each round was last suspended, restored or revoked; rounds without are left out."""
     query = (
-        select(func.max(AwardOrder.confirmed_at))
+        select(Award.round_id, func.max(AwardOrder.confirmed_at))
         .join(Award, Award.id == AwardOrder.award_id)
-        .where(Award.round_id == round_id)
+        .where(Award.round_id.in_(round_ids))
+        .group_by(Award.round_id)
     )
-    return db.session.scalar(query)
+    return {id_: at for id_, at in db.session.execute(query) if id_ is not None and at is not None}
 
 
 def get_open_order(award_id: int, order_id: int) -> AwardOrder:

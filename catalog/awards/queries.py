@@ -1,6 +1,6 @@
 """Recognitions: by number, of a product, and the one that is valid today."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from sqlalchemy import select
@@ -43,11 +43,20 @@ def find_current_recognition(product: Product, on: date) -> Award | None:
 
 def list_out_of_force(round_id: int, on: date) -> dict[str, Validity]:
     """Certificates of a round by number that were taken back or are suspended on a day."""
+    return group_out_of_force([round_id], on).get(round_id, {})
+
+
+def group_out_of_force(round_ids: Collection[int], on: date) -> dict[int, dict[str, Validity]]:
+    """The same of several rounds, by round; those without any are left out."""
     query = select(Award).where(
-        Award.round_id == round_id, Award.revoked_on.is_not(None) | Award.suspended_on.is_not(None)
+        Award.round_id.in_(round_ids), Award.revoked_on.is_not(None) | Award.suspended_on.is_not(None)
     )
-    states = {award.number: award.validity_on(on) for award in db.session.scalars(query) if award.number}
-    return {number: state for number, state in states.items() if state in TAKEN}
+    found: dict[int, dict[str, Validity]] = {}
+    for award in db.session.scalars(query):
+        state = award.validity_on(on)
+        if award.round_id is not None and award.number and state in TAKEN:
+            found.setdefault(award.round_id, {})[award.number] = state
+    return found
 
 
 def list_products_out_of_force(round_id: int, on: date) -> frozenset[int]:

@@ -10,8 +10,8 @@ from sqlalchemy import select
 from app.core.actor import PUBLIC
 from app.core.clock import today
 from app.core.database.base import db
-from catalog.award_orders.queries import find_last_order_of_round
-from catalog.awards.queries import list_out_of_force
+from catalog.award_orders.queries import list_last_orders
+from catalog.awards.queries import group_out_of_force
 from catalog.enums import Validity
 from voting.models import RecognitionDecision, SelectionRound
 from voting.rounds.visibility import Fact, may_see
@@ -55,13 +55,14 @@ def list_published_decisions(
         if value:
             query = query.where(column == value)
     query = query.order_by(SelectionRound.published_at.desc(), SelectionRound.id.desc()).limit(limit)
-    return [
-        PublishedDecision(
-            round_,
-            decision.frozen,
-            list_out_of_force(round_.id, today()),
-            find_last_order_of_round(round_.id),
-        )
+    found = [
+        (round_, decision.frozen)
         for round_, decision in db.session.execute(query)
         if decision.frozen is not None and may_see(PUBLIC, round_, Fact.RESULT)
+    ]
+    ids = [round_.id for round_, _ in found]
+    out, changed = group_out_of_force(ids, today()), list_last_orders(ids)
+    return [
+        PublishedDecision(round_, frozen, out.get(round_.id, {}), changed.get(round_.id))
+        for round_, frozen in found
     ]

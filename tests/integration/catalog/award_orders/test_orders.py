@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
+from sqlalchemy import event
 
 from app.core.clock import FixedClock, today, use_clock, utc_now
 from app.core.database.base import db
@@ -19,6 +20,7 @@ from tests.helpers import send
 from tests.helpers.voting.acts import act, the_round
 from voting.favourite import services as favourite
 from voting.favourite.queries import find_favourite, list_standing
+from voting.publication.decisions import list_published_decisions
 
 DAY = date(2026, 11, 20)
 
@@ -179,6 +181,30 @@ def test_everything_public_follows_at_once(factory, client, act_name, words):
         assert [row.product_slug for row in list_standing(vote)] == [other.product.slug]
         out = next(row.number for row in vote.finalists if row.product_slug == award.product.slug)
         assert client.get(f"/ky-binh-chon/{slug}/yeu-thich/{out}").status_code == 404
+
+
+def test_decisions_know_their_certificates_out_of_force_in_three_statements(factory):
+    first, second = (
+        factory.published_round(products=1),
+        factory.published_round(products=1, title_vi="Kỳ hai"),
+    )
+    award = db.session.query(Award).filter_by(round_id=first.round_id).one()
+    colleague = accounts.user("officer-province", unit_id=first.facility.unit_id)
+    taken([first.officer, colleague], award, "suspend")
+    number, confirmed = award.number, list_orders(award.id)[0].confirmed_at
+    statements = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        statements.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    found = {row.round.id: (row.out, row.out_at) for row in list_published_decisions()}
+    event.remove(db.engine, "before_cursor_execute", note)
+    assert found == {
+        first.round_id: ({number: "suspended"}, confirmed),
+        second.round_id: ({}, None),
+    }
+    assert len([one for one in statements if "FROM award" in one]) == 2
 
 
 def test_officers_decide_at_the_browser(factory, login_as, award):
