@@ -52,7 +52,7 @@ def can_see_secretariat(actor: Actor, round_: SelectionRound) -> Decision:
 
 
 def is_support(actor: Actor, round_: SelectionRound) -> bool:
-    """Whether the person sits in the support team, which handles dossiers, samples and visits and decides nothing."""
+    """Whether the person is of the support team: it reads dossiers, handles samples and visits, decides nothing."""
     return (
         actor.has(Role.SUPPORT)
         and not is_juror_of(actor, round_)

@@ -62,6 +62,14 @@ def rule_of(endpoint: str) -> str | None:
     return cast("str | None", getattr(view, "__access__", None))
 
 
+def may_open(endpoint: str) -> bool:
+    """Whether the roles of the person open this page; what it shows may still be closed to them. For links."""
+    rule, actor = rule_of(endpoint) or "", current_actor()
+    if rule == MEMBER:
+        return not actor.is_anonymous
+    return rule in {PUBLIC_RULE, ANYONE} or actor.has(*PERMISSIONS.get(rule, ()))
+
+
 def current_actor() -> Actor:
     """Who is asking. On public pages always the public: they are the same for everyone."""
     if rule_of(request.endpoint or "") in {None, PUBLIC_RULE} and "actor" not in g:
@@ -74,6 +82,7 @@ def current_actor() -> Actor:
 def install(app: Flask, *, load_actor: Callable[[], Actor], ask_login: Callable[[], BaseResponse]) -> None:
     """Put the gate before every view. load_actor: from session or token. ask_login: the answer to a stranger."""
     app.extensions["load_actor"] = load_actor
+    app.jinja_env.globals["may_open"] = may_open
 
     @app.before_request
     def gate() -> BaseResponse | None:

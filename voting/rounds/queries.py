@@ -36,7 +36,7 @@ class JurorProgress:
 
 
 def list_work_rounds(actor: Actor) -> list[SelectionRound]:
-    """Rounds this person plans, runs or sits in the council of, newest first."""
+    """Rounds this person plans, runs, helps with or sits in the council of, newest first."""
     seats = select(CouncilMember.round_id).where(CouncilMember.user_id == actor.user_id)
     helped = select(SupportMember.round_id).where(SupportMember.user_id == actor.user_id)
     mine: list[ColumnElement[bool]] = [SelectionRound.id.in_(seats), SelectionRound.id.in_(helped)]
@@ -52,6 +52,11 @@ def list_work_rounds(actor: Actor) -> list[SelectionRound]:
     return list(
         db.session.scalars(select(SelectionRound).where(or_(*mine)).order_by(SelectionRound.id.desc()))
     )
+
+
+def list_office_rounds(actor: Actor) -> list[SelectionRound]:
+    """Those of them whose dossiers the person may see: none of which they judge."""
+    return [round_ for round_ in list_work_rounds(actor) if may_see(actor, round_, Fact.DOSSIERS)]
 
 
 def get_work_round(actor: Actor, slug: str) -> SelectionRound:

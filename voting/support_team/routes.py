@@ -1,4 +1,4 @@
-"""The page on which the support team is named."""
+"""The page on which the support team is named, and the one from which its work starts."""
 
 from flask import redirect, render_template
 from sqlalchemy import select
@@ -15,7 +15,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
 from voting.blueprint import bp
-from voting.rounds.queries import get_work_round
+from voting.rounds.queries import get_work_round, list_office_rounds
 from voting.support_team.services import seat_support
 
 Page = Response | str | tuple[str, int]
@@ -23,6 +23,13 @@ Page = Response | str | tuple[str, int]
 
 class SupportForm(Form):
     members = CheckboxesField(N_("Members of the support team"), validate_choice=False)
+
+
+@localized(bp, "/hoi-dong/mau-va-khao-sat", "/council/samples-and-visits")
+@access("voting.support")
+def support_rounds() -> Page:
+    """The rounds of whose support team or council the person is, with the way to samples and visits."""
+    return render_template("voting/support_team/rounds.html", rounds=list_office_rounds(current_actor()))
 
 
 @localized(bp, "/hoi-dong/<slug>/to-giup-viec", "/council/<slug>/support-team", methods=("GET", "POST"))

@@ -19,6 +19,7 @@ DOORS = (
     ("catalog.review_awards", N_("Current and past certificates")),
     ("voting.rounds_admin", N_("Selection rounds")),
     ("voting.council", N_("Council")),
+    ("voting.support_rounds", N_("Samples and site visits")),
     ("voting.jury", N_("My score sheets")),
     ("traceability.recalls", N_("Recalls")),
     ("traceability.signals", N_("Labels to check")),

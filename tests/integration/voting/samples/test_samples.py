@@ -105,6 +105,25 @@ def test_support_team_reads_dossiers_and_no_score(factory, login_as):
     assert browser.get(f"/co-so-cua-toi/ho-so/{people.nominations[0].id}").status_code == 200
 
 
+def test_support_team_finds_its_rounds_and_no_link_that_is_closed_to_it(factory, login_as):
+    people, helper = factory.round_in_scoring(products=1), factory.user("support")
+    act(people.secretary, samples.receive_sample, people.round_id, people.nominations[0].id, **FACTS)
+    mine, browser = "/hoi-dong/mau-va-khao-sat", login_as(helper)
+    assert f"/hoi-dong/{SLUG}/mau" not in browser.get(mine).text
+    act(people.officer, seat_support, people.round_id, [helper.email])
+    assert f'href="{mine}"' in browser.get("/tai-khoan").text
+    told = [f"/hoi-dong/{SLUG}/{part}" in browser.get(mine).text for part in ("mau", "khao-sat")]
+    assert told == [True, True]
+    dossier = f"/co-so-cua-toi/ho-so/{people.nominations[0].id}"
+    pages = [f"/hoi-dong/{SLUG}/{part}" for part in ("mau", "mau/1", "khao-sat", "khao-sat/ghi")]
+    for page in [browser.get(path).text for path in (*pages, dossier)]:
+        assert (f'href="{mine}"' in page, "/can-bo/ky-binh-chon" in page) == (True, False)
+    officer = login_as(people.officer).get(f"/can-bo/ky-binh-chon/{SLUG}").text
+    assert [f'/{part}"' in officer for part in ("to-giup-viec", "mau", "khao-sat")] == [True, False, False]
+    secretary = login_as(people.secretary).get(f"/can-bo/ky-binh-chon/{SLUG}").text
+    assert [f'/{part}"' in secretary for part in ("to-giup-viec", "mau", "khao-sat")] == [True] * 3
+
+
 def test_samples_by_their_pages(app, factory, login_as):
     people = factory.round_in_scoring(products=1)
     desk = Person(app, login_as(people.secretary), "vi")
