@@ -60,10 +60,21 @@ def test_environment_file_starts_the_program(tmp_path):
     )
 
 
-def test_shell_and_systemd_read_the_same_from_the_environment_file():
-    for value in assigned(text("tieubieu.env")).values():
-        quoted = value.startswith("'") and value.endswith("'")
-        assert quoted or not re.search(r"[\s$#;&|<>*?'\"\\]", value.replace("same 32", "")), value
+def test_shell_and_systemd_read_the_same_from_the_environment_file(tmp_path):
+    known = assigned(text("tieubieu.env"))
+    for value in known.values():
+        assert re.fullmatch(r"[A-Za-z0-9.:/@_-]+|'[^']+'", value), value
+    lines = [f"{name}={value}" for name, value in known.items()]
+    (documented,) = re.findall(
+        r"`(DATABASE_URL=\S+&\S+)`", (ROOT / "docs" / "production.md").read_text("utf-8")
+    )
+    (tmp_path / "env").write_text("\n".join([*lines, documented]) + "\n", "utf-8")
+    command = ["sh", "-c", f"set -a; . {tmp_path}/env; env -0"]
+    told = subprocess.run(command, capture_output=True, check=True).stdout.decode().split("\0")
+    found = dict(line.split("=", 1) for line in told if line)
+    for name, value in (known | {"DATABASE_URL": documented.partition("=")[2]}).items():
+        assert found[name] == value.strip("'")
+    assert found["DATABASE_URL"].endswith("&target_session_attrs=read-write")
 
 
 def test_commands_of_units_and_containers_are_the_programs():
@@ -177,6 +188,27 @@ def test_nginx_takes_the_site(tmp_path):
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "[warn]" not in done.stderr
+
+
+def test_nginx_of_the_containers_takes_its_file_with_a_tls_end_named(tmp_path):
+    nginx = shutil.which("nginx")
+    if nginx is None:
+        pytest.skip("nginx is not installed")
+    site = text("container/front.conf")
+    for there, here in (
+        ("#set_real_ip_from ", "set_real_ip_from "),
+        ("web1:8000", "127.0.0.1:8000"),
+        ("web2:8000", "127.0.0.1:8001"),
+        ("/dev/stdout", f"{tmp_path}/access.log"),
+    ):
+        assert there in site
+        site = site.replace(there, here)
+    (tmp_path / "site.conf").write_text(site, "utf-8")
+    main = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/site.conf; }}"
+    (tmp_path / "nginx.conf").write_text(main, "utf-8")
+    command = [nginx, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_systemd_takes_the_units(tmp_path):
