@@ -17,7 +17,7 @@ from typing import Any
 
 from config import Settings
 from tests.chaos.cluster import WEB, Cluster
-from tests.chaos.parts import missing, run
+from tests.chaos.parts import missing, program, run
 
 KILLED = ("web1", "web2", "runner1", "runner2", "nginx", "cache", "files", "primary", "standby")
 HANGS = 8.0
@@ -42,7 +42,7 @@ class Chaos:
         parts = self.cluster.parts
         for name in KILLED:
             self.do(f"kill -9 {name}", kills, lambda name=name: self._kill(name))
-        cache = ["redis-cli", "-p", parts["cache"].command[2]]
+        cache = [program("valkey-cli", "redis-cli") or "redis-cli", "-p", parts["cache"].command[2]]
         self.do("cache emptied", kills, lambda: run([*cache, "flushall"]))
         self.do("cache stopped for 8 s", 1, lambda: self._away("cache"))
         self.do("storage stopped for 8 s", 1, lambda: self._away("files"))
@@ -150,7 +150,8 @@ def main(kills: int = 3) -> int:
     from app import create_app
     from tests.chaos.people import People
 
-    settings = Settings.from_env(cluster.env("web1") | {"DATA_DIR": str(cluster.folder / "load")})
+    own = cluster.env("web1") | {"DATA_DIR": str(cluster.folder / "load"), "DATABASE_REPLICA_URL": ""}
+    settings = Settings.from_env(own)
     app = create_app(settings)
     with app.app_context():
         people = People(app, int(cluster.url.rpartition(":")[2]), (WEB, WEB + 1))

@@ -16,7 +16,6 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from config import Settings
 from tests.chaos.parts import ROOT, Part, answers, as_postgres, missing, program, run, tieubieu
 from tests.helpers.postgres import postgres_programs
 from tests.helpers.s3 import KEY, SECRET, SECRET_IN_URL, rclone_program
@@ -76,10 +75,11 @@ class Cluster:
     def env(self, name: str) -> dict[str, str]:
         """Settings of a node, or of a command on its folder."""
         number = NODES.index(name)
-        found = {
+        return {
             "DATA_DIR": str(self.folder / name),
             "SECRET_KEY": self.secrets["secret_key"],
             "DATABASE_URL": self.database_url("web"),
+            "DATABASE_REPLICA_URL": f"postgresql://tieubieu_web:{self.secrets['web']}@127.0.0.1:{STANDBY}/tieubieu",
             "STORAGE_URL": f"s3://{KEY}:{SECRET_IN_URL}@127.0.0.1:{FILES}/tieubieu",
             "REDIS_URL": f"redis://127.0.0.1:{CACHE}/0",
             "BASE_URL": self.url,
@@ -91,11 +91,6 @@ class Cluster:
             "METRICS_PORT": str(METRICS + number),
             "PASSWORD_COST": os.environ.get("PASSWORD_COST", "interactive"),
         }
-        if "database_replica_url" in Settings.__slots__:
-            found["DATABASE_REPLICA_URL"] = (
-                f"postgresql://tieubieu_web:{self.secrets['web']}@127.0.0.1:{STANDBY}/tieubieu"
-            )
-        return found
 
     def _secrets(self) -> dict[str, str]:
         path = self.folder / "secrets.json"
@@ -168,7 +163,7 @@ class Cluster:
         self.psql(*(word for value in given for word in ("-v", value)), "-f", str(roles))
         self.psql("-c", f"ALTER ROLE tieubieu_web PASSWORD '{self.secrets['web']}'")
         self.psql("-c", "SELECT pg_create_physical_replication_slot('standby')")
-        owner = self.env("web1") | {"DATABASE_URL": self.database_url("owner")}
+        owner = self.env("web1") | {"DATABASE_URL": self.database_url("owner"), "DATABASE_REPLICA_URL": ""}
         (self.folder / "s3" / "tieubieu").mkdir(parents=True, exist_ok=True)
         (self.folder / "keys").mkdir(exist_ok=True)
         for name in (*NODES, "load"):  # one set of keys: what one node makes later the others find
@@ -189,7 +184,11 @@ class Cluster:
         source += f" application_name={name}"
         run(
             as_postgres(
-                programs / "pg_basebackup", "-D", target, "-R", "-X", "stream", "-S", "standby", "-d", source
+                programs / "pg_basebackup",
+                "-D",
+                target,
+                *["-c", "fast", "-R", "-X", "stream", "-S", "standby", "-d"],
+                source,
             )
         )
 
