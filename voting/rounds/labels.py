@@ -1,7 +1,7 @@
 """Words of the selection for people: English message ids, translated where they are shown."""
 
 from app.web.i18n import N_
-from catalog.enums import Level
+from catalog.labels import LEVELS
 
 ROUND_STATES = {
     "plan": N_("Being planned"),
@@ -21,12 +21,8 @@ ROUND_STATES = {
 }
 
 
-ROUND_LEVELS = {
-    Level.COMMUNE: N_("Commune"),
-    Level.PROVINCE: N_("Province"),
-    Level.REGION: N_("Region"),
-    Level.NATIONAL: N_("Nation"),
-}
+ROUND_LEVELS = LEVELS
+"""A round is named by the level of its recognitions."""
 
 
 COUNCIL_ROLES = {

@@ -22,7 +22,7 @@ class Choice(StrEnum):
 
 KINDS = {
     Kind.LISTING: N_("Facility and products: decisions of officers"),
-    Kind.CERTIFICATES: N_("Papers and certificates that end"),
+    Kind.CERTIFICATES: N_("Papers and certificates: ending, suspended, revoked"),
     Kind.SELECTION: N_("Selection rounds: dossiers, results, complaints"),
     Kind.ORIGIN: N_("Lots held or recalled"),
 }
