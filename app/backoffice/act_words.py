@@ -292,8 +292,10 @@ DETAILS = {
     "opens": N_("Opens on"),
     "sha256": N_("Hash (SHA-256)"),
     "void": N_("Void votes"),
+    "amount": N_("Award money in đồng"),
     "authority": N_("Authority"),
     "commune": N_("Commune"),
+    "grade": N_("Grade"),
     "is_procedure": N_("Administrative procedure"),
     "votes": N_("Votes"),
 }

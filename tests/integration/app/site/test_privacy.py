@@ -1,12 +1,14 @@
 """The page on personal data says what the tables keep and for how long."""
 
+from datetime import timedelta
+
 import pytest
 
 from app.accounts.notifications import services as messages
 from app.accounts.requests import unsent_forms
 from app.accounts.sessions import store as sessions
 from traceability.models import Scan
-from traceability.scans import store as scans
+from traceability.scans.days import KEPT_DAYS
 from voting.favourite import services as favourite
 
 TOLD = {
@@ -28,7 +30,13 @@ TOLD = {
 
 
 def test_the_terms_of_the_page_are_those_of_the_tables():
-    terms = (scans.KEPT, sessions.LIFETIME, unsent_forms.KEPT, messages.KEPT, favourite.LINK_LIFE)
+    terms = (
+        timedelta(days=KEPT_DAYS),
+        sessions.LIFETIME,
+        unsent_forms.KEPT,
+        messages.KEPT,
+        favourite.LINK_LIFE,
+    )
     assert [term.total_seconds() / 3600 for term in terms] == [30 * 24, 14, 24, 400 * 24, 48]
 
 
@@ -39,5 +47,5 @@ def test_the_page_tells_each_term(client, path):
 
 
 def test_a_scan_keeps_what_the_page_names_and_nothing_else():
-    named = {"code_hash", "lot_id", "product_id", "is_item", "hour", "unit_code", "visitor"}
+    named = {"code_hash", "lot_id", "product_id", "is_item", "day", "hour", "unit_code", "visitor"}
     assert {column.name for column in Scan.__table__.columns} - {"id"} == named

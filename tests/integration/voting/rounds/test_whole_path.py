@@ -103,7 +103,7 @@ def enter(cast):
         here = {"on": "voting.nomination", "nomination_id": nomination_id}
         version = cast.member.value("version", "voting.nomination", nomination_id=nomination_id)
         cast.member.send("voting.change_statement", {"statement": STATEMENT, "version": version}, **here)
-        photos = [(io.BytesIO(picture(40 * number + n)), f"anh{n}.jpg") for n in range(3)]
+        photos = [(io.BytesIO(picture(120 * number + 40 * n)), f"anh{n}.jpg") for n in range(3)]
         cast.member.send("voting.add_document", {"kind": "photo", "files": photos}, **here)
         for kind in ("entry-form", "registration"):
             cast.member.send(
