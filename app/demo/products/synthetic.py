@@ -16,6 +16,8 @@ from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.gs1 import check_digit
 from app.core.text import slugify, sort_key
+from app.core.work.jobs import enqueue
+from app.site.open_data import tasks as open_data
 from catalog.enums import (
     AwardSource,
     CertificateKind,
@@ -113,6 +115,7 @@ def load_synthetic(products: int) -> dict[str, Any]:
             SYSTEM, "demo.catalogue.load", ("product", first), products=products, facilities=facilities
         )
         record_change("site", "facilities")
+        enqueue(open_data.KIND, key=open_data.KIND)
     return {"products": products, "facilities": facilities, "documents": rebuild_index()}
 
 
