@@ -70,7 +70,7 @@ def test_whole_wait_for_a_server_is_bounded():
 
 
 def test_server_that_hangs_holds_few_and_the_others_are_told_at_once(silent, monkeypatch):
-    files_s3 = pytest.importorskip("app.adapters.files_s3")
+    files_s3 = pytest.importorskip("app.adapters.files.s3")
     port, taken = silent
     once = files_s3.Config(read_timeout=60, retries={"total_max_attempts": 1, "mode": "standard"})
     monkeypatch.setattr(files_s3, "_CONFIG", files_s3._CONFIG.merge(once))
