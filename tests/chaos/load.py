@@ -6,6 +6,7 @@ import random
 import threading
 import time
 import uuid
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
@@ -19,7 +20,7 @@ AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36"
 
 
 @dataclass
-class Worker:
+class Worker(ABC):
     """One person. acknowledged: key of what was taken, with what was answered. unanswered: tries without an answer of
     use. wrong: answers that must not be. answered: when answers of use came.
     """
@@ -44,9 +45,9 @@ class Worker:
                 self.unanswered += 1
             stop.wait(PAUSE if done else AGAIN)
 
+    @abstractmethod
     def step(self) -> bool:
         """One try; whether it got an answer of use."""
-        raise NotImplementedError
 
     def send(
         self, method: str, path: str, body: bytes = b"", **headers: str
