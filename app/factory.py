@@ -33,6 +33,7 @@ from app.web.requests.request import OurRequest
 from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
 from config import ROOT, Settings
+from programme.routes import bp as programme_bp
 from traceability import middleware as web_front
 from traceability.epcis_repository.api import bp as epcis_bp
 from traceability.routes import bp as traceability_bp
@@ -104,6 +105,7 @@ def blueprints() -> list[Blueprint]:
         backoffice_bp,
         voting_bp,
         voting_api_bp,
+        programme_bp,
         site_bp,
         api_bp,
         traceability_bp,

@@ -11,7 +11,8 @@ import app.core.sent_forms
 import app.core.work.jobs
 import app.site.open_data.models
 import catalog.models
+import programme.models
 import traceability.models
 import voting.models
 
-__all__ = ["app", "catalog", "traceability", "voting"]
+__all__ = ["app", "catalog", "programme", "traceability", "voting"]

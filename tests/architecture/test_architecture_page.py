@@ -13,7 +13,8 @@ def test_places_on_the_architecture_page_exist() -> None:
     places = {
         place
         for place in PLACE.findall(page)
-        if place.split("/")[0] in {"app", "voting", "catalog", "traceability", "templates", "tests", "docs"}
+        if place.split("/")[0]
+        in {"app", "voting", "catalog", "traceability", "programme", "templates", "tests", "docs"}
     }
     assert len(places) > 20
     assert sorted(place for place in places if not (ROOT / place).exists()) == []

@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PROGRAM = ("app", "catalog", "voting", "traceability")
+PROGRAM = ("app", "catalog", "voting", "traceability", "programme")
 TESTS = ("tests",)
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

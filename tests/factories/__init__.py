@@ -4,7 +4,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import SimpleNamespace
 
-PACKAGES = ("accounts", "catalog", "voting", "traceability")
+PACKAGES = ("accounts", "catalog", "voting", "traceability", "programme")
 
 
 def everything() -> SimpleNamespace:

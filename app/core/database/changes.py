@@ -16,7 +16,10 @@ FEED_LOCK = 7_316_004_513
 
 
 class Change(HasId, Base):
-    """One public fact changed. kind: product, facility, trademark, certificate, round, lot, site; key: its id."""
+    """One public fact changed. kind: product, facility, trademark, certificate, round, lot, programme or site.
+
+    key: its id.
+    """
 
     __tablename__ = "change"
     __table_args__ = {"sqlite_autoincrement": True}  # noqa: RUF012  # read once by SQLAlchemy

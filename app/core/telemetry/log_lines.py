@@ -8,7 +8,7 @@ from typing import Any
 from app.core.telemetry.request_id import current_id
 
 TEXT, JSON = "text", "json"
-OURS = ("app", "catalog", "traceability", "voting")
+OURS = ("app", "catalog", "programme", "traceability", "voting")
 _OWN = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

@@ -10,6 +10,7 @@ from app.site.open_data import routes as open_data
 from app.site.open_data import tasks as open_data_files
 from app.site.products import preview
 from app.site.products import routes as products
+from app.site.programmes import routes as programmes
 from app.site.results import routes as results
 from app.site.rounds import annex, favourite, recount
 from app.site.rounds import routes as rounds
@@ -31,6 +32,7 @@ __all__ = [
     "open_data_files",
     "preview",
     "products",
+    "programmes",
     "recount",
     "results",
     "rounds",

@@ -21,8 +21,8 @@ from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
 PLAIN = (
-    "home", "products", "facilities", "trademarks", "rounds", "results", "certificates", "about", "help", "open_data",
-    "accessibility", "privacy", "complaints",
+    "home", "products", "facilities", "trademarks", "rounds", "results", "programmes", "certificates", "about", "help",
+    "open_data", "accessibility", "privacy", "complaints",
 )  # fmt: skip
 ROUNDS = 5_000
 SECURITY_TERM = timedelta(days=300)

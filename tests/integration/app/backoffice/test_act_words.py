@@ -8,8 +8,8 @@ from app.backoffice.labels import job_kind_text
 from app.core.work import jobs as app_jobs
 
 ROOT = Path(__file__).resolve().parents[4]
-PACKAGES = ("app", "catalog", "voting", "traceability")
-AREAS = {"accounts", "backoffice", "catalog", "demo", "traceability", "voting"}
+PACKAGES = ("app", "catalog", "voting", "traceability", "programme")
+AREAS = {"accounts", "backoffice", "catalog", "demo", "programme", "traceability", "voting"}
 NOT_ACTS = {"label"}
 
 

@@ -1,0 +1,1 @@
+"""Programmes and their targets: loading, amending, reading."""
