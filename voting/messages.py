@@ -52,6 +52,8 @@ register_messages(
         "no_such_juror": N_("This juror is not in the round."),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
         "already_submitted": N_("You have submitted this sheet already."),
+        "choose_sheet": N_("Choose one of the sheets that this juror has submitted."),
+        "sheet_not_submitted": N_("This sheet waits for its juror already: it is not submitted."),
         "sheet_changed": N_("This sheet was saved from another device in the meantime. Choose which version to keep."),
         "entry_withdrawn": N_("This entry is no longer in the round."),
         "unknown_criterion": N_("There is no criterion “%(criterion)s” on this sheet."),

@@ -8,7 +8,7 @@ from app.core.clock import VIETNAM
 from app.core.database.base import db
 from app.web.i18n import N_
 from app.web.i18n import translate as _
-from voting.models import RoundCheckpoint, ScoreSheetRevision, SelectionRound
+from voting.models import Juror, RoundCheckpoint, ScoreSheetRevision, SelectionRound
 from voting.rounds.mails import send
 
 
@@ -34,6 +34,27 @@ def paper_received(
         "Check it on your page of the round. If it is not what you wrote, tell the chair before scoring is closed."
     )
     _send_receipt(user_id, words, round_, code, revision, note)
+
+
+def sheet_returned(round_: SelectionRound, juror: Juror, code: str, reason: str = "") -> None:
+    """Tell a juror that a sheet waits for them again. reason: the chair's; empty for the rule on spread."""
+    user = db.session.get_one(User, juror.user_id)
+    why = (
+        _("The chair returned it: %(reason)s", user.locale, reason=reason) if reason
+        else _("It differs from the others by more than the rules allow.", user.locale)
+    )  # fmt: skip
+    until = ""
+    if round_.scoring_until is not None:
+        at = round_.scoring_until.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M")
+        until = " " + _("Scoring ends at %(at)s.", user.locale, at=at)
+    text = _(
+        "Your score sheet for entry %(code)s in %(round)s was returned to you. Check it on your page of the round and "
+        "submit it again; until then it is not counted. What you submitted before stays in the sealed log.",
+        user.locale, code=code, round=round_.title_vi,
+    )  # fmt: skip
+    send(
+        user, _("Score sheet %(code)s was returned to you", user.locale, code=code), f"{text}{until}\n\n{why}"
+    )
 
 
 def _send_receipt(

@@ -145,21 +145,31 @@ def append_draft(
     )  # fmt: skip
 
 
-def reopen_sheet(actor: Actor, key: str, reason: str) -> ScoreSheet:
-    """The chair gives a submitted sheet back to its juror; the cast revision stays in the log."""
+def reopen_sheet(actor: Actor, key: str, reason: str, *, juror_id: int | None = None) -> ScoreSheet:
+    """The chair returns a submitted sheet to its juror; the cast revision stays in the log.
+
+    juror_id: whose sheet it must be; None for any. Raises NotFound, Conflict(`scoring_closed`), RuleBroken naming the
+    field.
+    """
     sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
-    if sheet is None:
-        raise NotFound("not_found")
+    if sheet is None or juror_id not in {None, sheet.juror_id}:
+        raise RuleBroken("choose_sheet", "sheet")
     round_ = get_round_for_change(sheet.nomination.round_id)
     authorize(actor, can_lead, round_)
+    db.session.refresh(sheet)  # as it is under the lock: the second of two chairs at once finds it returned
     if not reason.strip():
         raise RuleBroken("reason_needed", "reason")
-    if not accepts_scores(round_, utc_now()) or sheet.status != "submitted":
+    if not accepts_scores(round_, utc_now()) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
+    if sheet.nomination.state not in RANKED:
+        raise RuleBroken("entry_withdrawn", "sheet")
+    if sheet.status != "submitted":
+        raise RuleBroken("sheet_not_submitted", "sheet")
     append_draft(round_, sheet, get_last_revision(sheet), actor.user_id)
-    log.append(round_, "reopen_sheet", juror=sheet.juror.alias, entry=code_of(sheet), reason=reason)
+    log.append(round_, "reopen_sheet", juror=sheet.juror.alias, entry=code_of(sheet), reason=reason.strip())
     log.checkpoint(round_, "reopen_sheet")
-    audit.record(actor, "voting.sheet.reopen", sheet, label=code_of(sheet), reason=reason)
+    audit.record(actor, "voting.sheet.reopen", sheet, label=code_of(sheet), reason=reason.strip())
+    mails.sheet_returned(round_, sheet.juror, code_of(sheet), reason.strip())
     return sheet
 
 

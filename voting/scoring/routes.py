@@ -2,7 +2,9 @@
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
 
+from app.core.clock import utc_now
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
@@ -13,11 +15,28 @@ from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.jury import services as jury
+from voting.models import SelectionRound
+from voting.policies import can_lead
 from voting.rounds.queries import get_work_round, list_progress
 from voting.rounds.signatures import list_signatures
+from voting.rounds.status import accepts_scores
+from voting.score_sheets.services import reopen_sheet
 from voting.scoring import services as scoring_stage
+from voting.scoring.forms import ReturnSheetForm
+from voting.scoring.queries import find_seated_juror, list_returnable
 
 Page = Response | str | tuple[str, int]
+
+
+@bp.context_processor
+def scoring_words() -> dict[str, object]:
+    """What the pages with the progress of the sheets look up."""
+    return {"may_return_sheets": may_return_sheets}
+
+
+def may_return_sheets(round_: SelectionRound) -> bool:
+    """Whether the reader may return a submitted sheet to its juror now."""
+    return accepts_scores(round_, utc_now()) and bool(can_lead(current_actor(), round_))
 
 
 @localized(bp, "/hoi-dong/<slug>/dong-cham", "/council/<slug>/close", methods=("GET", "POST"))
@@ -94,4 +113,36 @@ def remove_juror(slug: str, juror_id: int) -> Page:
     if juror is None:
         raise NotFound("not_found")
     page = render_template("voting/scoring/remove_juror.html", round=round_, juror=juror, form=form)
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(
+    bp, "/hoi-dong/<slug>/giam-khao/<int:juror_id>/tra-phieu", "/council/<slug>/jurors/<int:juror_id>/return-sheet",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("voting.council")
+def return_sheet(slug: str, juror_id: int) -> Page:
+    """The chair returns a submitted sheet to its juror, who may then change and submit it again."""
+    round_ = get_work_round(current_actor(), slug)
+    rows = list_returnable(current_actor(), round_, juror_id)
+    form = ReturnSheetForm()
+    form.sheet.choices = [SelectChoice("", translate("Choose"))]
+    form.sheet.choices += [SelectChoice(sheet.key, code) for sheet, code in rows]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                reopen_sheet(current_actor(), form.sheet.data, form.reason.data or "", juror_id=juror_id)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("The sheet is returned. Its juror has been informed."))
+            return redirect(local_url("voting.work_round", slug=slug), 303)
+    round_ = get_work_round(current_actor(), slug)
+    page = render_template(
+        "voting/scoring/return_sheet.html",
+        round=round_,
+        juror=find_seated_juror(round_, juror_id),
+        has_sheets=bool(rows),
+        form=form,
+    )
     return page, 422 if form.is_submitted() else 200

@@ -30,6 +30,7 @@ from voting.rounds.services import get_round_for_change
 from voting.rounds.status import IN_SCORING, RANKED, accepts_scores
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet, scored
+from voting.score_sheets import mails
 from voting.score_sheets.services import append_draft, code_of, get_last_revision
 from voting.tally.spread import find_outliers
 
@@ -59,6 +60,7 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
             juror=sheet.juror.alias,
             entry=code_of(sheet),
         )
+        mails.sheet_returned(round_, sheet.juror, code_of(sheet))
     if not accepts_scores(round_, utc_now()):
         round_.scoring_until = None
         record_change("round", round_.id)
