@@ -1,6 +1,7 @@
 """Registers the views, refusals and jobs of the selection on its blueprint."""
 
 from voting import messages
+from voting.acceptance import routes as acceptance
 from voting.agreement import routes as agreement
 from voting.amendments import routes as amendments
 from voting.blueprint import bp
@@ -65,6 +66,7 @@ def words() -> dict[str, object]:
 
 
 __all__ = [
+    "acceptance",
     "agreement",
     "amendments",
     "bp",

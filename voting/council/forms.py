@@ -34,6 +34,12 @@ class VerdictForm(Form):
     votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
 
 
+class SeveralForm(VerdictForm):
+    """One decision on several entries. entries: ids, as listed on the page."""
+
+    entries = CheckboxesField(N_("Entries"), coerce=int, validate_choice=False)
+
+
 class SessionForm(Form):
     """A session of the council; the checkboxes are the members present."""
 

@@ -23,7 +23,7 @@ from voting.complaints.queries import accepts_complaints, count_open_complaints
 from voting.council import services as council_service
 from voting.council.forms import DecisionEntryForm, VerdictForm
 from voting.dossiers.entry_rules import list_obstructed
-from voting.enums import NominationState
+from voting.enums import NominationState, RoundState
 from voting.levels.queries import authority_of, get_level_rules, number_example
 from voting.log import records as sealed
 from voting.models import Nomination, SelectionRound
@@ -36,6 +36,7 @@ from voting.results.queries import find_session
 from voting.rounds.pages import get_council_round
 from voting.rounds.queries import get_work_round, list_work_rounds
 from voting.rounds.signatures import list_signatures
+from voting.rounds.working_days.holidays import count_term
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet, scored
 from voting.tally.exact import exact_text
@@ -71,6 +72,9 @@ def board(slug: str) -> Page:
         unanswered=count_open_complaints(round_.id),
         line=find_line(rows, rules_of(round_).cap),
         session=find_session(round_.id),
+        term=count_term(today(), rules_of(round_).complaint_days)
+        if round_.state == RoundState.COUNCIL
+        else None,
         obstructed=[] if round_.published_at else list_obstructed(round_.nominations),
     )
 

@@ -1,5 +1,6 @@
 """The council decides entry by entry, shows a provisional list, and prepares the decision."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
@@ -18,6 +19,7 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import CouncilSession, CouncilVerdict, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_decide, can_sign
+from voting.results.board import find_line, list_counted
 from voting.results.queries import (
     counted_nominations,
     find_session,
@@ -99,23 +101,73 @@ def decide_entry(
     return verdict
 
 
-def follow_count(actor: Actor, round_id: int) -> int:
-    """Decide every undecided entry by the count; returns how many. Raises as `decide_entry`."""
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """An entry without a decision. is_beyond: it reaches the pass mark, but beyond the limit of the rules or in a tie
+    at it, so that the council chooses.
+    """
+
+    nomination: Nomination
+    passed: bool
+    is_beyond: bool
+
+
+def follow_count(actor: Actor, round_id: int, *, only_passed: bool = False) -> int:
+    """Decide undecided entries by the count; returns how many. only_passed: recognise those within the limit of the
+    rules and leave all others. Raises as `decide_entry`, RuleBroken(`nothing_to_follow`).
+    """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_decide, round_)
-    undecided = list_undecided(round_)
-    for nomination, passed in undecided:
-        decide_entry(actor, round_id, nomination.id, recognised=passed)
-    return len(undecided)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    chosen = [row for row in list_undecided(round_) if not row.is_beyond and (row.passed or not only_passed)]
+    if not chosen:
+        raise RuleBroken("nothing_to_follow")
+    for row in chosen:
+        decide_entry(actor, round_id, row.nomination.id, recognised=row.passed)
+    return len(chosen)
 
 
-def list_undecided(round_: SelectionRound) -> list[tuple[Nomination, bool]]:
-    """The entries that the council has not decided on, each with whether it reaches the pass mark."""
-    rows, decided = result_rows(round_), verdicts_of(round_)
+def decide_several(
+    actor: Actor,
+    round_id: int,
+    ids: Collection[int],
+    *,
+    recognised: bool,
+    reason: str = "",
+    votes_for: int | None = None,
+    votes_against: int | None = None,
+) -> int:
+    """One decision on several undecided entries, with the same reason and votes; returns how many.
+
+    Raises as `decide_entry`, and RuleBroken at `entries`: `choose_entries`, `entries_moved_on`.
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_decide, round_)
+    if round_.state != RoundState.COUNCIL:
+        raise Conflict("not_in_council")
+    if not ids:
+        raise RuleBroken("choose_entries", "entries")
+    if not set(ids) <= {row.nomination.id for row in list_undecided(round_)}:
+        raise RuleBroken("entries_moved_on", "entries")
+    for nomination_id in sorted(set(ids)):
+        decide_entry(
+            actor, round_id, nomination_id,
+            recognised=recognised, reason=reason, votes_for=votes_for, votes_against=votes_against,
+        )  # fmt: skip
+    return len(set(ids))
+
+
+def list_undecided(round_: SelectionRound) -> list[Undecided]:
+    """The entries that the council has not decided on, by group and place."""
+    decided = verdicts_of(round_)
+    rows = list_counted(round_)
+    line = find_line(rows, rules_of(round_).cap)
+    beyond = {*line.tied, *line.outside} if line else set()
     return [
-        (n, rows[n.id]["verdict"] == Verdict.PASS)
-        for n in counted_nominations(round_)
-        if n.id not in decided and n.id in rows
+        Undecided(row.nomination, row.row["verdict"] == Verdict.PASS, row.code in beyond)
+        for row in rows
+        if row.is_counted and row.nomination.id not in decided
     ]
 
 
@@ -199,12 +251,13 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
         raise Conflict("not_in_council")
     decided = verdicts_of(round_)
     check_standing(recognised_nominations(round_))
-    undecided = [n for n in counted_nominations(round_) if n.id not in decided]
+    counted = counted_nominations(round_)
+    undecided = [n for n in counted if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))
     cap, recognised = rules_of(round_).cap, len(recognised_nominations(round_))
-    if cap and recognised > cap.limit(len(decided)):
-        raise RuleBroken("recognised_over_cap", count=recognised, most=cap.limit(len(decided)))
+    if cap and recognised > cap.limit(len(counted)):
+        raise RuleBroken("recognised_over_cap", count=recognised, most=cap.limit(len(counted)))
     assert round_.scoring_closed_at is not None
     statement = {
         "act": "publish_provisional",

@@ -1,6 +1,6 @@
 """The council in session: who is present, and deciding all entries by the count."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.clock import today
@@ -10,12 +10,19 @@ from app.web.access import access, current_actor
 from app.web.forms import Form
 from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.notices import tell
+from catalog.enums import ProductGroup
+from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.council import services as council
-from voting.council.forms import SessionForm
+from voting.council.forms import SessionForm, SeveralForm
+from voting.enums import Verdict
+from voting.results.board import BoardRow, find_line, get_overall_places, list_board
 from voting.results.queries import find_session
 from voting.rounds.labels import COUNCIL_ROLES
 from voting.rounds.pages import get_council_round
+from voting.rounds.queries import get_work_round
+from voting.rule_sets.services import rules_of
+from voting.tally.caps import Proposal
 
 Page = Response | str | tuple[str, int]
 
@@ -53,20 +60,107 @@ def council_session(slug: str) -> Page:
 @localized(bp, "/hoi-dong/<slug>/theo-diem", "/council/<slug>/follow", methods=("GET", "POST"))
 @access("voting.council")
 def follow_count(slug: str) -> Page:
-    """Decide all remaining entries by the count, after a page that lists them."""
+    """Decide remaining entries by the count, after a page that lists them: all, or those that passed."""
     round_ = get_council_round(slug)
     form = Form()
     if form.validate_on_submit():
         try:
             with transaction():
-                count = council.follow_count(current_actor(), round_.id)
+                only_passed = request.form.get("act") == "passed"
+                count = council.follow_count(current_actor(), round_.id, only_passed=only_passed)
         except DomainError as error:
             form.refuse(error)
         else:
-            text = translate_plural("One entry is decided.", "%(num)s entries are decided.", count)
-            tell("success", text)
-            return redirect(local_url("voting.board", slug=slug), 303)
+            return _decided(slug, count)
     round_ = get_council_round(slug)
-    rows = [(n, n.codes[-1].code, passed) for n, passed in council.list_undecided(round_)]
-    page = render_template("voting/council/follow_count.html", round=round_, form=form, rows=rows)
+    rows = council.list_undecided(round_)
+    page = render_template(
+        "voting/council/follow_count.html",
+        round=round_,
+        form=form,
+        passed=[row.nomination for row in rows if row.passed and not row.is_beyond],
+        below=[row.nomination for row in rows if not row.passed],
+        beyond=[row.nomination for row in rows if row.is_beyond],
+    )
     return page, 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/hoi-dong/<slug>/nhieu-ho-so", "/council/<slug>/several", methods=("GET", "POST"))
+@access("voting.council")
+def decide_several(slug: str) -> Page:
+    """One decision on the ticked entries, with one reason and one vote."""
+    round_ = get_council_round(slug)
+    rows = council.list_undecided(round_)
+    form = SeveralForm()
+    form.entries.choices = [
+        (row.nomination.id, f"{row.nomination.codes[-1].code} · {row.nomination.product.name_vi}")
+        for row in rows
+    ]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                count = council.decide_several(
+                    current_actor(),
+                    round_.id,
+                    form.entries.data or (),
+                    recognised=form.recognised.data == "yes",
+                    reason=form.reason.data or "",
+                    votes_for=form.votes_for.data,
+                    votes_against=form.votes_against.data,
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            return _decided(slug, count)
+    page = render_template(
+        "voting/council/decide_several.html",
+        round=get_council_round(slug),
+        form=form,
+        hints={row.nomination.id: _hint(row) for row in rows},
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/hoi-dong/<slug>/thu-tu", "/council/<slug>/order")
+@access("voting.council")
+def overall_order(slug: str) -> Page:
+    """The entries of all groups in one order, with the line that the limit of the rules draws."""
+    round_ = get_work_round(current_actor(), slug)
+    rows = list_board(current_actor(), round_)
+    places = get_overall_places(rows)
+    return render_template(
+        "voting/council/overall_order.html",
+        round=round_,
+        parts=_parts(rows, places, find_line(rows, rules_of(round_).cap)),
+        places=places,
+        groups=GROUPS,
+    )
+
+
+def _parts(
+    rows: list[BoardRow], places: dict[str, int], line: Proposal | None
+) -> list[tuple[str, list[BoardRow]]]:
+    """(title, entries in order) of what stands within the limit, at it, beyond it, and below the pass mark."""
+    order = sorted((row for row in rows if row.code in places), key=lambda row: (places[row.code], row.code))
+    passed = {row.code for row in order if row.row["verdict"] == Verdict.PASS}
+    named = [
+        (translate("Within the limit of the rules"), set(line.inside)),
+        (translate("Tied at the limit: the council chooses"), set(line.tied)),
+        (translate("Beyond the limit"), set(line.outside)),
+    ] if line else [(translate("Reached the pass mark"), passed)]  # fmt: skip
+    named.append((translate("Below the pass mark"), set(places) - passed))
+    parts = [(title, [row for row in order if row.code in codes]) for title, codes in named]
+    return [(title, found) for title, found in parts if found]
+
+
+def _decided(slug: str, count: int) -> Page:
+    tell("success", translate_plural("One entry is decided.", "%(num)s entries are decided.", count))
+    return redirect(local_url("voting.board", slug=slug), 303)
+
+
+def _hint(row: council.Undecided) -> str:
+    reached = translate("Reached the pass mark") if row.passed else translate("Below the pass mark")
+    limit = (translate("At or beyond the limit of the rules"),) if row.is_beyond else ()
+    return " · ".join(
+        (translate(GROUPS[ProductGroup(row.nomination.group)]), row.nomination.facility.name, reached, *limit)
+    )

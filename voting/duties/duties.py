@@ -137,12 +137,13 @@ def _duty(actor: Actor, round_: SelectionRound, role: str) -> CouncilDuty:
     )
     decided = select(RecognitionDecision.id).where(RecognitionDecision.round_id == round_.id)
     decides = round_.state == RoundState.COUNCIL
+    answered = verdicts_of(round_) if decides else {}
     return CouncilDuty(
         round=round_,
         role=role,
         dossiers=(db.session.scalar(submitted) or 0) if role == SECRETARY else 0,
         conflicts=(db.session.scalar(proposed) or 0) if role == CHAIR and round_.state in IN_SCORING else 0,
-        undecided=len(counted_nominations(round_)) - len(verdicts_of(round_)) if decides else 0,
+        undecided=sum(n.id not in answered for n in counted_nominations(round_)) if decides else 0,
         has_signed=_has_signed(actor, round_),
         has_decision=bool(db.session.scalar(decided)),
     )

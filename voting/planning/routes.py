@@ -17,7 +17,7 @@ from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.complaints.queries import count_open_complaints
 from voting.dossiers.entry_rules import list_obstructed
-from voting.enums import RoundAct, RoundState
+from voting.enums import NominationState, RoundAct, RoundState
 from voting.levels.services import can_set_levels
 from voting.models import SelectionRound
 from voting.planning.next_steps import CONSEQUENCES
@@ -113,12 +113,20 @@ def _acts(actor: Actor, round_: SelectionRound) -> list[dict[str, object]]:
         found.append(_page_of(round_, N_("Close scoring"), "voting.close_scoring"))
     if can_handle_dossiers(actor, round_) and round_.state == RoundState.RECEIVING:
         found.append(_page_of(round_, N_("Take a list in"), "voting.take_in_list"))
+    if can_handle_dossiers(actor, round_) and _has_waiting(round_):
+        found.append(_page_of(round_, N_("Accept dossiers"), "voting.accept_several"))
     if council_role(actor, round_):
         if count_open_complaints(round_.id):
             found.append(_page_of(round_, N_("Answer the complaints"), "voting.council_complaints"))
         if round_.scoring_closed_at:
             found.append(_page_of(round_, N_("Open the board"), "voting.board"))
     return found
+
+
+def _has_waiting(round_: SelectionRound) -> bool:
+    """Whether a dossier waits for the secretary and may still be accepted."""
+    is_open = round_.state in {RoundState.RECEIVING, RoundState.CHECKING}
+    return is_open and any(n.state == NominationState.SUBMITTED for n in round_.nominations)
 
 
 def _managers_acts(round_: SelectionRound) -> Iterator[dict[str, object]]:
