@@ -129,6 +129,7 @@ VERBS = {
     "expiry_notice": N_("announce the expiry"),
     "extend": N_("extend entries"),
     "file": N_("file"),
+    "follow": N_("plan from an earlier round"),
     "give": N_("give"),
     "give_back": N_("give back"),
     "hand_over": N_("hand over to a desk"),

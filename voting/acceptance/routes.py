@@ -31,11 +31,7 @@ def accept_several(slug: str) -> Page:
     authorize(current_actor(), can_handle_dossiers, round_)
     waiting = list_waiting(round_)
     ready = [row for row in waiting if row.is_ready]
-    form = AcceptSeveralForm(data={"entries": [row.nomination.id for row in ready if not row.identifying]})
-    form.entries.choices = [
-        (row.nomination.id, f"{row.nomination.product.name_vi} – {row.nomination.facility.name}")
-        for row in ready
-    ]
+    form = _form(ready)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -55,6 +51,16 @@ def accept_several(slug: str) -> Page:
         unready=[(row.nomination, _lacks(row)) for row in waiting if not row.is_ready],
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _form(ready: list[Waiting]) -> AcceptSeveralForm:
+    """The form with the dossiers that may be accepted; those without a remark are ticked."""
+    form = AcceptSeveralForm(data={"entries": [row.nomination.id for row in ready if not row.identifying]})
+    form.entries.choices = [
+        (row.nomination.id, f"{row.nomination.product.name_vi} – {row.nomination.facility.name}")
+        for row in ready
+    ]
+    return form
 
 
 def _hint(row: Waiting) -> str:

@@ -20,6 +20,7 @@ from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
 from catalog.enums import Level
+from voting.planning.services import COUNCIL, JURIES
 from voting.rounds.labels import ROUND_LEVELS
 from voting.rounds.services import RoundPlan, Seat
 
@@ -81,6 +82,14 @@ class RoundForm(Form):
             scoring_from=local_moment(self.scoring_from.data),
             scoring_until=local_moment(self.scoring_until.data),
         )
+
+
+class NextRoundForm(RoundForm):
+    """A round planned from an earlier one. take: what comes along besides the rules."""
+
+    take = CheckboxesField(
+        N_("Take over"), choices=options({COUNCIL: N_("The council"), JURIES: N_("The juries of all groups")})
+    )
 
 
 def _area(kind: str, key: str, level: str) -> dict[str, Any]:

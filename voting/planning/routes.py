@@ -139,6 +139,8 @@ def _managers_acts(round_: SelectionRound) -> Iterator[dict[str, object]]:
         yield _page_of(round_, N_("Extend the time for entries"), "voting.extend_entries")
     if transitions.is_act_open(round_, RoundAct.OPEN_SECOND_PASS):
         yield _step(RoundAct.OPEN_SECOND_PASS)
+    if round_.scoring_closed_at is not None:
+        yield _page_of(round_, N_("Plan the next round"), "voting.next_round")
     if round_.published_at is not None:
         yield _page_of(round_, N_("Favourite of the public"), "voting.favourite")
 
