@@ -30,6 +30,7 @@ from voting.product_sets import routes as product_sets
 from voting.product_sets.labels import SET_CASES
 from voting.promotion import routes as promotion
 from voting.promotion.labels import OBSTACLES
+from voting.reminders import tasks as reminder_tasks
 from voting.reopening import routes as reopening
 from voting.result_letters import routes as result_letters
 from voting.results.labels import VERDICTS
@@ -95,6 +96,7 @@ __all__ = [
     "practice",
     "product_sets",
     "promotion",
+    "reminder_tasks",
     "reopening",
     "result_letters",
     "rule_sets",

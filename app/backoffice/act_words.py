@@ -176,6 +176,7 @@ VERBS = {
     "register": N_("register"),
     "register_again": N_("register again"),
     "reinstate": N_("reinstate"),
+    "remind": N_("remind of a deadline"),
     "remove": N_("remove"),
     "renew": N_("update from the product"),
     "renew_codes": N_("renew the recovery codes"),

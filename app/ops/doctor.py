@@ -219,6 +219,20 @@ def _holidays(_settings: Settings) -> tuple[Verdict, str]:
     return Verdict.WARN, f"{text} them, and their pages say so; update the program once they are announced"
 
 
+def _complaints(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from voting.reminders.queries import list_open_complaints  # noqa: PLC0415  # as above
+
+    with open_application(settings).app_context():
+        late = [row for row in list_open_complaints() if row.due_on < today()]
+        named = ", ".join(f"{row.code} of {row.round.slug} ({row.due_on:%Y-%m-%d})" for row in late[:5])
+    if not late:
+        return Verdict.OK, "none is overdue"
+    return Verdict.WARN, f"{len(late)} without an answer after their last day: {named}"
+
+
 def _numbers(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
@@ -254,5 +268,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "jobs": _jobs,
     "mail": _mail,
     "holidays": _holidays,
+    "complaints": _complaints,
     "numbers": _numbers,
 }

@@ -1,5 +1,7 @@
 """Complaints: the facility files and reads answers, the council answers."""
 
+from datetime import timedelta
+
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
@@ -24,6 +26,7 @@ from voting.complaints.queries import (
 )
 from voting.models import Nomination
 from voting.rounds.pages import get_council_round
+from voting.rounds.working_days.steps import SOON
 
 Page = Response | str | tuple[str, int]
 
@@ -93,6 +96,7 @@ def council_complaints(slug: str) -> Page:
         round=round_,
         complaints=list_complaints(round_.id),
         today=today(),
+        soon=today() + timedelta(days=SOON),
     )
 
 

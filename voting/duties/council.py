@@ -17,9 +17,6 @@ from voting.rounds.lifecycle import ROUND_TABLE
 WEIGHTY = (RoundAct.REOPEN_SCORING, RoundAct.RETURN_TO_COUNCIL, RoundAct.ANNUL)
 
 
-"""The prefix of the name of the signatures under a list upward; the id of the round above follows."""
-
-
 @dataclass(frozen=True, slots=True)
 class ComplaintDuty:
     """Open complaints of a round; due_on: of the most urgent one."""

@@ -1,0 +1,92 @@
+"""Every hour: tell councils of complaints and jurors of sheets whose deadline is near, each step once."""
+
+from sqlalchemy import select
+
+from app.accounts.models import User
+from app.core import audit
+from app.core.actor import SYSTEM
+from app.core.audit import AuditEntry
+from app.core.clock import VIETNAM, today
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.work.periodic import every
+from voting.models import Complaint, Juror, SelectionRound
+from voting.reminders import mails
+from voting.reminders.queries import count_sheets_left, list_open_complaints, list_rounds_with_deadline
+from voting.rounds.services import get_round_for_change
+from voting.rounds.working_days.steps import COMPLAINT_STEPS, SHEET_STEPS, due_step
+
+COMPLAINT, SHEETS = "voting.complaint.remind", "voting.juror.remind"
+"""The audit rows of these acts are the record of what was sent: they cannot be removed."""
+
+
+@every(3600)
+def remind() -> int:
+    """Send what is due now; returns how many reminders went out."""
+    return remind_of_complaints() + remind_of_sheets()
+
+
+def remind_of_complaints() -> int:
+    """Complaints three days before the last day, on it, and once they are overdue."""
+    waiting = [(row.id, row.round_id) for row in list_open_complaints()]
+    db.session.rollback()
+    sent = 0
+    for complaint_id, round_id in waiting:
+        with transaction():
+            get_round_for_change(round_id)  # of two runners at once the second finds the first one's row
+            complaint = db.session.get_one(Complaint, complaint_id)
+            step = due_step(today(), complaint.due_on, COMPLAINT_STEPS)
+            known = _told("complaint", complaint_id, COMPLAINT, complaint.due_on.isoformat())
+            if step is None or step in known or complaint.answer is not None:
+                continue
+            if mails.complaint_waits(complaint, (complaint.due_on - today()).days):
+                until = complaint.due_on.isoformat()
+                audit.record(SYSTEM, COMPLAINT, complaint, days=step, until=until)
+                sent += 1
+    return sent
+
+
+def remind_of_sheets() -> int:
+    """Jurors with sheets to submit, three days and one day before scoring ends."""
+    ids = [round_.id for round_ in list_rounds_with_deadline()]
+    db.session.rollback()
+    sent = 0
+    for round_id in ids:
+        with transaction():
+            sent += _remind_jurors(get_round_for_change(round_id))
+    return sent
+
+
+def _remind_jurors(round_: SelectionRound) -> int:
+    if round_.scoring_until is None:
+        return 0
+    until = round_.scoring_until.astimezone(VIETNAM)
+    step = due_step(today(), until.date(), SHEET_STEPS)
+    if step is None:
+        return 0
+    sent = 0
+    for user_id, count in sorted(count_sheets_left(round_).items()):
+        juror = _seat(round_, user_id)
+        if step in _told("juror", juror.id, SHEETS, until.isoformat()):
+            continue
+        user = db.session.get_one(User, user_id)
+        mails.sheets_wait(user, round_, count, must_declare=juror.declared_at is None)
+        audit.record(SYSTEM, SHEETS, juror, label=juror.alias, days=step, until=until.isoformat())
+        sent += 1
+    return sent
+
+
+def _seat(round_: SelectionRound, user_id: int) -> Juror:
+    """The first seat of a person, under which their reminders are recorded."""
+    return min(
+        (juror for panel in round_.panels for juror in panel.jurors if juror.user_id == user_id),
+        key=lambda juror: juror.id,
+    )
+
+
+def _told(kind: str, key: int, act: str, until: str) -> set[int]:
+    """The steps already sent for this deadline; a deadline that was moved is a new one."""
+    query = select(AuditEntry.detail).where(
+        AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(key), AuditEntry.act == act
+    )
+    return {detail["days"] for detail in db.session.scalars(query) if detail["until"] == until}
