@@ -162,3 +162,15 @@ class Recognition(StrEnum):
 class AwardSource(StrEnum):
     ROUND = "round"
     PUBLISHED_NOTICE = "published-notice"
+
+
+class ImportState(StrEnum):
+    """The life of a file of products: looked at, then entered as a whole, then perhaps undone as a whole."""
+
+    CHECKING = "checking"
+    CHECKED = "checked"
+    REFUSED = "refused"
+    ENTERING = "entering"
+    ENTERED = "entered"
+    CANCELLED = "cancelled"
+    UNDONE = "undone"

@@ -57,6 +57,25 @@ register_messages(
         "mark_not_in_force": N_("The certificate is not valid today, so its mark may not be printed."),
         "order_date_range": N_("The decision is signed between the issue of the certificate and today."),
         "second_person_needed": N_("Another officer confirms what you have written down."),
+        "import_group_unknown": N_("Use one of the groups in the template file."),
+        "import_name_twice": N_("A row above has the same name."),
+        "import_paper_unknown": N_(
+            "The facility has no paper “%(name)s” here. Add it first, or leave the cell empty."
+        ),
+        "import_paper_several": N_("Several papers are called “%(name)s”. Write the number."),
+        "import_under_way": N_(
+            "Another file of this facility is being read or entered. Wait for it, or cancel it."
+        ),
+        "import_submitted": N_(
+            "%(number)s products of this file have been submitted. Withdraw them first, or keep the import."
+        ),
+        "import_in_use": N_(
+            "A product of this file is used elsewhere, for example by a lot. The import stays."
+        ),
+        "picture_not_in_zip": N_("The ZIP file has no “%(name)s”."),
+        "picture_refused": N_("“%(name)s” cannot be used. %(why)s"),
+        "pictures_zip": N_("This file is no ZIP file. Put the pictures into one ZIP file."),
+        "pictures_many": N_("This ZIP file holds too much. At most %(limit)s pictures at once."),
         "wrong_state": N_("This can no longer be done: see the current state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }

@@ -11,6 +11,8 @@ from catalog.credentials import files
 from catalog.credentials import routes as papers
 from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
+from catalog.product_import import routes as product_import
+from catalog.product_import import tasks as tasks_import
 from catalog.products import picture_routes as pictures
 from catalog.products import routes as products
 from catalog.registration import routes as registration
@@ -31,6 +33,7 @@ __all__ = [
     "messages",
     "papers",
     "pictures",
+    "product_import",
     "products",
     "registration",
     "review",
@@ -41,5 +44,6 @@ __all__ = [
     "tasks",
     "tasks_brochure",
     "tasks_expiry",
+    "tasks_import",
     "workspace",
 ]

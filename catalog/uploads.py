@@ -27,7 +27,12 @@ def uploaded(files: list[FileStorage] | FileStorage | None) -> list[FileStorage]
 def read_picture(file: FileStorage) -> CleanImage:
     """The re-encoded picture. Raises RuleBroken at field `pictures`."""
     with at_field("pictures"):
-        image = decode_upload(file.read())
-        if min(image.width, image.height) < LEAST_SIDE:
-            raise RuleBroken("picture_too_small", least=LEAST_SIDE)
-        return image
+        return clean_picture(file.read())
+
+
+def clean_picture(data: bytes) -> CleanImage:
+    """The re-encoded picture of a product, large enough to be looked at. Raises RuleBroken."""
+    image = decode_upload(data)
+    if min(image.width, image.height) < LEAST_SIDE:
+        raise RuleBroken("picture_too_small", least=LEAST_SIDE)
+    return image

@@ -33,6 +33,7 @@ NOUNS = {
     "event": N_("Diary entry"),
     "facility": N_("Facility"),
     "favourite": N_("Public favourite"),
+    "import": N_("Products from a file"),
     "invitation": N_("Invitation"),
     "job": N_("Job"),
     "juror": N_("Juror"),
@@ -57,6 +58,7 @@ NOUNS = {
     "paper_office": N_("Heads of papers"),
     "password": N_("Password"),
     "picture": N_("Picture"),
+    "export": N_("All products as a file"),
     "product": N_("Product"),
     "promotion": N_("Sending up"),
     "provisional": N_("List before the decision"),
@@ -123,6 +125,8 @@ VERBS = {
     "edit": N_("edit"),
     "enable": N_("switch on"),
     "end": N_("end"),
+    "enter": N_("enter"),
+    "undo": N_("undo"),
     "end_all": N_("end all"),
     "end_other": N_("end another"),
     "end_others": N_("end all others"),
@@ -217,6 +221,7 @@ VERBS = {
 }
 """What is done, by the last part."""
 DETAILS = {
+    "rows": N_("Rows in the file"),
     "accepted": N_("Accepted"),
     "answer": N_("Answer"),
     "before": N_("Before"),

@@ -14,7 +14,7 @@ from flask import Flask, url_for
 from markupsafe import Markup, escape
 
 from app.core.clock import VIETNAM
-from app.web.i18n import current_locale
+from app.web.i18n import current_locale, grouped
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>"'.,;:!?)\]])""")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -58,10 +58,8 @@ def number_text(number: int | Decimal | Fraction | str | None) -> str:
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     if not digits.isdigit():
         return text
-    groups = f"{int(digits):,}"
-    if current_locale() == "vi":
-        return sign + groups.replace(",", ".") + (f",{part}" if part else "")
-    return sign + groups + (f".{part}" if part else "")
+    mark = "," if current_locale() == "vi" else "."
+    return sign + grouped(int(digits)) + (mark + part if part else "")
 
 
 def exact_total(text: str | None) -> str:

@@ -14,7 +14,7 @@ from wtforms.validators import DataRequired, InputRequired, StopValidation
 
 from app.core.errors import DomainError
 from app.core.text import control_characters, nfc
-from app.web.i18n import N_, translate
+from app.web.i18n import N_, grouped, translate
 from app.web.messages import message_for
 
 FILL_IN = "Fill in this field."
@@ -161,7 +161,7 @@ def _printable(_form: Any, field: Field) -> None:
 def _short_enough(_form: Any, field: Field) -> None:
     limit = getattr(field, "limit", None) or (TEXT_LIMIT if isinstance(field, TextAreaField) else LINE_LIMIT)
     if isinstance(field.data, str) and len(field.data) > limit:
-        raise ValidationError(translate("Use at most %(limit)s characters.", limit=limit))
+        raise ValidationError(translate("Use at most %(limit)s characters.", limit=grouped(limit)))
 
 
 def typed_values(formdata: MultiDict[str, str]) -> dict[str, list[str]]:

@@ -88,11 +88,18 @@ def translate(message: str, locale: str | None = None, **params: Any) -> str:
 
 
 def translate_plural(single: str, plural: str, number: int, locale: str | None = None, **params: Any) -> str:
-    """The message in the number's form; Vietnamese has one form. `%(num)s` is the number."""
-    found = catalogue(locale or current_locale()).get(single)
+    """The message in the number's form; Vietnamese has one form. `%(num)s` is the number, with the locale's marks."""
+    locale = locale or current_locale()
+    found = catalogue(locale).get(single)
     english = single if number == 1 else plural
     text = english if found is None else found[0] if isinstance(found, tuple) else found
-    return text % {"num": number, **params}
+    return text % {"num": grouped(number, locale), **params}
+
+
+def grouped(number: int, locale: str | None = None) -> str:
+    """10.000 in Vietnamese, 10,000 in English."""
+    text = f"{number:,}"
+    return text.replace(",", ".") if (locale or current_locale()) == "vi" else text
 
 
 def N_(message: str) -> str:  # noqa: N802  # the name that message extraction knows

@@ -3,8 +3,10 @@
 from flask import g, has_request_context
 
 from app.core.errors import DomainError
-from app.web.i18n import N_, translate
+from app.web.i18n import N_, grouped, translate
 
+YEARS = frozenset({"latest", "year"})
+"""Values of refusals that are years: they have no marks between thousands."""
 STORAGE_FAULTS = frozenset({"storage_unavailable", "save_uncertain"})
 """A page that shows one of them is answered with 503 (`app.web.errors`)."""
 _messages: dict[str, str] = {
@@ -46,6 +48,27 @@ _messages: dict[str, str] = {
     "file_not_found": N_("This file is no longer here."),
     "search_index_broken": N_("Search is being repaired. Try again in a few minutes."),
     "search_index_busy": N_("Search is being updated. Try again in a few minutes."),
+    "formula_unsolved": N_(
+        "The file contains no result for the formula in cell %(cell)s. Save it in "
+        "the spreadsheet program, or enter the value."
+    ),
+    "sheet_column_twice": N_(
+        "Two columns mean the same: “%(first)s” and “%(second)s”. Keep only one of them."
+    ),
+    "sheet_none_visible": N_("The file has no visible sheet."),
+    "sheet_password": N_("This file is locked with a password. Save it without one."),
+    "sheet_columns": N_("These columns are missing in the file: %(names)s. Start from the template file."),
+    "sheet_empty": N_("There is no row under the headings."),
+    "sheet_cut_off": N_("The end of this file is missing. Download or copy it again."),
+    "sheet_other_kind": N_(
+        "This is a %(kind)s file, not a spreadsheet. Open it, and save the table as XLSX, ODS or CSV."
+    ),
+    "sheet_encoding": N_(
+        "The text encoding of this file cannot be read. Save it as XLSX, or as CSV with UTF-8."
+    ),
+    "sheet_too_large": N_("This file holds too much. Enter it in several parts."),
+    "sheet_too_long": N_("Enter at most %(most)s rows at once."),
+    "sheet_unreadable": N_("This file cannot be read. Save it as XLSX, or as CSV with UTF-8."),
     "number_form": N_("Write a number, for example 31,5."),
     "number_unclear": N_("This can be read in two ways. Write %(thousands)s or %(decimal)s."),
     "control_characters": N_("Remove the invisible characters from this text (%(names)s)."),
@@ -70,7 +93,11 @@ def message_for(error: DomainError, locale: str | None = None) -> str:
         g.storage_fault = error
     fallback = {404: "not_found", 409: "conflict"}.get(error.status, "not_allowed")
     text = translate(_messages.get(error.code, _messages[fallback]), locale)
+    params = {
+        name: grouped(value, locale) if type(value) is int and name not in YEARS else value
+        for name, value in error.params.items()
+    }
     try:
-        return text % error.params if error.params else text
+        return text % params if params else text
     except (KeyError, ValueError, TypeError):
         return text

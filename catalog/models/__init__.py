@@ -4,6 +4,7 @@ from catalog.models.awards import Award, AwardCorrection, AwardOrder
 from catalog.models.credentials import Certificate, Paper, ProductCertificate, Trademark
 from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
+from catalog.models.imports import ImportedProduct, ProductImport
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
@@ -18,10 +19,12 @@ __all__ = [
     "Certificate",
     "CertificatePaper",
     "Facility",
+    "ImportedProduct",
     "ListingChange",
     "Paper",
     "Product",
     "ProductCertificate",
+    "ProductImport",
     "ProductPicture",
     "RegisterCheckpoint",
     "RegisterEdge",

@@ -1,6 +1,7 @@
 """A facility writes a listing, submits it, changes it and withdraws it."""
 
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
-from app.core.errors import NotFound, RuleBroken
+from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
@@ -172,18 +173,30 @@ def listing_facts(product: Product) -> ListingFacts:
     )
 
 
+def text_values(data: ProductData) -> dict[str, Any]:
+    """The typed values as kept, without the papers. Raises RuleBroken with the field at fault, all faults together."""
+    check_together(
+        partial(fields.required, data.name_vi, "name_vi"),
+        partial(fields.one_of, data.group, ProductGroup, "group"),
+        partial(_with_unit, data.net_content),
+        partial(fields.gtin, data.gtin),
+    )
+    values = asdict(data) | {"gtin": fields.gtin(data.gtin)}
+    del values["trademark_id"], values["certificate_ids"]
+    return values
+
+
 def _stored(data: ProductData, facility: Facility) -> dict[str, Any]:
     """The typed values as kept, `certificates` as rows. Raises RuleBroken with the field at fault."""
-    values = asdict(data)
-    fields.required(data.name_vi, "name_vi")
-    if data.group not in set(ProductGroup):
-        raise RuleBroken("choice_unknown", "group")
-    if data.net_content.replace(",", "").replace(".", "").isdigit():
+    return text_values(data) | {
+        "trademark_id": _own_trademark(data.trademark_id, facility),
+        "certificates": _own_certificates(data.certificate_ids, facility),
+    }
+
+
+def _with_unit(net_content: str) -> None:
+    if net_content.replace(",", "").replace(".", "").isdigit():
         raise RuleBroken("unit_missing", "net_content")
-    values["gtin"] = fields.gtin(data.gtin)
-    values["trademark_id"] = _own_trademark(data.trademark_id, facility)
-    values["certificates"] = _own_certificates(values.pop("certificate_ids"), facility)
-    return values
 
 
 def _own_trademark(trademark_id: int | None, facility: Facility) -> int | None:

@@ -9,6 +9,8 @@ from wtforms import FileField
 
 from app.core.database.transaction import transaction
 from app.core.documents.spreadsheets import MEDIA_TYPE, Sheet, SheetColumn
+from app.core.documents.tables.tables import Table, xlsx_of
+from app.core.documents.tables.workbooks import MAX_COLUMNS
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
@@ -18,9 +20,9 @@ from app.web.messages import message_for
 from catalog.listings.workspace import list_facilities_of
 from traceability.blueprint import bp
 from traceability.diary_import import messages as messages_diary  # noqa: F401  # registers what refusals say
-from traceability.diary_import.rows import HEADINGS, KIND_WORDS, MAX_ROWS, NEEDED, Column, Table, column_of
+from traceability.diary_import.rows import HEADINGS, KIND_WORDS, MAX_ROWS, NEEDED, Column, column_of
 from traceability.diary_import.services import JudgedRow, RowState, enter_rows, judge_rows, list_open_lots
-from traceability.diary_import.sheet import MAX_COLUMNS, MAX_TEXT, read_table, xlsx_of
+from traceability.diary_import.sheet import MAX_TEXT, read_table
 from traceability.enums import UNITS
 from traceability.lot_pages import Page, form_page, tell_success
 from traceability.terms import UNIT_NAMES

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from app.core.documents.tables.workbooks import unsolved_cell
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
 from app.core.typed_values import read_day, read_number, read_time, typed_number
@@ -19,8 +20,6 @@ from traceability.diary.entries.measures import KINDS_OF, MEASURES
 from traceability.enums import UNITS, EventKind
 
 MAX_ROWS = 300
-HEAD_WITHIN = 20
-"""The heading is in one of the first lines; lines above it are ignored."""
 
 
 class Column(StrEnum):
@@ -117,23 +116,7 @@ _KINDS = {fold(word): kind for kind, words in KIND_WORDS.items() for word in wor
 }
 _UNIT_IN_HEAD = re.compile(r"\s*\(([^()]*)\)\s*$")
 _DAY_AND_TIME = re.compile(r"(\S+)[ T](\d{1,2}:\d{2}(?::\d{2})?)")
-_UNSOLVED = "#="
 _INPUT = re.compile(r"([A-Za-z0-9-]+)(?:\s*[:=]\s*([0-9.,]+)\s*([^0-9]*))?")
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The file as text. rows: (line in the file, a cell for each heading); sheet: its name, "" of a CSV file.
-
-    encoding: the old Vietnamese one that it was read from, "" for Unicode; hidden: rows that the spreadsheet hides,
-    which are left out.
-    """
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[int, tuple[str, ...]], ...]
-    sheet: str = ""
-    encoding: str = ""
-    hidden: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,21 +139,6 @@ class RowSaid:
         return self.values.get(column, other)
 
 
-def table_of(lines: Sequence[tuple[int, Sequence[str]]], sheet: str = "") -> Table:
-    """The table under the first line that names the columns it cannot do without.
-
-    Raises RuleBroken sheet_columns (columns: what is missing), sheet_column_twice, sheet_empty, sheet_too_long.
-    """
-    best: set[Column] = set()
-    for place, (_line, cells) in enumerate(lines[:HEAD_WITHIN]):
-        known = {column for cell in cells if (column := column_of(cell)) is not None}
-        if known.issuperset(NEEDED):
-            _each_once(cells)
-            return _below(cells, lines[place + 1 :], sheet)
-        best = known if len(known) > len(best) else best
-    raise RuleBroken("sheet_columns", "file", columns=[column for column in NEEDED if column not in best])
-
-
 def column_of(heading: str) -> Column | None:
     """The column that a heading names, also with its unit in brackets: `Số lượng (kg)`."""
     text = " ".join(heading.rstrip(" *:").split())
@@ -181,20 +149,6 @@ def unit_of(heading: str) -> str:
     """The unit that a heading states in brackets; "" where it states none."""
     found = _UNIT_IN_HEAD.search(heading.rstrip(" *:"))
     return _UNITS.get(fold(found[1]), "") if found is not None else ""
-
-
-def unsolved(cell: str) -> str:
-    """The placeholder for a formula without a result in the file. cell: as `E5`."""
-    return f"{_UNSOLVED}{cell}"
-
-
-def _each_once(cells: Sequence[str]) -> None:
-    """If two columns mean the same, neither is chosen."""
-    seen: dict[Column, str] = {}
-    for cell in cells:
-        column = column_of(cell)
-        if column is not None and seen.setdefault(column, cell) is not cell:
-            raise RuleBroken("sheet_column_twice", "file", first=seen[column], second=cell)
 
 
 def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
@@ -230,8 +184,8 @@ def _missing(said: RowSaid) -> list[RuleBroken]:
 
 
 def _read_cell(said: RowSaid, column: Column, text: str) -> None:
-    if text.startswith(_UNSOLVED):
-        said.faults.append(RuleBroken("formula_unsolved", column, cell=text.removeprefix(_UNSOLVED)))
+    if cell := unsolved_cell(text):
+        said.faults.append(RuleBroken("formula_unsolved", column, cell=cell))
         return
     try:
         if column == Column.DAY and (found := _DAY_AND_TIME.fullmatch(text)) is not None:
@@ -260,18 +214,6 @@ def row_key(said: RowSaid, number: int) -> str:
     words = {str(column): fold(str(value)) for column, value in sorted(said.values.items())}
     text = json.dumps([words, number], sort_keys=True, ensure_ascii=False)
     return f"table-{hashlib.sha256(text.encode()).hexdigest()[:40]}"
-
-
-def _below(head: Sequence[str], lines: Sequence[tuple[int, Sequence[str]]], sheet: str) -> Table:
-    width = max(place for place, cell in enumerate(head, start=1) if cell)
-    rows = tuple(
-        (line, tuple([*cells, *[""] * width][:width])) for line, cells in lines if any(cells[:width])
-    )
-    if not rows:
-        raise RuleBroken("sheet_empty", "file")
-    if len(rows) > MAX_ROWS:
-        raise RuleBroken("sheet_too_long", "file", most=MAX_ROWS)
-    return Table(tuple(head[:width]), rows, sheet)
 
 
 def _text(text: str) -> str:

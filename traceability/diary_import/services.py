@@ -13,13 +13,14 @@ from sqlalchemy.orm import joinedload
 from app.core.actor import Actor
 from app.core.clock import VIETNAM
 from app.core.database.base import db
+from app.core.documents.tables.tables import Table
 from app.core.errors import DomainError, RuleBroken
 from app.core.text import fold
 from traceability.diary.entries.flow import FlowCheck
 from traceability.diary.entries.measures import MEASURES
 from traceability.diary.entries.moments import moment_of
 from traceability.diary.services import DiaryEntry, InputUse, check_event, record_event
-from traceability.diary_import.rows import Column, InputSaid, RowSaid, Table, read_row, row_key
+from traceability.diary_import.rows import Column, InputSaid, RowSaid, read_row, row_key
 from traceability.enums import EventKind
 from traceability.models import Lot
 

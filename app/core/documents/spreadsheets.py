@@ -25,6 +25,8 @@ OPTIONS = {
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format knows no zones; fixed, so that bytes repeat
 _TITLE_LIMIT = 31
+CHOICE_ROWS = 10_000
+"""Rows below the head in which a column's choices are offered."""
 LINE_POINTS = 16
 """Height of a line of type in a cell."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -32,10 +34,11 @@ _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
-    """width: in characters."""
+    """width: in characters. choices: a range of cells (`='Words'!$A$2:$A$5`) whose texts are offered under the head."""
 
     text: str
     width: int = 12
+    choices: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,10 @@ def _write(target: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     for place, column in enumerate(sheet.columns):
         target.set_column(place, place, column.width)
         target.write_string(head, place, column.text, formats["head"])
+        if column.choices:
+            target.data_validation(
+                head + 1, place, head + CHOICE_ROWS, place, {"validate": "list", "source": column.choices}
+            )
     lines = max((_lines(column.text, column.width) for column in sheet.columns), default=1)
     target.set_row(head, LINE_POINTS * lines)  # else a printed head is cut after its first line
     for number, row in enumerate(sheet.rows, start=head + 1):

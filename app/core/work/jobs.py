@@ -89,11 +89,18 @@ class JobRun:
 
     def progress(self, done: int, total: int) -> None:
         """Report progress; renews the lease. Raises JobCancelled."""
-        with transaction() as session:
-            job = _held(session, self)
-            if job is None:
-                raise JobCancelled
+        with transaction():
+            job = self.hold()
             job.done, job.total, job.lease_until = done, total, utc_now() + LEASE
+
+    def hold(self) -> Job:
+        """The job, locked to the end of the surrounding transaction: what is written in it is written by nobody else,
+        and not after a cancellation. Raises JobCancelled.
+        """
+        job = _held(db.session(), self)
+        if job is None:
+            raise JobCancelled
+        return job
 
 
 Task = Callable[[JobRun], dict[str, Any] | None]

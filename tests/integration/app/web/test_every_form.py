@@ -47,6 +47,8 @@ ELSEWHERE = {
     "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
+    "catalog.import_act": "once a file is chosen; tests/integration/catalog/product_import",
+    "catalog.import_undo": "once a file is entered; tests/integration/catalog/product_import",
     "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
@@ -90,7 +92,8 @@ NOTED = frozenset(
 """Tables that tell of what was done; a letter asked for twice is sent twice."""
 
 MAKING = {
-    "accounts.register", "catalog.certificate_new", "catalog.product_new", "catalog.register", "catalog.trademark_new",
+    "accounts.register", "catalog.certificate_new", "catalog.export_products", "catalog.product_new",
+    "catalog.register", "catalog.trademark_new",
     "traceability.open_", "traceability.open_raw", "traceability.print_labels", "traceability.report", "voting.enter",
 }  # fmt: skip
 """Forms that make something new each time; sent well once, then once more."""

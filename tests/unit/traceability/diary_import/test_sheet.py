@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from app.core.documents.tables.tables import table_of
 from app.core.errors import RuleBroken
 from traceability.diary_import.rows import (
     HEADINGS,
@@ -15,9 +16,8 @@ from traceability.diary_import.rows import (
     column_of,
     read_row,
     row_key,
-    table_of,
 )
-from traceability.diary_import.sheet import MAX_BYTES, read_table
+from traceability.diary_import.sheet import FORM, MAX_BYTES, read_table
 from traceability.enums import EventKind
 
 HEAD = ["Mã lô", "Việc", "Ngày"]
@@ -89,7 +89,7 @@ def test_cell_of_another_kind_is_refused():
 
 def test_columns_with_one_meaning_are_refused():
     with pytest.raises(RuleBroken, match="sheet_column_twice") as refused:
-        table_of([(1, [*HEAD, "Số lượng", "Số lượng (kg)"]), (2, ["A", "Bán", "1/2/2026", "1", "2"])])
+        table_of(FORM, [(1, [*HEAD, "Số lượng", "Số lượng (kg)"]), (2, ["A", "Bán", "1/2/2026", "1", "2"])])
     assert refused.value.params == {"first": "Số lượng", "second": "Số lượng (kg)"}
 
 
@@ -117,7 +117,7 @@ def test_share_that_may_be_a_percent_is_asked_about():
 
 def test_table_begins_under_its_headings():
     lines = [(1, ["Sổ tay 2026"]), (2, []), (3, [*HEAD, "", "Của tôi", ""]), (4, []), (7, ["A", "Bán"])]
-    table = table_of(lines)
+    table = table_of(FORM, lines)
     assert table.headings == (*HEAD, "", "Của tôi")
     assert table.rows == ((7, ("A", "Bán", "", "", "")),)
 
@@ -133,7 +133,7 @@ def test_table_begins_under_its_headings():
 )
 def test_table_that_cannot_be_entered_is_refused(lines, code):
     with pytest.raises(RuleBroken, match=code):
-        table_of(lines)
+        table_of(FORM, lines)
 
 
 def test_file_over_the_limit_is_not_read():
@@ -143,7 +143,7 @@ def test_file_over_the_limit_is_not_read():
 
 def test_missing_columns_are_named():
     with pytest.raises(RuleBroken) as refused:
-        table_of([(1, ["Mã lô"])])
+        table_of(FORM, [(1, ["Mã lô"])])
     assert refused.value.params == {"columns": [Column.KIND, Column.DAY]}
 
 

@@ -10,10 +10,10 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from app.core.documents.tables.workbooks import _spread
 from app.core.errors import RuleBroken
 from traceability.diary_import.cli import checked, diary
 from traceability.diary_import.sheet import read_table
-from traceability.diary_import.workbooks import _spread
 
 HEAD = ["Mã lô", "Việc", "Ngày", "Số lượng", "Đơn vị", "Độ ẩm, %"]
 ODS = """<?xml version="1.0"?><office:document-content

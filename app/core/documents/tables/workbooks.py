@@ -11,19 +11,20 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
+from app.core.documents.tables.old_encodings import READERS, readings
 from app.core.errors import RuleBroken
 from app.core.text import nfc
 from app.core.typed_values import typed_number
-from traceability.diary_import.old_encodings import READERS, readings
-from traceability.diary_import.rows import HEAD_WITHIN, MAX_ROWS, unsolved
 
+HEAD_WITHIN = 20
+"""The heading is in one of the first lines; lines above it are ignored."""
 MAX_UNPACKED = 30_000_000
 MAX_PARTS = 200
 MAX_COLUMNS = 40
 MAX_SHEETS = 30
 MAX_AREAS = 2_000
 """Merged areas of a sheet that are looked at."""
-_MOST_LINES = HEAD_WITHIN + 3 * MAX_ROWS
+_UNSOLVED = "#="
 _FORMULA = ("=", "+", "-", "@")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
@@ -60,18 +61,38 @@ class SheetLines:
     is_guess: bool = False
 
 
-def read_sheets(data: bytes) -> list[SheetLines]:
+def read_sheets(data: bytes, most_lines: int) -> list[SheetLines]:
     """Raises RuleBroken at field `file`: sheet_unreadable, sheet_other_kind, sheet_cut_off, sheet_encoding,
-    sheet_too_large, sheet_password.
+    sheet_too_large, sheet_password. most_lines: of a sheet; further ones are not looked at.
     """
     if kind := _other_kind(data):
         raise RuleBroken("sheet_other_kind", "file", kind=kind)
     if data.startswith(b"PK"):
-        return _zipped(data)
-    return _calamine(data) if data.startswith(_OLD_EXCEL) else _csv(data)
+        return _zipped(data, most_lines)
+    return _calamine(data, most_lines) if data.startswith(_OLD_EXCEL) else _csv(data, most_lines)
 
 
-def _zipped(data: bytes) -> list[SheetLines]:
+def read_heads(data: bytes, most_lines: int) -> list[SheetLines]:
+    """The first lines alone, by the faster reader, to know whether it is worth reading. Raises as `read_sheets`."""
+    if _other_kind(data) or not data.startswith(b"PK"):
+        return read_sheets(data, most_lines)
+    with suppress(zipfile.BadZipFile):
+        _refuse_bomb(data)
+        return _calamine(data, most_lines)
+    raise RuleBroken("sheet_unreadable", "file")
+
+
+def unsolved(cell: str) -> str:
+    """The placeholder for a formula without a result in the file. cell: as `E5`."""
+    return f"{_UNSOLVED}{cell}"
+
+
+def unsolved_cell(text: str) -> str:
+    """The cell that a placeholder names; "" where the text is none."""
+    return text.removeprefix(_UNSOLVED) if text.startswith(_UNSOLVED) else ""
+
+
+def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     """XLSX by the reader that knows the form of a cell (12 %); what it cannot read, and ODS, by the other."""
     try:
         is_ods = _refuse_bomb(data)
@@ -81,8 +102,8 @@ def _zipped(data: bytes) -> list[SheetLines]:
     found: list[SheetLines] | None = None
     if not is_ods:
         with suppress(Exception):  # the library fails in many ways on files that others open
-            found = _openpyxl(data)
-    sheets = _calamine(data) if found is None else found
+            found = _openpyxl(data, most_lines)
+    sheets = _calamine(data, most_lines) if found is None else found
     merged = _merged(data)
     return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
 
@@ -140,7 +161,7 @@ def _spread(lines: list[Line], areas: Sequence[Area]) -> list[Line]:
     return lines
 
 
-def _openpyxl(data: bytes) -> list[SheetLines]:
+def _openpyxl(data: bytes, most_lines: int) -> list[SheetLines]:
     from openpyxl import load_workbook  # noqa: PLC0415  # heavy and rare
 
     books = [
@@ -153,7 +174,7 @@ def _openpyxl(data: bytes) -> list[SheetLines]:
             continue
         for sheet in (shown, written):
             sheet.reset_dimensions()
-        limits = {"max_row": _MOST_LINES, "max_col": MAX_COLUMNS}
+        limits = {"max_row": most_lines, "max_col": MAX_COLUMNS}
         rows = zip(shown.iter_rows(**limits), written.iter_rows(**limits), strict=False)
         hidden = _hidden_rows(data, shown._worksheet_path)  # noqa: SLF001  # told nowhere else
         lines = [
@@ -191,7 +212,7 @@ def _is_percent(number_format: str | None) -> bool:
     return "%" in _LITERAL.sub("", number_format or "")
 
 
-def _calamine(data: bytes) -> list[SheetLines]:
+def _calamine(data: bytes, most_lines: int) -> list[SheetLines]:
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
     try:
@@ -204,7 +225,7 @@ def _calamine(data: bytes) -> list[SheetLines]:
         ]
         tables = [(name, book.get_sheet_by_name(name)) for name in names[:MAX_SHEETS]]
         return [
-            SheetLines(name, list(_numbered(table.to_python(skip_empty_area=False, nrows=_MOST_LINES))))
+            SheetLines(name, list(_numbered(table.to_python(skip_empty_area=False, nrows=most_lines))))
             for name, table in tables
         ]
     except calamine.PasswordError:
@@ -218,7 +239,7 @@ def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[Line]:
         yield number, [_shown(value) for value in list(row)[:MAX_COLUMNS]]
 
 
-def _csv(data: bytes) -> list[SheetLines]:
+def _csv(data: bytes, most_lines: int) -> list[SheetLines]:
     """A reading for each separator, the likeliest first: the right one is the first in which a heading is
     found.
     """
@@ -232,23 +253,23 @@ def _csv(data: bytes) -> list[SheetLines]:
         return [
             replace(sheet, encoding=str(encoding))
             for encoding, read in readings(data.decode("latin-1"))
-            for sheet in _by_separator(read)
+            for sheet in _by_separator(read, most_lines)
         ]
-    return _by_separator(text)
+    return _by_separator(text, most_lines)
 
 
-def _by_separator(text: str) -> list[SheetLines]:
+def _by_separator(text: str, most_lines: int) -> list[SheetLines]:
     head = max(text.splitlines()[:HEAD_WITHIN], key=lambda line: sum(map(line.count, ",;\t")), default="")
     marks = sorted(",;\t", key=head.count, reverse=True)
-    return [SheetLines("", _separated(text, mark)) for mark in marks]
+    return [SheetLines("", _separated(text, mark, most_lines)) for mark in marks]
 
 
-def _separated(text: str, mark: str) -> list[Line]:
+def _separated(text: str, mark: str, most_lines: int) -> list[Line]:
     lines: list[Line] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark)
     try:
         for cells in reader:
-            if len(lines) >= _MOST_LINES:
+            if len(lines) >= most_lines:
                 break
             lines.append((reader.line_num, [_typed(cell) for cell in cells[:MAX_COLUMNS]]))
     except csv.Error:
@@ -257,7 +278,7 @@ def _separated(text: str, mark: str) -> list[Line]:
 
 
 def _refuse_bomb(data: bytes) -> bool:
-    """A file that unpacks to far more than a diary, or declares entities, is not read at all. Whether it is
+    """A file that unpacks to far more than a table of text, or declares entities, is not read at all. Whether it is
     an ODS file.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
