@@ -11,5 +11,38 @@ register_messages(
         "target_code_twice": N_("This programme has a target with this code already."),
         "version_day_twice": N_("This target was amended from this day on already."),
         "target_number_low": N_("Write a number above zero, or leave it empty."),
+        "amendment_day": N_("The amendment must begin after the programme and before its end."),
+        "programme_json": N_("This is no programme in JSON: it needs “programme” and “targets”."),
+        "programme_columns": N_(
+            "A line with these headings is missing: %(names)s. Start from the model file."
+        ),
+        "programme_without_title": N_("The title of the programme is missing."),
+        "programme_level": N_("Say of which level the programme is: “quốc gia” or “tỉnh”."),
+        "programme_without_targets": N_("The file has no target."),
+        "programme_too_long": N_("A programme has at most %(most)s targets."),
+        "programme_day": N_("“%(name)s” is missing or is no day. Write it as 22/11/2026."),
+        "programme_unit": N_("There was no province “%(typed)s” when the programme began."),
+        "programme_fact": N_("The fact “%(title)s” lacks its target, kind or day."),
+        "programme_there": N_(
+            "This programme is loaded already and %(count)s of its targets differ. "
+            "Say which decision amended them, and from which day on."
+        ),
+        "row_code_twice": N_("Line %(line)s: the code %(typed)s stands twice."),
+        "row_incomplete": N_("Line %(line)s: fill in %(names)s."),
+        "row_too_long": N_("Line %(line)s: a text is longer than %(most)s characters."),
+        "row_number": N_("Line %(line)s: “%(typed)s” is no whole number above zero."),
+        "row_measure": N_("Line %(line)s: there is no measure “%(typed)s”."),
+        "fact_counted_already": N_("This counts towards the target already."),
+        "fact_number_low": N_("Write a whole number above zero."),
+        "fact_other_measure": N_("This target counts in another measure."),
+        "fact_other_kind": N_("This target does not count things of this kind."),
+        "fact_outside_years": N_("This day is outside the years of the programme."),
+        "fact_other_area": N_("On that day this place was not in the province of the programme."),
+        "fact_without_document": N_("Name the document that proves it."),
+        "fact_accepted_by_second": N_("A second person accepts it."),
+        "fact_settled": N_("This was accepted or withdrawn before."),
+        "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
+        "fact_second_person": N_("Somebody other than who entered it has to confirm it."),
+        "facility_twice": N_("A facility is named twice."),
     }
 )

@@ -5,6 +5,7 @@ from app.core.policy import ALLOWED, Decision, Denied
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit
 from catalog.policies import is_system
+from programme.models import Fact, Programme
 
 
 def can_edit_programme(actor: Actor, level: str, unit: AdministrativeUnit | None) -> Decision:
@@ -19,3 +20,19 @@ def can_edit_programme(actor: Actor, level: str, unit: AdministrativeUnit | None
 def serves_unit(actor: Actor, unit: AdministrativeUnit | None) -> bool:
     """Whether an officer of the province serves what this unit is today."""
     return unit is not None and actor.has(Role.OFFICER_PROVINCE) and unit.present.id in actor.provinces
+
+
+def can_enter_fact(actor: Actor, programme: Programme, unit: AdministrativeUnit | None) -> Decision:
+    """Enter and correct what counts: who edits the programme; for the nation's, the officer of its province too."""
+    if can_edit_programme(actor, programme.level, programme.unit):
+        return ALLOWED
+    if programme.level == Level.NATIONAL and serves_unit(actor, unit):
+        return ALLOWED
+    return Denied("not_your_programme")
+
+
+def can_confirm_fact(actor: Actor, fact: Fact) -> Decision:
+    """The second person: who edits the programme, and did not enter the fact."""
+    if not can_edit_programme(actor, fact.target.programme.level, fact.target.programme.unit):
+        return Denied("not_your_programme")
+    return Denied("fact_second_person") if fact.entered_by == actor.user_id else ALLOWED

@@ -3,6 +3,16 @@
 from app.api import messages
 from app.api.blueprint import bp
 from app.api.description import openapi
-from app.api.views import certificates, facilities, lots, products, rounds
+from app.api.views import certificates, facilities, lots, products, programmes, rounds
 
-__all__ = ["bp", "certificates", "facilities", "lots", "messages", "openapi", "products", "rounds"]
+__all__ = [
+    "bp",
+    "certificates",
+    "facilities",
+    "lots",
+    "messages",
+    "openapi",
+    "products",
+    "programmes",
+    "rounds",
+]

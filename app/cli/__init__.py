@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "epcis": ("traceability.epcis.cli:epcis", "EPCIS 2.0 documents."),
     "diary": ("traceability.diary_import.cli:diary", "A diary spreadsheet, without a database."),
     "labels": ("traceability.labels.cli:labels", "Draw a sheet of QR labels."),
+    "programme": ("programme.targets.cli:programme", "Programmes of industrial promotion."),
     "label-list": (
         "traceability.codes.signed_lists.cli:label_list",
         "Check the signed list of a label run, offline.",
@@ -52,7 +53,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "recount": ("app.cli.state:recount", "Count anew the numbers that pages show."),
     "doctor": ("app.cli.state:doctor", "Say in one line each what is wrong with this installation."),
 }
-NEEDS_APPLICATION = frozenset({"search"})
+NEEDS_APPLICATION = frozenset({"programme", "search"})
 """Commands of the domains that expect an application context around them."""
 
 

@@ -60,9 +60,11 @@ def recount() -> None:
     with open_application(Settings.from_env()).app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.tallies.services import recount as count_anew  # noqa: PLC0415  # as above
+        from programme.counts.services import recount as recount_facts  # noqa: PLC0415  # as above
 
         with transaction() as session:
             count_anew(session.connection())
+            recount_facts(session.connection())
     print_json({"recounted": True})
 
 

@@ -19,6 +19,7 @@ from app.demo.products.awards import load_awards
 from app.demo.products.catalogue import drawings, is_loaded, load_catalogue
 from app.demo.products.lots import Recalled, load_lots, load_recalls, print_labels
 from app.demo.products.real import load_real_products, read_notices
+from app.demo.programmes import load_programmes
 from app.demo.selection.rounds import load_rounds
 from app.demo.stage import Stage
 from catalog.models import Facility, Product
@@ -38,6 +39,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
     with _no_mail():
         load_people(folder)
         recalled = _load() if not is_loaded() else []
+        load_programmes()
         print_labels()
         if recalled:
             with transaction():

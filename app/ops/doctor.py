@@ -239,12 +239,14 @@ def _numbers(settings: Settings) -> tuple[Verdict, str]:
     from app.core.database.base import db  # noqa: PLC0415  # as above
     from app.ops.application import open_application  # noqa: PLC0415  # heavy
     from catalog.tallies.services import find_wrong_numbers  # noqa: PLC0415  # as above
+    from programme.counts.services import find_wrong_counts  # noqa: PLC0415  # as above
 
     with open_application(settings).app_context(), db.engine.connect() as connection:
-        wrong = find_wrong_numbers(connection)
+        wrong = [f"{kind} {value}".strip() for kind, value in find_wrong_numbers(connection)]
+        wrong += [f"programme {key}" for key in find_wrong_counts(connection)]
     if not wrong:
         return Verdict.OK, "those that pages show equal a count of the rows"
-    named = ", ".join(f"{kind} {value}".strip() for kind, value in wrong[:5])
+    named = ", ".join(wrong[:5])
     return Verdict.FAIL, f"{len(wrong)} kept numbers are wrong ({named}): run `tieubieu recount`"
 
 

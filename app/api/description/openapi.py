@@ -46,10 +46,8 @@ def document(server: str) -> Json:
             ),
         },
         "servers": [{"url": server}],
-        "tags": [
-            {"name": name} for name in ("products", "facilities", "rounds", "certificates", "lots", "jurors")
-        ],
-        "paths": {**_public_paths(), **_juror_paths()},
+        "tags": [{"name": name} for name in TAGS],
+        "paths": {**_public_paths(), **_programme_paths(), **_juror_paths()},
         "components": {
             "schemas": schemas.all_schemas(),
             "responses": {
@@ -76,32 +74,20 @@ def document(server: str) -> Json:
     }
 
 
+TAGS = ("products", "facilities", "rounds", "certificates", "lots", "programmes", "jurors")
 _TYPED: Json = {"type": "string", "maxLength": TEXT_LIMIT}
 """What `asked_text` takes."""
 
 
 def _public_paths() -> Json:
     q = _query("q", "Words; Vietnamese marks are not needed", _TYPED)
-    page = _query(
-        "page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
-    )
+    page, walk = _page(), _walk()
     province = _query(
         "province",
         "Code of a province or city of the list in force since 1 July 2025",
         _enum([row[0] for row in LIST_2025]),
         many=True,
     )
-    walk = [
-        _query(
-            "cursor",
-            "Walk the whole list in the order of ids: 0 to begin, then `next_cursor` until it is null. With it, and"
-            " with `updated_since`, no other parameter counts but `group`",
-            {"type": "integer", "minimum": 0, "maximum": LAST_CURSOR},
-        ),
-        _query(
-            "updated_since", "Only what has changed since then", {"type": "string", "format": "date-time"}
-        ),
-    ]
     filters = [*_product_filters(q, province, page), *walk]
     return {
         f"{PREFIX}/products": _get(
@@ -136,6 +122,42 @@ def _public_paths() -> Json:
             [_query("product", "Slug of a product", _TYPED), page, *walk], bad=True,
         ),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
+    }  # fmt: skip
+
+
+def _page() -> Json:
+    return _query(
+        "page", "Page, from 1", {"type": "integer", "minimum": 1, "maximum": LAST_PAGE, "default": 1}
+    )
+
+
+def _walk() -> list[Json]:
+    return [
+        _query(
+            "cursor",
+            "Walk the whole list in the order of ids: 0 to begin, then `next_cursor` until it is null. With it, and"
+            " with `updated_since`, no other parameter counts but `group`",
+            {"type": "integer", "minimum": 0, "maximum": LAST_CURSOR},
+        ),
+        _query(
+            "updated_since", "Only what has changed since then", {"type": "string", "format": "date-time"}
+        ),
+    ]
+
+
+def _programme_paths() -> Json:
+    page, walk = _page(), _walk()
+    return {
+        f"{PREFIX}/programmes": _get(
+            "listProgrammes", "programmes", "Programmes, the newest first", "ProgrammePage", [page, *walk], bad=True
+        ),
+        f"{PREFIX}/programmes/{{slug}}": _get(
+            "getProgramme", "programmes", "One programme with its targets", "Programme", [_path("slug")], found=False
+        ),
+        f"{PREFIX}/programmes/{{slug}}/targets/{{code}}/facts": _get(
+            "listFacts", "programmes", "What counts towards one target", "FactPage",
+            [_path("slug"), _path("code"), page, *walk], found=False, bad=True,
+        ),
     }  # fmt: skip
 
 

@@ -141,7 +141,29 @@ def all_schemas() -> Json:
         ),
         "Lot": thing(**_LOT),
         "LotPage": paged("Lot"),
+        **_programme_schemas(),
         **_juror_schemas(),
+    }  # fmt: skip
+
+
+def _programme_schemas() -> Json:
+    programme: Json = {
+        "slug": TEXT, "title_vi": TEXT, "title_en": MAYBE, "level": TEXT, "province": MAYBE, "from": DAY, "until": DAY,
+        "decision": MAYBE, "demo": FLAG,
+    }  # fmt: skip
+    target = thing(
+        code=TEXT, wording_vi=TEXT, wording_en=MAYBE, measure=TEXT, number={"type": ["integer", "null"]},
+        approximate=FLAG, counted=COUNT, accepted=COUNT, declared=COUNT, decision=MAYBE,
+    )  # fmt: skip
+    return {
+        "ProgrammeItem": thing(**programme),
+        "Programme": thing(**programme, targets=many(target)),
+        "ProgrammePage": paged("ProgrammeItem"),
+        "Fact": thing(
+            id=COUNT, title=MAYBE, number=COUNT, day=DAY, province=MAYBE, facility=MAYBE, evidence=TEXT, document=MAYBE,
+            source=MAYBE, source_kind=TEXT, confirmed=FLAG, withdrawn=FLAG, demo=FLAG,
+        ),
+        "FactPage": paged("Fact"),
     }  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from app.web.access import access
 from app.web.addresses import absolute_url, base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized, translate
+from programme.targets.queries import list_programmes
 from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
@@ -106,6 +107,8 @@ def _places() -> Iterator[Place]:
         yield f"site.{kind}", {"slug": slug}, at.date().isoformat()
     for row in list_public_rounds(limit=ROUNDS)[0]:
         yield "site.round", {"slug": row.slug}, ""
+    for programme in list_programmes():
+        yield "site.programme", {"slug": programme.slug}, ""
     for number in list_certificate_numbers():
         yield "site.certificate", {"number": number}, ""
 

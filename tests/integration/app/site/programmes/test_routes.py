@@ -11,3 +11,61 @@ def test_list_of_programmes(client, factory):
         assert "1881/QĐ-TTg" in page
     assert "Cấp quốc gia" in vi.text
     assert "National level" in en.text
+
+
+def test_the_board_shows_each_target_and_its_facts(client, factory):
+    programme = factory.loaded_programme("quoc-gia")
+    factory.fact(factory.target_of(programme, "1.2"), number=3, title="Máy tách vỏ hạt điều")
+    vi, en = (
+        client.get(f"/chuong-trinh/{programme.slug}").text,
+        client.get(f"/en/programmes/{programme.slug}").text,
+    )
+    assert "Ứng dụng máy móc, thiết bị tiên tiến" in vi
+    assert "Advanced machines put to use" in en
+    assert "1.600" in vi
+    assert "1,600" in en
+    target = client.get(f"/chuong-trinh/{programme.slug}/1.2").text
+    assert "Máy tách vỏ hạt điều" in target
+    assert "Biên bản số 1/BB" in target
+    assert client.get(f"/en/programmes/{programme.slug}/1.2").status_code == 200
+    assert client.get(f"/chuong-trinh/{programme.slug}/9.9").status_code == 404
+    assert client.get("/chuong-trinh/khong-co").status_code == 404
+
+
+def test_a_producer_who_is_a_person_is_named_with_consent_alone(client, factory):
+    programme = factory.loaded_programme("quoc-gia")
+    maker = factory.facility(kind="ho-kinh-doanh", name="Hộ kinh doanh Trần Thị Kín", consent_at=None)
+    factory.fact(
+        factory.target_of(programme, "1.2"), title="Hộ kinh doanh Trần Thị Kín: máy", facility_id=maker.id
+    )
+    for path in (
+        f"/chuong-trinh/{programme.slug}/1.2",
+        f"/api/v1/programmes/{programme.slug}/targets/1.2/facts",
+    ):
+        answer = client.get(path)
+        assert answer.status_code == 200
+        assert "Trần Thị Kín" not in answer.text
+
+
+def test_the_board_as_a_file(client, factory):
+    programme = factory.loaded_programme("quoc-gia")
+    lines = client.get(f"/chuong-trinh/{programme.slug}/chi-tieu.csv").text.splitlines()
+    assert len(lines) == 19
+    assert "4.2,Xử lý ô nhiễm môi trường cụm công nghiệp,cụm,60,1,0,0,0,0" in lines
+
+
+def test_api_tells_targets_and_facts(client, factory):
+    programme = factory.loaded_programme("quoc-gia")
+    factory.fact(factory.target_of(programme, "1.2"), number=3)
+    listed = client.get("/api/v1/programmes").json
+    assert [item["slug"] for item in listed["items"]] == [programme.slug]
+    targets = client.get(f"/api/v1/programmes/{programme.slug}").json["targets"]
+    assert len(targets) == 18
+    machines = next(target for target in targets if target["code"] == "1.2")
+    assert (machines["measure"], machines["number"], machines["counted"]) == ("machine", 1600, 3)
+    about = next(target for target in targets if target["code"] == "4.2")
+    assert (about["number"], about["approximate"]) == (60, True)
+    facts = client.get(f"/api/v1/programmes/{programme.slug}/targets/1.2/facts").json
+    assert [(item["number"], item["evidence"]) for item in facts["items"]] == [(3, "document")]
+    walked = client.get(f"/api/v1/programmes/{programme.slug}/targets/1.2/facts?cursor=").json
+    assert [item["id"] for item in walked["items"]] == [item["id"] for item in facts["items"]]

@@ -1,0 +1,1 @@
+"""What counts towards targets: entered, confirmed, corrected, and worked out from what this site keeps."""

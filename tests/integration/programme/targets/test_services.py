@@ -1,0 +1,105 @@
+"""Programmes loaded from files, and amended."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.core.actor import SYSTEM
+from app.core.database.transaction import transaction
+from app.core.errors import NotAllowed, RuleBroken
+from app.demo.programmes import FOLDER
+from programme.targets.files import read_file
+from programme.targets.queries import get_programme
+from programme.targets.services import Amendment, amend_target, load_programme
+from tests.helpers.voting.acts import act
+
+# Numbers of the two programmes as their texts give them, counted here by hand from the published lists.
+NATIONAL = [340, 1600, 300, 300, 100, 50, 3, 2, 350, 15, 5, 50, 60, None, 10000, 500, 300, None]
+DONG_NAI = [5, 1500, 2, 47, 2, 5, 2, 5, 1, 15, 42, 1, 5, 4, 1, 2, 2, 25, None, 120, 8000, 20, 5000, 20]
+
+
+@pytest.mark.parametrize(
+    ("name", "slug", "numbers", "approximate"),
+    [
+        ("quoc-gia", "khuyen-cong-quoc-gia-2021-2025", NATIONAL, [60, 500, 300]),
+        ("dong-nai", "khuyen-cong-dong-nai-2021-2025", DONG_NAI, []),
+    ],
+)
+def test_all_targets_of_the_file_are_loaded(factory, name, slug, numbers, approximate):
+    factory.loaded_programme(name)
+    found = get_programme(slug)
+    versions = [target.versions[-1] for target in found.targets]
+    assert [version.number for version in versions] == numbers
+    assert [version.number for version in versions if version.is_approximate] == approximate
+    assert all(version.wording_vi and version.wording_en for version in versions)
+    assert (found.starts_on, found.ends_on) == (date(2021, 1, 1), date(2025, 12, 31))
+
+
+def test_the_province_is_the_one_of_that_time(factory):
+    unit = factory.loaded_programme("dong-nai").unit
+    assert (unit.list_version, unit.code, unit.name_vi) == ("2004", "75", "Đồng Nai")
+
+
+def test_the_same_file_again_changes_nothing(factory):
+    factory.loaded_programme("quoc-gia")
+    factory.loaded_programme("quoc-gia")
+    assert [len(target.versions) for target in get_programme("khuyen-cong-quoc-gia-2021-2025").targets] == [
+        1
+    ] * 18
+
+
+def changed_file(**amended):
+    file = read_file((FOLDER / "quoc-gia-2021-2025.json").read_bytes())
+    rows = [replace(row, number=1700) if row.code == "1.2" else row for row in file.targets]
+    return replace(file, targets=tuple(rows), amended=amended)
+
+
+def test_a_changed_file_needs_the_decision_that_amended_it(factory):
+    factory.loaded_programme("quoc-gia")
+    with pytest.raises(RuleBroken, match="programme_there"):
+        act(SYSTEM, load_programme, changed_file())
+    act(SYSTEM, load_programme, changed_file(amended_by="Quyết định số 9/QĐ-TTg", amended_on="2023-07-01"))
+    target = next(t for t in get_programme("khuyen-cong-quoc-gia-2021-2025").targets if t.code == "1.2")
+    assert [(v.number, v.from_day, v.decision) for v in target.versions] == [
+        (1600, date(2021, 1, 1), "Quyết định số 1881/QĐ-TTg"),
+        (1700, date(2023, 7, 1), "Quyết định số 9/QĐ-TTg"),
+    ]
+    assert target.version_on(date(2023, 6, 30)).number == 1600
+    assert target.version_on(date(2023, 7, 1)).number == 1700
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"decision": " "}, "fill_in"),
+        ({"wording_vi": ""}, "fill_in"),
+        ({"number": 0}, "target_number_low"),
+        ({"from_day": date(2021, 1, 1)}, "amendment_day"),
+        ({"from_day": date(2026, 1, 1)}, "amendment_day"),
+    ],
+)
+def test_wrong_amendments_are_refused(factory, changes, code):
+    target = factory.target_of(factory.loaded_programme("quoc-gia"), "1.1")
+    right = Amendment(date(2023, 1, 1), "Quyết định số 9", "", "Mô hình", "Models", 350, is_approximate=False)
+    with pytest.raises(RuleBroken, match=code):
+        act(SYSTEM, amend_target, target.id, replace(right, **changes))
+
+
+def test_an_officer_loads_the_programme_of_their_own_area_alone(factory):
+    file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
+    own = factory.user("officer-province", unit_id=factory.unit("75").id)
+    other = factory.user("officer-province", unit_id=factory.unit("01").id)
+    for person in (other, factory.user("officer-national"), factory.user("secretary")):
+        with pytest.raises(NotAllowed, match="not_your_programme"):
+            act(person, load_programme, file)
+    act(own, load_programme, file)
+    assert get_programme(file.slug).created_by == own.id
+
+
+def test_a_measure_that_nobody_knows_is_refused_with_its_line(factory):
+    file = read_file((FOLDER / "quoc-gia-2021-2025.json").read_bytes())
+    rows = (replace(file.targets[0], measure="tấn"), *file.targets[1:])
+    with pytest.raises(RuleBroken) as refusal, transaction():
+        load_programme(SYSTEM, replace(file, targets=rows))
+    assert (refusal.value.code, refusal.value.params) == ("row_measure", {"line": 1, "typed": "tấn"})
