@@ -1,8 +1,23 @@
 """Registers the views, refusals and recurring work of the programme, and what follows changes of facts."""
 
 from programme import messages
+from programme.artisans import routes as artisans
 from programme.blueprint import bp
 from programme.counts import services as counts
+from programme.exhibits import messages as exhibit_messages
 from programme.facts import tasks as fact_tasks
+from programme.fairs import routes as fairs
+from programme.showrooms import routes as showrooms
+from programme.villages import routes as villages
 
-__all__ = ["bp", "counts", "fact_tasks", "messages"]
+__all__ = [
+    "artisans",
+    "bp",
+    "counts",
+    "exhibit_messages",
+    "fact_tasks",
+    "fairs",
+    "messages",
+    "showrooms",
+    "villages",
+]

@@ -3,7 +3,7 @@
 from app.api import messages
 from app.api.blueprint import bp
 from app.api.description import openapi
-from app.api.views import certificates, facilities, lots, products, programmes, rounds
+from app.api.views import certificates, facilities, lots, places, products, programmes, rounds
 
 __all__ = [
     "bp",
@@ -12,6 +12,7 @@ __all__ = [
     "lots",
     "messages",
     "openapi",
+    "places",
     "products",
     "programmes",
     "rounds",

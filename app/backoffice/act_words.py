@@ -14,6 +14,10 @@ from voting.rounds.labels import SIGNED_ACTS
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d)?")
 NOUNS = {
+    "artisan": N_("Artisan"),
+    "fair": N_("Fair"),
+    "showroom": N_("Showroom"),
+    "village": N_("Craft village"),
     "award": N_("Recognition certificate"),
     "brochure": N_("Brochure"),
     "catalogue": N_("Catalogue"),
@@ -88,6 +92,8 @@ NOUNS = {
 }
 """What an act is done to, by the middle part of its code."""
 VERBS = {
+    "consent": N_("record the consent"),
+    "end_consent": N_("record the end of the consent"),
     "ask": N_("ask for approval"),
     "accept": N_("accept"),
     "accept_changes": N_("accept the changes"),
@@ -227,6 +233,8 @@ VERBS = {
 """What is done, by the last part."""
 DETAILS = {
     "rows": N_("Rows in the file"),
+    "evidence": N_("Paper that says so"),
+    "stand": N_("Stand"),
     "accepted": N_("Accepted"),
     "answer": N_("Answer"),
     "before": N_("Before"),

@@ -15,16 +15,24 @@ _FOLDERS = {
         "facility": "/co-so/",
         "round": "/ky-binh-chon/",
         "certificate": "/giay-chung-nhan/",
+        "fair": "/su-kien/",
+        "showroom": "/phong-trung-bay/",
+        "village": "/lang-nghe/",
+        "artisan": "/nghe-nhan/",
     },
     "en": {
         "product": "/en/products/",
         "facility": "/en/facilities/",
         "round": "/en/rounds/",
         "certificate": "/en/certificates/",
+        "fair": "/en/events/",
+        "showroom": "/en/showrooms/",
+        "village": "/en/craft-villages/",
+        "artisan": "/en/artisans/",
     },
 }
 
 
 def path_to(kind: str, key: str, locale: str | None = None) -> str:
-    """The path of a product, facility or round (by slug) or certificate (by number) in the reader's language."""
+    """The path of a thing with a page (by slug, a certificate by number) in the reader's language."""
     return _FOLDERS[locale or current_locale()][kind] + (key if _is_plain(key) else quote(key, safe=""))

@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "catalog.awards": OFFICER_ROLES | {Role.OFFICER_COMMUNE},
     "catalog.manage": frozenset({Role.FACILITY}),
     "catalog.review": OFFICER_ROLES,
+    "programme.places": OFFICER_ROLES,
     "programme.view": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR, Role.ADMIN},
     "trace.manage": frozenset({Role.FACILITY}),
     "trace.oversee": OFFICER_ROLES,

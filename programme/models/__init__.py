@@ -1,18 +1,33 @@
 """The tables of this domain; other modules import them from here."""
 
 from programme.models.activities import Activity, ActivityKind, Beneficiary
+from programme.models.artisans import Artisan, ArtisanProduct, ArtisanTitle
 from programme.models.facts import Count, Fact, FactChange
+from programme.models.fairs import Booth, BoothProduct, Fair, FairOutcome
+from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
+from programme.models.villages import CraftVillage, VillageFacility
 
 __all__ = [
     "Activity",
     "ActivityKind",
+    "Artisan",
+    "ArtisanProduct",
+    "ArtisanTitle",
     "Beneficiary",
+    "Booth",
+    "BoothProduct",
     "Count",
+    "CraftVillage",
     "Fact",
     "FactChange",
+    "Fair",
+    "FairOutcome",
     "Measure",
     "Programme",
+    "Showroom",
+    "ShowroomProduct",
     "Target",
     "TargetVersion",
+    "VillageFacility",
 ]

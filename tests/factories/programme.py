@@ -1,19 +1,23 @@
 """Programmes and what counts towards them, for tests."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from app.core.actor import SYSTEM
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.demo.programmes import FOLDER
+from programme.artisans.services import ArtisanData, add_artisan
 from programme.enums import Evidence
 from programme.facts.services import FactData, add_fact
-from programme.models import Fact, Programme, Target
+from programme.fairs.services import FairData, add_fair
+from programme.models import Artisan, CraftVillage, Fact, Fair, Programme, Showroom, Target
+from programme.showrooms.services import ShowroomData, add_showroom
 from programme.targets.files import read_file
 from programme.targets.services import load_programme
+from programme.villages.services import VillageData, add_village
 from tests.factories.catalog import unit
 
 
@@ -56,3 +60,51 @@ def fact(target: Target, day: date = date(2023, 5, 10), number: int = 1, **value
     }  # fmt: skip
     with transaction():
         return add_fact(SYSTEM, target, FactData(number=number, day=day, **plain | values))
+
+
+def place_facts(**values: Any) -> dict[str, Any]:
+    """What the office types of a place in Đồng Nai."""
+    facts = {
+        "name_vi": "Tên gọi thử",
+        "unit_id": unit().id,
+        "commune": "Phường Trấn Biên",
+        "address": "1 đường Mẫu",
+    }
+    return facts | values
+
+
+def fair(officer: Any, **values: Any) -> Fair:
+    """A fair in Đồng Nai from five days ago to five days from now."""
+    facts = place_facts(
+        name_vi="Hội chợ thử", starts_on=today() - timedelta(days=5), ends_on=today() + timedelta(days=5),
+        organiser="Trung tâm Khuyến công thử",
+    )  # fmt: skip
+    with transaction():
+        return add_fair(officer, FairData(**facts | values))
+
+
+def showroom(officer: Any, **values: Any) -> Showroom:
+    """A showroom in a tourist place of Đồng Nai, open for a month."""
+    facts = place_facts(
+        name_vi="Phòng trưng bày thử", place_kind="du-lich", operator="Trung tâm Khuyến công thử",
+        opened_on=today() - timedelta(days=30),
+    )  # fmt: skip
+    with transaction():
+        return add_showroom(officer, ShowroomData(**facts | values))
+
+
+def village(officer: Any, **values: Any) -> CraftVillage:
+    """A traditional craft village of Đồng Nai."""
+    facts = place_facts(
+        name_vi="Làng gốm thử", kind="lang-nghe-truyen-thong", craft="Gốm", decision_number="07/QĐ-UBND",
+        decision_date=date(2024, 8, 12), issuer="Ủy ban nhân dân tỉnh",
+    )  # fmt: skip
+    with transaction():
+        return add_village(officer, VillageData(**facts | values))
+
+
+def artisan(officer: Any, **values: Any) -> Artisan:
+    """An artisan of Đồng Nai who has not agreed to anything yet."""
+    facts = place_facts(name_vi="Nguyễn Thị Thử", craft="Gốm")
+    with transaction():
+        return add_artisan(officer, ArtisanData(**facts | values))

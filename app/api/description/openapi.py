@@ -74,7 +74,10 @@ def document(server: str) -> Json:
     }
 
 
-TAGS = ("products", "facilities", "rounds", "certificates", "lots", "programmes", "jurors")
+TAGS = (
+    "products", "facilities", "rounds", "certificates", "lots", "programmes", "events", "showrooms", "craft-villages",
+    "artisans", "jurors",
+)  # fmt: skip
 _TYPED: Json = {"type": "string", "maxLength": TEXT_LIMIT}
 """What `asked_text` takes."""
 
@@ -121,6 +124,7 @@ def _public_paths() -> Json:
             "listLots", "lots", "Public lots with the address their QR code holds", "LotPage",
             [_query("product", "Slug of a product", _TYPED), page, *walk], bad=True,
         ),
+        **_place_paths([province, page, *walk]),
         f"{PREFIX}/openapi.json": _get("getDescription", None, "This description", None, []),
     }  # fmt: skip
 
@@ -159,6 +163,19 @@ def _programme_paths() -> Json:
             [_path("slug"), _path("code"), page, *walk], found=False, bad=True,
         ),
     }  # fmt: skip
+
+
+def _place_paths(filters: list[Json]) -> Json:
+    found: Json = {}
+    for tag, name, many, one in (
+        ("events", "Event", "Fairs and exhibitions, the last begun first", "One fair with its stands"),
+        ("showrooms", "Showroom", "Showrooms by name", "One showroom with what it shows"),
+        ("craft-villages", "Village", "Craft villages by name", "One craft village"),
+        ("artisans", "Artisan", "Artisans who agree to be named", "One artisan who agrees to be named"),
+    ):
+        found[f"{PREFIX}/{tag}"] = _get(f"list{name}s", tag, many, f"{name}Page", filters, bad=True)
+        found[f"{PREFIX}/{tag}/{{slug}}"] = _get(f"get{name}", tag, one, name, [_path("slug")], found=False)
+    return found
 
 
 def _product_filters(q: Json, province: Json, page: Json) -> list[Json]:

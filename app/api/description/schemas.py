@@ -93,6 +93,59 @@ _LOT: Json = {
     "uri": URL, "made_on": MAYBE_DAY, "best_before": MAYBE_DAY, "recalled": FLAG, "demonstration": FLAG,
 }  # fmt: skip
 
+_PLACE: Json = {
+    "slug": TEXT, "name": TEXT, "name_en": MAYBE, "province": MAYBE, "province_name": MAYBE, "commune": MAYBE,
+    "address": MAYBE, "position": MAYBE, "updated_at": MAYBE_TIME, "demonstration": FLAG, "url": URL,
+}  # fmt: skip
+_SLUGS: Json = many(TEXT)
+
+
+def _place_schemas() -> Json:
+    """Fairs, showrooms, craft villages, artisans."""
+    fair = {
+        **_PLACE, "state": TEXT, "state_label": TEXT, "starts_on": DAY, "ends_on": DAY, "venue": MAYBE,
+        "country": MAYBE, "country_en": MAYBE, "organiser": TEXT,
+    }  # fmt: skip
+    showroom = {
+        **_PLACE, "kind": TEXT, "kind_label": TEXT, "hours": MAYBE, "operator": TEXT, "facility": MAYBE,
+        "opened_on": DAY, "closed_on": MAYBE_DAY,
+    }  # fmt: skip
+    village = {
+        **_PLACE, "kind": TEXT, "kind_label": TEXT, "craft": TEXT, "decision_number": TEXT, "decision_date": DAY,
+        "issuer": TEXT, "revoked_on": MAYBE_DAY,
+    }  # fmt: skip
+    title = thing(title=TEXT, title_label=TEXT, decision_number=TEXT, decision_date=DAY, issuer=TEXT)
+    artisan = {**_PLACE, "craft": TEXT, "titles": many(title), "consent_on": DAY}
+    outcome = thing(
+        visitors=MAYBE_COUNT,
+        contracts=MAYBE_COUNT,
+        contract_value=MAYBE,
+        sales=MAYBE,
+        evidence=TEXT,
+        evidence_date=DAY,
+    )
+    return {
+        "EventItem": thing(**fair),
+        "Event": thing(
+            **fair, stands=many(thing(code=TEXT, facility=MAYBE, supported=FLAG, products=_SLUGS)),
+            outcome={"anyOf": [outcome, {"type": "null"}]},
+        ),
+        "EventPage": paged("EventItem"),
+        "ShowroomItem": thing(**showroom),
+        "Showroom": thing(**showroom, products=_SLUGS),
+        "ShowroomPage": paged("ShowroomItem"),
+        "VillageItem": thing(**village),
+        "Village": thing(
+            **village, since_year=MAYBE_COUNT, households=MAYBE_COUNT, craft_households=MAYBE_COUNT,
+            workers=MAYBE_COUNT, stable_years=MAYBE_COUNT, environment=MAYBE, criteria_year=MAYBE_COUNT,
+            facilities=_SLUGS, artisans=_SLUGS, artisans_unnamed=COUNT,
+        ),
+        "VillagePage": paged("VillageItem"),
+        "ArtisanItem": thing(**artisan),
+        "Artisan": thing(**artisan, products=_SLUGS),
+        "ArtisanPage": paged("ArtisanItem"),
+    }  # fmt: skip
+
 
 def all_schemas() -> Json:
     """Name -> schema, of every shape."""
@@ -142,6 +195,7 @@ def all_schemas() -> Json:
         "Lot": thing(**_LOT),
         "LotPage": paged("Lot"),
         **_programme_schemas(),
+        **_place_schemas(),
         **_juror_schemas(),
     }  # fmt: skip
 

@@ -24,6 +24,7 @@ DOORS = (
     ("traceability.recalls", N_("Recalls")),
     ("traceability.signals", N_("Labels to check")),
     ("traceability.asked_runs", N_("Label runs to approve")),
+    ("programme.fairs", N_("Fairs, showrooms, craft villages, artisans")),
     ("backoffice.admin", N_("Administration")),
 )
 

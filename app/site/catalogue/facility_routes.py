@@ -1,17 +1,20 @@
 """Facilities: the list, the same as CSV, and one facility."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from flask import Response, url_for
 
 from app.core.clock import today
+from app.core.database.reading import reading
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card, unit_name
 from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, asks_for_all, last_page, list_values, place_reading
 from app.site.catalogue.search_address import asked_search
+from app.site.exhibits.presence import list_presence_of_facility, presence_views
 from app.site.open_data.routes import night_file
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
@@ -80,11 +83,17 @@ def facility(slug: str) -> Response:
         facts=_facts(row),
         cards=[product_card(card, day) for card in list_facility_products(row, day)],
         marks=marks,
+        presence=presence_views(_presence(row.id, day), day),
         papers=[paper_view(paper, day) for paper in shown_papers(row.certificates)],
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
         ),
     )
+
+
+def _presence(facility_id: int, day: date) -> Sequence[Any]:
+    with reading() as source:
+        return list_presence_of_facility(source, facility_id, day)
 
 
 def place_of(row: Facility) -> str:

@@ -8,6 +8,7 @@ from app.core.clock import today
 from app.core.documents import qr
 from app.site.bilingual import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.site.blueprint import bp
+from app.site.exhibits.presence import presence_views
 from app.site.pages import whole_page
 from app.site.paths import path_to
 from app.site.products import page as product_page
@@ -108,6 +109,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
         "whereabouts": place,
         "lots": lots,
+        "presence": presence_views(rows.presence, day),
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),

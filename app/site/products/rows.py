@@ -6,8 +6,10 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select
 
+from app.core.clock import today
 from app.core.database.reading import Prepared, Source, labelled, reading
 from app.core.errors import NotFound
+from app.site.exhibits.presence import list_presence_of_product
 from app.site.products.lots import list_lot_rows
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import (
@@ -54,10 +56,11 @@ class ProductRows:
     awards: Rows
     siblings: Rows
     lots: Rows
+    presence: Rows
 
 
 def get_product_rows(slug: str) -> ProductRows:
-    """A published product of a verified facility: six statements. Raises NotFound."""
+    """A published product of a verified facility: seven statements. Raises NotFound."""
     with reading() as source:
         return _rows(source, _product_row(source, slug))
 
@@ -85,6 +88,7 @@ def _rows(source: Source, product: Any) -> ProductRows:
         awards=_AWARDS.all(source, product=product.id),
         siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
         lots=list_lot_rows(source, product.id),
+        presence=list_presence_of_product(source, product.id, product.facility_id, today()),
     )
 
 

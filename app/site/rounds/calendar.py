@@ -1,14 +1,14 @@
 """The calendar of a round for the public: every step with its time, what is next and how long that is, as a page and
-as iCalendar (RFC 5545).
+as events of a calendar file.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from urllib.parse import urlsplit
+from datetime import date, datetime, timedelta
 
 from app.core.clock import VIETNAM, utc_now
 from app.site.bilingual import in_locale
-from app.web.addresses import absolute_url, base_url
+from app.web.addresses import absolute_url
+from app.web.calendars import CalendarEvent
 from app.web.filters import date_text, datetime_text, iso_datetime
 from app.web.i18n import N_, translate
 from voting.enums import RoundState
@@ -16,8 +16,6 @@ from voting.models import SelectionRound
 from voting.rounds.working_days.holidays import count_term
 
 DAY, HOUR, MINUTE = 86_400, 3600, 60
-LINE_BYTES = 73
-"""Bytes of a line of iCalendar, so that with its break and its blank it stays under 75."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,52 +122,18 @@ def complaint_term(row: SelectionRound) -> str:
     return " ".join(parts)
 
 
-def icalendar(row: SelectionRound) -> str:
+def calendar_events(row: SelectionRound) -> list[CalendarEvent]:
     """The steps as events: whole days for days, moments for moments."""
     title = in_locale(row.title_vi, row.title_en)
-    stamp = _utc(max(filter(None, (row.created_at, row.announced_at, row.provisional_at, row.published_at))))
-    lines = [
-        "BEGIN:VCALENDAR",
-        "VERSION:2.0",
-        "PRODID:-//Tieu Bieu//Rounds//EN",
-        f"X-WR-CALNAME:{_text(title)}",
+    stamp = max(filter(None, (row.created_at, row.announced_at, row.provisional_at, row.published_at)))
+    return [
+        CalendarEvent(
+            key=f"{row.slug}-{step.key}",
+            title=f"{translate(step.title)}: {title}",
+            starts=step.at,
+            changed_at=stamp,
+            url=absolute_url("site.round", slug=row.slug),
+        )
+        for step in steps_of(row)
+        if step.at is not None
     ]
-    for step in steps_of(row):
-        lines += [
-            "BEGIN:VEVENT",
-            f"UID:{row.slug}-{step.key}@{urlsplit(base_url()).hostname}",
-            f"DTSTAMP:{stamp}",
-            _start(step.at),
-            f"SUMMARY:{_text(translate(step.title) + ': ' + title)}",
-            f"URL:{absolute_url('site.round', slug=row.slug)}",
-            "END:VEVENT",
-        ]
-    return "".join(_folded(line) for line in [*lines, "END:VCALENDAR"])
-
-
-def _start(at: datetime | date | None) -> str:
-    if isinstance(at, datetime):
-        return f"DTSTART:{_utc(at)}"
-    assert at is not None
-    return f"DTSTART;VALUE=DATE:{at:%Y%m%d}"
-
-
-def _utc(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-
-
-def _text(text: str) -> str:
-    for mark in ("\\", ";", ","):
-        text = text.replace(mark, "\\" + mark)
-    return " ".join(text.split())
-
-
-def _folded(line: str) -> str:
-    """A long line broken between characters, as RFC 5545 asks: 75 bytes a line, then a blank."""
-    parts, current = [], ""
-    for char in line:
-        if len((current + char).encode()) > LINE_BYTES:
-            parts.append(current)
-            current = ""
-        current += char
-    return "\r\n ".join([*parts, current]) + "\r\n"

@@ -12,6 +12,7 @@ from app.site.rounds import rule_texts
 from app.site.rounds import views as round_views
 from app.web.access import access
 from app.web.cache import public
+from app.web.calendars import calendar_response
 from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
@@ -92,10 +93,9 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
 @access("public")
 def round_calendar_file(slug: str) -> Response:
     """The calendar of a round for a phone or a computer."""
-    body = round_calendar.icalendar(get_public_round(slug).round)
-    response = Response(body, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{slug}.ics"'
-    return public(response)
+    row = get_public_round(slug).round
+    title = in_locale(row.title_vi, row.title_en)
+    return calendar_response(slug, title, round_calendar.calendar_events(row))
 
 
 @localized(bp, "/ky-binh-chon/<slug>/ket-qua.csv", "/rounds/<slug>/results.csv")

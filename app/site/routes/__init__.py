@@ -1,11 +1,13 @@
 """The views of the public site; importing the package registers them on the blueprint."""
 
 from app.site import messages, template_globals
+from app.site.artisans import routes as artisans
 from app.site.blueprint import bp
 from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
 from app.site.certificates import routes as certificates
 from app.site.certificates import tasks as certificate_papers
+from app.site.fairs import routes as fairs
 from app.site.open_data import routes as open_data
 from app.site.open_data import tasks as open_data_files
 from app.site.products import preview
@@ -15,14 +17,18 @@ from app.site.results import routes as results
 from app.site.rounds import annex, favourite, recount
 from app.site.rounds import routes as rounds
 from app.site.routes import health, home, machines, texts
+from app.site.showrooms import routes as showrooms
+from app.site.villages import routes as villages
 
 __all__ = [
     "annex",
+    "artisans",
     "bp",
     "catalogue",
     "certificate_papers",
     "certificates",
     "facilities",
+    "fairs",
     "favourite",
     "health",
     "home",
@@ -36,6 +42,8 @@ __all__ = [
     "recount",
     "results",
     "rounds",
+    "showrooms",
     "template_globals",
     "texts",
+    "villages",
 ]

@@ -17,15 +17,19 @@ from app.web.access import access
 from app.web.addresses import absolute_url, base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized, translate
+from programme.exhibits.queries import list_public_places
+from programme.models import Artisan, CraftVillage, Fair, Showroom
 from programme.targets.queries import list_programmes
 from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
 PLAIN = (
-    "home", "products", "facilities", "trademarks", "rounds", "results", "programmes", "certificates", "about", "help",
+    "home", "products", "facilities", "trademarks", "rounds", "results", "programmes", "fairs", "showrooms", "villages",
+    "artisans", "certificates", "about", "help",
     "open_data", "accessibility", "privacy", "complaints",
 )  # fmt: skip
 ROUNDS = 5_000
+PLACES: tuple[type[Fair | Showroom | CraftVillage | Artisan], ...] = (Fair, Showroom, CraftVillage, Artisan)
 SECURITY_TERM = timedelta(days=300)
 """RFC 9116 requires an expiry within a year."""
 XML = "application/xml; charset=utf-8"
@@ -109,6 +113,9 @@ def _places() -> Iterator[Place]:
         yield "site.round", {"slug": row.slug}, ""
     for programme in list_programmes():
         yield "site.programme", {"slug": programme.slug}, ""
+    for model in PLACES:
+        for place in list_public_places(model):
+            yield f"site.{place.KIND}", {"slug": place.slug}, place.updated_at.date().isoformat()
     for number in list_certificate_numbers():
         yield "site.certificate", {"number": number}, ""
 

@@ -1,5 +1,6 @@
 """The API: shapes as described, refusals by name, open to every origin."""
 
+from decimal import Decimal
 from typing import Any
 
 import jsonschema
@@ -8,6 +9,9 @@ import pytest
 from app.api.description.openapi import document
 from app.web.requests.buckets import Buckets
 from catalog.search.tasks import rebuild_index
+from programme.artisans import services as artisans
+from programme.fairs import services as fairs
+from tests.helpers.voting.acts import act
 
 
 def fits(body: Any, schema: str) -> None:
@@ -38,6 +42,32 @@ def test_every_answer_fits_its_description(client, shop):
         assert answer.status_code == 200
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         fits(answer.json, schema)
+
+
+def test_places_fit_their_description_and_are_walked(client, factory):
+    officer = factory.officer_actor(unit_code="75")
+    fair, room = factory.fair(officer), factory.showroom(officer)
+    village = factory.village(officer)
+    person = factory.artisan(officer, village_id=village.id)
+    act(officer, fairs.add_stands, fair.id, f"A1; {factory.product().facility.slug}; có; *")
+    data = fairs.OutcomeData(visitors=Decimal(5), evidence="Báo cáo", evidence_date=fair.starts_on)
+    act(officer, fairs.record_outcome, fair.id, data)
+    for path, schema, row in (
+        ("events", "Event", fair), ("showrooms", "Showroom", room), ("craft-villages", "Village", village),
+    ):  # fmt: skip
+        fits(client.get(f"/api/v1/{path}").json, f"{schema}Page")
+        fits(client.get(f"/api/v1/{path}/{row.slug}").json, schema)
+        assert [one["slug"] for one in client.get(f"/api/v1/{path}?cursor=0").json["items"]] == [row.slug]
+        assert client.get(f"/api/v1/{path}?province=75").json["total"] == 1
+        assert client.get(f"/api/v1/{path}?province=01").json["total"] == 0
+    assert client.get("/api/v1/artisans").json["total"] == 0
+    act(officer, artisans.record_consent, person.id, fair.starts_on, "Hồ sơ 12")
+    fits(client.get("/api/v1/artisans").json, "ArtisanPage")
+    fits(client.get(f"/api/v1/artisans/{person.slug}").json, "Artisan")
+    assert client.get(f"/api/v1/craft-villages/{village.slug}").json["artisans"] == [person.slug]
+    act(officer, artisans.end_consent, person.id)
+    assert client.get(f"/api/v1/artisans/{person.slug}").status_code == 404
+    assert client.get("/api/v1/artisans?updated_since=2020-01-01").json["items"] == []
 
 
 def test_products_carry_what_filters_take(client, shop):

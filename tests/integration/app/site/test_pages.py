@@ -65,7 +65,7 @@ def test_product_page_shows_its_facts_in_both_languages(client, factory):
     assert '<dd lang="vi">Cá cơm, muối biển</dd>' in english
 
 
-def test_product_page_costs_six_statements(app, client, factory):
+def test_product_page_costs_seven_statements(app, client, factory):
     product = factory.product(pictures=3)
     factory.award(product)
     path = f"/san-pham/{product.slug}"
@@ -76,7 +76,7 @@ def test_product_page_costs_six_statements(app, client, factory):
         source.set_trace_callback(seen.append)
     client.get(path, headers={"Authorization": "Bearer none"})
     statements = [line for line in seen if line.lstrip().upper().startswith("SELECT")]
-    assert len(statements) == 6
+    assert len(statements) == 7
 
 
 def test_expired_and_revoked_awards_say_so(client, factory):

@@ -1,0 +1,1 @@
+"""Showrooms: where they are, when they are open, what they show."""

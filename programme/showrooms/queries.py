@@ -1,0 +1,64 @@
+"""Showrooms for the public."""
+
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import joinedload
+
+from app.core.database.base import db
+from catalog.listings.cards import is_public
+from catalog.models import AdministrativeUnit, Product
+from programme.exhibits.queries import public_place
+from programme.models import Showroom, ShowroomProduct
+
+
+def list_showrooms(day: date, *, province: str = "", kind: str = "") -> list[Showroom]:
+    """Those that are open on a day, by province and name. province: the code of a unit of today."""
+    query = select(Showroom).join(Showroom.unit).where(public_place(Showroom), _is_open(day))
+    if province:
+        query = query.where(AdministrativeUnit.code == province)
+    if kind:
+        query = query.where(Showroom.place_kind == kind)
+    order = (AdministrativeUnit.name_vi, Showroom.name_vi, Showroom.id)
+    return list(db.session.scalars(query.options(joinedload(Showroom.unit)).order_by(*order)))
+
+
+def list_product_ids(showroom_id: int) -> list[int]:
+    """The public products that a showroom shows, by name."""
+    query = (
+        select(Product.id)
+        .join(ShowroomProduct, ShowroomProduct.product_id == Product.id)
+        .where(ShowroomProduct.showroom_id == showroom_id, is_public())
+    )
+    return list(db.session.scalars(query.order_by(Product.sort_key, Product.id)))
+
+
+def count_products(showroom_ids: list[int]) -> dict[int, int]:
+    """How many public products each showroom shows."""
+    query = (
+        select(ShowroomProduct.showroom_id, func.count())
+        .join(Product, Product.id == ShowroomProduct.product_id)
+        .where(ShowroomProduct.showroom_id.in_(showroom_ids), is_public())
+        .group_by(ShowroomProduct.showroom_id)
+    )
+    return {key: count for key, count in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
+
+
+def list_showrooms_of(day: date, *, facility_id: int) -> list[Showroom]:
+    """Open showrooms that a facility keeps, or that show a product of it."""
+    shows = (
+        select(ShowroomProduct.showroom_id)
+        .join(Product, Product.id == ShowroomProduct.product_id)
+        .where(Product.facility_id == facility_id, is_public())
+    )
+    query = (
+        select(Showroom)
+        .where(public_place(Showroom), _is_open(day))
+        .where((Showroom.facility_id == facility_id) | Showroom.id.in_(shows))
+        .options(joinedload(Showroom.unit))
+    )
+    return list(db.session.scalars(query.order_by(Showroom.name_vi, Showroom.id)))
+
+
+def _is_open(day: date) -> ColumnElement[bool]:
+    return (Showroom.opened_on <= day) & (Showroom.closed_on.is_(None) | (Showroom.closed_on > day))

@@ -1,0 +1,1 @@
+"""Craft villages: how they were recognised, the households in the craft, the facilities in them."""

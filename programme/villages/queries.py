@@ -1,0 +1,63 @@
+"""Craft villages for the public."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.core.database.base import db
+from catalog.enums import FacilityState
+from catalog.listings.cards import is_public
+from catalog.models import AdministrativeUnit, Facility, Product
+from programme.exhibits.queries import public_place
+from programme.models import CraftVillage, VillageFacility
+
+
+def list_villages(*, province: str = "") -> list[CraftVillage]:
+    """By province and name. province: the code of a unit of today."""
+    query = select(CraftVillage).join(CraftVillage.unit).where(public_place(CraftVillage))
+    if province:
+        query = query.where(AdministrativeUnit.code == province)
+    order = (AdministrativeUnit.name_vi, CraftVillage.name_vi, CraftVillage.id)
+    return list(db.session.scalars(query.options(joinedload(CraftVillage.unit)).order_by(*order)))
+
+
+def count_by_province() -> dict[str, int]:
+    """Code of a province of today -> craft villages with a page."""
+    query = (
+        select(AdministrativeUnit.code, func.count())
+        .join(CraftVillage, CraftVillage.unit_id == AdministrativeUnit.id)
+        .where(public_place(CraftVillage))
+        .group_by(AdministrativeUnit.code)
+    )
+    return {code: count for code, count in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
+
+
+def list_facilities_in(village_id: int) -> list[Facility]:
+    """The facilities of a village that have a page, by name."""
+    query = (
+        select(Facility)
+        .join(VillageFacility, VillageFacility.facility_id == Facility.id)
+        .where(VillageFacility.village_id == village_id, Facility.state == FacilityState.VERIFIED)
+        .options(joinedload(Facility.unit))
+    )
+    return list(db.session.scalars(query.order_by(Facility.sort_key, Facility.id)))
+
+
+def list_product_ids(village_id: int, limit: int) -> list[int]:
+    """Public products of the facilities of a village, by name."""
+    query = (
+        select(Product.id)
+        .join(VillageFacility, VillageFacility.facility_id == Product.facility_id)
+        .where(VillageFacility.village_id == village_id, is_public())
+    )
+    return list(db.session.scalars(query.order_by(Product.sort_key, Product.id).limit(limit)))
+
+
+def list_villages_of(facility_id: int) -> list[CraftVillage]:
+    """The craft villages that a facility is in."""
+    query = (
+        select(CraftVillage)
+        .join(VillageFacility, VillageFacility.village_id == CraftVillage.id)
+        .where(VillageFacility.facility_id == facility_id, public_place(CraftVillage))
+        .options(joinedload(CraftVillage.unit))
+    )
+    return list(db.session.scalars(query.order_by(CraftVillage.name_vi, CraftVillage.id)))
