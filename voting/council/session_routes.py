@@ -127,29 +127,28 @@ def overall_order(slug: str) -> Page:
     """The entries of all groups in one order, with the line that the limit of the rules draws."""
     round_ = get_work_round(current_actor(), slug)
     rows = list_board(current_actor(), round_)
-    places = get_overall_places(rows)
     return render_template(
         "voting/council/overall_order.html",
         round=round_,
-        parts=_parts(rows, places, find_line(rows, rules_of(round_).cap)),
-        places=places,
+        parts=_parts(rows, find_line(rows, rules_of(round_).cap)),
         groups=GROUPS,
     )
 
 
-def _parts(
-    rows: list[BoardRow], places: dict[str, int], line: Proposal | None
-) -> list[tuple[str, list[BoardRow]]]:
-    """(title, entries in order) of what stands within the limit, at it, beyond it, and below the pass mark."""
-    order = sorted((row for row in rows if row.code in places), key=lambda row: (places[row.code], row.code))
-    passed = {row.code for row in order if row.row["verdict"] == Verdict.PASS}
+def _parts(rows: list[BoardRow], line: Proposal | None) -> list[tuple[str, list[tuple[int, BoardRow]]]]:
+    """(title, entries with their places) of what stands within the limit, at it, beyond it, and below the pass mark."""
+    places = get_overall_places(rows)
+    order = sorted(
+        ((places[row.code], row.code, row) for row in rows if row.code in places), key=lambda found: found[:2]
+    )
+    passed = {row.code for row in rows if row.code in places and row.row["verdict"] == Verdict.PASS}
     named = [
         (translate("Within the limit of the rules"), set(line.inside)),
         (translate("Tied at the limit: the council chooses"), set(line.tied)),
         (translate("Beyond the limit"), set(line.outside)),
     ] if line else [(translate("Reached the pass mark"), passed)]  # fmt: skip
     named.append((translate("Below the pass mark"), set(places) - passed))
-    parts = [(title, [row for row in order if row.code in codes]) for title, codes in named]
+    parts = [(title, [(place, row) for place, code, row in order if code in codes]) for title, codes in named]
     return [(title, found) for title, found in parts if found]
 
 

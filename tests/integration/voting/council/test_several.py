@@ -119,6 +119,8 @@ def test_count_stops_at_the_limit_of_the_rules(factory, app, login_as):
     titles = ["Within the limit of the rules (1)", "Tied at the limit: the council chooses (2)",
               "Beyond the limit (1)", "Below the pass mark (1)"]  # fmt: skip
     assert [title in page for title in titles] == [True] * 4
+    places = re.findall(r'<span class="cell-value">(\d)</span>', page)
+    assert places == ["1", "2", "2", "4", "5"]
     order = [page.index(code) for code in codes(people, 0, 3, 4)]
     assert order == sorted(order)
     assert "Left to the council (3)" in chair.open("voting.follow_count", slug=slug)
