@@ -55,7 +55,7 @@ class CertificateSheet:
     """What is printed. `level_vi` and `level_en` are words in a sentence ("cấp tỉnh", "provincial level").
 
     `verify_url` goes into the QR code, `verify_text` is the same address as a person would type it. A
-    demonstration says so on the page and has no signature.
+    demonstration says so on the page and has no signature. `items`: what is in a set.
     """
 
     number: str
@@ -75,6 +75,7 @@ class CertificateSheet:
     signer_name: str
     verify_url: str
     verify_text: str
+    items: tuple[str, ...] = ()
     demonstration: bool = False
     stamp: tuple[str, ...] = ()
 
@@ -145,8 +146,11 @@ def _draw_product(canvas: Canvas, sheet: CertificateSheet) -> None:
     smaller size.
     """
     made_by = fit("Cơ sở sản xuất · Produced by", ITALIC, (10.5,), 200 * mm)
+    items = f"gồm: {'; '.join(sheet.items)}"
+    held = ((fit(items, REGULAR, (12, 11.5, 11, 10.5, 9.5), 225 * mm, 2), _INK, 3.0),) if sheet.items else ()
     blocks = (
-        (fit(sheet.product, BOLD, (32, 29, 26, 23, 21, 19, 17), 232 * mm, 2), _INK, 4.5),
+        (fit(sheet.product, BOLD, (32, 29, 26, 23, 21, 19, 17), 232 * mm, 2), _INK, 1.5 if held else 4.5),
+        *held,
         (made_by, _QUIET, 1.2),
         (fit(sheet.producer, SEMIBOLD, (17, 16, 15, 14, 13), 220 * mm, 2), _INK, 1.4),
         (fit(sheet.address, REGULAR, (12, 11.5, 11, 10.5), 215 * mm, 2), _INK, 0.0),

@@ -24,7 +24,7 @@ from catalog.validity import award_valid_until
 class AwardData:
     """number: of the certificate, from the caller; None if a notice gives none. valid_until: by rule
     when None. product_name, producer_name, producer_address, unit_name: as of the day, from the product when
-    empty. round_id, nomination_id: what led to it.
+    empty. set_items: the names of what is in a set. round_id, nomination_id: what led to it.
     """
 
     level: Level
@@ -39,6 +39,7 @@ class AwardData:
     decision_date: date | None = None
     unit_name: str = ""
     product_name: str = ""
+    set_items: tuple[str, ...] = ()
     producer_name: str = ""
     producer_address: str = ""
     round_id: int | None = None
@@ -74,6 +75,7 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
         valid_until=valid_until,
         unit_name=data.unit_name or facility.unit.name_on(data.issued_on),
         product_name=data.product_name or product.name_vi,
+        set_items=list(data.set_items),
         producer_name=data.producer_name or facility.name,
         producer_address=data.producer_address or address_of(product),
         round_id=data.round_id,
@@ -87,6 +89,7 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
     if award.number is not None:  # what gets a certificate must be printable on one
         require_drawable(
             award.product_name,
+            *data.set_items,
             award.producer_name,
             award.producer_address,
             award.issuer,

@@ -49,7 +49,7 @@ def _page(entry: Entry) -> BrochurePage:
     )
     return BrochurePage(
         facility.unit.present.name_vi,
-        product.name_vi,
+        award.product_name if award.set_items else product.name_vi,
         facility.name,
         f"{translate(LEVELS[award.level], 'vi')} {award.year}",  # type: ignore[index]  # its values
         product.description_vi,
@@ -64,6 +64,7 @@ def _facts(product: Product, award: Award) -> tuple[tuple[str, str], ...]:
     """The known facts, each with its heading."""
     facility = product.facility
     facts = (
+        ("Bộ sản phẩm gồm", "; ".join(award.set_items)),
         ("Nguyên liệu", product.materials),
         ("Quy cách", product.net_content or product.dimensions),
         ("Nơi bán", product.where_sold),

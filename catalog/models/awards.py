@@ -1,6 +1,7 @@
 """Recognitions, and changes to issued certificates that their own rows do not show."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -18,7 +19,8 @@ class Award(HasId, Base):
 
     number: of the certificate, None for a fact taken from a published notice that names none; the slug in
     `/giay-chung-nhan/<number>`. unit_name: the province as it was called then. round_id: of the selection
-    round that led to it, None otherwise (no foreign key: the catalogue does not know of rounds).
+    round that led to it, None otherwise (no foreign key: the catalogue does not know of rounds). set_items: names
+    of what is in a set, as of the day; empty for one product.
     valid_until: 31 December of the fourth year counted from the year of issue, unless edited before signing.
     sort_key, number_key: of the product's name and the number, for order and look-up. in_results, is_listed and
     counted_as are kept by `catalog.tallies`: among the public results, among the certificates, and the cell.
@@ -51,6 +53,7 @@ class Award(HasId, Base):
     suspended_on: Mapped[date | None] = mapped_column(default=None)
     unit_name: Mapped[str] = mapped_column(default="")
     product_name: Mapped[str]
+    set_items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     producer_name: Mapped[str]
     producer_address: Mapped[str] = mapped_column(default="")
     round_id: Mapped[int | None] = mapped_column(default=None, index=True)

@@ -28,6 +28,13 @@ def set_name_of(nomination: Nomination, merged: MergedSet | None) -> str:
     return merged.name_vi if merged is not None else nomination.set_name if nomination.is_set else ""
 
 
+def set_items_of(nomination: Nomination, merged: MergedSet | None) -> tuple[str, ...]:
+    """The names of what is in a set, of the council's or of the facility's own; empty for one product."""
+    if merged is not None:
+        return tuple(member.nomination.product.name_vi for member in merged.members)
+    return tuple(nomination.set_items) if nomination.is_set else ()
+
+
 def sets_by_member(round_id: int) -> dict[int, MergedSet]:
     """The sets that stand, by each of their nominations."""
     return {member.nomination_id: merged for merged in list_sets(round_id) for member in merged.members}

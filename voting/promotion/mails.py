@@ -4,17 +4,20 @@ from app.accounts.queries import list_facility_members
 from app.web.i18n import translate as _
 from app.web.i18n import translate_plural
 from voting.models import Promotion, SelectionRound
+from voting.product_sets.queries import set_name_of, sets_by_lead
 from voting.rounds.mails import council_people, send
 
 
 def promoted(promotion: Promotion) -> None:
     """Tell the facility that its entry is sent up."""
-    for user in list_facility_members(promotion.nomination.facility_id):
+    nomination = promotion.nomination
+    name = set_name_of(nomination, sets_by_lead(nomination.round_id).get(nomination.id))
+    for user in list_facility_members(nomination.facility_id):
         send(
             user,
             _("Your product is sent up", user.locale),
             _("“%(product)s” was sent up to %(round)s with its whole dossier. You need not type anything again.",
-              user.locale, product=promotion.nomination.product.name_vi, round=promotion.to_round.title_vi),
+              user.locale, product=name or nomination.product.name_vi, round=promotion.to_round.title_vi),
         )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app.web.notices import tell
 from voting.blueprint import bp
 from voting.enums import NominationState
 from voting.models import Nomination, Promotion, SelectionRound
-from voting.product_sets.queries import sets_by_lead
+from voting.product_sets.queries import set_items_of, set_name_of, sets_by_lead
 from voting.promotion import services as service
 from voting.promotion.forms import PromotionForm
 from voting.promotion.labels import OBSTACLES
@@ -43,7 +43,7 @@ def promotion(slug: str) -> Page:
         },
         limit=service.get_upward_limit(round_),
         sent_count=len(list_sent_up(round_.id)),
-        sets=sets_by_lead(round_.id),
+        title_of_entry=_title,
     )
 
 
@@ -117,7 +117,7 @@ def sign_promotion(slug: str, to_slug: str) -> Page:
         to_round=to_round,
         form=form,
         waiting=_waiting(round_, to_round),
-        sets=sets_by_lead(round_.id),
+        title_of_entry=_title,
         signatures=list_signatures(round_, service.promotion_act(to_round)),
     )
     return page, 422 if form.is_submitted() else 200
@@ -152,4 +152,12 @@ def _choices(
 
 
 def _name(nomination: Nomination) -> str:
-    return f"{nomination.product.name_vi} · {nomination.facility.name}"
+    return f"{_title(nomination)} · {nomination.facility.name}"
+
+
+def _title(nomination: Nomination) -> str:
+    """The name under which the entry was recognised, with what is in it where it is a set."""
+    merged = sets_by_lead(nomination.round_id).get(nomination.id)
+    items = set_items_of(nomination, merged)
+    name = set_name_of(nomination, merged) or nomination.product.name_vi
+    return f"{name} ({'; '.join(items)})" if items else name

@@ -16,7 +16,7 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import DossierDocument, MergedSet, Nomination, Promotion, SelectionRound
 from voting.policies import can_decide, can_sign
-from voting.product_sets.queries import set_name_of, sets_by_lead
+from voting.product_sets.queries import set_items_of, set_name_of, sets_by_lead
 from voting.promotion import mails
 from voting.promotion.queries import PROMOTE, list_promotions, list_sent_up, list_upper_rounds
 from voting.rounds.services import get_round_for_change
@@ -155,11 +155,11 @@ def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: Mer
         product_id=below.product_id,
         facility_id=below.facility_id,
         group=below.group,
-        statement=below.statement,
+        statement=_statement(below, merged),
         is_set=below.is_set or merged is not None,
         set_case=merged.set_case if merged else below.set_case,
         set_name=set_name_of(below, merged),
-        set_items=[m.nomination.product.name_vi for m in merged.members] if merged else below.set_items,
+        set_items=list(set_items_of(below, merged)),
         promoted_from_id=below.id,
         created_by=actor.user_id,
         created_at=utc_now(),
@@ -179,6 +179,14 @@ def _copy(actor: Actor, below: Nomination, to_round: SelectionRound, merged: Mer
     nomination.submitted_at = utc_now()
     audit.record(actor, "voting.nomination.promote", nomination, source=below.id)
     return nomination
+
+
+def _statement(below: Nomination, merged: MergedSet | None) -> str:
+    """Of a set that the council made: what every member's dossier says, each under the name of its product."""
+    if merged is None:
+        return below.statement
+    parts = [(m.nomination.product.name_vi, m.nomination.statement.strip()) for m in merged.members]
+    return "\n\n".join(f"{name}: {text}" for name, text in parts if text)
 
 
 def _copied(document: DossierDocument, nomination_id: int) -> DossierDocument:

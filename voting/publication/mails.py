@@ -7,6 +7,7 @@ from app.accounts.queries import list_facility_members
 from app.web.addresses import absolute_url
 from app.web.i18n import translate as _
 from voting.models import Nomination, SelectionRound
+from voting.product_sets.queries import sets_by_member
 from voting.results.queries import EntryResult, find_entry_result
 from voting.rounds.mails import send
 from voting.rules.document import rule_set_from_dict
@@ -48,6 +49,8 @@ def _letter(user: User, round_: SelectionRound, entries: list[tuple[Nomination, 
 def _entry_lines(user: User, nomination: Nomination, result: EntryResult) -> list[str]:
     verdict = _("Recognised", user.locale) if result.recognised else _("Not recognised", user.locale)
     lines = [f"{nomination.product.name_vi}: {verdict}"]
+    if merged := sets_by_member(nomination.round_id).get(nomination.id):
+        lines.append(_("Part of set %(code)s", user.locale, code=f"“{merged.name_vi}”"))
     if result.total is not None:
         lines.append(f"{_('Mean total', user.locale)}: {_shown(result.total, user.locale)}")
     name = "name_vi" if user.locale == "vi" else "name_en"

@@ -24,7 +24,7 @@ from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import MergedSet, Nomination, RecognitionDecision, SelectionRound
 from voting.policies import can_sign
-from voting.product_sets.queries import set_name_of, sets_by_lead
+from voting.product_sets.queries import set_items_of, set_name_of, sets_by_lead
 from voting.publication import mails
 from voting.results.queries import (
     counted_nominations,
@@ -73,8 +73,7 @@ def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision
     now = utc_now()
     sets = sets_by_lead(round_.id)
     awards = {
-        n.id: _award(actor, round_, decision, n, set_name_of(n, sets.get(n.id)))
-        for n in recognised_nominations(round_)
+        n.id: _award(actor, round_, decision, n, sets.get(n.id)) for n in recognised_nominations(round_)
     }
     db.session.flush()  # the frozen page names the certificates
     register.checkpoint("issue")
@@ -134,7 +133,11 @@ def freeze_result(
 
 
 def _award(
-    actor: Actor, round_: SelectionRound, decision: RecognitionDecision, nomination: Nomination, set_name: str
+    actor: Actor,
+    round_: SelectionRound,
+    decision: RecognitionDecision,
+    nomination: Nomination,
+    merged: MergedSet | None,
 ) -> Award:
     """One certificate; a set has one, on the name of the set, with the product that carries it."""
     return issue_award(
@@ -151,7 +154,8 @@ def _award(
             issued_on=decision.signed_on,
             valid_until=decision.valid_until,
             unit_name=round_.unit_name,
-            product_name=set_name,
+            product_name=set_name_of(nomination, merged),
+            set_items=set_items_of(nomination, merged),
             round_id=round_.id,
             nomination_id=nomination.id,
             is_demo=round_.is_demo,

@@ -60,9 +60,8 @@ def letter_paper(letter: ResultLetter) -> Paper:
 
 
 def _entry(place: int, entry: LetterEntry) -> list[Block]:
-    verdict = "được công nhận" if entry.result.recognised else "không được công nhận"
     code = f" (mã số bình chọn {entry.code})" if entry.code else ""
-    blocks: list[Block] = [Heading(f"{place}. {entry.name}{code}: {verdict}")]
+    blocks: list[Block] = [Heading(f"{place}. {entry.name}{code}: {_verdict(entry)}")]
     if entry.points:
         rows = [
             [row.name_vi, texts.score(row.maximum), texts.score(row.points), _band(row.band)]
@@ -80,6 +79,11 @@ def _entry(place: int, entry: LetterEntry) -> list[Block]:
     ]
     blocks += [Text(f"{name}: {value.rstrip('.')}.") for name, value in lines if value]
     return blocks
+
+
+def _verdict(entry: LetterEntry) -> str:
+    said = "được công nhận" if entry.result.recognised else "không được công nhận"
+    return f"{said} trong bộ sản phẩm “{entry.part_of}”" if entry.part_of else said
 
 
 def _is_hundred(entry: LetterEntry) -> bool:

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import Award, Facility
+from voting.enums import NominationState
 from voting.models import (
     AwardMoney,
     Nomination,
@@ -19,8 +20,8 @@ from voting.models import (
     SelectionRound,
 )
 from voting.policies import council_role, is_juror_of
-from voting.product_sets.queries import set_name_of, sets_by_lead
-from voting.results.queries import EntryResult, find_entry_result
+from voting.product_sets.queries import set_name_of, sets_by_lead, sets_by_member
+from voting.results.queries import EntryResult, find_carrying, find_entry_result
 from voting.rules.bands import Band, find_band
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import scored
@@ -39,11 +40,15 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class LetterEntry:
-    """One entry of the facility. remark: released by the chair; certificate: its number, empty without one."""
+    """One entry of the facility. part_of: the name of the set that it is part of, carried by another entry.
+
+    remark: released by the chair; certificate: its number, empty without one.
+    """
 
     nomination: Nomination
     code: str
     name: str
+    part_of: str
     result: EntryResult
     points: Sequence[Points]
     remark: str
@@ -94,15 +99,17 @@ def list_letter_entries(round_: SelectionRound, facility_id: int) -> list[Letter
         if nomination.facility_id == facility_id and (result := find_entry_result(nomination)) is not None
     ]
     sets = sets_by_lead(round_.id) if found else {}
+    parts = sets_by_member(round_.id) if found else {}
     return [
         LetterEntry(
             nomination,
             nomination.codes[-1].code if nomination.codes else "",
             set_name_of(nomination, sets.get(nomination.id)) or nomination.product.name_vi,
+            parts[nomination.id].name_vi if nomination.state == NominationState.MERGED else "",
             result,
             _points(nomination, result),
             remark.text if (remark := find_remark(nomination.id)) else "",
-            _certificate(nomination.id),
+            _certificate(find_carrying(nomination).id),
             find_money(nomination.id),
         )
         for nomination, result in found

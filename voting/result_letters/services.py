@@ -1,5 +1,6 @@
 """The chair releases remarks; the council's office writes down grades and money."""
 
+import re
 from datetime import date
 
 from app.core import audit
@@ -8,8 +9,10 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
+from app.core.text import fold
 from voting.models import AwardMoney, Nomination, ReleasedRemark, SelectionRound
 from voting.policies import can_decide, can_lead
+from voting.result_letters import mails
 from voting.result_letters.queries import find_money, find_remark
 from voting.results.queries import find_verdict
 from voting.rounds.services import get_round_for_change
@@ -19,21 +22,46 @@ HIGHEST_AMOUNT = 2 * 10**9
 
 
 def release_remark(actor: Actor, round_id: int, nomination_id: int, text: str) -> ReleasedRemark:
-    """Say what a facility may read of the jury's remarks; empty takes it back. Only after scoring is closed."""
+    """Say what a facility may read of the jury's remarks; empty takes it back. Only after scoring is closed.
+
+    Raises RuleBroken(`remark_too_long`, `remark_names_juror`) at `text`.
+    """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)
     if round_.scoring_closed_at is None:
         raise Conflict("scoring_still_open")
     if len(text) > LONGEST_REMARK:
         raise RuleBroken("remark_too_long", "text", most=LONGEST_REMARK)
+    if named := find_juror_name(round_, text):
+        raise RuleBroken("remark_names_juror", "text", name=named)
     nomination = _entry_of(round_, nomination_id)
     row = find_remark(nomination_id)
     if row is None:
         row = ReleasedRemark(nomination_id=nomination_id, text="")
         db.session.add(row)
+    is_news = bool(text.strip()) and text.strip() != row.text
     row.text, row.released_by, row.released_at = text.strip(), actor.user_id, utc_now()
     audit.record(actor, "voting.remark.release", nomination)
+    if is_news and round_.published_at is not None:  # the letter is out already
+        mails.remark_released(nomination)
     return row
+
+
+def find_juror_name(round_: SelectionRound, text: str) -> str:
+    """The first juror whose whole name stands in a text, removed ones among them; empty where none does.
+
+    A name of one word may be any word of a sentence and is not looked for.
+    """
+    names = sorted({juror.name for panel in round_.panels for juror in panel.jurors})
+    folded = fold(text)
+    return next(
+        (
+            name
+            for name in names
+            if " " in name.strip() and re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded)
+        ),
+        "",
+    )
 
 
 def set_money(

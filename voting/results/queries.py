@@ -9,7 +9,15 @@ from app.core.database.base import db
 from catalog.enums import ProductGroup
 from voting.enums import NominationState
 from voting.log import records as sealed
-from voting.models import CouncilSession, CouncilVerdict, EntryCode, Nomination, SelectionRound
+from voting.models import (
+    CouncilSession,
+    CouncilVerdict,
+    EntryCode,
+    MergedSet,
+    MergedSetMember,
+    Nomination,
+    SelectionRound,
+)
 from voting.rounds.status import RANKED
 
 LAST = 10**6
@@ -61,7 +69,7 @@ def verdicts_of(round_: SelectionRound) -> dict[int, CouncilVerdict]:
 @dataclass(frozen=True, slots=True)
 class EntryResult:
     """What a facility sees of its own entry. points: criterion code -> points, exact text; reason: the
-    council's.
+    council's. recognised and reason are the set's for an entry that is part of one.
     """
 
     recognised: bool
@@ -75,16 +83,29 @@ def find_entry_result(nomination: Nomination) -> EntryResult | None:
     """The result of an entry for its facility, once the decision is public; None before, and of one that left."""
     if nomination.round.published_at is None or nomination.state not in RANKED:
         return None
-    row, verdict = result_rows(nomination.round).get(nomination.id), find_verdict(nomination.id)
+    carrying = find_carrying(nomination)
+    row, verdict = result_rows(nomination.round).get(nomination.id), find_verdict(carrying.id)
     if row is None:
         return None
     return EntryResult(
-        nomination.state == NominationState.RECOGNISED,
+        carrying.state == NominationState.RECOGNISED,
         row["total"],
         row["place"],
         dict(row["by_criterion"]),
         verdict.reason if verdict else "",
     )
+
+
+def find_carrying(nomination: Nomination) -> Nomination:
+    """The entry that carries the council's decision: of a set its lead, else the entry itself."""
+    if nomination.state != NominationState.MERGED:
+        return nomination
+    query = (
+        select(MergedSet)
+        .join(MergedSetMember, MergedSetMember.set_id == MergedSet.id)
+        .where(MergedSetMember.nomination_id == nomination.id, MergedSet.dissolved_at.is_(None))
+    )
+    return db.session.scalars(query).one().lead
 
 
 def find_session(round_id: int) -> CouncilSession | None:

@@ -66,6 +66,7 @@ def draw(award: Award) -> bytes:
             level_en=LEVELS_EN[level],
             year=award.year,
             product=award.product_name,
+            items=tuple(award.set_items),
             producer=award.producer_name,
             address=award.producer_address or _place(award),
             issuer=award.issuer,

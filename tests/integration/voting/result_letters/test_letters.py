@@ -10,12 +10,13 @@ import pytest
 from app.core.actor import SYSTEM
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
 from catalog.awards.corrections.services import Corrected, correct_award
 from catalog.awards.services import revoke_award
 from catalog.models import Award
-from tests.helpers.voting.acts import act, both, entry, publish
+from tests.helpers.voting.acts import act, both, entry, publish, the_round
 from tests.helpers.voting.browser import Person
 from voting.council import services as council
 from voting.reopening import services as reopening
@@ -112,6 +113,30 @@ def test_remark_reaches_the_facility_only_as_the_chair_releases_it(factory, logi
     )
     act(people.chair, letters.release_remark, people.round_id, nomination.id, "")
     assert "bao bì" not in login_as(people.member).get(f"/co-so-cua-toi/ho-so/{nomination.id}/ket-qua").text
+
+
+def test_remark_names_no_juror_and_is_told_when_the_letter_is_out(app, factory, login_as):
+    people = factory.closed_round(products=1)
+    with transaction():
+        for juror in the_round(people).panels[0].jurors:
+            juror.name = "Nguyễn Thị Ân" if juror.alias == "G1" else "An"
+    place = {"slug": SLUG, "nomination_id": people.nominations[0].id}
+    for locale in ("vi", "en"):
+        chair = Person(app, login_as(people.chair), locale)
+        page = chair.send(
+            "voting.release_remark", {"text": "Bà NGUYỄN THỊ ÂN đề nghị sửa nhãn."}, expect=422, **place
+        )
+        assert (len(chair.errors), "đề nghị sửa nhãn" in page) == (1, True)
+    chair.send("voting.release_remark", {"text": "Cần an toàn hơn khi đóng gói."}, **place)
+    publish(people)
+    before = db.session.query(OutboxMail).filter_by(recipient=people.member.email).count()
+    chair.send("voting.release_remark", {"text": "Cần an toàn hơn khi đóng gói."}, **place)
+    chair.send("voting.release_remark", {"text": "Nên ghi hạn dùng rõ hơn."}, **place)
+    mails = (
+        db.session.query(OutboxMail).filter_by(recipient=people.member.email).order_by(OutboxMail.id).all()
+    )
+    [told] = mails[before:]
+    assert ("ket-qua" in told.body, "hạn dùng" in told.body) == (True, False)
 
 
 def test_only_the_chair_releases_and_only_after_closing(factory):
