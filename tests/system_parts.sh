@@ -8,6 +8,7 @@ have pdftoppm || missing="$missing poppler-utils"
 [ -d /usr/lib/postgresql ] || have initdb || missing="$missing postgresql"
 have redis-server || have valkey-server || missing="$missing redis-server"
 have wrk || missing="$missing wrk"
+have soffice || missing="$missing libreoffice-calc-nogui libreoffice-writer-nogui"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then
     echo "installing$missing"

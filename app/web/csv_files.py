@@ -3,6 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
 from itertools import chain
 
 from flask import Response
@@ -14,6 +16,21 @@ def safe_cell(value: object) -> str:
     """The text of a cell; one that a spreadsheet would take for a formula gets an apostrophe in front."""
     text = "" if value is None else str(value)
     return "'" + text if text.lstrip(" \u00a0\u3000").startswith(_FORMULA) else text
+
+
+def csv_number(text: str, mark: str) -> str:
+    """An exact number (`78.25`, `241/3`) as no office program misreads it; mark: the decimal separator of the file.
+
+    A fraction and what has more than two places get four: three would be read as thousands where the mark is the
+    separator of thousands, and a fraction as a date. Other text stays as it is.
+    """
+    digits = text.removeprefix("-").replace(".", "").replace("/", "")
+    if text.isdigit() or not (digits.isascii() and digits.isdigit()):
+        return text
+    value = Fraction(text)
+    shown = f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}"
+    says_it_all = "/" not in text and len(text.partition(".")[2]) <= 2  # noqa: PLR2004  # of its two places
+    return (shown[:-2] if says_it_all else shown).replace(".", mark)
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str = ",") -> Iterator[str]:

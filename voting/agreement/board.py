@@ -3,10 +3,9 @@ numbers.
 """
 
 from collections.abc import Sequence
-from decimal import Decimal
-from fractions import Fraction
 
 from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
+from app.web.csv_files import csv_number
 from app.web.i18n import N_, current_locale, translate
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.agreement.diagnostics import get_severity, get_spread
@@ -22,7 +21,6 @@ from voting.tally.exact import exact_text
 
 Row = list[str]
 TEXTS, WIDE = 6, 34
-LONGEST = 99
 SHEET_STATUSES = {"recused": N_("recused"), "absent": N_("absent")}
 """Number of text columns before the numbers; the last two of them are wide."""
 
@@ -133,17 +131,7 @@ def board_csv_rows(rows: list[Row]) -> list[Row]:
     or thousands.
     """
     mark = "," if current_locale() == "vi" else "."
-    return [[*row[:TEXTS], *(_csv_number(text, mark) for text in row[TEXTS:])] for row in rows]
-
-
-def _csv_number(text: str, mark: str) -> str:
-    """A fraction to four places; three places would be read as thousands where the point is the separator."""
-    if not is_number(text) or text.isdigit():
-        return text
-    value = Fraction(text)
-    shown = f"{Decimal(value.numerator) / Decimal(value.denominator):.4f}"
-    places = len(text.partition(".")[2]) if "/" not in text else LONGEST
-    return (shown[:-2] if places <= 2 else shown).replace(".", mark)  # noqa: PLR2004  # two places say it all
+    return [[*row[:TEXTS], *(csv_number(text, mark) for text in row[TEXTS:])] for row in rows]
 
 
 def is_number(text: str) -> bool:

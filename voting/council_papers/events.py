@@ -10,6 +10,7 @@ from app.core.documents.dates import long_date
 from voting.enums import BallotStatus, ComplaintOutcome
 from voting.log import records as sealed
 from voting.models import Complaint, RoundLeaf, SelectionRound
+from voting.official_papers import texts
 
 OUTCOMES = {
     ComplaintOutcome.UPHELD: "được chấp nhận",
@@ -25,8 +26,24 @@ LEADING_BACK = {
 
 
 def list_events(round_: SelectionRound) -> list[str]:
-    """Removals, absences, second sheets, reopenings and complaints, one sentence each; empty where nothing happened."""
-    return [*_removals(round_), *_absences(round_), *_logged(round_), *_complaints(round_)]
+    """Extension, removals, absences, second sheets, reopenings and complaints, one sentence each; empty where nothing
+    happened.
+    """
+    return [
+        *_extension(round_),
+        *_removals(round_),
+        *_absences(round_),
+        *_logged(round_),
+        *_complaints(round_),
+    ]
+
+
+def _extension(round_: SelectionRound) -> list[str]:
+    if round_.extended_at is None:
+        return []
+    return [
+        f"Gia hạn nhận hồ sơ đến {texts.moment(round_.entries_until)}: {round_.extended_reason.rstrip('.')}."
+    ]
 
 
 def _removals(round_: SelectionRound) -> list[str]:

@@ -13,9 +13,9 @@ from app.site.rounds import views as round_views
 from app.web.access import access
 from app.web.cache import public
 from app.web.calendars import calendar_response
-from app.web.csv_files import csv_response
+from app.web.csv_files import csv_number, csv_response
 from app.web.filters import paragraphs
-from app.web.i18n import localized, translate
+from app.web.i18n import current_locale, localized, translate
 from app.web.pagination import PER_PAGE, asked_page
 from catalog.awards.queries import list_out_of_force
 from catalog.enums import Level
@@ -101,12 +101,16 @@ def round_calendar_file(slug: str) -> Response:
 @localized(bp, "/ky-binh-chon/<slug>/ket-qua.csv", "/rounds/<slug>/results.csv")
 @access("public")
 def round_csv(slug: str) -> Response:
-    """The recognised products of a published round. NotFound before publication."""
+    """The recognised products of a published round, as an office program of the page's language reads it.
+
+    NotFound before publication.
+    """
     found = get_public_round(slug)
     result = found.result
     if result is None:
         raise NotFound("not_found")
     out = list_out_of_force(found.round.id, today())
+    mark = "," if current_locale() == "vi" else "."
     rows = [
         (
             row["group"],
@@ -114,13 +118,13 @@ def round_csv(slug: str) -> Response:
             row["code"],
             row["product"],
             row["facility"],
-            row["total"],
+            csv_number(row["total"] or "", mark),
             row["certificate"],
             str(out.get(row["certificate"] or "", "")),
         )
         for row in result["recognised"]
     ]
-    return public(csv_response(f"{slug}-results", CSV_HEADER, rows))
+    return public(csv_response(f"{slug}-results", CSV_HEADER, rows, delimiter=";" if mark == "," else ","))
 
 
 @localized(bp, "/ky-binh-chon/<slug>/so-lieu.json", "/rounds/<slug>/bundle.json")

@@ -170,7 +170,7 @@ def test_everything_public_follows_at_once(factory, client, act_name, words):
         assert (api["status"], api["valid"], api["ruling"]["number"]) == (state, False, "51/QĐ-UBND")
         assert client.get(f"/api/v1/rounds/{slug}").json["out_of_force"] == {number: state}
         csv = client.get(f"/ky-binh-chon/{slug}/ket-qua.csv").text
-        assert [line.rstrip().rsplit(",", 1)[1] for line in csv.splitlines()[1:] if number in line] == [state]
+        assert [line.rstrip().rsplit(";", 1)[1] for line in csv.splitlines()[1:] if number in line] == [state]
         item = client.get("/ket-qua.json").json["items"][0]
         assert [
             row["out_of_force"] for row in item["_tieu_bieu"]["recognised"] if row["certificate"] == number
