@@ -4,7 +4,6 @@ A fresh site with the demonstration data is served for it; the pictures are kept
 """
 
 import io
-import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from PIL import Image
 
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import FLAGS, browser_path
 from tests.e2e.server import ROOT, Server
 
 FOLDER = ROOT / "docs" / "screenshots"
@@ -23,9 +22,9 @@ PRODUCT = "/san-pham/ca-phe-rang-xay-lang-mau"
 
 
 def main() -> int:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
+    path = browser_path()
     if path is None:
-        sys.stderr.write("no Chromium; on Debian: apt-get install chromium\n")
+        sys.stderr.write("no Chromium; on Debian: apt-get install chromium-headless-shell\n")
         return 1
     from playwright.sync_api import sync_playwright
 
