@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Flask
 
-import app.models  # noqa: F401  # every table of the program
 from app.accounts.notifications.routes import stop_mails
 from app.accounts.requests import web as accounts_web
 from app.accounts.routes import bp as accounts_bp
@@ -16,23 +14,19 @@ from app.accounts.sessions.store import ServerSessions
 from app.adapters.open import open_ports
 from app.api.routes import bp as api_bp
 from app.backoffice.routes import bp as backoffice_bp
-from app.core.database.base import db, engine_options, prepare_engine
+from app.core.database.base import db
 from app.core.database.shell import shell_names
-from app.core.database.standby import Standby
 from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
-from app.core.telemetry.log_lines import set_up_logs
-from app.core.telemetry.slow_statements import watch_statements
+from app.foundation import lay_foundation
 from app.made_at import place_of
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, numbers, routes_seen
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from app.web.requests import double_submit, security, sign_of_life
-from app.web.requests.request import OurRequest
-from app.web.templates import compiler as templates
 from catalog.routes import bp as catalog_bp
-from config import ROOT, Settings
+from config import Settings
 from programme.routes import bp as programme_bp
 from traceability import middleware as web_front
 from traceability.epcis_repository.api import bp as epcis_bp
@@ -47,23 +41,8 @@ csrf = BrowserCsrf()
 def create_app(settings: Settings | None = None, *, ports: Ports | None = None) -> Flask:
     """The WSGI application. settings: from the environment when None. ports: real ones when None."""
     settings = settings or Settings.from_env()
-    set_up_logs(settings.log_format)  # before Flask looks for a log, for it would make one of its own
-    app = Flask(
-        "app",
-        root_path=str(ROOT / "app"),
-        static_folder=str(ROOT / "static"),
-        template_folder=str(ROOT / "templates"),
-    )
-    app.request_class = OurRequest
+    app = lay_foundation(settings)
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]  # none is async
-    templates.install(app)
-    _configure(app, settings)
-    db.init_app(app)
-    with app.app_context():
-        prepare_engine(db.engine)
-        watch_statements(db.engine, settings.slow_statement_ms)
-    if settings.replica_url:
-        app.extensions["standby"] = Standby(settings.replica_url)
     open_state(app, settings, ports)
     for part in (routes_seen, numbers, i18n, filters, errors, notices):
         part.install(app)
@@ -127,20 +106,3 @@ def _place(feed: Callable[[], int], index: SearchIndex) -> Callable[[], int]:
 
 def _as_it_is(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
-
-
-def _configure(app: Flask, settings: Settings) -> None:
-    app.config.update(
-        SECRET_KEY=settings.secret_key,
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
-        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
-        SESSION_COOKIE_NAME="__Host-tb" if settings.base_url.startswith("https:") else "tb",
-        SESSION_COOKIE_SECURE=settings.base_url.startswith("https:"),
-        SEND_FILE_MAX_AGE_DEFAULT=31_536_000,
-        WTF_CSRF_TIME_LIMIT=None,  # the token lives as long as the session that made it
-        TEMPLATES_AUTO_RELOAD=False,
-    )
-    app.extensions["settings"] = settings
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    Path(settings.data_dir).mkdir(parents=True, exist_ok=True)

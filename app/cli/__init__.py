@@ -105,7 +105,8 @@ def one_line(error: Exception) -> str:
     """What to say of an error, whatever its kind."""
     text = str(error)
     if isinstance(error, DomainError):
-        from app.web.messages import message_for  # noqa: PLC0415  # then it is loaded already
+        import_module("app.factory")  # the messages of every package
+        from app.web.messages import message_for  # noqa: PLC0415  # as above
 
         text = f"{message_for(error, 'en')} [{error.code}]"
     elif type(error).__name__ != "BadSetting":

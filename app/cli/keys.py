@@ -5,7 +5,7 @@ from typing import Any
 import click
 
 from app.core.actor import SYSTEM
-from app.ops.application import open_application, print_json
+from app.ops.application import open_for_command, print_json
 from config import Settings
 
 PURPOSES = ("round-log", "certificate-register")
@@ -19,7 +19,7 @@ def keys() -> None:
 @keys.command("list")
 def list_keys() -> None:
     """Every public key with its days, oldest first."""
-    with open_application().app_context():
+    with open_for_command().app_context():
         from app.core.logs.log_keys import published_keys  # noqa: PLC0415  # the database comes with it
 
         print_json(published_keys())
@@ -29,7 +29,7 @@ def list_keys() -> None:
 @click.option("--purpose", type=click.Choice(PURPOSES), multiple=True, help="Which; both when left out.")
 def rotate(purpose: tuple[str, ...]) -> None:
     """Make a new key, have the old one sign for it in every open log, and remove the old private half."""
-    with open_application().app_context():
+    with open_for_command().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.register.keys import rotate_register_key  # noqa: PLC0415  # as above
         from voting.log.keys import rotate_round_keys  # noqa: PLC0415  # as above
@@ -49,7 +49,7 @@ def adopt(purpose: str) -> None:
     again.
     """
     settings = Settings.from_env()
-    with open_application(settings).app_context():
+    with open_for_command(settings).app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from app.core.logs.key_fingerprints import note_fingerprint  # noqa: PLC0415  # as above
 

@@ -3,7 +3,7 @@
 import click
 
 from app.core.actor import SYSTEM
-from app.ops.application import open_application, print_json
+from app.ops.application import open_for_command, print_json
 
 
 @click.group("label-keys")
@@ -14,7 +14,7 @@ def label_keys() -> None:
 @label_keys.command("list")
 def list_keys() -> None:
     """Every key, the oldest first."""
-    with open_application().app_context():
+    with open_for_command().app_context():
         from traceability.codes.signed_lists.keys import list_label_keys  # noqa: PLC0415  # the database comes with it
         from traceability.codes.signed_lists.signed_list import key_id  # noqa: PLC0415
 
@@ -36,7 +36,7 @@ def list_keys() -> None:
 @click.option("--reason", required=True, help="Why; kept in the register of acts.")
 def revoke(key_id: str, reason: str) -> None:
     """Stop a key from signing; what it signed before stays valid. The next run makes a new one."""
-    with open_application().app_context():
+    with open_for_command().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from traceability.codes.signed_lists.keys import revoke_label_key  # noqa: PLC0415
 

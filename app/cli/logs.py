@@ -2,7 +2,7 @@
 
 import click
 
-from app.ops.application import open_application, print_json
+from app.ops.application import open_for_command, print_json
 
 
 @click.command("verify-logs")
@@ -11,7 +11,7 @@ def verify_logs() -> None:
     database. Every record, sheet and signature; one JSON row per log. No score is shown. Exit 1 if one is not
     valid.
     """
-    with open_application().app_context():
+    with open_for_command().app_context():
         from app.core.logs.tlog.lines import dump_lines  # noqa: PLC0415  # the database comes with it
         from catalog.register import writer as register  # noqa: PLC0415  # as above
         from catalog.register.check import find_register_faults  # noqa: PLC0415  # as above

@@ -7,7 +7,7 @@ import click
 
 from app.core.actor import SYSTEM, Role
 from app.core.errors import NotFound
-from app.ops.application import open_application, print_json
+from app.ops.application import open_for_command, print_json
 
 
 @click.group()
@@ -49,7 +49,7 @@ def create_user(
             "--role officer-region needs --region, or --province for a province of the region"
         )
     password = _read_password()
-    with open_application().app_context():
+    with open_for_command().app_context():
         print_json(
             _create(
                 email,
@@ -155,7 +155,7 @@ def token() -> None:
 @click.option("--name", default="command line", help="What the token is for.")
 def create_token(email: str, name: str) -> None:
     """Make a token that acts as the person; it is printed once and kept as a hash only."""
-    with open_application().app_context():
+    with open_for_command().app_context():
         from app.accounts.queries import get_user_by_email  # noqa: PLC0415  # the database comes with it
         from app.accounts.services.tokens import add_token  # noqa: PLC0415  # as above
         from app.core.database.transaction import transaction  # noqa: PLC0415  # as above

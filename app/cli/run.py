@@ -3,6 +3,8 @@
 import json
 import resource
 import signal
+from collections.abc import Callable
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from app.ops.application import open_application, print_json
+from app.ops.application import open_application, open_for_command, print_json
 from app.ops.metrics_server import serve_metrics
 from config import Settings
 
@@ -38,6 +40,7 @@ def serve() -> None:
     for warning in check_start(settings):
         click.echo(warning, err=True)
     _allow_connections()
+    import_module("app.factory")  # once, for all the processes that are made from this one
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
     Granian(
         "app.asgi:application",
@@ -157,17 +160,19 @@ def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
     from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
 
-    _, changed = _brought_up(settings)
+    _, changed = _brought_up(settings, open_for_command)
     return migrations.current(settings.database_url), changed
 
 
-def _brought_up(settings: Settings) -> tuple[Flask, int]:
+def _brought_up(
+    settings: Settings, opened: Callable[[Settings], Flask] = open_application
+) -> tuple[Flask, int]:
     from app.migrations import run as migrations  # noqa: PLC0415  # as above
     from app.ops.key_check import make_signing_keys, note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
 
     migrations.upgrade(settings.database_url)
     refuse_foreign_keys(settings)
-    application = open_application(settings)
+    application = opened(settings)
     with application.app_context():
         from app.core.database.base import db  # noqa: PLC0415  # as above
         from app.core.database.transaction import transaction  # noqa: PLC0415  # as above

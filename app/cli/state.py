@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from app.ops.application import open_application, print_json
+from app.ops.application import open_application, open_for_command, print_json
 from config import Settings
 
 ARCHIVE = click.Path(dir_okay=False, path_type=Path)
@@ -57,7 +57,7 @@ def recount() -> None:
     """Count again the numbers that pages show; they are updated with each change and need this only after a
     repair.
     """
-    with open_application(Settings.from_env()).app_context():
+    with open_for_command(Settings.from_env()).app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.tallies.services import recount as count_anew  # noqa: PLC0415  # as above
         from programme.counts.services import recount as recount_facts  # noqa: PLC0415  # as above

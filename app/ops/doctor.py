@@ -126,9 +126,9 @@ def _sqlite(settings: Settings) -> tuple[Verdict, str]:
     if sqlite3.sqlite_version_info < OLDEST_SQLITE:
         return Verdict.FAIL, f"version {sqlite3.sqlite_version} is too old"
     from app.core.database.base import db  # noqa: PLC0415  # as above
-    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from app.ops.application import open_for_command  # noqa: PLC0415  # heavy
 
-    with open_application(settings).app_context(), db.engine.connect() as connection:
+    with open_for_command(settings).app_context(), db.engine.connect() as connection:
         level = connection.exec_driver_sql("PRAGMA synchronous").scalar()
         mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
     if (level, mode) != (2, "wal"):
@@ -160,9 +160,9 @@ def _index(settings: Settings) -> tuple[Verdict, str]:
         return Verdict.WARN, "no database yet"
     from app.core.database.changes import latest_change  # noqa: PLC0415  # as above
     from app.core.ports import ports  # noqa: PLC0415  # as above
-    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from app.ops.application import open_for_command  # noqa: PLC0415  # heavy
 
-    with open_application(settings).app_context():
+    with open_for_command(settings).app_context():
         behind, count = latest_change() - ports().search.position(), ports().search.count()
     if behind:
         return (
@@ -200,9 +200,9 @@ def _jobs(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
     from app.core.work.jobs import oldest_due  # noqa: PLC0415  # as above
-    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from app.ops.application import open_for_command  # noqa: PLC0415  # heavy
 
-    with open_application(settings).app_context():
+    with open_for_command(settings).app_context():
         since = oldest_due()
     if since is None or utc_now() - since < JOB_WAITS:
         return Verdict.OK, "none waits"
@@ -222,10 +222,10 @@ def _holidays(_settings: Settings) -> tuple[Verdict, str]:
 def _complaints(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
-    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from app.ops.application import open_for_command  # noqa: PLC0415  # heavy
     from voting.reminders.queries import list_open_complaints  # noqa: PLC0415  # as above
 
-    with open_application(settings).app_context():
+    with open_for_command(settings).app_context():
         late = [row for row in list_open_complaints() if row.due_on < today()]
         named = ", ".join(f"{row.code} of {row.round.slug} ({row.due_on:%Y-%m-%d})" for row in late[:5])
     if not late:
@@ -237,11 +237,11 @@ def _numbers(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
     from app.core.database.base import db  # noqa: PLC0415  # as above
-    from app.ops.application import open_application  # noqa: PLC0415  # heavy
+    from app.ops.application import open_for_command  # noqa: PLC0415  # heavy
     from catalog.tallies.services import find_wrong_numbers  # noqa: PLC0415  # as above
     from programme.counts.services import find_wrong_counts  # noqa: PLC0415  # as above
 
-    with open_application(settings).app_context(), db.engine.connect() as connection:
+    with open_for_command(settings).app_context(), db.engine.connect() as connection:
         wrong = [f"{kind} {value}".strip() for kind, value in find_wrong_numbers(connection)]
         wrong += [f"programme {key}" for key in find_wrong_counts(connection)]
     if not wrong:

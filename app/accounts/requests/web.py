@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.accounts import messages, tasks  # noqa: F401  # they register themselves
 from app.accounts.credentials.confirmation import ConfirmationNeeded
-from app.accounts.installation import AccountSetup
 from app.accounts.labels import REGIONS, ROLES
 from app.accounts.limits import TooManyTries
 from app.accounts.notifications.queries import count_unread
@@ -28,12 +27,6 @@ from app.web.requests.double_submit import nothing_done
 
 
 def install(app: Flask) -> None:
-    settings = app.extensions["settings"]
-    app.extensions["accounts"] = AccountSetup(
-        secret=settings.secret_key.encode(),
-        password_cost=settings.password_cost,
-        confirm_email_first=bool(settings.smtp_url),
-    )
     app.before_request(_give_back)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(TooManyTries, _too_many)

@@ -10,13 +10,19 @@ import os
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption, pkcs12
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    NoEncryption,
+    load_der_private_key,
+    pkcs12,
+)
 from flask import current_app
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields, signers
@@ -59,16 +65,43 @@ def sign_pdf(pdf: bytes, *, reason: str, place: str) -> tuple[bytes, Seal]:
     return out.getvalue(), Seal(name, certificate.subject == certificate.issuer)
 
 
+class _KeptKey(signers.SimpleSigner):
+    """Reads its key once. The library reads it again for each signature, and checks the primes of an RSA key each
+    time: that takes longer than the signature.
+    """
+
+    @cached_property
+    def _key(self) -> Any:
+        return load_der_private_key(self.signing_key.dump(), password=None)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm).signature_algo
+        if mechanism == "rsassa_pkcs1v15" and digest_algorithm == "sha256":
+            return cast("bytes", self._key.sign(data, padding.PKCS1v15(), hashes.SHA256()))
+        return super().sign_raw(data, digest_algorithm)
+
+
 def _signer() -> signers.SimpleSigner:
     settings = current_app.extensions["settings"]
     path, password = settings.signer_file, settings.signer_password
     if not path:
         path, password = _self_made(cast("Path", settings.data_dir) / "keys" / SELF_MADE), ""
+    state = Path(path).stat() if Path(path).exists() else None
+    if state is None:
+        raise Unavailable("signing_key_unusable")
+    return _loaded(str(path), password or "", (state.st_mtime_ns, state.st_ino, state.st_size))
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: str, password: str, _state: tuple[int, int, int]) -> signers.SimpleSigner:
+    """The signer of a file in one state; a file that was replaced is read anew."""
     secret = password.encode() if password else None
-    found = signers.SimpleSigner.load_pkcs12(str(path), passphrase=secret)  # type: ignore[no-untyped-call]
+    found = _KeptKey.load_pkcs12(path, passphrase=secret)  # type: ignore[no-untyped-call]
     if found is None or found.signing_cert is None:  # the library has logged why
         raise Unavailable("signing_key_unusable")
-    return cast("signers.SimpleSigner", found)
+    return _KeptKey(
+        signing_cert=found.signing_cert, signing_key=found.signing_key, cert_registry=found.cert_registry
+    )
 
 
 def _self_made(path: Path) -> Path:

@@ -30,10 +30,10 @@ def draw(drawing: Drawing) -> CleanImage:
     picture = draw_plain(drawing.name, drawing.group, size=SIZE, view=drawing.view)
     colour = main_colour(picture)
     renditions = tuple(_rendition(picture, width) for width in WIDTHS)
-    share = ImageOps.pad(captioned(picture), SHARE, Image.Resampling.BICUBIC, color=colour)
+    share = ImageOps.pad(captioned(picture), SHARE, Image.Resampling.BILINEAR, color=colour)
     return CleanImage(*SIZE, renditions, encoded(share, "JPEG", quality=82), colour)
 
 
 def _rendition(picture: Image.Image, width: int) -> Rendition:
     drawn = scaled(picture, width, SIZE)
-    return Rendition(drawn.width, drawn.height, encoded(drawn, "WEBP", quality=80, method=2))
+    return Rendition(drawn.width, drawn.height, encoded(drawn, "WEBP", quality=80, method=0))
