@@ -8,7 +8,7 @@ loop sends.
 import asyncio
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import closing, suppress
 from io import BytesIO
 from typing import Any
@@ -46,6 +46,7 @@ Count = Callable[[str, str, int, float], None]
 
 class Gateway:
     """app: WSGI. limit: of a body in bytes; the application answers to a larger one, from its length alone.
+    larger: the limit of some addresses.
     at_once: see `Crew`. behind_proxy: whether the request's id is the one that the proxy sent. count: told route
     template, method, status and seconds of each answer.
     """
@@ -55,12 +56,14 @@ class Gateway:
         app: WsgiApp,
         *,
         limit: int,
+        larger: Mapping[str, int] | None = None,
         at_once: int = 1,
         behind_proxy: bool = False,
         count: Count | None = None,
     ) -> None:
         self._app = app
         self._limit = limit
+        self._larger = larger or {}
         self._at_once = at_once
         self._behind_proxy = behind_proxy
         self._count = count
@@ -111,7 +114,8 @@ class Gateway:
 
     async def _with_body(self, environ: Environ, receive: Receive) -> Answer:
         try:
-            body = await read_body(receive, self._limit, self._room, _declared(environ))
+            limit = self._larger.get(environ["PATH_INFO"], self._limit)
+            body = await read_body(receive, limit, self._room, _declared(environ))
         except TooSlow:
             return plain(
                 408, "Dữ liệu gửi lên quá chậm, chưa lưu gì. / The request came too slowly; nothing was saved.\n",

@@ -1,6 +1,8 @@
-"""EPCIS 2.0 and CBV 2.0 in JSON and XML: typed events, checking, the event hash, writing. Standard library only."""
+"""EPCIS 2.0 and CBV 2.0 in JSON and XML: typed events, checking, the event hash, writing. Beside the standard library
+only a reader and writer of JSON.
+"""
 
-from traceability.epcis.document import Reading, load_any, parse, read, read_json
+from traceability.epcis.document import Reading, parse, read, read_json
 from traceability.epcis.hashing import document_hashes, event_hash, prehash
 from traceability.epcis.issues import InvalidEpcis, Issue
 from traceability.epcis.json.text import load
@@ -14,7 +16,6 @@ __all__ = [
     "document_hashes",
     "event_hash",
     "load",
-    "load_any",
     "parse",
     "prehash",
     "read",

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from io import BytesIO
 from typing import Any, NamedTuple
 
 from traceability.epcis import model
@@ -9,10 +10,10 @@ from traceability.epcis.issues import InvalidEpcis, Issue, step
 from traceability.epcis.json.events import read_event
 from traceability.epcis.json.masterdata import HEADER, VOCABULARY
 from traceability.epcis.json.reader import Member, Reader, Table, each, members, require, text, time, uri
-from traceability.epcis.json.text import Json, load
+from traceability.epcis.json.text import Json, refused
 from traceability.epcis.lexical.context import EPCIS_CONTEXT, Namespaces
+from traceability.epcis.outline import load_outline, with_events
 from traceability.epcis.rules import check_identity
-from traceability.epcis.xml.reader import is_xml, to_json
 
 _IGNORED_FIELDS = ("https://repository-x.example.com/", "ignoreFields")
 _VERSION = re.compile(r"2(?:\.[0-9]+)*")
@@ -29,17 +30,15 @@ class Reading(NamedTuple):
 
 def read(data: bytes | str) -> Reading:
     """Read and check EPCIS JSON, or XML of 2.0 or 1.2. Never raises for invalid input; numbers stay exact."""
+    events: list[Json] = []
     try:
-        return read_json(load_any(data))
+        content = data if isinstance(data, bytes) else data.encode()
+        outline = load_outline(BytesIO(content), lambda event, _text: events.append(event))
     except InvalidEpcis as refusal:
         return Reading(None, refusal.issues)
-
-
-def load_any(data: bytes | str) -> Json:
-    """The JSON of a document, also of one written in XML. Raises InvalidEpcis."""
-    if isinstance(data, str):
-        return to_json(data.encode()) if data.lstrip("\ufeff \t\r\n").startswith("<") else load(data)
-    return to_json(data) if is_xml(data) else load(data)
+    except UnicodeError:
+        return Reading(None, refused("json.encoding", "Save the file as UTF-8.").issues)
+    return read_json(with_events(outline, events))
 
 
 def parse(data: bytes | str) -> model.Document:
@@ -51,7 +50,7 @@ def parse(data: bytes | str) -> model.Document:
 
 
 def read_json(value: Json) -> Reading:
-    """As `read`, from JSON that `jsontext.load` gave."""
+    """As `read`, from JSON that `load_outline` gave."""
     reader = Reader()
     if isinstance(value, list):
         document = _read_alone(reader, [(f"$[{index}]", item) for index, item in enumerate(value)])

@@ -10,9 +10,10 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from typing import cast
 
 from traceability.epcis import model
-from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.lexical.context import Memo, Namespaces
 from traceability.epcis.lexical.formats import number_in, number_text, utc_text
 from traceability.epcis.lexical.identifiers import canonical
 from traceability.epcis.lexical.vocabulary import (
@@ -28,6 +29,7 @@ from traceability.epcis.lexical.vocabulary import (
 )
 
 IgnoredFields = Iterable[tuple[str, str]]
+Texts = Memo[str, str]
 
 _COMMENTS = frozenset({("", "comment"), ("http://www.w3.org/2000/01/rdf-schema#", "comment")})
 _EVENT_VALUES = (
@@ -91,29 +93,34 @@ _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": CO
 
 def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
     """The pre-image. `ignored`: (namespace, name) of event extensions that take no part."""
-    names = event.namespaces
+    texts = event.namespaces.memo(_spelling)
     parts = [
-        f"eventType={_kind(event)}eventTime={utc_text(event.event_time)}eventTimeZoneOffset={event.offset}",
-        *sorted(f"certificationInfo={_text(names, uri)}" for uri in event.certification_info),
+        f"eventType={_kind(event)}eventTime={utc_text(event.event_time)}eventTimeZoneOffset={event.offset}"
     ]
-    if type(event) in _HELD:
-        parts += [_member(names, key, value) for key, value in _HELD[type(event)](event)]
+    if event.certification_info:
+        parts += sorted([f"certificationInfo={texts[uri]}" for uri in event.certification_info])
+    held = _HELD.get(type(event))
+    if held is not None:
+        parts += [_member(texts, key, value) for key, value in held(event)]
     parts += [
-        _word(names, "bizStep", BIZ_STEP, event.biz_step),
-        _word(names, "disposition", DISPOSITION, event.disposition),
+        _word(texts, "bizStep", BIZ_STEP, event.biz_step),
+        _word(texts, "disposition", DISPOSITION, event.disposition),
     ]
-    parts.append(_persistent_disposition(names, getattr(event, "persistent_disposition", None)))
-    parts += [_place(names, "readPoint", event.read_point), _place(names, "bizLocation", event.biz_location)]
+    lasting = getattr(event, "persistent_disposition", None)
+    if lasting is not None:
+        parts.append(_persistent_disposition(texts, lasting))
+    parts += [_place(texts, "readPoint", event.read_point), _place(texts, "bizLocation", event.biz_location)]
     if event.sensor_elements:
         parts += [
             "sensorElementList",
-            *sorted([_sensor_element(names, element) for element in event.sensor_elements]),
+            *sorted([_sensor_element(texts, element) for element in event.sensor_elements]),
         ]
     kept: list[model.Extension] = []
     if event.extensions:
         left_out = _COMMENTS.union(ignored)
         kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
-    return "".join(parts) + "".join(sorted([*_lists(names, event), *_extension_texts(names, kept)]))
+    parts += sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
+    return "".join(parts)
 
 
 def event_hash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
@@ -128,14 +135,13 @@ def document_hashes(document: model.Document) -> tuple[str, ...]:
 
 
 def _kind(event: model.Event) -> str:
+    kind = type(event)
     return (
-        event.namespaces.expand(event.type)
-        if isinstance(event, model.ExtendedEvent)
-        else type(event).__name__
+        kind.__name__ if kind in _HELD else event.namespaces.expand(cast("model.ExtendedEvent", event).type)
     )
 
 
-def _text(names: Namespaces, text: str) -> str:
+def _spelling(names: Namespaces, text: str) -> str:
     """One spelling a value: CURIEs and old URNs as web URIs, plain numbers, canonical links."""
     text = text.strip()
     if text.startswith(_WEB):
@@ -149,9 +155,9 @@ def _text(names: Namespaces, text: str) -> str:
     return canonical(text) or text
 
 
-def _scalar(names: Namespaces, value: object) -> str:
+def _scalar(texts: Texts, value: object) -> str:
     if isinstance(value, str):
-        return _text(names, value)
+        return texts[value]
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
@@ -160,101 +166,103 @@ def _scalar(names: Namespaces, value: object) -> str:
     return utc_text(value)
 
 
-def _member(names: Namespaces, key: str, value: object) -> str:
+def _member(texts: Texts, key: str, value: object) -> str:
     if isinstance(value, str):
-        return f"{key}={_text(names, value)}"
+        return f"{key}={texts[value]}"
     if isinstance(value, tuple):
-        return key + "".join(sorted([_element(names, item) for item in value]))
-    return f"{key}={_scalar(names, value)}"
+        elements = [_element(texts, item) for item in value]
+        return key + ("".join(sorted(elements)) if len(elements) > 1 else elements[0])
+    return f"{key}={_scalar(texts, value)}"
 
 
-def _element(names: Namespaces, item: object) -> str:
+def _element(texts: Texts, item: object) -> str:
     if isinstance(item, str):
-        return f"epc={_text(names, item)}"
-    return "quantityElement" + "".join([_member(names, key, value) for key, value in _QUANTITY(item)])
+        return f"epc={texts[item]}"
+    return "quantityElement" + "".join([_member(texts, key, value) for key, value in _QUANTITY(item)])
 
 
-def _word(names: Namespaces, key: str, vocabulary: Vocabulary, word: str | None) -> str:
+def _word(texts: Texts, key: str, vocabulary: Vocabulary, word: str | None) -> str:
     if word is None:
         return ""
     if word in vocabulary.words:
         return f"{key}={vocabulary.base}{word}"
-    return f"{key}={_text(names, vocabulary.web_uri(word))}"
+    return f"{key}={texts[vocabulary.web_uri(word)]}"
 
 
-def _persistent_disposition(names: Namespaces, found: model.PersistentDisposition | None) -> str:
-    if found is None:
-        return ""
-    values = [sorted(_word(names, "set", DISPOSITION, w) for w in found.set)]
-    values.append(sorted(_word(names, "unset", DISPOSITION, w) for w in found.unset))
+def _persistent_disposition(texts: Texts, found: model.PersistentDisposition) -> str:
+    values = [sorted(_word(texts, "set", DISPOSITION, w) for w in found.set)]
+    values.append(sorted(_word(texts, "unset", DISPOSITION, w) for w in found.unset))
     return "persistentDisposition" + "".join(values[0] + values[1])
 
 
-def _place(names: Namespaces, key: str, place: model.Place | None) -> str:
+def _place(texts: Texts, key: str, place: model.Place | None) -> str:
     if place is None:
         return ""
-    return f"{key}id={_text(names, place.id)}" + _extensions(names, place.extensions)
+    plain = f"{key}id={texts[place.id]}"
+    return plain + _extensions(texts, place.extensions) if place.extensions else plain
 
 
-def _sensor_element(names: Namespaces, element: model.SensorElement) -> str:
+def _sensor_element(texts: Texts, element: model.SensorElement) -> str:
     metadata = ""
     if element.metadata is not None:
-        values = [_member(names, key, value) for key, value in _METADATA(element.metadata)]
-        content = "".join(values) + _extensions(names, element.metadata.extensions)
+        values = [_member(texts, key, value) for key, value in _METADATA(element.metadata)]
+        content = "".join(values) + _extensions(texts, element.metadata.extensions)
         metadata = "sensorMetadata" + content if content else ""
-    reports = sorted([_sensor_report(names, report) for report in element.reports])
-    return "sensorElement" + metadata + "".join(reports) + _extensions(names, element.extensions)
+    reports = sorted([_sensor_report(texts, report) for report in element.reports])
+    return "sensorElement" + metadata + "".join(reports) + _extensions(texts, element.extensions)
 
 
-def _sensor_report(names: Namespaces, report: model.SensorReport) -> str:
+def _sensor_report(texts: Texts, report: model.SensorReport) -> str:
     values = []
     for key, value in _REPORT(report):
         vocabulary = _REPORT_WORDS.get(key)
         values.append(
-            _member(names, key, value) if vocabulary is None else _word(names, key, vocabulary, value)
+            _member(texts, key, value) if vocabulary is None else _word(texts, key, vocabulary, value)
         )
-    return "sensorReport" + "".join(values) + _extensions(names, report.extensions)
+    return "sensorReport" + "".join(values) + _extensions(texts, report.extensions)
 
 
-def _lists(names: Namespaces, event: model.Event) -> list[str]:
+def _lists(texts: Texts, event: model.Event) -> list[str]:
     """The lists that share their place with the extensions, each as one text."""
-    transactions = sorted(
-        _word(names, "type", BIZ_TRANSACTION_TYPE, item.type) + f"bizTransaction={_text(names, item.id)}"
-        for item in event.biz_transactions
-    )
-    found = ["bizTransactionList" + "".join(transactions)] if transactions else []
+    found: list[str] = []
+    if event.biz_transactions:
+        transactions = sorted(
+            _word(texts, "type", BIZ_TRANSACTION_TYPE, item.type) + f"bizTransaction={texts[item.id]}"
+            for item in event.biz_transactions
+        )
+        found.append("bizTransactionList" + "".join(transactions))
     for key, parties in (("destination", event.destinations), ("source", event.sources)):
         if not parties:
             continue
         listed = sorted(
-            _word(names, "type", SOURCE_DESTINATION_TYPE, item.type) + f"{key}={_text(names, item.id)}"
+            _word(texts, "type", SOURCE_DESTINATION_TYPE, item.type) + f"{key}={texts[item.id]}"
             for item in parties
         )
         found.append(f"{key}List" + "".join(listed))
     ilmd = getattr(event, "ilmd", ())
-    return [*found, "ilmd" + _extensions(names, ilmd)] if ilmd else found
+    return [*found, "ilmd" + _extensions(texts, ilmd)] if ilmd else found
 
 
-def _extensions(names: Namespaces, items: model.Extensions) -> str:
-    return "".join(sorted(_extension_texts(names, items))) if items else ""
+def _extensions(texts: Texts, items: model.Extensions) -> str:
+    return "".join(sorted(_extension_texts(texts, items))) if items else ""
 
 
-def _extension_texts(names: Namespaces, items: Iterable[model.Extension]) -> list[str]:
+def _extension_texts(texts: Texts, items: Iterable[model.Extension]) -> list[str]:
     """Each extension as text; a list gives one text an element, JSON-LD's null none."""
-    texts: list[str] = []
+    found: list[str] = []
     for item in items:
         if (item.namespace, item.name) not in _COMMENTS:
             key = f"{{{item.namespace}}}{item.name}" if item.namespace else item.name
-            texts += [key + content for content in _contents(names, item.value)]
-    return texts
+            found += [key + content for content in _contents(texts, item.value)]
+    return found
 
 
-def _contents(names: Namespaces, value: model.Value) -> list[str]:
+def _contents(texts: Texts, value: model.Value) -> list[str]:
     if isinstance(value, tuple):
-        return [content for element in value for content in _contents(names, element)]
+        return [content for element in value for content in _contents(texts, element)]
     if value is None:
         return []
     if isinstance(value, model.Fields):
-        return [_extensions(names, value.items)]
-    text = _scalar(names, value)
+        return [_extensions(texts, value.items)]
+    text = _scalar(texts, value)
     return [f"={text}" if text else ""]

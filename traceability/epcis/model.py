@@ -236,19 +236,28 @@ def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
     """
     known = {item.name for item in fields(kind)}
     pairs = [(name, attribute) for name, attribute in named if attribute in known]
+    by_shape: dict[tuple[str, ...], list[tuple[str, str]]] = {}
 
     def read(part: Any) -> list[tuple[str, Any]]:
         values = part.__dict__
+        shape = tuple(values)
+        chosen = by_shape.get(shape)
+        if chosen is None:
+            chosen = [(name, attribute) for name, attribute in pairs if attribute in values]
+            if len(by_shape) < _MOST_SHAPES:
+                by_shape[shape] = chosen
         return [
             (name, value)
-            for name, attribute in pairs
-            if attribute in values and ((value := values[attribute]) or value not in _ABSENT)
+            for name, attribute in chosen
+            if (value := values[attribute]) or value not in _ABSENT
         ]
 
     return read
 
 
 _ABSENT = (None, ())
+_MOST_SHAPES = 1_000
+"""Shapes of parts of one kind that are remembered: partners send few, but anybody may order members anew."""
 EVENT_KINDS = (
     ObjectEvent, AggregationEvent, AssociationEvent, TransactionEvent, TransformationEvent, ExtendedEvent,
 )  # fmt: skip

@@ -1,21 +1,31 @@
-"""What is sent to the capture interface, taken apart so that large deliveries can be read piece by piece. Pure."""
+"""What is sent to the capture interface, read as a stream and put aside in pieces, so that memory stays the same
+whatever its length. Pure.
+"""
 
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import IO, Any, NamedTuple
+from zlib import crc32
 
-from traceability.epcis import InvalidEpcis, Issue, event_hash, load_any, model, read_json, serialize
-from traceability.epcis.lexical.context import STANDARD_PREFIXES
+from msgspec.msgpack import Decoder, Encoder
+
+from traceability.epcis import InvalidEpcis, Issue, event_hash, model, read_json, serialize
+from traceability.epcis.json.quick import decode, encode
+from traceability.epcis.lexical.context import STANDARD_PREFIXES, Namespaces
+from traceability.epcis.outline import LIST_PATHS, is_document, load_outline, with_events
 from traceability.epcis.rules import sensor_doubts
 from traceability.epcis_repository.index import Numbers, Terms, entries
+from traceability.epcis_repository.spool import Spool
 
-MOST_EVENTS = 20_000
-CHUNK = 500
+MOST_EVENTS = 100_000
+PIECE = 500
 LONGEST_ID = 400
+_MARKS = 23
+"""Bits of an eventID's mark by which a repeated one is suspected; the table of them takes a megabyte."""
 
 Json = Any
 
@@ -24,9 +34,8 @@ class TooManyEvents(ValueError):
     """More events than one delivery may hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """A valid event, ready to be kept. body: its JSON but for the record time, an object's text.
+class Prepared(NamedTuple):
+    """A valid event, ready to be kept. body: its JSON as sent but for the record time, an object's text.
     path: its place in the delivery; warnings: codes of what is doubtful but valid.
     """
 
@@ -41,65 +50,174 @@ class Prepared:
     warnings: tuple[str, ...] = ()
 
 
+class Piece(NamedTuple):
+    """Some events of a delivery, unread, the first at `start`. repeats: by position, issues of events whose eventID is
+    too long or that an earlier event of the delivery has.
+    """
+
+    start: int
+    items: list[Json]
+    repeats: dict[int, Issue]
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """head: the document around the events, None for events sent alone; items: the events, unread.
-
-    repeats: issues of events whose eventID an earlier event of the delivery has, by position.
+    """head: the document without its events, None for events sent alone. suspects: marks of eventIDs that may be
+    there twice.
     """
 
     head: dict[str, Json] | None
-    items: list[Json]
     is_list: bool
-    repeats: dict[int, Issue]
+    total: int
+    suspects: frozenset[int]
+    texts: Spool
+
+    @property
+    def stem(self) -> str:
+        """The place of the events in the delivery."""
+        return LIST_PATHS[self.head["type"]] if self.head is not None else "$"
 
     def path(self, position: int) -> str:
         """The place of an event in the delivery."""
-        if self.head is None:
-            return f"$[{position}]" if self.is_list else "$"
-        return f"{_LIST_PATHS[self.head['type']]}[{position}]"
+        return f"{self.stem}[{position}]" if self.head is not None or self.is_list else "$"
+
+    def pieces(self, start: int = 0) -> Iterator[Piece]:
+        """The pieces in order, from the one that begins at `start` on."""
+        seen: set[tuple[str, bool]] = set()
+        place = 0
+        for number in range(len(self.texts)):
+            if place < start and not self.suspects:
+                place += PIECE
+                continue
+            items = decode(self.texts.read(number))
+            repeats = _repeats(self, place, items, seen)
+            if place >= start:
+                yield Piece(place, items, repeats)
+            place += len(items)
+
+    def outline(self) -> bytes:
+        """What `restored` needs beside the pieces."""
+        told = {
+            "head": self.head,
+            "list": self.is_list,
+            "total": self.total,
+            "suspects": sorted(self.suspects),
+        }
+        return encode(told).encode()
 
 
-def open_delivery(data: bytes) -> Delivery:
+def restored(outline: bytes, texts: Spool) -> Delivery:
+    """The delivery that gave the outline, with its pieces from elsewhere."""
+    told = decode(outline)
+    return Delivery(told["head"], told["list"], told["total"], frozenset(told["suspects"]), texts)
+
+
+def open_delivery(stream: IO[bytes]) -> Delivery:
     """Take a document apart and check everything but its events. Raises InvalidEpcis, TooManyEvents."""
-    value = load_any(data)
-    is_document = isinstance(value, dict) and value.get("type") in tuple(_LIST_PATHS)
-    listed = _events_in(value) if is_document or not isinstance(value, dict) else [value]
-    if listed is None:
-        raise InvalidEpcis(read_json(value).issues)
-    if len(listed) > MOST_EVENTS:
-        raise TooManyEvents
-    if is_document and (issues := read_json(_around(value, [])).issues):
+    intake = _Intake()
+    value = load_outline(stream, intake.take)
+    if isinstance(value, list) or is_document(value):
+        _check_around(value, intake.total)
+    elif not isinstance(value, dict) or intake.total:
+        message = f"Write one of {', '.join(LIST_PATHS)}."
+        raise InvalidEpcis(read_json(value).issues or (Issue("$.type", "value.unknown", message),))
+    else:
+        intake.take(value, encode(value))
+    # Master data are checked once and not with every piece.
+    head = {k: v for k, v in value.items() if k != "epcisHeader"} if is_document(value) else None
+    return intake.finish(head, is_list=isinstance(value, list))
+
+
+def _check_around(value: Json, total: int) -> None:
+    """Raises InvalidEpcis where anything is wrong with a document or list beside its events."""
+    issues = read_json(value).issues if is_document(value) else ()
+    if issues:
         raise InvalidEpcis(issues)
-    if not listed:
+    if not total:
         raise InvalidEpcis((Issue("$", "document.empty", "Write at least one event."),))
-    head = _without_master_data(value) if is_document else None
-    delivery = Delivery(head, listed, isinstance(value, list), {})
-    delivery.repeats.update(_repeats(delivery))
-    return delivery
 
 
-def prepare(
-    delivery: Delivery, start: int, stop: int, *, all_or_none: bool
-) -> tuple[list[Prepared], list[Issue]]:
-    """The valid events from `start` up to `stop`, and what is wrong with the others.
+class _Intake:
+    """Puts events aside as they come."""
+
+    def __init__(self) -> None:
+        self.total = 0
+        self._waiting: list[str] = []
+        self._spool = Spool()
+        self._marked = bytearray(1 << (_MARKS - 3))
+        self._suspects: set[int] = set()
+
+    def take(self, item: Json, text: str) -> None:
+        if self.total == MOST_EVENTS:
+            raise TooManyEvents
+        self.total += 1
+        if isinstance(item, dict) and isinstance(event_id := item.get("eventID"), str):
+            self._mark(_mark(event_id, "errorDeclaration" in item))
+        self._waiting.append(text)
+        if len(self._waiting) == PIECE:
+            self._put_aside()
+
+    def finish(self, head: dict[str, Json] | None, *, is_list: bool) -> Delivery:
+        if self._waiting:
+            self._put_aside()
+        return Delivery(head, is_list, self.total, frozenset(self._suspects), self._spool)
+
+    def _put_aside(self) -> None:
+        self._spool.add(f"[{','.join(self._waiting)}]".encode())
+        self._waiting.clear()
+
+    def _mark(self, mark: int) -> None:
+        place, bit = mark >> 3 & (1 << (_MARKS - 3)) - 1, 1 << (mark & 7)
+        if self._marked[place] & bit:
+            self._suspects.add(mark)
+        self._marked[place] |= bit
+
+
+def _mark(event_id: str, is_declared: bool) -> int:
+    return crc32(event_id.encode(), is_declared)
+
+
+def _repeats(
+    delivery: Delivery, start: int, items: Sequence[Json], seen: set[tuple[str, bool]]
+) -> dict[int, Issue]:
+    """Issues by position in the piece. seen: the suspected eventIDs of earlier pieces; those of this one are added."""
+    found: dict[int, Issue] = {}
+    for position, item in enumerate(items):
+        event_id = item.get("eventID") if isinstance(item, dict) else None
+        if not isinstance(event_id, str):
+            continue
+        if len(event_id) > LONGEST_ID:
+            message = f"Use at most {LONGEST_ID} characters."
+            found[position] = Issue(
+                f"{delivery.path(start + position)}.eventID", "identifier.length", message
+            )
+        elif delivery.suspects and _mark(event_id, "errorDeclaration" in item) in delivery.suspects:
+            key = event_id, "errorDeclaration" in item
+            if key in seen:
+                message = "Give each event an eventID of its own."
+                found[position] = Issue(
+                    f"{delivery.path(start + position)}.eventID", "rule.duplicate", message
+                )
+            seen.add(key)
+    return found
+
+
+def prepare(delivery: Delivery, piece: Piece, *, all_or_none: bool) -> tuple[list[Prepared], list[Issue]]:
+    """The valid events of a piece, and what is wrong with the others.
 
     With `all_or_none` nothing is prepared where anything is wrong.
     """
-    chosen = list(range(start, min(stop, len(delivery.items))))
+    chosen = list(range(len(piece.items)))
     wrong: list[Issue] = []
     while chosen:
-        reading = read_json(_piece(delivery, chosen))
-        issues = [_placed(delivery, chosen, issue) for issue in reading.issues]
-        issues += [
-            (position, delivery.repeats[position]) for position in chosen if position in delivery.repeats
-        ]
+        items = [piece.items[position] for position in chosen]
+        reading = read_json(_around(delivery, items))
+        issues = _issues(delivery, piece, chosen, reading.issues)
         if not issues:
             assert reading.document is not None
-            ignored = reading.document.ignored_fields
-            paths = [delivery.path(position) for position in chosen]
-            return prepared(reading.document.events, ignored, paths), wrong
-        wrong += _once(issue for _, issue in issues)
+            paths = [delivery.path(piece.start + position) for position in chosen]
+            return _prepared(reading.document, items, paths), wrong
+        wrong += dict.fromkeys(issue for _, issue in issues)
         if all_or_none:
             return [], wrong
         bad = {position for position, _ in issues}
@@ -107,17 +225,23 @@ def prepare(
     return [], wrong
 
 
-def prepared(
-    events: Sequence[model.Event], ignored: Sequence[tuple[str, str]] = (), paths: Sequence[str] = ()
-) -> list[Prepared]:
+def _issues(
+    delivery: Delivery, piece: Piece, chosen: Sequence[int], found: Iterable[Issue]
+) -> list[tuple[int, Issue]]:
+    """Positions in the piece, and what is wrong with the events there."""
+    issues = [_placed(delivery, piece, chosen, issue) for issue in found]
+    return issues + [(place, piece.repeats[place]) for place in chosen if place in piece.repeats]
+
+
+def _prepared(document: model.Document, items: Sequence[Json], paths: Sequence[str]) -> list[Prepared]:
     """Events with what they are found by; one without eventID is named by its hash.
 
     Step by step over all of them: to take them one by one through every step costs a third more.
     """
-    hashes = [event_hash(event, ignored=ignored) for event in events]
-    named = [_named(event, hashed) for event, hashed in zip(events, hashes, strict=True)]
-    found_by = [entries(event) for event in named]
-    bodies = [body_text(event) for event in named]
+    events = document.events
+    hashes = [event_hash(event, ignored=document.ignored_fields) for event in events]
+    found_by = [entries(event) for event in events]
+    bodies = [_body(event, item, hashed) for event, item, hashed in zip(events, items, hashes, strict=True)]
     return [
         Prepared(
             event.event_id or hashed,
@@ -131,23 +255,45 @@ def prepared(
             sensor_doubts(event),
         )
         for event, hashed, body, (terms, numbers), path in zip(
-            named, hashes, bodies, found_by, paths or ["$"] * len(named), strict=True
+            events, hashes, bodies, found_by, paths, strict=True
         )
     ]
 
 
-def _named(event: model.Event, hashed: str) -> model.Event:
-    """The event with an eventID, and without the time at which another repository recorded it."""
-    if event.event_id and event.record_time is None:
-        return event
-    return replace(event, event_id=event.event_id or hashed, record_time=None)
+_packer = Encoder()
+_unpacker = Decoder(list[Prepared])
 
 
-def body_text(event: model.Event) -> str:
-    """One event as in any list: prefixes beyond the standard's in a `@context` of its own."""
-    own = {p: uri for p, uri in event.namespaces.prefixes.items() if STANDARD_PREFIXES.get(p) != uri}
-    found = serialize.event_json(event, context=False)
-    return serialize.to_text({"@context": [own], **found} if own else found)
+def pack(events: list[Prepared]) -> bytes:
+    """Prepared events as bytes, for a file until they are kept."""
+    return _packer.encode(events)
+
+
+def unpack(data: bytes) -> list[Prepared]:
+    """What `pack` took."""
+    return _unpacker.decode(data)
+
+
+def _body(event: model.Event, item: dict[str, Json], hashed: str) -> str:
+    """One event as in any list: as sent, with an eventID, without the time at which another repository recorded it,
+    and with prefixes beyond the standard's in a `@context` of its own.
+    """
+    if not _STRANGE.isdisjoint(item):
+        item = {name: value for name, value in item.items() if name not in _STRANGE}
+    if event.event_id is None:
+        item = {**item, "eventID": hashed}
+    text = encode(item)
+    own = event.namespaces.memo(_own_context)[event.namespaces.epcis]
+    return f"{own}{text[1:]}" if own else text
+
+
+_STRANGE = frozenset({"@context", "recordTime"})
+
+
+def _own_context(names: Namespaces, _epcis: object) -> str:
+    """The beginning of an event's text that declares its own prefixes."""
+    own = {p: uri for p, uri in names.prefixes.items() if STANDARD_PREFIXES.get(p) != uri}
+    return f'{{"@context": [{encode(own)}], ' if own else ""
 
 
 def with_record_time(bodies: Iterable[str], moment: datetime) -> list[str]:
@@ -165,70 +311,19 @@ def _declaration(event: model.Event) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_LIST_PATHS = {
-    "EPCISDocument": "$.epcisBody.eventList",
-    "EPCISQueryDocument": "$.epcisBody.queryResults.resultsBody.eventList",
-}
 _INDEX = re.compile(r"\$(?:\.[A-Za-z.]+)?\[([0-9]+)\]")
 
 
-def _events_in(value: Json) -> list[Json] | None:
-    """The events of a document or a list; None where there is no list where one belongs."""
-    if not isinstance(value, dict):
-        return value if isinstance(value, list) else None
-    holder: Json = value
-    for name in _LIST_PATHS[value["type"]].split(".")[1:]:
-        holder = holder.get(name) if isinstance(holder, dict) else None
-    return holder if isinstance(holder, list) else None
-
-
-def _around(value: dict[str, Json], items: list[Json]) -> dict[str, Json]:
-    """The same document around other events."""
-    if value["type"] == "EPCISDocument":
-        return {**value, "epcisBody": {**value["epcisBody"], "eventList": items}}
-    results = value["epcisBody"]["queryResults"]
-    listed = {**results["resultsBody"], "eventList": items}
-    return {**value, "epcisBody": {**value["epcisBody"], "queryResults": {**results, "resultsBody": listed}}}
-
-
-def _without_master_data(value: dict[str, Json]) -> dict[str, Json]:
-    """The head needed to read events: master data are checked once and not with every piece."""
-    head = {name: item for name, item in value.items() if name != "epcisHeader"}
-    return _around(head, [])
-
-
-def _piece(delivery: Delivery, positions: Sequence[int]) -> Json:
-    items = [delivery.items[position] for position in positions]
+def _around(delivery: Delivery, items: list[Json]) -> Json:
     if delivery.head is not None:
-        return _around(delivery.head, items)
+        return with_events(delivery.head, items)
     return items if delivery.is_list else items[0]
 
 
-def _placed(delivery: Delivery, positions: Sequence[int], issue: Issue) -> tuple[int, Issue]:
-    """The position of the event an issue is of, and the issue with the path it has in the whole delivery."""
+def _placed(delivery: Delivery, piece: Piece, chosen: Sequence[int], issue: Issue) -> tuple[int, Issue]:
+    """The position in the piece of the event an issue is of, and the issue with its path in the whole delivery."""
     found = _INDEX.match(issue.path)
     if found is None or (delivery.head is None and not delivery.is_list):
-        return positions[0], issue
-    position = positions[int(found[1])]
-    return position, replace(issue, path=delivery.path(position) + issue.path[found.end() :])
-
-
-def _once(issues: Any) -> list[Issue]:
-    return list(dict.fromkeys(issues))
-
-
-def _repeats(delivery: Delivery) -> dict[int, Issue]:
-    """Events that no eventID of their own, also over pieces read apart, and those whose eventID is too long."""
-    seen: dict[tuple[str, bool], int] = {}
-    found: dict[int, Issue] = {}
-    for position, item in enumerate(delivery.items):
-        event_id = item.get("eventID") if isinstance(item, dict) else None
-        if not isinstance(event_id, str):
-            continue
-        path = f"{delivery.path(position)}.eventID"
-        if len(event_id) > LONGEST_ID:
-            message = f"Use at most {LONGEST_ID} characters."
-            found[position] = Issue(path, "identifier.length", message)
-        elif seen.setdefault((event_id, "errorDeclaration" in item), position) != position:
-            found[position] = Issue(path, "rule.duplicate", "Give each event an eventID of its own.")
-    return found
+        return chosen[0], issue
+    position = chosen[int(found[1])]
+    return position, replace(issue, path=delivery.path(piece.start + position) + issue.path[found.end() :])

@@ -44,9 +44,11 @@ class Hold:
 
 def judge_flow(events: Sequence[Prepared]) -> tuple[list[Prepared], list[Issue]]:
     """The events that may be kept, and why the others may not. Errors declared and acts before the hold are history."""
+    if db.session.scalar(select(Recall.id).where(Recall.undone_at.is_(None)).limit(1)) is None:
+        return list(events), []
     moved = [frozenset() if event.declaration else _moved(event) for event in events]
     names = frozenset().union(*moved)
-    if not names or db.session.scalar(select(Recall.id).where(Recall.undone_at.is_(None)).limit(1)) is None:
+    if not names:
         return list(events), []
     held = _held_among(names)
     issues = [_judged(event, held, of) for event, of in zip(events, moved, strict=True)]

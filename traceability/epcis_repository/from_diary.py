@@ -2,14 +2,15 @@
 
 import json
 import logging
+from io import BytesIO
 
 from sqlalchemy import func, select
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from traceability.epcis import read
+from traceability.epcis import InvalidEpcis
 from traceability.epcis_repository.capture import store
-from traceability.epcis_repository.delivery import prepared
+from traceability.epcis_repository.delivery import open_delivery, prepare
 from traceability.models import EpcisMirror, Lot, TraceEvent
 
 BATCH = 200
@@ -40,9 +41,13 @@ def _list_missing() -> list[int]:
 def _mirror(entry_id: int) -> None:
     entry = db.session.get_one(TraceEvent, entry_id)
     facility_id = db.session.scalars(select(Lot.facility_id).where(Lot.id == entry.lot_id)).one()
-    document, issues = read(json.dumps(entry.epcis))
-    if document is None:
+    try:
+        delivery = open_delivery(BytesIO(json.dumps(entry.epcis).encode()))
+        (piece,) = delivery.pieces()
+        events, issues = prepare(delivery, piece, all_or_none=True)
+    except InvalidEpcis as refusal:
+        events, issues = [], list(refusal.issues)
+    if issues:
         _log.error("diary entry %s is no event: %s", entry.id, issues[0].message)
-    else:
-        store(facility_id, prepared(document.events[:1]), job_id=None)
+    store(facility_id, events)
     db.session.add(EpcisMirror(trace_event_id=entry.id))

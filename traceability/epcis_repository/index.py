@@ -103,9 +103,16 @@ def entries(event: model.Event) -> tuple[Terms, Numbers]:
     found.objects(epcs(event), classes(event))
     for element in event.sensor_elements:
         found.sensors(element)
-    found.extensions("", event.extensions)
+    if event.extensions:
+        found.extensions("", event.extensions)
     found.extensions("ILMD_", getattr(event, "ilmd", ()))
     return found.terms, found.numbers
+
+
+def _term(names: Namespaces, field: tuple[str, str]) -> tuple[str, str]:
+    """A field and its value as in the index."""
+    name, text = field
+    return name, spelt(text, names, VOCABULARIES.get(name))
 
 
 def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) -> str:
@@ -143,12 +150,13 @@ class _Entries:
 
     def __init__(self, names: Namespaces) -> None:
         self.names = names
+        self.known = names.memo(_term)
         self.terms: Terms = set()
         self.numbers: Numbers = set()
 
     def text(self, name: str, value: str | None) -> None:
         if value is not None:
-            self.terms.add((name, spelt(value, self.names, VOCABULARIES.get(name))))
+            self.terms.add(self.known[name, value])
 
     def plain(self, name: str, value: str) -> None:
         self.terms.add((name, key(value)))
@@ -168,19 +176,21 @@ class _Entries:
             elif name in _PLAIN:
                 self.plain(name, value)
             else:
-                self.text(name, value)
+                self.terms.add(self.known[name, value])
 
     def standard(self, event: model.Event) -> None:
         self.text("eventType", event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__)
         for name, place in (("readPoint", event.read_point), ("bizLocation", event.biz_location)):
             if place is not None:
-                self.text(name, place.id)
+                self.terms.add(self.known[name, place.id])
                 self.extensions(f"{name}_", place.extensions)
-        self.typed(event)
+        if event.biz_transactions or event.sources or event.destinations:
+            self.typed(event)
         lasting = getattr(event, "persistent_disposition", None)
-        for name in ("set", "unset"):
-            for word in getattr(lasting, name, ()):
-                self.text(f"persistentDisposition_{name}", word)
+        if lasting is not None:
+            for name in ("set", "unset"):
+                for word in getattr(lasting, name):
+                    self.text(f"persistentDisposition_{name}", word)
         if event.error_declaration is not None:
             self.error(event.error_declaration)
 
@@ -205,7 +215,7 @@ class _Entries:
 
     def objects(self, epcs: Iterable[tuple[str, Any]], classes: Iterable[tuple[str, Any]]) -> None:
         for name, listed in epcs:
-            self.terms.update([(name, spelt(epc, self.names)) for epc in listed])
+            self.terms.update([self.known[name, epc] for epc in listed])
         for name, listed in classes:
             for quantity in listed:
                 self.text(name, quantity.epc_class)

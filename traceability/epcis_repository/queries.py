@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import aliased
 
 from app.core.database.base import db
 from app.core.errors import NotFound
@@ -155,8 +156,14 @@ def _matching(scope: Collection[int], query: EventQuery, statement: Select[Any],
     return statement
 
 
+def _events_of(table: type[EpcisTerm | EpcisNumber]) -> Select[Any]:
+    """The events of the rows of an index, each row of a run of them."""
+    event = aliased(EpcisEvent)
+    return select(event.id).join(table, event.id.between(table.event_id, table.last_id))
+
+
 def _with_term(scope: Collection[int], term: TermCondition) -> Select[Any]:
-    found = select(EpcisTerm.event_id).where(EpcisTerm.facility_id.in_(scope), EpcisTerm.name.in_(term.names))
+    found = _events_of(EpcisTerm).where(EpcisTerm.facility_id.in_(scope), EpcisTerm.name.in_(term.names))
     if term.values is None:
         return found
     matches: list[ColumnElement[bool]] = [EpcisTerm.value.in_(term.values)]
@@ -166,7 +173,7 @@ def _with_term(scope: Collection[int], term: TermCondition) -> Select[Any]:
 
 def _with_number(scope: Collection[int], number: NumberCondition) -> Select[Any]:
     compare = getattr(EpcisNumber.value, _COMPARE[number.operator])
-    return select(EpcisNumber.event_id).where(
+    return _events_of(EpcisNumber).where(
         EpcisNumber.facility_id.in_(scope),
         EpcisNumber.name == number.name,
         or_(*(compare(value) for value in number.values)),

@@ -4,6 +4,7 @@ from traceability.models.diary import DiaryStep
 from traceability.models.epcis import (
     CaptureBody,
     CaptureJob,
+    CapturePiece,
     EpcisEvent,
     EpcisMirror,
     EpcisNumber,
@@ -20,6 +21,7 @@ from traceability.models.scans import CodeSignal, Scan, ScanDay, ScanKey, ScanTo
 __all__ = [
     "CaptureBody",
     "CaptureJob",
+    "CapturePiece",
     "CodeReport",
     "CodeSignal",
     "DiaryStep",

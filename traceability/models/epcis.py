@@ -43,11 +43,23 @@ class CaptureJob(HasId, Base):
 
 
 class CaptureBody(Base):
-    """The document of a large delivery, until its job has finished with it. data: as received."""
+    """A large delivery until its job has finished with it. data: the document without its events, which are in pieces;
+    the document as received where it has none, as deliveries had before.
+    """
 
     __tablename__ = "capture_body"
 
     capture_job_id: Mapped[int] = mapped_column(ForeignKey("capture_job.id"), primary_key=True)
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CapturePiece(Base):
+    """Some events of a large delivery, as the text of a list in JSON. number: from 0, in the order of the document."""
+
+    __tablename__ = "capture_piece"
+
+    capture_job_id: Mapped[int] = mapped_column(ForeignKey("capture_job.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -79,7 +91,9 @@ _IN_ONE_TREE = {"sqlite_with_rowid": False}
 
 
 class EpcisTerm(Base):
-    """A text an event is found by. name: a field as `epcis_index` names it; value: in its one spelling."""
+    """A text that events are found by. name: a field as `index` names it; value: in its one spelling. event_id to
+    last_id: the events, numbered without a gap; partners send long runs of events that differ in little.
+    """
 
     __tablename__ = "epcis_term"
     __table_args__ = _IN_ONE_TREE
@@ -88,10 +102,13 @@ class EpcisTerm(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
+    last_id: Mapped[int]
 
 
 class EpcisNumber(Base):
-    """A number or a time (POSIX seconds) an event is found by; for comparing only, the body holds it exactly."""
+    """A number or a time (POSIX seconds) that events are found by; for comparing only, the body holds it exactly.
+    event_id to last_id: as above.
+    """
 
     __tablename__ = "epcis_number"
     __table_args__ = _IN_ONE_TREE
@@ -100,6 +117,7 @@ class EpcisNumber(Base):
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[float] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("epcis_event.id"), primary_key=True)
+    last_id: Mapped[int]
 
 
 class EpcisMirror(Base):

@@ -10,6 +10,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import Settings
 
 MAX_UPLOAD = 24 * 1024 * 1024
+MAX_CAPTURE = 128 * 1024 * 1024
+CAPTURES = "/epcis/v2/capture"
+"""Where partners may send more than others: events, which are read as a stream."""
 MAX_FORM = 1024 * 1024
 PRIVATE = "no-store"
 UNREADABLE = re.compile(r"%(?![0-9A-Fa-f]{2})")

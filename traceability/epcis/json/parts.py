@@ -113,7 +113,23 @@ SENSOR_ELEMENT = {
     ),
 }
 
-_place = record(model.Place, PLACE, required=("id",), extensible=True)
+_any_place = record(model.Place, PLACE, required=("id",), extensible=True)
+
+
+def _place(reader: Reader, value: object, path: str) -> model.Place | None:
+    """A place; most events of a delivery name the same few, by their id alone."""
+    name = value.get("id") if isinstance(value, dict) and len(value) == 1 else None
+    if not isinstance(name, str):
+        return _any_place(reader, value, path)
+    known = reader.places.get(name)
+    if known is None:
+        before = len(reader.issues)
+        known = _any_place(reader, value, path)
+        if known is not None and len(reader.issues) == before:
+            reader.places[name] = known
+    return known
+
+
 _quantities = each(record(model.Quantity, QUANTITY, required=("epcClass",)))
 
 

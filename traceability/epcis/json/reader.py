@@ -10,7 +10,7 @@ from traceability.epcis.issues import Issue, step
 from traceability.epcis.lexical import formats, identifiers
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.vocabulary import CBV_BASES, Vocabulary
-from traceability.epcis.model import Extension, Extensions, Fields, Value, made
+from traceability.epcis.model import Extension, Extensions, Fields, Place, Value, made
 
 MAX_EXTENSION_DEPTH = 32
 
@@ -19,12 +19,13 @@ Json = Any
 
 
 class Reader:
-    """Collects issues; `namespaces` are those in force where it reads."""
+    """Collects issues; `namespaces` are those in force where it reads; `places` those found right, by their id."""
 
-    __slots__ = ("issues", "namespaces")
+    __slots__ = ("issues", "namespaces", "places")
 
     def __init__(self, namespaces: Namespaces | None = None) -> None:
         self.issues: list[Issue] = []
+        self.places: dict[str, Place] = {}
         self.namespaces = namespaces or Namespaces()
 
     def fail(self, path: str, code: str, message: str) -> None:
@@ -282,10 +283,12 @@ def members(
 
 def require(reader: Reader, value: Json, path: str, names: Iterable[str]) -> bool:
     """Whether an object has every one of `names`; what is missing is reported at its own path."""
-    missing = [name for name in names if name not in value] if isinstance(value, dict) else []
+    if not isinstance(value, dict) or all(map(value.__contains__, names)):
+        return True
+    missing = [name for name in names if name not in value]
     for name in missing:
         reader.fail(step(path, name), "field.required", f"Add {name}; it is required here.")
-    return not missing
+    return False
 
 
 def record(

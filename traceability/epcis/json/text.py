@@ -1,41 +1,27 @@
-"""JSON as EPCIS needs it: exact numbers, and no depth or character that would break what follows.
+"""JSON as EPCIS needs it, read as it comes in: exact numbers, and no depth or character that would break what follows.
 
 Of a member written twice in one object the last counts; GS1's own examples have such objects.
 """
 
+import codecs
 import json
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from traceability.epcis.issues import InvalidEpcis, Issue, step
 
 Json = Any
 
 MAX_DEPTH = 100
+CHUNK = 64 * 1024
+LONGEST = 8 * 1024 * 1024
+"""Characters of one value: of an event, or of a member of the document around the events."""
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-
-
-def load(data: bytes | str) -> Json:
-    """JSON with exact numbers. Refused with InvalidEpcis: other encodings than UTF-8, NaN, nesting over 100
-    levels, NUL and lone surrogates.
-    """
-    try:
-        content = (data if isinstance(data, bytes) else data.encode()).decode("utf-8-sig")
-        value = json.loads(content, parse_float=Decimal, parse_constant=_no_number)
-    except UnicodeError:
-        raise refused("json.encoding", "Save the file as UTF-8.") from None
-    except RecursionError:
-        raise refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
-    except json.JSONDecodeError as fault:
-        where = f"line {fault.lineno}, column {fault.colno}"
-        raise refused("json.syntax", f"This is not JSON: {fault.msg} at {where}.") from None
-    except (ValueError, InvalidOperation):
-        raise refused("json.number", "A number is too long or is none.") from None
-    _check_depth(value)
-    if _SUSPECT_ESCAPE.search(content):
-        _check_texts(value, "$")
-    return value
+_SPACE = re.compile(r"[ \t\n\r]*")
+_CUT_OFF = 12
+"""Characters before the end of what was read within which a fault may only mean that there is more to come."""
 
 
 def refused(code: str, message: str, path: str = "$") -> InvalidEpcis:
@@ -46,7 +32,113 @@ def _no_number(name: str) -> None:
     raise ValueError(name)
 
 
+_scan = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number).raw_decode
+
+
+class Source:
+    """The text of a stream from a place on; what lies before it is let go.
+
+    Refused with InvalidEpcis: other encodings than UTF-8, NaN, nesting over 100 levels, NUL and lone surrogates.
+    """
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self.text = ""
+        self.at = 0
+        self._stream = stream
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        self._is_whole = False
+        self._line, self._column = 1, 1
+
+    def peek(self) -> str:
+        """The next character that is no space; none at the end."""
+        while True:
+            found = _SPACE.match(self.text, self.at)
+            assert found is not None
+            self.at = found.end()
+            if self.at < len(self.text):
+                return self.text[self.at]
+            if not self._read_on():
+                return ""
+
+    def value(self, path: str) -> tuple[Json, str]:
+        """The value that begins here, and its text; the source stands behind it."""
+        self.peek()
+        while True:
+            try:
+                value, end = _scan(self.text, self.at)
+            except json.JSONDecodeError as fault:
+                self._after_fault(fault.msg, fault.pos)
+            except RecursionError:
+                raise refused("json.nesting", f"Nest no deeper than {MAX_DEPTH} levels.") from None
+            except (ValueError, InvalidOperation):
+                raise refused("json.number", "A number is too long or is none.") from None
+            else:
+                if end < len(self.text) or type(value) in _CLOSED or not self._read_on():
+                    return self._checked(value, end, path)
+
+    def step_over(self) -> None:
+        """Past the character that `peek` gave."""
+        self.at += 1
+
+    def fail(self, message: str) -> InvalidEpcis:
+        """The refusal of what stands here."""
+        return self._broken(message, self.at)
+
+    def _checked(self, value: Json, end: int, path: str) -> tuple[Json, str]:
+        start, self.at = self.at, end
+        _check_depth(value)
+        if _SUSPECT_ESCAPE.search(self.text, start, end):
+            _check_texts(value, path)
+        return value, self.text[start:end]
+
+    def _after_fault(self, message: str, place: int) -> None:
+        """Read on where the text may only be cut off there, else refuse."""
+        may_be_cut = message.startswith("Unterminated") or place >= len(self.text) - _CUT_OFF
+        if may_be_cut and len(self.text) - self.at > LONGEST:
+            raise refused("json.size", f"Write no value of over {LONGEST:,} characters.")
+        if not (may_be_cut and self._read_on()):
+            raise self._broken(message, place)
+
+    def _read_on(self) -> bool:
+        """As much again as waits to be understood, so that a long value is not tried too often."""
+        if self._is_whole:
+            return False
+        self._let_go()
+        data = self._stream.read(max(CHUNK, len(self.text)))
+        self._is_whole = not data
+        try:
+            self.text += self._decoder.decode(data, final=self._is_whole)
+        except UnicodeError:
+            raise refused("json.encoding", "Save the file as UTF-8.") from None
+        return not self._is_whole
+
+    def _let_go(self) -> None:
+        self._line, self._column = self._place(self.at)
+        self.text, self.at = self.text[self.at :], 0
+
+    def _place(self, at: int) -> tuple[int, int]:
+        lines = self.text.count("\n", 0, at)
+        if not lines:
+            return self._line, self._column + at
+        return self._line + lines, at - self.text.rindex("\n", 0, at)
+
+    def _broken(self, message: str, place: int) -> InvalidEpcis:
+        line, column = self._place(place)
+        return refused("json.syntax", f"This is not JSON: {message} at line {line}, column {column}.")
+
+
+def load(data: bytes) -> Json:
+    """The one value that the text is. Raises InvalidEpcis."""
+    source = Source(BytesIO(data))
+    value, _ = source.value("$")
+    if source.peek():
+        raise source.fail("Extra data")
+    return value
+
+
 _NESTED = (dict, list)
+_CLOSED = (dict, list, str)
+"""What shows its own end; a number may go on behind what was read."""
 
 
 def _check_depth(value: Json) -> None:

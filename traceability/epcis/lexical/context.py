@@ -1,11 +1,15 @@
 """Namespaces: what the `@context` of a document declares, and how a compact name expands."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, TypeVar
 
 from traceability.epcis.issues import Issue, step
 from traceability.epcis.lexical.formats import SCHEMES, is_uri
 
+K = TypeVar("K")
+V = TypeVar("V")
 EPCIS_CONTEXT = "https://ref.gs1.org/standards/epcis/2.0.0/epcis-context.jsonld"
 
 # The prefixes that GS1's own context declares.
@@ -24,12 +28,37 @@ MASTER_DATA_PREFIXES = {name: STANDARD_PREFIXES[name] for name in ("cbvmda", "gs
 """Declared in every answer: readers that do not load GS1's context want the prefixes of master data spelt out."""
 
 
+class Memo(dict[K, V]):
+    """What a function gives for each key, worked out once: events of a delivery say the same again and again."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = find
+
+    def __missing__(self, key: K) -> V:
+        found = self._find(key)
+        if len(self) < MOST_REMEMBERED:
+            self[key] = found
+        return found
+
+
+MOST_REMEMBERED = 10_000
+
+
 @dataclass(frozen=True, slots=True)
 class Namespaces:
     """Prefix -> namespace URI at one place of a document. `epcis`: GS1's own context has been named."""
 
     prefixes: Mapping[str, str] = field(default_factory=dict)
     epcis: bool = False
+    _memos: dict[Any, "Memo[Any, Any]"] = field(default_factory=dict, compare=False, repr=False)
+
+    def memo(self, find: Callable[["Namespaces", K], V]) -> "Memo[K, V]":
+        """What `find` gives under these prefixes."""
+        found = self._memos.get(find)
+        if found is None:
+            found = self._memos[find] = Memo(partial(find, Namespaces(self.prefixes, self.epcis)))
+        return found
 
     def lookup(self, prefix: str) -> str | None:
         return self.prefixes.get(prefix) or STANDARD_PREFIXES.get(prefix)

@@ -96,7 +96,7 @@ class Identity(NamedTuple):
     is_misspelt: bool
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def identity(text: str) -> Identity:
     """Everything that is asked of an identifier, found once: a delivery names each one several times."""
     plain = _PLAIN.fullmatch(text)

@@ -1,13 +1,13 @@
 """EPCIS XML, 2.0 and 1.2, as the JSON of EPCIS 2.0, so that one reader judges both."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import IO, Any
 
 from traceability.epcis.json.text import refused
 from traceability.epcis.lexical.context import EPCIS_CONTEXT, STANDARD_PREFIXES
-from traceability.epcis.xml.tree import Element, Tree, parse_tree
+from traceability.epcis.xml.tree import Element, read_tree
 
 Json = Any
 JsonObject = dict[str, Json]
@@ -41,27 +41,51 @@ def is_xml(data: bytes) -> bool:
     }
 
 
-def to_json(data: bytes) -> Json:
-    """The document or event as EPCIS JSON. Raises InvalidEpcis where it is no XML or no EPCIS."""
-    return _Conversion(parse_tree(data)).document()
+def to_json(stream: IO[bytes], take: Callable[[JsonObject], None]) -> JsonObject:
+    """The document or event as EPCIS JSON, without the events of a document, which went to `take` one by one.
+
+    Raises InvalidEpcis where it is no XML or no EPCIS.
+    """
+    conversion = _Conversion(take)
+    root = read_tree(stream, _is_listed, conversion.take, conversion.name_prefix)
+    return conversion.document(root)
+
+
+def _is_listed(around: list[Element], element: Element) -> bool:
+    """Whether an element is an event of the document's list, also within the wrappers of EPCIS 1.x."""
+    depth = len(around)
+    if around[-1].local not in _AROUND_EVENTS or (element.local in _WRAPPERS and not _is_foreign(element)):
+        return False
+    while depth and around[depth - 1].local in _WRAPPERS:
+        depth -= 1
+    return tuple([each.local for each in around[1:depth]]) in _LISTS_OF_EVENTS
+
+
+_AROUND_EVENTS = _WRAPPERS | {"EventList"}
+_LISTS_OF_EVENTS = {("EPCISBody", "EventList"), ("EPCISBody", "QueryResults", "resultsBody", "EventList")}
 
 
 class _Conversion:
     """prefixes: namespace -> the prefix it has in the JSON, one each."""
 
-    def __init__(self, tree: Tree) -> None:
-        self._root = tree.root
+    def __init__(self, take: Callable[[JsonObject], None]) -> None:
         self._prefixes: dict[str, str] = {}
-        for namespace, prefix in tree.prefixes.items():
-            if not _EPCIS.fullmatch(namespace) and namespace not in _IGNORED_NAMESPACES:
-                self._prefixes[namespace] = self._free(prefix)
+        self._take = take
+
+    def name_prefix(self, namespace: str, prefix: str) -> None:
+        """The first prefix of a namespace is the one it has, where no other has it."""
+        is_own = not _EPCIS.fullmatch(namespace) and namespace not in _IGNORED_NAMESPACES
+        if is_own and namespace not in self._prefixes:
+            self._prefixes[namespace] = self._free(prefix)
+
+    def take(self, element: Element) -> None:
+        self._take(self._event(element))
 
     def _free(self, prefix: str) -> str:
         taken = set(self._prefixes.values())
         return next(name for n in range(len(taken) + 2) if (name := f"{prefix}{n or ''}") not in taken)
 
-    def document(self) -> JsonObject:
-        root = self._root
+    def document(self, root: Element) -> JsonObject:
         if root.local.endswith("Event") and root.local not in _DOCUMENTS:
             event = self._event(root)
             return {"@context": self._context(), **event}
@@ -88,7 +112,7 @@ class _Conversion:
 
     def _body(self, kind: str, body: Element) -> JsonObject:
         if kind == "EPCISDocument":
-            return {"eventList": self._events(_child(body, "EventList"))}
+            return {"eventList": self._no_events(_child(body, "EventList"))}
         results = _child(body, "QueryResults")
         if results is None:
             raise refused("field.required", "Add QueryResults.", "$.epcisBody.queryResults")
@@ -98,13 +122,13 @@ class _Conversion:
                 found[name] = child.text
         holder = _child(results, "resultsBody")
         listed = _child(holder, "EventList") if holder is not None else None
-        found["resultsBody"] = {"eventList": self._events(listed)}
+        found["resultsBody"] = {"eventList": self._no_events(listed)}
         return {"queryResults": found}
 
-    def _events(self, holder: Element | None) -> list[Json]:
+    def _no_events(self, holder: Element | None) -> list[Json]:
         if holder is None:
             raise refused("field.required", "Add EventList.", "$.epcisBody.eventList")
-        return [self._event(element) for element in _unwrapped(holder.children)]
+        return []
 
     def _ignored(self, element: Element) -> Json:
         """`ignoreFields` holds names as empty elements; any other extension of the document is a value."""

@@ -1,14 +1,17 @@
-"""An XML document as a small tree. Document types are refused, and with them every entity and external reference."""
+"""XML read as a stream into small trees. Document types are refused: with them entities and external references."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import IO
 from xml.parsers import expat  # no tree of the standard library: a document type is refused before it is read
 
 from traceability.epcis.issues import InvalidEpcis
 from traceability.epcis.json.text import refused
 
 MAX_DEPTH = 100
-MAX_ELEMENTS = 2_000_000
+MAX_ELEMENTS = 200_000
+"""Of one event, and of what is around the events."""
+CHUNK = 64 * 1024
 _BETWEEN = " "
 Name = tuple[str, str]
 _NO_ATTRIBUTES: Mapping[Name, str] = {}
@@ -25,26 +28,35 @@ class Element:
     text: str = ""
 
 
-@dataclass(slots=True)
-class Tree:
-    """prefixes: namespace -> the prefix that the document first gave it."""
-
-    root: Element
-    prefixes: dict[str, str]
+Apart = Callable[[list[Element], Element], bool]
+"""Whether an element, within those that are open around it, is taken apart from the tree."""
 
 
-def parse_tree(data: bytes) -> Tree:
-    """Raises InvalidEpcis: xml.syntax, xml.doctype, xml.nesting, xml.size."""
-    builder = _Builder()
+def read_tree(
+    stream: IO[bytes],
+    is_apart: Apart,
+    take: Callable[[Element], None],
+    name_prefix: Callable[[str, str], None],
+) -> Element:
+    """The root, without the elements that went to `take`. Raises InvalidEpcis: xml.syntax, xml.doctype, xml.nesting,
+    xml.size.
+
+    name_prefix: gets each namespace and a prefix that the document gives it, before the element that declares it.
+    """
+    builder = _Builder(is_apart, take)
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = builder.doctype
-    parser.StartNamespaceDeclHandler = builder.namespace
+    parser.StartNamespaceDeclHandler = lambda prefix, uri: (
+        name_prefix(uri, prefix) if uri and prefix else None
+    )
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
     try:
-        parser.Parse(data, True)
+        while data := stream.read(CHUNK):
+            parser.Parse(data, False)
+        parser.Parse(b"", True)
     except expat.ExpatError as fault:
         reason = expat.errors.messages.get(fault.code, "broken")
         raise refused("xml.syntax", f"This is not XML: {reason} at line {fault.lineno}.") from None
@@ -53,13 +65,13 @@ def parse_tree(data: bytes) -> Tree:
     except (LookupError, ValueError):
         raise refused("xml.encoding", "Save the file as UTF-8.") from None
     assert builder.root is not None
-    return Tree(builder.root, builder.prefixes)
+    return builder.root
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, is_apart: Apart, take: Callable[[Element], None]) -> None:
         self.root: Element | None = None
-        self.prefixes: dict[str, str] = {}
+        self._is_apart, self._take = is_apart, take
         self._open: list[Element] = []
         self._texts: list[list[str] | None] = []
         self._names: dict[str, Name] = {}
@@ -69,10 +81,6 @@ class _Builder:
         raise refused(
             "xml.doctype", "Take out the document type: no entities and no external references are read."
         )
-
-    def namespace(self, prefix: str | None, uri: str | None) -> None:
-        if uri and prefix:
-            self.prefixes.setdefault(uri, prefix)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
@@ -85,9 +93,7 @@ class _Builder:
             {self._name(key): value for key, value in attributes.items()} if attributes else _NO_ATTRIBUTES
         )
         element = Element(known, known[1], found, [])
-        if self._open:
-            self._open[-1].children.append(element)
-        else:
+        if not self._open:
             self.root = element
         self._open.append(element)
         self._texts.append(None)
@@ -96,6 +102,13 @@ class _Builder:
         element, texts = self._open.pop(), self._texts.pop()
         if texts is not None and not element.children:
             element.text = "".join(texts).strip()
+        if not self._open:
+            return
+        if self._is_apart(self._open, element):
+            self._count = 0
+            self._take(element)
+        else:
+            self._open[-1].children.append(element)
 
     def characters(self, text: str) -> None:
         texts = self._texts[-1]

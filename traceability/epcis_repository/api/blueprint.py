@@ -1,6 +1,7 @@
 """The blueprint of `/epcis/v2`, and what every request and answer of it has in common."""
 
 import re
+from typing import IO
 
 from flask import Blueprint, Response, g, request
 
@@ -121,18 +122,19 @@ def one_facility() -> int:
 
 def sent_json() -> bytes:
     """The body of a POST in JSON. Raises WrongMediaType."""
-    return _sent(TYPES)
+    _check_type(TYPES)
+    return request.get_data(cache=False)
 
 
-def sent_events() -> bytes:
+def sent_events() -> IO[bytes]:
     """The body of a POST of events, in JSON or XML. Raises WrongMediaType."""
-    return _sent((*TYPES, *XML_TYPES))
+    _check_type((*TYPES, *XML_TYPES))
+    return request.stream
 
 
-def _sent(types: tuple[str, ...]) -> bytes:
+def _check_type(types: tuple[str, ...]) -> None:
     if request.mimetype not in types:
         raise WrongMediaType("epcis_type", "Content-Type")
-    return request.get_data(cache=False)
 
 
 def answer(text: str, status: int = 200) -> Response:

@@ -9,6 +9,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from app.core.database.transaction import transaction
 from app.core.work.jobs import JobState
 from app.web.access import access, current_actor
+from app.web.requests.security import MAX_CAPTURE
 from traceability.epcis import InvalidEpcis, Issue
 from traceability.epcis.serialize import time_text
 from traceability.epcis_repository.api.blueprint import PREFIX, answer, bp, one_facility, scope, sent_events
@@ -25,7 +26,7 @@ from traceability.epcis_repository.delivery import (
 from traceability.epcis_repository.queries import get_capture_job, list_capture_jobs
 from traceability.models import CaptureJob
 
-LARGEST = 16 * 1024 * 1024
+LARGEST = MAX_CAPTURE
 """Bytes of one delivery."""
 
 
@@ -36,15 +37,15 @@ def capture() -> Response:
     behaviour = request.headers.get("GS1-Capture-Error-Behaviour", ROLLBACK).strip().lower()
     if behaviour not in {ROLLBACK, PROCEED}:
         raise BadRequest("epcis_capture_behaviour", "GS1-Capture-Error-Behaviour")
-    facility_id, data = one_facility(), sent_delivery()
-    delivery = opened(data)
+    facility_id, delivery = one_facility(), sent_delivery()
     is_whole = behaviour == ROLLBACK or delivery.head is None  # an event alone has no others to proceed with
-    if is_whole and len(delivery.items) <= AT_ONCE:
-        _, issues = prepare(delivery, 0, AT_ONCE, all_or_none=True)
-        if issues:
-            raise InvalidEvents(tuple(issues))
+    if is_whole and delivery.total <= AT_ONCE:
+        for piece in delivery.pieces():
+            _, issues = prepare(delivery, piece, all_or_none=True)
+            if issues:
+                raise InvalidEvents(tuple(issues))
     with transaction():
-        key = receive(current_actor(), facility_id, delivery, data, behaviour).key
+        key = receive(current_actor(), facility_id, delivery, behaviour).key
     response = answer("", 202)
     response.headers["Location"] = f"{PREFIX}/capture/{key}"
     response.headers["GS1-Capture-Error-Behaviour"] = behaviour
@@ -67,26 +68,16 @@ def capture_job(key: str) -> Response:
     return answer(json.dumps(_shown(get_capture_job(scope(), key)), ensure_ascii=False))
 
 
-def sent_delivery() -> bytes:
-    """The body of a capture. Raises WrongMediaType, TooLarge."""
+def sent_delivery() -> Delivery:
+    """The body of a capture, taken apart. Raises WrongMediaType, InvalidEvents, TooLarge."""
+    request.max_content_length = LARGEST
     if (request.content_length or 0) > LARGEST:
         raise _too_large()
     try:
-        data = sent_events()
-    except RequestEntityTooLarge:
-        raise _too_large() from None
-    if len(data) > LARGEST:
-        raise _too_large()
-    return data
-
-
-def opened(data: bytes) -> Delivery:
-    """Raises InvalidEvents, TooLarge."""
-    try:
-        return open_delivery(data)
+        return open_delivery(sent_events())
     except InvalidEpcis as error:
         raise InvalidEvents(error.issues) from None
-    except TooManyEvents:
+    except (TooManyEvents, RequestEntityTooLarge):
         raise _too_large() from None
 
 

@@ -24,7 +24,7 @@ from traceability.epcis_repository.api.blueprint import (
     scope,
     wants_xml,
 )
-from traceability.epcis_repository.api.capture import opened, sent_delivery
+from traceability.epcis_repository.api.capture import sent_delivery
 from traceability.epcis_repository.api.paging import asked_page, other_parameters, whole, with_next
 from traceability.epcis_repository.api.problems import BadRequest, InvalidEvents, NotAcceptable, TooLarge
 from traceability.epcis_repository.capture import receive_event
@@ -42,10 +42,11 @@ _OWN = frozenset(("facility",))
 def post_event() -> Response:
     """Store a single event; it is in the repository before the answer is sent."""
     facility_id = one_facility()
-    delivery = opened(sent_delivery())
+    delivery = sent_delivery()
     if delivery.head is not None or delivery.is_list:
         raise BadRequest("epcis_one_event")
-    events, issues = prepare(delivery, 0, 1, all_or_none=True)
+    (piece,) = delivery.pieces()
+    events, issues = prepare(delivery, piece, all_or_none=True)
     if issues:
         raise InvalidEvents(tuple(issues))
     with transaction():

@@ -1,7 +1,9 @@
 """Large deliveries: one job, with progress, safe to be cut off."""
 
+import json
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
@@ -9,8 +11,10 @@ from app.core.database.transaction import transaction
 from app.core.work.jobs import LEASE, Job, JobState, run_pending
 from tests.helpers.epcis import document
 from tests.helpers.epcis_api import bottle, event
+from traceability.epcis import parse
+from traceability.epcis.xml.writer import document_xml
 from traceability.epcis_repository import capture as epcis_capture
-from traceability.models import CaptureBody, EpcisEvent
+from traceability.models import CaptureBody, CapturePiece, EpcisEvent, EpcisTerm
 
 
 def many(number: int):
@@ -51,7 +55,8 @@ def test_thousands_of_events_are_one_job_with_progress(api, monkeypatch, behavio
     assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, True, number, number)
     assert seen == [(done, number) for done in range(500, number + 1, 500)]
     assert api.found(MATCH_epc=bottle(f"N{number - 1}")) == [sent[-1]["eventID"]]
-    assert db.session.scalar(select(func.count()).select_from(CaptureBody)) == 0
+    for table in (CaptureBody, CapturePiece):
+        assert db.session.scalar(select(func.count()).select_from(table)) == 0
 
 
 def test_large_delivery_with_a_fault_keeps_nothing(api):
@@ -72,6 +77,58 @@ def test_large_delivery_proceeds_past_faults(api):
     sent[599]["eventID"] = sent[0]["eventID"]
     job = api.capture(*sent, behaviour="proceed")
     assert (job["success"], job["capturedCount"], job["errorCount"], kept()) == (False, 598, 2, 598)
+
+
+def test_large_delivery_against_a_kept_event_keeps_nothing(api):
+    first = event()
+    api.capture(first)
+    sent = many(700)
+    sent[650] = {**first, "bizStep": "receiving"}
+    job = api.capture(*sent)
+    assert (job["success"], job["capturedCount"], kept()) == (False, 0, 1)
+    assert [(error["path"], error["code"]) for error in job["errors"]] == [
+        ("$.epcisBody.eventList[650].eventID", "rule.duplicate")
+    ]
+    assert api.found(MATCH_epc=bottle("N3")) == []
+
+
+def test_events_of_a_run_are_found_by_what_they_share_and_by_what_is_their_own(api):
+    sent = many(600)
+    sent[300]["bizStep"] = "receiving"
+    api.capture(event(disposition="damaged"))
+    api.capture(*sent, behaviour="proceed")
+    api.capture(event(bizStep="receiving"))
+    rows = db.session.execute(
+        select(EpcisTerm.event_id, EpcisTerm.last_id)
+        .where(EpcisTerm.name == "bizStep", EpcisTerm.value.endswith("BizStep-receiving"))
+        .order_by(EpcisTerm.event_id)
+    ).all()
+    assert rows == [(302, 302), (602, 602)]
+    assert (
+        api.found(EQ_bizStep="receiving", EQ_disposition="in_transit", perPage="9")[0] == sent[300]["eventID"]
+    )
+    assert api.found(MATCH_epc=bottle("N299")) == [sent[299]["eventID"]]
+    shipped = api.found(EQ_bizStep="shipping", EQ_disposition="in_transit", perPage="1000")
+    assert shipped == [one["eventID"] for one in sent if one is not sent[300]]
+
+
+def test_large_delivery_in_xml_is_kept_as_in_json(api):
+    sent = many(150)
+    text = document_xml(parse(json.dumps(document(*sent))).events, created=utc_now())
+    answer = api.post("/capture", text.encode(), content_type="application/xml")
+    assert (answer.status_code, run_pending()) == (202, 1)
+    assert api.get(answer.headers["Location"]).json["capturedCount"] == 150
+    assert api.found(MATCH_epc=bottle("N149")) == [sent[149]["eventID"]]
+
+
+def test_delivery_put_aside_whole_by_an_earlier_release_is_finished(api):
+    sent = many(120)
+    answer = api.post("/capture", document(*sent))
+    with transaction() as session:
+        session.scalars(select(CaptureBody)).one().data = json.dumps(document(*sent)).encode()
+        session.execute(delete(CapturePiece))
+    assert run_pending() == 1
+    assert (api.get(answer.headers["Location"]).json["capturedCount"], kept()) == (120, 120)
 
 
 class Killed(BaseException):

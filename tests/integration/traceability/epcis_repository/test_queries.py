@@ -108,7 +108,7 @@ def test_discovery_names_versions_methods_and_limits(api, app):
         "GS1-EPCIS-Capture-Limit", "GS1-EPCIS-Capture-File-Size-Limit", "GS1-Capture-Error-Behaviour",
     )  # fmt: skip
     assert [answer.headers[name] for name in names] == [
-        "2.0.0", "2.0.0", "2.0.0", "2.0.0", "Never_Translates", "20000", "16777216", "all",
+        "2.0.0", "2.0.0", "2.0.0", "2.0.0", "Never_Translates", "100000", "134217728", "all",
     ]  # fmt: skip
     allowed = {
         path: api.options(path).headers["Allow"]

@@ -1,21 +1,44 @@
 """Deliveries taken apart: pieces read alone say the same as the whole."""
 
 import json
+import tracemalloc
+from io import BytesIO
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.core.clock import utc_now
 from tests.helpers.epcis import CONTEXT, alone, document
-from tests.helpers.epcis_api import event
+from tests.helpers.epcis_api import bottle, event, event_id
 from traceability.epcis import InvalidEpcis, event_hash, parse, read
 from traceability.epcis.lexical.formats import parse_time
+from traceability.epcis.lexical.identifiers import identity
+from traceability.epcis.xml.writer import document_xml
 from traceability.epcis_repository import delivery as epcis_delivery
-from traceability.epcis_repository.delivery import TooManyEvents, open_delivery, prepare, with_record_time
+from traceability.epcis_repository.delivery import (
+    TooManyEvents,
+    open_delivery,
+    pack,
+    prepare,
+    restored,
+    unpack,
+    with_record_time,
+)
 
 
 def opened(value):
-    return open_delivery(json.dumps(value).encode())
+    return open_delivery(BytesIO(json.dumps(value).encode()))
+
+
+def judged(delivery, *, all_or_none=False):
+    """The valid events of all pieces, and the issues of the others."""
+    good, issues = [], []
+    for piece in delivery.pieces():
+        found, wrong = prepare(delivery, piece, all_or_none=all_or_none)
+        good += found
+        issues += wrong
+    return good, issues
 
 
 def query_document(*events):
@@ -38,37 +61,40 @@ def test_pieces_say_what_the_whole_says(kinds, size):
     events = [some_event(kind) for kind in kinds]
     listed = [alone(one) if one != "text" else one for one in events]
     for value in (document(*events), query_document(*events), listed):
-        delivery = opened(value)
-        good, issues = [], []
-        for start in range(0, len(events), size):
-            found, wrong = prepare(delivery, start, start + size, all_or_none=False)
-            good += found
-            issues += wrong
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(epcis_delivery, "PIECE", size)
+            good, issues = judged(opened(value))
         assert issues == list(read(json.dumps(value)).issues)
         assert len(good) == sum(isinstance(kind, int) for kind in kinds)
 
 
 def test_all_or_none_prepares_nothing_of_a_faulty_piece():
     delivery = opened(document(event(), event(bizStep="cooking")))
-    good, issues = prepare(delivery, 0, 9, all_or_none=True)
+    good, issues = judged(delivery, all_or_none=True)
     assert (good, [issue.path for issue in issues]) == ([], ["$.epcisBody.eventList[1].bizStep"])
 
 
-def test_repeated_ids_are_found_over_pieces():
+def test_repeated_ids_are_found_over_pieces(monkeypatch):
+    monkeypatch.setattr(epcis_delivery, "PIECE", 2)
     first = event()
     declared = {**first, "errorDeclaration": {"declarationTime": "2026-11-22T09:00:00Z"}}
     delivery = opened(
         [alone(first), alone(declared), alone(first), alone(event(eventID="urn:x:" + "a" * 400))]
     )
-    assert {place: (issue.path, issue.code) for place, issue in delivery.repeats.items()} == {
-        2: ("$[2].eventID", "rule.duplicate"),
-        3: ("$[3].eventID", "identifier.length"),
+    earlier, later = delivery.pieces()
+    assert earlier.repeats == {}
+    assert {place: (issue.path, issue.code) for place, issue in later.repeats.items()} == {
+        0: ("$[2].eventID", "rule.duplicate"),
+        1: ("$[3].eventID", "identifier.length"),
     }
+    (resumed,) = delivery.pieces(2)
+    assert resumed == later
+    assert list(restored(delivery.outline(), delivery.texts).pieces()) == [earlier, later]
 
 
 def test_single_event_stands_at_the_root():
     delivery = opened(alone(event(bizStep="cooking")))
-    assert [issue.path for issue in prepare(delivery, 0, 1, all_or_none=True)[1]] == ["$.bizStep"]
+    assert [issue.path for issue in judged(delivery, all_or_none=True)[1]] == ["$.bizStep"]
     assert opened(alone(event())).path(0) == "$"
 
 
@@ -97,7 +123,7 @@ def test_master_data_are_read_once_only():
 
 def test_prepared_event_keeps_its_hash_with_prefixes_and_record_time():
     value = alone(event(**{"nm:ca": "đêm", "nm:so": 0.1}))
-    (found,), issues = prepare(opened(value), 0, 1, all_or_none=True)
+    (found,), issues = judged(opened(value), all_or_none=True)
     moment = parse_time("2026-11-22T10:00:00Z")
     body = json.loads(with_record_time([found.body], moment)[0])
     assert (issues, body["recordTime"]) == ([], "2026-11-22T10:00:00.000Z")
@@ -108,7 +134,7 @@ def test_prepared_event_keeps_its_hash_with_prefixes_and_record_time():
 def test_declarations_differ_by_what_they_declare():
     def declared(**more):
         value = alone(event(eventID="urn:uuid:0d9f6d3e-6f0c-4b53-9f0d-0a1d2c3b4a5f", **more))
-        return prepare(opened(value), 0, 1, all_or_none=True)[0][0].declaration
+        return judged(opened(value), all_or_none=True)[0][0].declaration
 
     one = declared(errorDeclaration={"declarationTime": "2026-11-22T09:00:00Z"})
     same = declared(errorDeclaration={"declarationTime": "2026-11-22T09:00:00Z"})
@@ -120,3 +146,99 @@ def test_document_without_events_is_refused():
     with pytest.raises(InvalidEpcis) as refusal:
         opened([])
     assert [issue.code for issue in refusal.value.issues] == ["document.empty"]
+
+
+class Written:
+    """A document that is written while it is read."""
+
+    def __init__(self, parts):
+        self._parts, self._left = iter(parts), b""
+
+    def read(self, size):
+        while len(self._left) < size and (part := next(self._parts, None)) is not None:
+            self._left += part
+        found, self._left = self._left[:size], self._left[size:]
+        return found
+
+
+def in_json(number):
+    head, tail = json.dumps(document("here")).encode().split(b'"here"')
+    yield head
+    for place in range(number):
+        comma = b"," if place else b""
+        yield comma + json.dumps(event(epcList=[bottle(place)])).encode()
+    yield tail
+
+
+def in_xml(number):
+    text = document_xml(parse(json.dumps(document(event()))).events, created=utc_now())
+    head, rest = text.split("<ObjectEvent>")
+    one, tail = rest.split("</ObjectEvent>")
+    serial = one.split("<eventID>")[1].split("</eventID>")[0]
+    yield head.encode()
+    for _ in range(number):
+        yield f"<ObjectEvent>{one.replace(serial, event_id())}</ObjectEvent>".encode()
+    yield tail.encode()
+
+
+def peak_of(parts):
+    """Events read, and the bytes of memory that it needs at most, beside the identifiers that are remembered."""
+    tracemalloc.start()
+    try:
+        for number in range(identity.cache_info().maxsize):
+            identity(bottle(f"X{number}"))
+        before = tracemalloc.get_traced_memory()[0]
+        tracemalloc.reset_peak()
+        delivery = open_delivery(Written(parts))
+        kept = 0
+        for piece in delivery.pieces():
+            events, issues = prepare(delivery, piece, all_or_none=True)
+            kept += len(unpack(pack(events)))
+            assert not issues
+        return kept, tracemalloc.get_traced_memory()[1] - before
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("form", [in_json, in_xml])
+def test_memory_does_not_grow_with_the_delivery(form):
+    small, peak = peak_of(form(1_000))
+    large, later_peak = peak_of(form(6_000))
+    assert (small, large) == (1_000, 6_000)
+    assert later_peak < peak * 1.1 + 200_000
+
+
+def test_text_cut_anywhere_is_read_as_a_whole(monkeypatch):
+    value = document(event(**{"nm:ghiChu": 'ngăn "lạnh" \\ đêm', "nm:so": [12.5, -3, True, None]}), event())
+    content = json.dumps(value, indent=1, ensure_ascii=False).encode()
+    whole = [piece.items for piece in open_delivery(BytesIO(content)).pieces()]
+    for size in (1, 2, 3, 7, 64):
+        monkeypatch.setattr("traceability.epcis.json.text.CHUNK", size)
+        monkeypatch.setattr("traceability.epcis.outline.CHUNK", size)
+        assert [piece.items for piece in open_delivery(BytesIO(content)).pieces()] == whole
+    fault = content.replace(b'"OBSERVE"', b"OBSERVE", 1)
+    with pytest.raises(InvalidEpcis, match="Expecting value at line 21, column 15"):
+        open_delivery(BytesIO(fault))
+
+
+def test_second_list_of_events_is_refused():
+    listed = json.dumps([event()])
+    text = f'{{"type": "EPCISDocument", "epcisBody": {{"eventList": {listed}, "eventList": {listed}}}}}'
+    with pytest.raises(InvalidEpcis) as refusal:
+        open_delivery(BytesIO(text.encode()))
+    assert [(i.path, i.code) for i in refusal.value.issues] == [("$.epcisBody.eventList", "json.repeated")]
+
+
+def test_events_of_no_document_are_refused():
+    for kind in ("EPCISAnswer", "https://example.vn/ns/Event"):
+        with pytest.raises(InvalidEpcis):
+            opened({**document(event()), "type": kind})
+
+
+def test_exact_numbers_and_own_prefixes_stay_as_sent():
+    text = json.dumps(document(event(**{"nm:so": "SO"}))).replace('"SO"', "12.50000000000000000001")
+    delivery = open_delivery(BytesIO(text.encode()))
+    ((found,), _issues) = judged(delivery)
+    assert '"nm:so":12.50000000000000000001' in found.body
+    assert found.body.startswith('{"@context": [{"nm":"https://example.vn/nm/"}], "type":"ObjectEvent"')
