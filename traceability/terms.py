@@ -102,7 +102,7 @@ RECALL_KINDS = {RecallKind.HOLD: N_("On hold"), RecallKind.RECALL: N_("Recall")}
 
 
 SHEET_NAMES = {
-    "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm"),
+    "a4-65": N_("A4, 65 labels of 38.1 × 21.2 mm (Tomy 145)"),
     "a4-40": N_("A4, 40 labels of 45.7 × 25.4 mm"),
     "a4-24": N_("A4, 24 labels of 63.5 × 33.9 mm"),
     "roll-50x30": N_("Roll, 50 × 30 mm"),
