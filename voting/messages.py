@@ -52,6 +52,8 @@ register_messages(
         "no_such_juror": N_("This juror is not in the round."),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
         "already_submitted": N_("You have submitted this sheet already."),
+        "too_few_experts": N_("One group has only %(able)s experts who are free. Choose fewer or add to the pool."),
+        "proposal_changed": N_("The pool has changed since: look at the new proposal."),
         "choose_dossiers": N_("Tick the dossiers to accept."),
         "dossiers_moved_on": N_("A ticked dossier does not wait any more. The list below is as it is now."),
         "dossiers_not_ready": N_("Not complete or no longer eligible: %(names)s."),

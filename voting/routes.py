@@ -12,6 +12,7 @@ from voting.council_papers import routes as council_papers
 from voting.dossiers import files as dossier_files
 from voting.dossiers import routes as dossiers
 from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
+from voting.experts import routes as experts
 from voting.favourite import routes as favourite
 from voting.favourite import tasks as favourite_tasks
 from voting.filing import routes as filing
@@ -78,6 +79,7 @@ __all__ = [
     "countdown_text",
     "dossier_files",
     "dossiers",
+    "experts",
     "favourite",
     "favourite_tasks",
     "filing",

@@ -35,6 +35,7 @@ NOUNS = {
     "email": N_("E-mail address"),
     "epcis": N_("EPCIS"),
     "event": N_("Diary entry"),
+    "expert": N_("Expert"),
     "facility": N_("Facility"),
     "fact": N_("What counts"),
     "favourite": N_("Public favourite"),

@@ -2,6 +2,7 @@
 
 from voting.models.complaints import Complaint, ComplaintAnswer
 from voting.models.dossiers import DossierDocument, EntryCode, Nomination, Recusal
+from voting.models.experts import Expert
 from voting.models.favourite import (
     FavouriteBallot,
     FavouriteFinalist,
@@ -33,6 +34,7 @@ __all__ = [
     "DossierDocument",
     "DossierStep",
     "EntryCode",
+    "Expert",
     "FavouriteBallot",
     "FavouriteFinalist",
     "FavouriteLetter",
