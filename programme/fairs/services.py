@@ -5,11 +5,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
-from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
@@ -123,8 +121,7 @@ def record_outcome(actor: Actor, fair_id: int, data: OutcomeData) -> FairOutcome
     )  # fmt: skip
     db.session.add(outcome)
     db.session.flush()
-    audit.record(actor, "programme.fair.record", fair, evidence=data.evidence)
-    record_change(Fair.KIND, fair.id)
+    note_change(actor, fair, "record", evidence=data.evidence)
     return outcome
 
 

@@ -62,6 +62,7 @@ def fair(slug: str) -> Response:
         fair=row,
         spot=place,
         state=views.TONES[queries.state_on(row, day)],
+        is_ahead=row.ends_on >= day and row.cancelled_on is None,
         state_text=views.state_text(row, day),
         when=views.when_text(row),
         where=where(row),

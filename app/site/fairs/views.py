@@ -90,25 +90,13 @@ def outcome_rows(outcome: FairOutcome | None) -> list[dict[str, str]]:
     """What an officer recorded, only what is known."""
     if outcome is None:
         return []
-    money = translate("%(amount)s đồng")
-    rows = [
-        (translate("Visitors"), number_text(outcome.visitors) if outcome.visitors is not None else ""),
-        (
-            translate("Contracts signed"),
-            number_text(outcome.contracts) if outcome.contracts is not None else "",
-        ),
-        (
-            translate("Value of the contracts"),
-            money % {"amount": number_text(outcome.contract_value)}
-            if outcome.contract_value is not None
-            else "",
-        ),
-        (
-            translate("Sales at the stands"),
-            money % {"amount": number_text(outcome.sales)} if outcome.sales is not None else "",
-        ),
-    ]
-    return [{"label": label, "value": value} for label, value in rows if value]
+    rows = (
+        (translate("Visitors"), outcome.visitors),
+        (translate("Contracts signed"), outcome.contracts),
+        (translate("Value of the contracts, in đồng"), outcome.contract_value),
+        (translate("Sales at the stands, in đồng"), outcome.sales),
+    )
+    return [{"label": label, "value": number_text(value)} for label, value in rows if value is not None]
 
 
 def calendar_event(fair: Fair) -> CalendarEvent:
