@@ -43,6 +43,18 @@ register_messages(
         "fact_settled": N_("This was accepted or withdrawn before."),
         "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
         "fact_second_person": N_("Somebody other than who entered it has to confirm it."),
+        "activity_settled": N_("This activity has been accepted or cancelled."),
+        "activity_without_number": N_("Say how many, or which facilities were helped."),
+        "unit_then_unknown": N_("On that day this place was several provinces: choose the one it was then."),
+        "used_above_planned": N_("More was used than planned. Change the plan first."),
+        "part_too_large": N_("A part cannot be more than all learners."),
+        "whole_number": N_("Write a whole number, for example 1.500."),
+        "other_numbers": N_("Write measures with numbers, for example gian hàng: 4; máy: 2."),
+        "kind_of_activity": N_("There is no such kind of activity. Use a name of the model file."),
+        "province_unknown_then": N_("There was no province “%(typed)s” on that day."),
+        "beneficiary_several": N_("Several facilities are called “%(typed)s”. Give the registration number."),
+        "beneficiary_unknown": N_("There is no verified facility “%(typed)s” here."),
+        "measure_of_kind": N_("This kind of activity is not counted in “%(typed)s”."),
         "facility_twice": N_("A facility is named twice."),
     }
 )

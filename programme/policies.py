@@ -5,7 +5,7 @@ from app.core.policy import ALLOWED, Decision, Denied
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit
 from catalog.policies import is_system
-from programme.models import Fact, Programme
+from programme.models import Activity, Fact, Programme
 
 
 def can_edit_programme(actor: Actor, level: str, unit: AdministrativeUnit | None) -> Decision:
@@ -36,3 +36,17 @@ def can_confirm_fact(actor: Actor, fact: Fact) -> Decision:
     if not can_edit_programme(actor, fact.target.programme.level, fact.target.programme.unit):
         return Denied("not_your_programme")
     return Denied("fact_second_person") if fact.entered_by == actor.user_id else ALLOWED
+
+
+def can_run_activity(actor: Actor, unit: AdministrativeUnit | None) -> Decision:
+    """Plan and hold an activity: the officer of its province; the officer of the nation anywhere."""
+    if is_system(actor) or actor.has(Role.OFFICER_NATIONAL) or serves_unit(actor, unit):
+        return ALLOWED
+    return Denied("not_your_programme")
+
+
+def can_accept_activity(actor: Actor, activity: Activity) -> Decision:
+    """The second person: an officer of the same area who did not say that it was held."""
+    if not can_run_activity(actor, activity.unit):
+        return Denied("not_your_programme")
+    return Denied("fact_second_person") if activity.held_by == actor.user_id else ALLOWED

@@ -1,23 +1,31 @@
 """Registers the views, refusals and recurring work of the programme, and what follows changes of facts."""
 
 from programme import messages
+from programme.activities import entry_routes as activity_entry
+from programme.activities import routes as activities
 from programme.artisans import routes as artisans
 from programme.blueprint import bp
 from programme.counts import services as counts
 from programme.exhibits import messages as exhibit_messages
+from programme.facts import routes as facts
 from programme.facts import tasks as fact_tasks
 from programme.fairs import routes as fairs
 from programme.showrooms import routes as showrooms
+from programme.targets import routes as targets
 from programme.villages import routes as villages
 
 __all__ = [
+    "activities",
+    "activity_entry",
     "artisans",
     "bp",
     "counts",
     "exhibit_messages",
     "fact_tasks",
+    "facts",
     "fairs",
     "messages",
     "showrooms",
+    "targets",
     "villages",
 ]

@@ -18,6 +18,7 @@ NOUNS = {
     "fair": N_("Fair"),
     "showroom": N_("Showroom"),
     "village": N_("Craft village"),
+    "activity": N_("Activity of a programme"),
     "award": N_("Recognition certificate"),
     "brochure": N_("Brochure"),
     "catalogue": N_("Catalogue"),

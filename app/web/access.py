@@ -27,6 +27,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "catalog.manage": frozenset({Role.FACILITY}),
     "catalog.review": OFFICER_ROLES,
     "programme.places": OFFICER_ROLES,
+    "programme.manage": frozenset({Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL}),
     "programme.view": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR, Role.ADMIN},
     "trace.manage": frozenset({Role.FACILITY}),
     "trace.oversee": OFFICER_ROLES,

@@ -27,3 +27,11 @@ def get_programme(slug: str) -> Programme:
     if found is None:
         raise NotFound("not_found")
     return found
+
+
+def find_target(row: Programme, code: str) -> Target:
+    """The target of a code. Raises NotFound."""
+    for target in row.targets:
+        if target.code == code:
+            return target
+    raise NotFound("not_found")

@@ -1,24 +1,39 @@
 """Programmes and what counts towards them, for tests."""
 
 from datetime import date, timedelta
+from itertools import count
 from typing import Any
 
-from app.core.actor import SYSTEM
+from app.core.actor import SYSTEM, Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.demo.programmes import FOLDER
+from programme.activities.services import ActivityData, create_activity
 from programme.artisans.services import ArtisanData, add_artisan
 from programme.enums import Evidence
 from programme.facts.services import FactData, add_fact
 from programme.fairs.services import FairData, add_fair
-from programme.models import Artisan, CraftVillage, Fact, Fair, Programme, Showroom, Target
+from programme.models import (
+    Activity,
+    ActivityKind,
+    Artisan,
+    CraftVillage,
+    Fact,
+    Fair,
+    Programme,
+    Showroom,
+    Target,
+)
 from programme.showrooms.services import ShowroomData, add_showroom
 from programme.targets.files import read_file
 from programme.targets.services import load_programme
 from programme.villages.services import VillageData, add_village
+from tests.factories.accounts import actor
 from tests.factories.catalog import unit
+
+_numbers = count(1)
 
 
 def programme(**values: Any) -> Programme:
@@ -108,3 +123,17 @@ def artisan(officer: Any, **values: Any) -> Artisan:
     facts = place_facts(name_vi="Nguyễn Thị Thử", craft="Gốm")
     with transaction():
         return add_artisan(officer, ArtisanData(**facts | values))
+
+
+def activity(
+    kind: str = "training-workers", *, state: str = "planned", by: Any = SYSTEM, **values: Any
+) -> Activity:
+    """An activity of Đồng Nai in May 2023 with 40 people and a document. by: a person or an actor."""
+    plain: dict[str, Any] = {
+        "title": f"Lớp dạy nghề {next(_numbers)}", "starts_on": date(2023, 5, 8), "ends_on": date(2023, 5, 12),
+        "unit": unit("75", "2004"), "quantities": {"person": 40}, "document": "Báo cáo số 3/BC",
+    }  # fmt: skip
+    with transaction():
+        row = db.session.query(ActivityKind).filter_by(code=kind).one()
+        data = ActivityData(kind=row, **plain | values)
+        return create_activity(by if isinstance(by, Actor) else actor(by), data, held=state == "held")

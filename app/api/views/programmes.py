@@ -9,13 +9,12 @@ from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
 from app.core.clock import today
 from app.core.database.base import db
-from app.core.errors import NotFound
 from app.web.access import access
 from catalog.facilities.consent import may_be_named
 from programme.counts.queries import Counted, count_targets
 from programme.facts.queries import list_facts
 from programme.models import Fact, Programme, Target
-from programme.targets.queries import get_programme, list_programmes
+from programme.targets.queries import find_target, get_programme, list_programmes
 
 PER_PAGE = 24
 
@@ -51,9 +50,7 @@ def programme(slug: str) -> Response:
 @access("public")
 def programme_facts(slug: str, code: str) -> Response:
     """What counts towards one target, the newest day first."""
-    target = next((target for target in get_programme(slug).targets if target.code == code), None)
-    if target is None:
-        raise NotFound("not_found")
+    target = find_target(get_programme(slug), code)
     walk = walks.asked_walk()
     if walk is not None:
         stage = walks.stage_of(

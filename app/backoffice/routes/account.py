@@ -21,6 +21,8 @@ DOORS = (
     ("voting.council", N_("Council")),
     ("voting.support_rounds", N_("Samples and site visits")),
     ("voting.jury", N_("My score sheets")),
+    ("programme.work_programmes", N_("Programmes and their targets")),
+    ("programme.activities", N_("Activities of the programme")),
     ("traceability.recalls", N_("Recalls")),
     ("traceability.signals", N_("Labels to check")),
     ("traceability.asked_runs", N_("Label runs to approve")),

@@ -3,7 +3,6 @@
 from flask import Response, url_for
 
 from app.core.clock import today
-from app.core.errors import NotFound
 from app.site.bilingual import in_locale, marked
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
@@ -16,8 +15,7 @@ from app.web.pagination import PER_PAGE, asked_page
 from catalog.units.queries import list_units
 from programme.counts.queries import Counted, count_quarters, count_targets, count_units
 from programme.facts.queries import list_facts
-from programme.models import Programme, Target
-from programme.targets.queries import get_programme, list_programmes
+from programme.targets.queries import find_target, get_programme, list_programmes
 
 CSV_HEADER = (
     "code",
@@ -83,7 +81,7 @@ def programme_csv(slug: str) -> Response:
 def programme_target(slug: str, code: str) -> Response:
     """One target with every fact behind its number."""
     row = get_programme(slug)
-    target = _target_of(row, code)
+    target = find_target(row, code)
     number = asked_page()
     facts, total = list_facts(target, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     counted = count_targets(row).get(target.id, views.NOTHING)
@@ -101,13 +99,6 @@ def programme_target(slug: str, code: str) -> Response:
         pages=max(1, -(-total // PER_PAGE)),
         page_href=lambda n: url_for("site.programme_target", slug=slug, code=code, page=n if n > 1 else None),
     )
-
-
-def _target_of(row: Programme, code: str) -> Target:
-    for target in row.targets:
-        if target.code == code:
-            return target
-    raise NotFound("not_found")
 
 
 def _totals(counts: dict[int, Counted]) -> dict[str, int]:

@@ -15,7 +15,7 @@ from app.core.mail import post_mail
 from app.core.work.jobs import Job, JobState
 from app.web.addresses import base_url
 from catalog.enums import CheckState, FacilityState, ProductState
-from tests.factories import accounts, catalog, traceability, voting
+from tests.factories import accounts, catalog, programme, traceability, voting
 from tests.factories.catalog import member_actor
 from tests.helpers.postman import hire
 from tests.helpers.voting.acts import act, the_round
@@ -62,7 +62,7 @@ def build_world() -> list[Walker]:
     """Fills the database; returns who walks it."""
     return [
         *_planned(), *_receiving(), *_scoring(), *_closed(), *_provisional(), *_published(),
-        *_catalogue(), *_tracing(), *_accounts(),
+        *_catalogue(), *_tracing(), *_programme(), *_accounts(),
     ]  # fmt: skip
 
 
@@ -195,6 +195,28 @@ def _tracing() -> list[Walker]:
         Walker("overseer", officer, corner="traceability.", starts=["/can-bo/thu-hoi"]),
         Walker("buyer", None, [f"/truy-xuat/{code}/bao", f"/truy-xuat/{code}/noi-xem"]),
     ]
+
+
+def _programme() -> list[Walker]:
+    """A programme with a fact that waits, a planned and a held activity, for an officer of the nation."""
+    slug = programme.loaded_programme("quoc-gia").slug
+    officer = accounts.user("officer-national")
+    entered = programme.fact(programme.target_of(programme.loaded_programme("quoc-gia"), "1.1"))
+    planned, held = (programme.activity(state=state) for state in ("planned", "held"))
+    return [
+        Walker(
+            "promoter",
+            officer,
+            [
+                "/can-bo/chuong-trinh", f"/can-bo/chuong-trinh/{slug}", f"/can-bo/chuong-trinh/{slug}/1.1",
+                f"/can-bo/chuong-trinh/{slug}/1.1/sua", f"/can-bo/viec-duoc-tinh/{entered.id}",
+                f"/can-bo/hoat-dong/{planned.id}", f"/can-bo/hoat-dong/{held.id}",
+                f"/can-bo/hoat-dong/{planned.id}/sua",
+                "/can-bo/hoat-dong/moi", "/can-bo/hoat-dong/nhap-nhieu", "/can-bo/hoat-dong/nhap-bang",
+            ],
+            corner="programme.",
+        )
+    ]  # fmt: skip
 
 
 def _accounts() -> list[Walker]:

@@ -72,6 +72,8 @@ ELSEWHERE = {
     "programme.village_edit": "once a village is written down; tests/integration/programme/villages",
     "programme.village_facilities": "once a village is written down; tests/integration/programme/villages",
     "programme.village_shown": "a button; tests/integration/programme/villages",
+    "programme.activity_errors": "a download after an import; tests/integration/programme/activities",
+    "programme.enter_activities": "a button after an import; tests/integration/programme/activities",
     "traceability.decide_run": "a run beyond the quota; tests/integration/traceability",
     "traceability.enter_diary": "a button after an import; tests/integration/traceability/diary_import",
     "traceability.import_errors": "a download after an import; tests/integration/traceability/diary_import",

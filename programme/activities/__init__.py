@@ -1,0 +1,1 @@
+"""Activities of a programme: planned, held, accepted by a second person, and counted."""

@@ -1,0 +1,121 @@
+"""The form of one activity. What is typed is read as the cells of a row, so that all ways of entry are judged alike."""
+
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
+
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.web.fields import FILL_IN
+from app.web.filters import date_text
+from app.web.forms import Form
+from app.web.i18n import N_, current_locale, translate
+from catalog.models import AdministrativeUnit
+from programme.activities.queries import list_kinds, units_of
+from programme.activities.rows import NUMBERS, Column
+from programme.activities.rules import PARTS, SUMS
+from programme.models import Activity, ActivityKind, Measure
+
+NOWHERE = "0"
+
+
+class ActivityForm(Form):
+    kind = SelectField(N_("Kind of activity"), validators=[InputRequired(FILL_IN)])
+    title = StringField(N_("Name of the activity"), [InputRequired(FILL_IN)])
+    starts_on = StringField(
+        N_("First day of the activity"), [InputRequired(FILL_IN)], description=N_("As 22/11/2026.")
+    )
+    ends_on = StringField(N_("Last day of the activity"), description=N_("Empty: the same day."))
+    province = SelectField(N_("Province or city as it was then"))
+    place = StringField(N_("Place"))
+    organiser = StringField(N_("Organiser"))
+    number = StringField(
+        N_("How many"), description=N_("In the measure of the kind: learners, machines, copies …")
+    )
+    other = StringField(N_("Other numbers"), description=N_("As gian hàng: 4; máy: 2."))
+    facilities = TextAreaField(
+        N_("Facilities that were helped"),
+        description=N_("Name or registration number, one a line or with semicolons."),
+    )
+    document = StringField(
+        N_("Document that proves it"),
+        description=N_("Number and day of the report or minutes. Without it, it counts for nothing."),
+    )
+    women = StringField(N_("Women"))
+    minority = StringField(N_("People of ethnic minorities"))
+    poor = StringField(N_("People of poor communes"))
+    planned_national = StringField(N_("Planned, promotion money of the nation"))
+    planned_local = StringField(N_("Planned, promotion money of the province"))
+    planned_own = StringField(N_("Planned, money of the facilities"))
+    used_national = StringField(N_("Used, promotion money of the nation"))
+    used_local = StringField(N_("Used, promotion money of the province"))
+    used_own = StringField(N_("Used, money of the facilities"))
+
+    def offer(self, actor: Actor) -> None:
+        """The kinds there are and the provinces that the person serves, as they were too."""
+        self.kind.choices = [SelectChoice(row.code, kind_name(row)) for row in list_kinds()]
+        nation = (
+            [SelectChoice(NOWHERE, translate("The whole country"))]
+            if actor.has(Role.OFFICER_NATIONAL)
+            else []
+        )
+        self.province.choices = [
+            *nation,
+            *(SelectChoice(str(u.id), unit_text(u)) for u in served_units(actor)),
+        ]
+
+    def unit(self) -> AdministrativeUnit | None:
+        key = int(self.province.data or NOWHERE)
+        return db.session.get(AdministrativeUnit, key) if key else None
+
+    def cells(self) -> dict[Column, str]:
+        """What was typed, by column."""
+        found: dict[Column, str] = {
+            column: str(self[column].data or "") for column in Column if column is not Column.PROVINCE
+        }
+        found[Column.FACILITIES] = found[Column.FACILITIES].replace("\n", ";")
+        return found
+
+    def show(self, row: Activity) -> None:
+        """Fill in what is kept."""
+        main = str(row.kind.measures[0]) if row.kind.measures else ""
+        values = {
+            "kind": row.kind.code, "title": row.title, "starts_on": row.starts_on.strftime("%d/%m/%Y"),
+            "ends_on": row.ends_on.strftime("%d/%m/%Y"), "province": str(row.unit_id or NOWHERE), "place": row.place,
+            "organiser": row.organiser, "document": row.document,
+            "facilities": "\n".join(b.facility.registration_number or b.facility.slug for b in row.beneficiaries),
+            "other": "; ".join(f"{code}: {number}" for code, number in row.quantities.items() if code != main),
+        }  # fmt: skip
+        for name, value in values.items():
+            self[name].data = value
+        numbers = _numbers(row) | {"number": row.quantities.get(main, 0)}
+        for column in NUMBERS:
+            self[column].data = str(numbers[column]) if numbers[column] else ""
+
+
+def _numbers(row: Activity) -> dict[str, int]:
+    """Parts of the learners and sums of money, by the name of their field."""
+    found = {name: row.breakdown.get(name, 0) for name in PARTS}
+    for name in SUMS:
+        found |= {f"{part}_{name}": getattr(row, f"{part}_{name}") for part in ("planned", "used")}
+    return found
+
+
+def kind_name(row: ActivityKind | Measure) -> str:
+    """In the reader's language, else in Vietnamese."""
+    return (row.name_en if current_locale() == "en" else "") or row.name_vi
+
+
+def served_units(actor: Actor) -> list[AdministrativeUnit]:
+    """Provinces of today first, then those that went into them, each by name."""
+    query = db.session.query(AdministrativeUnit)
+    if not actor.has(Role.OFFICER_NATIONAL):
+        query = query.filter(AdministrativeUnit.id.in_(units_of(actor)))
+    return sorted(query, key=lambda unit: (unit.valid_until is not None, unit.name_vi))
+
+
+def unit_text(unit: AdministrativeUnit) -> str:
+    name = unit.name_in(current_locale())
+    if unit.valid_until is None:
+        return name
+    return translate("%(name)s (until %(day)s)", name=name, day=date_text(unit.valid_until))

@@ -1,0 +1,98 @@
+"""Reads of activities."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.core.errors import NotFound
+from app.core.text import fold
+from catalog.enums import FacilityState
+from catalog.models import AdministrativeUnit, Facility
+from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Target
+from programme.policies import can_run_activity
+
+
+def list_kinds() -> list[ActivityKind]:
+    return list(db.session.scalars(select(ActivityKind).order_by(ActivityKind.position)))
+
+
+def measures_by_code() -> dict[str, Measure]:
+    return {row.code: row for row in db.session.scalars(select(Measure))}
+
+
+def list_activities(
+    actor: Actor, *, state: str = "", limit: int, offset: int = 0
+) -> tuple[list[Activity], int]:
+    """Of the area that the person serves, the newest first; and how many there are."""
+    query = select(Activity)
+    if not actor.has(Role.OFFICER_NATIONAL):
+        query = query.where(Activity.unit_id.in_(units_of(actor)))
+    if state:
+        query = query.where(Activity.state == state)
+    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+    rows = (
+        query.options(joinedload(Activity.kind), joinedload(Activity.unit))
+        .order_by(Activity.starts_on.desc(), Activity.id.desc())
+        .limit(limit)
+        .offset(offset)
+    )
+    return list(db.session.scalars(rows)), total
+
+
+def get_activity(actor: Actor, activity_id: int) -> Activity:
+    """Raises NotFound outside the person's area."""
+    query = (
+        select(Activity)
+        .where(Activity.id == activity_id)
+        .options(selectinload(Activity.beneficiaries).joinedload(Beneficiary.facility))
+    )
+    found = db.session.scalar(query)
+    if found is None or not can_run_activity(actor, found.unit):
+        raise NotFound("not_found")
+    return found
+
+
+def list_facts_of(activity: Activity) -> list[Fact]:
+    """What an activity counts for."""
+    query = (
+        select(Fact)
+        .where(Fact.activity_id == activity.id)
+        .options(joinedload(Fact.target).joinedload(Target.programme))
+        .order_by(Fact.target_id, Fact.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def units_of(actor: Actor) -> list[int]:
+    """The units that an officer of provinces serves, and those that became them."""
+    before = select(AdministrativeUnit.id).where(AdministrativeUnit.successor_id.in_(actor.provinces))
+    return [*actor.provinces, *db.session.scalars(before)]
+
+
+def facilities_named(names: Collection[str]) -> dict[str, Facility | None]:
+    """Name, registration number or slug as typed -> the verified facility; None where several bear the name."""
+    wanted = {fold(name): name for name in names}
+    if not wanted:
+        return {}
+    found: dict[str, Facility | None] = {}
+    query = (
+        select(Facility).where(Facility.state == FacilityState.VERIFIED).options(joinedload(Facility.unit))
+    )
+    for row in db.session.scalars(query):
+        for text in {row.name, row.slug, row.registration_number or ""}:
+            key = fold(text)
+            if text and key in wanted:
+                name = wanted[key]
+                found[name] = None if name in found and found[name] is not row else row
+    return found
+
+
+def find_same(kind_id: int, title: str, unit_id: int | None) -> list[Activity]:
+    """Activities with the same words, whatever their day."""
+    query = select(Activity).where(
+        Activity.kind_id == kind_id, Activity.title == title, Activity.unit_id == unit_id
+    )
+    return list(db.session.scalars(query))

@@ -1,0 +1,177 @@
+"""Activities for the officers who run them: the list, one activity, its acts."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from app.core.actor import Actor
+from app.core.database.transaction import transaction
+from app.core.errors import DomainError, RuleBroken
+from app.web.access import access, current_actor
+from app.web.fields import ReasonForm
+from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
+from app.web.pagination import PER_PAGE, asked_page
+from programme.activities import queries, services
+from programme.activities.entry import read_one
+from programme.activities.forms import ActivityForm
+from programme.activities.labels import PARTS, STATES, SUMS
+from programme.activities.rows import Column
+from programme.activities.rules import ActivityState
+from programme.activities.services import ActivityData
+from programme.blueprint import bp
+from programme.policies import can_accept_activity
+
+Page = Response | str | tuple[str, int]
+
+
+@localized(bp, "/can-bo/hoat-dong", "/officer/activities")
+@access("programme.manage")
+def activities() -> Page:
+    """Activities of the person's area, the newest first."""
+    state = request.args.get("state", "")
+    state = state if state in set(ActivityState) else ""
+    number = asked_page()
+    rows, total = queries.list_activities(
+        current_actor(), state=state, limit=PER_PAGE, offset=(number - 1) * PER_PAGE
+    )
+    tabs = [{"text": translate("All"), "href": local_url("programme.activities"), "current": not state}]
+    tabs += [
+        {
+            "text": translate(text),
+            "href": local_url("programme.activities", state=code),
+            "current": state == code,
+        }
+        for code, text in STATES.items()
+    ]
+    return render_template(
+        "programme/activities/activities.html",
+        rows=rows,
+        total=total,
+        tabs=tabs,
+        states=STATES,
+        current=number,
+        pages=max(1, -(-total // PER_PAGE)),
+        page_href=lambda n: url_for("programme.activities", state=state or None, page=n if n > 1 else None),
+    )
+
+
+@localized(bp, "/can-bo/hoat-dong/moi", "/officer/activities/new", methods=("GET", "POST"))
+@access("programme.manage")
+def new_activity() -> Page:
+    """Enter one activity; one that is over is held at once."""
+    form = ActivityForm()
+    form.offer(current_actor())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                data = _typed(current_actor(), form)
+                held = request.form.get("then") == "held"
+                activity_id = services.create_activity(current_actor(), data, held=held).id
+        except DomainError as error:
+            _refuse(form, error)
+        else:
+            tell("success", translate("The activity is saved."))
+            return redirect(local_url("programme.activity", activity_id=activity_id), 303)
+    page = render_template("programme/activities/form.html", form=form, activity=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/can-bo/hoat-dong/<int:activity_id>", "/officer/activities/<int:activity_id>")
+@access("programme.manage")
+def activity(activity_id: int) -> Page:
+    """One activity: what it cost, whom it helped, what it counts for, and what may be done with it."""
+    return _page(activity_id, ReasonForm())
+
+
+@localized(
+    bp,
+    "/can-bo/hoat-dong/<int:activity_id>/sua",
+    "/officer/activities/<int:activity_id>/edit",
+    methods=("GET", "POST"),
+)
+@access("programme.manage")
+def edit_activity(activity_id: int) -> Page:
+    """Put an activity right."""
+    row = queries.get_activity(current_actor(), activity_id)
+    form = ActivityForm()
+    form.offer(current_actor())
+    if not form.is_submitted():
+        form.show(row)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                data = _typed(current_actor(), form)
+                services.change_activity(current_actor(), activity_id, data)
+        except DomainError as error:
+            _refuse(form, error)
+        else:
+            tell("success", translate("The activity is saved."))
+            return redirect(local_url("programme.activity", activity_id=activity_id), 303)
+    row = queries.get_activity(current_actor(), activity_id)
+    page = render_template("programme/activities/form.html", form=form, activity=row)
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(
+    bp,
+    "/can-bo/hoat-dong/<int:activity_id>/buoc",
+    "/officer/activities/<int:activity_id>/step",
+    methods=("POST",),
+)
+@access("programme.manage")
+def step_activity(activity_id: int) -> Page:
+    """Say that it was held, accept it as the second person, or cancel it."""
+    form = ReasonForm()
+    act = request.form.get("act", "")
+    if not form.validate_on_submit():
+        return _page(activity_id, form), 422
+    try:
+        with transaction():
+            if act == "hold":
+                services.hold_activity(current_actor(), activity_id)
+            elif act == "accept":
+                services.accept_activity(current_actor(), activity_id)
+            else:
+                services.cancel_activity(current_actor(), activity_id, form.reason.data or "")
+    except RuleBroken as error:
+        if error.field != "reason":
+            tell("danger", message_for(error))
+            return redirect(local_url("programme.activity", activity_id=activity_id), 303)
+        form.refuse(error)
+        return _page(activity_id, form), 422
+    except DomainError as error:
+        if error.status == 404:  # noqa: PLR2004  # of HTTP
+            raise
+        tell("danger", message_for(error))
+    else:
+        tell("success", translate("Done."))
+    return redirect(local_url("programme.activity", activity_id=activity_id), 303)
+
+
+def _page(activity_id: int, form: ReasonForm) -> str:
+    actor = current_actor()
+    row = queries.get_activity(actor, activity_id)
+    return render_template(
+        "programme/activities/activity.html",
+        activity=row,
+        facts=queries.list_facts_of(row),
+        measures=queries.measures_by_code(),
+        states=STATES,
+        parts=PARTS,
+        sums=SUMS,
+        form=form,
+        may_accept=bool(can_accept_activity(actor, row)),
+    )
+
+
+def _typed(actor: Actor, form: ActivityForm) -> ActivityData:
+    return read_one(actor, form.cells(), form.unit())
+
+
+def _refuse(form: ActivityForm, error: DomainError) -> None:
+    """Each fault at the field that its column is."""
+    for each in (error, *error.also):
+        if each.field == Column.PROVINCE:
+            each.field = "province"
+    form.refuse(error)

@@ -1,0 +1,176 @@
+"""Plan, hold, accept and cancel activities."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import authorize
+from catalog.models import AdministrativeUnit, Facility
+from programme.activities.counting import follow_activity
+from programme.activities.rules import PARTS, SUMS, ActivityState, may_go, overspent, part_too_large
+from programme.facts.areas import unit_on
+from programme.models import Activity, ActivityKind, Beneficiary
+from programme.policies import can_accept_activity, can_run_activity
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityData:
+    """What is said of an activity. quantities: by code of a measure; planned, used: by `rules.SUMS`."""
+
+    kind: ActivityKind
+    title: str
+    starts_on: date
+    ends_on: date
+    unit: AdministrativeUnit | None
+    place: str = ""
+    organiser: str = ""
+    quantities: Mapping[str, int] = field(default_factory=dict)
+    breakdown: Mapping[str, int] = field(default_factory=dict)
+    planned: Mapping[str, int] = field(default_factory=dict)
+    used: Mapping[str, int] = field(default_factory=dict)
+    document: str = ""
+    facilities: Sequence[Facility] = ()
+
+
+def create_activity(actor: Actor, data: ActivityData, *, held: bool = False) -> Activity:
+    """A new activity, planned or held already."""
+    authorize(actor, can_run_activity, data.unit)
+    check_data(data)
+    activity = Activity(created_by=actor.user_id, created_at=utc_now(), state=ActivityState.PLANNED)
+    _fill(activity, data)
+    db.session.add(activity)
+    db.session.flush()
+    audit.record(actor, "programme.activity.create", activity)
+    if held:
+        _hold(actor, activity)
+    return activity
+
+
+def change_activity(actor: Actor, activity_id: int, data: ActivityData) -> Activity:
+    """Put an activity right until it is accepted; what it counts for follows."""
+    activity = get_for_change(activity_id)
+    authorize(actor, can_run_activity, activity.unit)
+    authorize(actor, can_run_activity, data.unit)
+    if activity.state not in {ActivityState.PLANNED, ActivityState.HELD}:
+        raise Conflict("activity_settled")
+    check_data(data)
+    _fill(activity, data)
+    if (
+        activity.state == ActivityState.HELD
+    ):  # who changed it answers for it now, and somebody else accepts it
+        activity.held_by, activity.held_at = actor.user_id, utc_now()
+    audit.record(actor, "programme.activity.change", activity)
+    follow_activity(actor, activity)
+    return activity
+
+
+def hold_activity(actor: Actor, activity_id: int) -> Activity:
+    """It took place: what it counts for is noted, with a document or only declared."""
+    activity = get_for_change(activity_id)
+    authorize(actor, can_run_activity, activity.unit)
+    _hold(actor, activity)
+    return activity
+
+
+def accept_activity(actor: Actor, activity_id: int) -> Activity:
+    """A second person accepts what was held."""
+    activity = get_for_change(activity_id)
+    authorize(actor, can_accept_activity, activity)
+    _go(activity, ActivityState.ACCEPTED)
+    if not activity.document:
+        raise RuleBroken("fact_without_document", "document")
+    activity.accepted_by, activity.accepted_at = actor.user_id, utc_now()
+    audit.record(actor, "programme.activity.accept", activity)
+    follow_activity(actor, activity)
+    return activity
+
+
+def cancel_activity(actor: Actor, activity_id: int, reason: str) -> Activity:
+    """It does not take place, or is not what it was said to be: it counts no more."""
+    activity = get_for_change(activity_id)
+    authorize(actor, can_run_activity, activity.unit)
+    _go(activity, ActivityState.CANCELLED)
+    if not reason.strip():
+        raise RuleBroken("reason_needed", "reason")
+    activity.cancelled_reason = reason.strip()
+    audit.record(actor, "programme.activity.cancel", activity, reason=reason.strip())
+    follow_activity(actor, activity)
+    return activity
+
+
+def get_for_change(activity_id: int) -> Activity:
+    """Raises NotFound."""
+    activity = db.session.get(Activity, activity_id, with_for_update=True)
+    if activity is None:
+        raise NotFound("not_found")
+    return activity
+
+
+def check_data(data: ActivityData) -> None:
+    """Raises RuleBroken at the field."""
+    if not data.title.strip():
+        raise RuleBroken("fill_in", "title")
+    if not any(data.quantities.values()) and not data.facilities:
+        raise RuleBroken("activity_without_number", "number")
+    if data.ends_on < data.starts_on:
+        raise RuleBroken("dates_out_of_order", "ends_on")
+    if data.unit is not None and unit_on(data.unit, data.starts_on) is None:
+        raise RuleBroken("unit_then_unknown", "unit")
+    if name := overspent(_sums(data.planned), _sums(data.used)):
+        raise RuleBroken("used_above_planned", f"used_{name}")
+    if name := part_too_large(data.quantities, data.breakdown):
+        raise RuleBroken("part_too_large", name)
+
+
+def _hold(actor: Actor, activity: Activity) -> None:
+    _go(activity, ActivityState.HELD)
+    if activity.ends_on > today():
+        raise RuleBroken("date_in_future", "ends_on")
+    activity.held_by, activity.held_at = actor.user_id, utc_now()
+    audit.record(actor, "programme.activity.hold", activity)
+    follow_activity(actor, activity)
+
+
+def _go(activity: Activity, state: ActivityState) -> None:
+    if not may_go(ActivityState(activity.state), state):
+        raise Conflict("activity_settled")
+    activity.state = state
+
+
+def _fill(activity: Activity, data: ActivityData) -> None:
+    activity.kind = data.kind
+    activity.title, activity.place, activity.organiser = (
+        data.title.strip(),
+        data.place.strip(),
+        data.organiser.strip(),
+    )
+    activity.starts_on, activity.ends_on = data.starts_on, data.ends_on
+    activity.unit = unit_on(data.unit, data.starts_on) if data.unit is not None else None
+    activity.quantities = {code: number for code, number in data.quantities.items() if number}
+    activity.breakdown = {name: data.breakdown[name] for name in PARTS if data.breakdown.get(name)}
+    for name in SUMS:
+        setattr(activity, f"planned_{name}", data.planned.get(name, 0))
+        setattr(activity, f"used_{name}", data.used.get(name, 0))
+    activity.document = data.document.strip()
+    _name_facilities(activity, data.facilities)
+
+
+def _name_facilities(activity: Activity, facilities: Sequence[Facility]) -> None:
+    kept = {row.facility_id: row for row in activity.beneficiaries}
+    wanted = {facility.id for facility in facilities}
+    for facility in facilities:
+        if facility.id not in kept:
+            activity.beneficiaries.append(Beneficiary(facility=facility))
+    for facility_id, row in kept.items():
+        if facility_id not in wanted:
+            activity.beneficiaries.remove(row)
+            db.session.delete(row)
+
+
+def _sums(sums: Mapping[str, int]) -> dict[str, int]:
+    return {name: sums.get(name, 0) for name in SUMS}

@@ -1,0 +1,136 @@
+"""Activities: held, accepted by a second person, counted in every programme that takes them."""
+
+import pytest
+
+from app.core.database.base import db
+from app.core.errors import Conflict, NotAllowed, RuleBroken
+from programme.activities import services
+from programme.counts.queries import Counted, count_targets
+from programme.models import Activity, Fact, Programme
+from tests.helpers.voting.acts import act
+
+
+@pytest.fixture
+def world(factory):
+    """Both programmes of 2021 to 2025, and two officers of Đồng Nai."""
+    programmes = {name: factory.loaded_programme(name) for name in ("quoc-gia", "dong-nai")}
+    unit_id = factory.unit("75").id
+    return (
+        programmes,
+        factory.user("officer-province", unit_id=unit_id),
+        factory.user("officer-province", unit_id=unit_id),
+    )
+
+
+def counted(factory, programme, code):
+    target = factory.target_of(programme, code)
+    return count_targets(db.session.get_one(Programme, programme.id)).get(target.id, Counted())
+
+
+def test_what_is_planned_counts_for_nothing_what_is_held_counts(factory, world):
+    programmes, first, second = world
+    row = factory.activity(by=first)
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted()
+    act(first, services.hold_activity, row.id)
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted(document=40, facts=1)
+    with pytest.raises(NotAllowed, match="fact_second_person"):
+        act(first, services.accept_activity, row.id)
+    act(second, services.accept_activity, row.id)
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted(accepted=40, facts=1)
+    fact = db.session.query(Fact).one()
+    assert (fact.entered_by, fact.confirmed_by) == (first.id, second.id)
+    with pytest.raises(Conflict, match="activity_settled"):
+        act(first, services.cancel_activity, row.id, "Nhầm")
+
+
+def test_without_a_document_it_is_declared_and_cannot_be_accepted(factory, world):
+    programmes, first, second = world
+    row = factory.activity(by=first, state="held", document="")
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted(declared=40, facts=1)
+    with pytest.raises(RuleBroken, match="fact_without_document"):
+        act(second, services.accept_activity, row.id)
+
+
+def test_one_handing_over_is_machines_for_the_nation_and_facilities_for_the_province(factory, world):
+    programmes, first, _second = world
+    maker = factory.facility(unit_code="75")
+    maker_unit = factory.unit("75", "2004").id
+    with_unit = {"kind": "machine-support", "state": "held", "by": first, "quantities": {"machine": 3}}
+    set_unit(maker, maker_unit)
+    factory.activity(**with_unit, facilities=[maker])
+    assert counted(factory, programmes["quoc-gia"], "1.2").number == 3
+    assert counted(factory, programmes["dong-nai"], "2.2").number == 1
+    factory.activity(**with_unit, facilities=[maker])
+    assert counted(factory, programmes["quoc-gia"], "1.2").number == 6
+    assert counted(factory, programmes["dong-nai"], "2.2").number == 1, "a facility counts once"
+
+
+def set_unit(facility, unit_id):
+    from app.core.database.transaction import transaction
+    from catalog.models import Facility
+
+    with transaction() as session:
+        session.get_one(Facility, facility.id).unit_id = unit_id
+
+
+def test_a_fair_with_booths_is_one_fair_and_its_booths(factory, world):
+    programmes, first, _second = world
+    factory.activity("fair-home", state="held", by=first, quantities={"fair": 1, "booth": 4})
+    assert counted(factory, programmes["quoc-gia"], "3.4").number == 1
+    assert counted(factory, programmes["dong-nai"], "3.6").number == 1
+    assert counted(factory, programmes["dong-nai"], "3.7").number == 4
+
+
+def test_a_change_follows_and_is_kept(factory, world):
+    programmes, first, second = world
+    row = factory.activity(by=first, state="held")
+    activity = db.session.get_one(Activity, row.id)
+    data = services.ActivityData(
+        kind=activity.kind, title=activity.title, starts_on=activity.starts_on, ends_on=activity.ends_on,
+        unit=activity.unit, quantities={"person": 38}, document=activity.document,
+    )  # fmt: skip
+    act(second, services.change_activity, row.id, data)
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted(document=38, facts=1)
+    assert [(change.before, change.after) for change in db.session.query(Fact).one().changes] == [
+        ({"number": 40}, {"number": 38})
+    ]
+    with pytest.raises(NotAllowed, match="fact_second_person"):
+        act(second, services.accept_activity, row.id)
+
+
+def test_a_cancelled_one_is_taken_out(factory, world):
+    programmes, first, _second = world
+    row = factory.activity(by=first, state="held")
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        act(first, services.cancel_activity, row.id, " ")
+    act(first, services.cancel_activity, row.id, "Lớp không mở")
+    assert counted(factory, programmes["quoc-gia"], "5.1") == Counted()
+
+
+def test_officers_of_other_provinces_and_roles_run_nothing(factory, world):
+    _programmes, first, _second = world
+    row = factory.activity(by=first)
+    for person in (
+        factory.user("officer-province"),
+        factory.user("officer-region"),
+        factory.user("secretary"),
+    ):
+        with pytest.raises(NotAllowed, match="not_your_programme"):
+            act(person, services.hold_activity, row.id)
+        with pytest.raises(NotAllowed, match="not_your_programme"):
+            factory.activity(by=person)
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "field"),
+    [
+        ({"title": " "}, "fill_in", "title"),
+        ({"quantities": {}}, "activity_without_number", "number"),
+        ({"used": {"national": 1}}, "used_above_planned", "used_national"),
+        ({"breakdown": {"women": 41}}, "part_too_large", "women"),
+    ],
+)
+def test_wrong_input_is_refused_at_its_field(factory, world, values, code, field):
+    with pytest.raises(RuleBroken) as refusal:
+        factory.activity(by=world[1], **values)
+    assert (refusal.value.code, refusal.value.field) == (code, field)
