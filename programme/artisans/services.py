@@ -13,7 +13,14 @@ from catalog import fields
 from programme.artisans.consent import CONSENT_VERSION
 from programme.artisans.titles import Title
 from programme.exhibits import choices
-from programme.exhibits.services import PlaceData, add_place, change_place, note_change, place_to_change
+from programme.exhibits.services import (
+    PlaceData,
+    add_place,
+    change_place,
+    check_days,
+    note_change,
+    place_to_change,
+)
 from programme.models import Artisan, ArtisanTitle, CraftVillage
 
 
@@ -51,6 +58,7 @@ def record_consent(actor: Actor, artisan_id: int, on: date, paper: str) -> Artis
     row = place_to_change(actor, Artisan, artisan_id)
     if not paper.strip():
         raise RuleBroken("consent_paper_missing", "consent_paper")
+    check_days(consent_on=on)
     if on > today():
         raise RuleBroken("consent_day_future", "consent_on")
     row.consent_on, row.consent_paper, row.consent_text = on, paper.strip(), CONSENT_VERSION
@@ -112,5 +120,6 @@ def _values(data: ArtisanData) -> dict[str, Any]:
 
 
 def _check_day(day: date) -> None:
+    check_days(decision_date=day)
     if day > today():
         raise RuleBroken("consent_day_future", "decision_date")

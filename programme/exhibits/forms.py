@@ -61,6 +61,7 @@ class PlaceForm(VersionedForm):
         first = [("", without or translate(N_("Choose")))]
         self.unit_id.choices = first + [(str(unit.id), unit.name_in(current_locale())) for unit in units]
         if not without:
+            self.unit_id.flags.required = True
             self.unit_id.validators = (*self.unit_id.validators, DataRequired(translate(REQUIRED)))
 
     @classmethod

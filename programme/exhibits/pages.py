@@ -51,7 +51,7 @@ def form_page(
         if error.status in NOT_SHOWN and error.field is None:
             raise
         form.refuse(error)
-        return page(), error.status
+        return page(), 422
     tell("success", done)
     return redirect(address, 303)
 

@@ -1,6 +1,7 @@
 """Write down a place with a page of its own, change it, take it off the site."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from programme.exhibits.positions import read_position
 from programme.models import Artisan, CraftVillage, Fair, Showroom
 
 Kept = TypeVar("Kept", bound=Fair | Showroom | CraftVillage | Artisan)
+
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +94,13 @@ def show_place(actor: Actor, model: type[Kept], place_id: int, *, is_shown: bool
     row.withdrawn_at = None if is_shown else (row.withdrawn_at or utc_now())
     note_change(actor, row, "restore" if is_shown else "withdraw")
     return row
+
+
+def check_days(**days: date | None) -> None:
+    """Days of fields by name, each in a year that a calendar of people has. Raises RuleBroken for the first other."""
+    for field, day in days.items():
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise RuleBroken("paper_date_too_early", field)
 
 
 def _unit(unit_id: int | None) -> AdministrativeUnit | None:

@@ -10,6 +10,7 @@ from app.web.notices import tell
 from programme.blueprint import bp
 from programme.exhibits.choices import list_products_of
 from programme.exhibits.pages import Answer, form_page, list_page, show_or_hide
+from programme.exhibits.policies import can_keep_place
 from programme.exhibits.queries import get_kept, list_units_served
 from programme.fairs import queries, services
 from programme.fairs.forms import BoothForm, FairForm, OutcomeForm, StandsForm
@@ -158,6 +159,7 @@ def _form(fair: Fair | None) -> FairForm:
     return FairForm(
         fair,
         list_units_served(current_actor()),
+        without=translate("No province: kept by the nation") if can_keep_place(current_actor(), None) else "",
         more={"is_cancelled": fair is not None and fair.cancelled_on is not None},
     )
 

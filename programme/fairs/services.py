@@ -14,7 +14,14 @@ from catalog import fields
 from catalog.models import Product
 from programme.exhibits import choices
 from programme.exhibits.policies import can_keep_place
-from programme.exhibits.services import PlaceData, add_place, change_place, note_change, place_to_change
+from programme.exhibits.services import (
+    PlaceData,
+    add_place,
+    change_place,
+    check_days,
+    note_change,
+    place_to_change,
+)
 from programme.fairs.stands import MOST_STANDS, StandLine, read_stands
 from programme.models import Booth, Fair, FairOutcome
 
@@ -126,6 +133,7 @@ def record_outcome(actor: Actor, fair_id: int, data: OutcomeData) -> FairOutcome
 
 
 def _values(data: FairData, cancelled_on: date | None) -> dict[str, Any]:
+    check_days(starts_on=data.starts_on, ends_on=data.ends_on, decision_date=data.decision_date)
     if data.ends_on < data.starts_on:
         raise RuleBroken("fair_days_in_order", "ends_on")
     if data.country_en and not data.country_vi:

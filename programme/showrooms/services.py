@@ -9,7 +9,14 @@ from app.core.actor import Actor
 from app.core.errors import RuleBroken, check_together
 from catalog import fields
 from programme.exhibits import choices
-from programme.exhibits.services import PlaceData, add_place, change_place, note_change, place_to_change
+from programme.exhibits.services import (
+    PlaceData,
+    add_place,
+    change_place,
+    check_days,
+    note_change,
+    place_to_change,
+)
 from programme.models import Showroom
 
 
@@ -50,6 +57,7 @@ def show_products(
 
 
 def _values(data: ShowroomData) -> dict[str, Any]:
+    check_days(opened_on=data.opened_on, closed_on=data.closed_on, decision_date=data.decision_date)
     if data.closed_on is not None and data.closed_on < data.opened_on:
         raise RuleBroken("closed_before_open", "closed_on")
     found: dict[str, Any] = {"facility_id": None}

@@ -11,7 +11,14 @@ from app.core.errors import RuleBroken, check_together
 from catalog import fields
 from catalog.models import Facility
 from programme.exhibits import choices
-from programme.exhibits.services import PlaceData, add_place, change_place, note_change, place_to_change
+from programme.exhibits.services import (
+    PlaceData,
+    add_place,
+    change_place,
+    check_days,
+    note_change,
+    place_to_change,
+)
 from programme.models import CraftVillage
 
 MOST_HOUSEHOLDS, MOST_YEARS = 100_000, 2_000
@@ -73,6 +80,7 @@ def set_facilities(
 
 
 def _values(data: VillageData) -> dict[str, Any]:
+    check_days(decision_date=data.decision_date, revoked_on=data.revoked_on)
     check_together(
         lambda: fields.required(data.craft, "craft"),
         lambda: fields.required(data.decision_number, "decision_number"),

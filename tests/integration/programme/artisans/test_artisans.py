@@ -128,7 +128,7 @@ def test_an_officer_goes_through_all_pages_and_what_was_typed_stays(app, factory
         **slug,
         expect=422,
     )
-    browser.send("programme.artisan_edit", facts | {"version": "99"}, **slug, expect=409)
+    browser.send("programme.artisan_edit", facts | {"version": "99"}, **slug, expect=422)
     browser.send(
         "programme.artisan_consent", {"consent_on": "hôm nay", "consent_paper": "Hồ sơ"}, **slug, expect=422
     )

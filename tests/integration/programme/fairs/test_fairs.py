@@ -1,6 +1,6 @@
 """Fairs: kept by officers of their area, shown with their stands, recorded with a paper."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -119,6 +119,8 @@ def test_figures_of_a_fair_to_come_are_refused(factory):
         ({"ends_on": today() - timedelta(days=6)}, "fair_days_in_order", "ends_on"),
         ({"country_en": "Japan"}, "country_in_both_languages", "country_vi"),
         ({"organiser": ""}, "required", "organiser"),
+        ({"ends_on": date(9999, 12, 31)}, "paper_date_too_early", "ends_on"),
+        ({"starts_on": date(1, 1, 1)}, "paper_date_too_early", "starts_on"),
         ({"position": "đâu đó"}, "position_form", "position"),
         ({"phone": "gọi tôi"}, "phone_form", "phone"),
         ({"website": "javascript:alert(1)"}, "website_form", "website"),
@@ -196,9 +198,21 @@ def test_an_officer_writes_a_fair_down_and_wrong_input_stays_in_the_form(app, fa
     browser.send("programme.fair_outcome", figures, slug="hoi-cho-mua-xuan", expect=422)
     browser.send("programme.fair_outcome", figures | {"visitors": "1 846"}, slug="hoi-cho-mua-xuan")
     stale = {"version": "1", **facts, "ends_on": today().isoformat()}
-    browser.send("programme.fair_edit", stale | {"version": "99"}, slug="hoi-cho-mua-xuan", expect=409)
+    browser.send("programme.fair_edit", stale | {"version": "99"}, slug="hoi-cho-mua-xuan", expect=422)
     browser.send("programme.fair_shown", {}, slug="hoi-cho-mua-xuan", on="programme.fair_edit")
     assert browser.client.get("/su-kien/hoi-cho-mua-xuan").status_code == 404
+
+
+def test_an_officer_of_the_nation_writes_a_fair_abroad_down(app, factory):
+    browser = Person(app, signed_in_client(app, factory.user("officer-national")), "en")
+    facts = {"name_vi": "Hội chợ Tokyo thử", "unit_id": "", "organiser": "Ban tổ chức", "country_vi": "Nhật Bản",
+             "country_en": "Japan", "starts_on": today().isoformat(), "ends_on": today().isoformat()}  # fmt: skip
+    assert browser.send("programme.fair_new", facts) == "/en/officer/fairs/hoi-cho-tokyo-thu/stands"
+    assert "Japan" in browser.client.get("/en/events").text
+    browser.client.get("/en/events/hoi-cho-tokyo-thu")
+    local = Person(app, signed_in_client(app, factory.user("officer-province")), "en")
+    local.send("programme.fair_new", facts | {"name_vi": "Hội chợ khác"}, expect=422)
+    assert local.errors == ["Province or city: Fill in this field."]
 
 
 def test_the_page_calendar_and_lists_name_the_fair_and_its_stands(client, factory):

@@ -90,7 +90,7 @@ def test_an_officer_writes_one_down_and_what_was_typed_stays(app, factory):
     )
     assert "No public product is called “không có”." in page
     browser.send(
-        "programme.showroom_edit", facts | {"facility": "", "version": "99"}, slug="phong-mau", expect=409
+        "programme.showroom_edit", facts | {"facility": "", "version": "99"}, slug="phong-mau", expect=422
     )
     browser.send("programme.showroom_shown", {}, slug="phong-mau", on="programme.showroom_edit")
     assert browser.client.get("/en/showrooms/phong-mau").status_code == 404

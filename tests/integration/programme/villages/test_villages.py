@@ -81,7 +81,7 @@ def test_an_officer_writes_one_down_and_what_was_typed_stays(app, factory):
         "programme.village_facilities", {"facilities": "ai đó", "version": "1"}, slug="lang-mau", expect=422
     )
     browser.send(
-        "programme.village_edit", facts | {"households": "1", "version": "9"}, slug="lang-mau", expect=409
+        "programme.village_edit", facts | {"households": "1", "version": "9"}, slug="lang-mau", expect=422
     )
     browser.send("programme.village_shown", {}, slug="lang-mau", on="programme.village_edit")
     assert browser.client.get("/en/craft-villages/lang-mau").status_code == 404
