@@ -37,7 +37,7 @@ class VerdictForm(Form):
 class SeveralForm(VerdictForm):
     """One decision on several entries. entries: ids, as listed on the page."""
 
-    entries = CheckboxesField(N_("Entries"), coerce=int, validate_choice=False)
+    entries = CheckboxesField(N_("Entries of this decision"), coerce=int, validate_choice=False)
 
 
 class SessionForm(Form):

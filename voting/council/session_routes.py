@@ -16,6 +16,8 @@ from voting.blueprint import bp
 from voting.council import services as council
 from voting.council.forms import SessionForm, SeveralForm
 from voting.enums import Verdict
+from voting.models import Nomination
+from voting.product_sets.queries import set_titles
 from voting.results.board import BoardRow, find_line, get_overall_places, list_board
 from voting.results.queries import find_session
 from voting.rounds.labels import COUNCIL_ROLES
@@ -90,10 +92,10 @@ def follow_count(slug: str) -> Page:
 def decide_several(slug: str) -> Page:
     """One decision on the ticked entries, with one reason and one vote."""
     round_ = get_council_round(slug)
-    rows = council.list_undecided(round_)
+    rows, titles = council.list_undecided(round_), set_titles(round_.id)
     form = SeveralForm()
     form.entries.choices = [
-        (row.nomination.id, f"{row.nomination.codes[-1].code} · {row.nomination.product.name_vi}")
+        (row.nomination.id, f"{row.nomination.codes[-1].code} · {_title(row.nomination, titles)}")
         for row in rows
     ]
     if form.validate_on_submit():
@@ -150,6 +152,10 @@ def _parts(rows: list[BoardRow], line: Proposal | None) -> list[tuple[str, list[
     named.append((translate("Below the pass mark"), set(places) - passed))
     parts = [(title, [(place, row) for place, code, row in order if code in codes]) for title, codes in named]
     return [(title, found) for title, found in parts if found]
+
+
+def _title(nomination: Nomination, titles: dict[int, str]) -> str:
+    return titles.get(nomination.id) or nomination.product.name_vi
 
 
 def _decided(slug: str, count: int) -> Page:

@@ -28,6 +28,16 @@ def set_name_of(nomination: Nomination, merged: MergedSet | None) -> str:
     return merged.name_vi if merged is not None else nomination.set_name if nomination.is_set else ""
 
 
+def set_titles(round_id: int) -> dict[int, str]:
+    """The names of all sets of a round by the entry that carries each: the council's and the facilities' own."""
+    own = db.session.execute(
+        select(Nomination.id, Nomination.set_name).where(Nomination.round_id == round_id, Nomination.is_set)
+    )
+    return {key: name for key, name in own if name} | {
+        lead: merged.name_vi for lead, merged in sets_by_lead(round_id).items()
+    }
+
+
 def set_items_of(nomination: Nomination, merged: MergedSet | None) -> tuple[str, ...]:
     """The names of what is in a set, of the council's or of the facility's own; empty for one product."""
     if merged is not None:

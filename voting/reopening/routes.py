@@ -19,7 +19,7 @@ from voting.enums import NominationAct, NominationState, RoundAct, RoundState
 from voting.jury.labels import CONFLICT_RULES
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_decide, can_lead, can_sign, council_role
-from voting.product_sets.queries import sets_by_member
+from voting.product_sets.queries import set_titles, sets_by_member
 from voting.promotion.queries import find_origin
 from voting.reopening import services as reopening
 from voting.reopening.forms import SignedReasonForm
@@ -103,6 +103,7 @@ def after_words() -> dict[str, object]:
         "may_add_jurors": may_add_jurors,
         "my_council_role": my_council_role,
         "may_disqualify": may_disqualify,
+        "set_titles": set_titles,
         "sets_by_member": sets_by_member,
         "shown_state": shown_state,
     }

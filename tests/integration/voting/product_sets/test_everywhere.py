@@ -16,6 +16,7 @@ from catalog.models import Award
 from tests.helpers.voting.acts import act, both, entry, publish, the_round
 from tests.helpers.voting.browser import Person
 from tests.integration.voting.promotion.test_services import upper_round
+from voting.council import services as council
 from voting.models import Nomination
 from voting.product_sets import services as product_sets
 from voting.promotion import services as promotion
@@ -41,6 +42,22 @@ def people(factory):
     made.items = [product.name_vi for product in made.products[:2]]
     made.award = db.session.query(Award).filter_by(nomination_id=ids[1]).one()
     return made
+
+
+def test_council_decides_and_publishes_under_the_name_of_the_set(factory, app, login_as):
+    people = factory.closed_round({1: BEST}, products=3)
+    ids = [people.nominations[number].id for number in (0, 1)]
+    act(people.secretary, product_sets.merge_entries, people.round_id, ids, name=NAME, set_case="c")
+    chair, slug = Person(app, login_as(people.chair), "en"), the_round(people).slug
+    code = entry(people, 1).codes[0].code
+    pages = [("voting.follow_count", {}), ("voting.decide_several", {}), ("voting.overall_order", {}),
+             ("voting.decide", {"code": code})]  # fmt: skip
+    assert [NAME in chair.open(page, slug=slug, **more) for page, more in pages] == [True] * 4
+    assert people.products[1].name_vi not in chair.open("voting.follow_count", slug=slug)
+    act(people.chair, council.follow_count, people.round_id)
+    assert both(people, council.sign_provisional, people.round_id) == [False, True]
+    page = chair.open("voting.publish", slug=slug)
+    assert (NAME in page, people.products[1].name_vi in page) == (True, False)
 
 
 def test_certificate_names_the_set_and_what_is_in_it(people, client):
