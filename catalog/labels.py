@@ -176,6 +176,7 @@ LISTING_ACTS = {
     "accepted": N_("Change accepted by an officer"),
     "refused": N_("Change refused by an officer"),
     "checked": N_("Checked by an officer"),
+    "transferred": N_("Handed on to another facility"),
 }
 
 NEXT_STEPS = {

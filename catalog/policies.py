@@ -31,7 +31,23 @@ def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
         return ALLOWED
     if facility.id not in actor.facilities:
         return Denied("not_facility_member") if covers(actor, facility) else HIDDEN
+    if facility.id in actor.recorded:
+        return Denied("only_recorder")
     return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
+
+
+def can_record_lots(actor: Actor, facility: Facility) -> Decision:
+    """Keep its lots and their diary: all its members, unless it is suspended."""
+    if facility.id not in actor.recorded:
+        return can_manage_facility(actor, facility)
+    return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
+
+
+def can_choose_members(actor: Actor, facility: Facility) -> Decision:
+    """Invite, change and remove members, hand products on: its owners."""
+    if is_system(actor) or facility.id in actor.owned:
+        return ALLOWED
+    return Denied("only_owner") if facility.id in actor.facilities else HIDDEN
 
 
 def can_review_facility(actor: Actor, facility: Facility) -> Decision:

@@ -11,6 +11,8 @@ from catalog.credentials import files
 from catalog.credentials import routes as papers
 from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
+from catalog.members import routes as members
+from catalog.members import tasks as tasks_members
 from catalog.product_import import routes as product_import
 from catalog.product_import import tasks as tasks_import
 from catalog.products import picture_routes as pictures
@@ -21,6 +23,7 @@ from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
 from catalog.search import tasks
 from catalog.tallies import services as tallies
+from catalog.transfers import routes as transfers
 from catalog.workspace import routes as workspace
 
 __all__ = [
@@ -30,6 +33,7 @@ __all__ = [
     "facilities",
     "files",
     "marks",
+    "members",
     "messages",
     "papers",
     "pictures",
@@ -45,5 +49,7 @@ __all__ = [
     "tasks_brochure",
     "tasks_expiry",
     "tasks_import",
+    "tasks_members",
+    "transfers",
     "workspace",
 ]

@@ -3,12 +3,12 @@
 from app.core.actor import Actor
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from catalog.models import Facility
-from catalog.policies import can_manage_facility, can_see_facility, covers, is_system
+from catalog.policies import can_record_lots, can_see_facility, covers, is_system
 from traceability.models import LabelKey, Lot, Recall
 
 
 def can_open_lot(actor: Actor, facility: Facility) -> Decision:
-    return can_manage_facility(actor, facility)
+    return can_record_lots(actor, facility)
 
 
 def can_see_lot(actor: Actor, lot: Lot) -> Decision:
@@ -18,7 +18,7 @@ def can_see_lot(actor: Actor, lot: Lot) -> Decision:
 
 def can_manage_lot(actor: Actor, lot: Lot) -> Decision:
     """Write the diary, print labels, void codes: only the facility."""
-    return can_manage_facility(actor, lot.facility)
+    return can_record_lots(actor, lot.facility)
 
 
 def can_recall_lot(actor: Actor, lot: Lot) -> Decision:

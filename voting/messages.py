@@ -8,6 +8,7 @@ from voting.promotion.labels import OBSTACLES
 
 register_messages(
     {
+        "transfer_in_round": N_("A selection round has this product. Hand it on when the round is over."),
         "not_your_round": N_("You have no seat in this round."),
         "not_your_area": N_("This round is outside the area you serve."),
         "not_your_facility": N_("You do not belong to this facility."),

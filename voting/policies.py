@@ -87,7 +87,7 @@ def can_lead(actor: Actor, round_: SelectionRound) -> Decision:
 
 def can_enter(actor: Actor, facility_id: int) -> Decision:
     """Enter a product of this facility."""
-    return ALLOWED if facility_id in actor.facilities else Denied("not_your_facility")
+    return ALLOWED if actor.manages(facility_id) else Denied("not_your_facility")
 
 
 def can_see_nomination(actor: Actor, nomination: Nomination) -> Decision:
@@ -101,7 +101,7 @@ def can_see_nomination(actor: Actor, nomination: Nomination) -> Decision:
 
 
 def can_edit_nomination(actor: Actor, nomination: Nomination) -> Decision:
-    if nomination.facility_id not in actor.facilities:
+    if not actor.manages(nomination.facility_id):
         return HIDDEN
     return ALLOWED if nomination.state in EDITABLE else Denied("dossier_locked")
 

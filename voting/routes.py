@@ -10,6 +10,7 @@ from voting.council import routes as council
 from voting.council import session_routes as council_sessions
 from voting.council_papers import routes as council_papers
 from voting.dossiers import files as dossier_files
+from voting.dossiers import obstacles as dossier_obstacles  # noqa: F401  # registers what keeps a product
 from voting.dossiers import routes as dossiers
 from voting.dossiers.labels import DOCUMENT_KINDS, NOMINATION_STATES
 from voting.experts import routes as experts

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.actor import SECOND_FACTOR_ROLES
+from app.core.actor import SECOND_FACTOR_ROLES, Duty
 from app.core.database.base import Base, HasId
 
 
@@ -55,7 +55,7 @@ class User(HasId, Base):
 class Membership(HasId, Base):
     """One role of one person, with its scope: a facility, an administrative unit, a commune, a region, or none.
 
-    commune: list and code, as `catalog.units.communes.Commune.key` has them.
+    commune: list and code, as `catalog.units.communes.Commune.key` has them. duty: of a member of a facility.
     """
 
     __tablename__ = "membership"
@@ -72,6 +72,7 @@ class Membership(HasId, Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
     region: Mapped[str] = mapped_column(default="")
     commune: Mapped[str] = mapped_column(default="", server_default="")
+    duty: Mapped[str] = mapped_column(default=Duty.OWNER, server_default="owner")
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 

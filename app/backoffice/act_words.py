@@ -51,6 +51,7 @@ NOUNS = {
     "link": N_("Link"),
     "lot": N_("Lot"),
     "mail": N_("Mail"),
+    "member": N_("Member of a facility"),
     "membership": N_("Role"),
     "nomination": N_("Entry"),
     "outside_list": N_("List of a body outside this site"),
@@ -89,6 +90,7 @@ NOUNS = {
     "token": N_("Access token"),
     "registration_paper": N_("Registration paper"),
     "trademark": N_("Trademark"),
+    "transfer": N_("Product handed on"),
     "user": N_("User"),
     "log_key": N_("Signing key"),
 }
@@ -116,6 +118,8 @@ VERBS = {
     "cancel": N_("cancel"),
     "capture": N_("receive events"),
     "change": N_("change"),
+    "join": N_("take up the invitation"),
+    "withdraw_invitation": N_("withdraw the invitation"),
     "check": N_("check"),
     "close": N_("close"),
     "close_entries": N_("close entries"),
@@ -139,6 +143,7 @@ VERBS = {
     "enable": N_("switch on"),
     "end": N_("end"),
     "enter": N_("enter"),
+    "offer": N_("offer"),
     "undo": N_("undo"),
     "end_all": N_("end all"),
     "end_other": N_("end another"),
@@ -234,6 +239,7 @@ VERBS = {
 }
 """What is done, by the last part."""
 DETAILS = {
+    "duty": N_("What they do"),
     "rows": N_("Rows in the file"),
     "evidence": N_("Paper that says so"),
     "stand": N_("Stand"),

@@ -18,6 +18,14 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+class Duty(StrEnum):
+    """What a member of a facility does there. RECORDER: lots and their diary alone."""
+
+    OWNER = "owner"
+    EDITOR = "editor"
+    RECORDER = "recorder"
+
+
 OFFICER_ROLES = frozenset({Role.OFFICER_PROVINCE, Role.OFFICER_REGION, Role.OFFICER_NATIONAL})
 """Officers who verify facilities and their papers; a commune's officer only runs rounds and answers for its awards."""
 SECOND_FACTOR_ROLES = frozenset(set(Role) - {Role.FACILITY})
@@ -28,7 +36,8 @@ SECOND_FACTOR_ROLES = frozenset(set(Role) - {Role.FACILITY})
 class Actor:
     """user_id: None for the public and for the system; label: what the audit shows.
 
-    facilities: ids of the facilities the person belongs to. provinces: ids of administrative units of
+    facilities: ids of the facilities the person belongs to; owned: those whose members the person chooses; recorded:
+    those where the person keeps lots and nothing else. provinces: ids of administrative units of
     the present list an officer serves. communes: keys of communes. regions: region keys. confirmed_at: when
     the person last proved who they are (password or second factor) in this session.
     """
@@ -38,6 +47,8 @@ class Actor:
     email: str = ""
     roles: frozenset[Role] = frozenset()
     facilities: frozenset[int] = frozenset()
+    owned: frozenset[int] = frozenset()
+    recorded: frozenset[int] = frozenset()
     provinces: frozenset[int] = frozenset()
     communes: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
@@ -52,6 +63,10 @@ class Actor:
     def has(self, *roles: Role) -> bool:
         """Whether the person holds one of these roles."""
         return not self.roles.isdisjoint(roles)
+
+    def manages(self, facility_id: int) -> bool:
+        """Whether the person looks after the facility's listings, papers and entries."""
+        return facility_id in self.facilities and facility_id not in self.recorded
 
     @property
     def is_officer(self) -> bool:

@@ -53,3 +53,8 @@ def use_clock(clock: Clock) -> Iterator[Clock]:
         yield clock
     finally:
         _clock = before
+
+
+def local_day(at: datetime) -> date:
+    """The day that a moment falls on in Việt Nam: from 17:00 UTC on the next one."""
+    return at.astimezone(VIETNAM).date()

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from flask import Flask, url_for
 from markupsafe import Markup, escape
 
-from app.core.clock import VIETNAM
+from app.core.clock import VIETNAM, local_day
 from app.web.i18n import current_locale, grouped
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>"'.,;:!?)\]])""")
@@ -21,7 +21,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 
 def date_text(day: date | None) -> str:
-    """31/12/2026 in Vietnamese, 31 Dec 2026 in English; a dash for None."""
+    """31/12/2026 in Vietnamese, 31 Dec 2026 in English; a dash for None. Of a moment the day that it is in Việt Nam."""
+    if isinstance(day, datetime):
+        day = local_day(day)
     return "—" if day is None else _date_in(current_locale(), day.year, day.month, day.day)
 
 

@@ -5,10 +5,12 @@ from catalog.models.credentials import Certificate, Paper, ProductCertificate, T
 from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
 from catalog.models.imports import ImportedProduct, ProductImport
+from catalog.models.members import FacilityInvitation
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
 from catalog.models.tallies import Tally
+from catalog.models.transfers import ProductTransfer
 from catalog.models.units import AdministrativeUnit
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "Certificate",
     "CertificatePaper",
     "Facility",
+    "FacilityInvitation",
     "ImportedProduct",
     "ListingChange",
     "Paper",
@@ -26,6 +29,7 @@ __all__ = [
     "ProductCertificate",
     "ProductImport",
     "ProductPicture",
+    "ProductTransfer",
     "RegisterCheckpoint",
     "RegisterEdge",
     "RegisterLeaf",

@@ -16,6 +16,7 @@ from catalog.listings.workspace import list_facilities_of, list_products_of
 from catalog.models import Facility, Product
 from catalog.products.completeness import missing_requirements
 from catalog.products.services import listing_facts
+from catalog.transfers.queries import list_offers_to
 from catalog.workspace.next_steps import Ending, ListingState, Step, next_steps
 
 
@@ -23,13 +24,18 @@ from catalog.workspace.next_steps import Ending, ListingState, Step, next_steps
 @access("catalog.manage")
 def workspace() -> str:
     """The person's facilities with their products, whatever their state."""
-    facilities = list_facilities_of(current_actor())
+    actor = current_actor()
+    facilities = list_facilities_of(actor)
     products = list_products_of(facilities)
     return render_template(
         "catalog/workspace/workspace.html",
         facilities=facilities,
         products=products,
-        steps={facility.id: _steps_of(facility, products) for facility in facilities},
+        offers=list_offers_to(actor.owned),
+        steps={
+            facility.id: _steps_of(facility, products) if actor.manages(facility.id) else []
+            for facility in facilities
+        },
         labels=labels,
     )
 

@@ -19,7 +19,7 @@ LEFT = frozenset(
 
 def can_complain(actor: Actor, nomination: Nomination) -> Decision:
     """File a complaint about one's own entry, once it had a result or was disqualified; a juror never."""
-    if nomination.facility_id not in actor.facilities:
+    if not actor.manages(nomination.facility_id):
         return HIDDEN
     if is_juror_of(actor, nomination.round):
         return Denied("not_your_round")

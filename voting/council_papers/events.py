@@ -5,6 +5,7 @@ from collections import Counter
 
 from sqlalchemy import select
 
+from app.core.clock import local_day
 from app.core.database.base import db
 from app.core.documents.dates import long_date
 from voting.enums import BallotStatus, ComplaintOutcome
@@ -83,7 +84,7 @@ def _complaints(round_: SelectionRound) -> list[str]:
     codes = sealed.latest_codes(round_)
     return [
         f"Khiếu nại {row.code} về mã số {codes[row.nomination_id]} {OUTCOMES[ComplaintOutcome(row.answer.outcome)]}, "
-        f"trả lời {long_date(row.answer.answered_at.date())}."
+        f"trả lời {long_date(local_day(row.answer.answered_at))}."
         for row in db.session.scalars(query)
         if row.answer is not None
     ]

@@ -24,7 +24,7 @@ def list_open_rounds(actor: Actor) -> list[SelectionRound]:
     areas = db.session.execute(
         select(Facility.unit_id, AdministrativeUnit.region, Facility.commune_key)
         .join(AdministrativeUnit, AdministrativeUnit.id == Facility.unit_id)
-        .where(Facility.id.in_(actor.facilities), Facility.state == FacilityState.VERIFIED)
+        .where(Facility.id.in_(actor.facilities - actor.recorded), Facility.state == FacilityState.VERIFIED)
     ).all()
     if not areas:
         return []
@@ -58,7 +58,7 @@ def list_enterable_products(actor: Actor, round_: SelectionRound) -> list[Produc
     """Published products of the person's facilities that are not in the round yet."""
     entered = select(Nomination.product_id).where(Nomination.round_id == round_.id)
     query = select(Product).where(
-        Product.facility_id.in_(actor.facilities),
+        Product.facility_id.in_(actor.facilities - actor.recorded),
         Product.state == ProductState.PUBLISHED,
         Product.id.not_in(entered),
     )

@@ -13,7 +13,7 @@ from app.accounts.queries import get_user_by_email
 from app.accounts.services.mails import mail_invitation, mail_new_role, mail_second_factor_changed
 from app.accounts.services.second_factor import forget
 from app.accounts.sessions.store import end_sessions_of
-from app.core.actor import Actor, Role
+from app.core.actor import Actor, Duty, Role
 from app.core.audit import record
 from app.core.clock import utc_now
 from app.core.database.base import db
@@ -65,7 +65,7 @@ def invite(actor: Actor, email: str, scope: Scope, *, locale: str = "vi") -> Use
     return user
 
 
-def add_membership(actor: Actor, user: User, scope: Scope) -> Membership:
+def add_membership(actor: Actor, user: User, scope: Scope, duty: Duty = Duty.OWNER) -> Membership:
     """Give a role; inside a transaction. Raises Conflict("membership_exists")."""
     scope = scope.checked()
     if any(_scope_of(m) == scope for m in user.memberships):
@@ -76,6 +76,7 @@ def add_membership(actor: Actor, user: User, scope: Scope) -> Membership:
         facility_id=scope.facility_id,
         region=scope.region,
         commune=scope.commune,
+        duty=duty,
         created_at=utc_now(),
         created_by=actor.user_id,
     )
@@ -99,11 +100,16 @@ def take_role(actor: Actor, membership_id: int) -> None:
     membership = db.session.get(Membership, membership_id)
     if membership is None:
         raise NotFound("not_found")
+    if membership.role == Role.ADMIN:
+        _keep_an_admin(membership.user)
+    end_membership(actor, membership)
+    end_sessions_of(membership.user_id)
+
+
+def end_membership(actor: Actor, membership: Membership) -> None:
+    """Take a role away; authorised by the caller, inside a transaction. Rights are read anew with each request."""
     user, scope = membership.user, _scope_of(membership)
-    if scope.role is Role.ADMIN:
-        _keep_an_admin(user)
     user.memberships.remove(membership)
-    end_sessions_of(user.id)
     record(actor, "accounts.membership.remove", user, **_detail(scope))
 
 

@@ -9,6 +9,7 @@ from app.core.actor import PUBLIC, Actor
 from app.core.audit import record
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.errors import Conflict
 
 
 def register(email: str, name: str, password_hash: str, *, locale: str) -> None:
@@ -46,6 +47,24 @@ def verify_email(key: str) -> User:
     user = use_link(key, Purpose.VERIFY)
     user.email_verified_at = user.email_verified_at or utc_now()
     record(named_actor(user), "accounts.email.verify", user)
+    return user
+
+
+def join_by_mail(email: str, name: str, password_hash: str, *, locale: str) -> User:
+    """The account of a person whom a link in a mail proves to own the address; none of that address is in use yet.
+
+    Inside a transaction. Raises Conflict("email_taken").
+    """
+    user = get_user_by_email(email)
+    if user is None:
+        user = User(email=email, locale=locale, created_at=utc_now())
+        db.session.add(user)
+    elif user.password_hash or user.disabled_at is not None:
+        raise Conflict("email_taken", "email")
+    now = utc_now()
+    user.name, user.password_hash, user.password_changed_at = name, password_hash, now
+    user.email_verified_at = user.email_verified_at or now
+    record(named_actor(user), "accounts.invitation.accept", user)
     return user
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from app.accounts.models import ApiToken, Membership, User
 from app.accounts.sessions.store import Session, key_hash
-from app.core.actor import PUBLIC, Actor, Role
+from app.core.actor import PUBLIC, Actor, Duty, Role
 from app.core.database.base import db
 
 TOKEN_PREFIX = "tb_"  # noqa: S105  # the mark by which leaked tokens are found
@@ -98,8 +98,14 @@ def actor_of(user: User, **session_facts: object) -> Actor:
         email=user.email,
         roles=frozenset(Role(m.role) for m in memberships),
         facilities=frozenset(m.facility_id for m in memberships if m.facility_id is not None),
+        owned=_facilities_with(memberships, Duty.OWNER),
+        recorded=_facilities_with(memberships, Duty.RECORDER),
         provinces=frozenset(m.unit_id for m in memberships if m.unit_id is not None),
         communes=frozenset(m.commune for m in memberships if m.commune),
         regions=frozenset(m.region for m in memberships if m.region),
         **session_facts,  # type: ignore[arg-type]  # second_factor, confirmed_at, session_key
     )
+
+
+def _facilities_with(memberships: list[Membership], duty: Duty) -> frozenset[int]:
+    return frozenset(m.facility_id for m in memberships if m.facility_id is not None and m.duty == duty)

@@ -31,6 +31,7 @@ from catalog.labels import REGIONS
 from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.models import Facility
 from catalog.search.queries import CatalogueSearch, search_facilities
+from catalog.transfers.queries import list_handed_on
 
 FACETS = ("province",)
 
@@ -84,6 +85,7 @@ def facility(slug: str) -> Response:
         cards=[product_card(card, day) for card in list_facility_products(row, day)],
         marks=marks,
         presence=presence_views(_presence(row.id, day), day),
+        handed_on=list_handed_on(row.id),
         papers=[paper_view(paper, day) for paper in shown_papers(row.certificates)],
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)

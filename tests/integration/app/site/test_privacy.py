@@ -7,6 +7,8 @@ import pytest
 from app.accounts.notifications import services as messages
 from app.accounts.requests import unsent_forms
 from app.accounts.sessions import store as sessions
+from catalog.members import services as invitations
+from catalog.members import tasks as invitations_kept
 from traceability.models import Scan
 from traceability.scans.days import KEPT_DAYS
 from voting.favourite import services as favourite
@@ -18,6 +20,7 @@ TOLD = {
         "24 giờ",
         "400 ngày",
         "yêu thích: 2 ngày",
+        "dùng được 14 ngày, xóa sau đó 30 ngày",
     ),
     "/en/privacy": (
         "A single scan: 30 days",
@@ -25,6 +28,7 @@ TOLD = {
         "24 hours",
         "400 days",
         "of the public: 2 days",
+        "for 14 days, deleted 30 days after that",
     ),
 }
 
@@ -36,8 +40,18 @@ def test_the_terms_of_the_page_are_those_of_the_tables():
         unsent_forms.KEPT,
         messages.KEPT,
         favourite.LINK_LIFE,
+        invitations.LIFETIME,
+        invitations_kept.KEPT,
     )
-    assert [term.total_seconds() / 3600 for term in terms] == [30 * 24, 14, 24, 400 * 24, 48]
+    assert [term.total_seconds() / 3600 for term in terms] == [
+        30 * 24,
+        14,
+        24,
+        400 * 24,
+        48,
+        14 * 24,
+        30 * 24,
+    ]
 
 
 @pytest.mark.parametrize("path", TOLD)

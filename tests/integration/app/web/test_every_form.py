@@ -47,8 +47,11 @@ ELSEWHERE = {
     "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
+    "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
+    "catalog.join": "behind the link in a mail; tests/integration/catalog/members",
     "catalog.import_act": "once a file is chosen; tests/integration/catalog/product_import",
     "catalog.import_undo": "once a file is entered; tests/integration/catalog/product_import",
+    "catalog.transfer_answer": "buttons under an offer; tests/integration/catalog/transfers",
     "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
@@ -112,7 +115,7 @@ NOTED = frozenset(
 """Tables that tell of what was done; a letter asked for twice is sent twice."""
 
 MAKING = {
-    "accounts.register", "catalog.certificate_new", "catalog.export_products", "catalog.product_new",
+    "accounts.register", "catalog.certificate_new", "catalog.export_products", "catalog.members", "catalog.product_new",
     "catalog.register", "catalog.trademark_new",
     "programme.artisan_new", "programme.fair_new", "programme.showroom_new", "programme.village_new",
     "traceability.open_", "traceability.open_raw", "traceability.print_labels", "traceability.report", "voting.enter",

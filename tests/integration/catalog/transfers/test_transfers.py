@@ -1,0 +1,96 @@
+"""A product goes to another facility with both sides' word; both histories keep it."""
+
+import pytest
+from sqlalchemy import select
+
+from app.core.clock import today
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from catalog.models import Facility, Product, ProductTransfer
+from catalog.transfers.services import answer_transfer, offer_product
+from tests.factories import voting
+from tests.factories.accounts import actor
+from tests.factories.catalog import member_actor
+from tests.helpers import wrong_fields
+
+
+def act(verb, *args, **kwargs):
+    with transaction():
+        return verb(*args, **kwargs)
+
+
+def owner_of(product_id):
+    db.session.expire_all()
+    return db.session.get(Product, product_id).facility_id
+
+
+@pytest.fixture
+def taker(factory):
+    return factory.facility(name="HTX Mây tre Phú Lâm", registration_number="3601234567")
+
+
+def test_a_product_moves_when_the_other_side_accepts(
+    client, factory, facility, member, taker, login_as, post
+):
+    mark = factory.trademark(facility)
+    product = factory.product(facility, name_vi="Giỏ mây", trademark_id=mark.id)
+    page = f"/co-so-cua-toi/san-pham/{product.id}/chuyen"
+    assert wrong_fields(post(member, page, page=page, to_number="0100000000", reason="")) == ["reason"]
+    assert wrong_fields(post(member, page, page=page, to_number="0100000000", reason="Bán")) == ["to_number"]
+    assert post(member, page, page=page, to_number="3601234567", reason="Bán xưởng").status_code == 303
+    assert "Đang chờ HTX Mây tre Phú Lâm" in member.get(page).text
+    assert owner_of(product.id) == facility.id
+
+    other = login_as(factory.user("facility", facility_id=taker.id))
+    transfer = db.session.scalars(select(ProductTransfer)).one()
+    offer = f"/co-so-cua-toi/chuyen-san-pham/{transfer.id}"
+    assert offer in other.get("/co-so-cua-toi").text
+    assert "Bán xưởng" in other.get(offer).text
+    post(other, f"{offer}/accepted", page=offer)
+    assert owner_of(product.id) == taker.id
+    moved = db.session.get(Product, product.id)
+    assert (moved.trademark_id, moved.slug) == (None, product.slug)
+    giver = db.session.get(Facility, facility.id)
+    history = client.get(f"/san-pham/{product.slug}/lich-su").text
+    assert [text in history for text in ("Chuyển cho cơ sở khác", giver.name, taker.name)] == [True] * 3
+    day = today().strftime("%d/%m/%Y")
+    assert f"chuyển cho HTX Mây tre Phú Lâm ngày {day}" in " ".join(
+        client.get(f"/co-so/{giver.slug}").text.split()
+    )
+    assert f"nhận từ {giver.name} ngày {day}" in " ".join(client.get(f"/co-so/{taker.slug}").text.split())
+    assert (
+        post(other, f"{offer}/refused", page="/co-so-cua-toi/dang-ky").status_code == 303
+    )  # told to be over
+    assert db.session.scalars(select(ProductTransfer.answer)).all() == ["accepted"]
+
+
+def test_either_side_may_end_an_offer(factory, facility, taker):
+    product_id, giver, other = factory.product(facility).id, member_actor(facility), member_actor(taker)
+    first = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    with pytest.raises(Conflict, match="transfer_open"):
+        act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    with pytest.raises(NotFound):
+        act(answer_transfer, giver, first.id, "accepted")
+    act(answer_transfer, other, first.id, "refused")
+    second = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    act(answer_transfer, giver, second.id, "withdrawn")
+    with pytest.raises(Conflict, match="wrong_state"):
+        act(answer_transfer, other, second.id, "accepted")
+    assert owner_of(product_id) == facility.id
+
+
+def test_what_cannot_be_offered(factory, facility, taker):
+    product_id, giver = factory.product(facility).id, member_actor(facility)
+    with pytest.raises(RuleBroken, match="transfer_to_self"):
+        act(offer_product, giver, product_id, to_number=facility.registration_number, reason="Bán")
+    with pytest.raises((NotFound, NotAllowed)):
+        act(offer_product, member_actor(taker), product_id, to_number="3601234567", reason="Bán")
+
+
+def test_a_product_in_a_round_stays(taker):
+    people = voting.receiving_round(products=1)
+    voting.complete_dossier(people.member, people.round_id, people.products[0].id)
+    product_id = people.products[0].id
+    with pytest.raises(Conflict, match="transfer_in_round"):
+        act(offer_product, actor(people.member), product_id, to_number="3601234567", reason="Bán")
