@@ -85,6 +85,8 @@ register_messages(
         "transfer_to_unknown": N_("No verified facility has this number."),
         "transfer_to_self": N_("The product belongs to this facility already."),
         "transfer_open": N_("The product is offered to a facility already."),
+        "step_before_application": N_("This day is before the day of application."),
+        "support_asked_already": N_("A wish for this mark is open already."),
         "wrong_state": N_("This can no longer be done: see the current state."),
         "year_range": N_("Give a year from 1000 to %(latest)s."),
     }

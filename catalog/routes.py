@@ -23,6 +23,7 @@ from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
 from catalog.search import tasks
 from catalog.tallies import services as tallies
+from catalog.trademark_course import routes as trademark_course
 from catalog.transfers import routes as transfers
 from catalog.workspace import routes as workspace
 
@@ -50,6 +51,7 @@ __all__ = [
     "tasks_expiry",
     "tasks_import",
     "tasks_members",
+    "trademark_course",
     "transfers",
     "workspace",
 ]

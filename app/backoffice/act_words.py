@@ -90,6 +90,8 @@ NOUNS = {
     "token": N_("Access token"),
     "registration_paper": N_("Registration paper"),
     "trademark": N_("Trademark"),
+    "trademark_step": N_("Course of a trademark"),
+    "trademark_support": N_("Support with a trademark"),
     "transfer": N_("Product handed on"),
     "user": N_("User"),
     "log_key": N_("Signing key"),

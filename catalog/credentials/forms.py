@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, Optional
 
 from app.web.i18n import N_, translate
 from catalog import labels
+from catalog.credentials.nice import EDITIONS
 from catalog.credentials.services import CertificateData, TrademarkData
 from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
 from catalog.models import Certificate, Facility, Trademark
@@ -28,6 +29,7 @@ class TrademarkForm(VersionedForm):
     valid_until = DateField(N_("Protected until"), [Optional()])
     holder = StringField(N_("Holder"))
     nice_classes = StringField(N_("Nice classes"))
+    nice_edition = SelectField(N_("Edition of the Nice classification"), default="")
     scan = FileField(N_("Scan (PDF or picture)"))
 
     def __init__(self, mark: Trademark | None = None) -> None:
@@ -40,6 +42,8 @@ class TrademarkForm(VersionedForm):
         nothing = ("", translate(N_("Choose")))
         self.kind.choices = [nothing, *_choices(labels.TRADEMARK_KINDS)]
         self.state.choices = [nothing, *_choices(labels.TRADEMARK_STATES)]
+        by_date = ("", translate(N_("By the day of application")))
+        self.nice_edition.choices = [by_date, *((name, name) for _begin, name in reversed(EDITIONS))]
 
     def trademark_data(self) -> TrademarkData:
         dates = ("application_date", "registration_date", "valid_until")

@@ -16,6 +16,7 @@ from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
 from catalog.acts import load
+from catalog.credentials.nice import edition_on
 from catalog.credentials.queries import list_products_with
 from catalog.enums import CertificateKind, CheckState, ProductState, TrademarkKind, TrademarkState
 from catalog.models import Certificate, Facility, Product, Trademark
@@ -47,6 +48,7 @@ class TrademarkData:
     valid_until: date | None = None
     holder: str = ""
     nice_classes: str = ""
+    nice_edition: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +220,9 @@ def _trademark_values(data: TrademarkData) -> dict[str, Any]:
         partial(_in_order, data.registration_date, data.valid_until),
         partial(fields.nice_classes, data.nice_classes),
     )
-    return asdict(data) | {"nice_classes": fields.nice_classes(data.nice_classes)}
+    classes = fields.nice_classes(data.nice_classes)
+    filed = edition_on(data.application_date) if data.application_date is not None and classes else ""
+    return asdict(data) | {"nice_classes": classes, "nice_edition": data.nice_edition or filed}
 
 
 def _numbered(data: TrademarkData) -> None:

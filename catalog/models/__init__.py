@@ -10,6 +10,7 @@ from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
 from catalog.models.tallies import Tally
+from catalog.models.trademark_steps import TrademarkStep, TrademarkSupport
 from catalog.models.transfers import ProductTransfer
 from catalog.models.units import AdministrativeUnit
 
@@ -36,4 +37,6 @@ __all__ = [
     "RegistrationPaper",
     "Tally",
     "Trademark",
+    "TrademarkStep",
+    "TrademarkSupport",
 ]

@@ -27,7 +27,9 @@ class Paper:
 
 
 class Trademark(HasId, Paper, Base):
-    """nice_classes: list of 1..45. Numbers are free text: formats changed, none is refused for its form."""
+    """nice_classes: list of 1..45 by nice_edition, "" where that is not known. Numbers are free text: formats changed,
+    none is refused for its form.
+    """
 
     __tablename__ = "trademark"
 
@@ -42,6 +44,7 @@ class Trademark(HasId, Paper, Base):
     valid_until: Mapped[date | None] = mapped_column(default=None)
     holder: Mapped[str] = mapped_column(default="")
     nice_classes: Mapped[list[Any]]
+    nice_edition: Mapped[str] = mapped_column(default="", server_default="")
     logo_files: Mapped[dict[str, Any]]
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     version: Mapped[int] = mapped_column(default=1)

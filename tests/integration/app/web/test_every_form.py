@@ -51,6 +51,7 @@ ELSEWHERE = {
     "catalog.join": "behind the link in a mail; tests/integration/catalog/members",
     "catalog.import_act": "once a file is chosen; tests/integration/catalog/product_import",
     "catalog.import_undo": "once a file is entered; tests/integration/catalog/product_import",
+    "catalog.trademark_step_remove": "a button beside a step; tests/integration/catalog/trademark_course",
     "catalog.transfer_answer": "buttons under an offer; tests/integration/catalog/transfers",
     "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
@@ -116,7 +117,7 @@ NOTED = frozenset(
 
 MAKING = {
     "accounts.register", "catalog.certificate_new", "catalog.export_products", "catalog.members", "catalog.product_new",
-    "catalog.register", "catalog.trademark_new",
+    "catalog.register", "catalog.trademark_course", "catalog.trademark_new",
     "programme.artisan_new", "programme.fair_new", "programme.showroom_new", "programme.village_new",
     "traceability.open_", "traceability.open_raw", "traceability.print_labels", "traceability.report", "voting.enter",
 }  # fmt: skip

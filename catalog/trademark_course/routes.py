@@ -1,0 +1,183 @@
+"""The course of a trademark: what happened, what comes next and until when; and the classes of goods by words."""
+
+from typing import Any
+
+from flask import Response, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import DateField, SelectField
+from wtforms.fields import FileField
+from wtforms.validators import DataRequired
+
+from app.core.clock import today
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.errors import DomainError, NotFound
+from app.core.policy import authorize
+from app.core.ports import ports
+from app.web.access import access, current_actor
+from app.web.fields import options
+from app.web.forms import Form
+from app.web.i18n import N_, local_url, localized, translate
+from app.web.notices import tell
+from catalog.blueprint import bp
+from catalog.credentials.nice import edition_on, find_classes
+from catalog.credentials.queries import get_paper
+from catalog.credentials.uploads import keep_scan
+from catalog.enums import TrademarkKind, TrademarkState
+from catalog.forms import REQUIRED, ShortText
+from catalog.models import Trademark, TrademarkStep
+from catalog.policies import can_manage_paper, can_see_scan
+from catalog.trademark_course.deadlines import StepKind, deadlines, renewal_opens, ten_years_after
+from catalog.trademark_course.labels import DEADLINES, STEPS
+from catalog.trademark_course.queries import list_steps, list_support
+from catalog.trademark_course.services import add_step, ask_support, remove_step
+from catalog.uploads import PDF
+
+Answer = BaseResponse | tuple[str, int] | str
+
+
+class StepForm(Form):
+    kind = SelectField(
+        N_("What happened"), [DataRequired(REQUIRED)], choices=options({"": N_("Choose"), **STEPS})
+    )
+    happened_on = DateField(N_("Day of the notice or act"), [DataRequired(REQUIRED)])
+    note = ShortText(N_("Note"))
+    scan = FileField(N_("Scan (PDF or picture)"))
+
+
+class SupportForm(Form):
+    wish = ShortText(N_("What support do you need?"), [DataRequired(REQUIRED)])
+
+
+@localized(
+    bp, "/co-so-cua-toi/nhan-hieu/<int:paper_id>/tien-trinh", "/my-facility/trademarks/<int:paper_id>/course",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("catalog.manage")
+def trademark_course(paper_id: int) -> Answer:
+    """What happened to the application, and the deadlines; another step is added here."""
+    mark = get_paper(Trademark, paper_id)
+    authorize(current_actor(), can_manage_paper, mark)
+    form = StepForm()
+    if form.validate_on_submit():
+        try:
+            scan = keep_scan(form.scan.data)
+            with transaction():
+                add_step(
+                    current_actor(),
+                    paper_id,
+                    form.kind.data,
+                    form.happened_on.data,
+                    form.note.data or "",
+                    scan,
+                )
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("Saved."))
+            return redirect(local_url("catalog.trademark_course", paper_id=paper_id), 303)
+    return _page(mark, form, SupportForm(formdata=None))
+
+
+@localized(
+    bp, "/co-so-cua-toi/nhan-hieu/<int:paper_id>/ho-tro", "/my-facility/trademarks/<int:paper_id>/support",
+    methods=("POST",),
+)  # fmt: skip
+@access("catalog.manage")
+def trademark_support(paper_id: int) -> Answer:
+    """Ask the department for support with the mark."""
+    mark = get_paper(Trademark, paper_id)
+    authorize(current_actor(), can_manage_paper, mark)
+    form = SupportForm()
+    if form.validate():
+        try:
+            with transaction():
+                ask_support(current_actor(), paper_id, form.wish.data or "")
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("Your wish is recorded for the department."))
+            return redirect(local_url("catalog.trademark_course", paper_id=paper_id), 303)
+    return _page(mark, StepForm(formdata=None), form)
+
+
+@localized(
+    bp, "/co-so-cua-toi/nhan-hieu/buoc/<int:step_id>/xoa", "/my-facility/trademarks/steps/<int:step_id>/remove",
+    methods=("POST",),
+)  # fmt: skip
+@access("catalog.manage")
+def trademark_step_remove(step_id: int) -> BaseResponse:
+    """Take back a step told by mistake."""
+    with transaction():
+        paper_id = remove_step(current_actor(), step_id).id
+    tell("success", translate("Removed."))
+    return redirect(local_url("catalog.trademark_course", paper_id=paper_id), 303)
+
+
+@localized(
+    bp, "/giay-to/nhan-hieu/buoc/<int:step_id>/ban-quet", "/papers/trademarks/steps/<int:step_id>/scan"
+)
+@access("member")
+def trademark_step_file(step_id: int) -> Response:
+    """The paper of a step, as a download, to the facility and its officers."""
+    row = db.session.get(TrademarkStep, step_id)
+    if row is None or not row.file:
+        raise NotFound("not_found")
+    authorize(current_actor(), can_see_scan, row.trademark)
+    response = Response(ports().files.get(row.file), content_type=row.file_type)
+    suffix = "pdf" if row.file_type == PDF else "webp"
+    response.headers["Content-Disposition"] = f'attachment; filename="nhan-hieu-{step_id}.{suffix}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@localized(bp, "/co-so-cua-toi/nhom-nice", "/my-facility/nice-classes")
+@access("catalog.manage")
+def nice_classes() -> str:
+    """The classes of goods and services, found by words or number."""
+    asked = request.args.get("q", "").strip()[:100]
+    return render_template(
+        "catalog/trademark_course/nice.html",
+        asked=asked,
+        classes=find_classes(asked),
+        edition=edition_on(today()),
+    )
+
+
+def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
+    steps = list_steps(mark.id)
+    page = render_template(
+        "catalog/trademark_course/course.html",
+        mark=mark,
+        form=form,
+        support=support,
+        steps=[{"row": row, "text": translate(STEPS[row.kind])} for row in steps],
+        deadlines=_deadlines(mark, steps),
+        wishes=list_support(mark.id),
+        old_edition=mark.nice_edition if mark.nice_edition not in {"", edition_on(today())} else "",
+        today=today(),
+    )
+    return (page, 422) if form.errors or form.form_errors or support.errors or support.form_errors else page
+
+
+def _deadlines(mark: Trademark, steps: list[TrademarkStep]) -> list[dict[str, Any]]:
+    """The open deadlines in words, each with its state."""
+    last = {StepKind(row.kind): row.happened_on for row in steps}  # in their order: the last one of a kind
+    until = _protected_until(mark)
+    return [
+        {
+            "text": translate(DEADLINES[each.code]),
+            "until": each.until,
+            "ours": each.ours,
+            "late": each.until < today(),
+            "opens": renewal_opens(each.until) if each.code == "renewal" else None,
+        }
+        for each in deadlines(mark.application_date, last, until)
+    ]
+
+
+def _protected_until(mark: Trademark) -> Any:
+    """As said, else ten years from the application of a granted mark; a geographical indication has no end."""
+    if mark.state != TrademarkState.GRANTED or mark.kind == TrademarkKind.GEOGRAPHICAL_INDICATION:
+        return None
+    return mark.valid_until or (ten_years_after(mark.application_date) if mark.application_date else None)
