@@ -17,6 +17,7 @@ from catalog.product_import import routes as product_import
 from catalog.product_import import tasks as tasks_import
 from catalog.products import picture_routes as pictures
 from catalog.products import routes as products
+from catalog.products import submission_routes as submission
 from catalog.registration import routes as registration
 from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
@@ -45,6 +46,7 @@ __all__ = [
     "review_awards",
     "review_changes",
     "review_papers",
+    "submission",
     "tallies",
     "tasks",
     "tasks_brochure",

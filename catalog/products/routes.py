@@ -26,7 +26,6 @@ from catalog.products.services import (
     create_product,
     edit_product,
     listing_facts,
-    submit_product,
     withdraw_product,
 )
 from catalog.products.views import picture_view
@@ -86,24 +85,6 @@ def product_edit(product_id: int) -> Answer:
             return redirect(local_url("catalog.product", product_id=product_id), 303)
     row = get_product(product_id)
     return _form_page(form, row.facility, row)
-
-
-@localized(
-    bp, "/co-so-cua-toi/san-pham/<int:product_id>/nop", "/my-facility/products/<int:product_id>/submit",
-    methods=("POST",),
-)  # fmt: skip
-@access("catalog.manage")
-def product_submit(product_id: int) -> BaseResponse:
-    """Submit the listing; its page says what is missing."""
-    form = DecisionForm()
-    try:
-        with transaction():
-            submit_product(current_actor(), product_id, version=form.asked_version())
-    except DomainError as error:
-        _say(error)
-    else:
-        tell("success", translate("The product is submitted. An officer of your province will check it."))
-    return redirect(local_url("catalog.product", product_id=product_id), 303)
 
 
 @localized(

@@ -128,6 +128,7 @@ class Walk:
         )
         owner.send()
         assert not owner.refused(), owner.refused()
+        owner.follow("/nop", "/submit")
         owner.post("/nop" if self.locale == "vi" else "/submit")
         officer.go("/can-bo/san-pham", "/officer/products")
         officer.follow(

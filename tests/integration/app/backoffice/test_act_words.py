@@ -3,7 +3,8 @@
 import ast
 from pathlib import Path
 
-from app.backoffice.act_words import DETAILS, NOUNS, VERBS, act_text, detail_lines, subject_text
+from app.backoffice.act_details import DETAILS
+from app.backoffice.act_words import NOUNS, VERBS, act_text, detail_lines, subject_text
 from app.backoffice.labels import job_kind_text
 from app.core.work import jobs as app_jobs
 

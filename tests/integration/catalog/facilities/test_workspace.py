@@ -187,15 +187,26 @@ def test_a_product_goes_from_the_form_to_submission(member, facility, post, only
     assert answer.status_code == 303
     assert [picture.alt_vi for picture in only(Product).pictures] == ["Giỏ", "Giỏ"]
     assert member.get(f"{page}/xem-truoc").status_code == 200
-    assert post(member, f"{page}/nop", page=page, version=str(only(Product).version)).status_code == 303
+    check = member.get(f"{page}/nop").text
+    assert [text in check for text in ("Kiểm tra trước khi gửi duyệt", PRODUCT["description_vi"])] == [
+        True,
+        True,
+    ]
+    answer = post(member, f"{page}/nop", page=f"{page}/nop", version=str(only(Product).version))
+    assert (answer.status_code, answer.location) == (303, f"{page}/giay-tiep-nhan")
     assert only(Product).state == ProductState.SUBMITTED
+    receipt = member.get(answer.location).text
+    assert [text in receipt for text in (f"SP-{product.id}-", "Cán bộ Đồng Nai")] == [True, True]
+    assert "Gửi duyệt" not in member.get(f"{page}/nop").text
 
 
 def test_submitting_an_incomplete_listing_says_what_is_missing(factory, member, facility, post, only):
     product = factory.product(facility, state=ProductState.DRAFT, pictures=0)
     page = f"/co-so-cua-toi/san-pham/{product.id}"
+    assert "Còn thiếu" in member.get(f"{page}/nop").text
     post(member, f"{page}/nop", page=page, version=str(product.version))
     assert "notice tone-danger" in member.get(page).text
+    assert member.get(f"{page}/giay-tiep-nhan").status_code == 404
     assert only(Product).state == ProductState.DRAFT
 
 

@@ -78,8 +78,9 @@ def test_support_is_asked_for_once(mark, member, post):
 
 
 def test_another_facility_tells_nothing_of_it(factory, mark):
+    stranger = member_actor(factory.facility())
     with pytest.raises(NotFound), transaction():
-        add_step(member_actor(factory.facility()), mark.id, "accepted", date(2026, 10, 8))
+        add_step(stranger, mark.id, "accepted", date(2026, 10, 8))
 
 
 def test_the_edition_of_the_classes_is_that_of_the_application(facility, member, post):
