@@ -128,7 +128,8 @@ def presence_views(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
         }
         for row in rows
     ]
-    return sorted(views, key=lambda view: view["is_over"])
+    order = list(ICONS.values())
+    return sorted(views, key=lambda view: (view["is_over"], order.index(view["icon"])))
 
 
 def _note(row: Any, day: date) -> str:
