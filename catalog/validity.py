@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from catalog.enums import Recognition, TrademarkState, Validity
 
@@ -82,3 +82,9 @@ def recognition_of(awards: Iterable[Dated], day: date) -> Recognition:
         if state in states:
             return standing
     return Recognition.NONE
+
+
+def state_of(award: Any, day: date) -> Validity:
+    """The state of a recognition on a day, as an entity or as its columns."""
+    ended = {"suspended_on": award.suspended_on, "revoked_on": award.revoked_on}
+    return validity_on(day, award.issued_on, award.valid_until, **ended)

@@ -6,9 +6,10 @@ from typing import Any
 
 from flask import url_for
 
-from app.web.addresses import absolute_url, base_url
+from app.web.addresses import base_url
 from app.web.filters import iso_datetime
 from app.web.i18n import current_locale, translate
+from app.web.paths import path_to
 from catalog.enums import CheckState, Validity
 from catalog.labels import (
     CERTIFICATE_KINDS,
@@ -19,8 +20,9 @@ from catalog.labels import (
     TRADEMARK_KINDS,
     VALIDITIES,
 )
-from catalog.listings.cards import ProductCard
-from catalog.models import AdministrativeUnit, Award, Certificate, Facility, ProductPicture, Trademark
+from catalog.listings.cards import CardAward, FacilityCard, ProductCard
+from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Trademark
+from catalog.units.present import PresentUnit
 
 
 def coded(name: str, labels: Mapping[Any, str], code: str) -> dict[str, str]:
@@ -36,13 +38,14 @@ def iso_at(at: datetime | None) -> str | None:
     return iso_datetime(at) or None
 
 
-def unit(row: AdministrativeUnit) -> dict[str, str]:
+def unit(row: AdministrativeUnit | PresentUnit) -> dict[str, str]:
     """A province or city by its code of the list in force (2025)."""
     now = row.present
     return {"province": now.code, "province_name": now.name_en if current_locale() == "en" else now.name_vi}
 
 
-def picture(row: ProductPicture | None) -> dict[str, Any] | None:
+def picture(row: Any) -> dict[str, Any] | None:
+    """row: the columns of a picture, or None."""
     if row is None:
         return None
     widths = sorted(int(name) for name in row.files if name.isdigit())
@@ -54,11 +57,11 @@ def picture(row: ProductPicture | None) -> dict[str, Any] | None:
     }
 
 
-def award(row: Award, day: date) -> dict[str, Any]:
+def award(row: Award | CardAward, day: date) -> dict[str, Any]:
     """A recognition. `province_then`: its name in the decision."""
     return {
         "number": row.number,
-        "url": absolute_url("site.certificate", number=row.number) if row.number else None,
+        "url": base_url() + path_to("certificate", row.number) if row.number else None,
         **coded("level", LEVELS, row.level),
         "year": row.year,
         **coded("status", VALIDITIES, row.validity_on(day)),
@@ -100,11 +103,11 @@ def product_item(card: ProductCard, day: date) -> dict[str, Any]:
         "award": award(best, day) if best is not None else None,
         "picture": picture(card.picture),
         "demonstration": card.is_demo,
-        "url": absolute_url("site.product", slug=card.slug),
+        "url": base_url() + path_to("product", card.slug),
     }
 
 
-def facility_item(row: Facility, products: int) -> dict[str, Any]:
+def facility_item(row: Facility | FacilityCard, products: int) -> dict[str, Any]:
     return {
         "slug": row.slug,
         "name": row.name,
@@ -114,7 +117,7 @@ def facility_item(row: Facility, products: int) -> dict[str, Any]:
         "products": products,
         "source": row.source or None,
         "demonstration": row.is_demo,
-        "url": absolute_url("site.facility", slug=row.slug),
+        "url": base_url() + path_to("facility", row.slug),
     }
 
 

@@ -16,6 +16,7 @@ _kinds: dict[str, str] = {
     "catalog.rebuild_index": N_("Search index rebuilt"),
     "certificates.papers": N_("Certificates to print and sign"),
     "site.open_data": N_("Files of open data"),
+    "site.whole_files": N_("Sitemap and register as files"),
     "traceability.print": N_("Label sheets"),
     "traceability.epcis.capture": N_("EPCIS events received"),
 }

@@ -31,6 +31,7 @@ RANK_SCORES = (1_250, 900)
 """For documents of rank 0 and of rank 1."""
 MAX_PAGE = 200
 
+_ENTRY = 120  # bytes of one entry of an answer, about
 _MAX_TEXT = 400
 _MAX_WORDS = 12
 _BEGINNINGS = 6
@@ -125,6 +126,17 @@ class SearchQuery:
         }
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """The question as a key: equal for questions that differ in nothing."""
+        filters = tuple(sorted(self.active_filters().items()))
+        return (self.text, filters, self.sort, self.offset, self.limit, self.facets)
+
+    @property
+    def in_order(self) -> bool:
+        """Whether hits come in a fixed order, not by how well they fit."""
+        return self.by_name or self.sort is Sort.NEWEST
+
+    @property
     def by_name(self) -> bool:
         """Without words everything is equally relevant."""
         return self.sort is Sort.NAME or (self.sort is Sort.RELEVANCE and not query_words(self.text))
@@ -149,6 +161,11 @@ class SearchPage:
     hits: tuple[str, ...]
     facets: Mapping[str, Mapping[str, int]]
     match: Match
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes in memory."""
+        return _ENTRY * (len(self.hits) + sum(map(len, self.facets.values())))
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +200,12 @@ class SearchIndex(Protocol):
     def delete(self, ids: Iterable[str], *, position: int | None = None) -> None:
         """Forget documents; unknown ids are fine."""
 
-    def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
-        """Replace everything at once; searches see the old content until the new is complete."""
+    def rebuild(
+        self, documents: Iterable[SearchDocument], *, position: int, sample: Iterable[tuple[str, int]] = ()
+    ) -> None:
+        """Replace everything at once; searches see the old content until the new is complete. sample: `sort_name` and
+        `newest` of some of the documents, spread evenly over them, from which far pages are found faster.
+        """
 
     def clear(self) -> None:
         """Empty the index, whatever its state; its position is 0 again."""
@@ -201,7 +222,7 @@ class SearchIndex(Protocol):
         """Number of documents."""
 
     def outgrown(self) -> bool:
-        """Whether a rebuild would change to an engine that suits the number of documents better."""
+        """Whether a rebuild would suit the number of documents better."""
 
 
 class IndexBroken(Unavailable):

@@ -8,8 +8,9 @@ from markupsafe import Markup, escape
 from app.web.i18n import N_, current_locale, translate
 from catalog.facilities.consent import may_be_named
 from catalog.labels import FACILITY_KINDS
-from catalog.models import Award
+from catalog.models import AdministrativeUnit, Award
 from catalog.names import DEMO_SOURCE, UNNAMED, WITHHELD
+from catalog.units.present import PresentUnit
 from catalog.units.services import english_name
 
 
@@ -43,10 +44,19 @@ def producer(name: str) -> Markup | str:
 def producer_of(award: Award) -> Markup | str:
     """The producer as recognised; a person who withdrew their consent is named by kind and province only."""
     facility = award.product.facility
-    if award.number is None or may_be_named(facility.kind, facility.consent_at, facility.state):
-        return producer(award.producer_name)
-    unit = facility.unit.present.name_in(current_locale())
-    return joined([labelled(FACILITY_KINDS, facility.kind), unit])
+    named = may_be_named(facility.kind, facility.consent_at, facility.state)
+    return recognised_producer(
+        award.producer_name, award.number, named=named, kind=facility.kind, unit=facility.unit.present
+    )
+
+
+def recognised_producer(
+    name: str, number: str | None, *, named: bool, kind: str, unit: AdministrativeUnit | PresentUnit
+) -> Markup | str:
+    """As `producer_of`, of columns. number: of the certificate; unit: of today."""
+    if number is None or named:
+        return producer(name)
+    return joined([labelled(FACILITY_KINDS, kind), unit.name_in(current_locale())])
 
 
 def producer_text(name: str) -> str:

@@ -2,20 +2,22 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
+from app.core.database.reading import Prepared, PreparedMany, reading
 from catalog.enums import CheckState, FacilityState, ProductState
-from catalog.listings.cards import is_public
 from catalog.models import Award, Facility, Product, Trademark
 from catalog.names import number_key
 from catalog.tallies.cells import CERTIFICATE
-from catalog.tallies.queries import numbers_of
+from catalog.tallies.queries import read_numbers
 from voting.models import RecognitionDecision
 
 LOOKUP_LIMIT = 20
+ROWS = 5_000
 
 
 def count_products_by_facility(ids: Iterable[int]) -> dict[int, int]:
@@ -57,30 +59,65 @@ def is_shown(product: Product) -> bool:
     return product.state == ProductState.PUBLISHED and product.facility.state == FacilityState.VERIFIED
 
 
-def list_newest_awards(limit: int, offset: int = 0) -> tuple[list[Award], int]:
-    """Numbered certificates of public products, the newest first, and how many there are."""
-    query = select(Award).where(Award.is_listed).order_by(Award.issued_on.desc(), Award.id.desc())
-    rows = db.session.scalars(query.options(joinedload(Award.product)).limit(limit).offset(offset))
-    return list(rows), numbers_of(CERTIFICATE)[CERTIFICATE].get("", 0)
+def list_newest_awards(limit: int, offset: int = 0) -> list[Award]:
+    """Numbered certificates of public products with product, facility and unit, the newest first."""
+    with reading() as source:
+        ids = [row.id for row in _NEWEST.all(source, most=limit, before=offset)]
+    loaded = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
+    found = {
+        row.id: row for row in db.session.scalars(select(Award).where(Award.id.in_(ids)).options(loaded))
+    }
+    return [found[key] for key in ids if key in found]
+
+
+def list_newest_certificates(limit: int, offset: int = 0) -> tuple[list[Any], int]:
+    """Numbered certificates of public products as columns, the newest first, and how many there are: three prepared
+    statements. The page is found in an index alone, so that what lies before it is not read.
+    """
+    with reading() as source:
+        ids = [row.id for row in _NEWEST.all(source, most=limit, before=offset)]
+        rows = {row.id: row for row in _CERTIFICATES.all(source, ids)}
+        total = read_numbers(source, CERTIFICATE)[CERTIFICATE].get("", 0)
+    return [rows[key] for key in ids if key in rows], total
+
+
+_award = cast("Table", Award.__table__)
+_NEWEST = Prepared(
+    select(_award.c.id)
+    .where(_award.c.is_listed.is_(True))
+    .order_by(_award.c.issued_on.desc(), _award.c.id.desc())
+    .limit(bindparam("most"))
+    .offset(bindparam("before"))
+)
+_CARD = (
+    "id", "number", "product_name", "level", "year", "issued_on", "valid_until", "suspended_on", "revoked_on",
+)  # fmt: skip
+_CERTIFICATES = PreparedMany(
+    lambda keys: select(*(_award.c[name] for name in _CARD)).where(_award.c.id.in_(keys))
+)
 
 
 def iter_slugs() -> Iterator[tuple[str, str, datetime]]:
     """(kind, slug, updated_at) of every public product and facility, for the sitemap."""
-    for kind, query in (
-        ("product", select(Product.slug, Product.updated_at).join(Product.facility).where(is_public())),
-        (
-            "facility",
-            select(Facility.slug, Facility.updated_at).where(Facility.state == FacilityState.VERIFIED),
-        ),
-    ):
-        for slug, at in db.session.execute(query.order_by("id")):
+    for kind, table in (("product", Product), ("facility", Facility)):
+        query = select(table.id, table.slug, table.updated_at).where(table.counted_as != "")
+        for _key, slug, at in _by_key(query, table.id):
             yield kind, slug, at
 
 
-def list_certificate_numbers() -> list[str]:
+def iter_certificate_numbers() -> Iterator[str]:
     """Numbers of all certificates, for the sitemap."""
-    query = select(Award.number).where(Award.is_listed).order_by(Award.id)
-    return [number for number in db.session.scalars(query) if number]
+    for _key, number in _by_key(select(Award.id, Award.number).where(Award.is_listed), Award.id):
+        if number:
+            yield number
+
+
+def _by_key(query: Any, key: Any) -> Iterator[Any]:
+    """The rows of a statement, whose first column is the key, some thousand at a time."""
+    last = 0
+    while rows := db.session.execute(query.where(key > last).order_by(key).limit(ROWS)).all():
+        yield from rows
+        last = rows[-1][0]
 
 
 def find_signer_title(award: Award) -> str | None:

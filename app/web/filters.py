@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from app.core.clock import VIETNAM, local_day
 from app.web.i18n import current_locale, grouped
+from app.web.pagination import shown_pages
 
 _ADDRESS = re.compile(r"""(https?://[^\s<>"]*[^\s<>"'.,;:!?)\]])""")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -116,6 +117,7 @@ def install(app: Flask) -> None:
         "moment_text": moment_text,
         "exact_total": exact_total,
         "number_text": number_text,
+        "shown_pages": shown_pages,
         "iso_datetime": iso_datetime,
         "paragraphs": paragraphs,
         "source_text": source_text,

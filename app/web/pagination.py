@@ -8,6 +8,7 @@ from flask import request, url_for
 Item = TypeVar("Item")
 PER_PAGE = 24
 LAST_PAGE = 10_000
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +47,13 @@ def asked_page() -> int:
     """The page number asked for; anything unreadable is page 1."""
     text = request.args.get("page", "1")
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdigit() and len(text) < 8 else 1  # noqa: PLR2004  # digits
+
+
+def shown_pages(current: int, last: int) -> list[int]:
+    """The numbers that the row of pages goes through: all of a few, else the first, the last and those around the
+    current one.
+    """
+    if last <= FEW:
+        return list(range(1, last + 1))
+    near = range(max(current - 2, 1), min(current + 2, last) + 1)
+    return sorted({1, *near, last})

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Protocol, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -68,13 +69,28 @@ def list_products_out_of_force(round_id: int, on: date) -> frozenset[int]:
     return frozenset(product_id for product_id, taken in states.items() if taken == {True})
 
 
-def best_award(awards: Iterable[Award], on: date) -> Award | None:
+class Recognised(Protocol):
+    """A recognition as an entity or as a row: what decides which one is shown."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def issued_on(self) -> date: ...
+    def validity_on(self, day: date) -> Validity: ...
+
+
+AnyAward = TypeVar("AnyAward", bound=Recognised)
+
+
+def best_award(awards: Iterable[AnyAward], on: date) -> AnyAward | None:
     """Of some recognitions of one product: the highest level that is valid on a day, the newest of them."""
     holding = [award for award in awards if award.validity_on(on) in HOLDING]
     return max(holding, key=lambda award: (LEVEL_RANK[Level(award.level)], award.issued_on), default=None)
 
 
-def shown_award(awards: Iterable[Award], on: date) -> Award | None:
+def shown_award(awards: Iterable[AnyAward], on: date) -> AnyAward | None:
     """What a card shows: the best valid one, else the newest one ever."""
     awards = list(awards)
     newest = max(awards, key=lambda award: (award.issued_on, award.id), default=None)

@@ -1,21 +1,61 @@
-"""Products as cards of a list: three statements for any number of them."""
+"""Products as cards of a list: four prepared statements for any number of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, NamedTuple, cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, Select, Table, func, select
 
-from app.core.database.base import db
+from app.core.database.reading import PreparedMany, Source, reading
 from catalog.awards.queries import shown_award
-from catalog.enums import Recognition
-from catalog.models import AdministrativeUnit, Award, Facility, Product, ProductPicture
-from catalog.validity import recognition_of
+from catalog.enums import ProductState, Recognition, Validity
+from catalog.models import Award, Facility, Product, ProductPicture
+from catalog.units.present import PresentUnit, read_units
+from catalog.validity import recognition_of, state_of
+
+_product, _facility, _award, _picture = (
+    cast("Table", entity.__table__) for entity in (Product, Facility, Award, ProductPicture)
+)
+
+_first = _picture.alias("first_picture")
+
+
+class CardAward(NamedTuple):
+    """A recognition as far as a list shows it."""
+
+    product_id: int
+    id: int
+    number: str | None
+    level: str
+    year: int
+    issuer: str
+    decision_number: str
+    decision_date: date | None
+    issued_on: date
+    valid_until: date
+    revoked_on: date | None
+    suspended_on: date | None
+    unit_name: str
+    source: str
+    source_text: str
+    source_note: str
+    is_demo: bool
+
+    @property
+    def stated_on(self) -> date | None:
+        """As `Award.stated_on`."""
+        return self.issued_on if self.number else None
+
+    def validity_on(self, day: date) -> Validity:
+        return state_of(self, day)
 
 
 @dataclass(frozen=True, slots=True)
 class ProductCard:
-    """A product in a list. unit: of the facility. award: the best valid one, else the newest."""
+    """A product in a list. unit: of the facility, as it is today. picture: the columns of the first one. award: the
+    best valid one, else the newest.
+    """
 
     id: int
     slug: str
@@ -27,10 +67,25 @@ class ProductCard:
     gtin: str | None
     facility_name: str
     facility_slug: str
-    unit: AdministrativeUnit
-    picture: ProductPicture | None
-    award: Award | None
+    unit: PresentUnit
+    picture: Any
+    award: CardAward | None
     recognition: Recognition = Recognition.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class FacilityCard:
+    """A facility in a list. unit: as it is today. products: published ones."""
+
+    id: int
+    slug: str
+    name: str
+    kind: str
+    source: str
+    commune: str
+    is_demo: bool
+    unit: PresentUnit
+    products: int
 
 
 def is_public() -> ColumnElement[bool]:
@@ -39,49 +94,107 @@ def is_public() -> ColumnElement[bool]:
 
 
 def list_cards(ids: Sequence[int], on: date) -> list[ProductCard]:
-    """Cards of the public ones of some products, in the given order; three statements."""
+    """Cards of the public ones of some products, in the given order; four statements."""
     if not ids:
         return []
-    query = (
-        select(Product, Facility.name, Facility.slug, AdministrativeUnit)
-        .join(Product.facility)
-        .join(Facility.unit)
-        .where(Product.id.in_(ids), is_public())
-    )
-    rows = {row[0].id: row for row in db.session.execute(query)}
-    pictures, awards = first_pictures(rows), _awards(rows)
+    with reading() as source:
+        units = read_units(source, on).by_id
+        rows = {row.id: row for row in _PRODUCTS.all(source, ids)}
+        pictures, awards = read_first_pictures(source, list(rows)), _awards(source, list(rows))
     return [
         ProductCard(
-            id=product.id, slug=product.slug, name_vi=product.name_vi, name_en=product.name_en,
-            group=product.group, is_set=product.is_set, is_demo=product.is_demo, gtin=product.gtin,
-            facility_name=name, facility_slug=slug, unit=unit,
-            picture=pictures.get(product.id), award=shown_award(awards.get(product.id, ()), on),
-            recognition=recognition_of(awards.get(product.id, ()), on),
+            id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
+            is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility_name, facility_slug=row.facility_slug,
+            unit=units[row.unit_id], picture=pictures.get(row.id), award=shown_award(awards.get(row.id, ()), on),
+            recognition=recognition_of(awards.get(row.id, ()), on),
         )
-        for product, name, slug, unit in (rows[key] for key in ids if key in rows)
+        for row in (rows[key] for key in ids if key in rows)
     ]  # fmt: skip
 
 
-def first_pictures(ids: Iterable[int]) -> dict[int, ProductPicture]:
-    """The main picture of each product; one statement."""
-    wanted = list(ids)
-    first = (
-        select(ProductPicture.product_id, func.min(ProductPicture.position).label("position"))
-        .where(ProductPicture.product_id.in_(wanted), ProductPicture.waiting.is_(False))
-        .group_by(ProductPicture.product_id)
-        .subquery()
-    )
-    query = select(ProductPicture).join(
-        first,
-        (ProductPicture.product_id == first.c.product_id)
-        & (ProductPicture.position == first.c.position)
-        & ProductPicture.waiting.is_(False),
-    )
-    return {picture.product_id: picture for picture in db.session.scalars(query.order_by(ProductPicture.id))}
+def list_facility_cards(ids: Sequence[int], on: date) -> list[FacilityCard]:
+    """Cards of the verified ones of some facilities, in the given order; three statements."""
+    if not ids:
+        return []
+    with reading() as source:
+        units = read_units(source, on).by_id
+        rows = {row.id: row for row in _FACILITIES.all(source, ids)}
+        counts = {row.facility_id: row.products for row in _PRODUCTS_OF.all(source, list(rows))}
+    return [
+        FacilityCard(
+            id=row.id, slug=row.slug, name=row.name, kind=row.kind, source=row.source, commune=row.commune,
+            is_demo=row.is_demo, unit=units[row.unit_id], products=counts.get(row.id, 0),
+        )
+        for row in (rows[key] for key in ids if key in rows)
+    ]  # fmt: skip
 
 
-def _awards(ids: Iterable[int]) -> dict[int, list[Award]]:
-    found: dict[int, list[Award]] = {}
-    for award in db.session.scalars(select(Award).where(Award.product_id.in_(list(ids)))):
-        found.setdefault(award.product_id, []).append(award)
+def first_pictures(ids: Iterable[int]) -> Mapping[int, Any]:
+    """The main picture of each product, as columns; one statement."""
+    with reading() as source:
+        return read_first_pictures(source, list(ids))
+
+
+def read_first_pictures(source: Source, ids: Sequence[int]) -> Mapping[int, Any]:
+    return {row.product_id: row for row in _PICTURES.all(source, ids)}
+
+
+def _awards(source: Source, ids: Sequence[int]) -> dict[int, list[CardAward]]:
+    found: dict[int, list[CardAward]] = {}
+    for row in map(CardAward._make, _AWARDS.all(source, ids)):
+        found.setdefault(row.product_id, []).append(row)
     return found
+
+
+Keys = list[BindParameter[Any]]
+
+
+def _product_query(keys: Keys) -> Select[Any]:
+    names = ("id", "slug", "name_vi", "name_en", "group", "is_set", "is_demo", "gtin")
+    return (
+        select(
+            *(_product.c[name] for name in names),
+            _facility.c.name.label("facility_name"),
+            _facility.c.slug.label("facility_slug"),
+            _facility.c.unit_id,
+        )
+        .join(_facility, _product.c.facility_id == _facility.c.id)
+        .where(_product.c.id.in_(keys), _product.c.counted_as != "")
+    )
+
+
+def _picture_query(keys: Keys) -> Select[Any]:
+    names = ("product_id", "files", "width", "height", "alt_vi", "alt_en", "is_illustration")
+    first = (
+        select(_first.c.id)
+        .where(_first.c.product_id == _picture.c.product_id, _first.c.waiting.is_(False))
+        .order_by(_first.c.position, _first.c.id)
+        .limit(1)
+        .correlate(_picture)
+    )
+    return select(*(_picture.c[name] for name in names)).where(
+        _picture.c.product_id.in_(keys), _picture.c.id == first.scalar_subquery()
+    )
+
+
+def _award_query(keys: Keys) -> Select[Any]:
+    return select(*(_award.c[name] for name in CardAward._fields)).where(_award.c.product_id.in_(keys))
+
+
+def _facility_query(keys: Keys) -> Select[Any]:
+    names = ("id", "slug", "name", "kind", "source", "commune", "is_demo", "unit_id")
+    return select(*(_facility.c[name] for name in names)).where(
+        _facility.c.id.in_(keys), _facility.c.counted_as != ""
+    )
+
+
+def _products_of_query(keys: Keys) -> Select[Any]:
+    return (
+        select(_product.c.facility_id, func.count().label("products"))
+        .where(_product.c.facility_id.in_(keys), _product.c.state == ProductState.PUBLISHED)
+        .group_by(_product.c.facility_id)
+    )
+
+
+_PRODUCTS, _PICTURES, _AWARDS = map(PreparedMany, (_product_query, _picture_query, _award_query))
+_FACILITIES, _PRODUCTS_OF = map(PreparedMany, (_facility_query, _products_of_query))

@@ -2,18 +2,21 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import cast
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import Date, Table, bindparam, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.reading import Prepared, reading
 from app.core.errors import NotFound
 from catalog.enums import CheckState, FacilityState
 from catalog.listings.cards import ProductCard, is_public, list_cards
-from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
-from catalog.tallies.cells import FACILITY, PRODUCT
-from catalog.tallies.queries import count_in_force, numbers_of
+from catalog.models import Award, Certificate, Facility, Product, Trademark
+from catalog.tallies.cells import FACILITY, PRODUCT, PRODUCT_UNIT
+from catalog.tallies.queries import read_in_force, read_numbers
+from catalog.units.present import PresentUnits, read_units
 
 A_PRODUCT_HAS = 8
 """At most so many recognitions that hold; the newest products are looked for among that many times their number."""
@@ -22,7 +25,8 @@ A_PRODUCT_HAS = 8
 @dataclass(frozen=True, slots=True)
 class CatalogueStats:
     """Numbers of what is public. awards: recognitions that hold on the day; provinces: of the list
-    in force; groups: group -> products.
+    in force; groups: group -> products; by_province: code of today's province -> products;
+    units: provinces and cities.
     """
 
     products: int
@@ -30,6 +34,8 @@ class CatalogueStats:
     awards: int
     provinces: int
     groups: dict[str, int]
+    by_province: dict[str, int]
+    units: PresentUnits
 
 
 def get_public_product(slug: str) -> Product:
@@ -84,38 +90,41 @@ def list_facility_products(facility: Facility, on: date | None = None) -> list[P
 
 
 def list_newest_recognised(count: int, on: date | None = None) -> list[ProductCard]:
-    """Cards of the latest products with a valid recognition; four statements."""
+    """Cards of the latest products with a valid recognition; five statements."""
     day = on or today()
-    query = (
-        select(Award.product_id)
-        .join(Award.product)
-        .where(Award.in_results, is_public(), *_holds(day))
-        .order_by(Award.issued_on.desc(), Award.product_id.desc())
-    )
-    ids: dict[int, None] = {}
-    for key in db.session.scalars(query.limit(count * A_PRODUCT_HAS)):
-        ids[key] = None
+    with reading() as source:
+        rows = _NEWEST.all(source, day=day, most=count * A_PRODUCT_HAS)
+    ids = dict.fromkeys(row.product_id for row in rows)
     return list_cards(list(ids)[:count], day)
 
 
 def get_catalogue_stats(on: date | None = None) -> CatalogueStats:
     """The numbers of the home page; three statements."""
-    kept = numbers_of(FACILITY, PRODUCT)
-    by_group, by_unit = kept[PRODUCT], kept[FACILITY]
-    now = func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)
-    provinces = db.session.scalar(
-        select(func.count(func.distinct(now))).where(AdministrativeUnit.id.in_([int(key) for key in by_unit]))
-    )
+    day = on or today()
+    with reading() as source:
+        kept = read_numbers(source, FACILITY, PRODUCT, PRODUCT_UNIT)
+        units, in_force = read_units(source, day), read_in_force(source, day)
+    by_group = kept[PRODUCT]
+    facilities, products = units.sum_by_code(kept[FACILITY]), units.sum_by_code(kept[PRODUCT_UNIT])
     return CatalogueStats(
-        sum(by_group.values()), sum(by_unit.values()), count_in_force(on or today()), provinces or 0, by_group
+        sum(by_group.values()), sum(facilities.values()), in_force, len(facilities), by_group, products, units
     )
 
 
-def _holds(day: date) -> tuple[ColumnElement[bool], ...]:
-    """The same rule as `validity_on`, in SQL."""
-    return (
-        Award.issued_on <= day,
-        Award.valid_until >= day,
-        Award.revoked_on.is_(None) | (Award.revoked_on > day),
-        Award.suspended_on.is_(None) | (Award.suspended_on > day),
+_award, _product = cast("Table", Award.__table__), cast("Table", Product.__table__)
+_DAY = bindparam("day", type_=Date())
+_NEWEST = Prepared(
+    select(_award.c.product_id)
+    .join(_product, _product.c.id == _award.c.product_id)
+    .where(
+        _award.c.in_results.is_(True),
+        _product.c.counted_as != "",
+        _award.c.issued_on <= _DAY,
+        _award.c.valid_until >= _DAY,
+        _award.c.revoked_on.is_(None) | (_award.c.revoked_on > _DAY),
+        _award.c.suspended_on.is_(None) | (_award.c.suspended_on > _DAY),
     )
+    .order_by(_award.c.issued_on.desc(), _award.c.sort_key, _award.c.id)
+    .limit(bindparam("most"))
+)
+"""The same rule as `validity_on`, in SQL."""

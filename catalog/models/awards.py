@@ -30,7 +30,7 @@ class Award(HasId, Base):
     __table_args__ = (
         Index(None, "product_id", "level"),
         CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
-        Index(None, "in_results", "issued_on"),
+        Index("ix_award_shown_results", "in_results", "issued_on", "sort_key", "id"),
         Index(None, "is_listed", "issued_on", "id"),
         Index(None, "issued_on"),
         Index(None, "revoked_on"),

@@ -20,7 +20,7 @@ class Product(HasId, Base):
     """A product or a set. gtin: 14 digits or None; never invented. source: where a real one's facts are from.
 
     proposed: new values that wait for an officer; the page shows the old. unchecked: field -> moment (ISO) of a change
-    that shows already and that no officer has looked at yet. counted_as: the group while the public sees the product,
+    that shows already and that no officer has looked at yet. counted_as: its cell while the public sees the product,
     else empty (`catalog.tallies.cells`).
     """
 

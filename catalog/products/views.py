@@ -1,8 +1,7 @@
 """Shapes that templates draw from the catalogue's rows."""
 
 from dataclasses import dataclass, field
-
-from catalog.models import ProductPicture
+from typing import Any
 
 SHARE = "share"
 FOLDER = "/tep/"
@@ -49,8 +48,10 @@ class PictureView:
         return file_url(self.files[SHARE])
 
 
-def picture_view(picture: ProductPicture | None, locale: str, name: str) -> PictureView | None:
-    """name: of the product, said where a picture has no description of its own."""
+def picture_view(picture: Any, locale: str, name: str) -> PictureView | None:
+    """picture: a row with its columns, or None. name: of the product, said where a picture has no description of its
+    own.
+    """
     if picture is None:
         return None
     own = (picture.alt_en or picture.alt_vi) if locale == "en" else picture.alt_vi

@@ -11,6 +11,8 @@ from catalog.enums import AwardSource
 from catalog.models import Award, CertificatePaper, RegisterLeaf
 from catalog.register import writer as register
 
+REGISTER_FILE = "register.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Place:

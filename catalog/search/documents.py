@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app.core.database.base import db
@@ -27,6 +27,7 @@ LAST = 2
 LONGEST_JOINED = 4
 INDEXED = ("product", "facility", "trademark")
 _BATCH = 200
+_SAMPLE = 32_000
 
 
 def documents_of(kind: str, keys: Iterable[str], day: date) -> tuple[list[SearchDocument], list[str]]:
@@ -45,6 +46,20 @@ def all_documents(day: date) -> Iterator[SearchDocument]:
             while batch := list(islice(keys, _BATCH)):
                 yield from _documents(session, kind, batch, day)
                 session.expunge_all()
+
+
+def sampled_order() -> Iterator[tuple[str, int]]:
+    """`sort_name` and `newest` of every so-many-th public product, facility and trademark."""
+    with Session(db.engine) as session:
+        for table, name, newest in (
+            (Product, Product.sort_key, Product.published_at),
+            (Facility, Facility.sort_key, Facility.verified_at),
+            (Trademark, Trademark.name, Trademark.created_at),
+        ):
+            last = session.scalar(select(func.max(table.id))) or 0
+            query = select(name, newest).where(table.id % (last // _SAMPLE + 1) == 0)
+            for text, at in session.execute(query):
+                yield text, int(at.timestamp()) if at else 0
 
 
 def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterator[SearchDocument]:

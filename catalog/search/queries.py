@@ -1,15 +1,17 @@
 """Search results. Pages come from the index or, if it cannot be read, from a simple query of the database."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
+from typing import cast
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import joinedload
 
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.reading import PreparedMany, reading
 from app.core.errors import Unavailable
 from app.core.ports import ports
 from app.core.search import MAX_PAGE, Match, SearchPage, SearchQuery, Sort
@@ -51,7 +53,7 @@ class ProductPage:
 
 @dataclass(frozen=True, slots=True)
 class FacilityPage:
-    facilities: list[Facility]
+    ids: list[int]
     total: int
     facets: Mapping[str, Mapping[str, int]]
     degraded: bool = False
@@ -93,16 +95,20 @@ def count_found(kind: str, text: str, filters: Mapping[str, frozenset[str]] = _N
 
 
 def search_facilities(search: CatalogueSearch) -> FacilityPage:
-    """A page of verified facilities with counts by province; one statement beside the index."""
+    """A page of verified facilities with counts by province, from the index."""
     page, reading = _ask("facility", search, ("province",))
     if page is None:
-        facilities = _plain_facilities(search)
-        shown = facilities[_offset(search) : _offset(search) + search.per_page]
-        return FacilityPage(shown, len(facilities), {}, degraded=True)
-    ids = _ids(page)
+        found = [row.id for row in _plain_facilities(search)]
+        shown = found[_offset(search) : _offset(search) + search.per_page]
+        return FacilityPage(shown, len(found), {}, degraded=True)
+    return FacilityPage(_ids(page), page.total, page.facets, reading=reading)
+
+
+def list_facilities(ids: Sequence[int]) -> list[Facility]:
+    """The verified ones of some facilities with their unit, in the given order; one statement."""
     query = select(Facility).where(Facility.id.in_(ids), Facility.state == FacilityState.VERIFIED)
     rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Facility.unit)))}
-    return FacilityPage([rows[key] for key in ids if key in rows], page.total, page.facets, reading=reading)
+    return [rows[key] for key in ids if key in rows]
 
 
 def search_trademarks(search: CatalogueSearch) -> list[Trademark]:
@@ -185,17 +191,37 @@ def _plain_facilities(search: CatalogueSearch) -> list[Facility]:
 
 
 def _slugs(names: list[str]) -> dict[str, str]:
+    """Slugs of what is public among some names like "product:12"; one prepared statement a kind."""
     found: dict[str, str] = {}
-    for kind, query in {
-        "product": select(Product.id, Product.slug).join(Product.facility).where(is_public()),
-        "facility": select(Facility.id, Facility.slug).where(Facility.state == FacilityState.VERIFIED),
-        "trademark": select(Trademark.id, Facility.slug).join(Trademark.facility).where(_mark_is_public()),
-    }.items():
-        ids = [int(name.partition(":")[2]) for name in names if name.startswith(f"{kind}:")]
-        if ids:
-            column = query.selected_columns[0]
-            found |= {f"{kind}:{key}": slug for key, slug in db.session.execute(query.where(column.in_(ids)))}
+    with reading() as source:
+        for kind, statement in _SLUGS.items():
+            ids = [int(name.partition(":")[2]) for name in names if name.startswith(f"{kind}:")]
+            found |= {f"{kind}:{row.id}": row.slug for row in statement.all(source, ids)}
     return found
+
+
+_product, _facility, _mark = (cast("Table", entity.__table__) for entity in (Product, Facility, Trademark))
+_SLUGS = {
+    "product": PreparedMany(
+        lambda keys: select(_product.c.id, _product.c.slug).where(
+            _product.c.id.in_(keys), _product.c.counted_as != ""
+        )
+    ),
+    "facility": PreparedMany(
+        lambda keys: select(_facility.c.id, _facility.c.slug).where(
+            _facility.c.id.in_(keys), _facility.c.counted_as != ""
+        )
+    ),
+    "trademark": PreparedMany(
+        lambda keys: (
+            select(_mark.c.id, _facility.c.slug)
+            .join(_facility, _facility.c.id == _mark.c.facility_id)
+            .where(
+                _mark.c.id.in_(keys), _mark.c.check_state != CheckState.REFUSED, _facility.c.counted_as != ""
+            )
+        )
+    ),
+}
 
 
 def _mark_is_public() -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from app.core.work.jobs import JobRun, Queue, task
 from app.core.work.periodic import every
 from catalog.models import Award, Certificate, ProductCertificate, Trademark
 from catalog.review.letters import write_letter
-from catalog.search.documents import INDEXED, all_documents, documents_of
+from catalog.search.documents import INDEXED, all_documents, documents_of, sampled_order
 from catalog.validity import EXPIRY_NOTICE
 
 BATCH = 500
@@ -56,7 +56,7 @@ def rebuild_index() -> int:
     """
     index = ports().search
     position = latest_change()  # before reading: what changes meanwhile is read again afterwards
-    index.rebuild(all_documents(today()), position=position)
+    index.rebuild(all_documents(today()), position=position, sample=sampled_order())
     return index.count()
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from itertools import combinations
 
 FACILITY, PRODUCT, CERTIFICATE, ENDS = "facility", "product", "certificate", "award.ends"
+PRODUCT_UNIT = "product.unit"
 FACETS = ("level", "year", "province", "group", "round")
 """What results are asked by; each alone and each pair of them has numbers of its own."""
 BETWEEN = "|"
@@ -72,10 +73,23 @@ def award_numbers(cell: str) -> Iterator[tuple[str, str]]:
         yield ENDS, ends
 
 
-def plain_numbers(kind: str, cell: str) -> Iterator[tuple[str, str]]:
-    """The number that a facility (by unit) or a product (by group) adds one to."""
+def facility_numbers(cell: str) -> Iterator[tuple[str, str]]:
+    """The number that a facility adds one to: its cell is its unit."""
     if cell:
-        yield kind, cell
+        yield FACILITY, cell
+
+
+def product_cell(group: str, unit_id: int) -> str:
+    """The cell of a product that the public sees."""
+    return f"{group}{BETWEEN}{unit_id}"
+
+
+def product_numbers(cell: str) -> Iterator[tuple[str, str]]:
+    """The numbers that a product adds one to: of its group, and of the unit of its facility."""
+    if cell:
+        group, _, unit = cell.partition(BETWEEN)
+        yield PRODUCT, group
+        yield PRODUCT_UNIT, unit
 
 
 def difference(

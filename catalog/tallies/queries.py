@@ -1,10 +1,26 @@
 """Reads of the kept numbers: as many rows as there are values, whatever the size of the register."""
 
 from datetime import date
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+)
 
-from app.core.database.base import db
+from app.core.database.reading import Prepared, PreparedMany, Source, reading
 from catalog.models import Award, Product, Tally
 from catalog.tallies.cells import BETWEEN, ENDS, FACETS
 
@@ -13,11 +29,24 @@ Numbers = dict[str, dict[str, int]]
 
 def numbers_of(*kinds: str) -> Numbers:
     """Kind -> value -> number; one statement. Kinds and values: `catalog.tallies.cells`."""
-    query = select(Tally.kind, Tally.value, Tally.number).where(Tally.kind.in_(kinds), Tally.number > 0)
+    with reading() as source:
+        return read_numbers(source, *kinds)
+
+
+def read_numbers(source: Source, *kinds: str) -> Numbers:
+    """As `numbers_of`, beside other reads of the same moment."""
     found: Numbers = {kind: {} for kind in kinds}
-    for kind, value, number in db.session.execute(query):
-        found[kind][value] = number
+    for row in _NUMBERS.all(source, kinds):
+        found[row.kind][row.value] = row.number
     return found
+
+
+_tally, _award, _product = (cast("Table", entity.__table__) for entity in (Tally, Award, Product))
+_NUMBERS = PreparedMany(
+    lambda kinds: select(_tally.c.kind, _tally.c.value, _tally.c.number).where(
+        _tally.c.kind.in_(kinds), _tally.c.number > 0
+    )
+)
 
 
 def count_recognitions_by_facet(name: str = "", values: tuple[str, ...] = ()) -> Numbers:
@@ -25,21 +54,40 @@ def count_recognitions_by_facet(name: str = "", values: tuple[str, ...] = ()) ->
 
     name, values: a facet that has one of some values; its own numbers are those without it.
     """
+    with reading() as source:
+        return read_recognitions_by_facet(source, name, values)
+
+
+def read_recognitions_by_facet(source: Source, name: str, values: tuple[str, ...]) -> Numbers:
+    """As `count_recognitions_by_facet`, beside other reads of the same moment."""
     if not name:
-        found = numbers_of(*(f"award.{facet}" for facet in FACETS))
+        found = read_numbers(source, *(f"award.{facet}" for facet in FACETS))
         return {facet: found[f"award.{facet}"] for facet in FACETS}
-    pairs = {_pair(name, facet): facet for facet in FACETS if facet != name}
-    asked = [and_(Tally.kind == kind, _has(values, at)) for kind, at in pairs]
-    query = select(Tally.kind, Tally.value, Tally.number).where(
-        or_(Tally.kind == f"award.{name}", *asked), Tally.number > 0
-    )
-    others = {kind: (facet, 1 - at) for (kind, at), facet in pairs.items()}
+    others = {kind: (facet, 1 - at) for facet in FACETS if facet != name for kind, at in [_pair(name, facet)]}
     numbers: Numbers = {facet: {} for facet in FACETS}
-    for kind, value, number in db.session.execute(query):
-        facet, at = others.get(kind, (name, 0))
-        key = value.split(BETWEEN)[at]
-        numbers[facet][key] = numbers[facet].get(key, 0) + number
+    for row in _beside(name).all(source, values or ("",)):
+        facet, at = others.get(row.kind, (name, 0))
+        key = row.value.split(BETWEEN)[at]
+        numbers[facet][key] = numbers[facet].get(key, 0) + row.number
     return numbers
+
+
+@cache
+def _beside(name: str) -> PreparedMany:
+    """The numbers of a facet, and those of every other facet beside some of its values."""
+
+    def made(values: list[BindParameter[str]]) -> Select[Any]:
+        asked = [
+            and_(_tally.c.kind == kind, or_(*(_has(value, at) for value in values)))
+            for facet in FACETS
+            if facet != name
+            for kind, at in [_pair(name, facet)]
+        ]
+        return select(_tally.c.kind, _tally.c.value, _tally.c.number).where(
+            or_(_tally.c.kind == f"award.{name}", *asked), _tally.c.number > 0
+        )
+
+    return PreparedMany(made)
 
 
 def _pair(name: str, other: str) -> tuple[str, int]:
@@ -49,39 +97,51 @@ def _pair(name: str, other: str) -> tuple[str, int]:
     return f"award.{other}.{name}", 1
 
 
-def _has(values: tuple[str, ...], at: int) -> ColumnElement[bool]:
-    """Numbers of a pair where the value at a place is one of some."""
-    return or_(
-        False, *(Tally.value.like(f"%{BETWEEN}{value}" if at else f"{value}{BETWEEN}%") for value in values)
-    )
+def _has(value: BindParameter[str], at: int) -> ColumnElement[bool]:
+    """Numbers of a pair where the value at a place is this one."""
+    text = type_coerce(value, String())
+    return _tally.c.value.like(literal(f"%{BETWEEN}") + text if at else text + literal(f"{BETWEEN}%"))
 
 
 def count_in_force(day: date) -> int:
-    """Recognitions of public products that hold on a day.
+    """Recognitions of public products that hold on a day; one statement."""
+    with reading() as source:
+        return read_in_force(source, day)
 
-    The kept numbers know neither of a certificate dated later than the day nor of one that is revoked or
+
+def read_in_force(source: Source, day: date) -> int:
+    """As `count_in_force`, beside other reads of the same moment."""
+    found = _IN_FORCE.all(source, day=day, text=day.isoformat())[0]
+    return int(found.kept - found.dated_later + found.ended_later)
+
+
+def _in_force() -> Prepared:
+    """The kept numbers know neither of a certificate dated later than the day nor of one that is revoked or
     suspended from a later day on; those few are found by their own index.
     """
-    kept = select(func.coalesce(func.sum(Tally.number), 0)).where(
-        Tally.kind == ENDS, Tally.value >= day.isoformat()
+    day, far = bindparam("day", type_=Date()), literal(date.max, Date())
+    kept = select(func.coalesce(func.sum(_tally.c.number), 0)).where(
+        _tally.c.kind == ENDS, _tally.c.value >= bindparam("text")
     )
-    public = Product.counted_as != ""
+    public = _product.c.counted_as != ""
     # Expressions that no index has: the planner is left with the one index by which few rows are found.
-    ended, begins = func.coalesce(Award.revoked_on, Award.suspended_on), func.coalesce(Award.issued_on, day)
-    later = (
-        select(func.count()).select_from(Award).join(Award.product)
-        .where(Award.issued_on > day, Award.valid_until >= day, public, ended.is_(None))
+    ended = func.coalesce(_award.c.revoked_on, _award.c.suspended_on)
+    begins = func.coalesce(_award.c.issued_on, day)
+    counted = select(func.count()).select_from(_award).join(_product, _product.c.id == _award.c.product_id)
+    later = counted.where(_award.c.issued_on > day, _award.c.valid_until >= day, public, ended.is_(None))
+    not_yet = counted.where(
+        or_(_award.c.revoked_on > day, _award.c.suspended_on > day),
+        func.coalesce(_award.c.revoked_on, far) > day,
+        func.coalesce(_award.c.suspended_on, far) > day,
+        begins <= day, _award.c.valid_until >= day, public,
     )  # fmt: skip
-    not_yet = (
-        select(func.count()).select_from(Award).join(Award.product)
-        .where(
-            or_(Award.revoked_on > day, Award.suspended_on > day),
-            func.coalesce(Award.revoked_on, date.max) > day,
-            func.coalesce(Award.suspended_on, date.max) > day,
-            begins <= day, Award.valid_until >= day, public,
+    return Prepared(
+        select(
+            kept.scalar_subquery().label("kept"),
+            later.scalar_subquery().label("dated_later"),
+            not_yet.scalar_subquery().label("ended_later"),
         )
-    )  # fmt: skip
-    all_kept, dated_later, ended_later = db.session.execute(
-        select(kept.scalar_subquery(), later.scalar_subquery(), not_yet.scalar_subquery())
-    ).one()
-    return int(all_kept - dated_later + ended_later)
+    )
+
+
+_IN_FORCE = _in_force()

@@ -25,10 +25,7 @@ _AWARD: Table = Award.__table__  # type: ignore[assignment]
 _PRODUCT: Table = Product.__table__  # type: ignore[assignment]
 _FACILITY: Table = Facility.__table__  # type: ignore[assignment]
 _FACILITY_CELL = case((Facility.state == FacilityState.VERIFIED, Facility.unit_id), else_=None)
-_PRODUCT_CELL = case(
-    ((Product.state == ProductState.PUBLISHED) & (Facility.state == FacilityState.VERIFIED), Product.group),
-    else_="",
-)
+_PRODUCT_IS_PUBLIC = (Product.state == ProductState.PUBLISHED) & (Facility.state == FacilityState.VERIFIED)
 
 
 class Changed:
@@ -69,11 +66,9 @@ def find_wrong_numbers(connection: Connection) -> list[tuple[str, str]]:
     """Numbers (kind, value) that differ from a count of the rows as they are now."""
     counted: Numbers = Counter()
     for state, unit in connection.execute(select(Facility.state, Facility.unit_id)):
-        counted.update(
-            cells.plain_numbers(cells.FACILITY, str(unit) if state == FacilityState.VERIFIED else "")
-        )
-    for group in connection.scalars(select(_PRODUCT_CELL).join(Facility, Product.facility_id == Facility.id)):
-        counted.update(cells.plain_numbers(cells.PRODUCT, group))
+        counted.update(cells.facility_numbers(str(unit) if state == FacilityState.VERIFIED else ""))
+    for product in connection.execute(_PRODUCT_FACTS):
+        counted.update(cells.product_numbers(_product_cell(product)))
     for row in connection.execute(_facts()):
         counted.update(cells.award_numbers(cells.award_cell(_facts_of(row))))
     kept = {
@@ -92,20 +87,33 @@ def _count_facilities(connection: Connection, changed: Changed) -> None:
         ]
         _keep(connection, _FACILITY, found)
         for _key, before, after in found:
-            changed.numbers.update(_plain(cells.FACILITY, before, after))
+            changed.numbers.update(
+                cells.difference(cells.facility_numbers(before), cells.facility_numbers(after))
+            )
         changed.products.update(connection.scalars(select(Product.id).where(Product.facility_id.in_(ids))))
 
 
 def _count_products(connection: Connection, changed: Changed) -> None:
-    query = select(Product.id, Product.counted_as, _PRODUCT_CELL).join(
-        Facility, Product.facility_id == Facility.id
-    )
     for ids in _chunks(changed.products):
-        found = [tuple(row) for row in connection.execute(query.where(Product.id.in_(ids)))]
+        found = [
+            (row.id, row.counted_as, _product_cell(row))
+            for row in connection.execute(_PRODUCT_FACTS.where(Product.id.in_(ids)))
+        ]
         _keep(connection, _PRODUCT, found)
         for _key, before, after in found:
-            changed.numbers.update(_plain(cells.PRODUCT, before, after))
+            changed.numbers.update(
+                cells.difference(cells.product_numbers(before), cells.product_numbers(after))
+            )
         changed.awards.update(connection.scalars(select(Award.id).where(Award.product_id.in_(ids))))
+
+
+_PRODUCT_FACTS = select(
+    Product.id, Product.counted_as, _PRODUCT_IS_PUBLIC.label("is_public"), Product.group, Facility.unit_id
+).join(Facility, Product.facility_id == Facility.id)
+
+
+def _product_cell(row: Any) -> str:
+    return cells.product_cell(row.group, row.unit_id) if row.is_public else ""
 
 
 def _count_awards(connection: Connection, awards: set[int], numbers: Numbers) -> None:
@@ -129,7 +137,8 @@ def _facts() -> Any:
     return (
         select(
             Award.id, Award.counted_as, Award.level, Award.year, Facility.unit_id, Product.group, Award.round_id,
-            Award.number, Award.valid_until, Award.revoked_on, Award.suspended_on, _PRODUCT_CELL.label("shown_group"),
+            Award.number, Award.valid_until, Award.revoked_on, Award.suspended_on,
+            _PRODUCT_IS_PUBLIC.label("is_public"),
             exists().where(AwardCorrection.old_id == Award.id).label("is_corrected"),
         )
         .join(Product, Award.product_id == Product.id)
@@ -140,7 +149,7 @@ def _facts() -> Any:
 def _facts_of(row: Any) -> cells.AwardFacts:
     return cells.AwardFacts(
         level=row.level, year=row.year, unit_id=row.unit_id, group=row.group, round_id=row.round_id, number=row.number,
-        valid_until=row.valid_until, is_public=bool(row.shown_group), is_corrected=bool(row.is_corrected),
+        valid_until=row.valid_until, is_public=bool(row.is_public), is_corrected=bool(row.is_corrected),
         is_ended=row.revoked_on is not None or row.suspended_on is not None,
     )  # fmt: skip
 
@@ -148,10 +157,6 @@ def _facts_of(row: Any) -> cells.AwardFacts:
 _KEEP_AWARD = text(
     "UPDATE award SET counted_as = :cell, in_results = :results, is_listed = :listed WHERE id = :key"
 )
-
-
-def _plain(kind: str, before: str, after: str) -> Numbers:
-    return cells.difference(cells.plain_numbers(kind, before), cells.plain_numbers(kind, after))
 
 
 def _keep(connection: Connection, table: Table, rows: list[Any]) -> None:

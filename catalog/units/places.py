@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.text import fold
 from catalog.units.communes import Commune, communes_named, find_commune, former_communes_named, split_kind
@@ -38,6 +39,7 @@ def place_key(list_version: str, code: str) -> str:
     return f"{list_version}-{code}"
 
 
+@lru_cache(maxsize=2_000)
 def plain_name(name: str) -> str:
     """A province's name for comparison: "TP. Hồ Chí Minh", "tphcm" and "Sài Gòn" give one."""
     bare = _NOT_LETTER.sub("", _PREFIX.sub("", " ".join(fold(name).split())))
@@ -55,19 +57,25 @@ def read_place(text: str) -> Place | None:
     return read_province(text) or _commune(text, None)
 
 
+@lru_cache(maxsize=2_000)
 def read_province(text: str) -> Place | None:
     """A province or city of today, else one of before the mergers."""
-    wanted = plain_name(text)
-    for code, name, _, _ in LIST_2025:
-        if plain_name(name) == wanted:
-            key = place_key(V2025, code)
-            return Place(name, code, frozenset({key}), frozenset({key}))
+    return _PROVINCES.get(plain_name(text))
+
+
+def _provinces() -> dict[str, Place]:
+    """By plain name; one of today goes before one of that name from before the mergers."""
     today = {code: name for code, name, _, _ in LIST_2025}
+    found: dict[str, Place] = {}
     for code, name, _, _, successor in LIST_2004:
-        if plain_name(name) == wanted:
-            present = frozenset({place_key(V2025, successor)})
-            return Place(name, code, frozenset({place_key(V2004, code)}), present, today[successor])
-    return None
+        present = frozenset({place_key(V2025, successor)})
+        place = Place(name, code, frozenset({place_key(V2004, code)}), present, today[successor])
+        found.setdefault(plain_name(name), place)
+    current: dict[str, Place] = {}
+    for code, name, _, _ in LIST_2025:
+        key = place_key(V2025, code)
+        current.setdefault(plain_name(name), Place(name, code, frozenset({key}), frozenset({key})))
+    return found | current
 
 
 def split_place(text: str) -> tuple[str, Place] | None:
@@ -115,3 +123,6 @@ def _former_commune(text: str, province: str | None, *, sure: bool) -> Place | N
 
 def _key(row: Commune) -> str:
     return place_key(row.list_version, row.code)
+
+
+_PROVINCES = _provinces()

@@ -169,13 +169,13 @@ def test_auto_changes_over_to_the_large_engine_at_a_rebuild(tmp_path):
     assert (layout(), index.outgrown()) == ("whoosh2", True)
     index.rebuild((document(n, "Gốm") for n in range(4)), position=4)
     assert (layout(), index.outgrown(), other.position(), found(other)) == (
-        "tantivy2",
+        "tantivy3",
         False,
         4,
         ids(0, 1, 2, 3),
     )
     index.delete(["product:0"], position=5)
-    assert (layout(), other.count(), other.suggest("go")) == ("tantivy2", 3, [Suggestion("product:1", "Gốm")])
+    assert (layout(), other.count(), other.suggest("go")) == ("tantivy3", 3, [Suggestion("product:1", "Gốm")])
     index.clear()
     assert (layout(), other.position(), found(other)) == ("whoosh2", 0, [])
 

@@ -31,8 +31,12 @@ def code_uri(code: str) -> str:
 
 def lot_uri(lot: Lot, lot_code: str) -> str:
     """The address in the lot's QR code today. lot_code: the lot's own trace code."""
-    gtin = lot.product.gtin if lot.product is not None else None
-    return f"{gtin_uri(gtin)}/10/{lot.code}" if gtin else code_uri(lot_code)
+    return uri_of(lot.product.gtin if lot.product is not None else None, lot.code, lot_code)
+
+
+def uri_of(gtin: str | None, code: str, lot_code: str) -> str:
+    """As `lot_uri`, of columns. code: the maker's."""
+    return f"{gtin_uri(gtin)}/10/{code}" if gtin else code_uri(lot_code)
 
 
 def payload(lot: Lot, code: TraceCode) -> str:

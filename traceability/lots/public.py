@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
+from app.core.database.reading import Prepared, PreparedMany, reading
 from catalog.enums import FacilityState, ProductState
 from catalog.listings.cards import is_public
-from catalog.models import Product
-from traceability.codes.identity import lot_uri
+from catalog.models import Facility, Product
+from traceability.codes.identity import lot_uri, uri_of
 from traceability.codes.lookup import find_code, page_code_of, waits_for_use
 from traceability.enums import RunKind
 from traceability.lots.snapshot import shows_maker
@@ -62,17 +63,17 @@ def list_public_lots(product_id: int, limit: int = 20) -> list[PublicLot]:
 def list_api_lots(
     page: int = 1, per_page: int = PER_PAGE, *, product: str = ""
 ) -> tuple[list[dict[str, Any]], int]:
-    """Items of `GET /api/v1/lots` and how many there are. page counts from 1; product: slug, "" for all.
+    """Items of `GET /api/v1/lots` and how many there are; two prepared statements, and one more while anything is
+    recalled. page counts from 1; product: slug, "" for all.
 
     `gtin` is null where there is none; `uri` is the address that the lot's QR holds.
     """
-    query = select(Lot).join(Lot.product).join(Product.facility).where(Lot.is_public, is_public())
-    if product:
-        query = query.where(Product.slug == product)
-    total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
-    rows = query.options(joinedload(Lot.product).joinedload(Product.facility)).order_by(Lot.id.desc())
-    lots = list(db.session.scalars(rows.offset((page - 1) * per_page).limit(per_page)))
-    return [_api_item(found) for found in _public(lots)], total
+    listed, counted = (_LOTS_OF, _COUNT_OF) if product else (_LOTS, _COUNT)
+    asked = {"product": product} if product else {}
+    with reading() as source:
+        total = counted.all(source, **asked)[0].total
+        rows = listed.all(source, most=per_page, before=(page - 1) * per_page, **asked) if total else []
+    return _api_items(rows), total
 
 
 def public_lot_ids() -> Select[int]:
@@ -82,8 +83,9 @@ def public_lot_ids() -> Select[int]:
 
 def list_api_lots_of(ids: Sequence[int]) -> list[dict[str, Any]]:
     """The same items of given lots, in the order of their ids."""
-    loaded = select(Lot).where(Lot.id.in_(ids)).options(joinedload(Lot.product).joinedload(Product.facility))
-    return [_api_item(found) for found in _public(list(db.session.scalars(loaded.order_by(Lot.id))))]
+    with reading() as source:
+        rows = _LOTS_BY_ID.all(source, ids)
+    return _api_items(sorted(rows, key=lambda row: row.id))
 
 
 def get_scan_view(typed: str) -> ScanView | None:
@@ -125,19 +127,58 @@ def _public(lots: list[Lot]) -> list[PublicLot]:
     return [PublicLot(lot, codes[lot.id], lot_uri(lot, codes[lot.id]), lot.id in recalled) for lot in lots]
 
 
-def _api_item(found: PublicLot) -> dict[str, Any]:
-    lot = found.lot
-    assert lot.product is not None
-    return {
-        "product": lot.product.slug,
-        "product_name": lot.snapshot["name_vi"],
-        "facility": lot.product.facility.slug,
-        "lot": lot.code,
-        "code": found.code,
-        "gtin": lot.product.gtin,
-        "uri": found.uri,
-        "made_on": lot.made_on.isoformat() if lot.made_on else None,
-        "best_before": lot.best_before.isoformat() if lot.best_before else None,
-        "recalled": found.recalled,
-        "is_demo": lot.is_demo,
-    }
+def _api_items(rows: Sequence[Any]) -> list[dict[str, Any]]:
+    recalled = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
+    return [
+        {
+            "product": row.product_slug,
+            "product_name": row.name,
+            "facility": row.facility_slug,
+            "lot": row.code,
+            "code": row.trace_code,
+            "gtin": row.gtin,
+            "uri": uri_of(row.gtin, row.code, row.trace_code),
+            "made_on": row.made_on.isoformat() if row.made_on else None,
+            "best_before": row.best_before.isoformat() if row.best_before else None,
+            "recalled": row.id in recalled,
+            "is_demo": row.is_demo,
+        }
+        for row in rows
+    ]
+
+
+_lot, _product, _facility, _code, _recall = (
+    cast("Table", entity.__table__) for entity in (Lot, Product, Facility, TraceCode, Recall)
+)
+
+
+def _listed() -> Select[Any]:
+    return (
+        select(
+            *(_lot.c[name] for name in ("id", "code", "made_on", "best_before", "is_demo")),
+            _lot.c.snapshot["name_vi"].as_string().label("name"),
+            _product.c.slug.label("product_slug"),
+            _product.c.gtin,
+            _facility.c.slug.label("facility_slug"),
+            _code.c.code.label("trace_code"),
+            select(exists().where(_recall.c.undone_at.is_(None))).scalar_subquery().label("any_recall"),
+        )
+        .select_from(_lot)
+        .join(_product, _product.c.id == _lot.c.product_id)
+        .join(_facility, _facility.c.id == _product.c.facility_id)
+        .join(_code, (_code.c.lot_id == _lot.c.id) & (_code.c.kind == RunKind.LOT))
+    )
+
+
+def _prepared(query: Select[Any], *more: ColumnElement[bool]) -> Prepared:
+    return Prepared(query.where(_lot.c.is_public.is_(True), _product.c.counted_as != "", *more))
+
+
+_PAGE = _listed().order_by(_lot.c.id.desc()).limit(bindparam("most")).offset(bindparam("before"))
+_ALL = (
+    select(func.count().label("total")).select_from(_lot).join(_product, _product.c.id == _lot.c.product_id)
+)
+_OF_PRODUCT = _product.c.slug == bindparam("product")
+_LOTS, _LOTS_OF = _prepared(_PAGE), _prepared(_PAGE, _OF_PRODUCT)
+_COUNT, _COUNT_OF = _prepared(_ALL), _prepared(_ALL, _OF_PRODUCT)
+_LOTS_BY_ID = PreparedMany(lambda keys: _listed().where(_lot.c.id.in_(keys)))

@@ -1,15 +1,16 @@
 """Published decisions with their frozen results: for results of past years and for feeds."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, func, select
 
 from app.core.actor import PUBLIC
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.reading import Prepared, reading
 from catalog.award_orders.queries import list_last_orders
 from catalog.awards.queries import group_out_of_force
 from catalog.enums import Validity
@@ -36,6 +37,38 @@ class PublishedDecision:
     @property
     def recognised(self) -> int:
         return len(self.frozen["recognised"])
+
+
+def list_decision_lines(limit: int = 100) -> Sequence[Any]:
+    """Published decisions in a line each, the newest first: the columns of the round, the decision's number, how many
+    were entered and recognised; one prepared statement.
+    """
+    with reading() as source:
+        return _LINES.all(source, most=limit)
+
+
+def _lines() -> Prepared:
+    round_, decision = cast("Table", SelectionRound.__table__), cast("Table", RecognitionDecision.__table__)
+    names = (
+        "slug", "title_vi", "title_en", "level", "year", "region", "unit_id", "unit_name", "state", "is_demo",
+        "published_at",
+    )  # fmt: skip
+    recognised = func.json_array_length(decision.c.frozen["recognised"])
+    return Prepared(
+        select(
+            *(round_.c[name] for name in names),
+            decision.c.number,
+            decision.c.frozen["entered"].as_integer().label("entered"),
+            recognised.label("recognised"),
+        )
+        .join(decision, decision.c.round_id == round_.c.id)
+        .where(round_.c.published_at.is_not(None), decision.c.published_at.is_not(None))
+        .order_by(round_.c.published_at.desc(), round_.c.id.desc())
+        .limit(bindparam("most"))
+    )
+
+
+_LINES = _lines()
 
 
 def list_published_decisions(

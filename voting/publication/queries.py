@@ -1,12 +1,14 @@
 """What the public sees of rounds: calendar, provisional list, frozen result, the bundle."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Table, bindparam, func, select
 
 from app.core.actor import PUBLIC
 from app.core.database.base import db
+from app.core.database.reading import PreparedMany, reading
 from app.core.errors import NotFound
 from voting.log import records as sealed
 from voting.models import SelectionRound
@@ -40,6 +42,27 @@ def list_public_rounds(
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     order = (SelectionRound.year.desc(), SelectionRound.announced_at.desc(), SelectionRound.id.desc())
     return list(db.session.scalars(query.order_by(*order).limit(limit).offset(offset))), total
+
+
+def list_rounds_in_states(states: Sequence[str], limit: int) -> Sequence[Any]:
+    """Announced rounds that are in one of some states, the newest first, as columns; one prepared statement."""
+    with reading() as source:
+        return _IN_STATES.all(source, states, most=limit)
+
+
+_round = cast("Table", SelectionRound.__table__)
+_SHOWN = (
+    "id", "slug", "title_vi", "title_en", "level", "year", "region", "unit_name", "state", "is_demo", "entries_from",
+    "entries_until", "complaints_until", "announced_at", "published_at",
+)  # fmt: skip
+_IN_STATES = PreparedMany(
+    lambda states: (
+        select(*(_round.c[name] for name in _SHOWN))
+        .where(_round.c.announced_at.is_not(None), _round.c.state.in_(states))
+        .order_by(_round.c.year.desc(), _round.c.announced_at.desc(), _round.c.id.desc())
+        .limit(bindparam("most"))
+    )
+)
 
 
 def get_public_round(slug: str) -> PublicRound:

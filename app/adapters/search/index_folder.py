@@ -19,7 +19,7 @@ from typing import TypeVar
 from app.core.errors import DomainError
 from app.core.search import IndexBroken, IndexBusy, SearchDocument
 
-WHOOSH, TANTIVY = "whoosh2", "tantivy2"  # layouts: count up when a schema changes
+WHOOSH, TANTIVY = "whoosh2", "tantivy3"  # layouts: count up when a schema changes
 
 T = TypeVar("T")
 

@@ -45,10 +45,13 @@ class AutoIndex:
     def delete(self, ids: Iterable[str], *, position: int | None = None) -> None:
         self._in_use().delete(ids, position=position)
 
-    def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
+    def rebuild(
+        self, documents: Iterable[SearchDocument], *, position: int, sample: Iterable[tuple[str, int]] = ()
+    ) -> None:
         rest = iter(documents)
         first = list(islice(rest, self._large))
-        self._engine(large=len(first) == self._large).rebuild(chain(first, rest), position=position)
+        engine = self._engine(large=len(first) == self._large)
+        engine.rebuild(chain(first, rest), position=position, sample=sample)
 
     def clear(self) -> None:
         self._engine(large=False).clear()
@@ -66,7 +69,7 @@ class AutoIndex:
         return self._in_use().count()
 
     def outgrown(self) -> bool:
-        return not self._is_large() and self.count() >= self._large
+        return self._in_use().outgrown() if self._is_large() else self.count() >= self._large
 
     def _in_use(self) -> SearchIndex:
         return self._engine(large=self._is_large())

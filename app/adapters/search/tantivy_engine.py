@@ -1,33 +1,37 @@
 """Tantivy behind the search port: suitable from some thousand documents to millions."""
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tantivy import Document, Index, Occur, Order, Query, SchemaBuilder
+from tantivy import Document, Index, Order
 
 from app.adapters.search.index_folder import TANTIVY, FolderIndex, IndexFolder, engine_at, write_position
+from app.adapters.search.steps import (
+    COARSE,
+    FIELDS,
+    Ladder,
+    find_stretch,
+    ladder_of,
+    read_ladder,
+    write_ladder,
+)
+from app.adapters.search.tantivy_queries import SCHEMA, all_of, any_value, between, holding_words, ranked
+from app.core.kept import Kept
 from app.core.search import (
-    ADJACENT_SCORE,
-    BEGINS_SCORE,
     FACETS,
-    MARKED_SCORE,
-    MARKED_TITLE_SCORE,
-    RANK_SCORES,
-    TITLE_WEIGHT,
     Match,
     SearchDocument,
     SearchPage,
     SearchQuery,
     Sort,
     Suggestion,
-    Word,
     distinct_titles,
     encodable,
     first_match,
-    is_anchored,
     ordered_counts,
     query_words,
     tokens,
@@ -36,22 +40,12 @@ from app.core.search import (
 _HEAP = 32_000_000  # bytes a writer thread may hold before it writes a segment
 _REBUILD_HEAP = 128_000_000
 _MAX_VALUES = 65_000  # of one facet, Tantivy's own limit
-_KEPT_COUNTS = 500
+_KEPT_ANSWERS = 4_000_000  # bytes
+_CROWDED = 128  # documents a step, from which on a new ladder pays
+_FEW = 2_000  # documents that need no ladder
+_SKIPPED = 32  # documents that are put in order for nothing sooner than counting again
 _SUGGEST_AHEAD = 4  # titles repeat: look at this many times more than asked
 
-
-def _schema() -> Any:
-    builder = SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("title_shown", stored=True, tokenizer_name="raw", index_option="basic")
-    for name in ("words", "title", "marked", "marked_title"):
-        builder.add_text_field(name, tokenizer_name="whitespace", index_option="freq")
-    for name in ("name_key", "newest_key", "rank_key", "rank", "begins", *FACETS):
-        builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    return builder.build()
-
-
-_SCHEMA = _schema()
 
 _Opened = tuple[Path, tuple[int, int], Any]  # generation, its commit, Index
 
@@ -61,12 +55,15 @@ class TantivyIndex(FolderIndex):
         super().__init__(IndexFolder(path, TANTIVY))
         self._lock = threading.Lock()
         self._opened: _Opened | None = None
-        self._counted: tuple[object, dict[Any, dict[str, dict[str, int]]]] = (None, {})
+        self._answers: Kept[Any] = Kept(_KEPT_ANSWERS, _weight)
 
-    def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
+    def rebuild(
+        self, documents: Iterable[SearchDocument], *, position: int, sample: Iterable[tuple[str, int]] = ()
+    ) -> None:
         with self._folder.writing():
-            folder = self._folder.new()
-            _write_to(Index(_SCHEMA, path=str(folder)), _REBUILD_HEAP, [], documents)
+            folder, ladder = self._folder.new(), ladder_of(sample)
+            write_ladder(folder, ladder)
+            _write_to(Index(SCHEMA, path=str(folder)), _REBUILD_HEAP, [], documents, ladder)
             write_position(folder, position)
             self._folder.switch(folder)
 
@@ -77,66 +74,79 @@ class TantivyIndex(FolderIndex):
         with self._searching() as (searcher, commit):
             if searcher is None:
                 return SearchPage(0, (), {facet: {} for facet in query.facets}, Match.WORDS)
-            filters = {name: _any_value(name, values) for name, values in query.active_filters().items()}
-            found: dict[Match, tuple[int, tuple[str, ...]]] = {}
+            page: SearchPage = self._kept((commit, query.key), lambda: self._search(searcher, commit, query))
+            return page
 
-            def finds(match: Match) -> bool:
-                """Mostly the page itself tells; where its filters leave nothing, the words alone decide."""
-                holding = _holding(query.text, match, "words")
-                found[match] = _page(searcher, query, match, _all([*holding, *filters.values()]))
-                kinds = [filters["kind"]] if "kind" in filters else []
-                return found[match][0] > 0 or _count(searcher, _all([*holding, *kinds])) > 0
+    def _kept(self, key: Any, make: Callable[[], Any]) -> Any:
+        """What this commit answers to a question: many ask the same."""
+        return self._answers.get(key, make)
 
-            match = first_match(query.text, finds)
-            if match not in found:
-                found[match] = _page(searcher, query, match, _all(list(filters.values())))
-            holding = _holding(query.text, match, "words")
-            counts = self._facets(searcher, commit, query, holding, filters)
-            return SearchPage(*found[match], counts, match)
+    def _search(self, searcher: Any, commit: object, query: SearchQuery) -> SearchPage:
+        filters = {name: any_value(name, values) for name, values in query.active_filters().items()}
+        found: dict[Match, tuple[int, tuple[str, ...]]] = {}
+        counts: dict[Match, Counts] = {}
 
-    def _facets(
+        def reads(match: Match) -> bool:
+            """Mostly the page itself tells; where its filters leave nothing, the words alone decide."""
+            holding = holding_words(query.text, match, "words")
+            if query.in_order:
+                counts[match] = self._counts(searcher, commit, query, holding, filters)
+                if total := counts[match].total:
+                    found[match] = _ordered_page(
+                        searcher, query, counts[match], [*holding, *filters.values()]
+                    )
+            else:
+                found[match] = _ranked_page(searcher, query, match, all_of([*holding, *filters.values()]))
+                total = found[match][0]
+            kinds = [filters["kind"]] if "kind" in filters else []
+            return total > 0 or _count(searcher, all_of([*holding, *kinds])) > 0
+
+        match = first_match(query.text, reads)
+        if match not in found and match not in counts:
+            reads(match)
+        holding = holding_words(query.text, match, "words")
+        counted = counts.get(match) or self._counts(searcher, commit, query, holding, filters)
+        return SearchPage(*found.get(match, (0, ())), counted.facets, match)
+
+    def _counts(
         self, searcher: Any, commit: object, query: SearchQuery, holding: list[Any], filters: dict[str, Any]
-    ) -> dict[str, dict[str, int]]:
-        """Facet counts; those of a question without words are kept until the next commit, since all lists ask them."""
-        if holding or not query.facets:
-            return _counts(searcher, query.facets, holding, filters)
-        if self._counted[0] != commit or len(self._counted[1]) > _KEPT_COUNTS:
-            self._counted = (commit, {})
-        kept, question = self._counted[1], (query.facets, tuple(sorted(query.active_filters().items())))
-        if question not in kept:
-            kept[question] = _counts(searcher, query.facets, holding, filters)
-        return {name: dict(values) for name, values in kept[question].items()}
+    ) -> "Counts":
+        """Counts; those of a question without words are kept until the next commit, since all pages ask them."""
+        field = _field(query) if query.in_order else None
+        if holding:
+            return _counts(searcher, query.facets, field, holding, filters)
+        key = (commit, query.facets, field, tuple(sorted(query.active_filters().items())))
+        found: Counts = self._kept(key, lambda: _counts(searcher, query.facets, field, holding, filters))
+        return found
 
     def suggest(self, prefix: str, limit: int = 8) -> list[Suggestion]:
-        with self._searching() as (searcher, _):
+        with self._searching() as (searcher, commit):
             if searcher is None or not query_words(prefix):
                 return []
-            for match in (Match.PREFIX, Match.NEAR):
-                ranked = _ranked(_all(_holding(prefix, match, "title")), SearchQuery(text=prefix), match)
-                hits = searcher.search(ranked, limit=limit * _SUGGEST_AHEAD, count=False).hits
-                if hits:
-                    rows = (searcher.doc(address) for _, address in hits)
-                    found = (Suggestion(row["id"][0], row["title_shown"][0]) for row in rows)
-                    return distinct_titles(found, limit)
-            return []
+            return list(
+                self._kept((commit, "suggest", prefix, limit), lambda: _suggest(searcher, prefix, limit))
+            )
 
     def count(self) -> int:
         with self._searching() as (searcher, _):
             return int(searcher.num_docs) if searcher else 0
 
     def outgrown(self) -> bool:
-        return False
+        """Whether far pages would be found faster with a new ladder."""
+        folder = self._folder.current()
+        count = self.count()
+        return folder is not None and count > max(_FEW, _CROWDED * len(read_ladder(folder).names))
 
     def _write(self, stale: list[str], fresh: Iterable[SearchDocument], position: int | None) -> None:
         with self._folder.writing():
             folder = self._folder.current()
             if folder is None:
                 folder = self._folder.new()
-                Index(_SCHEMA, path=str(folder))
+                Index(SCHEMA, path=str(folder))
                 self._folder.switch(folder)
             if stale:
                 with engine_at(folder):
-                    _write_to(_open(folder), _HEAP, stale, fresh)
+                    _write_to(_open(folder), _HEAP, stale, fresh, read_ladder(folder))
             if position is not None:
                 write_position(folder, position)
 
@@ -172,18 +182,20 @@ def _open(folder: Path) -> Any:
     return engine
 
 
-def _write_to(engine: Any, heap: int, stale: list[str], fresh: Iterable[SearchDocument]) -> None:
+def _write_to(
+    engine: Any, heap: int, stale: list[str], fresh: Iterable[SearchDocument], ladder: Ladder
+) -> None:
     """One commit; Tantivy forces it to disk."""
     writer = engine.writer(heap_size=heap, num_threads=1)
     for one in stale:
         writer.delete_documents_by_term("id", encodable(one))
     for document in fresh:
-        writer.add_document(_document(document))
+        writer.add_document(_document(document, ladder))
     writer.commit()
     writer.wait_merging_threads()  # else the merges begun would be thrown away
 
 
-def _document(document: SearchDocument) -> Any:
+def _document(document: SearchDocument, ladder: Ladder) -> Any:
     title, body = tokens(document.title), tokens(document.body)
     made = Document()
     made.add_text("id", encodable(document.id))
@@ -196,6 +208,8 @@ def _document(document: SearchDocument) -> Any:
     made.add_text("newest_key", document.newest_key)
     made.add_text("rank_key", document.rank_key)
     made.add_text("rank", str(document.rank))
+    for name, place in zip(FIELDS, ladder.places(document), strict=True):
+        made.add_unsigned(name, place)
     for beginning in document.beginnings:
         made.add_text("begins", beginning)
     for name in FACETS:
@@ -204,103 +218,118 @@ def _document(document: SearchDocument) -> Any:
     return made
 
 
-def _holding(text: str, match: Match, name: str) -> list[Any]:
-    """One query a word of the text, read in this way, in the field."""
-    asked = query_words(text)
-    held = [_reading(word, match, name) for word in asked]
-    if is_anchored(asked, match):
-        held.append(Query.boolean_query([(Occur.Should, _term(name, word.folded)) for word in asked]))
-    return held
-
-
-def _reading(word: Word, match: Match, name: str) -> Any:
-    readings = [_term(name, word.folded)]
-    if match is not Match.WORDS and word.is_last:
-        readings.append(_prefix(name, word.folded))
-    if match is Match.NEAR and word.may_be_near:
-        readings.append(Query.fuzzy_term_query(_SCHEMA, name, word.folded, distance=1))
-    return Query.boolean_query([(Occur.Should, reading) for reading in readings])
-
-
-def _clauses(word: Word, match: Match) -> Iterator[Any]:
-    """What raises the score of a hit; every hit holds the words, so that alone raises nothing."""
-    yield Query.boost_query(_term("title", word.folded), TITLE_WEIGHT)
-    if word.marked:
-        yield Query.const_score_query(_term("marked", word.marked), MARKED_SCORE)
-        yield Query.const_score_query(_term("marked_title", word.marked), MARKED_TITLE_SCORE)
-    if match is not Match.WORDS and word.is_last:
-        yield Query.const_score_query(_prefix("title", word.folded), TITLE_WEIGHT)
-        if word.marked:
-            yield Query.const_score_query(_prefix("marked", word.marked), MARKED_SCORE)
-            yield Query.const_score_query(_prefix("marked_title", word.marked), MARKED_TITLE_SCORE)
-    if match is Match.NEAR and word.may_be_near:
-        near = Query.fuzzy_term_query(_SCHEMA, "title", word.folded, distance=1)
-        yield Query.const_score_query(near, TITLE_WEIGHT)
-
-
-def _term(name: str, term: str) -> Any:
-    return Query.term_query(_SCHEMA, name, term, "freq")
-
-
-def _raw(name: str, value: str) -> Any:
-    return Query.term_query(_SCHEMA, name, value, "basic")
-
-
-def _prefix(name: str, term: str) -> Any:
-    return Query.regex_query(_SCHEMA, name, f"{term}.*")  # a word holds letters and digits only
-
-
-def _any_value(name: str, values: Iterable[str]) -> Any:
-    return Query.term_set_query(_SCHEMA, name, list(values))
-
-
-def _all(parts: list[Any]) -> Any:
-    """Documents that match every part, unscored."""
-    if not parts:
-        return Query.all_query()
-    return Query.const_score_query(Query.boolean_query([(Occur.Must, part) for part in parts]), 1.0)
-
-
-def _ranked(wanted: Any, query: SearchQuery, match: Match) -> Any:
-    clauses = [(Occur.Should, clause) for word in query_words(query.text) for clause in _clauses(word, match)]
-    clauses.append((Occur.Should, Query.const_score_query(_raw("begins", query.beginning), BEGINS_SCORE)))
-    adjacent = Query.const_score_query(_term("words", query.beginning), ADJACENT_SCORE)
-    clauses.append((Occur.Should, adjacent))
-    for rank, score in enumerate(RANK_SCORES):
-        clauses.append((Occur.Should, Query.const_score_query(_raw("rank", str(rank)), score)))
-    return Query.boolean_query([(Occur.Must, wanted), *clauses])
-
-
 def _count(searcher: Any, wanted: Any) -> int:
     return int(searcher.search(wanted, limit=1, count=True).count)
 
 
-def _page(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> tuple[int, tuple[str, ...]]:
-    """How many documents match, and the ids of those on the page; one call."""
+def _field(query: SearchQuery) -> str:
+    """What the question is ordered by: a field ending in `_key`, and in `_step` as a number."""
+    if query.sort is Sort.NEWEST:
+        return "newest"
+    return "rank" if query.by_rank else "name"
+
+
+def _ranked_page(searcher: Any, query: SearchQuery, match: Match, wanted: Any) -> tuple[int, tuple[str, ...]]:
+    """How many documents match, and the ids of those on the page, the best first; one call."""
     if query.offset >= searcher.num_docs:  # the engine makes room for all before the page
         return _count(searcher, wanted), ()
-    page = {"limit": query.limit, "offset": query.offset, "count": True}
-    if query.sort is Sort.NEWEST:
-        result = searcher.search(wanted, order_by_field="newest_key", order=Order.Asc, **page)
-    elif query.by_name:
-        key = "rank_key" if query.by_rank else "name_key"
-        result = searcher.search(wanted, order_by_field=key, order=Order.Asc, **page)
-    else:
-        result = searcher.search(_ranked(wanted, query, match), **page)
-    return int(result.count), tuple(searcher.doc(address)["id"][0] for _, address in result.hits)
+    best = ranked(wanted, query, match)
+    result = searcher.search(best, limit=query.limit, offset=query.offset, count=True)
+    return int(result.count), _ids(searcher, result)
+
+
+def _ordered_page(
+    searcher: Any, query: SearchQuery, counts: "Counts", parts: list[Any]
+) -> tuple[int, tuple[str, ...]]:
+    """As `_ranked_page`, in the order of a field: only documents on the steps of the page are put in order."""
+    field = _field(query)
+    stretch = find_stretch(counts.steps, COARSE, query.offset, query.limit)
+    if stretch is None:
+        return counts.total, ()
+    if stretch.skip > _SKIPPED:
+        within = all_of([*parts, between(f"{field}_step", stretch.start, stretch.end)])
+        found = searcher.aggregate(within, {"steps": _histogram(field, 1)})
+        stretch = find_stretch(_steps(found), 1, stretch.skip, query.limit) or stretch
+    wanted = all_of([*parts, between(f"{field}_step", stretch.start, stretch.end)])
+    result = searcher.search(
+        wanted,
+        limit=query.limit,
+        offset=stretch.skip,
+        count=False,
+        order_by_field=f"{field}_key",
+        order=Order.Asc,
+    )
+    return counts.total, _ids(searcher, result)
+
+
+def _ids(searcher: Any, result: Any) -> tuple[str, ...]:
+    return tuple(searcher.doc(address)["id"][0] for _, address in result.hits)
+
+
+def _suggest(searcher: Any, prefix: str, limit: int) -> tuple[Suggestion, ...]:
+    for match in (Match.PREFIX, Match.NEAR):
+        best = ranked(all_of(holding_words(prefix, match, "title")), SearchQuery(text=prefix), match)
+        hits = searcher.search(best, limit=limit * _SUGGEST_AHEAD, count=False).hits
+        if hits:
+            rows = (searcher.doc(address) for _, address in hits)
+            found = (Suggestion(row["id"][0], row["title_shown"][0]) for row in rows)
+            return tuple(distinct_titles(found, limit))
+    return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """steps: documents by runs of steps, in order; none for a question that is not in order."""
+
+    facets: dict[str, dict[str, int]]
+    steps: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def total(self) -> int:
+        return sum(count for _, count in self.steps)
+
+    @property
+    def weight(self) -> int:
+        """As of a page."""
+        return 120 * (len(self.steps) + sum(map(len, self.facets.values())))
+
+
+def _histogram(field: str, width: int) -> dict[str, Any]:
+    return {"histogram": {"field": f"{field}_step", "interval": width, "min_doc_count": 1}}
+
+
+def _steps(found: Any) -> tuple[tuple[int, int], ...]:
+    return tuple((int(bucket["key"]), int(bucket["doc_count"])) for bucket in found["steps"]["buckets"])
 
 
 def _counts(
-    searcher: Any, facets: tuple[str, ...], holding: list[Any], filters: dict[str, Any]
-) -> dict[str, dict[str, int]]:
-    """Facets without a filter of their own share one pass."""
-    passes = [tuple(facet for facet in facets if facet not in filters)]
-    passes += [(facet,) for facet in facets if facet in filters]
-    counts: dict[str, dict[str, int]] = {}
-    for names in filter(None, passes):
-        others = [part for name, part in filters.items() if name not in names]
-        terms = {name: {"terms": {"field": name, "size": _MAX_VALUES}} for name in names}
-        found = searcher.aggregate(_all([*holding, *others]), terms)
-        for name in names:
-            counts[name] = ordered_counts({b["key"]: b["doc_count"] for b in found[name]["buckets"]})
-    return {facet: counts[facet] for facet in facets}
+    searcher: Any, facets: tuple[str, ...], field: str | None, holding: list[Any], filters: dict[str, Any]
+) -> Counts:
+    """Facets without a filter of their own share one pass with the steps."""
+    free = tuple(facet for facet in facets if facet not in filters)
+    found = _aggregated(searcher, free, field, [*holding, *filters.values()])
+    counts, steps = found.facets, found.steps
+    for facet in facets:
+        if facet in filters:
+            others = [part for name, part in filters.items() if name != facet]
+            counts |= _aggregated(searcher, (facet,), None, [*holding, *others]).facets
+    return Counts({facet: counts[facet] for facet in facets}, steps)
+
+
+def _aggregated(searcher: Any, facets: tuple[str, ...], field: str | None, parts: list[Any]) -> Counts:
+    """Some facets, and the steps where a field is given; one pass, none where nothing is asked."""
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": _MAX_VALUES}} for name in facets}
+    if field is not None:
+        asked["steps"] = _histogram(field, COARSE)
+    if not asked:
+        return Counts({})
+    found = searcher.aggregate(all_of(parts), asked)
+    return Counts(
+        {name: ordered_counts({b["key"]: b["doc_count"] for b in found[name]["buckets"]}) for name in facets},
+        _steps(found) if field is not None else (),
+    )
+
+
+def _weight(value: Any) -> int:
+    """About how many bytes an answer takes."""
+    return int(value.weight) if isinstance(value, SearchPage | Counts) else 300 * len(value)

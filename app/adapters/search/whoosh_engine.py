@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from app.adapters.search.index_folder import WHOOSH, FolderIndex, IndexFolder, engine_at, sync, write_position
+from app.core.kept import Kept
 from app.core.search import (
     ADJACENT_SCORE,
     BEGINS_SCORE,
@@ -52,6 +53,7 @@ _WRITER_MB = 64
 _DELETE_BATCH = 500
 _TERMS_KEPT = 4_096  # bit sets of the words last asked for
 _NEAR_KEPT = 256
+_KEPT_ANSWERS = 2_000_000  # bytes
 _SUGGEST_AHEAD = 4  # titles repeat: look at this many times more than asked
 
 
@@ -61,7 +63,14 @@ class WhooshIndex(FolderIndex):
         self._lock = threading.Lock()  # Whoosh's readers keep a file position, so one thread at a time
         self._reader: _Reader | None = None
 
-    def rebuild(self, documents: Iterable[SearchDocument], *, position: int) -> None:
+    def rebuild(
+        self,
+        documents: Iterable[SearchDocument],
+        *,
+        position: int,
+        sample: Iterable[tuple[str, int]] = (),  # noqa: ARG002  # of the port
+    ) -> None:
+        """sample: of no use here, where every page is found among all hits."""
         with self._folder.writing():
             folder = self._folder.new()
             _write_to(_create(folder), [], documents)
@@ -127,11 +136,16 @@ class _Reader:
         self._term = lru_cache(_TERMS_KEPT)(self._read_term)
         self._near = lru_cache(_NEAR_KEPT)(self._find_near)
         self._sorted: dict[str, list[int]] = {}
+        self._answers: Kept[SearchPage] = Kept(_KEPT_ANSWERS, lambda page: page.weight)
 
     def is_current(self, folder: Path) -> bool:
         return folder == self.folder and bool(self._searcher.up_to_date())
 
     def search(self, wanted: SearchQuery) -> SearchPage:
+        """What this state of the index answers; many ask the same."""
+        return self._answers.get(wanted.key, lambda: self._search(wanted))
+
+    def _search(self, wanted: SearchQuery) -> SearchPage:
         filters = {name: self._any_term(name, values) for name, values in wanted.active_filters().items()}
         kinds = filters.get("kind", self.all)
         match = first_match(

@@ -13,6 +13,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.web.access import access
 from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
+from catalog.listings.cards import list_facility_cards
 from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.models import Facility, Product
 from catalog.search.queries import CatalogueSearch, search_facilities
@@ -36,8 +37,8 @@ def facilities() -> Response:
         per_page=PER_PAGE,
     )
     found = search_facilities(search)
-    counts = _counts([row.id for row in found.facilities])
-    items = [shapes.facility_item(row, counts.get(row.id, 0)) for row in found.facilities]
+    cards = list_facility_cards(found.ids, today())
+    items = [shapes.facility_item(card, card.products) for card in cards]
     names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}
     counted = {name: facet(name, values, names) for name, values in found.facets.items()}
     return answer(shapes.paged(items, found.total, search.page, PER_PAGE, facets=counted))

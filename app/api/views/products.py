@@ -20,6 +20,7 @@ from catalog.listings.public import get_public_product, shown_mark, shown_papers
 from catalog.models import Product
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch, ProductPage, search_products
+from catalog.units.present import unit_of_today
 from catalog.units.queries import list_units
 from catalog.validity import recognition_of
 
@@ -113,7 +114,7 @@ def card_of(row: Product) -> ProductCard:
     return ProductCard(
         id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
         is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility.name, facility_slug=row.facility.slug,
-        unit=row.facility.unit, picture=row.pictures[0] if row.pictures else None, award=None,
+        unit=unit_of_today(row.facility.unit), picture=row.pictures[0] if row.pictures else None, award=None,
         recognition=recognition_of(row.awards, today()),
     )  # fmt: skip
 

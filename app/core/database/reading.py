@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, Connection, Engine, Select, event
+from sqlalchemy import JSON, BindParameter, Connection, Engine, Select, bindparam, event
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.types import TypeEngine
 
@@ -83,6 +83,7 @@ class Prepared:
     def __init__(self, statement: Select[Any]) -> None:
         self._statement = statement
         self._ready: tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any] | None = None
+        self._given: dict[str, Value] = {}
 
     def all(self, source: Source, **params: Any) -> Sequence[Any]:
         """All rows, with columns as attributes. source: what `reading()` gives, or a connection."""
@@ -94,6 +95,9 @@ class Prepared:
         if self._ready is None:
             self._ready = self._prepare()
         sql, order, constants, values, make = self._ready
+        for name in self._given.keys() & params.keys():
+            if not isinstance(params[name], str):  # a text is what the driver takes already
+                params[name] = self._given[name](params[name])
         given = constants | params
         rows = []
         for row in driver.execute(sql, [given[name] for name in order]).fetchall():
@@ -116,8 +120,47 @@ class Prepared:
         row_class: Any = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024  # known when it runs
         make: Any = partial(tuple.__new__, row_class)  # what its `_make` does, without a call in between
         given: Any = compiled
-        constants = {name: value for name, value in compiled.params.items() if value is not None}
+        self._given = {
+            name: value
+            for name, bound in given.binds.items()
+            if (value := bound.type.dialect_impl(_SQLITE).bind_processor(_SQLITE)) is not None
+        }
+        constants = {
+            name: self._given[name](value) if name in self._given else value
+            for name, value in compiled.params.items()
+            if value is not None
+        }
         return str(compiled), list(given.positiontup or ()), constants, values, make
+
+
+class PreparedMany:
+    """A statement about several keys, prepared for so many at a time; fewer are filled up with the last one.
+
+    make: the statement for a list of parameters, to stand in an IN.
+    """
+
+    SIZES = (1, 8, 24, 50, 100, 200)
+
+    def __init__(self, make: Callable[[list[BindParameter[Any]]], Select[Any]]) -> None:
+        self._make = make
+        self._prepared: dict[int, Prepared] = {}
+
+    def all(self, source: Source, keys: Sequence[Any], **params: Any) -> list[Any]:
+        """The rows of all keys; one statement for up to 200 of them, none for none."""
+        rows: list[Any] = []
+        most = self.SIZES[-1]
+        for start in range(0, len(keys), most):
+            rows += self._some(source, keys[start : start + most], params)
+        return rows
+
+    def _some(self, source: Source, keys: Sequence[Any], params: dict[str, Any]) -> Sequence[Any]:
+        size = next(size for size in self.SIZES if size >= len(keys))
+        prepared = self._prepared.get(size)
+        if prepared is None:
+            names: list[BindParameter[Any]] = [bindparam(f"key_{number}") for number in range(size)]
+            prepared = self._prepared[size] = Prepared(self._make(names))
+        filled = [*keys, *[keys[-1]] * (size - len(keys))]
+        return prepared.all(source, **params, **{f"key_{number}": key for number, key in enumerate(filled)})
 
 
 def labelled(table: Any, prefix: str, *names: str) -> list[Any]:

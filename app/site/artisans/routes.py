@@ -8,10 +8,10 @@ from app.site.bilingual import labelled, producer
 from app.site.blueprint import bp
 from app.site.exhibits.views import address_of, cards_of, place_view, summary_of
 from app.site.pages import page, whole_page
-from app.site.paths import path_to
 from app.site.products import structured
 from app.web.access import access
 from app.web.i18n import current_locale, localized
+from app.web.paths import path_to
 from catalog.enums import FacilityState
 from catalog.units.queries import list_units
 from programme.artisans import queries

@@ -1,19 +1,24 @@
 """Facet lists, chips and sort links of a list page: every choice is an address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from flask import url_for
+from markupsafe import Markup
 
 from app.core.search import Sort
 from app.core.text import sort_key
 from app.site.bilingual import labelled
 from app.site.catalogue.cards import unit_name
-from app.site.catalogue.search_address import address, toggled
+from app.site.catalogue.search_address import address, as_key, asked_values, toggled
 from app.web.i18n import N_, translate
+from app.web.paths import with_question
+from app.web.templates.pieces import piece
 from catalog.enums import Level, Recognition
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
-from catalog.models import AdministrativeUnit
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch
+from catalog.units.present import PresentUnit
 
 TITLES = {
     "recognition": N_("Recognition today"),
@@ -32,7 +37,7 @@ SORTS = {Sort.RELEVANCE: N_("Best match"), Sort.NEWEST: N_("Newest"), Sort.NAME:
 Words = Mapping[str, Callable[[str], str]]
 
 
-def words_of(units: list[AdministrativeUnit]) -> Words:
+def words_of(units: Sequence[PresentUnit]) -> Words:
     """The names of the values of each facet. units: those in force."""
     names = {unit.code: unit_name(unit) for unit in units}
     return {
@@ -45,11 +50,34 @@ def words_of(units: list[AdministrativeUnit]) -> Words:
     }
 
 
-def facet_groups(
+def narrowing(
+    endpoint: str,
+    search: CatalogueSearch,
+    counts: Mapping[str, Mapping[str, int]],
+    units: Sequence[PresentUnit],
+) -> Markup | str:
+    """The filters that a list can be narrowed by; nothing where there is none."""
+    shows = (
+        endpoint,
+        as_key(search),
+        tuple((name, tuple(found.items())) for name, found in counts.items()),
+        units,
+    )
+    if not search.filters and not any(counts.values()):
+        return ""
+    return piece(
+        "components/lists.html",
+        "facets",
+        shows,
+        lambda: (_groups(endpoint, search, counts, words_of(units)),),
+    )
+
+
+def _groups(
     endpoint: str, search: CatalogueSearch, counts: Mapping[str, Mapping[str, int]], words: Words
 ) -> list[dict[str, Any]]:
     """What the `facets` macro draws. A chosen value without hits stays, or nobody could remove it."""
-    groups = []
+    groups, path = [], url_for(endpoint)
     for name, title in TITLES.items():
         chosen = search.filters.get(name, frozenset())
         values = {**dict.fromkeys(chosen, 0), **counts.get(name, {})}
@@ -60,7 +88,7 @@ def facet_groups(
                 "text": words[name](value),
                 "count": values[value],
                 "selected": value in chosen,
-                "href": address(endpoint, search, filters=toggled(search, name, value)),
+                "href": with_question(path, asked_values(search, filters=toggled(search, name, value))),
             }
             for value in _ordered(name, values, words)
         ]

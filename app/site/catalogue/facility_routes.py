@@ -12,7 +12,15 @@ from app.core.database.reading import reading
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card, unit_name
-from app.site.catalogue.routes import CSV_BATCH, CSV_ROWS, asks_for_all, last_page, list_values, place_reading
+from app.site.catalogue.routes import (
+    CSV_BATCH,
+    CSV_ROWS,
+    asks_for_all,
+    last_page,
+    list_values,
+    place_reading,
+    units_in_force,
+)
 from app.site.catalogue.search_address import asked_search
 from app.site.exhibits.presence import list_presence_of_facility, presence_views
 from app.site.open_data.routes import night_file
@@ -20,7 +28,6 @@ from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import mark_view, paper_view
-from app.site.queries import count_products_by_facility
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -28,9 +35,10 @@ from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from catalog.enums import PERSONAL_KINDS
 from catalog.labels import REGIONS
+from catalog.listings.cards import list_facility_cards
 from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
 from catalog.models import Facility
-from catalog.search.queries import CatalogueSearch, search_facilities
+from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
 from catalog.transfers.queries import list_handed_on
 
 FACETS = ("province",)
@@ -45,11 +53,10 @@ def facilities() -> Response:
     if search.page > (last := last_page(found.total, search.per_page)):
         search = replace(search, page=last)
         found = search_facilities(search)
-    counts = count_products_by_facility(row.id for row in found.facilities)
-    cards = [facility_card(row, counts) for row in found.facilities]
+    cards = [facility_card(card) for card in list_facility_cards(found.ids, today())]
     return page(
         "site/catalogue/facilities.html",
-        **list_values("facilities", search, found),
+        **list_values("facilities", search, found, units_in_force()),
         cards=cards,
         where=place_reading(found),
     )
@@ -131,6 +138,6 @@ def _facts(row: Facility) -> list[dict[str, Any]]:
 def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
     for number in range(1, CSV_ROWS // CSV_BATCH + 1):
         found = search_facilities(replace(search, page=number))
-        yield from facility_rows(found.facilities)
+        yield from facility_rows(list_facilities(found.ids))
         if number * CSV_BATCH >= found.total:
             return

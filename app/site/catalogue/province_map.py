@@ -3,22 +3,63 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from app.site.catalogue.cards import unit_name
+from app.web.paths import with_question
+from app.web.templates.pieces import piece
 from catalog.models import AdministrativeUnit
 from catalog.units import tile_map
+from catalog.units.present import PresentUnit
+
+Link = tuple[str, Mapping[str, str]]
 
 SCALE = 44
 """Width of a tile of the map in units of its drawing."""
 
 
+def drawn_map(
+    counts: Mapping[str, int],
+    units: Sequence[PresentUnit],
+    place: Link,
+    title: str,
+    description: str,
+    *,
+    selected: str = "",
+) -> Markup:
+    """The map with its legend and the same as a list. counts: by code of today's provinces; place: the path that a
+    province leads to, and the rest of its question. units: those in force.
+    """
+    path, question = place
+    shows = (
+        path,
+        tuple(question.items()),
+        tuple(sorted(counts.items())),
+        units,
+        title,
+        description,
+        selected,
+    )
+
+    def href(code: str) -> str:
+        return with_question(path, {**question, "province": code})
+
+    return piece(
+        "site/results/_map.html",
+        "map_figure",
+        shows,
+        lambda: (map_of(counts, units, href, selected=selected), title, description),
+    )
+
+
 def map_of(
     counts: Mapping[str, int],
-    units: Sequence[AdministrativeUnit],
+    units: Sequence[AdministrativeUnit] | Sequence[PresentUnit],
     href: Callable[[str], str],
     *,
     selected: str = "",
 ) -> dict[str, Any]:
-    """What the macro `map_figure` draws. counts: by code of today's provinces; href: where a province leads."""
+    """What the macros of the map draw. counts: by code of today's provinces; href: where a province leads."""
     found = tile_map.shades(counts)
     tiles = [
         {

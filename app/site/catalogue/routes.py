@@ -1,18 +1,19 @@
 """The catalogue: products found, facets, the same as CSV; trademarks; suggestions while typing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 from flask import Response, jsonify, url_for
 
 from app.core.clock import today
+from app.core.database.reading import reading
 from app.core.search import Match
 from app.site.bilingual import labelled, place_name, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card
-from app.site.catalogue.province_map import map_of
+from app.site.catalogue.province_map import drawn_map
 from app.site.catalogue.search_address import address, asked_search, asked_text
 from app.site.open_data.routes import night_file
 from app.site.open_data.tables import PRODUCT_HEADER, product_rows
@@ -24,6 +25,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import N_, localized, translate
 from app.web.pagination import PER_PAGE, asked_page
+from app.web.paths import path_to
 from catalog.search.queries import (
     PRODUCT_FACETS,
     CatalogueSearch,
@@ -34,13 +36,13 @@ from catalog.search.queries import (
     search_products,
     search_trademarks,
 )
-from catalog.units.queries import list_units
+from catalog.units.present import PresentUnit, read_units
 
 CSV_ROWS = 400
 """Of a narrowed list: what a request may take. Whole tables are files that a job makes at night."""
 CSV_BATCH = 200
 KINDS = {"product": N_("Product"), "facility": N_("Facility"), "trademark": N_("Trademark")}
-ENDPOINTS = {"product": "site.product", "facility": "site.facility", "trademark": "site.facility"}
+PLACES = {"product": "product", "facility": "facility", "trademark": "facility"}
 BEGINNING = 2
 
 
@@ -53,15 +55,20 @@ def products() -> Response:
     if search.page > (last := last_page(found.total, search.per_page)):
         search = replace(search, page=last)
         found = search_products(search, day)
+    units = units_in_force()
     return page(
         "site/catalogue/products.html",
-        **list_values("products", search, found),
-        cards=[product_card(card, day) for card in found.cards],
-        map=map_of(
+        **list_values("products", search, found, units),
+        cards=[product_card(card, day, 2) for card in found.cards],
+        map=drawn_map(
             found.facets.get("province", {}),
-            list_units(day),
-            lambda code: url_for("site.products", province=code),
-        ),
+            units,
+            (url_for("site.products"), {}),
+            translate("Map of products by province"),
+            translate("Choose a province to see its products."),
+        )
+        if found.total and not search.text and not search.filters
+        else "",
         near=found.match is Match.NEAR,
         where=place_reading(found),
         is_filtered=bool(search.text or search.filters),
@@ -116,7 +123,7 @@ def suggest() -> Response:
     rows = [
         {
             "text": row.text,
-            "href": url_for(ENDPOINTS[row.kind], slug=row.slug),
+            "href": path_to(PLACES[row.kind], row.slug),
             "kind": labelled(KINDS, row.kind),
         }
         for row in found
@@ -124,9 +131,13 @@ def suggest() -> Response:
     return public(jsonify(suggestions=rows), 60)
 
 
-def list_values(name: str, search: CatalogueSearch, found: ProductPage | FacilityPage) -> dict[str, Any]:
-    """What the lists of products and facilities have in common. name: as in the endpoint of the list."""
-    endpoint, words = f"site.{name}", facets.words_of(list_units(today()))
+def list_values(
+    name: str, search: CatalogueSearch, found: ProductPage | FacilityPage, units: Sequence[PresentUnit]
+) -> dict[str, Any]:
+    """What the lists of products and facilities have in common. name: as in the endpoint of the list; units: those in
+    force.
+    """
+    endpoint = f"site.{name}"
     is_plain = not search.text and not search.filters
     return {
         "query": {"page": str(search.page)} if search.page > 1 and is_plain else None,
@@ -134,8 +145,8 @@ def list_values(name: str, search: CatalogueSearch, found: ProductPage | Facilit
         "total": found.total,
         "pages": last_page(found.total, search.per_page),
         "page_href": lambda number: address(endpoint, search, page=number),
-        "groups": facets.facet_groups(endpoint, search, found.facets, words),
-        "chips": facets.chips(endpoint, search, words),
+        "narrowing": facets.narrowing(endpoint, search, found.facets, units),
+        "chips": facets.chips(endpoint, search, facets.words_of(units)),
         "clear_href": url_for(endpoint),
         "sorts": facets.sorts(endpoint, search),
         "csv_href": address(f"{endpoint}_csv", search),
@@ -143,6 +154,12 @@ def list_values(name: str, search: CatalogueSearch, found: ProductPage | Facilit
         "degraded": found.degraded,
         "tabs": result_tabs(search, name, found.total),
     }
+
+
+def units_in_force() -> tuple[PresentUnit, ...]:
+    """Provinces and cities in force today, by name."""
+    with reading() as source:
+        return read_units(source, today()).in_force
 
 
 def asks_for_all(search: CatalogueSearch) -> bool:

@@ -8,6 +8,7 @@ from flask import request, url_for
 from app.core.search import Sort
 from app.core.text import control_characters, nfc
 from app.web.pagination import asked_page
+from app.web.paths import with_question
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch
@@ -54,12 +55,23 @@ def asked_sort() -> Sort:
 
 def address(endpoint: str, search: CatalogueSearch, **changes: Any) -> str:
     """The address that asks a question again with changes (`page` is dropped unless it is one of them)."""
+    return with_question(url_for(endpoint), asked_values(search, **changes))
+
+
+def asked_values(search: CatalogueSearch, **changes: Any) -> dict[str, Any]:
+    """The question with changes as it stands in an address."""
     asked = replace(search, **{"page": 1, **changes})
     values: dict[str, Any] = {"q": asked.text or None}
     values |= {name: sorted(chosen) for name, chosen in asked.filters.items() if chosen}
     values["sort"] = str(asked.sort) if asked.sort is not Sort.RELEVANCE else None
     values["page"] = asked.page if asked.page > 1 else None
-    return url_for(endpoint, **values)
+    return values
+
+
+def as_key(search: CatalogueSearch) -> tuple[Any, ...]:
+    """The question as a key, whatever its page."""
+    filters = tuple(sorted((name, tuple(sorted(values))) for name, values in search.filters.items()))
+    return (search.text, filters, search.sort)
 
 
 def toggled(search: CatalogueSearch, facet: str, value: str) -> dict[str, frozenset[str]]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import Response, redirect, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
@@ -14,29 +15,34 @@ from app.site.catalogue.search_address import asked_text
 from app.site.certificates import file as certificate_file
 from app.site.certificates.records import records_view
 from app.site.open_data.routes import night_file
+from app.site.open_data.sending import send_file_of
 from app.site.open_data.tables import CERTIFICATE_HEADER, certificate_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
-from app.site.queries import find_awards_like, is_shown, list_newest_awards
+from app.site.queries import find_awards_like, is_shown, list_newest_awards, list_newest_certificates
+from app.site.whole_files.queries import find_whole_file, is_large
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page
+from app.web.paths import path_to
+from app.web.templates.pieces import piece
 from catalog.award_orders.queries import find_order_of_state
 from catalog.awards.corrections.queries import find_replacement
 from catalog.awards.files import find_paper
 from catalog.awards.queries import find_award
 from catalog.labels import LEVELS
-from catalog.models import Award
 from catalog.names import number_key
-from catalog.register.queries import get_register_file
+from catalog.register.queries import REGISTER_FILE, get_register_file
+from catalog.validity import state_of
 
 CSV_ROWS = 400
 """Of what a request may take; the whole is a file that a job makes at night."""
+REGISTER_NAME = "so-cap-giay-chung-nhan.json"
 PAPER_TAKES = 10
 """Seconds after which it is worth asking again for a certificate's file that a job is making."""
 
@@ -51,12 +57,12 @@ def certificates() -> BaseResponse:
     if len(exact) == 1:
         return redirect(url_for("site.certificate", number=exact[0].number), 302)
     number = asked_page()
-    newest, total = list_newest_awards(PER_PAGE, (number - 1) * PER_PAGE) if not text else ([], 0)
+    newest, total = list_newest_certificates(PER_PAGE, (number - 1) * PER_PAGE) if not text else ([], 0)
     return page(
         "site/certificates/certificates.html",
         query={"page": str(number)} if number > 1 else None,
         text=text,
-        found=[certificate_card(award) for award in found],
+        found=[certificate_card(award, 2) for award in found],
         newest=[certificate_card(award) for award in newest],
         total=total,
         current=number,
@@ -69,7 +75,7 @@ def certificates() -> BaseResponse:
 @access("public")
 def certificates_csv() -> Response:
     """The numbered certificates with their state: the file of the night, before the first night the newest ones."""
-    rows = certificate_rows(list_newest_awards(CSV_ROWS)[0], today())
+    rows = certificate_rows(list_newest_awards(CSV_ROWS), today())
     return night_file("certificates.csv") or public(csv_response("certificates", CERTIFICATE_HEADER, rows))
 
 
@@ -77,8 +83,11 @@ def certificates_csv() -> Response:
 @access("public")
 def certificates_register() -> Response:
     """The whole register as a signed log; `tieubieu verify` checks it."""
+    made = find_whole_file(REGISTER_FILE)
+    if made is not None and is_large():
+        return send_file_of(made, name=REGISTER_NAME)
     response = Response(get_register_file(), content_type="application/json")
-    response.headers["Content-Disposition"] = 'attachment; filename="so-cap-giay-chung-nhan.json"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{REGISTER_NAME}"'
     return public(response)
 
 
@@ -146,15 +155,21 @@ def certificate_qr(number: str) -> Response:
     return qr_answer(absolute_url("site.certificate", locale="vi", number=award.number), award.number)
 
 
-def certificate_card(award: Award) -> dict[str, Any]:
-    view = award_view(award, today())
+def certificate_card(award: Any, level: int = 3) -> Markup:
+    """A certificate as a card, its number a heading of the level. award: a recognition, or its columns."""
+    state = state_of(award, today())
+    shows = (level, award.number, award.product_name, award.level, award.year, award.valid_until, state)
+    return piece("components/cards.html", "certificate_card", shows, lambda: (_view(award, state), level))
+
+
+def _view(award: Any, state: str) -> dict[str, Any]:
     return {
         "number": award.number,
-        "href": view["href"],
+        "href": path_to("certificate", award.number) if award.number else None,
         "product": vietnamese(award.product_name),
         "level": labelled(LEVELS, award.level),
         "year": award.year,
-        "status": view["state"],
+        "status": str(state),
         "until": award.valid_until,
     }
 

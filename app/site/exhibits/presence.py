@@ -21,9 +21,9 @@ from sqlalchemy import cast as as_type
 
 from app.core.database.reading import Prepared, Source
 from app.site.bilingual import in_locale
-from app.site.paths import path_to
 from app.web.filters import date_text
 from app.web.i18n import translate
+from app.web.paths import path_to
 from catalog.models import Product
 from programme.models import (
     Artisan,

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from markupsafe import Markup
+
 from app.site.bilingual import foreign, in_locale, joined, marked
-from app.site.catalogue.cards import product_card, unit_name
-from app.site.paths import path_to
+from app.site.catalogue.cards import product_card, product_view, unit_name
 from app.site.products import structured
 from app.web.addresses import base_url
 from app.web.filters import paragraphs
 from app.web.i18n import translate
+from app.web.paths import path_to
 from catalog.listings.cards import list_cards
 from catalog.units import tile_map
 from programme.models import Artisan, CraftVillage, Fair, Showroom
@@ -79,9 +81,14 @@ def small_map(code: str) -> dict[str, Any] | None:
     }
 
 
-def cards_of(ids: Sequence[int], day: date) -> dict[int, dict[str, Any]]:
+def cards_of(ids: Sequence[int], day: date) -> dict[int, Markup]:
     """Id of a product -> its card, in the given order."""
     return {card.id: product_card(card, day) for card in list_cards(ids, day)}
+
+
+def products_of(ids: Sequence[int], day: date) -> dict[int, dict[str, Any]]:
+    """Id of a product -> what its card says, in the given order."""
+    return {card.id: product_view(card, day) for card in list_cards(ids, day)}
 
 
 def summary_of(row: Row, *parts: str) -> str:

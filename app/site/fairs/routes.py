@@ -5,7 +5,7 @@ from flask import Response, url_for
 from app.core.clock import today
 from app.site.bilingual import plain
 from app.site.blueprint import bp
-from app.site.exhibits.views import address_of, cards_of, place_view, summary_of, where
+from app.site.exhibits.views import address_of, place_view, products_of, summary_of, where
 from app.site.fairs import views
 from app.site.pages import page, whole_page
 from app.site.products import structured
@@ -53,7 +53,7 @@ def fair(slug: str) -> Response:
     row, day = queries.get_public_fair(slug), today()
     stands = queries.list_stands(row.id)
     ids = list(dict.fromkeys(key for stand in stands for key in stand.product_ids))
-    cards = cards_of(ids, day)
+    cards = products_of(ids, day)
     shown = views.stand_views(stands, cards)
     place = place_view(row)
     outcome = queries.find_outcome(row.id)
@@ -93,7 +93,7 @@ def fair_stands_csv(slug: str) -> Response:
     """The stands of a fair as a spreadsheet."""
     row, day = queries.get_public_fair(slug), today()
     stands = queries.list_stands(row.id)
-    cards = cards_of([key for stand in stands for key in stand.product_ids], day)
+    cards = products_of([key for stand in stands for key in stand.product_ids], day)
     rows = [
         (
             view["code"],

@@ -6,11 +6,11 @@ from typing import Any
 
 from app.site.bilingual import joined, labelled, producer
 from app.site.exhibits.views import address_of, place_data, place_view, where
-from app.site.paths import path_to
 from app.site.products import structured
 from app.web.calendars import CalendarEvent
 from app.web.filters import date_text, number_text
 from app.web.i18n import translate, translate_plural
+from app.web.paths import path_to
 from programme.fairs.labels import FAIR_STATES
 from programme.fairs.queries import FairState, Stand, state_on
 from programme.fairs.stands import rows_of

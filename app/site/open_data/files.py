@@ -18,6 +18,8 @@ MEDIA_TYPES = {
     "jsonld": "application/ld+json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
+    "json": "application/json",
 }
 SUMS = "SHA256SUMS.txt"
 MOST_IN_A_SHEET = 100_000

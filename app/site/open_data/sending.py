@@ -1,12 +1,13 @@
 """A file that a job has made, as an answer: with a validator, zipped or in part, and never built for the request."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
 
 from flask import Response, request
 
 from app.core.ports import ports
 from app.site.open_data.files import MEDIA_TYPES
-from app.site.open_data.models import OpenDataFile
 from app.web.cache import takes_gzip
 
 CHUNK = 65_536
@@ -14,8 +15,23 @@ KEEP = "max-age=300, public"
 """Browsers may keep it for five minutes; "public" stands second, for files do not belong into the memory of pages."""
 
 
-def send_file_of(row: OpenDataFile) -> Response:
-    """The file under its name. A request for a part gets it from the plain file."""
+class Made(Protocol):
+    """A row of a file that a job has made."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def file(self) -> str: ...
+    @property
+    def zipped(self) -> str: ...
+    @property
+    def sha256(self) -> str: ...
+    @property
+    def made_at(self) -> datetime: ...
+
+
+def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Response:
+    """The file under its name, or another. A request for a part gets it from the plain file."""
     zipped = takes_gzip(request.environ) and "Range" not in request.headers
     stored = row.zipped if zipped else row.file
     size = ports().files.size(stored)
@@ -24,7 +40,8 @@ def send_file_of(row: OpenDataFile) -> Response:
     response.set_etag(row.sha256 + ("-gzip" if zipped else ""))
     response.last_modified = row.made_at
     response.headers["Cache-Control"] = KEEP
-    response.headers["Content-Disposition"] = f'attachment; filename="{row.name}"'
+    if attached:
+        response.headers["Content-Disposition"] = f'attachment; filename="{name or row.name}"'
     response.headers["Vary"] = "Accept-Encoding"
     if zipped:
         response.headers["Content-Encoding"] = "gzip"

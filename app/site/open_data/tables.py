@@ -130,13 +130,13 @@ def _facilities() -> Iterator[Row]:
 
 
 def _certificates() -> Iterator[Row]:
-    yield from _paged(lambda offset: list_newest_awards(BATCH, offset)[0], certificate_rows)
+    yield from _paged(lambda offset: list_newest_awards(BATCH, offset), certificate_rows)
 
 
 def _results() -> Iterator[Row]:
     day = today()
     yield from _paged(
-        lambda offset: list_recognitions(ResultQuestion(), day, limit=BATCH, offset=offset)[0], result_rows
+        lambda offset: list_recognitions(ResultQuestion(), day, limit=BATCH, offset=offset), result_rows
     )
 
 

@@ -3,12 +3,12 @@
 from flask import render_template
 
 from app.core.policy import authorize
-from app.site.paths import path_to
 from app.site.products.routes import product_context
 from app.site.products.rows import get_rows_of_any_state
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
 from app.web.i18n import localized
+from app.web.paths import path_to
 from catalog.blueprint import bp
 from catalog.listings.workspace import get_product
 from catalog.policies import can_see_product

@@ -10,7 +10,6 @@ from app.site.bilingual import facility_kind, foreign, in_locale, labelled, mark
 from app.site.blueprint import bp
 from app.site.exhibits.presence import presence_views
 from app.site.pages import whole_page
-from app.site.paths import path_to
 from app.site.products import page as product_page
 from app.site.products import structured
 from app.site.products.lots import lot_views
@@ -19,6 +18,7 @@ from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized
+from app.web.paths import path_to
 from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
 from catalog.names import UNNAMED

@@ -12,8 +12,8 @@ from app.core.clock import today
 from app.site.bilingual import in_locale, joined, marked, place_name
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.province_map import map_of
-from app.site.paths import path_to
 from app.web.i18n import N_, translate
+from app.web.paths import path_to
 from catalog.enums import FacilityState
 from catalog.facilities.consent import may_be_named
 from catalog.models import AdministrativeUnit, Facility

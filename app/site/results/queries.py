@@ -1,23 +1,27 @@
 """What was recognised, asked by round, level, year, province and group; and the decisions that recognised it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import BindParameter, ColumnElement, Date, Select, Table, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
+from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.reading import Prepared, PreparedMany, Source, labelled, reading
 from catalog.listings.cards import first_pictures, is_public
-from catalog.models import AdministrativeUnit, Award, Facility, Product, ProductPicture
+from catalog.models import Award, Facility, Product
 from catalog.tallies.cells import BETWEEN, FACETS
-from catalog.tallies.queries import count_recognitions_by_facet, numbers_of
+from catalog.tallies.queries import Numbers, read_numbers, read_recognitions_by_facet
+from catalog.units.present import PresentUnits, read_units
 from voting.models import SelectionRound
 
 LEVEL_AND_YEAR = "award.level.year"
-NUMBERED = frozenset({"year", "province", "round"})
+EVERY = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,67 +42,126 @@ class ResultQuestion:
         return {name: value for name in FACETS if (value := getattr(self, name))}
 
 
-def list_recognitions(
-    question: ResultQuestion, on: date, *, limit: int, offset: int = 0
-) -> tuple[list[Award], int]:
-    """Recognitions with product, facility and unit, the newest first, and how many there are."""
-    order = (Award.issued_on.desc(), Award.sort_key, Award.id)
+@dataclass(frozen=True, slots=True)
+class Results:
+    """A page of recognitions as rows of columns, how many there are, and how many each choice of a facet would show."""
+
+    rows: list[Any]
+    total: int
+    counts: dict[str, dict[str, int]]
+    units: PresentUnits
+
+
+def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int) -> Results:
+    """The newest first; at most one facet asked costs the same whatever the size of the register."""
+    with reading() as source:
+        units = read_units(source, on)
+        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
+        ids = _page_of(source, question, on, units, limit, offset)
+        rows = {row.id: row for row in _ROWS.all(source, ids)}
+        raw = _kept(source, question, on, units, slugs)
+    if raw is None:
+        raw, total = _counted(question, on), _count(question, on)
+    else:
+        name, value = next(iter(question.values().items()), ("level", ""))
+        wanted = _kept_values(name, value, units, slugs) if value else raw[name]
+        total = sum(raw[name].get(key, 0) for key in wanted)
+    return Results([rows[key] for key in ids if key in rows], total, _by_choice(raw, units, slugs), units)
+
+
+def list_recognitions(question: ResultQuestion, on: date, *, limit: int, offset: int = 0) -> list[Award]:
+    """Recognitions with product, facility and unit, the newest first."""
+    with reading() as source:
+        ids = _page_of(source, question, on, read_units(source, on), limit, offset)
     loaded = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
-    query = _asked(select(Award), question, on).options(loaded).order_by(*order).limit(limit).offset(offset)
-    return list(db.session.scalars(query)), _total(question, on)
-
-
-def count_recognitions(question: ResultQuestion, on: date) -> dict[str, dict[str, int]]:
-    """Facet -> value -> how many recognitions choosing it would show, the other facets as they are."""
-    raw = _kept(question, on) or _counted(question, on)
-    codes, slugs = _present_codes(), _public_slugs()
-    return {
-        **{name: {str(value): n for value, n in raw[name]} for name in ("level", "year", "group")},
-        "province": _summed((codes[value], n) for value, n in raw["province"]),
-        "round": _summed((slugs[value], n) for value, n in raw["round"] if value in slugs),
+    found = {
+        row.id: row for row in db.session.scalars(select(Award).where(Award.id.in_(ids)).options(loaded))
     }
+    return [found[key] for key in ids if key in found]
 
 
-def _kept(question: ResultQuestion, on: date) -> dict[str, list[tuple[Any, int]]] | None:
+def _page_of(
+    source: Source, question: ResultQuestion, on: date, units: PresentUnits, limit: int, offset: int
+) -> list[int]:
+    """The ids on a page: without a question from an index alone, so that what lies before it is not read."""
+    asked = question.values()
+    params: dict[str, Any] = {
+        name: value for name, value in asked.items() if name in {"level", "group", "round"}
+    }
+    if question.year:
+        params["year"] = int(question.year)
+    keys = units.ids_of(question.province) if question.province else ()
+    if question.province and not keys:
+        return []
+    prepared = _ids_of(frozenset(asked))
+    found = prepared.all(source, keys or (0,), on=on, most=limit, before=offset, **params)
+    return [row.id for row in found]
+
+
+@cache
+def _ids_of(asked: frozenset[str]) -> PreparedMany:
+    return PreparedMany(lambda keys: _ids_query(asked, keys))
+
+
+def _ids_query(asked: frozenset[str], keys: list[BindParameter[Any]]) -> Select[Any]:
+    query = select(_award.c.id).where(
+        _award.c.in_results.is_(True), _award.c.issued_on <= bindparam("on", type_=Date())
+    )
+    if asked & {"group", "province"}:
+        query = query.join(_product, _product.c.id == _award.c.product_id)
+        query = query.join(_facility, _facility.c.id == _product.c.facility_id)
+    conditions: dict[str, ColumnElement[bool]] = {
+        "level": _award.c.level == bindparam("level"),
+        "year": _award.c.year == bindparam("year"),
+        "group": _product.c.group == bindparam("group"),
+        "province": _facility.c.unit_id.in_(keys),
+        "round": _award.c.round_id.in_(
+            select(_round.c.id).where(_round.c.slug == bindparam("round"), _round.c.published_at.is_not(None))
+        ),
+    }
+    return (
+        query.where(*(conditions[name] for name in sorted(asked)))
+        .order_by(_award.c.issued_on.desc(), _award.c.sort_key, _award.c.id)
+        .limit(bindparam("most"))
+        .offset(bindparam("before"))
+    )
+
+
+def _kept(
+    source: Source, question: ResultQuestion, on: date, units: PresentUnits, slugs: Mapping[int, str]
+) -> Numbers | None:
     """The kept numbers, where at most one facet is asked and no recognition is dated later than the day."""
     asked = question.values()
-    if len(asked) > 1 or _some_dated_later(on):
+    if len(asked) > 1 or _LATER.all(source, on=on, most=1):
         return None
     name, value = next(iter(asked.items()), ("", ""))
-    found = count_recognitions_by_facet(name, _kept_values(name, value))
-    return {
-        facet: [(int(key) if facet in NUMBERED else key, number) for key, number in numbers.items()]
-        for facet, numbers in found.items()
-    }
+    return read_recognitions_by_facet(source, name, _kept_values(name, value, units, slugs))
 
 
-def _kept_values(name: str, value: str) -> tuple[str, ...]:
+def _kept_values(name: str, value: str, units: PresentUnits, slugs: Mapping[int, str]) -> tuple[str, ...]:
     """The keys of the stored numbers for a requested value: units of all lists, the id of a round."""
     if name == "province":
-        return tuple(map(str, _units_now_in(value)))
+        return tuple(map(str, units.ids_of(value)))
     if name == "round":
-        return tuple(str(key) for key, slug in _public_slugs().items() if slug == value)
+        return tuple(str(key) for key, slug in slugs.items() if slug == value)
     return (value,) if name else ()
 
 
-def _some_dated_later(on: date) -> bool:
-    query = select(Award.id).where(Award.in_results, Award.issued_on > on).limit(1)
-    return db.session.scalar(query) is not None
+def _by_choice(raw: Numbers, units: PresentUnits, slugs: Mapping[int, str]) -> dict[str, dict[str, int]]:
+    """Facet -> value -> how many recognitions choosing it would show, the other facets as they are."""
+    return {
+        **{name: raw[name] for name in ("level", "year", "group")},
+        "province": units.sum_by_code(raw["province"]),
+        "round": {slugs[int(key)]: n for key, n in raw["round"].items() if int(key) in slugs},
+    }
 
 
-def _total(question: ResultQuestion, on: date) -> int:
-    asked = question.values()
-    if len(asked) <= 1 and not _some_dated_later(on):
-        name, value = next(iter(asked.items()), ("", ""))
-        numbers = numbers_of(f"award.{name}" if name else "award")
-        return sum(
-            numbers[kind].get(key, 0) for kind in numbers for key in _kept_values(name, value) or ("",)
-        )
+def _count(question: ResultQuestion, on: date) -> int:
     found = _asked(select(Award.id), question, on)
     return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
 
 
-def _counted(question: ResultQuestion, on: date) -> dict[str, list[tuple[Any, int]]]:
+def _counted(question: ResultQuestion, on: date) -> Numbers:
     columns: dict[str, Any] = {
         "level": Award.level,
         "year": Award.year,
@@ -112,13 +175,16 @@ def _counted(question: ResultQuestion, on: date) -> dict[str, list[tuple[Any, in
 def count_by_year_and_level(on: date) -> dict[int, dict[str, int]]:
     """Year -> level -> how many recognitions, the newest year first."""
     counts: Counter[tuple[int, str]] = Counter()
-    for value, number in numbers_of(LEVEL_AND_YEAR)[LEVEL_AND_YEAR].items():
+    with reading() as source:
+        kept, later = (
+            read_numbers(source, LEVEL_AND_YEAR)[LEVEL_AND_YEAR],
+            _LATER.all(source, on=on, most=EVERY),
+        )
+    for value, number in kept.items():
         level, _, in_year = value.partition(BETWEEN)
         counts[int(in_year), level] += number
-    for year, level in db.session.execute(
-        select(Award.year, Award.level).where(Award.in_results, Award.issued_on > on)
-    ):
-        counts[year, level] -= 1
+    for row in later:
+        counts[row.year, row.level] -= 1
     found: dict[int, dict[str, int]] = {}
     for (year, level), number in sorted(counts.items(), reverse=True):
         if number:
@@ -132,7 +198,7 @@ def round_names(ids: set[int]) -> dict[int, SelectionRound]:
     return {row.id: row for row in db.session.scalars(query)}
 
 
-def pictures_by_slug(slugs: list[str]) -> dict[str, ProductPicture]:
+def pictures_by_slug(slugs: list[str]) -> dict[str, Any]:
     """The main picture of each of some products, if they are public."""
     query = (
         select(Product.id, Product.slug).join(Product.facility).where(Product.slug.in_(slugs), is_public())
@@ -141,9 +207,11 @@ def pictures_by_slug(slugs: list[str]) -> dict[str, ProductPicture]:
     return {found[key]: picture for key, picture in first_pictures(found).items()}
 
 
-def _grouped(question: ResultQuestion, on: date, column: Any) -> list[tuple[Any, int]]:
+def _grouped(question: ResultQuestion, on: date, column: Any) -> dict[str, int]:
     query = _asked(select(column, func.count(Award.id)).select_from(Award), question, on)
-    return [(value, count) for value, count in db.session.execute(query.group_by(column))]
+    return {
+        str(value): count for value, count in db.session.execute(query.group_by(column)) if value is not None
+    }
 
 
 def _asked(query: Select[Any], question: ResultQuestion, on: date) -> Select[Any]:
@@ -165,22 +233,37 @@ def _asked(query: Select[Any], question: ResultQuestion, on: date) -> Select[Any
     return query.join(Award.product).join(Product.facility).where(*conditions)
 
 
-def _present_codes() -> dict[int, str]:
-    """Unit id of any list -> code of the unit of today it has become."""
-    return {unit.id: unit.present.code for unit in db.session.scalars(select(AdministrativeUnit))}
+def _units_now_in(code: str) -> tuple[int, ...]:
+    with reading() as source:
+        return read_units(source, today()).ids_of(code)
 
 
-def _units_now_in(code: str) -> list[int]:
-    return [unit_id for unit_id, now in _present_codes().items() if now == code]
-
-
-def _public_slugs() -> dict[int, str]:
-    query = select(SelectionRound.id, SelectionRound.slug).where(SelectionRound.published_at.is_not(None))
-    return {key: slug for key, slug in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
-
-
-def _summed(pairs: Iterator[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for value, count in pairs:
-        found[value] = found.get(value, 0) + count
-    return found
+_award, _product, _facility, _round = (
+    cast("Table", entity.__table__) for entity in (Award, Product, Facility, SelectionRound)
+)
+_ROWS = PreparedMany(
+    lambda keys: select(
+        *(
+            _award.c[name]
+            for name in (
+                "id", "product_id", "number", "level", "year", "issued_on", "valid_until", "revoked_on",
+                "suspended_on", "unit_name", "product_name", "producer_name", "source", "source_text", "is_demo",
+            )
+        ),
+        _product.c.slug,
+        _product.c.group,
+        (_product.c.counted_as != "").label("is_public"),
+        *labelled(_facility, "facility_", "slug", "kind", "state", "consent_at", "unit_id"),
+        *labelled(_round, "round_", "slug", "title_vi", "title_en"),
+    )
+    .join(_product, _product.c.id == _award.c.product_id)
+    .join(_facility, _facility.c.id == _product.c.facility_id)
+    .outerjoin(_round, (_round.c.id == _award.c.round_id) & _round.c.published_at.is_not(None))
+    .where(_award.c.id.in_(keys))
+)  # fmt: skip
+_LATER = Prepared(
+    select(_award.c.year, _award.c.level)
+    .where(_award.c.in_results.is_(True), _award.c.issued_on > bindparam("on", type_=Date()))
+    .limit(bindparam("most"))
+)
+_PUBLIC_ROUNDS = Prepared(select(_round.c.id, _round.c.slug).where(_round.c.published_at.is_not(None)))

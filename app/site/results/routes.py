@@ -1,8 +1,10 @@
 """Results: every recognised product by round, level, year, province and group; the same as CSV; decisions as feeds."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, request
+from markupsafe import Markup
 
 from app.core.clock import today
 from app.site.blueprint import bp
@@ -10,7 +12,7 @@ from app.site.open_data.routes import night_file
 from app.site.open_data.tables import RESULT_HEADER, result_rows
 from app.site.pages import page
 from app.site.results import feeds, views
-from app.site.results.queries import ResultQuestion, count_recognitions, list_recognitions, round_names
+from app.site.results.queries import ResultQuestion, Results, list_recognitions, list_results
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -18,9 +20,8 @@ from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page
 from catalog.enums import Level, ProductGroup
 from catalog.listings.cards import first_pictures
-from catalog.models import Award
-from catalog.units.queries import list_units
-from voting.publication.decisions import PublishedDecision, list_published_decisions
+from catalog.units.present import PresentUnits
+from voting.publication.decisions import PublishedDecision, list_decision_lines, list_published_decisions
 
 CSV_ROWS = 400
 """Of a narrowed list; the whole is a file that a job makes at night."""
@@ -34,28 +35,26 @@ YEAR_DIGITS = 4
 def results() -> Response:
     """Recognised products, the newest first; which provinces they come from; entered and recognised by decision."""
     day, question, number = today(), asked_question(), asked_page()
-    found, total = list_recognitions(question, day, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
-    counts, units = count_recognitions(question, day), list_units(day)
-    decisions = list_published_decisions()
-    words = views.words_of(units, decisions)
+    found = list_results(question, day, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
+    decisions = list_decision_lines()
+    words = views.words_of(found.units.in_force, decisions)
     asked = question.values()
     return page(
         "site/results/results.html",
         query={**asked, **({"page": str(number)} if number > 1 else {})} or None,
         asked=views.asked_in_words(question, words),
         is_narrow=len(asked) > 1 or number > 1,
-        rows=_rows(found),
-        total=total,
+        rows=_rows(found, day),
+        total=found.total,
         current=number,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=max(1, -(-found.total // PER_PAGE)),
         page_href=lambda n: views.address(question, page=n if n > 1 else None),
-        facet_groups=views.facet_groups(question, counts, words),
+        narrowing=views.narrowing(question, found.counts, words),
         chips=views.chips(question, words),
         clear_href=views.address(ResultQuestion()),
         csv_href=views.address(question, "site.results_csv"),
-        map=views.map_view(counts["province"], units, question),
-        province_count=sum(1 for count in counts["province"].values() if count),
-        decisions=[views.decision_row(row) for row in decisions if _fits(row, question)],
+        map=views.map_view(found.counts["province"], found.units.in_force, question),
+        decisions=[views.decision_row(row) for row in decisions if _line_fits(row, question, found.units)],
     )
 
 
@@ -67,7 +66,7 @@ def results_csv() -> Response:
     whole = night_file("results.csv") if not question.values() else None
     if whole is not None:
         return whole
-    found, _total = list_recognitions(question, day, limit=CSV_ROWS)
+    found = list_recognitions(question, day, limit=CSV_ROWS)
     return public(csv_response("results", RESULT_HEADER, result_rows(found, day)))
 
 
@@ -112,13 +111,21 @@ def _is_number(text: str, digits: int) -> bool:
     return len(text) == digits and text.isascii() and text.isdigit()
 
 
-def _rows(found: list[Award]) -> list[dict[str, Any]]:
-    pictures = first_pictures({award.product_id for award in found})
-    rounds = round_names({award.round_id for award in found if award.round_id is not None})
+def _rows(found: Results, day: date) -> list[Markup]:
+    pictures = first_pictures({row.product_id for row in found.rows})
     return [
-        views.row(award, pictures.get(award.product_id), rounds.get(award.round_id or 0), today())
-        for award in found
+        views.drawn_row(row, pictures.get(row.product_id), found.units.by_id[row.facility_unit_id], day)
+        for row in found.rows
     ]
+
+
+def _line_fits(row: Any, question: ResultQuestion, units: PresentUnits) -> bool:
+    return (
+        question.level in {"", row.level}
+        and question.year in {"", str(row.year)}
+        and question.round in {"", row.slug}
+        and question.province in {"", units.by_id[row.unit_id].code if row.unit_id else ""}
+    )
 
 
 def _fits(row: PublishedDecision, question: ResultQuestion) -> bool:

@@ -5,24 +5,33 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
+from markupsafe import Markup
 
 from app.core.clock import VIETNAM
 from app.core.text import sort_key
-from app.site.bilingual import in_locale, joined, labelled, marked, place_name, producer_of, vietnamese
+from app.site.bilingual import (
+    in_locale,
+    joined,
+    labelled,
+    marked,
+    place_name,
+    recognised_producer,
+    vietnamese,
+)
 from app.site.catalogue.cards import unit_name
-from app.site.catalogue.province_map import map_of
-from app.site.paths import path_to
-from app.site.queries import is_shown
+from app.site.catalogue.province_map import drawn_map
 from app.site.results.queries import ResultQuestion
 from app.site.rounds.views import area
 from app.web.i18n import N_, current_locale, translate
+from app.web.paths import path_to, with_question
+from app.web.templates.pieces import piece
 from catalog.enums import LEVEL_RANK, Level, ProductGroup
+from catalog.facilities.consent import may_be_named
 from catalog.labels import LEVELS, PRODUCT_GROUPS
-from catalog.models import AdministrativeUnit, Award, ProductPicture
 from catalog.products.views import picture_view
+from catalog.units.present import PresentUnit
+from catalog.validity import state_of
 from voting.enums import RoundState
-from voting.models import SelectionRound
-from voting.publication.decisions import PublishedDecision
 
 TITLES = {
     "round": N_("Selection round"),
@@ -35,13 +44,13 @@ TITLES = {
 Words = Mapping[str, Mapping[str, str]]
 
 
-def words_of(units: Sequence[AdministrativeUnit], decisions: Sequence[PublishedDecision]) -> Words:
+def words_of(units: Sequence[PresentUnit], decisions: Sequence[Any]) -> Words:
     """The name of each value of each facet. A value without a name cannot be requested."""
     return {
         "level": {str(level): labelled(LEVELS, level) for level in Level},
         "group": {str(group): labelled(PRODUCT_GROUPS, group) for group in ProductGroup},
         "province": {unit.code: unit_name(unit) for unit in units},
-        "round": {d.round.slug: in_locale(d.round.title_vi, d.round.title_en) for d in decisions},
+        "round": {row.slug: in_locale(row.title_vi, row.title_en) for row in decisions},
     }
 
 
@@ -50,15 +59,25 @@ def word(words: Words, name: str, value: str) -> str:
 
 
 def address(question: ResultQuestion, endpoint: str = "site.results", **more: Any) -> str:
-    values: dict[str, Any] = {**question.values(), **more}
-    return url_for(endpoint, **values)
+    return with_question(url_for(endpoint), {**question.values(), **more})
 
 
-def facet_groups(
+def narrowing(question: ResultQuestion, counts: Mapping[str, Mapping[str, int]], words: Words) -> Markup:
+    """The filters that results can be narrowed by."""
+    shows = (
+        question,
+        tuple((name, tuple(sorted(found.items()))) for name, found in counts.items()),
+        tuple(words["province"].items()),
+        tuple(words["round"].items()),
+    )
+    return piece("components/lists.html", "facets", shows, lambda: (_groups(question, counts, words),))
+
+
+def _groups(
     question: ResultQuestion, counts: Mapping[str, Mapping[str, int]], words: Words
 ) -> list[dict[str, Any]]:
     """What the `facets` macro draws; the chosen value stays with its count, or nobody could take it out."""
-    groups = []
+    groups, path = [], url_for("site.results")
     for name in ("level", "year", "province", "group", "round"):
         chosen = getattr(question, name)
         values = {**({chosen: 0} if chosen else {}), **counts[name]}
@@ -67,7 +86,9 @@ def facet_groups(
                 "text": word(words, name, value),
                 "count": values[value],
                 "selected": value == chosen,
-                "href": address(_choose(question, name, "" if value == chosen else value)),
+                "href": with_question(
+                    path, _choose(question, name, "" if value == chosen else value).values()
+                ),
             }
             for value in sorted(values, key=lambda value, name=name: _order(name, value, words))  # type: ignore[misc]
         ]
@@ -90,60 +111,70 @@ def asked_in_words(question: ResultQuestion, words: Words) -> str:
     return joined(word(words, name, value) for name, value in question.values().items())
 
 
-def row(
-    award: Award, picture: ProductPicture | None, round_: SelectionRound | None, day: date
-) -> dict[str, Any]:
-    """A recognised product: names as they were recognised, its certificate as it is today."""
-    product, facility = award.product, award.product.facility
-    now = facility.unit.present
-    shown = is_shown(product)
+def drawn_row(row: Any, picture: Any, now: PresentUnit, day: date) -> Markup:
+    """A recognised product: names as they were recognised, its certificate as it is today. row: of `list_results`."""
+    state = state_of(row, day)
+    shown = picture if row.is_public else None
+    shows = (*row, now, state, shown and (tuple(shown.files.items()), *shown[2:]))
+    return piece("site/results/_row.html", "result_row", shows, lambda: (_row(row, shown, now, state),))
+
+
+def _row(row: Any, picture: Any, now: PresentUnit, state: str) -> dict[str, Any]:
     return {
-        "name": award.product_name,
-        "href": path_to("product", product.slug) if shown else None,
-        "picture": picture_view(picture, current_locale(), award.product_name) if shown else None,
-        "producer": producer_of(award),
-        "producer_href": path_to("facility", facility.slug) if shown else None,
-        "province": place_name(award.unit_name),
-        "province_now": unit_name(now) if now.name_vi != award.unit_name else "",
-        "level": labelled(LEVELS, award.level),
-        "year": award.year,
-        "group": labelled(PRODUCT_GROUPS, product.group),
-        "state": str(award.validity_on(day)),
-        "until": award.valid_until,
-        "revoked_on": award.revoked_on,
-        "number": award.number,
-        "certificate_href": path_to("certificate", award.number) if award.number else None,
-        "round": marked(round_.title_vi, round_.title_en) if round_ else "",
-        "round_href": path_to("round", round_.slug) if round_ else None,
-        "source": award.source_text,
-        "demo": award.is_demo,
+        "name": row.product_name,
+        "href": path_to("product", row.slug) if row.is_public else None,
+        "picture": picture_view(picture, current_locale(), row.product_name),
+        "producer": recognised_producer(
+            row.producer_name,
+            row.number,
+            named=may_be_named(row.facility_kind, row.facility_consent_at, row.facility_state),
+            kind=row.facility_kind,
+            unit=now,
+        ),
+        "producer_href": path_to("facility", row.facility_slug) if row.is_public else None,
+        "province": place_name(row.unit_name),
+        "province_now": unit_name(now) if now.name_vi != row.unit_name else "",
+        "level": labelled(LEVELS, row.level),
+        "year": row.year,
+        "group": labelled(PRODUCT_GROUPS, row.group),
+        "state": str(state),
+        "until": row.valid_until,
+        "revoked_on": row.revoked_on,
+        "number": row.number,
+        "certificate_href": path_to("certificate", row.number) if row.number else None,
+        "round": marked(row.round_title_vi, row.round_title_en) if row.round_slug else "",
+        "round_href": path_to("round", row.round_slug) if row.round_slug else None,
+        "source": row.source_text,
+        "demo": row.is_demo,
     }
 
 
-def decision_row(found: PublishedDecision) -> dict[str, Any]:
-    """A published decision in the table of entered and recognised."""
-    round_ = found.round
-    assert round_.published_at is not None
+def decision_row(row: Any) -> dict[str, Any]:
+    """A published decision in the table of entered and recognised. row: of `list_decision_lines`."""
     return {
-        "name": marked(round_.title_vi, round_.title_en),
-        "href": path_to("round", round_.slug),
-        "level": labelled(LEVELS, round_.level),
-        "area": vietnamese(area(round_)),
-        "decision": found.frozen["decision"]["number"],
-        "published_on": round_.published_at.astimezone(VIETNAM).date(),
-        "entered": found.entered,
-        "recognised": found.recognised,
-        "annulled": round_.state == RoundState.ANNULLED,
-        "demo": round_.is_demo,
+        "name": marked(row.title_vi, row.title_en),
+        "href": path_to("round", row.slug),
+        "level": labelled(LEVELS, row.level),
+        "area": vietnamese(area(row)),
+        "decision": row.number,
+        "published_on": row.published_at.astimezone(VIETNAM).date(),
+        "entered": row.entered,
+        "recognised": row.recognised,
+        "annulled": row.state == RoundState.ANNULLED,
+        "demo": row.is_demo,
     }
 
 
-def map_view(
-    counts: Mapping[str, int], units: Sequence[AdministrativeUnit], question: ResultQuestion
-) -> dict[str, Any]:
-    """What the map macro draws. counts: by code of today's provinces, whatever the filter."""
-    return map_of(
-        counts, units, lambda code: address(_choose(question, "province", code)), selected=question.province
+def map_view(counts: Mapping[str, int], units: Sequence[PresentUnit], question: ResultQuestion) -> Markup:
+    """The map. counts: by code of today's provinces, whatever the filter."""
+    found = sum(1 for count in counts.values() if count)
+    return drawn_map(
+        counts,
+        units,
+        (url_for("site.results"), question.values()),
+        translate("Map of recognised products by province"),
+        translate("%(count)s provinces and cities have recognised products here.", count=found),
+        selected=question.province,
     )
 
 

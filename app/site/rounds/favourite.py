@@ -15,7 +15,6 @@ from app.core.errors import Conflict, DomainError, Unavailable
 from app.site.bilingual import foreign, in_locale, labelled, vietnamese
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
-from app.site.paths import path_to
 from app.site.results.queries import pictures_by_slug
 from app.web.access import access
 from app.web.addresses import absolute_url
@@ -23,6 +22,7 @@ from app.web.cache import KEEP
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, localized
 from app.web.mails import mail_travels, post_template
+from app.web.paths import path_to
 from app.web.requests.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
 from catalog.products.views import picture_view

@@ -6,9 +6,9 @@ from typing import Any
 
 from app.core.clock import VIETNAM, today, utc_now
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name
-from app.site.paths import path_to
 from app.web.filters import date_text, datetime_text, exact_total
 from app.web.i18n import N_, translate
+from app.web.paths import path_to
 from catalog.enums import Region
 from catalog.labels import LEVELS, PRODUCT_GROUPS, REGIONS
 from voting.levels.queries import get_level_rules
@@ -29,7 +29,8 @@ STAGES = (
 )
 
 
-def round_card(row: SelectionRound) -> dict[str, Any]:
+def round_card(row: Any) -> dict[str, Any]:
+    """row: a round, or its columns."""
     return {
         "name": marked(row.title_vi, row.title_en),
         "href": path_to("round", row.slug),
@@ -51,12 +52,12 @@ def handling(row: SelectionRound) -> dict[str, str]:
     return {"key": translate("How dossiers are handled"), "value": translate(text)}
 
 
-def area(row: SelectionRound) -> str:
+def area(row: Any) -> str:
     """Province or region as it was called when the round was planned."""
     return labelled(REGIONS, row.region) if row.region in set(Region) else place_name(row.unit_name)
 
 
-def deadline_text(row: SelectionRound) -> str | None:
+def deadline_text(row: Any) -> str | None:
     """What a reader can still do, until when, and the time left."""
     if row.state == "receiving" and row.entries_until:
         return translate("Entries until %(at)s", at=datetime_text(row.entries_until)) + _left(

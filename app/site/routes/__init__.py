@@ -19,6 +19,7 @@ from app.site.rounds import routes as rounds
 from app.site.routes import health, home, machines, texts
 from app.site.showrooms import routes as showrooms
 from app.site.villages import routes as villages
+from app.site.whole_files import tasks as whole_files
 
 __all__ = [
     "annex",
@@ -46,4 +47,5 @@ __all__ = [
     "template_globals",
     "texts",
     "villages",
+    "whole_files",
 ]

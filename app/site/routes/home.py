@@ -1,31 +1,29 @@
 """The home page."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, url_for
+from markupsafe import Markup
 
 from app.core.clock import today
 from app.site.bilingual import labelled
 from app.site.blueprint import bp
 from app.site.catalogue.cards import product_card
-from app.site.catalogue.province_map import map_of
+from app.site.catalogue.province_map import drawn_map
 from app.site.pages import whole_page
 from app.site.results.queries import count_by_year_and_level
 from app.site.rounds.views import RUNNING, round_card
 from app.web.access import access
 from app.web.i18n import localized, translate
+from app.web.paths import with_question
 from catalog.enums import Level, ProductGroup
 from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.listings.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
-from catalog.search.queries import CatalogueSearch, search_products
-from catalog.units.queries import list_units
-from voting.publication.queries import list_public_rounds
+from voting.publication.queries import list_rounds_in_states
 
 NEWEST = 8
 ROUNDS = 3
 YEARS = 5
-LOOKED_AT = 30
 
 
 @localized(bp, "/", "/")
@@ -34,18 +32,18 @@ def home() -> Response:
     """The purpose of the site within one phone screen; below it what is new."""
     day = today()
     stats = get_catalogue_stats(day)
-    rounds = [row for row in list_public_rounds(limit=LOOKED_AT)[0] if row.state in RUNNING]
+    products = url_for("site.products")
     return whole_page(
         "site/home/home.html",
-        stats=_tiles(stats) if stats.products else [],
+        stats=_tiles(stats, products) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
-        rounds=[round_card(row) for row in rounds[:ROUNDS]],
-        map=_map(day),
+        rounds=[round_card(row) for row in list_rounds_in_states(RUNNING, ROUNDS)],
+        map=_map(stats, products) if stats.products else "",
         results=_results(count_by_year_and_level(day)),
         groups=[
             {
                 "name": labelled(PRODUCT_GROUPS, group),
-                "href": url_for("site.products", group=str(group)),
+                "href": with_question(products, {"group": str(group)}),
                 "count": stats.groups.get(group, 0),
             }
             for group in ProductGroup
@@ -53,10 +51,15 @@ def home() -> Response:
     )
 
 
-def _map(day: date) -> dict[str, Any]:
+def _map(stats: CatalogueStats, products: str) -> Markup:
     """Public products by province, each tile leading to its list."""
-    counts = search_products(CatalogueSearch(per_page=1), day).facets.get("province", {})
-    return map_of(counts, list_units(day), lambda code: url_for("site.products", province=code))
+    return drawn_map(
+        stats.by_province,
+        stats.units.in_force,
+        (products, {}),
+        translate("Map of products by province"),
+        translate("Choose a province to see its products."),
+    )
 
 
 def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:
@@ -64,19 +67,20 @@ def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:
     levels = [level for level in reversed(Level) if any(level in row for row in counts.values())]
     if not levels:
         return None
+    path = url_for("site.results")
     return {
         "levels": [
-            {"text": labelled(LEVELS, level), "href": url_for("site.results", level=str(level))}
+            {"text": labelled(LEVELS, level), "href": with_question(path, {"level": str(level)})}
             for level in levels
         ],
         "years": [
             {
                 "text": year,
-                "href": url_for("site.results", year=year),
+                "href": with_question(path, {"year": year}),
                 "cells": [
                     {
                         "count": row.get(str(level), 0),
-                        "href": url_for("site.results", level=str(level), year=year),
+                        "href": with_question(path, {"level": str(level), "year": year}),
                     }
                     for level in levels
                 ],
@@ -86,9 +90,9 @@ def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:
     }
 
 
-def _tiles(stats: CatalogueStats) -> list[dict[str, Any]]:
+def _tiles(stats: CatalogueStats, products: str) -> list[dict[str, Any]]:
     return [
-        {"value": stats.products, "label": translate("products"), "href": url_for("site.products")},
+        {"value": stats.products, "label": translate("products"), "href": products},
         {"value": stats.facilities, "label": translate("facilities"), "href": url_for("site.facilities")},
         {
             "value": stats.awards,

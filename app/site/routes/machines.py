@@ -1,35 +1,23 @@
 """What programs ask for: the sitemap, robots.txt."""
 
-from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
-from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from flask import Response, current_app, request, url_for
+from flask import Response, current_app, request
 
 from app.core.clock import utc_now
 from app.core.errors import NotFound
 from app.site.blueprint import bp
-from app.site.queries import iter_slugs, list_certificate_numbers
+from app.site.open_data.sending import send_file_of
 from app.site.template_globals import contact_of
+from app.site.whole_files.queries import find_whole_file, is_large
+from app.site.whole_files.sitemap import PLACES_A_FILE, index, index_name, part_name, places, urlset
 from app.web.access import access
 from app.web.addresses import absolute_url, base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized, translate
-from programme.exhibits.queries import list_public_places
-from programme.models import Artisan, CraftVillage, Fair, Showroom
-from programme.targets.queries import list_programmes
-from voting.publication.queries import list_public_rounds
 
-PLACES_A_FILE = 10_000
-PLAIN = (
-    "home", "products", "facilities", "trademarks", "rounds", "results", "programmes", "fairs", "showrooms", "villages",
-    "artisans", "certificates", "about", "help",
-    "open_data", "accessibility", "privacy", "complaints",
-)  # fmt: skip
-ROUNDS = 5_000
-PLACES: tuple[type[Fair | Showroom | CraftVillage | Artisan], ...] = (Fair, Showroom, CraftVillage, Artisan)
 SECURITY_TERM = timedelta(days=300)
 """RFC 9116 requires an expiry within a year."""
 XML = "application/xml; charset=utf-8"
@@ -44,8 +32,6 @@ Disallow: /*?*sort=
 
 Sitemap: {base}/sitemap.xml
 """
-
-Place = tuple[str, dict[str, Any], str]
 
 
 @bp.get("/robots.txt")
@@ -84,55 +70,27 @@ def opensearch() -> Response:
 @access("public")
 def sitemap() -> Response:
     """Every public page in both languages; an index of several files where one would be too long."""
-    places = list(_places())
-    if len(places) <= PLACES_A_FILE:
-        return _urlset(places)
-    count = -(-len(places) // PLACES_A_FILE)
-    rows = "".join(f"<sitemap><loc>{base_url()}/sitemap-{n}.xml</loc></sitemap>" for n in range(1, count + 1))
-    body = f'<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{rows}</sitemapindex>'
-    return public(Response(body, content_type=XML), 3600)
+    made = find_whole_file(index_name())
+    if made is not None and is_large():
+        return send_file_of(made, attached=False)
+    found = list(places())
+    if len(found) <= PLACES_A_FILE:
+        return _xml(urlset(found))
+    return _xml(index(-(-len(found) // PLACES_A_FILE)))
 
 
 @bp.get("/sitemap-<int:number>.xml")
 @access("public")
 def sitemap_part(number: int) -> Response:
+    made = find_whole_file(part_name(number))
+    if made is not None and is_large():
+        return send_file_of(made, attached=False)
     start = (number - 1) * PLACES_A_FILE
-    part = list(islice(_places(), start, start + PLACES_A_FILE)) if number else []
+    part = list(islice(places(), start, start + PLACES_A_FILE)) if number else []
     if not part:
         raise NotFound("not_found")
-    return _urlset(part)
+    return _xml(urlset(part))
 
 
-def _places() -> Iterator[Place]:
-    """(endpoint, values, day of change or "") of every public page."""
-    for name in PLAIN:
-        yield f"site.{name}", {}, ""
-    for kind, slug, at in iter_slugs():
-        yield f"site.{kind}", {"slug": slug}, at.date().isoformat()
-    for row in list_public_rounds(limit=ROUNDS)[0]:
-        yield "site.round", {"slug": row.slug}, ""
-    for programme in list_programmes():
-        yield "site.programme", {"slug": programme.slug}, ""
-    for model in PLACES:
-        for place in list_public_places(model):
-            yield f"site.{place.KIND}", {"slug": place.slug}, place.updated_at.date().isoformat()
-    for number in list_certificate_numbers():
-        yield "site.certificate", {"number": number}, ""
-
-
-def _urlset(places: Iterable[Place]) -> Response:
-    rows = "".join(_url_rows(*place) for place in places)
-    body = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
-        f' xmlns:xhtml="http://www.w3.org/1999/xhtml">{rows}</urlset>'
-    )
+def _xml(body: str) -> Response:
     return public(Response(body, content_type=XML), 3600)
-
-
-def _url_rows(endpoint: str, values: dict[str, Any], changed: str) -> str:
-    urls = {lang: escape(base_url() + url_for(endpoint, lang=lang, **values)) for lang in ("vi", "en")}
-    links = "".join(
-        f'<xhtml:link rel="alternate" hreflang="{lang}" href="{url}"/>' for lang, url in urls.items()
-    )
-    day = f"<lastmod>{changed}</lastmod>" if changed else ""
-    return "".join(f"<url><loc>{url}</loc>{day}{links}</url>" for url in urls.values())

@@ -13,10 +13,10 @@ from app.site.catalogue.province_map import map_of
 from app.site.exhibits.views import address_of, cards_of, place_data, place_view, summary_of
 from app.site.pages import page, whole_page
 from app.site.products import structured
-from app.site.queries import count_products_by_facility
 from app.site.villages.criteria_rows import criteria_rows
 from app.web.access import access
 from app.web.i18n import current_locale, localized
+from catalog.listings.cards import list_facility_cards
 from catalog.units.queries import list_units
 from programme.artisans.queries import list_artisans_of
 from programme.exhibits.queries import get_public
@@ -56,8 +56,7 @@ def village(slug: str) -> Response:
     """One craft village: its recognition, criteria, artisans who agree, facilities, products."""
     row, day = get_public(CraftVillage, slug), today()
     place = place_view(row)
-    facilities = queries.list_facilities_in(row.id)
-    counts = count_products_by_facility(one.id for one in facilities)
+    facilities = list_facility_cards([one.id for one in queries.list_facilities_in(row.id)], day)
     people = list_artisans_of(village_id=row.id)
     return whole_page(
         "site/villages/village.html",
@@ -67,7 +66,7 @@ def village(slug: str) -> Response:
         criteria=criteria_rows(row),
         artisans=[artisan_card(one) for one in people.named],
         others=people.others,
-        facilities=[facility_card(one, counts) for one in facilities],
+        facilities=[facility_card(one, 3) for one in facilities],
         cards=list(cards_of(queries.list_product_ids(row.id, PRODUCTS), day).values()),
         summary=summary_of(row, labelled(VILLAGE_KINDS, row.kind), place["where"]),
         address=address_of(row),

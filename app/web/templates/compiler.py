@@ -151,6 +151,12 @@ def page_template(name: str) -> Template:
     return environments[current_locale()].page(name)
 
 
+def page_part(template: str, name: str) -> Any:
+    """A macro in the language of the request."""
+    environments = cast("dict[str, PageEnvironment]", current_app.extensions.get(_KEY) or _environments())
+    return environments[current_locale()].part(template, name)
+
+
 def render_page(name: str, /, **context: Any) -> str:
     """A public page, drawn from the templates of the request's language. It knows nothing about who asks: it
     sees only what it is given, the request and the language, and shows no message of an earlier page.

@@ -206,7 +206,7 @@ def test_suggestions_are_links(client, factory):
 def test_paths_are_those_of_the_router(app):
     from flask import url_for
 
-    from app.site.paths import path_to
+    from app.web.paths import path_to
 
     keys = {"product": "slug", "facility": "slug", "round": "slug", "certificate": "number"}
     with app.test_request_context("/"):

@@ -6,7 +6,15 @@ from datetime import date
 
 import pytest
 
-from catalog.tallies.cells import AwardFacts, award_cell, award_numbers, difference, plain_numbers
+from catalog.tallies.cells import (
+    AwardFacts,
+    award_cell,
+    award_numbers,
+    difference,
+    facility_numbers,
+    product_cell,
+    product_numbers,
+)
 
 FACTS = AwardFacts(
     level="province", year=2024, unit_id=12, group="craft", round_id=3, number="CN-1", valid_until=date(2028, 12, 31),
@@ -44,8 +52,13 @@ def test_what_is_left_out(changes, cell):
 
 def test_nothing_is_counted_as_nothing():
     assert list(award_numbers("")) == []
-    assert list(plain_numbers("product", "")) == []
-    assert list(plain_numbers("product", "food")) == [("product", "food")]
+    assert list(product_numbers("")) == []
+    assert list(facility_numbers("")) == []
+
+
+def test_a_product_counts_for_its_group_and_its_province():
+    assert list(product_numbers(product_cell("food", 7))) == [("product", "food"), ("product.unit", "7")]
+    assert list(facility_numbers("7")) == [("facility", "7")]
 
 
 def test_a_change_moves_only_the_numbers_that_differ():

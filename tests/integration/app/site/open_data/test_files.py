@@ -45,8 +45,9 @@ def made(factory):
     vase = factory.product(place, name_vi="Bình gốm =men", group="thu-cong-my-nghe")
     factory.award(vase, number="CNNT-01-2026-0001", issued_on=date(2026, 1, 5))
     factory.product(place, name_vi="Nháp", state=ProductState.DRAFT)
+    slug = vase.slug
     night(FIRST)
-    return vase.slug
+    return slug
 
 
 def test_a_night_leaves_every_table_in_every_form_once(client, made):
@@ -108,10 +109,11 @@ def test_sent_zipped_with_a_validator_and_in_parts(client, made):
 def test_the_difference_names_what_was_added_changed_and_removed(client, factory):
     vase, gone = factory.product(name_vi="Bình gốm"), factory.product(name_vi="Sẽ rút")
     factory.product(name_vi="Không đổi")
+    gone_id, vase_id = gone.id, vase.id
     night(FIRST)
     with transaction() as session:
-        session.get_one(Product, gone.id).state = ProductState.WITHDRAWN
-        session.get_one(Product, vase.id).name_en = "Vase"
+        session.get_one(Product, gone_id).state = ProductState.WITHDRAWN
+        session.get_one(Product, vase_id).name_en = "Vase"
     factory.product(name_vi="Mới thêm")
     night(SECOND)
     rows = [(row["change"], row["name_vi"], row["slug"]) for row in table(client, "products-changes.csv")]

@@ -3,7 +3,9 @@ than the page's statements. A test compares them with `url_for`.
 """
 
 import re
-from urllib.parse import quote
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
 
 from app.web.i18n import current_locale
 
@@ -36,3 +38,19 @@ _FOLDERS = {
 def path_to(kind: str, key: str, locale: str | None = None) -> str:
     """The path of a thing with a page (by slug, a certificate by number) in the reader's language."""
     return _FOLDERS[locale or current_locale()][kind] + (key if _is_plain(key) else quote(key, safe=""))
+
+
+def with_question(path: str, question: Mapping[str, Any]) -> str:
+    """The path with a question, written as the router writes it. A value that is a list is given once for each; None
+    and an empty list are left out.
+    """
+    pairs = [
+        (name, one)
+        for name, value in question.items()
+        for one in (value if isinstance(value, list) else [value])
+        if one is not None
+    ]
+    return f"{path}?{urlencode(pairs, safe=_AS_WRITTEN)}" if pairs else path
+
+
+_AS_WRITTEN = "!$'()*,/:;?@"

@@ -1,0 +1,51 @@
+"""What was made once from given parts, kept for the next time that all of them are the same.
+
+The key says everything that the value is made from, so nothing ever has to be thrown away because it is wrong:
+what has changed has another key. What nobody asked for the longest goes first.
+"""
+
+import sys
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
+
+Value = TypeVar("Value")
+_OVERHEAD = 600
+"""Bytes that a key and its place take beside the value, about."""
+
+
+class Kept(Generic[Value]):
+    """Values by their key, at most so many bytes of them. weigh: the bytes of one. Safe between threads."""
+
+    def __init__(self, most: int, weigh: Callable[[Value], int] = sys.getsizeof) -> None:
+        self._most = most
+        self._weigh = weigh
+        self._size = 0
+        self._values: OrderedDict[Hashable, tuple[Value, int]] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """The value of a key; made, outside the lock, where it is not kept."""
+        with self._lock:
+            found = self._values.get(key)
+            if found is not None:
+                self._values.move_to_end(key)
+                return found[0]
+        value = make()
+        self._keep(key, value)
+        return value
+
+    def _keep(self, key: Hashable, value: Value) -> None:
+        weight = self._weigh(value) + _OVERHEAD
+        with self._lock:
+            before = self._values.pop(key, None)
+            self._size += weight - (before[1] if before else 0)
+            self._values[key] = (value, weight)
+            while self._size > self._most:
+                self._size -= self._values.popitem(last=False)[1][1]
+
+    @property
+    def size(self) -> int:
+        """Bytes of what is kept, about."""
+        return self._size

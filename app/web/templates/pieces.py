@@ -1,0 +1,31 @@
+"""Pieces of pages that are drawn once for given values and put into every page that shows them: a card, a map, a list
+of filters. A piece is kept under all that it shows, so a page that was changed simply shows another piece.
+"""
+
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from flask import current_app
+from markupsafe import Markup
+
+from app.core.kept import Kept
+from app.web.i18n import current_locale
+from app.web.templates.compiler import page_part
+
+MEMORY = 12 * 1024 * 1024
+_KEY = "kept_pieces"
+
+
+def piece(template: str, macro: str, shows: Hashable, arguments: Callable[[], tuple[Any, ...]]) -> Markup:
+    """What a macro draws in the reader's language. shows: everything that the arguments are made of; arguments are
+    made where the piece is not kept.
+    """
+    key = (current_locale(), template, macro, shows)
+    return _pieces().get(key, lambda: Markup(page_part(template, macro)(*arguments())))  # noqa: S704  # drawn by a macro
+
+
+def _pieces() -> Kept[Markup]:
+    found: Kept[Markup] | None = current_app.extensions.get(_KEY)
+    if found is None:
+        found = current_app.extensions[_KEY] = Kept(MEMORY)
+    return found

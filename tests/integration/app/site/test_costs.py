@@ -1,0 +1,87 @@
+"""What public pages ask of the database: as many statements at any size, and none that walks over a table."""
+
+import re
+from datetime import date
+
+import pytest
+from sqlalchemy import event
+
+from app.core.database.base import db
+from app.core.database.reading import reading
+from catalog.search.tasks import rebuild_index
+
+PAGES = {
+    "/": 11,
+    "/ket-qua": 8,
+    "/ket-qua?level=tinh": 8,
+    "/giay-chung-nhan": 3,
+    "/san-pham": 5,
+    "/san-pham?q=gom": 5,
+    "/san-pham?page=2": 5,
+    "/co-so": 4,
+}
+"""Statements of each, past the cache."""
+SMALL = {"administrative_unit", "selection_round", "recognition_decision"}
+"""Tables that do not grow with the catalogue, or not beyond some hundreds."""
+OF = re.compile(r"(?:FROM|JOIN) (\w+)")
+SORT = re.compile("TEMP B-TREE FOR (?!RIGHT PART|LAST)")
+"""A sort of all rows; within one day it is a few."""
+WALK = re.compile(r"SCAN (?!CONSTANT)(\w+)")
+
+
+@pytest.fixture
+def asked(app):
+    """The statements of a request, those of the session and prepared ones, with their values."""
+    seen = []
+
+    def note(statement):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            seen.append(statement)
+
+    def trace(raw, *_rest):
+        raw.set_trace_callback(note)
+
+    event.listen(db.engine, "checkout", trace)
+    with reading() as source:
+        source.set_trace_callback(note)
+    yield seen
+    with reading() as source:
+        source.set_trace_callback(None)
+    event.remove(db.engine, "checkout", trace)
+
+
+def fill(factory, count):
+    for number in range(count):
+        product = factory.product(
+            factory.facility(), name_vi=f"Gốm {number}", group="thu-cong-my-nghe", pictures=1
+        )
+        factory.award(product, level="tinh", issued_on=date(2026, 1, 5))
+    rebuild_index()
+    db.session.rollback()
+
+
+def request(client, path, asked):
+    client.get(path, headers={"Authorization": "Bearer none"})
+    del asked[:]
+    assert client.get(path, headers={"Authorization": "Bearer none"}).status_code == 200
+    return list(asked)
+
+
+@pytest.mark.parametrize("count", [1, 3, 30])
+def test_a_page_costs_the_same_statements_at_any_size(client, factory, asked, count):
+    fill(factory, count)
+    assert {path: len(request(client, path, asked)) for path in PAGES} == PAGES
+
+
+def test_no_statement_of_a_page_walks_over_or_sorts_a_table_that_grows(client, factory, asked):
+    fill(factory, 3)
+    dear = {}
+    for path in (*PAGES, "/ket-qua?page=2", "/giay-chung-nhan?page=2"):
+        for statement in request(client, path, asked):
+            with db.engine.connect() as connection:
+                plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.replace('%', '%%')}").all()
+            walks = {found[1] for row in plan if (found := WALK.match(row[3]))} - SMALL
+            sorts = any(SORT.search(row[3]) for row in plan) and set(OF.findall(statement)) - SMALL
+            if walks or sorts:
+                dear[path, statement] = plan
+    assert dear == {}
