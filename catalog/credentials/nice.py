@@ -6,7 +6,7 @@ The words help to find a number; what is protected is the list of goods in the a
 from dataclasses import dataclass
 from datetime import date
 
-from app.core.text import fold
+from app.core.text import fold, words
 
 EDITIONS = (
     (date(2023, 1, 1), "NCL 12-2023"),
@@ -84,11 +84,11 @@ def edition_on(day: date) -> str:
 
 
 def find_classes(text: str) -> list[NiceClass]:
-    """Those whose words hold each word asked for, with or without accents, or whose number is asked for; all for ""."""
+    """Those with each word asked for, with or without accents, or whose number is asked for; all for ""."""
     wanted = fold(text).split()
     rows = [NiceClass(number, vi, en) for number, (vi, en) in CLASSES.items()]
     return [row for row in rows if all(_names(row, word) for word in wanted)]
 
 
 def _names(row: NiceClass, word: str) -> bool:
-    return word == str(row.number) if word.isdigit() else word in fold(f"{row.vi} {row.en}")
+    return word == str(row.number) if word.isdigit() else word in words(fold(f"{row.vi} {row.en}"))

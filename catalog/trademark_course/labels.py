@@ -17,13 +17,13 @@ STEPS: dict[str, str] = {
     StepKind.RENEWED: N_("Protection renewed"),
 }
 DEADLINES = {
-    "formal": N_("The office decides on the form by"),
-    "publication": N_("The office publishes the application by"),
-    "opposition": N_("Others may oppose until"),
-    "substance": N_("The office examines the substance by"),
-    "answer_opposition": N_("Answer the opposition by"),
-    "answer_objection": N_("Answer the intended refusal by"),
-    "fee": N_("Pay the fee by"),
-    "appeal": N_("Complain about the refusal by"),
-    "renewal": N_("Renew the protection by"),
+    "formal": N_("The office decides on the form"),
+    "publication": N_("The office publishes the application"),
+    "opposition": N_("Others may oppose"),
+    "substance": N_("The office examines the substance"),
+    "answer_opposition": N_("Answer the opposition"),
+    "answer_objection": N_("Answer the intended refusal"),
+    "fee": N_("Pay the fee"),
+    "appeal": N_("Complain about the refusal"),
+    "renewal": N_("Renew the protection"),
 }

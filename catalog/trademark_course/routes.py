@@ -38,7 +38,7 @@ Answer = BaseResponse | tuple[str, int] | str
 
 class StepForm(Form):
     kind = SelectField(
-        N_("What happened"), [DataRequired(REQUIRED)], choices=options({"": N_("Choose"), **STEPS})
+        N_("Step of the application"), [DataRequired(REQUIRED)], choices=options({"": N_("Choose"), **STEPS})
     )
     happened_on = DateField(N_("Day of the notice or act"), [DataRequired(REQUIRED)])
     note = ShortText(N_("Note"))

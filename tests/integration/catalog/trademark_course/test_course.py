@@ -33,7 +33,7 @@ def page_of(mark):
 def test_what_happened_leads_to_what_comes_next(factory, mark, facility, member, login_as, post):
     page = page_of(mark)
     shown = member.get(page).text
-    assert [text in shown for text in ("Thẩm định hình thức, đến", "15/10/2026", "NCL 12-2025")] == [True] * 3
+    assert [text in shown for text in ("Thẩm định hình thức", "15/10/2026", "NCL 12-2025")] == [True] * 3
     assert wrong_fields(post(member, page, page=page, kind="", happened_on="", note="")) == [
         "kind",
         "happened_on",
@@ -50,7 +50,7 @@ def test_what_happened_leads_to_what_comes_next(factory, mark, facility, member,
     )
     assert answer.status_code == 303
     shown = member.get(page).text
-    assert [text in shown for text in ("Công bố đơn, đến", "08/12/2026", "Số 123")] == [True] * 3
+    assert [text in shown for text in ("Công bố đơn", "08/12/2026", "Số 123")] == [True] * 3
     step = db.session.scalars(select(TrademarkStep)).one()
     scan = f"/giay-to/nhan-hieu/buoc/{step.id}/ban-quet"
     assert member.get(scan).data == PDF

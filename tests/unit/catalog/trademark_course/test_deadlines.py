@@ -75,6 +75,7 @@ def test_the_edition_is_that_of_the_day():
 def test_classes_are_found_by_words_with_and_without_accents_and_by_number():
     assert sorted(CLASSES) == list(range(1, 46))
     assert [row.number for row in find_classes("nuoc cham")] == [30]
+    assert [row.number for row in find_classes("mat ong")] == [30]  # "ong" is no part of "không"
     assert [row.number for row in find_classes("Gốm sứ")] == [21]
     assert [row.number for row in find_classes("33")] == [33]
     assert find_classes("xyz") == []
