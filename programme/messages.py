@@ -55,6 +55,13 @@ register_messages(
         "beneficiary_several": N_("Several facilities are called “%(typed)s”. Give the registration number."),
         "beneficiary_unknown": N_("There is no verified facility “%(typed)s” here."),
         "measure_of_kind": N_("This kind of activity is not counted in “%(typed)s”."),
+        "report_there": N_("This period has been reported already."),
+        "report_period": N_("Choose a period of the programme."),
+        "report_too_early": N_("This period is not over yet."),
+        "report_settled": N_("This report is not open for that."),
+        "report_second_person": N_("You prepared it: another person signs it."),
+        "report_after_later": N_("A later period is signed already. Corrections go into the next report."),
+        "report_from_above": N_("A signed report is opened again by the level above alone."),
         "facility_twice": N_("A facility is named twice."),
     }
 )

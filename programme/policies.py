@@ -5,7 +5,7 @@ from app.core.policy import ALLOWED, Decision, Denied
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit
 from catalog.policies import is_system
-from programme.models import Activity, Fact, Programme
+from programme.models import Activity, Fact, PeriodReport, Programme
 
 
 def can_edit_programme(actor: Actor, level: str, unit: AdministrativeUnit | None) -> Decision:
@@ -50,3 +50,18 @@ def can_accept_activity(actor: Actor, activity: Activity) -> Decision:
     if not can_run_activity(actor, activity.unit):
         return Denied("not_your_programme")
     return Denied("fact_second_person") if activity.held_by == actor.user_id else ALLOWED
+
+
+def can_report(actor: Actor, programme: Programme, unit: AdministrativeUnit | None) -> Decision:
+    """Prepare and sign a report: officers of the province that reports; of the nation for the whole."""
+    if unit is None:
+        return can_edit_programme(actor, programme.level, programme.unit)
+    is_of_it = programme.unit is None or programme.unit.present.id == unit.id
+    return ALLOWED if is_of_it and serves_unit(actor, unit) else Denied("not_your_programme")
+
+
+def can_reopen_report(actor: Actor, report: PeriodReport) -> Decision:
+    """The level above: the nation for a province; its own officers for the nation's, of whom nobody is above."""
+    if not actor.has(Role.OFFICER_NATIONAL):
+        return Denied("report_from_above")
+    return Denied("report_from_above") if report.signed_by == actor.user_id else ALLOWED

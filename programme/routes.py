@@ -10,6 +10,7 @@ from programme.exhibits import messages as exhibit_messages
 from programme.facts import routes as facts
 from programme.facts import tasks as fact_tasks
 from programme.fairs import routes as fairs
+from programme.period_reports import routes as period_reports
 from programme.showrooms import routes as showrooms
 from programme.targets import routes as targets
 from programme.villages import routes as villages
@@ -25,6 +26,7 @@ __all__ = [
     "facts",
     "fairs",
     "messages",
+    "period_reports",
     "showrooms",
     "targets",
     "villages",

@@ -66,6 +66,7 @@ NOUNS = {
     "paper_number": N_("Number of a paper"),
     "paper_office": N_("Heads of papers"),
     "password": N_("Password"),
+    "period_report": N_("Report of a period"),
     "picture": N_("Picture"),
     "export": N_("All products as a file"),
     "product": N_("Product"),

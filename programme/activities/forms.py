@@ -27,7 +27,7 @@ class ActivityForm(Form):
     )
     ends_on = StringField(N_("Last day of the activity"), description=N_("Empty: the same day."))
     province = SelectField(N_("Province or city as it was then"))
-    place = StringField(N_("Place"))
+    place = StringField(N_("Where it was held"))
     organiser = StringField(N_("Organiser"))
     number = StringField(
         N_("How many"), description=N_("In the measure of the kind: learners, machines, copies …")

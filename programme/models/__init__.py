@@ -4,6 +4,7 @@ from programme.models.activities import Activity, ActivityKind, Beneficiary
 from programme.models.artisans import Artisan, ArtisanProduct, ArtisanTitle
 from programme.models.facts import Count, Fact, FactChange
 from programme.models.fairs import Booth, BoothProduct, Fair, FairOutcome
+from programme.models.period_reports import PeriodReport, ReportLine
 from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
 from programme.models.villages import CraftVillage, VillageFacility
@@ -24,7 +25,9 @@ __all__ = [
     "Fair",
     "FairOutcome",
     "Measure",
+    "PeriodReport",
     "Programme",
+    "ReportLine",
     "Showroom",
     "ShowroomProduct",
     "Target",

@@ -208,7 +208,8 @@ def _programme() -> list[Walker]:
             "promoter",
             officer,
             [
-                "/can-bo/chuong-trinh", f"/can-bo/chuong-trinh/{slug}", f"/can-bo/chuong-trinh/{slug}/1.1",
+                "/can-bo/chuong-trinh", f"/can-bo/chuong-trinh/{slug}/bao-cao",
+                f"/can-bo/chuong-trinh/{slug}", f"/can-bo/chuong-trinh/{slug}/1.1",
                 f"/can-bo/chuong-trinh/{slug}/1.1/sua", f"/can-bo/viec-duoc-tinh/{entered.id}",
                 f"/can-bo/hoat-dong/{planned.id}", f"/can-bo/hoat-dong/{held.id}",
                 f"/can-bo/hoat-dong/{planned.id}/sua",

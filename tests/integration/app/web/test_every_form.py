@@ -78,6 +78,7 @@ ELSEWHERE = {
     "programme.village_shown": "a button; tests/integration/programme/villages",
     "programme.activity_errors": "a download after an import; tests/integration/programme/activities",
     "programme.enter_activities": "a button after an import; tests/integration/programme/activities",
+    "programme.step_report": "once a report is prepared; tests/integration/programme/period_reports",
     "traceability.decide_run": "a run beyond the quota; tests/integration/traceability",
     "traceability.enter_diary": "a button after an import; tests/integration/traceability/diary_import",
     "traceability.import_errors": "a download after an import; tests/integration/traceability/diary_import",

@@ -1,0 +1,144 @@
+"""Reads of reports, of what the next one would tell, and of who has not reported."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.core.database.base import db
+from app.core.errors import NotFound
+from catalog.models import AdministrativeUnit
+from catalog.units.queries import list_units
+from programme.enums import COUNTED
+from programme.models import Fact, PeriodReport, Programme, ReportLine, Target
+from programme.period_reports.rules import Period, addition
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What a fact adds to a report, signed or to come."""
+
+    fact_id: int
+    target_id: int
+    title: str
+    number: int
+    day: date
+    evidence: str
+    is_correction: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One target in a report. new: of the period itself; corrected: of earlier ones; before: told by earlier ones."""
+
+    target: Target
+    new: int
+    corrected: int
+    before: int
+
+    @property
+    def total(self) -> int:
+        return self.before + self.new + self.corrected
+
+
+def get_report(report_id: int) -> PeriodReport:
+    """Raises NotFound."""
+    query = (
+        select(PeriodReport)
+        .where(PeriodReport.id == report_id)
+        .options(selectinload(PeriodReport.lines), joinedload(PeriodReport.programme))
+    )
+    found = db.session.scalar(query)
+    if found is None:
+        raise NotFound("not_found")
+    return found
+
+
+def list_reports(programme: Programme) -> list[PeriodReport]:
+    """The newest period first."""
+    query = (
+        select(PeriodReport)
+        .where(PeriodReport.programme_id == programme.id)
+        .options(joinedload(PeriodReport.unit))
+        .order_by(PeriodReport.ends.desc(), PeriodReport.period, PeriodReport.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_missing(programme: Programme, period: Period) -> list[AdministrativeUnit]:
+    """Provinces of today that have not signed a report for a period of the nation's programme."""
+    signed = select(PeriodReport.unit_id).where(
+        PeriodReport.programme_id == programme.id,
+        PeriodReport.period == period.code,
+        PeriodReport.state == "signed",
+    )
+    have = set(db.session.scalars(signed))
+    return [unit for unit in list_units() if unit.id not in have]
+
+
+def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> list[Line]:
+    """What a report would tell now: every fact up to its last day, less what signed reports told of it."""
+    told = _told(programme, unit, period)
+    query = select(Fact).join(Target, Fact.target_id == Target.id).where(Target.programme_id == programme.id)
+    if unit is not None:
+        before = select(AdministrativeUnit.id).where(AdministrativeUnit.successor_id == unit.id)
+        query = query.where(Fact.unit_id.in_([unit.id, *db.session.scalars(before)]))
+    found = []
+    for fact in db.session.scalars(query.order_by(Fact.target_id, Fact.day, Fact.id)):
+        stands = fact.withdrawn_at is None and fact.evidence in COUNTED and fact.day <= period.ends
+        number = addition(fact.number if stands else 0, told.get(fact.id, 0))
+        if number:
+            is_correction = fact.id in told or fact.day < period.begins
+            found.append(
+                Line(fact.id, fact.target_id, fact.title, number, fact.day, fact.evidence, is_correction)
+            )
+    return found
+
+
+def figures_of(
+    programme: Programme, report: PeriodReport, lines: list[Line] | list[ReportLine]
+) -> list[Figure]:
+    """Every target of the programme with what a report tells of it."""
+    new, corrected = defaultdict[int, int](int), defaultdict[int, int](int)
+    for line in lines:
+        (corrected if line.is_correction else new)[line.target_id] += line.number
+    before = _told_by_target(programme, report)
+    return [
+        Figure(target, new[target.id], corrected[target.id], before.get(target.id, 0))
+        for target in programme.targets
+    ]
+
+
+def _told(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> dict[int, int]:
+    """Fact -> what signed reports of the same unit told of it; quarters and years are series of their own."""
+    query = (
+        select(ReportLine.fact_id, func.sum(ReportLine.number))
+        .join(PeriodReport, ReportLine.report_id == PeriodReport.id)
+        .where(
+            PeriodReport.programme_id == programme.id,
+            PeriodReport.unit_id == (unit.id if unit is not None else None),
+            PeriodReport.state == "signed",
+            PeriodReport.period != period.code,
+            func.length(PeriodReport.period) == len(period.code),
+        )
+        .group_by(ReportLine.fact_id)
+    )
+    return {fact_id: int(number) for fact_id, number in db.session.execute(query)}
+
+
+def _told_by_target(programme: Programme, report: PeriodReport) -> dict[int, int]:
+    query = (
+        select(ReportLine.target_id, func.sum(ReportLine.number))
+        .join(PeriodReport, ReportLine.report_id == PeriodReport.id)
+        .where(
+            PeriodReport.programme_id == programme.id,
+            PeriodReport.unit_id == report.unit_id,
+            PeriodReport.state == "signed",
+            PeriodReport.ends < report.ends,
+            func.length(PeriodReport.period) == len(report.period),
+        )
+        .group_by(ReportLine.target_id)
+    )
+    return {target_id: int(number) for target_id, number in db.session.execute(query)}

@@ -1,0 +1,193 @@
+"""Reports of periods for officers: who has reported, one report with its signatures and files."""
+
+from flask import Response, jsonify, redirect, render_template, request
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import SelectField
+from wtforms.fields.choices import SelectChoice
+
+from app.core.actor import Actor, Role
+from app.core.clock import today
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.documents.spreadsheets import MEDIA_TYPE
+from app.core.errors import DomainError, NotFound, RuleBroken
+from app.web.access import access, current_actor
+from app.web.csv_files import csv_response
+from app.web.fields import ReasonForm
+from app.web.forms import Form
+from app.web.i18n import N_, local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
+from catalog.models import AdministrativeUnit
+from programme.blueprint import bp
+from programme.models import PeriodReport, Programme
+from programme.period_reports import files, queries, services
+from programme.period_reports.rules import Period, quarters_of
+from programme.policies import can_reopen_report, can_report
+from programme.targets.queries import get_programme
+
+Page = BaseResponse | str | tuple[str, int]
+STATES = {
+    "prepared": N_("Waits for the second signature"),
+    "signed": N_("Signed by two people"),
+    "open": N_("Opened again"),
+}
+
+
+class PeriodForm(Form):
+    period = SelectField(N_("Period"))
+
+
+@localized(
+    bp, "/can-bo/chuong-trinh/<slug>/bao-cao", "/officer/programmes/<slug>/reports", methods=("GET", "POST")
+)
+@access("programme.manage")
+def reports(slug: str) -> Page:
+    """Reports of a programme, who has not reported; prepares the next one."""
+    row = get_programme(slug)
+    over = [period for period in quarters_of(row.starts_on, row.ends_on) if period.ends < today()]
+    form = PeriodForm()
+    form.period.choices = [
+        SelectChoice(period.code, files.period_name(period.code)) for period in reversed(over)
+    ]
+    form.period.choices += [SelectChoice(str(y), files.period_name(str(y))) for y in _years(row)]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                unit = _own_unit(current_actor())
+                report_id = services.prepare_report(current_actor(), row.id, unit, form.period.data).id
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("The report is prepared. Another person signs it."))
+            return redirect(local_url("programme.report", report_id=report_id), 303)
+    row = get_programme(slug)
+    newest = over[-1] if over else None
+    page = render_template(
+        "programme/period_reports/reports.html",
+        programme=row,
+        form=form,
+        rows=queries.list_reports(row),
+        states=STATES,
+        name=files.period_name,
+        newest=newest,
+        missing=queries.list_missing(row, newest) if newest is not None and row.unit_id is None else [],
+        may_report=bool(can_report(current_actor(), row, _own_unit(current_actor()))),
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/can-bo/bao-cao-khuyen-cong/<int:report_id>", "/officer/programme-reports/<int:report_id>")
+@access("programme.manage")
+def report(report_id: int) -> Page:
+    """One report: its figures, what it corrects, its signatures."""
+    return _page(report_id, ReasonForm())
+
+
+@localized(
+    bp,
+    "/can-bo/bao-cao-khuyen-cong/<int:report_id>/buoc",
+    "/officer/programme-reports/<int:report_id>/step",
+    methods=("POST",),
+)
+@access("programme.manage")
+def step_report(report_id: int) -> Page:
+    """Sign as the second person, or open again from above."""
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _page(report_id, form), 422
+    try:
+        with transaction():
+            if request.form.get("act") == "reopen":
+                services.reopen_report(current_actor(), report_id, form.reason.data or "")
+            else:
+                services.sign_report(current_actor(), report_id)
+    except RuleBroken as error:
+        form.refuse(error)
+        return _page(report_id, form), 422
+    except NotFound:
+        raise
+    except DomainError as error:
+        tell("danger", message_for(error))
+    else:
+        tell("success", translate("Done."))
+    return redirect(local_url("programme.report", report_id=report_id), 303)
+
+
+@localized(
+    bp,
+    "/can-bo/bao-cao-khuyen-cong/<int:report_id>/tep.<suffix>",
+    "/officer/programme-reports/<int:report_id>/file.<suffix>",
+)
+@access("programme.manage")
+def report_file(report_id: int, suffix: str) -> Response:
+    """The report as PDF, XLSX, CSV or JSON."""
+    row = _seen(report_id)
+    lines = _lines(row)
+    figures = queries.figures_of(row.programme, row, lines)
+    name = f"bao-cao-{row.programme.slug}-{row.period}"
+    if suffix == "csv":
+        return csv_response(name, files.CSV_HEADER, files.csv_rows(row, figures))
+    if suffix == "json":
+        return jsonify(files.report_json(row, figures))
+    if suffix == "xlsx":
+        return _sent(files.report_xlsx(row, figures, lines), MEDIA_TYPE, f"{name}.xlsx")
+    if suffix == "pdf":
+        return _sent(files.report_pdf(row, figures, lines), "application/pdf", f"{name}.pdf")
+    raise NotFound("not_found")
+
+
+def _page(report_id: int, form: ReasonForm) -> str:
+    row, actor = _seen(report_id), current_actor()
+    lines = _lines(row)
+    return render_template(
+        "programme/period_reports/report.html",
+        report=row,
+        figures=queries.figures_of(row.programme, row, lines),
+        corrections=[line for line in lines if line.is_correction],
+        name=files.period_name,
+        states=STATES,
+        form=form,
+        may_sign=row.state == "prepared"
+        and row.prepared_by != actor.user_id
+        and bool(can_report(actor, row.programme, row.unit)),
+        may_reopen=row.state == "signed" and bool(can_reopen_report(actor, row)),
+    )
+
+
+def _seen(report_id: int) -> PeriodReport:
+    """Officers of the nation see all reports, those of a province their own."""
+    row, actor = queries.get_report(report_id), current_actor()
+    if not actor.has(Role.OFFICER_NATIONAL) and not can_report(actor, row.programme, row.unit):
+        raise NotFound("not_found")
+    return row
+
+
+def _lines(row: PeriodReport) -> list[queries.Line]:
+    """As signed; before that, as they are now."""
+    if row.state != "signed":
+        return queries.lines_to_tell(row.programme, row.unit, Period(row.period, row.begins, row.ends))
+    return [
+        queries.Line(
+            line.fact_id, line.target_id, line.title, line.number, line.day, line.evidence, line.is_correction
+        )
+        for line in row.lines
+    ]
+
+
+def _own_unit(actor: Actor) -> AdministrativeUnit | None:
+    """The province that the person reports for; None for the nation."""
+    if actor.has(Role.OFFICER_NATIONAL) or not actor.provinces:
+        return None
+    return db.session.get(AdministrativeUnit, min(actor.provinces))
+
+
+def _years(row: Programme) -> list[int]:
+    return [year for year in range(row.ends_on.year, row.starts_on.year - 1, -1) if year < today().year]
+
+
+def _sent(data: bytes, kind: str, name: str) -> Response:
+    response = Response(data, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Cache-Control"] = "no-store"
+    return response

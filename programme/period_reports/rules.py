@@ -1,0 +1,40 @@
+"""Periods of reports, and what a fact adds to one. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_QUARTER, _YEAR = re.compile(r"([0-9]{4})Q([1-4])"), re.compile(r"[0-9]{4}")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """code: 2023Q2 or 2023."""
+
+    code: str
+    begins: date
+    ends: date
+
+
+def read_period(code: str) -> Period | None:
+    """The days of a quarter or a year; None for anything else."""
+    if (found := _QUARTER.fullmatch(code)) is not None:
+        year, quarter = int(found[1]), int(found[2])
+        begins = date(year, 3 * quarter - 2, 1)
+        ends = date(year + quarter // 4, 3 * quarter % 12 + 1, 1) - timedelta(days=1)
+        return Period(code, begins, ends)
+    if _YEAR.fullmatch(code) is not None and int(code) > 0:
+        return Period(code, date(int(code), 1, 1), date(int(code), 12, 31))
+    return None
+
+
+def quarters_of(begins: date, ends: date) -> list[Period]:
+    """The quarters of a programme, the first first."""
+    codes = [f"{year}Q{quarter}" for year in range(begins.year, ends.year + 1) for quarter in range(1, 5)]
+    periods = [period for code in codes if (period := read_period(code)) is not None]
+    return [period for period in periods if period.ends >= begins and period.begins <= ends]
+
+
+def addition(now: int, told: int) -> int:
+    """What a fact adds: what it is now, less what earlier reports told of it."""
+    return now - told

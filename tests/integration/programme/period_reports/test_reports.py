@@ -1,0 +1,141 @@
+"""Reports of periods: signed by two people, frozen, corrected in the next one."""
+
+import io
+import json
+from datetime import date
+
+import openpyxl
+import pypdf
+import pytest
+
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.errors import Conflict, NotAllowed, RuleBroken
+from programme.facts.services import change_fact
+from programme.models import Fact, PeriodReport, Programme
+from programme.period_reports import services
+from programme.period_reports.queries import figures_of, get_report, list_missing
+from programme.period_reports.rules import read_period
+from tests.helpers import send
+from tests.helpers.voting.acts import act
+
+
+@pytest.fixture
+def world(factory):
+    """The programme of the nation, two officers of it, and one fact of machines in the first quarter of 2023."""
+    programme = factory.loaded_programme("quoc-gia")
+    officers = [factory.user("officer-national") for _ in range(2)]
+    fact = factory.fact(factory.target_of(programme, "1.2"), date(2023, 2, 10), 5, title="Máy sấy")
+    return programme, officers, fact
+
+
+def signed(world, code):
+    programme, (first, second), _fact = world
+    report = act(first, services.prepare_report, programme.id, None, code)
+    with pytest.raises(Conflict, match="report_second_person"):
+        act(first, services.sign_report, report.id)
+    return act(second, services.sign_report, report.id).id
+
+
+def machines(report_id):
+    report = get_report(report_id)
+    programme = db.session.get_one(Programme, report.programme_id)
+    figure = next(f for f in figures_of(programme, report, report.lines) if f.target.code == "1.2")
+    return figure.before, figure.new, figure.corrected, figure.total
+
+
+def test_a_signed_quarter_stays_and_the_next_one_tells_the_correction(factory, world):
+    programme, _officers, fact = world
+    first_quarter = signed(world, "2023Q1")
+    assert machines(first_quarter) == (0, 5, 0, 5)
+    with transaction() as session:
+        change_fact(factory.actor(world[1][0]), session.get_one(Fact, fact.id), {"number": 3}, "Đếm nhầm")
+    factory.fact(factory.target_of(programme, "1.2"), date(2023, 3, 1), 2, title="Máy ép, báo muộn")
+    factory.fact(factory.target_of(programme, "1.2"), date(2023, 5, 1), 7, title="Máy cắt")
+    assert machines(first_quarter) == (0, 5, 0, 5)
+    second_quarter = signed(world, "2023Q2")
+    assert machines(second_quarter) == (5, 7, 0, 12)
+    told = {line.title: (line.number, line.is_correction) for line in get_report(second_quarter).lines}
+    assert told == {"Máy sấy": (-2, True), "Máy ép, báo muộn": (2, True), "Máy cắt": (7, False)}
+    assert machines(first_quarter) == (0, 5, 0, 5)
+
+
+def test_a_year_is_a_series_of_its_own(world):
+    signed(world, "2023Q1")
+    assert machines(signed(world, "2023")) == (0, 5, 0, 5)
+
+
+def test_only_the_level_above_opens_again_and_only_the_newest(factory, world):
+    programme, (first, second), _fact = world
+    first_quarter = signed(world, "2023Q1")
+    with pytest.raises(NotAllowed, match="report_from_above"):
+        act(second, services.reopen_report, first_quarter, "Thiếu")
+    with pytest.raises(NotAllowed, match="report_from_above"):
+        act(factory.user("officer-province"), services.reopen_report, first_quarter, "Thiếu")
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        act(first, services.reopen_report, first_quarter, " ")
+    second_quarter = signed(world, "2023Q2")
+    with pytest.raises(Conflict, match="report_after_later"):
+        act(first, services.reopen_report, first_quarter, "Thiếu")
+    act(first, services.reopen_report, second_quarter, "Thiếu một việc")
+    assert db.session.get_one(PeriodReport, second_quarter).state == "open"
+    assert signed(world, "2023Q2") == second_quarter
+    assert programme.id == get_report(second_quarter).programme_id
+
+
+@pytest.mark.parametrize(("code", "refusal"), [("2020Q4", "report_period"), ("abc", "report_period")])
+def test_periods_outside_the_programme_are_refused(world, code, refusal):
+    programme, (first, _second), _fact = world
+    with pytest.raises(RuleBroken, match=refusal):
+        act(first, services.prepare_report, programme.id, None, code)
+
+
+def test_a_period_is_reported_once(world):
+    signed(world, "2023Q1")
+    with pytest.raises(Conflict, match="report_there"):
+        act(world[1][0], services.prepare_report, world[0].id, None, "2023Q1")
+
+
+def test_who_has_not_reported(factory, world):
+    programme = world[0]
+    period = read_period("2023Q1")
+    assert len(list_missing(programme, period)) == 34
+    unit = factory.unit("75")
+    first, second = (factory.user("officer-province", unit_id=unit.id) for _ in range(2))
+    report = act(first, services.prepare_report, programme.id, unit, "2023Q1")
+    assert len(list_missing(programme, period)) == 34, "one signature is not enough"
+    act(second, services.sign_report, report.id)
+    assert len(list_missing(programme, period)) == 33
+    assert machines(report.id) == (0, 5, 0, 5)
+
+
+def test_pages_and_files(factory, world, login_as):
+    programme, (first, second), _fact = world
+    client = login_as(first)
+    page = f"/can-bo/chuong-trinh/{programme.slug}/bao-cao"
+    answer = send(client, page, period="2023Q1")
+    assert answer.status_code == 303
+    report = answer.headers["Location"]
+    assert "Ký (người thứ hai)" not in client.get(report).text
+    other = login_as(second)
+    assert "Ký (người thứ hai)" in other.get(report).text
+    assert send(other, f"{report}/buoc", page=report, act="sign").status_code == 303
+    assert "Hai người đã ký" in other.get(report).text
+    assert send(client, f"{report}/buoc", page=report, act="reopen", reason="").status_code == 422
+    body = json.loads(client.get(f"{report}/tep.json").text)
+    machine = next(row for row in body["indicators"] if row["reference"] == "1.2")
+    assert machine["actual"] == {"new": 5, "corrected": 0, "cumulative": 5}
+    assert machine["period"] == {"start": "2023-01-01", "end": "2023-03-31"}
+    assert (
+        '1.2,"Ứng dụng máy móc, thiết bị tiên tiến",máy,1600,,0,5,0,5' in client.get(f"{report}/tep.csv").text
+    )
+    book = openpyxl.load_workbook(io.BytesIO(client.get(f"{report}/tep.xlsx").data))
+    assert [sheet.title for sheet in book.worksheets] == ["Chỉ tiêu", "Từng việc"]
+    paper = pypdf.PdfReader(io.BytesIO(client.get(f"{report}/tep.pdf").data))
+    text = " ".join(page.extract_text() for page in paper.pages)
+    assert "quý I năm 2023" in text
+    assert "1.600" in text
+    assert client.get(f"{report}/tep.exe").status_code == 404
+    stranger = login_as(factory.user("officer-province"))
+    assert stranger.get(report).status_code == 404
+    assert client.get("/en/officer/programmes/" + programme.slug + "/reports").status_code == 200
