@@ -204,7 +204,7 @@ def _cell(shown: Any, written: Any) -> str:
     if value is None and isinstance(written.value, str) and written.value.startswith("="):
         return unsolved(written.coordinate)
     if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(shown.number_format):
-        return f"{typed_number(Decimal(repr(value)) * 100)}%"
+        return f"{typed_number(_exact(value) * 100)}%"
     return _shown(value)
 
 
@@ -303,11 +303,16 @@ def _shown(value: Any) -> str:
     if isinstance(value, bool):
         return "x" if value else "không"
     if isinstance(value, int | float):
-        return typed_number(Decimal(repr(value)))
+        return typed_number(_exact(value))
     if isinstance(value, timedelta):
         minutes = int(value.total_seconds()) // 60
         return f"{minutes // 60:02}:{minutes % 60:02}"
     return _when(value) if isinstance(value, date | time) else _typed(str(value))
+
+
+def _exact(value: float) -> Decimal:
+    """The number to 15 digits, as the programs show it: =70,1+0,1 is kept as 70.19999999999999 and is 70,2."""
+    return Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
 
 
 def _when(value: date | time) -> str:

@@ -76,6 +76,14 @@ def test_formula_without_a_stored_result_refuses_its_row_and_names_the_cell():
     assert "D2" in found["errors"][0]["message"]
 
 
+def test_result_of_a_formula_is_the_number_that_the_program_shows():
+    made = book(["A", "Phơi", "1/2/2026", 70.1 + 0.1, "kg", 0.1 + 0.2])
+    made.active["F2"].number_format = "0%"
+    assert row(saved(made))["values"] == {
+        "lot": "A", "act": "dry", "day": "2026-02-01", "quantity": "70.2", "unit": "kg", "humidity": "30",
+    }  # fmt: skip
+
+
 def test_formula_with_a_stored_result_is_its_result():
     data = saved(book(["A", "Bán", "1/2/2026", "=2+3", "kg"]))
     data = patched(
