@@ -60,6 +60,8 @@ def sensor_doubts(event: model.Event) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for element in event.sensor_elements:
+        if element.metadata is None and all(report.time is None for report in element.reports):
+            continue
         above = element.metadata.time if element.metadata is not None else None
         times = [getattr(element.metadata, name, None) for name in ("time", "start_time", "end_time")]
         times += [report.time for report in element.reports]
@@ -199,7 +201,14 @@ def _check_shared(
             reader.fail(f"{path}.{name}", "rule.sensor", message)
 
 
+_STATISTICS = frozenset(
+    ("min_value", "max_value", "standard_deviation", "percentile_rank", "percentile_value", "component")
+)
+
+
 def _check_statistics(reader: Reader, report: model.SensorReport, path: str) -> None:
+    if _STATISTICS.isdisjoint(report.__dict__):
+        return
     low, high, rank = report.min_value, report.max_value, report.percentile_rank
     if low is not None and high is not None and low > high:
         reader.fail(f"{path}.minValue", "rule.sensor", "Write a minValue that is not above maxValue.")

@@ -27,6 +27,7 @@ HANDS_ON = frozenset(
     BIZ_STEP.base + step for step in ("shipping", "departing", "retail_selling", "dispensing")
 )
 SHIPS = BIZ_STEP.base + "shipping"
+_HANDS_ON_TERMS = frozenset(("bizStep", step) for step in HANDS_ON)
 _OBJECTS, _INPUTS = frozenset({"epc", "epcClass"}), frozenset({"inputEPC", "inputEPCClass"})
 _LOT = re.compile(r"https?://[^/]+/01/([0-9]{14})/10/([^/?#]+)")
 _CODE = re.compile(r"https?://[^/]+/(?:01/[0-9]{14}/21|t)/([BS][0-9A-Z]{19})")
@@ -84,10 +85,8 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
 
 def _moved(event: Prepared) -> Names:
     """What an event passes on or uses up, as the index names it."""
-    kinds = _INPUTS
-    if any(name == "bizStep" and value in HANDS_ON for name, value in event.terms):
-        kinds |= _OBJECTS
-    return frozenset(value for name, value in event.terms if name in kinds)
+    kinds = _INPUTS if _HANDS_ON_TERMS.isdisjoint(event.terms) else _INPUTS | _OBJECTS
+    return frozenset([value for name, value in event.terms if name in kinds])
 
 
 def _is_confirmed(event: Prepared) -> bool:

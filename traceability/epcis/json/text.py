@@ -19,7 +19,8 @@ CHUNK = 64 * 1024
 LONGEST = 8 * 1024 * 1024
 """Characters of one value: of an event, or of a member of the document around the events."""
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
-_SPACE = re.compile(r"[ \t\n\r]*")
+_SPACES = " \t\n\r"
+_SPACE = re.compile(rf"[{_SPACES}]*")
 _CUT_OFF = 12
 """Characters before the end of what was read within which a fault may only mean that there is more to come."""
 
@@ -51,6 +52,8 @@ class Source:
 
     def peek(self) -> str:
         """The next character that is no space; none at the end."""
+        if self.at < len(self.text) and (first := self.text[self.at]) not in _SPACES:
+            return first
         while True:
             found = _SPACE.match(self.text, self.at)
             assert found is not None
@@ -85,11 +88,12 @@ class Source:
         return self._broken(message, self.at)
 
     def _checked(self, value: Json, end: int, path: str) -> tuple[Json, str]:
-        start, self.at = self.at, end
-        _check_depth(value)
-        if _SUSPECT_ESCAPE.search(self.text, start, end):
+        text, self.at = self.text[self.at : end], end
+        if text.count("{") + text.count("[") > MAX_DEPTH:
+            _check_depth(value)
+        if _SUSPECT_ESCAPE.search(text):
             _check_texts(value, path)
-        return value, self.text[start:end]
+        return value, text
 
     def _after_fault(self, message: str, place: int) -> None:
         """Read on where the text may only be cut off there, else refuse."""
