@@ -59,9 +59,7 @@ def sensor_doubts(event: model.Event) -> tuple[str, ...]:
     both, so it is a warning and not an error.
     """
     found: set[str] = set()
-    for element in event.sensor_elements:
-        if element.metadata is None and all(report.time is None for report in element.reports):
-            continue
+    for element in filter(_tells_times, event.sensor_elements):
         above = element.metadata.time if element.metadata is not None else None
         times = [getattr(element.metadata, name, None) for name in ("time", "start_time", "end_time")]
         times += [report.time for report in element.reports]
@@ -70,6 +68,10 @@ def sensor_doubts(event: model.Event) -> tuple[str, ...]:
         if above is not None and any(report.time not in {None, above} for report in element.reports):
             found.add("sensor_time_differs")
     return tuple(sorted(found))
+
+
+def _tells_times(element: model.SensorElement) -> bool:
+    return element.metadata is not None or any(report.time is not None for report in element.reports)
 
 
 def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
@@ -188,7 +190,8 @@ def _check_sensor_element(reader: Reader, element: model.SensorElement, path: st
         where = f"{path}.sensorReport[{index}]"
         if metadata:
             _check_shared(reader, metadata, report, where)
-        _check_statistics(reader, report, where)
+        if not _STATISTICS.isdisjoint(report.__dict__):
+            _check_statistics(reader, report, where)
 
 
 def _check_shared(
@@ -207,8 +210,6 @@ _STATISTICS = frozenset(
 
 
 def _check_statistics(reader: Reader, report: model.SensorReport, path: str) -> None:
-    if _STATISTICS.isdisjoint(report.__dict__):
-        return
     low, high, rank = report.min_value, report.max_value, report.percentile_rank
     if low is not None and high is not None and low > high:
         reader.fail(f"{path}.minValue", "rule.sensor", "Write a minValue that is not above maxValue.")

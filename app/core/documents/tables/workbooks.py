@@ -4,13 +4,15 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
+from app.core.documents.tables.ods import Place, shares_in
 from app.core.documents.tables.old_encodings import READERS, readings
 from app.core.errors import RuleBroken
 from app.core.text import nfc
@@ -103,7 +105,8 @@ def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     if not is_ods:
         with suppress(Exception):  # the library fails in many ways on files that others open
             found = _openpyxl(data, most_lines)
-    sheets = _calamine(data, most_lines) if found is None else found
+    shares = shares_in(data, most_lines, MAX_COLUMNS) if is_ods else {}
+    sheets = _calamine(data, most_lines, shares) if found is None else found
     merged = _merged(data)
     return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
 
@@ -203,7 +206,14 @@ def _cell(shown: Any, written: Any) -> str:
     value = shown.value
     if value is None and isinstance(written.value, str) and written.value.startswith("="):
         return unsolved(written.coordinate)
-    if isinstance(value, int | float) and not isinstance(value, bool) and _is_percent(shown.number_format):
+    if _is_percent(shown.number_format):
+        return _share(value)
+    return _shown(value)
+
+
+def _share(value: Any) -> str:
+    """A number that the program shows as so many per cent."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{typed_number(_exact(value) * 100)}%"
     return _shown(value)
 
@@ -212,7 +222,10 @@ def _is_percent(number_format: str | None) -> bool:
     return "%" in _LITERAL.sub("", number_format or "")
 
 
-def _calamine(data: bytes, most_lines: int) -> list[SheetLines]:
+def _calamine(
+    data: bytes, most_lines: int, shares: Mapping[str, Collection[Place]] = MappingProxyType({})
+) -> list[SheetLines]:
+    """shares: sheet -> cells that the program shows as per cent."""
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
     try:
@@ -225,7 +238,12 @@ def _calamine(data: bytes, most_lines: int) -> list[SheetLines]:
         ]
         tables = [(name, book.get_sheet_by_name(name)) for name in names[:MAX_SHEETS]]
         return [
-            SheetLines(name, list(_numbered(table.to_python(skip_empty_area=False, nrows=most_lines))))
+            SheetLines(
+                name,
+                list(
+                    _numbered(table.to_python(skip_empty_area=False, nrows=most_lines), shares.get(name, ()))
+                ),
+            )
             for name, table in tables
         ]
     except calamine.PasswordError:
@@ -234,9 +252,15 @@ def _calamine(data: bytes, most_lines: int) -> list[SheetLines]:
         raise RuleBroken("sheet_unreadable", "file") from None
 
 
-def _numbered(rows: Iterable[Iterable[Any]]) -> Iterator[Line]:
+def _numbered(rows: Iterable[Iterable[Any]], shares: Collection[Place]) -> Iterator[Line]:
     for number, row in enumerate(rows, start=1):
-        yield number, [_shown(value) for value in list(row)[:MAX_COLUMNS]]
+        yield (
+            number,
+            [
+                _share(value) if (number, place) in shares else _shown(value)
+                for place, value in enumerate(list(row)[:MAX_COLUMNS])
+            ],
+        )
 
 
 def _csv(data: bytes, most_lines: int) -> list[SheetLines]:

@@ -93,10 +93,10 @@ def read(path):
 
 
 def expected(said, kind):
-    """Of a share, the readers of the older kinds tell no form: it is asked about, never taken as it is stored."""
+    """Of a share, the reader of XLS tells no form: it is asked about, never taken as it is stored."""
     for values in said:
         humidity, is_share = values["humidity"]
-        unclear = is_share and kind in {"ods", "xls"}
+        unclear = is_share and kind == "xls"
         yield {**values, "humidity": ["percent_unclear"] if unclear else humidity}
 
 
