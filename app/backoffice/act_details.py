@@ -3,6 +3,7 @@
 from app.web.i18n import N_
 
 DETAILS = {
+    "happened_on": N_("Day"),
     "duty": N_("What they do"),
     "rows": N_("Rows in the file"),
     "evidence": N_("Paper that says so"),

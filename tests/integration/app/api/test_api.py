@@ -130,7 +130,10 @@ def test_description_covers_every_address_and_its_references_resolve(app, client
     described = client.get("/api/v1/openapi.json").json
     assert described["openapi"] == "3.1.0"
     rules = {
-        rule.rule.replace("<slug>", "{slug}").replace("<number>", "{number}").replace("<key>", "{id}")
+        rule.rule.replace("<slug>", "{slug}")
+        .replace("<number>", "{number}")
+        .replace("<key>", "{id}")
+        .replace("<code>", "{code}")
         for rule in app.url_map.iter_rules()
         if rule.rule.startswith("/api/v1/")
     }
