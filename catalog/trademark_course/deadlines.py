@@ -17,6 +17,8 @@ _TERMS = Path(__file__).with_name("terms.json")
 RENEWAL_MONTHS = 6
 """Renewal may be asked for in the last six months of protection."""
 TERM_YEARS = 10
+Terms = Sequence[tuple[date, Mapping[str, int]]]
+"""First day -> months by code, in the order of the days."""
 
 
 class StepKind(StrEnum):
@@ -48,10 +50,14 @@ class Deadline:
 
 
 def deadlines(
-    filed_on: date | None, steps: Mapping[StepKind, date], valid_until: date | None
+    filed_on: date | None,
+    steps: Mapping[StepKind, date],
+    valid_until: date | None,
+    terms: Terms | None = None,
 ) -> list[Deadline]:
-    """The open ones, the nearest first. steps: the last day of each kind."""
-    found = [*_of_the_office(filed_on, steps), *_answers(steps)]
+    """The open ones, the nearest first. steps: the last day of each kind. terms: those of the file when None."""
+    known = known_terms() if terms is None else terms
+    found = [*_of_the_office(filed_on, steps, known), *_answers(steps, known)]
     if valid_until is not None:
         found.append(Deadline("renewal", valid_until, ours=True))
     return sorted(found, key=lambda each: (each.until, each.code))
@@ -74,7 +80,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _of_the_office(filed_on: date | None, steps: Mapping[StepKind, date]) -> Iterable[Deadline]:
+def _of_the_office(filed_on: date | None, steps: Mapping[StepKind, date], terms: Terms) -> Iterable[Deadline]:
     """Formal examination, publication, examination of the substance, one after the other."""
     if _ENDS & steps.keys():
         return
@@ -86,12 +92,12 @@ def _of_the_office(filed_on: date | None, steps: Mapping[StepKind, date]) -> Ite
         ("substance", published, not {StepKind.OBJECTED, StepKind.FEE} & steps.keys()),
     )
     for code, since, is_open in waits:
-        months = _term(code, since) if since is not None else None
+        months = _term(terms, code, since) if since is not None else None
         if since is not None and months is not None and is_open:
             yield Deadline(code, months_after(since, months), ours=False)
 
 
-def _answers(steps: Mapping[StepKind, date]) -> Iterable[Deadline]:
+def _answers(steps: Mapping[StepKind, date], terms: Terms) -> Iterable[Deadline]:
     """What the facility has to answer, or to pay."""
     for code, asked, answered in (
         ("answer_opposition", StepKind.OPPOSED, StepKind.OPPOSITION_ANSWERED),
@@ -100,18 +106,18 @@ def _answers(steps: Mapping[StepKind, date]) -> Iterable[Deadline]:
         ("appeal", StepKind.REFUSED, StepKind.APPEALED),
     ):
         since = steps.get(asked)
-        months = _term(code, since) if since is not None else None
+        months = _term(terms, code, since) if since is not None else None
         if since is not None and months is not None and steps.get(answered, date.min) < since:
             yield Deadline(code, months_after(since, months), ours=True)
 
 
-def _term(code: str, since: date) -> int | None:
+def _term(terms: Terms, code: str, since: date) -> int | None:
     """In months, by the terms in force on the day; None where it is not known."""
-    in_force = [terms for begin, terms in _terms() if begin <= since]
+    in_force = [months for begin, months in terms if begin <= since]
     return in_force[-1].get(code) if in_force else None
 
 
 @cache
-def _terms() -> Sequence[tuple[date, Mapping[str, int]]]:
+def known_terms() -> Terms:
     rows = json.loads(_TERMS.read_text(encoding="utf-8"))
     return sorted((date.fromisoformat(row["from"]), row["months"]) for row in rows)

@@ -12,6 +12,7 @@ from app.core.clock import today
 from app.site.bilingual import in_locale, joined, marked, place_name
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.province_map import map_of
+from app.web.filters import date_text
 from app.web.i18n import N_, translate
 from app.web.paths import path_to
 from catalog.enums import FacilityState
@@ -48,6 +49,7 @@ def programme_card(row: Programme) -> dict[str, Any]:
         "years": f"{row.starts_on.year}–{row.ends_on.year}",
         "decision": decision_text(row),
         "elapsed": elapsed(row),
+        "ended_on": date_text(row.ends_on) if row.ends_on < today() else "",
         "demo": row.is_demo,
     }
 

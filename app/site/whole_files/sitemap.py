@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 from xml.sax.saxutils import escape
 
+from app.core.clock import local_day
 from app.site.queries import iter_certificate_numbers, iter_slugs
 from app.web.addresses import absolute_url, base_url
 from app.web.paths import path_to
@@ -39,14 +40,14 @@ def places() -> Iterator[Place]:
     for name in PLAIN:
         yield _routed(name), ""
     for kind, slug, at in iter_slugs():
-        yield _paths(kind, slug), at.date().isoformat()
+        yield _paths(kind, slug), local_day(at).isoformat()
     for row in list_public_rounds(limit=ROUNDS)[0]:
         yield _paths("round", row.slug), ""
     for programme in list_programmes():
         yield _routed("programme", slug=programme.slug), ""
     for model in (Fair, Showroom, CraftVillage, Artisan):
         for place in list_public_places(model):
-            yield _routed(place.KIND, slug=place.slug), place.updated_at.date().isoformat()
+            yield _routed(place.KIND, slug=place.slug), local_day(place.updated_at).isoformat()
     for number in iter_certificate_numbers():
         yield _paths("certificate", number), ""
 

@@ -14,10 +14,24 @@ from catalog.trademark_course.deadlines import (
 )
 
 FILED = date(2026, 1, 31)
+TERMS = [
+    (
+        date(2020, 1, 1),
+        {"formal": 1, "publication": 2, "substance": 9, "answer_objection": 3, "fee": 3, "appeal": 3},
+    )
+]
 
 
-def told(steps, filed=FILED, until=None):
-    return [(each.code, each.until, each.ours) for each in deadlines(filed, steps, until)]
+def told(steps, filed=FILED, until=None, terms=TERMS):
+    return [(each.code, each.until, each.ours) for each in deadlines(filed, steps, until, terms)]
+
+
+def test_terms_that_nobody_verified_are_not_told():
+    published = {StepKind.ACCEPTED: date(2025, 2, 27), StepKind.PUBLISHED: date(2025, 4, 20)}
+    assert told({}, terms=None) == [("formal", date(2026, 2, 28), False)]
+    assert told(published, terms=None) == [("substance", date(2026, 1, 20), False)]
+    assert told({StepKind.PUBLISHED: date(2026, 4, 20)}, terms=None) == []
+    assert told({StepKind.OBJECTED: date(2025, 11, 30)}, terms=None) == []
 
 
 def test_each_stage_leads_to_the_next():

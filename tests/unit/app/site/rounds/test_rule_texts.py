@@ -144,9 +144,3 @@ def test_the_term_of_complaints_names_its_holidays():
     row = round_row(provisional_at=datetime(2026, 4, 24, 3, tzinfo=UTC), complaints_until=date(2026, 5, 20))
     assert round_calendar.complaint_term(row).endswith("27/04/2026, 30/04/2026, 01/05/2026.")
     assert round_calendar.complaint_term(round_row()) == ""
-
-
-def test_long_lines_of_the_calendar_file_are_folded():
-    folded = round_calendar._folded("SUMMARY:" + "Bình chọn sản phẩm " * 12)
-    assert max(len(line.encode()) for line in folded.split("\r\n")) <= 75
-    assert folded.replace("\r\n ", "").rstrip() == "SUMMARY:" + ("Bình chọn sản phẩm " * 12).rstrip()
