@@ -161,8 +161,10 @@ def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
 
 
 def _deadlines(mark: Trademark, steps: list[TrademarkStep]) -> list[dict[str, Any]]:
-    """The open deadlines in words, each with its state."""
-    last = {StepKind(row.kind): row.happened_on for row in steps}  # in their order: the last one of a kind
+    """The open deadlines in words, each with its state. Only an application waits for the office."""
+    is_waiting = mark.state in {TrademarkState.FILED, TrademarkState.PUBLISHED}
+    last = {StepKind(row.kind): row.happened_on for row in steps if is_waiting}  # the last one of a kind
+    filed_on = mark.application_date if is_waiting else None
     until = _protected_until(mark)
     return [
         {
@@ -172,7 +174,7 @@ def _deadlines(mark: Trademark, steps: list[TrademarkStep]) -> list[dict[str, An
             "late": each.until < today(),
             "opens": renewal_opens(each.until) if each.code == "renewal" else None,
         }
-        for each in deadlines(mark.application_date, last, until)
+        for each in deadlines(filed_on, last, until)
     ]
 
 

@@ -96,3 +96,14 @@ def test_the_edition_of_the_classes_is_that_of_the_application(facility, member,
 def test_classes_are_looked_up(member):
     shown = member.get("/co-so-cua-toi/nhom-nice?q=mat+ong").text
     assert [text in shown for text in ("mật ong", "NCL 13-2026", "Xe cộ")] == [True, True, False]
+
+
+def test_a_granted_mark_waits_for_nothing_but_its_renewal(factory, facility, member):
+    granted = factory.trademark(
+        facility, state=TrademarkState.GRANTED, registration_number="4-0123456-000", application_number="4-2023-00123",
+        application_date=date(2023, 10, 17), registration_date=date(2025, 2, 26), valid_until=date(2035, 2, 26),
+    )  # fmt: skip
+    shown = member.get(page_of(granted)).text
+    assert "26/02/2035" in shown
+    assert "Thẩm định hình thức" not in shown.partition("<form")[0]
+    assert "17/11/2023" not in shown
