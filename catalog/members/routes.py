@@ -3,7 +3,7 @@
 from flask import redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import RadioField
-from wtforms.validators import DataRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.accounts.forms import EmailField, InvitationForm
 from app.accounts.models import Membership
@@ -43,7 +43,7 @@ REQUIRED = N_("Fill in this field.")
 
 
 class DutyForm(Form):
-    duty = RadioField(N_("What this person does here"), [DataRequired(REQUIRED)], choices=options(DUTIES))
+    duty = RadioField(N_("What this person does here"), [InputRequired(REQUIRED)], choices=options(DUTIES))
 
 
 class InviteForm(DutyForm):

@@ -76,7 +76,7 @@ def trademark_course(paper_id: int) -> Answer:
         else:
             tell("success", translate("Saved."))
             return redirect(local_url("catalog.trademark_course", paper_id=paper_id), 303)
-    return _page(mark, form, SupportForm(formdata=None))
+    return _page(mark, form, SupportForm(formdata=None) if form.is_submitted() else SupportForm())
 
 
 @localized(

@@ -1,7 +1,7 @@
 """Many activities at once: fifteen rows on a page, or a spreadsheet that is looked at first."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 
 from flask import Response, redirect, render_template, request
@@ -15,7 +15,7 @@ from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.text import nfc
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
-from app.web.forms import Form, chosen_file
+from app.web.forms import Form, chosen_file, held_formdata
 from app.web.i18n import N_, current_locale, local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -178,9 +178,10 @@ def _sent_table() -> Table:
 
 
 def _sent_rows() -> list[dict[str, str]]:
-    """What stands in the fifteen rows: the same when the page comes back."""
+    """What stands in the fifteen rows: the same when the page comes back, or after a log-in."""
+    sent: Mapping[str, str] = request.form if request.method == "POST" else held_formdata() or {}
     return [
-        {str(column): nfc(request.form.get(f"r{place}-{column}", "")).strip() for column in GRID}
+        {str(column): nfc(sent.get(f"r{place}-{column}", "")).strip() for column in GRID}
         for place in range(AT_ONCE)
     ]
 

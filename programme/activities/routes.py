@@ -8,6 +8,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError, RuleBroken
 from app.web.access import access, current_actor
 from app.web.fields import ReasonForm
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -96,7 +97,7 @@ def edit_activity(activity_id: int) -> Page:
     row = queries.get_activity(current_actor(), activity_id)
     form = ActivityForm()
     form.offer(current_actor())
-    if not form.is_submitted():
+    if not form.is_submitted() and held_formdata() is None:
         form.show(row)
     if form.validate_on_submit():
         try:

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.web.access import access, current_actor
+from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -60,7 +61,7 @@ def correct_fact(fact_id: int) -> Page:
     fact = get_fact(fact_id)
     form = CorrectionForm()
     form.offer(current_actor())
-    if not form.is_submitted():
+    if not form.is_submitted() and held_formdata() is None:
         form.show(fact)
     if form.validate_on_submit():
         try:

@@ -7,7 +7,7 @@ from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, RuleBroken
 from app.web.access import access, current_actor
-from app.web.forms import chosen_file
+from app.web.forms import chosen_file, held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from programme.blueprint import bp
@@ -75,7 +75,7 @@ def amend(slug: str, code: str) -> Page:
     """A new version of a target."""
     target = find_target(get_programme(slug), code)
     form = AmendmentForm()
-    if not form.is_submitted():
+    if not form.is_submitted() and held_formdata() is None:
         form.show(target.versions[-1])
     if form.validate_on_submit():
         try:
