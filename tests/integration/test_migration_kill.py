@@ -11,7 +11,7 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from app.migrations import run
 from tests.helpers.postgres import postgres_programs, running_postgres
-from tests.integration.app.migrations.test_migrations import REVISIONS, schema
+from tests.integration.app.migrations.test_migrations import REVISIONS
 
 STEP_OF_THE_FIRST = 40
 """The first revision makes every table from nothing: each fortieth statement of it is enough."""
@@ -56,52 +56,118 @@ def places(total: int, at: int) -> list[int]:
     return sorted({*range(1, total + 1, 1 if at else STEP_OF_THE_FIRST), total - 2, total - 1, total})
 
 
+SHAPES = {
+    "sqlite": ("SELECT type, name, sql FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1, 2",),
+    "postgresql": (
+        """SELECT table_name, column_name, data_type, is_nullable, column_default
+        FROM information_schema.columns WHERE table_schema = 'public' ORDER BY 1, 2""",
+        """SELECT conrelid::regclass::text, conname, pg_get_constraintdef(oid)
+        FROM pg_constraint WHERE connamespace = 'public'::regnamespace ORDER BY 1, 2""",
+        "SELECT indexdef FROM pg_indexes WHERE schemaname = 'public' ORDER BY 1",
+        "SELECT tgrelid::regclass::text, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal ORDER BY 1, 2",
+    ),
+}
+
+
+def shape(address: str) -> list[list[list[list[str]]]]:
+    """Everything that the database says of its tables. The order of constraints in a table made anew is by chance."""
+    engine = create_engine(address)
+    try:
+        with engine.connect() as connection:
+            said = [connection.execute(text(query)) for query in SHAPES[engine.dialect.name]]
+            return [[[_lines(cell) for cell in row] for row in rows] for rows in said]
+    finally:
+        engine.dispose()
+
+
+def _lines(cell: object) -> list[str]:
+    return sorted(line.strip(" \t,") for line in str(cell).splitlines())
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    """Databases by how many revisions they have had; each is made from the one before it."""
+    empty = tmp_path_factory.mktemp("revisions") / "0.db"
+    empty.touch()
+    return {0: empty}
+
+
+def file_after(files: dict[int, Path], count: int) -> Path:
+    last = max(known for known in files if known <= count)
+    for number in range(last + 1, count + 1):
+        files[number] = files[number - 1].with_name(f"{number}.db")
+        shutil.copy(files[number - 1], files[number])
+        run.upgrade(f"sqlite:///{files[number]}", REVISIONS[number - 1])
+    return files[count]
+
+
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
-def test_migration_killed_at_each_statement_continues(tmp_path: Path, at: int) -> None:
-    before = tmp_path / "before.db"
-    run.upgrade(f"sqlite:///{before}", REVISIONS[at - 1]) if at else before.touch()
+def test_migration_killed_at_each_statement_continues(
+    tmp_path: Path, files: dict[int, Path], at: int
+) -> None:
+    before = file_after(files, at)
     whole = tmp_path / "whole.db"
     shutil.copy(before, whole)
     total = statements(f"sqlite:///{whole}", REVISIONS[at])
-    right = schema(f"sqlite:///{whole}")
+    right = shape(f"sqlite:///{whole}")
     for number in places(total, at):
         path = tmp_path / f"killed-{number}.db"
         shutil.copy(before, path)
         die_at(f"sqlite:///{path}", REVISIONS[at], number)
         assert run.current(f"sqlite:///{path}") == (REVISIONS[at - 1] if at else None)
         run.upgrade(f"sqlite:///{path}", REVISIONS[at])
-        assert schema(f"sqlite:///{path}") == right, f"killed before statement {number}"
+        assert shape(f"sqlite:///{path}") == right, f"killed before statement {number}"
         path.unlink()
 
 
+class Cluster:
+    """A PostgreSQL with a database after each count of revisions, each made from the one before it."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._made = {0: "template1"}
+
+    def address(self, name: str) -> str:
+        return f"{self._address.rpartition('/')[0]}/{name}"
+
+    def say(self, statement: str) -> None:
+        admin = create_engine(self._address, isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.execute(text(statement))
+        admin.dispose()
+
+    def after(self, count: int) -> str:
+        last = max(known for known in self._made if known <= count)
+        for number in range(last + 1, count + 1):
+            name = f"revisions_{number}"
+            self.say(f"CREATE DATABASE {name} TEMPLATE {self._made[number - 1]}")
+            run.upgrade(self.address(name), REVISIONS[number - 1])
+            self._made[number] = name
+        return self._made[count]
+
+
 @pytest.fixture(scope="module")
-def server() -> Iterator[str]:
+def cluster() -> Iterator[Cluster]:
     with running_postgres() as address:
-        yield address
+        yield Cluster(address)
 
 
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
-def test_migration_of_postgresql_killed_at_each_statement_continues(server: str, at: int) -> None:
-    admin = create_engine(server, isolation_level="AUTOCOMMIT")
-    names = [f"{kind}_{REVISIONS[at]}" for kind in ("before", "whole", "killed")]
-    before, whole, killed = (f"{server.rpartition('/')[0]}/{name}" for name in names)
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {names[0]}"))
-        if at:
-            run.upgrade(before, REVISIONS[at - 1])
-        connection.execute(text(f"CREATE DATABASE {names[1]} TEMPLATE {names[0]}"))
-        total = statements(whole, REVISIONS[at])
-        right = schema(whole)
-        for number in places(total, at):
-            connection.execute(text(f"CREATE DATABASE {names[2]} TEMPLATE {names[0]}"))
-            die_at(killed, REVISIONS[at], number)
-            run.upgrade(killed, REVISIONS[at])
-            assert schema(killed) == right, f"killed before statement {number}"
-            connection.execute(text(f"DROP DATABASE {names[2]} WITH (FORCE)"))
-    admin.dispose()
+def test_migration_of_postgresql_killed_at_each_statement_continues(cluster: Cluster, at: int) -> None:
+    before = cluster.after(at)
+    cluster.say(f"CREATE DATABASE whole TEMPLATE {before}")
+    total = statements(cluster.address("whole"), REVISIONS[at])
+    right = shape(cluster.address("whole"))
+    for number in places(total, at):
+        cluster.say(f"CREATE DATABASE killed TEMPLATE {before}")
+        die_at(cluster.address("killed"), REVISIONS[at], number)
+        run.upgrade(cluster.address("killed"), REVISIONS[at])
+        assert shape(cluster.address("killed")) == right, f"killed before statement {number}"
+        cluster.say("DROP DATABASE killed WITH (FORCE)")
+    cluster.say("DROP DATABASE whole WITH (FORCE)")
 
 
 def test_second_starter_waits_for_the_first(tmp_path: Path) -> None:

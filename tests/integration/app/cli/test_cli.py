@@ -46,7 +46,7 @@ def test_help_lists_every_command_without_loading_the_application(tieubieu):
     assert listed == {
         "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "verify-logs",
         "digital-link", "epcis", "labels", "label-keys", "label-list", "keys", "backup", "restore", "recount", "doctor",
-        "diary", "working-days",
+        "diary", "programme", "working-days",
     }  # fmt: skip
 
 

@@ -118,7 +118,8 @@ def sound(box: Box) -> str:
     right = {
         "gln": "", "gtin": "", "tax_code": "0312345678", "registration_number": "0312345678", "founded_year": "2000",
         "nice_classes": "30", "best_before": "2027-12-31", "label": "",
-        "position": "", "facility": "", "since_year": "1900", "criteria_year": "2024", "country_vi": "", "country_en": "",
+        "position": "", "facility": "", "since_year": "1900", "criteria_year": "2024", "country_vi": "",
+        "country_en": "",
     }  # fmt: skip
     return right.get(box.name, plausible(box))
 
