@@ -30,7 +30,7 @@ def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, make
     page = send(maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", **wrong)
     summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
     assert re.findall(r'href="#(\w+)">([^<]+)</a>', summary) == [
-        ("quantity", "Số tem: Mỗi lần in từ 1 đến 10000 tem."),
+        ("quantity", "Số tem: Mỗi lần in từ 1 đến 10.000 tem."),
         ("start", "Bắt đầu từ vị trí: Tờ tem này có vị trí từ 1 đến 65."),
         ("offset_x", "Dịch sang phải, mm: Chỉ dịch bản in tối đa 10 mm."),
     ]
