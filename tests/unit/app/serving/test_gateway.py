@@ -217,7 +217,7 @@ def shared_page(kept, made, cache_control):
     """A page that is at hand once it was made, if all may have it."""
 
     def app(environ, start_response):
-        if QUICK in environ and not kept:
+        if QUICK in environ and (not kept or "HTTP_COOKIE" in environ):
             raise NotAtHand
         if QUICK not in environ:
             made.append(environ["PATH_INFO"])
