@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections import Counter
 
+from app.core.documents.tables.zip_faults import ZIP_FAULTS
 from app.core.errors import RuleBroken
 from app.core.images.headers import ImageFault, read_header
 from app.core.images.uploads import PICTURE
@@ -28,7 +29,7 @@ class PictureArchive:
             return
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except zipfile.BadZipFile:
+        except ZIP_FAULTS:
             raise RuleBroken("pictures_zip", "pictures") from None
         files = _real_files(self._zip)
         if len(files) > MAX_FILES or sum(info.file_size for info in files.values()) > MAX_UNPACKED:
@@ -59,7 +60,7 @@ class PictureArchive:
         assert self._zip is not None
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+        except ZIP_FAULTS:
             raise RuleBroken("picture_refused", name=name, why="damaged") from None
 
 
@@ -74,13 +75,13 @@ def split_archive(data: bytes) -> tuple[bytes, bytes | None]:
             if sheets[0].file_size > 10 * len(data) + 1_000_000:
                 raise RuleBroken("sheet_too_large", "file")
             return packed.read(sheets[0]), data
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except ZIP_FAULTS:
         return data, None
 
 
 def _real_files(packed: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     """The files by their names, without folders and what macOS adds."""
-    named = {_name(info): info for info in packed.infolist() if not info.is_dir()}
+    named = {_name(info): info for info in packed.infolist() if info.filename and not info.is_dir()}
     return {
         name: info
         for name, info in named.items()

@@ -5,9 +5,12 @@ import zipfile
 from collections.abc import Mapping
 from xml.parsers import expat  # document types were refused before
 
+from app.core.documents.tables.zip_faults import ZIP_FAULTS
+
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _CELLS = frozenset((f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"))
+_FAULTS: tuple[type[Exception], ...] = (expat.ExpatError, KeyError, *ZIP_FAULTS)
 
 Place = tuple[int, int]
 
@@ -21,7 +24,7 @@ def shares_in(data: bytes, most_rows: int, most_columns: int) -> Mapping[str, fr
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             parser.Parse(packed.read("content.xml"), True)
-    except (expat.ExpatError, KeyError, zipfile.BadZipFile, ValueError):
+    except _FAULTS:
         return {}
     return {name: frozenset(places) for name, places in finder.found.items()}
 

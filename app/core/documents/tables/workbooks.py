@@ -14,6 +14,7 @@ from typing import Any
 
 from app.core.documents.tables.ods import Place, shares_in
 from app.core.documents.tables.old_encodings import READERS, readings
+from app.core.documents.tables.zip_faults import ZIP_FAULTS
 from app.core.errors import RuleBroken
 from app.core.text import nfc
 from app.core.typed_values import typed_number
@@ -33,6 +34,7 @@ _MIDNIGHT = time(0)
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
 _ZIP_END = b"PK\x05\x06"
+_ENCRYPTED = 0x1
 _ROW, _HIDDEN, _NUMBER = (
     re.compile(rb"<row\b[^>]*>"),
     re.compile(rb'hidden="(?:1|true)"'),
@@ -78,10 +80,8 @@ def read_heads(data: bytes, most_lines: int) -> list[SheetLines]:
     """The first lines alone, by the faster reader, to know whether it is worth reading. Raises as `read_sheets`."""
     if _other_kind(data) or not data.startswith(b"PK"):
         return read_sheets(data, most_lines)
-    with suppress(zipfile.BadZipFile):
-        _refuse_bomb(data)
-        return _calamine(data, most_lines)
-    raise RuleBroken("sheet_unreadable", "file")
+    _check_parts(data)
+    return _calamine(data, most_lines)
 
 
 def unsolved(cell: str) -> str:
@@ -96,11 +96,7 @@ def unsolved_cell(text: str) -> str:
 
 def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     """XLSX by the reader that knows the form of a cell (12 %); what it cannot read, and ODS, by the other."""
-    try:
-        is_ods = _refuse_bomb(data)
-    except zipfile.BadZipFile:
-        is_cut = _ZIP_END not in data
-        raise RuleBroken("sheet_cut_off" if is_cut else "sheet_unreadable", "file") from None
+    is_ods = _check_parts(data)
     found: list[SheetLines] | None = None
     if not is_ods:
         with suppress(Exception):  # the library fails in many ways on files that others open
@@ -301,6 +297,15 @@ def _separated(text: str, mark: str, most_lines: int) -> list[Line]:
     return lines
 
 
+def _check_parts(data: bytes) -> bool:
+    """Refuse in words what cannot be unpacked or should not be. Whether it is an ODS file."""
+    try:
+        return _refuse_bomb(data)
+    except ZIP_FAULTS:
+        is_cut = _ZIP_END not in data
+        raise RuleBroken("sheet_cut_off" if is_cut else "sheet_unreadable", "file") from None
+
+
 def _refuse_bomb(data: bytes) -> bool:
     """A file that unpacks to far more than a table of text, or declares entities, is not read at all. Whether it is
     an ODS file.
@@ -309,6 +314,8 @@ def _refuse_bomb(data: bytes) -> bool:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise RuleBroken("sheet_too_large", "file")
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise RuleBroken("sheet_password", "file")
         for part in parts:
             if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _beginning(packed, part):
                 raise RuleBroken("sheet_unreadable", "file")

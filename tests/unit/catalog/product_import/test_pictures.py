@@ -1,0 +1,59 @@
+"""Archives of pictures that are broken: refused in words, as a whole or each picture."""
+
+import io
+import zipfile
+
+import pytest
+
+from app.core.errors import RuleBroken
+from catalog.product_import.pictures import PictureArchive, split_archive
+from tests.factories import zips
+
+
+def archive(**files):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, data in files.items():
+            packed.writestr(name.replace("_", "."), data)
+    return out.getvalue()
+
+
+def refusal(call, *args):
+    with pytest.raises(RuleBroken) as refused:
+        call(*args)
+    return refused.value.code, refused.value.field, refused.value.params
+
+
+def test_an_archive_cut_off_is_no_archive():
+    data = zips.cut_off(archive(a_jpg=b"a" * 500, b_jpg=b"b" * 500))
+    assert refusal(PictureArchive, data) == ("pictures_zip", "pictures", {})
+
+
+def test_an_archive_with_a_name_that_is_no_text_is_no_archive():
+    data = bytearray(archive(a_jpg=b"a"))
+    listed = data.find(b"PK\x01\x02")
+    data[listed + 9] |= 0x08  # its name is said to be UTF-8
+    data[listed + 46] = 0xFF
+    assert refusal(PictureArchive, bytes(data)) == ("pictures_zip", "pictures", {})
+
+
+def test_a_file_without_a_name_is_passed_by():
+    data = bytearray(archive(a=b"a"))
+    listed = data.find(b"PK\x01\x02")
+    data[listed + 46] = 0  # a name ends where a NUL is
+    assert refusal(PictureArchive(bytes(data)).check, "a")[0] == "picture_not_in_zip"
+
+
+@pytest.mark.parametrize(
+    "break_", [lambda data: zips.garbled(data, "a.jpg"), zips.encrypted, zips.packed_unknown]
+)
+def test_a_picture_that_cannot_be_unpacked_is_refused_by_name(break_):
+    found = PictureArchive(break_(archive(a_jpg=b"a" * 500)))
+    why = ("picture_refused", None, {"name": "a.jpg", "why": "damaged"})
+    assert refusal(found.check, "a.jpg") == why
+    assert refusal(found.read, "a.jpg") == why
+
+
+def test_a_broken_archive_is_not_taken_apart():
+    data = zips.garbled(archive(bang_csv=b"Ten;Nhom\n" * 90, a_jpg=b"a"), "bang.csv")
+    assert split_archive(data) == (data, None)
