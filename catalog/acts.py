@@ -16,6 +16,7 @@ from catalog.enums import ProductState
 from catalog.models import Facility, Product
 
 Row = TypeVar("Row")
+Held = TypeVar("Held", Facility, Product)
 State = TypeVar("State", bound=StrEnum)
 Act = TypeVar("Act", bound=StrEnum)
 MAX_REASON = 2000
@@ -24,6 +25,17 @@ MAX_REASON = 2000
 def load(model: type[Row], row_id: int) -> Row:
     """The row with that id, inside a transaction. Raises NotFound."""
     row = db.session.get(model, row_id)
+    if row is None:
+        raise NotFound("not_found")
+    return row
+
+
+def lock(model: type[Held], row_id: int) -> Held:
+    """The row as it is now; others that lock it wait to the end of the transaction, new rows that only point at it do
+    not. Raises NotFound. SQLite has one writer at a time anyway.
+    """
+    query = select(model).where(model.id == row_id).with_for_update(key_share=True, of=model)
+    row = db.session.scalar(query.execution_options(populate_existing=True))
     if row is None:
         raise NotFound("not_found")
     return row

@@ -13,7 +13,7 @@ from app.core.database.base import db
 from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.work.jobs import Job, JobState, cancel, enqueue
-from catalog.acts import load
+from catalog.acts import load, lock
 from catalog.enums import ImportState, ProductState
 from catalog.models import (
     Facility,
@@ -43,13 +43,8 @@ def start_import(actor: Actor, facility_id: int, files: ImportFiles, *, locale: 
     """Queue the look at a file; one at a time for a facility."""
     facility = load(Facility, facility_id)
     authorize(actor, can_manage_facility, facility)
-    for other in db.session.scalars(
-        select(ProductImport).where(
-            ProductImport.facility_id == facility_id, ProductImport.state.in_(_RUNNING)
-        )
-    ):
-        if is_under_way(other):
-            raise Conflict("import_under_way", "file")
+    lock(Facility, facility_id)
+    _refuse_second(facility_id)
     made = ProductImport(
         facility_id=facility_id, user_id=actor.user_id, locale=locale, file_name=files.file_name[:200],
         table_file=files.table_file, pictures_file=files.pictures_file, created_at=utc_now(),
@@ -62,10 +57,14 @@ def start_import(actor: Actor, facility_id: int, files: ImportFiles, *, locale: 
 
 
 def order_entering(actor: Actor, import_id: int) -> ProductImport:
-    """Queue the entering of the rows without errors."""
+    """Queue the entering of the rows without errors; one file at a time for a facility."""
+    made = load(ProductImport, import_id)
+    authorize(actor, can_manage_facility, made.facility)
+    lock(Facility, made.facility_id)
     made = _locked(actor, import_id)
     if made.state != ImportState.CHECKED or not made.good:
         raise Conflict("wrong_state")
+    _refuse_second(made.facility_id)
     made.state = ImportState.ENTERING
     _run(actor, made, ENTER)
     audit.record(actor, "catalog.import.enter", made, rows=made.good)
@@ -124,6 +123,15 @@ def is_under_way(made: ProductImport) -> bool:
     """Whether a job works on the file or is about to; the job may have been stopped by somebody else."""
     job = db.session.get(Job, made.job_id) if made.job_id is not None else None
     return made.state in _RUNNING and job is not None and job.state in {JobState.QUEUED, JobState.RUNNING}
+
+
+def _refuse_second(facility_id: int) -> None:
+    """Under the lock of the facility. Raises Conflict where another file of it is under way."""
+    running = select(ProductImport).where(
+        ProductImport.facility_id == facility_id, ProductImport.state.in_(_RUNNING)
+    )
+    if any(is_under_way(other) for other in db.session.scalars(running)):
+        raise Conflict("import_under_way", "file")
 
 
 def _run(actor: Actor, made: ProductImport, kind: str) -> None:

@@ -9,12 +9,12 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.documents.tables.tables import Table, read_table
-from app.core.errors import DomainError, RuleBroken
+from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.work.jobs import JobRun, Queue, task
 from app.web.addresses import absolute_url
-from catalog.acts import load
+from catalog.acts import load, lock
 from catalog.enums import ImportState
 from catalog.models import Facility, ProductImport
 from catalog.policies import can_manage_facility
@@ -47,8 +47,7 @@ def check_task(run: JobRun) -> dict[str, Any]:
     report = _report(table, rows, made.locale)
     plain = ports().files.put(json.dumps([table.headings, table.rows], ensure_ascii=False).encode(), PLAIN)
     with transaction():
-        run.hold()
-        kept = load(ProductImport, run.payload["import_id"])
+        kept = _locked(run)
         if kept.state != ImportState.CHECKING:
             return {}
         kept.state, kept.report, kept.errors_file = ImportState.CHECKED, report, errors
@@ -73,8 +72,8 @@ def enter_task(run: JobRun) -> dict[str, Any]:
     kept, notes = _pictures(run, rows, archive, locale)
     keys = order_keys(rows)
     with transaction():
-        run.hold()
-        entered = load(ProductImport, run.payload["import_id"])
+        lock(Facility, facility_id)
+        entered = _locked(run)
         if entered.state != ImportState.ENTERING:
             return {}
         entered.made = write_products(entered, rows, kept, keys)
@@ -110,7 +109,7 @@ def _read(run: JobRun) -> tuple[ProductImport, Table | None, PictureArchive, str
                 head_of(column, made.locale) for column in error.params["columns"]
             )
         return made, None, PictureArchive(None), fault_text(error, made.locale)
-    except DomainError as error:
+    except (NotAllowed, NotFound) as error:  # nothing that another try may mend
         return made, None, PictureArchive(None), fault_text(error, made.locale)
     db.session.expunge(made)
     db.session.rollback()
@@ -126,11 +125,17 @@ def _table(name: str) -> Table:
     return Table(tuple(headings), tuple((line, tuple(cells)) for line, cells in rows))
 
 
+def _locked(run: JobRun) -> ProductImport:
+    """The import, then its job: in the order in which whoever cancels it locks them."""
+    made = db.session.get_one(ProductImport, run.payload["import_id"], with_for_update=True)
+    run.hold()
+    return made
+
+
 def _refused(run: JobRun, text: str) -> dict[str, Any]:
     db.session.rollback()
     with transaction():
-        run.hold()
-        made = load(ProductImport, run.payload["import_id"])
+        made = _locked(run)
         made.state, made.report = ImportState.REFUSED, {"refusal": text}
     return {}
 
@@ -165,7 +170,7 @@ def _pictures(
         try:
             kept[name] = store_picture(clean_picture(archive.read(name)))
         except RuleBroken as error:
-            refusal = RuleBroken("picture_refused", **error.params, name=name, why=error.code)
+            refusal = RuleBroken("picture_refused", **(error.params | {"name": name, "why": error.code}))
             notes.append(fault_text(refusal, locale))
     run.progress(len(names), len(names))
     return kept, notes

@@ -1,6 +1,7 @@
 """Products from a spreadsheet: looked at, entered as a whole, cancelled, undone, and the same table out again."""
 
 import io
+import re
 import zipfile
 
 import openpyxl
@@ -10,8 +11,9 @@ from sqlalchemy import func, select
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import Conflict
+from app.core.errors import Conflict, RuleBroken
 from app.core.ports import ports
+from app.core.storage import StorageDown
 from app.core.work.jobs import Job, JobState, run_pending
 from catalog.enums import ImportState, ProductState
 from catalog.models import ImportedProduct, ListingChange, Product, ProductImport, ProductPicture
@@ -22,6 +24,7 @@ from catalog.product_import.services import (
     start_import,
     undo_import,
 )
+from tests.factories import zips
 from tests.factories.catalog import member_actor
 from tests.helpers import wrong_fields
 from tests.integration.catalog.conftest import jpeg
@@ -209,6 +212,60 @@ def test_what_is_no_table_is_refused_at_once(facility, chosen, member):
 def test_one_file_at_a_time(facility, chosen):
     chosen(book(GOOD))
     assert wrong_fields(chosen(book(GOOD))) == ["file"]
+
+
+def test_broken_files_are_refused_at_their_boxes(facility, chosen):
+    table = zips.garbled(book(GOOD), "xl/workbook.xml")
+    assert wrong_fields(chosen(table, zips.cut_off(packed(a_jpg=jpeg())))) == ["file", "pictures"]
+
+
+def test_a_file_is_not_entered_while_another_is_under_way(facility):
+    first = start(facility, book(GOOD[:4], head=HEAD[:4]))
+    run_pending()
+    second = start(facility, book(["Mắm ruốc", "khac"], head=HEAD[:2]))
+    with pytest.raises(Conflict, match="import_under_way"):
+        act(order_entering, facility, first)
+    run_pending()
+    act(order_entering, facility, first)
+    with pytest.raises(Conflict, match="import_under_way"):
+        act(order_entering, facility, second)
+    run_pending()
+    act(order_entering, facility, second)
+    run_pending()
+    assert names() == ["Mắm nêm Bà Tám", "Mắm ruốc"]
+
+
+def test_a_storage_that_is_down_refuses_no_file(facility, monkeypatch):
+    import_id = start(facility, book(GOOD[:4], head=HEAD[:4]))
+
+    def down(_name):
+        raise StorageDown
+
+    with monkeypatch.context() as at_fault:
+        at_fault.setattr(ports().files, "get", down)
+        run_pending(limit=1)
+    made = the_import()
+    assert (made.state, db.session.get(Job, made.job_id).state) == (ImportState.CHECKING, JobState.QUEUED)
+    with transaction() as session:
+        session.get(Job, the_import().job_id).run_after = utc_now()
+    run_pending()
+    assert db.session.get_one(ProductImport, import_id).state == ImportState.CHECKED
+
+
+def test_a_picture_refused_at_entering_is_told_by_its_name(facility, monkeypatch):
+    pictures = ports().files.put(packed(truoc_jpg=jpeg(), sau_jpg=jpeg("#3a3")), ".zip")
+    import_id = start(facility, book(GOOD), pictures)
+    run_pending()
+    act(order_entering, facility, import_id)
+
+    def refuse(_data):
+        raise RuleBroken("letters_missing", letters="☃", name="x", why="y")
+
+    monkeypatch.setattr("catalog.product_import.tasks.clean_picture", refuse)
+    run_pending()
+    made = the_import()
+    assert (made.state, made.made) == (ImportState.ENTERED, 1)
+    assert [re.search("“.*?”", note)[0] for note in made.report["notes"]] == ["“truoc.jpg”", "“SAU.JPG”"]
 
 
 def test_the_template_has_drop_downs_and_can_be_chosen_again(factory, facility, member):
