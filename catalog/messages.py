@@ -84,6 +84,7 @@ register_messages(
         "last_owner": N_("This is the last owner. Make somebody else an owner first."),
         "transfer_to_unknown": N_("No verified facility has this number."),
         "transfer_to_self": N_("The product belongs to this facility already."),
+        "transfer_from_unverified": N_("Only a verified facility hands products on."),
         "transfer_open": N_("The product is offered to a facility already."),
         "step_before_application": N_("This day is before the day of application."),
         "support_asked_already": N_("A wish for this mark is open already."),

@@ -1,6 +1,6 @@
 """A product goes to another facility: its owner offers, the other's owner answers; both histories keep it."""
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from app.core import audit
 from app.core.actor import Actor
@@ -10,10 +10,10 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog import fields
-from catalog.acts import load, product_changed, propose
+from catalog.acts import load, lock, product_changed, propose
 from catalog.enums import FacilityState
 from catalog.models import Facility, Product, ProductTransfer
-from catalog.policies import can_choose_members
+from catalog.policies import can_choose_members, can_manage_facility
 from catalog.products.history import note_change
 from catalog.transfers.obstacles import obstacle_of
 from catalog.transfers.queries import find_open_transfer
@@ -24,8 +24,11 @@ MAX_REASON = 1000
 
 def offer_product(actor: Actor, product_id: int, *, to_number: str, reason: str) -> ProductTransfer:
     """Offer a product to the facility with that tax code or registration number."""
-    product = load(Product, product_id)
+    product = lock(Product, product_id)  # against a second offer at the same time
     authorize(actor, can_choose_members, product.facility)
+    authorize(actor, can_manage_facility, product.facility)
+    if product.facility.state != FacilityState.VERIFIED:
+        raise RuleBroken("transfer_from_unverified")
     taker = _taker(to_number)
     if taker.id == product.facility_id:
         raise RuleBroken("transfer_to_self", "to_number")
@@ -62,9 +65,11 @@ def answer_transfer(actor: Actor, transfer_id: int, answer: str) -> ProductTrans
 
 
 def _hand_on(row: ProductTransfer) -> None:
-    product = row.product
+    product = lock(Product, row.product_id)  # against a nomination at the same time
     if product.facility_id != row.giver_id or row.taker.state != FacilityState.VERIFIED:
         raise Conflict("wrong_state")
+    if row.giver.state != FacilityState.VERIFIED:
+        raise Conflict("transfer_from_unverified")
     _check_free(product.id)
     product.trademark_id, product.certificates = None, []
     propose(product, {})
@@ -72,8 +77,19 @@ def _hand_on(row: ProductTransfer) -> None:
     product.updated_at = utc_now()
     note_change(product, "transferred", "", row.giver.name, row.taker.name)
     product_changed(product)
+    _close_others(row)
     for facility_id in (row.giver_id, row.taker_id):
         record_change("facility", facility_id)
+
+
+def _close_others(row: ProductTransfer) -> None:
+    """What the giver offered to somebody else besides is no longer theirs to give."""
+    others = (ProductTransfer.product_id == row.product_id) & (ProductTransfer.answer == "")
+    db.session.execute(
+        update(ProductTransfer)
+        .where(others, ProductTransfer.id != row.id)
+        .values(answer="withdrawn", answered_at=utc_now())
+    )
 
 
 def _check_free(product_id: int) -> None:

@@ -12,6 +12,7 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
+from catalog.acts import lock
 from catalog.enums import AwardSource, Level
 from catalog.models import Award, Product, Trademark
 from catalog.registration.queries import find_registration_paper
@@ -65,9 +66,7 @@ def enter_product(
     Raises RuleBroken when round, product or facility may not take part.
     """
     round_ = get_round_for_change(round_id)
-    product = db.session.get(Product, product_id)
-    if product is None:
-        raise NotFound("not_found")
+    product = lock(Product, product_id)  # it does not go to another facility meanwhile
     authorize(actor, can_enter, product.facility_id)
     return begin_nomination(
         actor, round_, product,

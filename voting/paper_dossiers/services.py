@@ -12,6 +12,7 @@ from app.core.clock import VIETNAM, today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
+from catalog.acts import lock
 from catalog.models import Product
 from voting.dossiers import services as nominations
 from voting.dossiers.check_list import KINDS
@@ -54,9 +55,7 @@ def receive_dossier(actor: Actor, round_id: int, data: Received) -> PaperDossier
     """Enter the product in its facility's name and give the dossier its code and term. Raises RuleBroken at a field."""
     round_ = get_round_for_change(round_id)
     authorize(actor, can_handle_dossiers, round_)
-    product = db.session.get(Product, data.product_id)
-    if product is None:
-        raise NotFound("not_found")
+    product = lock(Product, data.product_id)  # it does not go to another facility meanwhile
     papers = _papers(data.papers)
     _check_numbers(data)
     nomination = nominations.begin_nomination(

@@ -3,10 +3,11 @@
 import pytest
 from sqlalchemy import select
 
-from app.core.clock import today
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
+from catalog.enums import FacilityState
 from catalog.models import Facility, Product, ProductTransfer
 from catalog.transfers.services import answer_transfer, offer_product
 from tests.factories import voting
@@ -86,6 +87,50 @@ def test_what_cannot_be_offered(factory, facility, taker):
         act(offer_product, giver, product_id, to_number=facility.registration_number, reason="Bán")
     with pytest.raises((NotFound, NotAllowed)):
         act(offer_product, member_actor(taker), product_id, to_number="3601234567", reason="Bán")
+
+
+def in_state(facility_id, state):
+    with transaction() as session:
+        session.get(Facility, facility_id).state = state
+
+
+def test_a_suspended_facility_gives_nothing_away(factory, facility, taker):
+    product_id, giver, other = factory.product(facility).id, member_actor(facility), member_actor(taker)
+    row = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    in_state(facility.id, FacilityState.SUSPENDED)
+    with pytest.raises(Conflict, match="transfer_from_unverified"):
+        act(answer_transfer, other, row.id, "accepted")
+    act(answer_transfer, giver, row.id, "withdrawn")
+    with pytest.raises(NotAllowed, match="facility_suspended"):
+        act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    in_state(facility.id, FacilityState.PENDING)
+    with pytest.raises(RuleBroken, match="transfer_from_unverified"):
+        act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    assert owner_of(product_id) == facility.id
+
+
+def test_other_offers_end_when_one_is_accepted(factory, facility, taker):
+    product_id, giver, third = factory.product(facility).id, member_actor(facility), factory.facility()
+    row = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán")
+    with transaction() as session:
+        other = ProductTransfer(
+            product_id=product_id, giver_id=facility.id, taker_id=third.id, reason="Bán", offered_at=utc_now()
+        )
+        session.add(other)
+    act(answer_transfer, member_actor(taker), row.id, "accepted")
+    db.session.expire_all()
+    answers = db.session.scalars(select(ProductTransfer.answer).order_by(ProductTransfer.id)).all()
+    assert answers == ["accepted", "withdrawn"]
+
+
+def test_a_nomination_made_after_the_offer_keeps_the_product(taker):
+    people = voting.receiving_round(products=1)
+    product_id, owner = people.products[0].id, people.products[0].facility_id
+    row = act(offer_product, actor(people.member), product_id, to_number="3601234567", reason="Bán")
+    voting.complete_dossier(people.member, people.round_id, product_id)
+    with pytest.raises(Conflict, match="transfer_in_round"):
+        act(answer_transfer, member_actor(taker), row.id, "accepted")
+    assert owner_of(product_id) == owner
 
 
 def test_a_product_in_a_round_stays(taker):
