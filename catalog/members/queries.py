@@ -1,11 +1,11 @@
 """Members of a facility and open invitations."""
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Membership, User
 from app.accounts.sessions.store import key_hash
-from app.core.actor import Role
+from app.core.actor import Duty, Role
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound
@@ -35,4 +35,17 @@ def invitation_of(key: str, *, lock: bool = False) -> FacilityInvitation:
 
 
 def _open() -> tuple[ColumnElement[bool], ...]:
-    return FacilityInvitation.used_at.is_(None), FacilityInvitation.expires_at > utc_now()
+    """Whoever sent it is an owner still: an administrator may have taken that away, or disabled the account."""
+    is_sender = (
+        (Membership.user_id == FacilityInvitation.invited_by)
+        & (Membership.facility_id == FacilityInvitation.facility_id)
+        & (Membership.role == Role.FACILITY)
+        & (Membership.duty == Duty.OWNER)
+        & (User.id == Membership.user_id)
+        & User.disabled_at.is_(None)
+    )
+    return (
+        FacilityInvitation.used_at.is_(None),
+        FacilityInvitation.expires_at > utc_now(),
+        FacilityInvitation.invited_by.is_(None) | exists().where(is_sender),
+    )

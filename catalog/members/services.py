@@ -3,7 +3,7 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from app.accounts.addresses import checked_email
 from app.accounts.models import Membership, User
@@ -18,7 +18,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.acts import load
+from catalog.acts import load, lock
 from catalog.members.mails import mail_invitation
 from catalog.members.queries import invitation_of, list_memberships, list_open_invitations
 from catalog.models import Facility, FacilityInvitation
@@ -63,8 +63,7 @@ def withdraw_invitation(actor: Actor, invitation_id: int) -> FacilityInvitation:
     authorize(actor, can_choose_members, row.facility)
     if row.used_at is not None:
         raise Conflict("already_removed")
-    row.used_at, row.withdrawn = utc_now(), True
-    audit.record(actor, "catalog.member.withdraw_invitation", row, facility_id=row.facility_id)
+    _withdraw(actor, row)
     return row
 
 
@@ -92,6 +91,7 @@ def change_duty(actor: Actor, membership_id: int, duty: str) -> Membership:
     chosen = _duty(duty)
     if row.duty == Duty.OWNER and chosen != Duty.OWNER:
         _keep_an_owner(row)
+        _withdraw_invitations_of(actor, row)
     row.duty = chosen
     audit.record(actor, "catalog.member.change", row.user, facility_id=facility.id, duty=chosen.value)
     return row
@@ -104,6 +104,7 @@ def remove_member(actor: Actor, membership_id: int) -> Facility:
     authorize(actor, can_see_facility if is_own else can_choose_members, facility)
     if row.duty == Duty.OWNER:
         _keep_an_owner(row)
+        _withdraw_invitations_of(actor, row)
     end_membership(actor, row)
     if not is_own:
         end_sessions_of(row.user_id)
@@ -118,6 +119,18 @@ def _join(user: User, row: FacilityInvitation) -> Facility:
     return row.facility
 
 
+def _withdraw(actor: Actor, row: FacilityInvitation) -> None:
+    row.used_at, row.withdrawn = utc_now(), True
+    audit.record(actor, "catalog.member.withdraw_invitation", row, facility_id=row.facility_id)
+
+
+def _withdraw_invitations_of(actor: Actor, owner: Membership) -> None:
+    """Who may no longer invite leaves no link behind that still works."""
+    for row in list_open_invitations(owner.facility_id or 0):
+        if row.invited_by == owner.user_id:
+            _withdraw(actor, row)
+
+
 def _member(membership_id: int) -> tuple[Membership, Facility]:
     row = db.session.get(Membership, membership_id)
     if row is None or row.facility_id is None:
@@ -127,7 +140,7 @@ def _member(membership_id: int) -> tuple[Membership, Facility]:
 
 def _keep_an_owner(leaving: Membership) -> None:
     """Under a lock: two owners who leave at the same time would leave nobody."""
-    db.session.execute(select(Facility.id).where(Facility.id == leaving.facility_id).with_for_update())
+    lock(Facility, leaving.facility_id or 0)
     rows = list_memberships(leaving.facility_id or 0)
     if not any(row.duty == Duty.OWNER and row.id != leaving.id for row in rows):
         raise RuleBroken("last_owner", "duty")

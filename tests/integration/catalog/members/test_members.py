@@ -13,7 +13,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
-from catalog.members.queries import list_memberships
+from catalog.members.queries import list_memberships, list_open_invitations
 from catalog.members.services import (
     change_duty,
     invite_member,
@@ -152,6 +152,31 @@ def test_the_last_owner_stays(factory, facility, member, post):
     post(member, leave, page=leave)
     assert duties(facility) == ["owner"]
     assert member.get(address(facility)).headers["Location"] == "/co-so-cua-toi/dang-ky"
+
+
+def test_the_links_of_one_who_is_no_owner_any_more_are_dead(factory, facility):
+    first = member_actor(facility)  # the one who stays
+    for end in ("demoted", "removed", "disabled"):
+        sender = factory.user("facility", facility_id=facility.id)
+        row = db.session.scalars(select(Membership).where(Membership.user_id == sender.id)).one()
+        row_id, email = row.id, f"{end}@example.vn"
+        person = actor(factory.user("facility", facility_id=factory.facility().id, email=email))
+        act(invite_member, actor(sender), facility.id, email, Duty.EDITOR, locale="vi")
+        key = key_of_mail()
+        if end == "demoted":
+            act(change_duty, first, row_id, Duty.EDITOR)
+        elif end == "removed":
+            act(remove_member, first, row_id)
+        else:
+            with transaction() as session:
+                session.get(User, sender.id).disabled_at = utc_now()
+        with pytest.raises(NotFound, match="link_dead"):
+            act(join_with_account, person, key)
+    act(invite_member, first, facility.id, "stays@example.vn", Duty.EDITOR, locale="vi")
+    act(change_duty, first, list_memberships(facility.id)[0].id, Duty.OWNER)
+    ended = db.session.scalars(select(FacilityInvitation.withdrawn).order_by(FacilityInvitation.id)).all()
+    assert ended == [True, True, False, False]
+    assert [row.email for row in list_open_invitations(facility.id)] == ["stays@example.vn"]
 
 
 def test_an_owner_removes_a_member_whose_sessions_end(factory, facility, member, login_as, post):
