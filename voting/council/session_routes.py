@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError
+from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.forms import Form
 from app.web.i18n import local_url, localized, translate, translate_plural
@@ -16,13 +16,14 @@ from voting.blueprint import bp
 from voting.council import services as council
 from voting.council.forms import SessionForm, SeveralForm
 from voting.enums import Verdict
-from voting.models import Nomination
+from voting.models import Nomination, SelectionRound
 from voting.product_sets.queries import set_titles
 from voting.results.board import BoardRow, find_line, get_overall_places, list_board
 from voting.results.queries import find_session
 from voting.rounds.labels import COUNCIL_ROLES
 from voting.rounds.pages import get_council_round
 from voting.rounds.queries import get_work_round
+from voting.rounds.visibility import Fact, may_see
 from voting.rule_sets.services import rules_of
 from voting.tally.caps import Proposal
 
@@ -59,11 +60,19 @@ def council_session(slug: str) -> Page:
     return page, 422 if form.is_submitted() else 200
 
 
+def _counted_round(slug: str) -> SelectionRound:
+    """A round whose count the person may see: not while it is scored again. Raises NotFound."""
+    round_ = get_council_round(slug)
+    if not may_see(current_actor(), round_, Fact.COUNT):
+        raise NotFound("not_found")
+    return round_
+
+
 @localized(bp, "/hoi-dong/<slug>/theo-diem", "/council/<slug>/follow", methods=("GET", "POST"))
 @access("voting.council")
 def follow_count(slug: str) -> Page:
     """Decide remaining entries by the count, after a page that lists them: all, or those that passed."""
-    round_ = get_council_round(slug)
+    round_ = _counted_round(slug)
     form = Form()
     if form.validate_on_submit():
         try:
@@ -74,7 +83,7 @@ def follow_count(slug: str) -> Page:
             form.refuse(error)
         else:
             return _decided(slug, count)
-    round_ = get_council_round(slug)
+    round_ = _counted_round(slug)
     rows = council.list_undecided(round_)
     page = render_template(
         "voting/council/follow_count.html",
@@ -91,7 +100,7 @@ def follow_count(slug: str) -> Page:
 @access("voting.council")
 def decide_several(slug: str) -> Page:
     """One decision on the ticked entries, with one reason and one vote."""
-    round_ = get_council_round(slug)
+    round_ = _counted_round(slug)
     rows, titles = council.list_undecided(round_), set_titles(round_.id)
     form = SeveralForm()
     form.entries.choices = [

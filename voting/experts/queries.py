@@ -43,8 +43,8 @@ class PoolRow:
         return not (is_over or is_later)
 
 
-def list_pool() -> list[PoolRow]:
-    """By name."""
+def list_pool(but: int | None = None) -> list[PoolRow]:
+    """By name. but: the id of a round whose own seats do not make anybody busy."""
     people = db.session.scalars(
         select(User)
         .join(Membership, Membership.user_id == User.id)
@@ -52,7 +52,7 @@ def list_pool() -> list[PoolRow]:
         .distinct()
     )
     known = {row.user_id: row for row in db.session.scalars(select(Expert))}
-    busy = _busy()
+    busy = _busy(but)
     rows = [PoolRow(user, known.get(user.id), busy.get(user.id, 0)) for user in people]
     return sorted(rows, key=lambda row: (sort_key(row.name), row.user.id))
 
@@ -61,8 +61,8 @@ def find_expert(user_id: int) -> Expert | None:
     return db.session.scalar(select(Expert).where(Expert.user_id == user_id))
 
 
-def _busy() -> Mapping[int, int]:
-    """Unfinished rounds by juror."""
+def _busy(but: int | None) -> Mapping[int, int]:
+    """Unfinished rounds by juror, without one round."""
     query = (
         select(Juror.user_id, JuryPanel.round_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
@@ -70,4 +70,6 @@ def _busy() -> Mapping[int, int]:
         .where(Juror.removed_at.is_(None), SelectionRound.state.not_in(OVER))
         .distinct()
     )
+    if but is not None:
+        query = query.where(JuryPanel.round_id != but)
     return Counter(user_id for user_id, _round in db.session.execute(query))

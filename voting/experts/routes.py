@@ -1,6 +1,7 @@
 """The pool of experts for officers, the expert's own page, and juries proposed from the pool."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
@@ -8,7 +9,7 @@ from werkzeug.wrappers import Response
 from app.accounts.models import User
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound
+from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate, translate_plural
@@ -18,6 +19,7 @@ from voting.blueprint import bp
 from voting.experts import services as experts
 from voting.experts.forms import ExpertForm, ProposalForm
 from voting.experts.queries import PoolRow, find_expert, list_pool
+from voting.models import SelectionRound
 from voting.policies import can_manage_round
 from voting.rounds.queries import get_work_round
 
@@ -73,12 +75,12 @@ def propose_juries(slug: str) -> Page:
                     translate_plural("One jury is appointed.", "%(num)s juries are appointed.", count),
                 )
                 return redirect(local_url("voting.work_round", slug=slug), 303)
-            proposed = experts.propose_juries(
-                round_, form.groups.data, form.size.data, current_actor().user_id
-            )
-            form.seats.data = " ".join(sorted(experts.seats_of_proposal(proposed)))
+            proposed = _proposal(round_, form)
         except DomainError as error:
             form.refuse(error)
+            if error.code == "proposal_changed":
+                with suppress(RuleBroken):  # too few are left: what is refused stands there already
+                    proposed = _proposal(get_work_round(current_actor(), slug), form)
     page = render_template(
         "voting/experts/propose.html",
         round=get_work_round(current_actor(), slug),
@@ -87,6 +89,13 @@ def propose_juries(slug: str) -> Page:
         groups=GROUPS,
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _proposal(round_: SelectionRound, form: ProposalForm) -> Mapping[str, list[PoolRow]]:
+    """The juries that would sit now; the form carries them, so that these and no others are seated."""
+    found = experts.propose_juries(round_, form.groups.data, form.size.data, current_actor().user_id)
+    form.seats.data = " ".join(sorted(experts.seats_of_proposal(found)))
+    return found
 
 
 def _expert_page(user_id: int, back: str) -> Page:

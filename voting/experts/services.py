@@ -9,7 +9,7 @@ from sqlalchemy import select
 from app.accounts.models import Membership
 from app.core import audit
 from app.core.actor import Actor, Role
-from app.core.clock import VIETNAM, utc_now
+from app.core.clock import local_day, utc_now
 from app.core.database.base import db
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
@@ -17,6 +17,7 @@ from catalog.enums import ProductGroup
 from voting.errors import AssignmentError
 from voting.experts.assignment import assign_evenly
 from voting.experts.queries import PoolRow, find_expert, list_pool
+from voting.jury.conflicts.rules import list_linked_people
 from voting.models import Expert, SelectionRound
 from voting.policies import can_manage_round
 from voting.rounds.services import Seat, get_round_for_change, seat_jury
@@ -67,12 +68,14 @@ def _check(facts: ExpertFacts) -> None:
 def propose_juries(
     round_: SelectionRound, groups: Sequence[str], size: int, officer_id: int | None
 ) -> Mapping[str, list[PoolRow]]:
-    """Experts by group: each knows the group, is not away while scoring runs, and works about as much as the others.
+    """Experts by group: each knows the group, is not away while scoring runs, belongs and belonged to no facility
+    that entered it, and works about as much as the others.
 
     Raises RuleBroken(`too_few_experts`) at `size` naming the group.
     """
     pool = {str(row.user.id): row for row in _list_free(round_, officer_id)}
     blocked = {(key, group) for key, row in pool.items() for group in groups if group not in row.groups}
+    blocked |= {(str(user), group) for user, group in list_linked_people(round_)}
     try:
         found = assign_evenly(list(pool), groups, blocked, per_place=size)
     except AssignmentError as error:
@@ -83,9 +86,11 @@ def propose_juries(
 def _list_free(round_: SelectionRound, officer_id: int | None) -> list[PoolRow]:
     """Who is outside council and support team and not away while scoring runs, the least busy first."""
     moments = (round_.scoring_from, round_.scoring_until)
-    begin, end = (at.astimezone(VIETNAM).date() if at else None for at in moments)
+    begin, end = (local_day(at) if at else None for at in moments)
     outside = {officer_id, *(m.user_id for m in round_.members), *(m.user_id for m in round_.supporters)}
-    free = [row for row in list_pool() if row.user.id not in outside and not row.is_away(begin, end)]
+    free = [
+        row for row in list_pool(but=round_.id) if row.user.id not in outside and not row.is_away(begin, end)
+    ]
     return sorted(free, key=lambda row: row.rounds)
 
 

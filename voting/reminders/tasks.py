@@ -77,11 +77,9 @@ def _remind_jurors(round_: SelectionRound) -> int:
 
 
 def _seat(round_: SelectionRound, user_id: int) -> Juror:
-    """The first seat of a person, under which their reminders are recorded."""
-    return min(
-        (juror for panel in round_.panels for juror in panel.jurors if juror.user_id == user_id),
-        key=lambda juror: juror.id,
-    )
+    """The first seat that a person still has, under which their reminders are recorded."""
+    seats = (juror for panel in round_.panels for juror in panel.jurors if juror.removed_at is None)
+    return min((juror for juror in seats if juror.user_id == user_id), key=lambda juror: juror.id)
 
 
 def _told(kind: str, key: int, act: str, until: str) -> set[int]:

@@ -148,8 +148,7 @@ def append_draft(
 def reopen_sheet(actor: Actor, key: str, reason: str, *, juror_id: int | None = None) -> ScoreSheet:
     """The chair returns a submitted sheet to its juror; the cast revision stays in the log.
 
-    juror_id: whose sheet it must be; None for any. Raises NotFound, Conflict(`scoring_closed`), RuleBroken naming the
-    field.
+    juror_id: whose sheet it must be; None for any. Raises Conflict(`scoring_closed`), RuleBroken naming the field.
     """
     sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
     if sheet is None or juror_id not in {None, sheet.juror_id}:
@@ -163,6 +162,8 @@ def reopen_sheet(actor: Actor, key: str, reason: str, *, juror_id: int | None = 
         raise Conflict("scoring_closed")
     if sheet.nomination.state not in RANKED:
         raise RuleBroken("entry_withdrawn", "sheet")
+    if find_recusal(sheet.juror_id, sheet.nomination_id) is not None:
+        raise RuleBroken("choose_sheet", "sheet")
     if sheet.status != "submitted":
         raise RuleBroken("sheet_not_submitted", "sheet")
     append_draft(round_, sheet, get_last_revision(sheet), actor.user_id)

@@ -60,10 +60,11 @@ def give_wide_back(actor: Actor, round_id: int) -> int:
             juror=sheet.juror.alias,
             entry=code_of(sheet),
         )
-        mails.sheet_returned(round_, sheet.juror, code_of(sheet))
     if not accepts_scores(round_, utc_now()):
         round_.scoring_until = None
         record_change("round", round_.id)
+    for sheet in wide:
+        mails.sheet_returned(round_, sheet.juror, code_of(sheet))
     log.checkpoint(round_, KIND)
     audit.record(actor, "voting.sheet.score_again", round_, sheets=len(wide))
     return len(wide)

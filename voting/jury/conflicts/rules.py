@@ -97,6 +97,17 @@ def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = Non
     return found
 
 
+def list_linked_people(round_: SelectionRound) -> frozenset[tuple[int, str]]:
+    """(user id, group) of everyone who belongs or belonged to a facility that entered the group."""
+    entries = [n for n in round_.nominations if n.state in HELD_AGAINST]
+    facts = _entrants(entries, _present_links(), _past_links())
+    return frozenset(
+        (user, entry.group)
+        for entry in entries
+        for user in facts[entry.facility_id].member_ids | facts[entry.facility_id].past_member_ids
+    )
+
+
 def _known_pairs(jurors: list[Juror]) -> set[tuple[int, int]]:
     """(juror, entry) that were proposed or declared before, whatever the decision."""
     query = select(Recusal.juror_id, Recusal.nomination_id)

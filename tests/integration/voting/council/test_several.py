@@ -205,3 +205,10 @@ def test_board_says_when_the_time_to_complain_would_end(factory, app, login_as):
         page = chair.open("voting.board", slug=the_round(people).slug)
     assert "Signed today, the time to complain ends on" in page
     assert "17 Feb 2027" in page or "17 February 2027" in page or "17/02/2027" in page
+
+
+def test_pages_of_the_count_are_closed_while_scoring_runs(factory, app, login_as):
+    people = factory.round_in_scoring()
+    slug, chair = the_round(people).slug, Person(app, login_as(people.chair))
+    addresses = [chair.url(name, slug=slug) for name in ("voting.follow_count", "voting.decide_several")]
+    assert [chair.client.get(address).status_code for address in addresses] == [404, 404]

@@ -58,6 +58,20 @@ def test_proposal_keeps_to_groups_and_absences_and_shares_work(people):
     assert (few.value.code, few.value.field, few.value.params["able"]) == ("too_few_experts", "size", 3)
 
 
+def test_who_belongs_to_an_entrant_is_not_proposed_for_its_group(factory):
+    people = factory.round_in_scoring(products=1)
+    group = people.nominations[0].group
+    inside = accounts.user("juror", "facility", name="Người của cơ sở", facility_id=people.facility.id)
+    outside = accounts.user("juror", name="Người ngoài")
+    for user in (inside, outside):
+        act(people.officer, change_expert, user.id, ExpertFacts("", (group,)))
+    found = propose_juries(the_round(people), [group], 1, people.officer.id)
+    assert names(found[group]) == ["Người ngoài"]
+    with pytest.raises(RuleBroken) as few:
+        propose_juries(the_round(people), [group], 2, people.officer.id)
+    assert few.value.params["able"] == 1
+
+
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_officer_sees_the_proposal_and_seats_it(people, app, login_as, locale):
     slug, officer = the_round(people).slug, Person(app, login_as(people.officer), locale)
@@ -85,6 +99,8 @@ def test_proposal_that_has_changed_is_shown_again(people, app, login_as):
     asked = {"groups": [FOOD], "size": "2", "act": "seat", "seats": f"{FOOD}:999999"}
     officer.send("voting.propose_juries", asked, expect=422, slug=slug)
     assert officer.errors == ["The pool has changed since: look at the new proposal."]
+    page = officer.send("voting.propose_juries", asked, expect=422, slug=slug)
+    assert ["Chuyên gia 0" in page, "Chuyên gia 1" in page] == [True, True]
     for wrong in (
         {"size": "0"},
         {"size": "hai"},

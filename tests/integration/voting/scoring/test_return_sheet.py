@@ -2,14 +2,15 @@
 
 import pytest
 
-from app.core.clock import use_clock
+from app.core.clock import use_clock, utc_now
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
 from tests.helpers.voting.acts import act, assert_bundle_holds, close, kinds, later, publish, the_round
 from tests.helpers.voting.browser import Person
 from voting.amendments import services as amendments
-from voting.models import EntryCode, ScoreSheet
+from voting.models import EntryCode, Recusal, ScoreSheet
 from voting.score_sheets.services import reopen_sheet
 from voting.scoring import second_ballots
 
@@ -141,3 +142,20 @@ def test_rule_on_spread_tells_its_jurors_too(factory):
     people = wide_round(factory)
     act(people.chair, second_ballots.give_wide_back, people.round_id)
     assert [len(mails_to(person)) for person in people.jurors] == [0, 0, 1]
+
+
+def test_sheet_of_one_who_must_stand_aside_is_not_returned(people):
+    seat, entry = people.seats[0], people.nominations[0]
+    with transaction():
+        db.session.add(
+            Recusal(
+                juror_id=seat.id,
+                nomination_id=entry.id,
+                state="declared",
+                reason="Người nhà",
+                created_at=utc_now(),
+            )
+        )
+    with pytest.raises(RuleBroken) as refused:
+        act(people.chair, reopen_sheet, people.sheets[0, 0], REASON, juror_id=seat.id)
+    assert (refused.value.code, sheet_of(people, 0, 0).status) == ("choose_sheet", "submitted")

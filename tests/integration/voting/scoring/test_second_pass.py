@@ -7,6 +7,7 @@ from app.core.clock import use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.mail import OutboxMail
 from tests.factories import accounts
 from tests.helpers.voting.acts import (
     act,
@@ -154,6 +155,8 @@ def test_wide_sheet_given_back_after_the_deadline_can_be_scored(factory):
     people = wide_round(factory, scoring_until=utc_now() + timedelta(hours=1))
     with use_clock(later(hours=2)):
         act(people.chair, second_ballots.give_wide_back, people.round_id)
+        told = db.session.query(OutboxMail).filter_by(recipient=people.jurors[2].email).all()
+        assert [until in told[-1].body for until in ("Hạn chấm điểm", "Scoring ends")] == [False, False]
         factory.submit_sheet(people.jurors[2], people.sheets[2, 0], LOW)
         close(people)
     assert (the_round(people).state, the_round(people).scoring_until) == ("council", None)
