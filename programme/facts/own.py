@@ -19,6 +19,7 @@ from voting.models import Nomination, SelectionRound
 
 Source = Callable[[str], Iterator[FactData]]
 Joined = tuple[int, date, AdministrativeUnit | None, str, str]
+"""Year, day, province as it was, what proves it, and the notice where it was read: none of them names a producer."""
 SELECTION, CERTIFICATE, FACILITY = "selection", "certificate", "facility"
 """Codes of measures that these facts are counted in."""
 LEVEL_NAMES = {
@@ -83,7 +84,7 @@ def selections(level: str) -> Iterator[FactData]:
 def joined_selections(level: str) -> Iterator[FactData]:
     """Selections of a level and year that facilities of a province entered, once for each province and year."""
     seen: set[str] = set()
-    for year, day, unit, name, notice in (*_entered(level), *_told(level)):
+    for year, day, unit, document, notice in (*_entered(level), *_told(level)):
         if unit is None:
             continue  # a province of today that came from several: nobody knows which it was then
         key = f"{level}:{year}:{unit.list_version}-{unit.code}"
@@ -91,14 +92,14 @@ def joined_selections(level: str) -> Iterator[FactData]:
             seen.add(key)
             yield FactData(
                 kind=f"joined:{level}", key=key, title=f"Tham gia bình chọn {LEVEL_NAMES[Level(level)]} năm {year}",
-                measure=SELECTION, number=1, day=day, unit=unit, document=name, origin=notice,
+                measure=SELECTION, number=1, day=day, unit=unit, document=document, origin=notice,
                 evidence=Evidence.DOCUMENT if notice else Evidence.ACCEPTED,
             )  # fmt: skip
 
 
 def _entered(level: str) -> Iterator[Joined]:
     query = (
-        select(SelectionRound.year, SelectionRound.published_at, Facility)
+        select(SelectionRound.year, SelectionRound.published_at, SelectionRound.title_vi, Facility)
         .join(Nomination, Nomination.round_id == SelectionRound.id)
         .join(Facility, Nomination.facility_id == Facility.id)
         .where(
@@ -110,9 +111,9 @@ def _entered(level: str) -> Iterator[Joined]:
         .options(joinedload(Facility.unit))
         .order_by(SelectionRound.published_at, Nomination.id)
     )
-    for year, published_at, facility in db.session.execute(query):
+    for year, published_at, title, facility in db.session.execute(query):
         day = _day_of(year, published_at)
-        yield year, day, unit_on(facility.unit, day), facility.name, ""
+        yield year, day, unit_on(facility.unit, day), title, ""
 
 
 def _told(level: str) -> Iterator[Joined]:
@@ -127,7 +128,7 @@ def _told(level: str) -> Iterator[Joined]:
     for award, facility in db.session.execute(query):
         day = date(award.year, 12, 31)
         unit = unit_named(award.unit_name, day) if award.unit_name else unit_on(facility.unit, day)
-        yield award.year, day, unit, award.producer_name, award.source_text
+        yield award.year, day, unit, award.source_text, award.source_text
 
 
 @own_source("recognition")

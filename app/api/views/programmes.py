@@ -105,7 +105,7 @@ def _fact(row: Fact) -> dict[str, Any]:
         "facility": maker.slug if maker is not None and named else None,
         "evidence": row.evidence,
         "document": (row.document or None) if named else None,
-        "source": row.origin or None,
+        "source": (row.origin or None) if named else None,
         "source_kind": row.source_kind,
         "confirmed": row.confirmed_at is not None,
         "withdrawn": row.withdrawn_at is not None,

@@ -38,6 +38,8 @@ FIELD_NAMES = {
     "document": N_("Document"),
     "unit_id": N_("Province or city"),
 }
+IN_WORDS = ("title", "document")
+"""Fields of a fact in which a person may be named."""
 
 
 def programme_card(row: Programme) -> dict[str, Any]:
@@ -129,7 +131,7 @@ def province_map(counts: dict[str, Counted], units: Sequence[AdministrativeUnit]
 
 
 def fact_row(fact: Fact) -> dict[str, Any]:
-    """A fact that counts, with its source. A facility of a person is named with consent alone."""
+    """A fact that counts, with its source. A facility of a person is named with consent alone, in corrections too."""
     shown = is_named(fact.facility)
     return {
         "title": fact.title if shown else translate("A facility that is not named"),
@@ -140,13 +142,13 @@ def fact_row(fact: Fact) -> dict[str, Any]:
         "evidence": fact.evidence,
         "evidence_text": translate(EVIDENCE[Evidence(fact.evidence)]),
         "document": fact.document if shown else "",
-        "origin": fact.origin,
+        "origin": fact.origin if shown else "",
         "own": fact.is_own,
         "entered_at": fact.entered_at,
         "confirmed_at": fact.confirmed_at,
         "withdrawn": fact.withdrawn_at,
         "demo": fact.is_demo,
-        "changes": [_change(change) for change in fact.changes],
+        "changes": _changes(fact, shown),
     }
 
 
@@ -160,14 +162,21 @@ def _facility_path(facility: Facility | None) -> str:
     return path_to("facility", facility.slug) if is_public and facility is not None else ""
 
 
-def _change(change: Any) -> dict[str, Any]:
-    parts = [
-        {"name": translate(FIELD_NAMES[name]), "before": _value(name, change.before.get(name)),
-         "after": _value(name, value)}
-        for name, value in change.after.items()
-        if name != "unit_id"
-    ]  # fmt: skip
-    return {"at": change.changed_at, "reason": change.reason, "parts": parts}
+def _changes(fact: Fact, shown: bool) -> list[dict[str, Any]]:
+    """Corrections of a fact; where its words are not shown, those of number, day and evidence alone."""
+    hidden = {"unit_id"} if shown else {"unit_id", *IN_WORDS}
+    found = []
+    for change in fact.changes:
+        parts = [
+            {"name": translate(FIELD_NAMES[name]), "before": _value(name, change.before.get(name)),
+             "after": _value(name, value)}
+            for name, value in change.after.items()
+            if name not in hidden
+        ]  # fmt: skip
+        if shown or parts:
+            reason = change.reason if shown else ""
+            found.append({"at": change.changed_at, "reason": reason, "parts": parts})
+    return found
 
 
 def _value(name: str, value: Any) -> Any:

@@ -1,5 +1,13 @@
 """Public pages of programmes in both languages."""
 
+from app.core.actor import SYSTEM
+from app.core.clock import utc_now
+from app.core.database.changes import record_change
+from app.core.database.transaction import transaction
+from catalog.models import Facility
+from programme.facts.services import change_fact
+from programme.models import Fact
+
 
 def test_list_of_programmes(client, factory):
     assert "Chưa có chương trình nào" in client.get("/chuong-trinh").text
@@ -45,6 +53,27 @@ def test_a_producer_who_is_a_person_is_named_with_consent_alone(client, factory)
         answer = client.get(path)
         assert answer.status_code == 200
         assert "Trần Thị Kín" not in answer.text
+
+
+def test_corrections_name_a_person_with_consent_alone(client, factory):
+    programme = factory.loaded_programme("quoc-gia")
+    maker = factory.facility(kind="ho-kinh-doanh", name="Hộ kinh doanh Trần Thị Kín", consent_at=None)
+    fact = factory.fact(
+        factory.target_of(programme, "1.2"), title="Hộ Trần Thị Kín", facility_id=maker.id, number=7
+    )
+    values = {"title": "Hộ bà Trần Thị Kín", "document": "Biên bản nhà bà Kín", "number": 9}
+    with transaction() as session:
+        change_fact(SYSTEM, session.get_one(Fact, fact.id), values, "Bà Kín báo lại")
+    page = client.get(f"/chuong-trinh/{programme.slug}/1.2").text
+    assert "Kín" not in page
+    assert "<del>7</del>" in page
+    assert "<ins>9</ins>" in page
+    with transaction() as session:
+        session.get_one(Facility, maker.id).consent_at = utc_now()
+        record_change("facility", maker.id)
+    page = client.get(f"/chuong-trinh/{programme.slug}/1.2").text
+    assert "Hộ bà Trần Thị Kín" in page
+    assert "Bà Kín báo lại" in page
 
 
 def test_the_board_as_a_file(client, factory):
