@@ -22,6 +22,12 @@ register_messages(
         "programme_too_long": N_("A programme has at most %(most)s targets."),
         "programme_day": N_("“%(name)s” is missing or is no day. Write it as 22/11/2026."),
         "programme_unit": N_("There was no province “%(typed)s” when the programme began."),
+        "programme_words_of_all": N_(
+            "Measures and kinds of activities are shared by all programmes: an officer of the nation adds %(names)s."
+        ),
+        "programme_replaces_other": N_(
+            "You cannot replace the programme “%(typed)s”: it is outside the area you serve."
+        ),
         "programme_fact": N_("The fact “%(title)s” lacks its target, kind or day."),
         "programme_there": N_(
             "This programme is loaded already and %(count)s of its targets differ. "
@@ -42,7 +48,8 @@ register_messages(
         "fact_accepted_by_second": N_("A second person accepts it."),
         "fact_settled": N_("This was accepted or withdrawn before."),
         "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
-        "fact_second_person": N_("Somebody other than who entered it has to confirm it."),
+        "fact_of_activity": N_("This follows an activity: correct, accept or cancel it there."),
+        "fact_second_person": N_("Somebody other than who entered or last changed it has to confirm it."),
         "activity_settled": N_("This activity has been accepted or cancelled."),
         "activity_without_number": N_("Say how many, or which facilities were helped."),
         "unit_then_unknown": N_("On that day this place was several provinces: choose the one it was then."),

@@ -32,10 +32,10 @@ def can_enter_fact(actor: Actor, programme: Programme, unit: AdministrativeUnit 
 
 
 def can_confirm_fact(actor: Actor, fact: Fact) -> Decision:
-    """The second person: who edits the programme, and did not enter the fact."""
+    """The second person: who edits the programme, and does not answer for the fact as it stands."""
     if not can_edit_programme(actor, fact.target.programme.level, fact.target.programme.unit):
         return Denied("not_your_programme")
-    return Denied("fact_second_person") if fact.entered_by == actor.user_id else ALLOWED
+    return Denied("fact_second_person") if fact.answered_by == actor.user_id else ALLOWED
 
 
 def can_run_activity(actor: Actor, unit: AdministrativeUnit | None) -> Decision:

@@ -198,6 +198,7 @@ VERBS = {
     "record_notice": N_("import from a notice"),
     "recover": N_("use a recovery code"),
     "refuse": N_("refuse"),
+    "replace": N_("name what replaces it"),
     "refuse_changes": N_("refuse the changes"),
     "register": N_("register"),
     "register_again": N_("register again"),

@@ -9,6 +9,7 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from programme.activities.rules import ActivityState
 from programme.enums import Evidence
+from programme.facts.areas import unit_on
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
 from programme.models import Activity, Fact, Target
 
@@ -17,19 +18,19 @@ FACILITY = "facility"
 
 
 def follow_activity(actor: Actor, activity: Activity) -> None:
-    """Add, correct or take out the facts of an activity."""
+    """Add, correct or take out the facts of an activity. One of another kind is another thing: the old is taken out."""
     wanted = dict(_wanted(activity))
     kept = {
-        (fact.target_id, fact.source_key): fact
+        (fact.target_id, fact.source_kind, fact.source_key): fact
         for fact in db.session.scalars(select(Fact).where(Fact.activity_id == activity.id))
     }
     for (target, key), data in wanted.items():
-        fact = kept.get((target.id, key))
+        fact = kept.get((target.id, data.kind, key))
         if fact is None:
             _add(actor, target, activity, data)
         else:
             _bring_up(actor, fact, activity, data)
-    known = {(target.id, key) for target, key in wanted}
+    known = {(target.id, data.kind, key) for (target, key), data in wanted.items()}
     for place, fact in kept.items():
         if place not in known and fact.withdrawn_at is None:
             take_out(actor, fact, activity.cancelled_reason)
@@ -90,9 +91,10 @@ def _add(actor: Actor, target: Target, activity: Activity, data: FactData) -> No
 def _bring_up(actor: Actor, fact: Fact, activity: Activity, data: FactData) -> None:
     if fact.withdrawn_at is not None:
         put_back(actor, fact)
+    unit = unit_on(data.unit, data.day) if data.unit is not None else None
     values = {
-        "title": data.title, "number": data.number, "day": data.day, "evidence": str(data.evidence),
-        "document": data.document,
+        "unit_id": unit.id if unit is not None else None, "title": data.title, "number": data.number, "day": data.day,
+        "evidence": str(data.evidence), "document": data.document,
     }  # fmt: skip
     change_fact(actor, fact, values, "")
     if data.evidence == Evidence.ACCEPTED:

@@ -41,7 +41,7 @@ def list_waiting(programme_id: int, *, limit: int = 200) -> list[Fact]:
             Fact.evidence == Evidence.DOCUMENT,
             Fact.withdrawn_at.is_(None),
         )
-        .options(joinedload(Fact.target), joinedload(Fact.unit))
+        .options(joinedload(Fact.target), joinedload(Fact.unit), selectinload(Fact.changes))
         .order_by(Fact.day, Fact.id)
         .limit(limit)
     )

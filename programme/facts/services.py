@@ -125,6 +125,7 @@ def confirm_fact(actor: Actor, fact_id: int) -> Fact:
     """A second person says that it is as entered: what has a document is then accepted."""
     fact = _fact(fact_id)
     authorize(actor, can_confirm_fact, fact)
+    _refuse_followed(fact)
     if fact.evidence == Evidence.ACCEPTED or fact.withdrawn_at is not None:
         raise Conflict("fact_settled")
     if fact.evidence == Evidence.DECLARED:
@@ -139,8 +140,8 @@ def correct_fact(actor: Actor, fact_id: int, data: FactData, reason: str) -> Fac
     """Put right what was entered. What stood there is kept, and a signed report stays as it was signed."""
     fact = _fact(fact_id)
     authorize(actor, can_enter_fact, fact.target.programme, fact.unit)
-    if fact.is_own:
-        raise Conflict("fact_of_this_site")
+    authorize(actor, can_enter_fact, fact.target.programme, data.unit)
+    _refuse_followed(fact)
     if fact.withdrawn_at is not None:
         raise Conflict("fact_settled")
     if not reason.strip():
@@ -168,8 +169,7 @@ def withdraw_fact(actor: Actor, fact_id: int, reason: str) -> Fact:
     """It counts no more; it stays in the list with its reason."""
     fact = _fact(fact_id)
     authorize(actor, can_enter_fact, fact.target.programme, fact.unit)
-    if fact.is_own:
-        raise Conflict("fact_of_this_site")
+    _refuse_followed(fact)
     if fact.withdrawn_at is not None:
         raise Conflict("fact_settled")
     if not reason.strip():
@@ -201,6 +201,14 @@ def change_fact(actor: Actor, fact: Fact, values: dict[str, Any], reason: str) -
         setattr(fact, name, value)
     _note(actor, fact, _as_json({name: before[name] for name in moved}), _as_json(moved), reason)
     return True
+
+
+def _refuse_followed(fact: Fact) -> None:
+    """What follows a source is put right, confirmed and taken out there."""
+    if fact.is_own:
+        raise Conflict("fact_of_this_site")
+    if fact.activity_id is not None:
+        raise Conflict("fact_of_activity")
 
 
 def _note(actor: Actor, fact: Fact, before: dict[str, Any], after: dict[str, Any], reason: str) -> None:

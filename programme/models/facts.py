@@ -66,6 +66,12 @@ class Fact(HasId, Base):
     def audit_label(self) -> str:
         return self.title
 
+    @property
+    def answered_by(self) -> int | None:
+        """Who answers for it as it stands: who changed it last, else who entered it. To confirm is no change of it."""
+        changed = [change for change in self.changes if change.after.keys() != {"evidence"}]
+        return changed[-1].changed_by if changed else self.entered_by
+
 
 class FactChange(HasId, Base):
     """A correction of a fact: what stood there before and what since. Append-only."""

@@ -41,6 +41,7 @@ def load_programme(actor: Actor, file: ProgrammeFile) -> Programme:
     """
     unit = _unit_of(file)
     authorize(actor, can_edit_programme, file.level, unit)
+    _refuse_words_of_all(actor, file)
     _keep_measures(file.measures)
     _keep_kinds(file.kinds)
     known = db.session.scalar(select(Programme).where(Programme.slug == file.slug))
@@ -58,7 +59,7 @@ def load_programme(actor: Actor, file: ProgrammeFile) -> Programme:
     for position, row in enumerate(file.targets, start=1):
         _add_target(actor, programme, position, row, file)
     if file.replaces:
-        _note_successor(file.replaces, programme)
+        _note_successor(actor, file.replaces, programme)
     audit.record(actor, "programme.programme.load", programme, targets=len(file.targets))
     record_change("programme", programme.id)
     return programme
@@ -164,6 +165,20 @@ def _measure(text: str, line: int) -> Measure:
     raise RuleBroken("row_measure", "file", line=line, typed=text[:40])
 
 
+def _refuse_words_of_all(actor: Actor, file: ProgrammeFile) -> None:
+    """Every programme uses the same measures and kinds of activities: who edits the nation's alone adds to them."""
+    if can_edit_programme(actor, Level.NATIONAL, None):
+        return
+    measures, kinds = (
+        set(db.session.scalars(select(Measure.code))),
+        set(db.session.scalars(select(ActivityKind.code))),
+    )
+    new = [row.name_vi for row in file.measures if row.code not in measures]
+    new += [row.name_vi for row in file.kinds if row.code not in kinds]
+    if new:
+        raise RuleBroken("programme_words_of_all", "file", names=", ".join(new)[:200])
+
+
 def _keep_measures(rows: tuple[Named, ...]) -> None:
     known = {row.code: row for row in db.session.scalars(select(Measure))}
     for row in rows:
@@ -196,7 +211,13 @@ def _unit_of(file: ProgrammeFile) -> AdministrativeUnit | None:
     return unit
 
 
-def _note_successor(slug: str, programme: Programme) -> None:
+def _note_successor(actor: Actor, slug: str, programme: Programme) -> None:
+    """Only who edits the old programme says what replaces it; one that is not kept here is passed over."""
     old = db.session.scalar(select(Programme).where(Programme.slug == slug))
-    if old is not None:
-        old.successor = programme
+    if old is None:
+        return
+    if not can_edit_programme(actor, old.level, old.unit):
+        raise RuleBroken("programme_replaces_other", "file", typed=slug[:80])
+    old.successor = programme
+    audit.record(actor, "programme.programme.replace", old, slug=programme.slug)
+    record_change("programme", old.id)

@@ -2,11 +2,12 @@
 
 import pytest
 
+from app.core.actor import SYSTEM
 from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from programme.activities import services
-from programme.counts.queries import Counted, count_targets
-from programme.models import Activity, Fact, Programme
+from programme.counts.queries import Counted, count_targets, count_units
+from programme.models import Activity, ActivityKind, Fact, Programme
 from tests.helpers.voting.acts import act
 
 
@@ -96,6 +97,37 @@ def test_a_change_follows_and_is_kept(factory, world):
     ]
     with pytest.raises(NotAllowed, match="fact_second_person"):
         act(second, services.accept_activity, row.id)
+
+
+def changed(activity, **values):
+    """The data of an activity as it is, with some of it changed."""
+    plain = {
+        name: getattr(activity, name)
+        for name in ("kind", "title", "starts_on", "ends_on", "unit", "quantities", "document")
+    }
+    return services.ActivityData(**plain | values)
+
+
+def test_an_activity_moved_to_another_province_counts_there(factory, world):
+    programmes = world[0]
+    row = factory.activity(by=SYSTEM, state="held")
+    data = changed(db.session.get_one(Activity, row.id), unit=factory.unit("01", "2004"))
+    act(SYSTEM, services.change_activity, row.id, data)
+    counts = count_units(db.session.get_one(Programme, programmes["quoc-gia"].id))
+    assert {code: counted.number for code, counted in counts.items() if counted.number} == {"01": 1}
+
+
+def test_an_activity_of_another_kind_is_another_thing(factory, world):
+    programmes = world[0]
+    row = factory.activity("demonstration-model", by=SYSTEM, state="held", quantities={"model": 1})
+    kind = db.session.query(ActivityKind).filter_by(code="technology-transfer").one()
+    act(SYSTEM, services.change_activity, row.id, changed(db.session.get_one(Activity, row.id), kind=kind))
+    assert counted(factory, programmes["quoc-gia"], "1.1") == Counted(document=1, facts=1)
+    target = factory.target_of(programmes["quoc-gia"], "1.1")
+    facts = db.session.query(Fact).filter_by(target_id=target.id)
+    assert {fact.source_kind: fact.withdrawn_at is None for fact in facts} == {
+        "demonstration-model": False, "technology-transfer": True,
+    }  # fmt: skip
 
 
 def test_a_cancelled_one_is_taken_out(factory, world):

@@ -117,3 +117,42 @@ def test_a_province_enters_its_own_for_the_programme_of_the_nation(world, factor
     act(first, services.enter_fact, target.id, machines)
     with pytest.raises(NotAllowed):
         act(first, services.enter_fact, target.id, replace(machines, unit=factory.unit("01", "2004")))
+
+
+def test_who_corrected_a_figure_does_not_confirm_it(world):
+    programme, target, first, second, data = world
+    fact = act(first, services.enter_fact, target.id, data)
+    act(second, services.correct_fact, fact.id, replace(data, number=2), "Ghi thiếu một buổi")
+    with pytest.raises(NotAllowed, match="fact_second_person"):
+        act(second, services.confirm_fact, fact.id)
+    act(first, services.confirm_fact, fact.id)
+    assert numbers(programme, target) == Counted(accepted=2, facts=1)
+
+
+def test_a_correction_moves_nothing_into_another_province(world, factory):
+    _programme, _target, first, _second, data = world
+    target = factory.target_of(factory.loaded_programme("quoc-gia"), "1.2")
+    machines = replace(data, kind="machine-support", measure="machine", title="Máy sấy")
+    fact = act(first, services.enter_fact, target.id, machines)
+    with pytest.raises(NotAllowed, match="not_your_programme"):
+        act(
+            first,
+            services.correct_fact,
+            fact.id,
+            replace(machines, unit=factory.unit("01", "2004")),
+            "Nhầm tỉnh",
+        )
+    assert db.session.get_one(Fact, fact.id).unit.code == "75"
+
+
+def test_what_follows_an_activity_is_not_touched_by_hand(world, factory):
+    _programme, _target, first, second, data = world
+    factory.activity("workshop", state="held", by=first, quantities={"workshop": 1})
+    fact = db.session.query(Fact).filter(Fact.activity_id.is_not(None)).one()
+    for verb, *facts in (
+        (services.confirm_fact,),
+        (services.correct_fact, replace(data, number=5), "Sửa"),
+        (services.withdraw_fact, "Bỏ"),
+    ):
+        with pytest.raises(Conflict, match="fact_of_activity"):
+            act(second, verb, fact.id, *facts)

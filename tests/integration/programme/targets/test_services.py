@@ -6,11 +6,16 @@ from datetime import date
 import pytest
 
 from app.core.actor import SYSTEM
+from app.core.audit import AuditEntry
+from app.core.database.base import db
+from app.core.database.changes import Change
 from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, RuleBroken
 from app.demo.programmes import FOLDER
+from programme.models import Measure
 from programme.targets.files import read_file
 from programme.targets.queries import get_programme
+from programme.targets.reading import Named
 from programme.targets.services import Amendment, amend_target, load_programme
 from tests.helpers.voting.acts import act
 
@@ -90,6 +95,7 @@ def test_an_officer_loads_the_programme_of_their_own_area_alone(factory):
     file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
     own = factory.user("officer-province", unit_id=factory.unit("75").id)
     other = factory.user("officer-province", unit_id=factory.unit("01").id)
+    factory.loaded_programme("quoc-gia")
     for person in (other, factory.user("officer-national"), factory.user("secretary")):
         with pytest.raises(NotAllowed, match="not_your_programme"):
             act(person, load_programme, file)
@@ -103,3 +109,36 @@ def test_a_measure_that_nobody_knows_is_refused_with_its_line(factory):
     with pytest.raises(RuleBroken) as refusal, transaction():
         load_programme(SYSTEM, replace(file, targets=rows))
     assert (refusal.value.code, refusal.value.params) == ("row_measure", {"line": 1, "typed": "tấn"})
+
+
+def test_an_officer_of_a_province_adds_no_measures_and_kinds(factory):
+    file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
+    factory.loaded_programme("quoc-gia")
+    own = factory.user("officer-province", unit_id=factory.unit("75").id)
+    new = replace(
+        file, measures=(*file.measures, Named("ton", "tấn")), kinds=(*file.kinds, Named("khac", "Việc khác"))
+    )
+    with pytest.raises(RuleBroken) as refusal:
+        act(own, load_programme, new)
+    assert (refusal.value.code, refusal.value.field) == ("programme_words_of_all", "file")
+    assert refusal.value.params == {"names": "tấn, Việc khác"}
+    act(SYSTEM, load_programme, new)
+    assert db.session.query(Measure).filter_by(code="ton").one().name_vi == "tấn"
+
+
+def test_only_who_edits_the_old_programme_says_what_replaces_it(factory):
+    national = factory.loaded_programme("quoc-gia")
+    file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
+    own = factory.user("officer-province", unit_id=factory.unit("75").id)
+    with pytest.raises(RuleBroken) as refusal:
+        act(own, load_programme, replace(file, replaces=national.slug))
+    assert (refusal.value.code, refusal.value.field) == ("programme_replaces_other", "file")
+    assert get_programme(national.slug).successor is None
+    old = act(own, load_programme, file)
+    new = act(own, load_programme, replace(file, slug="khuyen-cong-dong-nai-moi", replaces=old.slug))
+    assert get_programme(old.slug).successor.slug == "khuyen-cong-dong-nai-moi"
+    noted = db.session.query(AuditEntry).filter_by(act="programme.programme.replace").one()
+    assert noted.user_id == own.id
+    told = db.session.query(Change).filter_by(kind="programme", key=str(old.id)).order_by(Change.id).all()
+    assert len(told) == 2, "once as loaded, once as replaced"
+    assert new.id != old.id
