@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 
 Value = TypeVar("Value")
 _OVERHEAD = 600
-"""Bytes that a key and its place take beside the value, about."""
+"""Bytes that a short key and its place take beside the value, about."""
 
 
 class Kept(Generic[Value]):
@@ -37,7 +37,9 @@ class Kept(Generic[Value]):
         return value
 
     def _keep(self, key: Hashable, value: Value) -> None:
-        weight = self._weigh(value) + _OVERHEAD
+        weight = self._weigh(value) + _OVERHEAD + 2 * len(repr(key))  # most letters take one or two bytes
+        if weight > self._most:
+            return  # nothing else has to go for what cannot stay
         with self._lock:
             before = self._values.pop(key, None)
             self._size += weight - (before[1] if before else 0)

@@ -13,7 +13,7 @@ from app.core.database.base import db
 from app.core.database.changes import latest_change
 from app.core.database.transaction import transaction
 from app.core.ports import ports
-from app.core.work.jobs import Job, JobRun, JobState, enqueue, task
+from app.core.work.jobs import JobRun, enqueue, task
 from app.core.work.periodic import every
 from app.site.open_data.files import zipped
 from app.site.whole_files import sitemap
@@ -39,20 +39,18 @@ def order_whole_files() -> None:
         return
     if made_at is not None and utc_now() < made_at + timedelta(seconds=REST * took):
         return
-    open_states = (JobState.QUEUED, JobState.RUNNING)
-    waiting = select(Job.id).where(Job.kind == KIND, Job.state.in_(open_states))
-    if db.session.scalar(waiting.limit(1)) is None:
-        with transaction():
-            enqueue(KIND)
+    with transaction():
+        enqueue(KIND, key=KIND)
 
 
 @task(KIND)
-def whole_files_task(_run: JobRun) -> dict[str, Any]:
+def whole_files_task(run: JobRun) -> dict[str, Any]:
     """Make them all; one at a time is in memory, and all take the place of the old ones together."""
     began, position = time.monotonic(), latest_change()
     db.session.rollback()
     made = list(_files(position))
     with transaction() as session:
+        run.hold()  # one that was taken over puts no older files in the place of newer ones
         old = session.scalars(select(WholeFile)).all()
         gone = {name for row in old for name in (row.file, row.zipped)}
         for row in old:

@@ -10,7 +10,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.work.jobs import Job, run_pending
-from app.site.whole_files import queries, sitemap
+from app.site.whole_files import queries, sitemap, tasks
 from app.site.whole_files.models import WholeFile
 from app.site.whole_files.tasks import KIND, order_whole_files
 
@@ -76,3 +76,23 @@ def test_they_are_made_anew_after_a_change_alone(client, large, factory):
     texts = client.get("/sitemap-2.xml").text + client.get("/sitemap-3.xml").text
     assert f"/san-pham/{product.slug}</loc>" in client.get("/sitemap-1.xml").text + texts
     assert db.session.query(WholeFile).filter_by(name="sitemap.xml").count() == 1
+
+
+def test_two_rounds_order_one_job(large):
+    for _round in range(2):
+        with use_clock(FixedClock(NOW)):
+            order_whole_files()
+    assert [job.key for job in db.session.query(Job).filter_by(kind=KIND)] == [KIND]
+
+
+def test_a_job_that_was_taken_over_changes_no_files(large, monkeypatch):
+    drawn = tasks._files
+
+    def taken_over_meanwhile(position):
+        yield from drawn(position)
+        with transaction() as session:
+            session.query(Job).filter_by(kind=KIND).one().turn += 1
+
+    monkeypatch.setattr(tasks, "_files", taken_over_meanwhile)
+    make()
+    assert db.session.query(WholeFile).count() == 0
