@@ -1,6 +1,7 @@
 """Shared by the use cases: loading rows to change, versions, slugs, transitions, letters."""
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -20,6 +21,7 @@ Held = TypeVar("Held", Facility, Product)
 State = TypeVar("State", bound=StrEnum)
 Act = TypeVar("Act", bound=StrEnum)
 MAX_REASON = 2000
+_CHUNK = 500
 
 
 def load(model: type[Row], row_id: int) -> Row:
@@ -57,13 +59,46 @@ def move(find: Callable[[State, Act], State | None], state: State, act: Act) -> 
 
 def free_slug(model: type[Facility | Product], name: str, fallback: str, own_id: int | None = None) -> str:
     """A slug of the name that no other row has: `nuoc-mam`, `nuoc-mam-2`."""
-    base = slugify(name) or fallback
-    query = select(model.slug).where(model.slug.like(f"{base}%"), model.id != (own_id or 0))
-    taken = set(db.session.scalars(query))
-    number = 1
-    while (slug := base if number == 1 else f"{base}-{number}") in taken:
-        number += 1
-    return slug
+    return free_slugs(model, [name], fallback, own_id)[0]
+
+
+def free_slugs(
+    model: type[Facility | Product], names: Sequence[str], fallback: str, own_id: int | None = None
+) -> list[str]:
+    """One for each name, in their order. Asks only for those that they may get."""
+    bases = [slugify(name) or fallback for name in names]
+    asked = {
+        _numbered(base, number) for base, times in Counter(bases).items() for number in range(1, times + 3)
+    }
+    taken = _taken(model, asked, own_id)
+    last: Counter[str] = Counter()
+    slugs = []
+    for base in bases:
+        number = last[base] + 1
+        while (slug := _numbered(base, number)) in taken or slug not in asked:
+            if slug not in asked:
+                further = {_numbered(base, each) for each in range(number, 2 * number)} - asked
+                asked |= further
+                taken |= _taken(model, further, own_id)
+            else:
+                number += 1
+        last[base] = number
+        taken.add(slug)
+        slugs.append(slug)
+    return slugs
+
+
+def _numbered(base: str, number: int) -> str:
+    return base if number == 1 else f"{base}-{number}"
+
+
+def _taken(model: type[Facility | Product], slugs: Iterable[str], own_id: int | None) -> set[str]:
+    found: set[str] = set()
+    wanted = sorted(slugs)
+    for start in range(0, len(wanted), _CHUNK):
+        part = model.slug.in_(wanted[start : start + _CHUNK])
+        found.update(db.session.scalars(select(model.slug).where(part, model.id != (own_id or 0))))
+    return found
 
 
 def reasons_given(reasons: Iterable[StrEnum], text: str, *, other: str = "other") -> list[str]:

@@ -76,10 +76,14 @@ _FLAGS = {fold(word): True for word in (*YES, "x", "true", "1")} | {
     fold(word): False for word in (*NO, "0", "false")
 }
 _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in names}
-_LIMITS = dict.fromkeys((Column.DESCRIPTION, Column.DESCRIPTION_EN), LongText.limit) | dict.fromkeys(
+_LIMITS = dict.fromkeys(
     (Column.MATERIALS, Column.SAFETY_NOTE, Column.WHERE_SOLD, *LISTS), ShortText.limit
-)
+) | dict.fromkeys((Column.DESCRIPTION, Column.DESCRIPTION_EN, Column.PICTURE_TEXTS), LongText.limit)
 _LINES = re.compile(r"\s*\n\s*")
+_BETWEEN = re.compile(r";?[ \t]*\n\s*|;")
+_ESCAPED = re.compile(r"\\([;\\])")
+_HIDDEN, _SHOWN = {";": "\0", "\\": "\1"}, {0: ";", 1: "\\"}
+"""Control characters are refused before."""
 
 
 @dataclass(slots=True)
@@ -115,6 +119,11 @@ def read_row(columns: Sequence[Column | None], cells: Sequence[str]) -> RowSaid:
     return said
 
 
+def in_places(texts: Sequence[str]) -> str:
+    """Texts in one cell, each at its place, as they are read back: an empty one, and one that holds a semicolon."""
+    return "; ".join(_line(text).replace("\\", "\\\\").replace(";", "\\;") for text in texts)
+
+
 def _read(column: Column, text: str) -> Any:
     if cell := unsolved_cell(text):
         raise RuleBroken("formula_unsolved", cell=cell)
@@ -136,6 +145,12 @@ def _line(text: str) -> str:
 
 def _several(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in re.split(r"[;\n]", text) if part.strip())
+
+
+def _places(text: str) -> tuple[str, ...]:
+    """As `_several`, with the empty places: what stands at one place of two cells belongs together."""
+    parts = _BETWEEN.split(_ESCAPED.sub(lambda found: _HIDDEN[found[1]], text))
+    return tuple(part.strip().translate(_SHOWN) for part in parts)
 
 
 def _group(text: str) -> str:
@@ -164,6 +179,8 @@ def _flag(text: str) -> bool:
 
 
 _READERS: Mapping[Column, Callable[[str], Any]] = {
+    Column.PICTURES: _places,
+    Column.PICTURE_TEXTS: _places,
     Column.GROUP: _group,
     Column.IS_SET: _flag,
     Column.GTIN: lambda text: text.replace(" ", "").removesuffix(",0"),

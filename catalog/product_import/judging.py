@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import select
@@ -134,8 +135,8 @@ def _read_beside(row: JudgedRow, said: RowSaid, known: Known) -> None:
     row.certificate_ids = tuple(
         {known.papers[key][0] for name in numbers if (key := fold(name)) in known.papers}
     )
-    row.pictures = said.values.get(Column.PICTURES, ())
-    row.texts = said.values.get(Column.PICTURE_TEXTS, ())
+    pairs = _pairs(said.values.get(Column.PICTURES, ()), said.values.get(Column.PICTURE_TEXTS, ()))
+    row.pictures, row.texts = tuple(name for name, _text in pairs), tuple(text for _name, text in pairs)
     if len(row.pictures) > MAX_PICTURES:
         row.faults.append(RuleBroken("picture_limit", Column.PICTURES, limit=MAX_PICTURES))
         return
@@ -146,6 +147,12 @@ def _read_beside(row: JudgedRow, said: RowSaid, known: Known) -> None:
             known.archive.check(name)
         except RuleBroken as fault:
             row.faults.append(RuleBroken(fault.code, Column.PICTURES, **fault.params))
+
+
+def _pairs(names: Sequence[str], texts: Sequence[str]) -> list[tuple[str, str]]:
+    """Each picture with the text at its place."""
+    both = zip_longest(names, texts[: len(names)], fillvalue="")
+    return [(name, text) for name, text in both if name]
 
 
 def _missing(there: Mapping[str, list[int]], names: Iterable[str], column: Column) -> Iterator[RuleBroken]:

@@ -25,6 +25,7 @@ class PictureArchive:
         """data: None where none was sent. Raises RuleBroken(`pictures_zip`) at `pictures`."""
         self._zip: zipfile.ZipFile | None = None
         self._files: dict[str, zipfile.ZipInfo] = {}
+        self._verdicts: dict[str, str] = {}
         if data is None:
             return
         try:
@@ -41,20 +42,32 @@ class PictureArchive:
                 self._files[key] = info
 
     def check(self, name: str) -> None:
-        """Raises RuleBroken: picture_not_in_zip, and what its header alone tells."""
-        info = self._files.get(_key(name))
-        if info is None:
+        """Raises RuleBroken: picture_not_in_zip, and what its header alone tells. Many rows may name one picture: it
+        is unpacked once.
+        """
+        key = _key(name)
+        if key not in self._files:
             raise RuleBroken("picture_not_in_zip", name=name)
-        if info.file_size > PICTURE.max_bytes:
-            raise RuleBroken("picture_refused", name=name, why="too_large_bytes")
-        try:
-            read_header(self._bytes(info, name))
-        except ImageFault as fault:
-            raise RuleBroken("picture_refused", name=name, why=fault.code) from fault
+        if key not in self._verdicts:
+            self._verdicts[key] = self._fault_of(self._files[key])
+        if why := self._verdicts[key]:
+            raise RuleBroken("picture_refused", name=name, why=why)
 
     def read(self, name: str) -> bytes:
         """The bytes of a checked file."""
         return self._bytes(self._files[_key(name)], name)
+
+    def _fault_of(self, info: zipfile.ZipInfo) -> str:
+        """The code of what is wrong with it; "" where nothing is."""
+        if info.file_size > PICTURE.max_bytes:
+            return "too_large_bytes"
+        try:
+            read_header(self._bytes(info, info.filename))
+        except ImageFault as fault:
+            return fault.code
+        except RuleBroken:
+            return "damaged"
+        return ""
 
     def _bytes(self, info: zipfile.ZipInfo, name: str) -> bytes:
         assert self._zip is not None

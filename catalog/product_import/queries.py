@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
@@ -32,10 +32,13 @@ def list_imports(facility_id: int, limit: int = 20) -> list[ProductImport]:
 
 def count_changed(import_id: int) -> int:
     """How many products of the import somebody has changed since."""
-    query = select(Product.id).join(ImportedProduct, ImportedProduct.product_id == Product.id)
-    return len(
-        db.session.scalars(query.where(ImportedProduct.import_id == import_id, Product.version > 1)).all()
+    query = (
+        select(func.count())
+        .select_from(Product)
+        .join(ImportedProduct, ImportedProduct.product_id == Product.id)
+        .where(ImportedProduct.import_id == import_id, Product.version > 1)
     )
+    return db.session.scalar(query) or 0
 
 
 def each_product(facility_id: int) -> Iterator[Product]:

@@ -89,6 +89,7 @@ def undo_import(actor: Actor, import_id: int) -> int:
     made = _locked(actor, import_id)
     if made.state != ImportState.ENTERED:
         raise Conflict("wrong_state")
+    ids = _lock_products(import_id)
     begun = select(func.count()).select_from(Product).join(
         ImportedProduct, ImportedProduct.product_id == Product.id
     ).where(
@@ -97,9 +98,6 @@ def undo_import(actor: Actor, import_id: int) -> int:
     )  # fmt: skip
     if number := db.session.scalar(begun):
         raise Conflict("import_submitted", number=number)
-    ids = list(
-        db.session.scalars(select(ImportedProduct.product_id).where(ImportedProduct.import_id == import_id))
-    )
     try:
         _delete_products(ids)
     except IntegrityError as error:
@@ -145,6 +143,13 @@ def _locked(actor: Actor, import_id: int) -> ProductImport:
     authorize(actor, can_manage_facility, made.facility)
     db.session.refresh(made, with_for_update=True)
     return made
+
+
+def _lock_products(import_id: int) -> list[int]:
+    """The products of an import; none is submitted or changed until the transaction ends."""
+    mine = select(Product.id).join(ImportedProduct, ImportedProduct.product_id == Product.id)
+    query = mine.where(ImportedProduct.import_id == import_id).order_by(Product.id)
+    return list(db.session.scalars(query.with_for_update(of=Product)))
 
 
 def _delete_products(ids: list[int]) -> None:

@@ -13,7 +13,7 @@ from app.web.messages import message_for
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
 from catalog.models import Facility, Product
-from catalog.product_import.columns import HEADINGS, NO, YES, Column
+from catalog.product_import.columns import HEADINGS, NO, YES, Column, in_places
 from catalog.product_import.judging import JudgedRow, RowState
 
 ERROR_HEADING = N_("Error")
@@ -40,15 +40,16 @@ def export_archive(facility: Facility, products: Iterable[Product], locale: str)
         left = MOST_PICTURES
         rows = []
         for product in products:
-            names = []
+            pairs = []
             for number, picture in enumerate(product.pictures, start=1):
                 file = _widest(picture.files)
                 if left - (size := _size(file)) < 0 or not size:
                     continue
-                names.append(f"{product.slug}-{number}.webp")
-                packed.writestr(f"anh/{names[-1]}", ports().files.get(file), zipfile.ZIP_STORED)
+                name = f"{product.slug}-{number}.webp"
+                pairs.append((name, picture.alt_vi))
+                packed.writestr(f"anh/{name}", ports().files.get(file), zipfile.ZIP_STORED)
                 left -= size
-            rows.append(_row(product, names, locale))
+            rows.append(_row(product, pairs, locale))
         packed.writestr("san-pham.xlsx", _book(marks, rows, locale))
     return out.getvalue()
 
@@ -115,18 +116,17 @@ def _book(marks: Sequence[str], rows: Sequence[Sequence[str]], locale: str) -> b
     )
 
 
-def _row(product: Product, pictures: Sequence[str], locale: str) -> list[str]:
+def _row(product: Product, pictures: Sequence[tuple[str, str]], locale: str) -> list[str]:
     place = _PLACE[locale]
     texts = {column: str(getattr(product, column) or "") for column in Column if hasattr(product, column)}
-    shown = product.pictures[: len(pictures)]
     values = texts | {
         Column.GROUP: translate(PRODUCT_GROUPS[ProductGroup(product.group)], locale),
         Column.IS_SET: (YES if product.is_set else NO)[place],
         Column.TRADEMARK: product.trademark.name if product.trademark else "",
         Column.CERTIFICATES: "; ".join(paper.number for paper in product.certificates),
-        Column.PICTURES: "; ".join(pictures),
-        Column.PICTURE_TEXTS: "; ".join(picture.alt_vi for picture in shown)
-        if any(p.alt_vi for p in shown)
+        Column.PICTURES: "; ".join(name for name, _text in pictures),
+        Column.PICTURE_TEXTS: in_places([text for _name, text in pictures])
+        if any(text for _name, text in pictures)
         else "",
     }
     return [values[column] for column in Column]

@@ -1,7 +1,11 @@
 """The jobs: look at a file, enter its products, make the file of all products."""
 
 import json
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from typing import Any
+
+from sqlalchemy import or_, select
 
 from app.accounts.models import User
 from app.accounts.sessions.actors import actor_of
@@ -12,7 +16,8 @@ from app.core.documents.tables.tables import Table, read_table
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
-from app.core.work.jobs import JobRun, Queue, task
+from app.core.work.jobs import Job, JobRun, Queue, task
+from app.core.work.periodic import every
 from app.web.addresses import absolute_url
 from catalog.acts import load, lock
 from catalog.enums import ImportState
@@ -22,7 +27,7 @@ from catalog.product_import.columns import FORM, column_of
 from catalog.product_import.judging import JudgedRow, RowState, judge_rows
 from catalog.product_import.pictures import PictureArchive
 from catalog.product_import.queries import each_product
-from catalog.product_import.services import CHECK, ENTER, EXPORT
+from catalog.product_import.services import CHECK, ENTER, EXPORT, is_under_way
 from catalog.product_import.sheets import errors_file, export_archive, fault_text, head_of
 from catalog.product_import.writing import order_keys, write_products
 from catalog.products.pictures import StoredPicture, store_picture
@@ -31,7 +36,12 @@ from catalog.uploads import clean_picture
 SHOWN = 100
 """Rows with errors on the page; the file has them all."""
 SAMPLE = 20
+KEPT = timedelta(days=30)
+"""How long files that were sent, and files made of them, are kept."""
+AT_ONCE = 200
 PLAIN = ".json"
+_FILES = (ProductImport.table_file, ProductImport.pictures_file, ProductImport.errors_file)
+_EXPORTED = Job.result["file"].as_string()
 
 
 @task(CHECK, Queue.IMPORTS)
@@ -93,6 +103,37 @@ def export_task(run: JobRun) -> dict[str, Any]:
         "file": name,
         "url": absolute_url("catalog.export_file", locale=run.payload["locale"], job_id=run.job_id),
     }
+
+
+@every(3600)
+def clean() -> None:
+    """Delete the files of imports and exports that are a month old; an import that nobody entered is dropped."""
+    with transaction() as session:
+        gone = {*_old_imports(utc_now() - KEPT), *_old_exports(utc_now() - KEPT)}
+        session.flush()
+        for column in (*_FILES, _EXPORTED):  # a file is stored once, however often it was sent
+            gone -= set(session.scalars(select(column).where(column.in_(gone))))
+    for name in gone:
+        ports().files.delete(name)
+
+
+def _old_imports(before: datetime) -> Iterator[str]:
+    kept = or_(*(column != "" for column in _FILES))
+    query = select(ProductImport).where(ProductImport.created_at < before, kept).limit(AT_ONCE)
+    for made in db.session.scalars(query.with_for_update(of=ProductImport)):
+        if is_under_way(made):
+            continue
+        yield from filter(None, (made.table_file, made.pictures_file, made.errors_file))
+        made.table_file = made.pictures_file = made.errors_file = ""
+        if made.state in {ImportState.CHECKING, ImportState.CHECKED, ImportState.ENTERING}:
+            made.state = ImportState.CANCELLED
+
+
+def _old_exports(before: datetime) -> Iterator[str]:
+    query = select(Job).where(Job.kind == EXPORT, Job.finished_at < before, _EXPORTED.is_not(None))
+    for job in db.session.scalars(query.limit(AT_ONCE)):
+        yield (job.result or {})["file"]
+        job.result = {}
 
 
 def _read(run: JobRun) -> tuple[ProductImport, Table | None, PictureArchive, str]:

@@ -1,6 +1,5 @@
 """The judged rows become drafts: all of them in one transaction, by a few statements."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -8,7 +7,8 @@ from sqlalchemy import Table, insert, select
 
 from app.core.clock import utc_now
 from app.core.database.base import db
-from app.core.text import fold, slugify, sort_key
+from app.core.text import fold, sort_key
+from catalog.acts import free_slugs
 from catalog.enums import ProductState
 from catalog.models import ImportedProduct, Product, ProductCertificate, ProductImport, ProductPicture
 from catalog.product_import.judging import JudgedRow, gtins_there, names_there
@@ -27,7 +27,7 @@ def write_products(
     kept: pictures by the name in the table; keys: line -> sort key, made before the lock is held.
     """
     rows = _still_new(made.facility_id, rows)
-    slugs = _slugs(rows)
+    slugs = free_slugs(Product, [row.name for row in rows], _FALLBACK)
     now = utc_now()
     shared = {
         "facility_id": made.facility_id,
@@ -68,22 +68,6 @@ def _still_new(facility_id: int, rows: Sequence[JudgedRow]) -> list[JudgedRow]:
     ]
 
 
-def _slugs(rows: Sequence[JudgedRow]) -> list[str]:
-    """A free slug for each row, in their order: `nuoc-mam`, `nuoc-mam-2`."""
-    taken = set(db.session.scalars(select(Product.slug)))
-    last: Counter[str] = Counter()
-    slugs = []
-    for row in rows:
-        base = slugify(row.name) or _FALLBACK
-        number = last[base] + 1
-        while (slug := base if number == 1 else f"{base}-{number}") in taken:
-            number += 1
-        last[base] = number
-        taken.add(slug)
-        slugs.append(slug)
-    return slugs
-
-
 def _ids(slugs: Sequence[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for start in range(0, len(slugs), CHUNK):
@@ -99,9 +83,8 @@ def _insert(model: Any, values: list[dict[str, Any]]) -> None:
 
 def _pictures(product_id: int, row: JudgedRow, kept: Mapping[str, StoredPicture]) -> list[dict[str, Any]]:
     """The pictures that could be read, each once, with the texts that stand at the same places."""
-    texts = (*row.texts, *[""] * len(row.pictures))
     found: dict[str, dict[str, Any]] = {}
-    for name, text in zip(row.pictures, texts, strict=False):
+    for name, text in zip(row.pictures, row.texts, strict=True):
         if (picture := kept.get(name)) is not None:
             found.setdefault(
                 picture.files["share"],

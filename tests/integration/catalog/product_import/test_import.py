@@ -3,18 +3,20 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from sqlalchemy import func, select
 
-from app.core.clock import utc_now
+from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken
 from app.core.ports import ports
 from app.core.storage import StorageDown
 from app.core.work.jobs import Job, JobState, run_pending
+from catalog.acts import free_slugs
 from catalog.enums import ImportState, ProductState
 from catalog.models import ImportedProduct, ListingChange, Product, ProductImport, ProductPicture
 from catalog.product_import.services import (
@@ -24,6 +26,7 @@ from catalog.product_import.services import (
     start_import,
     undo_import,
 )
+from catalog.product_import.tasks import clean
 from tests.factories import zips
 from tests.factories.catalog import member_actor
 from tests.helpers import wrong_fields
@@ -303,6 +306,78 @@ def test_what_is_exported_is_imported_by_another_facility(factory, facility, mem
         product.description_vi, "Cá cơm, muối biển", "500 ml",
     )  # fmt: skip
     assert [picture.alt_vi for picture in again.pictures] == ["Cái bình"]
+
+
+def test_texts_stay_at_their_pictures_out_and_in_again(
+    factory, facility, member, chosen, post, photo, monkeypatch
+):
+    product = factory.product(facility, pictures=0, name_vi="Gốm Bàu", gtin=None, state=ProductState.DRAFT)
+    page = f"/co-so-cua-toi/san-pham/{product.id}"
+    texts = ["Bị mất", "", "Men xanh; miệng loe", "Lưng \\; đáy"]
+    for number, text in enumerate(texts):
+        picture = photo(f"{number}.jpg", colour=f"#{number}3{number}")
+        post(member, f"{page}/anh", page=page, pictures=[picture], alt_vi=text)
+    db.session.expire_all()
+    rows = db.session.get(Product, product.id).pictures
+    assert [row.alt_vi for row in rows] == texts
+    for name in set(rows[0].files.values()):
+        ports().files.delete(name)
+    post(member, f"/co-so-cua-toi/{facility.id}/xuat-san-pham", page=address(facility))
+    run_pending()
+    job = db.session.scalars(select(Job).where(Job.kind == "catalog.export")).one()
+    data = member.get(f"/co-so-cua-toi/xuat-san-pham/{job.id}.zip").data
+    with transaction() as session:
+        session.get(Product, product.id).name_vi = "Tên khác"
+    chosen(data)
+    run_pending()
+    act(order_entering, facility, the_import().id)
+    run_pending()
+    again = db.session.scalars(select(Product).where(Product.name_vi == "Gốm Bàu")).one()
+    assert [picture.alt_vi for picture in again.pictures] == texts[1:]
+
+
+def test_a_place_left_empty_moves_no_text(facility, chosen):
+    photos = packed(a_jpg=jpeg(), b_jpg=jpeg("#3a3"), c_jpg=jpeg("#33a"))
+    chosen(book([*GOOD[:4], "a.jpg;; b.jpg;\nc.jpg", "Một; Hai; ; Bốn"]), photos)
+    run_pending()
+    act(order_entering, facility, the_import().id)
+    run_pending()
+    product = db.session.scalars(select(Product)).one()
+    assert [picture.alt_vi for picture in product.pictures] == ["Một", "", "Bốn"]
+
+
+def test_slugs_are_numbered_past_those_there(factory, facility):
+    for slug in ("gom-bau", "gom-bau-2", "gom-bau-4", "gom-bau-5", "gom-bau-6"):
+        factory.product(factory.facility(), slug=slug, pictures=0)
+    names_in = ["Gốm Bàu", "Gốm, Bàu", "Gốm Bàu 8", "Gốm Bàu!", "Mắm", "☃"]
+    assert free_slugs(Product, names_in, "san-pham") == [
+        "gom-bau-3", "gom-bau-7", "gom-bau-8", "gom-bau-9", "mam", "san-pham",
+    ]  # fmt: skip
+
+
+def test_files_are_deleted_after_a_month(factory, facility, member, post):
+    stored = ports().files.exists
+    pictures = ports().files.put(packed(truoc_jpg=jpeg(), sau_jpg=jpeg("#3a3")), ".zip")
+    import_id = start(facility, book(GOOD, WRONG), pictures)
+    run_pending()
+    post(member, f"/co-so-cua-toi/{facility.id}/xuat-san-pham", page=address(facility))
+    run_pending()
+    made = the_import()
+    files = (made.table_file, made.pictures_file, made.errors_file)
+    job = db.session.scalars(select(Job).where(Job.kind == "catalog.export")).one()
+    exported, job_id, begun = job.result["file"], job.id, made.created_at
+    with use_clock(FixedClock(begun + timedelta(days=29))):
+        clean()
+        assert [stored(name) for name in (*files, exported)] == [True] * 4
+        later = start(facility, book(GOOD, WRONG), pictures)
+    with use_clock(FixedClock(begun + timedelta(days=31))):
+        clean()
+    assert [stored(name) for name in (*files, exported)] == [False, True, False, False]
+    made = db.session.get_one(ProductImport, import_id)
+    assert (made.state, made.table_file, made.pictures_file) == (ImportState.CANCELLED, "", "")
+    assert db.session.get_one(ProductImport, later).pictures_file == pictures
+    assert member.get(f"/co-so-cua-toi/xuat-san-pham/{job_id}.zip").status_code == 404
+    assert member.get(f"/co-so-cua-toi/nhap-san-pham/{import_id}/loi.xlsx").status_code == 404
 
 
 def test_strangers_see_no_import(factory, chosen, login_as):

@@ -8,6 +8,7 @@ import pytest
 from app.core.errors import RuleBroken
 from catalog.product_import.pictures import PictureArchive, split_archive
 from tests.factories import zips
+from tests.integration.catalog.conftest import jpeg
 
 
 def archive(**files):
@@ -52,6 +53,21 @@ def test_a_picture_that_cannot_be_unpacked_is_refused_by_name(break_):
     why = ("picture_refused", None, {"name": "a.jpg", "why": "damaged"})
     assert refusal(found.check, "a.jpg") == why
     assert refusal(found.read, "a.jpg") == why
+
+
+def test_a_picture_that_many_rows_name_is_unpacked_once(monkeypatch):
+    unpacked = []
+    read = zipfile.ZipFile.read
+    monkeypatch.setattr(
+        zipfile.ZipFile, "read", lambda self, info: unpacked.append(info.filename) or read(self, info)
+    )
+    found = PictureArchive(archive(a_jpg=jpeg(), b_jpg=b"b"))
+    for _row in range(3):
+        found.check("A.JPG")
+        assert refusal(found.check, "b.jpg") == (
+            "picture_refused", None, {"name": "b.jpg", "why": "not_an_image"},
+        )  # fmt: skip
+    assert unpacked == ["a.jpg", "b.jpg"]
 
 
 def test_a_broken_archive_is_not_taken_apart():
