@@ -117,6 +117,7 @@ def test_pages_and_files(factory, world, login_as):
     assert answer.status_code == 303
     report = answer.headers["Location"]
     assert "Ký (người thứ hai)" not in client.get(report).text
+    assert ["Quý I năm 2023" in client.get(address).text for address in (report, page)] == [True, True]
     other = login_as(second)
     assert "Ký (người thứ hai)" in other.get(report).text
     assert send(other, f"{report}/buoc", page=report, act="sign").status_code == 303
