@@ -50,6 +50,7 @@ DETAILS = {
     "present": N_("Members present"),
     "product_id": N_("Product number"),
     "products": N_("Products"),
+    "programme": N_("Programme"),
     "proposed": N_("Proposed"),
     "purpose": N_("What for"),
     "quantity": N_("Quantity"),

@@ -219,5 +219,5 @@ def _note_successor(actor: Actor, slug: str, programme: Programme) -> None:
     if not can_edit_programme(actor, old.level, old.unit):
         raise RuleBroken("programme_replaces_other", "file", typed=slug[:80])
     old.successor = programme
-    audit.record(actor, "programme.programme.replace", old, slug=programme.slug)
+    audit.record(actor, "programme.programme.replace", old, programme=programme.slug)
     record_change("programme", old.id)
