@@ -28,7 +28,7 @@ register_messages(
         "programme_replaces_other": N_(
             "You cannot replace the programme “%(typed)s”: it is outside the area you serve."
         ),
-        "programme_fact": N_("The fact “%(title)s” lacks its target, kind or day."),
+        "programme_with_facts": N_("A file of a programme brings no facts: enter them at their target."),
         "programme_there": N_(
             "This programme is loaded already and %(count)s of its targets differ. "
             "Say which decision amended them, and from which day on."
@@ -50,6 +50,7 @@ register_messages(
         "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
         "fact_of_activity": N_("This follows an activity: correct, accept or cancel it there."),
         "fact_second_person": N_("Somebody other than who entered or last changed it has to confirm it."),
+        "step_unknown": N_("Choose one of the steps of this page."),
         "activity_settled": N_("This activity has been accepted or cancelled."),
         "activity_without_number": N_("Say how many, or which facilities were helped."),
         "unit_then_unknown": N_("On that day this place was several provinces: choose the one it was then."),

@@ -129,12 +129,7 @@ def step_activity(activity_id: int) -> Page:
         return _page(activity_id, form), 422
     try:
         with transaction():
-            if act == "hold":
-                services.hold_activity(current_actor(), activity_id)
-            elif act == "accept":
-                services.accept_activity(current_actor(), activity_id)
-            else:
-                services.cancel_activity(current_actor(), activity_id, form.reason.data or "")
+            _go_on(act, activity_id, form.reason.data or "")
     except RuleBroken as error:
         if error.field != "reason":
             tell("danger", message_for(error))
@@ -148,6 +143,17 @@ def step_activity(activity_id: int) -> Page:
     else:
         tell("success", translate("Done."))
     return redirect(local_url("programme.activity", activity_id=activity_id), 303)
+
+
+def _go_on(act: str, activity_id: int, reason: str) -> None:
+    if act == "hold":
+        services.hold_activity(current_actor(), activity_id)
+    elif act == "accept":
+        services.accept_activity(current_actor(), activity_id)
+    elif act == "cancel":
+        services.cancel_activity(current_actor(), activity_id, reason)
+    else:
+        raise RuleBroken("step_unknown")
 
 
 def _page(activity_id: int, form: ReasonForm) -> str:

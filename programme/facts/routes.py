@@ -4,7 +4,7 @@ from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError
+from app.core.errors import DomainError, RuleBroken
 from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
@@ -14,6 +14,7 @@ from programme.blueprint import bp
 from programme.facts import services
 from programme.facts.forms import CorrectionForm, FactForm
 from programme.facts.queries import get_fact, list_facts
+from programme.facts.services import FactData
 from programme.models import Fact
 from programme.targets.queries import find_target, get_programme
 
@@ -67,10 +68,7 @@ def correct_fact(fact_id: int) -> Page:
         try:
             with transaction():
                 data, reason = form.data_for(fact.target), form.reason.data or ""
-                if request.form.get("act") == "withdraw":
-                    services.withdraw_fact(current_actor(), fact_id, reason)
-                else:
-                    services.correct_fact(current_actor(), fact_id, data, reason)
+                _go_on(request.form.get("act", ""), fact_id, data, reason)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -99,6 +97,15 @@ def confirm_fact(fact_id: int) -> Page:
     else:
         tell("success", translate("Confirmed."))
     return redirect(_of_target(get_fact(fact_id)), 303)
+
+
+def _go_on(act: str, fact_id: int, data: FactData, reason: str) -> None:
+    if act == "withdraw":
+        services.withdraw_fact(current_actor(), fact_id, reason)
+    elif act == "correct":
+        services.correct_fact(current_actor(), fact_id, data, reason)
+    else:
+        raise RuleBroken("step_unknown")
 
 
 def _of_target(fact: Fact) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database.base import Base, HasId
@@ -19,7 +19,13 @@ class PeriodReport(HasId, Base):
     """
 
     __tablename__ = "programme_report"
-    __table_args__ = (UniqueConstraint("programme_id", "unit_id", "period"),)
+    __table_args__ = (
+        UniqueConstraint("programme_id", "unit_id", "period"),
+        Index(
+            "uq_programme_report_programme_id_period", "programme_id", "period", unique=True,
+            sqlite_where=text("unit_id IS NULL"), postgresql_where=text("unit_id IS NULL"),
+        ),
+    )  # fmt: skip
 
     programme_id: Mapped[int] = mapped_column(ForeignKey("programme.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
@@ -70,3 +76,4 @@ class ReportLine(HasId, Base):
 
 
 name_constraint("uq_programme_report_programme_id_unit_id_period", "report_there", "period")
+name_constraint("uq_programme_report_programme_id_period", "report_there", "period")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from app.core.clock import local_day
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
 from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
@@ -102,7 +103,7 @@ def report_pdf(report: PeriodReport, figures: Sequence[Figure], lines: Lines) ->
         title="Báo cáo", about=f"Kết quả thực hiện chương trình khuyến công {period_name(report.period)}",
         blocks=blocks, signers=[Signer("GIÁM ĐỐC" if of_unit else "……………………")],
         made_at=report.signed_at or report.prepared_at, place=name or "Hà Nội",
-        day=report.signed_at.date() if report.signed_at else None, recipients=["Như trên", "Lưu: VT"],
+        day=local_day(report.signed_at) if report.signed_at else None, recipients=["Như trên", "Lưu: VT"],
         banner="" if report.state == "signed" else "DỰ THẢO",
     )  # fmt: skip
     return paper_pdf(paper)

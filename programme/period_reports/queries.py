@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.database.base import db
@@ -31,7 +31,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One target in a report. new: of the period itself; corrected: of earlier ones; before: told by earlier ones."""
+    """One target in a report. new: of the period itself; corrected: of earlier ones; before: told by earlier reports,
+    or done before the period of the first one.
+    """
 
     target: Target
     new: int
@@ -79,18 +81,28 @@ def list_missing(programme: Programme, period: Period) -> list[AdministrativeUni
 
 
 def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> list[Line]:
-    """What a report would tell now: every fact up to its last day, less what signed reports told of it."""
+    """What a report would tell now: every fact up to its last day, less what signed reports told of it. One that has
+    left the province since is taken away again. The first report of all corrects nothing: what was done before its
+    period was never told.
+    """
     told = _told(programme, unit, period)
+    is_first = db.session.scalar(_signed(programme, unit, period).limit(1)) is None
     query = select(Fact).join(Target, Fact.target_id == Target.id).where(Target.programme_id == programme.id)
+    area: set[int] | None = None
     if unit is not None:
         before = select(AdministrativeUnit.id).where(AdministrativeUnit.successor_id == unit.id)
-        query = query.where(Fact.unit_id.in_([unit.id, *db.session.scalars(before)]))
+        area = {unit.id, *db.session.scalars(before)}
+        earlier = _signed_lines(programme, unit, period).with_only_columns(ReportLine.fact_id)
+        query = query.where(Fact.unit_id.in_(area) | Fact.id.in_(earlier))
     found = []
     for fact in db.session.scalars(query.order_by(Fact.target_id, Fact.day, Fact.id)):
-        stands = fact.withdrawn_at is None and fact.evidence in COUNTED and fact.day <= period.ends
+        is_here = area is None or fact.unit_id in area
+        stands = (
+            is_here and fact.withdrawn_at is None and fact.evidence in COUNTED and fact.day <= period.ends
+        )
         number = addition(fact.number if stands else 0, told.get(fact.id, 0))
         if number:
-            is_correction = fact.id in told or fact.day < period.begins
+            is_correction = fact.id in told or (not is_first and fact.day < period.begins)
             found.append(
                 Line(fact.id, fact.target_id, fact.title, number, fact.day, fact.evidence, is_correction)
             )
@@ -101,31 +113,39 @@ def figures_of(
     programme: Programme, report: PeriodReport, lines: list[Line] | list[ReportLine]
 ) -> list[Figure]:
     """Every target of the programme with what a report tells of it."""
-    new, corrected = defaultdict[int, int](int), defaultdict[int, int](int)
+    new, corrected, before = (defaultdict[int, int](int) for _ in range(3))
+    before.update(_told_by_target(programme, report))
     for line in lines:
-        (corrected if line.is_correction else new)[line.target_id] += line.number
-    before = _told_by_target(programme, report)
+        is_old = line.day < report.begins
+        (corrected if line.is_correction else before if is_old else new)[line.target_id] += line.number
     return [
-        Figure(target, new[target.id], corrected[target.id], before.get(target.id, 0))
+        Figure(target, new[target.id], corrected[target.id], before[target.id])
         for target in programme.targets
     ]
 
 
 def _told(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> dict[int, int]:
-    """Fact -> what signed reports of the same unit told of it; quarters and years are series of their own."""
-    query = (
-        select(ReportLine.fact_id, func.sum(ReportLine.number))
-        .join(PeriodReport, ReportLine.report_id == PeriodReport.id)
-        .where(
-            PeriodReport.programme_id == programme.id,
-            PeriodReport.unit_id == (unit.id if unit is not None else None),
-            PeriodReport.state == "signed",
-            PeriodReport.period != period.code,
-            func.length(PeriodReport.period) == len(period.code),
-        )
-        .group_by(ReportLine.fact_id)
-    )
+    """Fact -> what signed reports of the same unit told of it."""
+    query = _signed_lines(programme, unit, period).group_by(ReportLine.fact_id)
     return {fact_id: int(number) for fact_id, number in db.session.execute(query)}
+
+
+def _signed_lines(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> Select[int, int]:
+    """What the other signed reports of a unit tell."""
+    return select(ReportLine.fact_id, func.sum(ReportLine.number)).where(
+        ReportLine.report_id.in_(_signed(programme, unit, period))
+    )
+
+
+def _signed(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> Select[int]:
+    """The other signed reports of a unit; quarters and years are series of their own."""
+    return select(PeriodReport.id).where(
+        PeriodReport.programme_id == programme.id,
+        PeriodReport.unit_id == (unit.id if unit is not None else None),
+        PeriodReport.state == "signed",
+        PeriodReport.period != period.code,
+        func.length(PeriodReport.period) == len(period.code),
+    )
 
 
 def _told_by_target(programme: Programme, report: PeriodReport) -> dict[int, int]:

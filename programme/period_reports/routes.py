@@ -15,7 +15,7 @@ from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
 from app.web.fields import ReasonForm
 from app.web.forms import Form
-from app.web.i18n import N_, local_url, localized, translate
+from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.models import AdministrativeUnit
@@ -35,7 +35,16 @@ STATES = {
 
 
 class PeriodForm(Form):
+    unit = SelectField(N_("Province or city"))
     period = SelectField(N_("Period"))
+
+    def offer(self, row: Programme, units: list[AdministrativeUnit], quarters: list[Period]) -> None:
+        """units: the provinces that the person may report for; a single one is not asked for."""
+        self.unit.choices = [SelectChoice(str(unit.id), unit.name_in(current_locale())) for unit in units]
+        if len(units) <= 1:
+            del self.unit
+        codes = [period.code for period in reversed(quarters)] + [str(year) for year in _years(row)]
+        self.period.choices = [SelectChoice(code, files.period_name(code)) for code in codes]
 
 
 @localized(
@@ -46,15 +55,12 @@ def reports(slug: str) -> Page:
     """Reports of a programme, who has not reported; prepares the next one."""
     row = get_programme(slug)
     over = [period for period in quarters_of(row.starts_on, row.ends_on) if period.ends < today()]
-    form = PeriodForm()
-    form.period.choices = [
-        SelectChoice(period.code, files.period_name(period.code)) for period in reversed(over)
-    ]
-    form.period.choices += [SelectChoice(str(y), files.period_name(str(y))) for y in _years(row)]
+    form, units = PeriodForm(), _own_units(current_actor(), row)
+    form.offer(row, units, over)
     if form.validate_on_submit():
         try:
             with transaction():
-                unit = _own_unit(current_actor())
+                unit = _asked_unit(form, units)
                 report_id = services.prepare_report(current_actor(), row.id, unit, form.period.data).id
         except DomainError as error:
             form.refuse(error)
@@ -72,7 +78,7 @@ def reports(slug: str) -> Page:
         name=files.period_name,
         newest=newest,
         missing=queries.list_missing(row, newest) if newest is not None and row.unit_id is None else [],
-        may_report=bool(can_report(current_actor(), row, _own_unit(current_actor()))),
+        may_report=bool(units) or bool(can_report(current_actor(), row, None)),
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -98,10 +104,7 @@ def step_report(report_id: int) -> Page:
         return _page(report_id, form), 422
     try:
         with transaction():
-            if request.form.get("act") == "reopen":
-                services.reopen_report(current_actor(), report_id, form.reason.data or "")
-            else:
-                services.sign_report(current_actor(), report_id)
+            _go_on(request.form.get("act", ""), report_id, form.reason.data or "")
     except RuleBroken as error:
         form.refuse(error)
         return _page(report_id, form), 422
@@ -135,6 +138,15 @@ def report_file(report_id: int, suffix: str) -> Response:
     if suffix == "pdf":
         return _sent(files.report_pdf(row, figures, lines), "application/pdf", f"{name}.pdf")
     raise NotFound("not_found")
+
+
+def _go_on(act: str, report_id: int, reason: str) -> None:
+    if act == "reopen":
+        services.reopen_report(current_actor(), report_id, reason)
+    elif act == "sign":
+        services.sign_report(current_actor(), report_id)
+    else:
+        raise RuleBroken("step_unknown")
 
 
 def _page(report_id: int, form: ReasonForm) -> str:
@@ -175,11 +187,19 @@ def _lines(row: PeriodReport) -> list[queries.Line]:
     ]
 
 
-def _own_unit(actor: Actor) -> AdministrativeUnit | None:
-    """The province that the person reports for; None for the nation."""
-    if actor.has(Role.OFFICER_NATIONAL) or not actor.provinces:
-        return None
-    return db.session.get(AdministrativeUnit, min(actor.provinces))
+def _own_units(actor: Actor, row: Programme) -> list[AdministrativeUnit]:
+    """The provinces that the person may report for, by name; none for an officer of the nation."""
+    if actor.has(Role.OFFICER_NATIONAL):
+        return []
+    units = db.session.query(AdministrativeUnit).filter(AdministrativeUnit.id.in_(actor.provinces))
+    return sorted((unit for unit in units if can_report(actor, row, unit)), key=lambda unit: unit.name_vi)
+
+
+def _asked_unit(form: PeriodForm, units: list[AdministrativeUnit]) -> AdministrativeUnit | None:
+    """The province that was chosen, the only one there is, or None for the nation."""
+    if form.unit is None:
+        return db.session.get(AdministrativeUnit, units[0].id) if units else None
+    return db.session.get(AdministrativeUnit, int(form.unit.data))
 
 
 def _years(row: Programme) -> list[int]:

@@ -1,13 +1,13 @@
 """The file of a programme, as JSON or as the lines of a spreadsheet, checked row by row. Pure.
 
-JSON: {"programme": {…}, "measures": […], "kinds": […], "targets": […], "facts": […]}. Spreadsheet: lines of a name and
+JSON: {"programme": {…}, "measures": […], "kinds": […], "targets": […]}. Spreadsheet: lines of a name and
 a value, then a heading, then a line for each target.
 """
 
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -47,20 +47,6 @@ class TargetRow:
 
 
 @dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact known from a published source. unit: list and code, as `2004-75`; empty for the nation."""
-
-    target: str
-    kind: str
-    title: str
-    number: int
-    day: date
-    unit: str
-    document: str
-    origin: str
-
-
-@dataclass(frozen=True, slots=True)
 class ProgrammeFile:
     """amended: decision, day and reason of an amendment of a programme that is there already; empty otherwise."""
 
@@ -80,7 +66,6 @@ class ProgrammeFile:
     measures: tuple[Named, ...]
     kinds: tuple[Named, ...]
     targets: tuple[TargetRow, ...]
-    facts: tuple[FactRow, ...] = field(default=())
 
 
 LEVEL_WORDS = {
@@ -125,7 +110,7 @@ Lines = Sequence[tuple[int, Sequence[str]]]
 
 
 def read_json(data: bytes) -> ProgrammeFile:
-    """Raises RuleBroken at field `file`: programme_json, and those of `_read`."""
+    """Raises RuleBroken at field `file`: programme_json, programme_with_facts, and those of `_read`."""
     try:
         sent = json.loads(data.decode("utf-8-sig"))
         head, targets = dict(sent["programme"]), list(sent["targets"])
@@ -133,9 +118,12 @@ def read_json(data: bytes) -> ProgrammeFile:
             (place, {key: _text(value) for key, value in dict(row).items()})
             for place, row in enumerate(targets, 1)
         ]
-        lists = {name: [dict(row) for row in sent.get(name, [])] for name in ("measures", "kinds", "facts")}
+        lists = {name: [dict(row) for row in sent.get(name, [])] for name in ("measures", "kinds")}
+        has_facts = bool(sent.get("facts"))
     except (UnicodeDecodeError, ValueError, KeyError, TypeError, RecursionError, AttributeError):
         raise RuleBroken("programme_json", "file") from None
+    if has_facts:
+        raise RuleBroken("programme_with_facts", "file")
     return _read({key: _text(value) for key, value in head.items()}, rows, lists)
 
 
@@ -171,7 +159,6 @@ def _read(
     level = _level(head, faults)
     begins, ends = _day(head, "from", faults), _day(head, "until", faults)
     targets = _targets(rows, faults)
-    facts = [fact for row in lists.get("facts", []) if (fact := _fact(row, faults)) is not None]
     if faults or begins is None or ends is None:
         first, *others = faults
         first.also = tuple(others)
@@ -185,7 +172,6 @@ def _read(
         source=head.get("source", ""), replaces=head.get("replaces", ""),
         amended={key: head[key] for key in ("amended_by", "amended_on", "amended_because") if head.get(key)},
         measures=_named(lists.get("measures", [])), kinds=_named(lists.get("kinds", [])), targets=tuple(targets),
-        facts=tuple(facts),
     )  # fmt: skip
 
 
@@ -264,18 +250,6 @@ def _breakdown(text: str) -> tuple[tuple[str, int], ...]:
         if name and number.strip().isdigit():
             parts.append((name.strip(), int(number)))
     return tuple(parts)
-
-
-def _fact(row: dict[str, Any], faults: list[RuleBroken]) -> FactRow | None:
-    try:
-        return FactRow(
-            target=str(row["target"]), kind=str(row["kind"]), title=str(row["title"]), number=int(row.get("number", 1)),
-            day=read_day(str(row["day"])), unit=str(row.get("unit", "")), document=str(row.get("document", "")),
-            origin=str(row.get("origin", "")),
-        )  # fmt: skip
-    except (KeyError, ValueError, TypeError, RuleBroken):
-        faults.append(RuleBroken("programme_fact", "file", title=str(row.get("title", ""))[:80]))
-        return None
 
 
 def _day(head: Mapping[str, str], key: str, faults: list[RuleBroken]) -> date | None:

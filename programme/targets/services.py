@@ -79,7 +79,9 @@ def amend_target(actor: Actor, target_id: int, amendment: Amendment) -> TargetVe
         raise RuleBroken("target_number_low", "number")
     if not target.versions[0].from_day < amendment.from_day <= programme.ends_on:
         raise RuleBroken("amendment_day", "from_day")
+    parts = target.version_on(amendment.from_day).breakdown
     version = _add_version(actor, target, amendment)
+    version.breakdown = list(parts)
     audit.record(actor, "programme.target.amend", target, decision=amendment.decision, count=amendment.number)
     record_change("programme", programme.id)
     return version
@@ -98,7 +100,9 @@ def _amend_all(actor: Actor, programme: Programme, file: ProgrammeFile) -> Progr
         decision, reason = file.amended["amended_by"], file.amended.get("amended_because", "")
         number = (row.number, row.is_approximate)
         amendment = Amendment(day, decision, reason, row.wording_vi, row.wording_en, *number)
-        amend_target(actor, kept[row.code].id, amendment)
+        version = amend_target(actor, kept[row.code].id, amendment)
+        if row.breakdown:
+            version.breakdown = _parts(row)
     return programme
 
 
@@ -141,7 +145,11 @@ def _add_target(
             day or file.begins, decision, "", row.wording_vi, row.wording_en, row.number, row.is_approximate
         ),
     )  # fmt: skip
-    version.breakdown = [{"of": of, "number": number} for of, number in row.breakdown]
+    version.breakdown = _parts(row)
+
+
+def _parts(row: TargetRow) -> list[dict[str, object]]:
+    return [{"of": of, "number": number} for of, number in row.breakdown]
 
 
 def _add_version(actor: Actor, target: Target, amendment: Amendment) -> TargetVersion:

@@ -8,12 +8,15 @@ import openpyxl
 import pypdf
 import pytest
 
+from app.accounts.models import Membership
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from programme.facts.services import change_fact
 from programme.models import Fact, PeriodReport, Programme
 from programme.period_reports import services
+from programme.period_reports.files import report_pdf
 from programme.period_reports.queries import figures_of, get_report, list_missing
 from programme.period_reports.rules import read_period
 from tests.helpers import send
@@ -58,6 +61,82 @@ def test_a_signed_quarter_stays_and_the_next_one_tells_the_correction(factory, w
     told = {line.title: (line.number, line.is_correction) for line in get_report(second_quarter).lines}
     assert told == {"Máy sấy": (-2, True), "Máy ép, báo muộn": (2, True), "Máy cắt": (7, False)}
     assert machines(first_quarter) == (0, 5, 0, 5)
+
+
+def test_the_first_report_tells_what_was_done_before_as_earlier_and_not_as_corrected(factory, world):
+    programme = world[0]
+    factory.fact(factory.target_of(programme, "1.2"), date(2023, 4, 1), 2, title="Máy ép")
+    second_quarter = signed(world, "2023Q2")
+    assert machines(second_quarter) == (5, 2, 0, 7)
+    assert not any(line.is_correction for line in get_report(second_quarter).lines)
+    factory.fact(factory.target_of(programme, "1.2"), date(2023, 3, 1), 4, title="Máy cắt, báo muộn")
+    assert machines(signed(world, "2023Q3")) == (7, 0, 4, 11)
+
+
+def test_what_moved_to_another_province_is_taken_from_the_next_report(factory, world):
+    programme, _officers, fact = world
+    unit = factory.unit("75")
+    people = [factory.user("officer-province", unit_id=unit.id) for _ in range(2)]
+
+    def signed_here(code):
+        report = act(people[0], services.prepare_report, programme.id, factory.unit("75"), code)
+        return act(people[1], services.sign_report, report.id).id
+
+    assert machines(signed_here("2023Q1")) == (0, 5, 0, 5)
+    with transaction() as session:
+        values = {"unit_id": factory.unit("01", "2004").id}
+        change_fact(factory.actor(world[1][0]), session.get_one(Fact, fact.id), values, "Nhầm tỉnh")
+    second_quarter = signed_here("2023Q2")
+    assert machines(second_quarter) == (5, 0, -5, 0)
+    assert [(line.number, line.is_correction) for line in get_report(second_quarter).lines] == [(-5, True)]
+
+
+def test_the_nation_reports_a_period_once_even_when_two_prepare_it_together(world):
+    programme = world[0]
+    at = utc_now()
+    plain = {"programme_id": programme.id, "period": "2023Q1", "begins": date(2023, 1, 1),
+             "ends": date(2023, 3, 31), "prepared_at": at}  # fmt: skip
+    with pytest.raises(Conflict, match="report_there"), transaction() as session:
+        session.add_all([PeriodReport(**plain), PeriodReport(**plain)])
+
+
+def test_an_officer_of_two_provinces_reports_for_either(factory, world, login_as):
+    programme = world[0]
+    person = factory.user("officer-province", unit_id=factory.unit("01").id)
+    with transaction() as session:
+        other = {"role": "officer-province", "unit_id": factory.unit("75").id, "created_at": utc_now()}
+        session.add(Membership(user_id=person.id, **other))
+    client, page = login_as(person), f"/can-bo/chuong-trinh/{programme.slug}/bao-cao"
+    assert "Đồng Nai" in client.get(page).text
+    for code in ("75", "01"):
+        answer = send(client, page, period="2023Q1", unit=str(factory.unit(code).id))
+        assert answer.status_code == 303
+    units = {row.unit.code for row in db.session.query(PeriodReport)}
+    assert units == {"01", "75"}
+    assert send(client, page, period="2023Q1", unit=str(factory.unit("79").id)).status_code == 422
+
+
+def test_an_unknown_step_signs_nothing(factory, world, login_as):
+    programme, (first, second), _fact = world
+    report = act(first, services.prepare_report, programme.id, None, "2023Q1")
+    page = f"/can-bo/bao-cao-khuyen-cong/{report.id}"
+    answer = send(login_as(second), f"{page}/buoc", page=page, act="xoa", reason="Nhầm")
+    assert answer.status_code == 422
+    assert "Hãy chọn một trong các bước" in answer.text
+    assert db.session.get_one(PeriodReport, report.id).state == "prepared"
+
+
+def test_a_paper_signed_at_night_bears_the_day_in_viet_nam(factory, world):
+    report_id = signed(world, "2023Q1")
+    with transaction() as session:
+        session.get_one(PeriodReport, report_id).signed_at = utc_now().replace(
+            year=2023, month=4, day=9, hour=18, minute=0
+        )
+    report = get_report(report_id)
+    paper = pypdf.PdfReader(
+        io.BytesIO(report_pdf(report, figures_of(world[0], report, report.lines), report.lines))
+    )
+    assert "ngày 10 tháng 4 năm 2023" in " ".join(page.extract_text() for page in paper.pages)
 
 
 def test_a_year_is_a_series_of_its_own(world):

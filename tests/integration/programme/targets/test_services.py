@@ -1,5 +1,6 @@
 """Programmes loaded from files, and amended."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +13,7 @@ from app.core.database.changes import Change
 from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, RuleBroken
 from app.demo.programmes import FOLDER
-from programme.models import Measure
+from programme.models import Measure, Target
 from programme.targets.files import read_file
 from programme.targets.queries import get_programme
 from programme.targets.reading import Named
@@ -142,3 +143,21 @@ def test_only_who_edits_the_old_programme_says_what_replaces_it(factory):
     told = db.session.query(Change).filter_by(kind="programme", key=str(old.id)).order_by(Change.id).all()
     assert len(told) == 2, "once as loaded, once as replaced"
     assert new.id != old.id
+
+
+def test_an_amendment_by_an_officer_keeps_the_parts_of_a_target(factory):
+    programme = factory.loaded_programme("quoc-gia")
+    target = factory.target_of(programme, "5.1")
+    with transaction() as session:
+        session.get_one(Target, target.id).versions[0].breakdown = [{"of": "Nữ", "number": 3000}]
+    words = Amendment(date(2024, 1, 1), "Quyết định 9/QĐ-TTg", "Tăng", "Lao động", "Workers", 12000, False)
+    act(factory.user("officer-national"), amend_target, target.id, words)
+    version = db.session.get_one(Target, target.id).versions[-1]
+    assert (version.number, version.breakdown) == (12000, [{"of": "Nữ", "number": 3000}])
+
+
+def test_a_file_of_a_programme_brings_no_facts():
+    body = json.loads((FOLDER / "quoc-gia-2021-2025.json").read_bytes())
+    body["facts"] = [{"target": "1.2", "kind": "machine-support", "title": "Máy", "day": "2023-01-01"}]
+    with pytest.raises(RuleBroken, match="programme_with_facts"):
+        read_file(json.dumps(body).encode())
