@@ -70,10 +70,5 @@ class FactForm(Form):
         )  # fmt: skip
 
 
-def _unit_text(unit: AdministrativeUnit) -> str:
-    name = unit.name_in(current_locale())
-    return f"{name} (–{unit.valid_until.year})" if unit.valid_until else name
-
-
 class CorrectionForm(FactForm):
     reason = TextAreaField(N_("Reason of the correction"))

@@ -1,12 +1,13 @@
 """What this site keeps and programmes count: selections by year, recognitions, trademarks granted with support."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from app.core.clock import VIETNAM
+from app.core.clock import local_day, today
 from app.core.database.base import db
 from catalog.enums import AwardSource, Level, TrademarkState
 from catalog.models import AdministrativeUnit, Award, Facility, Product, Trademark
@@ -18,8 +19,20 @@ from programme.models import Activity, Beneficiary
 from voting.models import Nomination, SelectionRound
 
 Source = Callable[[str], Iterator[FactData]]
-Joined = tuple[int, date, AdministrativeUnit | None, str, str]
-"""Year, day, province as it was, what proves it, and the notice where it was read: none of them names a producer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A selection that a province's facility entered. Neither document nor notice names a producer."""
+
+    year: int
+    day: date
+    unit: AdministrativeUnit | None
+    document: str
+    is_demo: bool
+    is_told: bool = False
+
+
 SELECTION, CERTIFICATE, FACILITY = "selection", "certificate", "facility"
 """Codes of measures that these facts are counted in."""
 LEVEL_NAMES = {
@@ -29,16 +42,26 @@ LEVEL_NAMES = {
     Level.NATIONAL: "cấp quốc gia",
 }
 _sources: dict[str, Source] = {}
+_feeds: dict[str, frozenset[str]] = {}
 
 
-def own_source(name: str) -> Callable[[Source], Source]:
-    """Register what gives facts of a kind. name: before the colon of an entry of `Target.counts`."""
+def own_source(name: str, *feeds: str) -> Callable[[Source], Source]:
+    """Register what gives facts of a kind. name: before the colon of an entry of `Target.counts`. feeds: kinds of
+    changes (`app.core.database.changes`) after which it is looked at again; none: after any.
+    """
 
     def register(source: Source) -> Source:
-        _sources[name] = source
+        _sources[name], _feeds[name] = source, frozenset(feeds)
         return source
 
     return register
+
+
+def sources_after(changed: Collection[str]) -> set[str]:
+    """Names of the sources that changes of these kinds may have moved."""
+    return {
+        name for name, feeds in _feeds.items() if changed and (not feeds or not feeds.isdisjoint(changed))
+    }
 
 
 def own_facts(kind: str) -> list[FactData] | None:
@@ -48,7 +71,7 @@ def own_facts(kind: str) -> list[FactData] | None:
     return list(source(part)) if source is not None else None
 
 
-@own_source("selection")
+@own_source("selection", "round", "product")
 def selections(level: str) -> Iterator[FactData]:
     """A level's selection of a year: however many regions held it, it is one. A province's are its own."""
     held: dict[str, FactData] = {}
@@ -64,42 +87,44 @@ def selections(level: str) -> Iterator[FactData]:
             key, FactData(
                 kind=f"selection:{level}", key=key, title=f"Bình chọn {LEVEL_NAMES[Level(level)]} năm {row.year}",
                 measure=SELECTION, number=1, day=_day_of(row.year, row.published_at), unit=unit,
-                evidence=Evidence.ACCEPTED, document=row.title_vi,
+                evidence=Evidence.ACCEPTED, document=row.title_vi, is_demo=row.is_demo,
             ),
         )  # fmt: skip
     if level in {Level.REGION, Level.NATIONAL}:
-        for year, source in _years_of_notices(level):
-            key = f"{level}:{year}"
+        for year, notice in _years_of_notices(level).items():
+            key, source = f"{level}:{year}", notice.source_text
             held.setdefault(
                 key, FactData(
                     kind=f"selection:{level}", key=key, title=f"Bình chọn {LEVEL_NAMES[Level(level)]} năm {year}",
-                    measure=SELECTION, number=1, day=date(year, 12, 31), evidence=Evidence.DOCUMENT, document=source,
-                    origin=source,
+                    measure=SELECTION, number=1, day=_day_told(notice), evidence=Evidence.DOCUMENT, document=source,
+                    origin=source, is_year_only=True, is_demo=notice.is_demo,
                 ),
             )  # fmt: skip
     yield from held.values()
 
 
-@own_source("joined")
+@own_source("joined", "round", "product", "facility")
 def joined_selections(level: str) -> Iterator[FactData]:
     """Selections of a level and year that facilities of a province entered, once for each province and year."""
     seen: set[str] = set()
-    for year, day, unit, document, notice in (*_entered(level), *_told(level)):
+    for row in (*_entered(level), *_told(level)):
+        unit = row.unit
         if unit is None:
             continue  # a province of today that came from several: nobody knows which it was then
-        key = f"{level}:{year}:{unit.list_version}-{unit.code}"
+        key = f"{level}:{row.year}:{unit.list_version}-{unit.code}"
         if key not in seen:
             seen.add(key)
             yield FactData(
-                kind=f"joined:{level}", key=key, title=f"Tham gia bình chọn {LEVEL_NAMES[Level(level)]} năm {year}",
-                measure=SELECTION, number=1, day=day, unit=unit, document=document, origin=notice,
-                evidence=Evidence.DOCUMENT if notice else Evidence.ACCEPTED,
+                kind=f"joined:{level}", key=key, title=f"Tham gia bình chọn {LEVEL_NAMES[Level(level)]} năm {row.year}",
+                measure=SELECTION, number=1, day=row.day, unit=unit, document=row.document,
+                origin=row.document if row.is_told else "", is_year_only=row.is_told, is_demo=row.is_demo,
+                evidence=Evidence.DOCUMENT if row.is_told else Evidence.ACCEPTED,
             )  # fmt: skip
 
 
 def _entered(level: str) -> Iterator[Joined]:
     query = (
-        select(SelectionRound.year, SelectionRound.published_at, SelectionRound.title_vi, Facility)
+        select(SelectionRound, Facility)
         .join(Nomination, Nomination.round_id == SelectionRound.id)
         .join(Facility, Nomination.facility_id == Facility.id)
         .where(
@@ -111,9 +136,9 @@ def _entered(level: str) -> Iterator[Joined]:
         .options(joinedload(Facility.unit))
         .order_by(SelectionRound.published_at, Nomination.id)
     )
-    for year, published_at, title, facility in db.session.execute(query):
-        day = _day_of(year, published_at)
-        yield year, day, unit_on(facility.unit, day), title, ""
+    for row, facility in db.session.execute(query):
+        day = _day_of(row.year, row.published_at)
+        yield Joined(row.year, day, unit_on(facility.unit, day), row.title_vi, row.is_demo)
 
 
 def _told(level: str) -> Iterator[Joined]:
@@ -126,17 +151,21 @@ def _told(level: str) -> Iterator[Joined]:
         .order_by(Award.year, Award.id)
     )
     for award, facility in db.session.execute(query):
-        day = date(award.year, 12, 31)
+        day = _day_told(award)
         unit = unit_named(award.unit_name, day) if award.unit_name else unit_on(facility.unit, day)
-        yield award.year, day, unit, award.source_text, award.source_text
+        yield Joined(award.year, day, unit, award.source_text, award.is_demo, is_told=True)
 
 
-@own_source("recognition")
+@own_source("recognition", "round", "product", "certificate")
 def recognitions(level: str) -> Iterator[FactData]:
-    """Certificates of recognition with a number."""
+    """Certificates of recognition with a number, less those revoked, as one is that a correction replaced."""
     query = (
         select(Award)
-        .where(Award.level == level, Award.number.is_not(None))
+        .where(
+            Award.level == level,
+            Award.number.is_not(None),
+            or_(Award.revoked_on.is_(None), Award.revoked_on > today()),
+        )
         .options(joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit))
         .order_by(Award.id)
     )
@@ -145,10 +174,11 @@ def recognitions(level: str) -> Iterator[FactData]:
             kind=f"recognition:{level}", key=row.number or "", title=f"{row.product_name} – {row.number}",
             measure=CERTIFICATE, number=1, day=row.issued_on, unit=row.product.facility.unit,
             facility_id=row.product.facility_id, evidence=Evidence.ACCEPTED, document=row.decision_number,
+            is_demo=row.is_demo,
         )  # fmt: skip
 
 
-@own_source("trademark")
+@own_source("trademark", "trademark")
 def supported_trademarks(_part: str) -> Iterator[FactData]:
     """Facilities whose trademark was granted with support, each once; one refused or granted without it is none."""
     query = (
@@ -171,24 +201,31 @@ def supported_trademarks(_part: str) -> Iterator[FactData]:
                 kind="trademark", key=f"facility:{mark.facility_id}", title=f"{mark.facility.name}: {mark.name}",
                 measure=FACILITY, number=1, day=mark.registration_date, unit=mark.facility.unit,
                 facility_id=mark.facility_id, evidence=Evidence.ACCEPTED,
-                document=f"Giấy chứng nhận đăng ký nhãn hiệu số {mark.registration_number}",
+                document=f"Giấy chứng nhận đăng ký nhãn hiệu số {mark.registration_number}", is_demo=mark.is_demo,
             )  # fmt: skip
 
 
-def _years_of_notices(level: str) -> list[tuple[int, str]]:
-    """Years of a level that published notices tell of, with one notice of each."""
+def _years_of_notices(level: str) -> dict[int, Award]:
+    """Years of a level that published notices tell of, with one line of a notice for each."""
     query = (
-        select(Award.year, Award.source_text)
+        select(Award)
         .where(Award.level == level, Award.source == AwardSource.PUBLISHED_NOTICE)
         .order_by(Award.year, Award.id)
     )
-    found: dict[int, str] = {}
-    for year, source in db.session.execute(query):
-        found.setdefault(year, source)
-    return list(found.items())
+    found: dict[int, Award] = {}
+    for award in db.session.scalars(query):
+        found.setdefault(award.year, award)
+    return found
+
+
+def _day_told(award: Award) -> date:
+    """The day by which a notice that tells the year alone is counted: the last of the year, or that on which it was
+    taken in before.
+    """
+    return min(date(award.year, 12, 31), local_day(award.created_at))
 
 
 def _day_of(year: int, published_at: datetime | None) -> date:
     """A selection counts for the year it is of, though its decision may be published in the next."""
     last = date(year, 12, 31)
-    return min(published_at.astimezone(VIETNAM).date(), last) if published_at is not None else last
+    return min(local_day(published_at), last) if published_at is not None else last

@@ -28,7 +28,9 @@ HIGHEST = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class FactData:
-    """What is said of a thing that counts. measure: what `number` is of. unit: the province as it was on the day."""
+    """What is said of a thing that counts. measure: what `number` is of. unit: the province as it was on the day.
+    is_year_only: nobody knows on which day of its year it was.
+    """
 
     kind: str
     key: str
@@ -41,6 +43,8 @@ class FactData:
     evidence: Evidence = Evidence.DECLARED
     document: str = ""
     origin: str = ""
+    is_year_only: bool = False
+    is_demo: bool = False
 
 
 def terms_of(target: Target, day: date) -> Terms:
@@ -98,7 +102,7 @@ def add_fact(actor: Actor, target: Target, data: FactData, *, own: bool = False)
         target=target, source_kind=data.kind, source_key=data.key, title=data.title.strip(), number=data.number,
         day=data.day, unit=unit, facility_id=data.facility_id, evidence=data.evidence,
         document=data.document.strip(),
-        origin=data.origin.strip(), is_own=own, is_demo=False, entered_by=actor.user_id, entered_at=now,
+        origin=data.origin.strip(), is_own=own, is_demo=data.is_demo, entered_by=actor.user_id, entered_at=now,
         confirmed_at=now if own else None,
     )  # fmt: skip
     db.session.add(fact)

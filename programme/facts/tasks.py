@@ -1,32 +1,63 @@
 """Facts of this site follow what it keeps: added, corrected, taken out when their source is gone."""
 
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import SYSTEM
 from app.core.database.base import db
+from app.core.database.changes import kinds_changed, latest_change, record_change
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
-from programme.facts.own import own_facts
+from programme.enums import Evidence
+from programme.facts.own import own_facts, sources_after
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
 from programme.models import Fact, Target
 
 PERIOD = 300.0
+ROUNDS = 12
+"""In so many rounds everything is looked at, whatever the feed says."""
 _GONE = "Nguồn không còn được tính"
 
 
+class _Seen:
+    """How far this process has followed the change feed, and how many rounds ago that was."""
+
+    position = -1
+    rounds = 0
+
+
 @every(PERIOD)
-def follow_own_facts() -> int:
-    """Bring the facts of this site up to date; returns how many changed. Writes nothing when nothing did."""
-    wanted = _wanted()
-    if not any(_differs(target, kinds) for target, kinds in wanted):
+def follow_changes() -> int:
+    """Look again at the sources that the change feed tells of, and once an hour at all: a new day is no change."""
+    position = latest_change()
+    _Seen.rounds += 1
+    if _Seen.position < 0 or _Seen.rounds >= ROUNDS:
+        changed, _Seen.rounds = follow_own_facts(), 0
+    else:
+        names = sources_after(kinds_changed(_Seen.position))
+        changed = follow_own_facts(names) if names else 0
+    _Seen.position = position
+    return changed
+
+
+def follow_own_facts(names: Collection[str] | None = None) -> int:
+    """Bring the facts of this site up to date; returns how many changed. Writes nothing when nothing did.
+
+    names: of the sources that may have moved; None for all.
+    """
+    wanted = _wanted(names)
+    if not any(_differs(target, kinds, names) for target, kinds in wanted):
         return 0
     with transaction():
-        return sum(_follow(target, kinds) for target, kinds in _wanted())
+        return sum(_follow(target, kinds, names) for target, kinds in _wanted(names))
 
 
-def _wanted() -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
-    """Every target that facts of this site count towards, with those that do."""
+def _wanted(names: Collection[str] | None) -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
+    """Every target that facts of these sources count towards, with those that do."""
     known: dict[str, list[FactData] | None] = {}
     found = []
     query = (
@@ -36,6 +67,8 @@ def _wanted() -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
         facts: dict[tuple[str, str], FactData] = {}
         is_fed = False
         for kind in target.counts:
+            if not _is_of(kind, names):
+                continue
             if kind not in known:
                 known[kind] = own_facts(kind)
             is_fed = is_fed or known[kind] is not None
@@ -47,16 +80,22 @@ def _wanted() -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
     return found
 
 
-def _differs(target: Target, wanted: dict[tuple[str, str], FactData]) -> bool:
-    kept = _kept(target)
+def _is_of(kind: str, names: Collection[str] | None) -> bool:
+    return names is None or kind.partition(":")[0] in names
+
+
+def _differs(target: Target, wanted: dict[tuple[str, str], FactData], names: Collection[str] | None) -> bool:
+    kept = _kept(target, names)
     standing = {key for key, fact in kept.items() if fact.withdrawn_at is None}
     return standing != wanted.keys() or any(
-        kept[key].day != data.day or kept[key].number != data.number for key, data in wanted.items()
+        kept[key].is_demo != data.is_demo
+        or any(getattr(kept[key], name) != value for name, value in _values(kept[key], data).items())
+        for key, data in wanted.items()
     )
 
 
-def _follow(target: Target, wanted: dict[tuple[str, str], FactData]) -> int:
-    kept, changed = _kept(target), 0
+def _follow(target: Target, wanted: dict[tuple[str, str], FactData], names: Collection[str] | None) -> int:
+    kept, changed = _kept(target, names), 0
     for key, data in wanted.items():
         fact = kept.get(key)
         if fact is None:
@@ -66,7 +105,11 @@ def _follow(target: Target, wanted: dict[tuple[str, str], FactData]) -> int:
         if fact.withdrawn_at is not None:
             put_back(SYSTEM, fact)
             changed += 1
-        changed += change_fact(SYSTEM, fact, {"day": data.day, "number": data.number}, "")
+        changed += change_fact(SYSTEM, fact, _values(fact, data), "")
+        if fact.is_demo != data.is_demo:
+            fact.is_demo = data.is_demo
+            record_change("programme_fact", fact.id)
+            changed += 1
     for key, fact in kept.items():
         if key not in wanted and fact.withdrawn_at is None:
             take_out(SYSTEM, fact, _GONE)
@@ -74,16 +117,36 @@ def _follow(target: Target, wanted: dict[tuple[str, str], FactData]) -> int:
     return changed
 
 
+def _values(fact: Fact, data: FactData) -> dict[str, Any]:
+    """What a fact is to say. A better proof takes the place of a worse one, and never the other way round."""
+    found: dict[str, Any] = {"day": _day(fact, data), "number": data.number}
+    levels = list(Evidence)
+    if levels.index(data.evidence) > levels.index(Evidence(fact.evidence)):
+        found |= {"evidence": str(data.evidence), "document": data.document}
+    return found
+
+
+def _day(fact: Fact, data: FactData) -> date:
+    """A day that a person entered is better than the year of a notice."""
+    is_better = data.is_year_only and fact.entered_by is not None and fact.day.year == data.day.year
+    return fact.day if is_better else data.day
+
+
 def _add(target: Target, data: FactData) -> None:
-    """A thing that a person entered before this site knew of it keeps its row."""
+    """A thing that a person entered before this site knew of it keeps its row, proved now by what the site keeps."""
     same = Fact.target_id == target.id, Fact.source_kind == data.kind, Fact.source_key == data.key
     entered = db.session.scalar(select(Fact).where(*same))
     if entered is None:
         add_fact(SYSTEM, target, data, own=True)
-    else:
-        entered.is_own = True
+        return
+    entered.is_own, entered.is_demo = True, data.is_demo
+    if entered.withdrawn_at is not None:
+        put_back(SYSTEM, entered)
+    change_fact(SYSTEM, entered, _values(entered, data), "")
+    record_change("programme_fact", entered.id)
 
 
-def _kept(target: Target) -> dict[tuple[str, str], Fact]:
+def _kept(target: Target, names: Collection[str] | None) -> dict[tuple[str, str], Fact]:
     query = select(Fact).where(Fact.target_id == target.id, Fact.is_own)
-    return {(fact.source_kind, fact.source_key): fact for fact in db.session.scalars(query)}
+    facts = db.session.scalars(query)
+    return {(fact.source_kind, fact.source_key): fact for fact in facts if _is_of(fact.source_kind, names)}

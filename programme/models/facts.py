@@ -11,6 +11,7 @@ from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.models.facilities import Facility
 from catalog.models.units import AdministrativeUnit
+from programme.enums import Evidence
 from programme.models.activities import Activity
 from programme.models.targets import Target
 
@@ -65,6 +66,11 @@ class Fact(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.title
+
+    @property
+    def is_year_only(self) -> bool:
+        """Whether a published notice tells its year alone: what this site keeps with no more than a document."""
+        return self.is_own and self.entered_by is None and self.evidence == Evidence.DOCUMENT
 
     @property
     def answered_by(self) -> int | None:

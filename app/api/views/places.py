@@ -5,7 +5,8 @@ from typing import Any, TypeVar
 
 from flask import Response
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.interfaces import ORMOption
 
 from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
@@ -75,7 +76,7 @@ def event(slug: str) -> Response:
 @access("public")
 def showrooms() -> Response:
     """Filters: province; page. Showrooms by name, closed ones with their day."""
-    return _listed(Showroom, showroom_item, (Showroom.name_vi, Showroom.id))
+    return _listed(Showroom, showroom_item, (Showroom.name_vi, Showroom.id), joinedload(Showroom.facility))
 
 
 @bp.get("/showrooms/<slug>")
@@ -120,7 +121,7 @@ def craft_village(slug: str) -> Response:
 @access("public")
 def artisans() -> Response:
     """Filters: province; page. Artisans who agree to be named, by name."""
-    return _listed(Artisan, artisan_item, (Artisan.name_vi, Artisan.id))
+    return _listed(Artisan, artisan_item, (Artisan.name_vi, Artisan.id), selectinload(Artisan.titles))
 
 
 @bp.get("/artisans/<slug>")
@@ -203,9 +204,11 @@ def place_item(row: Kept, endpoint: str) -> dict[str, Any]:
     }
 
 
-def _listed(model: type[Kept], item: Callable[[Any], dict[str, Any]], order: Sequence[Any]) -> Response:
+def _listed(
+    model: type[Kept], item: Callable[[Any], dict[str, Any]], order: Sequence[Any], *options: ORMOption
+) -> Response:
     walk = walks.asked_walk()
-    rows = select(model).options(joinedload(model.unit))
+    rows = select(model).options(joinedload(model.unit), *options)
     if walk is not None:
         stage = walks.stage_of(model.KIND, model.id, select(model.id).where(public_place(model)), walk)
         found = db.session.scalars(

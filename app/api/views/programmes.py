@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import Response
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.api import parameters, shapes, walks
 from app.api.blueprint import answer, bp
@@ -26,8 +27,10 @@ def programmes() -> Response:
     walk = walks.asked_walk()
     if walk is not None:
         stage = walks.stage_of("programme", Programme.id, select(Programme.id), walk)
-        wanted = select(Programme).where(Programme.id.in_(stage.ids)).order_by(Programme.id)
-        return answer(walks.walked([_item(row) for row in db.session.scalars(wanted)], stage))
+        wanted = select(Programme).where(Programme.id.in_(stage.ids)).options(joinedload(Programme.unit))
+        return answer(
+            walks.walked([_item(row) for row in db.session.scalars(wanted.order_by(Programme.id))], stage)
+        )
     page = parameters.asked_page()
     rows = list_programmes()
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
@@ -56,7 +59,8 @@ def programme_facts(slug: str, code: str) -> Response:
         stage = walks.stage_of(
             "programme_fact", Fact.id, select(Fact.id).where(Fact.target_id == target.id), walk
         )
-        wanted = select(Fact).where(Fact.id.in_(stage.ids)).order_by(Fact.id)
+        both = joinedload(Fact.unit), joinedload(Fact.facility)
+        wanted = select(Fact).where(Fact.id.in_(stage.ids)).options(*both).order_by(Fact.id)
         return answer(walks.walked([_fact(row) for row in db.session.scalars(wanted)], stage))
     page = parameters.asked_page()
     facts, total = list_facts(target, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)

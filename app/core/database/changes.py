@@ -72,6 +72,11 @@ def latest_change() -> int:
     return db.session.scalar(select(func.max(Change.id))) or 0
 
 
+def kinds_changed(after: int) -> set[str]:
+    """Of what kinds the rows after a position are."""
+    return set(db.session.scalars(select(Change.kind).where(Change.id > after).distinct()))
+
+
 def list_changes(after: int, limit: int = 500) -> list[Change]:
     """The rows after a position, oldest first."""
     return list(db.session.scalars(select(Change).where(Change.id > after).order_by(Change.id).limit(limit)))

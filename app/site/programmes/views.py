@@ -136,7 +136,7 @@ def fact_row(fact: Fact) -> dict[str, Any]:
     return {
         "title": fact.title if shown else translate("A facility that is not named"),
         "number": fact.number,
-        "day": fact.day,
+        "day": str(fact.day.year) if fact.is_year_only else date_text(fact.day),
         "place": place_name(fact.unit.name_on(fact.day)) if fact.unit else "",
         "href": _facility_path(fact.facility) if shown else "",
         "evidence": fact.evidence,

@@ -1,11 +1,15 @@
 """Facts worked out from what this site keeps."""
 
-from app.core.clock import utc_now
+from datetime import UTC, date, datetime
+
+from app.core.clock import today, utc_now
 from app.core.database.base import db
+from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
-from catalog.models import Facility
+from catalog.models import Award, Facility
+from programme.facts import tasks
 from programme.facts.tasks import follow_own_facts
-from programme.models import Fact
+from programme.models import Fact, Measure, Target
 from voting.models import SelectionRound
 
 PERSON = "Hộ kinh doanh Trần Thị Kín"
@@ -54,3 +58,91 @@ def test_a_selection_joined_names_no_producer_of_a_notice(factory, client):
     follow_own_facts()
     assert (joined().document, joined().origin) == (NOTICE, NOTICE)
     nowhere_named(client, programme)
+
+
+def test_a_notice_tells_a_year_and_no_day(factory, client):
+    programme = factory.loaded_programme("quoc-gia")
+    factory.award(level="quoc-gia", year=2023, number=None, source="published-notice", source_text=NOTICE)
+    follow_own_facts()
+    fact = db.session.query(Fact).filter_by(source_kind="selection:quoc-gia").one()
+    assert fact.is_year_only
+    for path in (f"/chuong-trinh/{programme.slug}/3.1", f"/en/programmes/{programme.slug}/3.1"):
+        page = client.get(path).text
+        assert "<span>2023</span>" in page
+        assert "31/12/2023" not in page
+        assert "31 Dec 2023" not in page
+
+
+def test_a_revoked_recognition_counts_no_more(factory):
+    programme = factory.loaded_programme("quoc-gia")
+    award = factory.award(level="quoc-gia", year=2023, number="BC-2023-001", decision_number="12/QĐ-BCT")
+    with transaction() as session:
+        target = session.get_one(Target, factory.target_of(programme, "3.1").id)
+        target.counts, target.measure = (
+            ["recognition:quoc-gia"],
+            session.query(Measure).filter_by(code="certificate").one(),
+        )
+        session.get_one(Award, award.id).issued_on = date(2023, 10, 5)
+    follow_own_facts()
+    assert db.session.query(Fact).filter_by(source_kind="recognition:quoc-gia").one().withdrawn_at is None
+    with transaction() as session:
+        session.get_one(Award, award.id).revoked_on = today()
+    follow_own_facts()
+    assert db.session.query(Fact).filter_by(source_kind="recognition:quoc-gia").one().withdrawn_at is not None
+
+
+def test_what_the_site_keeps_of_demonstration_data_is_marked(factory):
+    factory.loaded_programme("quoc-gia")
+    award = factory.award(
+        level="quoc-gia", year=2023, number=None, source="published-notice", source_text=NOTICE
+    )
+    with transaction() as session:
+        session.get_one(Award, award.id).is_demo = True
+    follow_own_facts()
+    assert db.session.query(Fact).filter_by(source_kind="selection:quoc-gia").one().is_demo
+
+
+def test_what_was_only_declared_is_proved_once_the_site_keeps_it(factory):
+    programme = factory.loaded_programme("quoc-gia")
+    target = factory.target_of(programme, "3.1")
+    factory.fact(
+        target,
+        date(2023, 10, 1),
+        kind="selection:quoc-gia",
+        key="quoc-gia:2023",
+        evidence="declared",
+        document="",
+    )
+    factory.award(level="quoc-gia", year=2023, number=None, source="published-notice", source_text=NOTICE)
+    follow_own_facts()
+    fact = db.session.query(Fact).filter_by(source_key="quoc-gia:2023").one()
+    assert (fact.is_own, fact.evidence, fact.document) == (True, "document", NOTICE)
+    assert fact.day == date(2023, 12, 31)
+    assert [change.after["evidence"] for change in fact.changes] == ["document"]
+    assert follow_own_facts() == 0
+
+
+def test_a_fact_entered_after_17_00_utc_bears_the_next_day(factory, client):
+    programme = factory.loaded_programme("quoc-gia")
+    fact = factory.fact(factory.target_of(programme, "1.2"))
+    with transaction() as session:
+        session.get_one(Fact, fact.id).entered_at = datetime(2026, 3, 4, 18, 30, tzinfo=UTC)
+        record_change("programme", programme.id)
+    assert "Nhập ngày 05/03/2026" in client.get(f"/chuong-trinh/{programme.slug}/1.2").text
+
+
+def test_lots_alone_are_no_reason_to_look_at_everything_again(factory, monkeypatch):
+    factory.loaded_programme("quoc-gia")
+    monkeypatch.setattr(tasks, "ROUNDS", 1_000)
+    tasks.follow_changes()
+    looked = []
+    monkeypatch.setattr(tasks, "follow_own_facts", lambda names=None: looked.append(names) or 0)
+    with transaction():
+        record_change("lot", 1)
+        record_change("site", "open-data")
+    tasks.follow_changes()
+    assert looked == []
+    with transaction():
+        record_change("trademark", 1)
+    tasks.follow_changes()
+    assert looked == [{"trademark"}]
