@@ -11,7 +11,7 @@ from programme.activities.rules import ActivityState
 from programme.enums import Evidence
 from programme.facts.areas import unit_on
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
-from programme.models import Activity, Fact, Target
+from programme.models import Activity, ActivityKind, Beneficiary, Fact, Target
 
 FACILITY = "facility"
 """Code of the measure in which the facilities that were helped are counted, each once for a target."""
@@ -34,6 +34,7 @@ def follow_activity(actor: Actor, activity: Activity) -> None:
     for place, fact in kept.items():
         if place not in known and fact.withdrawn_at is None:
             take_out(actor, fact, activity.cancelled_reason)
+            _hand_on(actor, fact, activity)
 
 
 def evidence_of(activity: Activity) -> Evidence:
@@ -78,14 +79,40 @@ def _claims(activity: Activity, measure: str) -> Iterator[FactData]:
 
 
 def _add(actor: Actor, target: Target, activity: Activity, data: FactData) -> None:
-    """A facility that counts for this target already, by another activity, is not counted again."""
+    """A facility that counts for this target already, by another activity, is not counted again; one whose fact was
+    taken out with its activity counts by this one from now on.
+    """
     same = Fact.target_id == target.id, Fact.source_kind == data.kind, Fact.source_key == data.key
-    if db.session.query(Fact.id).filter(*same).first() is not None:
+    there = db.session.scalar(select(Fact).where(*same))
+    if there is None:
+        fact = add_fact(actor, target, data)
+        fact.activity_id, fact.is_demo = activity.id, activity.is_demo
+        _confirm(fact, activity)
+    elif there.withdrawn_at is not None and there.activity_id is not None:
+        there.activity, there.is_demo = activity, activity.is_demo
+        _bring_up(actor, there, activity, data)
+
+
+def _hand_on(actor: Actor, fact: Fact, activity: Activity) -> None:
+    """A facility that another activity of the kind helped too counts by that one."""
+    if fact.facility_id is None:
         return
-    fact = add_fact(actor, target, data)
-    fact.activity_id, fact.is_demo = activity.id, activity.is_demo
-    if data.evidence == Evidence.ACCEPTED:
-        fact.confirmed_by, fact.confirmed_at = activity.accepted_by, activity.accepted_at
+    query = (
+        select(Activity)
+        .join(Beneficiary, Beneficiary.activity_id == Activity.id)
+        .where(
+            Beneficiary.facility_id == fact.facility_id,
+            Activity.kind_id
+            == select(ActivityKind.id).where(ActivityKind.code == fact.source_kind).scalar_subquery(),
+            Activity.id != activity.id,
+            Activity.state.in_((ActivityState.HELD, ActivityState.ACCEPTED)),
+        )
+        .order_by(Activity.ends_on, Activity.id)
+    )
+    for other in db.session.scalars(query):
+        follow_activity(actor, other)
+        if fact.withdrawn_at is None:
+            return
 
 
 def _bring_up(actor: Actor, fact: Fact, activity: Activity, data: FactData) -> None:
@@ -97,5 +124,9 @@ def _bring_up(actor: Actor, fact: Fact, activity: Activity, data: FactData) -> N
         "evidence": str(data.evidence), "document": data.document,
     }  # fmt: skip
     change_fact(actor, fact, values, "")
-    if data.evidence == Evidence.ACCEPTED:
-        fact.confirmed_by, fact.confirmed_at = activity.accepted_by, activity.accepted_at
+    _confirm(fact, activity)
+
+
+def _confirm(fact: Fact, activity: Activity) -> None:
+    """An activity that a second person accepted confirms what it counts for; one that waits confirms nothing."""
+    fact.confirmed_by, fact.confirmed_at = activity.accepted_by, activity.accepted_at

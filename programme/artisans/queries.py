@@ -41,12 +41,6 @@ def list_artisans_of(*, village_id: int | None = None, facility_id: int | None =
     return _apart(Artisan.facility_id == facility_id)
 
 
-def list_artisans_behind(product_id: int) -> list[Artisan]:
-    """Artisans who make a product and agree to be named."""
-    makes = select(ArtisanProduct.artisan_id).where(ArtisanProduct.product_id == product_id)
-    return _apart(Artisan.id.in_(makes)).named
-
-
 def list_product_ids(artisan_id: int) -> list[int]:
     """An artisan's public products, by name."""
     query = (

@@ -19,6 +19,7 @@ register_messages(
         "named_product_ambiguous": N_(
             "Several products are called “%(text)s”. Give the GTIN or the address of the page."
         ),
+        "facility_other_province": N_("“%(text)s” is in another province than the craft village."),
         "too_many_facilities_named": N_("List at most %(limit)s facilities."),
         "too_many_products": N_("List at most %(limit)s products."),
         "fair_days_in_order": N_("The last day is before the first."),

@@ -96,27 +96,6 @@ def find_outcome(fair_id: int) -> FairOutcome | None:
     return db.session.scalar(query.order_by(FairOutcome.id.desc()).limit(1))
 
 
-def list_fairs_of(*, product_id: int | None = None, facility_id: int | None = None) -> list[tuple[Fair, str]]:
-    """Where a product or a facility was or will be shown, with the stand; the latest fair first."""
-    query = (
-        select(Fair, Booth.code)
-        .join(Booth, Booth.fair_id == Fair.id)
-        .where(public_place(Fair), Fair.cancelled_on.is_(None))
-        .options(joinedload(Fair.unit))
-        .order_by(Fair.starts_on.desc(), Fair.id.desc(), Booth.id)
-    )
-    if product_id is not None:
-        query = query.join(BoothProduct, BoothProduct.booth_id == Booth.id)
-        query = query.where(BoothProduct.product_id == product_id)
-    if facility_id is not None:
-        query = query.where(Booth.facility_id == facility_id)
-    return [(fair, code) for fair, code in db.session.execute(query.limit(MOST_OF_ONE))]
-
-
-MOST_OF_ONE = 12
-"""Fairs shown on the page of one product or facility."""
-
-
 def get_booth(actor: Actor, slug: str, booth_id: int) -> Booth:
     """A stand for an officer of the fair's area. Raises NotFound or NotAllowed."""
     query = select(Booth).join(Booth.fair).where(Booth.id == booth_id, Fair.slug == slug)

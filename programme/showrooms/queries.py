@@ -44,21 +44,5 @@ def count_products(showroom_ids: list[int]) -> dict[int, int]:
     return {key: count for key, count in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
 
 
-def list_showrooms_of(day: date, *, facility_id: int) -> list[Showroom]:
-    """Open showrooms that a facility keeps, or that show a product of it."""
-    shows = (
-        select(ShowroomProduct.showroom_id)
-        .join(Product, Product.id == ShowroomProduct.product_id)
-        .where(Product.facility_id == facility_id, is_public())
-    )
-    query = (
-        select(Showroom)
-        .where(public_place(Showroom), _is_open(day))
-        .where((Showroom.facility_id == facility_id) | Showroom.id.in_(shows))
-        .options(joinedload(Showroom.unit))
-    )
-    return list(db.session.scalars(query.order_by(Showroom.name_vi, Showroom.id)))
-
-
 def _is_open(day: date) -> ColumnElement[bool]:
     return (Showroom.opened_on <= day) & (Showroom.closed_on.is_(None) | (Showroom.closed_on > day))

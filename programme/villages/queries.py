@@ -50,14 +50,3 @@ def list_product_ids(village_id: int, limit: int) -> list[int]:
         .where(VillageFacility.village_id == village_id, is_public())
     )
     return list(db.session.scalars(query.order_by(Product.sort_key, Product.id).limit(limit)))
-
-
-def list_villages_of(facility_id: int) -> list[CraftVillage]:
-    """The craft villages that a facility is in."""
-    query = (
-        select(CraftVillage)
-        .join(VillageFacility, VillageFacility.village_id == CraftVillage.id)
-        .where(VillageFacility.facility_id == facility_id, public_place(CraftVillage))
-        .options(joinedload(CraftVillage.unit))
-    )
-    return list(db.session.scalars(query.order_by(CraftVillage.name_vi, CraftVillage.id)))

@@ -71,6 +71,8 @@ def set_facilities(
 
     def take(line: str) -> None:
         facility = choices.find_facility(line, "facilities")
+        if row.unit is not None and facility.unit.present.id != row.unit.present.id:
+            raise RuleBroken("facility_other_province", "facilities", text=facility.name)
         found[facility.id] = facility
 
     check_together(*(lambda line=line: take(line) for line in wanted))

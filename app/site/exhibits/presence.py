@@ -37,7 +37,8 @@ from programme.models import (
     VillageFacility,
 )
 
-SHOWN = 24
+FAIRS_SHOWN = 24
+"""Of each facility or product: its latest fairs. Showrooms, villages and artisans are all shown, for they are few."""
 ICONS = {"fair": "calendar", "showroom": "box", "village": "home", "artisan": "user"}
 
 (_product, _fair, _booth, _on_booth, _showroom, _in_showroom, _village, _in_village, _artisan, _makes) = (
@@ -71,16 +72,22 @@ def _presence(
     is_open = (_showroom.c.opened_on <= bindparam("day")) & (
         _showroom.c.closed_on.is_(None) | (_showroom.c.closed_on > bindparam("day"))
     )
-    found = union_all(
+    fairs = (
         _row("fair", _fair, _fair.c.starts_on, _fair.c.ends_on, _booth.c.code)
         .join(_booth, _booth.c.fair_id == _fair.c.id)
-        .where(stands, _fair.c.cancelled_on.is_(None)),
+        .where(stands, _fair.c.cancelled_on.is_(None))
+        .order_by(_fair.c.starts_on.desc(), _fair.c.id.desc())
+        .limit(FAIRS_SHOWN)
+        .subquery()
+    )
+    found = union_all(
+        select(fairs),
         _row("showroom", _showroom, _no_day, _no_day, _showroom.c.hours).where(showrooms, is_open),
         _row("village", _village, _no_day, _no_day, _village.c.craft).where(villages),
         _row("artisan", _artisan, _no_day, _no_day, _artisan.c.craft).where(artisans, agrees),
     ).subquery()
     order = (found.c.kind, found.c.first.desc(), found.c.name_vi)
-    return Prepared(select(found).order_by(*order).limit(SHOWN))
+    return Prepared(select(found).order_by(*order))
 
 
 _OF_PRODUCT = _presence(

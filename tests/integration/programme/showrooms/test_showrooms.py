@@ -6,8 +6,9 @@ import pytest
 
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, RuleBroken
-from programme.models import Showroom
+from programme.models import Booth, Showroom
 from programme.showrooms import services as showrooms
 from tests.factories.accounts import signed_in_client
 from tests.helpers.voting.acts import act
@@ -94,3 +95,19 @@ def test_an_officer_writes_one_down_and_what_was_typed_stays(app, factory):
     )
     browser.send("programme.showroom_shown", {}, slug="phong-mau", on="programme.showroom_edit")
     assert browser.client.get("/en/showrooms/phong-mau").status_code == 404
+
+
+def test_a_facility_of_many_fairs_keeps_its_showroom_and_its_latest_fairs(client, factory):
+    officer = factory.officer_actor(unit_code="75")
+    owner = factory.facility()
+    room = factory.showroom(officer, facility=owner.slug)
+    for number in range(25):
+        day = today() - timedelta(days=10 * (number + 1))
+        fair = factory.fair(officer, name_vi=f"Hội chợ {number:02}", starts_on=day, ends_on=day)
+        with transaction() as session:
+            session.add(Booth(fair_id=fair.id, code="A1", facility_id=owner.id))
+    page = client.get(f"/co-so/{owner.slug}").text
+    assert f'href="/phong-trung-bay/{room.slug}"' in page
+    assert "Hội chợ 00" in page
+    assert "Hội chợ 23" in page
+    assert "Hội chợ 24" not in page

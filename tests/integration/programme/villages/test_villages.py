@@ -66,6 +66,16 @@ def test_every_unknown_facility_is_told_and_another_province_changes_nothing(fac
         act(factory.officer_actor(unit_code="01"), villages.set_facilities, row.id, [])
 
 
+def test_a_facility_of_another_province_is_in_no_village_here(factory):
+    officer = factory.officer_actor(unit_code="75")
+    row = factory.village(officer)
+    away = factory.facility(unit_code="01", name="Cơ sở nơi khác")
+    with pytest.raises(RuleBroken) as refusal:
+        act(officer, villages.set_facilities, row.id, [away.slug])
+    assert (refusal.value.code, refusal.value.field) == ("facility_other_province", "facilities")
+    assert refusal.value.params == {"text": "Cơ sở nơi khác"}
+
+
 def test_an_officer_writes_one_down_and_what_was_typed_stays(app, factory):
     officer = factory.user("officer-province", unit_id=factory.unit("75").id)
     browser = Person(app, signed_in_client(app, officer), "en")
