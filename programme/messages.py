@@ -52,6 +52,8 @@ register_messages(
         "fact_second_person": N_("Somebody other than who entered or last changed it has to confirm it."),
         "step_unknown": N_("Choose one of the steps of this page."),
         "activity_settled": N_("This activity has been accepted or cancelled."),
+        "activity_files_full": N_("An activity has at most %(limit)s files."),
+        "activity_paper_private": N_("Only pictures can be public."),
         "activity_without_number": N_("Say how many, or which facilities were helped."),
         "unit_then_unknown": N_("On that day this place was several provinces: choose the one it was then."),
         "used_above_planned": N_("More was used than planned. Change the plan first."),

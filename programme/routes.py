@@ -3,6 +3,7 @@
 from programme import messages
 from programme.activities import entry_routes as activity_entry
 from programme.activities import routes as activities
+from programme.activity_files import routes as activity_files
 from programme.artisans import routes as artisans
 from programme.blueprint import bp
 from programme.counts import services as counts
@@ -12,12 +13,14 @@ from programme.facts import tasks as fact_tasks
 from programme.fairs import routes as fairs
 from programme.period_reports import routes as period_reports
 from programme.showrooms import routes as showrooms
+from programme.support import routes as support
 from programme.targets import routes as targets
 from programme.villages import routes as villages
 
 __all__ = [
     "activities",
     "activity_entry",
+    "activity_files",
     "artisans",
     "bp",
     "counts",
@@ -28,6 +31,7 @@ __all__ = [
     "messages",
     "period_reports",
     "showrooms",
+    "support",
     "targets",
     "villages",
 ]

@@ -8,6 +8,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
+from app.core.database.changes import record_changes
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.models import AdministrativeUnit, Facility
@@ -66,6 +67,7 @@ def change_activity(actor: Actor, activity_id: int, data: ActivityData) -> Activ
         activity.held_by, activity.held_at = actor.user_id, utc_now()
     audit.record(actor, "programme.activity.change", activity)
     follow_activity(actor, activity)
+    note_told(activity)
     return activity
 
 
@@ -87,6 +89,7 @@ def accept_activity(actor: Actor, activity_id: int) -> Activity:
     activity.accepted_by, activity.accepted_at = actor.user_id, utc_now()
     audit.record(actor, "programme.activity.accept", activity)
     follow_activity(actor, activity)
+    note_told(activity)
     return activity
 
 
@@ -100,7 +103,13 @@ def cancel_activity(actor: Actor, activity_id: int, reason: str) -> Activity:
     activity.cancelled_reason = reason.strip()
     audit.record(actor, "programme.activity.cancel", activity, reason=reason.strip())
     follow_activity(actor, activity)
+    note_told(activity)
     return activity
+
+
+def note_told(activity: Activity) -> None:
+    """Tell the caches of its facilities: what one of them lets its page tell hangs on the others too."""
+    record_changes("facility", [row.facility_id for row in activity.beneficiaries])
 
 
 def get_for_change(activity_id: int) -> Activity:
@@ -134,6 +143,7 @@ def _hold(actor: Actor, activity: Activity) -> None:
     activity.held_by, activity.held_at = actor.user_id, utc_now()
     audit.record(actor, "programme.activity.hold", activity)
     follow_activity(actor, activity)
+    note_told(activity)
 
 
 def _go(activity: Activity, state: ActivityState) -> None:
@@ -170,6 +180,7 @@ def _name_facilities(activity: Activity, facilities: Sequence[Facility]) -> None
         if facility_id not in wanted:
             activity.beneficiaries.remove(row)
             db.session.delete(row)
+            record_changes("facility", [facility_id])
 
 
 def _sums(sums: Mapping[str, int]) -> dict[str, int]:

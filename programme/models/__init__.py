@@ -1,6 +1,6 @@
 """The tables of this domain; other modules import them from here."""
 
-from programme.models.activities import Activity, ActivityKind, Beneficiary
+from programme.models.activities import Activity, ActivityFile, ActivityKind, Beneficiary
 from programme.models.artisans import Artisan, ArtisanProduct, ArtisanTitle
 from programme.models.facts import Count, Fact, FactChange
 from programme.models.fairs import Booth, BoothProduct, Fair, FairOutcome
@@ -11,6 +11,7 @@ from programme.models.villages import CraftVillage, VillageFacility
 
 __all__ = [
     "Activity",
+    "ActivityFile",
     "ActivityKind",
     "Artisan",
     "ArtisanProduct",

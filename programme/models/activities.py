@@ -81,7 +81,10 @@ class Activity(HasId, Base):
 
 
 class Beneficiary(HasId, Base):
-    """A facility that an activity helped. trademark_id: the mark whose registration was supported."""
+    """A facility that an activity helped. trademark_id: the mark whose registration was supported.
+
+    shown_at, shown_by: since when, and by whom, the facility lets its page tell of the support; None while it does not.
+    """
 
     __tablename__ = "programme_beneficiary"
     __table_args__ = (UniqueConstraint("activity_id", "facility_id"), Index(None, "facility_id"))
@@ -89,10 +92,45 @@ class Beneficiary(HasId, Base):
     activity_id: Mapped[int] = mapped_column(ForeignKey("programme_activity.id"))
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
     trademark_id: Mapped[int | None] = mapped_column(ForeignKey("trademark.id"), default=None)
+    shown_at: Mapped[datetime | None] = mapped_column(default=None)
+    shown_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
 
     activity: Mapped[Activity] = relationship(back_populates="beneficiaries")
     facility: Mapped[Facility] = relationship()
     trademark: Mapped[Trademark | None] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.facility.name}: {self.activity.title}"
+
+
+class ActivityFile(HasId, Base):
+    """A paper or a picture of an activity, stored without what the camera wrote into it.
+
+    renditions: width -> file of a picture, none of them public by its name; empty for a paper. is_public: anyone may
+    see the picture. text_vi, text_en: what it is or shows.
+    """
+
+    __tablename__ = "programme_activity_file"
+    __table_args__ = (UniqueConstraint("activity_id", "file"),)
+
+    activity_id: Mapped[int] = mapped_column(ForeignKey("programme_activity.id"))
+    file: Mapped[str]
+    media_type: Mapped[str]
+    renditions: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    width: Mapped[int] = mapped_column(default=0)
+    height: Mapped[int] = mapped_column(default=0)
+    text_vi: Mapped[str] = mapped_column(default="")
+    text_en: Mapped[str] = mapped_column(default="")
+    is_public: Mapped[bool] = mapped_column(default=False)
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    added_at: Mapped[datetime]
+
+    activity: Mapped[Activity] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.activity.title}: {self.text_vi}"
 
 
 name_constraint("ck_programme_activity_days_in_order", "dates_out_of_order", "ends_on")

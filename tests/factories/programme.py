@@ -9,14 +9,18 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
+from app.core.ports import ports
 from app.demo.programmes import FOLDER
 from programme.activities.services import ActivityData, create_activity
+from programme.activity_files.services import add_files
+from programme.activity_files.uploads import KeptFile
 from programme.artisans.services import ArtisanData, add_artisan
 from programme.enums import Evidence
 from programme.facts.services import FactData, add_fact
 from programme.fairs.services import FairData, add_fair
 from programme.models import (
     Activity,
+    ActivityFile,
     ActivityKind,
     Artisan,
     CraftVillage,
@@ -137,3 +141,11 @@ def activity(
         row = db.session.query(ActivityKind).filter_by(code=kind).one()
         data = ActivityData(kind=row, **plain | values)
         return create_activity(by if isinstance(by, Actor) else actor(by), data, held=state == "held")
+
+
+def activity_paper(of: Activity) -> ActivityFile:
+    """The minutes of an activity, as PDF."""
+    name = ports().files.put(b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", ".pdf")
+    with transaction() as session:
+        add_files(SYSTEM, of.id, [KeptFile(name, "application/pdf")], text_vi="Biên bản")
+        return session.query(ActivityFile).filter_by(activity_id=of.id).one()

@@ -177,7 +177,11 @@ def all_schemas() -> Json:
         "Facility": thing(
             **_FACILITY, registration_number=MAYBE, address=MAYBE, phone=MAYBE, email=MAYBE, website=MAYBE,
             about=MAYBE, about_en=MAYBE, founded_year=MAYBE_COUNT, gln=MAYBE, verified_at=MAYBE_TIME,
-            trademarks=many(ref("Trademark")), certificates=many(ref("Paper")), items=many(ref("ProductItem")),
+            trademarks=many(ref("Trademark")), certificates=many(ref("Paper")), support=many(ref("Support")),
+            items=many(ref("ProductItem")),
+        ),
+        "Support": thing(
+            kind=TEXT, kind_label=TEXT, title=MAYBE, day=DAY, accepted=FLAG, programmes=many(TEXT), demo=FLAG,
         ),
         "FacilityPage": paged("FacilityItem", facets=FACETS),
         "RoundItem": thing(**_ROUND),

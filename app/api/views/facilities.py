@@ -18,6 +18,7 @@ from catalog.listings.public import get_public_facility, list_facility_products,
 from catalog.models import Facility, Product
 from catalog.search.queries import CatalogueSearch, search_facilities
 from catalog.units.queries import list_units
+from programme.support.queries import list_told_support
 
 PER_PAGE = 24
 
@@ -62,7 +63,7 @@ def _walked(walk: walks.Walk) -> Response:
 @bp.get("/facilities/<slug>")
 @access("public")
 def facility(slug: str) -> Response:
-    """One facility. Its registration number is given unless the producer is a person."""
+    """One facility. Its registration number is given unless the producer is a person, support where it agreed."""
     row, day = get_public_facility(slug), today()
     cards = list_facility_products(row, day)
     body: dict[str, Any] = shapes.facility_item(row, len(cards)) | {
@@ -78,9 +79,25 @@ def facility(slug: str) -> Response:
         "verified_at": shapes.iso_at(row.verified_at),
         "trademarks": [shapes.trademark(mark, day) for mark in row.trademarks if shown_mark(mark)],
         "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+        "support": _support(row.id),
         "items": [shapes.product_item(card, day) for card in cards],
     }
     return answer(body)
+
+
+def _support(facility_id: int) -> list[dict[str, Any]]:
+    return [
+        {
+            "kind": row.kind.code,
+            "kind_label": row.kind.name_vi,
+            "title": row.title,
+            "day": row.day.isoformat(),
+            "accepted": row.is_accepted,
+            "programmes": [programme.slug for programme in row.programmes],
+            "demo": row.is_demo,
+        }
+        for row in list_told_support(facility_id)
+    ]
 
 
 def _counts(ids: list[int]) -> dict[int, int]:

@@ -28,6 +28,7 @@ from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import mark_view, paper_view
+from app.site.programmes.support import support_views
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -40,6 +41,7 @@ from catalog.listings.public import get_public_facility, list_facility_products,
 from catalog.models import Facility
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
 from catalog.transfers.queries import list_handed_on
+from programme.support.queries import list_told_support
 
 FACETS = ("province",)
 
@@ -92,6 +94,7 @@ def facility(slug: str) -> Response:
         cards=[product_card(card, day) for card in list_facility_products(row, day)],
         marks=marks,
         presence=presence_views(_presence(row.id, day), day),
+        support=support_views(list_told_support(row.id)),
         handed_on=list_handed_on(row.id),
         papers=[paper_view(paper, day) for paper in shown_papers(row.certificates)],
         structured=structured.json_ld(

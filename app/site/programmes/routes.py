@@ -7,12 +7,14 @@ from app.site.bilingual import in_locale, marked
 from app.site.blueprint import bp
 from app.site.pages import page, whole_page
 from app.site.programmes import views
+from app.site.programmes.pictures import SHOWN, picture_view
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page
 from catalog.units.queries import list_units
+from programme.activity_files.queries import list_public_pictures
 from programme.counts.queries import Counted, count_quarters, count_targets, count_units
 from programme.facts.queries import list_facts
 from programme.targets.queries import find_target, get_programme, list_programmes
@@ -56,6 +58,7 @@ def programme(slug: str) -> Response:
         map=views.province_map(by_unit, units) if row.unit_id is None else None,
         provinces=views.province_rows(by_unit, units),
         unit_count=len(units),
+        pictures=[picture_view(picture) for picture in list_public_pictures(row, limit=SHOWN)],
     )
 
 

@@ -203,6 +203,7 @@ def _programme() -> list[Walker]:
     officer = accounts.user("officer-national")
     entered = programme.fact(programme.target_of(programme.loaded_programme("quoc-gia"), "1.1"))
     planned, held = (programme.activity(state=state) for state in ("planned", "held"))
+    paper = programme.activity_paper(planned)
     return [
         Walker(
             "promoter",
@@ -212,7 +213,8 @@ def _programme() -> list[Walker]:
                 f"/can-bo/chuong-trinh/{slug}", f"/can-bo/chuong-trinh/{slug}/1.1",
                 f"/can-bo/chuong-trinh/{slug}/1.1/sua", f"/can-bo/viec-duoc-tinh/{entered.id}",
                 f"/can-bo/hoat-dong/{planned.id}", f"/can-bo/hoat-dong/{held.id}",
-                f"/can-bo/hoat-dong/{planned.id}/sua",
+                f"/can-bo/hoat-dong/{planned.id}/sua", f"/can-bo/hoat-dong/{planned.id}/tep",
+                f"/can-bo/hoat-dong/tep/{paper.id}",
                 "/can-bo/hoat-dong/moi", "/can-bo/hoat-dong/nhap-nhieu", "/can-bo/hoat-dong/nhap-bang",
             ],
             corner="programme.",
