@@ -81,7 +81,6 @@ register_messages(
         "member_already": N_("This person belongs to the facility already."),
         "invitations_many": N_("At most %(most)s invitations are open at a time. Withdraw one first."),
         "invited_as_other": N_("This invitation is for %(email)s. Sign in with that address."),
-        "last_owner": N_("This is the last owner. Make somebody else an owner first."),
         "transfer_to_unknown": N_("No verified facility has this number."),
         "transfer_to_self": N_("The product belongs to this facility already."),
         "transfer_from_unverified": N_("Only a verified facility hands products on."),

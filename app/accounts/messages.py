@@ -23,6 +23,7 @@ register_messages(
         "invitation_taken_up": N_("This person has taken up the invitation already, or has no role yet."),
         "link_dead": N_("This link has been used or is too old. Ask for a new one."),
         "last_admin": N_("There must always be one administrator who can sign in."),
+        "last_owner": N_("This is the last owner. Make somebody else an owner first."),
         "not_yourself": N_("You cannot do this to your own account."),
         "membership_exists": N_("This person has this role already."),
         "role_scope": N_("Choose the place or facility that the role is for."),

@@ -8,7 +8,7 @@ from sqlalchemy import update
 from app.accounts.addresses import checked_email
 from app.accounts.models import Membership, User
 from app.accounts.queries import get_user_by_email
-from app.accounts.services.members import Scope, add_membership, end_membership
+from app.accounts.services.members import Scope, add_membership, end_membership, keep_an_owner
 from app.accounts.services.registration import join_by_mail
 from app.accounts.sessions.actors import named_actor
 from app.accounts.sessions.store import end_sessions_of, key_hash
@@ -18,7 +18,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.acts import load, lock
+from catalog.acts import load
 from catalog.members.mails import mail_invitation
 from catalog.members.queries import invitation_of, list_memberships, list_open_invitations
 from catalog.models import Facility, FacilityInvitation
@@ -90,7 +90,7 @@ def change_duty(actor: Actor, membership_id: int, duty: str) -> Membership:
     authorize(actor, can_choose_members, facility)
     chosen = _duty(duty)
     if row.duty == Duty.OWNER and chosen != Duty.OWNER:
-        _keep_an_owner(row)
+        keep_an_owner(row)
         _withdraw_invitations_of(actor, row)
     row.duty = chosen
     audit.record(actor, "catalog.member.change", row.user, facility_id=facility.id, duty=chosen.value)
@@ -103,7 +103,7 @@ def remove_member(actor: Actor, membership_id: int) -> Facility:
     is_own = row.user_id == actor.user_id
     authorize(actor, can_see_facility if is_own else can_choose_members, facility)
     if row.duty == Duty.OWNER:
-        _keep_an_owner(row)
+        keep_an_owner(row)
         _withdraw_invitations_of(actor, row)
     end_membership(actor, row)
     if not is_own:
@@ -136,14 +136,6 @@ def _member(membership_id: int) -> tuple[Membership, Facility]:
     if row is None or row.facility_id is None:
         raise NotFound("not_found")
     return row, load(Facility, row.facility_id)
-
-
-def _keep_an_owner(leaving: Membership) -> None:
-    """Under a lock: two owners who leave at the same time would leave nobody."""
-    lock(Facility, leaving.facility_id or 0)
-    rows = list_memberships(leaving.facility_id or 0)
-    if not any(row.duty == Duty.OWNER and row.id != leaving.id for row in rows):
-        raise RuleBroken("last_owner", "duty")
 
 
 def _duty(text: str) -> Duty:

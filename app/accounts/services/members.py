@@ -102,6 +102,8 @@ def take_role(actor: Actor, membership_id: int) -> None:
         raise NotFound("not_found")
     if membership.role == Role.ADMIN:
         _keep_an_admin(membership.user)
+    if membership.role == Role.FACILITY and membership.duty == Duty.OWNER:
+        keep_an_owner(membership)
     end_membership(actor, membership)
     end_sessions_of(membership.user_id)
 
@@ -200,6 +202,27 @@ def create_user(
     if scope is not None:
         add_membership(actor, user, scope)
     return user
+
+
+def keep_an_owner(leaving: Membership) -> None:
+    """Refuse what would leave a facility without an owner. Holds its owners: two who leave at the same time would
+    leave nobody.
+    """
+    query = (
+        select(Membership)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.facility_id == leaving.facility_id,
+            Membership.role == Role.FACILITY,
+            Membership.duty == Duty.OWNER,
+            User.disabled_at.is_(None),
+        )
+        .order_by(Membership.id)
+        .with_for_update(of=Membership)
+    )
+    owners = db.session.scalars(query.execution_options(populate_existing=True)).all()
+    if not any(row.id != leaving.id for row in owners):
+        raise RuleBroken("last_owner", "duty")
 
 
 def _keep_an_admin(user: User) -> None:

@@ -98,9 +98,13 @@ def give_role(user_id: int) -> Answer:
 )
 @access("admin.manage")
 def take_role(membership_id: int) -> BaseResponse:
-    with transaction():
-        members.take_role(current_actor(), membership_id)
-    tell("success", translate("The role is taken away, and the person's sessions are ended."))
+    try:
+        with transaction():
+            members.take_role(current_actor(), membership_id)
+    except RuleBroken as error:
+        tell("danger", message_for(error))
+    else:
+        tell("success", translate("The role is taken away, and the person's sessions are ended."))
     return redirect(local_url("backoffice.users"), 303)
 
 

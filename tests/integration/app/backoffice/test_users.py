@@ -7,7 +7,7 @@ from app.accounts.models import Membership, User
 from app.accounts.queries import get_user_by_email
 from app.accounts.services import members
 from app.accounts.services.members import Scope
-from app.core.actor import SYSTEM, Role
+from app.core.actor import SYSTEM, Duty, Role
 from app.core.audit import AuditEntry
 from app.core.clock import utc_now
 from app.core.database.base import db
@@ -173,6 +173,25 @@ def test_last_administrator_cannot_be_taken_away(factory, login_as):
     factory.user("admin")
     with transaction():
         members.take_role(SYSTEM, membership)
+
+
+def test_the_last_owner_of_a_facility_keeps_the_role(factory, login_as):
+    facility = factory.facility()
+    owner, other = (factory.user("facility", facility_id=facility.id) for _ in range(2))
+    with transaction() as session:
+        editor = session.get(User, other.id).memberships[0]
+        editor.duty, row_id = Duty.EDITOR, session.get(User, owner.id).memberships[0].id
+        editor_id = editor.id
+    admin = login_as(factory.user("admin"))
+    page = f"/quan-tri/nguoi-dung/{owner.id}"
+    send(admin, f"/quan-tri/vai-tro/{row_id}/go", page=page)
+    assert "chủ tài khoản cuối cùng" in admin.get(page).text
+    assert db.session.get(Membership, row_id) is not None
+    with transaction() as session:
+        session.get(Membership, editor_id).duty = Duty.OWNER
+    send(admin, f"/quan-tri/vai-tro/{row_id}/go", page=page)
+    db.session.expire_all()
+    assert db.session.get(Membership, row_id) is None
 
 
 def test_administrator_cannot_disable_themselves(factory, login_as):
