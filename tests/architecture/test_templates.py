@@ -46,6 +46,11 @@ def test_templates_are_clean() -> None:
     assert found == {}
 
 
+def test_texts_of_mails_have_no_long_lines() -> None:
+    found = {place(path) for path in templates("txt") if faults(source(path))["long line"]}
+    assert found == set()
+
+
 def test_template_lint_finds_an_inline_handler() -> None:
     assert FORBIDDEN["inline event handler"].search('<a onclick="x()">')
 
