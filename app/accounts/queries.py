@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from app.accounts.addresses import email_key
 from app.accounts.models import ApiToken, Membership, RecoveryCode, User, UserSession
-from app.core.actor import Role
+from app.core.actor import Duty, Role
 from app.core.clock import utc_now
 from app.core.database.base import db
 
@@ -17,6 +17,17 @@ def list_facility_members(facility_id: int) -> list[User]:
     """Who can sign in for a facility, by id."""
     member = (Membership.facility_id == facility_id) & (Membership.role == Role.FACILITY)
     query = select(User).where(User.memberships.any(member), User.disabled_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))
+
+
+def list_facility_owners(facility_id: int) -> list[User]:
+    """Who decides for a facility and can sign in, by id."""
+    owner = (
+        (Membership.facility_id == facility_id)
+        & (Membership.role == Role.FACILITY)
+        & (Membership.duty == Duty.OWNER)
+    )
+    query = select(User).where(User.memberships.any(owner), User.disabled_at.is_(None))
     return list(db.session.scalars(query.order_by(User.id)))
 
 

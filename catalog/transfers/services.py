@@ -15,6 +15,7 @@ from catalog.enums import FacilityState
 from catalog.models import Facility, Product, ProductTransfer
 from catalog.policies import can_choose_members, can_manage_facility
 from catalog.products.history import note_change
+from catalog.transfers.mails import tell_of_answer, tell_of_offer
 from catalog.transfers.obstacles import obstacle_of
 from catalog.transfers.queries import find_open_transfer
 
@@ -45,6 +46,7 @@ def offer_product(actor: Actor, product_id: int, *, to_number: str, reason: str)
     db.session.add(row)
     db.session.flush()
     audit.record(actor, "catalog.transfer.offer", row, facility_id=taker.id)
+    tell_of_offer(row)
     return row
 
 
@@ -61,6 +63,7 @@ def answer_transfer(actor: Actor, transfer_id: int, answer: str) -> ProductTrans
         _hand_on(row)
     row.answer, row.answered_by, row.answered_at = answer, actor.user_id, utc_now()
     audit.record(actor, f"catalog.transfer.{ANSWERS[answer]}", row, product_id=row.product_id)
+    tell_of_answer(row, answer)
     return row
 
 

@@ -6,6 +6,7 @@ from app.core.actor import Actor
 from app.web.i18n import N_, local_url, translate
 from catalog.enums import FacilityState, ProductState
 from catalog.listings.workspace import count_waiting, list_facilities_of, list_products_of
+from catalog.transfers.queries import list_offers_to
 
 
 def register_first(actor: Actor) -> list[TaskItem]:
@@ -16,9 +17,20 @@ def register_first(actor: Actor) -> list[TaskItem]:
 
 
 def own_catalogue(actor: Actor) -> list[TaskItem]:
-    """Facilities and products that an officer sent back, and drafts not handed in."""
-    facilities = list_facilities_of(actor)
+    """Products that others offer, facilities and products that an officer sent back, and drafts not handed in."""
+    facilities = [row for row in list_facilities_of(actor) if actor.manages(row.id)]
     items = [
+        TaskItem(
+            translate(
+                "%(facility)s offers you %(product)s",
+                facility=offer.giver.name,
+                product=offer.product.name_vi,
+            ),
+            local_url("catalog.transfer", transfer_id=offer.id),
+        )
+        for offer in list_offers_to(actor.owned)
+    ]
+    items += [
         TaskItem(
             translate("%(name)s was sent back: correct it", name=facility.name),
             local_url("catalog.facility_edit", facility_id=facility.id),

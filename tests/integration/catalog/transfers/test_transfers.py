@@ -3,6 +3,8 @@
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import User
+from app.core.actor import Duty
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
@@ -13,7 +15,7 @@ from catalog.transfers.services import answer_transfer, offer_product
 from tests.factories import voting
 from tests.factories.accounts import actor
 from tests.factories.catalog import member_actor
-from tests.helpers import wrong_fields
+from tests.helpers import mails_to, wrong_fields
 
 
 def act(verb, *args, **kwargs):
@@ -34,7 +36,7 @@ def taker(factory):
 def test_a_product_moves_when_the_other_side_accepts(
     client, factory, facility, member, taker, login_as, post
 ):
-    mark = factory.trademark(facility)
+    mark, facility_name = factory.trademark(facility), facility.name
     product = factory.product(facility, name_vi="Giỏ mây", trademark_id=mark.id)
     page = f"/co-so-cua-toi/san-pham/{product.id}/chuyen"
     assert wrong_fields(post(member, page, page=page, to_number="0100000000", reason="")) == ["reason"]
@@ -47,6 +49,7 @@ def test_a_product_moves_when_the_other_side_accepts(
     transfer = db.session.scalars(select(ProductTransfer)).one()
     offer = f"/co-so-cua-toi/chuyen-san-pham/{transfer.id}"
     assert offer in other.get("/co-so-cua-toi").text
+    assert f"{facility_name} muốn chuyển cho quý vị Giỏ mây" in other.get("/tai-khoan").text
     assert "Bán xưởng" in other.get(offer).text
     post(other, f"{offer}/accepted", page=offer)
     assert owner_of(product.id) == taker.id
@@ -139,3 +142,28 @@ def test_a_product_in_a_round_stays(taker):
     product_id = people.products[0].id
     with pytest.raises(Conflict, match="transfer_in_round"):
         act(offer_product, actor(people.member), product_id, to_number="3601234567", reason="Bán")
+
+
+def test_owners_of_both_sides_are_told(factory, facility, taker):
+    product_id, giver = (
+        factory.product(facility, name_vi="Giỏ mây").id,
+        factory.user("facility", facility_id=facility.id),
+    )
+    owner, editor = (factory.user("facility", facility_id=taker.id) for _ in range(2))
+    giver_email, owner_email, editor_email = giver.email, owner.email, editor.email
+    with transaction() as session:
+        session.get(User, editor.id).memberships[0].duty = Duty.EDITOR
+    giver, owner = factory.actor(giver), factory.actor(owner)
+    first = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán xưởng").id
+    act(answer_transfer, giver, first, "withdrawn")
+    row = act(offer_product, giver, product_id, to_number="3601234567", reason="Bán xưởng").id
+    act(answer_transfer, owner, row, "accepted")
+    offered, withdrawn, _again = mails_to(owner_email)
+    name = db.session.get(Facility, facility.id).name
+    assert offered.subject == f"{name} muốn chuyển Giỏ mây cho quý vị"
+    assert [text in offered.body for text in ("Bán xưởng", f"/co-so-cua-toi/chuyen-san-pham/{first}")] == [
+        True
+    ] * 2
+    assert withdrawn.subject == "Đề nghị chuyển Giỏ mây đã được rút"
+    assert [mail.subject for mail in mails_to(giver_email)] == ["HTX Mây tre Phú Lâm đã nhận Giỏ mây"]
+    assert mails_to(editor_email) == []
