@@ -15,7 +15,7 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.models import Facility
 from traceability.models import Lot
-from traceability.policies import can_manage_lot, can_see_lot
+from traceability.policies import can_follow_recall, can_manage_lot, can_see_lot
 
 Page = BaseResponse | str | tuple[str, int] | tuple[BaseResponse, int]
 
@@ -27,6 +27,13 @@ def own_lot(lot_id: int) -> Lot:
     """A lot that the person may write to. Raises NotFound, NotAllowed."""
     lot = get_lot(lot_id)
     authorize(current_actor(), can_manage_lot, lot)
+    return lot
+
+
+def member_lot(lot_id: int) -> Lot:
+    """A lot of the person's own facility, though it may be suspended. Raises NotFound, NotAllowed."""
+    lot = get_lot(lot_id)
+    authorize(current_actor(), can_follow_recall, lot)
     return lot
 
 

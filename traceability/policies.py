@@ -21,6 +21,11 @@ def can_manage_lot(actor: Actor, lot: Lot) -> Decision:
     return can_record_lots(actor, lot.facility)
 
 
+def can_follow_recall(actor: Actor, lot: Lot) -> Decision:
+    """Read whom to call and note who was reached: the facility, even when suspended."""
+    return ALLOWED if lot.facility_id in actor.facilities else can_manage_lot(actor, lot)
+
+
 def can_recall_lot(actor: Actor, lot: Lot) -> Decision:
     """Hold or recall: the facility, even when suspended, and officers of its place."""
     return can_see_facility(actor, lot.facility)

@@ -15,7 +15,7 @@ from app.core.policy import authorize
 from catalog.acts import load
 from traceability.checks import MAX_TEXT, short
 from traceability.models import Lot, Recall, RecallAnswer, RecallContact, RecallDrill
-from traceability.policies import can_manage_lot
+from traceability.policies import can_follow_recall, can_manage_lot
 from traceability.recall_reports.queries import party_key
 
 MAX_PHONE = 40
@@ -76,7 +76,7 @@ def note_drill_recipient(actor: Actor, drill_id: int, data: RecipientData) -> No
 def note_recall_recipient(actor: Actor, recall_id: int, data: RecipientData) -> None:
     """Save how a recipient is reached, and whether it was reached in this recall."""
     recall = load(Recall, recall_id)
-    authorize(actor, can_manage_lot, recall.lot)
+    authorize(actor, can_follow_recall, recall.lot)
     key = _keep_contact(recall.lot, data)
     _answer(actor, recall, RecallAnswer(recall_id=recall.id, key=key), data)
 

@@ -17,7 +17,7 @@ from app.web.i18n import current_locale, local_url, localized, translate, use_lo
 from traceability.blueprint import bp
 from traceability.lot_pages import Page, form_page, own_lot, tell_success
 from traceability.models import Recall, RecallDrill
-from traceability.policies import can_manage_lot, can_oversee_lot, can_see_lot
+from traceability.policies import can_follow_recall, can_manage_lot, can_oversee_lot, can_see_lot
 from traceability.recall_reports.drills import (
     finish_drill,
     note_drill_recipient,
@@ -91,7 +91,7 @@ def drill(drill_id: int) -> Page:
         else:
             tell_success(translate("The drill is over; its report is final."))
             return redirect(local_url("traceability.drill", drill_id=drill_id), 303)
-    return form_page(_page(found, may_write=found.finished_at is None, finish=form), form)
+    return form_page(_page(found, may_write=_is_open(found), finish=form), form)
 
 
 @localized(
@@ -113,7 +113,7 @@ def drill_recipient(drill_id: int) -> Page:
         else:
             tell_success(translate("Saved."))
             return redirect(local_url("traceability.drill", drill_id=drill_id) + "#recipients", 303)
-    return form_page(_page(found, may_write=found.finished_at is None, recipient=form), form)
+    return form_page(_page(found, may_write=_is_open(found), recipient=form), form)
 
 
 @localized(
@@ -259,13 +259,18 @@ def _seconds_text(seconds: float) -> str:
 
 def _own_drill(drill_id: int) -> RecallDrill:
     found = get_drill(drill_id)
-    authorize(current_actor(), can_manage_lot, found.lot)
+    authorize(current_actor(), can_follow_recall, found.lot)
     return found
+
+
+def _is_open(drill: RecallDrill) -> bool:
+    """Whether the person may add to it still."""
+    return drill.finished_at is None and bool(can_manage_lot(current_actor(), drill.lot))
 
 
 def _own_recall(recall_id: int) -> Recall:
     found = get_recall(recall_id)
-    authorize(current_actor(), can_manage_lot, found.lot)
+    authorize(current_actor(), can_follow_recall, found.lot)
     return found
 
 

@@ -4,6 +4,7 @@ from flask import make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms.fields.choices import SelectChoice
 
+from app.core.actor import Actor
 from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken
@@ -11,7 +12,8 @@ from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from catalog.listings.workspace import list_facilities_of
-from catalog.models import Product
+from catalog.models import Facility, Product
+from catalog.policies import can_record_lots
 from traceability.blueprint import bp
 from traceability.code_reports.forms import AnswerForm
 from traceability.code_reports.queries import list_open_reports
@@ -25,7 +27,15 @@ from traceability.enums import LotState
 from traceability.genealogy.graph.view import FamilyView, family_view
 from traceability.genealogy.queries import get_family
 from traceability.labels.queries import list_runs
-from traceability.lot_pages import Page, form_page, own_lot, refusals_as_notices, seen_lot, tell_success
+from traceability.lot_pages import (
+    Page,
+    form_page,
+    member_lot,
+    own_lot,
+    refusals_as_notices,
+    seen_lot,
+    tell_success,
+)
 from traceability.lots.forms import LotForm, lot_values
 from traceability.lots.plan import list_steps
 from traceability.lots.queries import list_lot_products, list_lots_of, suggest_lot_code
@@ -41,6 +51,7 @@ from traceability.lots.services import (
 )
 from traceability.models import Lot
 from traceability.passport.view import completeness_of
+from traceability.policies import can_manage_lot
 from traceability.recall_reports.queries import list_drills, list_own_recalls
 from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
 from traceability.recalls.view import recall_view
@@ -73,6 +84,7 @@ def lots() -> str:
         inputs=[lot for lot in rows if lot.product_id is None],
         recalled=recalled,
         products=list_lot_products(actor),
+        may_record=bool(_recorded_facilities(actor)),
         lot_states=LOT_STATES,
         quantity_text=quantity_text,
         phone=phone_context(),
@@ -121,7 +133,7 @@ def _new_lot_form(products: list[Product]) -> tuple[LotForm, str]:
 def open_raw() -> Page:
     """Record a lot of raw material."""
     actor = current_actor()
-    facilities = list_facilities_of(actor)
+    facilities = _recorded_facilities(actor)
     if not facilities:
         raise NotFound("not_found")
     form = InputForm(data={"code": suggest_lot_code(facilities[0].id, today())})
@@ -154,7 +166,7 @@ def open_raw() -> Page:
 @access("trace.manage")
 def lot(lot_id: int) -> str:
     """One lot: next diary entries, its diary, origin and destination, printed labels."""
-    row = own_lot(lot_id)
+    row = member_lot(lot_id)
     return lot_page(row, *_answer_before_login(row))
 
 
@@ -215,6 +227,11 @@ def export(lot_id: int) -> BaseResponse:
     return response
 
 
+def _recorded_facilities(actor: Actor) -> list[Facility]:
+    """Those of a person where lots may be kept."""
+    return [facility for facility in list_facilities_of(actor) if can_record_lots(actor, facility)]
+
+
 def lot_page(row: Lot, answered: int = 0, form: AnswerForm | None = None) -> str:
     """The page of a lot for its facility. answered: the report whose answer `form` holds."""
     if form is not None:
@@ -236,9 +253,11 @@ def _answer_before_login(row: Lot) -> tuple[int, AnswerForm] | tuple[()]:
 def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
     """Everything the page of a lot shows, to its facility (may_manage) and to officers."""
     code = lot_code_row(row)
+    may_write = may_manage and bool(can_manage_lot(current_actor(), row))
     return {
         "may_manage": may_manage,
-        "phone": phone_context() if may_manage else None,
+        "may_write": may_write,
+        "phone": phone_context() if may_write else None,
         "lot": row,
         "code": code,
         "uri": lot_uri(row, code.code),
@@ -249,8 +268,8 @@ def lot_context(row: Lot, *, may_manage: bool = True) -> dict[str, object]:
         "broken": find_break(row),
         "family": _family(row, may_manage=may_manage),
         "recalls": [recall_view(recall) | {"recall": recall} for recall in list_recalls_on(row.id)],
-        "law": completeness_of(row, may_manage=may_manage),
-        "renew": local_url("traceability.set_state", lot_id=row.id) if may_renew(row) else None,
+        "law": completeness_of(row, may_manage=may_write),
+        "renew": local_url("traceability.set_state", lot_id=row.id) if may_renew(row) and may_write else None,
         "runs": list_runs(row),
         "code_counts": count_codes(row),
         "code_states": CODE_STATES,
