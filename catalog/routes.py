@@ -9,6 +9,7 @@ from catalog.brochure import routes as brochure
 from catalog.brochure import tasks as tasks_brochure
 from catalog.credentials import files
 from catalog.credentials import routes as papers
+from catalog.ending import routes as expiring
 from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
 from catalog.members import routes as members
@@ -32,6 +33,7 @@ __all__ = [
     "award_orders",
     "bp",
     "brochure",
+    "expiring",
     "facilities",
     "files",
     "marks",

@@ -70,6 +70,7 @@ NOUNS = {
     "period_report": N_("Report of a period"),
     "picture": N_("Picture"),
     "export": N_("All products as a file"),
+    "list": N_("List of an area as a file"),
     "product": N_("Product"),
     "programme": N_("Programme"),
     "promotion": N_("Sending up"),

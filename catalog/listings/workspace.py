@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.core.actor import Actor, Role
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
@@ -68,22 +70,23 @@ def list_similar_facilities(facility: Facility) -> list[Facility]:
 
 
 def list_waiting_facilities(
-    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+    actor: Actor, *, unit_id: int | None = None, age: int = 0, offset: int = 0, limit: int = 24
 ) -> tuple[list[Facility], int]:
     """New registrations and proposed changes in the officer's area, oldest first; with the total."""
     query = select(Facility).join(Facility.unit).where(_facility_waits(), in_scope(actor), _within(unit_id))
+    query = query.where(_waits_since(Facility.updated_at, age))
     return _page(query.options(joinedload(Facility.unit)), Facility.updated_at, offset, limit)
 
 
 def list_waiting_products(
-    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+    actor: Actor, *, unit_id: int | None = None, age: int = 0, offset: int = 0, limit: int = 24
 ) -> tuple[list[Product], int]:
     """Submitted products and proposed changes in the officer's area, oldest first; with the total."""
     query = (
         select(Product)
         .join(Product.facility)
         .join(Facility.unit)
-        .where(_product_waits(), in_scope(actor), _within(unit_id))
+        .where(_product_waits(), in_scope(actor), _within(unit_id), _waits_since(Product.updated_at, age))
     )
     return _page(
         query.options(joinedload(Product.facility).joinedload(Facility.unit)),
@@ -94,24 +97,24 @@ def list_waiting_products(
 
 
 def list_waiting_trademarks(
-    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+    actor: Actor, *, unit_id: int | None = None, age: int = 0, offset: int = 0, limit: int = 24
 ) -> tuple[list[Trademark], int]:
     """Marks nobody checked yet, of verified facilities in the officer's area; with the total."""
     query = select(Trademark).join(Trademark.facility).join(Facility.unit)
     query = query.where(
         Trademark.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
-    )
+    ).where(_waits_since(Trademark.updated_at, age))
     return _page(query.options(joinedload(Trademark.facility)), Trademark.updated_at, offset, limit)
 
 
 def list_waiting_certificates(
-    actor: Actor, *, unit_id: int | None = None, offset: int = 0, limit: int = 24
+    actor: Actor, *, unit_id: int | None = None, age: int = 0, offset: int = 0, limit: int = 24
 ) -> tuple[list[Certificate], int]:
     """Certificates nobody checked yet, of verified facilities in the officer's area; with the total."""
     query = select(Certificate).join(Certificate.facility).join(Facility.unit)
     query = query.where(
         Certificate.check_state == CheckState.UNCHECKED, _verified(), in_scope(actor), _within(unit_id)
-    )
+    ).where(_waits_since(Certificate.updated_at, age))
     return _page(query.options(joinedload(Certificate.facility)), Certificate.updated_at, offset, limit)
 
 
@@ -163,6 +166,11 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
         served = present.where(AdministrativeUnit.region.in_(actor.regions)).scalar_subquery()
         parts.append(AdministrativeUnit.id.in_(served) | successor.in_(served))
     return or_(*parts) if parts else Facility.id.is_(None)
+
+
+def _waits_since(column: Any, age: int) -> ColumnElement[bool]:
+    """What has waited for so many days at least; 0: all."""
+    return column < utc_now() - timedelta(days=age) if age else Facility.id.is_not(None)
 
 
 def _within(unit_id: int | None) -> ColumnElement[bool]:

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.enums import CheckState, TrademarkState, Validity
 from catalog.models.facilities import Facility
+from catalog.models.name_keys import keep_name_key, name_key_column
 from catalog.validity import trademark_validity, validity_on
 
 
@@ -32,6 +33,7 @@ class Trademark(HasId, Paper, Base):
     """
 
     __tablename__ = "trademark"
+    __table_args__ = (Index(None, "valid_until"),)
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
     name: Mapped[str]
@@ -48,6 +50,7 @@ class Trademark(HasId, Paper, Base):
     logo_files: Mapped[dict[str, Any]]
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     version: Mapped[int] = mapped_column(default=1)
+    name_key: Mapped[str] = name_key_column("name")
 
     facility: Mapped[Facility] = relationship(back_populates="trademarks")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
@@ -66,6 +69,7 @@ class Certificate(HasId, Paper, Base):
     __tablename__ = "certificate"
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),
+        Index(None, "valid_until"),
     )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
@@ -99,3 +103,4 @@ class ProductCertificate(Base):
 
 
 name_constraint("ck_certificate_dates_in_order", "dates_in_order", "valid_until")
+keep_name_key(Trademark, "name")

@@ -28,7 +28,7 @@ class Facility(HasId, Base):
     """
 
     __tablename__ = "facility"
-    __table_args__ = (Index(None, "state", "unit_id"),)
+    __table_args__ = (Index(None, "state", "unit_id"), Index(None, "updated_at", "id"))
 
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]

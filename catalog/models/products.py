@@ -10,6 +10,7 @@ from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.enums import ProductState
 from catalog.models.facilities import Facility
+from catalog.models.name_keys import keep_name_key, name_key_column
 
 if TYPE_CHECKING:
     from catalog.models.awards import Award
@@ -21,11 +22,15 @@ class Product(HasId, Base):
 
     proposed: new values that wait for an officer; the page shows the old. unchecked: field -> moment (ISO) of a change
     that shows already and that no officer has looked at yet. counted_as: its cell while the public sees the product,
-    else empty (`catalog.tallies.cells`).
+    else empty (`catalog.tallies.cells`). name_key: its Vietnamese name as `catalog.names.number_key` gives it.
     """
 
     __tablename__ = "product"
-    __table_args__ = (Index(None, "state", "group"), Index(None, "facility_id", "state"))
+    __table_args__ = (
+        Index(None, "state", "group"),
+        Index(None, "facility_id", "state"),
+        Index(None, "updated_at", "id"),
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
@@ -60,6 +65,7 @@ class Product(HasId, Base):
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     counted_as: Mapped[str] = mapped_column(default="")
+    name_key: Mapped[str] = name_key_column("name_vi")
 
     facility: Mapped[Facility] = relationship(back_populates="products")
     trademark: Mapped["Trademark | None"] = relationship()
@@ -107,3 +113,4 @@ class ProductPicture(HasId, Base):
 
 name_constraint("uq_product_slug", "slug_taken", "name_vi")
 name_constraint("uq_product_gtin", "gtin_taken", "gtin")
+keep_name_key(Product, "name_vi")

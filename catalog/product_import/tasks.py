@@ -17,6 +17,7 @@ from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
 from app.core.work.jobs import Job, JobRun, Queue, task
+from app.core.work.made_files import FILE_KINDS
 from app.core.work.periodic import every
 from app.web.addresses import absolute_url
 from catalog.acts import load, lock
@@ -42,6 +43,7 @@ AT_ONCE = 200
 PLAIN = ".json"
 _FILES = (ProductImport.table_file, ProductImport.pictures_file, ProductImport.errors_file)
 _EXPORTED = Job.result["file"].as_string()
+FILE_KINDS.add(EXPORT)
 
 
 @task(CHECK, Queue.IMPORTS)
@@ -130,7 +132,7 @@ def _old_imports(before: datetime) -> Iterator[str]:
 
 
 def _old_exports(before: datetime) -> Iterator[str]:
-    query = select(Job).where(Job.kind == EXPORT, Job.finished_at < before, _EXPORTED.is_not(None))
+    query = select(Job).where(Job.kind.in_(FILE_KINDS), Job.finished_at < before, _EXPORTED.is_not(None))
     for job in db.session.scalars(query.limit(AT_ONCE)):
         yield (job.result or {})["file"]
         job.result = {}

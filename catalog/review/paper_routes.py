@@ -24,7 +24,8 @@ from catalog.forms import DecisionForm
 from catalog.listings.workspace import count_waiting, list_waiting_certificates, list_waiting_trademarks
 from catalog.models import Certificate, Trademark
 from catalog.policies import can_check_paper
-from catalog.review.routes import Answer, asked_act, asked_offset, asked_unit, served_units
+from catalog.review.area import AGES, asked_age, asked_unit, served_units
+from catalog.review.routes import Answer, asked_act, asked_offset
 
 Paper = Trademark | Certificate
 
@@ -35,7 +36,7 @@ def review_papers() -> str:
     """Papers nobody checked yet; `kind` chooses trademarks or certificates."""
     kind = "trademark" if request.args.get("kind") == "trademark" else "certificate"
     list_waiting = list_waiting_trademarks if kind == "trademark" else list_waiting_certificates
-    rows, total = list_waiting(current_actor(), unit_id=asked_unit(), offset=asked_offset())
+    rows, total = list_waiting(current_actor(), unit_id=asked_unit(), age=asked_age(), offset=asked_offset())
     return render_template(
         "catalog/review/papers.html",
         page=Page(rows, total, asked_page()),
@@ -43,6 +44,8 @@ def review_papers() -> str:
         waiting=count_waiting(current_actor()),
         units=served_units(),
         province=request.args.get("province", ""),
+        ages=AGES,
+        age=asked_age(),
         labels=labels,
         paper_name=paper_name,
     )

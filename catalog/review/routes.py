@@ -6,7 +6,6 @@ from typing import Any, TypeVar
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.core.actor import Role
 from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, RuleBroken
@@ -28,31 +27,18 @@ from catalog.listings.workspace import (
     list_waiting_facilities,
     list_waiting_products,
 )
-from catalog.models import AdministrativeUnit, Facility, Product
+from catalog.models import Facility, Product
 from catalog.policies import can_review_facility, can_review_product
 from catalog.products.proposals import proposal_rows, unchecked_fields
 from catalog.products.views import picture_view
 from catalog.registration.queries import find_registration_paper
 from catalog.review import facilities as reviews
 from catalog.review import products as publication
+from catalog.review.area import AGES, asked_age, asked_unit, served_units
 from catalog.units.queries import list_units
 
 Answer = BaseResponse | tuple[str, int] | str
 Row = TypeVar("Row")
-
-
-def asked_unit() -> int | None:
-    """The province to narrow a list to, by its code of today; None for all the officer serves."""
-    code = request.args.get("province", "")
-    return next((unit.id for unit in list_units() if unit.code == code), None)
-
-
-def served_units() -> list[AdministrativeUnit]:
-    """The provinces to choose among: those that the officer serves."""
-    actor = current_actor()
-    if actor.has(Role.OFFICER_NATIONAL):
-        return list_units()
-    return [unit for unit in list_units() if unit.id in actor.provinces or unit.region in actor.regions]
 
 
 def asked_offset() -> int:
@@ -67,6 +53,8 @@ def queue_page(template: str, rows: Page[Facility] | Page[Product], **values: ob
         waiting=count_waiting(current_actor()),
         units=served_units(),
         province=request.args.get("province", ""),
+        ages=AGES,
+        age=asked_age(),
         labels=labels,
         **values,
     )
@@ -84,7 +72,9 @@ def review() -> str:
         )
     else:
         state = ""
-        rows, total = list_waiting_facilities(current_actor(), unit_id=asked_unit(), offset=offset)
+        rows, total = list_waiting_facilities(
+            current_actor(), unit_id=asked_unit(), age=asked_age(), offset=offset
+        )
     return queue_page("catalog/review/facilities.html", Page(rows, total, asked_page()), state=state)
 
 
@@ -92,7 +82,9 @@ def review() -> str:
 @access("catalog.review")
 def review_products() -> str:
     """Products to publish."""
-    rows, total = list_waiting_products(current_actor(), unit_id=asked_unit(), offset=asked_offset())
+    rows, total = list_waiting_products(
+        current_actor(), unit_id=asked_unit(), age=asked_age(), offset=asked_offset()
+    )
     return queue_page("catalog/review/products.html", Page(rows, total, asked_page()))
 
 

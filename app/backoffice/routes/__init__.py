@@ -2,6 +2,7 @@
 
 from app.backoffice import messages, tasks
 from app.backoffice.blueprint import bp
+from app.backoffice.lists import routes as lists
 from app.backoffice.routes import account, overview, users
 
-__all__ = ["account", "bp", "messages", "overview", "tasks", "users"]
+__all__ = ["account", "bp", "lists", "messages", "overview", "tasks", "users"]

@@ -16,6 +16,7 @@ DOORS = (
     ("voting.entries", N_("Entries of my facility")),
     ("traceability.lots", N_("Lots and labels")),
     ("catalog.review", N_("Facilities, products and papers to check")),
+    ("backoffice.list_facilities", N_("Lists of everything in my area")),
     ("catalog.review_awards", N_("Current and past certificates")),
     ("voting.rounds_admin", N_("Selection rounds")),
     ("voting.council", N_("Council")),

@@ -46,6 +46,11 @@ ELSEWHERE = {
     "accounts.send_verification": "a button where mails go out; tests/integration/app/accounts/test_registration.py",
     "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
+    **{
+        f"backoffice.list_{kind}_order": "a button of a long list; tests/integration/app/backoffice/lists"
+        for kind in ("facilities", "products", "recognitions", "papers", "trademarks", "lots")
+    },
+    "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
     "catalog.join": "behind the link in a mail; tests/integration/catalog/members",

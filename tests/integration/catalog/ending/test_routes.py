@@ -1,0 +1,93 @@
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from app.accounts.notifications.models import Notification
+from app.core.audit import AuditEntry
+from app.core.clock import today, utc_now
+from app.core.database.base import db
+from catalog.units.queries import get_unit
+from tests.helpers import send
+
+PAGE = "/can-bo/sap-het-han"
+
+
+@pytest.fixture
+def officer(factory, login_as):
+    return login_as(factory.user("officer-province", unit_id=get_unit("2025", "75").id))
+
+
+@pytest.fixture
+def maker(factory):
+    facility = factory.facility(name="HTX Sen Việt")
+    factory.user("facility", facility_id=facility.id)
+    return facility
+
+
+def listed(page):
+    return re.findall(r'name="paper" value="([^"]+)"', page.text)
+
+
+def told():
+    db.session.expire_all()
+    return [row.subject for row in db.session.scalars(select(Notification).order_by(Notification.id))]
+
+
+def test_what_ends_in_the_area_stands_in_one_list_the_soonest_first(factory, officer, maker):
+    day = today()
+    award = factory.award(factory.product(maker), valid_until=day + timedelta(days=40))
+    paper = factory.certificate(maker, valid_until=day + timedelta(days=10))
+    mark = factory.trademark(maker, valid_until=day + timedelta(days=90))
+    factory.certificate(maker, valid_until=day + timedelta(days=91))
+    factory.certificate(maker, valid_until=day - timedelta(days=1))
+    factory.certificate(maker, valid_until=day + timedelta(days=5), revoked_on=day)
+    factory.certificate(factory.facility(unit_code="01"), valid_until=day + timedelta(days=5))
+    keys = [f"certificate-{paper.id}", f"award-{award.id}", f"trademark-{mark.id}"]
+    assert listed(officer.get(PAGE)) == keys
+    assert listed(officer.get(PAGE + "?within=30")) == keys[:1]
+    assert listed(officer.get("/en/officer/expiring?within=x")) == keys
+
+
+def test_one_press_tells_the_members_and_a_second_says_that_it_was_done(factory, officer, maker):
+    paper = factory.certificate(maker, number="7/ATTP", valid_until=today() + timedelta(days=20))
+    answer = send(officer, PAGE, paper=[f"certificate-{paper.id}"])
+    assert answer.status_code == 303
+    assert len(told()) == 1
+    assert "7/ATTP" in told()[0]
+    act = db.session.scalars(select(AuditEntry).where(AuditEntry.act == "catalog.certificate.remind")).one()
+    assert (act.subject_id, act.detail["members"]) == (str(paper.id), 1)
+    assert "1 thư đã được soạn" in officer.get(PAGE).text
+    send(officer, PAGE, paper=[f"certificate-{paper.id}"])
+    page = officer.get(PAGE)
+    assert len(told()) == 1
+    assert "chưa đầy một tuần" in page.text
+    assert re.search(rf'value="certificate-{paper.id}">', page.text)
+
+
+def test_what_cannot_be_told_says_why(factory, officer, maker):
+    lonely = factory.certificate(factory.facility(), valid_until=today() + timedelta(days=20))
+    far = factory.certificate(maker, valid_until=today() + timedelta(days=200))
+    elsewhere = factory.certificate(
+        factory.facility(unit_code="01"), valid_until=today() + timedelta(days=20)
+    )
+    send(
+        officer, PAGE, paper=[f"certificate-{row.id}" for row in (lonely, far, elsewhere)] + ["x", "award-0"]
+    )
+    text = officer.get(PAGE).text
+    assert "không thể báo cho ai" in text
+    assert "còn lâu mới hết hạn" in text
+    assert told() == []
+    send(officer, PAGE)
+    assert "Hãy chọn" in officer.get(PAGE).text
+
+
+def test_queues_are_narrowed_to_what_has_waited_long(factory, officer):
+    old = utc_now() - timedelta(days=16)
+    factory.facility(name="Chờ lâu", state="pending", updated_at=old)
+    factory.facility(name="Mới nộp", state="pending")
+    page = officer.get("/can-bo/co-so?age=15").text
+    assert "Chờ lâu" in page
+    assert "Mới nộp" not in page
+    assert "Mới nộp" in officer.get("/can-bo/co-so?age=x").text
