@@ -1,6 +1,6 @@
 """Reads that only public pages need, or that join domains."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -41,17 +41,20 @@ def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
     return list(rows), total or 0
 
 
-def find_awards_like(text: str) -> list[Award]:
-    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes."""
+def find_certificates_like(text: str) -> Sequence[Any]:
+    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes, as columns: at
+    most three prepared statements. Parts of a number are looked for in an index alone.
+    """
     wanted = number_key(text)
     if not wanted:
         return []
-    query = select(Award).options(joinedload(Award.product)).limit(LOOKUP_LIMIT)
-    exact = list(db.session.scalars(query.where(Award.number_key == wanted).order_by(Award.id)))
-    if len(exact) == 1:
-        return exact
-    order = (func.length(Award.number), Award.number)
-    return list(db.session.scalars(query.where(Award.number_key.contains(wanted)).order_by(*order)))
+    with reading() as source:
+        found = _WITH_NUMBER.all(source, wanted=wanted, most=LOOKUP_LIMIT)
+        if len(found) != 1:
+            found = _WITH_PART.all(source, wanted=wanted, most=LOOKUP_LIMIT)
+        ids = [row.id for row in found]
+        rows = {row.id: row for row in _CERTIFICATES.all(source, ids)}
+    return [rows[key] for key in ids if key in rows]
 
 
 def is_shown(product: Product) -> bool:
@@ -89,8 +92,21 @@ _NEWEST = Prepared(
     .limit(bindparam("most"))
     .offset(bindparam("before"))
 )
+_WITH_NUMBER = Prepared(
+    select(_award.c.id)
+    .where(_award.c.number_key == bindparam("wanted"))
+    .order_by(_award.c.id)
+    .limit(bindparam("most"))
+)
+_WITH_PART = Prepared(
+    select(_award.c.id)
+    .where(_award.c.number_key.contains(bindparam("wanted")))
+    .order_by(func.length(_award.c.number_key), _award.c.number_key, _award.c.id)
+    .limit(bindparam("most"))
+)
 _CARD = (
-    "id", "number", "product_name", "level", "year", "issued_on", "valid_until", "suspended_on", "revoked_on",
+    "id", "number", "number_key", "product_name", "level", "year", "issued_on", "valid_until", "suspended_on",
+    "revoked_on",
 )  # fmt: skip
 _CERTIFICATES = PreparedMany(
     lambda keys: select(*(_award.c[name] for name in _CARD)).where(_award.c.id.in_(keys))

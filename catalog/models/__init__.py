@@ -9,7 +9,7 @@ from catalog.models.members import FacilityInvitation
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
-from catalog.models.tallies import Tally
+from catalog.models.tallies import RecognitionCell, Tally
 from catalog.models.trademark_steps import TrademarkStep, TrademarkSupport
 from catalog.models.transfers import ProductTransfer
 from catalog.models.units import AdministrativeUnit
@@ -31,6 +31,7 @@ __all__ = [
     "ProductImport",
     "ProductPicture",
     "ProductTransfer",
+    "RecognitionCell",
     "RegisterCheckpoint",
     "RegisterEdge",
     "RegisterLeaf",

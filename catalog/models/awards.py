@@ -22,8 +22,9 @@ class Award(HasId, Base):
     round that led to it, None otherwise (no foreign key: the catalogue does not know of rounds). set_items: names
     of what is in a set, as of the day; empty for one product.
     valid_until: 31 December of the fourth year counted from the year of issue, unless edited before signing.
-    sort_key, number_key: of the product's name and the number, for order and look-up. in_results, is_listed and
-    counted_as are kept by `catalog.tallies`: among the public results, among the certificates, and the cell.
+    sort_key, number_key: of the product's name and the number, for order and look-up. in_results, is_listed,
+    counted_as, shown_unit_id and shown_group are kept by `catalog.tallies`: among the public results, among the
+    certificates, the cell, and unit and group while among the results.
     """
 
     __tablename__ = "award"
@@ -31,6 +32,11 @@ class Award(HasId, Base):
         Index(None, "product_id", "level"),
         CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
         Index("ix_award_shown_results", "in_results", "issued_on", "sort_key", "id"),
+        Index("ix_award_results_level", "in_results", "level", "issued_on", "sort_key", "id"),
+        Index("ix_award_results_year", "in_results", "year", "issued_on", "sort_key", "id"),
+        Index("ix_award_results_unit", "shown_unit_id", "issued_on", "sort_key", "id"),
+        Index("ix_award_results_group", "shown_group", "issued_on", "sort_key", "id"),
+        Index("ix_award_results_round", "round_id", "in_results", "issued_on", "sort_key", "id"),
         Index(None, "is_listed", "issued_on", "id"),
         Index(None, "issued_on"),
         Index(None, "valid_until"),
@@ -57,7 +63,7 @@ class Award(HasId, Base):
     set_items: Mapped[list[Any]] = mapped_column(default=list, server_default="[]")
     producer_name: Mapped[str]
     producer_address: Mapped[str] = mapped_column(default="")
-    round_id: Mapped[int | None] = mapped_column(default=None, index=True)
+    round_id: Mapped[int | None] = mapped_column(default=None)
     nomination_id: Mapped[int | None] = mapped_column(default=None, index=True)
     source: Mapped[str] = mapped_column(default=AwardSource.ROUND)
     source_text: Mapped[str] = mapped_column(default="")
@@ -69,6 +75,8 @@ class Award(HasId, Base):
     in_results: Mapped[bool] = mapped_column(default=False)
     is_listed: Mapped[bool] = mapped_column(default=False)
     counted_as: Mapped[str] = mapped_column(default="")
+    shown_unit_id: Mapped[int | None] = mapped_column(default=None)
+    shown_group: Mapped[str | None] = mapped_column(default=None)
 
     product: Mapped[Product] = relationship(back_populates="awards")
 

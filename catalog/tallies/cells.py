@@ -13,7 +13,9 @@ from itertools import combinations
 FACILITY, PRODUCT, CERTIFICATE, ENDS = "facility", "product", "certificate", "award.ends"
 PRODUCT_UNIT = "product.unit"
 FACETS = ("level", "year", "province", "group", "round")
-"""What results are asked by; each alone and each pair of them has numbers of its own."""
+"""What results are asked by; each alone, each pair of them and all together have numbers of their own."""
+CELL = "award.cell"
+"""The number of all facets together; kept in a table of its own, by columns."""
 BETWEEN = "|"
 
 
@@ -67,10 +69,18 @@ def award_numbers(cell: str) -> Iterator[tuple[str, str]]:
         yield f"award.{name}", value
     for (first, one), (second, other) in combinations(facets, 2):
         yield f"award.{first}.{second}", f"{one}{BETWEEN}{other}"
+    if facets:
+        yield CELL, BETWEEN.join(values)
     if listed:
         yield CERTIFICATE, ""
     if ends:
         yield ENDS, ends
+
+
+def cell_columns(value: str) -> dict[str, str | int]:
+    """The columns of a number of all facets together, by its value."""
+    level, year, unit, group, round_id = value.split(BETWEEN)
+    return {"level": level, "year": int(year), "unit": int(unit), "group": group, "round": int(round_id or 0)}
 
 
 def facility_numbers(cell: str) -> Iterator[tuple[str, str]]:

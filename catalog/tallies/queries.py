@@ -1,5 +1,6 @@
 """Reads of the kept numbers: as many rows as there are values, whatever the size of the register."""
 
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -18,13 +19,18 @@ from sqlalchemy import (
     or_,
     select,
     type_coerce,
+    union_all,
 )
+from sqlalchemy import cast as as_type
 
 from app.core.database.reading import Prepared, PreparedMany, Source, reading
-from catalog.models import Award, Product, Tally
+from catalog.models import Award, Product, RecognitionCell, Tally
 from catalog.tallies.cells import BETWEEN, ENDS, FACETS
 
 Numbers = dict[str, dict[str, int]]
+Asked = Mapping[str, tuple[str, ...]]
+WHOLE = {"year", "province", "round"}
+"""Facets whose values are whole numbers."""
 
 
 def numbers_of(*kinds: str) -> Numbers:
@@ -41,7 +47,16 @@ def read_numbers(source: Source, *kinds: str) -> Numbers:
     return found
 
 
-_tally, _award, _product = (cast("Table", entity.__table__) for entity in (Tally, Award, Product))
+_tally, _award, _product, _cell = (
+    cast("Table", entity.__table__) for entity in (Tally, Award, Product, RecognitionCell)
+)
+_COLUMN = {
+    "level": _cell.c.level,
+    "year": _cell.c.year,
+    "province": _cell.c.unit_id,
+    "group": _cell.c.group,
+    "round": _cell.c.round_id,
+}
 _NUMBERS = PreparedMany(
     lambda kinds: select(_tally.c.kind, _tally.c.value, _tally.c.number).where(
         _tally.c.kind.in_(kinds), _tally.c.number > 0
@@ -49,20 +64,36 @@ _NUMBERS = PreparedMany(
 )
 
 
-def count_recognitions_by_facet(name: str = "", values: tuple[str, ...] = ()) -> Numbers:
+def count_recognitions_by_facet(asked: Asked) -> Numbers:
     """Facet -> value -> recognitions in results, those of days to come too; one statement.
 
-    name, values: a facet that has one of some values; its own numbers are those without it.
+    asked: facets that have one of some values; the numbers of each are those without it.
     """
     with reading() as source:
-        return read_recognitions_by_facet(source, name, values)
+        return read_recognitions_by_facet(source, asked)
 
 
-def read_recognitions_by_facet(source: Source, name: str, values: tuple[str, ...]) -> Numbers:
+def read_recognitions_by_facet(source: Source, asked: Asked) -> Numbers:
     """As `count_recognitions_by_facet`, beside other reads of the same moment."""
-    if not name:
+    if not asked:
         found = read_numbers(source, *(f"award.{facet}" for facet in FACETS))
         return {facet: found[f"award.{facet}"] for facet in FACETS}
+    if len(asked) == 1:
+        return _read_beside(source, *next(iter(asked.items())))
+    params = {
+        f"{name}_{at}": int(value) if name in WHOLE else value
+        for name, values in asked.items()
+        for at, value in enumerate(values)
+    }
+    numbers: Numbers = {facet: {} for facet in FACETS}
+    for row in _of_cells(tuple((name, len(asked[name])) for name in sorted(asked))).all(source, **params):
+        numbers[row.facet][row.value] = int(row.number)
+    if "0" in numbers["round"]:
+        del numbers["round"]["0"]
+    return numbers
+
+
+def _read_beside(source: Source, name: str, values: tuple[str, ...]) -> Numbers:
     others = {kind: (facet, 1 - at) for facet in FACETS if facet != name for kind, at in [_pair(name, facet)]}
     numbers: Numbers = {facet: {} for facet in FACETS}
     for row in _beside(name).all(source, values or ("",)):
@@ -70,6 +101,30 @@ def read_recognitions_by_facet(source: Source, name: str, values: tuple[str, ...
         key = row.value.split(BETWEEN)[at]
         numbers[facet][key] = numbers[facet].get(key, 0) + row.number
     return numbers
+
+
+@cache
+def _of_cells(asked: tuple[tuple[str, int], ...]) -> Prepared:
+    """The numbers of every facet among the cells that have the values asked of the others. asked: each facet with
+    how many values.
+    """
+    conditions: dict[str, ColumnElement[bool]] = {
+        name: _COLUMN[name].in_([bindparam(f"{name}_{at}") for at in range(count)]) for name, count in asked
+    }
+    return Prepared(
+        union_all(
+            *(
+                select(
+                    literal(facet).label("facet"),
+                    as_type(_COLUMN[facet], String).label("value"),
+                    func.sum(_cell.c.number).label("number"),
+                )
+                .where(*(conditions[name] for name in conditions if name != facet), _cell.c.number > 0)
+                .group_by(_COLUMN[facet])
+                for facet in FACETS
+            )
+        )
+    )
 
 
 @cache

@@ -11,12 +11,17 @@ from app.core.database.changes import lock_feed
 from app.core.database.transaction import in_transaction, last_act
 from app.core.text import sort_key
 from catalog.enums import FacilityState, ProductState
-from catalog.models import Award, AwardCorrection, Facility, Product, Tally
+from catalog.models import Award, AwardCorrection, Facility, Product, RecognitionCell, Tally
 from catalog.names import number_key
 from catalog.tallies import cells
 
 CHUNK = 500
 Numbers = Counter[tuple[str, str]]
+_ADD_CELL = text(
+    'INSERT INTO recognition_cell (level, year, unit_id, "group", round_id, number) '
+    "VALUES (:level, :year, :unit, :group, :round, :by) ON CONFLICT (unit_id, year, level, "
+    '"group", round_id) DO UPDATE SET number = recognition_cell.number + excluded.number'
+)
 _ADD = text(
     "INSERT INTO tally (kind, value, number) VALUES (:kind, :value, :by) "
     "ON CONFLICT (kind, value) DO UPDATE SET number = tally.number + excluded.number"
@@ -24,6 +29,10 @@ _ADD = text(
 _AWARD: Table = Award.__table__  # type: ignore[assignment]
 _PRODUCT: Table = Product.__table__  # type: ignore[assignment]
 _FACILITY: Table = Facility.__table__  # type: ignore[assignment]
+_CELL_COLUMNS = (
+    RecognitionCell.level, RecognitionCell.year, RecognitionCell.unit_id, RecognitionCell.group,
+    RecognitionCell.round_id,
+)  # fmt: skip
 _FACILITY_CELL = case((Facility.state == FacilityState.VERIFIED, Facility.unit_id), else_=None)
 _PRODUCT_IS_PUBLIC = (Product.state == ProductState.PUBLISHED) & (Facility.state == FacilityState.VERIFIED)
 
@@ -52,6 +61,7 @@ def recount(connection: Connection) -> None:
     changed = Changed()
     changed.facilities = set(connection.scalars(select(Facility.id)))
     connection.execute(delete(Tally))
+    connection.execute(delete(RecognitionCell))
     for table in (_FACILITY, _PRODUCT, _AWARD):
         connection.execute(update(table).values(counted_as=""))
     _count_facilities(connection, changed)
@@ -74,6 +84,10 @@ def find_wrong_numbers(connection: Connection) -> list[tuple[str, str]]:
     kept = {
         (kind, value): number
         for kind, value, number in connection.execute(select(Tally.kind, Tally.value, Tally.number))
+    }
+    kept |= {
+        (cells.CELL, cells.BETWEEN.join(map(str, (*values, round_id or "")))): number
+        for *values, round_id, number in connection.execute(select(*_CELL_COLUMNS, RecognitionCell.number))
     }
     return sorted(key for key in kept.keys() | counted.keys() if kept.get(key, 0) != counted.get(key, 0))
 
@@ -123,9 +137,13 @@ def _count_awards(connection: Connection, awards: set[int], numbers: Numbers) ->
             facts = _facts_of(row)
             after = cells.award_cell(facts)
             if after != row.counted_as:
+                shown = facts.in_results
                 rows.append(
-                    {"key": row.id, "cell": after, "results": facts.in_results, "listed": facts.is_listed}
-                )
+                    {
+                        "key": row.id, "cell": after, "results": shown, "listed": facts.is_listed,
+                        "unit": facts.unit_id if shown else None, "group": facts.group if shown else None,
+                    }
+                )  # fmt: skip
                 numbers.update(
                     cells.difference(cells.award_numbers(row.counted_as), cells.award_numbers(after))
                 )
@@ -155,7 +173,8 @@ def _facts_of(row: Any) -> cells.AwardFacts:
 
 
 _KEEP_AWARD = text(
-    "UPDATE award SET counted_as = :cell, in_results = :results, is_listed = :listed WHERE id = :key"
+    "UPDATE award SET counted_as = :cell, in_results = :results, is_listed = :listed, "
+    "shown_unit_id = :unit, shown_group = :group WHERE id = :key"
 )
 
 
@@ -166,9 +185,20 @@ def _keep(connection: Connection, table: Table, rows: list[Any]) -> None:
 
 
 def _add(connection: Connection, numbers: Numbers) -> None:
-    rows = [{"kind": kind, "value": value, "by": by} for (kind, value), by in sorted(numbers.items()) if by]
+    rows = [
+        {"kind": kind, "value": value, "by": by}
+        for (kind, value), by in sorted(numbers.items())
+        if by and kind != cells.CELL
+    ]
     if rows:
         connection.execute(_ADD, rows)
+    whole = [
+        cells.cell_columns(value) | {"by": by}
+        for (kind, value), by in sorted(numbers.items())
+        if by and kind == cells.CELL
+    ]
+    if whole:
+        connection.execute(_ADD_CELL, whole)
 
 
 def _chunks(ids: set[int]) -> Iterator[list[int]]:

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import JSON, BindParameter, Connection, Engine, Select, bindparam, event
+from sqlalchemy import JSON, BindParameter, CompoundSelect, Connection, Engine, Select, bindparam, event
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
 from sqlalchemy.types import TypeEngine
 
@@ -80,7 +80,7 @@ def _let_go(engine: Engine) -> None:
 class Prepared:
     """A statement whose parameters are `bindparam`s. Column names must differ."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[Any] | CompoundSelect[Any]) -> None:
         self._statement = statement
         self._ready: tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any] | None = None
         self._given: dict[str, Value] = {}

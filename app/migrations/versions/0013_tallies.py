@@ -5,7 +5,6 @@ from alembic import op
 
 from app.core.text import sort_key
 from catalog.names import number_key
-from catalog.tallies.services import recount
 
 revision = "0013"
 down_revision = "0012"
@@ -57,7 +56,7 @@ def upgrade() -> None:
             .values(sort_key=sa.bindparam("sort"), number_key=sa.bindparam("bare")),
             keys,
         )
-    recount(connection)
+    # What is counted is counted by the last step that changes it.
 
 
 def downgrade() -> None:

@@ -11,7 +11,8 @@ from app.core.clock import today
 from app.core.database.reading import reading
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
-from app.site.catalogue.cards import facility_card, product_card, unit_name
+from app.site.catalogue.cards import facility_card, product_card
+from app.site.catalogue.facility_rows import get_facility_rows
 from app.site.catalogue.routes import (
     CSV_BATCH,
     CSV_ROWS,
@@ -27,7 +28,7 @@ from app.site.open_data.routes import night_file
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
-from app.site.products.page import mark_view, paper_view
+from app.site.products.page import mark_view, paper_view, unit_of
 from app.site.programmes.support import support_views
 from app.web.access import access
 from app.web.cache import public
@@ -36,9 +37,7 @@ from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from catalog.enums import PERSONAL_KINDS
 from catalog.labels import REGIONS
-from catalog.listings.cards import list_facility_cards
-from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
-from catalog.models import Facility
+from catalog.listings.cards import list_cards, list_facility_cards
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
 from catalog.transfers.queries import list_handed_on
 from programme.support.queries import list_told_support
@@ -77,9 +76,9 @@ def facilities_csv() -> Response:
 @access("public")
 def facility(slug: str) -> Response:
     """One facility with its products, marks and certificates."""
-    row, day = get_public_facility(slug), today()
-    place = place_of(row)
-    marks = [view for mark in row.trademarks if shown_mark(mark) and (view := mark_view(mark, day))]
+    found, day = get_facility_rows(slug), today()
+    row = found.facility
+    place = joined([row.address, row.commune, unit_of(row)])
     kind = facility_kind(row.kind, row.source)
     return whole_page(
         "site/catalogue/facility.html",
@@ -91,12 +90,12 @@ def facility(slug: str) -> Response:
         summary=joined([producer_text(row.name), kind, place], " · "),
         about=_about(row),
         facts=_facts(row),
-        cards=[product_card(card, day) for card in list_facility_products(row, day)],
-        marks=marks,
+        cards=[product_card(card, day) for card in list_cards(found.products, day)],
+        marks=[view for mark in found.marks if (view := mark_view(mark, day))],
         presence=presence_views(_presence(row.id, day), day),
         support=support_views(list_told_support(row.id)),
         handed_on=list_handed_on(row.id),
-        papers=[paper_view(paper, day) for paper in shown_papers(row.certificates)],
+        papers=[paper_view(paper, day) for paper in found.papers],
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
         ),
@@ -108,23 +107,18 @@ def _presence(facility_id: int, day: date) -> Sequence[Any]:
         return list_presence_of_facility(source, facility_id, day)
 
 
-def place_of(row: Facility) -> str:
-    return joined([row.address, row.commune, unit_name(row.unit.present)])
-
-
-def _about(row: Facility) -> Any:
+def _about(row: Any) -> Any:
     vi, en = paragraphs(row.about_vi), paragraphs(row.about_en)
     return marked(vi, en, "div")
 
 
-def _facts(row: Facility) -> list[dict[str, Any]]:
-    unit = row.unit.present
+def _facts(row: Any) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
         {"key": translate("Kind of establishment"), "value": facility_kind(row.kind, row.source)},
         {
             "key": translate("Province or city"),
-            "value": unit_name(unit),
-            "note": labelled(REGIONS, unit.region),
+            "value": unit_of(row),
+            "note": labelled(REGIONS, row.unit_region),
         },
         {"key": translate("Founded in"), "value": row.founded_year},
         {

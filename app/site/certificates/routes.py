@@ -21,7 +21,12 @@ from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
-from app.site.queries import find_awards_like, is_shown, list_newest_awards, list_newest_certificates
+from app.site.queries import (
+    find_certificates_like,
+    is_shown,
+    list_newest_awards,
+    list_newest_certificates,
+)
 from app.site.whole_files.queries import find_whole_file, is_large
 from app.web.access import access
 from app.web.addresses import absolute_url
@@ -52,7 +57,7 @@ PAPER_TAKES = 10
 def certificates() -> BaseResponse:
     """Look up a certificate by its number, in any spelling; below it the newest ones."""
     text = asked_text("q")
-    found = find_awards_like(text) if text else []
+    found = find_certificates_like(text) if text else []
     exact = [award for award in found if award.number_key == number_key(text)]
     if len(exact) == 1:
         return redirect(url_for("site.certificate", number=exact[0].number), 302)
@@ -176,7 +181,7 @@ def _view(award: Any, state: str) -> dict[str, Any]:
 
 def _elsewhere(number: str) -> BaseResponse:
     """The one certificate whose number differs in case, blanks or dashes alone. Raises NotFound."""
-    same = [award for award in find_awards_like(number) if award.number_key == number_key(number)]
+    same = [award for award in find_certificates_like(number) if award.number_key == number_key(number)]
     if len(same) != 1:
         raise NotFound("certificate_unknown", number=number[:60])
     return redirect(url_for("site.certificate", number=same[0].number), 302)

@@ -1,27 +1,28 @@
 """What was recognised, asked by round, level, year, province and group; and the decisions that recognised it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Date, Select, Table, bindparam, func, select
+from sqlalchemy import BindParameter, Date, Table, bindparam, func, select, union_all
 from sqlalchemy.orm import joinedload
 
-from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.reading import Prepared, PreparedMany, Source, labelled, reading
 from catalog.listings.cards import first_pictures, is_public
 from catalog.models import Award, Facility, Product
 from catalog.tallies.cells import BETWEEN, FACETS
-from catalog.tallies.queries import Numbers, read_numbers, read_recognitions_by_facet
+from catalog.tallies.queries import WHOLE, Numbers, read_numbers, read_recognitions_by_facet
 from catalog.units.present import PresentUnits, read_units
 from voting.models import SelectionRound
 
 LEVEL_AND_YEAR = "award.level.year"
 EVERY = 1_000_000_000
+BY_INDEX = ("round", "province", "year", "group", "level")
+"""Facets in the order in which fewer recognitions share a value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,26 +54,27 @@ class Results:
 
 
 def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int) -> Results:
-    """The newest first; at most one facet asked costs the same whatever the size of the register."""
+    """The newest first; it costs the same whatever the size of the register."""
     with reading() as source:
         units = read_units(source, on)
         slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
-        ids = _page_of(source, question, on, units, limit, offset)
+        asked = _stored_values(question, units, slugs)
+        ids = _page_of(source, asked, on, limit, offset)
         rows = {row.id: row for row in _ROWS.all(source, ids)}
-        raw = _kept(source, question, on, units, slugs)
-    if raw is None:
-        raw, total = _counted(question, on), _count(question, on)
-    else:
-        name, value = next(iter(question.values().items()), ("level", ""))
-        wanted = _kept_values(name, value, units, slugs) if value else raw[name]
-        total = sum(raw[name].get(key, 0) for key in wanted)
+        raw = read_recognitions_by_facet(source, {name: values or ("-1",) for name, values in asked.items()})
+        later = _LATER.all(source, on=on, most=EVERY)
+    _take_out(raw, later, asked)
+    name, wanted = next(iter(asked.items()), ("level", tuple(raw["level"])))
+    total = sum(raw[name].get(value, 0) for value in wanted)
     return Results([rows[key] for key in ids if key in rows], total, _by_choice(raw, units, slugs), units)
 
 
 def list_recognitions(question: ResultQuestion, on: date, *, limit: int, offset: int = 0) -> list[Award]:
     """Recognitions with product, facility and unit, the newest first."""
     with reading() as source:
-        ids = _page_of(source, question, on, read_units(source, on), limit, offset)
+        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
+        asked = _stored_values(question, read_units(source, on), slugs)
+        ids = _page_of(source, asked, on, limit, offset)
     loaded = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
     found = {
         row.id: row for row in db.session.scalars(select(Award).where(Award.id.in_(ids)).options(loaded))
@@ -81,70 +83,72 @@ def list_recognitions(question: ResultQuestion, on: date, *, limit: int, offset:
 
 
 def _page_of(
-    source: Source, question: ResultQuestion, on: date, units: PresentUnits, limit: int, offset: int
+    source: Source, asked: Mapping[str, tuple[str, ...]], on: date, limit: int, offset: int
 ) -> list[int]:
-    """The ids on a page: without a question from an index alone, so that what lies before it is not read."""
-    asked = question.values()
-    params: dict[str, Any] = {
-        name: value for name, value in asked.items() if name in {"level", "group", "round"}
-    }
-    if question.year:
-        params["year"] = int(question.year)
-    keys = units.ids_of(question.province) if question.province else ()
-    if question.province and not keys:
+    """The ids on a page: found in an index of one facet, the other facets looked at from there."""
+    if not all(asked.values()):
         return []
-    prepared = _ids_of(frozenset(asked))
-    found = prepared.all(source, keys or (0,), on=on, most=limit, before=offset, **params)
-    return [row.id for row in found]
+    first = next((name for name in BY_INDEX if name in asked), "")
+    params: dict[str, Any] = {
+        f"{name}_{at}": int(value) if name in WHOLE else value
+        for name, values in asked.items()
+        for at, value in enumerate(values)
+    }
+    prepared = _ids_of(first, tuple((name, len(asked[name])) for name in sorted(asked)))
+    return [row.id for row in prepared.all(source, on=on, most=limit, before=offset, **params)]
 
 
 @cache
-def _ids_of(asked: frozenset[str]) -> PreparedMany:
-    return PreparedMany(lambda keys: _ids_query(asked, keys))
-
-
-def _ids_query(asked: frozenset[str], keys: list[BindParameter[Any]]) -> Select[Any]:
-    query = select(_award.c.id).where(
-        _award.c.in_results.is_(True), _award.c.issued_on <= bindparam("on", type_=Date())
+def _ids_of(first: str, asked: tuple[tuple[str, int], ...]) -> Prepared:
+    """first: the facet whose index is walked; for several values of it, several runs in order are merged."""
+    others = [
+        # An expression that no index has, so that the planner is left with the one index.
+        func.coalesce(_STORED[name], 0 if name in WHOLE else "").in_(_bound(name, count))
+        for name, count in asked
+        if name != first
+    ]
+    plain = select(_award.c.id, _award.c.issued_on, _award.c.sort_key).where(
+        _award.c.in_results.is_(True), _award.c.issued_on <= bindparam("on", type_=Date()), *others
     )
-    if asked & {"group", "province"}:
-        query = query.join(_product, _product.c.id == _award.c.product_id)
-        query = query.join(_facility, _facility.c.id == _product.c.facility_id)
-    conditions: dict[str, ColumnElement[bool]] = {
-        "level": _award.c.level == bindparam("level"),
-        "year": _award.c.year == bindparam("year"),
-        "group": _product.c.group == bindparam("group"),
-        "province": _facility.c.unit_id.in_(keys),
-        "round": _award.c.round_id.in_(
-            select(_round.c.id).where(_round.c.slug == bindparam("round"), _round.c.published_at.is_not(None))
-        ),
-    }
-    return (
-        query.where(*(conditions[name] for name in sorted(asked)))
-        .order_by(_award.c.issued_on.desc(), _award.c.sort_key, _award.c.id)
+    runs = (
+        [plain.where(_STORED[first] == value) for value in _bound(first, dict(asked)[first])]
+        if first
+        else [plain]
+    )
+    query = union_all(*runs) if len(runs) > 1 else runs[0]
+    columns = query.selected_columns
+    return Prepared(
+        query.order_by(columns.issued_on.desc(), columns.sort_key, columns.id)
         .limit(bindparam("most"))
         .offset(bindparam("before"))
     )
 
 
-def _kept(
-    source: Source, question: ResultQuestion, on: date, units: PresentUnits, slugs: Mapping[int, str]
-) -> Numbers | None:
-    """The kept numbers, where at most one facet is asked and no recognition is dated later than the day."""
-    asked = question.values()
-    if len(asked) > 1 or _LATER.all(source, on=on, most=1):
-        return None
-    name, value = next(iter(asked.items()), ("", ""))
-    return read_recognitions_by_facet(source, name, _kept_values(name, value, units, slugs))
+def _bound(name: str, count: int) -> list[BindParameter[Any]]:
+    return [bindparam(f"{name}_{at}") for at in range(count)]
 
 
-def _kept_values(name: str, value: str, units: PresentUnits, slugs: Mapping[int, str]) -> tuple[str, ...]:
-    """The keys of the stored numbers for a requested value: units of all lists, the id of a round."""
-    if name == "province":
-        return tuple(map(str, units.ids_of(value)))
-    if name == "round":
-        return tuple(str(key) for key, slug in slugs.items() if slug == value)
-    return (value,) if name else ()
+def _take_out(raw: Numbers, later: Sequence[Any], asked: Mapping[str, tuple[str, ...]]) -> None:
+    """Take those dated later than the day out of the kept numbers."""
+    for row in later:
+        values = {name: str(getattr(row, column.name) or "") for name, column in _STORED.items()}
+        for facet, value in values.items():
+            if value and all(values[name] in wanted for name, wanted in asked.items() if name != facet):
+                raw[facet][value] = raw[facet].get(value, 0) - 1
+
+
+def _stored_values(
+    question: ResultQuestion, units: PresentUnits, slugs: Mapping[int, str]
+) -> dict[str, tuple[str, ...]]:
+    """The stored values of each facet asked for: units of all lists, the id of a published round; none where there
+    is no such unit or round.
+    """
+    asked: dict[str, tuple[str, ...]] = {name: (value,) for name, value in question.values().items()}
+    if question.province:
+        asked["province"] = tuple(map(str, units.ids_of(question.province)))
+    if question.round:
+        asked["round"] = tuple(str(key) for key, slug in slugs.items() if slug == question.round)
+    return asked
 
 
 def _by_choice(raw: Numbers, units: PresentUnits, slugs: Mapping[int, str]) -> dict[str, dict[str, int]]:
@@ -154,22 +158,6 @@ def _by_choice(raw: Numbers, units: PresentUnits, slugs: Mapping[int, str]) -> d
         "province": units.sum_by_code(raw["province"]),
         "round": {slugs[int(key)]: n for key, n in raw["round"].items() if int(key) in slugs},
     }
-
-
-def _count(question: ResultQuestion, on: date) -> int:
-    found = _asked(select(Award.id), question, on)
-    return db.session.scalar(select(func.count()).select_from(found.subquery())) or 0
-
-
-def _counted(question: ResultQuestion, on: date) -> Numbers:
-    columns: dict[str, Any] = {
-        "level": Award.level,
-        "year": Award.year,
-        "province": Facility.unit_id,
-        "group": Product.group,
-        "round": Award.round_id,
-    }
-    return {name: _grouped(question.without(name), on, column) for name, column in columns.items()}
 
 
 def count_by_year_and_level(on: date) -> dict[int, dict[str, int]]:
@@ -207,37 +195,6 @@ def pictures_by_slug(slugs: list[str]) -> dict[str, Any]:
     return {found[key]: picture for key, picture in first_pictures(found).items()}
 
 
-def _grouped(question: ResultQuestion, on: date, column: Any) -> dict[str, int]:
-    query = _asked(select(column, func.count(Award.id)).select_from(Award), question, on)
-    return {
-        str(value): count for value, count in db.session.execute(query.group_by(column)) if value is not None
-    }
-
-
-def _asked(query: Select[Any], question: ResultQuestion, on: date) -> Select[Any]:
-    """Recognitions of public products, and of rounds published here whatever became of the product; a certificate
-    that was corrected counts once, as the new one (`catalog.tallies.cells`).
-    """
-    conditions: list[ColumnElement[bool]] = [Award.in_results.is_(True), Award.issued_on <= on]
-    if question.level:
-        conditions.append(Award.level == question.level)
-    if question.year:
-        conditions.append(Award.year == int(question.year))
-    if question.group:
-        conditions.append(Product.group == question.group)
-    if question.province:
-        conditions.append(Facility.unit_id.in_(_units_now_in(question.province)))
-    if question.round:
-        wanted = select(SelectionRound.id).where(SelectionRound.slug == question.round)
-        conditions.append(Award.round_id.in_(wanted.where(SelectionRound.published_at.is_not(None))))
-    return query.join(Award.product).join(Product.facility).where(*conditions)
-
-
-def _units_now_in(code: str) -> tuple[int, ...]:
-    with reading() as source:
-        return read_units(source, today()).ids_of(code)
-
-
 _award, _product, _facility, _round = (
     cast("Table", entity.__table__) for entity in (Award, Product, Facility, SelectionRound)
 )
@@ -261,8 +218,16 @@ _ROWS = PreparedMany(
     .outerjoin(_round, (_round.c.id == _award.c.round_id) & _round.c.published_at.is_not(None))
     .where(_award.c.id.in_(keys))
 )  # fmt: skip
+_STORED = {
+    "level": _award.c.level,
+    "year": _award.c.year,
+    "province": _award.c.shown_unit_id,
+    "group": _award.c.shown_group,
+    "round": _award.c.round_id,
+}
+"""The column of each facet."""
 _LATER = Prepared(
-    select(_award.c.year, _award.c.level)
+    select(*_STORED.values())
     .where(_award.c.in_results.is_(True), _award.c.issued_on > bindparam("on", type_=Date()))
     .limit(bindparam("most"))
 )

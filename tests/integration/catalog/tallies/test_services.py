@@ -92,9 +92,9 @@ def test_numbers_of_a_published_product_and_its_recognition(app):
     assert kept["product"] == {FOOD: 1}
     assert kept["facility"] == {str(product.facility.unit_id): 1}
     assert (kept["award"], kept["certificate"]) == ({"": 1}, {"": 1})
-    found = count_recognitions_by_facet("group", (FOOD,))
+    found = count_recognitions_by_facet({"group": (FOOD,)})
     assert (found["level"], found["year"], found["group"]) == ({"tinh": 1}, {"2024": 1}, {FOOD: 1})
-    assert count_recognitions_by_facet("group", ("khac",))["level"] == {}
+    assert count_recognitions_by_facet({"group": ("khac",)})["level"] == {}
 
 
 def test_a_facility_that_is_suspended_takes_its_products_and_certificates_out(app):

@@ -3,14 +3,17 @@
 import csv
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
 
+from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.site.results.queries import ResultQuestion, list_results
 from app.web.filters import source_text
+from catalog.enums import ProductGroup
 from voting.models import SelectionRound
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -173,3 +176,38 @@ def test_results_of_a_round_show_entered_and_recognised(client, factory):
 
 def test_results_stand_in_the_sitemap(client):
     assert "/ket-qua</loc>" in client.get("/sitemap.xml").text
+
+
+def test_two_facets_narrow_the_list_and_each_counts_without_itself(client, factory):
+    """Four recognitions: two of Đồng Nai at province level, one of them a craft; one of Hà Nội; one of a region."""
+    craft, food = ProductGroup.CRAFT, ProductGroup.FOOD
+    here, there = factory.facility(), factory.facility(unit_code="01")
+    of = date(2025, 3, 4)
+    for home, group, level in (
+        (here, craft, "tinh"), (here, food, "tinh"), (there, food, "tinh"), (here, food, "khu-vuc"),
+    ):  # fmt: skip
+        factory.award(factory.product(home, group=group), level=level, year=2025, issued_on=of)
+    later = today() + timedelta(days=3)
+    factory.award(factory.product(here, group=food), level="tinh", year=2025, issued_on=later)
+
+    found = list_results(ResultQuestion(level="tinh", province="75"), today(), limit=24, offset=0)
+
+    assert (found.total, len(found.rows)) == (2, 2)
+    shown = {name: {key: n for key, n in counts.items() if n} for name, counts in found.counts.items()}
+    assert shown["level"] == {"tinh": 2, "khu-vuc": 1}
+    assert shown["province"] == {"75": 2, "01": 1}
+    assert shown["group"] == {craft: 1, food: 1}
+    assert (shown["year"], shown["round"]) == ({"2025": 2}, {})
+    alone = list_results(
+        ResultQuestion(level="tinh", year="2025", province="75", group=craft), today(), limit=24, offset=0
+    )
+    assert (alone.total, alone.counts["group"]) == (1, {craft: 1, food: 1})
+
+
+@pytest.mark.parametrize(
+    "asked", [{"round": "khong"}, {"province": "98"}, {"level": "tinh", "round": "khong"}]
+)
+def test_a_value_that_nothing_has_finds_nothing(client, factory, asked):
+    factory.award(factory.product(), level="tinh")
+    found = list_results(ResultQuestion(**asked), today(), limit=24, offset=0)
+    assert (found.rows, found.total) == ([], 0)
