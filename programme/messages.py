@@ -64,6 +64,11 @@ register_messages(
         "province_unknown_then": N_("There was no province “%(typed)s” on that day."),
         "beneficiary_several": N_("Several facilities are called “%(typed)s”. Give the registration number."),
         "beneficiary_unknown": N_("There is no verified facility “%(typed)s” here."),
+        "mark_unknown": N_("None of the facilities named has a trademark “%(typed)s”."),
+        "mark_several": N_("Several trademarks are called “%(typed)s”. Give the number of the application."),
+        "mark_twice": N_(
+            "“%(typed)s” is a second trademark of a facility: enter it as an activity of its own."
+        ),
         "measure_of_kind": N_("This kind of activity is not counted in “%(typed)s”."),
         "report_there": N_("This period has been reported already."),
         "report_period": N_("Choose a period of the programme."),

@@ -15,6 +15,7 @@ _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
 _GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<group>[.,])[0-9]{3})(?:(?P=group)[0-9]{3})*(?P<part>[.,][0-9]+)?")
 _UNCLEAR = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+_WHOLE = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:hg]([0-9]{2})?)(?::[0-9]{2})?")
@@ -42,6 +43,17 @@ def read_number(text: str) -> Decimal:
     if found is None or (found["part"] or "").startswith(found["group"]):
         raise RuleBroken("number_form")
     return Decimal(sign + bare.replace(found["group"], "").replace(",", "."))
+
+
+def read_whole(text: str) -> int:
+    """A whole number. What has no parts can be read in one way alone: `1.500` is fifteen hundred. Raises RuleBroken
+    number_form.
+    """
+    bare = " ".join(text.split())
+    number = read_number(re.sub("[., ]", "", bare) if _WHOLE.fullmatch(bare) else bare)
+    if number != int(number):
+        raise RuleBroken("number_form")
+    return int(number)
 
 
 def typed_number(value: Decimal) -> str:

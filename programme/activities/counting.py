@@ -1,12 +1,13 @@
 """What an activity counts for, in every programme that takes it: facts follow the activity."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
 from app.core.database.base import db
+from app.core.database.changes import record_change
 from programme.activities.rules import ActivityState
 from programme.enums import Evidence
 from programme.facts.areas import unit_on
@@ -17,9 +18,23 @@ FACILITY = "facility"
 """Code of the measure in which the facilities that were helped are counted, each once for a target."""
 
 
-def follow_activity(actor: Actor, activity: Activity) -> None:
-    """Add, correct or take out the facts of an activity. One of another kind is another thing: the old is taken out."""
-    wanted = dict(_wanted(activity))
+def list_counting() -> list[Target]:
+    """All targets with what is asked of facts."""
+    query = (
+        select(Target).options(joinedload(Target.programme), joinedload(Target.measure)).order_by(Target.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def follow_activity(actor: Actor, activity: Activity, targets: Sequence[Target] | None = None) -> None:
+    """Add, correct or take out the facts of an activity. One of another kind is another thing: the old is taken out.
+
+    targets: what `list_counting` gives, where many activities follow each other.
+    """
+    for row in activity.beneficiaries:
+        if row.trademark_id is not None:
+            record_change("trademark", row.trademark_id)
+    wanted = dict(_wanted(activity, list_counting() if targets is None else targets))
     kept = {
         (fact.target_id, fact.source_kind, fact.source_key): fact
         for fact in db.session.scalars(select(Fact).where(Fact.activity_id == activity.id))
@@ -44,13 +59,10 @@ def evidence_of(activity: Activity) -> Evidence:
     return Evidence.DOCUMENT if activity.document else Evidence.DECLARED
 
 
-def _wanted(activity: Activity) -> Iterator[tuple[tuple[Target, str], FactData]]:
+def _wanted(activity: Activity, targets: Sequence[Target]) -> Iterator[tuple[tuple[Target, str], FactData]]:
     if activity.state not in {ActivityState.HELD, ActivityState.ACCEPTED}:
         return
-    query = (
-        select(Target).options(joinedload(Target.programme), joinedload(Target.measure)).order_by(Target.id)
-    )
-    for target in db.session.scalars(query):
+    for target in targets:
         if activity.kind.code not in target.counts:
             continue
         for data in _claims(activity, target.measure.code):

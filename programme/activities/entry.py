@@ -11,12 +11,14 @@ from app.core.clock import today
 from app.core.documents.tables.tables import Table, TableForm
 from app.core.errors import DomainError, RuleBroken
 from app.core.text import fold
-from catalog.models import AdministrativeUnit, Facility
+from catalog.models import AdministrativeUnit, Facility, Trademark
 from catalog.units.queries import unit_named
-from programme.activities.queries import facilities_named, find_same, list_kinds, measures_by_code
+from programme.activities.counting import list_counting
+from programme.activities.queries import find_same, find_trademarks, list_kinds, measures_by_code
 from programme.activities.rows import MAX_ROWS, NEEDED, Column, RowSaid, column_of, days_of, read_row
 from programme.activities.rules import PARTS, SUMS
 from programme.activities.services import ActivityData, check_data, create_activity
+from programme.exhibits.choices import find_facilities
 from programme.facts.areas import unit_on
 from programme.models import ActivityKind, Measure
 from programme.policies import can_run_activity
@@ -51,7 +53,7 @@ class Known:
 
     kinds: Mapping[str, ActivityKind]
     measures: Mapping[str, Measure]
-    facilities: Mapping[str, Facility | None]
+    facilities: Mapping[str, Sequence[Facility]]
     own_unit: AdministrativeUnit | None
 
 
@@ -99,8 +101,9 @@ def enter_rows(actor: Actor, table: Table, own_unit: AdministrativeUnit | None) 
     new = [row.data for row in judged if row.data is not None]
     if not new:
         raise RuleBroken("import_nothing", "file")
+    targets = list_counting()
     for data in new:
-        create_activity(actor, data, held=data.ends_on <= today())
+        create_activity(actor, data, held=data.ends_on <= today(), targets=targets)
     return len(new), sum(row.state is RowState.THERE for row in judged)
 
 
@@ -109,7 +112,7 @@ def _known(names: Collection[str], own_unit: AdministrativeUnit | None) -> Known
     return Known(
         kinds={fold(word): row for row in list_kinds() for word in (row.code, row.name_vi, row.name_en)},
         measures={fold(word): row for row in measures for word in (row.code, row.name_vi, row.name_en)},
-        facilities=facilities_named(names),
+        facilities=find_facilities(names),
         own_unit=own_unit,
     )
 
@@ -137,6 +140,7 @@ def _data(
         planned={name: values.get(Column(f"planned_{name}"), 0) for name in SUMS},
         used={name: values.get(Column(f"used_{name}"), 0) for name in SUMS},
         document=values.get(Column.DOCUMENT, ""), facilities=facilities,
+        trademarks=_trademarks(values, facilities, faults),
     )  # fmt: skip
     if not faults and not can_run_activity(actor, unit):
         faults.append(RuleBroken("not_your_programme", Column.PROVINCE))
@@ -163,13 +167,30 @@ def _unit(
 def _facilities(values: Mapping[Column, Any], known: Known, faults: list[DomainError]) -> Sequence[Facility]:
     found = []
     for name in values.get(Column.FACILITIES, ()):
-        row = known.facilities.get(name)
-        if row is None:
-            code = "beneficiary_several" if name in known.facilities else "beneficiary_unknown"
-            faults.append(RuleBroken(code, Column.FACILITIES, typed=name[:80]))
+        rows = known.facilities[name]
+        if len(rows) == 1:
+            found.append(rows[0])
         else:
-            found.append(row)
+            code = "beneficiary_several" if rows else "beneficiary_unknown"
+            faults.append(RuleBroken(code, Column.FACILITIES, typed=name[:80]))
     return found
+
+
+def _trademarks(
+    values: Mapping[Column, Any], facilities: Sequence[Facility], faults: list[DomainError]
+) -> Sequence[Trademark]:
+    """Marks whose registration was supported, at most one of each facility that was helped."""
+    found: dict[int, Trademark] = {}
+    for name in values.get(Column.TRADEMARKS, ()):
+        rows = find_trademarks(facilities, name)
+        if len(rows) != 1:
+            code = "mark_several" if rows else "mark_unknown"
+            faults.append(RuleBroken(code, Column.TRADEMARKS, typed=name[:80]))
+        elif rows[0].facility_id in found:
+            faults.append(RuleBroken("mark_twice", Column.TRADEMARKS, typed=name[:80]))
+        else:
+            found[rows[0].facility_id] = rows[0]
+    return list(found.values())
 
 
 def _quantities(

@@ -10,7 +10,7 @@ from app.web.fields import FILL_IN
 from app.web.filters import date_text
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
-from catalog.models import AdministrativeUnit
+from catalog.models import AdministrativeUnit, Trademark
 from programme.activities.queries import list_kinds, units_of
 from programme.activities.rows import NUMBERS, Column
 from programme.activities.rules import PARTS, SUMS
@@ -36,6 +36,12 @@ class ActivityForm(Form):
     facilities = TextAreaField(
         N_("Facilities that were helped"),
         description=N_("Name or registration number, one a line or with semicolons."),
+    )
+    trademarks = TextAreaField(
+        N_("Trademarks whose registration was supported"),
+        description=N_(
+            "Name or number of the application, one a line, each of a facility above. It counts once it is granted."
+        ),
     )
     document = StringField(
         N_("Document that proves it"),
@@ -73,7 +79,8 @@ class ActivityForm(Form):
         found: dict[Column, str] = {
             column: str(self[column].data or "") for column in Column if column is not Column.PROVINCE
         }
-        found[Column.FACILITIES] = found[Column.FACILITIES].replace("\n", ";")
+        for column in (Column.FACILITIES, Column.TRADEMARKS):
+            found[column] = found[column].replace("\n", ";")
         return found
 
     def show(self, row: Activity) -> None:
@@ -84,6 +91,7 @@ class ActivityForm(Form):
             "ends_on": row.ends_on.strftime("%d/%m/%Y"), "province": str(row.unit_id or NOWHERE), "place": row.place,
             "organiser": row.organiser, "document": row.document,
             "facilities": "\n".join(b.facility.registration_number or b.facility.slug for b in row.beneficiaries),
+            "trademarks": "\n".join(_mark_text(b.trademark) for b in row.beneficiaries if b.trademark is not None),
             "other": "; ".join(f"{code}: {number}" for code, number in row.quantities.items() if code != main),
         }  # fmt: skip
         for name, value in values.items():
@@ -91,6 +99,10 @@ class ActivityForm(Form):
         numbers = _numbers(row) | {"number": row.quantities.get(main, 0)}
         for column in NUMBERS:
             self[column].data = str(numbers[column]) if numbers[column] else ""
+
+
+def _mark_text(mark: Trademark) -> str:
+    return mark.application_number or mark.name
 
 
 def _numbers(row: Activity) -> dict[str, int]:

@@ -1,6 +1,6 @@
 """Reads of activities."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -9,8 +9,7 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.text import fold
-from catalog.enums import FacilityState
-from catalog.models import AdministrativeUnit, Facility
+from catalog.models import AdministrativeUnit, Facility, Trademark
 from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Target
 from programme.policies import can_run_activity
 
@@ -47,7 +46,10 @@ def get_activity(actor: Actor, activity_id: int) -> Activity:
     query = (
         select(Activity)
         .where(Activity.id == activity_id)
-        .options(selectinload(Activity.beneficiaries).joinedload(Beneficiary.facility))
+        .options(
+            selectinload(Activity.beneficiaries).joinedload(Beneficiary.facility),
+            selectinload(Activity.beneficiaries).joinedload(Beneficiary.trademark),
+        )
     )
     found = db.session.scalar(query)
     if found is None or not can_run_activity(actor, found.unit):
@@ -72,22 +74,16 @@ def units_of(actor: Actor) -> list[int]:
     return [*actor.provinces, *db.session.scalars(before)]
 
 
-def facilities_named(names: Collection[str]) -> dict[str, Facility | None]:
-    """Name, registration number or slug as typed -> the verified facility; None where several bear the name."""
-    wanted = {fold(name): name for name in names}
-    if not wanted:
-        return {}
-    found: dict[str, Facility | None] = {}
-    query = (
-        select(Facility).where(Facility.state == FacilityState.VERIFIED).options(joinedload(Facility.unit))
-    )
-    for row in db.session.scalars(query):
-        for text in {row.name, row.slug, row.registration_number or ""}:
-            key = fold(text)
-            if text and key in wanted:
-                name = wanted[key]
-                found[name] = None if name in found and found[name] is not row else row
-    return found
+def find_trademarks(facilities: Sequence[Facility], name: str) -> list[Trademark]:
+    """Those of some facilities with this name, number of application or of registration."""
+    ids = [row.id for row in facilities]
+    query = select(Trademark).where(Trademark.facility_id.in_(ids)).order_by(Trademark.id)
+    wanted = fold(name)
+    return [
+        row
+        for row in db.session.scalars(query)
+        if wanted in {fold(row.name), fold(row.application_number), fold(row.registration_number)}
+    ]
 
 
 def find_same(kind_id: int, title: str, unit_id: int | None) -> list[Activity]:

@@ -1,6 +1,6 @@
 """Activities for the officers who run them: the list, one activity, its acts."""
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
@@ -13,6 +13,8 @@ from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import Page as ListPage
+from catalog.labels import TRADEMARK_STATES
 from programme.activities import queries, services
 from programme.activities.entry import read_one
 from programme.activities.forms import ActivityForm
@@ -47,13 +49,9 @@ def activities() -> Page:
     ]
     return render_template(
         "programme/activities/activities.html",
-        rows=rows,
-        total=total,
+        page=ListPage(rows, total, number),
         tabs=tabs,
         states=STATES,
-        current=number,
-        pages=max(1, -(-total // PER_PAGE)),
-        page_href=lambda n: url_for("programme.activities", state=state or None, page=n if n > 1 else None),
     )
 
 
@@ -165,6 +163,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
         facts=queries.list_facts_of(row),
         measures=queries.measures_by_code(),
         states=STATES,
+        mark_states=TRADEMARK_STATES,
         parts=PARTS,
         sums=SUMS,
         form=form,

@@ -4,7 +4,6 @@ A spreadsheet and the pages that ask for one or fifteen are read alike. Headings
 with or without accents.
 """
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
-from app.core.typed_values import read_day, read_number
+from app.core.typed_values import read_day, read_whole
 
 MAX_ROWS = 1_000
 LONGEST = 500
@@ -29,6 +28,7 @@ class Column(StrEnum):
     NUMBER = "number"
     OTHER = "other"
     FACILITIES = "facilities"
+    TRADEMARKS = "trademarks"
     DOCUMENT = "document"
     PLACE = "place"
     ORGANISER = "organiser"
@@ -52,6 +52,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.NUMBER: ("Số lượng", "Number"),
     Column.OTHER: ("Số lượng khác", "Other numbers"),
     Column.FACILITIES: ("Cơ sở", "Facilities", "Cơ sở thụ hưởng"),
+    Column.TRADEMARKS: ("Nhãn hiệu được hỗ trợ", "Supported trademarks", "Nhãn hiệu"),
     Column.DOCUMENT: ("Chứng từ", "Document"),
     Column.PLACE: ("Địa điểm", "Place"),
     Column.ORGANISER: ("Đơn vị tổ chức", "Organiser"),
@@ -71,7 +72,6 @@ NUMBERS = frozenset({Column.NUMBER, Column.WOMEN, Column.MINORITY, Column.POOR} 
     column for column in Column if column.startswith(("planned_", "used_"))
 })  # fmt: skip
 _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in names}
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,14 +115,13 @@ def _text(text: str) -> str:
 
 def whole(text: str) -> int:
     """A whole number from nought; with marks of thousands or without. Raises RuleBroken whole_number."""
-    plain = re.sub(r"[., ]", "", text) if _GROUPED.fullmatch(text) else text
     try:
-        number = read_number(plain)
+        number = read_whole(text)
     except RuleBroken:
         raise RuleBroken("whole_number") from None
-    if number != int(number) or not 0 <= number <= HIGHEST:
+    if not 0 <= number <= HIGHEST:
         raise RuleBroken("whole_number")
-    return int(number)
+    return number
 
 
 def _others(text: str) -> tuple[tuple[str, int], ...]:
@@ -145,6 +144,7 @@ _READERS: Mapping[Column, Callable[[str], Any]] = {
     Column.ENDS: read_day,
     Column.OTHER: _others,
     Column.FACILITIES: _names,
+    Column.TRADEMARKS: _names,
     **dict.fromkeys(NUMBERS, whole),
 }
 

@@ -8,14 +8,14 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
-from app.core.database.changes import record_changes
+from app.core.database.changes import record_change, record_changes
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.models import AdministrativeUnit, Facility
+from catalog.models import AdministrativeUnit, Facility, Trademark
 from programme.activities.counting import follow_activity
 from programme.activities.rules import PARTS, SUMS, ActivityState, may_go, overspent, part_too_large
 from programme.facts.areas import unit_on
-from programme.models import Activity, ActivityKind, Beneficiary
+from programme.models import Activity, ActivityKind, Beneficiary, Target
 from programme.policies import can_accept_activity, can_run_activity
 
 
@@ -36,10 +36,13 @@ class ActivityData:
     used: Mapping[str, int] = field(default_factory=dict)
     document: str = ""
     facilities: Sequence[Facility] = ()
+    trademarks: Sequence[Trademark] = ()
 
 
-def create_activity(actor: Actor, data: ActivityData, *, held: bool = False) -> Activity:
-    """A new activity, planned or held already."""
+def create_activity(
+    actor: Actor, data: ActivityData, *, held: bool = False, targets: Sequence[Target] | None = None
+) -> Activity:
+    """A new activity, planned or held already. targets: what `list_counting` gives, where many are made at once."""
     authorize(actor, can_run_activity, data.unit)
     check_data(data)
     activity = Activity(created_by=actor.user_id, created_at=utc_now(), state=ActivityState.PLANNED)
@@ -48,7 +51,7 @@ def create_activity(actor: Actor, data: ActivityData, *, held: bool = False) -> 
     db.session.flush()
     audit.record(actor, "programme.activity.create", activity)
     if held:
-        _hold(actor, activity)
+        _hold(actor, activity, targets)
     return activity
 
 
@@ -136,13 +139,13 @@ def check_data(data: ActivityData) -> None:
         raise RuleBroken("part_too_large", name)
 
 
-def _hold(actor: Actor, activity: Activity) -> None:
+def _hold(actor: Actor, activity: Activity, targets: Sequence[Target] | None = None) -> None:
     _go(activity, ActivityState.HELD)
     if activity.ends_on > today():
         raise RuleBroken("date_in_future", "ends_on")
     activity.held_by, activity.held_at = actor.user_id, utc_now()
     audit.record(actor, "programme.activity.hold", activity)
-    follow_activity(actor, activity)
+    follow_activity(actor, activity, targets)
     note_told(activity)
 
 
@@ -167,20 +170,33 @@ def _fill(activity: Activity, data: ActivityData) -> None:
         setattr(activity, f"planned_{name}", data.planned.get(name, 0))
         setattr(activity, f"used_{name}", data.used.get(name, 0))
     activity.document = data.document.strip()
-    _name_facilities(activity, data.facilities)
+    _name_facilities(activity, data.facilities, data.trademarks)
 
 
-def _name_facilities(activity: Activity, facilities: Sequence[Facility]) -> None:
+def _name_facilities(
+    activity: Activity, facilities: Sequence[Facility], trademarks: Sequence[Trademark]
+) -> None:
     kept = {row.facility_id: row for row in activity.beneficiaries}
-    wanted = {facility.id for facility in facilities}
+    marks = {mark.facility_id: mark for mark in trademarks}
     for facility in facilities:
-        if facility.id not in kept:
-            activity.beneficiaries.append(Beneficiary(facility=facility))
-    for facility_id, row in kept.items():
-        if facility_id not in wanted:
-            activity.beneficiaries.remove(row)
-            db.session.delete(row)
-            record_changes("facility", [facility_id])
+        row = kept.pop(facility.id, None)
+        if row is None:
+            row = Beneficiary(facility=facility)
+            activity.beneficiaries.append(row)
+        _note_mark(row)
+        row.trademark = marks.get(facility.id)
+        _note_mark(row)
+    for row in kept.values():
+        _note_mark(row)
+        activity.beneficiaries.remove(row)
+        db.session.delete(row)
+        record_changes("facility", [row.facility_id])
+
+
+def _note_mark(row: Beneficiary) -> None:
+    """What a supported mark counts for is looked at again."""
+    if row.trademark is not None:
+        record_change("trademark", row.trademark.id)
 
 
 def _sums(sums: Mapping[str, int]) -> dict[str, int]:

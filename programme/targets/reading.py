@@ -5,7 +5,6 @@ a value, then a heading, then a line for each target.
 """
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,7 @@ from typing import Any
 
 from app.core.errors import RuleBroken
 from app.core.text import fold, nfc, slugify
-from app.core.typed_values import read_day, read_number
+from app.core.typed_values import read_day, read_whole
 
 MOST_TARGETS = 300
 LONGEST = 1_000
@@ -105,7 +104,6 @@ NEEDED = ("code", "wording_vi", "measure", "number")
 _COLUMNS = {fold(name): column for column, names in HEADINGS.items() for name in names}
 _FIELDS = {fold(name): key for key, names in FIELDS.items() for name in names}
 _YES = frozenset({"x", "co", "yes", "true", "khoang", "about", "1"})
-_GROUPED = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
 Lines = Sequence[tuple[int, Sequence[str]]]
 
 
@@ -233,13 +231,10 @@ def _number(text: str) -> tuple[int | None, bool]:
         bare = bare[len("khoảng") :] if words.startswith("khoang") else bare[len("about") :]
     if not bare.strip():
         return None, about
-    plain = bare.strip()
-    if _GROUPED.fullmatch(plain):  # targets are whole, so 1.600 can be read in one way alone
-        plain = re.sub(r"[., ]", "", plain)
-    number = read_number(plain)
-    if number != int(number) or number <= 0:
+    number = read_whole(bare)
+    if number <= 0:
         raise RuleBroken("number_form")
-    return int(number), about
+    return number, about
 
 
 def _breakdown(text: str) -> tuple[tuple[str, int], ...]:

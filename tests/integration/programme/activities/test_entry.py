@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import openpyxl
+from sqlalchemy import event
 
 from app.core.database.base import db
 from app.core.documents.tables.tables import xlsx_of
@@ -93,7 +94,7 @@ def test_the_model_file_names_every_column(login_as, factory):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/mau.xlsx").data))
     heads = [cell.value for cell in book.worksheets[0][1]]
     assert heads[:3] == ["Loại hoạt động", "Tên hoạt động", "Từ ngày"]
-    assert len(heads) == 20
+    assert len(heads) == 21
     assert book.worksheets[1]["A2"].value == "Mô hình trình diễn kỹ thuật"
     assert client.get(f"{PAGE}/mau.pdf").status_code == 404
 
@@ -102,3 +103,28 @@ def test_a_broken_table_of_the_check_is_no_page(login_as, factory):
     client = officer(login_as, factory)
     for table in ("", "{", '{"headings": [], "rows": []}', '{"headings": ["Tên"], "rows": [["x"]]}'):
         assert send(client, f"{PAGE}/ghi", page=PAGE, table=table).status_code == 404
+
+
+def test_targets_and_facilities_are_read_once_for_a_file_and_not_for_each_row(login_as, factory):
+    client = officer(login_as, factory)
+    for number in range(3):
+        factory.facility(name=f"Cơ sở {number}")
+    head = (*HEAD, "Cơ sở")
+    rows = [
+        ["Hội thảo", f"Hội thảo số {n}", "5/6/2023", "1", "Đồng Nai", "BC 1", f"Cơ sở {n % 3}"]
+        for n in range(9)
+    ]
+    page = send(client, PAGE, file=(io.BytesIO(xlsx_of("Hoạt động", head, rows)), "hoat-dong.xlsx"))
+    seen = []
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(" ".join(statement.split()))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert send(client, f"{PAGE}/ghi", page=PAGE, table=sent_table(page)).status_code == 303
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    assert db.session.query(Activity).count() == 9
+    assert sum("FROM programme_target LEFT OUTER JOIN programme " in one for one in seen) == 1
+    assert sum("FROM facility LEFT OUTER JOIN administrative_unit" in one for one in seen) == 1

@@ -1,13 +1,19 @@
 """Activities: held, accepted by a second person, counted in every programme that takes them."""
 
+from datetime import date
+
 import pytest
 
 from app.core.actor import SYSTEM
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
+from catalog.models import Facility, Trademark
 from programme.activities import services
 from programme.counts.queries import Counted, count_targets, count_units
+from programme.facts.tasks import follow_own_facts
 from programme.models import Activity, ActivityKind, Fact, Programme
+from tests.helpers import send
 from tests.helpers.voting.acts import act
 
 
@@ -67,9 +73,6 @@ def test_one_handing_over_is_machines_for_the_nation_and_facilities_for_the_prov
 
 
 def set_unit(facility, unit_id):
-    from app.core.database.transaction import transaction
-    from catalog.models import Facility
-
     with transaction() as session:
         session.get_one(Facility, facility.id).unit_id = unit_id
 
@@ -166,3 +169,56 @@ def test_wrong_input_is_refused_at_its_field(factory, world, values, code, field
     with pytest.raises(RuleBroken) as refusal:
         factory.activity(by=world[1], **values)
     assert (refusal.value.code, refusal.value.field) == (code, field)
+
+
+def helped(factory, first, maker):
+    """A handing over of machines that helped one facility."""
+    return factory.activity(
+        "machine-support", state="held", by=first, quantities={"machine": 1}, facilities=[maker]
+    )
+
+
+def test_a_facility_that_two_activities_helped_counts_while_one_of_them_stands(factory, world):
+    programmes, first, _second = world
+    maker = factory.facility(unit_code="75")
+    set_unit(maker, factory.unit("75", "2004").id)
+    one, two = helped(factory, first, maker), helped(factory, first, maker)
+    act(first, services.cancel_activity, one.id, "Máy trả lại")
+    assert counted(factory, programmes["dong-nai"], "2.2").number == 1
+    assert db.session.query(Fact).filter_by(source_key=f"facility:{maker.id}").one().activity_id == two.id
+    act(first, services.cancel_activity, two.id, "Máy trả lại")
+    assert counted(factory, programmes["dong-nai"], "2.2").number == 0
+    three = helped(factory, first, maker)
+    assert counted(factory, programmes["dong-nai"], "2.2") == Counted(document=1, facts=1)
+    assert db.session.query(Fact).filter_by(source_key=f"facility:{maker.id}").one().activity_id == three.id
+
+
+def test_a_supported_trademark_counts_by_itself_once_it_is_granted(factory, world, login_as):
+    programmes, first, _second = world
+    maker = factory.facility(unit_code="75", name="Cơ sở Gốm Thử")
+    mark = factory.trademark(facility=maker, name="GỐM THỬ", state="filed", application_number="4-2022-00001")
+    client, page = login_as(first), "/can-bo/hoat-dong/moi"
+    typed = {"kind": "trademark-support", "title": "Hỗ trợ nhãn hiệu", "starts_on": "5/1/2022",
+             "province": str(factory.unit("75", "2004").id), "facilities": "Cơ sở Gốm Thử",
+             "document": "Biên bản số 5/BB"}  # fmt: skip
+    wrong = send(client, page, **typed, trademarks="NHÃN LẠ", then="held")
+    assert wrong.status_code == 422
+    assert "không có nhãn hiệu nào là “NHÃN LẠ”" in wrong.text
+    answer = send(client, page, **typed, trademarks="gốm thử", then="held")
+    assert "GỐM THỬ" in client.get(answer.headers["Location"]).text
+    assert "4-2022-00001" in client.get(answer.headers["Location"] + "/sua").text
+    follow_own_facts()
+    assert counted(factory, programmes["quoc-gia"], "3.3").number == 0
+    with transaction() as session:
+        row = session.get_one(Trademark, mark.id)
+        row.state, row.registration_number, row.registration_date = "granted", "4-0001", date(2023, 3, 1)
+    follow_own_facts()
+    assert counted(factory, programmes["quoc-gia"], "3.3").number == 1
+
+
+def test_an_unknown_step_cancels_nothing(factory, world, login_as):
+    first = world[1]
+    row = factory.activity(by=first, state="held")
+    page = f"/can-bo/hoat-dong/{row.id}"
+    assert send(login_as(first), f"{page}/buoc", page=page, act="huy", reason="Nhầm").status_code == 303
+    assert db.session.get_one(Activity, row.id).state == "held"

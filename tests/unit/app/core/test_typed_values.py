@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core.errors import RuleBroken
-from app.core.typed_values import read_day, read_decimal, read_number, read_time, typed_number
+from app.core.typed_values import read_day, read_decimal, read_number, read_time, read_whole, typed_number
 
 
 @pytest.mark.parametrize(
@@ -79,3 +79,17 @@ def test_time_is_read(text, at):
 def test_time_that_is_none_is_refused(text):
     with pytest.raises(RuleBroken, match="time_form"):
         read_time(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("1.500", 1500), ("1,500", 1500), ("1 500", 1500), ("1.500.000", 1_500_000), (" 12 ", 12)],
+)
+def test_a_whole_number_with_marks_of_thousands_has_one_reading(text, number):
+    assert read_whole(text) == number
+
+
+@pytest.mark.parametrize("text", ["2,5", "bốn", "", "1.50", "1e3"])
+def test_what_is_no_whole_number_is_refused(text):
+    with pytest.raises(RuleBroken):
+        read_whole(text)
