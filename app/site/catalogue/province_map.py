@@ -26,9 +26,11 @@ def drawn_map(
     description: str,
     *,
     selected: str = "",
+    is_column: bool = False,
 ) -> Markup:
     """The map with its legend and the same as a list. counts: by code of today's provinces; place: the path that a
-    province leads to, and the rest of its question. units: those in force.
+    province leads to, and the rest of its question. units: those in force. is_column: with a field instead of the
+    list, for a narrow column.
     """
     path, question = place
     shows = (
@@ -46,10 +48,12 @@ def drawn_map(
 
     return piece(
         "site/results/_map.html",
-        "map_figure",
+        "map_column" if is_column else "map_figure",
         shows,
-        lambda: (map_of(counts, units, href, selected=selected), title, description),
-    )
+        lambda: (
+            map_of(counts, units, href, selected=selected), title, description, *([path] if is_column else [])
+        ),
+    )  # fmt: skip
 
 
 def map_of(
@@ -65,6 +69,7 @@ def map_of(
         {
             "x": column * SCALE,
             "y": line * SCALE,
+            "code": unit.code,
             "name": unit_name(unit),
             "lines": tile_map.two_lines(unit_name(unit)),
             "count": counts.get(unit.code, 0),

@@ -14,6 +14,7 @@ from app.site.pages import whole_page
 from app.site.results.queries import count_by_year_and_level
 from app.site.rounds.views import RUNNING, round_card
 from app.web.access import access
+from app.web.filters import number_text
 from app.web.i18n import localized, translate
 from app.web.paths import with_question
 from catalog.enums import Level, ProductGroup
@@ -21,29 +22,36 @@ from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.listings.public import CatalogueStats, get_catalogue_stats, list_newest_recognised
 from voting.publication.queries import list_rounds_in_states
 
-NEWEST = 8
+NEWEST = 6
 ROUNDS = 3
 YEARS = 5
+GROUP_ICONS = {
+    ProductGroup.CRAFT: "star",
+    ProductGroup.FOOD: "leaf",
+    ProductGroup.MACHINE: "factory",
+    ProductGroup.OTHER: "box",
+}
 
 
 @localized(bp, "/", "/")
 @access("public")
 def home() -> Response:
-    """The purpose of the site within one phone screen; below it what is new."""
+    """Search, groups and provinces within the first screen; below them what is new."""
     day = today()
     stats = get_catalogue_stats(day)
     products = url_for("site.products")
     return whole_page(
         "site/home/home.html",
-        stats=_tiles(stats, products) if stats.products else [],
         newest=[product_card(card, day) for card in list_newest_recognised(NEWEST, day)],
         rounds=[round_card(row) for row in list_rounds_in_states(RUNNING, ROUNDS)],
         map=_map(stats, products) if stats.products else "",
+        numbers=_numbers(stats),
         results=_results(count_by_year_and_level(day)),
         groups=[
             {
                 "name": labelled(PRODUCT_GROUPS, group),
                 "href": with_question(products, {"group": str(group)}),
+                "icon": GROUP_ICONS[group],
                 "count": stats.groups.get(group, 0),
             }
             for group in ProductGroup
@@ -59,6 +67,7 @@ def _map(stats: CatalogueStats, products: str) -> Markup:
         (products, {}),
         translate("Map of products by province"),
         translate("Choose a province to see its products."),
+        is_column=True,
     )
 
 
@@ -90,14 +99,13 @@ def _results(counts: dict[int, dict[str, int]]) -> dict[str, Any] | None:
     }
 
 
-def _tiles(stats: CatalogueStats, products: str) -> list[dict[str, Any]]:
-    return [
-        {"value": stats.products, "label": translate("products"), "href": products},
-        {"value": stats.facilities, "label": translate("facilities"), "href": url_for("site.facilities")},
-        {
-            "value": stats.awards,
-            "label": translate("recognitions in force"),
-            "href": url_for("site.certificates"),
-        },
-        {"value": stats.provinces, "label": translate("provinces and cities")},
-    ]
+def _numbers(stats: CatalogueStats) -> str:
+    """What the register holds today, in one sentence."""
+    return translate(
+        "Now: products %(products)s, facilities %(facilities)s, provinces and cities %(provinces)s, "
+        "recognitions in force %(awards)s.",
+        products=number_text(stats.products),
+        facilities=number_text(stats.facilities),
+        provinces=number_text(stats.provinces),
+        awards=number_text(stats.awards),
+    )
