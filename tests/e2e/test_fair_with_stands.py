@@ -35,7 +35,9 @@ def province(empty_database: Path, tmp_path: Path) -> Iterator[SimpleNamespace]:
         factory = everything()
         for number in range(1, TAKEN + 1):
             maker = factory.facility(name=f"Cơ sở thử {number}", registration_number=f"36001234{number:02d}")
-            product = factory.product(maker, name_vi=f"Sản phẩm thử {number}", slug=f"san-pham-thu-{number}")
+            product = factory.product(
+                maker, name_vi=f"Sản phẩm thử {number}", slug=f"san-pham-thu-{number}", pictures=3
+            )
             if number <= 5:
                 factory.award(product)
         unit = factory.unit("75").id
@@ -45,6 +47,24 @@ def province(empty_database: Path, tmp_path: Path) -> Iterator[SimpleNamespace]:
     server.start()
     yield SimpleNamespace(server=server, officer=officer, unit=unit)
     server.stop()
+
+
+def look_at_pictures(visitor: Person) -> None:
+    """The viewer by keyboard: there and back around the end, the focus where it was when it is closed."""
+    page = visitor.page
+    first = page.locator(".gallery-strip a").first
+    first.focus()
+    page.keyboard.press("Enter")
+    count = page.locator(".viewer [role=status]")
+    assert count.inner_text() == "Ảnh 1 trên 3"
+    page.keyboard.press("ArrowLeft")
+    assert count.inner_text() == "Ảnh 3 trên 3"
+    page.keyboard.press("ArrowRight")
+    page.get_by_role("button", name="Ảnh sau").click()
+    assert count.inner_text() == "Ảnh 2 trên 3"
+    page.keyboard.press("Escape")
+    assert not page.locator(".viewer").is_visible()
+    assert first.evaluate("link => link === document.activeElement")
 
 
 def write_down(officer: Person, unit: int) -> None:
@@ -115,6 +135,7 @@ def test_fifteen_stands_from_the_list_of_an_officer_to_a_visitor(
     assert "Sản phẩm thử 7" in row.inner_text()
     visitor.follow("/san-pham/san-pham-thu-7", "")
     assert "Gian A7" in visitor.text()
+    look_at_pictures(visitor)
     visitor.follow(FAIR, FAIR)
     assert visitor.path() == FAIR
     calendar = visitor.context.request.get(f"{server.url}{FAIR}/lich.ics").text()

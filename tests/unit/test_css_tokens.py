@@ -24,6 +24,7 @@ TEXT = [
     ("on-accent", "accent-strong"),
     ("on-band", "band"),
     ("on-foil", "gold-foil"),
+    ("on-dark-room", "dark-room"),
 ]
 SHAPES = [(shape, ground) for ground in GROUNDS for shape in ("line-strong", "focus", "info", "success")]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -14,8 +15,11 @@ from catalog.units.present import PresentUnit
 
 Link = tuple[str, Mapping[str, str]]
 
+MAP = "https://www.openstreetmap.org"
 SCALE = 44
 """Width of a tile of the map in units of its drawing."""
+TILE = 10
+"""The same of the small map."""
 
 
 def drawn_map(
@@ -101,3 +105,33 @@ def map_of(
         "height": round(tile_map.ROWS * SCALE),
         "side": SCALE - 3,
     }
+
+
+def small_map(code: str) -> dict[str, Any] | None:
+    """The provinces as tiles without names, one of them marked, the islands with theirs. None without a province."""
+    if code not in tile_map.TILES:
+        return None
+    return {
+        "width": round(tile_map.COLUMNS * TILE),
+        "height": round(tile_map.ROWS * TILE),
+        "tiles": [
+            {"x": round(x * TILE, 1), "y": round(y * TILE, 1), "here": key == code}
+            for key, (x, y) in tile_map.TILES.items()
+        ],
+        "islands": [
+            {"x": round(x * TILE, 1), "y": round(y * TILE, 1), "here": group.code == code}
+            for group in tile_map.ISLANDS
+            for x, y in group.dots
+        ],
+    }
+
+
+def small_map_piece(code: str) -> Markup | str:
+    """As drawn; nothing without a province."""
+    view = small_map(code)
+    return piece("site/exhibits/_parts.html", "small_map", code, lambda: (view,)) if view else ""
+
+
+def way_to(address: str) -> str:
+    """Where a map looks for an address."""
+    return f"{MAP}/search?query={quote(address)}"

@@ -9,18 +9,15 @@ from markupsafe import Markup
 
 from app.site.bilingual import foreign, in_locale, joined, marked
 from app.site.catalogue.cards import product_card, product_view, unit_name
+from app.site.catalogue.province_map import MAP, small_map, way_to
 from app.site.products import structured
 from app.web.addresses import base_url
 from app.web.filters import paragraphs
 from app.web.i18n import translate
 from app.web.paths import path_to
 from catalog.listings.cards import list_cards
-from catalog.units import tile_map
 from programme.models import Artisan, CraftVillage, Fair, Showroom
 
-MAP = "https://www.openstreetmap.org"
-TILE = 10
-"""Width of a tile of the small map in units of its drawing."""
 Row = Fair | Showroom | CraftVillage | Artisan
 
 
@@ -58,27 +55,7 @@ def directions(row: Row) -> str:
         return f"{MAP}/directions?to={quote(row.position)}"
     if not row.address:
         return ""
-    asked = joined([row.address, row.commune, row.unit.present.name_vi if row.unit else ""])
-    return f"{MAP}/search?query={quote(asked)}"
-
-
-def small_map(code: str) -> dict[str, Any] | None:
-    """The provinces as tiles without names, one of them marked, the islands with theirs. None without a province."""
-    if code not in tile_map.TILES:
-        return None
-    return {
-        "width": round(tile_map.COLUMNS * TILE),
-        "height": round(tile_map.ROWS * TILE),
-        "tiles": [
-            {"x": round(x * TILE, 1), "y": round(y * TILE, 1), "here": key == code}
-            for key, (x, y) in tile_map.TILES.items()
-        ],
-        "islands": [
-            {"x": round(x * TILE, 1), "y": round(y * TILE, 1), "here": group.code == code}
-            for group in tile_map.ISLANDS
-            for x, y in group.dots
-        ],
-    }
+    return way_to(joined([row.address, row.commune, row.unit.present.name_vi if row.unit else ""]))
 
 
 def cards_of(ids: Sequence[int], day: date) -> dict[int, Markup]:

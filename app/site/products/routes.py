@@ -83,7 +83,8 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     awards = product_page.awards_view(rows.awards, day)
     maker_path = path_to("facility", row.facility_slug)
     place = product_page.place_of(row)
-    lots = lot_views(rows.lots)
+    lots, presence = lot_views(rows.lots), presence_views(rows.presence, day)
+    best = next((award for award in awards if award["holds"]), awards[0] if awards else None)
     share, summary = pictures[0].share if pictures else None, product_page.summary_of(row)
     return {
         "product": row,
@@ -100,16 +101,18 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "group": labelled(PRODUCT_GROUPS, row.group),
         "facts": product_page.facts_view(row),
         "awards": awards,
-        "best": next((award for award in awards if award["holds"]), awards[0] if awards else None),
+        "best": best,
+        "earlier": product_page.earlier_text(awards, best),
+        "buy": product_page.buy_view(row, presence),
         "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
         "mark": product_page.mark_view(row, day, "mark_"),
         "maker_path": maker_path,
         "maker_kind": facility_kind(row.facility_kind, row.facility_source),
         "maker": producer(row.facility_name),
         "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
-        "whereabouts": place,
+        "province": product_page.unit_of(row),
         "lots": lots,
-        "presence": presence_views(rows.presence, day),
+        "presence": presence,
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),

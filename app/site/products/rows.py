@@ -114,7 +114,7 @@ _WHOLE_PRODUCT = (
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
             "about_vi", "about_en", "founded_year", "source",
         ),
-        *labelled(_present, "unit_", "name_vi", "name_en"),
+        *labelled(_present, "unit_", "code", "name_vi", "name_en"),
         *labelled(
             _mark, "mark_", "name", "kind", "state", "application_number", "registration_number", "registration_date",
             "valid_until", "holder", "check_state", "checked_at", "is_demo",
