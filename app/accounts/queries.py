@@ -1,5 +1,7 @@
 """Reads of accounts."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from app.accounts.addresses import email_key
@@ -15,9 +17,25 @@ def get_user_by_email(email: str) -> User | None:
 
 def list_facility_members(facility_id: int) -> list[User]:
     """Who can sign in for a facility, by id."""
-    member = (Membership.facility_id == facility_id) & (Membership.role == Role.FACILITY)
-    query = select(User).where(User.memberships.any(member), User.disabled_at.is_(None))
-    return list(db.session.scalars(query.order_by(User.id)))
+    return list_members_of({facility_id})[facility_id]
+
+
+def list_members_of(facility_ids: Collection[int]) -> dict[int, list[User]]:
+    """Who can sign in for each of these facilities, by id; of one without anybody nobody."""
+    query = (
+        select(Membership.facility_id, User)
+        .join(User, User.id == Membership.user_id)
+        .where(
+            Membership.facility_id.in_(facility_ids),
+            Membership.role == Role.FACILITY,
+            User.disabled_at.is_(None),
+        )
+        .order_by(User.id)
+    )
+    found: dict[int, dict[int, User]] = {facility_id: {} for facility_id in facility_ids}
+    for facility_id, user in db.session.execute(query):
+        found[facility_id or 0][user.id] = user  # one is asked for, so there is one
+    return {facility_id: list(people.values()) for facility_id, people in found.items()}
 
 
 def list_facility_owners(facility_id: int) -> list[User]:

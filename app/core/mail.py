@@ -3,6 +3,8 @@ once. Before a mail is sent its row says so. If it is unknown whether a server h
 was killed, the connection broke behind the text), nobody sends it again but a person who has been told.
 """
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,8 +14,9 @@ from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.transaction import in_transaction, transaction
 from app.core.ports import MailUncertain, ports
-from app.core.work.jobs import JobRun, Queue, enqueue, task
+from app.core.work.jobs import JobRun, Queue, enqueue, enqueue_all, task
 
+KIND = "mail.send"
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 30, 120, 360, 720))
 """How long to wait after each failed try; then the mail has failed and the outbox says why."""
 
@@ -39,29 +42,51 @@ def post_mail(
     recipient: str, subject: str, body: str, *, locale: str = "vi", unsubscribe: str = ""
 ) -> OutboxMail:
     """Put a plain-text mail into the outbox of the surrounding transaction."""
+    return post_mails([Letter(recipient, subject, body, locale, unsubscribe)])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A plain-text mail as it is written."""
+
+    recipient: str
+    subject: str
+    body: str
+    locale: str = "vi"
+    unsubscribe: str = ""
+
+
+def post_mails(letters: Iterable[Letter]) -> list[OutboxMail]:
+    """Put mails into the outbox of the surrounding transaction; the number of statements does not grow with them."""
     if not in_transaction():
         raise RuntimeError("mail outside a transaction")
-    one_line = " ".join(subject.split())  # a name with CR or LF must not become a header
-    mail = OutboxMail(
-        recipient=recipient,
-        subject=one_line,
-        body=body,
-        locale=locale,
-        unsubscribe=unsubscribe,
-        created_at=utc_now(),
-    )
-    db.session.add(mail)
-    db.session.flush()  # the job needs the row's id
-    order_sending(mail.id)
-    return mail
+    mails = [
+        OutboxMail(
+            recipient=letter.recipient,
+            subject=" ".join(letter.subject.split()),  # a name with CR or LF must not become a header
+            body=letter.body,
+            locale=letter.locale,
+            unsubscribe=letter.unsubscribe,
+            created_at=utc_now(),
+        )
+        for letter in letters
+    ]
+    db.session.add_all(mails)
+    db.session.flush()  # the jobs need the rows' ids
+    enqueue_all(KIND, {_key(mail.id): {"mail_id": mail.id} for mail in mails})
+    return mails
 
 
 def order_sending(mail_id: int) -> None:
     """Queue a mail for sending; one that is already queued is still sent only once. In a transaction."""
-    enqueue("mail.send", key=f"mail:{mail_id}", mail_id=mail_id)
+    enqueue(KIND, key=_key(mail_id), mail_id=mail_id)
 
 
-@task("mail.send", Queue.MAIL)
+def _key(mail_id: int) -> str:
+    return f"mail:{mail_id}"
+
+
+@task(KIND, Queue.MAIL)
 def send_mail(run: JobRun) -> dict[str, Any] | None:
     """Hand one mail over. A server that does not answer is tried again for a day."""
     mail_id, tries = run.payload["mail_id"], int(run.payload.get("tries", 0))
@@ -120,4 +145,4 @@ def _note_failure(mail_id: int, tries: int, error: Exception) -> None:
         mail = session.get_one(OutboxMail, mail_id)
         mail.error, mail.handed_at = f"{type(error).__name__}: {error}"[:500], None
         if tries < len(WAITS):
-            enqueue("mail.send", mail_id=mail_id, tries=tries + 1, delay=WAITS[tries])
+            enqueue(KIND, mail_id=mail_id, tries=tries + 1, delay=WAITS[tries])

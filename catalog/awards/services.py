@@ -1,5 +1,6 @@
 """Recognitions: issued from a decision or taken from a published notice, suspended, revoked."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,7 +57,31 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
     The caller signs the register once all are added: `register.checkpoint`.
     """
     authorize(actor, can_issue_award)
-    product = load(Product, product_id)
+    return issue_awards(actor, [(load(Product, product_id), data)])[0]
+
+
+def issue_awards(actor: Actor, issued: Sequence[tuple[Product, AwardData]]) -> list[Award]:
+    """As `issue_award` for many products of one decision; the number of statements does not grow with them."""
+    authorize(actor, can_issue_award)
+    awards = [_made(product, data) for product, data in issued]
+    db.session.add_all(awards)
+    db.session.flush()  # their acts name them
+    audit.record_all(
+        actor,
+        "catalog.award.issue",
+        (
+            (award, {"product_id": award.product_id, "level": award.level, "number": award.number})
+            for award in awards
+        ),
+    )
+    register.append_all("issue", [(award, {"certificate": register.facts_of(award)}) for award in awards])
+    for award, (product, _data) in zip(awards, issued, strict=True):
+        _award_changed(award, product)
+    return awards
+
+
+def _made(product: Product, data: AwardData) -> Award:
+    """The row of a recognition with names as they are today. Raises RuleBroken."""
     valid_until = data.valid_until or award_valid_until(data.issued_on)
     if valid_until < data.issued_on:
         raise RuleBroken("dates_in_order", "valid_until")
@@ -96,12 +121,6 @@ def issue_award(actor: Actor, product_id: int, data: AwardData) -> Award:
             award.signer,
             award.title_vi,
         )
-    db.session.add(award)
-    audit.record(
-        actor, "catalog.award.issue", award, product_id=product.id, level=data.level, number=data.number
-    )
-    register.append(award, "issue", certificate=register.facts_of(award))
-    _award_changed(award, product)
     return award
 
 

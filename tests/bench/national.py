@@ -189,7 +189,8 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
     from app.core.database.base import db
     from catalog.enums import ProductState
     from catalog.models import Product
-    from voting.dossiers.services import get_entry, give_code
+    from voting.dossiers.contents import get_entry, maker_of
+    from voting.dossiers.services import give_code
     from voting.models import Nomination
 
     now = utc_now()
@@ -208,7 +209,7 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
         )  # fmt: skip
         db.session.add(nomination)
         db.session.flush()
-        nomination.entry = get_entry(nomination)
+        nomination.entry = get_entry(nomination, maker_of(nomination))
         give_code(nomination, scoring_pass=1)
 
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.database.base import db
+from catalog.models import Facility, Product
 from voting.dossiers.blinding import find_identifying
+from voting.dossiers.contents import list_check_lists, makers_of
 from voting.dossiers.entry_rules import list_obstructed
-from voting.dossiers.services import get_check_list, maker_of
 from voting.enums import Ineligible, NominationState
 from voting.models import Nomination, SelectionRound
 
@@ -29,22 +30,30 @@ class Waiting:
         return not self.lacking and not self.obstacles
 
 
-def list_waiting(round_: SelectionRound) -> list[Waiting]:
-    """Every dossier of a round that is handed in and not answered, by the day it came."""
+def list_waiting(round_: SelectionRound, *, lock: bool = False) -> list[Waiting]:
+    """Every dossier of a round that is handed in and not answered, by the day it came; the number of statements does
+    not grow with them. lock: nobody else changes one of them to the end of the transaction.
+    """
     query = (
         select(Nomination)
-        .options(joinedload(Nomination.product), joinedload(Nomination.facility))
+        .options(
+            joinedload(Nomination.product).selectinload(Product.awards),
+            joinedload(Nomination.facility).joinedload(Facility.unit),
+            selectinload(Nomination.documents),
+            selectinload(Nomination.codes),
+        )
         .where(Nomination.round_id == round_.id, Nomination.state == NominationState.SUBMITTED)
         .order_by(Nomination.submitted_at, Nomination.id)
     )
-    found = list(db.session.scalars(query))
+    found = list(db.session.scalars(query.with_for_update(of=Nomination) if lock else query))
+    check_lists, makers = list_check_lists(found), makers_of(found)
     obstacles = {row.nomination.id: row.obstacles for row in list_obstructed(found)}
     return [
         Waiting(
             nomination,
-            tuple(item.code for item in get_check_list(nomination) if not item.is_complete),
+            tuple(item.code for item in check_lists[nomination.id] if not item.is_complete),
             obstacles.get(nomination.id, ()),
-            tuple(find_identifying(nomination.statement, maker_of(nomination))),
+            tuple(find_identifying(nomination.statement, makers[nomination.facility_id])),
         )
         for nomination in found
     ]

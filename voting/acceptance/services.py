@@ -6,7 +6,7 @@ from app.core.actor import Actor
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from voting.acceptance.queries import list_waiting
-from voting.dossiers.services import accept_nomination
+from voting.dossiers.services import take_in
 from voting.policies import can_handle_dossiers
 from voting.rounds.services import get_round_for_change
 
@@ -21,12 +21,11 @@ def accept_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
     authorize(actor, can_handle_dossiers, round_)
     if not ids:
         raise RuleBroken("choose_dossiers", "entries")
-    waiting = {row.nomination.id: row for row in list_waiting(round_)}
+    waiting = {row.nomination.id: row for row in list_waiting(round_, lock=True)}
     if not set(ids) <= set(waiting):
         raise RuleBroken("dossiers_moved_on", "entries")
     chosen = [row for key, row in waiting.items() if key in set(ids)]
     if unready := [row.nomination.product.name_vi for row in chosen if not row.is_ready]:
         raise RuleBroken("dossiers_not_ready", "entries", names=", ".join(unready))
-    for row in chosen:
-        accept_nomination(actor, row.nomination.id)
+    take_in(actor, round_, [row.nomination for row in chosen])
     return len(chosen)

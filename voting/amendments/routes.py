@@ -17,7 +17,7 @@ from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.amendments import services as amendments
 from voting.amendments.forms import LateJurorForm
 from voting.blueprint import bp
-from voting.jury.people import list_free_jurors
+from voting.experts.queries import list_free
 from voting.models import Nomination
 from voting.policies import can_decide, can_lead
 from voting.rounds.pages import get_council_round
@@ -41,7 +41,7 @@ def add_juror(slug: str, group: str) -> Page:
     form = LateJurorForm()
     form.email.choices = [SelectChoice("", translate("Choose"))]
     form.email.choices += [
-        SelectChoice(u.email, f"{u.name} ({u.email})") for u in list_free_jurors(round_, group)
+        SelectChoice(row.user.email, f"{row.name} ({row.user.email})") for row in list_free(round_, group)
     ]
     if form.validate_on_submit():
         try:

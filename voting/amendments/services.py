@@ -18,7 +18,13 @@ from voting.log import writer as log
 from voting.models import Juror, JuryPanel, Nomination, SelectionRound
 from voting.policies import can_decide, can_lead
 from voting.product_sets.services import leave_results
-from voting.rounds.services import Seat, get_round_for_change, get_seated_person, iter_free_aliases
+from voting.rounds.services import (
+    Seat,
+    get_round_for_change,
+    get_seated_person,
+    iter_free_aliases,
+    pool_titles,
+)
 from voting.rounds.status import IN_SCORING
 from voting.rounds.transitions import move_nomination
 
@@ -38,7 +44,13 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
         raise NotFound("not_found")
     user = _get_newcomer(round_, panel, email)
     alias = next(iter_free_aliases(round_))
-    juror = Juror(user_id=user.id, alias=alias, name=user.name, order_seed=secrets.token_hex(8))
+    juror = Juror(
+        user_id=user.id,
+        alias=alias,
+        name=user.name,
+        title=pool_titles([user.id]).get(user.id, ""),
+        order_seed=secrets.token_hex(8),
+    )
     panel.jurors.append(juror)
     db.session.flush()  # sheets, conflicts and the sealed roster need the id
     propose_conflicts(round_, [juror])

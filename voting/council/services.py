@@ -1,9 +1,12 @@
 """The council decides entry by entry, shows a provisional list, and prepares the decision."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
+from typing import Any
+
+from sqlalchemy import insert
 
 from app.core import audit
 from app.core.actor import Actor
@@ -28,6 +31,7 @@ from voting.results.queries import (
     result_rows,
     verdicts_of,
 )
+from voting.rounds.queries import load_entries
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED
@@ -82,23 +86,58 @@ def decide_entry(
     if nomination.state == NominationState.MERGED:
         raise Conflict("part_of_set")
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
-    if recognised != passed:
-        _check_departure(reason, votes_for, votes_against)
-    if recognised:
-        check_standing([nomination])
-    _check_votes(round_, votes_for, votes_against, recognised=recognised)
+    words = Words(reason, votes_for, votes_against)
+    _check_decision(round_, [(nomination, passed)], words, recognised=recognised)
     verdict = find_verdict(nomination.id)
     if verdict is None:
-        assert actor.user_id is not None
-        verdict = CouncilVerdict(
-            nomination_id=nomination.id, recognised=recognised, decided_by=actor.user_id, decided_at=utc_now()
-        )
+        verdict = CouncilVerdict(nomination_id=nomination.id)
         db.session.add(verdict)
-    verdict.recognised, verdict.reason = recognised, reason.strip()
-    verdict.votes_for, verdict.votes_against = votes_for, votes_against
-    verdict.decided_by, verdict.decided_at = actor.user_id or 0, utc_now()
+    for name, value in _values(actor, words, recognised=recognised).items():
+        setattr(verdict, name, value)
     audit.record(actor, "voting.council.decide", nomination)  # not how: administrators read the register
     return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What stands beside a decision: its reason, and the votes where the council counted them."""
+
+    reason: str = ""
+    votes_for: int | None = None
+    votes_against: int | None = None
+
+
+def _check_decision(
+    round_: SelectionRound, entries: Sequence[tuple[Nomination, bool]], words: Words, *, recognised: bool
+) -> None:
+    """Whether the council may decide so. entries: with whether the count passed each of them."""
+    if any(recognised != passed for _nomination, passed in entries):
+        _check_departure(words)
+    if recognised:
+        check_standing([nomination for nomination, _passed in entries])
+    _check_votes(round_, words, recognised=recognised)
+
+
+def _values(actor: Actor, words: Words, *, recognised: bool) -> dict[str, Any]:
+    """The columns of a verdict but for its entry."""
+    assert actor.user_id is not None
+    return {
+        "recognised": recognised,
+        "reason": words.reason.strip(),
+        "votes_for": words.votes_for,
+        "votes_against": words.votes_against,
+        "decided_by": actor.user_id,
+        "decided_at": utc_now(),
+    }
+
+
+def _add_verdicts(actor: Actor, nominations: Iterable[Nomination], words: Words, *, recognised: bool) -> None:
+    """The same decision on entries that have none; it was checked."""
+    entries = list(nominations)
+    values = _values(actor, words, recognised=recognised)
+    if entries:
+        db.session.execute(insert(CouncilVerdict), [{"nomination_id": n.id, **values} for n in entries])
+    audit.record_all(actor, "voting.council.decide", ((nomination, {}) for nomination in entries))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +162,10 @@ def follow_count(actor: Actor, round_id: int, *, only_passed: bool = False) -> i
     chosen = [row for row in list_undecided(round_) if not row.is_beyond and (row.passed or not only_passed)]
     if not chosen:
         raise RuleBroken("nothing_to_follow")
-    for row in chosen:
-        decide_entry(actor, round_id, row.nomination.id, recognised=row.passed)
+    for recognised in (True, False):
+        entries = [(row.nomination, row.passed) for row in chosen if row.passed == recognised]
+        _check_decision(round_, entries, Words(), recognised=recognised)
+        _add_verdicts(actor, (nomination for nomination, _ in entries), Words(), recognised=recognised)
     return len(chosen)
 
 
@@ -148,14 +189,13 @@ def decide_several(
         raise Conflict("not_in_council")
     if not ids:
         raise RuleBroken("choose_entries", "entries")
-    if not set(ids) <= {row.nomination.id for row in list_undecided(round_)}:
+    chosen = [row for row in list_undecided(round_) if row.nomination.id in set(ids)]
+    if len(chosen) < len(set(ids)):
         raise RuleBroken("entries_moved_on", "entries")
-    for nomination_id in sorted(set(ids)):
-        decide_entry(
-            actor, round_id, nomination_id,
-            recognised=recognised, reason=reason, votes_for=votes_for, votes_against=votes_against,
-        )  # fmt: skip
-    return len(set(ids))
+    words = Words(reason, votes_for, votes_against)
+    _check_decision(round_, [(row.nomination, row.passed) for row in chosen], words, recognised=recognised)
+    _add_verdicts(actor, (row.nomination for row in chosen), words, recognised=recognised)
+    return len(chosen)
 
 
 def list_undecided(round_: SelectionRound) -> list[Undecided]:
@@ -171,17 +211,16 @@ def list_undecided(round_: SelectionRound) -> list[Undecided]:
     ]
 
 
-def _check_departure(reason: str, votes_for: int | None, votes_against: int | None) -> None:
+def _check_departure(words: Words) -> None:
     """A decision that differs from the count needs a reason and a vote."""
-    if not reason.strip():
+    if not words.reason.strip():
         raise RuleBroken("reason_needed_against_score", "reason")
-    if votes_for is None and votes_against is None:
+    if words.votes_for is None and words.votes_against is None:
         raise RuleBroken("votes_needed_against_score", "votes_for")
 
 
-def _check_votes(
-    round_: SelectionRound, votes_for: int | None, votes_against: int | None, *, recognised: bool
-) -> None:
+def _check_votes(round_: SelectionRound, words: Words, *, recognised: bool) -> None:
+    votes_for, votes_against = words.votes_for, words.votes_against
     if votes_for is None and votes_against is None:
         return
     for name, votes in (("votes_for", votes_for), ("votes_against", votes_against)):
@@ -249,6 +288,7 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     authorize(actor, can_sign, round_)
     if round_.state != RoundState.COUNCIL:
         raise Conflict("not_in_council")
+    load_entries(round_)
     decided = verdicts_of(round_)
     check_standing(recognised_nominations(round_))
     counted = counted_nominations(round_)

@@ -77,12 +77,13 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
     for award in _awards({n.product_id for n in standing}):
         awards[award.product_id].append(award)
     sources = _sources({n.promoted_from_id for n in standing if n.promoted_from_id})
+    lists = _list_levels({n.outside_list_id for n in standing if n.outside_list_id})
     terms = {
         n.round_id: _terms(n.round, RoundState.RECEIVING) for n in {n.round_id: n for n in standing}.values()
     }
     found = []
     for n in standing:
-        promoted_from = _promoted_from(n, sources)
+        promoted_from = _promoted_from(n, sources, lists)
         candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted_from)
         obstacles = find_obstacles(candidate, terms[n.round_id], utc_now(), today())
         if obstacles:
@@ -90,13 +91,22 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
     return found
 
 
-def _promoted_from(nomination: Nomination, sources: dict[int, Level]) -> frozenset[Level]:
+def _promoted_from(
+    nomination: Nomination, sources: dict[int, Level], lists: dict[int, Level]
+) -> frozenset[Level]:
     """The level whose council sends an entry up, here or by the list of a body outside."""
     if nomination.outside_list_id is not None:
-        row = db.session.get_one(OutsideList, nomination.outside_list_id)
-        return frozenset({Level(row.level)})
+        return frozenset({lists[nomination.outside_list_id]})
     source = sources.get(nomination.promoted_from_id or 0)
     return frozenset() if source is None else frozenset({source})
+
+
+def _list_levels(ids: Collection[int]) -> dict[int, Level]:
+    """The level of the body that sent each list."""
+    if not ids:
+        return {}
+    query = select(OutsideList.id, OutsideList.level).where(OutsideList.id.in_(ids))
+    return {list_id: Level(level) for list_id, level in db.session.execute(query)}
 
 
 def _sources(ids: Collection[int]) -> dict[int, Level]:

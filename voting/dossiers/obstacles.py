@@ -4,11 +4,11 @@ from sqlalchemy import select
 
 from app.core.database.base import db
 from catalog.transfers.obstacles import transfer_obstacle
-from voting.enums import NominationState, RoundState
+from voting.enums import NominationState
 from voting.models import Nomination, SelectionRound
+from voting.rounds.status import FINISHED
 
 _LEFT = (NominationState.WITHDRAWN, NominationState.DISQUALIFIED)
-_OVER = (RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED)
 
 
 @transfer_obstacle
@@ -18,6 +18,6 @@ def entered_in_a_round(product_id: int) -> str:
     under_way = query.where(
         Nomination.product_id == product_id,
         Nomination.state.not_in(_LEFT),
-        SelectionRound.state.not_in(_OVER),
+        SelectionRound.state.not_in(FINISHED),
     )
     return "transfer_in_round" if db.session.scalar(under_way.limit(1)) is not None else ""

@@ -19,6 +19,7 @@ from voting.blueprint import bp
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
 from voting.dossiers.blinding import find_identifying
+from voting.dossiers.contents import get_check_list, maker_of
 from voting.dossiers.forms import DocumentForm, EnterForm, StatementForm
 from voting.dossiers.labels import CHECK_ITEMS
 from voting.dossiers.queries import (
@@ -276,7 +277,7 @@ def _dossier_page(
                 "state": "done" if item.is_complete else "todo",
                 "hint": _hint(item) if item.need > 1 else None,
             }
-            for item in nominations.get_check_list(found)
+            for item in get_check_list(found)
         ],
         documents=[d for d in found.documents if d.removed_at is None],
         statement_form=statement_form
@@ -285,7 +286,7 @@ def _dossier_page(
         reason_form=reason_form or ReasonForm(held_formdata()),
         result=find_entry_result(found) if found.facility_id in actor.facilities else None,
         criterion_names=_criterion_names(found.round),
-        identifying=find_identifying(found.statement, nominations.maker_of(found)),
+        identifying=find_identifying(found.statement, maker_of(found)),
         may_edit=bool(can_edit_nomination(actor, found)),
         may_answer=bool(can_handle_dossiers(actor, found.round)) and found.state == "submitted",
         is_owner=found.facility_id in actor.facilities,

@@ -1,32 +1,29 @@
 """A facility enters a product; the secretary accepts or returns the dossier."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import today, utc_now
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.acts import lock
-from catalog.enums import AwardSource, Level
-from catalog.models import Award, Product, Trademark
+from catalog.models import Product
 from catalog.registration.queries import find_registration_paper
 from catalog.registration.services import keep_registration_paper
-from catalog.validity import HOLDING
 from voting.dossiers import check_list as dossier
 from voting.dossiers import mails
-from voting.dossiers.blinding import Maker, blind
+from voting.dossiers.contents import get_check_list, get_entry, makers_of
 from voting.dossiers.entry_codes import draw_codes
-from voting.dossiers.entry_rules import check_may_enter, check_standing, needs_of
+from voting.dossiers.entry_rules import check_may_enter, check_standing
 from voting.enums import NominationAct, NominationState, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import DossierDocument, EntryCode, Nomination, PaperDossier, SelectionRound
+from voting.models import DossierDocument, EntryCode, Nomination, SelectionRound
 from voting.policies import can_edit_nomination, can_enter, can_handle_dossiers, can_see_nomination
 from voting.product_sets.services import leave_results
 from voting.rounds.lifecycle import get_nomination_acts
@@ -35,8 +32,6 @@ from voting.rounds.status import accepts_entries, shown_state
 from voting.rounds.transitions import move_nomination
 from voting.rules.eligibility import SMALLEST_SET
 
-LOWER_LEVEL = {Level.PROVINCE: Level.COMMUNE, Level.REGION: Level.PROVINCE, Level.NATIONAL: Level.REGION}
-"""From which level the decision and certificate are asked."""
 SET_CASES = frozenset({"a", "b", "c"})
 
 
@@ -178,43 +173,6 @@ def remove_document(actor: Actor, nomination_id: int, document_id: int) -> None:
     audit.record(actor, "voting.document.remove", nomination, kind=document.kind)
 
 
-def get_check_list(nomination: Nomination) -> tuple[dossier.Item, ...]:
-    """The dossier's check list as it stands; of one on paper, what was handed in counts too, but for photos."""
-    if nomination.outside_list_id is not None:
-        return ()  # the body below that sent the list keeps its papers
-    there = {
-        (document.kind, document.file) for document in nomination.documents if document.removed_at is None
-    }
-    counts = Counter(kind for kind, _file in there)  # the same photo three times is one photo
-    paper = db.session.scalar(select(PaperDossier).where(PaperDossier.nomination_id == nomination.id))
-    for row in paper.papers if paper else ():
-        counts[row["kind"]] += 0 if row["kind"] == dossier.PHOTO else row["copies"]
-    return dossier.check_list(
-        counts,
-        nomination.statement,
-        sets=paper.sets if paper else None,
-        needs_lower_level=nomination.promoted_from_id is None  # of a promoted one we have both ourselves
-        and needs_of(nomination.round)[0]
-        and find_own_award(nomination) is None,
-    )
-
-
-def find_own_award(nomination: Nomination) -> Award | None:
-    """The certificate of the level below that a round of this site gave and that holds: it is never asked as a file."""
-    level = LOWER_LEVEL.get(Level(nomination.round.level))
-    return next(
-        (
-            award
-            for award in nomination.product.awards
-            if award.level == level
-            and award.source == AwardSource.ROUND
-            and award.number is not None
-            and award.validity_on(today()) in HOLDING
-        ),
-        None,
-    )
-
-
 def submit_nomination(actor: Actor, nomination_id: int) -> Nomination:
     """Submit the dossier. Raises RuleBroken(`dossier_incomplete`) naming what is missing."""
     nomination = _editable(actor, nomination_id)
@@ -237,14 +195,30 @@ def accept_nomination(actor: Actor, nomination_id: int) -> Nomination:
     if lacking:
         raise RuleBroken("dossier_incomplete", lacking=", ".join(lacking))
     check_standing([nomination])
-    move_nomination(nomination, NominationAct.ACCEPT)
-    nomination.accepted_at = utc_now()
-    nomination.entry = get_entry(nomination)
-    if not nomination.codes:  # a dossier accepted a second time keeps its code
-        give_code(nomination, scoring_pass=1)
-    audit.record(actor, "voting.nomination.accept", nomination)
-    mails.dossier_answered(nomination)
+    take_in(actor, nomination.round, [nomination])
     return nomination
+
+
+def take_in(actor: Actor, round_: SelectionRound, nominations: Sequence[Nomination]) -> None:
+    """Accept dossiers that whoever calls may accept and has checked; the number of statements does not grow with
+    them.
+    """
+    makers = makers_of(nominations)
+    new = [n for n in nominations if not n.codes]  # a dossier accepted a second time keeps its code
+    taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == round_.id)))
+    codes = [
+        {"round_id": round_.id, "nomination_id": nomination.id, "scoring_pass": 1, "code": code}
+        for nomination, code in zip(new, draw_codes(len(new), taken), strict=True)
+    ]
+    if codes:
+        db.session.execute(insert(EntryCode), codes)
+    for nomination in nominations:
+        move_nomination(nomination, NominationAct.ACCEPT)
+        nomination.accepted_at = utc_now()
+        nomination.entry = get_entry(nomination, makers[nomination.facility_id])
+        db.session.expire(nomination, ["codes"])
+    audit.record_all(actor, "voting.nomination.accept", ((nomination, {}) for nomination in nominations))
+    mails.dossiers_answered(nominations)
 
 
 def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nomination:
@@ -255,7 +229,7 @@ def return_nomination(actor: Actor, nomination_id: int, reason: str) -> Nominati
     move_nomination(nomination, NominationAct.RETURN_FOR_CHANGES, reason)
     nomination.return_reason = reason
     audit.record(actor, "voting.nomination.return", nomination, reason=reason)
-    mails.dossier_answered(nomination)
+    mails.dossiers_answered([nomination])
     return nomination
 
 
@@ -300,51 +274,6 @@ def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
     )
     db.session.add(row)
     return row
-
-
-def get_entry(nomination: Nomination) -> dict[str, object]:
-    """What jurors see, without the producer's name, brand or place; `open` adds what open rules let them see."""
-    product, facility, maker = nomination.product, nomination.facility, maker_of(nomination)
-    photos = [
-        d.files for d in nomination.documents if d.kind == dossier.PHOTO and d.removed_at is None and d.files
-    ]
-    return {
-        "description": blind(product.description_vi, maker),
-        "statement": blind(nomination.statement, maker),
-        "materials": blind(product.materials, maker),
-        "dimensions": product.dimensions,
-        "net_content": product.net_content,
-        "standard": product.standard,
-        "pictures": photos,
-        "set": _blinded_set(nomination, maker),
-        "open": {
-            "product": product.name_vi,
-            "producer": facility.name,
-            "place": ", ".join(part for part in (facility.commune, facility.unit.name_vi) if part),
-            "description": product.description_vi,
-            "statement": nomination.statement,
-            "materials": product.materials,
-        },
-    }
-
-
-def _blinded_set(nomination: Nomination, maker: Maker) -> dict[str, object] | None:
-    """What jurors see of a set: its case and the names of its items."""
-    if not nomination.is_set:
-        return None
-    return {"case": nomination.set_case, "items": [blind(item, maker) for item in nomination.set_items]}
-
-
-def maker_of(nomination: Nomination) -> Maker:
-    """All that names the facility behind an entry."""
-    facility = nomination.facility
-    marks = db.session.scalars(select(Trademark.name).where(Trademark.facility_id == facility.id))
-    return Maker(
-        names=(facility.name, facility.contact_name),
-        marks=tuple(marks),
-        places=(facility.address, facility.commune),
-        contacts=(facility.phone, facility.email, facility.website),
-    )
 
 
 def _get(nomination_id: int) -> Nomination:

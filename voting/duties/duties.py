@@ -22,10 +22,9 @@ from voting.models import (
 from voting.policies import CHAIR, SECRETARY, can_manage_round
 from voting.results.queries import counted_nominations, verdicts_of
 from voting.rounds.queries import list_work_rounds
-from voting.rounds.status import IN_SCORING, accepts_scores
+from voting.rounds.status import FINISHED, IN_SCORING, accepts_scores
 from voting.score_sheets.queries import list_seats, list_sheets
 
-FINISHED = frozenset({RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED})
 SIGNED_IN = {
     RoundState.SCORING: RoundAct.CLOSE_SCORING,
     RoundState.SCORING_SECOND: RoundAct.CLOSE_SCORING,

@@ -9,12 +9,11 @@ from sqlalchemy import select
 
 from app.accounts.models import Membership, User
 from app.core.actor import Role
+from app.core.clock import local_day
 from app.core.database.base import db
 from app.core.text import sort_key
-from voting.enums import RoundState
 from voting.models import Expert, Juror, JuryPanel, SelectionRound
-
-OVER = frozenset({RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED})
+from voting.rounds.status import FINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +56,19 @@ def list_pool(but: int | None = None) -> list[PoolRow]:
     return sorted(rows, key=lambda row: (sort_key(row.name), row.user.id))
 
 
+def scoring_days(round_: SelectionRound) -> tuple[date | None, date | None]:
+    """The first and last day on which sheets of a round are filled, None where no day is set."""
+    begin, end = (local_day(at) if at else None for at in (round_.scoring_from, round_.scoring_until))
+    return begin, end
+
+
+def list_free(round_: SelectionRound, group: str) -> list[PoolRow]:
+    """Who can still be appointed to this group's jury: neither in it nor in council or support team; by name."""
+    seated = {member.user_id for member in round_.members} | {helper.user_id for helper in round_.supporters}
+    seated |= {juror.user_id for panel in round_.panels if panel.group == group for juror in panel.jurors}
+    return [row for row in list_pool(but=round_.id) if row.user.id not in seated]
+
+
 def find_expert(user_id: int) -> Expert | None:
     return db.session.scalar(select(Expert).where(Expert.user_id == user_id))
 
@@ -67,7 +79,7 @@ def _busy(but: int | None) -> Mapping[int, int]:
         select(Juror.user_id, JuryPanel.round_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
         .join(SelectionRound, SelectionRound.id == JuryPanel.round_id)
-        .where(Juror.removed_at.is_(None), SelectionRound.state.not_in(OVER))
+        .where(Juror.removed_at.is_(None), SelectionRound.state.not_in(FINISHED))
         .distinct()
     )
     if but is not None:

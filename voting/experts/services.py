@@ -9,14 +9,14 @@ from sqlalchemy import select
 from app.accounts.models import Membership
 from app.core import audit
 from app.core.actor import Actor, Role
-from app.core.clock import local_day, utc_now
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.enums import ProductGroup
 from voting.errors import AssignmentError
 from voting.experts.assignment import assign_evenly
-from voting.experts.queries import PoolRow, find_expert, list_pool
+from voting.experts.queries import PoolRow, find_expert, list_pool, scoring_days
 from voting.jury.conflicts.rules import list_linked_people
 from voting.models import Expert, SelectionRound
 from voting.policies import can_manage_round
@@ -85,8 +85,7 @@ def propose_juries(
 
 def _list_free(round_: SelectionRound, officer_id: int | None) -> list[PoolRow]:
     """Who is outside council and support team and not away while scoring runs, the least busy first."""
-    moments = (round_.scoring_from, round_.scoring_until)
-    begin, end = (local_day(at) if at else None for at in moments)
+    begin, end = scoring_days(round_)
     outside = {officer_id, *(m.user_id for m in round_.members), *(m.user_id for m in round_.supporters)}
     free = [
         row for row in list_pool(but=round_.id) if row.user.id not in outside and not row.is_away(begin, end)

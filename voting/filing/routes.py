@@ -10,6 +10,7 @@ from app.web.i18n import local_url, localized, translate
 from catalog.labels import PRODUCT_GROUPS
 from voting.blueprint import bp
 from voting.dossiers import services as nominations
+from voting.dossiers.contents import get_check_list
 from voting.dossiers.labels import CHECK_ITEMS, DOCUMENT_KINDS
 from voting.dossiers.queries import get_visible_nomination
 from voting.filing.forms import HandInForm
@@ -41,7 +42,7 @@ def hand_in(nomination_id: int) -> Page:
         else:
             return redirect(local_url("voting.receipt", nomination_id=nomination_id), 303)
     found = get_visible_nomination(current_actor(), nomination_id)
-    lacking = [item for item in nominations.get_check_list(found) if not item.is_complete]
+    lacking = [item for item in get_check_list(found) if not item.is_complete]
     page = render_template(
         "voting/filing/hand_in.html",
         nomination=found, form=form, groups=PRODUCT_GROUPS, counts=_counts(found),

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import Award
-from voting.models import Nomination, OutsideList, SelectionRound
-from voting.product_sets.queries import set_name_of, sets_by_lead
+from voting.models import MergedSet, Nomination, OutsideList, SelectionRound
+from voting.product_sets.queries import set_name_of
 
 OUT, IN = "out", "in"
 
@@ -27,9 +27,9 @@ def get_list(round_: SelectionRound, list_id: int) -> OutsideList:
     return found
 
 
-def entry_of(nomination: Nomination, award: Award) -> dict[str, Any]:
-    """What the file holds of a recognised product."""
-    facility, merged = nomination.facility, sets_by_lead(nomination.round_id).get(nomination.id)
+def entry_of(nomination: Nomination, award: Award, merged: MergedSet | None) -> dict[str, Any]:
+    """What the file holds of a recognised product. merged: the set of the council that it carries."""
+    facility = nomination.facility
     items = [m.nomination.product.name_vi for m in merged.members] if merged else nomination.set_items
     return {
         "product": _line(set_name_of(nomination, merged) or nomination.product.name_vi),

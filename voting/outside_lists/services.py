@@ -28,6 +28,7 @@ from voting.models import DossierDocument, Nomination, OutsideList, SelectionRou
 from voting.outside_lists.document import ListError, read_list, seal_list
 from voting.outside_lists.queries import IN, OUT, entry_of, find_award_of, get_list, list_lists
 from voting.policies import can_decide, can_handle_dossiers, can_sign
+from voting.product_sets.queries import sets_by_lead
 from voting.promotion.queries import list_certified
 from voting.promotion.services import check_upward
 from voting.rounds.services import get_round_for_change
@@ -151,7 +152,7 @@ def take_in_list(actor: Actor, round_id: int, data: bytes) -> OutsideList:
 def _content(round_: SelectionRound, data: ListData, wanted: Collection[int]) -> dict[str, Any]:
     decision = sealed.find_decision(round_.id)
     assert decision is not None
-    entries = []
+    entries, sets = [], sets_by_lead(round_.id)
     for nomination_id in wanted:
         nomination = next((n for n in round_.nominations if n.id == nomination_id), None)
         if nomination is None:
@@ -160,7 +161,7 @@ def _content(round_: SelectionRound, data: ListData, wanted: Collection[int]) ->
         if nomination.state != NominationState.RECOGNISED or award is None or award.number is None:
             raise RuleBroken("not_recognised", "entries")
         _check_in_force(award.number)
-        entries.append(entry_of(nomination, award))
+        entries.append(entry_of(nomination, award, sets.get(nomination.id)))
     return {
         "level": str(round_.level),
         "body": decision.authority,

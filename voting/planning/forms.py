@@ -157,7 +157,9 @@ class JuryForm(Form):
     groups = CheckboxesField(N_("The same jury scores these groups too"), validate_choice=False)
     titles = TextAreaField(
         N_("Titles and positions of jurors"),
-        description=N_("One per line: e-mail; title and position. They are printed in the minutes."),
+        description=N_(
+            "One per line: e-mail; title and position, for the minutes. Left out, those of the pool are taken."
+        ),
     )
 
     def seats(self) -> list[Seat]:

@@ -11,11 +11,12 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.text import sort_key
 from app.web.access import access, current_actor
-from app.web.i18n import local_url, localized, translate
+from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.notices import tell
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
+from voting.experts.queries import PoolRow, list_pool, scoring_days
 from voting.models import Juror, SelectionRound
 from voting.planning.forms import CouncilForm, JuryForm
 from voting.rounds import services as rounds
@@ -97,9 +98,21 @@ def _jury_form(round_: SelectionRound, group: str) -> JuryForm:
     emails = db.session.scalars(select(User.email).where(User.id.in_(seated))).all()
     titles = "\n".join(_title_lines(panel.jurors)) if panel else ""
     form = JuryForm(data={"jurors": list(emails), "titles": titles})
-    form.jurors.choices = _accounts(Role.JUROR)[1:]
+    form.jurors.choices = [(row.user.email, _known(row, round_, group)) for row in list_pool(but=round_.id)]
     form.groups.choices = [(each.value, translate(GROUPS[each])) for each in ProductGroup if each != group]
     return form
+
+
+def _known(row: PoolRow, round_: SelectionRound, group: str) -> str:
+    """A person of the pool in a line: name, title, and what speaks against their sitting in this jury."""
+    parts = [f"{row.name} ({row.user.email})", row.expert.title if row.expert else ""]
+    if row.groups and group not in row.groups:
+        parts.append(translate("Another product group"))
+    if row.is_away(*scoring_days(round_)):
+        parts.append(translate("Away while scoring runs"))
+    if row.rounds:
+        parts.append(translate_plural("In one other round", "In %(num)s other rounds", row.rounds))
+    return " · ".join(part for part in parts if part)
 
 
 def _title_lines(jurors: list[Juror]) -> list[str]:

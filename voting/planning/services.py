@@ -11,7 +11,7 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
-from voting.models import Juror, JuryPanel, SelectionRound
+from voting.models import CouncilMember, Juror, JuryPanel, SelectionRound
 from voting.policies import can_plan_round
 from voting.rounds.services import (
     RoundPlan,
@@ -56,13 +56,25 @@ def plan_next_round(actor: Actor, source_id: int, plan: RoundPlan, parts: Collec
 
 
 def _seat_council_again(actor: Actor, round_: SelectionRound, source: SelectionRound) -> list[str]:
-    """Nobody where the council sits again, else all its names: the refused seats leave nothing behind."""
+    """Seat each member who can still sit; returns the names of the others, all of them without a chair or secretary."""
+    able = {member.id: seat for member in source.members if (seat := _seat_again(member)) is not None}
+    roles = {seat.role for seat in able.values()}
+    if not {"chair", "secretary"} <= roles:
+        able = {}
+    if able:
+        seat_council(actor, round_.id, list(able.values()))
+    return [member.name for member in source.members if member.id not in able]
+
+
+def _seat_again(member: CouncilMember) -> Seat | None:
+    """The seat of a member in the council to come; None where account or role are there no more."""
+    email = _email_of(member.user_id)
+    seat = Seat(email, "" if member.user_id else member.name, member.title, member.role)
     try:
-        with db.session.begin_nested():
-            seat_council(actor, round_.id, _council_of(source))
+        get_seated_person(seat, Role(member.role) if member.role in {"chair", "secretary"} else None)
     except RuleBroken:
-        return [member.name for member in source.members]
-    return []
+        return None
+    return seat
 
 
 def _seat_jury_again(actor: Actor, round_: SelectionRound, panel: JuryPanel) -> list[str]:
@@ -84,13 +96,6 @@ def _can_sit(actor: Actor, round_: SelectionRound, juror: Juror) -> bool:
     except RuleBroken:
         return False
     return True
-
-
-def _council_of(source: SelectionRound) -> list[Seat]:
-    return [
-        Seat(_email_of(member.user_id), "" if member.user_id else member.name, member.title, member.role)
-        for member in source.members
-    ]
 
 
 def _email_of(user_id: int | None) -> str:

@@ -1,24 +1,40 @@
 """Mails about promotions."""
 
-from app.accounts.queries import list_facility_members
+from collections.abc import Mapping, Sequence
+
+from app.accounts.models import User
+from app.accounts.queries import list_members_of
 from app.web.i18n import translate as _
 from app.web.i18n import translate_plural
-from voting.models import Promotion, SelectionRound
-from voting.product_sets.queries import set_name_of, sets_by_lead
-from voting.rounds.mails import council_people, send
+from voting.models import MergedSet, Promotion, SelectionRound
+from voting.product_sets.queries import set_name_of
+from voting.rounds.mails import council_people, send, send_all
 
 
-def promoted(promotion: Promotion) -> None:
-    """Tell the facility that its entry is sent up."""
+def promoted(promotions: Sequence[Promotion], sets: Mapping[int, MergedSet]) -> None:
+    """Tell each facility that its entry is sent up. sets: of the round below, by the entry that carries each."""
+    members = list_members_of({row.nomination.facility_id for row in promotions})
+    send_all(
+        [
+            (
+                user,
+                _("Your product is sent up", user.locale),
+                _sent_up(user, row, sets.get(row.nomination_id)),
+            )
+            for row in promotions
+            for user in members[row.nomination.facility_id]
+        ]
+    )
+
+
+def _sent_up(user: User, promotion: Promotion, merged: MergedSet | None) -> str:
     nomination = promotion.nomination
-    name = set_name_of(nomination, sets_by_lead(nomination.round_id).get(nomination.id))
-    for user in list_facility_members(nomination.facility_id):
-        send(
-            user,
-            _("Your product is sent up", user.locale),
-            _("“%(product)s” was sent up to %(round)s with its whole dossier. You need not type anything again.",
-              user.locale, product=name or nomination.product.name_vi, round=promotion.to_round.title_vi),
-        )  # fmt: skip
+    return _(
+        "“%(product)s” was sent up to %(round)s with its whole dossier. You need not type anything again.",
+        user.locale,
+        product=set_name_of(nomination, merged) or nomination.product.name_vi,
+        round=promotion.to_round.title_vi,
+    )
 
 
 def promotions_arrived(to_round: SelectionRound, count: int) -> None:

@@ -1,6 +1,7 @@
 """Send recognised entries up: choose the round above, enter the list, sign it in turn."""
 
 from collections import Counter
+from collections.abc import Callable
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
@@ -43,7 +44,7 @@ def promotion(slug: str) -> Page:
         },
         limit=service.get_upward_limit(round_),
         sent_count=len(list_sent_up(round_.id)),
-        title_of_entry=_title,
+        title_of_entry=_titles(round_),
     )
 
 
@@ -61,7 +62,8 @@ def promote(slug: str, to_slug: str) -> Page:
     waiting = _waiting(round_, to_round)
     form = PromotionForm(data={"entries": [row.nomination_id for row in waiting]})
     free, kept_out = _choices(round_, to_round)
-    form.entries.choices = [SelectChoice(n.id, _name(n)) for n in free]
+    title = _titles(round_)
+    form.entries.choices = [SelectChoice(n.id, f"{title(n)} · {n.facility.name}") for n in free]
     if form.validate_on_submit():
         try:
             with transaction():
@@ -72,13 +74,14 @@ def promote(slug: str, to_slug: str) -> Page:
             tell("success", translate("The list is saved. Chair and secretary sign it next."))
             return redirect(local_url("voting.sign_promotion", slug=slug, to_slug=to_slug), 303)
     round_ = get_published_round(slug)
+    free, kept_out = _choices(round_, _upper(round_, to_slug))
     page = render_template(
         "voting/promotion/promote.html",
         round=round_,
         to_round=_upper(round_, to_slug),
         form=form,
         free=free,
-        kept_out=[(_name(n), text) for n, text in kept_out],
+        kept_out=[(f"{title(n)} · {n.facility.name}", text) for n, text in kept_out],
         limit=service.get_upward_limit(round_),
         sent_count=len(list_sent_up(round_.id)),
     )
@@ -117,7 +120,7 @@ def sign_promotion(slug: str, to_slug: str) -> Page:
         to_round=to_round,
         form=form,
         waiting=_waiting(round_, to_round),
-        title_of_entry=_title,
+        title_of_entry=_titles(round_),
         signatures=list_signatures(round_, service.promotion_act(to_round)),
     )
     return page, 422 if form.is_submitted() else 200
@@ -151,13 +154,14 @@ def _choices(
     return free, kept_out
 
 
-def _name(nomination: Nomination) -> str:
-    return f"{_title(nomination)} · {nomination.facility.name}"
+def _titles(round_: SelectionRound) -> Callable[[Nomination], str]:
+    """Names an entry of the round as it was recognised, with what is in it where it is a set."""
+    sets = sets_by_lead(round_.id)
 
+    def title(nomination: Nomination) -> str:
+        merged = sets.get(nomination.id)
+        items = set_items_of(nomination, merged)
+        name = set_name_of(nomination, merged) or nomination.product.name_vi
+        return f"{name} ({'; '.join(items)})" if items else name
 
-def _title(nomination: Nomination) -> str:
-    """The name under which the entry was recognised, with what is in it where it is a set."""
-    merged = sets_by_lead(nomination.round_id).get(nomination.id)
-    items = set_items_of(nomination, merged)
-    name = set_name_of(nomination, merged) or nomination.product.name_vi
-    return f"{name} ({'; '.join(items)})" if items else name
+    return title

@@ -90,7 +90,7 @@ def sign_promotion(actor: Actor, round_id: int, to_round_id: int) -> bool:
     for row in listed:
         row.promoted_id = _copy(actor, row.nomination, to_round, sets.get(row.nomination_id)).id
         row.promoted_at, row.result = utc_now(), result
-        mails.promoted(row)
+    mails.promoted(listed, sets)
     log.append(round_, "promote", to=to_round.slug, entries=codes, result=result)
     log.checkpoint(round_, "promote")
     record = f"{len(listed)} → {to_round.slug}"

@@ -13,9 +13,9 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from catalog.awards.files import order_papers
-from catalog.awards.services import AwardData, issue_award
+from catalog.awards.services import AwardData, issue_awards
 from catalog.enums import Level
-from catalog.models import Award
+from catalog.models import Award, Product
 from catalog.register import writer as register
 from voting.complaints.queries import count_open_complaints, list_upheld_complaints
 from voting.dossiers.entry_rules import check_standing
@@ -33,6 +33,7 @@ from voting.results.queries import (
     result_rows,
     verdicts_of,
 )
+from voting.rounds.queries import load_entries
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED
@@ -54,6 +55,7 @@ def sign_publication(actor: Actor, round_id: int) -> bool:
         raise RuleBroken("complaints_open", count=open_complaints)
     if upheld := list_upheld_complaints(round_):
         raise RuleBroken("complaint_upheld", codes=", ".join(row.code for row in upheld))
+    load_entries(round_)
     check_standing(recognised_nominations(round_))
     assert round_.provisional_at is not None
     statement = {
@@ -71,11 +73,16 @@ def sign_publication(actor: Actor, round_id: int) -> bool:
 
 def _publish(actor: Actor, round_: SelectionRound, decision: RecognitionDecision) -> None:
     now = utc_now()
-    sets = sets_by_lead(round_.id)
-    awards = {
-        n.id: _award(actor, round_, decision, n, sets.get(n.id)) for n in recognised_nominations(round_)
-    }
-    db.session.flush()  # the frozen page names the certificates
+    recognised, sets = recognised_nominations(round_), sets_by_lead(round_.id)
+    numbers = next_numbers(round_, decision.signed_on, len(recognised))
+    issued = issue_awards(
+        actor,
+        [
+            _award(round_, decision, n, sets.get(n.id), number)
+            for n, number in zip(recognised, numbers, strict=True)
+        ],
+    )
+    awards = {n.id: award for n, award in zip(recognised, issued, strict=True)}
     register.checkpoint("issue")
     order_papers(awards.values(), user_id=actor.user_id)
     move_round(round_, RoundAct.PUBLISH, people=signers(round_, "publish"))
@@ -133,18 +140,17 @@ def freeze_result(
 
 
 def _award(
-    actor: Actor,
     round_: SelectionRound,
     decision: RecognitionDecision,
     nomination: Nomination,
     merged: MergedSet | None,
-) -> Award:
+    number: str,
+) -> tuple[Product, AwardData]:
     """One certificate; a set has one, on the name of the set, with the product that carries it."""
-    return issue_award(
-        actor,
-        nomination.product_id,
+    return (
+        nomination.product,
         AwardData(
-            number=next_number(round_, decision.signed_on),
+            number=number,
             level=Level(round_.level),
             year=decision.signed_on.year,
             issuer=decision.authority,
@@ -163,8 +169,8 @@ def _award(
     )
 
 
-def next_number(round_: SelectionRound, issued_on: date) -> str:
-    """The next certificate number of the round's issuer: `CNNT-75-2026-0001`; demonstration ones begin with DEMO.
+def next_numbers(round_: SelectionRound, issued_on: date, count: int) -> list[str]:
+    """The next certificate numbers of the round's issuer: `CNNT-75-2026-0001`; demonstration ones begin with DEMO.
 
     A commune's has the codes of province and commune: `CNNT-75-26308-2026-0001`.
     """
@@ -177,9 +183,9 @@ def next_number(round_: SelectionRound, issued_on: date) -> str:
         if round_.level == Level.COMMUNE:
             area += f"-{round_.commune.rpartition('-')[2]}"
     prefix = f"{'DEMO' if round_.is_demo else 'CNNT'}-{area}-{issued_on.year}-"
-    db.session.flush()  # numbers given earlier in this transaction count
     highest = db.session.scalar(select(func.max(Award.number)).where(Award.number.startswith(prefix)))
-    return f"{prefix}{int(highest[len(prefix) :]) + 1 if highest else 1:04d}"
+    first = int(highest[len(prefix) :]) + 1 if highest else 1
+    return [f"{prefix}{number:04d}" for number in range(first, first + count)]
 
 
 def _frozen_set(merged: MergedSet, rows: dict[int, dict[str, Any]]) -> dict[str, Any]:

@@ -28,28 +28,33 @@ def remind() -> int:
 
 def remind_of_complaints() -> int:
     """Complaints three days before the last day, on it, and once they are overdue."""
-    waiting = [(row.id, row.round_id) for row in list_open_complaints()]
-    db.session.rollback()
+    due = [(row.id, row.round_id) for row in list_open_complaints() if _step_of(row) is not None]
+    db.session.rollback()  # the write lock is taken for what is due alone
     sent = 0
-    for complaint_id, round_id in waiting:
+    for complaint_id, round_id in due:
         with transaction():
             get_round_for_change(round_id)  # of two runners at once the second finds the first one's row
             complaint = db.session.get_one(Complaint, complaint_id)
-            step = due_step(today(), complaint.due_on, COMPLAINT_STEPS)
-            known = _told("complaint", complaint_id, COMPLAINT, complaint.due_on.isoformat())
-            if step is None or step in known or complaint.answer is not None:
-                continue
-            if mails.complaint_waits(complaint, (complaint.due_on - today()).days):
+            step = _step_of(complaint)
+            if step is not None and mails.complaint_waits(complaint, (complaint.due_on - today()).days):
                 until = complaint.due_on.isoformat()
                 audit.record(SYSTEM, COMPLAINT, complaint, days=step, until=until)
                 sent += 1
     return sent
 
 
+def _step_of(complaint: Complaint) -> int | None:
+    """The reminder that is due now and was not sent."""
+    step = due_step(today(), complaint.due_on, COMPLAINT_STEPS)
+    if step is None or complaint.answer is not None:
+        return None
+    return None if step in _told("complaint", complaint.id, COMPLAINT, complaint.due_on.isoformat()) else step
+
+
 def remind_of_sheets() -> int:
     """Jurors with sheets to submit, three days and one day before scoring ends."""
-    ids = [round_.id for round_ in list_rounds_with_deadline()]
-    db.session.rollback()
+    ids = [round_.id for round_ in list_rounds_with_deadline() if _list_due(round_)]
+    db.session.rollback()  # as above
     sent = 0
     for round_id in ids:
         with transaction():
@@ -57,23 +62,31 @@ def remind_of_sheets() -> int:
     return sent
 
 
-def _remind_jurors(round_: SelectionRound) -> int:
-    if round_.scoring_until is None:
-        return 0
-    until = round_.scoring_until.astimezone(VIETNAM)
-    step = due_step(today(), until.date(), SHEET_STEPS)
+def _list_due(round_: SelectionRound) -> list[tuple[Juror, int]]:
+    """Jurors to whom the present step was not sent, each with how many sheets are left."""
+    step, until = _sheet_step(round_)
     if step is None:
-        return 0
-    sent = 0
-    for user_id, count in sorted(count_sheets_left(round_).items()):
-        juror = _seat(round_, user_id)
-        if step in _told("juror", juror.id, SHEETS, until.isoformat()):
-            continue
-        user = db.session.get_one(User, user_id)
+        return []
+    left = [(_seat(round_, user_id), count) for user_id, count in sorted(count_sheets_left(round_).items())]
+    return [(juror, count) for juror, count in left if step not in _told("juror", juror.id, SHEETS, until)]
+
+
+def _sheet_step(round_: SelectionRound) -> tuple[int | None, str]:
+    """The step that is due, and the deadline it is of."""
+    if round_.scoring_until is None:
+        return None, ""
+    until = round_.scoring_until.astimezone(VIETNAM)
+    return due_step(today(), until.date(), SHEET_STEPS), until.isoformat()
+
+
+def _remind_jurors(round_: SelectionRound) -> int:
+    step, until = _sheet_step(round_)
+    due = _list_due(round_)
+    for juror, count in due:
+        user = db.session.get_one(User, juror.user_id)
         mails.sheets_wait(user, round_, count, must_declare=juror.declared_at is None)
-        audit.record(SYSTEM, SHEETS, juror, label=juror.alias, days=step, until=until.isoformat())
-        sent += 1
-    return sent
+        audit.record(SYSTEM, SHEETS, juror, label=juror.alias, days=step, until=until)
+    return len(due)
 
 
 def _seat(round_: SelectionRound, user_id: int) -> Juror:

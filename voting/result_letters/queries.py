@@ -21,7 +21,8 @@ from voting.models import (
 )
 from voting.policies import council_role, is_juror_of
 from voting.product_sets.queries import set_name_of, sets_by_lead, sets_by_member
-from voting.results.queries import EntryResult, find_carrying, find_entry_result
+from voting.results.queries import EntryResult, find_carrying, list_entry_results
+from voting.rounds.queries import load_entries
 from voting.rules.bands import Band, find_band
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import scored
@@ -93,11 +94,9 @@ def make_letter(round_: SelectionRound, facility: Facility) -> ResultLetter:
 
 def list_letter_entries(round_: SelectionRound, facility_id: int) -> list[LetterEntry]:
     """The facility's entries with their results; none before the decision is public."""
-    found = [
-        (nomination, result)
-        for nomination in round_.nominations
-        if nomination.facility_id == facility_id and (result := find_entry_result(nomination)) is not None
-    ]
+    mine = [nomination for nomination in round_.nominations if nomination.facility_id == facility_id]
+    results = list_entry_results(round_, mine)
+    found = [(nomination, results[nomination.id]) for nomination in mine if nomination.id in results]
     sets = sets_by_lead(round_.id) if found else {}
     parts = sets_by_member(round_.id) if found else {}
     return [
@@ -118,7 +117,8 @@ def list_letter_entries(round_: SelectionRound, facility_id: int) -> list[Letter
 
 def list_recipients(round_: SelectionRound) -> list[Facility]:
     """Facilities with an entry that was decided on, by name."""
-    found = {n.facility_id: n.facility for n in round_.nominations if find_entry_result(n) is not None}
+    results = list_entry_results(round_)
+    found = {n.facility_id: n.facility for n in load_entries(round_) if n.id in results}
     return sorted(found.values(), key=lambda facility: (facility.sort_key, facility.id))
 
 
@@ -126,8 +126,23 @@ def find_remark(nomination_id: int) -> ReleasedRemark | None:
     return db.session.scalar(select(ReleasedRemark).where(ReleasedRemark.nomination_id == nomination_id))
 
 
+def list_remarks(round_id: int) -> dict[int, ReleasedRemark]:
+    """What the chair has released in a round, by nomination."""
+    query = select(ReleasedRemark).join(Nomination, Nomination.id == ReleasedRemark.nomination_id)
+    found = db.session.scalars(query.where(Nomination.round_id == round_id))
+    return {row.nomination_id: row for row in found}
+
+
 def find_money(nomination_id: int) -> AwardMoney | None:
     return db.session.scalar(select(AwardMoney).where(AwardMoney.nomination_id == nomination_id))
+
+
+def list_money(round_id: int) -> dict[int, AwardMoney]:
+    """Grades and money of a round, by nomination."""
+    query = select(AwardMoney).join(Nomination, Nomination.id == AwardMoney.nomination_id)
+    return {
+        row.nomination_id: row for row in db.session.scalars(query.where(Nomination.round_id == round_id))
+    }
 
 
 def list_jury_remarks(round_: SelectionRound) -> dict[int, list[str]]:

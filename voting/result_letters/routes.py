@@ -27,7 +27,9 @@ from voting.result_letters.queries import (
     get_entry_letter,
     get_facility_letter,
     list_jury_remarks,
+    list_money,
     list_recipients,
+    list_remarks,
 )
 from voting.results.board import list_board
 from voting.rounds.pages import get_council_round
@@ -104,14 +106,15 @@ def facility_letter(slug: str, facility: str, ending: str) -> Response:
 def remarks(slug: str) -> Page:
     """What jurors remarked on each entry, and what the chair has released of it."""
     round_ = get_council_round(slug)
-    written = list_jury_remarks(round_) if list_board(current_actor(), round_) else {}
+    board = list_board(current_actor(), round_)
+    written, released = list_jury_remarks(round_) if board else {}, list_remarks(round_.id)
     rows = [
         {
             "board": row,
             "written": written.get(row.nomination.id, []),
-            "released": find_remark(row.nomination.id),
+            "released": released.get(row.nomination.id),
         }
-        for row in list_board(current_actor(), round_)
+        for row in board
     ]
     may_release = bool(can_lead(current_actor(), round_))
     return render_template(
@@ -151,8 +154,9 @@ def release_remark(slug: str, nomination_id: int) -> Page:
 def award_money(slug: str) -> Page:
     """Grade and money of each recognised entry."""
     round_ = get_council_round(slug)
+    money = list_money(round_.id)
     rows: list[dict[str, Any]] = [
-        {"board": row, "money": find_money(row.nomination.id)}
+        {"board": row, "money": money.get(row.nomination.id)}
         for row in list_board(current_actor(), round_)
         if row.verdict is not None and row.verdict.recognised
     ]

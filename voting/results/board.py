@@ -14,7 +14,7 @@ from voting.models import (
     SelectionRound,
 )
 from voting.results.queries import LAST, group_place, result_rows, verdicts_of
-from voting.rounds.queries import list_dossiers
+from voting.rounds.queries import list_dossiers, load_entries
 from voting.rounds.status import RANKED
 from voting.rounds.visibility import Fact, may_see
 from voting.tally.caps import Cap, Proposal, get_proposal
@@ -72,7 +72,7 @@ def list_board(actor: Actor, round_: SelectionRound) -> list[BoardRow]:
 
 def list_counted(round_: SelectionRound) -> list[BoardRow]:
     """The same rows for an act of the council; the caller has checked access."""
-    return _rows(round_, round_.nominations)
+    return _rows(round_, load_entries(round_))
 
 
 def _rows(round_: SelectionRound, nominations: Iterable[Nomination]) -> list[BoardRow]:

@@ -1,5 +1,6 @@
 """The frozen count and the council's verdicts; the callers have checked access."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,31 +82,51 @@ class EntryResult:
 
 def find_entry_result(nomination: Nomination) -> EntryResult | None:
     """The result of an entry for its facility, once the decision is public; None before, and of one that left."""
-    if nomination.round.published_at is None or nomination.state not in RANKED:
-        return None
-    carrying = find_carrying(nomination)
-    row, verdict = result_rows(nomination.round).get(nomination.id), find_verdict(carrying.id)
-    if row is None:
-        return None
-    return EntryResult(
-        carrying.state == NominationState.RECOGNISED,
-        row["total"],
-        row["place"],
-        dict(row["by_criterion"]),
-        verdict.reason if verdict else "",
-    )
+    return list_entry_results(nomination.round, [nomination]).get(nomination.id)
+
+
+def list_entry_results(
+    round_: SelectionRound, nominations: Iterable[Nomination] | None = None
+) -> dict[int, EntryResult]:
+    """The results of entries by nomination id, of all of the round when None; none before the decision is public."""
+    if round_.published_at is None:
+        return {}
+    chosen = [n for n in (round_.nominations if nominations is None else nominations) if n.state in RANKED]
+    if not chosen:
+        return {}
+    rows, verdicts, leads = result_rows(round_), verdicts_of(round_), _leads(round_.id)
+    found = {}
+    for nomination in chosen:
+        row, lead = rows.get(nomination.id), leads.get(nomination.id, nomination)
+        if row is None:
+            continue
+        verdict = verdicts.get(lead.id)
+        found[nomination.id] = EntryResult(
+            lead.state == NominationState.RECOGNISED,
+            row["total"],
+            row["place"],
+            dict(row["by_criterion"]),
+            verdict.reason if verdict else "",
+        )
+    return found
 
 
 def find_carrying(nomination: Nomination) -> Nomination:
     """The entry that carries the council's decision: of a set its lead, else the entry itself."""
     if nomination.state != NominationState.MERGED:
         return nomination
+    return _leads(nomination.round_id)[nomination.id]
+
+
+def _leads(round_id: int) -> dict[int, Nomination]:
+    """The entry that carries a set of the council, by each member's id."""
     query = (
-        select(MergedSet)
-        .join(MergedSetMember, MergedSetMember.set_id == MergedSet.id)
-        .where(MergedSetMember.nomination_id == nomination.id, MergedSet.dissolved_at.is_(None))
+        select(MergedSetMember.nomination_id, Nomination)
+        .join(MergedSet, MergedSet.id == MergedSetMember.set_id)
+        .join(Nomination, Nomination.id == MergedSet.lead_id)
+        .where(MergedSet.round_id == round_id, MergedSet.dissolved_at.is_(None))
     )
-    return db.session.scalars(query).one().lead
+    return {member: lead for member, lead in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
 
 
 def find_session(round_id: int) -> CouncilSession | None:

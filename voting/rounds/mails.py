@@ -1,13 +1,13 @@
 """The recipients of mails about a round, and the sending."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.notifications.kinds import Kind
-from app.accounts.notifications.services import notify
-from app.accounts.queries import list_facility_members
+from app.accounts.notifications.services import notify_all
+from app.accounts.queries import list_members_of
 from app.core.database.base import db
 from voting.models import CouncilMember, SelectionRound
 from voting.rounds.status import RANKED
@@ -15,13 +15,17 @@ from voting.rounds.status import RANKED
 
 def tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound], tuple[str, str]]) -> None:
     facilities = {n.facility_id for n in round_.nominations if n.state in RANKED or n.state == "submitted"}
-    people = {user.id: user for each in sorted(facilities) for user in list_facility_members(each)}
-    for user in people.values():
-        send(user, *text(user, round_))
+    people = {user.id: user for members in list_members_of(facilities).values() for user in members}
+    send_all([(people[key], *text(people[key], round_)) for key in sorted(people)])
 
 
 def send(user: User, subject: str, body: str) -> None:
-    notify(user, Kind.SELECTION, subject, body)
+    send_all([(user, subject, body)])
+
+
+def send_all(messages: Sequence[tuple[User, str, str]]) -> None:
+    """To each person a subject and a text."""
+    notify_all(Kind.SELECTION, messages)
 
 
 def council_people(round_: SelectionRound, *roles: str) -> Iterable[User]:

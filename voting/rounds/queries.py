@@ -3,13 +3,15 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, inspect, or_, select
 from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.enums import Level
+from catalog.models import Facility
 from voting.enums import NominationState
 from voting.models import (
     CouncilMember,
@@ -113,6 +115,26 @@ def list_recusals(actor: Actor, round_: SelectionRound) -> list[tuple[Recusal, J
         .order_by(Recusal.state != "proposed", Recusal.id)
     )
     return [(recusal, juror, nomination) for recusal, juror, nomination in db.session.execute(query)]
+
+
+def load_entries(round_: SelectionRound) -> list[Nomination]:
+    """All dossiers of a round with what acts on many of them read of each, by a fixed number of statements. Whoever
+    holds the round has them as its nominations afterwards.
+    """
+    query = (
+        select(Nomination)
+        .options(
+            joinedload(Nomination.product),
+            joinedload(Nomination.facility).joinedload(Facility.unit),
+            selectinload(Nomination.codes),
+        )
+        .where(Nomination.round_id == round_.id)
+        .order_by(Nomination.id)
+    )
+    found = list(db.session.scalars(query))
+    if "nominations" in inspect(round_).unloaded:
+        set_committed_value(round_, "nominations", found)
+    return found
 
 
 def list_dossiers(actor: Actor, round_: SelectionRound) -> list[Nomination]:

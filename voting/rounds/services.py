@@ -1,7 +1,7 @@
 """Plan a round: area, rules, calendar, council, juries."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -22,7 +22,7 @@ from catalog.models import AdministrativeUnit
 from catalog.units.communes import commune_title, find_commune_by_key
 from catalog.units.queries import get_unit
 from voting.enums import RoundAct, RoundState
-from voting.models import CouncilMember, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
+from voting.models import CouncilMember, Expert, Juror, JuryPanel, Recusal, RuleSet, SelectionRound
 from voting.policies import can_manage_round, can_plan_round
 from voting.rounds.status import is_before_scoring
 from voting.rounds.transitions import move_round
@@ -167,7 +167,8 @@ def _get_council(round_: SelectionRound, seats: list[Seat]) -> list[User | None]
 
 
 def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> JuryPanel:
-    """Replace the jury of a group before scoring opens; jurors who stay keep seat and declaration.
+    """Replace the jury of a group before scoring opens; jurors who stay keep seat and declaration. Who comes without a
+    title has the one of the pool of experts.
 
     Aliases G1, G2 … are unique in the round.
     """
@@ -177,7 +178,7 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
     people = _get_jury(actor, round_, seats)
     panel = _get_panel(round_, group)
     staying = _dismiss(panel, {user.id for user in people})
-    aliases = iter_free_aliases(round_)
+    aliases, titles = iter_free_aliases(round_), pool_titles(user.id for user in people)
     for seat, user in zip(seats, people, strict=True):
         if user.id in staying:  # keeps alias, declaration and what the chair decided
             staying[user.id].title = seat.title or staying[user.id].title
@@ -188,7 +189,7 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
                 user_id=user.id,
                 alias=next(aliases),
                 name=seat.name or user.name,
-                title=seat.title,
+                title=seat.title or titles.get(user.id, ""),
                 order_seed=secrets.token_hex(8),
             )
         )
@@ -196,6 +197,12 @@ def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat]) -> Jur
         actor, "voting.jury.seat", round_, group=group, jurors=[seat.name or seat.email for seat in seats]
     )
     return panel
+
+
+def pool_titles(user_ids: Iterable[int]) -> dict[int, str]:
+    """The title and office that the pool of experts keeps of people, by user id."""
+    query = select(Expert.user_id, Expert.title).where(Expert.user_id.in_(list(user_ids)), Expert.title != "")
+    return {user_id: title for user_id, title in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
 
 
 def _get_jury(actor: Actor, round_: SelectionRound, seats: list[Seat]) -> list[User]:

@@ -24,6 +24,8 @@ SHUTS_OUT_OF_SHEET = (
 CODE_OF_SHEET = (EntryCode.nomination_id == ScoreSheet.nomination_id) & (
     EntryCode.scoring_pass == ScoreSheet.scoring_pass
 )
+FINISHED = frozenset({RoundState.RECOGNISED, RoundState.AWARDED, RoundState.ARCHIVED, RoundState.ANNULLED})
+"""States of a round whose results are decided on, or that has none any more."""
 IN_SCORING = frozenset({RoundState.SCORING, RoundState.SCORING_SECOND})
 
 

@@ -7,7 +7,7 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from voting.dossiers.blinding import blind, find_identifying
-from voting.dossiers.services import maker_of
+from voting.dossiers.contents import maker_of
 from voting.models import Nomination, SelectionRound, SiteVisit
 from voting.rounds.queries import get_work_round
 

@@ -1,5 +1,7 @@
 """Reads of messages to a person."""
 
+from collections.abc import Collection
+
 from sqlalchemy import func, select
 
 from app.accounts.notifications.kinds import Choice, Kind
@@ -18,6 +20,14 @@ def list_notifications(user_id: int) -> list[Notification]:
 def count_unread(user_id: int) -> int:
     query = select(func.count()).where(Notification.user_id == user_id, Notification.read_at.is_(None))
     return db.session.scalar(query) or 0
+
+
+def list_choices(kind: Kind, user_ids: Collection[int]) -> dict[int, Choice]:
+    """How a kind comes by mail to those who chose, by user id."""
+    query = select(MailPreference.user_id, MailPreference.choice).where(
+        MailPreference.kind == kind, MailPreference.user_id.in_(user_ids)
+    )
+    return {user_id: Choice(choice) for user_id, choice in db.session.execute(query)}
 
 
 def get_choices(user_id: int) -> dict[Kind, Choice]:

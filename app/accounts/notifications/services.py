@@ -1,21 +1,22 @@
 """Telling a person something: always on their page of messages, by mail as they chose."""
 
 import hmac
+from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from app.accounts.installation import account_setup
 from app.accounts.models import User
 from app.accounts.notifications.kinds import Choice, Kind
 from app.accounts.notifications.models import MailPreference, Notification
-from app.accounts.notifications.queries import get_choices
+from app.accounts.notifications.queries import list_choices
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotFound
-from app.core.mail import post_mail
+from app.core.mail import Letter, post_mail, post_mails
 from app.web.addresses import absolute_url
 from app.web.i18n import N_, translate
 
@@ -27,20 +28,33 @@ FOOT = N_("Fewer mails of this kind: %(url)s")
 
 def notify(user: User, kind: Kind, subject: str, body: str) -> None:
     """Tell a person, in their language; inside a transaction."""
-    choice, now = get_choices(user.id)[kind], utc_now()
-    at_once = choice is Choice.EACH
-    db.session.add(
-        Notification(
-            user_id=user.id, kind=kind, subject=" ".join(subject.split()), body=body.strip(), mail=choice,
-            created_at=now, mailed_at=now if at_once else None,
-        )
-    )  # fmt: skip
-    if at_once:
-        stop = stop_address(user, kind)
-        foot = translate(FOOT, user.locale, url=stop)
-        post_mail(
-            user.email, subject, f"{body.strip()}\n\n--\n{foot}\n", locale=user.locale, unsubscribe=stop
-        )
+    notify_all(kind, [(user, subject, body)])
+
+
+def notify_all(kind: Kind, messages: Sequence[tuple[User, str, str]]) -> None:
+    """Tell people, each a subject and a text in their language; the number of statements does not grow with them.
+
+    Inside a transaction.
+    """
+    choices, now = list_choices(kind, {user.id for user, *_text in messages}), utc_now()
+    rows, letters = [], []
+    for user, subject, body in messages:
+        choice = choices.get(user.id, Choice.EACH)
+        at_once = choice is Choice.EACH
+        rows.append(
+            {
+                "user_id": user.id, "kind": kind, "subject": " ".join(subject.split()), "body": body.strip(),
+                "mail": choice, "created_at": now, "mailed_at": now if at_once else None,
+            }
+        )  # fmt: skip
+        if at_once:
+            stop = stop_address(user, kind)
+            foot = translate(FOOT, user.locale, url=stop)
+            letters.append(Letter(user.email, subject, f"{body.strip()}\n\n--\n{foot}\n", user.locale, stop))
+    if rows:
+        db.session.execute(insert(Notification), rows)
+    if letters:
+        post_mails(letters)
 
 
 def choose(actor: Actor, choices: dict[Kind, Choice]) -> None:

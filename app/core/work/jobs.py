@@ -7,7 +7,7 @@ that is given up as dead and taken over can write nothing more about it.
 
 import logging
 import time
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -125,34 +125,51 @@ def enqueue(
 
     key: where an unfinished job with this key is there, from whatever transaction, it is given back and none is added.
     """
-    if not in_transaction():
-        raise RuntimeError("enqueue outside a transaction")
-    now = utc_now()
-    wake("jobs")
-    values = {
-        "kind": kind,
-        "payload": payload,
-        "user_id": user_id,
-        "created_at": now,
-        "run_after": now + delay,
-        "request_id": current_id(),
-        "queue": _queues.get(kind, Queue.OTHER),
-    }
+    values = _values(kind, payload) | {"user_id": user_id}
+    values["run_after"] += delay
     if not key:
         job = Job(**values)
         db.session.add(job)
         return job
-    insert = _inserts[db.session.connection().dialect.name]
-    defaults = {"state": JobState.QUEUED, "attempts": 0, "done": 0, "total": 0, "error": "", "turn": 0}
-    statement = (
-        insert(Job).values(**values, **defaults, key=key).on_conflict_do_nothing(index_elements=["key"])
-    )
     known = select(Job).where(Job.key == key)
     while (
         found := db.session.scalar(known)
     ) is None:  # again where the one in the way has finished meanwhile
-        db.session.execute(statement)  # PostgreSQL waits here for others that add the same at the same time
+        _insert(
+            [values | {"key": key}]
+        )  # PostgreSQL waits here for others that add the same at the same time
     return found
+
+
+def enqueue_all(kind: str, payloads: Mapping[str, dict[str, Any]]) -> None:
+    """Add a job for each key, by one statement; one that is there unfinished is left as it is. In a transaction."""
+    rows = [_values(kind, payload) | {"user_id": None, "key": key} for key, payload in payloads.items()]
+    if rows:
+        _insert(rows)
+
+
+def _values(kind: str, payload: dict[str, Any]) -> dict[str, Any]:
+    """The columns of a job that is due now."""
+    if not in_transaction():
+        raise RuntimeError("enqueue outside a transaction")
+    wake("jobs")
+    now = utc_now()
+    return {
+        "kind": kind,
+        "payload": payload,
+        "created_at": now,
+        "run_after": now,
+        "request_id": current_id(),
+        "queue": _queues.get(kind, Queue.OTHER),
+    }
+
+
+def _insert(rows: Sequence[dict[str, Any]]) -> None:
+    """Add jobs with keys, but those whose key an unfinished one has."""
+    connection = db.session.connection()
+    defaults = {"state": JobState.QUEUED, "attempts": 0, "done": 0, "total": 0, "error": "", "turn": 0}
+    insert = _inserts[connection.dialect.name](Job).on_conflict_do_nothing(index_elements=["key"])
+    connection.execute(insert, [row | defaults for row in rows])
 
 
 _inserts: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}

@@ -9,6 +9,7 @@ from catalog.models import Award
 from tests.helpers.voting.acts import act, close, publish, the_round
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
+from voting.dossiers.contents import get_check_list
 from voting.publication.queries import get_public_round
 from voting.rounds import transitions
 from voting.score_sheets.queries import list_sheets
@@ -103,5 +104,5 @@ def test_the_same_photo_three_times_is_one_photo(factory):
             "",
             factory.stored_file(number),
         )
-    have = {item.code: item.have for item in nominations.get_check_list(nomination)}
+    have = {item.code: item.have for item in get_check_list(nomination)}
     assert have[dossier.PHOTO] == 2

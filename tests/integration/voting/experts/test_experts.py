@@ -150,3 +150,37 @@ def test_nobody_writes_down_another(people):
             act(person, change_expert, people.experts[0].id, facts)
     with pytest.raises(NotFound):
         act(people.officer, change_expert, people.chair.id, facts)
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+def test_jury_seated_by_hand_takes_titles_from_the_pool_and_names_what_speaks_against(
+    people, app, login_as, locale
+):
+    """Expert 1 gets another title by hand, 3 is away, 4 knows crafts alone."""
+    officer, slug = Person(app, login_as(people.officer), locale), the_round(people).slug
+    page = officer.open("voting.seat_jury", slug=slug, group=FOOD)
+    away, other = {
+        "vi": ("Vắng mặt trong thời gian chấm điểm", "Nhóm sản phẩm khác"),
+        "en": ("Away while scoring runs", "Another product group"),
+    }[locale]
+    lines = {n: re.search(rf"<label[^>]*>(Chuyên gia {n} [^<]*)<", page)[1] for n in range(6)}
+    assert {n: (away in line, other in line) for n, line in lines.items()} == {
+        0: (False, False), 1: (False, False), 2: (False, False), 3: (True, False), 4: (False, True), 5: (False, True),
+    }  # fmt: skip
+    emails = [people.experts[number].email for number in (0, 1)]
+    form = {"jurors": emails, "titles": f"{emails[1]}; Trưởng phòng"}
+    officer.send("voting.seat_jury", form, slug=slug, group=FOOD)
+    [panel] = the_round(people).panels
+    assert [(j.name, j.title) for j in panel.jurors] == [
+        ("Chuyên gia 0", "Chuyên viên 0"), ("Chuyên gia 1", "Trưởng phòng"),
+    ]  # fmt: skip
+
+
+def test_late_juror_has_the_title_of_the_pool(factory):
+    from voting.amendments.services import seat_late_juror
+
+    people = factory.round_in_scoring(products=1)
+    fresh = accounts.user("juror", name="Chuyên gia Mới")
+    act(people.officer, change_expert, fresh.id, ExpertFacts("Nghệ nhân", (FOOD,)))
+    juror = act(people.chair, seat_late_juror, people.round_id, FOOD, fresh.email, "Một người ốm")
+    assert (juror.name, juror.title) == ("Chuyên gia Mới", "Nghệ nhân")

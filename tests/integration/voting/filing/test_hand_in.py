@@ -14,11 +14,12 @@ from tests.helpers import send
 from tests.helpers.voting.acts import act, the_round
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
+from voting.dossiers.contents import get_check_list
 from voting.filing.queries import answer_day
 
 
 def have(nomination):
-    return {item.code: item.have for item in nominations.get_check_list(nomination)}
+    return {item.code: item.have for item in get_check_list(nomination)}
 
 
 def text_of(answer):

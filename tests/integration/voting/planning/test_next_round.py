@@ -150,3 +150,25 @@ def test_only_the_officer_of_the_area_plans_from_it(people, factory, app, login_
         with pytest.raises((NotAllowed, NotFound)):
             act(person, plan_next_round, source.id, plan, set())
     Person(app, login_as(stranger)).open("voting.next_round", expect=404, slug=source.slug)
+
+
+def test_one_disabled_member_leaves_the_rest_of_the_council_in_its_seats(people):
+    vice = accounts.user("chair")
+    with transaction():
+        people.officer = db.session.merge(people.officer)
+    seats = [
+        rounds.Seat(people.chair.email, "", "Phó Chủ tịch", "chair"),
+        rounds.Seat(people.secretary.email, "", "", "secretary"),
+        rounds.Seat(vice.email, "", "Giám đốc Sở", "vice"),
+        rounds.Seat("", "Trần Văn Ba", "Sở Tài chính", "member"),
+    ]
+    act(people.officer, rounds.seat_council, people.round_id, seats)
+    with transaction():
+        vice.disabled_at = datetime(2026, 6, 1, tzinfo=UTC)
+    source = the_round(people)
+    plan = rounds.RoundPlan("Kỳ 2027", "tinh", 2027, source.rule_set_id, source.unit_id)
+    done = act(people.officer, plan_next_round, source.id, plan, {COUNCIL})
+    assert done.left_out == (vice.name,)
+    assert [(m.role, m.name) for m in newest().members] == [
+        ("chair", people.chair.name), ("secretary", people.secretary.name), ("member", "Trần Văn Ba"),
+    ]  # fmt: skip

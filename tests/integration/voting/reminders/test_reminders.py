@@ -132,3 +132,19 @@ def test_doctor_names_what_is_overdue(people, settings):
     with at(16):
         assert told().verdict == Verdict.WARN
         assert told().text.endswith("K1 of ky-binh-chon-thu (2027-03-15)")
+
+
+def test_nobody_waits_for_the_write_lock_while_nothing_is_due(people, factory, monkeypatch):
+    with at(1):
+        factory.round_in_scoring(products=1, scoring_until=datetime(2027, 3, 20, 10, tzinfo=UTC))
+    with at(12):
+        assert remind() == 1
+    begun = []
+    monkeypatch.setattr("voting.reminders.tasks.transaction", lambda: begun.append(1) or transaction())
+    for day in (11, 12, 13):  # no step, a step that was sent, no step
+        with at(day):
+            assert remind() == 0
+    assert begun == []
+    with at(15):
+        assert remind() == 1
+    assert begun == [1]

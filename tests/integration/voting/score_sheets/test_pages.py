@@ -12,7 +12,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD, actor
 from tests.helpers.voting.browser import Person
-from voting.dossiers import services as nominations
+from voting.dossiers.contents import get_entry, maker_of
 from voting.models import Nomination, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.rules.bands import Band
 from voting.rules.default import CIRCULAR_26_2014
@@ -320,7 +320,7 @@ def test_texts_of_the_dossier_lose_the_producer_only_under_blind_rules(people):
     with transaction():
         nomination = db.session.get_one(Nomination, people.nominations[0].id)
         nomination.statement = told
-        nomination.entry = nominations.get_entry(nomination)
+        nomination.entry = get_entry(nomination, maker_of(nomination))
     entry = shown_entry(people)
     assert (entry["statement"], "producer" in entry) == ("Do … làm.", False)
     open_rules(people)
