@@ -83,7 +83,7 @@ def capture(folder: Path, sent: Callable[[], IO[bytes]], number: int) -> tuple[f
     from catalog.units.services import sync_units
     from config import Settings
     from tests.factories.catalog import facility
-    from traceability.epcis_repository.capture import ROLLBACK, receive
+    from traceability.epcis_repository.capture import ROLLBACK, judge, receive
     from traceability.epcis_repository.delivery import open_delivery
     from traceability.models import EpcisEvent
 
@@ -97,7 +97,7 @@ def capture(folder: Path, sent: Callable[[], IO[bytes]], number: int) -> tuple[f
         start, used = time.perf_counter(), time.process_time()
         delivery = open_delivery(stream)
         with transaction():
-            receive(SYSTEM, facility_id, delivery, ROLLBACK)
+            receive(SYSTEM, facility_id, delivery, ROLLBACK, judge(delivery, all_or_none=True))
         run_pending()
         seconds, used = time.perf_counter() - start, time.process_time() - used
         kept = db.session.scalar(select(func.count()).select_from(EpcisEvent))

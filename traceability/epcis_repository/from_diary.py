@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from traceability.epcis import InvalidEpcis
-from traceability.epcis_repository.capture import store
 from traceability.epcis_repository.delivery import open_delivery, prepare
+from traceability.epcis_repository.store import store
+from traceability.epcis_repository.turns import is_any_taken
 from traceability.models import EpcisMirror, Lot, TraceEvent
 
 BATCH = 200
@@ -22,7 +23,7 @@ LOOK_BACK = 1_000
 def mirror_diary() -> int:
     """Add the diary entries that the repository does not have yet; opens its own transactions. Returns how many."""
     added = 0
-    while missing := _list_missing():
+    while not is_any_taken() and (missing := _list_missing()):
         db.session.rollback()
         with transaction():
             for entry_id in missing:

@@ -76,19 +76,24 @@ def list_obstructed(nominations: Iterable[Nomination]) -> list[Obstructed]:
     awards = defaultdict[int, list[Award]](list)
     for award in _awards({n.product_id for n in standing}):
         awards[award.product_id].append(award)
-    sources = _sources({n.promoted_from_id for n in standing if n.promoted_from_id})
-    lists = _list_levels({n.outside_list_id for n in standing if n.outside_list_id})
+    promoted = _promoted(standing)
     terms = {
         n.round_id: _terms(n.round, RoundState.RECEIVING) for n in {n.round_id: n for n in standing}.values()
     }
     found = []
     for n in standing:
-        promoted_from = _promoted_from(n, sources, lists)
-        candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted_from)
+        candidate = replace(_candidate(n.product, awards[n.product_id]), promoted_from=promoted[n.id])
         obstacles = find_obstacles(candidate, terms[n.round_id], utc_now(), today())
         if obstacles:
             found.append(Obstructed(n, obstacles))
     return found
+
+
+def _promoted(nominations: Collection[Nomination]) -> dict[int, frozenset[Level]]:
+    """The levels whose councils send entries up, by nomination id."""
+    sources = _sources({n.promoted_from_id for n in nominations if n.promoted_from_id})
+    lists = _list_levels({n.outside_list_id for n in nominations if n.outside_list_id})
+    return {n.id: _promoted_from(n, sources, lists) for n in nominations}
 
 
 def _promoted_from(

@@ -47,14 +47,14 @@ def to_json(stream: IO[bytes], take: Callable[[JsonObject], None]) -> JsonObject
     Raises InvalidEpcis where it is no XML or no EPCIS.
     """
     conversion = _Conversion(take)
-    root = read_tree(stream, _is_listed, conversion.take, conversion.name_prefix)
+    root = read_tree(stream, _is_listed, _is_wrapper, conversion.take, conversion.name_prefix)
     return conversion.document(root)
 
 
 def _is_listed(around: list[Element], element: Element) -> bool:
     """Whether an element is an event of the document's list, also within the wrappers of EPCIS 1.x."""
     depth = len(around)
-    if around[-1].local not in _AROUND_EVENTS or (element.local in _WRAPPERS and not _is_foreign(element)):
+    if around[-1].local not in _AROUND_EVENTS or _is_wrapper(element):
         return False
     while depth and around[depth - 1].local in _WRAPPERS:
         depth -= 1
@@ -74,9 +74,9 @@ class _Conversion:
 
     def name_prefix(self, namespace: str, prefix: str) -> None:
         """The first prefix of a namespace is the one it has, where no other has it."""
-        is_own = not _EPCIS.fullmatch(namespace) and namespace not in _IGNORED_NAMESPACES
-        if is_own and namespace not in self._prefixes:
-            self._prefixes[namespace] = self._free(prefix)
+        if namespace in self._prefixes or namespace in _IGNORED_NAMESPACES or _EPCIS.fullmatch(namespace):
+            return
+        self._prefixes[namespace] = self._free(prefix)
 
     def take(self, element: Element) -> None:
         self._take(self._event(element))
@@ -243,6 +243,11 @@ _EVENT_PARTS: Mapping[str, str] = {
 }
 
 
+def _is_wrapper(element: Element) -> bool:
+    """Whether EPCIS 1.x puts what came later into it."""
+    return element.local in _WRAPPERS and not _is_foreign(element)
+
+
 def _is_epcis(element: Element) -> bool:
     return _EPCIS.fullmatch(element.name[0]) is not None
 
@@ -259,7 +264,7 @@ def _unwrapped(elements: Iterable[Element]) -> list[Element]:
     """Without the wrappers in which EPCIS 1.x puts what came later."""
     found: list[Element] = []
     for element in elements:
-        if element.local in _WRAPPERS and not _is_foreign(element):
+        if _is_wrapper(element):
             found += _unwrapped(element.children)
         else:
             found.append(element)

@@ -11,6 +11,9 @@ from traceability.epcis.json.text import refused
 MAX_DEPTH = 100
 MAX_ELEMENTS = 200_000
 """Of one event, and of what is around the events."""
+MAX_NAMESPACES = 200
+"""That a document declares: each is written with every event that was sent in it."""
+_KEPT_NAMES = 10_000
 CHUNK = 64 * 1024
 _BETWEEN = " "
 Name = tuple[str, str]
@@ -30,26 +33,27 @@ class Element:
 
 Apart = Callable[[list[Element], Element], bool]
 """Whether an element, within those that are open around it, is taken apart from the tree."""
+Shell = Callable[[Element], bool]
+"""Whether an element only wraps others, so that nothing is left of it once they were taken."""
 
 
 def read_tree(
     stream: IO[bytes],
     is_apart: Apart,
+    is_shell: Shell,
     take: Callable[[Element], None],
     name_prefix: Callable[[str, str], None],
 ) -> Element:
     """The root, without the elements that went to `take`. Raises InvalidEpcis: xml.syntax, xml.doctype, xml.nesting,
-    xml.size.
+    xml.size, xml.namespaces.
 
     name_prefix: gets each namespace and a prefix that the document gives it, before the element that declares it.
     """
-    builder = _Builder(is_apart, take)
+    builder = _Builder(is_apart, is_shell, take, name_prefix)
     parser = expat.ParserCreate(namespace_separator=_BETWEEN)
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = builder.doctype
-    parser.StartNamespaceDeclHandler = lambda prefix, uri: (
-        name_prefix(uri, prefix) if uri and prefix else None
-    )
+    parser.StartNamespaceDeclHandler = builder.namespace
     parser.StartElementHandler = builder.start
     parser.EndElementHandler = builder.end
     parser.CharacterDataHandler = builder.characters
@@ -69,9 +73,18 @@ def read_tree(
 
 
 class _Builder:
-    def __init__(self, is_apart: Apart, take: Callable[[Element], None]) -> None:
+    def __init__(
+        self,
+        is_apart: Apart,
+        is_shell: Shell,
+        take: Callable[[Element], None],
+        name_prefix: Callable[[str, str], None],
+    ) -> None:
         self.root: Element | None = None
-        self._is_apart, self._take = is_apart, take
+        self._is_apart, self._is_shell, self._take = is_apart, is_shell, take
+        self._name_prefix = name_prefix
+        self._namespaces: set[str] = set()
+        self._emptied = False
         self._open: list[Element] = []
         self._texts: list[list[str] | None] = []
         self._names: dict[str, Name] = {}
@@ -81,6 +94,16 @@ class _Builder:
         raise refused(
             "xml.doctype", "Take out the document type: no entities and no external references are read."
         )
+
+    def namespace(self, prefix: str | None, uri: str | None) -> None:
+        if not uri:
+            return
+        if uri not in self._namespaces:
+            if len(self._namespaces) == MAX_NAMESPACES:
+                raise refused("xml.namespaces", f"Declare no more than {MAX_NAMESPACES} namespaces.")
+            self._namespaces.add(uri)
+        if prefix:
+            self._name_prefix(uri, prefix)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
@@ -105,10 +128,11 @@ class _Builder:
         if not self._open:
             return
         if self._is_apart(self._open, element):
-            self._count = 0
+            self._count, self._emptied = 0, True
             self._take(element)
-        else:
+        elif element.children or not (self._emptied and self._is_shell(element)):
             self._open[-1].children.append(element)
+            self._emptied = False
 
     def characters(self, text: str) -> None:
         texts = self._texts[-1]
@@ -121,6 +145,8 @@ class _Builder:
         """A document has few names, each very often."""
         found = self._names.get(text)
         if found is None:
+            if len(self._names) == _KEPT_NAMES:
+                self._names.clear()
             namespace, _, local = text.rpartition(_BETWEEN)
             found = self._names[text] = (namespace, local)
         return found

@@ -15,14 +15,8 @@ from traceability.epcis.serialize import time_text
 from traceability.epcis_repository.api.blueprint import PREFIX, answer, bp, one_facility, scope, sent_events
 from traceability.epcis_repository.api.paging import asked_page, whole, with_next
 from traceability.epcis_repository.api.problems import TYPES, BadRequest, InvalidEvents, TooLarge
-from traceability.epcis_repository.capture import AT_ONCE, PROCEED, ROLLBACK, receive
-from traceability.epcis_repository.delivery import (
-    MOST_EVENTS,
-    Delivery,
-    TooManyEvents,
-    open_delivery,
-    prepare,
-)
+from traceability.epcis_repository.capture import PROCEED, ROLLBACK, judge, receive
+from traceability.epcis_repository.delivery import MOST_EVENTS, Delivery, TooManyEvents, open_delivery
 from traceability.epcis_repository.queries import get_capture_job, list_capture_jobs
 from traceability.models import CaptureJob
 
@@ -39,13 +33,11 @@ def capture() -> Response:
         raise BadRequest("epcis_capture_behaviour", "GS1-Capture-Error-Behaviour")
     facility_id, delivery = one_facility(), sent_delivery()
     is_whole = behaviour == ROLLBACK or delivery.head is None  # an event alone has no others to proceed with
-    if is_whole and delivery.total <= AT_ONCE:
-        for piece in delivery.pieces():
-            _, issues = prepare(delivery, piece, all_or_none=True)
-            if issues:
-                raise InvalidEvents(tuple(issues))
+    judged = judge(delivery, all_or_none=is_whole)
+    if is_whole and judged is not None and judged.issues:
+        raise InvalidEvents(tuple(judged.issues))
     with transaction():
-        key = receive(current_actor(), facility_id, delivery, behaviour).key
+        key = receive(current_actor(), facility_id, delivery, behaviour, judged).key
     response = answer("", 202)
     response.headers["Location"] = f"{PREFIX}/capture/{key}"
     response.headers["GS1-Capture-Error-Behaviour"] = behaviour

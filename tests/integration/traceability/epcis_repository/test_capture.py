@@ -318,3 +318,19 @@ def test_events_in_xml_are_captured_and_given_back_as_xml(api):
     assert api.get("/capture", headers={"Accept": "application/xml"}).status_code == 406
     refused = api.post("/capture", b"<!DOCTYPE a><a/>", content_type="text/xml")
     assert (refused.status_code, refused.json["issues"][0]["code"]) == (400, "xml.doctype")
+
+
+@pytest.mark.parametrize("behaviour", ["rollback", "proceed"])
+def test_short_delivery_is_judged_once_and_before_the_write_lock(api, monkeypatch, behaviour):
+    from app.core.database.transaction import in_transaction
+    from traceability.epcis_repository import capture
+
+    judged, prepare = [], capture.prepare
+
+    def noted(*args, **facts):
+        judged.append(in_transaction())
+        return prepare(*args, **facts)
+
+    monkeypatch.setattr(capture, "prepare", noted)
+    job = api.capture(event(), event(), behaviour=behaviour)
+    assert (judged, job["capturedCount"]) == ([False], 2)

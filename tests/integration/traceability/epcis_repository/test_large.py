@@ -9,7 +9,7 @@ from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work.jobs import LEASE, Job, JobState, run_pending
-from tests.helpers.epcis import document
+from tests.helpers.epcis import alone, document
 from tests.helpers.epcis_api import bottle, event
 from traceability.epcis import parse
 from traceability.epcis.xml.writer import document_xml
@@ -169,3 +169,73 @@ def test_job_that_cannot_be_finished_says_so(api):
     job = api.get(answer.headers["Location"]).json
     assert (job["running"], job["success"]) == (False, False)
     assert [error["type"] for error in job["errors"]] == ["epcisException:ImplementationException"]
+
+
+def between_pieces(monkeypatch, do):
+    """Do something each time a piece of an all-or-nothing delivery has been written."""
+    monkeypatch.setattr(epcis_capture, "_AT_A_TIME", 1)
+    monkeypatch.setattr(epcis_capture.time, "sleep", lambda _seconds: do())
+
+
+def test_others_write_between_the_pieces_of_an_all_or_nothing_delivery(api, make_api, monkeypatch):
+    other, seen = make_api(), []
+
+    def writes():
+        seen.append(kept())
+        seen.append(other.post("/events", alone(event())).status_code)
+
+    between_pieces(monkeypatch, writes)
+    job = api.capture(*many(1_200))
+    assert (job["success"], job["capturedCount"]) == (True, 1_200)
+    assert seen == [500, 201, 1_001, 201, 1_202, 201]  # the events of the other facility among them
+
+
+def test_nothing_else_is_captured_for_the_facility_meanwhile(api, monkeypatch):
+    sent, answers = many(1_000), []
+    against = {**sent[900], "bizStep": "receiving"}
+
+    def writes():
+        if not answers:
+            answers.append(api.post("/events", alone(event())))
+            answers.append(api.post("/capture", document(against)))
+
+    between_pieces(monkeypatch, writes)
+    assert api.capture(*sent)["capturedCount"] == 1_000
+    single, short = answers
+    assert (single.status_code, single.json["code"]) == (503, "epcis_busy")
+    assert single.headers["Retry-After"] == "5"
+    assert short.status_code == 202
+    run_pending()
+    job = api.get(short.headers["Location"]).json
+    assert (job["running"], job["success"], [error["code"] for error in job["errors"]]) == (
+        False, False, ["rule.duplicate"],
+    )  # fmt: skip
+    assert kept() == 1_000
+
+
+def test_delivery_cut_off_between_its_pieces_is_finished(api, monkeypatch):
+    sent = many(1_200)
+    answer = api.post("/capture", document(*sent))
+
+    def dies():
+        if kept() == 1_000:
+            raise Killed
+
+    between_pieces(monkeypatch, dies)
+    with pytest.raises(Killed):
+        run_pending()
+    assert (api.get(answer.headers["Location"]).json["running"], kept()) == (True, 1_000)
+    between_pieces(monkeypatch, lambda: None)
+    with use_clock(FixedClock(utc_now() + LEASE * 2)):
+        assert run_pending() == 1
+        job = api.get(answer.headers["Location"]).json
+    assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, True, 1_200, 1_200)
+
+
+def test_declaration_against_an_event_of_the_same_delivery_keeps_nothing(api):
+    sent = many(700)
+    declared = {"declarationTime": "2026-11-23T08:00:00+07:00", "reason": "incorrect_data"}
+    sent[650] = {**sent[3], "bizStep": "receiving", "errorDeclaration": declared}
+    job = api.capture(*sent)
+    assert (job["success"], job["capturedCount"], kept()) == (False, 0, 0)
+    assert [error["code"] for error in job["errors"]] == ["rule.error_declaration"]

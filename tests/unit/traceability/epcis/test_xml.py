@@ -211,3 +211,36 @@ def test_attribute_of_the_schema_in_a_reading_is_left_out():
         '<sensorReport xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="false" ',
     )
     assert document_hashes(parse(noted.encode())) == document_hashes(parse(text.encode()))
+
+
+def spread_over(namespaces):
+    """A document that declares so many namespaces beside its own, all under one prefix."""
+    declared = "".join(f'<o:k xmlns:o="https://vi.du/{number}">x</o:k>' for number in range(namespaces))
+    return XML_12.replace("<vd:ca>", f"{declared}<vd:ca>").encode()
+
+
+def test_namespaces_of_a_document_are_bounded():
+    (event,) = parse(spread_over(198)).events  # EPCIS and one more are declared at the root
+    assert {item.namespace for item in event.extensions} >= {"https://vi.du/0", "https://vi.du/197"}
+    for over in (199, 5_000):
+        assert [issue.code for issue in read(spread_over(over)).issues] == ["xml.namespaces"]
+    unnamed = "".join(f'<k xmlns="https://vi.du/{number}"/>' for number in range(300))
+    told = read(XML_12.replace("<vd:ca>", f"{unnamed}<vd:ca>").encode())
+    assert [issue.code for issue in told.issues] == ["xml.namespaces"]
+
+
+def test_nothing_is_left_of_wrappers_whose_events_were_taken():
+    from io import BytesIO
+
+    from traceability.epcis.xml.reader import _is_listed, _is_wrapper
+
+    shape = "<EPCISDocument><EPCISBody><EventList>{}</EventList></EPCISBody></EPCISDocument>"
+    wrapped = "<extension><TransformationEvent><a/></TransformationEvent></extension>"
+    twice = "<extension><extension><AssociationEvent/></extension></extension>"
+    taken = []
+    root = xml_tree.read_tree(
+        BytesIO(shape.format((wrapped + twice) * 50).encode()), _is_listed, _is_wrapper, taken.append,
+        lambda _uri, _prefix: None,
+    )  # fmt: skip
+    assert [element.local for element in taken[:2]] == ["TransformationEvent", "AssociationEvent"]
+    assert (len(taken), root.children[0].children[0].children) == (100, [])

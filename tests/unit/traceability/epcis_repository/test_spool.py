@@ -1,8 +1,8 @@
 """Records put aside, and runs of numbers."""
 
 from traceability.epcis_repository import spool as spool_module
-from traceability.epcis_repository.capture import runs
 from traceability.epcis_repository.spool import Spool
+from traceability.epcis_repository.store import runs
 
 
 def test_records_come_back_by_number_beyond_what_memory_takes(monkeypatch):
