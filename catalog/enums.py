@@ -49,21 +49,28 @@ PERSONAL_KINDS = frozenset({FacilityKind.HOUSEHOLD, FacilityKind.COOPERATIVE_GRO
 
 
 class FacilityState(StrEnum):
-    """WITHDRAWN: the facility withdrew from the site, or withdrew its consent."""
+    """WITHDRAWN: the facility withdrew from the site, or withdrew its consent. CLOSED: it has stopped working.
+    MERGED: it was a second entry of another one.
+    """
 
     PENDING = "pending"
     RETURNED = "returned"
     VERIFIED = "verified"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
+    CLOSED = "closed"
+    MERGED = "merged"
 
 
 class ProductState(StrEnum):
+    """MERGED: it was a second entry of another product."""
+
     DRAFT = "draft"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"
+    MERGED = "merged"
 
 
 class FacilityReason(StrEnum):

@@ -58,6 +58,8 @@ FACILITY_STATES = {
     FacilityState.VERIFIED: N_("Verified"),
     FacilityState.SUSPENDED: N_("Suspended"),
     FacilityState.WITHDRAWN: N_("No longer public"),
+    FacilityState.CLOSED: N_("Has stopped working"),
+    FacilityState.MERGED: N_("Merged into another"),
 }
 PRODUCT_STATES = {
     ProductState.DRAFT: N_("Draft"),
@@ -65,6 +67,7 @@ PRODUCT_STATES = {
     ProductState.RETURNED: N_("Returned for correction"),
     ProductState.PUBLISHED: N_("Published"),
     ProductState.WITHDRAWN: N_("Withdrawn"),
+    ProductState.MERGED: N_("Merged into another"),
 }
 CHECK_STATES = {
     CheckState.UNCHECKED: N_("Not yet verified"),
@@ -177,6 +180,7 @@ LISTING_ACTS = {
     "refused": N_("Change refused by an officer"),
     "checked": N_("Checked by an officer"),
     "transferred": N_("Handed on to another facility"),
+    "merged": N_("Merged with a second entry of the same product"),
 }
 
 NEXT_STEPS = {

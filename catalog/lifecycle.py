@@ -19,6 +19,8 @@ class FacilityAct(StrEnum):
     SUSPEND = "suspend"
     REINSTATE = "reinstate"
     WITHDRAW = "withdraw"
+    CLOSE = "close"
+    REOPEN = "reopen"
 
 
 PRODUCT_MOVES: dict[tuple[ProductState, ProductAct], ProductState] = {
@@ -39,6 +41,9 @@ FACILITY_MOVES: dict[tuple[FacilityState, FacilityAct], FacilityState] = {
     (FacilityState.PENDING, FacilityAct.RETURN): FacilityState.RETURNED,
     (FacilityState.VERIFIED, FacilityAct.SUSPEND): FacilityState.SUSPENDED,
     (FacilityState.SUSPENDED, FacilityAct.REINSTATE): FacilityState.VERIFIED,
+    (FacilityState.VERIFIED, FacilityAct.CLOSE): FacilityState.CLOSED,
+    (FacilityState.SUSPENDED, FacilityAct.CLOSE): FacilityState.CLOSED,
+    (FacilityState.CLOSED, FacilityAct.REOPEN): FacilityState.VERIFIED,
     (FacilityState.PENDING, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,
     (FacilityState.RETURNED, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,
     (FacilityState.VERIFIED, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,

@@ -19,6 +19,19 @@ register_messages(
         "paper_date_too_early": N_("Check the year of this date."),
         "email_form": N_("Write an e-mail address like ten@example.vn."),
         "facility_not_verified": N_("The facility must be verified before its products can be published."),
+        "facility_closed": N_(
+            "This facility has stopped working. Contact the department of industry and trade."
+        ),
+        "facility_merged": N_("This entry was merged into another one of the same facility."),
+        "product_merged": N_("This entry was merged into another one of the same product."),
+        "merge_same": N_("Both are the same entry. Choose two."),
+        "merge_done": N_("This entry has been merged already."),
+        "merge_open": N_("A merge of this entry waits for a second officer already."),
+        "merge_not_public": N_("The entry that stays must be public."),
+        "merge_other_facility": N_(
+            "The two products belong to different facilities. Merge the facilities first."
+        ),
+        "merge_in_the_way": N_("Both entries have the same of these: %(what)s. Settle that first."),
         "facility_suspended": N_("This facility is suspended. Contact the department of industry and trade."),
         "gln_form": N_("A location number (GLN) has 13 digits."),
         "gtin_characters": N_("A GTIN has digits only."),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from app.core.actor import OFFICER_ROLES, Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
-from catalog.enums import FacilityState, Level
+from catalog.enums import FacilityState, Level, ProductState
 from catalog.models import Award, Certificate, Facility, Product, Trademark
 
 
@@ -26,21 +26,34 @@ def can_see_facility(actor: Actor, facility: Facility) -> Decision:
 
 
 def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
-    """Change its data, products and papers: its members, unless it is suspended."""
+    """Change its data, products and papers: its members, unless it is suspended, closed or merged."""
     if is_system(actor):
         return ALLOWED
     if facility.id not in actor.facilities:
         return Denied("not_facility_member") if covers(actor, facility) else HIDDEN
     if facility.id in actor.recorded:
         return Denied("only_recorder")
-    return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
+    return _at_work(facility)
 
 
 def can_record_lots(actor: Actor, facility: Facility) -> Decision:
     """Keep its lots and their diary: all its members, unless it is suspended."""
     if facility.id not in actor.recorded:
         return can_manage_facility(actor, facility)
-    return Denied("facility_suspended") if facility.state == FacilityState.SUSPENDED else ALLOWED
+    return _at_work(facility)
+
+
+def _at_work(facility: Facility) -> Decision:
+    """Whether its members may still do anything with it."""
+    code = _STOPPED.get(facility.state)
+    return Denied(code) if code is not None else ALLOWED
+
+
+_STOPPED: dict[str, str] = {
+    FacilityState.SUSPENDED: "facility_suspended",
+    FacilityState.CLOSED: "facility_closed",
+    FacilityState.MERGED: "facility_merged",
+}
 
 
 def can_choose_members(actor: Actor, facility: Facility) -> Decision:
@@ -64,6 +77,8 @@ def can_review_facility(actor: Actor, facility: Facility) -> Decision:
 
 
 def can_manage_product(actor: Actor, product: Product) -> Decision:
+    if product.state == ProductState.MERGED:
+        return Denied("product_merged") if can_see_product(actor, product) else HIDDEN
     return can_manage_facility(actor, product.facility)
 
 

@@ -14,6 +14,7 @@ from catalog.facilities import routes as facilities
 from catalog.mark import routes as marks
 from catalog.members import routes as members
 from catalog.members import tasks as tasks_members
+from catalog.merging import routes as merging
 from catalog.product_import import routes as product_import
 from catalog.product_import import tasks as tasks_import
 from catalog.products import picture_routes as pictures
@@ -38,6 +39,7 @@ __all__ = [
     "files",
     "marks",
     "members",
+    "merging",
     "messages",
     "papers",
     "pictures",

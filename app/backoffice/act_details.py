@@ -28,6 +28,8 @@ DETAILS = {
     "files": N_("Files"),
     "first": N_("First"),
     "group": N_("Group"),
+    "into": N_("Into"),
+    "kind_of": N_("Kind"),
     "issued_on": N_("Issued on"),
     "juror": N_("Juror"),
     "jurors": N_("Jurors"),

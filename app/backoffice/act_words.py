@@ -55,6 +55,7 @@ NOUNS = {
     "mail": N_("Mail"),
     "member": N_("Member of a facility"),
     "membership": N_("Role"),
+    "merge": N_("Merge of two entries"),
     "nomination": N_("Entry"),
     "outside_list": N_("List of a body outside this site"),
     "paper": N_("Paper score sheet"),

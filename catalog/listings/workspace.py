@@ -59,7 +59,8 @@ def list_facilities_of(actor: Actor) -> list[Facility]:
 def list_products_of(facilities: Iterable[Facility]) -> list[Product]:
     """Every product of some facilities, whatever its state, with pictures, the last changed first."""
     ids = [facility.id for facility in facilities]
-    query = select(Product).where(Product.facility_id.in_(ids)).options(selectinload(Product.pictures))
+    query = select(Product).where(Product.facility_id.in_(ids), Product.state != ProductState.MERGED)
+    query = query.options(selectinload(Product.pictures))
     return list(db.session.scalars(query.order_by(Product.updated_at.desc(), Product.id)))
 
 

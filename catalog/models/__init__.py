@@ -6,6 +6,7 @@ from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
 from catalog.models.imports import ImportedProduct, ProductImport
 from catalog.models.members import FacilityInvitation
+from catalog.models.merges import Merge
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
@@ -25,6 +26,7 @@ __all__ = [
     "FacilityInvitation",
     "ImportedProduct",
     "ListingChange",
+    "Merge",
     "Paper",
     "Product",
     "ProductCertificate",

@@ -1,6 +1,6 @@
 """Facilities."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index
@@ -25,6 +25,7 @@ class Facility(HasId, Base):
     facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`. commune: as typed;
     commune_key: list and code of the unit that it names, empty where it names none of the province or several.
     counted_as: see `catalog.tallies.cells`; empty where the facility is not verified.
+    merged_into_id: of the entry that took in this one.
     """
 
     __tablename__ = "facility"
@@ -63,6 +64,8 @@ class Facility(HasId, Base):
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     counted_as: Mapped[str] = mapped_column(default="")
+    closed_on: Mapped[date | None] = mapped_column(default=None)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"), index=True, default=None)
 
     unit: Mapped[AdministrativeUnit] = relationship()
     products: Mapped[list["Product"]] = relationship(back_populates="facility", order_by="Product.sort_key")

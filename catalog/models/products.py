@@ -65,6 +65,7 @@ class Product(HasId, Base):
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     counted_as: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True, default=None)
     name_key: Mapped[str] = name_key_column("name_vi")
 
     facility: Mapped[Facility] = relationship(back_populates="products")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import utc_now
+from app.core.clock import today, utc_now
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
@@ -75,6 +75,37 @@ def reinstate_facility(actor: Actor, facility_id: int, *, version: int | None = 
     record_change("site", "facilities")
     send_letter("facility_reinstated", facility)
     return facility
+
+
+def close_facility(actor: Actor, facility_id: int, text: str, *, version: int | None = None) -> Facility:
+    """Note that a facility has stopped working: its address says so, its certificates stay."""
+    facility = _judged(actor, facility_id, version)
+    if not text:
+        raise RuleBroken("reason_text_required", "reason")
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.CLOSE)
+    facility.return_reason, facility.closed_on = text, today()
+    propose(facility, {})
+    audit.record(actor, "catalog.facility.close", facility, text=text)
+    _told_all(facility, "facility_closed", text)
+    return facility
+
+
+def reopen_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
+    """A facility that had stopped works again; its pages are public as before."""
+    facility = _judged(actor, facility_id, version)
+    if needs_consent(facility.kind) and facility.consent_at is None:
+        raise RuleBroken("consent_missing")
+    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.REOPEN)
+    facility.return_reason, facility.closed_on = "", None
+    audit.record(actor, "catalog.facility.reopen", facility)
+    _told_all(facility, "facility_reopened")
+    return facility
+
+
+def _told_all(facility: Facility, letter: str, text: str = "") -> None:
+    facility_changed(facility)
+    record_change("site", "facilities")
+    send_letter(letter, facility, text=text)
 
 
 def accept_facility_changes(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:

@@ -31,6 +31,24 @@ LETTERS: dict[str, tuple[str, str]] = {
         N_("%(facility)s is public again"),
         N_("The suspension of %(facility)s has ended."),
     ),
+    "facility_closed": (
+        N_("%(facility)s: noted that it has stopped working"),
+        N_(
+            "An officer has noted that %(facility)s has stopped working. Its page says so; certificates stay."
+        ),
+    ),
+    "facility_reopened": (
+        N_("%(facility)s is public again"),
+        N_("%(facility)s works again: its pages and products are public."),
+    ),
+    "facility_merged": (
+        N_("%(facility)s: two entries have become one"),
+        N_("A second entry of %(facility)s was merged into it. Products, papers and lots are all here now."),
+    ),
+    "product_merged": (
+        N_("%(product)s: two entries have become one"),
+        N_("A second entry of %(product)s was merged into it. Certificates and lots are all here now."),
+    ),
     "facility_changes_accepted": (
         N_("%(facility)s: the changes have been accepted"),
         N_("The changed data of %(facility)s has been verified and is public now."),

@@ -173,6 +173,8 @@ def _decide_facility(facility_id: int, form: DecisionForm) -> None:
             version=version,
         ),
         "suspend": lambda: reviews.suspend_facility(actor, facility_id, text, version=version),
+        "close": lambda: reviews.close_facility(actor, facility_id, text, version=version),
+        "reopen": lambda: reviews.reopen_facility(actor, facility_id, version=version),
         "reinstate": lambda: reviews.reinstate_facility(actor, facility_id, version=version),
         "accept": lambda: reviews.accept_facility_changes(actor, facility_id, version=version),
         "refuse": lambda: reviews.refuse_facility_changes(actor, facility_id, text, version=version),

@@ -11,6 +11,7 @@ from app.core.database.base import db
 from app.core.search import SearchDocument, tokens
 from catalog.enums import CheckState, FacilityState, ProductState, Recognition
 from catalog.models import AdministrativeUnit, Facility, Product, Trademark
+from catalog.search.former import former_names
 from catalog.search.recalled import recalled_among
 from catalog.search.trade_words import trade_words
 from catalog.units.communes import commune_of
@@ -75,14 +76,18 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
                 selectinload(Product.awards),
             )
         )
-        recalled = recalled_among(session, ids)
+        recalled, former = recalled_among(session, ids), former_names(session, "product", ids)
         yield from (
-            product_document(product, day, recalled=product.id in recalled)
+            product_document(product, day, recalled=product.id in recalled, former=former.get(product.id, ()))
             for product in session.scalars(products)
         )
     elif kind == "facility":
         facilities = select(Facility).where(Facility.id.in_(ids), _seen()).options(joinedload(Facility.unit))
-        yield from map(facility_document, session.scalars(facilities))
+        former = former_names(session, "facility", ids)
+        yield from (
+            facility_document(facility, former.get(facility.id, ()))
+            for facility in session.scalars(facilities)
+        )
     elif kind == "trademark":
         marks = (
             select(Trademark)
@@ -93,8 +98,12 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
         yield from map(trademark_document, session.scalars(marks))
 
 
-def product_document(product: Product, day: date, *, recalled: bool = False) -> SearchDocument:
-    """Of a public product with facility, unit, trademark, certificates and awards loaded."""
+def product_document(
+    product: Product, day: date, *, recalled: bool = False, former: Iterable[str] = ()
+) -> SearchDocument:
+    """Of a public product with facility, unit, trademark, certificates and awards loaded. former: names and codes of
+    entries merged into it.
+    """
     facility = product.facility
     mark = product.trademark
     body = (
@@ -102,7 +111,7 @@ def product_document(product: Product, day: date, *, recalled: bool = False) -> 
         product.where_sold, product.standard, product.gtin or "",
         mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
         *_place(facility.unit), facility.commune, *(award.unit_name for award in product.awards),
-        *_joined(product.name_vi), *_joined(facility.name),
+        *_joined(product.name_vi), *_joined(facility.name), *former,
     )  # fmt: skip
     text = _text(body)
     standing = recognition_of(product.awards, day)
@@ -127,13 +136,13 @@ def product_document(product: Product, day: date, *, recalled: bool = False) -> 
     )
 
 
-def facility_document(facility: Facility) -> SearchDocument:
-    """Of a public facility with its unit loaded."""
+def facility_document(facility: Facility, former: Iterable[str] = ()) -> SearchDocument:
+    """Of a public facility with its unit loaded. former: names and numbers of entries merged into it."""
     return SearchDocument(
         id=f"facility:{facility.id}",
         kind="facility",
         title=facility.name,
-        body=_text((facility.commune, facility.about_vi, facility.about_en, *_place(facility.unit))),
+        body=_text((facility.commune, facility.about_vi, facility.about_en, *_place(facility.unit), *former)),
         sort_name=facility.sort_key,
         newest=int((facility.verified_at or facility.created_at).timestamp()),
         facets={"province": (facility.unit.present.code,), "place": _places(facility, ())},

@@ -15,6 +15,7 @@ from app.web.access import access
 from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
 from catalog.listings.cards import list_facility_cards
 from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
+from catalog.merging.addresses import follows_merges
 from catalog.models import Facility, Product
 from catalog.search.queries import CatalogueSearch, search_facilities
 from catalog.units.queries import list_units
@@ -62,6 +63,7 @@ def _walked(walk: walks.Walk) -> Response:
 
 @bp.get("/facilities/<slug>")
 @access("public")
+@follows_merges("facility")
 def facility(slug: str) -> Response:
     """One facility. Its registration number is given unless the producer is a person, support where it agreed."""
     row, day = get_public_facility(slug), today()

@@ -17,6 +17,7 @@ from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
 from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.listings.public import get_public_product, shown_mark, shown_papers
+from catalog.merging.addresses import follows_merges
 from catalog.models import Product
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch, ProductPage, search_products
@@ -75,6 +76,7 @@ def _walked(walk: walks.Walk, day: date) -> Response:
 
 @bp.get("/products/<slug>")
 @access("public")
+@follows_merges("product")
 def product(slug: str) -> Response:
     """One product with its papers, pictures and recognitions."""
     row, day = get_public_product(slug), today()

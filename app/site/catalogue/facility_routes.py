@@ -12,6 +12,7 @@ from app.core.database.reading import reading
 from app.site.bilingual import facility_kind, joined, labelled, marked, producer, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.cards import facility_card, product_card
+from app.site.catalogue.closed import closed_facility
 from app.site.catalogue.facility_rows import get_facility_rows
 from app.site.catalogue.routes import (
     CSV_BATCH,
@@ -38,6 +39,7 @@ from app.web.i18n import localized, translate
 from catalog.enums import PERSONAL_KINDS
 from catalog.labels import REGIONS
 from catalog.listings.cards import list_cards, list_facility_cards
+from catalog.merging.addresses import follows_merges
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
 from catalog.transfers.queries import list_handed_on
 from programme.support.queries import list_told_support
@@ -74,6 +76,7 @@ def facilities_csv() -> Response:
 
 @localized(bp, "/co-so/<slug>", "/facilities/<slug>")
 @access("public")
+@follows_merges("facility", closed_facility)
 def facility(slug: str) -> Response:
     """One facility with its products, marks and certificates."""
     found, day = get_facility_rows(slug), today()

@@ -50,13 +50,15 @@ def _left_since(day: date) -> bool:
     """Whether a facility or product has left the public since the files of a day: they must leave the files too."""
     made = db.session.scalar(select(func.min(OpenDataFile.made_at)).where(OpenDataFile.day == day))
     person = Facility.kind.in_([str(kind) for kind in PERSONAL_KINDS]) & Facility.consent_at.is_(None)
-    off = Facility.state.in_((FacilityState.SUSPENDED, FacilityState.WITHDRAWN))
+    off = Facility.state.in_(
+        (FacilityState.SUSPENDED, FacilityState.WITHDRAWN, FacilityState.CLOSED, FacilityState.MERGED)
+    )
     verified = Facility.state == FacilityState.VERIFIED
     facilities = select(Facility.id).where(
         off | (verified & person), Facility.id.in_(_changed("facility", made))
     )
     products = select(Product.id).where(
-        Product.state == ProductState.WITHDRAWN,
+        Product.state.in_((ProductState.WITHDRAWN, ProductState.MERGED)),
         Product.id.in_(_changed("product", made)),
     )
     return any(db.session.scalar(query.limit(1)) is not None for query in (facilities, products))

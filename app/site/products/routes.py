@@ -8,6 +8,7 @@ from app.core.clock import today
 from app.core.documents import qr
 from app.site.bilingual import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.site.blueprint import bp
+from app.site.catalogue.closed import closed_maker
 from app.site.exhibits.presence import presence_views
 from app.site.pages import whole_page
 from app.site.products import page as product_page
@@ -21,6 +22,7 @@ from app.web.i18n import local_url, localized
 from app.web.paths import path_to
 from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
+from catalog.merging.addresses import follows_merges
 from catalog.names import UNNAMED
 from catalog.products.history import list_history
 from catalog.products.proposals import field_text
@@ -31,6 +33,7 @@ DESCRIBING = ("description_vi", "description_en", "safety_note")
 
 @localized(bp, "/san-pham/<slug>", "/products/<slug>")
 @access("public")
+@follows_merges("product", closed_maker)
 def product(slug: str) -> Response:
     """One product: pictures, facts, recognitions, papers, maker, lots."""
     rows = get_product_rows(slug)
@@ -46,6 +49,7 @@ def product(slug: str) -> Response:
 
 @localized(bp, "/san-pham/<slug>/lich-su", "/products/<slug>/history")
 @access("public")
+@follows_merges("product", closed_maker)
 def product_history(slug: str) -> Response:
     """What was changed, proposed and checked since the product became public, with the day of each."""
     row = get_public_product(slug)
@@ -70,6 +74,7 @@ def product_history(slug: str) -> Response:
 
 @bp.get("/san-pham/<slug>/qr.svg")
 @access("public")
+@follows_merges("product")
 def product_qr(slug: str) -> Response:
     """The QR code of a product's page: GS1 Digital Link where the product has a GTIN."""
     product = get_product_row(slug)

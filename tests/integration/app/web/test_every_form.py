@@ -52,6 +52,8 @@ ELSEWHERE = {
     },
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
+    "catalog.merge": "once two entries are chosen; tests/integration/catalog/merging",
+    "catalog.merge_decision": "once a merge is written down; tests/integration/catalog/merging",
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
     "catalog.join": "behind the link in a mail; tests/integration/catalog/members",
     "catalog.import_act": "once a file is chosen; tests/integration/catalog/product_import",

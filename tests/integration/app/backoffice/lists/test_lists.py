@@ -60,7 +60,7 @@ def test_a_region_is_narrowed_to_a_province_and_what_became_part_of_it(factory, 
 
 def test_names_are_found_without_marks_by_number_and_by_maker(factory, officer):
     maker = factory.facility(name="Công ty TNHH Sao Mai", registration_number="3600112233")
-    factory.product(maker, name_vi="Đường thốt nốt", gtin="08930000000018")
+    factory.product(maker, name_vi="Đường thốt nốt", gtin="08930000000019")
     factory.product(maker, name_vi="Mắm ruốc")
     other = factory.product(name_vi="Gối mây")
     with transaction():

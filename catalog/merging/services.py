@@ -1,0 +1,209 @@
+"""Merge two entries of one facility or product: written down by one officer, and by two where a recognition moves."""
+
+from sqlalchemy import exists, select, update
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.clock import utc_now
+from app.core.database.base import db
+from app.core.database.changes import record_change
+from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.policy import ALLOWED, Decision, Denied, authorize
+from catalog.acts import MAX_REASON, facility_changed, lock, product_changed, propose, send_letter
+from catalog.enums import FacilityState, ProductState
+from catalog.merging.parts import list_touched, move_rows
+from catalog.merging.queries import KINDS, Entry, find_by_id, find_open_merge, get_merge
+from catalog.models import Award, Facility, Merge, Product, ProductTransfer
+from catalog.policies import can_review_facility
+from catalog.products.history import note_change
+
+_STAYING = {FacilityState.VERIFIED, ProductState.PUBLISHED}
+
+
+def can_merge(actor: Actor, entry: Entry) -> Decision:
+    """Officers of the place of both entries."""
+    return can_review_facility(actor, _facility(entry))
+
+
+def can_confirm_merge(actor: Actor, merge: Merge) -> Decision:
+    """Another officer than the one who wrote it down, with the same right over both."""
+    for key in (merge.from_id, merge.into_id):
+        entry = find_by_id(merge.kind, key)
+        if entry is None or not (decision := can_merge(actor, entry)):
+            return decision if entry is not None else Denied()
+    return Denied("second_person_needed") if actor.user_id == merge.proposed_by else ALLOWED
+
+
+def needs_second_person(kind: str, from_id: int) -> bool:
+    """Whether a recognition moves with the entry."""
+    query = select(Award.id).join(Product, Product.id == Award.product_id)
+    mine = Product.facility_id == from_id if kind == "facility" else Product.id == from_id
+    return bool(db.session.scalar(select(exists(query.where(mine)))))
+
+
+def propose_merge(actor: Actor, kind: str, from_id: int, into_id: int, reason: str) -> Merge:
+    """Write a merge down. Without a recognition it takes effect at once. Raises Conflict, RuleBroken."""
+    old, new = _both(actor, kind, from_id, into_id)
+    if not reason:
+        raise RuleBroken("reason_text_required", "reason")
+    if len(reason) > MAX_REASON:
+        raise RuleBroken("too_long", "reason", limit=MAX_REASON)
+    _judge(kind, old, new)
+    if find_open_merge(kind, old.id) is not None:
+        raise Conflict("merge_open")
+    merge = Merge(
+        kind=kind,
+        from_id=old.id,
+        into_id=new.id,
+        old_name=_name(old),
+        old_code=_code(old),
+        reason=reason,
+        proposed_by=actor.user_id,
+        proposed_at=utc_now(),
+    )
+    db.session.add(merge)
+    db.session.flush()
+    audit.record(actor, "catalog.merge.propose", merge, reason=reason, into=_name(new), kind_of=kind)
+    if not needs_second_person(kind, old.id):
+        _carry_out(actor, merge, old, new)
+    return merge
+
+
+def confirm_merge(actor: Actor, merge_id: int) -> Merge:
+    """The second person: the merge takes effect, judged again as things are now."""
+    merge = _open(merge_id)
+    authorize(actor, can_confirm_merge, merge)
+    old, new = _both(actor, merge.kind, merge.from_id, merge.into_id)
+    _judge(merge.kind, old, new)
+    _carry_out(actor, merge, old, new)
+    return merge
+
+
+def drop_merge(actor: Actor, merge_id: int) -> Merge:
+    """Take back what has not taken effect: any officer of the place."""
+    merge = _open(merge_id)
+    entry = find_by_id(merge.kind, merge.into_id)
+    if entry is None:
+        raise NotFound("not_found")
+    authorize(actor, can_merge, entry)
+    merge.dropped_by, merge.dropped_at = actor.user_id, utc_now()
+    audit.record(actor, "catalog.merge.drop", merge)
+    return merge
+
+
+def _open(merge_id: int) -> Merge:
+    merge = get_merge(merge_id)
+    db.session.refresh(merge, with_for_update=True)
+    if merge.confirmed_at is not None or merge.dropped_at is not None:
+        raise Conflict("wrong_state")
+    return merge
+
+
+def _both(actor: Actor, kind: str, from_id: int, into_id: int) -> tuple[Entry, Entry]:
+    """Both entries, locked in the order of their ids, so that two merges never wait for each other."""
+    if kind not in KINDS:
+        raise NotFound("not_found")
+    if from_id == into_id:
+        raise RuleBroken("merge_same", "into")
+    locked: dict[int, Entry] = {key: lock(KINDS[kind], key) for key in sorted((from_id, into_id))}
+    for entry in locked.values():
+        authorize(actor, can_merge, entry)
+    return locked[from_id], locked[into_id]
+
+
+def _judge(kind: str, old: Entry, new: Entry) -> None:
+    if old.state in {FacilityState.MERGED, ProductState.MERGED}:
+        raise Conflict("merge_done")
+    if new.state not in _STAYING:
+        raise RuleBroken("merge_not_public", "into")
+    if isinstance(old, Product) and isinstance(new, Product) and old.facility_id != new.facility_id:
+        raise RuleBroken("merge_other_facility", "into")
+    in_the_way = [part.table for part in list_touched(kind, old.id, new.id) if part.is_obstacle]
+    if in_the_way:
+        raise Conflict("merge_in_the_way", tables=in_the_way)
+
+
+def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
+    was_public = old.state in _STAYING
+    merge.confirmed_by, merge.confirmed_at = actor.user_id, utc_now()
+    propose(old, {})
+    if isinstance(old, Product) and isinstance(new, Product):
+        _join_products(old, new)
+    elif isinstance(old, Facility) and isinstance(new, Facility):
+        _join_facilities(old, new)
+    old.merged_into_id = new.id
+    old.updated_at = new.updated_at = utc_now()
+    audit.record(actor, "catalog.merge.confirm", merge, into=_name(new), kind_of=merge.kind)
+    record_change(merge.kind, old.id)
+    if was_public:
+        record_change("site", "facilities")
+    if isinstance(new, Facility):
+        facility_changed(new)
+    else:
+        product_changed(new)
+        record_change("facility", new.facility_id)
+    send_letter(f"{merge.kind}_merged", _facility(new), text=merge.reason, product_id=_product_id(new))
+
+
+def _join_products(old: Product, new: Product) -> None:
+    """The product that stays takes what it lacks: its GTIN, mark and English name."""
+    old.state, gtin = ProductState.MERGED, old.gtin
+    old.gtin = None
+    db.session.flush()  # which keeps the old GTIN as an earlier one, before all earlier ones move
+    db.session.execute(
+        update(ProductTransfer)
+        .where(ProductTransfer.product_id == old.id, ProductTransfer.answer == "")
+        .values(answer="withdrawn", answered_at=utc_now())
+    )
+    for award in list(old.awards):
+        award.product_id = new.id
+        if award.number:
+            record_change("certificate", award.number)
+    db.session.flush()
+    move_rows("product", old.id, new.id, but=("award",))
+    db.session.expire(old, ["awards", "certificates"])
+    db.session.expire(new, ["awards", "certificates"])
+    if new.gtin is None:
+        new.gtin = gtin
+    new.trademark_id = new.trademark_id or old.trademark_id
+    note_change(new, "merged", "", old.name_vi, new.name_vi)
+
+
+def _join_facilities(old: Facility, new: Facility) -> None:
+    old.state = FacilityState.MERGED
+    for product in list(old.products):
+        product.facility_id = new.id
+        product_changed(product)
+    for mark in old.trademarks:
+        record_change("trademark", mark.id)
+    both = (old.id, new.id)
+    db.session.execute(
+        update(ProductTransfer)
+        .where(
+            ProductTransfer.giver_id.in_(both),
+            ProductTransfer.taker_id.in_(both),
+            ProductTransfer.answer == "",
+        )
+        .values(answer="withdrawn", answered_at=utc_now())
+    )
+    db.session.flush()
+    move_rows("facility", old.id, new.id, but=("product",))
+    for row in (old, new):
+        db.session.expire(row, ["products", "trademarks", "certificates"])
+    new.gln = new.gln or old.gln
+
+
+def _facility(entry: Entry) -> Facility:
+    return entry.facility if isinstance(entry, Product) else entry
+
+
+def _name(entry: Entry) -> str:
+    return entry.name_vi if isinstance(entry, Product) else entry.name
+
+
+def _code(entry: Entry) -> str:
+    return (entry.gtin if isinstance(entry, Product) else entry.registration_number) or ""
+
+
+def _product_id(entry: Entry) -> int | None:
+    return entry.id if isinstance(entry, Product) else None
