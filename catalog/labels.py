@@ -183,6 +183,16 @@ LISTING_ACTS = {
     "merged": N_("Merged with a second entry of the same product"),
 }
 
+NEXT_ACTS = {
+    "correct_facility": N_("Correct it"),
+    "correct_product": N_("Correct it"),
+    "renew": N_("Renew it"),
+    "ended": N_("Renew it"),
+    "complete_product": N_("Fill in"),
+    "submit_product": N_("Submit it"),
+    "first_product": N_("Write it"),
+}
+"""The word on the button of each step."""
 NEXT_STEPS = {
     "correct_facility": N_("Correct the data of the facility and send them again"),
     "correct_product": N_("Correct %(name)s and send it again"),

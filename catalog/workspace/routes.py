@@ -1,17 +1,21 @@
 """The first page of a facility's own area: what is next, what ends soon, its data and its products."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from flask import render_template
 
 from app.core.clock import today
 from app.web.access import access, current_actor
+from app.web.due import leaf, left_text
 from app.web.filters import date_text
 from app.web.i18n import local_url, localized, translate
+from app.web.tasks import TaskItem, list_tasks
 from catalog import labels
 from catalog.blueprint import bp
 from catalog.credentials.forms import paper_name
-from catalog.enums import FacilityState
+from catalog.enums import FacilityState, Level
 from catalog.listings.workspace import list_facilities_of, list_products_of
 from catalog.models import Facility, Product
 from catalog.products.completeness import missing_requirements
@@ -19,31 +23,44 @@ from catalog.products.services import listing_facts
 from catalog.transfers.queries import list_offers_to
 from catalog.workspace.next_steps import Ending, ListingState, Step, next_steps
 
+ELSEWHERE = ("voting.enter", "trace.manage")
+"""Permissions whose tasks a facility has outside the catalogue."""
+
 
 @localized(bp, "/co-so-cua-toi", "/my-facility")
 @access("catalog.manage")
 def workspace() -> str:
     """The person's facilities with their products, whatever their state."""
-    actor = current_actor()
+    actor, day = current_actor(), today()
     facilities = list_facilities_of(actor)
     products = list_products_of(facilities)
+    papers = {
+        row.id: _endings(row, [own for own in products if own.facility_id == row.id]) for row in facilities
+    }
+    steps = [
+        step
+        for row in facilities
+        if actor.manages(row.id)
+        for step in _steps_of(row, products, papers[row.id], day)
+    ]
+    others = [_other_step(task, day) for task in list_tasks(actor, *ELSEWHERE)]
     return render_template(
         "catalog/workspace/workspace.html",
         facilities=facilities,
         products=products,
         offers=list_offers_to(actor.owned),
-        steps={
-            facility.id: _steps_of(facility, products) if actor.manages(facility.id) else []
-            for facility in facilities
-        },
+        steps=sorted(
+            (*steps, *others), key=lambda step: (step["state"] != "problem", step["until"] or date.max)
+        ),
+        papers=_papers_in_force(papers.values(), day),
         labels=labels,
     )
 
 
-def _steps_of(facility: Facility, products: list[Product]) -> list[dict[str, Any]]:
-    """The task list of one facility: text, address and state of each step."""
-    day = today()
-    own = [product for product in products if product.facility_id == facility.id]
+def _steps_of(
+    facility: Facility, products: list[Product], papers: list[Ending], day: date
+) -> list[dict[str, Any]]:
+    """What one facility does next: text, address, button and day of each step."""
     listings = [
         ListingState(
             row.id,
@@ -52,9 +69,9 @@ def _steps_of(facility: Facility, products: list[Product]) -> list[dict[str, Any
             len(missing_requirements(listing_facts(row))),
             bool(row.proposed_at),
         )
-        for row in own
+        for row in products
+        if row.facility_id == facility.id
     ]
-    steps = next_steps(FacilityState(facility.state), listings, _endings(facility, own), day)
     return [
         {
             "text": translate(
@@ -64,9 +81,37 @@ def _steps_of(facility: Facility, products: list[Product]) -> list[dict[str, Any
                 date=date_text(step.until) if step.until else "",
             ),
             "href": _step_href(step, facility),
+            "act": translate(labels.NEXT_ACTS[step.code]),
             "state": "problem" if step.urgent else "todo",
+            "until": step.until,
+            "leaf": leaf(step.until, day) if step.until else None,
         }
-        for step in steps
+        for step in next_steps(FacilityState(facility.state), listings, papers, day)
+    ]
+
+
+def _other_step(task: TaskItem, day: date) -> dict[str, Any]:
+    return {
+        "text": task.title,
+        "hint": task.hint,
+        "href": task.url,
+        "act": translate("Open"),
+        "state": task.state,
+        "until": task.until,
+        "leaf": leaf(task.until, day) if task.until else None,
+    }
+
+
+def _papers_in_force(papers: Iterable[list[Ending]], day: date) -> list[dict[str, str]]:
+    """What ends first stands first."""
+    found = sorted((row for rows in papers for row in rows if row.until >= day), key=lambda row: row.until)
+    return [
+        {
+            "text": row.name,
+            "note": translate("until %(date)s", date=date_text(row.until)),
+            "value": left_text((row.until - day).days),
+        }
+        for row in found
     ]
 
 
@@ -83,7 +128,13 @@ def _endings(facility: Facility, products: list[Product]) -> list[Ending]:
     for product in products:
         best = max(product.awards, key=lambda award: award.valid_until, default=None)
         if best is not None and best.revoked_on is None and best.valid_until >= today():
-            found.append(Ending("award", best.audit_label, best.valid_until))
+            found.append(
+                Ending(
+                    "award",
+                    f"{translate(labels.LEVELS[Level(best.level)])}: {product.name_vi}",
+                    best.valid_until,
+                )
+            )
     return found
 
 

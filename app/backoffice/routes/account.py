@@ -1,15 +1,24 @@
 """Open tasks of the signed-in person, and the links to their work areas."""
 
+from datetime import date, timedelta
+from typing import Any
+
 from flask import current_app, render_template
 
 from app.accounts.installation import account_setup
 from app.accounts.models import User
 from app.backoffice.blueprint import bp
-from app.backoffice.tasks.registry import list_tasks
 from app.core.actor import Actor
+from app.core.clock import today
 from app.core.database.base import db
 from app.web.access import PERMISSIONS, access, current_actor, rule_of
+from app.web.due import SOON, leaf
 from app.web.i18n import N_, local_url, localized, translate, translate_plural
+from app.web.tasks import TaskItem, list_tasks
+
+FEW = 3
+"""Kinds of work from which the numbers are told."""
+WEEK = timedelta(days=SOON)
 
 DOORS = (
     ("catalog.workspace", N_("My facility")),
@@ -38,6 +47,7 @@ def account() -> str:
     """The task list of a person, by role."""
     actor = current_actor()
     user = db.session.get_one(User, actor.user_id)
+    day, found = today(), list_tasks(actor)
     tasks = [
         {
             "text": task.title,
@@ -45,16 +55,32 @@ def account() -> str:
             "state": task.state,
             "hint": task.hint,
             "text_state": _count(task.count),
+            "leaf": leaf(task.until, day) if task.until else None,
         }
-        for task in list_tasks(actor)
+        for task in found
     ]
     return render_template(
         "backoffice/account.html",
         tasks=tasks,
+        numbers=_numbers(found, day),
         doors=_doors(actor),
         roles=sorted(actor.roles),
         must_confirm=account_setup().confirm_email_first and user.email_verified_at is None,
     )
+
+
+def _numbers(tasks: list[TaskItem], day: date) -> list[dict[str, Any]]:
+    """What waits, what is late, what ends within a week; nothing for people who are not asked for much."""
+    waiting = [task for task in tasks if task.state in {"todo", "problem"}]
+    dated = [task.until for task in waiting if task.until]
+    late, soon = sum(until < day for until in dated), sum(day <= until <= day + WEEK for until in dated)
+    if len(waiting) < FEW:
+        return []
+    return [
+        {"value": sum(task.count or 1 for task in waiting), "label": translate("things wait for you")},
+        {"value": late, "label": translate("kinds of work are late")},
+        {"value": soon, "label": translate("end within seven days")},
+    ]
 
 
 def _count(count: int | None) -> str | None:

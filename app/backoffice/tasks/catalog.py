@@ -1,9 +1,9 @@
 """Tasks of the catalogue: for members of facilities, for officers, for people without a facility yet."""
 
 from app.backoffice.labels import register_job_kind
-from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.web.i18n import N_, local_url, translate
+from app.web.tasks import TaskItem, register_task_source
 from catalog.enums import FacilityState, ProductState
 from catalog.listings.workspace import count_waiting, list_facilities_of, list_products_of
 from catalog.transfers.queries import list_offers_to

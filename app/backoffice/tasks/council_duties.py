@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.core.clock import today
 from app.web.filters import date_text
 from app.web.i18n import local_url, translate, translate_plural
+from app.web.tasks import TaskItem, register_task_source
 from voting.duties.council import list_complaint_duties, list_promotion_duties, list_signature_duties
 from voting.enums import RoundAct
 from voting.planning.countdown import title_of
@@ -29,6 +29,7 @@ def council_after_count(actor: Actor) -> list[TaskItem]:
             duty.count,
             "problem" if duty.due_on < today() else "todo",
             _due_text(duty.due_on),
+            duty.due_on,
         )
         for duty in list_complaint_duties(actor)
     ]

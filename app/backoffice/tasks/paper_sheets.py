@@ -1,8 +1,8 @@
 """Tasks of a chair: sheets on paper that two clerks read differently."""
 
-from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
+from app.web.tasks import TaskItem, register_task_source
 from voting.paper_sheets.queries import list_settling_duties
 
 

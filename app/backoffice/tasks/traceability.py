@@ -1,8 +1,8 @@
 """Tasks of traceability: for facilities, and for officers."""
 
-from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
+from app.web.tasks import TaskItem, register_task_source
 from traceability.code_reports.queries import count_open_reports
 from traceability.labels.queries import list_asked_runs
 from traceability.lots.queries import count_lots_without_diary

@@ -1,11 +1,12 @@
 """Tasks of the selection: for facilities, jurors, chairs and secretaries."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from app.backoffice.tasks.registry import TaskItem, TaskState, register_task_source
 from app.core.actor import Actor
+from app.core.clock import local_day
 from app.web.filters import date_text, datetime_text
 from app.web.i18n import local_url, translate
+from app.web.tasks import TaskItem, TaskState, register_task_source
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
 from voting.complaints.queries import accepts_complaints, count_open_complaints
@@ -37,7 +38,11 @@ def own_dossiers(actor: Actor) -> list[TaskItem]:
         hint = _until(translate("Entries until %(at)s"), rounds[0].entries_until)
         items.append(
             TaskItem(
-                translate("Rounds open for entries"), local_url("voting.entries"), len(rounds), hint=hint
+                translate("Rounds open for entries"),
+                local_url("voting.entries"),
+                len(rounds),
+                hint=hint,
+                until=_day(rounds[0].entries_until),
             )
         )
     return items
@@ -47,17 +52,19 @@ def own_sheets(actor: Actor) -> list[TaskItem]:
     """Declarations to make, sheets to submit."""
     items = []
     for duty in list_juror_duties(actor):
-        until = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
-        hint = " · ".join(part for part in (title_of(duty.round), until) if part)
+        scoring = _until(translate("Scoring until %(at)s"), duty.round.scoring_until)
+        hint = " · ".join(part for part in (title_of(duty.round), scoring) if part)
         group = translate(PRODUCT_GROUPS[ProductGroup(duty.seat.panel.group)])
         if duty.must_declare:
             url = local_url("voting.declare", juror_id=duty.seat.id)
-            items.append(TaskItem(f"{translate('Declare connections')}: {group}", url, hint=hint))
+            title = f"{translate('Declare connections')}: {group}"
+            items.append(TaskItem(title, url, hint=hint, until=_day(duty.round.scoring_until)))
         else:
             state: TaskState = "todo" if duty.left else "done"
             title = f"{translate('Sheets to submit')}: {group}"
             url = local_url("voting.jury", _anchor=f"panel-{duty.seat.id}")
-            items.append(TaskItem(title, url, duty.left, state, hint))
+            until = _day(duty.round.scoring_until) if duty.left else None
+            items.append(TaskItem(title, url, duty.left, state, hint, until))
     return items
 
 
@@ -78,7 +85,8 @@ def _of_round(duty: CouncilDuty) -> list[TaskItem]:
     if round_.state in IN_SCORING:
         url = local_url("voting.close_scoring", slug=round_.slug)
         hint = hint or _until(translate("Scoring until %(at)s"), round_.scoring_until)
-        items.append(TaskItem(_of(translate("Close scoring"), round_), url, None, state, hint))
+        until = _day(round_.scoring_until)
+        items.append(TaskItem(_of(translate("Close scoring"), round_), url, None, state, hint, until))
     board = local_url("voting.board", slug=round_.slug)
     if round_.state == RoundState.COUNCIL and duty.undecided:
         items.append(TaskItem(_of(translate("Entries to decide on"), round_), board, duty.undecided))
@@ -115,6 +123,10 @@ def officer_steps(actor: Actor) -> list[TaskItem]:
 
 def _of(text: str, round_: SelectionRound) -> str:
     return f"{text}: {title_of(round_)}"
+
+
+def _day(moment: datetime | None) -> date | None:
+    return local_day(moment) if moment else None
 
 
 def _until(text: str, moment: datetime | None) -> str:

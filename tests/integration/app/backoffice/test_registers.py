@@ -8,8 +8,6 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.backoffice.tasks import registry as tasks_registry
-from app.backoffice.tasks.registry import TaskItem, register_task_source
 from app.core import mail
 from app.core.actor import SYSTEM, Actor
 from app.core.audit import record
@@ -20,7 +18,9 @@ from app.core.mail import WAITS, OutboxMail, post_mail
 from app.core.ports import MailUncertain
 from app.core.work import jobs
 from app.core.work.jobs import MAX_ATTEMPTS, Job, JobState, enqueue, run_pending, task
+from app.web import tasks as tasks_registry
 from app.web.csv_files import safe_cell
+from app.web.tasks import TaskItem, register_task_source
 from tests.helpers import only, send
 
 

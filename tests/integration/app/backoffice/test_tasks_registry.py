@@ -2,9 +2,9 @@
 
 import logging
 
-from app.backoffice.tasks import registry as tasks_registry
-from app.backoffice.tasks.registry import TaskItem, register_task_source
+from app.web import tasks as tasks_registry
 from app.web.access import MEMBER
+from app.web.tasks import TaskItem, register_task_source
 
 
 def test_source_that_fails_is_logged_and_hides_nothing_else(factory, login_as, monkeypatch, caplog):

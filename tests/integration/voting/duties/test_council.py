@@ -1,7 +1,7 @@
 """The council's tasks after the count on the account page."""
 
-from app.backoffice.tasks.registry import list_tasks
 from app.core.clock import use_clock
+from app.web.tasks import list_tasks
 from tests.helpers.voting.acts import act, later, the_round
 from tests.integration.voting.promotion.test_services import upper_round
 from voting.complaints import services as complaints

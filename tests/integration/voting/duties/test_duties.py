@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from app.backoffice.tasks.registry import list_tasks
 from app.core.clock import today, use_clock, utc_now
 from app.core.database.transaction import transaction
+from app.web.tasks import list_tasks
 from catalog.validity import award_valid_until
 from tests.helpers.voting.acts import act, later
 from voting.council import services as council

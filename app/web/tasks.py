@@ -6,6 +6,7 @@ register_task_source("catalog.review", waiting_papers)
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 from app.core.actor import Actor
@@ -18,7 +19,7 @@ TaskState = Literal["todo", "problem", "done", "locked"]
 @dataclass(frozen=True, slots=True)
 class TaskItem:
     """One line of the task list. title: translated; url: finished; count: how many wait, None where nothing
-    is counted; state: todo, problem (late or returned), done, locked (waiting for somebody else).
+    is counted; state: todo, problem (late or returned), done, locked (waiting for somebody else); until: its last day.
     """
 
     title: str
@@ -26,6 +27,7 @@ class TaskItem:
     count: int | None = None
     state: TaskState = "todo"
     hint: str = ""
+    until: date | None = None
 
 
 _log = logging.getLogger(__name__)
@@ -44,15 +46,19 @@ def register_task_source(permission: str, source: TaskSource) -> None:
         _sources.append((permission, source))
 
 
-def list_tasks(actor: Actor) -> list[TaskItem]:
-    """All open tasks of a person, in the order of registration, problems first."""
+def list_tasks(actor: Actor, *permissions: str) -> list[TaskItem]:
+    """Open tasks of a person, or those of some permissions alone.
+
+    Problems first, then by their last day, then in the order of registration.
+    """
     found = [
         item
         for permission, source in _sources
+        if not permissions or permission in permissions
         if permission == MEMBER or actor.has(*PERMISSIONS[permission])
         for item in _asked(source, actor)
     ]
-    return sorted(found, key=lambda item: item.state != "problem")
+    return sorted(found, key=lambda item: (item.state != "problem", item.until or date.max))
 
 
 def _asked(source: TaskSource, actor: Actor) -> list[TaskItem]:
