@@ -54,6 +54,7 @@ register_messages(
         "activity_settled": N_("This activity has been accepted or cancelled."),
         "activity_files_full": N_("An activity has at most %(limit)s files."),
         "activity_paper_private": N_("Only pictures can be public."),
+        "activity_place_gone": N_("This fair or showroom is not there any more. Choose another."),
         "activity_without_number": N_("Say how many, or which facilities were helped."),
         "unit_then_unknown": N_("On that day this place was several provinces: choose the one it was then."),
         "used_above_planned": N_("More was used than planned. Change the plan first."),

@@ -4,6 +4,7 @@ from programme import messages
 from programme.activities import entry_routes as activity_entry
 from programme.activities import routes as activities
 from programme.activity_files import routes as activity_files
+from programme.activity_places import routes as activity_places
 from programme.artisans import routes as artisans
 from programme.blueprint import bp
 from programme.counts import services as counts
@@ -21,6 +22,7 @@ __all__ = [
     "activities",
     "activity_entry",
     "activity_files",
+    "activity_places",
     "artisans",
     "bp",
     "counts",

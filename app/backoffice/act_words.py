@@ -127,6 +127,7 @@ VERBS = {
     "capture": N_("receive events"),
     "change": N_("change"),
     "join": N_("take up the invitation"),
+    "link": N_("say which fair or showroom it is"),
     "withdraw_invitation": N_("withdraw the invitation"),
     "check": N_("check"),
     "close": N_("close"),

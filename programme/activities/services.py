@@ -111,8 +111,12 @@ def cancel_activity(actor: Actor, activity_id: int, reason: str) -> Activity:
 
 
 def note_told(activity: Activity) -> None:
-    """Tell the caches of its facilities: what one of them lets its page tell hangs on the others too."""
+    """Tell the caches of its facilities: what one of them lets its page tell hangs on the others too. The fair or
+    showroom that it is counts by itself once the activity does not.
+    """
     record_changes("facility", [row.facility_id for row in activity.beneficiaries])
+    for kind, key in (("fair", activity.fair_id), ("showroom", activity.showroom_id)):
+        record_changes(kind, [key] if key is not None else [])
 
 
 def get_for_change(activity_id: int) -> Activity:

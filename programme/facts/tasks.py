@@ -13,6 +13,7 @@ from app.core.database.changes import kinds_changed, latest_change, record_chang
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from programme.enums import Evidence
+from programme.facts import own_places  # noqa: F401  # registers its sources
 from programme.facts.own import own_facts, sources_after
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
 from programme.models import Fact, Target

@@ -11,6 +11,8 @@ from app.core.database.constraints import name_constraint
 from catalog.models.credentials import Trademark
 from catalog.models.facilities import Facility
 from catalog.models.units import AdministrativeUnit
+from programme.models.fairs import Fair
+from programme.models.showrooms import Showroom
 
 
 class ActivityKind(HasId, Base):
@@ -58,6 +60,8 @@ class Activity(HasId, Base):
     used_own: Mapped[int] = mapped_column(default=0)
     document: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
+    fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), default=None, index=True)
+    showroom_id: Mapped[int | None] = mapped_column(ForeignKey("showroom.id"), default=None, index=True)
     held_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
@@ -70,6 +74,8 @@ class Activity(HasId, Base):
 
     kind: Mapped[ActivityKind] = relationship()
     unit: Mapped[AdministrativeUnit | None] = relationship()
+    fair: Mapped[Fair | None] = relationship()
+    showroom: Mapped[Showroom | None] = relationship()
     beneficiaries: Mapped[list["Beneficiary"]] = relationship(
         back_populates="activity", order_by="Beneficiary.id"
     )

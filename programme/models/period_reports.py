@@ -1,6 +1,7 @@
 """Reports of a period: figures that two people signed, fact by fact."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -15,7 +16,8 @@ from programme.models.targets import Programme, Target
 class PeriodReport(HasId, Base):
     """What one unit reports of a programme for one period. unit_id: a province of today; None for the nation.
 
-    period: as 2023Q2, or 2023 for the year. state: prepared (one signature), signed, open (opened from above).
+    period: as 2023Q2, or 2023 for the year. state: prepared (one signature), signed, open (opened from above). budget:
+    what `budget.Budget.as_json` gives, as it was signed; empty before.
     """
 
     __tablename__ = "programme_report"
@@ -37,6 +39,7 @@ class PeriodReport(HasId, Base):
     prepared_at: Mapped[datetime]
     signed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    budget: Mapped[dict[str, Any]] = mapped_column(default=dict)
     reopened_reason: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column(default=1)
 
@@ -55,7 +58,8 @@ class PeriodReport(HasId, Base):
 class ReportLine(HasId, Base):
     """What one fact adds to a report, as it was signed. number: below nought where a correction takes away.
 
-    is_correction: of what an earlier report told, or of an earlier period that no report told.
+    is_correction: of what an earlier report told, or of an earlier period that no report told. area: the province of
+    today in a report of the nation, the commune in one of a province; empty where the fact names none.
     """
 
     __tablename__ = "programme_report_line"
@@ -69,6 +73,7 @@ class ReportLine(HasId, Base):
     day: Mapped[date]
     evidence: Mapped[str]
     is_correction: Mapped[bool] = mapped_column(default=False)
+    area: Mapped[str] = mapped_column(default="")
 
     report: Mapped[PeriodReport] = relationship(back_populates="lines")
     fact: Mapped[Fact] = relationship()

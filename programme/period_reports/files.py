@@ -1,6 +1,7 @@
 """A report as files: the officials' paper, a spreadsheet, CSV, and JSON in the shape of a results framework."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from app.core.clock import local_day
@@ -8,6 +9,8 @@ from app.core.documents.official.paper import Block, Column, Grid, Heading, Pape
 from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from programme.models import PeriodReport, ReportLine
+from programme.period_reports.areas import AreaFigure
+from programme.period_reports.budget import Budget
 from programme.period_reports.queries import Figure, Line
 
 CSV_HEADER = ("code", "target", "measure", "number", "approximate", "before", "new", "corrected", "total")
@@ -16,7 +19,30 @@ GRID = (
     Column("Mã", 7, "centre"), Column("Chỉ tiêu", 37), Column("ĐVT", 12), Column("Số giao", 11, "right"),
     Column("Kỳ trước", 11, "right"), Column("Trong kỳ", 11, "right"), Column("Lũy kế", 11, "right"),
 )  # fmt: skip
+AREA_GRID = (
+    Column("Địa bàn", 24), Column("Mã", 7, "centre"), Column("Chỉ tiêu", 39), Column("Trong kỳ", 15, "right"),
+    Column("Sửa kỳ trước", 15, "right"),
+)  # fmt: skip
+BUDGET_GRID = (
+    Column("Nguồn (đồng)", 24), Column("Kế hoạch trong kỳ", 19, "right"), Column("Đã dùng trong kỳ", 19, "right"),
+    Column("Kế hoạch lũy kế", 19, "right"), Column("Đã dùng lũy kế", 19, "right"),
+)  # fmt: skip
+SOURCES = {"national": "Khuyến công quốc gia", "local": "Khuyến công địa phương", "own": "Cơ sở đối ứng"}
+BUDGET_HEADER = ("source", "planned", "used", "planned_since_start", "used_since_start")
+AREA_HEADER = ("area", "code", "target", "measure", "new", "corrected", "reported")
+NO_AREA = "Không rõ địa bàn"
 Lines = Sequence[Line] | Sequence[ReportLine]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that the files of a report tell."""
+
+    report: PeriodReport
+    figures: Sequence[Figure]
+    lines: Lines
+    areas: Sequence[AreaFigure]
+    budget: Budget
 
 
 def period_name(code: str) -> str:
@@ -37,8 +63,22 @@ def csv_rows(report: PeriodReport, figures: Sequence[Figure]) -> list[tuple[obje
     return rows
 
 
-def report_xlsx(report: PeriodReport, figures: Sequence[Figure], lines: Lines) -> bytes:
-    """The figures, and every fact behind them."""
+def area_rows(told: Told) -> list[tuple[object, ...]]:
+    """A row for each target in each area; "reported" is empty in the report of a province."""
+    return [
+        (row.area or NO_AREA, row.target.code, row.target.version_on(told.report.ends).wording_vi,
+         row.target.measure.name_vi, row.new, row.corrected, "" if row.reported is None else row.reported)
+        for row in told.areas
+    ]  # fmt: skip
+
+
+def budget_rows(told: Told) -> list[tuple[object, ...]]:
+    return [(SOURCES[name], *amounts) for name, *amounts in told.budget.rows]
+
+
+def report_xlsx(told: Told) -> bytes:
+    """The figures, where they are from, the money, and every fact behind them."""
+    report, figures, lines = told.report, told.figures, told.lines
     title = f"Báo cáo {period_name(report.period)}"
     widths = (8, 46, 14, 14, 12, 12, 14, 12)
     rows = [
@@ -56,15 +96,30 @@ def report_xlsx(report: PeriodReport, figures: Sequence[Figure], lines: Lines) -
         SheetColumn(text, width)
         for text, width in (("Mã", 8), ("Việc", 60), ("Số", 10), ("Ngày", 14), ("Sửa kỳ trước", 14))
     ]
+    areas = [
+        SheetColumn(text, width)
+        for text, width in (("Địa bàn", 26), ("Mã", 8), ("Chỉ tiêu", 46), ("Đơn vị tính", 14), ("Trong kỳ", 12),
+                            ("Sửa kỳ trước", 14), ("Tỉnh đã ký báo cáo", 18))
+    ]  # fmt: skip
+    money = [SheetColumn(column.text, 24) for column in BUDGET_GRID]
     sheets = [
         Sheet("Chỉ tiêu", (report.programme.title_vi, title), columns, rows),  # type: ignore[arg-type]  # cells
         Sheet("Từng việc", (), fact_columns, facts),
+        Sheet("Theo địa bàn", (), areas, [list(row) for row in area_rows(told)]),  # type: ignore[arg-type]  # cells
+        Sheet("Kinh phí", (), money, [list(row) for row in budget_rows(told)]),  # type: ignore[arg-type]  # cells
     ]
     return workbook(sheets, title=title, author="Tiêu Biểu")
 
 
-def report_json(report: PeriodReport, figures: Sequence[Figure]) -> dict[str, Any]:
-    """Result, indicator, period, as IATI names them."""
+def report_json(told: Told) -> dict[str, Any]:
+    """Result, indicator, period, location, budget, as IATI names them."""
+    report, figures = told.report, told.figures
+    places: dict[int, list[dict[str, Any]]] = {}
+    for row in told.areas:
+        place = {"location": row.area or None, "new": row.new, "corrected": row.corrected}
+        if row.reported is not None:
+            place["reported"] = row.reported
+        places.setdefault(row.target.id, []).append(place)
     return {
         "result": {"title": report.programme.title_vi, "reference": report.programme.slug},
         "reporting": report.unit.code if report.unit is not None else None,
@@ -78,14 +133,17 @@ def report_json(report: PeriodReport, figures: Sequence[Figure]) -> dict[str, An
                 "approximate": figure.target.version_on(report.ends).is_approximate,
                 "period": {"start": report.begins.isoformat(), "end": report.ends.isoformat()},
                 "actual": {"new": figure.new, "corrected": figure.corrected, "cumulative": figure.total},
+                "locations": places.get(figure.target.id, []),
             }
             for figure in figures
         ],
+        "budget": {"currency": "VND", **told.budget.as_json()},
     }
 
 
-def report_pdf(report: PeriodReport, figures: Sequence[Figure], lines: Lines) -> bytes:
+def report_pdf(told: Told) -> bytes:
     """The report as officials write it; blank where a number and a signer are filled in by hand."""
+    report, figures = told.report, told.figures
     of_unit = report.unit is not None
     name = report.unit.name_vi if report.unit is not None else ""
     programme = report.programme
@@ -96,7 +154,10 @@ def report_pdf(report: PeriodReport, figures: Sequence[Figure], lines: Lines) ->
         Text(opening),
         Heading("I. Kết quả theo chỉ tiêu"),
         Grid(GRID, [_row(report, figure) for figure in figures]),
-        *_corrections(lines),
+        Heading("II. Kinh phí"),
+        Grid(BUDGET_GRID, [[SOURCES[name], *map(_grouped, amounts)] for name, *amounts in told.budget.rows]),
+        *_by_area(told),
+        *_corrections(told.lines),
     ]
     paper = Paper(
         issuer="Sở Công Thương" if of_unit else "Bộ Công Thương", sign="BC-SCT" if of_unit else "BC-BCT",
@@ -109,13 +170,24 @@ def report_pdf(report: PeriodReport, figures: Sequence[Figure], lines: Lines) ->
     return paper_pdf(paper)
 
 
+def _by_area(told: Told) -> list[Block]:
+    rows: list[list[str]] = []
+    for place, row in enumerate(told.areas):
+        is_next = place == 0 or told.areas[place - 1].area != row.area
+        rows.append(
+            [(row.area or NO_AREA) if is_next else "", row.target.code,
+             row.target.version_on(told.report.ends).wording_vi, _grouped(row.new), _grouped(row.corrected)]
+        )  # fmt: skip
+    return [Heading("III. Theo địa bàn"), Grid(AREA_GRID, rows)] if rows else []
+
+
 def _corrections(lines: Lines) -> list[Block]:
     found: list[Block] = [
         Text(f"- {line.title}, ngày {line.day.strftime('%d/%m/%Y')}: {line.number:+d}")
         for line in lines
         if line.is_correction
     ]
-    return [Heading("II. Sửa số liệu các kỳ trước"), *found] if found else []
+    return [Heading("IV. Sửa số liệu các kỳ trước"), *found] if found else []
 
 
 def _row(report: PeriodReport, figure: Figure) -> list[str]:

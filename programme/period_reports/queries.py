@@ -10,7 +10,6 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit
-from catalog.units.queries import list_units
 from programme.enums import COUNTED
 from programme.models import Fact, PeriodReport, Programme, ReportLine, Target
 from programme.period_reports.rules import Period, addition
@@ -27,6 +26,7 @@ class Line:
     day: date
     evidence: str
     is_correction: bool
+    area: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +69,6 @@ def list_reports(programme: Programme) -> list[PeriodReport]:
     return list(db.session.scalars(query))
 
 
-def list_missing(programme: Programme, period: Period) -> list[AdministrativeUnit]:
-    """Provinces of today that have not signed a report for a period of the nation's programme."""
-    signed = select(PeriodReport.unit_id).where(
-        PeriodReport.programme_id == programme.id,
-        PeriodReport.period == period.code,
-        PeriodReport.state == "signed",
-    )
-    have = set(db.session.scalars(signed))
-    return [unit for unit in list_units() if unit.id not in have]
-
-
 def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> list[Line]:
     """What a report would tell now: every fact up to its last day, less what signed reports told of it. One that has
     left the province since is taken away again. The first report of all corrects nothing: what was done before its
@@ -95,6 +84,7 @@ def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period:
         earlier = _signed_lines(programme, unit, period).with_only_columns(ReportLine.fact_id)
         query = query.where(Fact.unit_id.in_(area) | Fact.id.in_(earlier))
     found = []
+    query = query.options(joinedload(Fact.unit), joinedload(Fact.facility))
     for fact in db.session.scalars(query.order_by(Fact.target_id, Fact.day, Fact.id)):
         is_here = area is None or fact.unit_id in area
         stands = (
@@ -104,9 +94,19 @@ def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period:
         if number:
             is_correction = fact.id in told or (not is_first and fact.day < period.begins)
             found.append(
-                Line(fact.id, fact.target_id, fact.title, number, fact.day, fact.evidence, is_correction)
-            )
+                Line(
+                    fact.id, fact.target_id, fact.title, number, fact.day, fact.evidence, is_correction,
+                    _area(fact, unit),
+                )
+            )  # fmt: skip
     return found
+
+
+def _area(fact: Fact, unit: AdministrativeUnit | None) -> str:
+    """The province of today for the nation; for a province the commune of the facility."""
+    if unit is None:
+        return fact.unit.present.name_vi if fact.unit is not None else ""
+    return fact.facility.commune if fact.facility is not None else ""
 
 
 def figures_of(

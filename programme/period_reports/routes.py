@@ -1,5 +1,7 @@
 """Reports of periods for officers: who has reported, one report with its signatures and files."""
 
+from itertools import groupby
+
 from flask import Response, jsonify, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 from wtforms import SelectField
@@ -19,19 +21,20 @@ from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.models import AdministrativeUnit
+from programme.activities.labels import SUMS
 from programme.blueprint import bp
 from programme.models import PeriodReport, Programme
 from programme.period_reports import files, queries, services
+from programme.period_reports.areas import AreaFigure, area_figures, list_reporting
+from programme.period_reports.budget import budget_of
+from programme.period_reports.labels import STATES, period_text
 from programme.period_reports.rules import Period, quarters_of
 from programme.policies import can_reopen_report, can_report
 from programme.targets.queries import get_programme
 
+LATEST = 6
+"""How many quarters the list of who has reported offers."""
 Page = BaseResponse | str | tuple[str, int]
-STATES = {
-    "prepared": N_("Waits for the second signature"),
-    "signed": N_("Signed by two people"),
-    "open": N_("Opened again"),
-}
 
 
 class PeriodForm(Form):
@@ -44,7 +47,7 @@ class PeriodForm(Form):
         if len(units) <= 1:
             del self.unit
         codes = [period.code for period in reversed(quarters)] + [str(year) for year in _years(row)]
-        self.period.choices = [SelectChoice(code, files.period_name(code)) for code in codes]
+        self.period.choices = [SelectChoice(code, period_text(code)) for code in codes]
 
 
 @localized(
@@ -68,16 +71,18 @@ def reports(slug: str) -> Page:
             tell("success", translate("The report is prepared. Another person signs it."))
             return redirect(local_url("programme.report", report_id=report_id), 303)
     row = get_programme(slug)
-    newest = over[-1] if over else None
+    shown = _asked_period(over)
     page = render_template(
         "programme/period_reports/reports.html",
         programme=row,
         form=form,
-        rows=queries.list_reports(row),
+        rows=[report for report in queries.list_reports(row) if _may_see(report)],
+        may_see=_may_see,
         states=STATES,
-        name=files.period_name,
-        newest=newest,
-        missing=queries.list_missing(row, newest) if newest is not None and row.unit_id is None else [],
+        name=period_text,
+        shown=shown,
+        quarters=list(reversed(over[-LATEST:])),
+        reporting=list_reporting(row, shown) if shown is not None and row.unit_id is None else [],
         may_report=bool(units) or bool(can_report(current_actor(), row, None)),
     )
     return page, 422 if form.is_submitted() else 200
@@ -126,18 +131,32 @@ def step_report(report_id: int) -> Page:
 def report_file(report_id: int, suffix: str) -> Response:
     """The report as PDF, XLSX, CSV or JSON."""
     row = _seen(report_id)
-    lines = _lines(row)
-    figures = queries.figures_of(row.programme, row, lines)
+    told = _told(row)
     name = f"bao-cao-{row.programme.slug}-{row.period}"
     if suffix == "csv":
-        return csv_response(name, files.CSV_HEADER, files.csv_rows(row, figures))
+        return _csv(told, name, request.args.get("table", ""))
     if suffix == "json":
-        return jsonify(files.report_json(row, figures))
+        return jsonify(files.report_json(told))
     if suffix == "xlsx":
-        return _sent(files.report_xlsx(row, figures, lines), MEDIA_TYPE, f"{name}.xlsx")
+        return _sent(files.report_xlsx(told), MEDIA_TYPE, f"{name}.xlsx")
     if suffix == "pdf":
-        return _sent(files.report_pdf(row, figures, lines), "application/pdf", f"{name}.pdf")
+        return _sent(files.report_pdf(told), "application/pdf", f"{name}.pdf")
     raise NotFound("not_found")
+
+
+def _csv(told: files.Told, name: str, table: str) -> Response:
+    """The figures by target, or one of the other tables of the report: `areas`, `budget`."""
+    if table == "areas":
+        return csv_response(f"{name}-dia-ban", files.AREA_HEADER, files.area_rows(told))
+    if table == "budget":
+        return csv_response(f"{name}-kinh-phi", files.BUDGET_HEADER, files.budget_rows(told))
+    return csv_response(name, files.CSV_HEADER, files.csv_rows(told.report, told.figures))
+
+
+def _told(row: PeriodReport) -> files.Told:
+    lines = _lines(row)
+    figures = queries.figures_of(row.programme, row, lines)
+    return files.Told(row, figures, lines, area_figures(row, lines), budget_of(row))
 
 
 def _go_on(act: str, report_id: int, reason: str) -> None:
@@ -151,13 +170,16 @@ def _go_on(act: str, report_id: int, reason: str) -> None:
 
 def _page(report_id: int, form: ReasonForm) -> str:
     row, actor = _seen(report_id), current_actor()
-    lines = _lines(row)
+    told = _told(row)
     return render_template(
         "programme/period_reports/report.html",
         report=row,
-        figures=queries.figures_of(row.programme, row, lines),
-        corrections=[line for line in lines if line.is_correction],
-        name=files.period_name,
+        figures=told.figures,
+        corrections=[line for line in told.lines if line.is_correction],
+        areas=_by_area(told),
+        budget=told.budget,
+        sums=SUMS,
+        name=period_text,
         states=STATES,
         form=form,
         may_sign=row.state == "prepared"
@@ -167,12 +189,22 @@ def _page(report_id: int, form: ReasonForm) -> str:
     )
 
 
+def _by_area(told: files.Told) -> list[tuple[str, list[AreaFigure]]]:
+    """Areas with their targets, in the order of their names."""
+    return [(area, list(rows)) for area, rows in groupby(told.areas, key=lambda row: row.area)]
+
+
 def _seen(report_id: int) -> PeriodReport:
     """Officers of the nation see all reports, those of a province their own."""
-    row, actor = queries.get_report(report_id), current_actor()
-    if not actor.has(Role.OFFICER_NATIONAL) and not can_report(actor, row.programme, row.unit):
+    row = queries.get_report(report_id)
+    if not _may_see(row):
         raise NotFound("not_found")
     return row
+
+
+def _may_see(row: PeriodReport) -> bool:
+    actor = current_actor()
+    return actor.has(Role.OFFICER_NATIONAL) or bool(can_report(actor, row.programme, row.unit))
 
 
 def _lines(row: PeriodReport) -> list[queries.Line]:
@@ -181,7 +213,14 @@ def _lines(row: PeriodReport) -> list[queries.Line]:
         return queries.lines_to_tell(row.programme, row.unit, Period(row.period, row.begins, row.ends))
     return [
         queries.Line(
-            line.fact_id, line.target_id, line.title, line.number, line.day, line.evidence, line.is_correction
+            line.fact_id,
+            line.target_id,
+            line.title,
+            line.number,
+            line.day,
+            line.evidence,
+            line.is_correction,
+            line.area,
         )
         for line in row.lines
     ]
@@ -200,6 +239,12 @@ def _asked_unit(form: PeriodForm, units: list[AdministrativeUnit]) -> Administra
     if form.unit is None:
         return db.session.get(AdministrativeUnit, units[0].id) if units else None
     return db.session.get(AdministrativeUnit, int(form.unit.data))
+
+
+def _asked_period(over: list[Period]) -> Period | None:
+    """The quarter that `quarter` names, else the last one that is over."""
+    asked = request.args.get("quarter", "")
+    return next((period for period in over if period.code == asked), over[-1] if over else None)
 
 
 def _years(row: Programme) -> list[int]:

@@ -10,6 +10,7 @@ from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.models import AdministrativeUnit
 from programme.models import PeriodReport, Programme, ReportLine
+from programme.period_reports.budget import budget_now
 from programme.period_reports.queries import lines_to_tell
 from programme.period_reports.rules import Period, read_period
 from programme.policies import can_reopen_report, can_report
@@ -63,9 +64,10 @@ def sign_report(actor: Actor, report_id: int) -> PeriodReport:
         report.lines.append(
             ReportLine(
                 fact_id=line.fact_id, target_id=line.target_id, number=line.number, title=line.title, day=line.day,
-                evidence=line.evidence, is_correction=line.is_correction,
+                evidence=line.evidence, is_correction=line.is_correction, area=line.area,
             )
         )  # fmt: skip
+    report.budget = budget_now(report.programme, report.unit, period).as_json()
     report.state, report.signed_by, report.signed_at = "signed", actor.user_id, utc_now()
     audit.record(actor, "programme.period_report.sign", report, count=len(report.lines))
     return report
@@ -85,6 +87,7 @@ def reopen_report(actor: Actor, report_id: int, reason: str) -> PeriodReport:
     told = [{"fact": line.fact_id, "number": line.number} for line in report.lines]
     audit.record(actor, "programme.period_report.reopen", report, reason=reason.strip(), before=told)
     report.lines.clear()
+    report.budget = {}
     report.state, report.reopened_reason = "open", reason.strip()
     report.signed_by = report.signed_at = None
     return report

@@ -214,7 +214,7 @@ def _programme() -> list[Walker]:
                 f"/can-bo/chuong-trinh/{slug}/1.1/sua", f"/can-bo/viec-duoc-tinh/{entered.id}",
                 f"/can-bo/hoat-dong/{planned.id}", f"/can-bo/hoat-dong/{held.id}",
                 f"/can-bo/hoat-dong/{planned.id}/sua", f"/can-bo/hoat-dong/{planned.id}/tep",
-                f"/can-bo/hoat-dong/tep/{paper.id}",
+                f"/can-bo/hoat-dong/tep/{paper.id}", f"/can-bo/hoat-dong/{planned.id}/su-kien",
                 "/can-bo/hoat-dong/moi", "/can-bo/hoat-dong/nhap-nhieu", "/can-bo/hoat-dong/nhap-bang",
             ],
             corner="programme.",

@@ -14,10 +14,12 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from programme.facts.services import change_fact
-from programme.models import Fact, PeriodReport, Programme
+from programme.models import Activity, Fact, PeriodReport, Programme
 from programme.period_reports import services
-from programme.period_reports.files import report_pdf
-from programme.period_reports.queries import figures_of, get_report, list_missing
+from programme.period_reports.areas import area_figures, list_reporting
+from programme.period_reports.budget import budget_of
+from programme.period_reports.files import Told, report_pdf
+from programme.period_reports.queries import figures_of, get_report
 from programme.period_reports.rules import read_period
 from tests.helpers import send
 from tests.helpers.voting.acts import act
@@ -38,6 +40,11 @@ def signed(world, code):
     with pytest.raises(Conflict, match="report_second_person"):
         act(first, services.sign_report, report.id)
     return act(second, services.sign_report, report.id).id
+
+
+def told(report):
+    figures = figures_of(report.programme, report, report.lines)
+    return Told(report, figures, report.lines, area_figures(report, report.lines), budget_of(report))
 
 
 def machines(report_id):
@@ -133,9 +140,7 @@ def test_a_paper_signed_at_night_bears_the_day_in_viet_nam(factory, world):
             year=2023, month=4, day=9, hour=18, minute=0
         )
     report = get_report(report_id)
-    paper = pypdf.PdfReader(
-        io.BytesIO(report_pdf(report, figures_of(world[0], report, report.lines), report.lines))
-    )
+    paper = pypdf.PdfReader(io.BytesIO(report_pdf(told(report))))
     assert "ngày 10 tháng 4 năm 2023" in " ".join(page.extract_text() for page in paper.pages)
 
 
@@ -175,16 +180,20 @@ def test_a_period_is_reported_once(world):
         act(world[1][0], services.prepare_report, world[0].id, None, "2023Q1")
 
 
+def missing(programme, period):
+    return sum(not row.is_signed for row in list_reporting(programme, period))
+
+
 def test_who_has_not_reported(factory, world):
     programme = world[0]
     period = read_period("2023Q1")
-    assert len(list_missing(programme, period)) == 34
+    assert missing(programme, period) == 34
     unit = factory.unit("75")
     first, second = (factory.user("officer-province", unit_id=unit.id) for _ in range(2))
     report = act(first, services.prepare_report, programme.id, unit, "2023Q1")
-    assert len(list_missing(programme, period)) == 34, "one signature is not enough"
+    assert missing(programme, period) == 34, "one signature is not enough"
     act(second, services.sign_report, report.id)
-    assert len(list_missing(programme, period)) == 33
+    assert missing(programme, period) == 33
     assert machines(report.id) == (0, 5, 0, 5)
 
 
@@ -210,7 +219,12 @@ def test_pages_and_files(factory, world, login_as):
         '1.2,"Ứng dụng máy móc, thiết bị tiên tiến",máy,1600,,0,5,0,5' in client.get(f"{report}/tep.csv").text
     )
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{report}/tep.xlsx").data))
-    assert [sheet.title for sheet in book.worksheets] == ["Chỉ tiêu", "Từng việc"]
+    assert [sheet.title for sheet in book.worksheets] == [
+        "Chỉ tiêu",
+        "Từng việc",
+        "Theo địa bàn",
+        "Kinh phí",
+    ]
     paper = pypdf.PdfReader(io.BytesIO(client.get(f"{report}/tep.pdf").data))
     text = " ".join(page.extract_text() for page in paper.pages)
     assert "quý I năm 2023" in text
@@ -219,3 +233,92 @@ def test_pages_and_files(factory, world, login_as):
     stranger = login_as(factory.user("officer-province"))
     assert stranger.get(report).status_code == 404
     assert client.get("/en/officer/programmes/" + programme.slug + "/reports").status_code == 200
+
+
+def of_area(report_id):
+    report = get_report(report_id)
+    return [
+        (row.area, row.target.code, row.new, row.corrected, row.reported)
+        for row in area_figures(report, report.lines)
+    ]
+
+
+def test_communes_make_a_province_and_provinces_the_nation(factory, world):
+    """What two provinces signed stands beside what the nation counts, and a late fact of one shows as a difference."""
+    programme, nation, _fact = world
+    target = factory.target_of(programme, "1.2")
+    maker = factory.facility(commune="Phường Trấn Biên", unit_code="75")
+    factory.fact(target, date(2023, 3, 1), 4, title="Máy của cơ sở", facility_id=maker.id)
+    factory.fact(target, date(2023, 3, 2), 3, title="Máy ở Hà Nội", unit=factory.unit("01", "2004"))
+    reports = {}
+    for code in ("75", "01"):
+        unit = factory.unit(code)
+        first, second = (factory.user("officer-province", unit_id=unit.id) for _ in range(2))
+        reports[code] = act(first, services.prepare_report, programme.id, unit, "2023Q1").id
+        act(second, services.sign_report, reports[code])
+    assert of_area(reports["75"]) == [("Phường Trấn Biên", "1.2", 4, 0, None), ("", "1.2", 5, 0, None)]
+    assert of_area(reports["01"]) == [("", "1.2", 3, 0, None)]
+    factory.fact(target, date(2023, 3, 9), 2, title="Máy báo muộn", unit=factory.unit("01", "2004"))
+    whole = act(nation[0], services.prepare_report, programme.id, None, "2023Q1").id
+    act(nation[1], services.sign_report, whole)
+    assert of_area(whole) == [
+        ("Đồng Nai", "1.2", 9, 0, 9),
+        ("Hà Nội", "1.2", 5, 0, 3),
+    ]
+    assert machines(whole) == (0, 14, 0, 14)
+
+
+def test_money_is_told_beside_its_use_and_stays_as_it_was_signed(factory, world):
+    for day, planned, used in ((date(2022, 12, 1), 100, 90), (date(2023, 2, 1), 50, 30)):
+        factory.activity(
+            "machine-support", state="held", starts_on=day, ends_on=day, quantities={"machine": 1},
+            planned={"national": planned, "own": 7}, used={"national": used, "own": 8},
+        )  # fmt: skip
+    factory.activity("workshop", state="held", planned={"national": 1000}, quantities={"workshop": 1})
+    report = signed(world, "2023Q1")
+    rows = [("national", 50, 30, 150, 120), ("local", 0, 0, 0, 0), ("own", 7, 8, 14, 16)]
+    assert budget_of(get_report(report)).rows == rows
+    with transaction() as session:
+        session.query(Activity).filter_by(planned_national=50).one().used_national = 49
+    assert budget_of(get_report(report)).rows == rows
+
+
+@pytest.mark.parametrize(
+    ("table", "head", "rows"),
+    [
+        ("areas", "area,code,target,measure,new,corrected,reported", ["Đồng Nai,1.2,"]),
+        (
+            "budget",
+            "source,planned,used,planned_since_start,used_since_start",
+            ["Khuyến công quốc gia,0,0,0,0"],
+        ),
+    ],
+)
+def test_each_table_of_a_report_is_a_file(world, login_as, table, head, rows):
+    report = signed(world, "2023Q1")
+    text = login_as(world[1][0]).get(f"/en/officer/programme-reports/{report}/file.csv?table={table}").text
+    lines = text.removeprefix("\ufeff").splitlines()
+    assert lines[0] == head
+    assert [lines[1].startswith(row) for row in rows] == [True]
+
+
+def test_the_list_of_who_has_reported_opens_an_earlier_quarter(factory, world, login_as):
+    programme, (first, _second), _fact = world
+    page = login_as(first).get(f"/en/officer/programmes/{programme.slug}/reports?quarter=2025Q1").text
+    assert "0 of 34 provinces and cities have signed." in page
+    assert "Who has reported: Quarter 1 of 2025" in page
+
+
+def test_a_province_opens_its_own_reports_alone(factory, world, login_as):
+    """The grid tells who has reported; only what the person may see is a link."""
+    programme = world[0]
+    for code in ("75", "01"):
+        unit = factory.unit(code)
+        person = factory.user("officer-province", unit_id=unit.id)
+        act(person, services.prepare_report, programme.id, unit, "2025Q4")
+    own = db.session.query(PeriodReport).filter_by(unit_id=factory.unit("01").id).one().id
+    other = db.session.query(PeriodReport).filter_by(unit_id=factory.unit("75").id).one().id
+    page = login_as(person).get(f"/can-bo/chuong-trinh/{programme.slug}/bao-cao").text
+    assert f'/can-bo/bao-cao-khuyen-cong/{own}"' in page
+    assert f'/can-bo/bao-cao-khuyen-cong/{other}"' not in page
+    assert page.count("reporting-begun") == 2

@@ -1,0 +1,1 @@
+"""The fair or showroom that an activity is, so that both count as one thing."""

@@ -1,0 +1,42 @@
+"""Say which fair or showroom an activity is, so that it is counted once."""
+
+from app.core import audit
+from app.core.actor import Actor
+from app.core.database.base import db
+from app.core.errors import Conflict, RuleBroken
+from app.core.policy import authorize
+from programme.activities.rules import ActivityState
+from programme.activities.services import get_for_change, note_told
+from programme.models import Activity, Fair, Showroom
+from programme.policies import can_run_activity
+
+
+def link_activity(actor: Actor, activity_id: int, place: str) -> Activity:
+    """place: as `fair:12` or `showroom:3`, empty for none. A cancelled activity is no place."""
+    activity = get_for_change(activity_id)
+    authorize(actor, can_run_activity, activity.unit)
+    if activity.state == ActivityState.CANCELLED:
+        raise Conflict("activity_settled")
+    found = _place(place)
+    note_told(activity)
+    activity.fair = found if isinstance(found, Fair) else None
+    activity.showroom = found if isinstance(found, Showroom) else None
+    db.session.flush()
+    note_told(activity)
+    audit.record(actor, "programme.activity.link", activity, name=found.name_vi if found is not None else "")
+    return activity
+
+
+def _place(text: str) -> Fair | Showroom | None:
+    if not text:
+        return None
+    kind, _, key = text.partition(":")
+    number = int(key) if key.isdecimal() else 0
+    found: Fair | Showroom | None = None
+    if kind == "fair":
+        found = db.session.get(Fair, number)
+    elif kind == "showroom":
+        found = db.session.get(Showroom, number)
+    if found is None:
+        raise RuleBroken("activity_place_gone", "place")
+    return found

@@ -1,0 +1,19 @@
+"""Names of periods and states of reports for people."""
+
+from app.web.i18n import N_, current_locale, translate
+from programme.period_reports.files import period_name
+
+STATES = {
+    "prepared": N_("Waits for the second signature"),
+    "signed": N_("Signed by two people"),
+    "open": N_("Opened again"),
+}
+
+
+def period_text(code: str) -> str:
+    """Quý II năm 2023, Quarter 2 of 2023; năm 2023, 2023."""
+    if current_locale() != "en":
+        name = period_name(code)
+        return name[:1].upper() + name[1:]
+    year, _, quarter = code.partition("Q")
+    return translate("Quarter %(quarter)s of %(year)s", quarter=quarter, year=year) if quarter else year
