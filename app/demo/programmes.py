@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core.actor import SYSTEM
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.demo.people import person_actor
+from catalog.enums import FacilityState
+from catalog.models import AdministrativeUnit, Facility
 from catalog.units.queries import list_units
 from programme.activities.services import (
     ActivityData,
@@ -17,7 +19,9 @@ from programme.activities.services import (
     hold_activity,
 )
 from programme.facts.tasks import follow_own_facts
-from programme.models import Activity, ActivityKind
+from programme.models import Activity, ActivityKind, Beneficiary
+from programme.support.rules import TOLD_STATES
+from programme.support.services import show_support
 from programme.targets.files import read_file
 from programme.targets.services import load_programme
 
@@ -54,6 +58,7 @@ def _make_activities() -> None:
     units = list_units(FIRST)
     home = next(unit for unit in units if unit.code == HOME)
     held, accepted = person_actor("national"), person_actor("province")
+    helped = _facilities(home.id)
     for place, (code, title, quantities, money) in enumerate(MADE_UP * ROUNDS):
         is_home = place % 9 == 0
         day = FIRST + timedelta(days=37 * place % LENGTH)
@@ -63,6 +68,7 @@ def _make_activities() -> None:
             organiser="Trung tâm Khuyến công minh họa", quantities=quantities,
             planned={"national": money, "own": money}, used={"national": money},
             document=f"Biên bản minh họa số {place + 1}/BB-MH" if place % 8 else "",
+            facilities=_one_of(helped, place) if is_home and "facility" in quantities else (),
         )  # fmt: skip
         row = create_activity(held, data)
         row.is_demo = True
@@ -70,3 +76,30 @@ def _make_activities() -> None:
             hold_activity(held, row.id)
             if is_home and data.document:
                 accept_activity(accepted, row.id)
+    _agree()
+
+
+def _one_of(facilities: list[Facility], place: int) -> list[Facility]:
+    return [facilities[place % len(facilities)]] if facilities else []
+
+
+def _agree() -> None:
+    """Each second of the supports that were received stands on its facility's page."""
+    for row in db.session.scalars(select(Beneficiary).order_by(Beneficiary.id)).all()[::2]:
+        if row.activity.state in TOLD_STATES:
+            show_support(SYSTEM, row.id)
+
+
+def _facilities(unit_id: int) -> list[Facility]:
+    """The made-up facilities of a province, as it is today or was then."""
+    query = (
+        select(Facility)
+        .join(AdministrativeUnit, Facility.unit_id == AdministrativeUnit.id)
+        .where(
+            Facility.is_demo,
+            Facility.state == FacilityState.VERIFIED,
+            or_(AdministrativeUnit.id == unit_id, AdministrativeUnit.code == HOME),
+        )
+        .order_by(Facility.id)
+    )
+    return list(db.session.scalars(query))
