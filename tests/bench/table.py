@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import epcis_capture, labels, links, recall, rounds, scans
+from tests.bench import board, epcis_capture, labels, links, recall, rounds, scans
 from tests.bench.tally import tallies_a_second
 
 Row = dict[str, Any]
@@ -117,7 +117,16 @@ def _scans() -> list[Row]:
     ]
 
 
+def _board() -> list[Row]:
+    found = board.measured()
+    seconds = found["seconds"]
+    figure = f"{seconds['board'] * 1000:.1f} ms; query {seconds['query'] * 1000:.1f}, minimal page "
+    figure += f"{seconds['minimal'] * 1000:.1f} ms"
+    work, ratio = f"board of {found['facts']:,} facts", f"{found['ratio']:.2f} of both"
+    return _found(found, work, figure, ratio, f"{board.OF_PLAIN:g} of query and minimal page")
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "tally": _tallies, "rounds": _rounds, "recall": _recall, "capture": _captures, "links": _links,
-    "labels": _labels, "scans": _scans,
+    "labels": _labels, "scans": _scans, "board": _board,
 }  # fmt: skip
