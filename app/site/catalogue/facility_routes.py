@@ -24,6 +24,7 @@ from app.site.catalogue.routes import (
     units_in_force,
 )
 from app.site.catalogue.search_address import asked_search
+from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import list_presence_of_facility, presence_views
 from app.site.open_data.routes import night_file
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
@@ -83,6 +84,7 @@ def facility(slug: str) -> Response:
     row = found.facility
     place = joined([row.address, row.commune, unit_of(row)])
     kind = facility_kind(row.kind, row.source)
+    presence = presence_views(_presence(row.id, day), day)
     return whole_page(
         "site/catalogue/facility.html",
         facility=row,
@@ -95,7 +97,8 @@ def facility(slug: str) -> Response:
         facts=_facts(row),
         cards=[product_card(card, day) for card in list_cards(found.products, day)],
         marks=[view for mark in found.marks if (view := mark_view(mark, day))],
-        presence=presence_views(_presence(row.id, day), day),
+        presence=presence,
+        buy=buy_view(row, place, presence),
         support=support_views(list_told_support(row.id)),
         handed_on=list_handed_on(row.id),
         papers=[paper_view(paper, day) for paper in found.papers],
@@ -128,9 +131,7 @@ def _facts(row: Any) -> list[dict[str, Any]]:
             "key": translate("Registration number"),
             "value": row.registration_number if row.kind not in PERSONAL_KINDS else None,
         },
-        {"key": translate("Telephone"), "value": row.phone, "href": f"tel:{row.phone.replace(' ', '')}"},
         {"key": translate("E-mail"), "value": row.email, "href": f"mailto:{row.email}"},
-        {"key": translate("Website"), "value": row.website, "href": row.website},
     ]
     return [fact for fact in facts if fact["value"]]
 

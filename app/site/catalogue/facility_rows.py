@@ -53,7 +53,7 @@ _FACILITY = Prepared(
                 "about_vi", "about_en", "founded_year", "source", "is_demo",
             )
         ),
-        *labelled(_present, "unit_", "name_vi", "name_en", "region"),
+        *labelled(_present, "unit_", "code", "name_vi", "name_en", "region"),
     )
     .join(_unit, _unit.c.id == _facility.c.unit_id)
     .join(_present, _present.c.id == func.coalesce(_unit.c.successor_id, _unit.c.id))

@@ -3,14 +3,11 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from app.core.clock import VIETNAM
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name, source_text
-from app.site.catalogue.province_map import small_map_piece, way_to
-from app.site.exhibits.presence import ICONS
 from app.site.products.rows import ProductRows
 from app.web.filters import date_text
 from app.web.i18n import current_locale, translate
@@ -147,28 +144,6 @@ def facts_view(row: Any) -> list[dict[str, Any]]:
         for field, key, value in facts
         if value
     ]
-
-
-def buy_view(row: Any, presence: Sequence[dict[str, Any]]) -> dict[str, Any]:
-    """Where to buy: telephone, the way there, the workshop on the map, where else it is sold.
-
-    presence: what `presence_views` gives; showrooms among it are named.
-    """
-    place, site = place_of(row), row.facility_website
-    return {
-        "phone": row.facility_phone,
-        "email": row.facility_email,
-        "website": site,
-        "host": urlsplit(site).hostname or site if site else "",
-        "directions": way_to(joined([row.facility_address, row.facility_commune, row.unit_name_vi]))
-        if row.facility_address
-        else "",
-        "map": small_map_piece(row.unit_code),
-        "where": place,
-        "sold": row.where_sold,
-        "sold_note": unchecked_note(row.unchecked, "where_sold"),
-        "shops": [view for view in presence if view["icon"] == ICONS["showroom"]],
-    }
 
 
 def earlier_text(awards: Sequence[dict[str, Any]], best: dict[str, Any] | None) -> str:

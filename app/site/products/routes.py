@@ -9,6 +9,7 @@ from app.core.documents import qr
 from app.site.bilingual import facility_kind, foreign, in_locale, labelled, marked, producer
 from app.site.blueprint import bp
 from app.site.catalogue.closed import closed_maker
+from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import presence_views
 from app.site.pages import whole_page
 from app.site.products import page as product_page
@@ -108,7 +109,14 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "awards": awards,
         "best": best,
         "earlier": product_page.earlier_text(awards, best),
-        "buy": product_page.buy_view(row, presence),
+        "buy": buy_view(
+            row,
+            place,
+            presence,
+            prefix="facility_",
+            sold=row.where_sold,
+            sold_note=product_page.unchecked_note(row.unchecked, "where_sold"),
+        ),
         "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
         "mark": product_page.mark_view(row, day, "mark_"),
         "maker_path": maker_path,
