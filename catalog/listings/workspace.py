@@ -74,7 +74,11 @@ def list_waiting_facilities(
     actor: Actor, *, unit_id: int | None = None, age: int = 0, offset: int = 0, limit: int = 24
 ) -> tuple[list[Facility], int]:
     """New registrations and proposed changes in the officer's area, oldest first; with the total."""
-    query = select(Facility).join(Facility.unit).where(_facility_waits(), in_scope(actor), _within(unit_id))
+    query = (
+        select(Facility)
+        .join(Facility.unit)
+        .where(Facility.waits.is_(True), in_scope(actor), _within(unit_id))
+    )
     query = query.where(_waits_since(Facility.updated_at, age))
     return _page(query.options(joinedload(Facility.unit)), Facility.updated_at, offset, limit)
 
@@ -87,7 +91,9 @@ def list_waiting_products(
         select(Product)
         .join(Product.facility)
         .join(Facility.unit)
-        .where(_product_waits(), in_scope(actor), _within(unit_id), _waits_since(Product.updated_at, age))
+        .where(
+            Product.waits.is_(True), in_scope(actor), _within(unit_id), _waits_since(Product.updated_at, age)
+        )
     )
     return _page(
         query.options(joinedload(Product.facility).joinedload(Facility.unit)),
@@ -145,8 +151,8 @@ def count_waiting(actor: Actor) -> Waiting:
         for kind in (Trademark, Certificate)
     )  # fmt: skip
     return Waiting(
-        db.session.scalar(facilities.where(_facility_waits(), in_scope(actor))) or 0,
-        db.session.scalar(products.where(_product_waits(), in_scope(actor))) or 0,
+        db.session.scalar(facilities.where(Facility.waits.is_(True), in_scope(actor))) or 0,
+        db.session.scalar(products.where(Product.waits.is_(True), in_scope(actor))) or 0,
         sum(db.session.scalar(query) or 0 for query in papers),
     )
 
@@ -183,18 +189,6 @@ def _within(unit_id: int | None) -> ColumnElement[bool]:
 
 def _verified() -> ColumnElement[bool]:
     return Facility.state == FacilityState.VERIFIED
-
-
-def _facility_waits() -> ColumnElement[bool]:
-    return (Facility.state == FacilityState.PENDING) | (Facility.proposed_at.is_not(None))
-
-
-def _product_waits() -> ColumnElement[bool]:
-    return (
-        (Product.state == ProductState.SUBMITTED)
-        | Product.proposed_at.is_not(None)
-        | ((Product.state == ProductState.PUBLISHED) & Product.unchecked_at.is_not(None))
-    )
 
 
 def _page(

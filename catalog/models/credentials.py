@@ -33,7 +33,7 @@ class Trademark(HasId, Paper, Base):
     """
 
     __tablename__ = "trademark"
-    __table_args__ = (Index(None, "valid_until"),)
+    __table_args__ = (Index(None, "valid_until"), Index(None, "check_state", "updated_at"))
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
     name: Mapped[str]
@@ -70,6 +70,7 @@ class Certificate(HasId, Paper, Base):
     __table_args__ = (
         CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),
         Index(None, "valid_until"),
+        Index(None, "check_state", "updated_at"),
     )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)

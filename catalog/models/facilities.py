@@ -10,6 +10,7 @@ from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.enums import FacilityState
 from catalog.models.units import AdministrativeUnit
+from catalog.models.waiting import keep_waiting, waits_column
 
 if TYPE_CHECKING:
     from catalog.models.credentials import Certificate, Trademark
@@ -24,12 +25,17 @@ class Facility(HasId, Base):
     consent_text: the version of the text agreed to (`catalog.facilities.consent`). proposed: new values of verified
     facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`. commune: as typed;
     commune_key: list and code of the unit that it names, empty where it names none of the province or several.
-    counted_as: see `catalog.tallies.cells`; empty where the facility is not verified.
+    counted_as: see `catalog.tallies.cells`; empty where the facility is not verified. waits: for an officer
+    (`catalog.models.waiting`).
     merged_into_id: of the entry that took in this one.
     """
 
     __tablename__ = "facility"
-    __table_args__ = (Index(None, "state", "unit_id"), Index(None, "updated_at", "id"))
+    __table_args__ = (
+        Index(None, "state", "unit_id"),
+        Index(None, "updated_at", "id"),
+        Index(None, "waits", "updated_at"),
+    )
 
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
@@ -64,6 +70,7 @@ class Facility(HasId, Base):
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
     counted_as: Mapped[str] = mapped_column(default="")
+    waits: Mapped[bool] = waits_column()
     closed_on: Mapped[date | None] = mapped_column(default=None)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"), index=True, default=None)
 
@@ -80,5 +87,6 @@ class Facility(HasId, Base):
         return self.name
 
 
+keep_waiting(Facility)
 name_constraint("uq_facility_slug", "slug_taken", "name")
 name_constraint("uq_facility_registration_number", "registration_number_taken", "registration_number")

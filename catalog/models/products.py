@@ -11,6 +11,7 @@ from app.core.database.constraints import name_constraint
 from catalog.enums import ProductState
 from catalog.models.facilities import Facility
 from catalog.models.name_keys import keep_name_key, name_key_column
+from catalog.models.waiting import keep_waiting, waits_column
 
 if TYPE_CHECKING:
     from catalog.models.awards import Award
@@ -23,6 +24,7 @@ class Product(HasId, Base):
     proposed: new values that wait for an officer; the page shows the old. unchecked: field -> moment (ISO) of a change
     that shows already and that no officer has looked at yet. counted_as: its cell while the public sees the product,
     else empty (`catalog.tallies.cells`). name_key: its Vietnamese name as `catalog.names.number_key` gives it.
+    waits: for an officer (`catalog.models.waiting`).
     """
 
     __tablename__ = "product"
@@ -30,6 +32,7 @@ class Product(HasId, Base):
         Index(None, "state", "group"),
         Index(None, "facility_id", "state"),
         Index(None, "updated_at", "id"),
+        Index(None, "waits", "updated_at"),
     )
 
     slug: Mapped[str] = mapped_column(unique=True)
@@ -67,6 +70,7 @@ class Product(HasId, Base):
     counted_as: Mapped[str] = mapped_column(default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True, default=None)
     name_key: Mapped[str] = name_key_column("name_vi")
+    waits: Mapped[bool] = waits_column()
 
     facility: Mapped[Facility] = relationship(back_populates="products")
     trademark: Mapped["Trademark | None"] = relationship()
@@ -115,3 +119,4 @@ class ProductPicture(HasId, Base):
 name_constraint("uq_product_slug", "slug_taken", "name_vi")
 name_constraint("uq_product_gtin", "gtin_taken", "gtin")
 keep_name_key(Product, "name_vi")
+keep_waiting(Product)
