@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import board, epcis_capture, labels, links, recall, rounds, scans
+from tests.bench import board, catalogue, epcis_capture, labels, links, recall, rounds, scans
 from tests.bench.tally import tallies_a_second
 
 Row = dict[str, Any]
@@ -126,7 +126,21 @@ def _board() -> list[Row]:
     return _found(found, work, figure, ratio, f"{board.OF_PLAIN:g} of query and minimal page")
 
 
+def _catalogue() -> list[Row]:
+    rows = []
+    for found in catalogue.measured():
+        base = found["of_base"]
+        rows.append(
+            _row(
+                f"catalogue: {found['page']}", f"{found['milliseconds']:.1f} ms of processor",
+                f"{found['of_product']:.1f} product pages" + (f", 1/{base:.1f} of the base" if base else ""),
+                f"{found['most']:g}" + (f", 1/{found['wanted']:g}" if base else ""), found["met"],
+            )
+        )  # fmt: skip
+    return rows
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "tally": _tallies, "rounds": _rounds, "recall": _recall, "capture": _captures, "links": _links,
-    "labels": _labels, "scans": _scans, "board": _board,
+    "labels": _labels, "scans": _scans, "board": _board, "catalogue": _catalogue,
 }  # fmt: skip

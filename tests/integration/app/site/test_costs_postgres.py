@@ -1,0 +1,78 @@
+"""What public pages ask of PostgreSQL: each statement finds the rows of growing tables by a condition of an index."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import event, text
+
+from app import create_app
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.migrations.run import upgrade
+from catalog.units.services import sync_units
+from tests.conftest import make_settings
+from tests.factories import everything
+from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.integration.app.site.test_costs import PAGES, PART, SMALL, fill
+
+pytestmark = [
+    pytest.mark.postgres,
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
+    ),
+]
+FEW = SMALL | {"tally", "recognition_cell", "user_session", "setting"}
+"""Tables that do not grow with the catalogue; of numbers and cells there are as many as values."""
+
+
+@pytest.fixture
+def app(tmp_path):
+    with running_postgres() as url:
+        upgrade(url)
+        application = create_app(replace(make_settings(tmp_path / "var"), database_url=url))
+        with application.app_context():
+            with transaction():
+                sync_units()
+            yield application
+            db.session.remove()
+            db.engine.dispose()
+
+
+def walked(node):
+    """The tables that a plan reads without a condition of an index, from the plan's node downwards."""
+    below = node.get("Plans", [])
+    found = [table for part in below for table in walked(part)]
+    if "Relation Name" in node and "Index Cond" not in node:
+        bitmaps = json.dumps(below)
+        if "Index Cond" not in bitmaps:
+            found.append(node["Relation Name"])
+    return found
+
+
+def test_every_statement_finds_its_rows_by_an_index(app):
+    factory = everything()
+    fill(factory, 3)
+    db.session.remove()
+    said = []
+
+    def note(_connection, _cursor, statement, parameters, *_rest):
+        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
+            said.append((statement, parameters))
+
+    client, dear = app.test_client(), {}
+    for path in PAGES:
+        del said[:]
+        event.listen(db.engine, "before_cursor_execute", note)
+        assert client.get(path, headers={"Authorization": "Bearer none"}).status_code == 200
+        event.remove(db.engine, "before_cursor_execute", note)
+        db.session.remove()
+        assert said
+        with db.engine.connect() as connection:
+            connection.execute(text("SET enable_seqscan = off"))
+            for statement, parameters in said:
+                plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar()
+                if tables := set(walked(plan[0]["Plan"])) - FEW:
+                    dear.setdefault(path, set()).update(tables)
+    assert dear == {PART: {"award"}}  # a part of a number is looked for in the whole index
