@@ -20,4 +20,4 @@ class LifecycleError(VotingError):
 
 
 class AssignmentError(VotingError):
-    """No free entry code is left."""
+    """No free entry code is left, or too few people can go to a place."""

@@ -53,12 +53,18 @@ register_messages(
         "no_such_juror": N_("This juror is not in the round."),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
         "already_submitted": N_("You have submitted this sheet already."),
+        "share_too_few": N_(
+            "Entry %(entry)s has only %(able)s jurors without a conflict of interest, %(wanted)s are wanted."
+        ),
+        "share_over_jury": N_("The jury has %(count)s members: an entry cannot have more."),
         "too_few_experts": N_("One group has only %(able)s experts who are free. Choose fewer or add to the pool."),
         "proposal_changed": N_("The pool has changed since: look at the new proposal."),
         "choose_dossiers": N_("Tick the dossiers to accept."),
         "dossiers_moved_on": N_("A ticked dossier does not wait any more. The list below is as it is now."),
         "dossiers_not_ready": N_("Not complete or no longer eligible: %(names)s."),
         "choose_entries": N_("Tick the entries to decide on."),
+        "choose_remarks": N_("Tick the entries whose remarks are released."),
+        "remarks_moved_on": N_("A ticked remark is released already or its entry has left. Look at the new list."),
         "entries_moved_on": N_("A ticked entry is decided already, or has left. The list below is as it is now."),
         "nothing_to_follow": N_("No entry is left that the count decides."),
         "choose_sheet": N_("Choose one of the sheets that this juror has submitted."),

@@ -4,7 +4,7 @@ fill in.
 
 from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text, basis_lines
-from voting.council_papers.queries import CouncilPapers, PaperRow
+from voting.council_papers.queries import CouncilPapers, PaperGroup, PaperRow
 from voting.council_papers.summary import sealed_banner
 from voting.models import CouncilVerdict
 from voting.official_papers import texts
@@ -90,12 +90,18 @@ def _people(papers: CouncilPapers) -> list[Block]:
         blocks.append(Text(f"Có mặt {count} trên {len(members)} thành viên hội đồng.", style="plain"))
     blocks.append(Heading("II. Ban giám khảo"))
     for group in papers.groups:
-        jurors = [juror for juror in (group.panel.jurors if group.panel else []) if juror.removed_at is None]
-        blocks.append(Text(f"Nhóm {texts.group_name(group.group)}: {len(jurors)} giám khảo", style="plain"))
-        blocks.append(
-            Grid(JURY, [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)])
-        )
+        blocks += _jury(group)
     return blocks
+
+
+def _jury(group: PaperGroup) -> list[Block]:
+    """Who scored a group, and how many of them each entry where its work was shared."""
+    jurors = [juror for juror in (group.panel.jurors if group.panel else []) if juror.removed_at is None]
+    shared = group.panel.per_entry if group.panel else 0
+    share = f"; mỗi hồ sơ do {shared} giám khảo được phân công chấm" if shared else ""
+    rows = [[str(n), juror.name, juror.title] for n, juror in enumerate(jurors, start=1)]
+    title = f"Nhóm {texts.group_name(group.group)}: {len(jurors)} giám khảo{share}"
+    return [Text(title, style="plain"), Grid(JURY, rows)]
 
 
 def _scoring(papers: CouncilPapers) -> list[Block]:

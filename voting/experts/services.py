@@ -15,8 +15,8 @@ from app.core.errors import NotAllowed, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.enums import ProductGroup
 from voting.errors import AssignmentError
-from voting.experts.assignment import assign_evenly
 from voting.experts.queries import PoolRow, find_expert, list_pool, scoring_days
+from voting.jury.assignment import assign_evenly
 from voting.jury.conflicts.rules import list_linked_people
 from voting.models import Expert, SelectionRound
 from voting.policies import can_manage_round

@@ -1,7 +1,5 @@
 """Jurors are recused before they see anything; the chair decides what a rule proposed."""
 
-import secrets
-
 from sqlalchemy import select
 
 from app.core import audit
@@ -11,12 +9,13 @@ from app.core.database.base import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from voting.enums import RecusalState
+from voting.jury.shares import active_jurors, codes_in_pass, fill_shares, new_sheet, share_out, take_over
 from voting.log import records as sealed
 from voting.log import writer as log
-from voting.models import Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound
+from voting.models import Juror, JuryPanel, Nomination, Recusal, SelectionRound
 from voting.policies import can_judge, can_lead, can_see_secretariat
 from voting.rounds.services import get_round_for_change
-from voting.rounds.status import RANKED, SHUT_OUT
+from voting.rounds.status import SHUT_OUT
 
 
 def declare_conflicts(actor: Actor, juror_id: int, facility_ids: frozenset[int], reason: str) -> int:
@@ -86,6 +85,7 @@ def _declare(actor: Actor, juror: Juror, facility_ids: frozenset[int], reason: s
         if seat.declared_at is None:
             seat.declared_at = utc_now()
             reseal_juror(seat, kind)
+    fill_shares(juror.panel.round, list_shut_out(juror.panel.round_id))
 
 
 def reseal_juror(juror: Juror, kind: str) -> None:
@@ -119,35 +119,25 @@ def decide_conflict(actor: Actor, recusal_id: int, *, stands: bool) -> Recusal:
 
 
 def make_sheets(round_: SelectionRound, only: Juror | None = None) -> int:
-    """A sheet for each juror of a group and each of its accepted entries; all jurors score all. Returns how many.
+    """A sheet for each juror of a group and each of its accepted entries, in a divided jury for each one's share.
+    Returns how many. A recused juror's sheet is made too where all score all: closing writes the recusal on it.
 
-    only: one juror who comes late.
+    only: one juror who comes late. Raises RuleBroken(`share_too_few`).
     """
+    if only is not None and only.panel.per_entry:
+        return take_over(round_, only, list_shut_out(round_.id))
     pairs = [pair for panel in round_.panels for pair in _pairs(round_, panel, only)]
-    db.session.add_all(
-        ScoreSheet(
-            key=secrets.token_urlsafe(12),
-            juror_id=juror_id,
-            nomination_id=nomination_id,
-            scoring_pass=round_.scoring_pass,
-        )
-        for juror_id, nomination_id in pairs
-    )
+    db.session.add_all(new_sheet(round_, *pair) for pair in pairs)
     return len(pairs)
 
 
 def _pairs(round_: SelectionRound, panel: JuryPanel, only: Juror | None) -> list[tuple[int, int]]:
-    """Who scores what in one group. A recused juror's sheet is made too: closing writes the recusal on it."""
-    entries = [
-        n.id for n in round_.nominations if n.group == panel.group and n.state in RANKED and _has_code(n)
-    ]
-    jurors = [j.id for j in panel.jurors if j.removed_at is None and (only is None or j is only)]
-    return [(juror, entry) for juror in jurors for entry in entries]
-
-
-def _has_code(nomination: Nomination) -> bool:
-    """Whether the entry is in the present pass: entries that end with the first get no code for the second."""
-    return any(code.scoring_pass == nomination.round.scoring_pass for code in nomination.codes)
+    """Who scores what in one group."""
+    codes = codes_in_pass(round_, panel.group)
+    if panel.per_entry and only is None:
+        return share_out(panel, codes, list_shut_out(round_.id))
+    jurors = [juror_id for juror_id in active_jurors(panel) if only is None or juror_id == only.id]
+    return [(juror_id, entry) for juror_id in jurors for entry in codes.values()]
 
 
 def find_recusal(juror_id: int, nomination_id: int) -> Recusal | None:

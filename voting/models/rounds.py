@@ -115,13 +115,16 @@ class CouncilMember(HasId, Base):
 
 
 class JuryPanel(HasId, Base):
-    """The jury of one product group in one round."""
+    """The jury of one product group in one round. per_entry: how many of it score each entry where the work is shared;
+    0 where all score all.
+    """
 
     __tablename__ = "jury_panel"
     __table_args__ = (UniqueConstraint("round_id", "group"),)
 
     round_id: Mapped[int] = mapped_column(ForeignKey("selection_round.id"))
     group: Mapped[str]
+    per_entry: Mapped[int] = mapped_column(default=0, server_default="0")
 
     round: Mapped[SelectionRound] = relationship(back_populates="panels")
     jurors: Mapped[list["Juror"]] = relationship(back_populates="panel", order_by="Juror.id")

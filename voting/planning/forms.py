@@ -155,6 +155,11 @@ class JuryForm(Form):
 
     jurors = SelectMultipleField(N_("Jurors"), validate_choice=False)
     groups = CheckboxesField(N_("The same jury scores these groups too"), validate_choice=False)
+    per_entry = IntegerField(
+        N_("Jurors for each entry"),
+        [Optional(), NumberRange(min=1)],
+        description=N_("Left empty, all of them score all entries; else entries are shared out evenly."),
+    )
     titles = TextAreaField(
         N_("Titles and positions of jurors"),
         description=N_(

@@ -177,6 +177,7 @@ def _panels(round_: SelectionRound) -> list[dict[str, object]]:
             "group": group.value,
             "label": GROUPS[group],
             "jurors": [j for j in seated[group].jurors if not j.removed_at] if group in seated else [],
+            "per_entry": seated[group].per_entry if group in seated else 0,
         }
         for group in ProductGroup
     ]

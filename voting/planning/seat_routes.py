@@ -67,7 +67,9 @@ def seat_jury(slug: str, group: str) -> Page:
         try:
             with transaction():
                 for each in (group, *(form.groups.data or ())):
-                    rounds.seat_jury(current_actor(), round_.id, each, form.seats())
+                    rounds.seat_jury(
+                        current_actor(), round_.id, each, form.seats(), per_entry=form.per_entry.data or 0
+                    )
         except DomainError as error:
             form.refuse(error)
         else:
@@ -97,7 +99,8 @@ def _jury_form(round_: SelectionRound, group: str) -> JuryForm:
     seated = [juror.user_id for juror in panel.jurors] if panel else []
     emails = db.session.scalars(select(User.email).where(User.id.in_(seated))).all()
     titles = "\n".join(_title_lines(panel.jurors)) if panel else ""
-    form = JuryForm(data={"jurors": list(emails), "titles": titles})
+    shared = panel.per_entry or None if panel else None
+    form = JuryForm(data={"jurors": list(emails), "titles": titles, "per_entry": shared})
     form.jurors.choices = [(row.user.email, _known(row, round_, group)) for row in list_pool(but=round_.id)]
     form.groups.choices = [(each.value, translate(GROUPS[each])) for each in ProductGroup if each != group]
     return form

@@ -83,7 +83,8 @@ def _seat_jury_again(actor: Actor, round_: SelectionRound, panel: JuryPanel) -> 
     able = [juror for juror in jurors if _can_sit(actor, round_, juror)]
     if able:
         seats = [Seat(_email_of(juror.user_id), "", juror.title) for juror in able]
-        seat_jury(actor, round_.id, panel.group, seats)
+        shared = panel.per_entry if panel.per_entry <= len(able) else 0
+        seat_jury(actor, round_.id, panel.group, seats, per_entry=shared)
     return [juror.name for juror in jurors if juror not in able]
 
 

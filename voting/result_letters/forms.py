@@ -4,7 +4,7 @@ from wtforms import DateField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional, ValidationError
 
 from app.core.errors import RuleBroken
-from app.web.fields import FILL_IN, TOO_LONG, AmountField
+from app.web.fields import FILL_IN, TOO_LONG, AmountField, CheckboxesField
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.messages import message_for
@@ -18,6 +18,12 @@ class RemarkForm(Form):
         N_("Remark that the facility may read"), [Length(max=LONGEST_REMARK, message=TOO_LONG)],
         description=N_("In words that name no juror. Left empty, the facility reads none."),
     )  # fmt: skip
+
+
+class ReleaseSeveralForm(Form):
+    """entries: ids of entries, as listed on the page."""
+
+    entries = CheckboxesField(N_("Remarks to release"), coerce=int, validate_choice=False)
 
 
 class MoneyForm(Form):

@@ -1,6 +1,7 @@
 """What one facility learns of its entries in a round, once the decision is public."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
+from app.core.text import fold
 from catalog.models import Award, Facility
 from voting.enums import NominationState
 from voting.models import (
@@ -21,6 +23,7 @@ from voting.models import (
 )
 from voting.policies import council_role, is_juror_of
 from voting.product_sets.queries import set_name_of, sets_by_lead, sets_by_member
+from voting.results.board import BoardRow
 from voting.results.queries import EntryResult, find_carrying, list_entry_results
 from voting.rounds.queries import load_entries
 from voting.rules.bands import Band, find_band
@@ -131,6 +134,46 @@ def list_remarks(round_id: int) -> dict[int, ReleasedRemark]:
     query = select(ReleasedRemark).join(Nomination, Nomination.id == ReleasedRemark.nomination_id)
     found = db.session.scalars(query.where(Nomination.round_id == round_id))
     return {row.nomination_id: row for row in found}
+
+
+@dataclass(frozen=True, slots=True)
+class Unreleased:
+    """An entry on whose sheets jurors remarked and of which nothing is released. text: their remarks, a line each;
+    named: a juror whom they name, so that the chair has to put it in other words.
+    """
+
+    row: BoardRow
+    text: str
+    named: str
+
+
+def list_unreleased(round_: SelectionRound, board: Iterable[BoardRow]) -> list[Unreleased]:
+    """The entries of the board whose remarks wait for the chair, in its order."""
+    written, released = list_jury_remarks(round_), list_remarks(round_.id)
+    waiting = [
+        (row, "\n".join(written[row.nomination.id]))
+        for row in board
+        if row.nomination.id in written
+        and not (row.nomination.id in released and released[row.nomination.id].text)
+    ]
+    return [Unreleased(row, text, find_juror_name(round_, text)) for row, text in waiting]
+
+
+def find_juror_name(round_: SelectionRound, text: str) -> str:
+    """The first juror whose whole name stands in a text, removed ones among them; empty where none does.
+
+    A name of one word may be any word of a sentence and is not looked for.
+    """
+    names = sorted({juror.name for panel in round_.panels for juror in panel.jurors})
+    folded = fold(text)
+    return next(
+        (
+            name
+            for name in names
+            if " " in name.strip() and re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded)
+        ),
+        "",
+    )
 
 
 def find_money(nomination_id: int) -> AwardMoney | None:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
+from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.notices import tell
@@ -19,7 +20,7 @@ from voting.official_papers.series import PaperKind
 from voting.official_papers.services import number_notices
 from voting.policies import can_lead
 from voting.result_letters import services
-from voting.result_letters.forms import MoneyForm, NumberLettersForm, RemarkForm
+from voting.result_letters.forms import MoneyForm, NumberLettersForm, ReleaseSeveralForm, RemarkForm
 from voting.result_letters.letter import letter_paper
 from voting.result_letters.queries import (
     find_money,
@@ -30,6 +31,7 @@ from voting.result_letters.queries import (
     list_money,
     list_recipients,
     list_remarks,
+    list_unreleased,
 )
 from voting.results.board import list_board
 from voting.rounds.pages import get_council_round
@@ -118,8 +120,51 @@ def remarks(slug: str) -> Page:
     ]
     may_release = bool(can_lead(current_actor(), round_))
     return render_template(
-        "voting/result_letters/remarks.html", round=round_, rows=rows, may_release=may_release
+        "voting/result_letters/remarks.html",
+        round=round_,
+        rows=rows,
+        may_release=may_release,
+        waiting=[one for one in list_unreleased(round_, board) if not one.named],
     )
+
+
+@localized(
+    bp, "/hoi-dong/<slug>/nhan-xet/nhieu-ho-so", "/council/<slug>/remarks/several", methods=("GET", "POST")
+)
+@access("voting.council")
+def release_several_remarks(slug: str) -> Page:
+    """Release what stands on the sheets of the ticked entries; remarks that name a juror are listed apart."""
+    round_ = get_council_round(slug)
+    authorize(current_actor(), can_lead, round_)
+    waiting = list_unreleased(round_, list_board(current_actor(), round_))
+    ready = [one for one in waiting if not one.named]
+    form = ReleaseSeveralForm(data={"entries": [one.row.nomination.id for one in ready]})
+    form.entries.choices = [
+        (one.row.nomination.id, f"{one.row.code} · {one.row.nomination.product.name_vi}") for one in ready
+    ]
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                count = services.release_several(current_actor(), round_.id, form.entries.data or ())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            text = translate_plural(
+                "The remarks on one entry are released.",
+                "The remarks on %(num)s entries are released.",
+                count,
+            )
+            tell("success", text)
+            return redirect(local_url("voting.remarks", slug=slug), 303)
+    page = render_template(
+        "voting/result_letters/release_several.html",
+        round=get_council_round(slug),
+        form=form,
+        ready=ready,
+        hints={one.row.nomination.id: one.text for one in ready},
+        named=[one for one in waiting if one.named],
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @localized(

@@ -1,6 +1,6 @@
 """The chair releases remarks; the council's office writes down grades and money."""
 
-import re
+from collections.abc import Collection
 from datetime import date
 
 from app.core import audit
@@ -9,11 +9,17 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from app.core.text import fold
 from voting.models import AwardMoney, Nomination, ReleasedRemark, SelectionRound
 from voting.policies import can_decide, can_lead
 from voting.result_letters import mails
-from voting.result_letters.queries import find_money, find_remark
+from voting.result_letters.queries import (
+    find_juror_name,
+    find_money,
+    find_remark,
+    list_remarks,
+    list_unreleased,
+)
+from voting.results.board import list_counted
 from voting.results.queries import find_verdict
 from voting.rounds.services import get_round_for_change
 
@@ -30,38 +36,58 @@ def release_remark(actor: Actor, round_id: int, nomination_id: int, text: str) -
     authorize(actor, can_lead, round_)
     if round_.scoring_closed_at is None:
         raise Conflict("scoring_still_open")
-    if len(text) > LONGEST_REMARK:
-        raise RuleBroken("remark_too_long", "text", most=LONGEST_REMARK)
-    if named := find_juror_name(round_, text):
-        raise RuleBroken("remark_names_juror", "text", name=named)
+    _check_remark(text, find_juror_name(round_, text), "text")
     nomination = _entry_of(round_, nomination_id)
-    row = find_remark(nomination_id)
-    if row is None:
-        row = ReleasedRemark(nomination_id=nomination_id, text="")
-        db.session.add(row)
-    is_news = bool(text.strip()) and text.strip() != row.text
-    row.text, row.released_by, row.released_at = text.strip(), actor.user_id, utc_now()
+    before = find_remark(nomination_id)
+    is_news = bool(text.strip()) and text.strip() != (before.text if before else "")
+    row = _release(actor, before, nomination_id, text)
     audit.record(actor, "voting.remark.release", nomination)
     if is_news and round_.published_at is not None:  # the letter is out already
-        mails.remark_released(nomination)
+        mails.remarks_released([nomination])
     return row
 
 
-def find_juror_name(round_: SelectionRound, text: str) -> str:
-    """The first juror whose whole name stands in a text, removed ones among them; empty where none does.
+def release_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
+    """Release what jurors wrote on the sheets of several entries, as it stands there; returns of how many.
 
-    A name of one word may be any word of a sentence and is not looked for.
+    Raises RuleBroken at `entries`: `choose_remarks`, `remarks_moved_on` where one was released or has left meanwhile,
+    `remark_names_juror`, `remark_too_long`.
     """
-    names = sorted({juror.name for panel in round_.panels for juror in panel.jurors})
-    folded = fold(text)
-    return next(
-        (
-            name
-            for name in names
-            if " " in name.strip() and re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded)
-        ),
-        "",
-    )
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_lead, round_)
+    if round_.scoring_closed_at is None:
+        raise Conflict("scoring_still_open")
+    if not ids:
+        raise RuleBroken("choose_remarks", "entries")
+    waiting = list_unreleased(round_, list_counted(round_))
+    chosen = [one for one in waiting if one.row.nomination.id in set(ids)]
+    if len(chosen) < len(set(ids)):
+        raise RuleBroken("remarks_moved_on", "entries")
+    for one in chosen:
+        _check_remark(one.text, one.named, "entries")
+    before = list_remarks(round_.id)
+    for one in chosen:
+        _release(actor, before.get(one.row.nomination.id), one.row.nomination.id, one.text)
+    nominations = [one.row.nomination for one in chosen]
+    audit.record_all(actor, "voting.remark.release", ((nomination, {}) for nomination in nominations))
+    if round_.published_at is not None:
+        mails.remarks_released(nominations)
+    return len(chosen)
+
+
+def _check_remark(text: str, named: str, field: str) -> None:
+    if len(text) > LONGEST_REMARK:
+        raise RuleBroken("remark_too_long", field, most=LONGEST_REMARK)
+    if named:
+        raise RuleBroken("remark_names_juror", field, name=named)
+
+
+def _release(actor: Actor, row: ReleasedRemark | None, nomination_id: int, text: str) -> ReleasedRemark:
+    if row is None:
+        row = ReleasedRemark(nomination_id=nomination_id)
+        db.session.add(row)
+    row.text, row.released_by, row.released_at = text.strip(), actor.user_id, utc_now()
+    return row
 
 
 def set_money(

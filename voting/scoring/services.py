@@ -19,6 +19,7 @@ from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationState, RoundAct, RoundState
 from voting.jury.conflicts.rules import propose_conflicts
 from voting.jury.services import carry_declarations, list_shut_out, make_sheets
+from voting.jury.shares import fill_shares
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.log.ballots import ballot_records
@@ -116,6 +117,8 @@ def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Jur
             _append_silent(round_, sheet, "void", actor.user_id)
         elif sheet.juror_id == juror.id:
             sheet.status = "void"
+    db.session.flush()  # what is left is shared out anew
+    fill_shares(round_, list_shut_out(round_.id))
     if round_.scoring_opened_at is not None:
         db.session.flush()  # the sealed roster shows the removal
         log.append(round_, "remove_juror", reason=reason, seals=sealed.seals(round_, "roster"))
@@ -211,7 +214,10 @@ def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
 def _check_juries(round_: SelectionRound, accepted: list[Nomination]) -> None:
     """Each group with entries has at least as many jurors as the rules ask ballots for."""
     minimum = rules_of(round_).minimum_ballots
-    seated = {panel.group: sum(j.removed_at is None for j in panel.jurors) for panel in round_.panels}
+    seated = {
+        panel.group: panel.per_entry or sum(j.removed_at is None for j in panel.jurors)
+        for panel in round_.panels
+    }
     for group in sorted({n.group for n in accepted}):
         if seated.get(group, 0) < minimum:
             raise RuleBroken("jury_too_small", group=group, minimum=minimum, count=seated.get(group, 0))

@@ -2,6 +2,7 @@
 
 import io
 import re
+import uuid
 from datetime import date, timedelta
 
 import pypdf
@@ -16,11 +17,14 @@ from app.core.mail import OutboxMail
 from catalog.awards.corrections.services import Corrected, correct_award
 from catalog.awards.services import revoke_award
 from catalog.models import Award
-from tests.helpers.voting.acts import act, both, entry, publish, the_round
+from tests.factories.voting import FULL
+from tests.helpers.voting.acts import act, both, close, entry, publish, the_round
 from tests.helpers.voting.browser import Person
 from voting.council import services as council
+from voting.models import ReleasedRemark
 from voting.reopening import services as reopening
 from voting.result_letters import services as letters
+from voting.score_sheets import services as score_sheets
 
 SLUG = "ky-binh-chon-thu"
 LOW = {"market": "20", "economy": "20", "culture": "5", "other": "5.5"}
@@ -198,3 +202,63 @@ def test_pages_of_remarks_and_money_take_what_is_typed(app, factory, login_as):
     assert len(chair.errors) == 1
     chair.send("voting.set_award_money", {"amount": "3.000.000", "grade": "Nhì"}, **place)
     assert "3.000.000" in chair.open("voting.award_money", slug=SLUG)
+
+
+@pytest.fixture
+def remarked(factory):
+    """A closed round: two remarks on the first entry, one on the second, one on the third that names a juror."""
+    people = factory.round_in_scoring(products=4)
+    with transaction():
+        the_round(people).panels[0].jurors[0].name = "Nguyễn Thị Ân"
+    comments = {
+        (0, 0): "Nên cải tiến bao bì.", (1, 0): "Hương vị tốt.", (1, 1): "Nhãn cần rõ hơn.",
+        (2, 2): "Như bà Nguyễn Thị Ân đã nói.",
+    }  # fmt: skip
+    for (seat, number), key in people.sheets.items():
+        saving = score_sheets.Saving(
+            str(uuid.uuid4()), FULL, comment=comments.get((seat, number), ""), submit=True
+        )
+        act(people.jurors[seat], score_sheets.save_sheet, key, saving)
+    close(people)
+    people.ids = [nomination.id for nomination in people.nominations]
+    return people
+
+
+def released(people):
+    found = {row.nomination_id: row.text for row in db.session.query(ReleasedRemark).populate_existing()}
+    return [found.get(key, "") for key in people.ids]
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+def test_several_remarks_are_released_from_a_list_of_what_is_touched(remarked, app, login_as, locale):
+    people, chair = remarked, Person(app, login_as(remarked.chair), locale)
+    assert chair.url("voting.release_several_remarks", slug=SLUG) in chair.open("voting.remarks", slug=SLUG)
+    page = chair.open("voting.release_several_remarks", slug=SLUG)
+    tags = re.findall(r'<input[^>]*name="entries"[^>]*>', page)
+    assert [int(re.search(r'value="(\d+)"', tag)[1]) for tag in tags if " checked" in tag] == sorted(
+        people.ids[:2], key=lambda key: page.index(f'value="{key}"')
+    )
+    assert "Nhãn cần rõ hơn." in page
+    assert page.count(chair.url("voting.release_remark", slug=SLUG, nomination_id=people.ids[2])) == 1
+    for wrong in ([], ["x"], [people.ids[2]], [people.ids[0], people.ids[3]], [10**6]):
+        chair.send("voting.release_several_remarks", {"entries": wrong}, expect=422, slug=SLUG)
+        assert len(chair.errors) == 1, wrong
+    assert released(people) == ["", "", "", ""]
+    chair.send("voting.release_several_remarks", {"entries": people.ids[:2]}, slug=SLUG)
+    assert released(people) == ["Hương vị tốt.\nNên cải tiến bao bì.", "Nhãn cần rõ hơn.", "", ""]
+    with pytest.raises(RuleBroken) as again:
+        act(people.chair, letters.release_several, people.round_id, people.ids[:1])
+    assert (again.value.code, again.value.field) == ("remarks_moved_on", "entries")
+
+
+def test_several_remarks_after_publication_are_told_once_each(remarked):
+    people = remarked
+    publish(people)
+    query = db.session.query(OutboxMail).filter_by(recipient=people.member.email)
+    before = query.count()
+    assert act(people.chair, letters.release_several, people.round_id, people.ids[:2]) == 2
+    told = query.order_by(OutboxMail.id).all()[before:]
+    assert (len(told), any("bao bì" in mail.body for mail in told)) == (2, False)
+    for person in (people.secretary, people.officer, people.jurors[0], people.member):
+        with pytest.raises(NotAllowed):
+            act(person, letters.release_several, people.round_id, people.ids[:1])

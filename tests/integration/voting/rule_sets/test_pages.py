@@ -1,6 +1,7 @@
 """Rule sets as an officer meets them: read, write a new version, try it on past rounds."""
 
 import json
+import re
 from fractions import Fraction
 
 import pytest
@@ -183,3 +184,19 @@ def test_rule_sets_are_written_by_officers_alone(factory, browse):
             for page in ("voting.rule_set", "voting.rule_set_trial", "voting.new_rule_set")
         ]
         assert seen == [read, read, write_]
+
+
+def test_tie_rules_are_chosen_from_a_list_in_words(officer):
+    """Nobody types a key: each criterion and each simple rule stands in the list, once, in the reader's language."""
+    page = officer.open("voting.new_rule_set", rule_set_id=officer.row.id)
+    [listed] = re.findall(r'<select[^>]*name="tie_0".*?</select>', page, re.DOTALL)
+    options = dict(re.findall(r'<option[^>]*value="([^"]*)"[^>]*>\s*([^<]*?)\s*</option>', listed))
+    criteria = [f"criterion:{code}" for code in ("market", "economy", "culture", "other")]
+    assert list(options) == ["", *criteria, "median", "lowest", "highest", "ballots"]
+    words = {
+        "vi": ("trung vị cao hơn", "điểm thấp nhất lớn hơn"),
+        "en": ("higher median", "higher lowest score"),
+    }[officer.locale]
+    assert (options["median"], options["lowest"]) == words
+    assert [text for text in options.values() if ":" in text or "criterion" in text] == []
+    assert 'type="text" name="tie_' not in page

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from voting.errors import AssignmentError
-from voting.experts.assignment import assign_evenly
+from voting.jury.assignment import assign_evenly
 
 PEOPLE = ["A", "B", "C", "D"]
 
