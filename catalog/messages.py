@@ -5,6 +5,14 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "renewal_of_other_kind": N_("A renewed certificate is of the same kind as the one before it."),
+        "renewal_before": N_("The renewed certificate is no older than the one before it."),
+        "renewed_already": N_("This certificate has been renewed already."),
+        "scheme_exists": N_("The list has a kind of certificate with this name."),
+        "months_range": N_("Between 1 and %(most)s months."),
+        "issuer_line": N_(
+            "Line %(line)s cannot be read. Write the name, then stars and days, with | between them."
+        ),
         "unit_missing": N_("Give the unit too, for example 200 g or 500 ml."),
         "choose_paper": N_("Choose the scan or photo of the paper."),
         "picture_too_small": N_(

@@ -102,6 +102,11 @@ def can_check_paper(actor: Actor, paper: Trademark | Certificate) -> Decision:
     return can_review_facility(actor, paper.facility)
 
 
+def can_set_lists(actor: Actor) -> Decision:
+    """Keep the lists that every facility works by: the ministry's officers and who runs the site."""
+    return ALLOWED if actor.has(Role.OFFICER_NATIONAL, Role.ADMIN) else Denied()
+
+
 def can_issue_award(actor: Actor) -> Decision:
     """Those who publish a decision; the round's own policies have checked the decision itself."""
     if is_system(actor) or actor.runs_rounds or actor.has(Role.CHAIR, Role.SECRETARY):

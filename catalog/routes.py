@@ -24,6 +24,7 @@ from catalog.registration import routes as registration
 from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
+from catalog.schemes import routes as schemes
 from catalog.search import tasks
 from catalog.tallies import services as tallies
 from catalog.trademark_course import routes as trademark_course
@@ -50,6 +51,7 @@ __all__ = [
     "review_awards",
     "review_changes",
     "review_papers",
+    "schemes",
     "submission",
     "tallies",
     "tasks",

@@ -81,6 +81,7 @@ NOUNS = {
     "register": N_("Public register"),
     "report": N_("Report of a label"),
     "round": N_("Selection round"),
+    "scheme": N_("Kind of certificate"),
     "rule_set": N_("Rule set"),
     "scoring": N_("Scoring"),
     "second_factor": N_("Second factor"),

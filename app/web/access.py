@@ -26,6 +26,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "catalog.awards": OFFICER_ROLES | {Role.OFFICER_COMMUNE},
     "catalog.manage": frozenset({Role.FACILITY}),
     "catalog.review": OFFICER_ROLES,
+    "catalog.settings": frozenset({Role.ADMIN, Role.OFFICER_NATIONAL}),
     "programme.places": OFFICER_ROLES,
     "programme.manage": frozenset({Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL}),
     "programme.view": OFFICER_ROLES | {Role.SECRETARY, Role.CHAIR, Role.ADMIN},

@@ -16,6 +16,8 @@ from catalog.credentials.nice import EDITIONS
 from catalog.credentials.services import CertificateData, TrademarkData
 from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
 from catalog.models import Certificate, Facility, Trademark
+from catalog.schemes.labels import scheme_name
+from catalog.schemes.queries import list_schemes
 
 
 class TrademarkForm(VersionedForm):
@@ -63,17 +65,28 @@ class CertificateForm(VersionedForm):
     product_ids = Checkboxes(N_("For which products"))
     scan = FileField(N_("Scan (PDF or picture)"))
 
-    def __init__(self, facility: Facility, paper: Certificate | None = None) -> None:
-        names = [
-            name for name in CertificateData.__dataclass_fields__ if name not in {"product_ids", "stars"}
-        ]
+    def __init__(
+        self, facility: Facility, paper: Certificate | None = None, renewed: Certificate | None = None
+    ) -> None:
+        """renewed: the paper that a new one takes the place of; what stays the same is filled in."""
         shown: dict[str, Any] = {}
+        known = paper or renewed
+        if known is not None:
+            carried = [str(product.id) for product in facility.products if known in product.certificates]
+            shown = {name: getattr(known, name) for name in ("title", "issuer")}
+            shown |= {
+                "kind": known.scheme or known.kind,
+                "stars": str(known.stars or ""),
+                "product_ids": carried,
+            }
         if paper is not None:
-            shown = {name: getattr(paper, name) for name in names}
-            carried = [str(product.id) for product in facility.products if paper in product.certificates]
-            shown |= {"stars": str(paper.stars or ""), "product_ids": carried, "version": str(paper.version)}
+            shown |= {name: getattr(paper, name) for name in ("number", "issued_on", "valid_until")}
+            shown["version"] = str(paper.version)
         super().__init__(data=shown)
-        self.kind.choices = [("", translate(N_("Choose"))), *_choices(labels.CERTIFICATE_KINDS)]
+        self.kind.choices = [
+            ("", translate(N_("Choose"))),
+            *_kinds(paper.scheme if paper is not None else ""),
+        ]
         self.stars.choices = [
             ("", translate(N_("Not an OCOP certificate"))),
             ("3", "3"),
@@ -82,14 +95,27 @@ class CertificateForm(VersionedForm):
         ]
         self.product_ids.choices = [(str(product.id), product.name_vi) for product in facility.products]
 
-    def certificate_data(self) -> CertificateData:
+    def certificate_data(self, replaces_id: int | None = None) -> CertificateData:
+        """replaces_id: the paper that this one renews."""
         return CertificateData(
             **_typed(self, ("kind", "title", "number", "issuer")),
             issued_on=self.issued_on.data,
             valid_until=self.valid_until.data,
             stars=int(self.stars.data) if self.stars.data else None,
+            replaces_id=replaces_id,
             product_ids=tuple(int(key) for key in self.product_ids.data or ()),
         )
+
+
+def known_issuers() -> list[str]:
+    """Bodies of the list that issue certificates, each once, for suggestions."""
+    return list(dict.fromkeys(issuer.name for scheme in list_schemes() for issuer in scheme.issuers))
+
+
+def _kinds(chosen: str) -> list[tuple[str, str]]:
+    """What a certificate can be; what is no longer offered stays where it was chosen before."""
+    shown = [scheme for scheme in list_schemes() if scheme.is_offered or scheme.code == chosen]
+    return [(scheme.code, scheme_name(scheme)) for scheme in shown]
 
 
 def paper_name(paper: Certificate) -> str:

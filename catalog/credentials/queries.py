@@ -29,6 +29,12 @@ def list_products_with(paper: Paper) -> list[Product]:
     return list(db.session.scalars(query.order_by(Product.id)))
 
 
+def list_renewals(certificate_id: int) -> list[Certificate]:
+    """The papers that renew one, those that were refused among them."""
+    query = select(Certificate).where(Certificate.replaces_id == certificate_id)
+    return list(db.session.scalars(query.order_by(Certificate.id)))
+
+
 def find_duplicates(paper: Paper) -> list[Trademark] | list[Certificate]:
     """Papers of other facilities with the same number of the same issuer: a warning for the officer."""
     if isinstance(paper, Trademark):

@@ -15,7 +15,7 @@ from app.web.notices import tell
 from catalog import labels
 from catalog.blueprint import bp
 from catalog.credentials.files import PAPER_KINDS
-from catalog.credentials.forms import CertificateForm, TrademarkForm
+from catalog.credentials.forms import CertificateForm, TrademarkForm, known_issuers
 from catalog.credentials.queries import get_paper
 from catalog.credentials.services import (
     add_certificate,
@@ -28,6 +28,7 @@ from catalog.credentials.uploads import keep_scan
 from catalog.listings.workspace import get_own_facility, list_facilities_of
 from catalog.models import Certificate, Trademark
 from catalog.policies import can_manage_paper
+from catalog.schemes.chain import chains
 
 Answer = BaseResponse | tuple[str, int] | str
 
@@ -38,7 +39,11 @@ def papers() -> str:
     """Every paper of the person's facilities, with the officer's decision on it."""
     facilities = list_facilities_of(current_actor())
     return render_template(
-        "catalog/credentials/credentials.html", facilities=facilities, labels=labels, today=today()
+        "catalog/credentials/credentials.html",
+        facilities=facilities,
+        chains={facility.id: chains(facility.certificates, pending=True) for facility in facilities},
+        labels=labels,
+        today=today(),
     )
 
 
@@ -105,7 +110,43 @@ def certificate_new(facility_id: int) -> Answer:
             form.take(error, None)
         else:
             return _added()
-    return _page("catalog/credentials/certificate_form.html", form, facility=facility, paper=None)
+    return _page(
+        "catalog/credentials/certificate_form.html",
+        form,
+        facility=facility,
+        paper=None,
+        issuers=known_issuers(),
+    )
+
+
+@localized(
+    bp, "/co-so-cua-toi/giay-to/<int:paper_id>/gia-han", "/my-facility/papers/<int:paper_id>/renew",
+    methods=("GET", "POST"),
+)  # fmt: skip
+@access("catalog.manage")
+def certificate_renew(paper_id: int) -> Answer:
+    """Enter the paper that takes the place of this one; the old one stays in the history."""
+    old = get_paper(Certificate, paper_id)
+    authorize(current_actor(), can_manage_paper, old)
+    form = CertificateForm(old.facility, renewed=old)
+    if form.validate_on_submit():
+        try:
+            scan = keep_scan(form.scan.data)
+            with transaction():
+                add_certificate(current_actor(), old.facility_id, form.certificate_data(paper_id), scan)
+        except DomainError as error:
+            form.take(error, None)
+        else:
+            return _added()
+    old = get_paper(Certificate, paper_id)
+    return _page(
+        "catalog/credentials/certificate_form.html",
+        form,
+        facility=old.facility,
+        paper=None,
+        renewed=old,
+        issuers=known_issuers(),
+    )
 
 
 @localized(
@@ -128,7 +169,13 @@ def certificate_edit(paper_id: int) -> Answer:
         else:
             return _saved()
     paper = get_paper(Certificate, paper_id)
-    return _page("catalog/credentials/certificate_form.html", form, facility=paper.facility, paper=paper)
+    return _page(
+        "catalog/credentials/certificate_form.html",
+        form,
+        facility=paper.facility,
+        paper=paper,
+        issuers=known_issuers(),
+    )
 
 
 @localized(

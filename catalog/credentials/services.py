@@ -1,6 +1,6 @@
 """Trademarks and certificates a facility supplies, each with a private scan."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,10 +17,11 @@ from app.core.policy import authorize
 from catalog import fields
 from catalog.acts import load
 from catalog.credentials.nice import edition_on
-from catalog.credentials.queries import list_products_with
+from catalog.credentials.queries import list_products_with, list_renewals
 from catalog.enums import CertificateKind, CheckState, ProductState, TrademarkKind, TrademarkState
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_paper
+from catalog.schemes.queries import find_scheme
 
 EARLIEST = date(1950, 1, 1)
 OCOP_STARS = range(3, 6)
@@ -53,7 +54,9 @@ class TrademarkData:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CertificateData:
-    """As typed. title: name of the document, required for kind `other`. stars: of OCOP."""
+    """As typed. kind: of certificate, or a scheme of the list. title: name of the document, required for kind `other`.
+    stars: of OCOP. replaces_id: the paper that this one renews.
+    """
 
     kind: str
     number: str
@@ -62,6 +65,7 @@ class CertificateData:
     title: str = ""
     valid_until: date | None = None
     stars: int | None = None
+    replaces_id: int | None = None
     product_ids: tuple[int, ...] = field(default=())
 
 
@@ -105,6 +109,8 @@ def add_certificate(
     """A document of the facility, not yet checked, for some of its products."""
     facility = _managed(actor, facility_id)
     now = utc_now()
+    if data.replaces_id is not None:
+        _check_replaced(data, facility_id)
     paper = Certificate(**_certificate_values(data), facility_id=facility.id, created_at=now, updated_at=now)
     paper.is_demo = facility.is_demo
     _keep_scan(paper, scan)
@@ -127,7 +133,7 @@ def edit_certificate(
     paper = load(Certificate, certificate_id)
     authorize(actor, can_manage_paper, paper)
     certificate_changed(paper)  # those it leaves
-    _edit(paper, _certificate_values(data), scan, version)
+    _edit(paper, _certificate_values(data) | {"replaces_id": paper.replaces_id}, scan, version)
     _put_on_products(paper, data.product_ids)
     audit.record(actor, "catalog.certificate.edit", paper, products=list(data.product_ids))
     certificate_changed(paper)
@@ -145,6 +151,9 @@ def remove_paper(actor: Actor, kind: type[Trademark] | type[Certificate], paper_
             product.trademark_id = None
         else:
             product.certificates.remove(paper)
+    if isinstance(paper, Certificate):
+        for later in list_renewals(paper.id):
+            later.replaces_id = paper.replaces_id
     audit.record(actor, f"catalog.{paper.__tablename__}.remove", paper)
     record_change(paper.__tablename__, paper.id)
     db.session.delete(paper)
@@ -234,10 +243,13 @@ def _numbered(data: TrademarkData) -> None:
 
 
 def _certificate_values(data: CertificateData) -> dict[str, Any]:
-    values = asdict(data)
+    scheme = find_scheme(data.kind)
+    if scheme is None:
+        raise RuleBroken("choice_unknown", "kind")
+    data = replace(data, kind=scheme.kind, title=data.title or ("" if scheme.is_base else scheme.name_vi))
+    values = asdict(data) | {"scheme": "" if scheme.is_base else scheme.code}
     del values["product_ids"]
     check_together(
-        partial(fields.one_of, data.kind, CertificateKind, "kind"),
         partial(_titled, data),
         partial(fields.required, data.number, "number"),
         partial(fields.required, data.issuer, "issuer"),
@@ -246,6 +258,20 @@ def _certificate_values(data: CertificateData) -> dict[str, Any]:
         partial(_starred, data),
     )
     return values if data.kind == CertificateKind.OCOP else values | {"stars": None}
+
+
+def _check_replaced(data: CertificateData, facility_id: int) -> None:
+    """A paper is renewed by one of the same facility, kind and no earlier day, and once."""
+    old = db.session.get(Certificate, data.replaces_id)
+    if old is None or old.facility_id != facility_id:
+        raise NotFound("not_found")
+    scheme = find_scheme(data.kind)
+    if scheme is None or scheme.kind != old.kind:
+        raise RuleBroken("renewal_of_other_kind", "kind")
+    if data.issued_on < old.issued_on:
+        raise RuleBroken("renewal_before", "issued_on")
+    if any(row.check_state != CheckState.REFUSED for row in list_renewals(old.id)):
+        raise Conflict("renewed_already")
 
 
 def _titled(data: CertificateData) -> None:

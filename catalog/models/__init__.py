@@ -10,6 +10,7 @@ from catalog.models.merges import Merge
 from catalog.models.products import Product, ProductPicture
 from catalog.models.register import CertificatePaper, RegisterCheckpoint, RegisterEdge, RegisterLeaf
 from catalog.models.registration import RegistrationPaper
+from catalog.models.schemes import CertificateScheme
 from catalog.models.tallies import RecognitionCell, Tally
 from catalog.models.trademark_steps import TrademarkStep, TrademarkSupport
 from catalog.models.transfers import ProductTransfer
@@ -22,6 +23,7 @@ __all__ = [
     "AwardOrder",
     "Certificate",
     "CertificatePaper",
+    "CertificateScheme",
     "Facility",
     "FacilityInvitation",
     "ImportedProduct",

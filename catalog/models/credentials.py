@@ -64,7 +64,9 @@ class Trademark(HasId, Paper, Base):
 
 
 class Certificate(HasId, Paper, Base):
-    """A paper supplied by the facility; valid_until is inclusive, None where the paper has no end."""
+    """A paper supplied by the facility; valid_until is inclusive, None where the paper has no end. scheme: its code in
+    the list, "" for the kind alone. replaces_id: the paper that this one renews.
+    """
 
     __tablename__ = "certificate"
     __table_args__ = (
@@ -75,6 +77,8 @@ class Certificate(HasId, Paper, Base):
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
     kind: Mapped[str]
+    scheme: Mapped[str] = mapped_column(default="", server_default="")
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("certificate.id"), index=True, default=None)
     title: Mapped[str] = mapped_column(default="")
     number: Mapped[str]
     issuer: Mapped[str]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -26,6 +27,7 @@ from catalog.models import Certificate, Trademark
 from catalog.policies import can_check_paper
 from catalog.review.area import AGES, asked_age, asked_unit, served_units
 from catalog.review.routes import Answer, asked_act, asked_offset
+from catalog.schemes.queries import find_scheme
 
 Paper = Trademark | Certificate
 
@@ -85,9 +87,35 @@ def _page(kind: str, paper: Paper, form: DecisionForm, day: date) -> tuple[str, 
         duplicates=find_duplicates(paper),
         products=list_products_with(paper),
         validity=paper.validity_on(day),
+        renewed=_renewed(paper),
+        by_list=_by_the_list(paper),
         labels=labels,
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _renewed(paper: Paper) -> Certificate | None:
+    """The certificate whose place this one takes."""
+    if not isinstance(paper, Certificate) or paper.replaces_id is None:
+        return None
+    return get_paper(Certificate, paper.replaces_id)
+
+
+def _by_the_list(paper: Paper) -> dict[str, Any] | None:
+    """What the list of schemes says of a certificate, and whether the paper differs; None where it says nothing."""
+    if not isinstance(paper, Certificate):
+        return None
+    scheme = find_scheme(paper.scheme or paper.kind)
+    if scheme is None or not (scheme.issuers or scheme.months):
+        return None
+    return {
+        "issuers": [issuer.name for issuer in scheme.issuers_on(paper.issued_on, paper.stars)],
+        "has_issuers": bool(scheme.issuers),
+        "months": scheme.months,
+        "usual_end": scheme.usual_end(paper.issued_on),
+        "runs_long": scheme.runs_long(paper.issued_on, paper.valid_until),
+        "source": scheme.source,
+    }
 
 
 def _decide(kind: str, paper_id: int, form: DecisionForm) -> None:

@@ -21,11 +21,12 @@ class ListingState:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A paper with an end. kind: `award`, `certificate`, `trademark`."""
+    """A paper with an end. kind: `award`, `certificate`, `trademark`. paper_id: of a certificate to renew."""
 
     kind: str
     name: str
     until: date
+    paper_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Step:
     count: int = 0
     until: date | None = None
     urgent: bool = False
+    paper_id: int | None = None
 
 
 def next_steps(
@@ -67,4 +69,4 @@ def _papers_that_end(papers: Iterable[Ending], day: date) -> Iterator[Step]:
     ending = [row for row in papers if row.until <= day + EXPIRY_NOTICE]
     for paper in sorted(ending, key=lambda paper: paper.until):
         code = "renew" if paper.until >= day else "ended"
-        yield Step(code, paper.name, until=paper.until, urgent=paper.until < day)
+        yield Step(code, paper.name, paper_id=paper.paper_id, until=paper.until, urgent=paper.until < day)

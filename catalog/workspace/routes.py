@@ -20,6 +20,7 @@ from catalog.listings.workspace import list_facilities_of, list_products_of
 from catalog.models import Facility, Product
 from catalog.products.completeness import missing_requirements
 from catalog.products.services import listing_facts
+from catalog.schemes.chain import chains
 from catalog.transfers.queries import list_offers_to
 from catalog.workspace.next_steps import Ending, ListingState, Step, next_steps
 
@@ -118,8 +119,8 @@ def _papers_in_force(papers: Iterable[list[Ending]], day: date) -> list[dict[str
 def _endings(facility: Facility, products: list[Product]) -> list[Ending]:
     """Papers of the facility that were checked or not yet, and recognitions that hold or ended this year."""
     found = [
-        Ending("certificate", paper_name(paper), paper.valid_until)
-        for paper in facility.certificates
+        Ending("certificate", paper_name(paper), paper.valid_until, paper.id)
+        for paper, _earlier in chains(facility.certificates, pending=True)
         if paper.valid_until and paper.revoked_on is None
     ]
     found += [
@@ -141,6 +142,8 @@ def _endings(facility: Facility, products: list[Product]) -> list[Ending]:
 def _step_href(step: Step, facility: Facility) -> str:
     if step.product_id is not None:
         return local_url("catalog.product", product_id=step.product_id)
+    if step.paper_id is not None:
+        return local_url("catalog.certificate_renew", paper_id=step.paper_id)
     if step.code in {"renew", "ended"}:
         return local_url("catalog.papers")
     if step.code == "first_product":

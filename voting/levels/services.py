@@ -5,24 +5,20 @@ from dataclasses import fields
 from sqlalchemy import select
 
 from app.core import audit
-from app.core.actor import Actor, Role
+from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import RuleBroken
-from app.core.policy import ALLOWED, Decision, Denied, authorize
+from app.core.policy import authorize
 from catalog.enums import Level
+from catalog.policies import can_set_lists
 from voting.levels.defaults import LevelRules
 from voting.models import LevelSetting
 
 
-def can_set_levels(actor: Actor) -> Decision:
-    """The ministry's officers and who runs the site."""
-    return ALLOWED if actor.has(Role.OFFICER_NATIONAL, Role.ADMIN) else Denied()
-
-
 def set_level(actor: Actor, level: str, rules: LevelRules) -> LevelSetting:
     """Keep the rules of a level; decisions and certificates made before stay as they are."""
-    authorize(actor, can_set_levels)
+    authorize(actor, can_set_lists)
     if level not in set(Level):
         raise RuleBroken("choice_unknown", "level")
     for name in ("authority", "signer_title", "sign"):

@@ -14,11 +14,11 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS as GROUPS
+from catalog.policies import can_set_lists
 from voting.blueprint import bp
 from voting.complaints.queries import count_open_complaints
 from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState, RoundAct, RoundState
-from voting.levels.services import can_set_levels
 from voting.models import SelectionRound
 from voting.planning.next_steps import CONSEQUENCES
 from voting.policies import can_handle_dossiers, can_manage_round, can_sign, council_role
@@ -48,7 +48,7 @@ def rounds_admin() -> Page:
         "voting/planning/rounds_admin.html",
         rounds=list_work_rounds(actor),
         may_plan=actor.runs_rounds,
-        may_set_levels=bool(can_set_levels(actor)),
+        may_set_levels=bool(can_set_lists(actor)),
     )
 
 

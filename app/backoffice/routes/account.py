@@ -27,6 +27,7 @@ DOORS = (
     ("catalog.review", N_("Facilities, products and papers to check")),
     ("backoffice.list_facilities", N_("Lists of everything in my area")),
     ("catalog.review_awards", N_("Current and past certificates")),
+    ("catalog.schemes_admin", N_("Kinds of certificates")),
     ("voting.rounds_admin", N_("Selection rounds")),
     ("voting.council", N_("Council")),
     ("voting.support_rounds", N_("Samples and site visits")),

@@ -30,7 +30,7 @@ from app.site.open_data.routes import night_file
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
-from app.site.products.page import mark_view, paper_view, unit_of
+from app.site.products.page import mark_view, papers_view, unit_of
 from app.site.programmes.support import support_views
 from app.web.access import access
 from app.web.cache import public
@@ -101,7 +101,7 @@ def facility(slug: str) -> Response:
         buy=buy_view(row, place, presence),
         support=support_views(list_told_support(row.id)),
         handed_on=list_handed_on(row.id),
-        papers=[paper_view(paper, day) for paper in found.papers],
+        papers=papers_view(found.papers, day),
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
         ),

@@ -77,7 +77,8 @@ _PAPERS = Prepared(
         *(
             _paper.c[name]
             for name in (
-                "kind", "title", "number", "issuer", "issued_on", "valid_until", "stars", "revoked_on", "check_state",
+                "id", "replaces_id", "kind", "title", "number", "issuer", "issued_on", "valid_until", "stars",
+                "revoked_on", "check_state",
                 "checked_at", "is_demo",
             )
         )

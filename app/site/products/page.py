@@ -16,6 +16,7 @@ from app.web.templates.pieces import piece
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
 from catalog.products.views import PictureView, picture_view
+from catalog.schemes.chain import chains
 from catalog.validity import HOLDING, trademark_validity, validity_on
 
 MOST_READ = 300
@@ -72,6 +73,14 @@ def awards_view(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
             view["lead_href"] = path_to("product", row.lead_slug)
         views.append(view)
     return views
+
+
+def papers_view(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:
+    """The certificates that stand, each with those that it has renewed."""
+    return [
+        paper_view(row, day) | {"earlier": [paper_view(each, day) for each in earlier]}
+        for row, earlier in chains(rows)
+    ]
 
 
 def paper_view(row: Any, day: date) -> dict[str, Any]:

@@ -117,7 +117,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
             sold=row.where_sold,
             sold_note=product_page.unchecked_note(row.unchecked, "where_sold"),
         ),
-        "papers": [product_page.paper_view(paper, day) for paper in rows.papers],
+        "papers": product_page.papers_view(rows.papers, day),
         "mark": product_page.mark_view(row, day, "mark_"),
         "maker_path": maker_path,
         "maker_kind": facility_kind(row.facility_kind, row.facility_source),

@@ -140,6 +140,8 @@ _PAPERS = Prepared(
     select(
         *_columns(
             _paper,
+            "id",
+            "replaces_id",
             "kind",
             "title",
             "number",

@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from app.accounts.queries import list_facility_members
 from app.core import audit
@@ -15,6 +16,7 @@ from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from catalog.awards.expiry.ends import NOTICES, due_notice
 from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
+from catalog.enums import CheckState
 from catalog.models import Award, Certificate, Trademark
 from catalog.validity import HOLDING
 
@@ -51,12 +53,12 @@ def _waiting(kind: type[Ending], day: date) -> list[int]:
     query = select(kind.id, kind.valid_until).where(kind.valid_until.between(day, last))
     if kind is Award:
         query = query.where(Award.number.is_not(None))
-    due = {
-        key: notice
-        for key, until in db.session.execute(query)
-        if until is not None and (notice := due_notice(day, until)) is not None
-    }
-    return sorted(key for key, notice in due.items() if notice not in _told(kind, key))
+    if kind is Certificate:
+        query = query.where(~_is_renewed())
+    ends = {key: until for key, until in db.session.execute(query) if until is not None}
+    due = {key: notice for key, until in ends.items() if (notice := due_notice(day, until)) is not None}
+    untold = {key for key, notice in due.items() if (notice, ends[key].isoformat()) not in _told(kind, key)}
+    return sorted(untold)
 
 
 def _tell(kind: type[Ending], key: int, day: date) -> int:
@@ -65,7 +67,7 @@ def _tell(kind: type[Ending], key: int, day: date) -> int:
     until = row.valid_until
     notice = due_notice(day, until) if until is not None else None
     members = list_facility_members(row.product.facility_id if isinstance(row, Award) else row.facility_id)
-    if until is None or notice is None or notice in _told(kind, key) or not members:
+    if until is None or notice is None or not members or (notice, until.isoformat()) in _told(kind, key):
         return 0
     if row.validity_on(day) not in HOLDING:
         return 0
@@ -77,14 +79,21 @@ def _tell(kind: type[Ending], key: int, day: date) -> int:
     return 1
 
 
-def _told(kind: type[Ending], key: int) -> set[int]:
-    """The notices sent of one, in days ahead."""
+def _is_renewed() -> ColumnElement[bool]:
+    """Whether the facility has given the paper that takes its place, and no officer refused that one."""
+    later = aliased(Certificate)
+    replaces = (later.replaces_id == Certificate.id) & (later.check_state != CheckState.REFUSED)
+    return exists().where(replaces)
+
+
+def _told(kind: type[Ending], key: int) -> set[tuple[int, str]]:
+    """The notices sent of one: days ahead and the end they told. A paper that runs longer now is told of again."""
     query = select(AuditEntry.detail).where(
         AuditEntry.subject_kind == kind.__tablename__,
         AuditEntry.subject_id == str(key),
         AuditEntry.act == ACTS[kind],
     )
-    return {detail["days"] for detail in db.session.scalars(query)}
+    return {(detail["days"], detail["valid_until"]) for detail in db.session.scalars(query)}
 
 
 @every(3600)
