@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     DateField,
     SelectField,
     StringField,
@@ -14,6 +15,7 @@ from app.web.i18n import N_, translate
 from catalog import labels
 from catalog.credentials.nice import EDITIONS
 from catalog.credentials.services import CertificateData, TrademarkData
+from catalog.credentials.uploads import keep_logo
 from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
 from catalog.models import Certificate, Facility, Trademark
 from catalog.schemes.labels import scheme_name
@@ -32,6 +34,8 @@ class TrademarkForm(VersionedForm):
     holder = StringField(N_("Holder"))
     nice_classes = StringField(N_("Nice classes"))
     nice_edition = SelectField(N_("Edition of the Nice classification"), default="")
+    logo = FileField(N_("Picture of the mark"))
+    drop_logo = BooleanField(N_("Remove the picture"))
     scan = FileField(N_("Scan (PDF or picture)"))
 
     def __init__(self, mark: Trademark | None = None) -> None:
@@ -46,6 +50,10 @@ class TrademarkForm(VersionedForm):
         self.state.choices = [nothing, *_choices(labels.TRADEMARK_STATES)]
         by_date = ("", translate(N_("By the day of application")))
         self.nice_edition.choices = [by_date, *((name, name) for _begin, name in reversed(EDITIONS))]
+
+    def logo_files(self) -> dict[str, Any] | None:
+        """A picture that was chosen, stored; {} where it goes, None where it stays as it is."""
+        return keep_logo(self.logo.data) or ({} if self.drop_logo.data else None)
 
     def trademark_data(self) -> TrademarkData:
         dates = ("application_date", "registration_date", "valid_until")

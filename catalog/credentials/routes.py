@@ -57,9 +57,9 @@ def trademark_new(facility_id: int) -> Answer:
     form = TrademarkForm()
     if form.validate_on_submit():
         try:
-            scan = keep_scan(form.scan.data)
+            scan, logo = keep_scan(form.scan.data), form.logo_files()
             with transaction():
-                add_trademark(current_actor(), facility_id, form.trademark_data(), scan)
+                add_trademark(current_actor(), facility_id, form.trademark_data(), scan, logo)
         except DomainError as error:
             form.take(error, None)
         else:
@@ -80,10 +80,15 @@ def trademark_edit(paper_id: int) -> Answer:
     form = TrademarkForm(paper)
     if form.validate_on_submit():
         try:
-            scan = keep_scan(form.scan.data)
+            scan, logo = keep_scan(form.scan.data), form.logo_files()
             with transaction():
                 edit_trademark(
-                    current_actor(), paper_id, form.trademark_data(), scan, version=form.asked_version()
+                    current_actor(),
+                    paper_id,
+                    form.trademark_data(),
+                    scan,
+                    logo,
+                    version=form.asked_version(),
                 )
         except DomainError as error:
             form.take(error, get_paper(Trademark, paper_id).version)

@@ -70,13 +70,21 @@ class CertificateData:
 
 
 def add_trademark(
-    actor: Actor, facility_id: int, data: TrademarkData, scan: StoredScan | None = None
+    actor: Actor,
+    facility_id: int,
+    data: TrademarkData,
+    scan: StoredScan | None = None,
+    logo: dict[str, Any] | None = None,
 ) -> Trademark:
-    """A mark of the facility, not yet checked."""
+    """A mark of the facility, not yet checked. logo: the stored files of its picture."""
     facility = _managed(actor, facility_id)
     now = utc_now()
     mark = Trademark(
-        **_trademark_values(data), facility_id=facility.id, logo_files={}, created_at=now, updated_at=now
+        **_trademark_values(data),
+        facility_id=facility.id,
+        logo_files=logo or {},
+        created_at=now,
+        updated_at=now,
     )
     mark.is_demo = facility.is_demo
     _keep_scan(mark, scan)
@@ -91,13 +99,15 @@ def edit_trademark(
     trademark_id: int,
     data: TrademarkData,
     scan: StoredScan | None = None,
+    logo: dict[str, Any] | None = None,
     *,
     version: int | None = None,
 ) -> Trademark:
-    """Correct a mark; it then needs an officer's check again."""
+    """Correct a mark; it then needs an officer's check again. logo: another picture, {} for none, None as it is."""
     mark = load(Trademark, trademark_id)
     authorize(actor, can_manage_paper, mark)
-    _edit(mark, _trademark_values(data), scan, version)
+    values = _trademark_values(data) | ({} if logo is None else {"logo_files": logo})
+    _edit(mark, values, scan, version)
     audit.record(actor, "catalog.trademark.edit", mark)
     trademark_changed(mark)
     return mark

@@ -1,4 +1,6 @@
-"""The scan of a paper, kept as a file."""
+"""The scan of a paper and the picture of a mark, kept as files."""
+
+from typing import Any
 
 from werkzeug.datastructures import FileStorage
 
@@ -6,7 +8,7 @@ from app.core.errors import at_field
 from app.core.images.uploads import SCAN, check_pdf, decode_upload
 from app.core.ports import ports
 from catalog.credentials.services import StoredScan
-from catalog.uploads import PDF, SCAN_SUFFIX, WEBP, uploaded
+from catalog.uploads import PDF, SCAN_SUFFIX, WEBP, clean_picture, uploaded
 
 
 def keep_scan(file: FileStorage | None) -> StoredScan | None:
@@ -21,3 +23,14 @@ def keep_scan(file: FileStorage | None) -> StoredScan | None:
             return StoredScan(ports().files.put(data, ".pdf"), PDF)
         widest = decode_upload(data, SCAN).renditions[-1]
     return StoredScan(ports().files.put(widest.data, SCAN_SUFFIX), WEBP)
+
+
+def keep_logo(file: FileStorage | None) -> dict[str, Any] | None:
+    """Store the picture of a mark: the names of its files by width, and its size. Raises RuleBroken at field `logo`."""
+    chosen = uploaded(file)
+    if not chosen:
+        return None
+    with at_field("logo"):
+        image = clean_picture(chosen[0].read())
+    files = {str(each.width): ports().files.put(each.data, ".webp") for each in image.renditions}
+    return files | {"size": [image.width, image.height]}

@@ -1,7 +1,13 @@
 """The tables of this domain; other modules import them from here."""
 
 from catalog.models.awards import Award, AwardCorrection, AwardOrder
-from catalog.models.credentials import Certificate, Paper, ProductCertificate, Trademark
+from catalog.models.credentials import (
+    Certificate,
+    Paper,
+    ProductCertificate,
+    Trademark,
+    picture_of_mark,
+)
 from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
 from catalog.models.imports import ImportedProduct, ProductImport
@@ -44,4 +50,5 @@ __all__ = [
     "Trademark",
     "TrademarkStep",
     "TrademarkSupport",
+    "picture_of_mark",
 ]

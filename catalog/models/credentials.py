@@ -1,5 +1,6 @@
 """Tables of the catalogue: administrative units, facilities, products and their papers, awards."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +13,24 @@ from catalog.enums import CheckState, TrademarkState, Validity
 from catalog.models.facilities import Facility
 from catalog.models.name_keys import keep_name_key, name_key_column
 from catalog.validity import trademark_validity, validity_on
+
+
+@dataclass(frozen=True, slots=True)
+class MarkPicture:
+    """The picture of a mark as a page shows it. file: its name in the store."""
+
+    file: str
+    width: int
+    height: int
+
+
+def picture_of_mark(files: dict[str, Any]) -> MarkPicture | None:
+    """From the stored names by width; the smallest is large enough for a mark."""
+    widths = sorted(int(name) for name in files if name.isdigit())
+    if not widths:
+        return None
+    width, height = files["size"]
+    return MarkPicture(files[str(widths[0])], widths[0], round(widths[0] * height / width))
 
 
 class Paper:
@@ -58,6 +77,10 @@ class Trademark(HasId, Paper, Base):
     @property
     def audit_label(self) -> str:
         return self.name
+
+    @property
+    def picture(self) -> "MarkPicture | None":
+        return picture_of_mark(self.logo_files)
 
     def validity_on(self, day: date) -> Validity | None:
         return trademark_validity(TrademarkState(self.state), self.registration_date, self.valid_until, day)

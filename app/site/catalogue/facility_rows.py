@@ -65,7 +65,8 @@ _MARKS = Prepared(
             _mark.c[name]
             for name in (
                 "name", "kind", "state", "application_number", "registration_number", "registration_date",
-                "valid_until", "holder", "check_state", "checked_at", "is_demo",
+                "valid_until", "holder", "check_state", "checked_at", "is_demo", "nice_classes", "nice_edition",
+                "logo_files",
             )
         )
     )

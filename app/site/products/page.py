@@ -15,6 +15,7 @@ from app.web.paths import path_to
 from app.web.templates.pieces import piece
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
+from catalog.models import picture_of_mark
 from catalog.products.views import PictureView, picture_view
 from catalog.schemes.chain import chains
 from catalog.validity import HOLDING, trademark_validity, validity_on
@@ -125,6 +126,11 @@ def mark_view(row: Any, day: date, prefix: str = "") -> dict[str, Any] | None:
         "date": column("registration_date"),
         "until": column("valid_until"),
         "holder": column("holder"),
+        "classes": ", ".join(map(str, column("nice_classes"))),
+        "edition": column("nice_edition"),
+        "picture": picture_of_mark(column("logo_files"))
+        if column("check_state") == CheckState.CHECKED
+        else None,
         "checked": column("check_state") == CheckState.CHECKED,
         "checked_at": column("checked_at"),
         "demo": column("is_demo"),

@@ -117,7 +117,8 @@ _WHOLE_PRODUCT = (
         *labelled(_present, "unit_", "code", "name_vi", "name_en"),
         *labelled(
             _mark, "mark_", "name", "kind", "state", "application_number", "registration_number", "registration_date",
-            "valid_until", "holder", "check_state", "checked_at", "is_demo",
+            "valid_until", "holder", "check_state", "checked_at", "is_demo", "nice_classes", "nice_edition",
+            "logo_files",
         ),
     )
     .select_from(_product)
