@@ -28,6 +28,7 @@ from catalog.schemes import routes as schemes
 from catalog.search import tasks
 from catalog.tallies import services as tallies
 from catalog.trademark_course import routes as trademark_course
+from catalog.trademark_course import term_routes as trademark_terms
 from catalog.transfers import routes as transfers
 from catalog.workspace import routes as workspace
 
@@ -60,6 +61,7 @@ __all__ = [
     "tasks_import",
     "tasks_members",
     "trademark_course",
+    "trademark_terms",
     "transfers",
     "workspace",
 ]

@@ -98,6 +98,7 @@ NOUNS = {
     "registration_paper": N_("Registration paper"),
     "trademark": N_("Trademark"),
     "trademark_step": N_("Course of a trademark"),
+    "trademark_terms": N_("Terms of trademark applications"),
     "trademark_support": N_("Support with a trademark"),
     "transfer": N_("Product handed on"),
     "user": N_("User"),

@@ -18,7 +18,7 @@ from catalog.models.register import CertificatePaper, RegisterCheckpoint, Regist
 from catalog.models.registration import RegistrationPaper
 from catalog.models.schemes import CertificateScheme
 from catalog.models.tallies import RecognitionCell, Tally
-from catalog.models.trademark_steps import TrademarkStep, TrademarkSupport
+from catalog.models.trademark_steps import TrademarkStep, TrademarkSupport, TrademarkTermSet
 from catalog.models.transfers import ProductTransfer
 from catalog.models.units import AdministrativeUnit
 
@@ -50,5 +50,6 @@ __all__ = [
     "Trademark",
     "TrademarkStep",
     "TrademarkSupport",
+    "TrademarkTermSet",
     "picture_of_mark",
 ]

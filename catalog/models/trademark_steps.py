@@ -1,6 +1,7 @@
 """What happened to an application for a trademark, and the support that was asked for it."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -30,6 +31,25 @@ class TrademarkStep(HasId, Base):
     @property
     def audit_label(self) -> str:
         return self.trademark.name
+
+
+class TrademarkTermSet(HasId, Base):
+    """Terms in months by code (`catalog.trademark_course.labels.DEADLINES`), from a day on, as an officer set them."""
+
+    __tablename__ = "trademark_term_set"
+
+    begins: Mapped[date] = mapped_column(unique=True)
+    months: Mapped[dict[str, Any]]
+    source: Mapped[str]
+    changed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    changed_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
+
+    @property
+    def audit_label(self) -> str:
+        return self.begins.isoformat()
 
 
 class TrademarkSupport(HasId, Base):

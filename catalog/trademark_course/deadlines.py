@@ -17,6 +17,9 @@ _TERMS = Path(__file__).with_name("terms.json")
 RENEWAL_MONTHS = 6
 """Renewal may be asked for in the last six months of protection."""
 TERM_YEARS = 10
+TERM_CODES = (
+    "formal", "publication", "opposition", "substance", "answer_opposition", "answer_objection", "fee", "appeal",
+)  # fmt: skip
 Terms = Sequence[tuple[date, Mapping[str, int]]]
 """First day -> months by code, in the order of the days."""
 
@@ -56,7 +59,7 @@ def deadlines(
     terms: Terms | None = None,
 ) -> list[Deadline]:
     """The open ones, the nearest first. steps: the last day of each kind. terms: those of the file when None."""
-    known = known_terms() if terms is None else terms
+    known = [(begins, months) for begins, _source, months in base_terms()] if terms is None else terms
     found = [*_of_the_office(filed_on, steps, known), *_answers(steps, known)]
     if valid_until is not None:
         found.append(Deadline("renewal", valid_until, ours=True))
@@ -118,6 +121,7 @@ def _term(terms: Terms, code: str, since: date) -> int | None:
 
 
 @cache
-def known_terms() -> Terms:
+def base_terms() -> tuple[tuple[date, str, Mapping[str, int]], ...]:
+    """Those that come with the program: first day, where they are said, months by code."""
     rows = json.loads(_TERMS.read_text(encoding="utf-8"))
-    return sorted((date.fromisoformat(row["from"]), row["months"]) for row in rows)
+    return tuple((date.fromisoformat(row["from"]), row["source"], row["months"]) for row in rows)

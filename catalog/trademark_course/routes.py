@@ -31,6 +31,7 @@ from catalog.trademark_course.deadlines import StepKind, deadlines, renewal_open
 from catalog.trademark_course.labels import DEADLINES, STEPS
 from catalog.trademark_course.queries import list_steps, list_support
 from catalog.trademark_course.services import add_step, ask_support, remove_step
+from catalog.trademark_course.terms import TermSet, list_term_sets, source_on, terms_of
 from catalog.uploads import PDF
 
 Answer = BaseResponse | tuple[str, int] | str
@@ -152,7 +153,8 @@ def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
         form=form,
         support=support,
         steps=[{"row": row, "text": translate(STEPS[row.kind])} for row in steps],
-        deadlines=_deadlines(mark, steps),
+        deadlines=_deadlines(mark, steps, sets := list_term_sets()),
+        terms_source=source_on(sets, today()),
         wishes=list_support(mark.id),
         old_edition=mark.nice_edition if mark.nice_edition not in {"", edition_on(today())} else "",
         today=today(),
@@ -160,7 +162,7 @@ def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
     return (page, 422) if form.errors or form.form_errors or support.errors or support.form_errors else page
 
 
-def _deadlines(mark: Trademark, steps: list[TrademarkStep]) -> list[dict[str, Any]]:
+def _deadlines(mark: Trademark, steps: list[TrademarkStep], sets: list[TermSet]) -> list[dict[str, Any]]:
     """The open deadlines in words, each with its state. Only an application waits for the office."""
     is_waiting = mark.state in {TrademarkState.FILED, TrademarkState.PUBLISHED}
     last = {StepKind(row.kind): row.happened_on for row in steps if is_waiting}  # the last one of a kind
@@ -174,7 +176,7 @@ def _deadlines(mark: Trademark, steps: list[TrademarkStep]) -> list[dict[str, An
             "late": each.until < today(),
             "opens": renewal_opens(each.until) if each.code == "renewal" else None,
         }
-        for each in deadlines(filed_on, last, until)
+        for each in deadlines(filed_on, last, until, terms_of(sets))
     ]
 
 

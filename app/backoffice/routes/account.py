@@ -28,6 +28,7 @@ DOORS = (
     ("backoffice.list_facilities", N_("Lists of everything in my area")),
     ("catalog.review_awards", N_("Current and past certificates")),
     ("catalog.schemes_admin", N_("Kinds of certificates")),
+    ("catalog.trademark_terms", N_("Terms of trademark applications")),
     ("voting.rounds_admin", N_("Selection rounds")),
     ("voting.council", N_("Council")),
     ("voting.support_rounds", N_("Samples and site visits")),
