@@ -15,8 +15,10 @@ from catalog.mark import routes as marks
 from catalog.members import routes as members
 from catalog.members import tasks as tasks_members
 from catalog.merging import routes as merging
+from catalog.product_drafts import tasks as tasks_drafts
 from catalog.product_import import routes as product_import
 from catalog.product_import import tasks as tasks_import
+from catalog.products import drafts as product_drafts
 from catalog.products import picture_routes as pictures
 from catalog.products import routes as products
 from catalog.products import submission_routes as submission
@@ -45,6 +47,7 @@ __all__ = [
     "messages",
     "papers",
     "pictures",
+    "product_drafts",
     "product_import",
     "products",
     "registration",
@@ -57,6 +60,7 @@ __all__ = [
     "tallies",
     "tasks",
     "tasks_brochure",
+    "tasks_drafts",
     "tasks_expiry",
     "tasks_import",
     "tasks_members",

@@ -25,6 +25,7 @@ NAMES = {
     "nomination": N_("Entries in selection rounds"),
     "product": N_("Products"),
     "product_certificate": N_("Certificates on the product"),
+    "product_draft": N_("Drafts of the form of a product"),
     "product_import": N_("Files of products"),
     "product_link": N_("Links of the product"),
     "product_picture": N_("Pictures"),

@@ -30,6 +30,7 @@ FATES = {
     "imported_product": STAYS,
     "listing_change": STAYS,
     "membership": STAYS,
+    "product_draft": STAYS,
     "product_import": STAYS,
     "product_picture": STAYS,
     "artisan_product": DROPPED,

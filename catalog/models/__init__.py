@@ -8,6 +8,7 @@ from catalog.models.credentials import (
     Trademark,
     picture_of_mark,
 )
+from catalog.models.drafts import ProductDraft
 from catalog.models.facilities import Facility
 from catalog.models.history import ListingChange
 from catalog.models.imports import ImportedProduct, ProductImport
@@ -38,6 +39,7 @@ __all__ = [
     "Paper",
     "Product",
     "ProductCertificate",
+    "ProductDraft",
     "ProductImport",
     "ProductPicture",
     "ProductTransfer",

@@ -15,7 +15,7 @@ from app.web.i18n import N_, translate
 from catalog import labels
 from catalog.credentials.forms import paper_name
 from catalog.forms import REQUIRED, Checkboxes, LongText, ShortText, VersionedForm, _choices, _typed
-from catalog.models import Facility, Product
+from catalog.models import Facility, Product, ProductDraft
 from catalog.products.services import ProductData
 
 
@@ -37,12 +37,25 @@ class ProductForm(VersionedForm):
     trademark_id = SelectField(N_("Trademark"), default="")
     certificate_ids = Checkboxes(N_("Certificates"))
 
-    def __init__(self, facility: Facility, product: Product | None = None) -> None:
-        super().__init__(data=_product_values(product) if product is not None else None)
+    def __init__(
+        self, facility: Facility, product: Product | None = None, draft: ProductDraft | None = None
+    ) -> None:
+        """draft: what the person typed before; it stands in the place of the listing."""
+        shown = _product_values(product) if product is not None else {}
+        if draft is not None:
+            shown |= draft.fields | ({"version": str(draft.version)} if product is not None else {})
+        super().__init__(data=shown or None)
         self.group.choices = [("", translate(N_("Choose"))), *_choices(labels.PRODUCT_GROUPS)]
         marks = [(str(mark.id), mark.name) for mark in facility.trademarks]
         self.trademark_id.choices = [("", translate(N_("No trademark"))), *marks]
         self.certificate_ids.choices = [(str(paper.id), paper_name(paper)) for paper in facility.certificates]
+
+    def draft_fields(self) -> dict[str, Any]:
+        """What is typed, as it stands."""
+        return _typed(self, (*_PRODUCT_TEXTS, "trademark_id")) | {
+            "is_set": bool(self.is_set.data),
+            "certificate_ids": list(self.certificate_ids.data or ()),
+        }
 
     def product_data(self) -> ProductData:
         return ProductData(

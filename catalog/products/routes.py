@@ -18,9 +18,11 @@ from catalog.enums import ProductState
 from catalog.forms import DecisionForm
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.listings.workspace import get_facility, get_product, list_facilities_of
-from catalog.models import Facility, Product
+from catalog.models import Facility, Product, ProductDraft
 from catalog.policies import can_manage_facility, can_manage_product, can_see_product
+from catalog.product_drafts.services import drop_draft
 from catalog.products.completeness import listing_requirements
+from catalog.products.drafts import asks_for_draft, draft_to_show, kept_draft
 from catalog.products.forms import PicturesForm, PictureTextForm, ProductForm
 from catalog.products.services import (
     create_product,
@@ -38,17 +40,21 @@ Answer = BaseResponse | tuple[str, int] | str
 def product_new() -> Answer:
     """A new listing of the person's facility, or of the one chosen in `facility`."""
     facility = _chosen_facility()
-    form = ProductForm(facility)
+    draft = draft_to_show(facility.id, None)
+    form = ProductForm(facility, draft=draft)
+    if asks_for_draft():
+        return kept_draft(form, facility.id, None)
     if form.validate_on_submit():
         try:
             with transaction():
                 product_id = create_product(current_actor(), facility.id, form.product_data()).id
+                drop_draft(current_actor(), facility.id, None)
         except DomainError as error:
             form.take(error, None)
         else:
             tell("success", translate("Saved as a draft. Add pictures next."))
             return redirect(local_url("catalog.product", product_id=product_id, _anchor="gallery"), 303)
-    return _form_page(form, facility, None)
+    return _form_page(form, facility, None, draft)
 
 
 @localized(bp, "/co-so-cua-toi/san-pham/<int:product_id>", "/my-facility/products/<int:product_id>")
@@ -69,7 +75,10 @@ def product_edit(product_id: int) -> Answer:
     """Change a listing."""
     row = get_product(product_id)
     authorize(current_actor(), can_manage_product, row)
-    form = ProductForm(row.facility, row)
+    draft = draft_to_show(row.facility_id, product_id)
+    form = ProductForm(row.facility, row, draft)
+    if asks_for_draft():
+        return kept_draft(form, row.facility_id, product_id)
     if form.validate_on_submit():
         try:
             with transaction():
@@ -77,6 +86,7 @@ def product_edit(product_id: int) -> Answer:
                     current_actor(), product_id, form.product_data(), version=form.asked_version()
                 )
                 waits = bool(changed.proposed)
+                drop_draft(current_actor(), changed.facility_id, product_id)
         except DomainError as error:
             form.take(error, get_product(product_id).version)
         else:
@@ -84,7 +94,7 @@ def product_edit(product_id: int) -> Answer:
             tell("success", text if waits else translate("Saved."))
             return redirect(local_url("catalog.product", product_id=product_id), 303)
     row = get_product(product_id)
-    return _form_page(form, row.facility, row)
+    return _form_page(form, row.facility, row, draft_to_show(row.facility_id, product_id))
 
 
 @localized(
@@ -170,8 +180,11 @@ def _say(error: DomainError) -> None:
     tell("danger", message_for(error))
 
 
-def _form_page(form: ProductForm, facility: Facility, row: Product | None) -> tuple[str, int]:
+def _form_page(
+    form: ProductForm, facility: Facility, row: Product | None, draft: ProductDraft | None
+) -> tuple[str, int]:
+    """draft: what stands in the form in the place of the listing."""
     page = render_template(
-        "catalog/products/form.html", form=form, facility=facility, product=row, labels=labels
+        "catalog/products/form.html", form=form, facility=facility, product=row, draft=draft, labels=labels
     )
     return page, 422 if form.is_submitted() else 200

@@ -9,7 +9,7 @@ from flask import render_template
 from app.core.clock import today
 from app.web.access import access, current_actor
 from app.web.due import leaf, left_text
-from app.web.filters import date_text
+from app.web.filters import date_text, datetime_text
 from app.web.i18n import local_url, localized, translate
 from app.web.tasks import TaskItem, list_tasks
 from catalog import labels
@@ -17,7 +17,8 @@ from catalog.blueprint import bp
 from catalog.credentials.forms import paper_name
 from catalog.enums import FacilityState, Level
 from catalog.listings.workspace import list_facilities_of, list_products_of
-from catalog.models import Facility, Product
+from catalog.models import Facility, Product, ProductDraft
+from catalog.product_drafts.queries import list_new_drafts
 from catalog.products.completeness import missing_requirements
 from catalog.products.services import listing_facts
 from catalog.schemes.chain import chains
@@ -45,13 +46,15 @@ def workspace() -> str:
         for step in _steps_of(row, products, papers[row.id], day)
     ]
     others = [_other_step(task, day) for task in list_tasks(actor, *ELSEWHERE)]
+    begun = [_begun(draft) for draft in list_new_drafts(actor, actor.facilities).values()]
     return render_template(
         "catalog/workspace/workspace.html",
         facilities=facilities,
         products=products,
         offers=list_offers_to(actor.owned),
         steps=sorted(
-            (*steps, *others), key=lambda step: (step["state"] != "problem", step["until"] or date.max)
+            (*begun, *steps, *others),
+            key=lambda step: (step["state"] != "problem", step["until"] or date.max),
         ),
         papers=_papers_in_force(papers.values(), day),
         labels=labels,
@@ -89,6 +92,20 @@ def _steps_of(
         }
         for step in next_steps(FacilityState(facility.state), listings, papers, day)
     ]
+
+
+def _begun(draft: ProductDraft) -> dict[str, Any]:
+    """The form of a new product that the person has not finished."""
+    return {
+        "text": translate(
+            "Go on with the new product begun: draft of %(at)s", at=datetime_text(draft.saved_at)
+        ),
+        "href": local_url("catalog.product_new", facility=draft.facility_id),
+        "act": translate("Open"),
+        "state": "todo",
+        "until": None,
+        "leaf": None,
+    }
 
 
 def _other_step(task: TaskItem, day: date) -> dict[str, Any]:

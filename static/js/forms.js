@@ -73,5 +73,6 @@ for (const form of document.querySelectorAll("form[data-guard]")) {
   let typed = false;
   form.addEventListener("input", () => { typed = true; });
   form.addEventListener("submit", () => { typed = false; });
+  form.addEventListener("kept", () => { typed = false; }); // as a draft
   addEventListener("beforeunload", (event) => { if (typed) event.preventDefault(); });
 }

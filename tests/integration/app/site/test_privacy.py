@@ -9,6 +9,7 @@ from app.accounts.requests import unsent_forms
 from app.accounts.sessions import store as sessions
 from catalog.members import services as invitations
 from catalog.members import tasks as invitations_kept
+from catalog.product_drafts import tasks as drafts
 from traceability.models import Scan
 from traceability.scans.days import KEPT_DAYS
 from voting.favourite import services as favourite
@@ -21,6 +22,7 @@ TOLD = {
         "400 ngày",
         "yêu thích: 2 ngày",
         "dùng được 14 ngày, xóa sau đó 30 ngày",
+        "90 ngày kể từ lần lưu cuối",
     ),
     "/en/privacy": (
         "A single scan: 30 days",
@@ -29,6 +31,7 @@ TOLD = {
         "400 days",
         "of the public: 2 days",
         "for 14 days, deleted 30 days after that",
+        "90 days after they were last saved",
     ),
 }
 
@@ -42,6 +45,7 @@ def test_the_terms_of_the_page_are_those_of_the_tables():
         favourite.LINK_LIFE,
         invitations.LIFETIME,
         invitations_kept.KEPT,
+        drafts.KEPT,
     )
     assert [term.total_seconds() / 3600 for term in terms] == [
         30 * 24,
@@ -51,6 +55,7 @@ def test_the_terms_of_the_page_are_those_of_the_tables():
         48,
         14 * 24,
         30 * 24,
+        90 * 24,
     ]
 
 

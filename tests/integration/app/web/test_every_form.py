@@ -56,6 +56,8 @@ ELSEWHERE = {
     "catalog.merge_decision": "once a merge is written down; tests/integration/catalog/merging",
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
     "catalog.join": "behind the link in a mail; tests/integration/catalog/members",
+    "catalog.draft_discard": "a button beside a draft; tests/integration/catalog/products/test_drafts.py",
+    "catalog.draft_new_discard": "a button beside a draft; tests/integration/catalog/products/test_drafts.py",
     "catalog.import_act": "once a file is chosen; tests/integration/catalog/product_import",
     "catalog.import_undo": "once a file is entered; tests/integration/catalog/product_import",
     "catalog.trademark_step_remove": "a button beside a step; tests/integration/catalog/trademark_course",
