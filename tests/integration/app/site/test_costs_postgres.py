@@ -44,10 +44,9 @@ def walked(node):
     """The tables that a plan reads without a condition of an index, from the plan's node downwards."""
     below = node.get("Plans", [])
     found = [table for part in below for table in walked(part)]
-    if "Relation Name" in node and "Index Cond" not in node:
-        bitmaps = json.dumps(below)
-        if "Index Cond" not in bitmaps:
-            found.append(node["Relation Name"])
+    by_bitmap = node["Node Type"] == "Bitmap Heap Scan" and "Index Cond" in json.dumps(below)
+    if "Relation Name" in node and "Index Cond" not in node and not by_bitmap:
+        found.append(node["Relation Name"])
     return found
 
 
