@@ -22,6 +22,16 @@ def serves_unit(actor: Actor, unit: AdministrativeUnit | None) -> bool:
     return unit is not None and actor.has(Role.OFFICER_PROVINCE) and unit.present.id in actor.provinces
 
 
+def serves_centre(actor: Actor, unit: AdministrativeUnit | None) -> bool:
+    """Whether the person works for the centre of promotion of what this unit is today."""
+    return unit is not None and actor.has(Role.PROGRAMME_EDITOR) and unit.present.id in actor.centres
+
+
+def can_set_plan(actor: Actor) -> Decision:
+    """The days of a plan's year, and what may be asked for in it."""
+    return ALLOWED if is_system(actor) or actor.has(Role.OFFICER_NATIONAL) else Denied("not_your_programme")
+
+
 def can_enter_fact(actor: Actor, programme: Programme, unit: AdministrativeUnit | None) -> Decision:
     """Enter and correct what counts: who edits the programme; for the nation's, the officer of its province too."""
     if can_edit_programme(actor, programme.level, programme.unit):
@@ -39,15 +49,19 @@ def can_confirm_fact(actor: Actor, fact: Fact) -> Decision:
 
 
 def can_run_activity(actor: Actor, unit: AdministrativeUnit | None) -> Decision:
-    """Plan and hold an activity: the officer of its province; the officer of the nation anywhere."""
-    if is_system(actor) or actor.has(Role.OFFICER_NATIONAL) or serves_unit(actor, unit):
+    """Plan and hold an activity: officers and the centre of its province; the officer of the nation anywhere."""
+    if _oversees(actor, unit) or serves_centre(actor, unit):
         return ALLOWED
     return Denied("not_your_programme")
 
 
+def _oversees(actor: Actor, unit: AdministrativeUnit | None) -> bool:
+    return is_system(actor) or actor.has(Role.OFFICER_NATIONAL) or serves_unit(actor, unit)
+
+
 def can_accept_activity(actor: Actor, activity: Activity) -> Decision:
-    """The second person: an officer of the same area who did not say that it was held."""
-    if not can_run_activity(actor, activity.unit):
+    """The second person: an officer of the same area who did not say that it was held; a centre accepts nothing."""
+    if not _oversees(actor, activity.unit):
         return Denied("not_your_programme")
     return Denied("fact_second_person") if activity.held_by == actor.user_id else ALLOWED
 

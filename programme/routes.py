@@ -13,6 +13,12 @@ from programme.facts import routes as facts
 from programme.facts import tasks as fact_tasks
 from programme.fairs import routes as fairs
 from programme.period_reports import routes as period_reports
+from programme.plan_years import routes as plan_years
+from programme.proposal_councils import routes as proposal_councils
+from programme.proposal_review import routes as proposal_review
+from programme.proposals import messages as proposal_messages
+from programme.proposals import routes as proposals
+from programme.proposals import tasks as proposal_tasks
 from programme.showrooms import routes as showrooms
 from programme.support import routes as support
 from programme.targets import routes as targets
@@ -32,6 +38,12 @@ __all__ = [
     "fairs",
     "messages",
     "period_reports",
+    "plan_years",
+    "proposal_councils",
+    "proposal_messages",
+    "proposal_review",
+    "proposal_tasks",
+    "proposals",
     "showrooms",
     "support",
     "targets",

@@ -13,6 +13,8 @@ ROLES = {
     Role.CHAIR: N_("Council chair"),
     Role.JUROR: N_("Juror"),
     Role.SUPPORT: N_("Support team of a council"),
+    Role.PROGRAMME_EDITOR: N_("Programme editor of a centre"),
+    Role.APPRAISER: N_("Appraiser of proposals"),
     Role.ADMIN: N_("Administrator"),
 }
 REGIONS = {

@@ -28,7 +28,7 @@ class RoleForm(Form):
     """A role and its scope; fields that the role does not use are ignored."""
 
     role = SelectField(N_("Role"), [DataRequired(REQUIRED)])
-    unit = SelectField(N_("Province or city (officer of a province)"), [Optional()])
+    unit = SelectField(N_("Province or city (officer of a province, editor of a centre)"), [Optional()])
     commune = StringField(
         N_("Commune, ward or special zone of that province (officer of a commune)"),
         description=N_("Choose its province above, then write its name."),
@@ -51,7 +51,7 @@ class RoleForm(Form):
         role = Role(self.role.data)
         if role is Role.FACILITY and facility is None:
             raise RuleBroken("role_scope", "facility")
-        if role is Role.OFFICER_PROVINCE and not self.unit.data:
+        if role in {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR} and not self.unit.data:
             raise RuleBroken("role_scope", "unit")
         commune = self._commune() if role is Role.OFFICER_COMMUNE else ""
         return Scope(

@@ -40,8 +40,8 @@ def create_user(
 
     Every role but `facility` sets up a second factor at the first sign-in.
     """
-    if role == Role.OFFICER_PROVINCE and not province:
-        raise click.UsageError("--role officer-province needs --province CODE")
+    if role in {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR} and not province:
+        raise click.UsageError(f"--role {role} needs --province CODE")
     if role == Role.OFFICER_COMMUNE and not commune:
         raise click.UsageError("--role officer-commune needs --commune CODE")
     if role == Role.OFFICER_REGION and not (region or province):
@@ -102,7 +102,7 @@ def _scope(role: Role, province: str | None, region: str | None, facility: str |
             unit = get_unit("2025", province)
         except NotFound:
             raise click.ClickException(f"there is no province or city with the code {province!r}") from None
-    if role is Role.OFFICER_PROVINCE and unit:
+    if role in {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR} and unit:
         return Scope(role, unit_id=unit.id)
     if role is Role.OFFICER_REGION:
         key = region or (unit.region if unit else "")

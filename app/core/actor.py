@@ -15,6 +15,8 @@ class Role(StrEnum):
     CHAIR = "chair"
     JUROR = "juror"
     SUPPORT = "support"
+    PROGRAMME_EDITOR = "programme-editor"
+    APPRAISER = "appraiser"
     ADMIN = "admin"
 
 
@@ -37,9 +39,10 @@ class Actor:
     """user_id: None for the public and for the system; label: what the audit shows.
 
     facilities: ids of the facilities the person belongs to; owned: those whose members the person chooses; recorded:
-    those where the person keeps lots and nothing else. provinces: ids of administrative units of
-    the present list an officer serves. communes: keys of communes. regions: region keys. confirmed_at: when
-    the person last proved who they are (password or second factor) in this session.
+    those where the person keeps lots and nothing else. provinces: ids of administrative units of the present list an
+    officer serves; centres: of those whose centre of promotion the person works for. communes: keys of communes.
+    regions: region keys. confirmed_at: when the person last proved who they are (password or second factor) in this
+    session.
     """
 
     user_id: int | None = None
@@ -50,6 +53,7 @@ class Actor:
     owned: frozenset[int] = frozenset()
     recorded: frozenset[int] = frozenset()
     provinces: frozenset[int] = frozenset()
+    centres: frozenset[int] = frozenset()
     communes: frozenset[str] = frozenset()
     regions: frozenset[str] = frozenset()
     session_key: str = field(default="", repr=False)

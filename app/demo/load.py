@@ -21,6 +21,7 @@ from app.demo.products.catalogue import drawings, is_loaded, load_catalogue
 from app.demo.products.lots import Recalled, load_lots, load_recalls, print_labels
 from app.demo.products.real import load_real_products, read_notices
 from app.demo.programmes import load_programmes
+from app.demo.proposals import load_proposals
 from app.demo.selection.rounds import load_rounds
 from app.demo.stage import Stage
 from catalog.models import Facility, Product
@@ -42,6 +43,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
         recalled = _load() if not is_loaded() else []
         load_programmes()
         load_places()
+        load_proposals()
         print_labels()
         if recalled:
             with transaction():

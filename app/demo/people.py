@@ -65,6 +65,11 @@ STAFF = (
     Person("secretary", Role.SECRETARY, "thu-ky", "Thư ký minh họa"),
     Person("chair", Role.CHAIR, "chu-tich", "Chủ tịch hội đồng minh họa"),
     *(Person(f"juror-{n}", Role.JUROR, f"giam-khao-{n}", f"Giám khảo minh họa {n}") for n in range(1, 6)),
+    Person("centre", Role.PROGRAMME_EDITOR, "trung-tam-dong-nai", "Cán bộ trung tâm minh họa"),
+    *(
+        Person(f"appraiser-{n}", Role.APPRAISER, f"tham-dinh-{n}", f"Người thẩm định minh họa {n}")
+        for n in (1, 2, 3)
+    ),
     Person("admin", Role.ADMIN, "quan-tri", "Quản trị minh họa"),
 )
 COMMUNE = "2025-26158"
@@ -139,7 +144,7 @@ def _put(person: Person, password_hash: str) -> None:
 def _scope(role: Role) -> Scope:
     if role is Role.OFFICER_COMMUNE:
         return Scope(role, commune=COMMUNE)
-    if role is Role.OFFICER_PROVINCE:
+    if role in {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR}:
         return Scope(role, unit_id=get_unit("2025", "75").id)
     return Scope(role, region=Region.SOUTH) if role is Role.OFFICER_REGION else Scope(role)
 

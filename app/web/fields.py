@@ -17,7 +17,7 @@ from wtforms.widgets import CheckboxInput
 
 from app.core.clock import VIETNAM
 from app.core.errors import RuleBroken
-from app.core.typed_values import read_number, typed_number
+from app.core.typed_values import read_number, read_whole, typed_number
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
@@ -25,6 +25,7 @@ from app.web.messages import message_for
 FILL_IN = N_("Fill in this field.")
 TOO_LONG = N_("This text is too long.")
 LONGEST_NUMBER = 15  # digits
+HIGHEST_WHOLE = 10**13
 
 
 class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
@@ -40,6 +41,24 @@ class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no type
             self.amount = read_number(text)
         except RuleBroken as error:
             raise ValidationError(message_for(error)) from None
+
+
+class WholeField(StringField):  # type: ignore[misc]  # as above
+    """A whole number from nought, with marks of thousands or without; `whole` is None where nothing was typed."""
+
+    whole: int | None = None
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002  # as above
+        text = (self.data or "").strip()
+        if not text:
+            return
+        try:
+            number = read_whole(text)
+        except RuleBroken:
+            number = -1
+        if not 0 <= number <= HIGHEST_WHOLE:
+            raise ValidationError(translate("Write a whole number, for example 1.500."))
+        self.whole = number
 
 
 def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:

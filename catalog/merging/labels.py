@@ -31,6 +31,8 @@ NAMES = {
     "product_picture": N_("Pictures"),
     "product_transfer": N_("Offers to hand products on"),
     "programme_beneficiary": N_("Support received"),
+    "programme_proposal": N_("Proposals"),
+    "programme_proposal_product": N_("Products of proposals"),
     "programme_fact": N_("What counts towards targets"),
     "recall_contact": N_("Contacts for recalls"),
     "registration_paper": N_("Registration papers"),

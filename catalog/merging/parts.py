@@ -37,6 +37,7 @@ FATES = {
     "booth_product": DROPPED,
     "diary_step": DROPPED,
     "product_certificate": DROPPED,
+    "programme_proposal_product": DROPPED,
     "recall_contact": DROPPED,
     "showroom_product": DROPPED,
     "village_facility": DROPPED,

@@ -1,5 +1,6 @@
 """A facility tells what happened to its application, and asks for support."""
 
+from collections.abc import Callable
 from datetime import date
 
 from sqlalchemy import select
@@ -18,6 +19,8 @@ from catalog.policies import can_manage_paper
 from catalog.trademark_course.deadlines import StepKind
 
 MAX_NOTE = 1000
+Listener = Callable[[Actor, TrademarkSupport], object]
+_listeners: list[Listener] = []
 
 
 def add_step(
@@ -72,5 +75,14 @@ def ask_support(actor: Actor, trademark_id: int, wish: str) -> TrademarkSupport:
         raise Conflict("support_asked_already", "wish")
     row = TrademarkSupport(trademark_id=mark.id, wish=wish, asked_by=actor.user_id, asked_at=utc_now())
     db.session.add(row)
+    db.session.flush()
     audit.record(actor, "catalog.trademark_support.ask", row)
+    for told in _listeners:
+        told(actor, row)
     return row
+
+
+def when_asked(listener: Listener) -> Listener:
+    """Tell a domain above of each wish for support, in the transaction of the wish."""
+    _listeners.append(listener)
+    return listener

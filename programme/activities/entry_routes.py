@@ -46,7 +46,7 @@ class ActivityFileForm(Form):
 
 
 @localized(bp, "/can-bo/hoat-dong/nhap-nhieu", "/officer/activities/many", methods=("GET", "POST"))
-@access("programme.manage")
+@access("programme.run")
 def many_activities() -> Page:
     """Fifteen rows on one page; rows left empty are left out."""
     rows = _sent_rows()
@@ -74,7 +74,7 @@ def _many_page(rows: list[dict[str, str]], errors: list[tuple[str, str]], wrong:
 
 
 @localized(bp, "/can-bo/hoat-dong/nhap-bang", "/officer/activities/import", methods=("GET", "POST"))
-@access("programme.manage")
+@access("programme.run")
 def import_activities() -> Page:
     """Choose a file and see what would be entered; nothing is written."""
     form = ActivityFileForm()
@@ -100,14 +100,14 @@ def import_activities() -> Page:
 
 
 @localized(bp, "/can-bo/hoat-dong/nhap-bang/ghi", "/officer/activities/import/enter", methods=("POST",))
-@access("programme.manage")
+@access("programme.run")
 def enter_activities() -> Page:
     """Write the good rows."""
     return _entered(_sent_table())
 
 
 @localized(bp, "/can-bo/hoat-dong/nhap-bang/tep", "/officer/activities/import/file", methods=("POST",))
-@access("programme.manage")
+@access("programme.run")
 def activity_errors() -> Response:
     """The rows with errors as a file, with a column that says what is wrong in each."""
     table = _sent_table()
@@ -118,7 +118,7 @@ def activity_errors() -> Response:
 
 
 @localized(bp, "/can-bo/hoat-dong/nhap-bang/mau.<suffix>", "/officer/activities/import/model.<suffix>")
-@access("programme.manage")
+@access("programme.run")
 def activity_model(suffix: str) -> Response:
     """An empty table with the headings, and the words it understands."""
     if suffix not in {"xlsx", "csv"}:

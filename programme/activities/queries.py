@@ -69,9 +69,10 @@ def list_facts_of(activity: Activity) -> list[Fact]:
 
 
 def units_of(actor: Actor) -> list[int]:
-    """The units that an officer of provinces serves, and those that became them."""
-    before = select(AdministrativeUnit.id).where(AdministrativeUnit.successor_id.in_(actor.provinces))
-    return [*actor.provinces, *db.session.scalars(before)]
+    """The units that an officer of provinces or an editor of a centre serves, and those that became them."""
+    served = actor.provinces | actor.centres
+    before = select(AdministrativeUnit.id).where(AdministrativeUnit.successor_id.in_(served))
+    return [*served, *db.session.scalars(before)]
 
 
 def find_trademarks(facilities: Sequence[Facility], name: str) -> list[Trademark]:

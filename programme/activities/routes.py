@@ -29,7 +29,7 @@ Page = Response | str | tuple[str, int]
 
 
 @localized(bp, "/can-bo/hoat-dong", "/officer/activities")
-@access("programme.manage")
+@access("programme.run")
 def activities() -> Page:
     """Activities of the person's area, the newest first."""
     state = request.args.get("state", "")
@@ -56,7 +56,7 @@ def activities() -> Page:
 
 
 @localized(bp, "/can-bo/hoat-dong/moi", "/officer/activities/new", methods=("GET", "POST"))
-@access("programme.manage")
+@access("programme.run")
 def new_activity() -> Page:
     """Enter one activity; one that is over is held at once."""
     form = ActivityForm()
@@ -77,7 +77,7 @@ def new_activity() -> Page:
 
 
 @localized(bp, "/can-bo/hoat-dong/<int:activity_id>", "/officer/activities/<int:activity_id>")
-@access("programme.manage")
+@access("programme.run")
 def activity(activity_id: int) -> Page:
     """One activity: what it cost, whom it helped, what it counts for, and what may be done with it."""
     return _page(activity_id, ReasonForm())
@@ -89,7 +89,7 @@ def activity(activity_id: int) -> Page:
     "/officer/activities/<int:activity_id>/edit",
     methods=("GET", "POST"),
 )
-@access("programme.manage")
+@access("programme.run")
 def edit_activity(activity_id: int) -> Page:
     """Put an activity right."""
     row = queries.get_activity(current_actor(), activity_id)
@@ -118,7 +118,7 @@ def edit_activity(activity_id: int) -> Page:
     "/officer/activities/<int:activity_id>/step",
     methods=("POST",),
 )
-@access("programme.manage")
+@access("programme.run")
 def step_activity(activity_id: int) -> Page:
     """Say that it was held, accept it as the second person, or cancel it."""
     form = ReasonForm()

@@ -40,12 +40,19 @@ class ActivityData:
 
 
 def create_activity(
-    actor: Actor, data: ActivityData, *, held: bool = False, targets: Sequence[Target] | None = None
+    actor: Actor,
+    data: ActivityData,
+    *,
+    held: bool = False,
+    targets: Sequence[Target] | None = None,
+    is_demo: bool = False,
 ) -> Activity:
     """A new activity, planned or held already. targets: what `list_counting` gives, where many are made at once."""
     authorize(actor, can_run_activity, data.unit)
     check_data(data)
-    activity = Activity(created_by=actor.user_id, created_at=utc_now(), state=ActivityState.PLANNED)
+    activity = Activity(
+        created_by=actor.user_id, created_at=utc_now(), state=ActivityState.PLANNED, is_demo=is_demo
+    )
     _fill(activity, data)
     db.session.add(activity)
     db.session.flush()

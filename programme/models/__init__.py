@@ -2,9 +2,11 @@
 
 from programme.models.activities import Activity, ActivityFile, ActivityKind, Beneficiary
 from programme.models.artisans import Artisan, ArtisanProduct, ArtisanTitle
+from programme.models.councils import CouncilSeat, ProposalCouncil
 from programme.models.facts import Count, Fact, FactChange
 from programme.models.fairs import Booth, BoothProduct, Fair, FairOutcome
 from programme.models.period_reports import PeriodReport, ReportLine
+from programme.models.proposals import Offer, PlanYear, Proposal, ProposalAct, ProposalProduct
 from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
 from programme.models.villages import CraftVillage, VillageFacility
@@ -19,6 +21,7 @@ __all__ = [
     "Beneficiary",
     "Booth",
     "BoothProduct",
+    "CouncilSeat",
     "Count",
     "CraftVillage",
     "Fact",
@@ -26,8 +29,14 @@ __all__ = [
     "Fair",
     "FairOutcome",
     "Measure",
+    "Offer",
     "PeriodReport",
+    "PlanYear",
     "Programme",
+    "Proposal",
+    "ProposalAct",
+    "ProposalCouncil",
+    "ProposalProduct",
     "ReportLine",
     "Showroom",
     "ShowroomProduct",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.core.database.base import Base, HasId
+from app.core.database.base import BIG, Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.models.credentials import Trademark
 from catalog.models.facilities import Facility
@@ -52,12 +52,12 @@ class Activity(HasId, Base):
     state: Mapped[str] = mapped_column(default="planned")
     quantities: Mapped[dict[str, Any]] = mapped_column(default=dict)
     breakdown: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    planned_national: Mapped[int] = mapped_column(default=0)
-    planned_local: Mapped[int] = mapped_column(default=0)
-    planned_own: Mapped[int] = mapped_column(default=0)
-    used_national: Mapped[int] = mapped_column(default=0)
-    used_local: Mapped[int] = mapped_column(default=0)
-    used_own: Mapped[int] = mapped_column(default=0)
+    planned_national: Mapped[int] = mapped_column(BIG, default=0)
+    planned_local: Mapped[int] = mapped_column(BIG, default=0)
+    planned_own: Mapped[int] = mapped_column(BIG, default=0)
+    used_national: Mapped[int] = mapped_column(BIG, default=0)
+    used_local: Mapped[int] = mapped_column(BIG, default=0)
+    used_own: Mapped[int] = mapped_column(BIG, default=0)
     document: Mapped[str] = mapped_column(default="")
     note: Mapped[str] = mapped_column(default="")
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), default=None, index=True)

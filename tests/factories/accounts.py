@@ -37,7 +37,7 @@ def user(
     """
     number = next(_numbers)
     now = utc_now()
-    if Role.OFFICER_PROVINCE in roles and unit_id is None:
+    if {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR} & set(roles) and unit_id is None:
         unit_id = _unit_id()
     with transaction() as session:
         person = User(
@@ -53,7 +53,7 @@ def user(
                 Membership(
                     role=str(Role(role)),
                     facility_id=facility_id if role == Role.FACILITY else None,
-                    unit_id=unit_id if role == Role.OFFICER_PROVINCE else None,
+                    unit_id=unit_id if role in {Role.OFFICER_PROVINCE, Role.PROGRAMME_EDITOR} else None,
                     region=region if role == Role.OFFICER_REGION else "",
                     commune=commune if role == Role.OFFICER_COMMUNE else "",
                     created_at=now,

@@ -1,5 +1,6 @@
 """Programmes and what counts towards them, for tests."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +12,7 @@ from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.demo.programmes import FOLDER
+from catalog.models import Facility
 from programme.activities.services import ActivityData, create_activity
 from programme.activity_files.services import add_files
 from programme.activity_files.uploads import KeptFile
@@ -26,10 +28,15 @@ from programme.models import (
     CraftVillage,
     Fact,
     Fair,
+    Offer,
+    PlanYear,
     Programme,
+    Proposal,
     Showroom,
     Target,
 )
+from programme.plan_years.services import PlanData, add_offer, set_year
+from programme.proposals.services import ProposalData, draft_proposal
 from programme.showrooms.services import ShowroomData, add_showroom
 from programme.targets.files import read_file
 from programme.targets.services import load_programme
@@ -149,3 +156,32 @@ def activity_paper(of: Activity) -> ActivityFile:
     with transaction() as session:
         add_files(SYSTEM, of.id, [KeptFile(name, "application/pdf")], text_vi="Biên bản")
         return session.query(ActivityFile).filter_by(activity_id=of.id).one()
+
+
+def plan_year(
+    year: int = 0, *, until: date | None = None, kinds: Sequence[str] = ("machine-support",)
+) -> PlanYear:
+    """A year in which facilities may ask for machines of at most 200 million; open for a month."""
+    last = until or today() + timedelta(days=30)
+    with transaction():
+        data = PlanData(last, last + timedelta(days=60), "Công văn số 480/CTĐP-QLKC (thử)")
+        row = set_year(SYSTEM, year or (last + timedelta(days=60)).year + 1, data)
+        for code in kinds:
+            kind = db.session.query(ActivityKind).filter_by(code=code).one()
+            add_offer(SYSTEM, row.id, kind.id, "Máy móc tiên tiến", 200_000_000)
+    return row
+
+
+def proposal(by: Any, facility: Any = None, *, kind: str = "machine-support", **values: Any) -> Proposal:
+    """A draft for three machines, 150 million of the nation. by: who writes it; without a facility it is a centre's."""
+    plain: dict[str, Any] = {
+        "title": f"Hỗ trợ máy sấy {next(_numbers)}", "need": "Sấy bằng nắng, hỏng một phần ba.", "quantity": 3,
+        "asked": {"national": 150_000_000, "own": 150_000_000},
+    }  # fmt: skip
+    with transaction():
+        offer = db.session.query(Offer).join(ActivityKind).filter(ActivityKind.code == kind).one()
+        place = db.session.get_one(Facility, facility.id) if facility is not None else None
+        where = place.unit.present if place is not None else unit()
+        return draft_proposal(
+            by if isinstance(by, Actor) else actor(by), offer.id, place, where, ProposalData(**plain | values)
+        )

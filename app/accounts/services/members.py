@@ -37,6 +37,7 @@ class Scope:
         wanted = {
             Role.OFFICER_COMMUNE: "commune",
             Role.OFFICER_PROVINCE: "unit_id",
+            Role.PROGRAMME_EDITOR: "unit_id",
             Role.FACILITY: "facility_id",
             Role.OFFICER_REGION: "region",
         }

@@ -100,7 +100,8 @@ def actor_of(user: User, **session_facts: object) -> Actor:
         facilities=frozenset(m.facility_id for m in memberships if m.facility_id is not None),
         owned=_facilities_with(memberships, Duty.OWNER),
         recorded=_facilities_with(memberships, Duty.RECORDER),
-        provinces=frozenset(m.unit_id for m in memberships if m.unit_id is not None),
+        provinces=_units_as(memberships, Role.OFFICER_PROVINCE),
+        centres=_units_as(memberships, Role.PROGRAMME_EDITOR),
         communes=frozenset(m.commune for m in memberships if m.commune),
         regions=frozenset(m.region for m in memberships if m.region),
         **session_facts,  # type: ignore[arg-type]  # second_factor, confirmed_at, session_key
@@ -109,3 +110,7 @@ def actor_of(user: User, **session_facts: object) -> Actor:
 
 def _facilities_with(memberships: list[Membership], duty: Duty) -> frozenset[int]:
     return frozenset(m.facility_id for m in memberships if m.facility_id is not None and m.duty == duty)
+
+
+def _units_as(memberships: list[Membership], role: Role) -> frozenset[int]:
+    return frozenset(m.unit_id for m in memberships if m.unit_id is not None and m.role == role)

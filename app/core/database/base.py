@@ -11,11 +11,13 @@ from flask_sqlalchemy import SQLAlchemy
 from flask_sqlalchemy.session import Session as BoundSession
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Connection,
     DateTime,
     Dialect,
     Engine,
     FromClause,
+    Integer,
     MetaData,
     String,
     Table,
@@ -36,6 +38,10 @@ NAMING = {
 BUSY_MS = 5_000
 WRITE_OPTION = "tieubieu_write"
 """Of a connection that will write: for how many milliseconds it waits for writers that know no file lock."""
+
+
+BIG = BigInteger().with_variant(Integer, "sqlite")
+"""Sums of money in đồng: beyond 32 bits, which SQLite does not ask about."""
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -39,6 +39,12 @@ DONE, REFUSED, BROKEN = 303, 422, 500
 COOKIE = "tb"
 MEMORY = 300_000_000
 
+OF_PROPOSALS = (
+    "programme.council_call", "programme.council_minutes", "programme.council_opinion", "programme.council_sign",
+    "programme.my_proposal_edit", "programme.my_proposal_new", "programme.my_proposal_step", "programme.plan_offer",
+    "programme.plan_offer_remove", "programme.plan_year", "programme.plan_years", "programme.proposal_act",
+    "programme.proposal_edit", "programme.proposal_new", "programme.proposal_step",
+)  # fmt: skip
 ELSEWHERE = {
     "accounts.end_session": "a button; tests/integration/app/accounts",
     "accounts.notifications_read": "a button once there are messages; tests/integration/app/accounts/notifications",
@@ -89,6 +95,7 @@ ELSEWHERE = {
     "programme.activity_errors": "a download after an import; tests/integration/programme/activities",
     "programme.enter_activities": "a button after an import; tests/integration/programme/activities",
     "programme.step_report": "once a report is prepared; tests/integration/programme/period_reports",
+    **dict.fromkeys(OF_PROPOSALS, "once a year is open; tests/integration/programme/proposals"),
     "traceability.decide_run": "a run beyond the quota; tests/integration/traceability",
     "traceability.enter_diary": "a button after an import; tests/integration/traceability/diary_import",
     "traceability.import_errors": "a download after an import; tests/integration/traceability/diary_import",

@@ -1,0 +1,114 @@
+"""The years of the plan for the ministry: their days, and what may be asked for."""
+
+from flask import redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from app.core.clock import today
+from app.core.database.transaction import transaction
+from app.core.errors import DomainError, NotFound
+from app.web.access import access, current_actor
+from app.web.forms import held_formdata
+from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
+from app.web.notices import tell
+from programme.activities.queries import list_kinds
+from programme.blueprint import bp
+from programme.plan_years import queries, services
+from programme.plan_years.forms import OfferForm, YearForm
+
+Page = Response | str | tuple[str, int]
+
+
+@localized(bp, "/can-bo/nam-ke-hoach", "/officer/plan-years", methods=("GET", "POST"))
+@access("programme.plan")
+def plan_years() -> Page:
+    """Every year with its days; opens the next one."""
+    form, rows = YearForm(), queries.list_years()
+    if not form.is_submitted() and held_formdata() is None:
+        form.propose(rows[0].year + 1 if rows else today().year + 1)
+    if form.validate_on_submit() and (answer := _set(form, form.year.data)) is not None:
+        return answer
+    page = render_template(
+        "programme/plan_years/years.html", form=form, years=queries.list_years(), today=today()
+    )
+    return page, 422 if form.is_submitted() else 200
+
+
+@localized(bp, "/can-bo/nam-ke-hoach/<int:year>", "/officer/plan-years/<int:year>", methods=("GET", "POST"))
+@access("programme.plan")
+def plan_year(year: int) -> Page:
+    """One year: its days, and what may be asked for."""
+    form, row = YearForm(), queries.get_year(year)
+    form.year.data = year
+    if not form.is_submitted() and held_formdata() is None:
+        form.show(row)
+    if form.validate_on_submit() and (answer := _set(form, year)) is not None:
+        return answer
+    return _page(year, form, OfferForm(formdata=None)), 422 if form.is_submitted() else 200
+
+
+@localized(
+    bp, "/can-bo/nam-ke-hoach/<int:year>/ho-tro", "/officer/plan-years/<int:year>/offers", methods=("POST",)
+)
+@access("programme.plan")
+def plan_offer(year: int) -> Page:
+    """Add what may be asked for."""
+    row, form = queries.get_year(year), OfferForm()
+    form.offer(list_kinds())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                kind, about = int(form.kind.data), form.about.data or ""
+                services.add_offer(current_actor(), row.id, kind, about, form.most.whole)
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("Saved."))
+            return redirect(local_url("programme.plan_year", year=year), 303)
+    days = YearForm(formdata=None)
+    days.show(queries.get_year(year))
+    return _page(year, days, form), 422
+
+
+@localized(
+    bp,
+    "/can-bo/nam-ke-hoach/ho-tro/<int:offer_id>/bo",
+    "/officer/plan-years/offers/<int:offer_id>/remove",
+    methods=("POST",),
+)
+@access("programme.plan")
+def plan_offer_remove(offer_id: int) -> Page:
+    """Take back what nobody has asked for."""
+    year = queries.get_offer(offer_id).plan_year.year
+    try:
+        with transaction():
+            services.remove_offer(current_actor(), offer_id)
+    except NotFound:
+        raise
+    except DomainError as error:
+        tell("danger", message_for(error))
+    else:
+        tell("success", translate("Removed."))
+    return redirect(local_url("programme.plan_year", year=year), 303)
+
+
+def _set(form: YearForm, year: int) -> Page | None:
+    try:
+        with transaction():
+            services.set_year(current_actor(), year, form.plan())
+    except DomainError as error:
+        form.refuse(error)
+        return None
+    tell("success", translate("Saved."))
+    return redirect(local_url("programme.plan_year", year=year), 303)
+
+
+def _page(year: int, form: YearForm, offer: OfferForm) -> str:
+    offer.offer(list_kinds())
+    return render_template(
+        "programme/plan_years/year.html",
+        year=queries.get_year(year),
+        form=form,
+        offer=offer,
+        add=url_for("programme.plan_offer", year=year),
+    )

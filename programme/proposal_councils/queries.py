@@ -1,0 +1,86 @@
+"""Reads of councils."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.accounts.models import Membership, User
+from app.core.actor import Actor, Role
+from app.core.database.base import db
+from app.core.errors import NotFound
+from app.core.policy import authorize
+from programme.models import CouncilSeat, Proposal, ProposalCouncil
+from programme.proposal_councils.policies import can_see_council
+
+
+def get_council(actor: Actor, council_id: int) -> ProposalCouncil:
+    """Raises NotFound where the person may not see it."""
+    query = (
+        select(ProposalCouncil)
+        .where(ProposalCouncil.id == council_id)
+        .options(
+            selectinload(ProposalCouncil.seats).joinedload(CouncilSeat.user),
+            joinedload(ProposalCouncil.proposal).joinedload(Proposal.facility),
+        )
+    )
+    row = db.session.scalar(query)
+    if row is None:
+        raise NotFound("not_found")
+    authorize(actor, can_see_council, row)
+    return row
+
+
+def list_councils(proposal_id: int) -> list[ProposalCouncil]:
+    """Of a proposal, the first first."""
+    query = select(ProposalCouncil).where(ProposalCouncil.proposal_id == proposal_id)
+    return list(db.session.scalars(query.order_by(ProposalCouncil.id)))
+
+
+def list_seats(actor: Actor) -> list[CouncilSeat]:
+    """Where the person sits, the latest council first."""
+    query = (
+        select(CouncilSeat)
+        .where(CouncilSeat.user_id == actor.user_id)
+        .options(joinedload(CouncilSeat.council).joinedload(ProposalCouncil.proposal))
+        .order_by(CouncilSeat.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def count_silent(actor: Actor) -> int:
+    """Councils in which the person has not said yet what they find."""
+    query = (
+        select(func.count())
+        .select_from(CouncilSeat)
+        .join(CouncilSeat.council)
+        .where(
+            CouncilSeat.user_id == actor.user_id,
+            CouncilSeat.agrees.is_(None),
+            ProposalCouncil.chair_signed_at.is_(None) | ProposalCouncil.secretary_signed_at.is_(None),
+        )
+    )
+    return db.session.scalar(query) or 0
+
+
+def list_people() -> list[User]:
+    """Who may sit in a council, by name."""
+    roles = (str(Role.APPRAISER), str(Role.OFFICER_PROVINCE), str(Role.OFFICER_NATIONAL))
+    query = (
+        select(User)
+        .where(
+            User.id.in_(select(Membership.user_id).where(Membership.role.in_(roles))),
+            User.disabled_at.is_(None),
+        )
+        .order_by(User.name, User.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def open_council(proposal_id: int) -> ProposalCouncil | None:
+    """The one whose minutes are not signed by both yet."""
+    return next((row for row in list_councils(proposal_id) if not row.is_signed), None)
+
+
+def signed_council(proposal_id: int, kind: str) -> ProposalCouncil | None:
+    """The last one of a kind whose minutes are signed."""
+    rows = [row for row in list_councils(proposal_id) if row.kind == kind and row.is_signed]
+    return rows[-1] if rows else None

@@ -1,0 +1,1 @@
+"""What offices do with proposals: take them in, approve, amend, stop, have them carried out."""

@@ -1,0 +1,1 @@
+"""Proposals (đề án) of facilities and centres: what is asked for, its priority, where it stands."""
