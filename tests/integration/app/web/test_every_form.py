@@ -116,6 +116,7 @@ ELSEWHERE = {
     "voting.favourite_void": "once votes are in; tests/integration/voting/favourite/test_services.py",
     "voting.publish": "a button once the decision is ready; tests/integration/voting/rounds/test_whole_path.py",
     "voting.publish_provisional": "a button once all is decided; tests/integration/voting/rounds/test_whole_path.py",
+    "voting.release_several_remarks": "once jurors remarked; tests/integration/voting/result_letters/test_letters.py",
     "voting.return_sheet": "once a sheet is submitted; tests/integration/voting/scoring/test_return_sheet.py",
     "voting.sample": "once a sample was received; tests/integration/voting/samples",
     "voting.score_again": "a button of rules with a spread; tests/integration/voting/scoring",
