@@ -71,5 +71,5 @@ def test_acts_and_details_are_told_in_the_language_of_the_page(app):
         assert act_text("voting.favourite.set") == "Bình chọn của công chúng: đặt thời gian"
     with app.app_context(), app.test_request_context("/en/admin"):
         assert act_text("catalog.product.publish") == "Product: publish"
-        assert act_text("later.thing.done") == "thing: done"
+        assert act_text("later.thing.fallen") == "thing: fallen"
         assert detail_lines({"proposed": {"name": "A"}}) == [("Proposed", "Name A")]

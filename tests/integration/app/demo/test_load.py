@@ -38,7 +38,7 @@ from voting.models import Nomination, ScoreSheet, SelectionRound
 
 ROLES = {
     "facility": 8, "officer-commune": 1, "officer-province": 1, "officer-region": 1, "officer-national": 1,
-    "secretary": 1, "chair": 1, "juror": 5, "admin": 1,
+    "secretary": 1, "chair": 1, "juror": 5, "programme-editor": 1, "appraiser": 3, "admin": 1,
 }  # fmt: skip
 
 
