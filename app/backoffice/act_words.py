@@ -88,6 +88,7 @@ NOUNS = {
     "scheme": N_("Kind of certificate"),
     "rule_set": N_("Rule set"),
     "scoring": N_("Scoring"),
+    "search": N_("Saved search"),
     "second_factor": N_("Second factor"),
     "session": N_("Sign-in"),
     "set": N_("Product set"),

@@ -11,6 +11,9 @@ register_messages(
         "certificate_file_in_the_making": N_(
             "The file of this certificate is being made. Try again in a minute."
         ),
+        "search_saved_already": N_("You follow this search already."),
+        "search_empty": N_("Search for words or choose a filter in the catalogue first."),
+        "too_many_searches": N_("You follow %(limit)s searches already. Remove one first."),
         "mail_off": N_(
             "A vote is confirmed by mail, and this server sends none at present: voting is closed."
         ),

@@ -33,6 +33,7 @@ class Product(HasId, Base):
         Index(None, "facility_id", "state"),
         Index(None, "updated_at", "id"),
         Index(None, "waits", "updated_at"),
+        Index(None, "counted_as", "id"),
     )
 
     slug: Mapped[str] = mapped_column(unique=True)

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     CERTIFICATES = "certificates"
     SELECTION = "selection"
     ORIGIN = "origin"
+    SEARCHES = "searches"
 
 
 class Choice(StrEnum):
@@ -25,7 +26,10 @@ KINDS = {
     Kind.CERTIFICATES: N_("Papers and certificates: ending, suspended, revoked"),
     Kind.SELECTION: N_("Selection rounds: dossiers, results, complaints"),
     Kind.ORIGIN: N_("Lots held or recalled"),
+    Kind.SEARCHES: N_("Saved searches: new products"),
 }
+FIRST_CHOICES = {Kind.SEARCHES: Choice.DAILY}
+"""How a kind comes by mail until the person chooses; each at once where it is not named."""
 CHOICES = {
     Choice.EACH: N_("A mail for each, at once"),
     Choice.DAILY: N_("One mail a day"),

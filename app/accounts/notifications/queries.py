@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import func, select
 
-from app.accounts.notifications.kinds import Choice, Kind
+from app.accounts.notifications.kinds import FIRST_CHOICES, Choice, Kind
 from app.accounts.notifications.models import MailPreference, Notification
 from app.core.database.base import db
 
@@ -36,4 +36,4 @@ def get_choices(user_id: int) -> dict[Kind, Choice]:
         select(MailPreference.kind, MailPreference.choice).where(MailPreference.user_id == user_id)
     )
     chosen = {kind: choice for kind, choice in rows}  # noqa: C416  # rows are not pairs to mypy
-    return {kind: Choice(chosen.get(kind, Choice.EACH)) for kind in Kind}
+    return {kind: Choice(chosen.get(kind, FIRST_CHOICES.get(kind, Choice.EACH))) for kind in Kind}

@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select, update
 
 from app.accounts.installation import account_setup
 from app.accounts.models import User
-from app.accounts.notifications.kinds import Choice, Kind
+from app.accounts.notifications.kinds import FIRST_CHOICES, Choice, Kind
 from app.accounts.notifications.models import MailPreference, Notification
 from app.accounts.notifications.queries import list_choices
 from app.core.actor import Actor
@@ -39,7 +39,7 @@ def notify_all(kind: Kind, messages: Sequence[tuple[User, str, str]]) -> None:
     choices, now = list_choices(kind, {user.id for user, *_text in messages}), utc_now()
     rows, letters = [], []
     for user, subject, body in messages:
-        choice = choices.get(user.id, Choice.EACH)
+        choice = choices.get(user.id, FIRST_CHOICES.get(kind, Choice.EACH))
         at_once = choice is Choice.EACH
         rows.append(
             {

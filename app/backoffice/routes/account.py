@@ -8,10 +8,9 @@ from flask import current_app, render_template
 from app.accounts.installation import account_setup
 from app.accounts.models import User
 from app.backoffice.blueprint import bp
-from app.core.actor import Actor
 from app.core.clock import today
 from app.core.database.base import db
-from app.web.access import PERMISSIONS, access, current_actor, rule_of
+from app.web.access import access, current_actor, may_open
 from app.web.due import SOON, leaf
 from app.web.i18n import N_, local_url, localized, translate, translate_plural
 from app.web.tasks import TaskItem, list_tasks
@@ -21,6 +20,7 @@ FEW = 3
 WEEK = timedelta(days=SOON)
 
 DOORS = (
+    ("site.saved_searches", N_("Saved searches")),
     ("catalog.workspace", N_("My facility")),
     ("voting.entries", N_("Entries of my facility")),
     ("traceability.lots", N_("Lots and labels")),
@@ -68,7 +68,7 @@ def account() -> str:
         "backoffice/account.html",
         tasks=tasks,
         numbers=_numbers(found, day),
-        doors=_doors(actor),
+        doors=_doors(),
         roles=sorted(actor.roles),
         must_confirm=account_setup().confirm_email_first and user.email_verified_at is None,
     )
@@ -92,10 +92,10 @@ def _count(count: int | None) -> str | None:
     return None if count is None else translate_plural("%(num)s to do", "%(num)s to do", count)
 
 
-def _doors(actor: Actor) -> list[dict[str, str]]:
+def _doors() -> list[dict[str, str]]:
     """The areas that the person's roles open."""
     return [
         {"text": translate(text), "href": local_url(endpoint)}
         for endpoint, text in DOORS
-        if endpoint in current_app.view_functions and actor.has(*PERMISSIONS.get(rule_of(endpoint) or "", ()))
+        if endpoint in current_app.view_functions and may_open(endpoint)
     ]

@@ -8,13 +8,13 @@ from flask import Response, jsonify, url_for
 
 from app.core.clock import today
 from app.core.database.reading import reading
-from app.core.search import Match
+from app.core.search import Match, Sort
 from app.site.bilingual import labelled, place_name, producer
 from app.site.blueprint import bp
 from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card
 from app.site.catalogue.province_map import drawn_map
-from app.site.catalogue.search_address import address, asked_search, asked_text
+from app.site.catalogue.search_address import address, asked_search, asked_text, asked_values
 from app.site.open_data.routes import night_file
 from app.site.open_data.tables import PRODUCT_HEADER, product_rows
 from app.site.pages import page
@@ -25,7 +25,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import N_, localized, translate
 from app.web.pagination import PER_PAGE, asked_page
-from app.web.paths import path_to
+from app.web.paths import path_to, with_question
 from catalog.search.queries import (
     PRODUCT_FACETS,
     CatalogueSearch,
@@ -60,6 +60,15 @@ def products() -> Response:
         "site/catalogue/products.html",
         **list_values("products", search, found, units),
         cards=[product_card(card, day, 2) for card in found.cards],
+        slugs=[card.slug for card in found.cards],
+        compare_href=url_for("site.compare"),
+        feed_href=with_question(
+            url_for("site.products_atom"), asked_values(replace(search, sort=Sort.RELEVANCE))
+        ),
+        follow_href=with_question(
+            url_for("site.saved_searches"),
+            {"from": with_question("", asked_values(replace(search, sort=Sort.RELEVANCE))).removeprefix("?")},
+        ),
         map=drawn_map(
             found.facets.get("province", {}),
             units,

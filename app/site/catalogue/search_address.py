@@ -1,7 +1,9 @@
 """What a visitor asks of a list, read from the query string; anything invalid is ignored."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qs
 
 from flask import request, url_for
 
@@ -11,7 +13,7 @@ from app.web.pagination import asked_page
 from app.web.paths import with_question
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.search.documents import LAPSED
-from catalog.search.queries import CatalogueSearch
+from catalog.search.queries import PRODUCT_FACETS, CatalogueSearch
 from catalog.units.table import LIST_2025
 
 TEXT_LIMIT = 200
@@ -38,9 +40,25 @@ def asked_search(facets: tuple[str, ...], *, per_page: int = 24) -> CatalogueSea
     )
 
 
+def read_question(text: str) -> CatalogueSearch:
+    """The question of an address, given as what follows its `?`; its order and page are left out."""
+    values = parse_qs(text.removeprefix("?"), max_num_fields=4 * MOST_VALUES)
+    return CatalogueSearch(
+        text=clean_text((values.get("q") or [""])[0]),
+        filters={
+            name: found for name in PRODUCT_FACETS if (found := _known_values(name, values.get(name, [])))
+        },
+    )
+
+
 def asked_text(name: str) -> str:
     """A text of the query string in NFC, without control characters, cut to a sensible length."""
-    text = nfc(request.args.get(name, "")[: 4 * TEXT_LIMIT])
+    return clean_text(request.args.get(name, ""))
+
+
+def clean_text(text: str) -> str:
+    """In NFC, without control characters, cut to a sensible length."""
+    text = nfc(text[: 4 * TEXT_LIMIT])
     if control_characters(text):
         text = "".join(char for char in text if not control_characters(char))
     return " ".join(text.split())[:TEXT_LIMIT]
@@ -81,7 +99,11 @@ def toggled(search: CatalogueSearch, facet: str, value: str) -> dict[str, frozen
 
 
 def _asked_values(name: str) -> frozenset[str]:
-    values = {value.strip() for value in request.args.getlist(name)[:MOST_VALUES]}
+    return _known_values(name, request.args.getlist(name))
+
+
+def _known_values(name: str, given: Sequence[str]) -> frozenset[str]:
+    values = {value.strip() for value in given[:MOST_VALUES]}
     if name in KNOWN:
         return frozenset(values & KNOWN[name])
     return frozenset(v for v in values if len(v) == YEAR_DIGITS and v.isascii() and v.isdigit())

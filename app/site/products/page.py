@@ -4,15 +4,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from markupsafe import Markup
-
 from app.core.clock import VIETNAM
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name, source_text
-from app.site.products.rows import ProductRows
 from app.web.filters import date_text
 from app.web.i18n import current_locale, translate
 from app.web.paths import path_to
-from app.web.templates.pieces import piece
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS, TRADEMARK_KINDS, TRADEMARK_STATES
 from catalog.models import picture_of_mark
@@ -187,24 +183,6 @@ def unit_of(row: Any) -> str:
 def place_of(row: Any) -> str:
     """Address, commune and province of the facility, in one line."""
     return joined([row.facility_address, row.facility_commune, unit_of(row)])
-
-
-def sibling_cards(rows: ProductRows) -> list[Markup]:
-    return [_sibling_card(row) for row in rows.siblings]
-
-
-def _sibling_card(row: Any) -> Markup:
-    shows = (*row[:4], tuple((row.files or {}).items()), *row[5:])
-    return piece("components/cards.html", "product_card", shows, lambda: (_sibling(row),))
-
-
-def _sibling(row: Any) -> dict[str, Any]:
-    return {
-        "name": marked(row.name_vi, row.name_en),
-        "href": path_to("product", row.slug),
-        "picture": picture_of(row, in_locale(row.name_vi, row.name_en)),
-        "demo": row.is_demo,
-    }
 
 
 def summary_of(row: Any) -> str:

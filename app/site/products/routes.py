@@ -15,12 +15,13 @@ from app.site.pages import whole_page
 from app.site.products import page as product_page
 from app.site.products import structured
 from app.site.products.lots import lot_views
+from app.site.products.near import MAKER, PLACE, near_cards
 from app.site.products.rows import ProductRows, get_product_row, get_product_rows
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized
-from app.web.paths import path_to
+from app.web.paths import path_to, with_question
 from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
 from catalog.merging.addresses import follows_merges
@@ -127,7 +128,9 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "lots": lots,
         "presence": presence,
         "recalls": [lot for lot in lots if lot["recall"]],
-        "siblings": [] if row.facility_name.startswith(UNNAMED) else product_page.sibling_cards(rows),
+        "siblings": [] if row.facility_name.startswith(UNNAMED) else near_cards(rows.near, MAKER, day),
+        "related": near_cards(rows.near, PLACE, day),
+        "compare_href": with_question(local_url("site.compare"), {"sp": row.slug}),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
     }
 

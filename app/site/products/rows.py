@@ -11,6 +11,7 @@ from app.core.database.reading import Prepared, Source, labelled, reading
 from app.core.errors import NotFound
 from app.site.exhibits.presence import list_presence_of_product
 from app.site.products.lots import list_lot_rows
+from app.site.products.near import list_near
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import (
     AdministrativeUnit,
@@ -25,7 +26,6 @@ from catalog.models import (
 from voting.models import MergedSet, MergedSetMember, Nomination, SelectionRound
 
 Rows = Sequence[Any]
-SIBLINGS = 4
 
 _product, _facility, _mark, _award, _paper, _carried, _picture, _unit, _round = (
     cast("Table", entity.__table__)
@@ -39,7 +39,6 @@ _set, _member, _entry = (
 )
 _present = _unit.alias("present")
 _lead = _product.alias("lead")
-_first = _picture.alias("first_picture")
 _is_public = (_product.c.state == ProductState.PUBLISHED) & (_facility.c.state == FacilityState.VERIFIED)
 
 
@@ -54,7 +53,7 @@ class ProductRows:
     pictures: Rows
     papers: Rows
     awards: Rows
-    siblings: Rows
+    near: Rows
     lots: Rows
     presence: Rows
 
@@ -86,7 +85,7 @@ def _rows(source: Source, product: Any) -> ProductRows:
         pictures=_PICTURES.all(source, product=product.id),
         papers=_PAPERS.all(source, product=product.id),
         awards=_AWARDS.all(source, product=product.id),
-        siblings=_SIBLINGS.all(source, product=product.id, facility=product.facility_id),
+        near=list_near(source, product, today()),
         lots=list_lot_rows(source, product.id),
         presence=list_presence_of_product(source, product.id, product.facility_id, today()),
     )
@@ -112,7 +111,7 @@ _WHOLE_PRODUCT = (
         ),
         *labelled(
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
-            "about_vi", "about_en", "founded_year", "source",
+            "about_vi", "about_en", "founded_year", "source", "unit_id",
         ),
         *labelled(_present, "unit_", "code", "name_vi", "name_en"),
         *labelled(
@@ -200,23 +199,3 @@ _AWARDS = Prepared(
     .where((_award.c.product_id == bindparam("product")) | _award.c.nomination_id.in_(_SHARED))
     .order_by(_award.c.issued_on.desc(), _award.c.id.desc())
 )
-
-_SIBLINGS = Prepared(
-    select(_product.c.slug, _product.c.name_vi, _product.c.name_en, _product.c.is_demo, _picture.c.files,
-           _picture.c.width, _picture.c.height, _picture.c.alt_vi, _picture.c.alt_en, _picture.c.is_illustration)
-    .select_from(_product)
-    .join(_facility, _product.c.facility_id == _facility.c.id)
-    .outerjoin(
-        _picture,
-        _picture.c.id
-        == select(_first.c.id)
-        .where(_first.c.product_id == _product.c.id, _first.c.waiting.is_(False))
-        .order_by(_first.c.position, _first.c.id)
-        .limit(1)
-        .correlate(_product)
-        .scalar_subquery(),
-    )
-    .where(_product.c.facility_id == bindparam("facility"), _product.c.id != bindparam("product"), _is_public)
-    .order_by(_product.c.sort_key, _product.c.id)
-    .limit(SIBLINGS)
-)  # fmt: skip

@@ -7,6 +7,7 @@ from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
 from app.site.certificates import routes as certificates
 from app.site.certificates import tasks as certificate_papers
+from app.site.compare import routes as compare
 from app.site.fairs import routes as fairs
 from app.site.open_data import routes as open_data
 from app.site.open_data import tasks as open_data_files
@@ -17,6 +18,9 @@ from app.site.results import routes as results
 from app.site.rounds import annex, favourite, recount
 from app.site.rounds import routes as rounds
 from app.site.routes import health, home, machines, texts
+from app.site.saved_searches import feeds as search_feeds
+from app.site.saved_searches import routes as saved_searches
+from app.site.saved_searches import tasks as search_news
 from app.site.showrooms import routes as showrooms
 from app.site.villages import routes as villages
 from app.site.whole_files import tasks as whole_files
@@ -28,6 +32,7 @@ __all__ = [
     "catalogue",
     "certificate_papers",
     "certificates",
+    "compare",
     "facilities",
     "fairs",
     "favourite",
@@ -43,6 +48,9 @@ __all__ = [
     "recount",
     "results",
     "rounds",
+    "saved_searches",
+    "search_feeds",
+    "search_news",
     "showrooms",
     "template_globals",
     "texts",

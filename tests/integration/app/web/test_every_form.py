@@ -58,6 +58,7 @@ ELSEWHERE = {
     },
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
+    "site.saved_search_remove": "a button beside a saved search; tests/integration/app/site/saved_searches",
     "catalog.merge": "once two entries are chosen; tests/integration/catalog/merging",
     "catalog.merge_decision": "once a merge is written down; tests/integration/catalog/merging",
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",

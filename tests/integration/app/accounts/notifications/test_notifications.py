@@ -106,7 +106,13 @@ def test_one_mail_a_day_from_seven_in_the_morning(person):
 
 def test_the_choice_is_made_on_the_page(person, login_as):
     browser = login_as(person)
-    chosen = {"listing": "off", "certificates": "each", "selection": "daily", "origin": "each"}
+    chosen = {
+        "listing": "off",
+        "certificates": "each",
+        "selection": "daily",
+        "origin": "each",
+        "searches": "off",
+    }
     assert send(browser, "/thong-bao/thu", page="/thong-bao", **chosen).status_code == 303
     tell(person, "Một")
     tell(person, "Hai", Kind.SELECTION)

@@ -1,0 +1,59 @@
+"""Once a day, before the mail of the day: look what is new in each search that somebody follows."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.core.clock import VIETNAM, utc_now
+from app.core.database.base import db
+from app.core.database.transaction import transaction
+from app.core.search import Sort
+from app.core.work.periodic import every
+from app.site.catalogue.search_address import read_question
+from app.site.saved_searches.models import SavedSearch
+from app.site.saved_searches.services import TOLD, list_due, tell_what_is_new
+from app.web.addresses import base_url
+from app.web.i18n import N_, translate
+from app.web.paths import path_to
+from catalog.models import Product
+from catalog.search.queries import search_products
+
+HOUR = 6
+AT_ONCE = 200
+LOOKED_AT = 100
+"""Newest products of a search that are compared with what was told."""
+SUBJECT = N_("%(number)s new products: %(name)s")
+MORE = N_("All of them: %(url)s")
+
+
+@every(600)
+def follow_searches() -> int:
+    """Returns how many new products were told of."""
+    now = utc_now().astimezone(VIETNAM)
+    if now.hour < HOUR:
+        return 0
+    told = 0
+    for search_id in list_due(now.date(), AT_ONCE):
+        row = db.session.get(SavedSearch, search_id)
+        found = _newest(row.question) if row is not None else []
+        db.session.rollback()
+        with transaction():
+            told += tell_what_is_new(search_id, found, now.date(), message)
+    db.session.rollback()
+    return told
+
+
+def _newest(question: str) -> list[int]:
+    search = replace(read_question(question), sort=Sort.NEWEST, page=1, per_page=LOOKED_AT)
+    return [card.id for card in search_products(search).cards]
+
+
+def message(row: SavedSearch, products: Sequence[Product], locale: str) -> tuple[str, str]:
+    """What a person reads about new products, in their language."""
+    lines = [
+        f"- {product.name_vi} ({product.facility.name}, {product.facility.unit.present.name_in(locale)})\n"
+        f"  {base_url()}{path_to('product', product.slug, locale)}"
+        for product in products[:TOLD]
+    ]
+    folder = "/en/products" if locale == "en" else "/san-pham"
+    lines.append(translate(MORE, locale, url=f"{base_url()}{folder}?{row.question}&sort=newest"))
+    return translate(SUBJECT, locale, number=len(products), name=row.name), "\n".join(lines)
