@@ -10,6 +10,7 @@ import app.core.mail
 import app.core.sent_forms
 import app.core.work.jobs
 import app.site.open_data.models
+import app.site.portal.models
 import app.site.saved_searches.models
 import app.site.whole_files.models
 import catalog.models

@@ -15,6 +15,7 @@ from voting.rounds.labels import SIGNED_ACTS
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d)?")
 NOUNS = {
+    "article": N_("Article"),
     "artisan": N_("Artisan"),
     "fair": N_("Fair"),
     "showroom": N_("Showroom"),

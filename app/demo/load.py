@@ -16,6 +16,7 @@ from app.core.work.jobs import run_pending
 from app.demo.people import FILE, load_people
 from app.demo.pictures.storage import store_drawings
 from app.demo.places import load_places
+from app.demo.portal import load_portal
 from app.demo.products.awards import load_awards
 from app.demo.products.catalogue import drawings, is_loaded, load_catalogue
 from app.demo.products.lots import Recalled, load_lots, load_recalls, print_labels
@@ -42,6 +43,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
         load_people(folder)
         recalled = _load() if not is_loaded() else []
         load_programmes()
+        load_portal()
         load_places()
         load_proposals()
         print_labels()

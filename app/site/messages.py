@@ -11,6 +11,8 @@ register_messages(
         "certificate_file_in_the_making": N_(
             "The file of this certificate is being made. Try again in a minute."
         ),
+        "article_national": N_("What concerns the whole country is written by national officers."),
+        "cover_alt_required": N_("Say what the cover picture shows."),
         "search_saved_already": N_("You follow this search already."),
         "search_empty": N_("Search for words or choose a filter in the catalogue first."),
         "too_many_searches": N_("You follow %(limit)s searches already. Remove one first."),

@@ -42,6 +42,7 @@ DOORS = (
     ("traceability.signals", N_("Labels to check")),
     ("traceability.asked_runs", N_("Label runs to approve")),
     ("programme.fairs", N_("Fairs, showrooms, craft villages, artisans")),
+    ("site.work_news", N_("News and texts of law")),
     ("backoffice.admin", N_("Administration")),
 )
 

@@ -11,6 +11,9 @@ from app.site.compare import routes as compare
 from app.site.fairs import routes as fairs
 from app.site.open_data import routes as open_data
 from app.site.open_data import tasks as open_data_files
+from app.site.portal import routes as portal
+from app.site.portal import tasks as portal_plan
+from app.site.portal import work_routes as portal_work
 from app.site.products import preview
 from app.site.products import routes as products
 from app.site.programmes import routes as programmes
@@ -42,6 +45,9 @@ __all__ = [
     "messages",
     "open_data",
     "open_data_files",
+    "portal",
+    "portal_plan",
+    "portal_work",
     "preview",
     "products",
     "programmes",

@@ -58,6 +58,8 @@ ELSEWHERE = {
     },
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
+    "site.article_edit": "once an article is written; tests/integration/app/site/portal",
+    "site.article_work": "buttons under an article; tests/integration/app/site/portal",
     "site.saved_search_remove": "a button beside a saved search; tests/integration/app/site/saved_searches",
     "catalog.merge": "once two entries are chosen; tests/integration/catalog/merging",
     "catalog.merge_decision": "once a merge is written down; tests/integration/catalog/merging",
