@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from wtforms.fields import FileField
 
+from app.backoffice.lists.kinds import KINDS
 from app.core.database.base import db
 from app.web.forms import Form
 from tests.conftest import _create, make_settings
@@ -52,17 +53,12 @@ ELSEWHERE = {
     "accounts.send_verification": "a button where mails go out; tests/integration/app/accounts/test_registration.py",
     "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
-    **{
-        f"backoffice.list_{kind}_order": "a button of a long list; tests/integration/app/backoffice/lists"
-        for kind in ("facilities", "products", "recognitions", "papers", "trademarks", "lots")
-    },
+    **dict.fromkeys([f"backoffice.list_{kind}_order" for kind in KINDS], "tests of backoffice/lists"),
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
-    "site.article_edit": "once an article is written; tests/integration/app/site/portal",
-    "site.article_work": "buttons under an article; tests/integration/app/site/portal",
-    "site.saved_search_remove": "a button beside a saved search; tests/integration/app/site/saved_searches",
-    "catalog.merge": "once two entries are chosen; tests/integration/catalog/merging",
-    "catalog.merge_decision": "once a merge is written down; tests/integration/catalog/merging",
+    **dict.fromkeys(("site.article_edit", "site.article_work"), "tests of app/site/portal"),
+    "site.saved_search_remove": "a button; tests/integration/app/site/saved_searches",
+    **dict.fromkeys(("catalog.merge", "catalog.merge_decision"), "tests/integration/catalog/merging"),
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
     "catalog.join": "behind the link in a mail; tests/integration/catalog/members",
     "catalog.draft_discard": "a button beside a draft; tests/integration/catalog/products/test_drafts.py",
