@@ -21,22 +21,22 @@ def test_nothing_is_published_that_was_not_submitted():
     assert before == {ProductState.SUBMITTED}
 
 
-def test_every_state_of_a_product_has_a_way_on():
-    assert {state for state, _ in PRODUCT_MOVES} == set(ProductState)
+def test_every_state_of_a_product_has_a_way_on_but_of_one_that_became_another():
+    assert {state for state, _ in PRODUCT_MOVES} == set(ProductState) - {ProductState.MERGED}
 
 
-def test_every_state_of_a_facility_has_a_way_on():
-    assert {state for state, _ in FACILITY_MOVES} == set(FacilityState)
+def test_every_state_of_a_facility_has_a_way_on_but_of_one_that_became_another():
+    assert {state for state, _ in FACILITY_MOVES} == set(FacilityState) - {FacilityState.MERGED}
 
 
-def test_only_verifying_or_reinstating_makes_a_facility_public():
+def test_only_an_officers_act_makes_a_facility_public():
     acts = {act for (_, act), state in FACILITY_MOVES.items() if state == FacilityState.VERIFIED}
-    assert acts == {FacilityAct.VERIFY, FacilityAct.REINSTATE}
+    assert acts == {FacilityAct.VERIFY, FacilityAct.REINSTATE, FacilityAct.REOPEN}
 
 
 def test_a_suspended_facility_cannot_help_itself():
     acts = {act for state, act in FACILITY_MOVES if state == FacilityState.SUSPENDED}
-    assert acts == {FacilityAct.REINSTATE}
+    assert acts == {FacilityAct.REINSTATE, FacilityAct.CLOSE}
 
 
 def test_what_the_table_does_not_name_is_refused():

@@ -66,8 +66,13 @@ def test_members_and_their_officers_see_a_facility_in_any_state(state):
 
 
 @pytest.mark.parametrize("state", list(FacilityState))
-def test_members_change_their_facility_unless_it_is_suspended(state):
-    own = "facility_suspended" if state == FacilityState.SUSPENDED else OK
+def test_members_change_their_facility_unless_it_is_suspended_closed_or_merged(state):
+    stopped = {
+        FacilityState.SUSPENDED: "facility_suspended",
+        FacilityState.CLOSED: "facility_closed",
+        FacilityState.MERGED: "facility_merged",
+    }
+    own = stopped.get(state, OK)
     officers = dict.fromkeys(("province", "region", "nation"), "not_facility_member")
     wanted = expected(NOT_FOUND, member=own, officer_and_member=own, system=OK, **officers)
     row = facility(state)

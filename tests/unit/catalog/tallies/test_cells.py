@@ -32,7 +32,7 @@ def test_a_public_recognition_counts_in_each_facet_each_pair_and_among_the_certi
         ("award.level.group", "province|craft"), ("award.level.round", "province|3"),
         ("award.year.province", "2024|12"), ("award.year.group", "2024|craft"), ("award.year.round", "2024|3"),
         ("award.province.group", "12|craft"), ("award.province.round", "12|3"), ("award.group.round", "craft|3"),
-        ("certificate", ""), ("award.ends", "2028-12-31"),
+        ("award.cell", "province|2024|12|craft|3"), ("certificate", ""), ("award.ends", "2028-12-31"),
     }  # fmt: skip
 
 
@@ -68,4 +68,5 @@ def test_a_change_moves_only_the_numbers_that_differ():
         ("award.year", "2024"): -1, ("award.year", "2025"): 1,
         ("award.level.year", "province|2024"): -1, ("award.level.year", "province|2025"): 1,
         ("award.year.group", "2024|craft"): -1, ("award.year.group", "2025|craft"): 1,
+        ("award.cell", "province|2024||craft|"): -1, ("award.cell", "province|2025||craft|"): 1,
     })  # fmt: skip
