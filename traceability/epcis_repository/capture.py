@@ -1,10 +1,8 @@
 """Capture: deliveries of events into the repository of a facility, all or nothing or as many as are good."""
 
 import secrets
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import timedelta
 from io import BytesIO
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -16,10 +14,10 @@ from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db, insert_plain
 from app.core.database.transaction import transaction
-from app.core.errors import Conflict, Unavailable
+from app.core.errors import Conflict
 from app.core.policy import authorize
 from app.core.work.jobs import enqueue
-from catalog.acts import load
+from catalog.acts import load, lock
 from catalog.models import Facility
 from catalog.policies import can_manage_facility
 from traceability.epcis import Issue
@@ -35,7 +33,6 @@ from traceability.epcis_repository.delivery import (
 from traceability.epcis_repository.flow import judge_flow, without_receiver
 from traceability.epcis_repository.spool import Spool
 from traceability.epcis_repository.store import insert_events, new_among, store
-from traceability.epcis_repository.turns import is_taken, take
 from traceability.models import CaptureBody, CaptureJob, CapturePiece
 
 ROLLBACK, PROCEED = "rollback", "proceed"
@@ -43,10 +40,6 @@ AT_ONCE = 100
 """Events of a delivery that is finished while the sender waits; more are left to a job."""
 MAX_ERRORS = 500
 TASK = "traceability.epcis.capture"
-BUSY = timedelta(seconds=5)
-"""How long others wait while a large delivery of their facility is being written."""
-PAUSE = 0.02
-"""Seconds between its pieces, in which whoever waits for the write lock gets it."""
 _AT_A_TIME = 4
 Progress = Callable[[int, int], None]
 
@@ -95,8 +88,8 @@ def judge(delivery: Delivery, *, all_or_none: bool) -> Judged | None:
 def receive(
     actor: Actor, facility_id: int, delivery: Delivery, behaviour: str, judged: Judged | None
 ) -> CaptureJob:
-    """Take a delivery whose document is sound; one that was judged is finished when this returns, unless another is
-    being written. Inside a transaction.
+    """Take a delivery whose document is sound; one that was judged is finished when this returns. Inside a
+    transaction.
     """
     authorize(actor, can_manage_facility, load(Facility, facility_id))
     job = CaptureJob(
@@ -108,7 +101,8 @@ def receive(
     audit.record(
         actor, "traceability.epcis.capture", job, label=job.key, facility_id=facility_id, events=job.total
     )
-    if judged is not None and not is_taken(facility_id):
+    if judged is not None:
+        lock(Facility, facility_id)
         outcome = Outcome()
         outcome.refuse(judged.issues)
         _keep(job, judged.events, outcome)
@@ -125,11 +119,10 @@ def receive_event(actor: Actor, facility_id: int, event: Prepared) -> Prepared:
     """Keep a single event; the same one again adds nothing. Inside a transaction.
 
     Raises Conflict event_id_used where another event has its eventID, lot_recalled_event where it moves goods of a held
-    lot without a reason; Unavailable while a large delivery of the facility is being written.
+    lot without a reason.
     """
     authorize(actor, can_manage_facility, load(Facility, facility_id))
-    if is_taken(facility_id):
-        raise Unavailable("epcis_busy", retry_after=int(BUSY.total_seconds()))
+    lock(Facility, facility_id)
     if judge_flow([event])[1]:
         raise Conflict("lot_recalled_event", "bizStep")
     stored = store(facility_id, [event])
@@ -175,24 +168,20 @@ def _put_back(capture_id: int, body: CaptureBody) -> Delivery:
 
 
 def _run_all(capture_id: int, delivery: Delivery, progress: Progress) -> None:
-    """All or nothing: everything is read and judged before the first piece is written. From then on nothing is refused
-    any more, and a run that was cut off goes on where it stopped.
-    """
+    """All or nothing: everything is read and judged before the first piece is written, then written at once."""
     outcome, ready = Outcome(), Spool()
     declared = _read_all(delivery, progress, outcome, ready)
     if not outcome.count:
-        if not _begin(capture_id):
-            return
-        job = db.session.get_one(CaptureJob, capture_id)
-        if not job.done:
-            _judge_all(job.facility_id, ready, declared, outcome)
+        facility_id = db.session.get_one(CaptureJob, capture_id).facility_id
+        _judge_all(facility_id, ready, declared, outcome)
         db.session.rollback()
     if not outcome.count:
-        _write_all(capture_id, ready)
-    with transaction():
-        job = load(CaptureJob, capture_id)
-        if job.finished_at is None:
-            _finish(job, outcome)
+        _write_all(capture_id, ready, outcome)
+    if outcome.count:
+        with transaction():
+            job = load(CaptureJob, capture_id)
+            if job.finished_at is None:
+                _finish(job, outcome)
 
 
 def _read_all(delivery: Delivery, progress: Progress, outcome: Outcome, ready: Spool) -> set[str]:
@@ -206,24 +195,6 @@ def _read_all(delivery: Delivery, progress: Progress, outcome: Outcome, ready: S
             declared.update(event.event_id for event in events if event.declaration)
         progress(piece.start + len(piece.items), delivery.total)
     return declared
-
-
-def _begin(capture_id: int) -> bool:
-    """Whether the facility's repository is this delivery's now; put off where another is being written."""
-    with transaction():
-        job = load(CaptureJob, capture_id)
-        if job.finished_at is None and take(job):
-            return True
-        _put_off(job)
-        return False
-
-
-def _put_off(job: CaptureJob) -> None:
-    """Go on with a delivery in a while. Inside a transaction."""
-    if job.finished_at is None:
-        work = enqueue(TASK, user_id=job.created_by, delay=BUSY, capture_id=job.id)
-        db.session.flush()
-        job.job_id = work.id
 
 
 def _unpacked(ready: Spool) -> Iterator[list[Prepared]]:
@@ -248,20 +219,36 @@ def _judge_all(facility_id: int, ready: Spool, declared: Collection[str], outcom
                 seen.setdefault(event.event_id, set()).add((event.event_hash, event.declaration))
 
 
-def _write_all(capture_id: int, ready: Spool) -> None:
-    """Write what was judged, in short transactions; what an earlier run wrote is passed by."""
-    end = 0
-    for events in _unpacked(ready):
-        end += len(events)
+class _NothingKept(Exception):
+    """Something is wrong with an event of an all-or-nothing delivery."""
+
+
+def _write_all(capture_id: int, ready: Spool, outcome: Outcome) -> None:
+    """Write what was judged in one transaction, a few pieces in memory at a time. What others kept since then is asked
+    again; where that refuses an event, nothing is kept and `outcome` says why.
+    """
+    try:
         with transaction():
             job = load(CaptureJob, capture_id)
-            if job.finished_at is not None:
-                return
-            if job.done < end:
-                fresh, _refused = new_among(job.facility_id, events)
-                insert_events(job.facility_id, fresh, job.id)
-                job.captured, job.done = job.captured + len(fresh), end
-        time.sleep(PAUSE)
+            if job.finished_at is None:
+                _keep_all(job, ready, outcome)
+                _finish(job, outcome)
+    except _NothingKept:
+        outcome.captured = 0
+
+
+def _keep_all(job: CaptureJob, ready: Spool, outcome: Outcome) -> None:
+    """Raises _NothingKept."""
+    lock(Facility, job.facility_id)
+    for events in _unpacked(ready):
+        good, held = judge_flow(events)
+        fresh, refused = new_among(job.facility_id, good)
+        outcome.refuse([*held, *refused])
+        if not outcome.count:
+            insert_events(job.facility_id, fresh, job.id)
+            outcome.captured += len(fresh)
+    if outcome.count:
+        raise _NothingKept
 
 
 def _run_each(capture_id: int, delivery: Delivery, progress: Progress) -> None:
@@ -274,9 +261,7 @@ def _run_each(capture_id: int, delivery: Delivery, progress: Progress) -> None:
         end = piece.start + len(piece.items)
         with transaction():
             job = load(CaptureJob, capture_id)
-            if is_taken(job.facility_id):
-                _put_off(job)
-                return
+            lock(Facility, job.facility_id)
             _keep(job, events, outcome)
             outcome.note(job)
             job.done = end

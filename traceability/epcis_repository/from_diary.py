@@ -11,7 +11,6 @@ from app.core.database.transaction import transaction
 from traceability.epcis import InvalidEpcis
 from traceability.epcis_repository.delivery import open_delivery, prepare
 from traceability.epcis_repository.store import store
-from traceability.epcis_repository.turns import is_any_taken
 from traceability.models import EpcisMirror, Lot, TraceEvent
 
 BATCH = 200
@@ -23,7 +22,7 @@ LOOK_BACK = 1_000
 def mirror_diary() -> int:
     """Add the diary entries that the repository does not have yet; opens its own transactions. Returns how many."""
     added = 0
-    while not is_any_taken() and (missing := _list_missing()):
+    while missing := _list_missing():
         db.session.rollback()
         with transaction():
             for entry_id in missing:

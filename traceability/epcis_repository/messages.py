@@ -5,9 +5,6 @@ from app.web.messages import register_messages
 
 register_messages(
     {
-        "epcis_busy": N_(
-            "A large delivery of this facility is being kept. Send the event again in some seconds."
-        ),
         "epcis_capture_behaviour": N_("Write rollback or proceed as GS1-Capture-Error-Behaviour."),
         "epcis_capture_too_large": N_(
             "Send at most %(events)s events and %(megabytes)s MB at once; split what is larger."

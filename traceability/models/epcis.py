@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
@@ -44,15 +44,13 @@ class CaptureJob(HasId, Base):
 
 class CaptureBody(Base):
     """A large delivery until its job has finished with it. data: the document without its events, which are in pieces;
-    the document as received where it has none, as deliveries had before. is_begun: of an all-or-nothing delivery, that
-    its events are being written.
+    the document as received where it has none, as deliveries had before.
     """
 
     __tablename__ = "capture_body"
 
     capture_job_id: Mapped[int] = mapped_column(ForeignKey("capture_job.id"), primary_key=True)
     data: Mapped[bytes] = mapped_column(LargeBinary)
-    is_begun: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class CapturePiece(Base):

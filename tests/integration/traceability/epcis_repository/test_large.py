@@ -171,65 +171,69 @@ def test_job_that_cannot_be_finished_says_so(api):
     assert [error["type"] for error in job["errors"]] == ["epcisException:ImplementationException"]
 
 
-def between_pieces(monkeypatch, do):
-    """Do something each time a piece of an all-or-nothing delivery has been written."""
+def at_each_write(monkeypatch, do):
+    """Do something after each piece of a delivery that has been sent to the database; returns how many there were."""
+    written, insert = [], epcis_capture.insert_events
+
+    def noted(facility_id, fresh, job_id):
+        insert(facility_id, fresh, job_id)
+        written.append(len(fresh))
+        do()
+
     monkeypatch.setattr(epcis_capture, "_AT_A_TIME", 1)
-    monkeypatch.setattr(epcis_capture.time, "sleep", lambda _seconds: do())
+    monkeypatch.setattr(epcis_capture, "insert_events", noted)
+    return written
 
 
-def test_others_write_between_the_pieces_of_an_all_or_nothing_delivery(api, make_api, monkeypatch):
-    other, seen = make_api(), []
+def seen_by_others() -> int:
+    with db.engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(EpcisEvent)) or 0
 
-    def writes():
-        seen.append(kept())
-        seen.append(other.post("/events", alone(event())).status_code)
 
-    between_pieces(monkeypatch, writes)
+def test_nothing_of_an_all_or_nothing_delivery_is_read_before_its_end(api, monkeypatch):
+    seen = []
+    written = at_each_write(monkeypatch, lambda: seen.append(seen_by_others()))
     job = api.capture(*many(1_200))
     assert (job["success"], job["capturedCount"]) == (True, 1_200)
-    assert seen == [500, 201, 1_001, 201, 1_202, 201]  # the events of the other facility among them
+    assert (written, seen, seen_by_others()) == ([500, 500, 200], [0, 0, 0], 1_200)
 
 
-def test_nothing_else_is_captured_for_the_facility_meanwhile(api, monkeypatch):
-    sent, answers = many(1_000), []
-    against = {**sent[900], "bizStep": "receiving"}
-
-    def writes():
-        if not answers:
-            answers.append(api.post("/events", alone(event())))
-            answers.append(api.post("/capture", document(against)))
-
-    between_pieces(monkeypatch, writes)
-    assert api.capture(*sent)["capturedCount"] == 1_000
-    single, short = answers
-    assert (single.status_code, single.json["code"]) == (503, "epcis_busy")
-    assert single.headers["Retry-After"] == "5"
-    assert short.status_code == 202
-    run_pending()
-    job = api.get(short.headers["Location"]).json
-    assert (job["running"], job["success"], [error["code"] for error in job["errors"]]) == (
-        False, False, ["rule.duplicate"],
-    )  # fmt: skip
-    assert kept() == 1_000
-
-
-def test_delivery_cut_off_between_its_pieces_is_finished(api, monkeypatch):
-    sent = many(1_200)
-    answer = api.post("/capture", document(*sent))
+def test_delivery_cut_off_between_its_pieces_leaves_nothing_and_is_written_by_the_next_run(api, monkeypatch):
+    answer = api.post("/capture", document(*many(1_200)))
 
     def dies():
-        if kept() == 1_000:
+        if len(written) == 2:
             raise Killed
 
-    between_pieces(monkeypatch, dies)
+    written = at_each_write(monkeypatch, dies)
     with pytest.raises(Killed):
         run_pending()
-    assert (api.get(answer.headers["Location"]).json["running"], kept()) == (True, 1_000)
-    between_pieces(monkeypatch, lambda: None)
+    assert (written, kept(), seen_by_others()) == ([500, 500], 0, 0)
+    assert api.get(answer.headers["Location"]).json["running"] is True
+    assert api.found(MATCH_epc=bottle("N3")) == []
     with use_clock(FixedClock(utc_now() + LEASE * 2)):
         assert run_pending() == 1
         job = api.get(answer.headers["Location"]).json
     assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, True, 1_200, 1_200)
+    assert written == [500, 500, 500, 500, 200]
+
+
+def test_contradiction_kept_after_the_judgement_refuses_the_whole_delivery(api, monkeypatch):
+    sent, judge = many(1_200), epcis_capture._judge_all
+
+    def judged(*args):
+        judge(*args)
+        db.session.rollback()
+        assert api.post("/events", alone({**sent[900], "bizStep": "receiving"})).status_code == 201
+
+    monkeypatch.setattr(epcis_capture, "_judge_all", judged)
+    written = at_each_write(monkeypatch, lambda: None)
+    job = api.capture(*sent)
+    assert (job["running"], job["success"], job["capturedCount"], kept()) == (False, False, 0, 1)
+    assert [(error["path"], error["code"]) for error in job["errors"]] == [
+        ("$.epcisBody.eventList[900].eventID", "rule.duplicate")
+    ]
+    assert written == [500]
 
 
 def test_declaration_against_an_event_of_the_same_delivery_keeps_nothing(api):
