@@ -93,6 +93,37 @@ def test_migration_keeps_its_data(tmp_path: Path) -> None:
     engine.dispose()
 
 
+PROGRAMME = """INSERT INTO programme (id, slug, title_vi, title_en, level, starts_on, ends_on, decision_number, issuer,
+    source, is_demo, created_at, version) VALUES (1, 'a', 'A', 'A', 'nation', '2021-01-01', '2025-12-31', '1', 'A', 'A',
+    0, '2021-01-01 00:00:00', 1)"""
+REPORT = """INSERT INTO programme_report (id, programme_id, unit_id, period, begins, ends, state, prepared_at,
+    reopened_reason, version)
+    VALUES ({}, 1, NULL, '{}', '2023-04-01', '2023-06-30', '{}', '2023-07-01 00:00:00', '', 1)"""
+
+
+def test_reports_of_the_nation_signed_twice_stop_the_migration_by_name(tmp_path: Path) -> None:
+    run.upgrade(url(tmp_path), "0031")
+    engine = create_engine(url(tmp_path))
+    with engine.begin() as connection:
+        connection.execute(text(PROGRAMME))
+        for row in (
+            (3, "2023Q2", "signed"), (4, "2023Q2", "prepared"), (5, "2023Q2", "open"),
+            (6, "2023Q3", "prepared"), (7, "2023Q3", "prepared"),
+        ):  # fmt: skip
+            connection.execute(text(REPORT.format(*row)))
+    named = r"id 3 \(programme 1, period 2023Q2\), id 5 \(programme 1, period 2023Q2\)\. Nothing was changed"
+    with pytest.raises(RuntimeError, match=named):
+        run.upgrade(url(tmp_path), "0032")
+    kept = text("SELECT id FROM programme_report ORDER BY id")
+    with engine.begin() as connection:
+        assert connection.scalars(kept).all() == [3, 4, 5, 6, 7]
+        connection.execute(text("DELETE FROM programme_report WHERE id = 5"))
+    run.upgrade(url(tmp_path), "0032")
+    with engine.begin() as connection:
+        assert connection.scalars(kept).all() == [3, 6]
+    engine.dispose()
+
+
 def test_migrated_database_serves(app: Flask, tmp_path: Path) -> None:
     """The audit of a migrated database is append-only in fact."""
     run.upgrade(url(tmp_path))
