@@ -46,11 +46,15 @@ def read_number(text: str) -> Decimal:
 
 
 def read_whole(text: str) -> int:
-    """A whole number. What has no parts can be read in one way alone: `1.500` is fifteen hundred. Raises RuleBroken
-    number_form.
+    """A whole number. What has no parts can be read in one way alone: `1.500` is fifteen hundred; `1.500,000` has two
+    marks and none. Raises RuleBroken number_form.
     """
     bare = " ".join(text.split())
-    number = read_number(re.sub("[., ]", "", bare) if _WHOLE.fullmatch(bare) else bare)
+    if _WHOLE.fullmatch(bare):
+        if len(set(re.findall("[., ]", bare))) > 1:
+            raise RuleBroken("number_form")
+        bare = re.sub("[., ]", "", bare)
+    number = read_number(bare)
     if number != int(number):
         raise RuleBroken("number_form")
     return int(number)

@@ -89,7 +89,10 @@ def test_a_whole_number_with_marks_of_thousands_has_one_reading(text, number):
     assert read_whole(text) == number
 
 
-@pytest.mark.parametrize("text", ["2,5", "bốn", "", "1.50", "1e3"])
+@pytest.mark.parametrize(
+    "text",
+    ["2,5", "bốn", "", "1.50", "1e3", "1.500,000", "1,500.000", "1 500,000", "1.500 000", "1.500.000,000"],
+)
 def test_what_is_no_whole_number_is_refused(text):
     with pytest.raises(RuleBroken):
         read_whole(text)
