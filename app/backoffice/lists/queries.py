@@ -23,6 +23,9 @@ AGES = (7, 30, 90, 365)
 """Days since the last change, at least."""
 NAME, NEWEST, OLDEST, ENDING = "name", "newest", "oldest", "ending"
 SORTS = (NAME, NEWEST, OLDEST, ENDING)
+LONGEST_PLACE = 8_000
+"""Characters of a place in an address: a name of some hundred letters, each escaped."""
+LARGEST_KEY = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,14 +150,16 @@ def _text(row: Any) -> str:
 
 def _place(which: Kind, asked: Asked) -> tuple[Any, int] | None:
     """The place that an address names; None where it names none that can be read."""
-    if not asked.after:
+    if not 0 < len(asked.after) <= LONGEST_PLACE:
         return None
     column, _falls = _order(which, asked)
     try:
         text = base64.urlsafe_b64decode(asked.after + "=" * (-len(asked.after) % 4))
         plain, key = json.loads(text)
-        return _typed(column.type, plain), int(key)
-    except (ValueError, TypeError, binascii.Error, OverflowError):
+        if type(key) is not int or not 0 <= key <= LARGEST_KEY:
+            return None
+        return _typed(column.type, plain), key
+    except (ValueError, TypeError, binascii.Error, OverflowError, RecursionError):
         return None
 
 
@@ -163,5 +168,10 @@ def _typed(kind: Any, plain: Any) -> Any:
         raise TypeError(plain)
     if isinstance(kind, UtcDateTime):
         moment = datetime.fromisoformat(plain)
-        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return date.fromisoformat(plain) if isinstance(kind, Date) else plain
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    if isinstance(kind, Date):
+        return date.fromisoformat(plain)
+    if "\0" in plain:
+        raise ValueError(plain)
+    plain.encode()  # a lone surrogate, which no name has and no database takes
+    return plain

@@ -37,10 +37,15 @@ def closed_facility(slug: str) -> BaseResponse | None:
 
 
 def closed_maker(slug: str) -> BaseResponse | None:
-    """The way from a product to the page of its facility, where that has stopped working."""
-    query = select(Facility.slug).join(Product, Product.facility_id == Facility.id)
-    maker = db.session.scalar(query.where(Product.slug == slug, Facility.state == FacilityState.CLOSED))
-    return public(redirect(path_to("facility", maker), 302)) if maker is not None else None  # type: ignore[arg-type]
+    """The way from a product that was public to the page of its facility, where that has stopped working and may be
+    named.
+    """
+    query = select(Facility).join(Product, Product.facility_id == Facility.id)
+    was_public = (Product.slug == slug) & Product.published_at.is_not(None)
+    maker = db.session.scalar(query.where(was_public, Facility.state == FacilityState.CLOSED))
+    if maker is None or not may_be_named(maker.kind, maker.consent_at, maker.state):
+        return None
+    return public(redirect(path_to("facility", maker.slug), 302))  # type: ignore[arg-type]
 
 
 def _awards(facility_id: int) -> list[dict[str, Any]]:

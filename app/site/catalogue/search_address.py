@@ -41,8 +41,13 @@ def asked_search(facets: tuple[str, ...], *, per_page: int = 24) -> CatalogueSea
 
 
 def read_question(text: str) -> CatalogueSearch:
-    """The question of an address, given as what follows its `?`; its order and page are left out."""
-    values = parse_qs(text.removeprefix("?"), max_num_fields=4 * MOST_VALUES)
+    """The question of an address, given as what follows its `?`; its order and page are left out. One of too many
+    fields asks nothing.
+    """
+    try:
+        values = parse_qs(text.removeprefix("?"), max_num_fields=4 * MOST_VALUES)
+    except ValueError:
+        values = {}
     return CatalogueSearch(
         text=clean_text((values.get("q") or [""])[0]),
         filters={

@@ -1,7 +1,9 @@
 """Once a day, before the mail of the day: look what is new in each search that somebody follows."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from app.core.clock import VIETNAM, utc_now
 from app.core.database.base import db
@@ -21,25 +23,33 @@ HOUR = 6
 AT_ONCE = 200
 LOOKED_AT = 100
 """Newest products of a search that are compared with what was told."""
+_log = logging.getLogger(__name__)
 SUBJECT = N_("%(number)s new products: %(name)s")
 MORE = N_("All of them: %(url)s")
 
 
 @every(600)
 def follow_searches() -> int:
-    """Returns how many new products were told of."""
+    """Returns how many new products were told of. A search that fails is logged and looked at again by the next run."""
     now = utc_now().astimezone(VIETNAM)
     if now.hour < HOUR:
         return 0
     told = 0
     for search_id in list_due(now.date(), AT_ONCE):
-        row = db.session.get(SavedSearch, search_id)
-        found = _newest(row.question) if row is not None else []
+        try:
+            told += _follow(search_id, now.date())
+        except Exception:  # noqa: BLE001  # one bad search must not stop the others
+            _log.exception("search %s could not be followed", search_id)
         db.session.rollback()
-        with transaction():
-            told += tell_what_is_new(search_id, found, now.date(), message)
-    db.session.rollback()
     return told
+
+
+def _follow(search_id: int, day: date) -> int:
+    row = db.session.get(SavedSearch, search_id)
+    found = _newest(row.question) if row is not None else []
+    db.session.rollback()
+    with transaction():
+        return tell_what_is_new(search_id, found, day, message)
 
 
 def _newest(question: str) -> list[int]:

@@ -6,9 +6,10 @@ from sqlalchemy import select
 
 from app.core.audit import AuditEntry
 from app.core.database.base import db
+from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from catalog.enums import FacilityState, ProductState
+from catalog.enums import FacilityKind, FacilityState, ProductState
 from catalog.merging.labels import NAMES
 from catalog.merging.parts import FATES, list_touched, pointing_columns
 from catalog.merging.services import confirm_merge, drop_merge, propose_merge
@@ -252,6 +253,7 @@ def test_a_closed_facility_says_so_at_its_old_address_and_opens_again(factory, l
     officer = login_as(factory.user("officer-province", unit_id=get_unit("2025", "75").id))
     facility = factory.facility(name="Cơ sở Dừng", slug="co-so-dung")
     product = factory.product(facility, slug="hang-cu")
+    factory.product(facility, slug="hang-nhap", state=ProductState.DRAFT, published_at=None)
     factory.award(product, number="CNNT-9")
     key = facility.id
     page = f"/can-bo/co-so/{key}"
@@ -264,6 +266,15 @@ def test_a_closed_facility_says_so_at_its_old_address_and_opens_again(factory, l
     assert "CNNT-9" in tomb.text
     assert "noindex" in tomb.text
     assert client.get("/san-pham/hang-cu").location == "/co-so/co-so-dung"
+    assert client.get("/san-pham/hang-nhap").status_code == 404
+    with transaction() as session:
+        session.get_one(Facility, key).kind = FacilityKind.HOUSEHOLD  # whose owner never agreed
+        record_change("facility", key)
+    assert client.get("/co-so/co-so-dung").status_code == 404
+    assert client.get("/san-pham/hang-cu").status_code == 404
+    with transaction() as session:
+        session.get_one(Facility, key).kind = FacilityKind.ENTERPRISE
+        record_change("facility", key)
     assert client.get("/giay-chung-nhan/CNNT-9").status_code == 200
     version = re.search(r'name="version"[^>]*value="(\d+)"', officer.get(page).text)[1]
     assert send(officer, page, act="reopen", version=version).status_code == 303

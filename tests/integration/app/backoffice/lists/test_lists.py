@@ -1,3 +1,4 @@
+import base64
 import io
 import re
 from datetime import timedelta
@@ -149,6 +150,25 @@ def test_pages_go_on_by_keys_both_ways_and_lose_nothing(factory, officer, monkey
     back = officer.get(link(second, "prev"))
     assert names(back) == ["Thứ 4", "Thứ 3"]
     assert 'rel="prev"' not in back.text
+
+
+def place_of(text):
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+CRAFTED = [
+    '["A", 9223372036854775808]', '["A", -9223372036854775809]', '["A", 1e400]', '["A", true]', '["A", "1"]',
+    r'["\ud800", 1]', r'["\u0000", 1]', "[" * 5_000, '["' + "A" * 20_000 + '", 1]',
+    '["0001-01-01T00:00:00+14:00", 1]', '["9999-12-31T23:00:00-14:00", 1]',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", CRAFTED)
+def test_a_crafted_place_is_no_fault_of_the_server(factory, officer, text):
+    factory.facility(name="An Bình")
+    for sort in ("name", "newest"):
+        page = officer.get(f"/can-bo/danh-sach/co-so?sort={sort}&after={place_of(text)}")
+        assert page.status_code == 200
 
 
 @pytest.mark.parametrize("place", ["x", "%00", "bnVsbA", "WzEsIDJd", "WyJ4IiwgMl0", "WyIyMDI2IiwgIngiXQ"])

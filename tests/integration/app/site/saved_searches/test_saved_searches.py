@@ -115,6 +115,37 @@ def test_the_runner_looks_once_a_day_by_the_index(person, login_as, factory, mon
     assert "gốm" not in told()[0][1]
 
 
+def test_a_search_that_fails_does_not_stop_the_others(person, login_as, factory, monkeypatch, caplog):
+    client = login_as(person)
+    kept(client, "q=den")
+    kept(client, "q=tra")
+    factory.product(name_vi="Trà sen", published_at=utc_now() + timedelta(seconds=5))
+    factory.product(name_vi="Đèn lồng", published_at=utc_now() + timedelta(seconds=5))
+    catch_up_index()
+    noon = datetime(2026, 11, 30, 12, tzinfo=VIETNAM)
+    monkeypatch.setattr("app.site.saved_searches.tasks.utc_now", lambda: noon)
+
+    def broken(question):
+        if question == "q=den":
+            raise RuntimeError(question)
+        return read_question(question)
+
+    monkeypatch.setattr("app.site.saved_searches.tasks.read_question", broken)
+    assert follow_searches() == 1
+    assert ["Trà sen" in body for _subject, body, _mail in told()] == [True]
+    assert "could not be followed" in caplog.text
+    monkeypatch.setattr("app.site.saved_searches.tasks.read_question", read_question)
+    assert follow_searches() == 1
+    assert "Đèn lồng" in told()[1][1]
+
+
+def test_a_question_of_too_many_fields_asks_nothing(person, login_as):
+    client, many = login_as(person), "&".join(f"a{number}=1" for number in range(60)) + "&q=tra"
+    assert read_question(many) == read_question("")
+    assert client.get(PAGE, query_string={"from": many}).status_code == 200
+    assert kept(client, many).status_code == 422
+
+
 def test_one_press_ends_the_mails(person):
     assert get_choices(person.id)[Kind.SEARCHES] is Choice.DAILY
     key = stop_address(person, Kind.SEARCHES).rpartition("/")[2]
