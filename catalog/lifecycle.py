@@ -21,6 +21,7 @@ class FacilityAct(StrEnum):
     WITHDRAW = "withdraw"
     CLOSE = "close"
     REOPEN = "reopen"
+    RELEASE_UNNAMED = "release_unnamed"
 
 
 PRODUCT_MOVES: dict[tuple[ProductState, ProductAct], ProductState] = {
@@ -44,6 +45,9 @@ FACILITY_MOVES: dict[tuple[FacilityState, FacilityAct], FacilityState] = {
     (FacilityState.VERIFIED, FacilityAct.CLOSE): FacilityState.CLOSED,
     (FacilityState.SUSPENDED, FacilityAct.CLOSE): FacilityState.CLOSED,
     (FacilityState.CLOSED, FacilityAct.REOPEN): FacilityState.VERIFIED,
+    # An officer ends it, but the person has taken their consent back: they submit it again with a new one.
+    (FacilityState.SUSPENDED, FacilityAct.RELEASE_UNNAMED): FacilityState.WITHDRAWN,
+    (FacilityState.CLOSED, FacilityAct.RELEASE_UNNAMED): FacilityState.WITHDRAWN,
     (FacilityState.PENDING, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,
     (FacilityState.RETURNED, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,
     (FacilityState.VERIFIED, FacilityAct.WITHDRAW): FacilityState.WITHDRAWN,

@@ -35,6 +35,10 @@ register_messages(
         "facility_merged": N_("This entry was merged into another one of the same facility."),
         "product_merged": N_("This entry was merged into another one of the same product."),
         "merge_same": N_("Both are the same entry. Choose two."),
+        "merge_unnamed": N_(
+            "The entry that goes is of a person who has not agreed to be named. A merge would name them."
+        ),
+        "step_unknown": N_("Choose one of the steps of this page."),
         "merge_done": N_("This entry has been merged already."),
         "merge_open": N_("A merge of this entry waits for a second officer already."),
         "merge_not_public": N_("The entry that stays must be public."),

@@ -36,6 +36,15 @@ def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
     return _at_work(facility)
 
 
+def can_withdraw_facility(actor: Actor, facility: Facility) -> Decision:
+    """Take it off the site with its consent. The consent of one that an officer suspended or closed can still be taken
+    back, by its owners.
+    """
+    if facility.state in {FacilityState.SUSPENDED, FacilityState.CLOSED} and facility.id in actor.owned:
+        return ALLOWED
+    return can_manage_facility(actor, facility)
+
+
 def can_record_lots(actor: Actor, facility: Facility) -> Decision:
     """Keep its lots and their diary: all its members, unless it is suspended."""
     if facility.id not in actor.recorded:

@@ -15,7 +15,7 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
-from catalog.acts import load
+from catalog.acts import load, lock
 from catalog.credentials.nice import edition_on
 from catalog.credentials.queries import list_products_with, list_renewals
 from catalog.enums import CertificateKind, CheckState, ProductState, TrademarkKind, TrademarkState
@@ -187,7 +187,7 @@ def _holders_changed(paper: Trademark | Certificate) -> None:
 
 
 def _managed(actor: Actor, facility_id: int) -> Facility:
-    facility = load(Facility, facility_id)
+    facility = lock(Facility, facility_id)  # against a merge, which moves what it has
     authorize(actor, can_manage_facility, facility)
     return facility
 

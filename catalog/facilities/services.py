@@ -11,7 +11,7 @@ from app.core.actor import Actor, Role
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
-from app.core.errors import NotAllowed, NotFound, RuleBroken, check_together
+from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
@@ -22,7 +22,7 @@ from catalog.facilities.consent import CONSENT_VERSION, needs_consent
 from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import AdministrativeUnit, Facility
 from catalog.names import skeleton
-from catalog.policies import can_manage_facility, can_register_facility
+from catalog.policies import can_manage_facility, can_register_facility, can_withdraw_facility
 from catalog.units.communes import commune_key_of
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
@@ -128,12 +128,17 @@ def submit_facility(actor: Actor, facility_id: int, *, version: int | None = Non
 
 
 def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """Withdraw the facility and its products from the site; its consent ends with it."""
+    """Withdraw the facility and its products from the site; its consent ends with it. One that is suspended or closed
+    stays so: only the consent ends.
+    """
     facility = load(Facility, facility_id)
-    authorize(actor, can_manage_facility, facility)
+    authorize(actor, can_withdraw_facility, facility)
     check_version(facility, version)
-    was_public = facility.state == FacilityState.VERIFIED
-    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.WITHDRAW)
+    was_public = facility.state in {FacilityState.VERIFIED, *_STOPPED_BY_OFFICERS}
+    if facility.state not in _STOPPED_BY_OFFICERS:
+        facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.WITHDRAW)
+    elif facility.consent_at is None:
+        raise Conflict("wrong_state")
     facility.consent_at, facility.consent_text = None, ""
     propose(facility, {})
     facility.updated_at = utc_now()
@@ -144,6 +149,7 @@ def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = N
     return facility
 
 
+_STOPPED_BY_OFFICERS = (FacilityState.SUSPENDED, FacilityState.CLOSED)
 _DERIVED = ("sort_key", "skeleton")
 
 

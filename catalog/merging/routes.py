@@ -8,7 +8,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound
+from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.fields import whole_number
@@ -170,13 +170,15 @@ def merge_decision(merge_id: int) -> Answer:
 
 
 def _decide(row: Merge) -> None:
-    is_drop = request.form.get("act") == "drop"
-    merge_id = row.id
+    act, merge_id = request.form.get("act", ""), row.id
+    acts = {"confirm": confirm_merge, "drop": drop_merge}
     try:
+        if act not in acts:
+            raise RuleBroken("step_unknown")
         with transaction():
-            (drop_merge if is_drop else confirm_merge)(current_actor(), merge_id)
+            acts[act](current_actor(), merge_id)
     except DomainError as error:
         tell("danger", message_for(_named(error)))
     else:
         dropped = translate("The merge is taken back; nothing has changed.")
-        tell("success", dropped if is_drop else _told(done=True))
+        tell("success", dropped if act == "drop" else _told(done=True))

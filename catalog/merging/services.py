@@ -11,11 +11,13 @@ from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import ALLOWED, Decision, Denied, authorize
 from catalog.acts import MAX_REASON, facility_changed, lock, product_changed, propose, send_letter
 from catalog.enums import FacilityState, ProductState
+from catalog.facilities.consent import may_be_named
 from catalog.merging.parts import list_touched, move_rows
 from catalog.merging.queries import KINDS, Entry, find_by_id, find_open_merge, get_merge
 from catalog.models import Award, Facility, Merge, Product, ProductTransfer
 from catalog.policies import can_review_facility
 from catalog.products.history import note_change
+from catalog.transfers.obstacles import obstacle_of
 
 _STAYING = {FacilityState.VERIFIED, ProductState.PUBLISHED}
 
@@ -118,9 +120,22 @@ def _judge(kind: str, old: Entry, new: Entry) -> None:
         raise RuleBroken("merge_not_public", "into")
     if isinstance(old, Product) and isinstance(new, Product) and old.facility_id != new.facility_id:
         raise RuleBroken("merge_other_facility", "into")
+    if isinstance(old, Facility) and not may_be_named(old.kind, old.consent_at, old.state):
+        raise RuleBroken("merge_unnamed", "from")
+    for product_id in _lock_products(old):
+        if code := obstacle_of(product_id):
+            raise Conflict(code)
     in_the_way = [part.table for part in list_touched(kind, old.id, new.id) if part.is_obstacle]
     if in_the_way:
         raise Conflict("merge_in_the_way", tables=in_the_way)
+
+
+def _lock_products(old: Entry) -> list[int]:
+    """What moves with the entry, held so that none is nominated meanwhile."""
+    if isinstance(old, Product):
+        return [old.id]
+    query = select(Product.id).where(Product.facility_id == old.id).order_by(Product.id)
+    return list(db.session.scalars(query.with_for_update(key_share=True, of=Product)))
 
 
 def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
@@ -142,6 +157,8 @@ def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
     else:
         product_changed(new)
         record_change("facility", new.facility_id)
+    if isinstance(old, Facility):
+        send_letter("facility_merged_away", old, text=merge.reason)
     send_letter(f"{merge.kind}_merged", _facility(new), text=merge.reason, product_id=_product_id(new))
 
 

@@ -15,7 +15,7 @@ from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
-from catalog.acts import check_version, free_slug, load, move, product_changed, propose
+from catalog.acts import check_version, free_slug, load, lock, move, product_changed, propose
 from catalog.enums import ProductGroup, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
@@ -50,7 +50,7 @@ class ProductData:
 
 def create_product(actor: Actor, facility_id: int, data: ProductData, *, is_demo: bool = False) -> Product:
     """A draft; a name and a group are enough to begin."""
-    facility = load(Facility, facility_id)
+    facility = lock(Facility, facility_id)  # against a merge, which moves what it has
     authorize(actor, can_manage_facility, facility)
     values = _stored(data, facility)
     certificates = values.pop("certificates")

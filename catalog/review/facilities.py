@@ -68,13 +68,22 @@ def suspend_facility(actor: Actor, facility_id: int, text: str, *, version: int 
 def reinstate_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
     """End a suspension."""
     facility = _judged(actor, facility_id, version)
-    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.REINSTATE)
+    _work_again(facility, FacilityAct.REINSTATE)
     facility.return_reason = ""
     audit.record(actor, "catalog.facility.reinstate", facility)
-    facility_changed(facility)
-    record_change("site", "facilities")
-    send_letter("facility_reinstated", facility)
+    _told_all(facility, _letter_of(facility, "facility_reinstated"))
     return facility
+
+
+def _work_again(facility: Facility, act: FacilityAct) -> None:
+    """Public as before; withdrawn where the person has taken their consent back meanwhile."""
+    if needs_consent(facility.kind) and facility.consent_at is None:
+        act = FacilityAct.RELEASE_UNNAMED
+    facility.state = move(next_facility_state, FacilityState(facility.state), act)
+
+
+def _letter_of(facility: Facility, letter: str) -> str:
+    return letter if facility.state == FacilityState.VERIFIED else "facility_unnamed"
 
 
 def close_facility(actor: Actor, facility_id: int, text: str, *, version: int | None = None) -> Facility:
@@ -93,12 +102,10 @@ def close_facility(actor: Actor, facility_id: int, text: str, *, version: int | 
 def reopen_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
     """A facility that had stopped works again; its pages are public as before."""
     facility = _judged(actor, facility_id, version)
-    if needs_consent(facility.kind) and facility.consent_at is None:
-        raise RuleBroken("consent_missing")
-    facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.REOPEN)
+    _work_again(facility, FacilityAct.REOPEN)
     facility.return_reason, facility.closed_on = "", None
     audit.record(actor, "catalog.facility.reopen", facility)
-    _told_all(facility, "facility_reopened")
+    _told_all(facility, _letter_of(facility, "facility_reopened"))
     return facility
 
 

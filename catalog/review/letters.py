@@ -41,6 +41,19 @@ LETTERS: dict[str, tuple[str, str]] = {
         N_("%(facility)s is public again"),
         N_("%(facility)s works again: its pages and products are public."),
     ),
+    "facility_unnamed": (
+        N_("%(facility)s can be public again"),
+        N_(
+            "%(facility)s can be shown again. Its consent was taken back: agree anew and send it to be checked."
+        ),
+    ),
+    "facility_merged_away": (
+        N_("%(facility)s: this entry was merged into another"),
+        N_(
+            "%(facility)s was merged into another entry of the same facility, which has its products, papers and lots"
+            " now. Ask the owner of that entry to invite you, or ask the department of industry and trade."
+        ),
+    ),
     "facility_merged": (
         N_("%(facility)s: two entries have become one"),
         N_("A second entry of %(facility)s was merged into it. Products, papers and lots are all here now."),

@@ -15,9 +15,13 @@ from app.core.errors import DomainError
 from app.core.ports import ports
 from app.core.work.jobs import run_pending
 from app.migrations.run import grant, upgrade
-from catalog.models import Product, ProductImport, ProductTransfer
+from catalog.credentials.services import TrademarkData, add_trademark
+from catalog.enums import ProductGroup
+from catalog.merging.services import propose_merge
+from catalog.models import Product, ProductImport, ProductTransfer, Trademark
 from catalog.product_import.services import ImportFiles, order_entering, start_import, undo_import
 from catalog.product_import.tasks import clean
+from catalog.products.services import ProductData, create_product
 from catalog.transfers.services import answer_transfer, offer_product
 from catalog.units.services import sync_units
 from tests.conftest import make_settings
@@ -120,3 +124,21 @@ def test_a_product_is_handed_on_or_nominated_never_both(served):
     assert answers.count("done") == 1
     moved = db.session.get_one(Product, product_id).facility_id == taker.id
     assert moved == (answers[0] == "done")
+
+
+def test_nothing_made_during_a_merge_stays_with_what_went(served):
+    factory = everything()
+    old, new = factory.facility(), factory.facility()
+    ids, member, officer = (old.id, new.id), member_actor(old), factory.officer_actor(unit_code="75")
+    merge = doer(propose_merge, officer, "facility", *ids, "Một cơ sở")
+    product = doer(create_product, member, ids[0], ProductData(name_vi="Trà sen", group=ProductGroup.FOOD))
+    mark = doer(
+        add_trademark, member, ids[0],
+        TrademarkData(name="SEN", kind="thong-thuong", state="filed", application_number="4-2026-1"),
+    )  # fmt: skip
+    db.session.rollback()
+    answers = together(served, [merge, product, mark])
+    assert answers[0] == "done"
+    assert set(answers[1:]) <= {"done", "facility_merged"}
+    for entity in (Product, Trademark):
+        assert set(db.session.scalars(select(entity.facility_id).where(entity.facility_id.in_(ids)))) <= {ids[1]}

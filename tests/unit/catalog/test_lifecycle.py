@@ -36,10 +36,16 @@ def test_only_an_officers_act_makes_a_facility_public():
 
 def test_a_suspended_facility_cannot_help_itself():
     acts = {act for state, act in FACILITY_MOVES if state == FacilityState.SUSPENDED}
-    assert acts == {FacilityAct.REINSTATE, FacilityAct.CLOSE}
+    assert acts == {FacilityAct.REINSTATE, FacilityAct.RELEASE_UNNAMED, FacilityAct.CLOSE}
 
 
 def test_what_the_table_does_not_name_is_refused():
     allowed = [pair for pair in product(ProductState, ProductAct) if next_product_state(*pair) is not None]
     assert set(allowed) == set(PRODUCT_MOVES)
     assert next_facility_state(FacilityState.SUSPENDED, FacilityAct.WITHDRAW) is None
+
+
+def test_what_an_officer_had_stopped_is_withdrawn_where_its_consent_is_gone():
+    for state in (FacilityState.SUSPENDED, FacilityState.CLOSED):
+        assert next_facility_state(state, FacilityAct.RELEASE_UNNAMED) is FacilityState.WITHDRAWN
+    assert next_facility_state(FacilityState.VERIFIED, FacilityAct.RELEASE_UNNAMED) is None

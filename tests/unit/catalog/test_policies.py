@@ -81,6 +81,24 @@ def test_members_change_their_facility_unless_it_is_suspended_closed_or_merged(s
     assert table(policies.can_manage_paper, Trademark(facility=row)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("state", "owner", "other_member"),
+    [
+        (FacilityState.VERIFIED, OK, OK),
+        (FacilityState.SUSPENDED, OK, "facility_suspended"),
+        (FacilityState.CLOSED, OK, "facility_closed"),
+        (FacilityState.MERGED, "facility_merged", "facility_merged"),
+    ],
+)
+def test_owners_take_their_consent_back_though_an_officer_stopped_the_facility(state, owner, other_member):
+    here = frozenset({FACILITY})
+    owning = actor(Role.FACILITY, facilities=here, owned=here)
+    row = facility(state)
+    assert said(policies.can_withdraw_facility(owning, row)) == owner
+    assert said(policies.can_withdraw_facility(ACTORS["member"], row)) == other_member
+    assert said(policies.can_withdraw_facility(ACTORS["province"], row)) == "not_facility_member"
+
+
 @pytest.mark.parametrize("state", list(FacilityState))
 def test_officers_of_the_place_judge_never_their_own(state):
     officers = dict.fromkeys(("province", "region", "nation", "system"), OK)

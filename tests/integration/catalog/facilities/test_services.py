@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from catalog.review.facilities import (
     accept_facility_changes,
     refuse_facility_changes,
     reinstate_facility,
+    reopen_facility,
     return_facility,
     suspend_facility,
     verify_facility,
@@ -305,6 +306,34 @@ def test_taking_the_consent_back_takes_the_facility_off_the_site(app, factory, o
     do(submit_facility, member, facility.id)
     do(verify_facility, officer, facility.id)
     assert row_of(facility.id).state == FacilityState.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("state", "end"), [(FacilityState.SUSPENDED, reinstate_facility), (FacilityState.CLOSED, reopen_facility)]
+)
+def test_the_consent_is_taken_back_though_an_officer_stopped_the_facility(
+    app, factory, officer, client, state, end
+):
+    facility = factory.facility(
+        name="Hộ bà Tám", slug="ba-tam", kind=FacilityKind.HOUSEHOLD, state=state,
+        consent_at=datetime(2026, 1, 1, tzinfo=UTC), consent_text="2026-1", closed_on=date(2026, 2, 1),
+    )  # fmt: skip
+    factory.award(factory.product(facility), number="CNNT-8", producer_name="Hộ bà Tám")
+    member = factory.member_actor(facility)
+    certificate = "/giay-chung-nhan/CNNT-8"
+    assert "Hộ bà Tám" in client.get(certificate).text
+    do(withdraw_facility, member, facility.id)
+    row = row_of(facility.id)
+    assert (row.state, row.consent_at, row.consent_text) == (state, None, "")
+    assert client.get("/co-so/ba-tam").status_code == 404
+    assert client.get(certificate).status_code == 200
+    assert "Hộ bà Tám" not in client.get(certificate).text
+    assert refused(withdraw_facility, member, facility.id)[1] == "wrong_state"
+    do(end, officer, facility.id)
+    assert row_of(facility.id).state == FacilityState.WITHDRAWN
+    do(edit_facility, member, facility.id, data(kind=FacilityKind.HOUSEHOLD, consent=True))
+    do(submit_facility, member, facility.id)
+    assert row_of(facility.id).state == FacilityState.PENDING
 
 
 def test_a_household_without_consent_on_file_is_not_verified(app, factory, officer):

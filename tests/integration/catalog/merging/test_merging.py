@@ -5,10 +5,12 @@ import pytest
 from sqlalchemy import select
 
 from app.core.audit import AuditEntry
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.work.jobs import Job
 from catalog.enums import FacilityKind, FacilityState, ProductState
 from catalog.merging.labels import NAMES
 from catalog.merging.parts import FATES, list_touched, pointing_columns
@@ -17,6 +19,7 @@ from catalog.models import Award, Certificate, Facility, Merge, Product, Tradema
 from catalog.products.services import submit_product
 from catalog.search.tasks import catch_up_index
 from catalog.units.queries import get_unit
+from tests.factories import voting
 from tests.helpers import send
 from traceability.models import FormerGtin, Lot
 
@@ -155,6 +158,41 @@ def test_what_may_not_be_merged_says_why(factory, officer):
         assert refused.value.code == code
 
 
+def test_a_household_that_is_not_named_does_not_come_back_by_a_merge(factory, officer):
+    kind = FacilityKind.HOUSEHOLD
+    gone = factory.facility(kind=kind, state=FacilityState.WITHDRAWN, consent_at=None)
+    named = factory.facility(kind=kind, state=FacilityState.VERIFIED, consent_at=utc_now())
+    ids = (gone.id, named.id, factory.facility().id)
+    with pytest.raises(RuleBroken, match="merge_unnamed"):
+        merged(officer, "facility", ids[0], ids[2])
+    assert fresh(Facility, ids[0]).state == FacilityState.WITHDRAWN
+    assert fresh(Merge, merged(officer, "facility", ids[1], ids[2])).confirmed_at is not None
+
+
+@pytest.mark.parametrize("kind", ["facility", "product"])
+def test_what_a_running_round_judges_is_not_merged(factory, officer, kind):
+    people = voting.receiving_round(products=2)
+    old, new = people.products
+    voting.complete_dossier(people.member, people.round_id, old.id)
+    pair, key = (old.id, new.id), old.id
+    if kind == "facility":
+        pair = (old.facility_id, factory.facility().id)
+    with pytest.raises(Conflict, match="transfer_in_round"):
+        merged(officer, kind, *pair)
+    assert fresh(Product, key).state == ProductState.PUBLISHED
+
+
+def test_members_of_the_entry_that_went_are_told_too(factory, officer):
+    old, new = factory.facility(name="HTX Sen"), factory.facility(name="Sen Việt")
+    keys = (old.id, new.id)
+    merged(officer, "facility", *keys)
+    letters = db.session.scalars(select(Job.payload).where(Job.kind == "catalog.letter").order_by(Job.id))
+    assert [(each["letter"], each["facility_id"]) for each in letters] == [
+        ("facility_merged_away", keys[0]),
+        ("facility_merged", keys[1]),
+    ]
+
+
 def test_merges_of_merged_ones_are_followed_and_a_merged_product_stays_as_it_is(factory, officer, client):
     maker = factory.facility()
     rows = [factory.product(maker, slug=slug) for slug in ("thu-nhat", "thu-hai", "thu-ba")]
@@ -239,6 +277,10 @@ def test_the_pages_lead_from_two_entries_to_one(factory, login_as):
     assert answer.status_code == 303
     assert "Tương hột" in two.get("/can-bo/gop").text
     assert 'value="confirm"' not in one.get(answer.location).text
+    send(two, answer.location, act="x")
+    assert "Hãy chọn một trong các bước" in two.get(answer.location).text
+    send(two, answer.location)
+    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
     send(two, answer.location, act="confirm")
     assert fresh(Product, ids[0]).state == ProductState.MERGED
     assert "Đã gộp" in two.get(answer.location).text
