@@ -4,6 +4,7 @@ A page is counted by a small picture in it, so that pages themselves stay the sa
 them. No cookie is set, no address kept.
 """
 
+import logging
 import threading
 from collections import Counter
 from datetime import date, timedelta
@@ -16,6 +17,7 @@ from app.core.database.transaction import transaction
 
 WRITTEN_EVERY = timedelta(seconds=10)
 MOST_KEPT = 500
+_log = logging.getLogger(__name__)
 _ADD = text(
     "INSERT INTO article_views (article_id, day, number) SELECT id, :day, :by FROM article "
     "WHERE id = :key AND state = 'published' "
@@ -43,14 +45,20 @@ class ViewCounter:
             self.write()
 
     def write(self) -> None:
-        """Add what has gathered to the table."""
+        """Add what has gathered to the table. Where that fails it waits for the next time."""
         with self._lock:
             found, self._found = self._found, Counter()
-        if found:
+        if not found:
+            return
+        try:
             with transaction() as session:
-                rows = [{"key": key, "day": day.isoformat(), "by": by} for (key, day), by in found.items()]
-                for row in rows:
-                    session.execute(_ADD, row)
+                for (key, day), by in found.items():
+                    session.execute(_ADD, {"key": key, "day": day.isoformat(), "by": by})
+        except Exception:  # noqa: BLE001  # whatever it is, the reader's page is not to fail for a count
+            _log.exception("view counts not written, kept for the next time")
+            with self._lock:
+                self._found.update(found)
+        finally:
             db.session.remove()
 
 

@@ -12,15 +12,18 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Optional, ValidationError
 
+from app.core.errors import RuleBroken
 from app.site.portal.labels import CATEGORIES, CERTAINTIES, KINDS
 from app.site.portal.models import Article
 from app.site.portal.services import LIMITS, ArticleData
 from app.web.fields import local_moment, options, shown_moment
 from app.web.forms import Form
 from app.web.i18n import N_, translate
+from app.web.messages import message_for
 
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 DATES = ("issued_on", "in_force_from", "in_force_until")
 TEXTS = (
     "title_vi", "title_en", "summary_vi", "summary_en", "body_vi", "body_en", "cover_alt", "number", "issuer",
@@ -62,6 +65,10 @@ class ArticleForm(Form):
             ("", translate("Not said")),
             *((k, translate(v)) for k, v in CERTAINTIES.items()),
         ]
+
+    def validate_publish_at(self, field: DateTimeLocalField) -> None:
+        if field.data is not None and not FIRST_YEAR <= field.data.year <= LAST_YEAR:
+            raise ValidationError(message_for(RuleBroken("date_out_of_range")))
 
     def article(self, cover: dict[str, Any] | None) -> ArticleData:
         """As typed. cover: of a new upload, None to keep what there is."""

@@ -21,12 +21,21 @@ STATES = {
 }
 VALIDITIES = {
     "in-force": N_("In force"),
+    "by-source": N_("In force according to the source"),
     "not-yet": N_("Not in force yet"),
     "over": N_("No longer in force"),
     "unknown": N_("Validity not known"),
 }
-VALIDITY_TAGS = {"in-force": "valid", "not-yet": "pending", "over": "expired", "unknown": "unverified"}
+SEARCHED_VALIDITIES = ("in-force", "not-yet", "over")
+VALIDITY_TAGS = {
+    "in-force": "valid",
+    "by-source": "unverified",
+    "not-yet": "pending",
+    "over": "expired",
+    "unknown": "unverified",
+}
+SURE = "V"
 CERTAINTIES = {
-    "V": N_("Read in a text that quotes or restates the rule"),
+    SURE: N_("Read in a text that quotes or restates the rule"),
     "V2": N_("Second-hand: compare with the official text"),
 }

@@ -12,7 +12,7 @@ from app.core.actor import Actor, Role
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.errors import NotFound
-from app.site.portal.labels import LAW
+from app.site.portal.labels import LAW, SURE
 from app.site.portal.models import Article, ArticleViews
 from catalog.models import AdministrativeUnit
 
@@ -56,8 +56,9 @@ def list_laws(
         query = query.where(or_(*(column.icontains(text, autoescape=True) for column in (
             Article.number, Article.title_vi, Article.title_en, Article.issuer))))  # fmt: skip
     rules = {
-        "in-force": (Article.in_force_from <= day) & or_(
-            Article.in_force_until.is_(None), Article.in_force_until >= day),
+        "in-force": (Article.in_force_from <= day)
+        & or_(Article.in_force_until.is_(None), Article.in_force_until >= day)
+        & or_(Article.certainty == SURE, Article.changed_by == ""),
         "not-yet": Article.in_force_from > day,
         "over": Article.in_force_until < day,
     }  # fmt: skip

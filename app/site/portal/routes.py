@@ -10,7 +10,7 @@ from app.site.blueprint import bp
 from app.site.catalogue.search_address import asked_text
 from app.site.pages import page, whole_page
 from app.site.portal.counting import counter
-from app.site.portal.labels import CATEGORIES, VALIDITIES
+from app.site.portal.labels import CATEGORIES, SEARCHED_VALIDITIES, VALIDITIES
 from app.site.portal.models import Article
 from app.site.portal.queries import (
     PER_PAGE,
@@ -99,7 +99,7 @@ def news_atom() -> Response:
 def laws() -> Response:
     """Texts of law with what is in force today; `q` is part of a number or title."""
     text, validity, number = asked_text("q"), request.args.get("validity", ""), asked_page()
-    validity = validity if validity in VALIDITIES and validity != "unknown" else ""
+    validity = validity if validity in SEARCHED_VALIDITIES else ""
     rows, total = list_laws(text=text, validity=validity, page=number, per_page=LAWS_A_PAGE)
     path = local_url("site.laws")
     last = max(1, -(-total // LAWS_A_PAGE))
@@ -110,7 +110,7 @@ def laws() -> Response:
         total=total,
         text=text,
         validity=validity,
-        validities={code: name for code, name in VALIDITIES.items() if code != "unknown"},
+        validities={code: VALIDITIES[code] for code in SEARCHED_VALIDITIES},
         link=lambda code: with_question(path, asked | {"validity": code or None}),
         current=min(number, last),
         pages=last,

@@ -1,14 +1,14 @@
 """What pages of the portal show of an article."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from app.core.clock import today
 from app.site.bilingual import foreign, in_locale, labelled, marked
-from app.site.portal.labels import CATEGORIES, CERTAINTIES, KINDS, LAW, VALIDITIES, VALIDITY_TAGS
+from app.site.portal.labels import CATEGORIES, CERTAINTIES, KINDS, LAW, SURE, VALIDITIES, VALIDITY_TAGS
 from app.site.portal.models import Article
 from app.site.portal.validity import validity_of_text
 from app.web.i18n import current_locale, local_url, translate
@@ -41,24 +41,30 @@ def article_view(row: Article) -> dict[str, Any]:
 
 def cover_of(row: Article) -> Any:
     """The cover as cards draw pictures; None where there is none."""
-    if not row.cover:
-        return None
-    return picture_view(_Cover(row), current_locale(), row.cover_alt or row.title_vi)
+    return picture_of(row.cover, row.cover_alt, row.title_vi)
+
+
+def picture_of(cover: Mapping[str, Any], alt: str, title: str) -> Any:
+    """As `cover_of`, of its parts. title: said where there is no description."""
+    return picture_view(_Cover(cover, alt), current_locale(), alt or title) if cover else None
 
 
 class _Cover:
     """A cover with the columns of a picture."""
 
-    def __init__(self, row: Article) -> None:
-        self.files: dict[str, str] = row.cover["files"]
-        self.width: int = row.cover["width"]
-        self.height: int = row.cover["height"]
-        self.alt_vi, self.alt_en = row.cover_alt, ""
-        self.is_illustration = bool(row.cover.get("is_illustration"))
+    def __init__(self, cover: Mapping[str, Any], alt: str) -> None:
+        self.files: dict[str, str] = cover["files"]
+        self.width: int = cover["width"]
+        self.height: int = cover["height"]
+        self.alt_vi, self.alt_en = alt, ""
+        self.is_illustration = bool(cover.get("is_illustration"))
 
 
 def law_view(row: Article) -> dict[str, Any]:
-    state = validity_of_text(today(), row.in_force_from, row.in_force_until)
+    is_sure = row.certainty == SURE
+    state = validity_of_text(
+        today(), row.in_force_from, row.in_force_until, is_sure=is_sure, is_changed=bool(row.changed_by)
+    )
     return {
         **article_view(row),
         "number": row.number,
@@ -69,7 +75,7 @@ def law_view(row: Article) -> dict[str, Any]:
         "changed_by": row.changed_by,
         "source": row.source,
         "certainty": labelled(CERTAINTIES, row.certainty) if row.certainty else "",
-        "is_sure": row.certainty == "V",
+        "is_sure": is_sure,
         "state": VALIDITY_TAGS[state],
         "state_text": labelled(VALIDITIES, state),
     }

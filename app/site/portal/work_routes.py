@@ -12,12 +12,14 @@ from app.core.errors import DomainError, RuleBroken, at_field
 from app.core.policy import authorize
 from app.site.blueprint import bp
 from app.site.portal import services
+from app.site.portal.comparison import changes_of, facts_of
 from app.site.portal.forms import ArticleForm, shown
 from app.site.portal.labels import KINDS, LAW, STATES
 from app.site.portal.models import Article
 from app.site.portal.queries import get_article, get_views, list_work
 from app.site.portal.views import article_view, body_markup, cover_of, law_view
 from app.web.access import access, current_actor
+from app.web.fields import whole_number
 from app.web.forms import chosen_file
 from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
@@ -93,6 +95,7 @@ def article_edit(article_id: int) -> Answer:
                 services.change_article(current_actor(), article_id, data, version=form.asked_version())
         except DomainError as error:
             form.refuse(error)
+            form.version.data = str(get_article(article_id).version)
         else:
             tell("success", translate("Your changes are saved."))
             return redirect(local_url("site.article_work", article_id=article_id), 303)
@@ -107,7 +110,7 @@ def article_work(article_id: int) -> Answer:
     row = get_article(article_id)
     authorize(current_actor(), services.can_edit, row)
     if request.method == "POST":
-        _act(article_id, request.form.get("act", ""))
+        _act(article_id, request.form.get("act", ""), whole_number(request.form.get("version")))
         return redirect(local_url("site.article_work", article_id=article_id), 303)
     view = law_view(row) if row.kind == LAW else article_view(row)
     return render_template(
@@ -120,12 +123,15 @@ def article_work(article_id: int) -> Answer:
         cover=cover_of(row),
         states=STATES,
         may_release=bool(services.can_release(current_actor(), row)),
-        pending=sorted(row.pending),
+        pending=bool(row.pending),
+        changes=changes_of(row),
+        facts=facts_of(row),
         views=get_views([row.id]).get(row.id),
     )
 
 
-def _act(article_id: int, act: str) -> None:
+def _act(article_id: int, act: str, version: int) -> None:
+    """version: of the article as it was shown, so that nobody releases what they have not seen."""
     acts: dict[str, Callable[..., Article]] = {
         "submit": services.submit_article,
         "release": services.release_article,
@@ -136,7 +142,7 @@ def _act(article_id: int, act: str) -> None:
         if act not in acts:
             raise RuleBroken("choice_unknown")
         with transaction():
-            acts[act](current_actor(), article_id)
+            acts[act](current_actor(), article_id, version=version)
     except DomainError as error:
         tell("danger", message_for(error))
     else:
