@@ -11,6 +11,7 @@ register_messages(
         "terms_exist": N_("There are terms from this day on already."),
         "date_out_of_range": N_("This day is too early or too late."),
         "scheme_exists": N_("The list has a kind of certificate with this name."),
+        "scheme_name_form": N_("Give a fuller name, with letters or digits."),
         "months_range": N_("Between 1 and %(most)s months."),
         "issuer_line": N_(
             "Line %(line)s cannot be read. Write the name, then stars and days, with | between them."

@@ -37,7 +37,8 @@ def expiring() -> BaseResponse | str:
     """Recognitions, papers and marks that end soon; a button sends the letters of those ticked."""
     if request.method == "POST":
         _send(request.form.getlist("paper")[:PER_PAGE])
-        return redirect(local_url("catalog.expiring", **request.args), 303)
+        kept = {name: request.args[name] for name in ("within", "province", "page") if name in request.args}
+        return redirect(local_url("catalog.expiring", **kept), 303)
     day, within = today(), asked_within()
     rows, total = list_ending(current_actor(), day, within=within, unit_id=asked_unit(), page=asked_page())
     return render_template(

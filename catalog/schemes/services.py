@@ -20,6 +20,8 @@ from catalog.policies import can_set_lists
 from catalog.schemes.queries import find_scheme
 from catalog.schemes.rules import Issuer, read_issuers
 
+TAKEN_BY_PAGES = ("moi", "new")
+"""Codes at whose addresses the page of a new scheme stands."""
 MAX_NAME, MAX_SOURCE, MAX_MONTHS = 120, 500, 240
 
 
@@ -42,6 +44,8 @@ def add_scheme(actor: Actor, data: SchemeData) -> CertificateScheme:
     fields.one_of(data.kind, CertificateKind, "kind")
     fields.required(data.name_vi, "name_vi")
     code = slugify(data.name_vi)
+    if not code or code in TAKEN_BY_PAGES:
+        raise RuleBroken("scheme_name_form", "name_vi")
     if find_scheme(code) is not None:
         raise Conflict("scheme_exists", "name_vi")
     row = CertificateScheme(code=code, kind=data.kind)

@@ -34,9 +34,20 @@ def list_offers_to(facility_ids: Iterable[int]) -> list[ProductTransfer]:
 
 
 def list_handed_on(facility_id: int) -> Sequence[Any]:
-    """Products that came to the facility or left it, the latest first, as columns."""
+    """Products that came to the facility or left it, the latest first, as columns. What says whether a side may be
+    named goes along.
+    """
     with reading() as source:
         return _HANDED_ON.all(source, facility=facility_id)
+
+
+def list_sides_of(product_id: int) -> list[Facility]:
+    """Every facility that handed the product on or took it."""
+    sides = select(ProductTransfer.giver_id, ProductTransfer.taker_id).where(
+        ProductTransfer.product_id == product_id, ProductTransfer.answer == "accepted"
+    )
+    ids = {key for row in db.session.execute(sides) for key in row}
+    return list(db.session.scalars(select(Facility).where(Facility.id.in_(ids)).order_by(Facility.id)))
 
 
 _transfer, _product, _giver = (
@@ -48,8 +59,11 @@ _HANDED_ON = Prepared(
         _transfer.c.taker_id,
         _transfer.c.answered_at,
         _product.c.name_vi.label("product_name"),
-        _giver.c.name.label("giver_name"),
-        _taker.c.name.label("taker_name"),
+        *(
+            side.c[name].label(f"{prefix}_{name}")
+            for prefix, side in (("giver", _giver), ("taker", _taker))
+            for name in ("name", "kind", "consent_at", "state")
+        ),
     )
     .join(_product, _product.c.id == _transfer.c.product_id)
     .join(_giver, _giver.c.id == _transfer.c.giver_id)

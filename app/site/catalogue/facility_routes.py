@@ -38,7 +38,8 @@ from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from catalog.enums import PERSONAL_KINDS
-from catalog.labels import REGIONS
+from catalog.facilities.consent import may_be_named
+from catalog.labels import FACILITY_KINDS, REGIONS
 from catalog.listings.cards import list_cards, list_facility_cards
 from catalog.merging.addresses import follows_merges
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
@@ -100,12 +101,26 @@ def facility(slug: str) -> Response:
         presence=presence,
         buy=buy_view(row, place, presence),
         support=support_views(list_told_support(row.id)),
-        handed_on=list_handed_on(row.id),
+        handed_on=_handed_on(row.id),
         papers=papers_view(found.papers, day),
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
         ),
     )
+
+
+def _handed_on(facility_id: int) -> list[dict[str, Any]]:
+    """Who gave or took a product; a person who withdrew their consent is named by kind only."""
+    found = []
+    for row in list_handed_on(facility_id):
+        is_taker = row.taker_id == facility_id
+        name, kind, consent_at, state = (
+            getattr(row, f"{'giver' if is_taker else 'taker'}_{part}")
+            for part in ("name", "kind", "consent_at", "state")
+        )
+        other = name if may_be_named(kind, consent_at, state) else labelled(FACILITY_KINDS, kind)
+        found.append({"product": row.product_name, "other": other, "taken": is_taker, "day": row.answered_at})
+    return found
 
 
 def _presence(facility_id: int, day: date) -> Sequence[Any]:

@@ -11,7 +11,7 @@ from app.core.clock import today
 from app.site.bilingual import in_locale, labelled, marked, producer
 from app.site.blueprint import bp
 from app.site.catalogue.cards import award_badge
-from app.site.catalogue.search_address import asked_text
+from app.site.catalogue.search_address import asked_text, clean_text
 from app.site.compare.queries import MOST, Compared, list_compared
 from app.site.pages import page
 from app.web.access import access
@@ -31,7 +31,8 @@ SLUG_LIMIT = 100
 
 def asked_slugs() -> list[str]:
     """The products asked for, each once."""
-    return list(dict.fromkeys(slug[:SLUG_LIMIT] for slug in request.args.getlist(NAME) if slug))
+    slugs = (clean_text(slug)[:SLUG_LIMIT] for slug in request.args.getlist(NAME))
+    return list(dict.fromkeys(slug for slug in slugs if slug))
 
 
 @localized(bp, "/so-sanh", "/compare")

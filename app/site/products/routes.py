@@ -1,5 +1,6 @@
 """A product's page and its QR code."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, request
@@ -22,12 +23,15 @@ from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import local_url, localized
 from app.web.paths import path_to, with_question
+from catalog.facilities.consent import may_be_named
 from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
 from catalog.merging.addresses import follows_merges
+from catalog.models import ListingChange
 from catalog.names import UNNAMED
 from catalog.products.history import list_history
 from catalog.products.proposals import field_text
+from catalog.transfers.queries import list_sides_of
 
 DESCRIBING = ("description_vi", "description_en", "safety_note")
 """Fields of the part that describes the product."""
@@ -55,6 +59,8 @@ def product(slug: str) -> Response:
 def product_history(slug: str) -> Response:
     """What was changed, proposed and checked since the product became public, with the day of each."""
     row = get_public_product(slug)
+    history = list_history(row.id)
+    unnamed = {"transferred"} if _has_unnamed_side(row.id, history) else set()
     return whole_page(
         "site/products/history.html",
         name=in_locale(row.name_vi, row.name_en),
@@ -64,13 +70,20 @@ def product_history(slug: str) -> Response:
                 "at": change.at,
                 "act": labelled(LISTING_ACTS, change.act),
                 "field": field_text(change.field) if change.field else "",
-                "before": change.before,
-                "after": change.after,
+                "before": change.before if change.act not in unnamed else "",
+                "after": change.after if change.act not in unnamed else "",
             }
-            for change in list_history(row.id)
+            for change in history
         ],
         published_at=row.published_at,
         source=row.source,
+    )
+
+
+def _has_unnamed_side(product_id: int, history: Sequence[ListingChange]) -> bool:
+    """Whether a facility that the product was handed on by or to may not be named."""
+    return any(change.act == "transferred" for change in history) and not all(
+        may_be_named(side.kind, side.consent_at, side.state) for side in list_sides_of(product_id)
     )
 
 

@@ -91,3 +91,12 @@ def test_queues_are_narrowed_to_what_has_waited_long(factory, officer):
     assert "Chờ lâu" in page
     assert "Mới nộp" not in page
     assert "Mới nộp" in officer.get("/can-bo/co-so?age=x").text
+
+
+def test_only_what_the_list_asks_for_comes_along_to_its_address(factory, officer, maker):
+    factory.certificate(maker, valid_until=today() + timedelta(days=20))
+    answer = send(
+        officer, f"{PAGE}?within=30&province=75&page=2&_external=1&lang=x&endpoint=y", page=PAGE, paper=[]
+    )
+    assert answer.status_code == 303
+    assert answer.location == f"{PAGE}?within=30&province=75&page=2"

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
@@ -93,3 +94,23 @@ def test_who_checks_a_paper_sees_what_the_list_says(factory, facility, login_as)
         True,
         False,
     )
+
+
+@pytest.mark.parametrize("name", ["Mới", "new", "!!!"])
+def test_a_kind_has_an_address_of_its_own(login_as, post, name):
+    officer = login_as("officer-national")
+    assert wrong_fields(post(officer, f"{LIST}/moi", **NEW | {"name_vi": name})) == ["name_vi"]
+    assert db.session.scalars(select(CertificateScheme)).all() == []
+
+
+def test_a_kind_that_is_no_longer_offered_stays_for_its_own_papers(login_as, post, factory, facility, member):
+    officer = login_as("officer-national")
+    paper = factory.certificate(facility, kind="haccp", number="1", issued_on=date(2024, 1, 1))
+    sent = {"name_vi": "", "issuers": "", "months": "24", "source": ""}
+    assert post(officer, f"{LIST}/haccp", version="0", **sent).status_code == 303
+    for page in (f"/co-so-cua-toi/giay-to/{paper.id}", f"/co-so-cua-toi/giay-to/{paper.id}/gia-han"):
+        assert 'value="haccp"' in options(member.get(page).text)
+    assert 'value="haccp"' not in options(member.get(f"/co-so-cua-toi/{facility.id}/giay-to/moi").text)
+    renewed = {"kind": "haccp", "number": "2", "issuer": "SGS", "issued_on": "2025-03-01"}
+    answer = post(member, f"/co-so-cua-toi/giay-to/{paper.id}/gia-han", **renewed)
+    assert answer.status_code == 303

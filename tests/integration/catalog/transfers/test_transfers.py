@@ -7,6 +7,7 @@ from app.accounts.models import User
 from app.core.actor import Duty
 from app.core.clock import today, utc_now
 from app.core.database.base import db
+from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from catalog.enums import FacilityState
@@ -67,6 +68,31 @@ def test_a_product_moves_when_the_other_side_accepts(
         post(other, f"{offer}/refused", page="/co-so-cua-toi/dang-ky").status_code == 303
     )  # told to be over
     assert db.session.scalars(select(ProductTransfer.answer)).all() == ["accepted"]
+
+
+@pytest.mark.parametrize("side", ["giver", "taker"])
+def test_who_took_their_consent_back_is_not_named_as_giver_or_taker(client, factory, side):
+    named = {"kind": "ho-kinh-doanh", "consent_at": utc_now()}
+    giver = factory.facility(name="Hộ bà Tám", slug="ba-tam", **named)
+    taker = factory.facility(name="Hộ ông Chín", slug="ong-chin", registration_number="3601234567", **named)
+    product = factory.product(giver, slug="gio-may")
+    row = act(offer_product, member_actor(giver), product.id, to_number="3601234567", reason="Bán")
+    act(answer_transfer, member_actor(taker), row.id, "accepted")
+    gone, name, other = (
+        (giver.id, "Hộ bà Tám", "/co-so/ong-chin")
+        if side == "giver"
+        else (taker.id, "Hộ ông Chín", "/co-so/ba-tam")
+    )
+    pages = [other, "/san-pham/gio-may/lich-su"]
+    assert [name in client.get(page).text for page in pages] == [True, True]
+    with transaction() as session:
+        session.get(Facility, gone).consent_at = None
+        record_change("facility", gone)
+        record_change("site", "facilities")
+    assert [client.get(page).status_code for page in pages] == [200, 200]
+    assert name not in client.get(other).text
+    assert "Chuyển cho cơ sở khác" in client.get(pages[1]).text
+    assert name not in client.get(pages[1]).text.partition("Chuyển cho cơ sở khác")[2]
 
 
 def test_either_side_may_end_an_offer(factory, facility, taker):

@@ -83,3 +83,11 @@ def test_a_paper_that_has_ended_is_no_certificate_of_today(factory, client):
         valid_until=today() - timedelta(days=1),
     )  # fmt: skip
     assert "Giấy chứng nhận đã xác minh" not in cells(client.get("/so-sanh?sp=mam"))
+
+
+def test_what_no_name_can_hold_is_left_out_of_the_choice(factory, client):
+    factory.product(name_vi="Mắm cá cơm", slug="mam")
+    page = client.get("/so-sanh?sp=mam%00&sp=%00&sp=mam")
+    assert page.status_code == 200
+    assert heads(page) == ["Mắm cá cơm"]
+    assert "\x00" not in page.text
