@@ -93,7 +93,7 @@ class CertificateForm(VersionedForm):
         super().__init__(data=shown)
         self.kind.choices = [
             ("", translate(N_("Choose"))),
-            *_kinds((known.scheme or known.kind) if known is not None else ""),
+            *_kinds(shown.get("kind", "")),
         ]
         self.stars.choices = [
             ("", translate(N_("Not an OCOP certificate"))),

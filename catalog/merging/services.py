@@ -122,12 +122,17 @@ def _judge(kind: str, old: Entry, new: Entry) -> None:
         raise RuleBroken("merge_other_facility", "into")
     if isinstance(old, Facility) and not may_be_named(old.kind, old.consent_at, old.state):
         raise RuleBroken("merge_unnamed", "from")
-    for product_id in _lock_products(old):
-        if code := obstacle_of(product_id):
-            raise Conflict(code)
+    _judge_products(old)
     in_the_way = [part.table for part in list_touched(kind, old.id, new.id) if part.is_obstacle]
     if in_the_way:
         raise Conflict("merge_in_the_way", tables=in_the_way)
+
+
+def _judge_products(old: Entry) -> None:
+    """None that moves is one that a running round judges."""
+    for product_id in _lock_products(old):
+        if code := obstacle_of(product_id):
+            raise Conflict(code)
 
 
 def _lock_products(old: Entry) -> list[int]:
