@@ -57,6 +57,7 @@ ELSEWHERE = {
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
     **dict.fromkeys(("site.article_edit", "site.article_work"), "tests of app/site/portal"),
+    "site.saved_searches": "a form behind a question; tests/integration/app/site/saved_searches",
     "site.saved_search_remove": "a button; tests/integration/app/site/saved_searches",
     **dict.fromkeys(("catalog.merge", "catalog.merge_decision"), "tests/integration/catalog/merging"),
     "catalog.invitation_withdraw": "a button beside an open invitation; tests/integration/catalog/members",
