@@ -1,5 +1,7 @@
 """Pages for changes to a round in progress: appoint a late juror, disqualify an entry."""
 
+from typing import Any
+
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
@@ -18,7 +20,9 @@ from voting.amendments import services as amendments
 from voting.amendments.forms import LateJurorForm
 from voting.blueprint import bp
 from voting.experts.queries import list_free
-from voting.models import Nomination
+from voting.jury.services import list_shut_out
+from voting.jury.shares import has_sheet, lacking_of
+from voting.models import Nomination, SelectionRound
 from voting.policies import can_decide, can_lead
 from voting.rounds.pages import get_council_round
 
@@ -46,21 +50,36 @@ def add_juror(slug: str, group: str) -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                amendments.seat_late_juror(
+                juror = amendments.seat_late_juror(
                     current_actor(), round_.id, group, form.email.data or "", form.reason.data or ""
                 )
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The juror is appointed and has been informed."))
+            done = translate("The juror is appointed and has been informed.")
+            idle = translate(
+                "The juror is appointed and has been informed. No entry lacks jurors, so there is nothing to score yet."
+            )
+            tell("success", done if has_sheet(juror) else idle)
             return redirect(local_url("voting.work_round", slug=slug), 303)
+    round_ = get_council_round(slug)
     page = render_template(
         "voting/amendments/add_juror.html",
-        round=get_council_round(slug),
+        round=round_,
         form=form,
+        **_shares(round_, group),
         group=GROUPS[ProductGroup(group)],
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _shares(round_: SelectionRound, group: str) -> dict[str, Any]:
+    """Whether the jury of a group is divided, and the codes of entries that lack jurors."""
+    panel = next((panel for panel in round_.panels if panel.group == group), None)
+    if panel is None:
+        return {"is_divided": False, "lacking": ""}
+    lacking = lacking_of(round_, panel, list_shut_out(round_.id))
+    return {"is_divided": panel.per_entry > 0, "lacking": ", ".join(lacking)}
 
 
 @localized(

@@ -30,8 +30,10 @@ from voting.rounds.transitions import move_nomination
 
 
 def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason: str) -> Juror:
-    """The chair appoints one more juror while scoring is open: conflicts are searched, sheets made, the
-    roster sealed again. Raises RuleBroken naming the field, Conflict(`scoring_closed`).
+    """The chair appoints one more juror while scoring is open: conflicts are searched, sheets made (in
+    a divided jury for the entries that lack jurors), the roster sealed again.
+
+    Raises RuleBroken naming the field, Conflict(`scoring_closed`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)

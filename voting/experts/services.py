@@ -71,8 +71,11 @@ def propose_juries(
     """Experts by group: each knows the group, is not away while scoring runs, belongs and belonged to no facility
     that entered it, and works about as much as the others.
 
-    Raises RuleBroken(`too_few_experts`) at `size` naming the group.
+    Raises RuleBroken at `size`: `too_few_experts` naming the group, `share_over_jury` where each entry of a group is
+    scored by more jurors than that.
     """
+    if any(panel.per_entry > size for panel in round_.panels if panel.group in set(groups)):
+        raise RuleBroken("share_over_jury", "size", count=size)
     pool = {str(row.user.id): row for row in _list_free(round_, officer_id)}
     blocked = {(key, group) for key, row in pool.items() for group in groups if group not in row.groups}
     blocked |= {(str(user), group) for user, group in list_linked_people(round_)}
@@ -108,7 +111,7 @@ def seat_proposed(
         raise RuleBroken("proposal_changed")
     for group, rows in proposed.items():
         seats = [Seat(row.user.email, "", row.expert.title if row.expert else "") for row in rows]
-        seat_jury(actor, round_.id, group, seats)
+        seat_jury(actor, round_.id, group, seats, per_entry=None)
     return len(proposed)
 
 

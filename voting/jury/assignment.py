@@ -10,16 +10,22 @@ Blocked = Collection[tuple[str, str]]
 
 
 def assign_evenly(
-    people: Sequence[str], places: Sequence[str], blocked: Blocked, *, per_place: int
+    people: Sequence[str],
+    places: Sequence[str],
+    blocked: Blocked,
+    *,
+    per_place: int,
+    or_fewer: bool = False,
 ) -> dict[str, list[str]]:
     """Each place gets `per_place` people, with loads as even as the blocks allow. Place -> people, in their order.
 
-    The same input gives the same answer. Raises AssignmentError `too_few_people` naming the place and how many can go
-    there.
+    The same input gives the same answer. or_fewer: where not enough can go all who can do.
+
+    Raises AssignmentError `too_few_people` naming the place and how many can go there.
     """
     free = {place: [person for person in people if (person, place) not in blocked] for place in places}
     for place, able in free.items():
-        if len(able) < per_place:
+        if len(able) < per_place and not or_fewer:
             message = f"{place} needs {per_place} people and only {len(able)} can go there"
             raise AssignmentError("too_few_people", message, place=place, able=len(able))
     work = _handed_out(people, free, per_place)

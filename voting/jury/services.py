@@ -1,4 +1,4 @@
-"""Jurors are recused before they see anything; the chair decides what a rule proposed."""
+"""Jurors are recused before they see anything."""
 
 from sqlalchemy import select
 
@@ -9,11 +9,11 @@ from app.core.database.base import db
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
 from voting.enums import RecusalState
-from voting.jury.shares import active_jurors, codes_in_pass, fill_shares, new_sheet, share_out, take_over
+from voting.jury.shares import active_jurors, codes_in_pass, fill_shares, new_sheet, share_out
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Juror, JuryPanel, Nomination, Recusal, SelectionRound
-from voting.policies import can_judge, can_lead, can_see_secretariat
+from voting.policies import can_judge, can_see_secretariat
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import SHUT_OUT
 
@@ -85,7 +85,7 @@ def _declare(actor: Actor, juror: Juror, facility_ids: frozenset[int], reason: s
         if seat.declared_at is None:
             seat.declared_at = utc_now()
             reseal_juror(seat, kind)
-    fill_shares(juror.panel.round, list_shut_out(juror.panel.round_id))
+    share_anew(juror.panel.round)
 
 
 def reseal_juror(juror: Juror, kind: str) -> None:
@@ -103,29 +103,27 @@ def propose_conflict(actor: Actor, juror: Juror, nomination: Nomination, rule: s
     return _recuse(actor, juror, nomination, "proposed", "", rule)
 
 
-def decide_conflict(actor: Actor, recusal_id: int, *, stands: bool) -> Recusal:
-    """The chair confirms or refuses a proposed conflict."""
-    recusal = db.session.get(Recusal, recusal_id)
-    if recusal is None:
-        raise NotFound("not_found")
-    nomination = db.session.get_one(Nomination, recusal.nomination_id)
-    authorize(actor, can_lead, nomination.round)
-    if recusal.state != "proposed":
-        raise RuleBroken("conflict_decided")
-    recusal.state = "confirmed" if stands else "refused"
-    recusal.decided_by, recusal.decided_at = actor.user_id, utc_now()
-    audit.record(actor, "voting.conflict.decide", recusal, stands=stands)
-    return recusal
+def share_anew(round_: SelectionRound) -> None:
+    """Give what lacks jurors in divided juries to others, and seal who scores what. Inside an act."""
+    if fill_shares(round_, list_shut_out(round_.id)):
+        seal_shares(round_)
+
+
+def seal_shares(round_: SelectionRound) -> None:
+    """Seal again who scores what in divided juries. Inside an act, while scoring is open."""
+    log.append(round_, "share_out", seals=sealed.seals(round_, "roster"))
+    log.checkpoint(round_, "share_out")
 
 
 def make_sheets(round_: SelectionRound, only: Juror | None = None) -> int:
     """A sheet for each juror of a group and each of its accepted entries, in a divided jury for each one's share.
     Returns how many. A recused juror's sheet is made too where all score all: closing writes the recusal on it.
 
-    only: one juror who comes late. Raises RuleBroken(`share_too_few`).
+    only: one juror who comes late and gets, in a divided jury, what lacks jurors. In the second pass an entry has fewer
+    where not enough can score it; in the first that raises RuleBroken(`share_too_few`).
     """
     if only is not None and only.panel.per_entry:
-        return take_over(round_, only, list_shut_out(round_.id))
+        return fill_shares(round_, list_shut_out(round_.id))
     pairs = [pair for panel in round_.panels for pair in _pairs(round_, panel, only)]
     db.session.add_all(new_sheet(round_, *pair) for pair in pairs)
     return len(pairs)
@@ -135,7 +133,7 @@ def _pairs(round_: SelectionRound, panel: JuryPanel, only: Juror | None) -> list
     """Who scores what in one group."""
     codes = codes_in_pass(round_, panel.group)
     if panel.per_entry and only is None:
-        return share_out(panel, codes, list_shut_out(round_.id))
+        return share_out(panel, codes, list_shut_out(round_.id), or_fewer=round_.scoring_pass > 1)
     jurors = [juror_id for juror_id in active_jurors(panel) if only is None or juror_id == only.id]
     return [(juror_id, entry) for juror_id in jurors for entry in codes.values()]
 

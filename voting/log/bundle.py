@@ -11,7 +11,9 @@ Sections (all required; lists may be empty):
   `previous` is the leaf hash of the one before, or null. The last revision of a pass counts, and only when
   cast; draft and void ones do not.
 - `round` (with `origin`, the log's name), `rules` (see rules_data), `tally`, `decision`: objects.
-- `roster` (by `alias`), `entries` (by `code`, with `group` and `passes`, those the entry is ranked in),
+- `roster` (by `alias`; of a divided jury with `shares`, the [pass, entry] pairs that the juror has to score: each
+  that is ranked has a ballot of that juror, be it absent or recused), `entries` (by `code`, with
+  `group` and `passes`, those the entry is ranked in),
   `results` (rows of the tally with their `pass`), `decisions` (by `entry`), `sets`, `complaints` (by `code`).
 
 Record paths read `rules`, `roster/G1`, `entries/SP-01`, `results/1/SP-01`, `ballots/17`, `log/17`. Objects

@@ -2,6 +2,7 @@
 signed.
 """
 
+from collections import defaultdict
 from operator import itemgetter
 from typing import Any
 
@@ -19,13 +20,16 @@ from voting.models import (
     Complaint,
     CouncilVerdict,
     EntryCode,
+    Juror,
+    JuryPanel,
     MergedSet,
     Nomination,
     RecognitionDecision,
+    ScoreSheet,
     SelectionRound,
     TallyRecord,
 )
-from voting.rounds.status import RANKED
+from voting.rounds.status import CODE_OF_SHEET, RANKED
 
 
 def round_record(round_: SelectionRound) -> dict[str, Any]:
@@ -42,17 +46,43 @@ def round_record(round_: SelectionRound) -> dict[str, Any]:
 
 
 def roster(round_: SelectionRound) -> list[dict[str, Any]]:
-    """The jury under aliases: names are published with the decision's annex, never beside a ballot."""
+    """The jury under aliases: names are published with the decision's annex, never beside a ballot.
+
+    In a divided jury each has `shares`, the (pass, entry) pairs to be scored: each must have a ballot in the end.
+    """
+    shares = _shares(round_)
     return [
         {
             "alias": juror.alias,
             "group": panel.group,
             "removed": juror.removed_at is not None,
             "person": juror_commitment(juror),
+            **({"shares": shares[juror.id]} if panel.per_entry else {}),
         }
         for panel in round_.panels
         for juror in panel.jurors
     ]
+
+
+def _shares(round_: SelectionRound) -> defaultdict[int, list[list[Any]]]:
+    """By juror of a divided jury, in the order of passes and codes; a removed one has none."""
+    query = (
+        select(ScoreSheet.juror_id, ScoreSheet.scoring_pass, EntryCode.code)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(JuryPanel, JuryPanel.id == Juror.panel_id)
+        .join(EntryCode, CODE_OF_SHEET)
+        .where(
+            JuryPanel.round_id == round_.id,
+            JuryPanel.per_entry > 0,
+            Juror.removed_at.is_(None),
+            ScoreSheet.status != "void",
+        )
+        .order_by(ScoreSheet.scoring_pass, EntryCode.code)
+    )
+    found: defaultdict[int, list[list[Any]]] = defaultdict(list)
+    for juror_id, scoring_pass, code in db.session.execute(query):
+        found[juror_id].append([scoring_pass, code])
+    return found
 
 
 def entries(round_: SelectionRound, *, counted: bool = True) -> list[dict[str, Any]]:

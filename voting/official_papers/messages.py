@@ -8,6 +8,12 @@ register_messages(
         "fill_in": N_("Fill in this field."),
         "scoring_still_open": N_("Remarks are released after scoring is closed."),
         "remark_names_juror": N_("This names the juror %(name)s. Write it in words that name no juror."),
+        "remark_of_entry_names_juror": N_(
+            "The remarks on entry %(entry)s name the juror %(name)s. Release them in words of your own."
+        ),
+        "remark_of_entry_too_long": N_(
+            "The remarks on entry %(entry)s are longer than %(most)s characters. Release them in words of your own."
+        ),
         "remark_too_long": N_("Write at most %(most)s characters."),
         "money_for_recognised_only": N_("Only a recognised entry has a grade and money."),
         "amount_not_positive": N_("Give an amount of whole đồng above nought."),

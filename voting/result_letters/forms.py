@@ -8,7 +8,7 @@ from app.web.fields import FILL_IN, TOO_LONG, AmountField, CheckboxesField
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.messages import message_for
-from voting.result_letters.services import LONGEST_REMARK
+from voting.result_letters.queries import LONGEST_REMARK
 
 SHORT = [Length(max=100, message=TOO_LONG)]
 

@@ -30,6 +30,8 @@ from voting.rules.bands import Band, find_band
 from voting.rules.document import rule_set_from_dict
 from voting.rules.rule_set import scored
 
+LONGEST_REMARK = 2000
+
 
 @dataclass(frozen=True, slots=True)
 class Points:
@@ -145,6 +147,15 @@ class Unreleased:
     row: BoardRow
     text: str
     named: str
+
+    @property
+    def is_too_long(self) -> bool:
+        return len(self.text) > LONGEST_REMARK
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it may be released as it stands."""
+        return not self.named and not self.is_too_long
 
 
 def list_unreleased(round_: SelectionRound, board: Iterable[BoardRow]) -> list[Unreleased]:

@@ -124,7 +124,7 @@ def remarks(slug: str) -> Page:
         round=round_,
         rows=rows,
         may_release=may_release,
-        waiting=[one for one in list_unreleased(round_, board) if not one.named],
+        waiting=[one for one in list_unreleased(round_, board) if one.is_ready],
     )
 
 
@@ -133,11 +133,11 @@ def remarks(slug: str) -> Page:
 )
 @access("voting.council")
 def release_several_remarks(slug: str) -> Page:
-    """Release what stands on the sheets of the ticked entries; remarks that name a juror are listed apart."""
+    """Release what stands on the sheets of the ticked entries; those that name a juror or are too long stand apart."""
     round_ = get_council_round(slug)
     authorize(current_actor(), can_lead, round_)
     waiting = list_unreleased(round_, list_board(current_actor(), round_))
-    ready = [one for one in waiting if not one.named]
+    ready = [one for one in waiting if one.is_ready]
     form = ReleaseSeveralForm(data={"entries": [one.row.nomination.id for one in ready]})
     form.entries.choices = [
         (one.row.nomination.id, f"{one.row.code} · {one.row.nomination.product.name_vi}") for one in ready
@@ -162,7 +162,7 @@ def release_several_remarks(slug: str) -> Page:
         form=form,
         ready=ready,
         hints={one.row.nomination.id: one.text for one in ready},
-        named=[one for one in waiting if one.named],
+        apart=[one for one in waiting if not one.is_ready],
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -13,6 +13,8 @@ from voting.models import AwardMoney, Nomination, ReleasedRemark, SelectionRound
 from voting.policies import can_decide, can_lead
 from voting.result_letters import mails
 from voting.result_letters.queries import (
+    LONGEST_REMARK,
+    Unreleased,
     find_juror_name,
     find_money,
     find_remark,
@@ -23,7 +25,6 @@ from voting.results.board import list_counted
 from voting.results.queries import find_verdict
 from voting.rounds.services import get_round_for_change
 
-LONGEST_REMARK = 2000
 HIGHEST_AMOUNT = 2 * 10**9
 
 
@@ -36,7 +37,10 @@ def release_remark(actor: Actor, round_id: int, nomination_id: int, text: str) -
     authorize(actor, can_lead, round_)
     if round_.scoring_closed_at is None:
         raise Conflict("scoring_still_open")
-    _check_remark(text, find_juror_name(round_, text), "text")
+    if len(text) > LONGEST_REMARK:
+        raise RuleBroken("remark_too_long", "text", most=LONGEST_REMARK)
+    if named := find_juror_name(round_, text):
+        raise RuleBroken("remark_names_juror", "text", name=named)
     nomination = _entry_of(round_, nomination_id)
     before = find_remark(nomination_id)
     is_news = bool(text.strip()) and text.strip() != (before.text if before else "")
@@ -51,7 +55,7 @@ def release_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
     """Release what jurors wrote on the sheets of several entries, as it stands there; returns of how many.
 
     Raises RuleBroken at `entries`: `choose_remarks`, `remarks_moved_on` where one was released or has left meanwhile,
-    `remark_names_juror`, `remark_too_long`.
+    and naming the entry `remark_of_entry_names_juror`, `remark_of_entry_too_long`.
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_lead, round_)
@@ -64,7 +68,7 @@ def release_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
     if len(chosen) < len(set(ids)):
         raise RuleBroken("remarks_moved_on", "entries")
     for one in chosen:
-        _check_remark(one.text, one.named, "entries")
+        _check_chosen(one)
     before = list_remarks(round_.id)
     for one in chosen:
         _release(actor, before.get(one.row.nomination.id), one.row.nomination.id, one.text)
@@ -75,11 +79,11 @@ def release_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
     return len(chosen)
 
 
-def _check_remark(text: str, named: str, field: str) -> None:
-    if len(text) > LONGEST_REMARK:
-        raise RuleBroken("remark_too_long", field, most=LONGEST_REMARK)
-    if named:
-        raise RuleBroken("remark_names_juror", field, name=named)
+def _check_chosen(one: Unreleased) -> None:
+    if one.named:
+        raise RuleBroken("remark_of_entry_names_juror", "entries", entry=one.row.code, name=one.named)
+    if one.is_too_long:
+        raise RuleBroken("remark_of_entry_too_long", "entries", entry=one.row.code, most=LONGEST_REMARK)
 
 
 def _release(actor: Actor, row: ReleasedRemark | None, nomination_id: int, text: str) -> ReleasedRemark:

@@ -166,20 +166,21 @@ def _get_council(round_: SelectionRound, seats: list[Seat]) -> list[User | None]
     return people
 
 
-def seat_jury(actor: Actor, round_id: int, group: str, seats: list[Seat], *, per_entry: int = 0) -> JuryPanel:
+def seat_jury(
+    actor: Actor, round_id: int, group: str, seats: list[Seat], *, per_entry: int | None = 0
+) -> JuryPanel:
     """Replace the jury of a group before scoring opens; jurors who stay keep seat and declaration. Who comes without a
     title has the one of the pool of experts.
 
-    Aliases G1, G2 … are unique in the round. per_entry: how many of the jury score each entry, 0 for all.
+    Aliases G1, G2 … are unique in the round. per_entry: how many of the jury score each entry, 0 for all,
+    None for as many as until now.
     """
     round_ = _planned(actor, round_id)
     if group not in set(ProductGroup):
         raise RuleBroken("unknown_group", "group")
     people = _get_jury(actor, round_, seats)
-    if not 0 <= per_entry <= len(people):
-        raise RuleBroken("share_over_jury", "per_entry", count=len(people))
     panel = _get_panel(round_, group)
-    panel.per_entry = per_entry
+    _divide(panel, per_entry, len(people))
     staying = _dismiss(panel, {user.id for user in people})
     aliases, titles = iter_free_aliases(round_), pool_titles(user.id for user in people)
     for seat, user in zip(seats, people, strict=True):
@@ -222,6 +223,14 @@ def _get_jury(actor: Actor, round_: SelectionRound, seats: list[Seat]) -> list[U
     if actor.user_id in ids:
         raise RuleBroken("officer_is_juror", "jurors")
     return people
+
+
+def _divide(panel: JuryPanel, per_entry: int | None, size: int) -> None:
+    """Raises RuleBroken at `per_entry` where the jury has fewer members than that."""
+    if per_entry is not None:
+        panel.per_entry = per_entry
+    if not 0 <= (panel.per_entry or 0) <= size:
+        raise RuleBroken("share_over_jury", "per_entry", count=size)
 
 
 def _get_panel(round_: SelectionRound, group: str) -> JuryPanel:

@@ -14,7 +14,6 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
-from voting.jury import services as jury
 from voting.models import SelectionRound
 from voting.policies import can_lead
 from voting.rounds.queries import get_work_round, list_progress
@@ -68,6 +67,7 @@ def close_scoring(slug: str) -> Page:
         form=form,
         progress=progress,
         missing=sum(row.expected - row.submitted for row in progress),
+        short=scoring_stage.list_short(round_),
         signatures=list_signatures(round_, "close_scoring"),
         groups=GROUPS,
     )
@@ -82,7 +82,7 @@ def decide_conflict(slug: str) -> Page:
     recusal_id = request.form.get("recusal", "")
     try:
         with transaction():
-            jury.decide_conflict(
+            scoring_stage.decide_conflict(
                 current_actor(),
                 whole_number(recusal_id),
                 stands=request.form.get("act") == "confirm",

@@ -43,11 +43,13 @@ def open_second_pass(actor: Actor, round_id: int) -> SelectionRound:
         db.session.refresh(nomination, ["codes"])
     make_sheets(round_)
     entries = sealed.seals(round_, "entries")
+    is_divided = any(panel.per_entry for panel in round_.panels)
+    shares = sealed.seals(round_, "roster") if is_divided else {}
     log.append(
         round_,
         "open_scoring",
         **{"pass": SECOND},
-        seals={f"entries/{code}": entries[f"entries/{code}"] for code in codes},
+        seals={f"entries/{code}": entries[f"entries/{code}"] for code in codes} | shares,
     )
     log.checkpoint(round_, "open_scoring")
     record_change("round", round_.id)

@@ -12,19 +12,19 @@ from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
-from app.core.errors import Conflict, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.logs.tlog.canonical import record_hash
 from app.core.policy import authorize
 from voting.dossiers.entry_rules import check_standing
-from voting.enums import NominationState, RoundAct, RoundState
+from voting.enums import NominationState, RecusalState, RoundAct, RoundState
 from voting.jury.conflicts.rules import propose_conflicts
-from voting.jury.services import carry_declarations, list_shut_out, make_sheets
-from voting.jury.shares import fill_shares
+from voting.jury.services import carry_declarations, list_shut_out, make_sheets, seal_shares
+from voting.jury.shares import fill_shares, find_surplus, list_lacking
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.log.ballots import ballot_records
 from voting.log.bundle import get_tally_inputs
-from voting.models import Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound, TallyRecord
+from voting.models import Juror, JuryPanel, Nomination, Recusal, ScoreSheet, SelectionRound, TallyRecord
 from voting.policies import can_lead, can_manage_round, can_sign
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
@@ -71,7 +71,8 @@ def open_scoring(actor: Actor, round_id: int) -> SelectionRound:
 def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
     """One of the two signatures that close scoring; True when this was the second and scoring is closed.
 
-    reason: needed when sheets are missing, the same for both people (part of what they confirm).
+    reason: needed when sheets are missing or entries of a divided jury lack jurors, the same for both people (part of
+    what they confirm).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_sign, round_)
@@ -79,13 +80,13 @@ def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
         raise Conflict("scoring_closed")
     if wide := find_wide_sheets(round_):
         raise RuleBroken("sheets_too_far_apart", count=len(wide))
-    missing = list_missing(round_)
+    missing = len(list_missing(round_)) + sum(list_short(round_).values())
     if missing and not reason.strip():
-        raise RuleBroken("sheets_missing", "reason", count=len(missing))
+        raise RuleBroken("sheets_missing", "reason", count=missing)
     statement = {
         "act": "close_scoring",
         "pass": round_.scoring_pass,
-        "missing": len(missing),
+        "missing": missing,
         "reason": reason.strip(),
     }
     if not sign(actor, round_, "close_scoring", statement, reason=reason.strip()):
@@ -98,6 +99,44 @@ def list_missing(round_: SelectionRound) -> list[ScoreSheet]:
     """Sheets of this pass that nobody submitted, recused and removed jurors left out."""
     aside = list_shut_out(round_.id)
     return [sheet for sheet in _sheets(round_) if _is_missing(sheet, aside)]
+
+
+def list_short(round_: SelectionRound) -> dict[str, int]:
+    """The entries of divided juries that have too few jurors now, by code: how many sheets they lack."""
+    return list_lacking(round_, list_shut_out(round_.id))
+
+
+def decide_conflict(actor: Actor, recusal_id: int, *, stands: bool) -> Recusal:
+    """The chair confirms or refuses a conflict that a rule proposed. In a divided jury an entry whose juror comes back
+    has as many as before: see `find_surplus`.
+    """
+    recusal = db.session.get(Recusal, recusal_id)
+    if recusal is None:
+        raise NotFound("not_found")
+    nomination = db.session.get_one(Nomination, recusal.nomination_id)
+    round_ = get_round_for_change(nomination.round_id)
+    authorize(actor, can_lead, round_)
+    db.session.refresh(recusal)  # as it is under the lock
+    if recusal.state != RecusalState.PROPOSED:
+        raise RuleBroken("conflict_decided")
+    recusal.state = "confirmed" if stands else "refused"
+    recusal.decided_by, recusal.decided_at = actor.user_id, utc_now()
+    audit.record(actor, "voting.conflict.decide", recusal, stands=stands)
+    if not stands and round_.state in IN_SCORING:
+        _take_back(actor, round_, recusal)
+    return recusal
+
+
+def _take_back(actor: Actor, round_: SelectionRound, recusal: Recusal) -> None:
+    """A juror may score an entry again after all."""
+    aside = list_shut_out(round_.id)
+    given = fill_shares(round_, aside)
+    juror = db.session.get_one(Juror, recusal.juror_id)
+    surplus = find_surplus(round_, juror, recusal.nomination_id, aside)
+    if surplus is not None:
+        _void(actor, round_, surplus)
+    if given or surplus is not None:
+        seal_shares(round_)
 
 
 def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Juror:
@@ -113,10 +152,8 @@ def remove_juror(actor: Actor, round_id: int, juror_id: int, reason: str) -> Jur
         raise RuleBroken("scoring_closed")
     juror.removed_at, juror.removed_reason = utc_now(), reason
     for sheet in _sheets(round_):
-        if sheet.juror_id == juror.id and sheet.revision:
-            _append_silent(round_, sheet, "void", actor.user_id)
-        elif sheet.juror_id == juror.id:
-            sheet.status = "void"
+        if sheet.juror_id == juror.id and sheet.status != "void":
+            _void(actor, round_, sheet)
     db.session.flush()  # what is left is shared out anew
     fill_shares(round_, list_shut_out(round_.id))
     if round_.scoring_opened_at is not None:
@@ -131,6 +168,8 @@ def _close(actor: Actor, round_: SelectionRound, reason: str) -> None:
     """Missing sheets become absences, recusals are recorded, the count is made and sealed."""
     aside = list_shut_out(round_.id)
     for sheet in _sheets(round_):
+        if sheet.status == "void" and sheet.juror.removed_at is None:
+            continue  # given up: another juror of a divided jury has the entry
         if (sheet.juror_id, sheet.nomination_id) in aside:
             _append_silent(round_, sheet, "recused", None)
         elif _is_missing(sheet, aside):
@@ -181,6 +220,14 @@ def _count(round_: SelectionRound) -> list[dict[str, Any]]:
         rows += [{**row, "pass": number} for row in result["results"]]
     db.session.flush()  # the sealed tally names the records' digests
     return rows
+
+
+def _void(actor: Actor, round_: SelectionRound, sheet: ScoreSheet) -> None:
+    """What was written on a sheet stays in the log; a sheet that nobody has begun has nothing there."""
+    if sheet.revision:
+        _append_silent(round_, sheet, "void", actor.user_id)
+    else:
+        sheet.status = "void"
 
 
 def _append_silent(round_: SelectionRound, sheet: ScoreSheet, status: str, user_id: int | None) -> None:

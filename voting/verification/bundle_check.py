@@ -51,6 +51,7 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
         *checkpoint_faults(signed, check),
         *trust_faults(signed, check, trust or Trust()),
         *_guarded("results", lambda: _count_faults(bundle)),
+        *_guarded("roster", lambda: _due_faults(bundle)),
     ]
 
 
@@ -184,10 +185,20 @@ def _amended(events: list[dict[str, Any]]) -> list[str]:
     amended: set[str] = set()
     is_open = False
     for event in events:
-        if is_open and event["kind"] not in {"declare", "note_commune"}:
+        if is_open and event["kind"] not in {"declare", "note_commune", "share_out"}:
             amended |= {path for path in event.get("seals") or {} if path.split("/")[0] in watched}
         is_open = is_open or event["kind"] == "open_scoring"
     return sorted(amended)
+
+
+def _due_faults(bundle: dict[str, Any]) -> Iterator[Fault]:
+    """In a divided jury each ranked entry of a juror's share has a ballot of that juror."""
+    ranked = {(number, row["code"]) for row in bundle["entries"] for number in row["passes"]}
+    there = {(row["pass"], row["entry"], row["juror"]) for row in bundle["ballots"]}
+    for row in bundle["roster"]:
+        for number, code in row.get("shares", []):
+            if (number, code) in ranked and (number, code, row["alias"]) not in there:
+                yield Fault(f"roster/{row['alias']}", f"was to score {code} and has no ballot for it")
 
 
 def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:

@@ -193,7 +193,18 @@ def get_last(bundle: dict[str, Any]) -> dict[tuple[int, str, str], Any]:
             (scoring.add if event["kind"] == "open_scoring" else scoring.discard)(event["pass"])
     if next(rows, None) is not None:
         fail("more ballots than the log holds")
+    check_shares(bundle, last)
     return last
+
+
+def check_shares(bundle: dict[str, Any], last: dict[tuple[int, str, str], Any]) -> None:
+    """Where a jury is divided, each juror has a ballot for every ranked entry of the share."""
+    ranked = {(nth, row["code"]) for row in bundle["entries"] for nth in row["passes"]}
+    for row in bundle["roster"]:
+        at[0] = f"roster/{row['alias']}"
+        for nth, code in row.get("shares", []):
+            if (nth, code) in ranked and (nth, code, row["alias"]) not in last:
+                fail(f"was to score {code} and has no ballot for it")
 
 
 def to_step(value: Fraction, rule: Any) -> Fraction:

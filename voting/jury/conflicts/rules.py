@@ -20,8 +20,7 @@ from catalog.units.queries import unit_named
 from voting.enums import NominationState
 from voting.jury import mails
 from voting.jury.conflicts.declared import EntrantFacts, JurorFacts, find_conflicts
-from voting.jury.services import list_shut_out, propose_conflict, reseal_juror
-from voting.jury.shares import fill_shares
+from voting.jury.services import propose_conflict, reseal_juror, share_anew
 from voting.models import Juror, Nomination, Recusal, SelectionRound
 from voting.policies import can_see_secretariat
 from voting.rounds.services import get_round_for_change
@@ -46,7 +45,7 @@ def look_for_conflicts(actor: Actor, round_id: int) -> int:
     if round_.scoring_closed_at is not None:
         raise RuleBroken("scoring_closed")
     found = propose_conflicts(round_)
-    fill_shares(round_, list_shut_out(round_.id))
+    share_anew(round_)
     audit.record(actor, "voting.conflict.look", round_)
     return found
 

@@ -12,8 +12,15 @@ from tests.factories import accounts
 from tests.helpers.voting.acts import act, the_round
 from tests.helpers.voting.browser import Person
 from voting.experts.queries import list_pool
-from voting.experts.services import ExpertFacts, change_expert, propose_juries, seat_proposed
+from voting.experts.services import (
+    ExpertFacts,
+    change_expert,
+    propose_juries,
+    seat_proposed,
+    seats_of_proposal,
+)
 from voting.models import Expert
+from voting.rounds import services as rounds
 
 FOOD, CRAFT = ProductGroup.FOOD.value, ProductGroup.CRAFT.value
 
@@ -92,6 +99,18 @@ def test_officer_sees_the_proposal_and_seats_it(people, app, login_as, locale):
         CRAFT: [("Chuyên gia 2", "Chuyên viên 2"), ("Chuyên gia 4", "Chuyên viên 4")],
     }
     assert {row.name: row.rounds for row in list_pool()}["Chuyên gia 4"] == 1
+
+
+def test_proposed_jury_stays_divided_as_it_was(people):
+    seats = [rounds.Seat(user.email, "") for user in people.experts[:2]]
+    act(people.officer, rounds.seat_jury, people.round_id, FOOD, seats, per_entry=2)
+    with pytest.raises(RuleBroken) as few:
+        propose_juries(the_round(people), [FOOD], 1, people.officer.id)
+    assert (few.value.code, few.value.field) == ("share_over_jury", "size")
+    proposed = propose_juries(the_round(people), [FOOD], 2, people.officer.id)
+    act(people.officer, seat_proposed, people.round_id, [FOOD], 2, seats_of_proposal(proposed))
+    [panel] = [panel for panel in the_round(people).panels if panel.group == FOOD]
+    assert ([juror.name for juror in panel.jurors], panel.per_entry) == (["Chuyên gia 0", "Chuyên gia 1"], 2)
 
 
 def test_proposal_that_has_changed_is_shown_again(people, app, login_as):

@@ -251,6 +251,32 @@ def test_several_remarks_are_released_from_a_list_of_what_is_touched(remarked, a
     assert (again.value.code, again.value.field) == ("remarks_moved_on", "entries")
 
 
+def test_remarks_too_long_for_a_letter_stand_apart(factory, app, login_as):
+    """Two jurors wrote 1,200 characters each on the first entry, one wrote little on the second."""
+    people = factory.round_in_scoring(products=2)
+    comments = {(0, 0): "a" * 1200, (1, 0): "b" * 1200, (0, 1): "Nhãn đẹp."}
+    for (seat, number), key in people.sheets.items():
+        saving = score_sheets.Saving(
+            str(uuid.uuid4()), FULL, comment=comments.get((seat, number), ""), submit=True
+        )
+        act(people.jurors[seat], score_sheets.save_sheet, key, saving)
+    close(people)
+    long, short = (nomination.id for nomination in people.nominations)
+    chair = Person(app, login_as(people.chair), "en")
+    page = chair.open("voting.release_several_remarks", slug=SLUG)
+    assert re.findall(r'name="entries"[^>]*value="(\d+)"', page) == [str(short)]
+    assert "Too long: shorten it." in page
+    with pytest.raises(RuleBroken) as refused:
+        act(people.chair, letters.release_several, people.round_id, [long, short])
+    code = entry(people, 0).codes[0].code
+    assert (refused.value.code, refused.value.params) == (
+        "remark_of_entry_too_long", {"entry": code, "most": 2000},
+    )  # fmt: skip
+    chair.send("voting.release_several_remarks", {"entries": [short]}, slug=SLUG)
+    people.ids = [long, short]
+    assert released(people) == ["", "Nhãn đẹp."]
+
+
 def test_several_remarks_after_publication_are_told_once_each(remarked):
     people = remarked
     publish(people)

@@ -245,6 +245,24 @@ def test_organiser_who_signs_a_wrong_result_is_found_by_both(change, fault):
     assert find_faults(data, check_signature) != []
 
 
+def shared_round(more):
+    """A round whose roster says who scores what: G1 all four, of which SP-04 has left. more: to the roster."""
+    one = small_round()
+    one.sections["roster"][0]["shares"] = [[1, f"SP-0{number}"] for number in (1, 2, 3, 4)]
+    one.sections["roster"] += more
+    one.append({"kind": "share_out", "seals": get_seals(one.sections, "roster")})
+    return dump_lines(one.publish())
+
+
+def test_ballot_that_was_due_in_a_divided_jury_is_missed_by_both():
+    good = shared_round([])
+    bad = shared_round([{"alias": "G5", "shares": [[1, "SP-02"]]}])
+    fault = "roster/G5: was to score SP-02 and has no ballot for it"
+    assert [verdict(data) for data in (good, bad)] == ["", fault]
+    found = [[str(one) for one in find_faults(data, check_signature)] for data in (good, bad)]
+    assert found == [[], [fault]]
+
+
 def test_log_of_another_round_is_refused():
     one = small_round()
     one.sections["round"] |= {"origin": "another"}

@@ -103,13 +103,13 @@ def test_proposed_conflict_hides_the_entry_until_the_chair_refuses_it(factory):
     person = accounts.actor(people.jurors[0])
     assert list_sheets(person) == []
     recusal = db.session.query(Recusal).one()
-    act(people.chair, jury.decide_conflict, recusal.id, stands=False)
+    act(people.chair, scoring_stage.decide_conflict, recusal.id, stands=False)
     assert len(list_sheets(person)) == 1
 
 
 def test_looking_again_finds_nothing_twice_and_respects_the_chair(factory):
     people = opened(factory, become_member)
-    act(people.chair, jury.decide_conflict, db.session.query(Recusal).one().id, stands=False)
+    act(people.chair, scoring_stage.decide_conflict, db.session.query(Recusal).one().id, stands=False)
     assert act(people.secretary, conflict_rules.look_for_conflicts, people.round_id) == 0
     assert recusals(people) == [(people.jurors[0].id, "same_facility same_tax_code", "refused")]
 
