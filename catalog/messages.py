@@ -5,6 +5,7 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "draft_saved": N_("This form was saved before. Open the product again to go on with it."),
         "renewal_of_other_kind": N_("A renewed certificate is of the same kind as the one before it."),
         "renewal_before": N_("The renewed certificate is no older than the one before it."),
         "renewed_already": N_("This certificate has been renewed already."),

@@ -47,6 +47,17 @@ def mark_sent_form(session: Session, key: str) -> None:
         raise AlreadySent(key) from error
 
 
+def end_form(session: Session, key: str) -> None:
+    """Note in the work's transaction that nothing more of a form is to be kept; said twice it is no fault."""
+    if session.get(SentForm, key) is None:
+        session.add(SentForm(key=key, at=utc_now()))
+
+
+def is_ended(session: Session, key: str) -> bool:
+    """Whether `end_form` was told of it, in the last day."""
+    return session.get(SentForm, key) is not None
+
+
 def note_subject(session: Session, key: str) -> None:
     """At the end of the work's transaction."""
     if (subject := first_recorded(session)) is not None:

@@ -4,6 +4,7 @@ from flask import jsonify, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
+from app.core.errors import DomainError
 from app.web.access import access, current_actor
 from app.web.errors import wants_problem
 from app.web.fields import whole_number
@@ -18,6 +19,8 @@ from catalog.product_drafts.services import drop_draft, keep_draft
 from catalog.products.forms import ProductForm
 
 ACT = "draft"
+TOKEN, OF_SAVE = "draft_of", "once"
+"""Fields with the word of the page: one that a page keeps drafts with, and the one that its save is sent with."""
 
 
 def asks_for_draft() -> bool:
@@ -30,12 +33,26 @@ def draft_to_show(facility_id: int, product_id: int | None) -> ProductDraft | No
     return find_draft(current_actor(), facility_id, product_id) if request.method != "POST" else None
 
 
-def kept_draft(form: ProductForm, facility_id: int, product_id: int | None) -> BaseResponse:
-    """Keep it as it stands: nothing is checked before the form is saved."""
-    with transaction():
-        saved_at = keep_draft(
-            current_actor(), facility_id, product_id, form.draft_fields(), whole_number(form.version.data)
-        ).saved_at
+def sent_token() -> str:
+    """The word of the page that a form was sent from."""
+    return request.form.get(TOKEN) or request.form.get(OF_SAVE, "")
+
+
+def kept_draft(form: ProductForm, facility_id: int, product_id: int | None) -> BaseResponse | None:
+    """Keep it as it stands: nothing is checked before the form is saved. None where it is refused, which the form then
+    says.
+    """
+    try:
+        with transaction():
+            saved_at = keep_draft(
+                current_actor(), facility_id, product_id, form.draft_fields(),
+                whole_number(form.version.data), token=sent_token(),
+            ).saved_at  # fmt: skip
+    except DomainError as error:
+        if wants_problem():
+            raise
+        form.take(error, get_product(product_id).version if product_id is not None else None)
+        return None
     text = translate("Draft saved at %(at)s; the listing is unchanged.", at=datetime_text(saved_at))
     if wants_problem():
         return jsonify(text=text)

@@ -22,7 +22,7 @@ from catalog.models import Facility, Product, ProductDraft
 from catalog.policies import can_manage_facility, can_manage_product, can_see_product
 from catalog.product_drafts.services import drop_draft
 from catalog.products.completeness import listing_requirements
-from catalog.products.drafts import asks_for_draft, draft_to_show, kept_draft
+from catalog.products.drafts import asks_for_draft, draft_to_show, kept_draft, sent_token
 from catalog.products.forms import PicturesForm, PictureTextForm, ProductForm
 from catalog.products.services import (
     create_product,
@@ -43,12 +43,13 @@ def product_new() -> Answer:
     draft = draft_to_show(facility.id, None)
     form = ProductForm(facility, draft=draft)
     if asks_for_draft():
-        return kept_draft(form, facility.id, None)
-    if form.validate_on_submit():
+        if (answer := kept_draft(form, facility.id, None)) is not None:
+            return answer
+    elif form.validate_on_submit():
         try:
             with transaction():
                 product_id = create_product(current_actor(), facility.id, form.product_data()).id
-                drop_draft(current_actor(), facility.id, None)
+                drop_draft(current_actor(), facility.id, None, token=sent_token())
         except DomainError as error:
             form.take(error, None)
         else:
@@ -78,15 +79,16 @@ def product_edit(product_id: int) -> Answer:
     draft = draft_to_show(row.facility_id, product_id)
     form = ProductForm(row.facility, row, draft)
     if asks_for_draft():
-        return kept_draft(form, row.facility_id, product_id)
-    if form.validate_on_submit():
+        if (answer := kept_draft(form, row.facility_id, product_id)) is not None:
+            return answer
+    elif form.validate_on_submit():
         try:
             with transaction():
                 changed = edit_product(
                     current_actor(), product_id, form.product_data(), version=form.asked_version()
                 )
                 waits = bool(changed.proposed)
-                drop_draft(current_actor(), changed.facility_id, product_id)
+                drop_draft(current_actor(), changed.facility_id, product_id, token=sent_token())
         except DomainError as error:
             form.take(error, get_product(product_id).version)
         else:

@@ -10,6 +10,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const save = async () => {
     if (sending) return plan();
     const body = new FormData(form);
+    body.set("draft_of", body.get("once")); // of a form that was saved no draft is kept
     body.delete("once"); // which stands for the saving of the form itself
     body.set("act", "draft");
     sending = new AbortController();
@@ -17,9 +18,10 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
       const answer = await fetch(location.href, {
         method: "POST", body, headers: { Accept: "application/json" }, redirect: "manual", signal: sending.signal,
       });
-      if (!answer.ok) throw new Error(String(answer.status));
-      line.textContent = (await answer.json()).text;
-      if (!timer) form.dispatchEvent(new Event("kept"));
+      if (!answer.ok && answer.status !== 409) throw new Error(String(answer.status));
+      const told = await answer.json();
+      line.textContent = answer.ok ? told.text : told.detail;
+      if (answer.ok && !timer) form.dispatchEvent(new Event("kept"));
     } catch (error) {
       if (error.name !== "AbortError") line.textContent = line.dataset.failed;
     }

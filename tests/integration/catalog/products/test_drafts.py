@@ -1,5 +1,6 @@
 """What is typed into the form of a product is kept as a draft: by a button, by the page itself, through a log-in."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -68,6 +69,41 @@ def test_the_page_itself_saves_and_is_told_when(facility, member, post):
     assert (refused.status_code, drafts()[0].saved_at) == (400, at)
     assert post(member, f"/co-so-cua-toi/{facility.id}/ban-nhap/bo", page=page).status_code == 303
     assert drafts() == []
+
+
+def field_of(page, name):
+    return re.search(rf'name="{name}"[^>]*value="([^"]*)"', page)[1]
+
+
+def sent_late(client, address, page, **fields):
+    """As the page itself saves a draft, with what it held before."""
+    data = TYPED | {"csrf_token": field_of(page, "csrf_token"), "draft_of": field_of(page, "once")} | fields
+    return client.post(address, data=data, headers={"Accept": "application/json"})
+
+
+def test_a_draft_of_a_new_product_that_comes_after_its_save_is_not_kept(facility, member, post):
+    page = member.get(NEW).text
+    assert sent_late(member, NEW, page).status_code == 200
+    group = "che-bien-nong-lam-thuy-san-thuc-pham"
+    post(member, NEW, name_vi="Trà sen", group=group, once=field_of(page, "once"))
+    late = sent_late(member, NEW, page)
+    assert (late.status_code, late.get_json()["code"], drafts()) == (409, "draft_saved", [])
+    assert sent_late(member, NEW, member.get(NEW).text).status_code == 200  # the next product
+    assert len(drafts()) == 1
+
+
+def test_a_draft_of_a_listing_that_comes_after_its_save_is_not_kept(facility, member, post, factory):
+    product = factory.product(
+        facility, name_vi="Trà sen", published_at=None, submitted_at=None, state="draft"
+    )
+    address, old = f"/co-so-cua-toi/san-pham/{product.id}/sua", str(product.version)
+    page, sent = member.get(address).text, {"group": product.group, "version": old}
+    post(member, address, name_vi="Trà sen Tây Hồ", **sent)
+    late = sent_late(member, address, page, version=old)
+    assert (late.status_code, late.get_json()["code"], drafts()) == (409, "stale", [])
+    shown = post(member, address, name_vi="Trà nhài", act="draft", **sent)
+    assert (shown.status_code, 'value="Trà nhài"' in shown.text, drafts()) == (422, True, [])
+    assert field_of(shown.text, "version") != old
 
 
 def test_a_draft_goes_after_a_quarter_and_with_its_product(facility, factory):
