@@ -50,6 +50,7 @@ register_messages(
         "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
         "fact_of_activity": N_("This follows an activity: correct, accept or cancel it there."),
         "fact_second_person": N_("Somebody other than who entered or last changed it has to confirm it."),
+        "activity_of_proposal": N_("It was carried out for the proposal “%(title)s”: go on there."),
         "activity_settled": N_("This activity has been accepted or cancelled."),
         "activity_files_full": N_("An activity has at most %(limit)s files."),
         "activity_paper_private": N_("Only pictures can be public."),

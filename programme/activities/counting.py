@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.database.changes import record_change
+from programme.activities.queries import find_proposal
 from programme.activities.rules import ActivityState
 from programme.enums import Evidence
 from programme.facts.areas import unit_on
@@ -53,26 +54,29 @@ def follow_activity(actor: Actor, activity: Activity, targets: Sequence[Target] 
 
 
 def evidence_of(activity: Activity) -> Evidence:
-    """Accepted by a second person, proved by a document, or only declared."""
+    """Accepted by a second person, proved by a document, or only declared, as what a proposal was carried out by is
+    until a council and a second person have accepted it.
+    """
     if activity.state == ActivityState.ACCEPTED:
         return Evidence.ACCEPTED
-    return Evidence.DOCUMENT if activity.document else Evidence.DECLARED
+    is_proved = bool(activity.document) and find_proposal(activity.id) is None
+    return Evidence.DOCUMENT if is_proved else Evidence.DECLARED
 
 
 def _wanted(activity: Activity, targets: Sequence[Target]) -> Iterator[tuple[tuple[Target, str], FactData]]:
     if activity.state not in {ActivityState.HELD, ActivityState.ACCEPTED}:
         return
+    evidence = evidence_of(activity)
     for target in targets:
         if activity.kind.code not in target.counts:
             continue
-        for data in _claims(activity, target.measure.code):
+        for data in _claims(activity, target.measure.code, evidence):
             if why_not_counted(target, data) is None:
                 yield (target, data.key), data
 
 
-def _claims(activity: Activity, measure: str) -> Iterator[FactData]:
+def _claims(activity: Activity, measure: str, evidence: Evidence) -> Iterator[FactData]:
     """In one measure: each facility that was helped, or the activity with its number."""
-    evidence = evidence_of(activity)
     if measure == FACILITY and activity.beneficiaries:
         for row in activity.beneficiaries:
             yield FactData(
@@ -92,7 +96,7 @@ def _claims(activity: Activity, measure: str) -> Iterator[FactData]:
 
 def _add(actor: Actor, target: Target, activity: Activity, data: FactData) -> None:
     """A facility that counts for this target already, by another activity, is not counted again; one whose fact was
-    taken out with its activity counts by this one from now on.
+    taken out with its activity, or is only declared by it, counts by this one from now on.
     """
     same = Fact.target_id == target.id, Fact.source_kind == data.kind, Fact.source_key == data.key
     there = db.session.scalar(select(Fact).where(*same))
@@ -100,9 +104,13 @@ def _add(actor: Actor, target: Target, activity: Activity, data: FactData) -> No
         fact = add_fact(actor, target, data)
         fact.activity_id, fact.is_demo = activity.id, activity.is_demo
         _confirm(fact, activity)
-    elif there.withdrawn_at is not None and there.activity_id is not None:
+    elif there.activity_id is not None and (there.withdrawn_at is not None or _is_better(data, there)):
         there.activity, there.is_demo = activity, activity.is_demo
         _bring_up(actor, there, activity, data)
+
+
+def _is_better(data: FactData, there: Fact) -> bool:
+    return there.evidence == Evidence.DECLARED and data.evidence != Evidence.DECLARED
 
 
 def _hand_on(actor: Actor, fact: Fact, activity: Activity) -> None:

@@ -10,7 +10,7 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.text import fold
 from catalog.models import AdministrativeUnit, Facility, Trademark
-from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Target
+from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Proposal, Target
 from programme.policies import can_run_activity
 
 
@@ -55,6 +55,11 @@ def get_activity(actor: Actor, activity_id: int) -> Activity:
     if found is None or not can_run_activity(actor, found.unit):
         raise NotFound("not_found")
     return found
+
+
+def find_proposal(activity_id: int) -> Proposal | None:
+    """The proposal that was carried out by an activity."""
+    return db.session.scalar(select(Proposal).where(Proposal.activity_id == activity_id))
 
 
 def list_facts_of(activity: Activity) -> list[Fact]:

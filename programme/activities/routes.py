@@ -93,6 +93,8 @@ def activity(activity_id: int) -> Page:
 def edit_activity(activity_id: int) -> Page:
     """Put an activity right."""
     row = queries.get_activity(current_actor(), activity_id)
+    if queries.find_proposal(row.id) is not None:  # its page says where the proposal is
+        return redirect(local_url("programme.activity", activity_id=activity_id), 303)
     form = ActivityForm()
     form.offer(current_actor())
     if not form.is_submitted() and held_formdata() is None:
@@ -167,6 +169,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
         parts=PARTS,
         sums=SUMS,
         form=form,
+        proposal=queries.find_proposal(row.id),
         may_accept=bool(can_accept_activity(actor, row)),
     )
 

@@ -13,6 +13,7 @@ from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
 from catalog.models import AdministrativeUnit, Facility, Trademark
 from programme.activities.counting import follow_activity
+from programme.activities.queries import find_proposal
 from programme.activities.rules import PARTS, SUMS, ActivityState, may_go, overspent, part_too_large
 from programme.facts.areas import unit_on
 from programme.models import Activity, ActivityKind, Beneficiary, Target
@@ -67,6 +68,7 @@ def change_activity(actor: Actor, activity_id: int, data: ActivityData) -> Activ
     activity = get_for_change(activity_id)
     authorize(actor, can_run_activity, activity.unit)
     authorize(actor, can_run_activity, data.unit)
+    _refuse_proposed(activity)
     if activity.state not in {ActivityState.PLANNED, ActivityState.HELD}:
         raise Conflict("activity_settled")
     check_data(data)
@@ -81,18 +83,24 @@ def change_activity(actor: Actor, activity_id: int, data: ActivityData) -> Activ
     return activity
 
 
-def hold_activity(actor: Actor, activity_id: int) -> Activity:
-    """It took place: what it counts for is noted, with a document or only declared."""
+def hold_activity(actor: Actor, activity_id: int, *, for_proposal: bool = False) -> Activity:
+    """It took place: what it counts for is noted, with a document or only declared. for_proposal: the proposal that
+    was carried out by it says so.
+    """
     activity = get_for_change(activity_id)
     authorize(actor, can_run_activity, activity.unit)
+    if not for_proposal:
+        _refuse_proposed(activity)
     _hold(actor, activity)
     return activity
 
 
-def accept_activity(actor: Actor, activity_id: int) -> Activity:
+def accept_activity(actor: Actor, activity_id: int, *, for_proposal: bool = False) -> Activity:
     """A second person accepts what was held."""
     activity = get_for_change(activity_id)
     authorize(actor, can_accept_activity, activity)
+    if not for_proposal:
+        _refuse_proposed(activity)
     _go(activity, ActivityState.ACCEPTED)
     if not activity.document:
         raise RuleBroken("fact_without_document", "document")
@@ -103,10 +111,12 @@ def accept_activity(actor: Actor, activity_id: int) -> Activity:
     return activity
 
 
-def cancel_activity(actor: Actor, activity_id: int, reason: str) -> Activity:
+def cancel_activity(actor: Actor, activity_id: int, reason: str, *, for_proposal: bool = False) -> Activity:
     """It does not take place, or is not what it was said to be: it counts no more."""
     activity = get_for_change(activity_id)
     authorize(actor, can_run_activity, activity.unit)
+    if not for_proposal:
+        _refuse_proposed(activity)
     _go(activity, ActivityState.CANCELLED)
     if not reason.strip():
         raise RuleBroken("reason_needed", "reason")
@@ -148,6 +158,13 @@ def check_data(data: ActivityData) -> None:
         raise RuleBroken("used_above_planned", f"used_{name}")
     if name := part_too_large(data.quantities, data.breakdown):
         raise RuleBroken("part_too_large", name)
+
+
+def _refuse_proposed(activity: Activity) -> None:
+    """What a proposal was carried out by goes on with the proposal alone, so that neither is left behind."""
+    proposal = find_proposal(activity.id)
+    if proposal is not None:
+        raise Conflict("activity_of_proposal", title=proposal.title)
 
 
 def _hold(actor: Actor, activity: Activity, targets: Sequence[Target] | None = None) -> None:

@@ -14,6 +14,7 @@ from catalog.models import AdministrativeUnit, Award, Facility, Product, Tradema
 from catalog.units.queries import unit_named
 from programme.enums import Evidence
 from programme.facts.areas import unit_on
+from programme.facts.queries import activity_stands
 from programme.facts.services import FactData
 from programme.models import Activity, Beneficiary
 from voting.models import Nomination, SelectionRound
@@ -188,7 +189,7 @@ def supported_trademarks(_part: str) -> Iterator[FactData]:
         .where(
             Trademark.state == TrademarkState.GRANTED,
             Trademark.registration_date.is_not(None),
-            Activity.state.in_(("held", "accepted")),
+            activity_stands(),
         )
         .options(joinedload(Trademark.facility).joinedload(Facility.unit))
         .order_by(Trademark.registration_date, Trademark.id)

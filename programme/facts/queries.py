@@ -1,12 +1,12 @@
 """Reads of what counts."""
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.database.base import db
 from app.core.errors import NotFound
 from programme.enums import Evidence
-from programme.models import Fact, Target
+from programme.models import Activity, Fact, Proposal, Target
 
 
 def list_facts(target: Target, *, limit: int, offset: int = 0) -> tuple[list[Fact], int]:
@@ -46,3 +46,9 @@ def list_waiting(programme_id: int, *, limit: int = 200) -> list[Fact]:
         .limit(limit)
     )
     return list(db.session.scalars(query))
+
+
+def activity_stands() -> ColumnElement[bool]:
+    """Accepted, or held; what a proposal was carried out by stands once it is accepted."""
+    of_proposal = exists().where(Proposal.activity_id == Activity.id).correlate(Activity)
+    return (Activity.state == "accepted") | ((Activity.state == "held") & ~of_proposal)

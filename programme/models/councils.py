@@ -13,7 +13,8 @@ from programme.models.proposals import Proposal
 
 class ProposalCouncil(HasId, Base):
     """kind: appraisal or acceptance. decision: that set it up. findings, verdict, sums: what the minutes say; verdict:
-    agree, refuse or empty. Its minutes hold once chair and secretary have signed.
+    agree, refuse or empty. Its minutes hold once chair and secretary have signed. closed_at: when the
+    proposal left the state that the council was called for before they had.
     """
 
     __tablename__ = "programme_proposal_council"
@@ -31,6 +32,7 @@ class ProposalCouncil(HasId, Base):
     own: Mapped[int] = mapped_column(BIG, default=0)
     chair_signed_at: Mapped[datetime | None] = mapped_column(default=None)
     secretary_signed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     created_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

@@ -70,6 +70,7 @@ class Proposal(HasId, Base):
         Index(None, "state", "unit_id"),
         Index(None, "facility_id"),
         Index(None, "plan_year_id"),
+        Index(None, "activity_id"),
     )
 
     plan_year_id: Mapped[int] = mapped_column(ForeignKey("programme_plan_year.id"))

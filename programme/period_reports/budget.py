@@ -9,10 +9,9 @@ from sqlalchemy import exists, func, select
 from app.core.database.base import db
 from catalog.models import AdministrativeUnit
 from programme.activities.rules import SUMS
+from programme.facts.queries import activity_stands
 from programme.models import Activity, Fact, PeriodReport, Programme, Target
 from programme.period_reports.rules import Period
-
-COUNTED_STATES = ("held", "accepted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +75,7 @@ def _sums(
     )
     names = [f"{part}_{name}" for part in ("planned", "used") for name in SUMS]
     query = select(func.count(Activity.id), *(func.sum(getattr(Activity, name)) for name in names)).where(
-        Activity.state.in_(COUNTED_STATES), Activity.ends_on <= period.ends, counts
+        activity_stands(), Activity.ends_on <= period.ends, counts
     )
     if not since_start:
         query = query.where(Activity.ends_on >= period.begins)

@@ -55,6 +55,7 @@ def count_silent(actor: Actor) -> int:
         .where(
             CouncilSeat.user_id == actor.user_id,
             CouncilSeat.agrees.is_(None),
+            ProposalCouncil.closed_at.is_(None),
             ProposalCouncil.chair_signed_at.is_(None) | ProposalCouncil.secretary_signed_at.is_(None),
         )
     )
@@ -76,8 +77,9 @@ def list_people() -> list[User]:
 
 
 def open_council(proposal_id: int) -> ProposalCouncil | None:
-    """The one whose minutes are not signed by both yet."""
-    return next((row for row in list_councils(proposal_id) if not row.is_signed), None)
+    """The one whose minutes are not signed by both yet, and that was not closed."""
+    rows = list_councils(proposal_id)
+    return next((row for row in rows if not row.is_signed and row.closed_at is None), None)
 
 
 def signed_council(proposal_id: int, kind: str) -> ProposalCouncil | None:

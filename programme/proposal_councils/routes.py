@@ -12,6 +12,7 @@ from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from catalog.forms import VersionedForm
 from programme.blueprint import bp
 from programme.models import ProposalCouncil
 from programme.proposal_councils import queries, services
@@ -73,6 +74,7 @@ def my_councils() -> str:
             "post": translate(POSTS[seat.post]),
             "said": seat.agrees is not None,
             "signed": seat.council.is_signed,
+            "closed": seat.council.closed_at is not None,
         }
         for seat in queries.list_seats(current_actor())
     ]
@@ -145,9 +147,11 @@ def council_minutes(council_id: int) -> Page:
 def council_sign(council_id: int) -> Page:
     """Sign the minutes, as chair or secretary."""
     queries.get_council(current_actor(), council_id)
+    form = VersionedForm()
     try:
         with transaction():
-            is_signed = services.sign_minutes(current_actor(), council_id).is_signed
+            seen = form.asked_version()
+            is_signed = services.sign_minutes(current_actor(), council_id, version=seen).is_signed
     except NotFound:
         raise
     except DomainError as error:
@@ -202,5 +206,9 @@ def _page(council_id: int, opinion: OpinionForm, minutes: MinutesForm | None) ->
 
 def _may_sign(row: ProposalCouncil, post: str) -> bool:
     """The minutes are written, everybody has said what they find, and the person has not signed."""
-    is_due = row.held_on is not None and all(seat.agrees is not None for seat in row.seats)
+    is_due = (
+        row.held_on is not None
+        and row.closed_at is None
+        and all(seat.agrees is not None for seat in row.seats)
+    )
     return is_due and post in {Post.CHAIR, Post.SECRETARY} and getattr(row, f"{post}_signed_at") is None

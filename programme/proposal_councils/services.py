@@ -83,6 +83,7 @@ def give_opinion(actor: Actor, council_id: int, opinion: str, *, agrees: bool) -
     """What a member of the council says; until somebody signs the minutes it may be changed."""
     council = _council(council_id)
     authorize(actor, can_sit, council)
+    _refuse_over(council)
     if council.chair_signed_at is not None or council.secretary_signed_at is not None:
         raise Conflict("council_signed")
     fields.required(opinion, "opinion")
@@ -96,8 +97,7 @@ def write_minutes(actor: Actor, council_id: int, minutes: Minutes) -> ProposalCo
     """By chair or secretary; what is written anew is signed anew."""
     council = _council(council_id)
     authorize(actor, can_keep_minutes, council)
-    if council.is_signed:
-        raise Conflict("council_signed")
+    _refuse_over(council)
     row = council.proposal
     asked = {name: getattr(row, f"asked_{name}") for name in SUMS}
     check_together(
@@ -119,12 +119,15 @@ def write_minutes(actor: Actor, council_id: int, minutes: Minutes) -> ProposalCo
     return council
 
 
-def sign_minutes(actor: Actor, council_id: int) -> ProposalCouncil:
-    """Chair and secretary sign, each once; with the second signature the proposal goes on."""
+def sign_minutes(actor: Actor, council_id: int, *, version: int | None = None) -> ProposalCouncil:
+    """Chair and secretary sign, each once; with the second signature the proposal goes on. version: of the minutes that
+    the person saw.
+    """
     council = _council(council_id)
     authorize(actor, can_keep_minutes, council)
-    if council.is_signed:
-        raise Conflict("council_signed")
+    _refuse_over(council)
+    if version is not None and council.version != version:
+        raise Conflict("stale")
     if council.held_on is None:
         raise RuleBroken("council_without_minutes", "findings")
     silent = [seat for seat in council.seats if seat.agrees is None]
@@ -143,6 +146,8 @@ def sign_minutes(actor: Actor, council_id: int) -> ProposalCouncil:
 
 def _go_on(actor: Actor, council: ProposalCouncil) -> None:
     row = load_proposal(council.proposal_id)
+    if kind_for(row) != council.kind:
+        raise Conflict("council_not_now")
     if council.kind == CouncilKind.APPRAISAL:
         state = ProposalState.APPRAISED if council.verdict == Verdict.AGREE else ProposalState.REFUSED
         move(
@@ -186,6 +191,13 @@ def _check_sums(council: ProposalCouncil, minutes: Minutes, asked: dict[str, int
         name := above(asked, {n: minutes.sums.get(n, 0) for n in SUMS})
     ):
         raise RuleBroken("approved_above_asked", name)
+
+
+def _refuse_over(council: ProposalCouncil) -> None:
+    if council.closed_at is not None:
+        raise Conflict("council_closed")
+    if council.is_signed:
+        raise Conflict("council_signed")
 
 
 def _council(council_id: int) -> ProposalCouncil:

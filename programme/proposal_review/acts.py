@@ -7,7 +7,7 @@ from app.core.policy import Decision
 from app.web.i18n import N_
 from programme.models import Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Verdict
-from programme.proposals.policies import can_answer, can_approve, can_work_on
+from programme.proposals.policies import can_answer, can_approve, can_carry_out
 from programme.proposals.states import ProposalState
 
 S = ProposalState
@@ -62,7 +62,7 @@ def open_acts(actor: Actor, row: Proposal, acceptance: ProposalCouncil | None) -
         S.SENT_UP: [("refuse", approves)],
         S.APPRAISED: [("approve", approves), ("refuse", approves)],
         S.APPROVED: [("start", answers), ("amend", approves), ("stop", approves)],
-        S.UNDER_WAY: [("done", can_work_on(actor, row)), ("amend", approves), ("stop", approves)],
+        S.UNDER_WAY: [("done", can_carry_out(actor, row)), ("amend", approves), ("stop", approves)],
         S.DONE: [("accept", answers and _may_accept(actor, row, acceptance))],
         S.ACCEPTED: [("settle", answers)],
     }

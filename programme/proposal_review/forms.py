@@ -7,13 +7,14 @@ from app.web.fields import FILL_IN, ReasonForm, WholeField
 from app.web.filters import number_text
 from app.web.forms import Form
 from app.web.i18n import N_
+from catalog.forms import VersionedForm
 from programme.activities.rules import SUMS
 from programme.models import Proposal
 from programme.proposal_review.services import CarriedOut
 from programme.proposals.forms import SUM_LABELS
 
 
-class ActForm(ReasonForm):
+class ActForm(ReasonForm, VersionedForm):
     """Fields that an act has no use for are left out."""
 
     decision = StringField(N_("Number and day of the paper"), description=N_("As: 12/QĐ-SCT of 5/3/2026."))
@@ -29,6 +30,7 @@ class ActForm(ReasonForm):
 
     def show(self, row: Proposal) -> None:
         """Propose what stands there: what was approved, before that what was asked for."""
+        self.version.data = str(row.version)
         part = "approved" if row.decision else "asked"
         for name in SUMS:
             if name in self and (number := getattr(row, f"{part}_{name}")):

@@ -87,7 +87,8 @@ def proposal_new() -> Page:
     offer, units = get_offer(whole_number(request.args.get("offer", ""))), own_units(current_actor())
     if not units:
         raise NotFound("not_found")
-    wanted = whole_number(request.values.get("unit", ""))
+    sent = held_formdata() or request.values
+    wanted = whole_number(sent.get("unit", ""))
     unit_id = next((unit.id for unit in units if unit.id == wanted), units[0].id)
     return edit_page(
         None, offer, None,
@@ -96,6 +97,7 @@ def proposal_new() -> Page:
         ),
         back=local_url("programme.proposals"), target="programme.proposal",
         units=[(str(unit.id), unit.name_in(current_locale())) for unit in units] if len(units) > 1 else [],
+        unit=str(unit_id),
     )  # fmt: skip
 
 
@@ -158,6 +160,8 @@ def proposal_act(proposal_id: int, act: str) -> Page:
                 _run(act, proposal_id, form)
         except DomainError as error:
             form.refuse(error)
+            if isinstance(form, ActForm):  # the next try is based on what is shown now
+                form.version.data = str(queries.version_of(row))
         else:
             tell("success", translate("Done."))
             return redirect(local_url("programme.proposal", proposal_id=proposal_id), 303)
@@ -199,7 +203,8 @@ def _run(act: str, proposal_id: int, form: ActForm | DoneForm) -> None:
         services.approve_proposal(actor, proposal_id, form.sums(), form.text("decision"))
     elif act == "amend":
         words = form.text("reason"), form.text("decision")
-        services.amend_proposal(actor, proposal_id, form.sums(), form["quantity"].whole or 0, *words)
+        number = form["quantity"].whole or 0
+        services.amend_proposal(actor, proposal_id, form.sums(), number, *words, version=form.asked_version())
     elif act == "receive":
         services.receive_proposal(actor, proposal_id, form.sums() if "national" in form else None)
     elif act == "accept":

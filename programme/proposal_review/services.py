@@ -6,18 +6,20 @@ from datetime import date
 
 from app.core.actor import Actor
 from app.core.clock import today
+from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
+from catalog.enums import FacilityState
 from programme.activities import services as activities
 from programme.activities.rules import SUMS
 from programme.activities.services import ActivityData
 from programme.models import Proposal
 from programme.proposal_councils.kinds import CouncilKind, Verdict
 from programme.proposal_councils.queries import signed_council
-from programme.proposals.policies import can_answer, can_approve, can_work_on
+from programme.proposals.policies import can_answer, can_approve, can_carry_out, can_give_national
 from programme.proposals.priority import kept
 from programme.proposals.queries import judge_now
-from programme.proposals.services import HIGHEST, load_proposal, move, note_act, set_aside
+from programme.proposals.services import HIGHEST, check_quantity, load_proposal, move, note_act, set_aside
 from programme.proposals.states import TO_RUN, ProposalState, above
 
 
@@ -37,6 +39,7 @@ def receive_proposal(actor: Actor, proposal_id: int, sums: Mapping[str, int] | N
     """
     row = load_proposal(proposal_id)
     authorize(actor, can_answer, row)
+    _check_facility(row)
     if row.support_id is not None and not (row.asked_national or row.asked_local):
         asked = sums or {}
         _check_sums(asked)
@@ -82,10 +85,9 @@ def approve_proposal(actor: Actor, proposal_id: int, sums: Mapping[str, int], de
     """With sums that are at most what was asked for, after a council has appraised it."""
     row = load_proposal(proposal_id)
     authorize(actor, can_approve, row)
-    asked = {name: getattr(row, f"asked_{name}") for name in SUMS}
+    _check_facility(row)
     _check_sums(sums)
-    if name := above(asked, sums):
-        raise RuleBroken("approved_above_asked", name)
+    _check_asked(row, sums)
     move(actor, row, ProposalState.APPROVED, "approve", decision=_decision(decision), sums=dict(sums))
     _set_sums(row, sums)
     row.decision = decision.strip()
@@ -101,16 +103,28 @@ def start_proposal(actor: Actor, proposal_id: int, decision: str) -> Proposal:
 
 
 def amend_proposal(
-    actor: Actor, proposal_id: int, sums: Mapping[str, int], quantity: int, reason: str, decision: str
+    actor: Actor,
+    proposal_id: int,
+    sums: Mapping[str, int],
+    quantity: int,
+    reason: str,
+    decision: str,
+    *,
+    version: int | None = None,
 ) -> Proposal:
-    """Other sums or another number, by a decision with its reason; what stood there is kept with the act."""
-    row = load_proposal(proposal_id)
+    """Other sums or another number, by a decision with its reason; what stood there is kept with the act. The ministry
+    alone gives more than was asked for. version: what the person saw.
+    """
+    row = load_proposal(proposal_id, version)
     authorize(actor, can_approve, row)
     if row.state not in TO_RUN:
         raise Conflict("proposal_settled")
     _check_sums(sums)
-    if quantity <= 0:
-        raise RuleBroken("proposal_quantity", "quantity")
+    if not can_give_national(actor):
+        _check_asked(row, sums)
+    if sums.get("national", 0):
+        authorize(actor, can_give_national)
+    check_quantity(quantity)
     before = {name: getattr(row, f"approved_{name}") for name in SUMS}
     note_act(
         actor, row, "amend", reason=_reason(reason), decision=_decision(decision), before=before, sums=dict(sums),
@@ -131,20 +145,25 @@ def stop_proposal(actor: Actor, proposal_id: int, reason: str, decision: str) ->
 
 
 def tell_done(actor: Actor, proposal_id: int, done: CarriedOut) -> Proposal:
-    """It was carried out: an activity tells so, with money within what was approved. It counts once it is accepted."""
+    """It was carried out: an activity tells so, with money within what was approved. It is only declared until it is
+    accepted.
+    """
     row = load_proposal(proposal_id)
-    authorize(actor, can_work_on, row)
+    authorize(actor, can_carry_out, row)
     if done.done_on > today():
         raise RuleBroken("date_in_future", "done_on")
     if not done.document.strip():
         raise RuleBroken("fact_without_document", "document")
     approved = {name: getattr(row, f"approved_{name}") for name in SUMS}
+    check_quantity(done.quantity)
     _check_sums(done.used, "used_")
     if name := above(approved, done.used):
         raise RuleBroken("used_above_approved", f"used_{name}")
     move(actor, row, ProposalState.DONE, "done", decision=done.document.strip(), sums=dict(done.used))
     data = _activity_data(row, done, approved)
-    row.activity = activities.create_activity(actor, data, held=True, is_demo=row.is_demo)
+    row.activity = activities.create_activity(actor, data, is_demo=row.is_demo)
+    db.session.flush()  # it is of a proposal before anything follows it
+    activities.hold_activity(actor, row.activity.id, for_proposal=True)
     return row
 
 
@@ -157,7 +176,7 @@ def accept_proposal(actor: Actor, proposal_id: int) -> Proposal:
         raise Conflict("proposal_not_accepted_by_council")
     move(actor, row, ProposalState.ACCEPTED, "accept")
     if row.activity_id is not None:
-        activities.accept_activity(actor, row.activity_id)
+        activities.accept_activity(actor, row.activity_id, for_proposal=True)
     return row
 
 
@@ -197,6 +216,17 @@ def _check_sums(sums: Mapping[str, int], prefix: str = "") -> None:
     for name in SUMS:
         if not 0 <= sums.get(name, 0) <= HIGHEST:
             raise RuleBroken("whole_number", f"{prefix}{name}")
+
+
+def _check_asked(row: Proposal, sums: Mapping[str, int]) -> None:
+    if name := above({name: getattr(row, f"asked_{name}") for name in SUMS}, sums):
+        raise RuleBroken("approved_above_asked", name)
+
+
+def _check_facility(row: Proposal) -> None:
+    """Nothing is granted to a facility that is not verified, was suspended or has closed."""
+    if row.facility is not None and row.facility.state != FacilityState.VERIFIED:
+        raise Conflict("proposal_facility_not_verified")
 
 
 def _reason(text: str) -> str:

@@ -15,7 +15,10 @@ register_messages(
         "dossier_over": N_("The last day for the dossier was %(day)s."),
         "proposal_settled": N_("The proposal does not stand where this could be done."),
         "proposal_asks_nothing": N_("Say how much promotion money is asked for."),
-        "proposal_quantity": N_("Write a whole number above zero."),
+        "proposal_quantity": N_("Write a whole number from 1 to a million."),
+        "proposal_facility_not_verified": N_(
+            "The facility is not verified now, so nothing is granted to it."
+        ),
         "asked_above_most": N_("At most %(most)s đồng of promotion money may be asked for."),
         "product_of_another": N_("Choose products of this facility."),
         "mark_of_another": N_("Choose a trademark of this facility."),
@@ -33,6 +36,7 @@ register_messages(
         "council_own_facility": N_("%(name)s belongs to the facility that asks."),
         "council_before_registration": N_("The proposal was not registered yet on this day."),
         "council_minutes_of_two": N_("Chair and secretary write and sign the minutes."),
+        "council_closed": N_("This council is closed: the proposal went on without it."),
         "council_signed": N_("The minutes are signed: nothing of them changes."),
         "council_signed_by_you": N_("You have signed already."),
         "council_without_minutes": N_("Write the minutes first."),

@@ -44,6 +44,13 @@ def get_proposal(actor: Actor, proposal_id: int) -> Proposal:
     return row
 
 
+def version_of(row: Proposal | None) -> int | None:
+    """As it is in the database now; None for a new one."""
+    if row is None:
+        return None
+    return db.session.scalar(select(Proposal.version).where(Proposal.id == row.id))
+
+
 def list_own(actor: Actor) -> list[Proposal]:
     """Of the facilities that the person looks after, the last changed first."""
     mine = Proposal.facility_id.in_(actor.facilities - actor.recorded)

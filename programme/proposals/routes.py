@@ -22,7 +22,7 @@ from programme.models import Offer, Proposal
 from programme.plan_years.queries import get_offer, list_open_years
 from programme.proposals import queries, services, views
 from programme.proposals.forms import DossierForm, ProposalForm, own_choices
-from programme.proposals.policies import can_change_proposal
+from programme.proposals.policies import can_change_proposal, looks_after
 from programme.proposals.states import BEGINNING, ProposalState
 
 Page = Response | str | tuple[str, int]
@@ -113,8 +113,11 @@ def edit_page(
     back: str,
     target: str,
     units: list[tuple[str, str]] | None = None,
+    unit: str = "",
 ) -> Page:
-    """The form of a proposal, for a facility and for a centre. target: the page of one, to go on to."""
+    """The form of a proposal, for a facility and for a centre. target: the page of one, to go on to. unit: the chosen
+    one of `units`.
+    """
     form, choices = ProposalForm(), own_choices(row, facility)
     form.offer(*choices)
     if not form.is_submitted() and held_formdata() is None:
@@ -126,7 +129,7 @@ def edit_page(
                     services.load_proposal(row.id, form.asked_version())
                 proposal_id = act(form.typed(*choices)).id
         except DomainError as error:
-            form.refuse(error)
+            form.take(error, queries.version_of(row))
         else:
             tell("success", translate("Saved."))
             return redirect(local_url(target, proposal_id=proposal_id), 303)
@@ -140,6 +143,7 @@ def edit_page(
         who=(row.facility if row is not None else facility),
         back=back,
         units=units or [],
+        unit=unit,
     )
     return page, 422 if form.is_submitted() else 200
 
@@ -195,7 +199,7 @@ def _go_on(act: str, proposal_id: int, dossier: DossierForm, reason: ReasonForm)
 def _own(proposal_id: int) -> Proposal:
     """Of a facility that the person looks after. Raises NotFound."""
     row = queries.get_proposal(current_actor(), proposal_id)
-    if row.facility is None or not can_change_proposal(current_actor(), row):
+    if not looks_after(current_actor(), row):
         raise NotFound("not_found")
     return row
 

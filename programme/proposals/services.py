@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core import audit
 from app.core.actor import SYSTEM, Actor
@@ -17,7 +17,7 @@ from catalog.models import AdministrativeUnit, Facility, Product, Trademark, Tra
 from catalog.trademark_course.services import when_asked
 from programme.activities.rules import SUMS
 from programme.activities.services import cancel_activity
-from programme.models import ActivityKind, Offer, PlanYear, Proposal, ProposalAct
+from programme.models import ActivityKind, Offer, PlanYear, Proposal, ProposalAct, ProposalCouncil
 from programme.plan_years.queries import find_offer, find_offer_of
 from programme.proposals.policies import can_change_proposal, can_propose
 from programme.proposals.states import BEGINNING, ENDS, ProposalState, may_go
@@ -26,6 +26,8 @@ TRADEMARK_SUPPORT = "trademark-support"
 """Code of the kind of activity that a wish on the trademark desk asks for."""
 HIGHEST = 10**13
 MOST_PRODUCTS = 50
+MOST_THINGS = 1_000_000
+"""More than any programme counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,12 @@ def withdraw_proposal(actor: Actor, proposal_id: int, reason: str) -> Proposal:
     return row
 
 
+def check_quantity(quantity: int) -> None:
+    """Raises RuleBroken where there is nothing, or more than a column holds."""
+    if not 0 < quantity <= MOST_THINGS:
+        raise RuleBroken("proposal_quantity", "quantity")
+
+
 def load_proposal(proposal_id: int, version: int | None = None) -> Proposal:
     """For a change; version: what the person saw. Raises NotFound or Conflict."""
     row = db.session.get(Proposal, proposal_id, with_for_update=True)
@@ -134,10 +142,13 @@ def move(
     decision: str = "",
     **detail: Any,
 ) -> None:
-    """To another state, with its act. Raises Conflict where the way does not lead there."""
+    """To another state, with its act; a council that has not signed yet is closed, as it was called for the state
+    before. Raises Conflict where the way does not lead there.
+    """
     if not may_go(row.state, state):
         raise Conflict("proposal_settled")
     row.state = state
+    _close_councils(row)
     note_act(actor, row, act, reason=reason, decision=decision, **detail)
     if state in ENDS and row.support is not None and row.support.closed_at is None:
         row.support.closed_at = utc_now()
@@ -162,7 +173,7 @@ def note_act(
 def set_aside(row: Proposal, reason: str) -> None:
     """What was told as carried out counts no more."""
     if row.activity_id is not None:
-        cancel_activity(SYSTEM, row.activity_id, reason)
+        cancel_activity(SYSTEM, row.activity_id, reason, for_proposal=True)
         row.activity = None
 
 
@@ -197,6 +208,14 @@ def open_wishes() -> list[TrademarkSupport]:
     return list(db.session.scalars(query.order_by(TrademarkSupport.id)))
 
 
+def _close_councils(row: Proposal) -> None:
+    council = ProposalCouncil
+    unsigned = or_(council.chair_signed_at.is_(None), council.secretary_signed_at.is_(None))
+    query = select(council).where(council.proposal_id == row.id, council.closed_at.is_(None), unsigned)
+    for found in db.session.scalars(query):
+        found.closed_at = utc_now()
+
+
 def _new(
     actor: Actor, year: PlanYear, kind: ActivityKind, facility: Facility | None, unit: AdministrativeUnit
 ) -> Proposal:
@@ -212,7 +231,7 @@ def _fill(row: Proposal, data: ProposalData) -> None:
     offer = find_offer(row.plan_year.id, row.kind.id)
     check_together(
         lambda: fields.required(data.title, "title"),
-        lambda: _check_quantity(data.quantity),
+        lambda: check_quantity(data.quantity),
         lambda: _check_asked(data.asked, offer.most if offer is not None else None),
         lambda: _check_products(row, data),
     )
@@ -220,11 +239,6 @@ def _fill(row: Proposal, data: ProposalData) -> None:
     row.quantity, row.products, row.trademark = data.quantity, list(data.products), data.trademark
     for name in SUMS:
         setattr(row, f"asked_{name}", data.asked.get(name, 0))
-
-
-def _check_quantity(quantity: int) -> None:
-    if not 0 < quantity <= 1_000_000:  # noqa: PLR2004  # more than any programme counts
-        raise RuleBroken("proposal_quantity", "quantity")
 
 
 def _check_asked(asked: Mapping[str, int], most: int | None) -> None:

@@ -6,8 +6,10 @@ import re
 import pypdf
 import pytest
 
-from app.core.clock import today
+from app.accounts.models import Membership
+from app.core.clock import today, utc_now
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from programme.models import Offer, PlanYear, Proposal, ProposalCouncil
 from programme.proposal_review import services as review
 from programme.proposals import services
@@ -59,7 +61,12 @@ def test_a_facility_asks_registers_and_hands_in_its_dossier(world, login_as):
     edit = f"{where}/sua"
     seen = version_of(client, edit)
     assert send(client, edit, page=edit, **typed, version=seen).status_code == 303
-    assert send(client, edit, page=edit, **typed, version=seen).status_code == 422, "changed meanwhile"
+    stale = send(client, edit, page=edit, **typed | {"title": "Máy sấy khác"}, version=seen)
+    assert (stale.status_code, 'value="Máy sấy khác"' in stale.text) == (422, True), "changed meanwhile"
+    now = re.search(r'name="version"[^>]*value="(\d+)"', stale.text)[1]
+    assert send(client, edit, page=edit, **typed, version=now).status_code == 303, (
+        "what was typed can be saved"
+    )
     assert send(client, f"{where}/buoc", page=where, act="xoa").status_code == 422
     assert send(client, f"{where}/buoc", page=where, act="register").status_code == 303
     empty = send(client, f"{where}/buoc", page=where, act="dossier", dossier="")
@@ -107,7 +114,10 @@ def meet(people, council, login_as):
     member = login_as(people["member"])
     for name in ("secretary", "chair"):
         assert member.get(f"{council}/bien-ban.pdf").status_code == 404, "before both have signed"
-        assert send(login_as(people[name]), f"{council}/ky", page=council).status_code == 303
+        browser = login_as(people[name])
+        seen = re.search(r'name="version" value="(\d+)"', browser.get(council).text)[1]
+        assert send(browser, f"{council}/ky", page=council, version=str(int(seen) - 1)).status_code == 303
+        assert send(browser, f"{council}/ky", page=council, version=seen).status_code == 303
     paper = pypdf.PdfReader(io.BytesIO(member.get(f"{council}/bien-ban.pdf").data))
     words = " ".join(" ".join(one.extract_text() for one in paper.pages).split())
     for shown in (
@@ -188,6 +198,19 @@ def test_a_centre_proposes_for_itself(factory, world, login_as):
     assert send(client, f"{where}/buoc", page=where, act="register").status_code == 303
     assert db.session.query(Proposal).one().state == "registered"
     assert login_as(world[1]["away"]).get(where).status_code == 404
+
+
+def test_the_chosen_province_stays_chosen(factory, world, login_as):
+    editor = factory.user("programme-editor", unit_id=factory.unit("75").id)
+    with transaction() as session:
+        role, place = "programme-editor", factory.unit("01").id
+        session.add(Membership(user_id=editor.id, role=role, unit_id=place, created_at=utc_now()))
+    client = login_as(editor)
+    new = f"{DESK}/moi?offer={offer_id()}"
+    wanted = re.findall(r'<option value="(\d+)"', client.get(new).text)[-1]
+    wrong = send(client, new, page=new, unit=wanted, title=" ", quantity="1")
+    assert wrong.status_code == 422
+    assert re.search(rf'value="{wanted}"\s*selected', wrong.text)
 
 
 def test_the_ministry_sets_the_days_and_what_may_be_asked_for(world, login_as):
