@@ -2,15 +2,15 @@
 
 A fair is counted once it is over, however many provinces took part: as one fair held (`fair`), once for each province
 whose facilities had a stand (`fair-joined`), and by the supported stands of each province (`booth`). What an activity
-tells of in the same measure is not counted a second time.
+counts in the same target is not counted there a second time; an activity that counts for nothing there hides nothing.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sqlalchemy import select
-from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.clock import local_day, today
 from app.core.database.base import db
@@ -19,65 +19,60 @@ from programme.enums import Evidence
 from programme.facts.areas import unit_on
 from programme.facts.own import own_source
 from programme.facts.services import FactData
-from programme.models import Activity, Booth, Fair, Showroom
+from programme.models import Activity, Booth, Fact, Fair, Showroom
 from traceability.models import LabelRun, Lot
 
 FAIR, BOOTH, SHOWROOM, LABEL = "fair", "booth", "showroom", "label"
 """Codes of measures."""
 HOME, ABROAD = "trong-nuoc", "nuoc-ngoai"
 CENTRE, AT_FACILITY = "trung-tam", "co-so"
-Told = set[tuple[int, int | None]]
-"""(fair or showroom, province of today)."""
-STANDS = ("held", "accepted")
-"""An activity in one of these states is counted itself."""
+BY_PROVINCE = ("fair-joined", "booth")
+"""Names of sources that count a place once for each province."""
+Told = set[tuple[str, int | None]]
+"""(fair or showroom as `FactData.place`, province of today)."""
 
 
 @own_source("fair", "fair")
 def fairs_held(where: str) -> Iterator[FactData]:
     """Fairs that are over, each once. where: HOME, ABROAD, or "" for both."""
-    told = {fair_id for fair_id, _unit in _told_by_activities(FAIR, Activity.fair_id)}
     for fair in _fairs_over(where):
-        if fair.id not in told:
-            yield _fair_fact(fair, _kind("fair", where), f"fair:{fair.id}", fair.unit, FAIR, 1)
+        yield _fair_fact(fair, _kind("fair", where), f"fair:{fair.id}", fair.unit, FAIR, 1)
 
 
 @own_source("fair-joined", "fair")
 def fairs_joined(where: str) -> Iterator[FactData]:
     """A fair for each province that held it or had a stand there."""
-    told = _told_by_activities(FAIR, Activity.fair_id)
     for fair in _fairs_over(where):
         units = [booth.facility.unit for booth in fair.booths if booth.facility is not None]
         units += [fair.unit] if fair.unit is not None else []
         yield from _of_provinces(
-            fair, _kind("fair-joined", where), dict.fromkeys(_count(fair, units), 1), FAIR, told
+            fair, _kind("fair-joined", where), dict.fromkeys(_count(fair, units), 1), FAIR
         )
 
 
 @own_source("booth", "fair")
 def booths_supported(where: str) -> Iterator[FactData]:
     """The stands of a province's facilities at a fair whose rent was supported."""
-    told = _told_by_activities(BOOTH, Activity.fair_id)
     for fair in _fairs_over(where):
         units = [booth.facility.unit for booth in fair.booths if booth.facility and booth.is_supported]
-        yield from _of_provinces(fair, _kind("booth", where), _count(fair, units), BOOTH, told)
+        yield from _of_provinces(fair, _kind("booth", where), _count(fair, units), BOOTH)
 
 
 @own_source("showroom", "showroom")
 def showrooms_opened(whose: str) -> Iterator[FactData]:
     """Showrooms that were opened; one that closed later was opened all the same. whose: CENTRE, AT_FACILITY or ""."""
-    told = {showroom_id for showroom_id, _unit in _told_by_activities(SHOWROOM, Activity.showroom_id)}
     query = select(Showroom).where(Showroom.withdrawn_at.is_(None), Showroom.opened_on <= today())
     if whose:
         query = query.where(
             Showroom.facility_id.is_(None) if whose == CENTRE else Showroom.facility_id.is_not(None)
         )
     for row in db.session.scalars(query.options(joinedload(Showroom.unit)).order_by(Showroom.id)):
-        if row.id not in told:
-            yield FactData(
-                kind=_kind("showroom", whose), key=f"showroom:{row.id}", title=row.name_vi, measure=SHOWROOM, number=1,
-                day=row.opened_on, unit=row.unit, facility_id=row.facility_id, document=row.decision_number,
-                evidence=Evidence.DOCUMENT if row.decision_number else Evidence.DECLARED, is_demo=row.is_demo,
-            )  # fmt: skip
+        yield FactData(
+            kind=_kind("showroom", whose), key=f"showroom:{row.id}", title=row.name_vi, measure=SHOWROOM, number=1,
+            day=row.opened_on, unit=row.unit, facility_id=row.facility_id, document=row.decision_number,
+            evidence=Evidence.DOCUMENT if row.decision_number else Evidence.DECLARED, is_demo=row.is_demo,
+            place=f"showroom:{row.id}",
+        )  # fmt: skip
 
 
 @own_source("label", "lot")
@@ -137,17 +132,17 @@ def _fair_fact(
     return FactData(
         kind=kind, key=key, title=fair.name_vi, measure=measure, number=number, day=fair.ends_on, unit=unit,
         evidence=Evidence.DOCUMENT if paper else Evidence.DECLARED, document=paper, is_demo=fair.is_demo,
+        place=f"fair:{fair.id}",
     )  # fmt: skip
 
 
 def _of_provinces(
-    fair: Fair, kind: str, numbers: Mapping[AdministrativeUnit, int], measure: str, told: Told
+    fair: Fair, kind: str, numbers: Mapping[AdministrativeUnit, int], measure: str
 ) -> Iterator[FactData]:
-    """A fact for each province whose activities do not tell of the fair."""
+    """A fact for each province."""
     for unit, number in numbers.items():
-        if (fair.id, unit.present.id) not in told:
-            key = f"fair:{fair.id}:{unit.list_version}-{unit.code}"
-            yield _fair_fact(fair, kind, key, unit, measure, number)
+        key = f"fair:{fair.id}:{unit.list_version}-{unit.code}"
+        yield _fair_fact(fair, kind, key, unit, measure, number)
 
 
 def _count(fair: Fair, units: list[AdministrativeUnit]) -> Counter[AdministrativeUnit]:
@@ -156,17 +151,31 @@ def _count(fair: Fair, units: list[AdministrativeUnit]) -> Counter[Administrativ
     return Counter(unit for unit in found if unit is not None)
 
 
-def _told_by_activities(
-    measure: str, place: InstrumentedAttribute[int | None]
-) -> set[tuple[int, int | None]]:
-    """(fair or showroom, province of today) that activities count in a measure."""
-    query = select(Activity, place).where(place.is_not(None), Activity.state.in_(STANDS))
-    rows = db.session.execute(query.options(joinedload(Activity.unit)))
-    return {
-        (place_id, activity.unit.present.id if activity.unit is not None else None)
-        for activity, place_id in rows
-        if place_id is not None and activity.quantities.get(measure)
-    }
+def told_by_activities() -> dict[int, Told]:
+    """Target -> the fairs and showrooms that activities count in it; what is only declared counts nothing."""
+    query = (
+        select(Fact, Activity.fair_id, Activity.showroom_id)
+        .join(Activity, Fact.activity_id == Activity.id)
+        .where(
+            or_(Activity.fair_id.is_not(None), Activity.showroom_id.is_not(None)),
+            Fact.withdrawn_at.is_(None),
+            Fact.evidence != Evidence.DECLARED,
+        )
+        .options(joinedload(Fact.unit))
+    )
+    found: dict[int, Told] = {}
+    for fact, fair_id, showroom_id in db.session.execute(query):
+        place = f"fair:{fair_id}" if fair_id is not None else f"showroom:{showroom_id}"
+        unit = fact.unit.present.id if fact.unit is not None else None
+        found.setdefault(fact.target_id, set()).add((place, unit))
+    return found
+
+
+def is_told(data: FactData, told: Told) -> bool:
+    """Whether activities count the same in a target: of its province where each counts for itself, else of any."""
+    if data.kind.partition(":")[0] in BY_PROVINCE:
+        return (data.place, data.unit.present.id if data.unit is not None else None) in told
+    return any(place == data.place for place, _unit in told)
 
 
 def _facilities(ids: set[int]) -> dict[int, Facility]:

@@ -29,7 +29,7 @@ HIGHEST = 1_000_000_000
 @dataclass(frozen=True, slots=True)
 class FactData:
     """What is said of a thing that counts. measure: what `number` is of. unit: the province as it was on the day.
-    is_year_only: nobody knows on which day of its year it was.
+    is_year_only: nobody knows on which day of its year it was. place: the fair or showroom that it is, as `fair:12`.
     """
 
     kind: str
@@ -45,6 +45,7 @@ class FactData:
     origin: str = ""
     is_year_only: bool = False
     is_demo: bool = False
+    place: str = ""
 
 
 def terms_of(target: Target, day: date) -> Terms:

@@ -13,8 +13,8 @@ from app.core.database.changes import kinds_changed, latest_change, record_chang
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from programme.enums import Evidence
-from programme.facts import own_places  # noqa: F401  # registers its sources
 from programme.facts.own import own_facts, sources_after
+from programme.facts.own_places import is_told, told_by_activities
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
 from programme.models import Fact, Target
 
@@ -60,7 +60,7 @@ def follow_own_facts(names: Collection[str] | None = None) -> int:
 def _wanted(names: Collection[str] | None) -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
     """Every target that facts of these sources count towards, with those that do."""
     known: dict[str, list[FactData] | None] = {}
-    found = []
+    found, told = [], told_by_activities()
     query = (
         select(Target).options(joinedload(Target.programme), joinedload(Target.measure)).order_by(Target.id)
     )
@@ -74,7 +74,7 @@ def _wanted(names: Collection[str] | None) -> list[tuple[Target, dict[tuple[str,
                 known[kind] = own_facts(kind)
             is_fed = is_fed or known[kind] is not None
             for data in known[kind] or ():
-                if why_not_counted(target, data) is None:
+                if why_not_counted(target, data) is None and not is_told(data, told.get(target.id, set())):
                     facts[data.kind, data.key] = data
         if is_fed:
             found.append((target, facts))

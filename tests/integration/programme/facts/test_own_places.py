@@ -155,6 +155,19 @@ def test_a_fair_that_an_activity_counts_is_counted_once(factory):
     assert (counted(national, "3.4", factory), counted(local, "3.6", factory)) == (1, 1)
 
 
+def test_an_activity_that_counts_for_nothing_hides_no_fair(factory):
+    national = factory.loaded_programme("quoc-gia")
+    officer = factory.officer_actor()
+    fair = factory.fair(officer, unit_id=factory.unit("01").id, **LAST)
+    told = AS_TOLD | {"unit": factory.unit("75"), "state": "held", "by": officer}
+    declared = factory.activity("fair-home", **told | {"document": ""})
+    elsewhere = factory.activity("workshop", **told)
+    for row in (declared, elsewhere):
+        act(officer, link_activity, row.id, f"fair:{fair.id}")
+    follow_own_facts()
+    assert counted(national, "3.4", factory) == 1
+
+
 def test_showrooms_count_by_who_keeps_them(factory):
     local = factory.loaded_programme("dong-nai")
     officer = factory.officer_actor()
