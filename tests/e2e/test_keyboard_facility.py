@@ -51,7 +51,7 @@ class Keys:
     def files(self, name: str, paths: list[Path]) -> None:
         self.to(f'main [name="{name}"]')
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files(paths)
 
     def press(self, selector: str) -> None:
