@@ -131,7 +131,7 @@ def test_a_fact_entered_after_17_00_utc_bears_the_next_day(factory, client):
     assert "Nhập ngày 05/03/2026" in client.get(f"/chuong-trinh/{programme.slug}/1.2").text
 
 
-def test_lots_alone_are_no_reason_to_look_at_everything_again(factory, monkeypatch):
+def test_only_the_sources_behind_a_change_are_looked_at_again(factory, monkeypatch):
     factory.loaded_programme("quoc-gia")
     monkeypatch.setattr(tasks, "ROUNDS", 1_000)
     tasks.follow_changes()
@@ -141,8 +141,8 @@ def test_lots_alone_are_no_reason_to_look_at_everything_again(factory, monkeypat
         record_change("lot", 1)
         record_change("site", "open-data")
     tasks.follow_changes()
-    assert looked == []
+    assert looked == [{"label"}]
     with transaction():
         record_change("trademark", 1)
     tasks.follow_changes()
-    assert looked == [{"trademark"}]
+    assert looked == [{"label"}, {"trademark"}]
