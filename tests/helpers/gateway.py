@@ -1,8 +1,12 @@
 """Clients and small applications for the gateway."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+from werkzeug.test import EnvironBuilder
 
 from app.core.quick import QUICK, NotAtHand
+from app.serving.answers import answer_of
 from app.serving.gateway import Gateway
 
 LIMIT = 1000
@@ -78,3 +82,10 @@ def seen(where, receive=None):
 
     ask(view, where, receive)
     return found
+
+
+def as_the_server_asks(app, path, encoding="identity"):
+    """The answer as the server takes it: in a thread of its own, read when the application context has ended."""
+    environ = EnvironBuilder(path, headers={"Accept-Encoding": encoding}).get_environ()
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(answer_of, app, environ).result()

@@ -7,6 +7,7 @@ from typing import Protocol
 from flask import Response, request
 
 from app.core.ports import ports
+from app.core.storage import FileStore
 from app.site.open_data.files import MEDIA_TYPES
 from app.web.cache import takes_gzip
 
@@ -34,8 +35,9 @@ def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Respons
     """The file under its name, or another. A request for a part gets it from the plain file."""
     zipped = takes_gzip(request.environ) and "Range" not in request.headers
     stored = row.zipped if zipped else row.file
-    size = ports().files.size(stored)
-    response = Response(_chunks(stored), content_type=MEDIA_TYPES[row.name.rpartition(".")[2]])
+    files = ports().files
+    size = files.size(stored)
+    response = Response(_chunks(files, stored), content_type=MEDIA_TYPES[row.name.rpartition(".")[2]])
     response.content_length = size
     response.set_etag(row.sha256 + ("-gzip" if zipped else ""))
     response.last_modified = row.made_at
@@ -49,8 +51,8 @@ def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Respons
     return response
 
 
-def _chunks(name: str) -> Iterator[bytes]:
-    """Opened when the first byte is wanted: who has the file already wants none."""
-    with ports().files.open(name) as file:
+def _chunks(files: FileStore, name: str) -> Iterator[bytes]:
+    """Opened when the first byte is wanted: who has the file already wants none. Read after the request has ended."""
+    with files.open(name) as file:
         while chunk := file.read(CHUNK):
             yield chunk

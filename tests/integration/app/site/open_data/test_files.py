@@ -20,6 +20,7 @@ from catalog.enums import ProductState
 from catalog.models import Product
 from catalog.products.services import withdraw_product
 from tests.factories.catalog import member_actor
+from tests.helpers.gateway import as_the_server_asks
 
 FIRST, SECOND = datetime(2026, 11, 2, 19, tzinfo=UTC), datetime(2026, 11, 3, 19, tzinfo=UTC)
 NAMES = ["SHA256SUMS.txt"] + [
@@ -104,6 +105,19 @@ def test_sent_zipped_with_a_validator_and_in_parts(client, made):
     assert part.headers["Content-Range"] == f"bytes 3-6/{len(plain.data)}"
     assert client.get(path, headers={"Range": "bytes=99999-"}).status_code == 416
     assert client.get("/du-lieu-mo/nothing.csv").status_code == 404
+
+
+PUBLIC = [
+    "/san-pham.csv", "/giay-chung-nhan.csv", "/du-lieu-mo/products.xlsx", "/en/open-data/units.jsonld",
+    "/du-lieu-mo/SHA256SUMS.txt",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_file_is_read_whole_after_its_request_has_ended(app, client, made, path):
+    plain, packed = as_the_server_asks(app, path), as_the_server_asks(app, path, "gzip")
+    assert (plain.status, packed.status) == (200, 200)
+    assert gzip.decompress(packed.body) == plain.body == client.get(path).data != b""
 
 
 def test_the_difference_names_what_was_added_changed_and_removed(client, factory):

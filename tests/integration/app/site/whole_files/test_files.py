@@ -13,6 +13,7 @@ from app.core.work.jobs import Job, run_pending
 from app.site.whole_files import queries, sitemap, tasks
 from app.site.whole_files.models import WholeFile
 from app.site.whole_files.tasks import KIND, order_whole_files
+from tests.helpers.gateway import as_the_server_asks
 
 NOW = datetime(2026, 11, 2, 3, tzinfo=UTC)
 REGISTER = "/giay-chung-nhan/so-cap.json"
@@ -52,6 +53,14 @@ def test_a_job_makes_what_was_drawn_before(client, large):
     assert "/en/certificates/CNNT-01-2026-0001</loc>" in client.get("/sitemap-2.xml").text
     assert client.get("/sitemap-3.xml").status_code == 404
     assert client.get(REGISTER).data == drawn
+
+
+@pytest.mark.parametrize("path", [REGISTER, "/sitemap.xml", "/sitemap-2.xml"])
+def test_file_is_read_whole_after_its_request_has_ended(app, client, large, path):
+    make()
+    plain, packed = as_the_server_asks(app, path), as_the_server_asks(app, path, "gzip")
+    assert (plain.status, packed.status) == (200, 200)
+    assert gzip.decompress(packed.body) == plain.body == client.get(path).data != b""
 
 
 def test_it_is_sent_zipped_in_part_or_not_at_all(client, large):
