@@ -27,7 +27,7 @@ Page = BaseResponse | str | tuple[str, int]
     "/officer/activities/<int:activity_id>/files",
     methods=("GET", "POST"),
 )
-@access("programme.manage")
+@access("programme.run")
 def activity_files(activity_id: int) -> Page:
     """The papers and pictures of an activity; takes more."""
     row = get_activity(current_actor(), activity_id)
@@ -55,7 +55,7 @@ def activity_files(activity_id: int) -> Page:
     "/officer/activities/files/<int:file_id>",
     methods=("GET", "POST"),
 )
-@access("programme.manage")
+@access("programme.run")
 def activity_file(file_id: int) -> Page:
     """Say what a file is and whether anyone may see it, or remove it."""
     row = queries.get_file(current_actor(), file_id)
@@ -86,7 +86,7 @@ def activity_file(file_id: int) -> Page:
     "/can-bo/hoat-dong/tep/<int:file_id>/noi-dung",
     "/officer/activities/files/<int:file_id>/content",
 )
-@access("programme.manage")
+@access("programme.run")
 def activity_file_content(file_id: int) -> Response:
     """The file itself; a picture in the width that is asked for, if there is one."""
     row = queries.get_file(current_actor(), file_id)

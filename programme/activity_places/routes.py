@@ -49,7 +49,7 @@ class PlaceForm(Form):
     "/officer/activities/<int:activity_id>/place",
     methods=("GET", "POST"),
 )
-@access("programme.manage")
+@access("programme.run")
 def activity_place(activity_id: int) -> Page:
     """Choose the fair or showroom that an activity is."""
     row = get_activity(current_actor(), activity_id)

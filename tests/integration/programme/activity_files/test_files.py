@@ -1,6 +1,7 @@
 """Papers and pictures of activities: for officers of the area, a picture for anyone where an officer says so."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -64,6 +65,19 @@ def test_a_paper_and_a_picture_are_added_and_opened_by_officers_of_the_area(app,
     other.open("programme.activity_files", activity_id=row.id, expect=404)
     other.open("programme.activity_file", file_id=paper.id, expect=404)
     other.open("programme.activity_file_content", file_id=picture.id, expect=404)
+
+
+def test_centre_opens_whatever_the_page_of_its_activity_leads_to_and_adds_a_paper(app, factory, world):
+    _programme, row, _officer, _person = world
+    editor = factory.user("programme-editor", unit_id=factory.unit("75").id)
+    person = Person(app, signed_in_client(app, editor))
+    page = person.open("programme.activity", activity_id=row.id)
+    links = set(re.findall(r'href="(/can-bo/[^"]+)"', page))
+    assert f"/can-bo/hoat-dong/{row.id}/tep" in links
+    links.add(f"/can-bo/hoat-dong/{row.id}/su-kien")  # told of kinds that are a fair or a showroom
+    assert {link: person.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+    person.send("programme.activity_files", {"files": [(io.BytesIO(PDF), "a.pdf")]}, activity_id=row.id)
+    assert db.session.query(ActivityFile).one().added_by == editor.id
 
 
 def test_the_same_file_again_adds_nothing(factory, world):
