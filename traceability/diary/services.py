@@ -23,6 +23,7 @@ from traceability.diary.entries import chain
 from traceability.diary.entries.events import Facts, Substance, declared_wrong, event_of, stored
 from traceability.diary.entries.flow import FlowCheck, FlowEntry
 from traceability.diary.entries.measures import MEASURES
+from traceability.diary.entries.moments import EARLIEST
 from traceability.diary.photos.files import widest_file
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.epcis import event_hash
@@ -215,7 +216,7 @@ def _checked(
     if entry.kind not in DIARY_KINDS:
         raise RuleBroken("choice_unknown", "kind")
     check_together(
-        lambda: _not_yet(entry.happened_at, now),
+        lambda: _in_our_time(entry, now),
         lambda: checked_quantity(entry.quantity, entry.unit),
         lambda: _checked_readings(entry.readings),
         lambda: _checked_inputs(lot, entry),
@@ -231,9 +232,12 @@ def _checked(
     return quantity, unit, _checked_readings(entry.readings), inputs
 
 
-def _not_yet(at: datetime, now: datetime) -> None:
-    if at > now:
+def _in_our_time(entry: DiaryEntry, now: datetime) -> None:
+    if entry.happened_at > now:
         raise RuleBroken("date_in_future", "happened_on")
+    for name, moment in (("happened_on", entry.happened_at), ("since", entry.since)):
+        if moment is not None and moment.date() < EARLIEST:
+            raise RuleBroken("paper_date_too_early", name)
 
 
 def _sent_before(lot: Lot, client_id: str) -> TraceEvent | None:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from app.core.clock import VIETNAM, today, utc_now
 
 NOON = time(12)
+EARLIEST = date(1950, 1, 1)
+"""No goods that are traced are older. Until 1911 Vietnam's zone has seconds, which the time of an event cannot tell."""
 
 
 def moment_of(day: date, at: time | None) -> datetime:

@@ -1,7 +1,7 @@
 """The use cases of traceability: what they store, what they refuse, what affects what."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core.audit import AuditEntry
-from app.core.clock import utc_now
+from app.core.clock import VIETNAM, utc_now
 from app.core.database.base import db
 from app.core.database.changes import Change
 from app.core.database.transaction import transaction
@@ -127,6 +127,9 @@ def test_same_client_id_returns_the_same_entry(factory, lot, maker):
     ("changes", "code"),
     [
         ({"happened_at": utc_now() + timedelta(days=1)}, "date_in_future"),
+        ({"happened_at": datetime(1, 1, 1, tzinfo=VIETNAM)}, "paper_date_too_early"),
+        ({"happened_at": datetime(1910, 12, 31, 12, tzinfo=VIETNAM)}, "paper_date_too_early"),
+        ({"since": datetime(1, 1, 1, tzinfo=VIETNAM)}, "paper_date_too_early"),
         ({"quantity": Decimal(-1), "unit": "kg"}, "quantity_form"),
         ({"quantity": Decimal("0.0001"), "unit": "kg"}, "quantity_form"),
         ({"quantity": Decimal("NaN"), "unit": "kg"}, "quantity_form"),
