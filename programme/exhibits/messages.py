@@ -27,6 +27,7 @@ register_messages(
         "stand_code_missing": N_("Line %(line)s: write the number of the stand first."),
         "stand_twice": N_("There is a stand with this number already."),
         "stand_named_twice": N_("Line %(line)s: stand %(stand)s is there already."),
+        "stand_code_long": N_("Line %(line)s: the number of a stand has at most %(limit)s characters."),
         "stand_columns": N_(
             "Line %(line)s: write the stand, the facility, whether it is supported and its products, with semicolons "
             "between them."

@@ -13,6 +13,8 @@ from app.core.text import fold
 
 CELLS = 4
 MOST_STANDS = 500
+LONGEST_CODE = 20
+"""In characters; the longest real ones name hall, row and stand: `NHÀ A2-KHU B-115`."""
 YES = {"co", "x", "yes", "1", "ho tro", "duoc ho tro", "true", "v"}
 NO = {"", "khong", "no", "0", "tu thue", "false", "-"}
 _NUMBER = re.compile(r"(\d+)")
@@ -55,6 +57,8 @@ def _read(number: int, line: str, field: str) -> StandLine:
     code, facility, support, products = [*cells, "", "", ""][:CELLS]
     if not code:
         raise RuleBroken("stand_code_missing", field, line=number)
+    if len(code) > LONGEST_CODE:
+        raise RuleBroken("stand_code_long", field, line=number, limit=LONGEST_CODE)
     answer = fold(support)
     if answer not in YES | NO:
         raise RuleBroken("stand_support_form", field, line=number)
@@ -64,10 +68,10 @@ def _read(number: int, line: str, field: str) -> StandLine:
     return StandLine(number, code.upper(), facility, answer in YES, names)
 
 
-def stand_order(code: str) -> tuple[tuple[int, str | int], ...]:
-    """A2 before A10."""
-    parts = [part for part in _NUMBER.split(code) if part]
-    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts)
+def stand_order(code: str) -> tuple[tuple[int, int, str], ...]:
+    """A2 before A10: of two numbers the one with fewer digits first."""
+    parts = [part.lstrip("0") if part.isdigit() else part for part in _NUMBER.split(code) if part]
+    return tuple((0, len(part), part) if part.isdigit() or not part else (1, 0, part) for part in parts)
 
 
 def rows_of(codes: Iterable[str], wide: int) -> list[list[str]]:

@@ -16,7 +16,7 @@ def test_a_line_names_stand_facility_support_and_products():
 
 def test_every_wrong_line_is_told_with_its_number():
     with pytest.raises(RuleBroken) as refusal:
-        read_stands("A1\n; 3600123456\nA1; x\nA2; x; thế\nA3;;;nước mắm\nA4;a;b;c;d")
+        read_stands("A1\n; 3600123456\nA1; x\nA2; x; thế\nA3;;;nước mắm\nA4;a;b;c;d\n" + "A" * 21)
     found = [(one.code, one.params["line"]) for one in (refusal.value, *refusal.value.also)]
     assert found == [
         ("stand_code_missing", 2),
@@ -24,6 +24,7 @@ def test_every_wrong_line_is_told_with_its_number():
         ("stand_support_form", 4),
         ("stand_product", 5),
         ("stand_columns", 6),
+        ("stand_code_long", 7),
     ]
     assert refusal.value.field == "stands"
 
