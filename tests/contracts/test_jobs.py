@@ -15,14 +15,7 @@ from app.core.work import jobs
 from app.core.work.jobs import Job, JobCancelled, JobState, Queue
 from app.migrations.run import upgrade
 from tests.conftest import make_settings
-from tests.helpers.postgres import postgres_programs, running_postgres
-
-needs_postgres = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+from tests.helpers.postgres import needs_postgres, running_postgres
 
 
 @pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=needs_postgres)])

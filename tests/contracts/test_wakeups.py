@@ -14,11 +14,11 @@ from app.migrations.run import upgrade
 from app.wakes import Listener
 from tests.conftest import make_settings
 from tests.helpers import wait_for
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import WITHOUT_POSTGRES, running_postgres
 from tests.helpers.redis import redis_program, running_redis
 
 NEEDS = {
-    "postgresql": pytest.mark.skipif(postgres_programs() is None, reason="no PostgreSQL server"),
+    "postgresql": WITHOUT_POSTGRES,
     "redis": pytest.mark.skipif(redis_program() is None, reason="no Redis (apt-get install redis-server)"),
 }
 KINDS = ["local", *(pytest.param(kind, marks=mark) for kind, mark in NEEDS.items())]

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
+
 START = 300
 """Seconds that a server may take to come up or to stop."""
 
@@ -17,6 +19,14 @@ def postgres_programs() -> Path | None:
     """The folder of the newest server's programs, or None where none is installed."""
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[4]))
     return found[-1].parent if found else None
+
+
+WITHOUT_POSTGRES = pytest.mark.skipif(
+    postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
+)
+"""Skips a test where no server can be started."""
+needs_postgres = [pytest.mark.postgres, WITHOUT_POSTGRES]
+"""The marks of tests that start a server of their own."""
 
 
 @contextmanager

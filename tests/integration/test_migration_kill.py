@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from app.migrations import run
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import WITHOUT_POSTGRES, running_postgres
 from tests.integration.app.migrations.test_migrations import REVISIONS
 
 STEP_OF_THE_FIRST = 40
@@ -158,7 +158,7 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.mark.postgres
 @pytest.mark.slow
-@pytest.mark.skipif(postgres_programs() is None, reason="PostgreSQL is not installed")
+@WITHOUT_POSTGRES
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
 def test_migration_of_postgresql_killed_at_each_statement_continues(cluster: Cluster, at: int) -> None:
     before = cluster.after(at)

@@ -27,17 +27,11 @@ from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
 from tests.factories.catalog import member_actor
-from tests.helpers.postgres import postgres_programs, running_postgres
-from tests.integration.voting.score_sheets.test_races import together
+from tests.helpers.postgres import needs_postgres, running_postgres
+from tests.helpers.threads import together
 from voting.dossiers.services import enter_product
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = [*needs_postgres, pytest.mark.slow]
 ROLE = "tieubieu_web"
 
 

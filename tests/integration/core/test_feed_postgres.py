@@ -11,14 +11,9 @@ from app.core.database.changes import latest_change, list_changes, record_change
 from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
 from tests.conftest import make_settings
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import needs_postgres, running_postgres
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = needs_postgres
 
 
 @pytest.fixture(scope="module")

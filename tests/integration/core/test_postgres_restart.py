@@ -16,12 +16,7 @@ from app.migrations.run import upgrade
 from tests.conftest import make_settings
 from tests.helpers import postgres
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        postgres.postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = postgres.needs_postgres
 
 
 @pytest.fixture

@@ -19,16 +19,10 @@ from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
 from tests.conftest import make_settings
 from tests.helpers import wait_for
-from tests.helpers.postgres import _run, postgres_programs, running_postgres
+from tests.helpers.postgres import _run, needs_postgres, postgres_programs, running_postgres
 from tests.helpers.s3 import free_port
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = [*needs_postgres, pytest.mark.slow]
 PAGE = "/san-pham"
 
 

@@ -14,6 +14,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from tests.helpers import mails_to, send
+from tests.helpers.statements import statements
 
 
 @pytest.fixture
@@ -38,15 +39,10 @@ def test_people_are_found_without_marks_and_by_address(admin, factory):
 
 
 def test_people_are_listed_with_a_fixed_number_of_queries(admin, factory):
-    from sqlalchemy import event
-
     def queries():
-        counted = []
-        listen = lambda *args: counted.append(args[2])  # noqa: E731  # the hook's shape
-        event.listen(db.engine, "before_cursor_execute", listen)
-        admin.get("/quan-tri/nguoi-dung")
-        event.remove(db.engine, "before_cursor_execute", listen)
-        return len([text for text in counted if text.startswith("SELECT")])
+        with statements() as said:
+            admin.get("/quan-tri/nguoi-dung")
+        return len([text for text, _values in said if text.startswith("SELECT")])
 
     factory.user("juror")
     few = queries()

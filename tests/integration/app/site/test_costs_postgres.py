@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app import create_app
 from app.core.database.base import db
@@ -13,16 +13,11 @@ from app.migrations.run import upgrade
 from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import needs_postgres, running_postgres
+from tests.helpers.statements import statements
 from tests.integration.app.site.test_costs import PAGES, PART, SMALL, fill
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = [*needs_postgres, pytest.mark.slow]
 FEW = SMALL | {"tally", "recognition_cell", "user_session", "setting"}
 """Tables that do not grow with the catalogue; of numbers and cells there are as many as values."""
 
@@ -54,19 +49,12 @@ def test_every_statement_finds_its_rows_by_an_index(app):
     factory = everything()
     fill(factory, 3)
     db.session.remove()
-    said = []
-
-    def note(_connection, _cursor, statement, parameters, *_rest):
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            said.append((statement, parameters))
-
     client, dear = app.test_client(), {}
     for path in PAGES:
-        del said[:]
-        event.listen(db.engine, "before_cursor_execute", note)
-        assert client.get(path, headers={"Authorization": "Bearer none"}).status_code == 200
-        event.remove(db.engine, "before_cursor_execute", note)
+        with statements() as all_said:
+            assert client.get(path, headers={"Authorization": "Bearer none"}).status_code == 200
         db.session.remove()
+        said = [one for one in all_said if one[0].lstrip().upper().startswith(("SELECT", "WITH"))]
         assert said
         with db.engine.connect() as connection:
             connection.execute(text("SET enable_seqscan = off"))

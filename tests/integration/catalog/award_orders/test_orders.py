@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pypdf
 import pytest
-from sqlalchemy import event
 
 from app.core.clock import FixedClock, today, use_clock, utc_now
 from app.core.database.base import db
@@ -17,6 +16,7 @@ from catalog.award_orders.queries import find_open_order, list_orders
 from catalog.models import Award, AwardOrder, RegisterLeaf
 from tests.factories import accounts
 from tests.helpers import send
+from tests.helpers.statements import statements
 from tests.helpers.voting.acts import act, the_round
 from voting.favourite import services as favourite
 from voting.favourite.queries import find_favourite, list_standing
@@ -192,19 +192,13 @@ def test_decisions_know_their_certificates_out_of_force_in_three_statements(fact
     colleague = accounts.user("officer-province", unit_id=first.facility.unit_id)
     taken([first.officer, colleague], award, "suspend")
     number, confirmed = award.number, list_orders(award.id)[0].confirmed_at
-    statements = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    found = {row.round.id: (row.out, row.out_at) for row in list_published_decisions()}
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as said:
+        found = {row.round.id: (row.out, row.out_at) for row in list_published_decisions()}
     assert found == {
         first.round_id: ({number: "suspended"}, confirmed),
         second.round_id: ({}, None),
     }
-    assert len([one for one in statements if "FROM award" in one]) == 2
+    assert len([one for one, _values in said if "FROM award" in one]) == 2
 
 
 def test_officers_decide_at_the_browser(factory, login_as, award):

@@ -5,12 +5,12 @@ import re
 from html import unescape
 
 import openpyxl
-from sqlalchemy import event
 
 from app.core.database.base import db
 from app.core.documents.tables.tables import xlsx_of
 from programme.models import Activity, Fact
 from tests.helpers import send
+from tests.helpers.statements import statements
 
 PAGE, MANY = "/can-bo/hoat-dong/nhap-bang", "/can-bo/hoat-dong/nhap-nhieu"
 HEAD = ("Loại hoạt động", "Tên hoạt động", "Từ ngày", "Số lượng", "Tỉnh, thành phố", "Chứng từ")
@@ -115,16 +115,9 @@ def test_targets_and_facilities_are_read_once_for_a_file_and_not_for_each_row(lo
         for n in range(9)
     ]
     page = send(client, PAGE, file=(io.BytesIO(xlsx_of("Hoạt động", head, rows)), "hoat-dong.xlsx"))
-    seen = []
-
-    def note(_connection, _cursor, statement, *_rest):
-        seen.append(" ".join(statement.split()))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as said:
         assert send(client, f"{PAGE}/ghi", page=PAGE, table=sent_table(page)).status_code == 303
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
+    seen = [" ".join(statement.split()) for statement, _values in said]
     assert db.session.query(Activity).count() == 9
     assert sum("FROM programme_target LEFT OUTER JOIN programme " in one for one in seen) == 1
     assert sum("FROM facility LEFT OUTER JOIN administrative_unit" in one for one in seen) == 1

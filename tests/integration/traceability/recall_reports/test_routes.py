@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pypdf
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.core.audit import AuditEntry
 from app.core.database.base import db
@@ -15,6 +15,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound, RuleBroken
 from tests.bench.recall import fill
 from tests.helpers import send
+from tests.helpers.statements import statements
 from traceability.diary.services import correct_event
 from traceability.enums import EventKind
 from traceability.genealogy.queries import list_source_ids
@@ -210,13 +211,7 @@ def test_recall_report_for_facility_and_officer(factory, login_as, browser, lot,
 def test_report_over_many_lots_takes_few_statements(factory):
     owner = factory.product()
     first = get_lot(fill(owner.facility_id, owner.id, 300)[0])
-    counted = []
-
-    def note(*_call):
-        counted.append(1)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    report = get_report(first, drill_id=1)
-    event.remove(db.engine, "before_cursor_execute", note)
+    with statements() as said:
+        report = get_report(first, drill_id=1)
     assert len(report.lots) == 301
-    assert len(counted) == 8
+    assert len(said) == 8

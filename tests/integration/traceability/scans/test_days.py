@@ -14,16 +14,10 @@ from app.core.database.base import db
 from app.migrations.run import upgrade
 from tests.conftest import make_settings
 from tests.factories import everything
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import WITHOUT_POSTGRES, needs_postgres, running_postgres
 from traceability.scans.buffer import CountedScan
 from traceability.scans.store import count_scans, count_scans_of_lot, open_engine, scan_store
 
-needs_postgres = [
-    pytest.mark.postgres,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
 AT = datetime(2024, 11, 22, 3, 30, tzinfo=UTC)
 HOUR = AT.replace(minute=0)
 OTHER = text("SELECT count(*) FROM scan_other WHERE day = :day")
@@ -112,7 +106,7 @@ def test_counts_by_day_become_counts_by_month_after_400_days(site, lot_code):
 
 
 @pytest.mark.postgres
-@pytest.mark.skipif(postgres_programs() is None, reason="no PostgreSQL server")
+@WITHOUT_POSTGRES
 def test_postgresql_keeps_each_day_apart_and_drops_it_whole(postgres):
     store, clock = scan_store_of(postgres), FixedClock(AT + timedelta(days=200))
     day = clock.now().date()

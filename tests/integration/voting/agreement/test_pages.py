@@ -5,9 +5,9 @@ import io
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import event
 
 from app.core.database.base import db
+from tests.helpers.statements import statements
 from tests.helpers.voting.acts import both, the_round
 from tests.helpers.voting.browser import Person
 from voting.models import TallyRecord
@@ -93,15 +93,9 @@ def test_nothing_is_shown_before_closing(factory, browse):
 def count_statements(person, page, **values):
     """How many statements one view of a page takes, the first view left out."""
     person.open(page, **values)
-    statements = []
-
-    def listen(*args):
-        statements.append(args[2])
-
-    event.listen(db.engine, "before_cursor_execute", listen)
-    person.open(page, **values)
-    event.remove(db.engine, "before_cursor_execute", listen)
-    return len(statements)
+    with statements() as said:
+        person.open(page, **values)
+    return len(said)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from catalog.register.keys import rotate_register_key
 from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import needs_postgres, running_postgres
 from tests.helpers.voting.acts import assert_bundle_holds
 from tests.integration.voting.score_sheets.test_races import (
     MANY,
@@ -33,13 +33,7 @@ from tests.integration.voting.score_sheets.test_races import (
 from voting.log.keys import rotate_round_keys
 from voting.verification.cli import check_signature
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = [*needs_postgres, pytest.mark.slow]
 ROLE = "tieubieu_web"
 
 

@@ -1,13 +1,12 @@
 """Acts on many entries of a round cost a fixed number of statements and few for each entry."""
 
-from sqlalchemy import event
-
 from app.accounts.models import User
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.validity import award_valid_until
 from tests.factories import accounts, catalog
+from tests.helpers.statements import statements
 from tests.helpers.voting.acts import act
 from tests.helpers.voting.khanh_hoa import score_all
 from tests.integration.voting.scoring.test_second_pass import rules
@@ -24,17 +23,9 @@ def counted(person_id, verb, *args):
     """How many statements an act takes in a session that knows nothing yet."""
     db.session.remove()
     actor = accounts.actor(db.session.get_one(User, person_id))
-    statements = []
-
-    def note(*facts):
-        statements.append(facts[2])
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with statements() as said:
         act(actor, verb, *args)
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
-    return len(statements)
+    return len(said)
 
 
 def receiving(factory, products, rule_set_id):

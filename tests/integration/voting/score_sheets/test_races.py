@@ -1,8 +1,6 @@
 """Many at once on one database file: what was acknowledged is there, and nothing slips in after closing."""
 
-import threading
 import uuid
-from collections.abc import Callable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -10,8 +8,8 @@ from sqlalchemy import select
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError
 from app.core.logs.tlog.chain import Frontier
+from tests.helpers.threads import together, told
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.log.ballots import ballot_records
@@ -21,34 +19,6 @@ from voting.scoring import services as scoring_stage
 
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
 MANY = 50
-
-
-def together(app, jobs: list[Callable[[], object]]) -> list[object]:
-    """Run all jobs at the same moment, each in a thread with a session of its own; what each returned or raised."""
-    start = threading.Barrier(len(jobs))
-    answers: list[object] = [None] * len(jobs)
-
-    def run(number: int) -> None:
-        with app.app_context():
-            start.wait()
-            answers[number] = told(jobs[number])
-            db.session.remove()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(len(jobs))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    db.session.rollback()
-    return answers
-
-
-def told(job: Callable[[], object]) -> object:
-    """What a job returned, or the code it was refused with."""
-    try:
-        return job()
-    except DomainError as error:
-        return error.code
 
 
 def saver(actor, key, *, client_id=None, submit=True, scores=FULL):

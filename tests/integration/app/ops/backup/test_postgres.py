@@ -19,15 +19,9 @@ from app.ops.backup.archives import restore_backup, write_backup
 from app.ops.backup.container import BackupError, member_of, write_archive
 from app.ops.backup.postgres import PostgresError, check_dump, dump_database, load_dump, replace_database
 from catalog.models import AdministrativeUnit
-from tests.helpers.postgres import postgres_programs, running_postgres
+from tests.helpers.postgres import needs_postgres, running_postgres
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
+pytestmark = [*needs_postgres, pytest.mark.slow]
 
 
 def test_postgres_comes_back_as_it_was_and_goes_on(settings, tmp_path):
