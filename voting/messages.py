@@ -51,6 +51,9 @@ register_messages(
         ),
         "council_incomplete": N_("Appoint a chair and a secretary first."),
         "no_such_juror": N_("This juror is not in the round."),
+        "sheet_given_up": N_(
+            "Entry %(entry)s is scored by another juror now, so this sheet is not taken. What you typed stays with you."
+        ),
         "scoring_closed": N_("Scoring is closed. What you sent has not been counted."),
         "already_submitted": N_("You have submitted this sheet already."),
         "share_too_few": N_(
@@ -103,6 +106,8 @@ register_messages(
         ),
         "session_needed": N_("Record the session of the council with those present first."),
         "session_without_quorum": N_("At least %(least)s of the %(seats)s members of the council must be present."),
+        "votes_differ": N_("The members' votes make %(count)s. Leave this empty, or correct one of them."),
+        "vote_of_absent": N_("Only members who are present at the session vote. Record the session again if need be."),
         "votes_beyond_present": N_("Only %(present)s members were present: the votes cannot be more."),
         "client_id_used": N_("This client_id was used for other content. Send the sheet with a new one."),
         "clock_went_back": N_("The server's clock is behind the last record of this round. Nothing was saved."),

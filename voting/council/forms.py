@@ -1,6 +1,8 @@
 """Forms of the council: verdicts and the decision."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any, TypeVar
 
 from wtforms import (
     DateField,
@@ -19,6 +21,8 @@ from app.web.i18n import N_
 from app.web.messages import message_for
 from voting.council.services import DecisionForm, Session
 
+VOTE, FOR, AGAINST = "vote_", "for", "against"
+
 
 class VerdictForm(Form):
     recognised = RadioField(
@@ -29,15 +33,39 @@ class VerdictForm(Form):
     votes_for = IntegerField(
         N_("Votes in favour"),
         [Optional(), NumberRange(0, 99)],
-        description=N_("Both numbers; required if the decision differs from the score."),
+        description=N_(
+            "Both numbers, after a secret ballot. A vote is required if the decision differs from the score."
+        ),
     )
     votes_against = IntegerField(N_("Votes against"), [Optional(), NumberRange(0, 99)])
+
+    def member_fields(self) -> list[RadioField]:
+        """The fields of the members' votes, in the order of the council."""
+        return [field for name, field in self._fields.items() if name.startswith(VOTE)]
+
+    def votes(self) -> dict[int, bool]:
+        """Whether each member was for it, by id; who did not vote is left out."""
+        chosen = {field.name: field.data for field in self.member_fields() if field.data}
+        return {int(name.removeprefix(VOTE)): vote == FOR for name, vote in chosen.items()}
 
 
 class SeveralForm(VerdictForm):
     """One decision on several entries. entries: ids, as listed on the page."""
 
     entries = CheckboxesField(N_("Entries of this decision"), coerce=int, validate_choice=False)
+
+
+AnyVerdictForm = TypeVar("AnyVerdictForm", bound=VerdictForm)
+
+
+def with_votes(
+    kind: type[AnyVerdictForm], members: Iterable[tuple[int, str]], **values: Any
+) -> AnyVerdictForm:
+    """The form with a vote for each member (id, name) who is present."""
+    choices = options({FOR: N_("In favour"), AGAINST: N_("Against"), "": N_("Did not vote")})
+    fields = {f"{VOTE}{key}": RadioField(name, choices=choices, default="") for key, name in members}
+    form: AnyVerdictForm = type(f"{kind.__name__}OfSession", (kind,), fields)(**values)
+    return form
 
 
 class SessionForm(Form):

@@ -21,18 +21,18 @@ from catalog.validity import award_valid_until
 from voting.blueprint import bp
 from voting.complaints.queries import accepts_complaints, count_open_complaints
 from voting.council import services as council_service
-from voting.council.forms import DecisionEntryForm, VerdictForm
+from voting.council.forms import VOTE, DecisionEntryForm, VerdictForm, with_votes
 from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState, RoundState
 from voting.levels.queries import authority_of, get_level_rules, number_example
 from voting.log import records as sealed
-from voting.models import Nomination, SelectionRound
+from voting.models import CouncilVerdict, Nomination, SelectionRound
 from voting.policies import council_role
 from voting.product_sets.labels import SET_CASES
 from voting.publication import services as publication
 from voting.results.board import BoardRow, find_line, list_board
 from voting.results.labels import VERDICTS
-from voting.results.queries import find_session
+from voting.results.queries import find_session, list_present
 from voting.rounds.pages import get_council_round
 from voting.rounds.queries import get_work_round, list_work_rounds
 from voting.rounds.signatures import list_signatures
@@ -86,15 +86,7 @@ def decide(slug: str, code: str) -> Page:
     actor = current_actor()
     round_ = get_work_round(actor, slug)
     row = _row(list_board(actor, round_), code)
-    verdict = row.verdict
-    form = VerdictForm(
-        data={
-            "recognised": {True: "yes", False: "no"}[verdict.recognised] if verdict else None,
-            "reason": verdict.reason if verdict else "",
-            "votes_for": verdict.votes_for if verdict else None,
-            "votes_against": verdict.votes_against if verdict else None,
-        }
-    )
+    form = with_votes(VerdictForm, list_present(round_), data=_verdict_values(row.verdict))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -106,6 +98,7 @@ def decide(slug: str, code: str) -> Page:
                     reason=form.reason.data or "",
                     votes_for=form.votes_for.data,
                     votes_against=form.votes_against.data,
+                    votes=form.votes(),
                 )
         except DomainError as error:
             form.refuse(error)
@@ -211,6 +204,19 @@ def _next_undecided(slug: str) -> str | None:
     """The code of the next entry without a decision, in the order of the board."""
     rows = _undecided(list_board(current_actor(), get_work_round(current_actor(), slug)))
     return rows[0].code if rows else None
+
+
+def _verdict_values(verdict: CouncilVerdict | None) -> dict[str, object]:
+    """What the form of a decision holds. The numbers follow from the members' votes, where these are recorded."""
+    if verdict is None:
+        return {}
+    numbers = (None, None) if verdict.votes else (verdict.votes_for, verdict.votes_against)
+    return {
+        "recognised": "yes" if verdict.recognised else "no",
+        "reason": verdict.reason,
+        **dict(zip(("votes_for", "votes_against"), numbers, strict=True)),
+        **{f"{VOTE}{member}": vote for member, vote in verdict.votes.items()},
+    }
 
 
 def _set_facts(nomination: Nomination) -> list[dict[str, str]]:

@@ -1,7 +1,7 @@
 """The council decides entry by entry, shows a provisional list, and prepares the decision."""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from math import ceil
 from typing import Any
@@ -72,9 +72,13 @@ def decide_entry(
     reason: str = "",
     votes_for: int | None = None,
     votes_against: int | None = None,
+    votes: Mapping[int, bool] | None = None,
 ) -> CouncilVerdict:
     """Record one verdict. A reason is required if it differs from the count; votes, if the council counted
     them, must reach the quorum of the rules and carry the verdict.
+
+    votes: whether each member (by id) was for it, after an open vote; the numbers follow from it. Raises RuleBroken
+    naming the field.
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_decide, round_)
@@ -86,7 +90,7 @@ def decide_entry(
     if nomination.state == NominationState.MERGED:
         raise Conflict("part_of_set")
     passed = result_rows(round_)[nomination.id]["verdict"] == Verdict.PASS
-    words = Words(reason, votes_for, votes_against)
+    words = _words_of(reason, votes_for, votes_against, votes)
     _check_decision(round_, [(nomination, passed)], words, recognised=recognised)
     verdict = find_verdict(nomination.id)
     if verdict is None:
@@ -105,6 +109,22 @@ class Words:
     reason: str = ""
     votes_for: int | None = None
     votes_against: int | None = None
+    votes: Mapping[int, bool] = field(default_factory=dict)
+
+
+def _words_of(
+    reason: str, votes_for: int | None, votes_against: int | None, votes: Mapping[int, bool] | None
+) -> Words:
+    """The numbers are those of the members' votes where these are given; numbers that differ from them are refused."""
+    if not votes:
+        return Words(reason, votes_for, votes_against)
+    counted = (sum(votes.values()), sum(not is_for for is_for in votes.values()))
+    for name, typed, number in zip(
+        ("votes_for", "votes_against"), (votes_for, votes_against), counted, strict=True
+    ):
+        if typed not in {None, number}:
+            raise RuleBroken("votes_differ", name, count=number)
+    return Words(reason, *counted, votes)
 
 
 def _check_decision(
@@ -126,6 +146,7 @@ def _values(actor: Actor, words: Words, *, recognised: bool) -> dict[str, Any]:
         "reason": words.reason.strip(),
         "votes_for": words.votes_for,
         "votes_against": words.votes_against,
+        "votes": {str(member): "for" if is_for else "against" for member, is_for in words.votes.items()},
         "decided_by": actor.user_id,
         "decided_at": utc_now(),
     }
@@ -178,6 +199,7 @@ def decide_several(
     reason: str = "",
     votes_for: int | None = None,
     votes_against: int | None = None,
+    votes: Mapping[int, bool] | None = None,
 ) -> int:
     """One decision on several undecided entries, with the same reason and votes; returns how many.
 
@@ -192,7 +214,7 @@ def decide_several(
     chosen = [row for row in list_undecided(round_) if row.nomination.id in set(ids)]
     if len(chosen) < len(set(ids)):
         raise RuleBroken("entries_moved_on", "entries")
-    words = Words(reason, votes_for, votes_against)
+    words = _words_of(reason, votes_for, votes_against, votes)
     _check_decision(round_, [(row.nomination, row.passed) for row in chosen], words, recognised=recognised)
     _add_verdicts(actor, (row.nomination for row in chosen), words, recognised=recognised)
     return len(chosen)
@@ -231,6 +253,8 @@ def _check_votes(round_: SelectionRound, words: Words, *, recognised: bool) -> N
     session = find_session(round_.id)
     if session is None:
         raise RuleBroken("session_needed", "votes_for")
+    if not set(words.votes) <= set(session.present):
+        raise RuleBroken("vote_of_absent", "votes_for")
     if voted > len(session.present):
         raise RuleBroken("votes_beyond_present", "votes_for", present=len(session.present))
     if not is_quorate(voted, seats, rules.quorum):
@@ -272,6 +296,7 @@ def record_session(actor: Actor, round_id: int, session: Session) -> CouncilSess
         held_on=session.held_on.isoformat(),
         place=session.place.strip(),
         present=len(present),
+        members=[seat for member, seat in sealed.seats_of_council(round_).items() if member in present],
         seats=len(seats),
     )
     log.checkpoint(round_, "council_session")

@@ -14,12 +14,12 @@ from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.council import services as council
-from voting.council.forms import SessionForm, SeveralForm
+from voting.council.forms import SessionForm, SeveralForm, with_votes
 from voting.enums import Verdict
 from voting.models import Nomination, SelectionRound
 from voting.product_sets.queries import set_titles
 from voting.results.board import BoardRow, find_line, get_overall_places, list_board
-from voting.results.queries import find_session
+from voting.results.queries import find_session, list_present
 from voting.rounds.labels import COUNCIL_ROLES
 from voting.rounds.pages import get_council_round
 from voting.rounds.queries import get_work_round
@@ -102,7 +102,7 @@ def decide_several(slug: str) -> Page:
     """One decision on the ticked entries, with one reason and one vote."""
     round_ = _counted_round(slug)
     rows, titles = council.list_undecided(round_), set_titles(round_.id)
-    form = SeveralForm()
+    form = with_votes(SeveralForm, list_present(round_))
     form.entries.choices = [
         (row.nomination.id, f"{row.nomination.codes[-1].code} · {_title(row.nomination, titles)}")
         for row in rows
@@ -118,6 +118,7 @@ def decide_several(slug: str) -> Page:
                     reason=form.reason.data or "",
                     votes_for=form.votes_for.data,
                     votes_against=form.votes_against.data,
+                    votes=form.votes(),
                 )
         except DomainError as error:
             form.refuse(error)

@@ -35,6 +35,11 @@ VERDICTS = (
     Column("Kết luận", 16, "centre"),
     Column("Lý do", 22),
 )
+VOTES = (
+    Column("Mã số", 14, "centre"),
+    Column("Đồng ý", 43),
+    Column("Không đồng ý", 43),
+)
 SMALL = 9
 END = (
     "Cuộc họp kết thúc lúc …… giờ …… phút cùng ngày. Biên bản đã được đọc lại cho các thành viên dự họp "
@@ -154,6 +159,7 @@ def _decisions(papers: CouncilPapers) -> list[Block]:
     return [
         Heading("IV. Hội đồng thảo luận và kết luận từng sản phẩm"),
         Grid(VERDICTS, body, frozenset(heads), SMALL),
+        *_open_votes(papers),
         Text(
             f"Hội đồng đề nghị công nhận {len(papers.recognised)} sản phẩm, bộ sản phẩm."
             if papers.is_decided
@@ -195,6 +201,26 @@ def _votes(verdict: CouncilVerdict | None) -> str:
     if verdict is None or verdict.votes_for is None:
         return texts.MISSING
     return f"{verdict.votes_for} đồng ý / {verdict.votes_against or 0} không"
+
+
+def _open_votes(papers: CouncilPapers) -> list[Block]:
+    """Who voted how, where the council voted openly; alike votes stand in one row."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for row in papers.rows:
+        if row.verdict is not None and row.verdict.votes and not row.left:
+            names = tuple(
+                ", ".join(
+                    member.name
+                    for member in papers.round.members
+                    if row.verdict.votes.get(str(member.id)) == vote
+                )
+                for vote in ("for", "against")
+            )
+            found.setdefault((names[0], names[1]), []).append(row.code)
+    if not found:
+        return []
+    rows = [[", ".join(codes), *(text or texts.MISSING for text in names)] for names, codes in found.items()]
+    return [Text("Kết quả biểu quyết công khai của từng thành viên:", style="plain"), Grid(VOTES, rows)]
 
 
 def _events(papers: CouncilPapers) -> list[Block]:

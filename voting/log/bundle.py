@@ -14,7 +14,8 @@ Sections (all required; lists may be empty):
 - `roster` (by `alias`; of a divided jury with `shares`, the [pass, entry] pairs that the juror has to score: each
   that is ranked has a ballot of that juror, be it absent or recused), `entries` (by `code`, with
   `group` and `passes`, those the entry is ranked in),
-  `results` (rows of the tally with their `pass`), `decisions` (by `entry`), `sets`, `complaints` (by `code`).
+  `results` (rows of the tally with their `pass`), `decisions` (by `entry`; after an open vote with `votes`, `for` or
+  `against` by the member's seat: H1 is the first of the council), `sets`, `complaints` (by `code`).
 
 Record paths read `rules`, `roster/G1`, `entries/SP-01`, `results/1/SP-01`, `ballots/17`, `log/17`. Objects
 and keyed lists must match the seals in the log exactly; that is what ties every byte to the signatures.

@@ -135,9 +135,14 @@ def results(round_: SelectionRound) -> list[dict[str, Any]]:
     return [{**row, "pass": r.scoring_pass} for r in list_tallies(round_.id) for row in r.result["results"]]
 
 
+def seats_of_council(round_: SelectionRound) -> dict[int, str]:
+    """What a member of the council is called in the log, by id: H1 is the first in the list of the minutes."""
+    return {member.id: f"H{number}" for number, member in enumerate(round_.members, start=1)}
+
+
 def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
     """What the council decided, by entry code; entries that left since are not among them."""
-    codes = latest_codes(round_)
+    codes, seats = latest_codes(round_), seats_of_council(round_)
     query = (
         select(CouncilVerdict)
         .join(Nomination, Nomination.id == CouncilVerdict.nomination_id)
@@ -149,7 +154,7 @@ def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
                 "entry": codes[verdict.nomination_id],
                 "recognised": verdict.recognised,
                 "reason": verdict.reason,
-                **_votes_of(verdict),
+                **_votes_of(verdict, seats),
             }
             for verdict in db.session.scalars(query)
         ),
@@ -157,11 +162,17 @@ def decisions(round_: SelectionRound) -> list[dict[str, Any]]:
     )
 
 
-def _votes_of(verdict: CouncilVerdict) -> dict[str, int]:
-    """The votes on an entry, where the council voted."""
+def _votes_of(verdict: CouncilVerdict, seats: dict[int, str]) -> dict[str, Any]:
+    """The votes on an entry, where the council voted; after an open vote each member's, by seat."""
     if verdict.votes_for is None:
         return {}
-    return {"votes_for": verdict.votes_for, "votes_against": verdict.votes_against or 0}
+    numbers = {"votes_for": verdict.votes_for, "votes_against": verdict.votes_against or 0}
+    if not verdict.votes:
+        return numbers
+    named = {
+        seat: verdict.votes[str(member)] for member, seat in seats.items() if str(member) in verdict.votes
+    }
+    return {**numbers, "votes": named}
 
 
 def verdicts_record(round_: SelectionRound) -> dict[str, Any]:

@@ -30,7 +30,10 @@ class TallyRecord(HasId, Base):
 
 
 class CouncilVerdict(HasId, Base):
-    """What the council decided on one entry. recognised: None while undecided; reason: needed against the score."""
+    """What the council decided on one entry. recognised: None while undecided; reason: needed against the score.
+
+    votes: `for` or `against` by member id, where each member's vote was written down; empty after a secret ballot.
+    """
 
     __tablename__ = "council_verdict"
 
@@ -40,6 +43,7 @@ class CouncilVerdict(HasId, Base):
     reason: Mapped[str] = mapped_column(default="")
     votes_for: Mapped[int | None] = mapped_column(default=None)
     votes_against: Mapped[int | None] = mapped_column(default=None)
+    votes: Mapped[dict[str, Any]] = mapped_column(default=dict)
     valid_until: Mapped[date | None] = mapped_column(default=None)
     decided_by: Mapped[int] = mapped_column(ForeignKey("user.id"))
     decided_at: Mapped[datetime]

@@ -135,6 +135,12 @@ def find_session(round_id: int) -> CouncilSession | None:
     return db.session.scalars(query.order_by(CouncilSession.id.desc())).first()
 
 
+def list_present(round_: SelectionRound) -> list[tuple[int, str]]:
+    """(id, name) of the members who are present at the session of the council; none before one is recorded."""
+    session = find_session(round_.id)
+    return [(m.id, m.name) for m in round_.members if session and m.id in session.present]
+
+
 def find_verdict(nomination_id: int) -> CouncilVerdict | None:
     """The council's verdict on one entry, None while undecided."""
     return db.session.scalar(select(CouncilVerdict).where(CouncilVerdict.nomination_id == nomination_id))

@@ -1,10 +1,13 @@
 """Quorum, majority and cap of the rules bind the council."""
 
+import re
+
 import pytest
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
+from app.core.logs.tlog.lines import dump_lines
 from tests.helpers.voting.acts import (
     act,
     assert_bundle_holds,
@@ -14,8 +17,12 @@ from tests.helpers.voting.acts import (
     hold_session,
     the_round,
 )
+from tests.helpers.voting.browser import Person
+from tests.integration.voting.council_papers.test_office_program import words
 from tests.integration.voting.scoring.test_second_pass import rules
 from voting.council import services as council
+from voting.verification.bundle_check import find_faults
+from voting.verification.cli import check_signature
 
 
 def decide(factory, people, *, recognised, votes_for=None, votes_against=None, number=0):
@@ -60,6 +67,88 @@ def test_votes_that_carry_a_verdict_are_kept(factory, recognised, votes):
     decide(factory, people, recognised=recognised, votes_for=votes[0], votes_against=votes[1])
     verdict = council.find_verdict(people.nominations[0].id)
     assert (verdict.recognised, verdict.votes_for, verdict.votes_against) == (recognised, *votes)
+
+
+def open_vote(people, votes, *, recognised, number=0, **facts):
+    """Each member's vote, in the order of the council: True is for it."""
+    ids = [member.id for member in the_round(people).members]
+    words = {"reason": "Hội đồng thống nhất", "votes": dict(zip(ids, votes, strict=False)), **facts}
+    nomination_id = people.nominations[number].id
+    act(people.chair, council.decide_entry, people.round_id, nomination_id, recognised=recognised, **words)
+
+
+def test_votes_of_members_are_counted_sealed_and_printed(factory, login_as):
+    """Chair and secretary vote for the first entry; the secretary alone for the second, which the count passed."""
+    people = factory.closed_round()
+    hold_session(people)
+    open_vote(people, (True, True), recognised=True)
+    open_vote(people, (False, True), recognised=False, number=1)
+    found = [council.find_verdict(nomination.id) for nomination in people.nominations]
+    assert [(row.votes_for, row.votes_against) for row in found] == [(2, 0), (1, 1)]
+    both(people, council.sign_provisional, people.round_id)
+    slug, (chair, secretary) = the_round(people).slug, [m.name for m in the_round(people).members]
+    minutes = words(login_as(people.chair).get(f"/hoi-dong/{slug}/van-ban/bien-ban.pdf").data)
+    codes = [nomination.codes[-1].code for nomination in people.nominations]
+    assert f"{codes[0]} {chair}, {secretary}" in minutes
+    assert f"{codes[1]} {secretary} {chair}" in minutes
+    finish(people)
+    bundle = assert_bundle_holds(people)
+    votes = {row["entry"]: row["votes"] for row in bundle["decisions"]}
+    assert votes == {codes[0]: {"H1": "for", "H2": "for"}, codes[1]: {"H1": "against", "H2": "for"}}
+    [session] = [row["event"] for row in bundle["log"] if row["event"]["kind"] == "council_session"]
+    assert (session["members"], session["present"], session["seats"]) == (["H1", "H2"], 2, 2)
+    votes[codes[1]]["H1"] = "for"
+    assert [str(fault) for fault in find_faults(dump_lines(bundle), check_signature)] != []
+
+
+@pytest.mark.parametrize(
+    ("votes", "facts", "refused"),
+    [
+        ((True,), {}, ("quorum_missing", "votes_for")),
+        ((True, False), {}, ("votes_say_otherwise", "recognised")),
+        ((True, True), {"votes_for": 1}, ("votes_differ", "votes_for")),
+        ((True, True), {"votes_against": 1}, ("votes_differ", "votes_against")),
+    ],
+)
+def test_votes_of_members_that_do_not_carry_a_verdict_are_refused(factory, votes, facts, refused):
+    people = factory.closed_round()
+    hold_session(people)
+    with pytest.raises(RuleBroken) as caught:
+        open_vote(people, votes, recognised=True, **facts)
+    assert (caught.value.code, caught.value.field) == refused
+
+
+def test_only_members_present_vote(factory):
+    people = factory.closed_round(rule_set_id=rules(quorum="1/2"))
+    [chair, _secretary] = the_round(people).members
+    session = council.Session(today(), frozenset({chair.id}))
+    act(people.chair, council.record_session, people.round_id, session)
+    with pytest.raises(RuleBroken) as caught:
+        open_vote(people, (True, True), recognised=True)
+    assert (caught.value.code, caught.value.field) == ("vote_of_absent", "votes_for")
+
+
+@pytest.mark.parametrize("locale", ["vi", "en"])
+def test_votes_of_members_at_the_browser(factory, app, login_as, locale):
+    people = factory.closed_round()
+    chair, slug = Person(app, login_as(people.chair), locale), the_round(people).slug
+    codes = [nomination.codes[-1].code for nomination in people.nominations]
+    assert 'name="vote_' not in chair.open("voting.decide", slug=slug, code=codes[0])
+    hold_session(people)
+    ids = [member.id for member in the_round(people).members]
+    form = {"recognised": "no", "reason": "Trùng mẫu", f"vote_{ids[0]}": "against", f"vote_{ids[1]}": "no"}
+    chair.send("voting.decide", form, expect=422, slug=slug, code=codes[0])
+    assert len(chair.errors) == 1
+    chair.send("voting.decide", form | {f"vote_{ids[1]}": "against"}, slug=slug, code=codes[0])
+    page = chair.open("voting.decide", slug=slug, code=codes[0])
+    shown = [tag for tag in re.findall(r'<input[^>]*name="vote_[^>]*>', page) if " checked" in tag]
+    assert ['value="against"' in tag for tag in shown] == [True, True]
+    several = {"entries": [people.nominations[1].id], "recognised": "yes", "reason": ""}
+    chair.send("voting.decide_several", several | {f"vote_{key}": "for" for key in ids}, slug=slug)
+    found = [council.find_verdict(nomination.id) for nomination in people.nominations]
+    assert [(row.recognised, row.votes) for row in found] == [
+        (False, {str(key): "against" for key in ids}), (True, {str(key): "for" for key in ids}),
+    ]  # fmt: skip
 
 
 def test_list_beyond_the_cap_is_not_signed(factory):
