@@ -122,6 +122,6 @@ def can_judge(actor: Actor, juror: Juror) -> Decision:
 
 def can_score(actor: Actor, sheet: ScoreSheet, *, recused: bool) -> Decision:
     """Score this sheet. For a recused juror the sheet does not exist."""
-    if recused or sheet.status == "void":
+    if recused:
         return HIDDEN
     return can_judge(actor, sheet.juror)

@@ -68,9 +68,31 @@ for (const link of document.querySelectorAll("[data-sort]")) {
   });
 }
 
+// Sheets that are typed here and refused, and that the list has no row for: another juror has the entry now.
+const place = document.querySelector("[data-not-taken]");
+const showNotTaken = () => {
+  if (!place) return;
+  const known = new Set(rows.map((row) => row.dataset.row));
+  const left = [...sheets.values()].filter((sheet) => sheet.problem && sheet.draft && !known.has(sheet.id));
+  place.querySelector("ul").replaceChildren(...left.map((sheet) => {
+    const item = place.querySelector("template").content.cloneNode(true);
+    item.querySelector("[data-why]").textContent = sheet.problem.detail;
+    item.querySelector("[data-typed]").textContent = [...Object.values(sheet.draft.scores).map(jury.show), sheet.draft.comment].filter(Boolean).join(" · ");
+    item.querySelector("[data-forget]").addEventListener("click", async () => {
+      await jury.drop(sheet.id);
+      sheets.delete(sheet.id);
+      showNotTaken();
+      jury.go();
+    });
+    return item;
+  }));
+  place.hidden = !left.length;
+};
+
 const overlay = async () => {
   for (const sheet of await jury.all()) sheets.set(sheet.id, sheet);
   for (const row of rows) draw(row);
+  showNotTaken();
   filter();
 };
 await jury.ready.catch(() => {});
@@ -79,6 +101,7 @@ jury.listen(async ({ row: id }) => {
   const found = await jury.get(id);
   if (found) sheets.set(id, found);
   rows.filter((row) => row.dataset.row === id).forEach(draw);
+  showNotTaken();
   filter();
 });
 await overlay();

@@ -190,7 +190,7 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
     from catalog.enums import ProductState
     from catalog.models import Product
     from voting.dossiers.contents import get_entry, maker_of
-    from voting.dossiers.services import give_code
+    from voting.dossiers.services import give_codes
     from voting.models import Nomination
 
     now = utc_now()
@@ -210,7 +210,7 @@ def _enter(people: SimpleNamespace, entries: int) -> None:
         db.session.add(nomination)
         db.session.flush()
         nomination.entry = get_entry(nomination, maker_of(nomination))
-        give_code(nomination, scoring_pass=1)
+        give_codes(nomination.round, [nomination], scoring_pass=1)
 
 
 def _close(people: SimpleNamespace) -> None:

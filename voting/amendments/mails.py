@@ -7,14 +7,18 @@ from voting.models import Nomination, SelectionRound
 from voting.rounds.mails import send
 
 
-def late_juror(round_: SelectionRound, user: User) -> None:
-    """Tell a juror appointed during scoring that sheets are waiting."""
-    send(
-        user,
-        _("You are a juror in %(round)s", user.locale, round=round_.title_vi),
-        _("You were appointed to the jury of %(round)s. Sign in, declare your connections and score.", user.locale,
-          round=round_.title_vi),
+def late_juror(round_: SelectionRound, user: User, *, has_sheets: bool) -> None:
+    """Tell a juror appointed during scoring that sheets are waiting, or that none are yet: in a divided jury every
+    entry may have its jurors.
+    """
+    appointed = _("You were appointed to the jury of %(round)s.", user.locale, round=round_.title_vi)
+    then = (
+        _("Sign in, declare your connections and score.", user.locale)
+        if has_sheets
+        else _("Every entry has its jurors at present: sign in and declare your connections; you are given sheets "
+               "when an entry lacks a juror.", user.locale)
     )  # fmt: skip
+    send(user, _("You are a juror in %(round)s", user.locale, round=round_.title_vi), f"{appointed} {then}")
 
 
 def disqualified(nomination: Nomination) -> None:

@@ -13,6 +13,7 @@ from voting.dossiers.services import seal_entries
 from voting.enums import NominationAct
 from voting.jury.conflicts.rules import propose_conflicts
 from voting.jury.services import carry_declarations, make_sheets
+from voting.jury.shares import has_sheet
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import Juror, JuryPanel, Nomination, SelectionRound
@@ -61,7 +62,7 @@ def seat_late_juror(actor: Actor, round_id: int, group: str, email: str, reason:
     log.append(round_, "add_juror", reason=reason.strip(), seals=sealed.seals(round_, "roster"))
     log.checkpoint(round_, "add_juror")
     audit.record(actor, "voting.juror.add", juror, label=juror.alias, reason=reason.strip())
-    mails.late_juror(round_, user)
+    mails.late_juror(round_, user, has_sheets=has_sheet(juror))
     return juror
 
 

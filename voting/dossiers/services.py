@@ -205,18 +205,11 @@ def take_in(actor: Actor, round_: SelectionRound, nominations: Sequence[Nominati
     """
     makers = makers_of(nominations)
     new = [n for n in nominations if not n.codes]  # a dossier accepted a second time keeps its code
-    taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == round_.id)))
-    codes = [
-        {"round_id": round_.id, "nomination_id": nomination.id, "scoring_pass": 1, "code": code}
-        for nomination, code in zip(new, draw_codes(len(new), taken), strict=True)
-    ]
-    if codes:
-        db.session.execute(insert(EntryCode), codes)
+    give_codes(round_, new, scoring_pass=1)
     for nomination in nominations:
         move_nomination(nomination, NominationAct.ACCEPT)
         nomination.accepted_at = utc_now()
         nomination.entry = get_entry(nomination, makers[nomination.facility_id])
-        db.session.expire(nomination, ["codes"])
     audit.record_all(actor, "voting.nomination.accept", ((nomination, {}) for nomination in nominations))
     mails.dossiers_answered(nominations)
 
@@ -265,15 +258,19 @@ def seal_entries(round_: SelectionRound) -> None:
     log.checkpoint(round_, "amend_entries")
 
 
-def give_code(nomination: Nomination, *, scoring_pass: int) -> EntryCode:
-    """A random code, unique in the round, that reveals nothing about product or order."""
-    taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == nomination.round_id)))
-    [code] = draw_codes(1, taken)
-    row = EntryCode(
-        round_id=nomination.round_id, nomination_id=nomination.id, scoring_pass=scoring_pass, code=code
-    )
-    db.session.add(row)
-    return row
+def give_codes(round_: SelectionRound, nominations: Sequence[Nomination], *, scoring_pass: int) -> list[str]:
+    """Random codes, unique in the round, that reveal nothing about product or order; in the order of the entries."""
+    taken = set(db.session.scalars(select(EntryCode.code).where(EntryCode.round_id == round_.id)))
+    codes = draw_codes(len(nominations), taken)
+    rows = [
+        {"round_id": round_.id, "nomination_id": nomination.id, "scoring_pass": scoring_pass, "code": code}
+        for nomination, code in zip(nominations, codes, strict=True)
+    ]
+    if rows:
+        db.session.execute(insert(EntryCode), rows)
+    for nomination in nominations:
+        db.session.expire(nomination, ["codes"])
+    return codes
 
 
 def _get(nomination_id: int) -> Nomination:

@@ -6,7 +6,7 @@ juror who comes late gets what lacks jurors, and nothing that somebody has.
 
 import secrets
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import select
 
@@ -15,6 +15,7 @@ from app.core.errors import RuleBroken
 from voting.errors import AssignmentError
 from voting.jury.assignment import assign_evenly
 from voting.models import Juror, JuryPanel, Nomination, PaperSheet, ScoreSheet, SelectionRound
+from voting.rounds.queries import load_entries
 from voting.rounds.status import IN_SCORING, RANKED
 
 Pairs = Collection[tuple[int, int]]
@@ -27,7 +28,7 @@ def codes_in_pass(round_: SelectionRound, group: str) -> dict[str, int]:
     """
     return {
         code.code: nomination.id
-        for nomination in round_.nominations
+        for nomination in load_entries(round_)
         if nomination.group == group and nomination.state in RANKED
         for code in nomination.codes
         if code.scoring_pass == round_.scoring_pass
@@ -85,9 +86,14 @@ def lacking_of(round_: SelectionRound, panel: JuryPanel, aside: Pairs) -> dict[s
     """The same of one jury, in the order of codes; nothing where all score all."""
     if not panel.per_entry:
         return {}
-    held = Counter(sheet.nomination_id for sheet in _counting(round_, panel, aside))
-    codes = codes_in_pass(round_, panel.group)
-    lacking = {code: panel.per_entry - held[codes[code]] for code in sorted(codes)}
+    counting = _counting(_sheets(round_, panel), panel, aside)
+    return _lacking(codes_in_pass(round_, panel.group), counting, panel.per_entry)
+
+
+def _lacking(codes: Mapping[str, int], counting: Iterable[ScoreSheet], wanted: int) -> dict[str, int]:
+    """The entries of one jury that have too few jurors, in the order of codes. counting: its sheets that count."""
+    held = Counter(sheet.nomination_id for sheet in counting)
+    lacking = {code: wanted - held[codes[code]] for code in sorted(codes)}
     return {code: number for code, number in lacking.items() if number > 0}
 
 
@@ -98,7 +104,8 @@ def find_surplus(round_: SelectionRound, juror: Juror, nomination_id: int, aside
     panel = juror.panel
     if not panel.per_entry:
         return None
-    sheets = {s.juror_id: s for s in _counting(round_, panel, aside) if s.nomination_id == nomination_id}
+    counting = _counting(_sheets(round_, panel), panel, aside)
+    sheets = {sheet.juror_id: sheet for sheet in counting if sheet.nomination_id == nomination_id}
     own = sheets.pop(juror.id, None)
     if own is None or len(sheets) < panel.per_entry:
         return None
@@ -115,10 +122,12 @@ def has_sheet(juror: Juror) -> bool:
 
 def _fill(round_: SelectionRound, panel: JuryPanel, aside: Pairs) -> int:
     codes, jurors = codes_in_pass(round_, panel.group), active_jurors(panel)
-    sheets = {(sheet.juror_id, sheet.nomination_id): sheet for sheet in _sheets(round_, panel)}
-    load = Counter(sheet.juror_id for sheet in _counting(round_, panel, aside))
+    there = _sheets(round_, panel)
+    counting = _counting(there, panel, aside)
+    sheets = {(sheet.juror_id, sheet.nomination_id): sheet for sheet in there}
+    load = Counter(sheet.juror_id for sheet in counting)
     made = 0
-    for code, lacking in lacking_of(round_, panel, aside).items():
+    for code, lacking in _lacking(codes, counting, panel.per_entry).items():
         entry = codes[code]
         free = [
             juror_id
@@ -150,12 +159,12 @@ def new_sheet(round_: SelectionRound, juror_id: int, nomination_id: int) -> Scor
     )
 
 
-def _counting(round_: SelectionRound, panel: JuryPanel, aside: Pairs) -> list[ScoreSheet]:
-    """The sheets of a jury that count or will: their jurors sit in it and do not stand aside."""
+def _counting(sheets: Iterable[ScoreSheet], panel: JuryPanel, aside: Pairs) -> list[ScoreSheet]:
+    """Of the sheets of a jury those that count or will: their jurors sit in it and do not stand aside."""
     jurors = active_jurors(panel)
     return [
         sheet
-        for sheet in _sheets(round_, panel)
+        for sheet in sheets
         if sheet.status != "void"
         and sheet.juror_id in jurors
         and (sheet.juror_id, sheet.nomination_id) not in aside

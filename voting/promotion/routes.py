@@ -22,6 +22,7 @@ from voting.promotion.forms import PromotionForm
 from voting.promotion.labels import OBSTACLES
 from voting.promotion.queries import list_promotions, list_sent_up, list_upper_rounds
 from voting.rounds.pages import get_published_round
+from voting.rounds.queries import load_entries
 from voting.rounds.signatures import list_signatures
 
 Page = Response | str | tuple[str, int]
@@ -63,6 +64,7 @@ def promote(slug: str, to_slug: str) -> Page:
     form = PromotionForm(data={"entries": [row.nomination_id for row in waiting]})
     free, kept_out = _choices(round_, to_round)
     title = _titles(round_)
+    shown = [(f"{title(n)} · {n.facility.name}", text) for n, text in kept_out]
     form.entries.choices = [SelectChoice(n.id, f"{title(n)} · {n.facility.name}") for n in free]
     if form.validate_on_submit():
         try:
@@ -74,14 +76,13 @@ def promote(slug: str, to_slug: str) -> Page:
             tell("success", translate("The list is saved. Chair and secretary sign it next."))
             return redirect(local_url("voting.sign_promotion", slug=slug, to_slug=to_slug), 303)
     round_ = get_published_round(slug)
-    free, kept_out = _choices(round_, _upper(round_, to_slug))
     page = render_template(
         "voting/promotion/promote.html",
         round=round_,
         to_round=_upper(round_, to_slug),
         form=form,
-        free=free,
-        kept_out=[(f"{title(n)} · {n.facility.name}", text) for n, text in kept_out],
+        free=bool(form.entries.choices),
+        kept_out=shown,
         limit=service.get_upward_limit(round_),
         sent_count=len(list_sent_up(round_.id)),
     )
@@ -142,7 +143,7 @@ def _choices(
 ) -> tuple[list[Nomination], list[tuple[Nomination, str]]]:
     """Recognised entries that may go up, and those that may not with the first reason in words."""
     free, kept_out, gone = [], [], list_sent_up(round_.id)
-    for nomination in round_.nominations:
+    for nomination in load_entries(round_):
         if nomination.state == NominationState.RECOGNISED:
             obstacles = service.find_obstacles_upward(nomination, to_round)
             if nomination.id in gone:

@@ -1,5 +1,8 @@
 """Every hour: tell councils of complaints and jurors of sheets whose deadline is near, each step once."""
 
+from collections.abc import Collection
+from collections.abc import Set as AbstractSet
+
 from sqlalchemy import select
 
 from app.accounts.models import User
@@ -18,6 +21,8 @@ from voting.rounds.working_days.steps import COMPLAINT_STEPS, SHEET_STEPS, due_s
 
 COMPLAINT, SHEETS = "voting.complaint.remind", "voting.juror.remind"
 """The audit rows of these acts are the record of what was sent: they cannot be removed."""
+Told = AbstractSet[tuple[int, int, str]]
+"""(id of complaint or juror, step in days, deadline) of each reminder that was sent."""
 
 
 @every(3600)
@@ -28,14 +33,16 @@ def remind() -> int:
 
 def remind_of_complaints() -> int:
     """Complaints three days before the last day, on it, and once they are overdue."""
-    due = [(row.id, row.round_id) for row in list_open_complaints() if _step_of(row) is not None]
+    waiting = list_open_complaints()
+    told = _told("complaint", COMPLAINT, [row.id for row in waiting])
+    due = [(row.id, row.round_id) for row in waiting if _step_of(row, told) is not None]
     db.session.rollback()  # the write lock is taken for what is due alone
     sent = 0
     for complaint_id, round_id in due:
         with transaction():
             get_round_for_change(round_id)  # of two runners at once the second finds the first one's row
             complaint = db.session.get_one(Complaint, complaint_id)
-            step = _step_of(complaint)
+            step = _step_of(complaint, _told("complaint", COMPLAINT, [complaint_id]))
             if step is not None and mails.complaint_waits(complaint, (complaint.due_on - today()).days):
                 until = complaint.due_on.isoformat()
                 audit.record(SYSTEM, COMPLAINT, complaint, days=step, until=until)
@@ -43,12 +50,12 @@ def remind_of_complaints() -> int:
     return sent
 
 
-def _step_of(complaint: Complaint) -> int | None:
+def _step_of(complaint: Complaint, told: Told) -> int | None:
     """The reminder that is due now and was not sent."""
     step = due_step(today(), complaint.due_on, COMPLAINT_STEPS)
     if step is None or complaint.answer is not None:
         return None
-    return None if step in _told("complaint", complaint.id, COMPLAINT, complaint.due_on.isoformat()) else step
+    return None if (complaint.id, step, complaint.due_on.isoformat()) in told else step
 
 
 def remind_of_sheets() -> int:
@@ -68,7 +75,8 @@ def _list_due(round_: SelectionRound) -> list[tuple[Juror, int]]:
     if step is None:
         return []
     left = [(_seat(round_, user_id), count) for user_id, count in sorted(count_sheets_left(round_).items())]
-    return [(juror, count) for juror, count in left if step not in _told("juror", juror.id, SHEETS, until)]
+    told = _told("juror", SHEETS, [juror.id for juror, _count in left])
+    return [(juror, count) for juror, count in left if (juror.id, step, until) not in told]
 
 
 def _sheet_step(round_: SelectionRound) -> tuple[int | None, str]:
@@ -95,9 +103,9 @@ def _seat(round_: SelectionRound, user_id: int) -> Juror:
     return min((juror for juror in seats if juror.user_id == user_id), key=lambda juror: juror.id)
 
 
-def _told(kind: str, key: int, act: str, until: str) -> set[int]:
-    """The steps already sent for this deadline; a deadline that was moved is a new one."""
-    query = select(AuditEntry.detail).where(
-        AuditEntry.subject_kind == kind, AuditEntry.subject_id == str(key), AuditEntry.act == act
+def _told(kind: str, act: str, keys: Collection[int]) -> Told:
+    """What was sent about these already; a deadline that was moved is a new one."""
+    query = select(AuditEntry.subject_id, AuditEntry.detail).where(
+        AuditEntry.subject_kind == kind, AuditEntry.subject_id.in_(map(str, keys)), AuditEntry.act == act
     )
-    return {detail["days"] for detail in db.session.scalars(query) if detail["until"] == until}
+    return {(int(key), detail["days"], detail["until"]) for key, detail in db.session.execute(query)}

@@ -141,12 +141,13 @@ def list_remarks(round_id: int) -> dict[int, ReleasedRemark]:
 @dataclass(frozen=True, slots=True)
 class Unreleased:
     """An entry on whose sheets jurors remarked and of which nothing is released. text: their remarks, a line each;
-    named: a juror whom they name, so that the chair has to put it in other words.
+    named: a juror whom they name, so that the chair has to put it in other words; released: taken back, where it was.
     """
 
     row: BoardRow
     text: str
     named: str
+    released: ReleasedRemark | None
 
     @property
     def is_too_long(self) -> bool:
@@ -158,16 +159,32 @@ class Unreleased:
         return not self.named and not self.is_too_long
 
 
-def list_unreleased(round_: SelectionRound, board: Iterable[BoardRow]) -> list[Unreleased]:
-    """The entries of the board whose remarks wait for the chair, in its order."""
-    written, released = list_jury_remarks(round_), list_remarks(round_.id)
-    waiting = [
-        (row, "\n".join(written[row.nomination.id]))
-        for row in board
-        if row.nomination.id in written
-        and not (row.nomination.id in released and released[row.nomination.id].text)
+@dataclass(frozen=True, slots=True)
+class Remarked:
+    """An entry of the board with what jurors wrote on its sheets and what the chair released."""
+
+    row: BoardRow
+    written: Sequence[str]
+    released: ReleasedRemark | None
+
+
+def list_remarked(round_: SelectionRound, board: Sequence[BoardRow]) -> list[Remarked]:
+    """Every entry of the board, in its order."""
+    written, released = list_jury_remarks(round_) if board else {}, list_remarks(round_.id)
+    return [
+        Remarked(row, written.get(row.nomination.id, ()), released.get(row.nomination.id)) for row in board
     ]
-    return [Unreleased(row, text, find_juror_name(round_, text)) for row, text in waiting]
+
+
+def list_unreleased(round_: SelectionRound, entries: Iterable[Remarked]) -> list[Unreleased]:
+    """The entries whose remarks wait for the chair, in their order."""
+    names = _names_of(round_)
+    waiting = [
+        (one, "\n".join(one.written))
+        for one in entries
+        if one.written and not (one.released and one.released.text)
+    ]
+    return [Unreleased(one.row, text, _first_name(names, text), one.released) for one, text in waiting]
 
 
 def find_juror_name(round_: SelectionRound, text: str) -> str:
@@ -175,16 +192,20 @@ def find_juror_name(round_: SelectionRound, text: str) -> str:
 
     A name of one word may be any word of a sentence and is not looked for.
     """
+    return _first_name(_names_of(round_), text)
+
+
+def _names_of(round_: SelectionRound) -> list[tuple[str, re.Pattern[str]]]:
+    """The jurors of more than one word, by name, each with what finds it in a folded text."""
     names = sorted({juror.name for panel in round_.panels for juror in panel.jurors})
+    return [
+        (name, re.compile(rf"(?<!\w){re.escape(fold(name))}(?!\w)")) for name in names if " " in name.strip()
+    ]
+
+
+def _first_name(names: Iterable[tuple[str, re.Pattern[str]]], text: str) -> str:
     folded = fold(text)
-    return next(
-        (
-            name
-            for name in names
-            if " " in name.strip() and re.search(rf"(?<!\w){re.escape(fold(name))}(?!\w)", folded)
-        ),
-        "",
-    )
+    return next((name for name, pattern in names if pattern.search(folded)), "")
 
 
 def find_money(nomination_id: int) -> AwardMoney | None:

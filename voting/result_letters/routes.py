@@ -30,7 +30,7 @@ from voting.result_letters.queries import (
     list_jury_remarks,
     list_money,
     list_recipients,
-    list_remarks,
+    list_remarked,
     list_unreleased,
 )
 from voting.results.board import list_board
@@ -109,22 +109,14 @@ def remarks(slug: str) -> Page:
     """What jurors remarked on each entry, and what the chair has released of it."""
     round_ = get_council_round(slug)
     board = list_board(current_actor(), round_)
-    written, released = list_jury_remarks(round_) if board else {}, list_remarks(round_.id)
-    rows = [
-        {
-            "board": row,
-            "written": written.get(row.nomination.id, []),
-            "released": released.get(row.nomination.id),
-        }
-        for row in board
-    ]
+    entries = list_remarked(round_, board)
     may_release = bool(can_lead(current_actor(), round_))
     return render_template(
         "voting/result_letters/remarks.html",
         round=round_,
-        rows=rows,
+        rows=entries,
         may_release=may_release,
-        waiting=[one for one in list_unreleased(round_, board) if one.is_ready],
+        waiting=[one for one in list_unreleased(round_, entries) if one.is_ready],
     )
 
 
@@ -136,7 +128,7 @@ def release_several_remarks(slug: str) -> Page:
     """Release what stands on the sheets of the ticked entries; those that name a juror or are too long stand apart."""
     round_ = get_council_round(slug)
     authorize(current_actor(), can_lead, round_)
-    waiting = list_unreleased(round_, list_board(current_actor(), round_))
+    waiting = list_unreleased(round_, list_remarked(round_, list_board(current_actor(), round_)))
     ready = [one for one in waiting if one.is_ready]
     form = ReleaseSeveralForm(data={"entries": [one.row.nomination.id for one in ready]})
     form.entries.choices = [

@@ -18,7 +18,7 @@ from voting.result_letters.queries import (
     find_juror_name,
     find_money,
     find_remark,
-    list_remarks,
+    list_remarked,
     list_unreleased,
 )
 from voting.results.board import list_counted
@@ -63,15 +63,14 @@ def release_several(actor: Actor, round_id: int, ids: Collection[int]) -> int:
         raise Conflict("scoring_still_open")
     if not ids:
         raise RuleBroken("choose_remarks", "entries")
-    waiting = list_unreleased(round_, list_counted(round_))
+    waiting = list_unreleased(round_, list_remarked(round_, list_counted(round_)))
     chosen = [one for one in waiting if one.row.nomination.id in set(ids)]
     if len(chosen) < len(set(ids)):
         raise RuleBroken("remarks_moved_on", "entries")
     for one in chosen:
         _check_chosen(one)
-    before = list_remarks(round_.id)
     for one in chosen:
-        _release(actor, before.get(one.row.nomination.id), one.row.nomination.id, one.text)
+        _release(actor, one.released, one.row.nomination.id, one.text)
     nominations = [one.row.nomination for one in chosen]
     audit.record_all(actor, "voting.remark.release", ((nomination, {}) for nomination in nominations))
     if round_.published_at is not None:

@@ -87,6 +87,26 @@ def get_sheet(actor: Actor, key: str) -> SheetView:
     return replace(view, entry={**view.entry, **more})
 
 
+def find_given_up(actor: Actor, key: str) -> tuple[ScoreSheet, str] | None:
+    """An own sheet of a divided jury that another juror has now, with the code of its entry: it may have been filled
+    in without a network. None for every other.
+    """
+    query = (
+        select(ScoreSheet, EntryCode.code)
+        .join(Juror, Juror.id == ScoreSheet.juror_id)
+        .join(EntryCode, CODE_OF_SHEET)
+        .where(
+            ScoreSheet.key == key,
+            ScoreSheet.status == "void",
+            Juror.user_id == actor.user_id,
+            Juror.removed_at.is_(None),
+            ~exists().where(SHUTS_OUT_OF_SHEET),
+        )
+    )
+    row = db.session.execute(query).first()
+    return (row[0], row[1]) if row else None
+
+
 @dataclass(frozen=True, slots=True)
 class Returned:
     """Why a sheet came back to its juror. is_spread: by the spread rule; reason: the chair's, empty for the rule."""

@@ -10,14 +10,16 @@ from werkzeug.wrappers import Response
 
 from app.core.actor import Actor
 from app.core.documents import qr
-from app.core.errors import DomainError, NotFound
+from app.core.errors import Conflict, DomainError, NotFound
 from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
 from app.web.i18n import local_url, localized, translate
+from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
+from voting.models import ScoreSheet
 from voting.rounds.working_days.deadlines import deadline_transaction
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet
@@ -25,7 +27,14 @@ from voting.score_sheets import services as score_sheets
 from voting.score_sheets.fields import list_fields, list_screens, shown_score, shown_total
 from voting.score_sheets.forms import SheetForm, sheet_form
 from voting.score_sheets.list_routes import draw_jury, own_total
-from voting.score_sheets.queries import SheetView, find_return, get_sheet, list_own_revisions, list_sheets
+from voting.score_sheets.queries import (
+    SheetView,
+    find_given_up,
+    find_return,
+    get_sheet,
+    list_own_revisions,
+    list_sheets,
+)
 
 MOVED_ON = frozenset({"sheet_changed", "already_submitted", "client_id_used"})
 
@@ -35,12 +44,20 @@ MOVED_ON = frozenset({"sheet_changed", "already_submitted", "client_id_used"})
 def sheet(key: str) -> Response:
     """The sheet. Posted: `save` keeps a draft, `review` shows it as it will be counted, `submit` hands it in."""
     actor = current_actor()
+    if given_up := find_given_up(actor, key):
+        return _given_up(*given_up)
     view = get_sheet(actor, key)
     rules = rules_of(view.round)
     form = make_form(rules, view)
     act = request.form.get("act", "save")
     if request.method == "GET" or act == "edit":
         return _page(actor, view, rules, form)
+    return _take(actor, view, form, act)
+
+
+def _take(actor: Actor, view: SheetView, form: SheetForm, act: str) -> Response:
+    """What was posted: kept, shown as it will be counted, submitted, or refused beside what was typed."""
+    rules, key = rules_of(view.round), view.sheet.key
     if not form.validate():
         return _page(actor, view, rules, form, status=422)
     try:
@@ -160,6 +177,22 @@ def _conflict(view: SheetView, rules: RuleSet, form: SheetForm, act: str) -> Res
         rows=rows,
         act="review" if act == "submit" else "save",
         groups=GROUPS,
+    )
+    response.status_code = 409
+    return response
+
+
+def _given_up(sheet: ScoreSheet, code: str) -> Response:
+    """Another juror has the entry now: nothing is taken, what was typed is shown to be kept."""
+    rules = rules_of(sheet.juror.panel.round)
+    form = make_form(rules)
+    typed = [(f.name, form[f"score_{f.code}"].data or "") for f in list_fields(rules)]
+    typed.append((translate("Remark"), form.comment.data or ""))
+    response = draw_jury(
+        "voting/score_sheets/sheet_given_up.html",
+        code=code,
+        why=message_for(Conflict("sheet_given_up", entry=code)),
+        typed=typed if request.method == "POST" else [],
     )
     response.status_code = 409
     return response

@@ -49,8 +49,8 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     """Append a revision; the same client_id with the same content again returns the revision of the first time.
 
     Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted`,
-    `client_id_used` (for other content) or `sheet_changed` (another device saved after `base`), RuleBroken naming the
-    criterion.
+    `client_id_used` (for other content), `sheet_given_up` (another juror has the entry now) or `sheet_changed` (another
+    device saved after `base`), RuleBroken naming the criterion.
     """
     sheet = _get_sheet(actor, key)
     client_id = _client_id(saving.client_id)
@@ -62,16 +62,7 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
             raise Conflict("client_id_used")
         return before
     now = utc_now()  # the one moment that is compared with the deadline and stored
-    if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
-        raise Conflict("scoring_closed")
-    if log.is_behind(round_, now):
-        raise Conflict("clock_went_back")
-    if sheet.nomination.state not in RANKED:
-        raise Conflict("entry_withdrawn")
-    if sheet.status == "submitted":
-        raise Conflict("already_submitted")
-    if saving.base is not None and saving.base != sheet.revision:
-        raise Conflict("sheet_changed")
+    _check_takes(round_, sheet, saving, now)
     comment = clean_comment(saving.comment)
     scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
     revision = append_revision(
@@ -89,6 +80,22 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         note = log.checkpoint(round_, "ballot")
         mails.sheet_received(actor, round_, code_of(sheet), revision, note)
     return revision
+
+
+def _check_takes(round_: SelectionRound, sheet: ScoreSheet, saving: Saving, now: datetime) -> None:
+    """Whether a sheet takes another revision now. Raises Conflict, as `save_sheet` says."""
+    if sheet.status == "void":  # of a divided jury; it may have been typed without a network
+        raise Conflict("sheet_given_up", entry=code_of(sheet))
+    if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
+        raise Conflict("scoring_closed")
+    if log.is_behind(round_, now):
+        raise Conflict("clock_went_back")
+    if sheet.nomination.state not in RANKED:
+        raise Conflict("entry_withdrawn")
+    if sheet.status == "submitted":
+        raise Conflict("already_submitted")
+    if saving.base is not None and saving.base != sheet.revision:
+        raise Conflict("sheet_changed")
 
 
 def round_of(key: str) -> int:

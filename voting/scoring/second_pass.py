@@ -2,11 +2,11 @@
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
-from voting.dossiers.services import give_code
+from voting.dossiers.entry_rules import check_standing
+from voting.dossiers.services import give_codes
 from voting.enums import RoundAct, Verdict
 from voting.jury.services import make_sheets
 from voting.log import records as sealed
@@ -14,6 +14,7 @@ from voting.log import writer as log
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.results.queries import result_rows
+from voting.rounds.queries import load_entries
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED
 from voting.rounds.transitions import check_round_act, move_round
@@ -26,7 +27,7 @@ def open_second_pass(actor: Actor, round_id: int) -> SelectionRound:
 
     Codes are new, so that nobody follows an entry from one pass to the next; the first count stays sealed and
     is seen by nobody until the second is closed. Without a deadline until one is planned. Raises
-    RuleBroken(`no_entries`).
+    RuleBroken(`no_entries`, `entries_not_eligible`).
     """
     round_ = get_round_for_change(round_id)
     authorize(actor, can_manage_round, round_)
@@ -34,13 +35,11 @@ def open_second_pass(actor: Actor, round_id: int) -> SelectionRound:
     passed = list_passed(round_)
     if not passed:
         raise RuleBroken("no_entries")
+    check_standing(passed)
     move_round(round_, RoundAct.OPEN_SECOND_PASS)
     round_.scoring_pass = SECOND
     round_.scoring_closed_at = round_.scoring_until = None
-    codes = [give_code(nomination, scoring_pass=SECOND).code for nomination in passed]
-    db.session.flush()  # sheets and sealed records read the new codes
-    for nomination in passed:
-        db.session.refresh(nomination, ["codes"])
+    codes = give_codes(round_, passed, scoring_pass=SECOND)
     make_sheets(round_)
     entries = sealed.seals(round_, "entries")
     is_divided = any(panel.per_entry for panel in round_.panels)
@@ -62,6 +61,6 @@ def list_passed(round_: SelectionRound) -> list[Nomination]:
     rows = result_rows(round_)
     return [
         n
-        for n in round_.nominations
+        for n in load_entries(round_)
         if n.state in RANKED and n.id in rows and rows[n.id]["verdict"] == Verdict.PASS
     ]

@@ -157,7 +157,6 @@ def test_judging_is_for_the_person_while_seated():
         ("juror", "empty", False, ALLOWED),
         ("juror", "submitted", False, ALLOWED),
         ("juror", "draft", True, HIDDEN),
-        ("juror", "void", False, HIDDEN),
         ("chair", "draft", False, HIDDEN),
         ("administrator", "draft", False, HIDDEN),
     ],

@@ -9,14 +9,18 @@ from app.core.actor import SYSTEM
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
+from app.core.mail import OutboxMail
 from tests.factories import accounts, catalog
+from tests.helpers.statements import statements
 from tests.helpers.voting.acts import act, assert_bundle_holds, close, publish, the_round
-from tests.helpers.voting.browser import Person
+from tests.helpers.voting.browser import TOKEN, Person
 from tests.integration.voting.council_papers.test_office_program import words
 from tests.integration.voting.scoring.test_second_pass import rules
+from voting.amendments import services as amendments
 from voting.dossiers import services as nominations
 from voting.jury import services as jury
-from voting.models import Juror, Nomination, ScoreSheet
+from voting.jury.shares import fill_shares, list_lacking
+from voting.models import EntryCode, Juror, Nomination, ScoreSheet
 from voting.paper_sheets.services import prepare_paper_sheets
 from voting.planning.services import JURIES, plan_next_round
 from voting.rounds import services as rounds
@@ -202,6 +206,63 @@ def test_sheet_that_was_given_up_unbegun_is_given_again(factory):
     assert other not in held()
     without(people, "G1")
     assert (other in held(), loads()[1], faults(people)) == (True, {2}, [])
+
+
+def test_sheet_given_up_is_refused_with_its_reason_and_shows_what_was_typed(factory, app, login_as):
+    """The replacement filled its sheet in without a network; meanwhile G1 came back."""
+    people = opened(divided(factory, products=3, jurors=3, per_entry=2))
+    recusal_id, _own, key = in_conflict(people)
+    seat = next(sheet.juror for sheet in sheets() if sheet.key == key)
+    user, seat_id = next(person for person in people.jurors if person.id == seat.user_id), seat.id
+    [code] = [row.code for row in db.session.query(EntryCode).join(
+        ScoreSheet, ScoreSheet.nomination_id == EntryCode.nomination_id).filter(ScoreSheet.key == key)]  # fmt: skip
+    act(user, jury.declare_conflicts, seat_id, frozenset(), "")
+    juror = Person(app, login_as(user), "en")
+    token = TOKEN.search(juror.open("voting.sheet", key=key))[1]
+    act(people.chair, scoring_stage.decide_conflict, recusal_id, stands=False)
+    form = {"score_market": "31.5", "comment": "Bao bì đẹp", "act": "save", "csrf_token": token}
+    answer = juror.client.post(juror.url("voting.sheet", key=key), data=form)
+    assert answer.status_code == 409
+    page = answer.text
+    assert [part in page for part in (f"Entry {code} is scored by another juror now", "31.5", "Bao bì đẹp")] == [
+        True, True, True,
+    ]  # fmt: skip
+    saving = {"client_id": str(uuid.uuid4()), "scores": {"market": "31.5"}}
+    answer = juror.client.put(f"/api/v1/juror/sheets/{key}", json=saving, headers={"X-CSRFToken": token})
+    assert (answer.status_code, answer.json["code"]) == (409, "sheet_given_up")
+    assert code in answer.json["detail"]
+    other = Person(app, login_as(next(person for person in people.jurors if person.id != user.id)), "en")
+    other.open("voting.sheet", key=key, expect=404)
+    act(people.chair, scoring_stage.remove_juror, people.round_id, seat_id, "Đi công tác")
+    juror.open("voting.sheet", key=key, expect=404)
+
+
+def test_late_juror_is_told_whether_there_is_anything_to_score(factory):
+    people = opened(divided(factory, products=3, jurors=2, per_entry=2))
+    group, told = people.products[0].group, []
+    idle, busy = accounts.user("juror"), accounts.user("juror")
+    for person in (idle, busy):
+        if person is busy:
+            without(people, "G1")  # G3 takes its entries over, and G2's go to G4
+            without(people, "G2")
+        act(people.chair, amendments.seat_late_juror, people.round_id, group, person.email, "Thêm người")
+        [mail] = db.session.query(OutboxMail).filter_by(recipient=person.email).all()
+        told.append(["chấm điểm." in mail.body, "đã đủ giám khảo" in mail.body])
+    assert told == [[False, True], [True, False]]
+
+
+def test_what_lacks_is_read_and_filled_in_as_many_statements_for_nine_entries_as_for_three(factory):
+    counts, rule_set_id = [], rules(minimum_ballots=2)
+    for products in (3, 9):
+        made = factory.receiving_round(products=products, jurors=3, rule_set_id=rule_set_id)
+        people = opened(divided(factory, products=products, jurors=3, per_entry=2, made=made))
+        db.session.remove()
+        round_ = the_round(people)
+        with statements() as seen:
+            assert fill_shares(round_, frozenset()) == 0
+            assert list_lacking(round_, frozenset()) == {}
+        counts.append(len(seen))
+    assert counts == [8, 8]
 
 
 def test_conflict_that_the_chair_confirms_leaves_the_replacement(factory):

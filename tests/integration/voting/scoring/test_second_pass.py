@@ -8,6 +8,8 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
+from catalog.enums import FacilityState
+from catalog.models import Facility
 from tests.factories import accounts
 from tests.helpers.voting.acts import (
     act,
@@ -78,6 +80,16 @@ def test_second_pass_takes_what_passed_under_new_codes(factory):
     assert {view.code for view in views} == {entry(people, n).codes[1].code for n in range(2)}
     assert [view.scores for view in views] == [{}, {}]
     assert not may_see(accounts.actor(people.chair), the_round(people), Fact.COUNT)
+
+
+def test_second_pass_checks_again_what_it_takes(factory):
+    people = factory.closed_round({2: LOW}, products=3, rule_set_id=rules(passes=2))
+    with transaction():
+        db.session.get_one(Facility, people.facility.id).state = FacilityState.SUSPENDED
+    with pytest.raises(RuleBroken) as refused:
+        act(people.officer, second_pass.open_second_pass, people.round_id)
+    assert (refused.value.code, refused.value.params["count"]) == ("entries_not_eligible", 2)
+    assert the_round(people).state == "site_visit"
 
 
 def test_second_count_decides(factory):
