@@ -15,6 +15,7 @@ from programme.fairs import routes as fairs
 from programme.period_reports import routes as period_reports
 from programme.plan_years import routes as plan_years
 from programme.proposal_councils import routes as proposal_councils
+from programme.proposal_papers import routes as proposal_papers
 from programme.proposal_review import routes as proposal_review
 from programme.proposals import messages as proposal_messages
 from programme.proposals import routes as proposals
@@ -41,6 +42,7 @@ __all__ = [
     "plan_years",
     "proposal_councils",
     "proposal_messages",
+    "proposal_papers",
     "proposal_review",
     "proposal_tasks",
     "proposals",

@@ -76,6 +76,8 @@ NOUNS = {
     "product": N_("Product"),
     "programme": N_("Programme"),
     "plan_year": N_("Year of the plan"),
+    "plan_paper": N_("Paper of the dossiers of a year"),
+    "proposal_paper": N_("File of a dossier"),
     "offer": N_("What may be asked for"),
     "proposal": N_("Proposal"),
     "proposal_council": N_("Council of a proposal"),

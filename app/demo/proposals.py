@@ -8,12 +8,16 @@ from app.accounts.models import Membership, User
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.ports import ports
 from app.demo.people import email_of
+from app.demo.pictures.papers import draw_paper
 from app.demo.stage import Stage, act
+from catalog.credentials.services import StoredScan
 from catalog.models import Facility, Trademark
 from catalog.trademark_course.services import ask_support
+from catalog.uploads import PDF
 from programme.models import ActivityKind, Offer, PlanYear, Proposal
-from programme.plan_years.services import PlanData, add_offer, set_year
+from programme.plan_years.services import PaperData, PlanData, add_offer, add_paper, set_year
 from programme.proposal_councils.kinds import Verdict
 from programme.proposal_councils.services import (
     Minutes,
@@ -22,8 +26,10 @@ from programme.proposal_councils.services import (
     sign_minutes,
     write_minutes,
 )
+from programme.proposal_papers.services import attach_papers
 from programme.proposal_review import services as review
 from programme.proposal_review.services import CarriedOut
+from programme.proposals.queries import missing_papers
 from programme.proposals.services import (
     ProposalData,
     draft_proposal,
@@ -39,6 +45,14 @@ OFFERS = (
     ("training-workers", "Đào tạo nghề theo nhu cầu (mức minh họa)", None),
 )
 """Kind, what it is for, the highest sum."""
+PAPERS = (
+    ("", "Phiếu đăng ký đề án", "Registration form", True),
+    ("", "Thuyết minh đề án", "Description of the proposal", True),
+    ("", "Giấy chứng nhận đăng ký kinh doanh", "Business registration", True),
+    ("", "Giấy chứng nhận sản phẩm công nghiệp nông thôn tiêu biểu", "Recognition of the product", False),
+    ("machine-support", "Báo giá máy móc, thiết bị", "Quotation for the machines", True),
+)
+"""Kind of activity (empty for every), name, name in English, and whether it is needed."""
 SEATS = ("appraiser-1", "appraiser-2", "appraiser-3")
 MADE_UP = (
     (1, "Hỗ trợ máy sấy lạnh", "machine-support", 200_000_000, "settled"),
@@ -65,6 +79,10 @@ def _load(stage: Stage) -> None:
         for code, about, most in OFFERS:
             kind = db.session.scalars(select(ActivityKind.id).where(ActivityKind.code == code)).one()
             act("national", add_offer, year, kind, about, most)
+        for code, name, english, is_needed in PAPERS:
+            found = select(ActivityKind.id).where(ActivityKind.code == code)
+            data = PaperData(name, english, "Mẫu minh họa" if is_needed else "", is_needed)
+            act("national", add_paper, year, db.session.scalar(found), data)
     for number, facts in enumerate(MADE_UP):
         _propose(stage, BEGUN + 4 + 3 * number, *facts)
     with stage.at(BEGUN + 30):
@@ -104,11 +122,19 @@ def _propose(stage: Stage, day: int, member: int, title: str, kind: str, money: 
             return
         act("province", review.receive_proposal, row)
     with stage.at(day + 12):
-        act(who, hand_in_dossier, row, "Thuyết minh đề án, báo giá, giấy đăng ký; nộp trực tiếp tại Sở")
+        _attach(who, row, facility.name)
+        act(who, hand_in_dossier, row, "")
     with stage.at(day + 15):
         act("province", review.send_up, row, "Công văn minh họa số 20/SCT-CN")
     if until != "sent-up":
         _run(stage, day + 20, row, money, until)
+
+
+def _attach(who: str, row: int, facility: str) -> None:
+    """The papers that the dossier needs, each a drawn page."""
+    for paper in missing_papers(db.session.get_one(Proposal, row)):
+        scan = StoredScan(ports().files.put(draw_paper(paper.name_vi, facility), ".pdf"), PDF)
+        act(who, attach_papers, row, paper.id, "", [scan])
 
 
 def _run(stage: Stage, day: int, row: int, money: int, until: str) -> None:

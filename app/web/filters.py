@@ -25,7 +25,12 @@ def date_text(day: date | None) -> str:
     """31/12/2026 in Vietnamese, 31 Dec 2026 in English; a dash for None. Of a moment the day that it is in Việt Nam."""
     if isinstance(day, datetime):
         day = local_day(day)
-    return "—" if day is None else _date_in(current_locale(), day.year, day.month, day.day)
+    return "—" if day is None else date_in(current_locale(), day)
+
+
+def date_in(locale: str, day: date) -> str:
+    """The same in a language that is not the page's, as in mails."""
+    return _date_in(locale, day.year, day.month, day.day)
 
 
 @lru_cache(maxsize=4_000)

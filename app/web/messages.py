@@ -1,9 +1,13 @@
 """The messages of refusals: one English message id per code, translated when shown."""
 
+from datetime import date
+from typing import Any
+
 from flask import g, has_request_context
 
 from app.core.errors import DomainError
-from app.web.i18n import N_, grouped, translate
+from app.web.filters import date_in
+from app.web.i18n import N_, current_locale, grouped, translate
 
 YEARS = frozenset({"latest", "year"})
 """Values of refusals that are years: they have no marks between thousands."""
@@ -93,11 +97,15 @@ def message_for(error: DomainError, locale: str | None = None) -> str:
         g.storage_fault = error
     fallback = {404: "not_found", 409: "conflict"}.get(error.status, "not_allowed")
     text = translate(_messages.get(error.code, _messages[fallback]), locale)
-    params = {
-        name: grouped(value, locale) if type(value) is int and name not in YEARS else value
-        for name, value in error.params.items()
-    }
+    params = {name: _shown(name, value, locale) for name, value in error.params.items()}
     try:
         return text % params if params else text
     except (KeyError, ValueError, TypeError):
         return text
+
+
+def _shown(name: str, value: Any, locale: str | None) -> Any:
+    """Numbers with marks between thousands and days as the reader writes them; anything else as it is."""
+    if isinstance(value, date):
+        return date_in(locale or current_locale(), value)
+    return grouped(value, locale) if type(value) is int and name not in YEARS else value

@@ -18,10 +18,15 @@ def keep_scan(file: FileStorage | None) -> StoredScan | None:
         return None
     data = chosen[0].read()
     with at_field("scan"):
-        if data.startswith(b"%PDF-"):
-            check_pdf(data)
-            return StoredScan(ports().files.put(data, ".pdf"), PDF)
-        widest = decode_upload(data, SCAN).renditions[-1]
+        return stored_scan(data)
+
+
+def stored_scan(data: bytes) -> StoredScan:
+    """Store a paper: a PDF as it came, a picture re-encoded. Raises RuleBroken."""
+    if data.startswith(b"%PDF-"):
+        check_pdf(data)
+        return StoredScan(ports().files.put(data, ".pdf"), PDF)
+    widest = decode_upload(data, SCAN).renditions[-1]
     return StoredScan(ports().files.put(widest.data, SCAN_SUFFIX), WEBP)
 
 

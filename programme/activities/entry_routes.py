@@ -21,7 +21,8 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.models import AdministrativeUnit
 from programme.activities.entry import FORM, JudgedRow, RowState, enter_rows, judge_rows
-from programme.activities.forms import kind_name, served_units
+from programme.activities.forms import served_units
+from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds, measures_by_code
 from programme.activities.rows import HEADINGS, MAX_ROWS, NEEDED, Column, column_of
 from programme.blueprint import bp

@@ -11,10 +11,11 @@ from app.web.filters import date_text
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from catalog.models import AdministrativeUnit, Trademark
+from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds, units_of
 from programme.activities.rows import NUMBERS, Column
 from programme.activities.rules import PARTS, SUMS
-from programme.models import Activity, ActivityKind, Measure
+from programme.models import Activity
 
 NOWHERE = "0"
 
@@ -111,11 +112,6 @@ def _numbers(row: Activity) -> dict[str, int]:
     for name in SUMS:
         found |= {f"{part}_{name}": getattr(row, f"{part}_{name}") for part in ("planned", "used")}
     return found
-
-
-def kind_name(row: ActivityKind | Measure) -> str:
-    """In the reader's language, else in Vietnamese."""
-    return (row.name_en if current_locale() == "en" else "") or row.name_vi
 
 
 def served_units(actor: Actor) -> list[AdministrativeUnit]:

@@ -13,10 +13,10 @@ from typing import Any
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, nfc
 from app.core.typed_values import read_day, read_whole
+from programme.activities.rules import HIGHEST_SUM
 
 MAX_ROWS = 1_000
 LONGEST = 500
-HIGHEST = 10**13
 
 
 class Column(StrEnum):
@@ -119,7 +119,7 @@ def whole(text: str) -> int:
         number = read_whole(text)
     except RuleBroken:
         raise RuleBroken("whole_number") from None
-    if not 0 <= number <= HIGHEST:
+    if not 0 <= number <= HIGHEST_SUM:
         raise RuleBroken("whole_number")
     return number
 

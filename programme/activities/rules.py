@@ -19,6 +19,8 @@ GOES_TO = {
 }
 SUMS = ("national", "local", "own")
 """Promotion money of the nation and of the province, and the facility's own."""
+HIGHEST_SUM = 10**13
+"""In đồng; more than any programme has."""
 PUBLIC_SUMS = ("national", "local")
 PARTS = ("women", "minority", "poor")
 """Of the learners: women, people of ethnic minorities, people of poor communes."""
@@ -28,9 +30,14 @@ def may_go(state: ActivityState, target: ActivityState) -> bool:
     return target in GOES_TO[state]
 
 
-def overspent(planned: Mapping[str, int], used: Mapping[str, int]) -> str:
-    """The first sum of promotion money of which more was used than planned; empty where there is none."""
-    return next((name for name in PUBLIC_SUMS if used[name] > planned[name]), "")
+def above(limits: Mapping[str, int], sums: Mapping[str, int]) -> str:
+    """The first sum of promotion money that is above its limit; empty where there is none."""
+    return next((name for name in PUBLIC_SUMS if sums.get(name, 0) > limits.get(name, 0)), "")
+
+
+def beyond(sums: Mapping[str, int]) -> str:
+    """The first sum below nothing or above what a column holds; empty where there is none."""
+    return next((name for name in SUMS if not 0 <= sums.get(name, 0) <= HIGHEST_SUM), "")
 
 
 def part_too_large(quantities: Mapping[str, int], breakdown: Mapping[str, int]) -> str:

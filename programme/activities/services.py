@@ -14,7 +14,7 @@ from app.core.policy import authorize
 from catalog.models import AdministrativeUnit, Facility, Trademark
 from programme.activities.counting import follow_activity
 from programme.activities.queries import find_proposal
-from programme.activities.rules import PARTS, SUMS, ActivityState, may_go, overspent, part_too_large
+from programme.activities.rules import PARTS, SUMS, ActivityState, above, may_go, part_too_large
 from programme.facts.areas import unit_on
 from programme.models import Activity, ActivityKind, Beneficiary, Target
 from programme.policies import can_accept_activity, can_run_activity
@@ -154,7 +154,7 @@ def check_data(data: ActivityData) -> None:
         raise RuleBroken("dates_out_of_order", "ends_on")
     if data.unit is not None and unit_on(data.unit, data.starts_on) is None:
         raise RuleBroken("unit_then_unknown", "unit")
-    if name := overspent(_sums(data.planned), _sums(data.used)):
+    if name := above(_sums(data.planned), _sums(data.used)):
         raise RuleBroken("used_above_planned", f"used_{name}")
     if name := part_too_large(data.quantities, data.breakdown):
         raise RuleBroken("part_too_large", name)

@@ -6,7 +6,15 @@ from programme.models.councils import CouncilSeat, ProposalCouncil
 from programme.models.facts import Count, Fact, FactChange
 from programme.models.fairs import Booth, BoothProduct, Fair, FairOutcome
 from programme.models.period_reports import PeriodReport, ReportLine
-from programme.models.proposals import Offer, PlanYear, Proposal, ProposalAct, ProposalProduct
+from programme.models.proposals import (
+    Offer,
+    PlanPaper,
+    PlanYear,
+    Proposal,
+    ProposalAct,
+    ProposalPaper,
+    ProposalProduct,
+)
 from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
 from programme.models.villages import CraftVillage, VillageFacility
@@ -31,11 +39,13 @@ __all__ = [
     "Measure",
     "Offer",
     "PeriodReport",
+    "PlanPaper",
     "PlanYear",
     "Programme",
     "Proposal",
     "ProposalAct",
     "ProposalCouncil",
+    "ProposalPaper",
     "ProposalProduct",
     "ReportLine",
     "Showroom",

@@ -29,6 +29,7 @@ class PlanYear(HasId, Base):
     version: Mapped[int] = mapped_column(default=1)
 
     offers: Mapped[list["Offer"]] = relationship(back_populates="plan_year", order_by="Offer.id")
+    papers: Mapped[list["PlanPaper"]] = relationship(back_populates="plan_year", order_by="PlanPaper.id")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 
     @property
@@ -53,6 +54,29 @@ class Offer(HasId, Base):
     @property
     def audit_label(self) -> str:
         return f"{self.plan_year.year} {self.kind.name_vi}"
+
+
+class PlanPaper(HasId, Base):
+    """A paper that the dossiers of a year hold. kind_id: of activity, None where every kind asks for it. about: where
+    its form is, what it must show. is_needed: no dossier is handed in without it.
+    """
+
+    __tablename__ = "programme_plan_paper"
+    __table_args__ = (UniqueConstraint("plan_year_id", "kind_id", "name_vi"),)
+
+    plan_year_id: Mapped[int] = mapped_column(ForeignKey("programme_plan_year.id"))
+    kind_id: Mapped[int | None] = mapped_column(ForeignKey("programme_activity_kind.id"), default=None)
+    name_vi: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
+    is_needed: Mapped[bool] = mapped_column(default=True)
+
+    plan_year: Mapped[PlanYear] = relationship(back_populates="papers")
+    kind: Mapped[ActivityKind | None] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.plan_year.year} {self.name_vi}"
 
 
 class Proposal(HasId, Base):
@@ -113,6 +137,11 @@ class Proposal(HasId, Base):
         secondary="programme_proposal_product", order_by="Product.sort_key"
     )
     acts: Mapped[list["ProposalAct"]] = relationship(order_by="ProposalAct.id")
+    papers: Mapped[list["ProposalPaper"]] = relationship(
+        back_populates="proposal", order_by="ProposalPaper.id",
+        primaryjoin="and_(ProposalPaper.proposal_id == Proposal.id, ProposalPaper.removed_at.is_(None))",
+    )  # fmt: skip
+    """Those that were not taken out again."""
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
 
     @property
@@ -143,9 +172,38 @@ class ProposalAct(HasId, Base):
     done_at: Mapped[datetime]
 
 
+class ProposalPaper(HasId, Base):
+    """A file of a dossier. plan_paper_id: which paper of the year it is, None for any other. file: private, in the
+    store. removed_at: when it was taken out again; the row stays.
+    """
+
+    __tablename__ = "programme_proposal_paper"
+    __table_args__ = (Index(None, "proposal_id"), Index(None, "plan_paper_id"))
+
+    proposal_id: Mapped[int] = mapped_column(ForeignKey("programme_proposal.id"))
+    plan_paper_id: Mapped[int | None] = mapped_column(ForeignKey("programme_plan_paper.id"), default=None)
+    text: Mapped[str] = mapped_column(default="")
+    file: Mapped[str]
+    media_type: Mapped[str]
+    added_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    added_at: Mapped[datetime]
+    removed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None)
+
+    proposal: Mapped[Proposal] = relationship(back_populates="papers")
+    plan_paper: Mapped[PlanPaper | None] = relationship()
+
+    @property
+    def audit_label(self) -> str:
+        return (
+            f"{self.proposal.title}: {self.plan_paper.name_vi if self.plan_paper is not None else self.text}"
+        )
+
+
 append_only("programme_proposal_act")
 name_constraint("uq_programme_plan_year_year", "plan_year_there", "year")
 name_constraint("ck_programme_plan_year_days_in_order", "plan_days_in_order", "dossier_until")
 name_constraint("uq_programme_offer_plan_year_id_kind_id", "offer_there", "kind")
+name_constraint("uq_programme_plan_paper_plan_year_id_kind_id_name_vi", "plan_paper_there", "name_vi")
 name_constraint("uq_programme_proposal_support_id", "support_is_proposal", "title")
 name_constraint("ck_programme_proposal_quantity_positive", "proposal_quantity", "quantity")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.database.base import db
 from app.core.errors import NotFound
-from programme.models import ActivityKind, Offer, PlanYear
+from programme.models import ActivityKind, Offer, PlanPaper, PlanYear
 
 
 def list_years() -> list[PlanYear]:
@@ -37,6 +37,14 @@ def get_offer(offer_id: int) -> Offer:
         select(Offer).where(Offer.id == offer_id).options(joinedload(Offer.plan_year), joinedload(Offer.kind))
     )
     row = db.session.scalar(query)
+    if row is None:
+        raise NotFound("not_found")
+    return row
+
+
+def get_paper(paper_id: int) -> PlanPaper:
+    """Raises NotFound."""
+    row = db.session.get(PlanPaper, paper_id)
     if row is None:
         raise NotFound("not_found")
     return row

@@ -1,6 +1,8 @@
 """The years of the plan for the ministry: their days, and what may be asked for."""
 
-from flask import redirect, render_template, url_for
+from collections.abc import Callable
+
+from flask import redirect, render_template
 from werkzeug.wrappers import Response
 
 from app.core.clock import today
@@ -11,10 +13,11 @@ from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds
 from programme.blueprint import bp
 from programme.plan_years import queries, services
-from programme.plan_years.forms import OfferForm, YearForm
+from programme.plan_years.forms import OfferForm, PaperForm, YearForm
 
 Page = Response | str | tuple[str, int]
 
@@ -44,7 +47,7 @@ def plan_year(year: int) -> Page:
         form.show(row)
     if form.validate_on_submit() and (answer := _set(form, year)) is not None:
         return answer
-    return _page(year, form, OfferForm(formdata=None)), 422 if form.is_submitted() else 200
+    return _page(year, days=form), 422 if form.is_submitted() else 200
 
 
 @localized(
@@ -65,9 +68,7 @@ def plan_offer(year: int) -> Page:
         else:
             tell("success", translate("Saved."))
             return redirect(local_url("programme.plan_year", year=year), 303)
-    days = YearForm(formdata=None)
-    days.show(queries.get_year(year))
-    return _page(year, days, form), 422
+    return _page(year, offer=form), 422
 
 
 @localized(
@@ -80,9 +81,46 @@ def plan_offer(year: int) -> Page:
 def plan_offer_remove(offer_id: int) -> Page:
     """Take back what nobody has asked for."""
     year = queries.get_offer(offer_id).plan_year.year
+    return _removed(year, lambda: services.remove_offer(current_actor(), offer_id))
+
+
+@localized(
+    bp, "/can-bo/nam-ke-hoach/<int:year>/giay-to", "/officer/plan-years/<int:year>/papers", methods=("POST",)
+)
+@access("programme.plan")
+def plan_paper(year: int) -> Page:
+    """Add a paper that the dossiers of the year hold."""
+    row, form = queries.get_year(year), PaperForm()
+    form.offer(list_kinds())
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                services.add_paper(current_actor(), row.id, *form.paper())
+        except DomainError as error:
+            form.refuse(error)
+        else:
+            tell("success", translate("Saved."))
+            return redirect(local_url("programme.plan_year", year=year), 303)
+    return _page(year, paper=form), 422
+
+
+@localized(
+    bp,
+    "/can-bo/nam-ke-hoach/giay-to/<int:paper_id>/bo",
+    "/officer/plan-years/papers/<int:paper_id>/remove",
+    methods=("POST",),
+)
+@access("programme.plan")
+def plan_paper_remove(paper_id: int) -> Page:
+    """Take back a paper that no dossier holds."""
+    year = queries.get_paper(paper_id).plan_year.year
+    return _removed(year, lambda: services.remove_paper(current_actor(), paper_id))
+
+
+def _removed(year: int, act: Callable[[], object]) -> Page:
     try:
         with transaction():
-            services.remove_offer(current_actor(), offer_id)
+            act()
     except NotFound:
         raise
     except DomainError as error:
@@ -103,12 +141,17 @@ def _set(form: YearForm, year: int) -> Page | None:
     return redirect(local_url("programme.plan_year", year=year), 303)
 
 
-def _page(year: int, form: YearForm, offer: OfferForm) -> str:
-    offer.offer(list_kinds())
+def _page(
+    year: int, *, days: YearForm | None = None, offer: OfferForm | None = None, paper: PaperForm | None = None
+) -> str:
+    """Of its forms the one that was sent, the others as for a page that is only read."""
+    row, kinds = queries.get_year(year), list_kinds()
+    if days is None:
+        days = YearForm(formdata=None)
+        days.show(row)
+    offer, paper = offer or OfferForm(formdata=None), paper or PaperForm(formdata=None)
+    offer.offer(kinds)
+    paper.offer(kinds)
     return render_template(
-        "programme/plan_years/year.html",
-        year=queries.get_year(year),
-        form=form,
-        offer=offer,
-        add=url_for("programme.plan_offer", year=year),
+        "programme/plan_years/year.html", year=row, form=days, offer=offer, paper=paper, kind_name=kind_name
     )

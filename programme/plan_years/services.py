@@ -3,17 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from programme.models import ActivityKind, Offer, PlanYear, Proposal
+from app.core.text import fold
+from catalog import fields
+from programme.activities.rules import HIGHEST_SUM
+from programme.models import ActivityKind, Offer, PlanPaper, PlanYear, Proposal, ProposalPaper
 from programme.policies import can_set_plan
 
 FIRST_YEAR, LAST_YEAR = 2000, 2200
-HIGHEST = 10**13
+MOST_PAPERS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +28,16 @@ class PlanData:
     register_until: date
     dossier_until: date
     source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperData:
+    """about: where its form is, what it must show; is_needed: no dossier is handed in without it."""
+
+    name_vi: str
+    name_en: str = ""
+    about: str = ""
+    is_needed: bool = True
 
 
 def set_year(actor: Actor, year: int, data: PlanData, *, is_demo: bool = False) -> PlanYear:
@@ -35,12 +50,15 @@ def set_year(actor: Actor, year: int, data: PlanData, *, is_demo: bool = False) 
     if not year - 2 <= data.register_until.year <= data.dossier_until.year <= year:
         raise RuleBroken("plan_days_of_year", "register_until")
     row = db.session.query(PlanYear).filter_by(year=year).one_or_none()
+    is_new = row is None
     if row is None:
         row = PlanYear(year=year, is_demo=is_demo)
         db.session.add(row)
     row.register_until, row.dossier_until = data.register_until, data.dossier_until
     row.source, row.set_by, row.set_at = data.source.strip(), actor.user_id, utc_now()
     db.session.flush()
+    if is_new:
+        _take_over_papers(row)
     days = {"register_until": row.register_until.isoformat(), "dossier_until": row.dossier_until.isoformat()}
     audit.record(actor, "programme.plan_year.plan", row, **days)
     return row
@@ -52,7 +70,7 @@ def add_offer(actor: Actor, year_id: int, kind_id: int, about: str, most: int | 
     year, kind = db.session.get(PlanYear, year_id), db.session.get(ActivityKind, kind_id)
     if year is None or kind is None:
         raise NotFound("not_found")
-    if most is not None and not 0 < most <= HIGHEST:
+    if most is not None and not 0 < most <= HIGHEST_SUM:
         raise RuleBroken("whole_number", "most")
     if any(offer.kind_id == kind_id for offer in year.offers):
         raise Conflict("offer_there", "kind")
@@ -76,3 +94,52 @@ def remove_offer(actor: Actor, offer_id: int) -> PlanYear:
     audit.record(actor, "programme.offer.remove", row)
     db.session.delete(row)
     return year
+
+
+def add_paper(actor: Actor, year_id: int, kind_id: int | None, data: PaperData) -> PlanPaper:
+    """What dossiers of the year hold, for a kind of activity or for all; those handed in before stay as they are."""
+    authorize(actor, can_set_plan)
+    year = db.session.get(PlanYear, year_id)
+    kind = db.session.get(ActivityKind, kind_id) if kind_id is not None else None
+    if year is None or (kind is None and kind_id is not None):
+        raise NotFound("not_found")
+    name = fields.required(data.name_vi.strip(), "name_vi")
+    if any(paper.kind_id == kind_id and fold(paper.name_vi) == fold(name) for paper in year.papers):
+        raise Conflict("plan_paper_there", "name_vi")
+    if len(year.papers) >= MOST_PAPERS:
+        raise RuleBroken("plan_papers_full", "name_vi", limit=MOST_PAPERS)
+    row = PlanPaper(
+        plan_year=year, kind=kind, name_vi=name, name_en=data.name_en.strip(), about=data.about.strip(),
+        is_needed=data.is_needed,
+    )  # fmt: skip
+    db.session.add(row)
+    db.session.flush()
+    audit.record(actor, "programme.plan_paper.add", row)
+    return row
+
+
+def remove_paper(actor: Actor, paper_id: int) -> PlanYear:
+    """No dossier holds it yet."""
+    authorize(actor, can_set_plan)
+    row = db.session.get(PlanPaper, paper_id)
+    if row is None:
+        raise NotFound("not_found")
+    if db.session.query(ProposalPaper.id).filter_by(plan_paper_id=row.id).first() is not None:
+        raise Conflict("plan_paper_given")
+    year = row.plan_year
+    audit.record(actor, "programme.plan_paper.remove", row)
+    db.session.delete(row)
+    return year
+
+
+def _take_over_papers(row: PlanYear) -> None:
+    """A new year asks for the papers of the latest year before it."""
+    query = select(PlanYear).where(PlanYear.year < row.year).order_by(PlanYear.year.desc()).limit(1)
+    before = db.session.scalar(query)
+    for paper in before.papers if before is not None else ():
+        db.session.add(
+            PlanPaper(
+                plan_year_id=row.id, kind_id=paper.kind_id, name_vi=paper.name_vi, name_en=paper.name_en,
+                about=paper.about, is_needed=paper.is_needed,
+            )
+        )  # fmt: skip

@@ -1,5 +1,7 @@
 """Reads of councils."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -76,13 +78,7 @@ def list_people() -> list[User]:
     return list(db.session.scalars(query))
 
 
-def open_council(proposal_id: int) -> ProposalCouncil | None:
-    """The one whose minutes are not signed by both yet, and that was not closed."""
-    rows = list_councils(proposal_id)
-    return next((row for row in rows if not row.is_signed and row.closed_at is None), None)
-
-
-def signed_council(proposal_id: int, kind: str) -> ProposalCouncil | None:
-    """The last one of a kind whose minutes are signed."""
-    rows = [row for row in list_councils(proposal_id) if row.kind == kind and row.is_signed]
+def signed_of(councils: Sequence[ProposalCouncil], kind: str) -> ProposalCouncil | None:
+    """The last one of a kind whose minutes are signed, of those of a proposal."""
+    rows = [row for row in councils if row.kind == kind and row.is_signed]
     return rows[-1] if rows else None

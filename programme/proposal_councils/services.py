@@ -14,13 +14,13 @@ from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
-from programme.activities.rules import SUMS
+from programme.activities.rules import SUMS, above
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Post, Verdict
 from programme.proposal_councils.policies import can_call_council, can_keep_minutes, can_sit
-from programme.proposal_councils.queries import open_council
-from programme.proposals.services import HIGHEST, load_proposal, move, set_aside
-from programme.proposals.states import ProposalState, above
+from programme.proposals.queries import list_open_councils
+from programme.proposals.services import check_sums, load_proposal, move, set_aside
+from programme.proposals.states import ProposalState
 
 SEATED = (Role.APPRAISER, Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL)
 """Roles of people who may sit in a council."""
@@ -58,7 +58,7 @@ def call_council(
         raise Conflict("council_not_now")
     if kind == CouncilKind.APPRAISAL and row.dossier_on is None:
         raise Conflict("proposal_without_dossier")
-    if open_council(row.id) is not None:
+    if list_open_councils(row.id):
         raise Conflict("council_there")
     fields.required(decision, "decision")
     if len(members) > MOST_MEMBERS:
@@ -184,12 +184,8 @@ def _check_day(day: date, council: ProposalCouncil) -> None:
 
 
 def _check_sums(council: ProposalCouncil, minutes: Minutes, asked: dict[str, int]) -> None:
-    for name in SUMS:
-        if not 0 <= minutes.sums.get(name, 0) <= HIGHEST:
-            raise RuleBroken("whole_number", name)
-    if council.kind == CouncilKind.APPRAISAL and (
-        name := above(asked, {n: minutes.sums.get(n, 0) for n in SUMS})
-    ):
+    check_sums(minutes.sums)
+    if council.kind == CouncilKind.APPRAISAL and (name := above(asked, minutes.sums)):
         raise RuleBroken("approved_above_asked", name)
 
 

@@ -1,5 +1,7 @@
 """Proposals for the offices: the list, what waits for whom, one proposal with its acts."""
 
+from collections.abc import Sequence
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -16,13 +18,14 @@ from app.web.notices import tell
 from app.web.pagination import PER_PAGE, asked_page
 from app.web.pagination import Page as ListPage
 from catalog.models import AdministrativeUnit
+from programme.activities.labels import kind_name
 from programme.blueprint import bp
-from programme.models import Proposal
+from programme.models import Proposal, ProposalCouncil
 from programme.plan_years.queries import get_offer, list_open_years
 from programme.policies import serves_centre, serves_unit
 from programme.proposal_councils.kinds import CouncilKind
 from programme.proposal_councils.policies import can_call_council
-from programme.proposal_councils.queries import list_councils, open_council, signed_council
+from programme.proposal_councils.queries import list_councils, signed_of
 from programme.proposal_councils.services import kind_for
 from programme.proposal_review import services
 from programme.proposal_review.acts import SUM_FIELDS, Act, open_acts
@@ -66,7 +69,7 @@ def proposals() -> str:
         ],
         waiting=_waiting(actor),
         offers=[
-            {"row": offer, "kind": views.kind_name(offer.kind), "year": year}
+            {"row": offer, "kind": kind_name(offer.kind), "year": year}
             for year in list_open_years(today())
             for offer in year.offers
         ] if own_units(actor) else [],
@@ -92,7 +95,7 @@ def proposal_new() -> Page:
     unit_id = next((unit.id for unit in units if unit.id == wanted), units[0].id)
     return edit_page(
         None, offer, None,
-        lambda data: draft_proposal(
+        lambda data, _version: draft_proposal(
             current_actor(), offer.id, None, db.session.get_one(AdministrativeUnit, unit_id), data
         ),
         back=local_url("programme.proposals"), target="programme.proposal",
@@ -116,7 +119,7 @@ def proposal_edit(proposal_id: int) -> Page:
     """Write on at a proposal of the centre."""
     return edit_page(
         _of_centre(proposal_id), None, None,
-        lambda data: change_proposal(current_actor(), proposal_id, data),
+        lambda data, version: change_proposal(current_actor(), proposal_id, data, version=version),
         back=local_url("programme.proposal", proposal_id=proposal_id), target="programme.proposal",
     )  # fmt: skip
 
@@ -148,7 +151,7 @@ def proposal_step(proposal_id: int) -> Page:
 def proposal_act(proposal_id: int, act: str) -> Page:
     """One act of the office, with what it asks for and what will happen."""
     row = _seen(proposal_id)
-    wanted = next((each for each in _open_acts(row) if each.code == act), None)
+    wanted = next((each for each in _open_acts(row, list_councils(row.id)) if each.code == act), None)
     if wanted is None:
         raise NotFound("not_found")
     form = DoneForm() if act == "done" else _act_form(wanted, row)
@@ -223,8 +226,8 @@ BY_DECISION = {
 BY_REASON = {"return": services.return_proposal, "refuse": services.refuse_proposal}
 
 
-def _open_acts(row: Proposal) -> list[Act]:
-    return open_acts(current_actor(), row, signed_council(row.id, CouncilKind.ACCEPTANCE))
+def _open_acts(row: Proposal, councils: Sequence[ProposalCouncil]) -> list[Act]:
+    return open_acts(current_actor(), row, signed_of(councils, CouncilKind.ACCEPTANCE))
 
 
 def _seen(proposal_id: int) -> Proposal:
@@ -245,12 +248,13 @@ def _of_centre(proposal_id: int) -> Proposal:
 def _page(proposal_id: int, dossier: DossierForm, reason: ReasonForm) -> str:
     row, actor = _seen(proposal_id), current_actor()
     councils = list_councils(row.id)
-    may_call = bool(kind_for(row)) and open_council(row.id) is None and bool(can_call_council(actor, row))
+    is_open = any(council.closed_at is None and not council.is_signed for council in councils)
+    may_call = bool(kind_for(row)) and not is_open and bool(can_call_council(actor, row))
     return render_template(
         "programme/proposal_review/proposal.html",
         **views.page_of(row),
         may=may_of(row) if row.facility_id is None else {},
-        acts=_open_acts(row),
+        acts=_open_acts(row, councils),
         councils=councils,
         council_kind=kind_for(row),
         may_call=may_call and (row.dossier_on is not None or row.state == "done"),

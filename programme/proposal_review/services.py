@@ -11,16 +11,16 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
 from catalog.enums import FacilityState
 from programme.activities import services as activities
-from programme.activities.rules import SUMS
+from programme.activities.rules import SUMS, above
 from programme.activities.services import ActivityData
 from programme.models import Proposal
 from programme.proposal_councils.kinds import CouncilKind, Verdict
-from programme.proposal_councils.queries import signed_council
+from programme.proposal_councils.queries import list_councils, signed_of
 from programme.proposals.policies import can_answer, can_approve, can_carry_out, can_give_national
 from programme.proposals.priority import kept
 from programme.proposals.queries import judge_now
-from programme.proposals.services import HIGHEST, check_quantity, load_proposal, move, note_act, set_aside
-from programme.proposals.states import TO_RUN, ProposalState, above
+from programme.proposals.services import check_quantity, check_sums, load_proposal, move, note_act, set_aside
+from programme.proposals.states import TO_RUN, ProposalState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def receive_proposal(actor: Actor, proposal_id: int, sums: Mapping[str, int] | N
     _check_facility(row)
     if row.support_id is not None and not (row.asked_national or row.asked_local):
         asked = sums or {}
-        _check_sums(asked)
+        check_sums(asked)
         if not asked.get("national", 0) and not asked.get("local", 0):
             raise RuleBroken("proposal_asks_nothing", "national")
         for name in SUMS:
@@ -86,7 +86,7 @@ def approve_proposal(actor: Actor, proposal_id: int, sums: Mapping[str, int], de
     row = load_proposal(proposal_id)
     authorize(actor, can_approve, row)
     _check_facility(row)
-    _check_sums(sums)
+    check_sums(sums)
     _check_asked(row, sums)
     move(actor, row, ProposalState.APPROVED, "approve", decision=_decision(decision), sums=dict(sums))
     _set_sums(row, sums)
@@ -119,7 +119,7 @@ def amend_proposal(
     authorize(actor, can_approve, row)
     if row.state not in TO_RUN:
         raise Conflict("proposal_settled")
-    _check_sums(sums)
+    check_sums(sums)
     if not can_give_national(actor):
         _check_asked(row, sums)
     if sums.get("national", 0):
@@ -156,7 +156,7 @@ def tell_done(actor: Actor, proposal_id: int, done: CarriedOut) -> Proposal:
         raise RuleBroken("fact_without_document", "document")
     approved = {name: getattr(row, f"approved_{name}") for name in SUMS}
     check_quantity(done.quantity)
-    _check_sums(done.used, "used_")
+    check_sums(done.used, "used_")
     if name := above(approved, done.used):
         raise RuleBroken("used_above_approved", f"used_{name}")
     move(actor, row, ProposalState.DONE, "done", decision=done.document.strip(), sums=dict(done.used))
@@ -171,7 +171,7 @@ def accept_proposal(actor: Actor, proposal_id: int) -> Proposal:
     """A second person accepts what a council found done: from now on it counts."""
     row = load_proposal(proposal_id)
     authorize(actor, can_answer, row)
-    council = signed_council(row.id, CouncilKind.ACCEPTANCE)
+    council = signed_of(list_councils(row.id), CouncilKind.ACCEPTANCE)
     if council is None or council.verdict != Verdict.AGREE:
         raise Conflict("proposal_not_accepted_by_council")
     move(actor, row, ProposalState.ACCEPTED, "accept")
@@ -210,12 +210,6 @@ def _activity_data(row: Proposal, done: CarriedOut, approved: Mapping[str, int])
 def _set_sums(row: Proposal, sums: Mapping[str, int]) -> None:
     for name in SUMS:
         setattr(row, f"approved_{name}", sums.get(name, 0))
-
-
-def _check_sums(sums: Mapping[str, int], prefix: str = "") -> None:
-    for name in SUMS:
-        if not 0 <= sums.get(name, 0) <= HIGHEST:
-            raise RuleBroken("whole_number", f"{prefix}{name}")
 
 
 def _check_asked(row: Proposal, sums: Mapping[str, int]) -> None:

@@ -11,6 +11,16 @@ register_messages(
         "plan_days_of_year": N_("These days lie in the year of the plan or in the two years before it."),
         "offer_there": N_("This may be asked for in this year already."),
         "offer_asked": N_("This was asked for already, so it stays."),
+        "plan_paper_there": N_("The dossiers of this year hold this paper already."),
+        "plan_paper_given": N_("A dossier holds this paper already, so it stays."),
+        "plan_paper_unknown": N_("Choose one of the papers offered."),
+        "plan_papers_full": N_("A year asks for at most %(limit)s papers."),
+        "dossier_papers_missing": N_("These papers are missing: %(names)s."),
+        "proposal_papers_full": N_("A dossier has at most %(limit)s files."),
+        "proposal_papers_looked_at": N_("A council looks at the dossier now, so it stays as it is."),
+        "proposal_paper_handed_in": N_(
+            "The dossier is handed in with this paper. Add a better one beside it, or have the proposal returned."
+        ),
         "registration_over": N_("The last day was %(day)s."),
         "dossier_over": N_("The last day for the dossier was %(day)s."),
         "proposal_settled": N_("The proposal does not stand where this could be done."),

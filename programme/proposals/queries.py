@@ -12,7 +12,7 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
 from catalog.models import Award, Product
-from programme.models import Proposal
+from programme.models import PlanPaper, PlanYear, Proposal, ProposalCouncil
 from programme.proposals.policies import can_see_proposal
 from programme.proposals.priority import Priority, Recognition, judge, judged_before
 from programme.proposals.states import BEGINNING, ENDS, ProposalState, Side, waits_for
@@ -33,15 +33,23 @@ class Waiting:
 def get_proposal(actor: Actor, proposal_id: int) -> Proposal:
     """Raises NotFound where the person may not see it."""
     query = select(Proposal).where(Proposal.id == proposal_id).options(
-        joinedload(Proposal.plan_year), joinedload(Proposal.kind), joinedload(Proposal.unit),
-        joinedload(Proposal.facility), joinedload(Proposal.trademark), selectinload(Proposal.products),
-        selectinload(Proposal.acts),
+        joinedload(Proposal.plan_year).selectinload(PlanYear.papers), joinedload(Proposal.kind),
+        joinedload(Proposal.unit), joinedload(Proposal.facility), joinedload(Proposal.trademark),
+        selectinload(Proposal.products), selectinload(Proposal.acts), selectinload(Proposal.papers),
     )  # fmt: skip
     row = db.session.scalar(query)
     if row is None:
         raise NotFound("not_found")
     authorize(actor, can_see_proposal, row)
     return row
+
+
+def list_open_councils(proposal_id: int) -> list[ProposalCouncil]:
+    """Those that still look at it: not closed, and their minutes not signed by both."""
+    council = ProposalCouncil
+    unsigned = or_(council.chair_signed_at.is_(None), council.secretary_signed_at.is_(None))
+    query = select(council).where(council.proposal_id == proposal_id, council.closed_at.is_(None), unsigned)
+    return list(db.session.scalars(query.order_by(council.id)))
 
 
 def version_of(row: Proposal | None) -> int | None:
@@ -139,6 +147,17 @@ def judge_now(product_ids: Sequence[int], day: date) -> Priority:
         ],
         day,
     )  # fmt: skip
+
+
+def asked_papers(row: Proposal) -> list[PlanPaper]:
+    """What the year asks for of a dossier of this kind."""
+    return [paper for paper in row.plan_year.papers if paper.kind_id in {None, row.kind_id}]
+
+
+def missing_papers(row: Proposal) -> list[PlanPaper]:
+    """What no dossier is handed in without, and this one lacks."""
+    given = {paper.plan_paper_id for paper in row.papers}
+    return [paper for paper in asked_papers(row) if paper.is_needed and paper.id not in given]
 
 
 def list_product_ids(facility_id: int) -> list[int]:

@@ -17,17 +17,18 @@ from app.web.notices import tell
 from catalog.enums import FacilityState
 from catalog.listings.workspace import list_facilities_of
 from catalog.models import Facility
+from programme.activities.labels import kind_name
 from programme.blueprint import bp
 from programme.models import Offer, Proposal
 from programme.plan_years.queries import get_offer, list_open_years
 from programme.proposals import queries, services, views
 from programme.proposals.forms import DossierForm, ProposalForm, own_choices
 from programme.proposals.policies import can_change_proposal, looks_after
-from programme.proposals.states import BEGINNING, ProposalState
+from programme.proposals.services import ProposalData
+from programme.proposals.states import BEGINNING, OPEN_FOR_DOSSIER, OPEN_FOR_PAPERS, ProposalState
 
 Page = Response | str | tuple[str, int]
 POSTED = ("GET", "POST")
-OPEN_FOR_DOSSIER = (ProposalState.REGISTERED, ProposalState.RECEIVED, ProposalState.RETURNED)
 
 
 @localized(bp, "/co-so-cua-toi/de-an", "/my-facility/proposals")
@@ -58,7 +59,9 @@ def my_proposal_new() -> Page:
         raise NotFound("not_found")
     return edit_page(
         None, offer, facility,
-        lambda data: services.draft_proposal(current_actor(), offer.id, facility, facility.unit.present, data),
+        lambda data, _version: services.draft_proposal(
+            current_actor(), offer.id, facility, facility.unit.present, data
+        ),
         back=local_url("programme.my_proposals"), target="programme.my_proposal",
     )  # fmt: skip
 
@@ -82,7 +85,7 @@ def my_proposal_edit(proposal_id: int) -> Page:
     """Write on at a draft, or put right what was returned."""
     return edit_page(
         _own(proposal_id), None, None,
-        lambda data: services.change_proposal(current_actor(), proposal_id, data),
+        lambda data, version: services.change_proposal(current_actor(), proposal_id, data, version=version),
         back=local_url("programme.my_proposal", proposal_id=proposal_id), target="programme.my_proposal",
     )  # fmt: skip
 
@@ -108,7 +111,7 @@ def edit_page(
     row: Proposal | None,
     offer: Offer | None,
     facility: Facility | None,
-    act: Callable[[Any], Proposal],
+    act: Callable[[ProposalData, int | None], Proposal],
     *,
     back: str,
     target: str,
@@ -125,9 +128,8 @@ def edit_page(
     if form.validate_on_submit():
         try:
             with transaction():
-                if row is not None:
-                    services.load_proposal(row.id, form.asked_version())
-                proposal_id = act(form.typed(*choices)).id
+                version = form.asked_version() if row is not None else None
+                proposal_id = act(form.typed(*choices), version).id
         except DomainError as error:
             form.take(error, queries.version_of(row))
         else:
@@ -139,7 +141,7 @@ def edit_page(
         form=form,
         proposal=row,
         offer=offer,
-        kind=views.kind_name(kind) if kind is not None else "",
+        kind=kind_name(kind) if kind is not None else "",
         who=(row.facility if row is not None else facility),
         back=back,
         units=units or [],
@@ -179,6 +181,7 @@ def may_of(row: Proposal) -> dict[str, bool]:
     return {
         "edit": mine and row.state in BEGINNING,
         "register": mine and row.state in BEGINNING and day <= last,
+        "papers": mine and row.state in OPEN_FOR_PAPERS and day <= row.plan_year.dossier_until,
         "dossier": mine and row.state in OPEN_FOR_DOSSIER and day <= row.plan_year.dossier_until,
         "withdraw": mine and row.state in {*BEGINNING, ProposalState.REGISTERED, ProposalState.RECEIVED},
     }
@@ -230,6 +233,6 @@ def _year_view(facility: Facility, year: Any) -> dict[str, Any]:
     return {
         "row": year,
         "days_left": (year.register_until - today()).days,
-        "offers": [{"row": offer, "kind": views.kind_name(offer.kind)} for offer in year.offers],
+        "offers": [{"row": offer, "kind": kind_name(offer.kind)} for offer in year.offers],
         "priority": views.priority_view(found),
     }

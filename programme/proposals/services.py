@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import SYSTEM, Actor
@@ -15,16 +15,16 @@ from app.core.policy import authorize
 from catalog import fields
 from catalog.models import AdministrativeUnit, Facility, Product, Trademark, TrademarkSupport
 from catalog.trademark_course.services import when_asked
-from programme.activities.rules import SUMS
+from programme.activities.rules import SUMS, beyond
 from programme.activities.services import cancel_activity
-from programme.models import ActivityKind, Offer, PlanYear, Proposal, ProposalAct, ProposalCouncil
+from programme.models import ActivityKind, Offer, PlanYear, Proposal, ProposalAct
 from programme.plan_years.queries import find_offer, find_offer_of
 from programme.proposals.policies import can_change_proposal, can_propose
-from programme.proposals.states import BEGINNING, ENDS, ProposalState, may_go
+from programme.proposals.queries import list_open_councils, missing_papers
+from programme.proposals.states import BEGINNING, ENDS, OPEN_FOR_DOSSIER, ProposalState, may_go
 
 TRADEMARK_SUPPORT = "trademark-support"
 """Code of the kind of activity that a wish on the trademark desk asks for."""
-HIGHEST = 10**13
 MOST_PRODUCTS = 50
 MOST_THINGS = 1_000_000
 """More than any programme counts."""
@@ -52,9 +52,7 @@ def draft_proposal(
     if offer is None:
         raise NotFound("not_found")
     if today() > offer.plan_year.register_until:
-        raise RuleBroken(
-            "registration_over", "title", day=offer.plan_year.register_until.strftime("%d/%m/%Y")
-        )
+        raise RuleBroken("registration_over", "title", day=offer.plan_year.register_until)
     row = _new(actor, offer.plan_year, offer.kind, facility, unit)
     _fill(row, data)
     db.session.add(row)
@@ -66,7 +64,7 @@ def draft_proposal(
 def change_proposal(
     actor: Actor, proposal_id: int, data: ProposalData, *, version: int | None = None
 ) -> Proposal:
-    """Write on until it is handed in, or after it was returned."""
+    """Write on until it is handed in, or after it was returned. version: what the person saw."""
     row = load_proposal(proposal_id, version)
     authorize(actor, can_change_proposal, row)
     if row.state not in BEGINNING:
@@ -84,7 +82,7 @@ def register_proposal(actor: Actor, proposal_id: int) -> Proposal:
     year = row.plan_year
     last = year.register_until if row.registered_on is None else year.dossier_until
     if today() > last:
-        raise RuleBroken("registration_over", "title", day=last.strftime("%d/%m/%Y"))
+        raise RuleBroken("registration_over", "title", day=last)
     if not row.need.strip():
         raise RuleBroken("fill_in", "need")
     if not any(getattr(row, f"asked_{name}") for name in ("national", "local")) and row.support_id is None:
@@ -95,14 +93,18 @@ def register_proposal(actor: Actor, proposal_id: int) -> Proposal:
 
 
 def hand_in_dossier(actor: Actor, proposal_id: int, dossier: str) -> Proposal:
-    """Say which papers were handed in, and where they are."""
+    """All papers that the year needs are there. dossier: which others were handed in elsewhere, and where they are."""
     row = load_proposal(proposal_id)
     authorize(actor, can_change_proposal, row)
-    if row.state not in {ProposalState.REGISTERED, ProposalState.RECEIVED, ProposalState.RETURNED}:
+    if row.state not in OPEN_FOR_DOSSIER:
         raise Conflict("proposal_settled")
     if today() > row.plan_year.dossier_until:
-        raise RuleBroken("dossier_over", "dossier", day=row.plan_year.dossier_until.strftime("%d/%m/%Y"))
-    fields.required(dossier, "dossier")
+        raise RuleBroken("dossier_over", "dossier", day=row.plan_year.dossier_until)
+    if missing := missing_papers(row):
+        names = "; ".join(paper.name_vi for paper in missing)
+        raise RuleBroken("dossier_papers_missing", "dossier", names=names)
+    if not row.papers:
+        fields.required(dossier, "dossier")
     row.dossier, row.dossier_on = dossier.strip(), today()
     note_act(actor, row, "dossier")
     return row
@@ -120,6 +122,12 @@ def check_quantity(quantity: int) -> None:
     """Raises RuleBroken where there is nothing, or more than a column holds."""
     if not 0 < quantity <= MOST_THINGS:
         raise RuleBroken("proposal_quantity", "quantity")
+
+
+def check_sums(sums: Mapping[str, int], prefix: str = "") -> None:
+    """Raises RuleBroken at the field, named by prefix and source of money, of a sum that no column holds."""
+    if name := beyond(sums):
+        raise RuleBroken("whole_number", f"{prefix}{name}")
 
 
 def load_proposal(proposal_id: int, version: int | None = None) -> Proposal:
@@ -209,10 +217,7 @@ def open_wishes() -> list[TrademarkSupport]:
 
 
 def _close_councils(row: Proposal) -> None:
-    council = ProposalCouncil
-    unsigned = or_(council.chair_signed_at.is_(None), council.secretary_signed_at.is_(None))
-    query = select(council).where(council.proposal_id == row.id, council.closed_at.is_(None), unsigned)
-    for found in db.session.scalars(query):
+    for found in list_open_councils(row.id):
         found.closed_at = utc_now()
 
 
@@ -242,9 +247,7 @@ def _fill(row: Proposal, data: ProposalData) -> None:
 
 
 def _check_asked(asked: Mapping[str, int], most: int | None) -> None:
-    for name in SUMS:
-        if not 0 <= asked.get(name, 0) <= HIGHEST:
-            raise RuleBroken("whole_number", f"asked_{name}")
+    check_sums(asked, "asked_")
     if most is not None and asked.get("national", 0) + asked.get("local", 0) > most:
         raise RuleBroken("asked_above_most", "asked_national", most=most)
 

@@ -33,6 +33,8 @@ class Side(StrEnum):
 S = ProposalState
 BEGINNING = (S.DRAFT, S.RETURNED)
 """While the applicant writes."""
+OPEN_FOR_DOSSIER = (S.REGISTERED, S.RECEIVED, S.RETURNED)
+OPEN_FOR_PAPERS = (S.DRAFT, *OPEN_FOR_DOSSIER)
 ENDS = (S.SETTLED, S.REFUSED, S.STOPPED, S.WITHDRAWN)
 TO_RUN = (S.APPROVED, S.UNDER_WAY)
 """While it may be amended or stopped."""
@@ -85,8 +87,3 @@ def bar_of(state: str, last_open: str) -> list[tuple[str, str]]:
         mark = "done" if number < here else "current" if number == here and not ended else "todo"
         found.append((name, mark))
     return found
-
-
-def above(limits: Mapping[str, int], sums: Mapping[str, int]) -> str:
-    """The first sum of promotion money that is above its limit; empty where there is none."""
-    return next((name for name in ("national", "local") if sums.get(name, 0) > limits.get(name, 0)), "")

@@ -6,21 +6,16 @@ from app.core.clock import local_day, today
 from app.web.i18n import current_locale, translate
 from catalog.enums import Level
 from catalog.labels import LEVELS
-from programme.activities.labels import SUMS
-from programme.models import ActivityKind, Proposal
+from programme.activities.labels import SUMS, kind_name
+from programme.models import PlanPaper, Proposal, ProposalPaper
 from programme.proposals.labels import ACTS, SIDES, STATES, STEPS, TONES
 from programme.proposals.priority import Priority
-from programme.proposals.queries import priority_of, side_of
+from programme.proposals.queries import asked_papers, priority_of, side_of
 from programme.proposals.states import ENDS, Side, bar_of
 
 ACT_OF = {"register": "register", "receive": "receive", "appraise": "appraise", "approve": "approve",
           "carry_out": "done", "accept": "settle"}  # fmt: skip
 """The act that ends each step of the bar."""
-
-
-def kind_name(kind: ActivityKind) -> str:
-    """In the reader's language, else in Vietnamese."""
-    return (kind.name_en if current_locale() == "en" else "") or kind.name_vi
 
 
 def line_of(row: Proposal) -> dict[str, Any]:
@@ -53,6 +48,7 @@ def page_of(row: Proposal) -> dict[str, Any]:
         "end_reason": row.acts[-1].reason if row.acts else "",
         "sums": sum_rows(row),
         "priority": priority_view(priority_of(row)),
+        "papers": paper_rows(row),
         "history": history(row),
     }
 
@@ -112,3 +108,29 @@ def history(row: Proposal) -> list[dict[str, Any]]:
         }
         for act in reversed(row.acts)
     ]
+
+
+def paper_rows(row: Proposal) -> list[dict[str, Any]]:
+    """What the dossier has to hold and holds, each with its files; other papers come last."""
+    asked = asked_papers(row)
+    by_paper: dict[int | None, list[ProposalPaper]] = {paper.id: [] for paper in asked}
+    others: list[ProposalPaper] = []
+    for given in row.papers:
+        by_paper.get(given.plan_paper_id, others).append(given)
+    rows: list[dict[str, Any]] = [
+        {
+            "name": paper_name(paper),
+            "about": paper.about,
+            "is_needed": paper.is_needed,
+            "files": by_paper[paper.id],
+        }
+        for paper in asked
+    ]
+    if others:
+        rows.append({"name": translate("Other papers"), "about": "", "is_needed": False, "files": others})
+    return rows
+
+
+def paper_name(paper: PlanPaper) -> str:
+    """In the reader's language, else in Vietnamese."""
+    return (paper.name_en if current_locale() == "en" else "") or paper.name_vi

@@ -63,6 +63,8 @@ def list_told_support(facility_id: int) -> list[ToldSupport]:
 
 def programmes_of(activity_ids: Collection[int]) -> dict[int, tuple[Programme, ...]]:
     """Activity -> the programmes that it counts in."""
+    if not activity_ids:
+        return {}
     query = (
         select(Fact.activity_id, Programme)
         .join(Target, Fact.target_id == Target.id)

@@ -6,7 +6,7 @@ from app.accounts.models import User
 from app.accounts.notifications.kinds import Kind
 from app.accounts.notifications.services import notify
 from app.web.addresses import absolute_url
-from app.web.filters import MONTHS
+from app.web.filters import date_in
 from app.web.i18n import N_, translate
 from catalog.enums import CertificateKind
 from catalog.labels import CERTIFICATE_KINDS
@@ -36,7 +36,7 @@ def write_expiry_letter(award: Award, day: date, members: list[User]) -> None:
         values = {
             "product": award.product_name,
             "number": award.number,
-            "date": day_text(award.valid_until, user.locale),
+            "date": date_in(user.locale, award.valid_until),
             "days": (award.valid_until - day).days,
             "rounds": absolute_url("site.rounds", locale=user.locale),
             "page": absolute_url("site.certificate", locale=user.locale, number=award.number),
@@ -51,7 +51,7 @@ def write_paper_letter(paper: Certificate | Trademark, until: date, day: date, m
         values = {
             "paper": _name_of(paper, user.locale),
             "facility": paper.facility.name,
-            "date": day_text(until, user.locale),
+            "date": date_in(user.locale, until),
             "days": (until - day).days,
             "papers": absolute_url("catalog.papers", locale=user.locale),
         }
@@ -66,9 +66,3 @@ def _name_of(paper: Certificate | Trademark, locale: str) -> str:
     return (
         f"{paper.title or translate(CERTIFICATE_KINDS[CertificateKind(paper.kind)], locale)} {paper.number}"
     )
-
-
-def day_text(day: date, locale: str) -> str:
-    if locale == "vi":
-        return f"{day.day:02d}/{day.month:02d}/{day.year}"
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

@@ -17,6 +17,7 @@ from app.core.database.base import db
 from app.web.forms import Form
 from tests.conftest import _create, make_settings
 from tests.factories.accounts import signed_in_client
+from tests.helpers.proposals import FORMS as OF_PROPOSALS
 from tests.integration.app.web.form_walk import FoundForm, Walk
 from tests.integration.app.web.form_world import Walker, build_world
 from tests.integration.app.web.page_forms import answers, read_page, shown_values
@@ -40,12 +41,6 @@ DONE, REFUSED, BROKEN = 303, 422, 500
 COOKIE = "tb"
 MEMORY = 300_000_000
 
-OF_PROPOSALS = (
-    "programme.council_call", "programme.council_minutes", "programme.council_opinion", "programme.council_sign",
-    "programme.my_proposal_edit", "programme.my_proposal_new", "programme.my_proposal_step", "programme.plan_offer",
-    "programme.plan_offer_remove", "programme.plan_year", "programme.plan_years", "programme.proposal_act",
-    "programme.proposal_edit", "programme.proposal_new", "programme.proposal_step",
-)  # fmt: skip
 ELSEWHERE = {
     "accounts.end_session": "a button; tests/integration/app/accounts",
     "accounts.notifications_read": "a button once there are messages; tests/integration/app/accounts/notifications",

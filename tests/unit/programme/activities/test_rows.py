@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from programme.activities.rows import Column, column_of, days_of, read_row
-from programme.activities.rules import ActivityState, may_go, overspent, part_too_large
+from programme.activities.rules import ActivityState, above, beyond, may_go, part_too_large
 
 HEAD = [
     Column.KIND,
@@ -65,8 +65,12 @@ def test_an_activity_is_accepted_after_it_was_held():
 
 def test_promotion_money_stays_within_its_plan_and_own_money_may_be_more():
     planned = {"national": 100, "local": 50, "own": 10}
-    assert overspent(planned, {"national": 100, "local": 50, "own": 900}) == ""
-    assert overspent(planned, {"national": 100, "local": 51, "own": 0}) == "local"
+    assert above(planned, {"national": 100, "local": 50, "own": 900}) == ""
+    assert above(planned, {"national": 101, "local": 0, "own": 0}) == "national"
+    assert above(planned, {"national": 100, "local": 51}) == "local"
+    assert beyond({"national": 10**13, "own": 0}) == ""
+    assert beyond({"local": -1}) == "local"
+    assert beyond({"own": 10**13 + 1}) == "own"
 
 
 def test_a_part_of_the_learners_is_no_more_than_all():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from programme.proposals.states import ENDS, GOES_TO, ProposalState, Side, above, bar_of, may_go, waits_for
+from programme.proposals.states import ENDS, GOES_TO, ProposalState, Side, bar_of, may_go, waits_for
 
 S = ProposalState
 
@@ -45,10 +45,3 @@ def test_the_bar_says_where_it_stands():
     assert {mark for _name, mark in bar_of(S.SETTLED, S.ACCEPTED)} == {"done"}
     stopped = dict(bar_of(S.STOPPED, S.UNDER_WAY))
     assert (stopped["approve"], stopped["carry_out"], stopped["accept"]) == ("done", "todo", "todo")
-
-
-def test_promotion_money_has_a_limit_and_own_money_has_none():
-    limits = {"national": 100, "local": 50, "own": 10}
-    assert above(limits, {"national": 100, "local": 50, "own": 900}) == ""
-    assert above(limits, {"national": 101, "local": 0, "own": 0}) == "national"
-    assert above(limits, {"national": 0, "local": 51, "own": 0}) == "local"

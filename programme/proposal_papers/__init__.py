@@ -1,0 +1,1 @@
+"""The files of a proposal's dossier: attached by who asks, read by offices and councils."""

@@ -1,0 +1,39 @@
+"""Reads of the files of a dossier."""
+
+from sqlalchemy import select
+
+from app.core.actor import Actor
+from app.core.database.base import db
+from app.core.errors import NotFound
+from app.core.policy import authorize
+from programme.models import CouncilSeat, Proposal, ProposalCouncil, ProposalPaper
+from programme.proposal_papers.policies import can_read_papers
+
+
+def get_with_papers(actor: Actor, proposal_id: int) -> Proposal:
+    """A proposal whose papers the person may read. Raises NotFound."""
+    row = db.session.get(Proposal, proposal_id)
+    if row is None:
+        raise NotFound("not_found")
+    authorize(actor, can_read_papers, row, sits=find_seat(actor, row.id) is not None)
+    return row
+
+
+def get_paper(actor: Actor, paper_id: int) -> ProposalPaper:
+    """A file that was not taken out again. Raises NotFound."""
+    row = db.session.get(ProposalPaper, paper_id)
+    if row is None or row.removed_at is not None:
+        raise NotFound("not_found")
+    get_with_papers(actor, row.proposal_id)
+    return row
+
+
+def find_seat(actor: Actor, proposal_id: int) -> CouncilSeat | None:
+    """The last seat of the person in a council of the proposal."""
+    query = (
+        select(CouncilSeat)
+        .join(CouncilSeat.council)
+        .where(CouncilSeat.user_id == actor.user_id, ProposalCouncil.proposal_id == proposal_id)
+        .order_by(CouncilSeat.id.desc())
+    )
+    return db.session.scalar(query.limit(1))
