@@ -163,7 +163,7 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
     A facility of an older list belongs to its unit's successor: one step, because there are two lists.
     """
     if actor.has(Role.OFFICER_NATIONAL):
-        return Facility.id.is_not(None)
+        return AdministrativeUnit.id.is_not(None)
     successor = AdministrativeUnit.successor_id
     present = select(AdministrativeUnit.id).where(successor.is_(None))
     parts: list[ColumnElement[bool]] = []
@@ -172,7 +172,7 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.OFFICER_REGION):
         served = present.where(AdministrativeUnit.region.in_(actor.regions)).scalar_subquery()
         parts.append(AdministrativeUnit.id.in_(served) | successor.in_(served))
-    return or_(*parts) if parts else Facility.id.is_(None)
+    return or_(*parts) if parts else AdministrativeUnit.id.is_(None)
 
 
 def _waits_since(column: Any, age: int) -> ColumnElement[bool]:

@@ -1,8 +1,8 @@
 """The provinces that an officer chooses among, and the one chosen in an address."""
 
-from flask import request
+from flask import g, request
 
-from app.core.actor import Role
+from app.core.actor import Actor, Role
 from app.web.access import current_actor
 from catalog.models import AdministrativeUnit
 from catalog.units.queries import list_units
@@ -24,8 +24,14 @@ def asked_unit() -> int | None:
 
 
 def served_units() -> list[AdministrativeUnit]:
-    """The provinces to choose among: those that the officer serves."""
-    actor = current_actor()
+    """The provinces to choose among: those that the officer serves; read once a request."""
+    if "served_units" not in g:
+        g.served_units = _served(current_actor())
+    units: list[AdministrativeUnit] = g.served_units
+    return units
+
+
+def _served(actor: Actor) -> list[AdministrativeUnit]:
     if actor.has(Role.OFFICER_NATIONAL):
         return list_units()
     return [unit for unit in list_units() if unit.id in actor.provinces or unit.region in actor.regions]

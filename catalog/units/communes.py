@@ -7,13 +7,14 @@ MIT-licensed project thanglequoc/vietnamese-provinces-database (July 2026).
 """
 
 import csv
+from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from app.core.text import fold, sort_key
-from catalog.units.table import V2025
+from catalog.units.table import FIRST_COMMUNES, V2025
 
 _DATA = Path(__file__).parent / "data"
 KINDS = {"xa": "Xã", "phuong": "Phường", "dac-khu": "Đặc khu"}
@@ -78,6 +79,20 @@ def communes_of(province: str) -> list[Commune]:
     """Today's communes, wards and special zones of a province, by name."""
     found = [row for row in _communes().values() if row.province == province]
     return sorted(found, key=lambda row: (sort_key(row.name), row.code))
+
+
+def former_province_of(key: str) -> str:
+    """The code, in the list of 2004, of the province that a commune of today lay in; "" for a key of another list."""
+    commune = find_commune_by_key(key)
+    if commune is None:
+        return ""
+    return FIRST_COMMUNES[bisect_right(FIRST_COMMUNES, (commune.code, "~")) - 1][1]
+
+
+@lru_cache(64)
+def communes_of_former(province: str) -> tuple[str, ...]:
+    """The keys of today's communes that lay in a province of the list of 2004."""
+    return tuple(row.key for row in _communes().values() if former_province_of(row.key) == province)
 
 
 def commune_key_of(text: str, province: str) -> str:

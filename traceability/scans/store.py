@@ -6,7 +6,7 @@ have a row for each code that was ever opened, and for each lot one a day for 40
 
 import hmac
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -134,6 +134,14 @@ class ScanStore:
         mine = (scan_days.c.lot_id == lot_id) & (scan_days.c.day >= since)
         with self._scans().connect() as connection:
             return int(connection.scalar(select(func.sum(scan_days.c.count)).where(mine)) or 0)
+
+    def count_by_lot(self, lot_ids: Collection[int] | None = None) -> dict[int, int]:
+        """Lot -> scans of all its codes since it was opened; of every lot with scans if none are named."""
+        query = select(scan_days.c.lot_id, func.sum(scan_days.c.count)).group_by(scan_days.c.lot_id)
+        if lot_ids is not None:
+            query = query.where(scan_days.c.lot_id.in_(lot_ids))
+        with self._scans().connect() as connection:
+            return {lot_id: int(count) for lot_id, count in connection.execute(query)}
 
     def list_busy_items(self, least: int) -> dict[int, set[str]]:
         """Hashes of item codes with at least this many single scans, by lot."""

@@ -4,19 +4,39 @@ Every statement joins the facility and its unit, so that one rule (`in_scope`) d
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
+from app.backoffice.lists import facets
+from app.backoffice.lists.facets import Facet
+from app.core.clock import today
+from app.web.i18n import N_
 from catalog.enums import CheckState, FacilityState, ProductState, TrademarkState, Validity
+from catalog.labels import (
+    CERTIFICATE_KINDS,
+    FACILITY_KINDS,
+    FACILITY_STATES,
+    LAPSED_LEVEL,
+    LEVELS,
+    PRODUCT_GROUPS,
+    PRODUCT_STATES,
+    TRADEMARK_KINDS,
+    TRADEMARK_STATES,
+)
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
 from catalog.names import number_key, skeleton
 from catalog.validity import EXPIRY_NOTICE
+from programme.activities.labels import STATES as ACTIVITY_STATES
+from programme.activities.rules import ActivityState
+from programme.models import Activity, ActivityKind, Beneficiary, CraftVillage
+from programme.villages.labels import VILLAGE_KINDS
 from traceability.enums import LotState
 from traceability.models import Lot
+from traceability.terms import LOT_STATES
 
 Condition = ColumnElement[bool]
 ENDLESS = date(9999, 12, 31)
@@ -28,7 +48,9 @@ _nothing: Any = literal("")
 @dataclass(frozen=True, slots=True)
 class Kind:
     """rows: the statement without order. key: the primary key. name, since: what it is ordered by; until: None where
-    nothing ends. finds: what the words typed are looked for in. states: state -> rule on a day.
+    nothing ends. finds: what the words typed are looked for in. states: state -> rule on a day. facets: what else rows
+    are narrowed to and counted by, by its name in addresses. own_awards: the recognitions of a row of the
+    outer statement; with_awards: a row for each of them.
     """
 
     rows: Select[Any]
@@ -39,6 +61,9 @@ class Kind:
     states: Mapping[str, Callable[[date], Condition]]
     until: Any = None
     group: Any = None
+    facets: Mapping[str, Facet] = field(default_factory=dict)
+    own_awards: Select[Any] | None = None
+    with_awards: Callable[[Select[Any]], Select[Any]] | None = None
 
 
 def _of(entity: Any, facility: Any, *columns: Any) -> Select[Any]:
@@ -117,10 +142,59 @@ def _validities(entity: Any) -> dict[str, Callable[[date], Condition]]:
     return found
 
 
+def _recognised_place(day: date) -> Condition:
+    return or_(CraftVillage.revoked_on.is_(None), CraftVillage.revoked_on > day)
+
+
 def _mark_ends(day: date) -> Condition:
     end = day + EXPIRY_NOTICE
     return (Trademark.state == TrademarkState.GRANTED) & Trademark.valid_until.between(day, end)
 
+
+_made = aliased(Product)
+_of_product = (
+    select(Award.id).where(Award.product_id == Product.id, Award.revoked_on.is_(None)).correlate(Product)
+)
+_of_maker = (
+    select(Award.id)
+    .join(_made, _made.id == Award.product_id)
+    .where(_made.facility_id == Facility.id, Award.revoked_on.is_(None))
+    .correlate(Facility)
+)
+
+
+def _with_awards(query: Select[Any]) -> Select[Any]:
+    return query.join(Award, Award.product_id == Product.id).where(Award.revoked_on.is_(None))
+
+
+def _with_awards_of_makers(query: Select[Any]) -> Select[Any]:
+    return query.join(_made, _made.facility_id == Facility.id).join(Award, Award.product_id == _made.id).where(
+        Award.revoked_on.is_(None)
+    )  # fmt: skip
+
+
+def _standing(own: Select[Any]) -> Facet:
+    """How something stands by its recognitions: one in force, only earlier ones, none."""
+    return facets.of_rules(
+        N_("Recognition"),
+        {"in-force": N_("Recognition in force"), "past": LAPSED_LEVEL, "never": N_("Never recognised")},
+        {
+            "in-force": lambda: own.where(_in_force(Award, today())).exists(),
+            "past": lambda: own.exists() & ~own.where(_in_force(Award, today())).exists(),
+            "never": lambda: ~own.exists(),
+        },
+        exclusive=True,
+    )
+
+
+_level = facets.of_words(N_("Level of recognition"), Award.level, LEVELS, of_award=True)
+_recognised = facets.of_year(N_("Year of recognition"), Award.year, of_award=True)
+_places = {
+    "province": facets.of_province(present),
+    "old": facets.of_former(),
+    "commune": facets.of_commune(),
+}
+_facility = facets.of_facility()
 
 FACILITIES = Kind(
     rows=_of(
@@ -132,6 +206,12 @@ FACILITIES = Kind(
     finds=lambda text: or_(_maker(text), _number(Facility.registration_number, text)),
     states={**{state: _equal(Facility.state, state) for state in FacilityState},
             "changes": _holds(Facility.proposed_at)},
+    facets=_places | {
+        "kind": facets.of_words(N_("Kind"), Facility.kind, FACILITY_KINDS),
+        "state": facets.of_words(N_("State"), Facility.state, FACILITY_STATES),
+        "standing": _standing(_of_maker), "last": facets.of_last_year(), "level": _level, "year": _recognised,
+    },
+    own_awards=_of_maker, with_awards=_with_awards_of_makers,
 )  # fmt: skip
 PRODUCTS = Kind(
     rows=_of(
@@ -144,6 +224,12 @@ PRODUCTS = Kind(
     finds=lambda text: or_(_key(Product.name_key, text), _number(Product.gtin, text), _maker(text)),
     states={**{state: _equal(Product.state, state) for state in ProductState},
             "changes": lambda _day: or_(Product.proposed_at.is_not(None), Product.unchecked_at.is_not(None))},
+    facets=_places | {
+        "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
+        "state": facets.of_words(N_("State"), Product.state, PRODUCT_STATES),
+        "standing": _standing(_of_product), "level": _level, "year": _recognised, "facility": _facility,
+    },
+    own_awards=_of_product, with_awards=_with_awards,
 )  # fmt: skip
 RECOGNITIONS = Kind(
     rows=_of(
@@ -155,6 +241,13 @@ RECOGNITIONS = Kind(
     key=Award.id, name=Award.sort_key, since=Award.issued_on, until=Award.valid_until, group=Product.group,
     finds=lambda text: or_(_key(Product.name_key, text), _key(Award.number_key, text), _maker(text)),
     states=_validities(Award),
+    facets=_places | {
+        "old": facets.of_former(Award.unit_name),
+        "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
+        "level": facets.of_words(N_("Level of recognition"), Award.level, LEVELS),
+        "year": facets.of_year(N_("Year of recognition"), Award.year),
+        "ends": facets.of_ends(Award.valid_until), "facility": _facility,
+    },
 )  # fmt: skip
 PAPERS = Kind(
     rows=_of(
@@ -167,6 +260,11 @@ PAPERS = Kind(
     until=func.coalesce(Certificate.valid_until, ENDLESS),
     finds=lambda text: or_(_number(Certificate.number, text), _maker(text)),
     states={**{state: _equal(Certificate.check_state, state) for state in CheckState}, **_validities(Certificate)},
+    facets=_places | {
+        "kind": facets.of_words(N_("Kind"), Certificate.kind, CERTIFICATE_KINDS),
+        "year": facets.of_year(N_("Year of issue"), Certificate.issued_on),
+        "ends": facets.of_ends(Certificate.valid_until), "facility": _facility,
+    },
 )  # fmt: skip
 TRADEMARKS = Kind(
     rows=_of(
@@ -184,16 +282,93 @@ TRADEMARKS = Kind(
     states={**{state: _equal(Trademark.check_state, state) for state in CheckState},
             **{f"mark-{state}": _equal(Trademark.state, state) for state in TrademarkState},
             Validity.EXPIRING: _mark_ends},
+    facets=_places | {
+        "kind": facets.of_words(N_("Kind"), Trademark.kind, TRADEMARK_KINDS),
+        "stage": facets.of_words(N_("Stage"), Trademark.state, TRADEMARK_STATES),
+        "year": facets.of_year(N_("Year of registration"), Trademark.registration_date),
+        "filed": facets.of_year(N_("Year of application"), Trademark.application_date),
+        "ends": facets.of_ends(Trademark.valid_until), "facility": _facility,
+    },
 )  # fmt: skip
 LOTS = Kind(
     rows=_of(
-        Lot, Lot.facility_id, Lot.id, func.coalesce(Product.name_vi, Lot.name).label("name"),
-        _nothing.label("sort"), Lot.code.label("number"), Lot.state, Lot.created_at.label("since"),
-        Lot.best_before.label("until"), Lot.is_demo,
+        Lot,
+        Lot.facility_id,
+        Lot.id,
+        func.coalesce(Product.name_vi, Lot.name).label("name"),
+        _nothing.label("sort"),
+        Lot.code.label("number"),
+        Lot.state,
+        Lot.created_at.label("since"),
+        Lot.best_before.label("until"),
+        Lot.is_demo,
     ).outerjoin(Product, Product.id == Lot.product_id),
-    key=Lot.id, name=Lot.code, since=Lot.created_at, until=func.coalesce(Lot.best_before, ENDLESS),
+    key=Lot.id,
+    name=Lot.code,
+    since=Lot.created_at,
+    until=func.coalesce(Lot.best_before, ENDLESS),
     finds=lambda text: or_(_number(Lot.code, text), _key(Product.name_key, text), _maker(text)),
     states={state: _equal(Lot.state, state) for state in LotState},
+    facets=_places
+    | {
+        "state": facets.of_words(N_("State"), Lot.state, LOT_STATES),
+        "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
+        "year": facets.of_year(N_("Year of making"), Lot.made_on),
+        "facility": _facility,
+    },
+)
+SUPPORT = Kind(
+    rows=_of(
+        Beneficiary,
+        Beneficiary.facility_id,
+        Beneficiary.id,
+        Activity.title.label("name"),
+        ActivityKind.name_vi.label("sort"),
+        ActivityKind.name_en.label("sort_en"),
+        Activity.document.label("number"),
+        Activity.state,
+        Activity.starts_on.label("since"),
+        Activity.ends_on.label("until"),
+        Activity.is_demo,
+        Activity.id.label("activity_id"),
+    )
+    .join(Activity, Activity.id == Beneficiary.activity_id)
+    .join(ActivityKind, ActivityKind.id == Activity.kind_id),
+    key=Beneficiary.id,
+    name=Activity.title,
+    since=Activity.starts_on,
+    until=Activity.ends_on,
+    finds=lambda text: or_(_number(Activity.title, text), _number(Activity.document, text), _maker(text)),
+    states={state: _equal(Activity.state, state) for state in ActivityState},
+    facets=_places
+    | {
+        "kind": facets.of_named(N_("Kind"), ActivityKind.code, ActivityKind.name_vi, ActivityKind.name_en),
+        "state": facets.of_words(N_("State"), Activity.state, ACTIVITY_STATES),
+        "year": facets.of_year(N_("Year"), Activity.starts_on),
+        "facility": _facility,
+    },
+)
+VILLAGES = Kind(
+    rows=select(
+        CraftVillage.id, CraftVillage.name_vi.label("name"), CraftVillage.kind.label("sort"),
+        CraftVillage.decision_number.label("number"), CraftVillage.decision_date.label("since"),
+        CraftVillage.revoked_on, CraftVillage.withdrawn_at, CraftVillage.slug, CraftVillage.is_demo,
+        _nothing.label("facility"), CraftVillage.commune, present.name_vi.label("unit_vi"),
+        present.name_en.label("unit_en"),
+    ).select_from(CraftVillage)
+    .join(AdministrativeUnit, AdministrativeUnit.id == CraftVillage.unit_id)
+    .join(present, present.id == func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)),
+    key=CraftVillage.id, name=CraftVillage.name_vi, since=CraftVillage.decision_date,
+    finds=lambda text: or_(
+        _number(CraftVillage.name_vi, text), _number(CraftVillage.craft, text),
+        _number(CraftVillage.decision_number, text), _number(CraftVillage.commune, text),
+    ),
+    states={Validity.VALID: _recognised_place, Validity.REVOKED: lambda day: ~_recognised_place(day)},
+    facets={
+        "province": facets.of_province(present),
+        "kind": facets.of_words(N_("Kind"), CraftVillage.kind, VILLAGE_KINDS),
+        "year": facets.of_year(N_("Year of recognition"), CraftVillage.decision_date),
+    },
 )  # fmt: skip
 
 KINDS: Mapping[str, Kind] = {
@@ -203,4 +378,6 @@ KINDS: Mapping[str, Kind] = {
     "papers": PAPERS,
     "trademarks": TRADEMARKS,
     "lots": LOTS,
+    "support": SUPPORT,
+    "villages": VILLAGES,
 }

@@ -18,6 +18,8 @@ from catalog.labels import (
     TRADEMARK_STATES,
     VALIDITIES,
 )
+from programme.activities.labels import STATES as ACTIVITY_STATES
+from programme.villages.labels import VILLAGE_KINDS
 from traceability.terms import LOT_STATES
 
 TITLES = {
@@ -27,6 +29,8 @@ TITLES = {
     "papers": N_("Papers of facilities"),
     "trademarks": N_("Trademarks"),
     "lots": N_("Lots"),
+    "support": N_("Support received"),
+    "villages": N_("Craft villages"),
 }
 SORT_NAMES = {
     NAME: N_("Name"),
@@ -48,6 +52,8 @@ PLACES = {
     "papers": ("giay-to", "papers"),
     "trademarks": ("nhan-hieu", "trademarks"),
     "lots": ("lo", "lots"),
+    "support": ("ho-tro", "support"),
+    "villages": ("lang-nghe", "craft-villages"),
 }
 """The word of each list in its Vietnamese and its English address."""
 _VALIDITIES = {
@@ -65,6 +71,8 @@ STATES: Mapping[str, Mapping[Any, str]] = {
         **{f"mark-{code}": text for code, text in TRADEMARK_STATES.items()},
     },
     "lots": {**LOT_STATES},
+    "support": {**ACTIVITY_STATES},
+    "villages": {code: VALIDITIES[code] for code in (Validity.VALID, Validity.REVOKED)},
 }
 SORTS_OF_THINGS: Mapping[str, Mapping[Any, str]] = {
     "facilities": {**FACILITY_KINDS},
@@ -73,5 +81,7 @@ SORTS_OF_THINGS: Mapping[str, Mapping[Any, str]] = {
     "papers": {**CERTIFICATE_KINDS},
     "trademarks": {**TRADEMARK_KINDS},
     "lots": {},
+    "support": {},
+    "villages": {**VILLAGE_KINDS},
 }
 """What the column `sort` of each list says."""

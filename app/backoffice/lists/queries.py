@@ -31,6 +31,7 @@ LARGEST_KEY = 2**63 - 1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What an officer asked of a list. unit_id: of today; state, group: codes, "" for all; age: one of AGES or 0;
+    more: names and values of facets (`facets`).
     after: where the page before ended, or with `back` where the page after began, as `Place.text` gives it.
     """
 
@@ -42,6 +43,11 @@ class Asked:
     sort: str = NAME
     after: str = ""
     back: bool = False
+    more: tuple[tuple[str, str], ...] = ()
+
+    def facet(self, name: str) -> str:
+        """The value asked of a facet, "" for none."""
+        return next((value for key, value in self.more if key == name), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +63,8 @@ class Listed:
 def list_rows(kind: str, actor: Actor, asked: Asked) -> Listed:
     """A page of at most PER_PAGE rows: two statements."""
     which = KINDS[kind]
-    rule = _conditions(which, actor, asked)
-    total = db.session.scalar(select(func.count()).select_from(which.rows.where(*rule).subquery())) or 0
+    rule = conditions(which, actor, asked)
+    total = _total(which, rule)
     if asked.back:
         rows = _page(which, rule, asked, PER_PAGE + 1)
         further, rows = len(rows) > PER_PAGE, rows[:PER_PAGE][::-1]
@@ -77,10 +83,20 @@ def list_rows(kind: str, actor: Actor, asked: Asked) -> Listed:
     )
 
 
+def count_rows(kind: str, actor: Actor, asked: Asked) -> int:
+    """How many rows a list has."""
+    which = KINDS[kind]
+    return _total(which, conditions(which, actor, asked))
+
+
+def _total(which: Kind, rule: list[ColumnElement[bool]]) -> int:
+    return db.session.scalar(select(func.count()).select_from(which.rows.where(*rule).subquery())) or 0
+
+
 def each_row(kind: str, actor: Actor, asked: Asked) -> Iterator[Any]:
     """Every row in order, a chunk at a time."""
     which = KINDS[kind]
-    rule = _conditions(which, actor, asked)
+    rule = conditions(which, actor, asked)
     asked = replace(asked, after="", back=False)
     while True:
         rows = _page(which, rule, asked, CHUNK)
@@ -90,7 +106,13 @@ def each_row(kind: str, actor: Actor, asked: Asked) -> Iterator[Any]:
         asked = replace(asked, after=_text(rows[-1]))
 
 
-def _conditions(which: Kind, actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+def award_rules(which: Kind, asked: Asked) -> list[ColumnElement[bool]]:
+    """What is asked of one recognition of a row; all of it has to be true of the same one."""
+    return [which.facets[name].holds(value) for name, value in asked.more if which.facets[name].of_award]
+
+
+def conditions(which: Kind, actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+    """What makes a row one of the list."""
     rule = [in_scope(actor)]
     if asked.unit_id is not None:
         unit = AdministrativeUnit
@@ -104,6 +126,9 @@ def _conditions(which: Kind, actor: Actor, asked: Asked) -> list[ColumnElement[b
     if asked.age:
         day = today() - timedelta(days=asked.age)
         rule.append(which.since < _moment(which, day + timedelta(days=1)))
+    rule += [which.facets[name].holds(value) for name, value in asked.more if not which.facets[name].of_award]
+    if (of_one := award_rules(which, asked)) and which.own_awards is not None:
+        rule.append(which.own_awards.where(*of_one).exists())
     return rule
 
 

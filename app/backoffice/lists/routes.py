@@ -8,10 +8,12 @@ from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.backoffice.blueprint import bp
+from app.backoffice.lists.asking import asked_list, facet_fields, question
 from app.backoffice.lists.files import AT_ONCE, FORMS, MAKE, list_file
 from app.backoffice.lists.kinds import KINDS
 from app.backoffice.lists.labels import AGE_NAMES, PLACES, SORT_NAMES, STATES, TITLES
-from app.backoffice.lists.queries import AGES, NAME, Asked, Listed, list_rows, sorts_of
+from app.backoffice.lists.lots import counts_of_lots
+from app.backoffice.lists.queries import Asked, Listed, list_rows, sorts_of
 from app.backoffice.lists.views import row_view
 from app.core import audit
 from app.core.clock import today
@@ -19,52 +21,13 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import NotFound
 from app.core.ports import ports
-from app.core.text import control_characters, nfc
 from app.core.work.jobs import Job, enqueue
 from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell
 from app.web.paths import with_question
-from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
-from catalog.review.area import asked_unit, served_units
-
-TEXT_LIMIT = 200
-
-
-def asked_list(kind: str) -> Asked:
-    """What the address asks for; anything that is not known is left out."""
-    values, which = request.args, KINDS[kind]
-    text = nfc(values.get("q", "")[: 4 * TEXT_LIMIT])
-    text = "".join(char for char in text if not control_characters(char))
-    age, sort = values.get("age", ""), values.get("sort", NAME)
-    return Asked(
-        text=" ".join(text.split())[:TEXT_LIMIT],
-        unit_id=asked_unit(),
-        state=_known(values.get("state", ""), which.states),
-        group=_known(values.get("group", ""), set(ProductGroup) if which.group is not None else ()),
-        age=int(age) if age in map(str, AGES) else 0,
-        sort=sort if sort in sorts_of(which) else NAME,
-        after=values.get("after") or values.get("before") or "",
-        back="before" in values and "after" not in values,
-    )
-
-
-def _known(value: str, values: Any) -> str:
-    return value if value in values else ""
-
-
-def question(asked: Asked, **more: Any) -> dict[str, Any]:
-    """The question as it stands in an address, without its place in the list."""
-    return {
-        "q": asked.text or None,
-        "province": request.args.get("province") if asked.unit_id is not None else None,
-        "state": asked.state or None,
-        "group": asked.group or None,
-        "age": asked.age or None,
-        "sort": asked.sort if asked.sort != NAME else None,
-        **more,
-    }
+from catalog.review.area import served_units
 
 
 def _page(kind: str) -> str:
@@ -88,6 +51,8 @@ def _page(kind: str) -> str:
         units=served_units(),
         province=request.args.get("province", ""),
         states=STATES[kind],
+        facets=facet_fields(kind, asked),
+        counts=counts_of_lots([row.id for row in found.rows]) if kind == "lots" else {},
         groups=PRODUCT_GROUPS if which.group is not None else {},
         ages=AGE_NAMES,
         has_ends=which.until is not None,
@@ -97,6 +62,7 @@ def _page(kind: str) -> str:
         ],
         files=_files(kind, asked, found.total),
         is_filtered=any(question(asked, sort=None).values()),
+        figures=with_question(local_url(f"backoffice.figures_{kind}"), question(asked, sort=None)),
     )
 
 

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask import has_request_context
+
 from app.backoffice.lists.labels import SORTS_OF_THINGS, WAITS
 from app.core.clock import VIETNAM
-from app.web.i18n import current_locale, local_url, translate
+from app.web.access import may_open
+from app.web.i18n import N_, current_locale, local_url, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CHECK_STATES, FACILITY_STATES, PRODUCT_STATES, TRADEMARK_STATES, VALIDITIES
 from catalog.validity import state_of, trademark_validity, validity_on
+from programme.activities.labels import STATES as ACTIVITY_STATES
+from programme.activities.rules import ActivityState
 from traceability.terms import LOT_STATES
 
 Tags = list[tuple[str, str]]
@@ -21,6 +26,7 @@ Tags = list[tuple[str, str]]
 class RowView:
     """sort: kind, group or level in words. since: the day of the last change, or of issue; until: the last day."""
 
+    id: int
     name: str
     number: str
     sort: str
@@ -36,8 +42,11 @@ class RowView:
 def row_view(kind: str, row: Any, day: date, link: Callable[..., str] = local_url) -> RowView:
     """A row as a person reads it, in the language of the request. link: how addresses are made."""
     sort = SORTS_OF_THINGS[kind].get(row.sort, row.sort)
+    if current_locale() == "en":
+        sort = getattr(row, "sort_en", "") or sort
     unit = row.unit_en if current_locale() == "en" else row.unit_vi
     return RowView(
+        id=row.id,
         name=_name(kind, row),
         number=_number(kind, row),
         sort=translate(sort) if sort else "",
@@ -67,8 +76,17 @@ def _number(kind: str, row: Any) -> str:
 def _address(kind: str, row: Any, link: Callable[..., str]) -> str | None:
     if kind == "recognitions":
         return link("catalog.review_award", number=row.number) if row.number else None
+    if kind == "support":
+        return _if_open("programme.activity", link, activity_id=row.activity_id)
+    if kind == "villages":
+        return _if_open("programme.village_edit", link, slug=row.slug)
     endpoint, name, more = _PAGES[kind]
     return link(endpoint, **{name: row.id}, **more)
+
+
+def _if_open(endpoint: str, link: Callable[..., str], **values: Any) -> str | None:
+    """Not every officer who sees the row keeps the thing."""
+    return link(endpoint, **values) if not has_request_context() or may_open(endpoint) else None
 
 
 _PAGES: Mapping[str, tuple[str, str, dict[str, Any]]] = {
@@ -121,6 +139,27 @@ def _lot(row: Any, _day: date) -> Tags:
     return [(row.state, LOT_STATES[row.state])]
 
 
+def _support(row: Any, _day: date) -> Tags:
+    return [(_ACTIVITY_TAGS[row.state], ACTIVITY_STATES[row.state])]
+
+
+_ACTIVITY_TAGS: Mapping[str, str] = {
+    ActivityState.PLANNED: "draft",
+    ActivityState.HELD: "submitted",
+    ActivityState.ACCEPTED: "verified",
+    ActivityState.CANCELLED: "withdrawn",
+}
+
+
+def _village(row: Any, day: date) -> Tags:
+    is_over = row.revoked_on is not None and row.revoked_on <= day
+    state = Validity.REVOKED if is_over else Validity.VALID
+    return [
+        (str(state), VALIDITIES[state]),
+        *([("withdrawn", N_("Off the site"))] if row.withdrawn_at else []),
+    ]
+
+
 _STATES: Mapping[str, Callable[[Any, date], Tags]] = {
     "facilities": _listing(FACILITY_STATES),
     "products": _listing(PRODUCT_STATES),
@@ -128,4 +167,6 @@ _STATES: Mapping[str, Callable[[Any, date], Tags]] = {
     "papers": _paper,
     "trademarks": _mark,
     "lots": _lot,
+    "support": _support,
+    "villages": _village,
 }

@@ -25,6 +25,7 @@ DOORS = (
     ("voting.entries", N_("Entries of my facility")),
     ("traceability.lots", N_("Lots and labels")),
     ("catalog.review", N_("Facilities, products and papers to check")),
+    ("backoffice.figures", N_("Figures of my area")),
     ("backoffice.list_facilities", N_("Lists of everything in my area")),
     ("catalog.review_awards", N_("Current and past certificates")),
     ("catalog.schemes_admin", N_("Kinds of certificates")),

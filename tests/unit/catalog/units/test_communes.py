@@ -1,6 +1,13 @@
 """A commune by its list and code: the code alone has been given to other units between lists."""
 
-from catalog.units.communes import commune_title, communes_of, find_commune_by_key
+from catalog.units.communes import (
+    commune_title,
+    communes_of,
+    communes_of_former,
+    find_commune_by_key,
+    former_province_of,
+)
+from catalog.units.table import LIST_2004
 
 
 def test_commune_is_known_by_list_and_code():
@@ -12,3 +19,18 @@ def test_commune_is_known_by_list_and_code():
 def test_communes_of_a_province_stand_by_name():
     found = communes_of("56")
     assert (len(found), [row.name for row in found[:3]]) == (65, ["Anh Dũng", "Ba Ngòi", "Bác Ái"])
+
+
+def test_a_commune_of_today_lay_in_one_province_of_before():
+    # Lộc Ninh, Trấn Biên, Hà Đông, Côn Đảo, Mộc Châu, Lý Sơn: the first and last of their ranges among them.
+    keys = ("2025-25270", "2025-26041", "2025-09556", "2025-26732", "2025-03980", "2025-21548")
+    assert [former_province_of(key) for key in keys] == ["70", "75", "01", "77", "14", "51"]
+    assert former_province_of("2004-25270") == ""
+    assert former_province_of("") == ""
+
+
+def test_every_commune_lay_in_a_province_that_went_into_its_own():
+    successors = {code: successor for code, _name, _kind, _region, successor in LIST_2004}
+    for code, successor in successors.items():
+        assert {find_commune_by_key(key).province for key in communes_of_former(code)} == {successor}
+    assert sum(len(communes_of_former(code)) for code in successors) == 3321
