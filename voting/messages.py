@@ -99,6 +99,10 @@ register_messages(
         "complaint_upheld": N_(
             "Complaint %(codes)s was upheld: return the list to the council and act on it first."
         ),
+        "conflicts_not_looked_at": N_(
+            "The register shows %(count)s connections of jurors with entrants that nobody has looked at. Look for "
+"conflicts on the page of the round; the chair decides."
+        ),
         "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "
 "archived after that."),
         "votes_needed_against_score": N_(
@@ -160,9 +164,7 @@ register_messages(
         "complaints_closed": N_("The time to complain is over, or no list has been published yet."),
         "complaint_open": N_("Your earlier complaint about this entry still waits for its answer."),
         "complaint_answered": N_("This complaint has been answered already."),
-        "complaints_open": N_(
-            "%(count)s complaints still wait for an answer. Answer them before the decision."
-        ),
+        "complaints_open": N_("%(count)s complaints still wait for an answer. Answer them first."),
         "nothing_to_complain": N_("There is no result to complain about for this entry."),
         "choose_outcome": N_("Choose what the council found."),
         "not_published": N_("Entries are sent up from a published result that is still valid."),

@@ -19,6 +19,7 @@ from voting.favourite import tasks as favourite_tasks
 from voting.filing import routes as filing
 from voting.jury import routes as jury
 from voting.levels import routes as levels
+from voting.obstacles import routes as obstacles
 from voting.official_papers import routes as official_papers
 from voting.outside_lists import routes as outside_lists
 from voting.paper_dossiers import routes as paper_dossiers
@@ -31,7 +32,6 @@ from voting.planning.next_steps import next_step
 from voting.product_sets import routes as product_sets
 from voting.product_sets.labels import SET_CASES
 from voting.promotion import routes as promotion
-from voting.promotion.labels import OBSTACLES
 from voting.reminders import tasks as reminder_tasks
 from voting.reopening import routes as reopening
 from voting.result_letters import routes as result_letters
@@ -59,7 +59,6 @@ def words() -> dict[str, object]:
         "period": period_text,
         "document_kinds": DOCUMENT_KINDS,
         "nomination_states": NOMINATION_STATES,
-        "obstacle_texts": OBSTACLES,
         "round_levels": ROUND_LEVELS,
         "round_states": ROUND_STATES,
         "set_cases": SET_CASES,
@@ -88,6 +87,7 @@ __all__ = [
     "levels",
     "messages",
     "next_step",
+    "obstacles",
     "official_papers",
     "outside_lists",
     "paper_declarations",

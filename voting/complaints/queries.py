@@ -1,6 +1,6 @@
 """Reads for the time after the count: sets, complaints, promotions. The callers have checked access."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
@@ -42,16 +42,6 @@ def accepts_complaints(round_: SelectionRound) -> bool:
     """Whether an entrant may still complain: until the end of the last day, in Việt Nam."""
     until = round_.complaints_until
     return until is not None and today() <= until and round_.state in COMPLAINING
-
-
-def count_open_complaints(round_id: int) -> int:
-    """Complaints that the council has not answered yet."""
-    query = (
-        select(func.count(Complaint.id))
-        .outerjoin(ComplaintAnswer, ComplaintAnswer.complaint_id == Complaint.id)
-        .where(Complaint.round_id == round_id, ComplaintAnswer.id.is_(None))
-    )
-    return db.session.scalar(query) or 0
 
 
 def list_complaints(round_id: int) -> list[Complaint]:

@@ -19,10 +19,9 @@ from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.register.queries import get_progress_of_round
 from catalog.validity import award_valid_until
 from voting.blueprint import bp
-from voting.complaints.queries import accepts_complaints, count_open_complaints
+from voting.complaints.queries import accepts_complaints
 from voting.council import services as council_service
 from voting.council.forms import VOTE, DecisionEntryForm, VerdictForm, with_votes
-from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState, RoundState
 from voting.levels.queries import authority_of, get_level_rules, number_example
 from voting.log import records as sealed
@@ -34,7 +33,7 @@ from voting.results.board import BoardRow, find_line, list_board
 from voting.results.labels import VERDICTS
 from voting.results.queries import find_session, list_present
 from voting.rounds.pages import get_council_round
-from voting.rounds.queries import get_work_round, list_work_rounds
+from voting.rounds.queries import count_open_complaints, get_work_round, list_work_rounds
 from voting.rounds.signatures import list_signatures
 from voting.rounds.working_days.holidays import count_term
 from voting.rule_sets.services import rules_of
@@ -75,7 +74,6 @@ def board(slug: str) -> Page:
         term=count_term(today(), rules_of(round_).complaint_days)
         if round_.state == RoundState.COUNCIL
         else None,
-        obstructed=[] if round_.published_at else list_obstructed(round_.nominations),
     )
 
 
@@ -190,7 +188,6 @@ def publish(slug: str) -> Page:
         signatures=list_signatures(round_, "publish"),
         groups=GROUPS,
         complaints_open=accepts_complaints(round_),
-        unanswered=count_open_complaints(round_.id),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -16,8 +16,6 @@ from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from catalog.policies import can_set_lists
 from voting.blueprint import bp
-from voting.complaints.queries import count_open_complaints
-from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import NominationState, RoundAct, RoundState
 from voting.models import SelectionRound
 from voting.planning.next_steps import CONSEQUENCES
@@ -25,6 +23,7 @@ from voting.policies import can_handle_dossiers, can_manage_round, can_sign, cou
 from voting.rounds import transitions
 from voting.rounds.labels import COUNCIL_ROLES, ROUND_ACTS, ROUND_STATES
 from voting.rounds.queries import (
+    count_open_complaints,
     get_work_round,
     list_dossiers,
     list_progress,
@@ -76,7 +75,6 @@ def work_round(slug: str) -> Page:
         has_jurors=any(panel.jurors for panel in round_.panels),
         may_edit_seats=bool(can_manage_round(actor, round_)) and is_before_scoring(round_),
         groups=GROUPS,
-        obstructed=[] if round_.published_at else list_obstructed(round_.nominations),
     )
 
 

@@ -14,7 +14,7 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from voting.blueprint import bp
 from voting.complaints.labels import OUTCOMES
-from voting.complaints.queries import count_open_complaints, list_complaints
+from voting.complaints.queries import list_complaints
 from voting.enums import NominationAct, NominationState, RoundAct, RoundState
 from voting.jury.labels import CONFLICT_RULES
 from voting.models import Nomination, SelectionRound
@@ -25,6 +25,7 @@ from voting.reopening import services as reopening
 from voting.reopening.forms import SignedReasonForm
 from voting.rounds.lifecycle import get_nomination_acts
 from voting.rounds.pages import get_council_round
+from voting.rounds.queries import count_open_complaints
 from voting.rounds.signatures import list_signatures
 from voting.rounds.status import IN_SCORING, shown_state
 from voting.rounds.transitions import check_round_act, is_act_open

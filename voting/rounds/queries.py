@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, inspect, or_, select
+from sqlalchemy import ColumnElement, func, inspect, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -14,6 +14,8 @@ from catalog.enums import Level
 from catalog.models import Facility
 from voting.enums import NominationState
 from voting.models import (
+    Complaint,
+    ComplaintAnswer,
     CouncilMember,
     Juror,
     JuryPanel,
@@ -101,6 +103,16 @@ def list_progress(actor: Actor, round_: SelectionRound) -> list[JurorProgress]:
         for juror in panel.jurors
         for found in [counts.get(juror.id, Counter())]
     ]
+
+
+def count_open_complaints(round_id: int) -> int:
+    """Complaints that the council has not answered yet."""
+    query = (
+        select(func.count(Complaint.id))
+        .outerjoin(ComplaintAnswer, ComplaintAnswer.complaint_id == Complaint.id)
+        .where(Complaint.round_id == round_id, ComplaintAnswer.id.is_(None))
+    )
+    return db.session.scalar(query) or 0
 
 
 def list_recusals(actor: Actor, round_: SelectionRound) -> list[tuple[Recusal, Juror, Nomination]]:

@@ -14,6 +14,7 @@ from voting.errors import LifecycleError
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.rounds.lifecycle import get_round_acts, is_allowed, next_nomination_state, next_round_state
+from voting.rounds.queries import count_open_complaints
 from voting.rules.document import rule_set_from_dict
 
 PATH = tuple(
@@ -92,6 +93,8 @@ def step(actor: Actor, round_id: int, act: str) -> SelectionRound:
         raise RuleBroken("act_not_open", state=round_.state)
     if act == RoundAct.ARCHIVE and round_.complaints_until is not None and today() <= round_.complaints_until:
         raise RuleBroken("complaints_run", until=round_.complaints_until)
+    if act == RoundAct.ARCHIVE and (waiting := count_open_complaints(round_.id)):
+        raise RuleBroken("complaints_open", count=waiting)
     move_round(round_, RoundAct(act))
     if act == RoundAct.ANNOUNCE:
         round_.announced_at = utc_now()

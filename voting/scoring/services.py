@@ -1,6 +1,7 @@
 """Open scoring: freeze roster, entries and rules. Close it: two people, then the exact count, frozen."""
 
 import uuid
+from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any
 
@@ -17,7 +18,7 @@ from app.core.logs.tlog.canonical import record_hash
 from app.core.policy import authorize
 from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationState, RecusalState, RoundAct, RoundState
-from voting.jury.conflicts.rules import propose_conflicts
+from voting.jury.conflicts.rules import find_new_conflicts, propose_conflicts
 from voting.jury.services import carry_declarations, list_shut_out, make_sheets, seal_shares
 from voting.jury.shares import fill_shares, find_surplus, list_lacking
 from voting.log import records as sealed
@@ -78,6 +79,8 @@ def sign_closing(actor: Actor, round_id: int, *, reason: str = "") -> bool:
     authorize(actor, can_sign, round_)
     if round_.state not in IN_SCORING:
         raise Conflict("scoring_closed")
+    if new := find_new_conflicts(round_):
+        raise RuleBroken("conflicts_not_looked_at", count=len(new))
     if wide := find_wide_sheets(round_):
         raise RuleBroken("sheets_too_far_apart", count=len(wide))
     missing = len(list_missing(round_)) + sum(list_short(round_).values())
@@ -258,15 +261,25 @@ def _sheets(round_: SelectionRound) -> list[ScoreSheet]:
     return list(db.session.scalars(query))
 
 
-def _check_juries(round_: SelectionRound, accepted: list[Nomination]) -> None:
-    """Each group with entries has at least as many jurors as the rules ask ballots for."""
+def list_small_juries(round_: SelectionRound, accepted: Iterable[Nomination]) -> dict[str, int]:
+    """The groups with entries whose jury is smaller than the rules ask ballots for: how many jurors score an entry."""
     minimum = rules_of(round_).minimum_ballots
     seated = {
         panel.group: panel.per_entry or sum(j.removed_at is None for j in panel.jurors)
         for panel in round_.panels
     }
-    for group in sorted({n.group for n in accepted}):
-        if seated.get(group, 0) < minimum:
-            raise RuleBroken("jury_too_small", group=group, minimum=minimum, count=seated.get(group, 0))
-    if not {m.role for m in round_.members} >= {"chair", "secretary"}:
+    found = {group: seated.get(group, 0) for group in sorted({n.group for n in accepted})}
+    return {group: count for group, count in found.items() if count < minimum}
+
+
+def seats_chair_and_secretary(round_: SelectionRound) -> bool:
+    """Whether both people are there who close, sign and publish."""
+    return {m.role for m in round_.members} >= {"chair", "secretary"}
+
+
+def _check_juries(round_: SelectionRound, accepted: list[Nomination]) -> None:
+    minimum = rules_of(round_).minimum_ballots
+    for group, count in list_small_juries(round_, accepted).items():
+        raise RuleBroken("jury_too_small", group=group, minimum=minimum, count=count)
+    if not seats_chair_and_secretary(round_):
         raise RuleBroken("council_incomplete")

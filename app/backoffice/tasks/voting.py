@@ -9,13 +9,14 @@ from app.web.i18n import local_url, translate
 from app.web.tasks import TaskItem, TaskState, register_task_source
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
-from voting.complaints.queries import accepts_complaints, count_open_complaints
+from voting.complaints.queries import accepts_complaints
 from voting.dossiers.queries import list_in_hand, list_open_rounds
 from voting.duties.duties import CouncilDuty, list_council_duties, list_juror_duties, list_officer_duties
 from voting.enums import NominationState, RoundState
 from voting.models import SelectionRound
 from voting.planning.countdown import title_of
 from voting.rounds.labels import ROUND_ACTS
+from voting.rounds.queries import count_open_complaints
 from voting.rounds.status import IN_SCORING
 
 

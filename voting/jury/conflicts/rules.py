@@ -17,12 +17,13 @@ from app.core.text import fold
 from catalog.models import Facility
 from catalog.units.communes import commune_key_of, communes_named
 from catalog.units.queries import unit_named
-from voting.enums import NominationState
+from voting.enums import ConflictKind, NominationState
 from voting.jury import mails
 from voting.jury.conflicts.declared import EntrantFacts, JurorFacts, find_conflicts
 from voting.jury.services import propose_conflict, reseal_juror, share_anew
 from voting.models import Juror, Nomination, Recusal, SelectionRound
 from voting.policies import can_see_secretariat
+from voting.rounds.queries import load_entries
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED
 
@@ -79,23 +80,31 @@ def find_commune_key(text: str, round_: SelectionRound) -> str:
 
 def propose_conflicts(round_: SelectionRound, only: Iterable[Juror] | None = None) -> int:
     """Inside an act that opens scoring or seats a juror. only: these jurors, all of the round when None."""
+    found = find_new_conflicts(round_, only)
+    for juror, nomination, kinds in found:
+        propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
+    if found:
+        mails.conflicts_wait(round_, len(found))
+    return len(found)
+
+
+def find_new_conflicts(
+    round_: SelectionRound, only: Iterable[Juror] | None = None
+) -> list[tuple[Juror, Nomination, tuple[ConflictKind, ...]]]:
+    """What the register says now and nobody has proposed, declared or decided on. only: as for `propose_conflicts`."""
     jurors = [juror for juror in (_jurors(round_) if only is None else only) if juror.removed_at is None]
-    entries = [n for n in round_.nominations if n.state in HELD_AGAINST]
+    entries = [n for n in load_entries(round_) if n.state in HELD_AGAINST]
     known = _known_pairs(jurors)
     present = _present_links()
     past = {user: ids - present.get(user, frozenset()) for user, ids in _past_links().items()}
     people = _people(jurors, present, past)
     facts = _entrants(entries, present, past)
-    found = 0
-    for juror, nomination in product(jurors, entries):
-        if nomination.group != juror.panel.group or (juror.id, nomination.id) in known:
-            continue
-        if kinds := find_conflicts(people[juror.id], facts[nomination.facility_id], fold):
-            propose_conflict(SYSTEM, juror, nomination, SEPARATOR.join(kinds))
-            found += 1
-    if found:
-        mails.conflicts_wait(round_, found)
-    return found
+    return [
+        (juror, nomination, kinds)
+        for juror, nomination in product(jurors, entries)
+        if nomination.group == juror.panel.group and (juror.id, nomination.id) not in known
+        if (kinds := find_conflicts(people[juror.id], facts[nomination.facility_id], fold))
+    ]
 
 
 def list_linked_people(round_: SelectionRound) -> frozenset[tuple[int, str]]:

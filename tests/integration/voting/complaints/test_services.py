@@ -20,12 +20,13 @@ from tests.helpers.voting.acts import (
     the_round,
 )
 from voting.complaints import services as complaints
-from voting.complaints.queries import count_open_complaints, get_complaint, list_complaints
+from voting.complaints.queries import get_complaint, list_complaints
 from voting.council import services as council
 from voting.models import Complaint
 from voting.publication import services as publication
 from voting.publication.queries import get_public_round
 from voting.reopening import services as reopening
+from voting.rounds.queries import count_open_complaints
 from voting.rounds.working_days.holidays import count_term
 
 WORDS = "Điểm tiêu chí thị trường không phản ánh hợp đồng xuất khẩu đã nộp."
