@@ -17,6 +17,7 @@ from catalog import fields
 from programme.activities.rules import SUMS, above
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Post, Verdict
+from programme.proposal_councils.mails import seats_called
 from programme.proposal_councils.policies import can_call_council, can_keep_minutes, can_sit
 from programme.proposals.queries import list_open_councils
 from programme.proposals.services import check_sums, load_proposal, move, set_aside
@@ -76,6 +77,7 @@ def call_council(
     db.session.add(council)
     db.session.flush()
     audit.record(actor, "programme.proposal_council.create", council, kind=kind)
+    seats_called(council)
     return council
 
 

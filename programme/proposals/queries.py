@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Select, false, func, or_, select, true
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
@@ -15,7 +15,7 @@ from catalog.models import Award, Product
 from programme.models import PlanPaper, PlanYear, Proposal, ProposalCouncil
 from programme.proposals.policies import can_see_proposal
 from programme.proposals.priority import Priority, Recognition, judge, judged_before
-from programme.proposals.states import BEGINNING, ENDS, ProposalState, Side, waits_for
+from programme.proposals.states import BEGINNING, ENDS, OPEN_FOR_PAPERS, ProposalState, Side, waits_for
 
 S = ProposalState
 
@@ -76,6 +76,18 @@ def list_proposals(
         query = query.where(waiting_for(side))
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     return _listed(query.limit(limit).offset(offset)), total
+
+
+def list_unfinished(day: date) -> list[Proposal]:
+    """Those with something to do for who asks, of years that are not over on the day."""
+    query = (
+        select(Proposal)
+        .join(Proposal.plan_year)
+        .where(Proposal.state.in_(OPEN_FOR_PAPERS), PlanYear.dossier_until >= day)
+        .options(contains_eager(Proposal.plan_year), joinedload(Proposal.facility))
+        .order_by(Proposal.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def count_waiting(actor: Actor, side: Side) -> int:

@@ -19,6 +19,7 @@ from programme.activities.rules import SUMS, beyond
 from programme.activities.services import cancel_activity
 from programme.models import ActivityKind, Offer, PlanYear, Proposal, ProposalAct
 from programme.plan_years.queries import find_offer, find_offer_of
+from programme.proposals.mails import write_letters
 from programme.proposals.policies import can_change_proposal, can_propose
 from programme.proposals.queries import list_open_councils, missing_papers
 from programme.proposals.states import BEGINNING, ENDS, OPEN_FOR_DOSSIER, ProposalState, may_go
@@ -176,6 +177,7 @@ def note_act(
     row.changed_at = now
     words = {name: text for name, text in (("reason", reason), ("decision", decision)) if text}
     audit.record(actor, f"programme.proposal.{act}", row, **words)
+    write_letters(actor, row, act, reason=reason, decision=decision, sums=detail.get("sums"))
 
 
 def set_aside(row: Proposal, reason: str) -> None:

@@ -1,6 +1,7 @@
 """The way of a proposal, and who has to answer next. Pure."""
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 
 
@@ -75,6 +76,14 @@ def waits_for(state: str, *, is_national: bool, has_dossier: bool, of_facility: 
     if is_national and state in {S.SENT_UP, S.APPRAISED}:
         return Side.MINISTRY
     return Side.PROVINCE
+
+
+def last_day(state: str, register_until: date, dossier_until: date, *, has_dossier: bool) -> date | None:
+    """Until when who asks has to act: register a draft, put right what was returned, hand in the dossier."""
+    if state == S.DRAFT:
+        return register_until
+    is_open = state == S.RETURNED or (state in OPEN_FOR_DOSSIER and not has_dossier)
+    return dossier_until if is_open else None
 
 
 def bar_of(state: str, last_open: str) -> list[tuple[str, str]]:

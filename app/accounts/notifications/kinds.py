@@ -13,6 +13,7 @@ class Kind(StrEnum):
     SELECTION = "selection"
     ORIGIN = "origin"
     SEARCHES = "searches"
+    PROGRAMME = "programme"
 
 
 class Choice(StrEnum):
@@ -27,6 +28,7 @@ KINDS = {
     Kind.SELECTION: N_("Selection rounds: dossiers, results, complaints"),
     Kind.ORIGIN: N_("Lots held or recalled"),
     Kind.SEARCHES: N_("Saved searches: new products"),
+    Kind.PROGRAMME: N_("Support of programmes: proposals, councils, deadlines"),
 }
 FIRST_CHOICES = {Kind.SEARCHES: Choice.DAILY}
 """How a kind comes by mail until the person chooses; each at once where it is not named."""

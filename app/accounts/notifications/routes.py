@@ -67,7 +67,10 @@ def notifications_read() -> BaseResponse:
 @access("member")
 def notification_mails() -> Answer:
     """Choose how messages come by mail."""
-    form = MailChoiceForm()
+    form, present = MailChoiceForm(), get_choices(_own_id())
+    for kind, choice in present.items():
+        if str(kind) not in request.form:  # a page that was open before this kind came
+            form[str(kind)].data = str(choice)
     if not form.validate():
         return _page(form), 422
     with transaction():
