@@ -7,7 +7,7 @@ INSTALL := $(PYTHON) requirements/install.py
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE  # else each process compiles the whole program and its libraries once more
 
-.PHONY: help setup run dev shell hooks test check bench mutation system cluster cluster-down chaos format lock
+.PHONY: help setup run dev shell hooks test check types fast bench mutation system cluster cluster-down chaos format lock
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -48,7 +48,12 @@ test: $(STAMP_TEST) system  ## Run every test, or those of T=path
 check: $(STAMP_TEST)  ## Format, lint, types, import contracts, fast tests
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
+	@$(MAKE) --no-print-directory -j 2 types fast
+
+types: $(STAMP_TEST)
 	$(BIN)/mypy
+
+fast: $(STAMP_TEST)
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest -q -n auto tests/architecture tests/unit
 

@@ -88,6 +88,19 @@ def _lines(cell: object) -> list[str]:
     return sorted(line.strip(" \t,") for line in str(cell).splitlines())
 
 
+def kill_and_continue(address: str, whole: str, at: int, places: list[int]) -> None:
+    """Kill one database at each place in turn: nothing of it may have changed. Then the next start gives the whole."""
+    before = shape(address)
+    for number in places:
+        die_at(address, REVISIONS[at], number)
+        assert run.current(address) == (REVISIONS[at - 1] if at else None), (
+            f"killed before statement {number}"
+        )
+        assert shape(address) == before, f"killed before statement {number}"
+    run.upgrade(address, REVISIONS[at])
+    assert shape(address) == shape(whole)
+
+
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
     """Databases by how many revisions they have had; each is made from the one before it."""
@@ -110,18 +123,11 @@ def test_migration_killed_at_each_statement_continues(
     tmp_path: Path, files: dict[int, Path], at: int
 ) -> None:
     before = file_after(files, at)
-    whole = tmp_path / "whole.db"
+    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
     shutil.copy(before, whole)
+    shutil.copy(before, killed)
     total = statements(f"sqlite:///{whole}", REVISIONS[at])
-    right = shape(f"sqlite:///{whole}")
-    for number in places(total, at):
-        path = tmp_path / f"killed-{number}.db"
-        shutil.copy(before, path)
-        die_at(f"sqlite:///{path}", REVISIONS[at], number)
-        assert run.current(f"sqlite:///{path}") == (REVISIONS[at - 1] if at else None)
-        run.upgrade(f"sqlite:///{path}", REVISIONS[at])
-        assert shape(f"sqlite:///{path}") == right, f"killed before statement {number}"
-        path.unlink()
+    kill_and_continue(f"sqlite:///{killed}", f"sqlite:///{whole}", at, places(total, at))
 
 
 class Cluster:
@@ -161,17 +167,12 @@ def cluster() -> Iterator[Cluster]:
 @WITHOUT_POSTGRES
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
 def test_migration_of_postgresql_killed_at_each_statement_continues(cluster: Cluster, at: int) -> None:
-    before = cluster.after(at)
-    cluster.say(f"CREATE DATABASE whole TEMPLATE {before}")
+    for name in ("whole", "killed"):
+        cluster.say(f"CREATE DATABASE {name} TEMPLATE {cluster.after(at)}")
     total = statements(cluster.address("whole"), REVISIONS[at])
-    right = shape(cluster.address("whole"))
-    for number in places(total, at):
-        cluster.say(f"CREATE DATABASE killed TEMPLATE {before}")
-        die_at(cluster.address("killed"), REVISIONS[at], number)
-        run.upgrade(cluster.address("killed"), REVISIONS[at])
-        assert shape(cluster.address("killed")) == right, f"killed before statement {number}"
-        cluster.say("DROP DATABASE killed WITH (FORCE)")
-    cluster.say("DROP DATABASE whole WITH (FORCE)")
+    kill_and_continue(cluster.address("killed"), cluster.address("whole"), at, places(total, at))
+    for name in ("whole", "killed"):
+        cluster.say(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_second_starter_waits_for_the_first(tmp_path: Path) -> None:
