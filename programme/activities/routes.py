@@ -18,7 +18,7 @@ from catalog.labels import TRADEMARK_STATES
 from programme.activities import queries, services
 from programme.activities.entry import read_one
 from programme.activities.forms import ActivityForm
-from programme.activities.labels import PARTS, STATES, SUMS
+from programme.activities.labels import PARTS, STATES, SUMS, kind_name
 from programme.activities.rows import Column
 from programme.activities.rules import ActivityState
 from programme.activities.services import ActivityData
@@ -52,6 +52,7 @@ def activities() -> Page:
         page=ListPage(rows, total, number),
         tabs=tabs,
         states=STATES,
+        kind_name=kind_name,
     )
 
 
@@ -162,6 +163,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
     return render_template(
         "programme/activities/activity.html",
         activity=row,
+        kind_name=kind_name,
         facts=queries.list_facts_of(row),
         measures=queries.measures_by_code(),
         states=STATES,

@@ -10,7 +10,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.listings.workspace import list_facilities_of
-from programme.activities.labels import STATES
+from programme.activities.labels import STATES, kind_name
 from programme.blueprint import bp
 from programme.support import queries, services
 
@@ -30,6 +30,7 @@ def support() -> str:
         programmes=queries.programmes_of({row.activity_id for row in rows}),
         managed={facility.id for facility in facilities if actor.manages(facility.id)},
         states=STATES,
+        kind_name=kind_name,
     )
 
 

@@ -29,13 +29,14 @@ from programme.models import (
     Fact,
     Fair,
     Offer,
+    PlanPaper,
     PlanYear,
     Programme,
     Proposal,
     Showroom,
     Target,
 )
-from programme.plan_years.services import PlanData, add_offer, set_year
+from programme.plan_years.services import PaperData, PlanData, add_offer, add_paper, set_year
 from programme.proposals.services import ProposalData, draft_proposal
 from programme.showrooms.services import ShowroomData, add_showroom
 from programme.targets.files import read_file
@@ -170,6 +171,13 @@ def plan_year(
             kind = db.session.query(ActivityKind).filter_by(code=code).one()
             add_offer(SYSTEM, row.id, kind.id, "Máy móc tiên tiến", 200_000_000)
     return row
+
+
+def plan_paper(name: str) -> PlanPaper:
+    """A paper that the dossiers of the one open year need."""
+    with transaction():
+        year = db.session.query(PlanYear).one()
+        return add_paper(SYSTEM, year.id, None, PaperData(name))
 
 
 def proposal(by: Any, facility: Any = None, *, kind: str = "machine-support", **values: Any) -> Proposal:
