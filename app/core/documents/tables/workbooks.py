@@ -12,8 +12,10 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from app.core.documents.tables.ods import Place, shares_in
+from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.old_encodings import READERS, readings
+from app.core.documents.tables.sheet_form import Area, Place, SheetForm, is_percent
+from app.core.documents.tables.xls import forms_in_xls
 from app.core.documents.tables.zip_faults import ZIP_FAULTS
 from app.core.errors import RuleBroken
 from app.core.text import nfc
@@ -31,7 +33,6 @@ _UNSOLVED = "#="
 _FORMULA = ("=", "+", "-", "@")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
 _ZIP_END = b"PK\x05\x06"
 _ENCRYPTED = 0x1
@@ -48,7 +49,6 @@ _KINDS = {
 _ZIPPED_KINDS = {b"word/document.xml": "Word (DOCX)", b"ppt/presentation.xml": "PowerPoint (PPTX)"}
 
 Line = tuple[int, list[str]]
-Area = tuple[tuple[int, int], tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,9 @@ def read_sheets(data: bytes, most_lines: int) -> list[SheetLines]:
         raise RuleBroken("sheet_other_kind", "file", kind=kind)
     if data.startswith(b"PK"):
         return _zipped(data, most_lines)
-    return _calamine(data, most_lines) if data.startswith(_OLD_EXCEL) else _csv(data, most_lines)
+    if data.startswith(_OLD_EXCEL):
+        return _calamine(data, most_lines, forms_in_xls(data, most_lines, MAX_COLUMNS))
+    return _csv(data, most_lines)
 
 
 def read_heads(data: bytes, most_lines: int) -> list[SheetLines]:
@@ -96,15 +98,12 @@ def unsolved_cell(text: str) -> str:
 
 def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     """XLSX by the reader that knows the form of a cell (12 %); what it cannot read, and ODS, by the other."""
-    is_ods = _check_parts(data)
-    found: list[SheetLines] | None = None
-    if not is_ods:
-        with suppress(Exception):  # the library fails in many ways on files that others open
-            found = _openpyxl(data, most_lines)
-    shares = shares_in(data, most_lines, MAX_COLUMNS) if is_ods else {}
-    sheets = _calamine(data, most_lines, shares) if found is None else found
-    merged = _merged(data)
-    return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
+    if _check_parts(data):
+        return _calamine(data, most_lines, forms_in_ods(data, most_lines, MAX_COLUMNS))
+    with suppress(Exception):  # the library fails in many ways on files that others open
+        merged, sheets = _merged(data), _openpyxl(data, most_lines)
+        return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
+    return _calamine(data, most_lines)
 
 
 def in_old_encodings(sheet: SheetLines) -> list[SheetLines]:
@@ -180,10 +179,15 @@ def _openpyxl(data: bytes, most_lines: int) -> list[SheetLines]:
             (number, [_cell(one, other) for one, other in zip(results, formulas, strict=False)])
             for number, (results, formulas) in enumerate(rows, start=1)
         ]
-        kept = [(number, cells) for number, cells in lines if number not in hidden]
-        left_out = sum(number in hidden and any(cells) for number, cells in lines)
-        found.append(SheetLines(shown.title, kept, hidden=left_out))
+        found.append(_without(SheetLines(shown.title, lines), hidden))
     return found
+
+
+def _without(sheet: SheetLines, hidden: Collection[int]) -> SheetLines:
+    """The sheet without its hidden rows, of which those that say something are counted."""
+    kept = [(number, cells) for number, cells in sheet.lines if number not in hidden]
+    left_out = sum(number in hidden and any(cells) for number, cells in sheet.lines)
+    return replace(sheet, lines=kept, hidden=left_out)
 
 
 def _hidden_rows(data: bytes, part: str) -> frozenset[int]:
@@ -202,7 +206,7 @@ def _cell(shown: Any, written: Any) -> str:
     value = shown.value
     if value is None and isinstance(written.value, str) and written.value.startswith("="):
         return unsolved(written.coordinate)
-    if _is_percent(shown.number_format):
+    if is_percent(shown.number_format):
         return _share(value)
     return _shown(value)
 
@@ -214,14 +218,10 @@ def _share(value: Any) -> str:
     return _shown(value)
 
 
-def _is_percent(number_format: str | None) -> bool:
-    return "%" in _LITERAL.sub("", number_format or "")
-
-
 def _calamine(
-    data: bytes, most_lines: int, shares: Mapping[str, Collection[Place]] = MappingProxyType({})
+    data: bytes, most_lines: int, forms: Mapping[str, SheetForm] = MappingProxyType({})
 ) -> list[SheetLines]:
-    """shares: sheet -> cells that the program shows as per cent."""
+    """forms: what else the file says of a sheet."""
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
     try:
@@ -232,20 +232,17 @@ def _calamine(
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        tables = [(name, book.get_sheet_by_name(name)) for name in names[:MAX_SHEETS]]
-        return [
-            SheetLines(
-                name,
-                list(
-                    _numbered(table.to_python(skip_empty_area=False, nrows=most_lines), shares.get(name, ()))
-                ),
-            )
-            for name, table in tables
-        ]
+        found = []
+        for name in names[:MAX_SHEETS]:
+            table, form = book.get_sheet_by_name(name), forms.get(name, SheetForm())
+            rows = table.to_python(skip_empty_area=False, nrows=most_lines)
+            lines = _spread(list(_numbered(rows, form.shares)), table.merged_cell_ranges or form.areas)
+            found.append(_without(SheetLines(name, lines), form.hidden))
     except calamine.PasswordError:
         raise RuleBroken("sheet_password", "file") from None
     except Exception:  # noqa: BLE001  # as above: whatever is wrong with the file
         raise RuleBroken("sheet_unreadable", "file") from None
+    return found
 
 
 def _numbered(rows: Iterable[Iterable[Any]], shares: Collection[Place]) -> Iterator[Line]:

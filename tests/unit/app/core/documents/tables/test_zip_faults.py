@@ -5,7 +5,7 @@ import io
 import openpyxl
 import pytest
 
-from app.core.documents.tables.ods import shares_in
+from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.workbooks import read_heads, read_sheets
 from app.core.errors import RuleBroken
 from tests.factories import zips
@@ -34,5 +34,5 @@ def test_a_broken_workbook_is_refused_in_words(break_, code, read):
 
 
 def test_a_broken_table_has_no_cells_in_per_cent():
-    assert shares_in(zips.garbled(workbook(), "xl/workbook.xml"), 10, 10) == {}  # has no content.xml
-    assert shares_in(zips.cut_off(workbook()), 10, 10) == {}
+    assert forms_in_ods(zips.garbled(workbook(), "xl/workbook.xml"), 10, 10) == {}  # has no content.xml
+    assert forms_in_ods(zips.cut_off(workbook()), 10, 10) == {}

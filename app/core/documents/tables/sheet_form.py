@@ -1,0 +1,24 @@
+"""What a file says of a sheet beside the values of its cells."""
+
+import re
+from dataclasses import dataclass
+
+Place = tuple[int, int]
+"""Row from 1, column from 0."""
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""Merged cells: (first row, first column), (last row, last column), each from 0."""
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.')
+
+
+@dataclass(frozen=True, slots=True)
+class SheetForm:
+    """shares: cells that the program shows as so many per cent. hidden: rows that it hides or filters away."""
+
+    shares: frozenset[Place] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    areas: tuple[Area, ...] = ()
+
+
+def is_percent(number_format: str | None) -> bool:
+    """Whether numbers of this format are shown as so many per cent."""
+    return "%" in _LITERAL.sub("", number_format or "")
