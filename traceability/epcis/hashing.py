@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import cast
+from typing import Any, cast
 
 from traceability.epcis import model
 from traceability.epcis.lexical.context import Memo, Namespaces
@@ -30,6 +30,7 @@ from traceability.epcis.lexical.vocabulary import (
 
 IgnoredFields = Iterable[tuple[str, str]]
 Texts = Memo[str, str]
+Amounts = Memo[model.Quantity, str]
 
 _COMMENTS = frozenset({("", "comment"), ("http://www.w3.org/2000/01/rdf-schema#", "comment")})
 _EVENT_VALUES = (
@@ -86,6 +87,7 @@ _HELD: dict[type[model.Event], model.Held] = {
 }
 _METADATA = model.held(model.SensorMetadata, _METADATA_VALUES)
 _REPORT = model.held(model.SensorReport, _REPORT_VALUES)
+_AMOUNTS = frozenset(("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"))
 _QUANTITY = model.held(model.Quantity, (("epcClass", "epc_class"), ("quantity", "quantity"), ("uom", "uom")))
 _WEB = ("https://", "http://")
 _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": COMPONENT}
@@ -101,7 +103,11 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
         parts += sorted([f"certificationInfo={texts[uri]}" for uri in event.certification_info])
     held = _HELD.get(type(event))
     if held is not None:
-        parts += [_member(texts, key, value) for key, value in held(event)]
+        amounts = event.namespaces.memo(_amount)
+        parts += [
+            _listed(texts, amounts, key, value) if isinstance(value, tuple) else _member(texts, key, value)
+            for key, value in held(event)
+        ]
     parts += [
         _word(texts, "bizStep", BIZ_STEP, event.biz_step),
         _word(texts, "disposition", DISPOSITION, event.disposition),
@@ -167,17 +173,18 @@ def _scalar(texts: Texts, value: object) -> str:
 
 
 def _member(texts: Texts, key: str, value: object) -> str:
-    if isinstance(value, str):
-        return f"{key}={texts[value]}"
-    if isinstance(value, tuple):
-        elements = [_element(texts, item) for item in value]
-        return key + ("".join(sorted(elements)) if len(elements) > 1 else elements[0])
-    return f"{key}={_scalar(texts, value)}"
+    return f"{key}={texts[value] if isinstance(value, str) else _scalar(texts, value)}"
 
 
-def _element(texts: Texts, item: object) -> str:
-    if isinstance(item, str):
-        return f"epc={texts[item]}"
+def _listed(texts: Texts, amounts: Amounts, key: str, value: tuple[Any, ...]) -> str:
+    elements = (
+        [amounts[item] for item in value] if key in _AMOUNTS else [f"epc={texts[item]}" for item in value]
+    )
+    return key + ("".join(sorted(elements)) if len(elements) > 1 else elements[0])
+
+
+def _amount(names: Namespaces, item: model.Quantity) -> str:
+    texts = names.memo(_spelling)
     return "quantityElement" + "".join([_member(texts, key, value) for key, value in _QUANTITY(item)])
 
 

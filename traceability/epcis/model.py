@@ -4,9 +4,10 @@ Words (business step and the like) stay as written, bare or as URI; `namespaces`
 so that a CURIE keeps its meaning wherever the event goes.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, TypeAlias, TypeVar
 
 from traceability.epcis.lexical.context import Namespaces
@@ -226,33 +227,53 @@ def made(kind: type[T], values: dict[str, Any]) -> T:
     return part
 
 
-Held = Callable[[Any], list[tuple[str, Any]]]
+Pairs = Iterable[tuple[str, Any]]
+Held = Callable[[Any], Pairs]
+
+
+Plan = tuple[tuple[str, ...], Callable[[dict[str, Any]], tuple[Any, ...]]]
 
 
 def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
-    """A reader of those (name, attribute) that a `kind` has: (name, value) of what is not absent, in order.
+    """A reader of those (name, attribute) that a `kind` has: (name, value) of what is not absent, in order, once.
 
     Most attributes of a part are absent: its own dictionary has those alone that were set.
     """
     known = {item.name for item in fields(kind)}
     pairs = [(name, attribute) for name, attribute in named if attribute in known]
-    by_shape: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+    by_shape: dict[tuple[str, ...], Plan] = {}
 
-    def read(part: Any) -> list[tuple[str, Any]]:
+    def read(part: Any) -> Pairs:
         values = part.__dict__
         shape = tuple(values)
-        chosen = by_shape.get(shape)
-        if chosen is None:
-            chosen = [(name, attribute) for name, attribute in pairs if attribute in values]
+        plan = by_shape.get(shape)
+        if plan is None:
+            plan = _plan(pairs, shape)
             if len(by_shape) < _MOST_SHAPES:
-                by_shape[shape] = chosen
-        return [
-            (name, value)
-            for name, attribute in chosen
-            if (value := values[attribute]) or value not in _ABSENT
-        ]
+                by_shape[shape] = plan
+        names, get = plan
+        found = get(values)
+        # One look tells of most that nothing is absent.
+        return zip(names, found, strict=True) if all(found) else _present(names, found)
 
     return read
+
+
+def _plan(pairs: Iterable[tuple[str, str]], shape: Container[str]) -> Plan:
+    """The names of the attributes that are set, and what takes their values."""
+    chosen = [(name, attribute) for name, attribute in pairs if attribute in shape]
+    return tuple([name for name, _ in chosen]), _getter([attribute for _, attribute in chosen])
+
+
+def _present(names: Iterable[str], found: Iterable[Any]) -> Pairs:
+    return [(name, value) for name, value in zip(names, found, strict=True) if value or value not in _ABSENT]
+
+
+def _getter(attributes: list[str]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    """What takes the values of these attributes out of a dictionary; `itemgetter` gives one alone bare."""
+    if len(attributes) > 1:
+        return itemgetter(*attributes)
+    return lambda values: tuple([values[attribute] for attribute in attributes])
 
 
 _ABSENT = (None, ())

@@ -59,19 +59,18 @@ def sensor_doubts(event: model.Event) -> tuple[str, ...]:
     both, so it is a warning and not an error.
     """
     found: set[str] = set()
-    for element in filter(_tells_times, event.sensor_elements):
-        above = element.metadata.time if element.metadata is not None else None
-        times = [getattr(element.metadata, name, None) for name in ("time", "start_time", "end_time")]
-        times += [report.time for report in element.reports]
-        if any(time is not None and time > event.event_time for time in times):
+    for element in event.sensor_elements:
+        times = [report.time for report in element.reports if report.time is not None]
+        if element.metadata is not None:
+            above = element.metadata.time
+            if above is not None and any(time != above for time in times):
+                found.add("sensor_time_differs")
+            times += [
+                time for time in (above, element.metadata.start_time, element.metadata.end_time) if time
+            ]
+        if times and max(times) > event.event_time:
             found.add("sensor_time_after_event")
-        if above is not None and any(report.time not in {None, above} for report in element.reports):
-            found.add("sensor_time_differs")
     return tuple(sorted(found))
-
-
-def _tells_times(element: model.SensorElement) -> bool:
-    return element.metadata is not None or any(report.time is not None for report in element.reports)
 
 
 def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:

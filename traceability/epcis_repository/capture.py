@@ -1,7 +1,7 @@
 """Capture: deliveries of events into the repository of a facility, all or nothing or as many as are good."""
 
 import secrets
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from itertools import chain, islice
@@ -22,6 +22,7 @@ from catalog.models import Facility
 from catalog.policies import can_manage_facility
 from traceability.epcis import Issue
 from traceability.epcis_repository.delivery import (
+    PIECE,
     Delivery,
     Prepared,
     open_delivery,
@@ -169,12 +170,16 @@ def _put_back(capture_id: int, body: CaptureBody) -> Delivery:
 
 def _run_all(capture_id: int, delivery: Delivery, progress: Progress) -> None:
     """All or nothing: everything is read and judged before the first piece is written, then written at once."""
+    facility_id = db.session.get_one(CaptureJob, capture_id).facility_id
+    db.session.rollback()
     outcome, ready = Outcome(), Spool()
-    declared = _read_all(delivery, progress, outcome, ready)
-    if not outcome.count:
-        facility_id = db.session.get_one(CaptureJob, capture_id).facility_id
-        _judge_all(facility_id, ready, declared, outcome)
+    judged, declared = _read_all(facility_id, delivery, progress, outcome, ready)
+    if not outcome.count and declared:
+        judged = Outcome()
+        _judge_all(facility_id, ready, declared, judged)
         db.session.rollback()
+    if not outcome.count:
+        outcome = judged
     if not outcome.count:
         _write_all(capture_id, ready, outcome)
     if outcome.count:
@@ -184,17 +189,32 @@ def _run_all(capture_id: int, delivery: Delivery, progress: Progress) -> None:
                 _finish(job, outcome)
 
 
-def _read_all(delivery: Delivery, progress: Progress, outcome: Outcome, ready: Spool) -> set[str]:
-    """Prepare all events, put aside in `ready`; returns the eventIDs of which the delivery declares an error."""
+def _read_all(
+    facility_id: int, delivery: Delivery, progress: Progress, outcome: Outcome, ready: Spool
+) -> tuple[Outcome, set[str]]:
+    """Prepare all events, put aside in `ready`, and judge each piece while it is at hand.
+
+    Returns what the judgement found and the eventIDs of which the delivery declares an error: where there is one, all
+    must be judged anew beside each other.
+    """
+    judged, waiting = Outcome(), list[Prepared]()
     declared: set[str] = set()
     for piece in delivery.pieces():
         events, issues = prepare(delivery, piece, all_or_none=True)
         outcome.refuse(issues)
+        end = piece.start + len(piece.items)
         if not outcome.count:
             ready.add(pack(events))
             declared.update(event.event_id for event in events if event.declaration)
-        progress(piece.start + len(piece.items), delivery.total)
-    return declared
+            waiting += events
+        if piece.start // PIECE % _AT_A_TIME != _AT_A_TIME - 1 and end != delivery.total:
+            continue
+        if not declared and not outcome.count:
+            _judge_some(facility_id, waiting, {}, judged)
+            db.session.rollback()
+        waiting.clear()
+        progress(end, delivery.total)
+    return judged, declared
 
 
 def _unpacked(ready: Spool) -> Iterator[list[Prepared]]:
@@ -210,13 +230,20 @@ def _judge_all(facility_id: int, ready: Spool, declared: Collection[str], outcom
     """
     seen: dict[str, set[tuple[str, str]]] = {}
     for events in _unpacked(ready):
-        good, held = judge_flow(events)
-        _fresh, refused = new_among(facility_id, good, seen)
-        outcome.refuse([*held, *refused])
-        _doubt(facility_id, good, outcome)
-        for event in good:
+        for event in _judge_some(facility_id, events, seen, outcome):
             if event.event_id in declared:
                 seen.setdefault(event.event_id, set()).add((event.event_hash, event.declaration))
+
+
+def _judge_some(
+    facility_id: int, events: list[Prepared], seen: Mapping[str, set[tuple[str, str]]], outcome: Outcome
+) -> list[Prepared]:
+    """Judge some events beside those that are kept or `seen` before; returns those that may flow."""
+    good, held = judge_flow(events)
+    _fresh, refused = new_among(facility_id, good, seen)
+    outcome.refuse([*held, *refused])
+    _doubt(facility_id, good, outcome)
+    return good
 
 
 class _NothingKept(Exception):

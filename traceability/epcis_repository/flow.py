@@ -29,6 +29,7 @@ HANDS_ON = frozenset(
 SHIPS = BIZ_STEP.base + "shipping"
 _HANDS_ON_TERMS = frozenset(("bizStep", step) for step in HANDS_ON)
 _OBJECTS, _INPUTS = frozenset({"epc", "epcClass"}), frozenset({"inputEPC", "inputEPCClass"})
+_MOVED = _INPUTS | _OBJECTS
 _LOT = re.compile(r"https?://[^/]+/01/([0-9]{14})/10/([^/?#]+)")
 _CODE = re.compile(r"https?://[^/]+/(?:01/[0-9]{14}/21|t)/([BS][0-9A-Z]{19})")
 _KEYS = 500
@@ -72,11 +73,11 @@ def _judged(event: Prepared, held: Mapping[str, list[Hold]], moved: Names) -> Is
 def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
     """The eventIDs of shipments of the facility's own lots that name no destination: a recall has to find them."""
     shipped = {
-        event.event_id: _moved(event)
+        event.event_id: moved
         for event in events
         if ("bizStep", SHIPS) in event.terms
-        and not any(name.startswith("destination_") for name, _value in event.terms)
         and not event.declaration
+        and (moved := _sent_to_nobody(event)) is not None
     }
     names = {name for moved in shipped.values() for name in moved}
     own = _lots_of(names, facility_id) if names else {}
@@ -85,8 +86,19 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
 
 def _moved(event: Prepared) -> Names:
     """What an event passes on or uses up, as the index names it."""
-    kinds = _INPUTS if _HANDS_ON_TERMS.isdisjoint(event.terms) else _INPUTS | _OBJECTS
+    kinds = _INPUTS if _HANDS_ON_TERMS.isdisjoint(event.terms) else _MOVED
     return frozenset([value for name, value in event.terms if name in kinds])
+
+
+def _sent_to_nobody(event: Prepared) -> Names | None:
+    """What a shipment passes on; None where it names a destination."""
+    names = []
+    for name, value in event.terms:
+        if name in _MOVED:
+            names.append(value)
+        elif name.startswith("destination_"):
+            return None
+    return frozenset(names)
 
 
 def _is_confirmed(event: Prepared) -> bool:

@@ -75,10 +75,10 @@ _SENSED = (
 )
 _PLAIN = frozenset({"action", "stringValue", "hexBinaryValue"})
 """Fields whose texts are taken as they are."""
-_EVENTS: dict[type, tuple[model.Held, model.Held, model.Held]] = {
-    kind: (model.held(kind, _ONE), model.held(kind, _EPCS), model.held(kind, _CLASSES))
-    for kind in model.EVENT_KINDS
+_EVENTS: dict[type, model.Held] = {
+    kind: model.held(kind, (*_ONE, *_EPCS, *_CLASSES)) for kind in model.EVENT_KINDS
 }
+_CLASS_FIELDS = frozenset(name for name, _attribute in _CLASSES)
 _METADATA = model.held(model.SensorMetadata, _SENSED)
 _REPORT = model.held(model.SensorReport, _SENSED)
 _NUMBERS = model.held(
@@ -97,10 +97,8 @@ _NUMBERS = model.held(
 def entries(event: model.Event) -> tuple[Terms, Numbers]:
     """Every (field, value) of an event that a query can ask for."""
     found = _Entries(event.namespaces)
-    one, epcs, classes = _EVENTS[type(event)]
-    found.listed(one(event))
+    found.named(_EVENTS[type(event)](event))
     found.standard(event)
-    found.objects(epcs(event), classes(event))
     for element in event.sensor_elements:
         found.sensors(element)
     if event.extensions:
@@ -213,15 +211,22 @@ class _Entries:
             self.plain("correctiveEventID", event_id)
         self.extensions("ERROR_DECLARATION_", declaration.extensions)
 
-    def objects(self, epcs: Iterable[tuple[str, Any]], classes: Iterable[tuple[str, Any]]) -> None:
-        for name, listed in epcs:
-            self.terms.update([self.known[name, epc] for epc in listed])
-        for name, listed in classes:
-            for quantity in listed:
-                self.text(name, quantity.epc_class)
-                self.number("quantity", quantity.quantity)
-                if quantity.uom:
-                    self.number(f"quantity_{quantity.uom}", quantity.quantity)
+    def named(self, pairs: Iterable[tuple[str, Any]]) -> None:
+        """What an event says once, and the lists of its objects and classes, under their names."""
+        for name, value in pairs:
+            if isinstance(value, str):
+                self.terms.add((name, key(value)) if name in _PLAIN else self.known[name, value])
+            elif name in _CLASS_FIELDS:
+                for quantity in value:
+                    self.amount(name, quantity)
+            else:
+                self.terms.update([self.known[name, epc] for epc in value])
+
+    def amount(self, name: str, quantity: model.Quantity) -> None:
+        self.terms.add(self.known[name, quantity.epc_class])
+        self.number("quantity", quantity.quantity)
+        if quantity.uom:
+            self.number(f"quantity_{quantity.uom}", quantity.quantity)
 
     def sensors(self, element: model.SensorElement) -> None:
         self.terms.add(("sensorElementList", ""))

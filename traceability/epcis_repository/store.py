@@ -100,8 +100,7 @@ def insert_events(facility_id: int, fresh: list[Prepared], job_id: int | None) -
     ]  # fmt: skip
     connection = db.session.connection()
     insert_plain(connection, EpcisEvent.__table__, _COLUMNS, rows)
-    ids = _ids_after(newest, facility_id)
-    placed = sorted([(ids[event.event_id, event.event_hash, event.declaration], event) for event in fresh])
+    placed = list(zip(_ids_after(newest, facility_id), fresh, strict=True))
     terms = _postings((row_id, event.terms) for row_id, event in placed)
     numbers = _postings((row_id, event.numbers) for row_id, event in placed)
     columns = ("facility_id", "name", "value", "event_id", "last_id")
@@ -128,11 +127,9 @@ def _postings(found: Iterable[tuple[int, Iterable[tuple[str, T]]]]) -> list[tupl
     return sorted(by_field.items())
 
 
-def _ids_after(newest: int, facility_id: int) -> dict[tuple[str, str, str], int]:
-    """The ids of the events that a facility has got since, by what makes each one; ids only grow."""
-    query = select(EpcisEvent.id, EpcisEvent.event_id, EpcisEvent.event_hash, EpcisEvent.declaration).where(
-        EpcisEvent.facility_id == facility_id, EpcisEvent.id > newest
-    )
-    return {
-        (name, hashed, declaration): row_id for row_id, name, hashed, declaration in db.session.execute(query)
-    }
+def _ids_after(newest: int, facility_id: int) -> Iterable[int]:
+    """The ids of the events that a facility has got since, in the order in which they were written: ids only grow, and
+    who writes holds the lock of the facility.
+    """
+    query = select(EpcisEvent.id).where(EpcisEvent.facility_id == facility_id, EpcisEvent.id > newest)
+    return db.session.scalars(query.order_by(EpcisEvent.id))

@@ -1,6 +1,7 @@
 """The parts of an event as tables of their JSON members; reading and writing both follow them."""
 
 import re
+from decimal import Decimal
 
 from traceability.epcis import model
 from traceability.epcis.json.reader import (
@@ -130,7 +131,29 @@ def _place(reader: Reader, value: object, path: str) -> model.Place | None:
     return known
 
 
-_quantities = each(record(model.Quantity, QUANTITY, required=("epcClass",)))
+_any_quantity = record(model.Quantity, QUANTITY, required=("epcClass",))
+_NUMBERS = (int, Decimal)
+
+
+def _quantity(reader: Reader, value: object, path: str) -> model.Quantity | None:
+    """An amount of a class; many events of a delivery count the same few."""
+    if not isinstance(value, dict):
+        return _any_quantity(reader, value, path)
+    name, amount, unit = value.get("epcClass"), value.get("quantity"), value.get("uom")
+    is_usual = isinstance(name, str) and type(amount) in _NUMBERS and (unit is None or isinstance(unit, str))
+    if not is_usual or len(value) != (2 if unit is None else 3):
+        return _any_quantity(reader, value, path)
+    key = name, amount, type(amount), unit
+    known = reader.quantities.get(key)
+    if known is None:
+        before = len(reader.issues)
+        known = _any_quantity(reader, value, path)
+        if known is not None and len(reader.issues) == before:
+            reader.quantities[key] = known
+    return known
+
+
+_quantities = each(_quantity)
 
 
 def _persistent_disposition(reader: Reader, value: object, path: str) -> model.PersistentDisposition | None:

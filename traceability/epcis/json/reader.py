@@ -10,7 +10,7 @@ from traceability.epcis.issues import Issue, step
 from traceability.epcis.lexical import formats, identifiers
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.vocabulary import CBV_BASES, Vocabulary
-from traceability.epcis.model import Extension, Extensions, Fields, Place, Value, made
+from traceability.epcis.model import Extension, Extensions, Fields, Place, Quantity, Value, made
 
 MAX_EXTENSION_DEPTH = 32
 
@@ -19,13 +19,16 @@ Json = Any
 
 
 class Reader:
-    """Collects issues; `namespaces` are those in force where it reads; `places` those found right, by their id."""
+    """Collects issues; `namespaces` are those in force where it reads; `places` and `quantities` those found right, by
+    what they say.
+    """
 
-    __slots__ = ("issues", "namespaces", "places")
+    __slots__ = ("issues", "namespaces", "places", "quantities")
 
     def __init__(self, namespaces: Namespaces | None = None) -> None:
         self.issues: list[Issue] = []
         self.places: dict[str, Place] = {}
+        self.quantities: dict[tuple[Any, ...], Quantity] = {}
         self.namespaces = namespaces or Namespaces()
 
     def fail(self, path: str, code: str, message: str) -> None:

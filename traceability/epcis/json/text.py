@@ -91,7 +91,7 @@ class Source:
         text, self.at = self.text[self.at : end], end
         if text.count("{") + text.count("[") > MAX_DEPTH:
             _check_depth(value)
-        if _SUSPECT_ESCAPE.search(text):
+        if "\\u" in text and _SUSPECT_ESCAPE.search(text):
             _check_texts(value, path)
         return value, text
 

@@ -248,6 +248,22 @@ def test_hash_does_not_change_with_the_name_of_a_prefix():
     assert len({event_hash(parse(json.dumps(value)).events[0]) for value in (first, second, third)}) == 1
 
 
+def test_same_class_under_a_prefix_of_another_meaning_is_another_class():
+    event = object_event(epcList=..., quantityList=[{"epcClass": "q:crate", "quantity": 2}])
+    listed = [
+        {
+            "@context": [CONTEXT, {"q": f"https://example.vn/{name}/"}],
+            **event,
+            "eventID": f"https://example.vn/{name}",
+        }
+        for name in ("a", "b")
+    ]
+    texts = [prehash(event) for event in parse(json.dumps(listed)).events]
+    assert [f"epcClass=https://example.vn/{name}/crate" in text for name, text in zip("ab", texts, strict=True)] == [
+        True, True,
+    ]  # fmt: skip
+
+
 def test_event_of_another_type_is_hashed_under_its_full_name():
     event = {
         "type": "nm:Tasting",

@@ -316,6 +316,17 @@ def test_list_of_events_reports_each_at_its_place():
     assert faults([5, object_event()]) == [("$[1]['@context']", "field.required"), ("$[0]", "type.object")]
 
 
+def test_amount_that_only_looks_like_an_earlier_one_is_judged_by_itself():
+    """Python takes 1, 1.0 and true for equal."""
+    amounts = [1, 1.0, True, "1", None]
+    events = [
+        alone(object_event(epcList=..., quantityList=[{"epcClass": LOT, "quantity": n}])) for n in amounts
+    ]
+    document, issues = read(json.dumps(events))
+    assert document is None
+    assert [issue.path for issue in issues] == [f"$[{n}].quantityList[0].quantity" for n in (2, 3, 4)]
+
+
 def test_extension_nested_too_deep_is_refused():
     deep = json.loads('{"nm:a":' * 40 + "1" + "}" * 40)
     assert [code for _, code in event_faults(object_event(**{"nm:deep": deep}))] == ["json.nesting"]
