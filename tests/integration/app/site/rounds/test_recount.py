@@ -9,6 +9,7 @@ import pytest
 from app.core.database.base import db
 from voting.log import writer as log
 from voting.models import RoundLeaf, ScoreSheetRevision
+from voting.verification import verify_bundle
 
 SLUG = "ky-binh-chon-thu"
 PAGES = (f"/ky-binh-chon/{SLUG}/kiem-dem-lai", f"/en/rounds/{SLUG}/recount")
@@ -55,11 +56,17 @@ def test_bundle_is_the_same_file_at_both_addresses_and_has_a_validator(factory, 
     )
 
 
-def test_api_gives_the_bytes_of_the_file(factory, client):
-    factory.published_round()
+def test_api_gives_the_bytes_of_the_file_which_both_verifiers_find_whole(factory, client, tmp_path):
+    factory.published_round(products=3)
     file = client.get(f"/ky-binh-chon/{SLUG}/so-lieu.json")
     given = client.get(f"/api/v1/rounds/{SLUG}/bundle")
     assert (given.data, given.content_type) == (file.data, "application/json")
+    (tmp_path / "b.json").write_bytes(given.data)
+    for command in (["-I", verify_bundle.__file__], ["-m", "app.cli", "verify"]):
+        done = subprocess.run(
+            [sys.executable, *command, str(tmp_path / "b.json")], capture_output=True, text=True, check=False
+        )
+        assert (done.returncode, done.stderr) == (0, ""), command
 
 
 def test_receipt_however_typed_is_found_at_its_place(factory, client):
