@@ -5,6 +5,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+import wtforms
 from wtforms import (
     HiddenField,
     SelectMultipleField,
@@ -41,6 +42,21 @@ class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no type
             self.amount = read_number(text)
         except RuleBroken as error:
             raise ValidationError(message_for(error)) from None
+
+
+class IntegerField(wtforms.IntegerField):  # type: ignore[misc]  # as above
+    """A small whole number: ASCII digits, with marks of thousands or without."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist:
+            return
+        self.data = None
+        try:
+            self.data = read_whole(valuelist[0])
+        except RuleBroken:
+            raise ValueError(self.gettext("Not a valid integer value.")) from None
 
 
 class WholeField(StringField):  # type: ignore[misc]  # as above

@@ -1,13 +1,9 @@
 """The form of a facility."""
 
-from wtforms import (
-    BooleanField,
-    IntegerField,
-    SelectField,
-    StringField,
-)
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional
 
+from app.web.fields import IntegerField
 from app.web.i18n import N_, current_locale, translate
 from catalog import labels
 from catalog.facilities.consent import CONSENT_TEXTS, CONSENT_VERSION

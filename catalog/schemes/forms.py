@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms import BooleanField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, SelectField, StringField
 from wtforms.validators import DataRequired, Optional
 
+from app.web.fields import IntegerField
 from app.web.i18n import N_, current_locale, translate
 from catalog.forms import REQUIRED, ShortText, VersionedForm, _choices, _typed
 from catalog.labels import CERTIFICATE_KINDS

@@ -5,12 +5,13 @@ from typing import Any
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
-from wtforms import DateField, IntegerField
+from wtforms import DateField
 from wtforms.validators import DataRequired, Optional
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
+from app.web.fields import IntegerField
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
 from catalog.blueprint import bp

@@ -1,13 +1,13 @@
 """The form of a thing that counts."""
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, NumberRange
 
 from app.core.actor import Actor, Role
 from app.core.clock import today
 from app.core.database.base import db
-from app.web.fields import FILL_IN
+from app.web.fields import FILL_IN, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from catalog.models import AdministrativeUnit

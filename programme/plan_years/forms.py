@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-from wtforms import BooleanField, DateField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, DateField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from app.web.fields import FILL_IN, WholeField
+from app.web.fields import FILL_IN, IntegerField, WholeField
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from catalog.forms import ShortText

@@ -1,9 +1,9 @@
 """Forms for who edits a programme: its file, the amendment of a target."""
 
-from wtforms import BooleanField, DateField, FileField, IntegerField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, FileField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.web.fields import FILL_IN
+from app.web.fields import FILL_IN, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_
 from programme.models import TargetVersion

@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from app.web.fields import options
+from app.web.fields import IntegerField, options
 from app.web.i18n import N_
 from catalog.forms import REQUIRED, ShortText, VersionedForm
 from programme.exhibits.forms import TEXTS, PlaceForm

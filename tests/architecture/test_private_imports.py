@@ -1,4 +1,6 @@
-"""No private name of the libraries behind pages and tables: any release of theirs may change it."""
+"""No private name of the libraries behind pages and tables: any release of theirs may change it. And none of their
+readers of numbers: they take `1_0`, `NaN` and other scripts' digits for numbers.
+"""
 
 import ast
 
@@ -29,6 +31,21 @@ def test_program_and_tests_import_nothing_private() -> None:
         if (names := private_imports(nodes(path)))
     }
     assert found == {}
+
+
+NUMBERS = {"DecimalField", "DecimalRangeField", "FloatField", "IntegerField", "IntegerRangeField"}
+
+
+def test_numbers_of_forms_are_read_by_fields_of_ours() -> None:
+    found = {
+        place(path)
+        for path in python_files(*PROGRAM)
+        for node in nodes(path)
+        if isinstance(node, ast.ImportFrom)
+        and (node.module or "").startswith("wtforms")
+        and not NUMBERS.isdisjoint(alias.name for alias in node.names)
+    }
+    assert found == set()
 
 
 def test_private_imports_are_found() -> None:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import BooleanField, FieldList, FormField, HiddenField, IntegerField, SelectField, StringField
+from wtforms import BooleanField, FieldList, FormField, HiddenField, SelectField, StringField
 from wtforms import Form as Subform
 from wtforms.validators import Length, NumberRange, Optional
 
-from app.web.fields import TOO_LONG
+from app.web.fields import TOO_LONG, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_
 from traceability.checks import MAX_LINE

@@ -3,11 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, Field, FileField, IntegerField, RadioField, SelectField, StringField
+from wtforms import BooleanField, Field, FileField, RadioField, SelectField, StringField
 from wtforms.validators import InputRequired, Optional
 
 from app.core.errors import RuleBroken
-from app.web.fields import FILL_IN, AmountField, options
+from app.web.fields import FILL_IN, AmountField, IntegerField, options
 from app.web.forms import Form, chosen_file
 from app.web.i18n import N_
 from traceability.enums import RunKind

@@ -4,18 +4,12 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from wtforms import (
-    DateField,
-    IntegerField,
-    RadioField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import DateField, RadioField, StringField, TextAreaField
 from wtforms.validators import InputRequired, NumberRange, Optional, ValidationError
 
 from app.core.clock import today
 from app.core.errors import RuleBroken
-from app.web.fields import FILL_IN, CheckboxesField, options
+from app.web.fields import FILL_IN, CheckboxesField, IntegerField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from app.web.messages import message_for

@@ -1,9 +1,9 @@
 """Forms of the pool of experts."""
 
-from wtforms import DateField, HiddenField, IntegerField, StringField
+from wtforms import DateField, HiddenField, StringField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
-from app.web.fields import FILL_IN, CheckboxesField, options
+from app.web.fields import FILL_IN, CheckboxesField, IntegerField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from catalog.labels import PRODUCT_GROUPS

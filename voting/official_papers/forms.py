@@ -1,9 +1,9 @@
 """Forms of the office: how papers are headed and signed, and a paper's number."""
 
-from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField
+from wtforms import DateField, HiddenField, RadioField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.web.fields import FILL_IN, TOO_LONG, options
+from app.web.fields import FILL_IN, TOO_LONG, IntegerField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.official_papers.labels import NUMBERING

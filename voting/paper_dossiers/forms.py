@@ -1,9 +1,9 @@
 """Forms of the counter: a dossier on paper comes in, a step with it, a scan."""
 
-from wtforms import DateField, IntegerField, MultipleFileField, SelectField, StringField, TextAreaField
+from wtforms import DateField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.web.fields import FILL_IN, TOO_LONG, options
+from app.web.fields import FILL_IN, TOO_LONG, IntegerField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.dossiers.check_list import (

@@ -5,7 +5,6 @@ from typing import Any
 from wtforms import (
     DateTimeLocalField,
     HiddenField,
-    IntegerField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -15,7 +14,15 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional, Val
 
 from app.core.errors import RuleBroken
 from app.core.text import fold
-from app.web.fields import FILL_IN, TOO_LONG, CheckboxesField, local_moment, options, whole_number
+from app.web.fields import (
+    FILL_IN,
+    TOO_LONG,
+    CheckboxesField,
+    IntegerField,
+    local_moment,
+    options,
+    whole_number,
+)
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for

@@ -2,13 +2,13 @@
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
-from wtforms import IntegerField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, NumberRange
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
-from app.web.fields import FILL_IN, TOO_LONG, options
+from app.web.fields import FILL_IN, TOO_LONG, IntegerField, options
 from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell

@@ -37,6 +37,19 @@ def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, make
     assert "<details open>" in page.text
 
 
+def test_what_is_no_number_is_refused_at_its_field_of_the_label_form(factory, maker, product):
+    path = f"/en/my-facility/lots/{factory.lot_with_events(product).id}/labels"
+    wrong = {
+        "quantity": "1e1", "start": "１", "offset_x": "NaN", "offset_y": "-Infinity", "columns": "1_0", "rows": "٣",
+        "label_width": "9_0", "label_height": "sNaN", "margin_left": "1e1", "margin_top": "inf",
+    }  # fmt: skip
+    page = send(maker, path, kind="item", sheet="own", **wrong)
+    assert page.status_code == 422
+    summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
+    assert set(re.findall(r'href="#(\w+)"', summary)) == set(wrong)
+    assert 'value="sNaN"' in page.text
+
+
 def test_report_of_a_label_says_what_to_choose(factory, client, product):
     lot = factory.lot(product)
     page = send(client, f"/truy-xuat/{factory.lot_code(lot).code}/bao", text="Nhãn mờ")
