@@ -10,6 +10,7 @@ from app.core.text import nfc
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
+from app.web.paths import with_question
 from catalog.awards.corrections.queries import get_award_to_change, list_awards_in_scope
 from catalog.awards.corrections.services import correct_award
 from catalog.awards.forms import CorrectionForm
@@ -26,11 +27,18 @@ QUERY_LIMIT = 60
 def review_awards() -> str:
     """Certificates of the officer's area; `q` is part of a number."""
     text = " ".join(nfc(request.args.get("q", "")).split())[:QUERY_LIMIT]
-    awards = list_awards_in_scope(current_actor(), text)
+    back = "before" in request.args and "after" not in request.args
+    place = request.args.get("before" if back else "after", "")
+    found = list_awards_in_scope(current_actor(), text, place=place, back=back)
+    awards, path = found.rows, local_url("catalog.review_awards")
     return render_template(
         "catalog/awards/awards.html",
         awards=awards,
         text=text,
+        before_href=with_question(path, {"q": text or None, "before": found.before})
+        if found.before
+        else None,
+        after_href=with_question(path, {"q": text or None, "after": found.after}) if found.after else None,
         papers=get_progress_of(award.id for award in awards),
         levels=LEVELS,
         states={award.id: award.validity_on(today()).value for award in awards},

@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, String, cast, func, literal, null, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, String, cast, func, literal, null, or_, select, union_all
 
 from app.core.actor import Actor
 from app.core.audit import AuditEntry
 from app.core.database.base import db
+from app.core.database.keyset import beyond
 from catalog.enums import TrademarkState
-from catalog.listings.workspace import in_scope
+from catalog.listings.workspace import units_in_scope
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
+from catalog.schemes.queries import is_renewed
 
 KINDS: dict[str, type[Any]] = {"award": Award, "certificate": Certificate, "trademark": Trademark}
-PER_PAGE = 50
+PER_PAGE = 24
+MOST_OF_PLACE = 60
+MOST_DIGITS = 18
 TOLD = ("expiry_notice", "remind")
 """The verbs of the acts by which a facility was told that a paper ends."""
 
@@ -40,27 +44,76 @@ class Ending:
         return f"{self.kind}-{self.id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page of the list ends or begins: as in an address, `2027-01-31.award.12`."""
+
+    until: date
+    kind: str
+    id: int
+
+    @property
+    def text(self) -> str:
+        return f"{self.until.isoformat()}.{self.kind}.{self.id}"
+
+
+def read_place(text: str) -> Place | None:
+    """None where the text names no place."""
+    day, _, rest = text[:MOST_OF_PLACE].partition(".")
+    kind, _, key = rest.partition(".")
+    try:
+        until = date.fromisoformat(day)
+    except ValueError:
+        return None
+    is_key = key.isascii() and key.isdigit() and len(key) <= MOST_DIGITS
+    return Place(until, kind, int(key)) if kind in KINDS and is_key else None
+
+
+@dataclass(frozen=True, slots=True)
+class EndingPage:
+    """rows: the soonest first. before, after: the places of its neighbours; None where there is none."""
+
+    rows: list[Ending]
+    before: Place | None = None
+    after: Place | None = None
+
+
 def list_ending(
-    actor: Actor, day: date, *, within: int, unit_id: int | None = None, page: int = 1
-) -> tuple[list[Ending], int]:
-    """What holds and ends within so many days, the soonest first, and how much there is: three statements."""
-    whole = union_all(*(_part(kind, actor, day, within, unit_id) for kind in KINDS)).subquery()
-    total = db.session.scalar(select(func.count()).select_from(whole)) or 0
-    order = (whole.c.until, whole.c.kind, whole.c.id)
-    rows = db.session.execute(
-        select(whole).order_by(*order).limit(PER_PAGE).offset((page - 1) * PER_PAGE)
-    ).all()
+    actor: Actor,
+    day: date,
+    *,
+    within: int,
+    unit_id: int | None = None,
+    place: Place | None = None,
+    back: bool = False,
+) -> EndingPage:
+    """What holds and ends within so many days, from a place on or with `back` before it: two statements."""
+    whole = union_all(*(_part(kind, actor, day, within, unit_id, place, back) for kind in KINDS))
+    names = whole.selected_columns
+    columns = (names.until, names.id, names.kind)
+    whole = whole.order_by(*(column.desc() if back else column for column in columns)).limit(PER_PAGE + 1)
+    rows = db.session.execute(whole).all()
+    is_more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
+    if back:
+        rows = rows[::-1]
     told = _last_told(rows)
-    return [Ending(**row._asdict(), told_at=told.get((row.kind, str(row.id)))) for row in rows], total
+    found = [Ending(**row._asdict(), told_at=told.get((row.kind, str(row.id)))) for row in rows]
+    if not found:
+        return EndingPage([])
+    first, last = (Place(row.until, row.kind, row.id) for row in (found[0], found[-1]))
+    has_before, has_after = (is_more, True) if back else (place is not None, is_more)
+    return EndingPage(found, first if has_before else None, last if has_after else None)
 
 
-def _part(kind: str, actor: Actor, day: date, within: int, unit_id: int | None) -> Select[Any]:
+def _part(
+    kind: str, actor: Actor, day: date, within: int, unit_id: int | None, place: Place | None, back: bool
+) -> Select[Any]:
     entity = KINDS[kind]
     name, number = _NAMES[kind]
     query = select(
-        literal(kind).label("kind"), entity.id, name.label("name"), _SORTS[kind].label("sort"), number.label("number"),
-        Facility.id.label("facility_id"), Facility.name.label("facility"), AdministrativeUnit.name_vi.label("unit"),
-        entity.valid_until.label("until"),
+        literal(kind).label("kind"), entity.id.label("id"), name.label("name"), _SORTS[kind].label("sort"),
+        number.label("number"), entity.valid_until.label("until"), Facility.id.label("facility_id"),
+        Facility.name.label("facility"), AdministrativeUnit.name_vi.label("unit"),
     ).select_from(entity)  # fmt: skip
     if entity is Award:
         query = query.join(Product, Product.id == Award.product_id).join(
@@ -69,20 +122,30 @@ def _part(kind: str, actor: Actor, day: date, within: int, unit_id: int | None) 
     else:
         query = query.join(Facility, Facility.id == entity.facility_id)
     query = query.join(AdministrativeUnit, AdministrativeUnit.id == Facility.unit_id).where(
-        entity.valid_until.between(day, day + timedelta(days=within)), in_scope(actor)
+        entity.valid_until.between(day, day + timedelta(days=within)), *_holding(entity, day)
     )
-    if unit_id is not None:
-        query = query.where((AdministrativeUnit.id == unit_id) | (AdministrativeUnit.successor_id == unit_id))
-    return query.where(*_holding(entity, day))
+    if (units := units_in_scope(actor, unit_id)) is not None:
+        query = query.where(func.coalesce(Facility.unit_id, Facility.unit_id).in_(units))
+    return query if place is None else query.where(_beyond(kind, place, back=back))
+
+
+def _beyond(kind: str, place: Place, *, back: bool) -> ColumnElement[bool]:
+    """Rows of one kind after a place in the order of day, key and kind, before it where `back`."""
+    entity = KINDS[kind]
+    same_is_beyond = kind < place.kind if back else kind > place.kind
+    nearest = (1 if back else -1) * same_is_beyond
+    return beyond(entity.valid_until, entity.id, (place.until, place.id + nearest), down=back)
 
 
 def _holding(entity: type[Any], day: date) -> list[Any]:
-    """What ends without having been taken back before."""
+    """What ends without having been taken back or renewed before."""
     if entity is Trademark:
         return [Trademark.state == TrademarkState.GRANTED]
     rules: list[Any] = [or_(entity.revoked_on.is_(None), entity.revoked_on > day), entity.issued_on <= day]
     if entity is Award:
         rules += [Award.number.is_not(None), or_(Award.suspended_on.is_(None), Award.suspended_on > day)]
+    if entity is Certificate:
+        rules.append(~is_renewed())
     return rules
 
 

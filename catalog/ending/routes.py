@@ -14,15 +14,16 @@ from app.web.fields import whole_number
 from app.web.i18n import local_url, localized, translate, translate_plural
 from app.web.messages import message_for
 from app.web.notices import tell
-from app.web.pagination import Page, asked_page
+from app.web.paths import with_question
 from catalog.blueprint import bp
-from catalog.ending.queries import PER_PAGE, list_ending
+from catalog.ending.queries import PER_PAGE, Place, list_ending, read_place
 from catalog.ending.services import PAUSE, remind_of_end
 from catalog.labels import CERTIFICATE_KINDS, LEVELS
 from catalog.listings.workspace import count_waiting
 from catalog.review.area import asked_unit, served_units
 
 WITHIN = (30, 60, 90)
+QUESTION = ("within", "province")
 
 
 def asked_within() -> int:
@@ -37,13 +38,23 @@ def expiring() -> BaseResponse | str:
     """Recognitions, papers and marks that end soon; a button sends the letters of those ticked."""
     if request.method == "POST":
         _send(request.form.getlist("paper")[:PER_PAGE])
-        kept = {name: request.args[name] for name in ("within", "province", "page") if name in request.args}
+        kept = {name: request.args[name] for name in (*QUESTION, "after", "before") if name in request.args}
         return redirect(local_url("catalog.expiring", **kept), 303)
-    day, within = today(), asked_within()
-    rows, total = list_ending(current_actor(), day, within=within, unit_id=asked_unit(), page=asked_page())
+    day, within, back = today(), asked_within(), "before" in request.args and "after" not in request.args
+    place = read_place(request.args.get("before" if back else "after", ""))
+    found = list_ending(
+        current_actor(),
+        day,
+        within=within,
+        unit_id=asked_unit(),
+        place=place,
+        back=back and place is not None,
+    )
     return render_template(
         "catalog/ending/expiring.html",
-        page=Page(rows, total, asked_page(), PER_PAGE),
+        rows=found.rows,
+        before_href=_neighbour("before", found.before),
+        after_href=_neighbour("after", found.after),
         day=day,
         within=within,
         choices=WITHIN,
@@ -53,6 +64,14 @@ def expiring() -> BaseResponse | str:
         province=request.args.get("province", ""),
         sorts={**LEVELS, **CERTIFICATE_KINDS},
     )
+
+
+def _neighbour(side: str, place: Place | None) -> str | None:
+    """The address of the page before or after, with the same question."""
+    if place is None:
+        return None
+    kept = {name: request.args[name] for name in QUESTION if name in request.args}
+    return with_question(local_url("catalog.expiring"), {**kept, side: place.text})
 
 
 def _send(papers: list[str]) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, joinedload, selectinload
 
 from app.core.actor import Actor, Role
@@ -158,12 +158,22 @@ def count_waiting(actor: Actor) -> Waiting:
 
 
 def in_scope(actor: Actor) -> ColumnElement[bool]:
-    """Facilities whose unit an officer serves, as `policies.covers` judges one; the statement joins the unit.
+    """Facilities whose unit an officer serves, as `policies.covers` judges one; the statement joins the unit."""
+    return AdministrativeUnit.id.is_not(None) if actor.has(Role.OFFICER_NATIONAL) else _served(actor)
 
-    A facility of an older list belongs to its unit's successor: one step, because there are two lists.
-    """
-    if actor.has(Role.OFFICER_NATIONAL):
-        return AdministrativeUnit.id.is_not(None)
+
+def units_in_scope(actor: Actor, unit_id: int | None = None) -> Select[Any] | None:
+    """The units of any list whose facilities an officer sees, narrowed to one of today where given; None: all."""
+    query: Select[Any] = select(AdministrativeUnit.id)
+    if not actor.has(Role.OFFICER_NATIONAL):
+        query = query.where(_served(actor))
+    elif unit_id is None:
+        return None
+    return query if unit_id is None else query.where(_within(unit_id))
+
+
+def _served(actor: Actor) -> ColumnElement[bool]:
+    """A facility of an older list belongs to its unit's successor: one step, because there are two lists."""
     successor = AdministrativeUnit.successor_id
     present = select(AdministrativeUnit.id).where(successor.is_(None))
     parts: list[ColumnElement[bool]] = []
@@ -172,7 +182,7 @@ def in_scope(actor: Actor) -> ColumnElement[bool]:
     if actor.has(Role.OFFICER_REGION):
         served = present.where(AdministrativeUnit.region.in_(actor.regions)).scalar_subquery()
         parts.append(AdministrativeUnit.id.in_(served) | successor.in_(served))
-    return or_(*parts) if parts else AdministrativeUnit.id.is_(None)
+    return or_(*parts) if parts else false()
 
 
 def _waits_since(column: Any, age: int) -> ColumnElement[bool]:

@@ -39,6 +39,7 @@ class Award(HasId, Base):
         Index("ix_award_results_round", "round_id", "in_results", "issued_on", "sort_key", "id"),
         Index(None, "is_listed", "issued_on", "id"),
         Index(None, "issued_on"),
+        Index(None, "sort_key", "id"),
         Index(None, "valid_until"),
         Index(None, "revoked_on"),
         Index(None, "suspended_on"),

@@ -52,7 +52,12 @@ class Trademark(HasId, Paper, Base):
     """
 
     __tablename__ = "trademark"
-    __table_args__ = (Index(None, "valid_until"), Index(None, "check_state", "updated_at"))
+    __table_args__ = (
+        Index(None, "valid_until"),
+        Index(None, "check_state", "updated_at"),
+        Index(None, "updated_at", "id"),
+        Index(None, "name", "id"),
+    )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
     name: Mapped[str]
@@ -96,6 +101,7 @@ class Certificate(HasId, Paper, Base):
         CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="dates_in_order"),
         Index(None, "valid_until"),
         Index(None, "check_state", "updated_at"),
+        Index(None, "updated_at", "id"),
     )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)

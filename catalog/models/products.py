@@ -34,6 +34,7 @@ class Product(HasId, Base):
         Index(None, "updated_at", "id"),
         Index(None, "waits", "updated_at"),
         Index(None, "counted_as", "id"),
+        Index(None, "name_key"),
     )
 
     slug: Mapped[str] = mapped_column(unique=True)

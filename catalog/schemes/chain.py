@@ -6,6 +6,11 @@ from typing import Any
 from catalog.enums import CheckState
 
 
+def renewing(*, pending: bool) -> frozenset[CheckState]:
+    """What an officer has said of a paper that takes the place of another. pending: or will say."""
+    return frozenset({CheckState.CHECKED, CheckState.UNCHECKED} if pending else {CheckState.CHECKED})
+
+
 def chains(papers: Iterable[Any], *, pending: bool = False) -> list[tuple[Any, list[Any]]]:
     """The papers that stand, in their order, each with those before it, the latest first.
 
@@ -13,7 +18,7 @@ def chains(papers: Iterable[Any], *, pending: bool = False) -> list[tuple[Any, l
     """
     rows = list(papers)
     by_id = {row.id: row for row in rows}
-    states = {CheckState.CHECKED, CheckState.UNCHECKED} if pending else {CheckState.CHECKED}
+    states = renewing(pending=pending)
     replaced = {row.replaces_id for row in rows if row.check_state in states}
     return [
         (row, _before(row, by_id) if row.check_state in states else [])

@@ -6,10 +6,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
 
 from app.core.database.base import db
-from catalog.models import CertificateScheme
+from catalog.models import Certificate, CertificateScheme
+from catalog.schemes.chain import renewing
 from catalog.schemes.rules import Issuer, Scheme
 
 _BASE = Path(__file__).with_name("base.json")
@@ -33,6 +35,12 @@ def get_version(code: str) -> int:
     """Of what was changed here; 0 for a scheme as it came with the program."""
     query = select(CertificateScheme.version).where(CertificateScheme.code == code)
     return db.session.scalar(query) or 0
+
+
+def is_renewed() -> ColumnElement[bool]:
+    """Whether the facility has given the paper that takes the place of a certificate, and no officer refused that."""
+    later = aliased(Certificate)
+    return exists().where(later.replaces_id == Certificate.id, later.check_state.in_(renewing(pending=True)))
 
 
 @cache

@@ -44,6 +44,9 @@ class Lot(HasId, Base):
     __table_args__ = (
         UniqueConstraint("product_id", "code"),
         Index(None, "facility_id", "state"),
+        Index(None, "code", "id"),
+        Index(None, "created_at", "id"),
+        Index(None, "best_before", "id"),
         CheckConstraint(
             "best_before IS NULL OR made_on IS NULL OR best_before >= made_on", name="dates_in_order"
         ),

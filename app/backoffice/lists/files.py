@@ -22,8 +22,6 @@ from app.web.filters import date_text
 from app.web.i18n import N_, current_locale, translate, using_locale
 
 MAKE = "backoffice.list_file"
-AT_ONCE = 1_000
-"""Rows of a file that a request makes; more of them are a job's."""
 FORMS = {"csv": "text/csv; charset=utf-8", "xlsx": MEDIA_TYPE}
 COLUMNS = (
     (N_("Name"), 36),

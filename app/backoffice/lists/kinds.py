@@ -1,18 +1,32 @@
 """What officers can list of their area: for each kind its columns, the words it is found by, its states and orders.
 
-Every statement joins the facility and its unit, so that one rule (`in_scope`) decides what an officer sees.
+Every statement joins the facility and its unit, which decides what an officer sees.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import Select, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from app.backoffice.lists import facets
 from app.backoffice.lists.facets import Facet
+from app.backoffice.lists.rules import (
+    Condition,
+    equal,
+    in_digits,
+    in_key,
+    in_maker,
+    in_number,
+    is_in_force,
+    is_recognised_place,
+    is_there,
+    mark_ends,
+    states_of,
+    validities,
+)
 from app.core.clock import today
 from app.web.i18n import N_
 from catalog.enums import CheckState, FacilityState, ProductState, TrademarkState, Validity
@@ -28,8 +42,6 @@ from catalog.labels import (
     TRADEMARK_STATES,
 )
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
-from catalog.names import number_key, skeleton
-from catalog.validity import EXPIRY_NOTICE
 from programme.activities.labels import STATES as ACTIVITY_STATES
 from programme.activities.rules import ActivityState
 from programme.models import Activity, ActivityKind, Beneficiary, CraftVillage
@@ -38,32 +50,38 @@ from traceability.enums import LotState
 from traceability.models import Lot
 from traceability.terms import LOT_STATES
 
-Condition = ColumnElement[bool]
-ENDLESS = date(9999, 12, 31)
-"""Where a paper without an end stands in the order of ends."""
+Found = Sequence[tuple[Any, Condition]]
+"""Tables with a condition on each: a row is found where one of its own, or one of its product or facility, holds.
+None for the table: the condition is about several.
+"""
 present = aliased(AdministrativeUnit)
 _nothing: Any = literal("")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """rows: the statement without order. key: the primary key. name, since: what it is ordered by; until: None where
-    nothing ends. finds: what the words typed are looked for in. states: state -> rule on a day. facets: what else rows
-    are narrowed to and counted by, by its name in addresses. own_awards: the recognitions of a row of the
-    outer statement; with_awards: a row for each of them.
+    """rows: the statement without order. entity: whose rows they are. unit: the column of the unit that decides who
+    sees them. name, since: what it is ordered by; until: None where nothing ends. finds: what the words typed are
+    looked for in. states: state -> rule on a day. facets: what else rows are narrowed to and counted by, by its name
+    in addresses. own_awards: the recognitions of a row of the outer statement; with_awards: a row for each of them.
     """
 
     rows: Select[Any]
-    key: Any
+    entity: Any
     name: Any
     since: Any
-    finds: Callable[[str], Condition]
+    finds: Callable[[str], Found]
     states: Mapping[str, Callable[[date], Condition]]
     until: Any = None
     group: Any = None
     facets: Mapping[str, Facet] = field(default_factory=dict)
     own_awards: Select[Any] | None = None
     with_awards: Callable[[Select[Any]], Select[Any]] | None = None
+    unit: Any = Facility.unit_id
+
+    @property
+    def key(self) -> Any:
+        return self.entity.id
 
 
 def _of(entity: Any, facility: Any, *columns: Any) -> Select[Any]:
@@ -76,79 +94,14 @@ def _of(entity: Any, facility: Any, *columns: Any) -> Select[Any]:
         present.name_vi.label("unit_vi"),
         present.name_en.label("unit_en"),
     ).select_from(entity)
+    if entity is Award:
+        query = query.join(Product, Product.id == Award.product_id)
     if entity is not Facility:
         query = query.join(Facility, Facility.id == facility)
     query = query.join(AdministrativeUnit, AdministrativeUnit.id == Facility.unit_id)
     return query.join(
         present, present.id == func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)
     )
-
-
-def _equal(column: Any, code: str) -> Callable[[date], Condition]:
-    return lambda _day: column == code
-
-
-def _holds(column: Any) -> Callable[[date], Condition]:
-    return lambda _day: column.is_not(None)
-
-
-def _maker(text: str) -> Condition:
-    """Part of the facility's name, whatever its marks, case and legal form."""
-    words = skeleton(text)
-    return Facility.skeleton.contains(words, autoescape=True) if words else literal(False)
-
-
-def _key(column: Any, text: str) -> Any:
-    words = number_key(text)
-    return column.contains(words, autoescape=True) if words else literal(False)
-
-
-def _number(column: Any, text: str) -> Any:
-    return column.icontains(text, autoescape=True)
-
-
-def _over(entity: Any, day: date) -> Any:
-    """Taken back by that day."""
-    return entity.revoked_on.is_not(None) & (entity.revoked_on <= day)
-
-
-def _past(entity: Any, day: date) -> Any:
-    return entity.valid_until.is_not(None) & (entity.valid_until < day)
-
-
-def _paused(entity: Any, day: date) -> Any:
-    return entity.suspended_on.is_not(None) & (entity.suspended_on <= day)
-
-
-def _in_force(entity: Any, day: date) -> Any:
-    """The same rule as `validity_on`, in SQL."""
-    rule = ~_over(entity, day) & ~_past(entity, day) & (entity.issued_on <= day)
-    return rule & ~_paused(entity, day) if entity is Award else rule
-
-
-def _ends_soon(entity: Any, day: date) -> Any:
-    return _in_force(entity, day) & (entity.valid_until <= day + EXPIRY_NOTICE)
-
-
-def _validities(entity: Any) -> dict[str, Callable[[date], Condition]]:
-    found: dict[str, Callable[[date], Condition]] = {
-        Validity.VALID: lambda day: _in_force(entity, day),
-        Validity.EXPIRING: lambda day: _ends_soon(entity, day),
-        Validity.EXPIRED: lambda day: ~_over(entity, day) & _past(entity, day),
-        Validity.REVOKED: lambda day: _over(entity, day),
-    }
-    if entity is Award:
-        found[Validity.SUSPENDED] = lambda day: ~_over(Award, day) & ~_past(Award, day) & _paused(Award, day)
-    return found
-
-
-def _recognised_place(day: date) -> Condition:
-    return or_(CraftVillage.revoked_on.is_(None), CraftVillage.revoked_on > day)
-
-
-def _mark_ends(day: date) -> Condition:
-    end = day + EXPIRY_NOTICE
-    return (Trademark.state == TrademarkState.GRANTED) & Trademark.valid_until.between(day, end)
 
 
 _made = aliased(Product)
@@ -179,8 +132,8 @@ def _standing(own: Select[Any]) -> Facet:
         N_("Recognition"),
         {"in-force": N_("Recognition in force"), "past": LAPSED_LEVEL, "never": N_("Never recognised")},
         {
-            "in-force": lambda: own.where(_in_force(Award, today())).exists(),
-            "past": lambda: own.exists() & ~own.where(_in_force(Award, today())).exists(),
+            "in-force": lambda: own.where(is_in_force(Award, today())).exists(),
+            "past": lambda: own.exists() & ~own.where(is_in_force(Award, today())).exists(),
             "never": lambda: ~own.exists(),
         },
         exclusive=True,
@@ -202,10 +155,10 @@ FACILITIES = Kind(
         func.coalesce(Facility.registration_number, "").label("number"), Facility.state,
         Facility.proposed_at.is_not(None).label("waits"), Facility.updated_at.label("since"), Facility.is_demo,
     ),
-    key=Facility.id, name=Facility.sort_key, since=Facility.updated_at,
-    finds=lambda text: or_(_maker(text), _number(Facility.registration_number, text)),
-    states={**{state: _equal(Facility.state, state) for state in FacilityState},
-            "changes": _holds(Facility.proposed_at)},
+    entity=Facility, name=Facility.sort_key, since=Facility.updated_at,
+    finds=lambda text: [(Facility, in_maker(text)), (Facility, in_number(Facility.registration_number, text))],
+    states={**states_of(Facility.state, FacilityState, FacilityState.VERIFIED),
+            "changes": is_there(Facility.proposed_at)},
     facets=_places | {
         "kind": facets.of_words(N_("Kind"), Facility.kind, FACILITY_KINDS),
         "state": facets.of_words(N_("State"), Facility.state, FACILITY_STATES),
@@ -220,9 +173,10 @@ PRODUCTS = Kind(
         or_(Product.proposed_at.is_not(None), Product.unchecked_at.is_not(None)).label("waits"),
         Product.updated_at.label("since"), Product.is_demo,
     ),
-    key=Product.id, name=Product.sort_key, since=Product.updated_at, group=Product.group,
-    finds=lambda text: or_(_key(Product.name_key, text), _number(Product.gtin, text), _maker(text)),
-    states={**{state: _equal(Product.state, state) for state in ProductState},
+    entity=Product, name=Product.sort_key, since=Product.updated_at, group=Product.group,
+    finds=lambda text: [(Product, in_key(Product.name_key, text)), (Product, in_digits(Product.gtin, text)),
+                        (Facility, in_maker(text))],
+    states={**states_of(Product.state, ProductState, ProductState.PUBLISHED),
             "changes": lambda _day: or_(Product.proposed_at.is_not(None), Product.unchecked_at.is_not(None))},
     facets=_places | {
         "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
@@ -237,10 +191,11 @@ RECOGNITIONS = Kind(
         func.coalesce(Award.number, "").label("number"), Award.year, Award.issued_on, Award.valid_until,
         Award.suspended_on, Award.revoked_on, Award.issued_on.label("since"), Award.valid_until.label("until"),
         Award.is_demo,
-    ).join(Product, Product.id == Award.product_id),
-    key=Award.id, name=Award.sort_key, since=Award.issued_on, until=Award.valid_until, group=Product.group,
-    finds=lambda text: or_(_key(Product.name_key, text), _key(Award.number_key, text), _maker(text)),
-    states=_validities(Award),
+    ),
+    entity=Award, name=Award.sort_key, since=Award.issued_on, until=Award.valid_until, group=Product.group,
+    finds=lambda text: [(Product, in_key(Product.name_key, text)), (Award, in_key(Award.number_key, text)),
+                        (Facility, in_maker(text))],
+    states=validities(Award),
     facets=_places | {
         "old": facets.of_former(Award.unit_name),
         "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
@@ -256,10 +211,10 @@ PAPERS = Kind(
         Certificate.valid_until, Certificate.revoked_on, Certificate.updated_at.label("since"),
         Certificate.valid_until.label("until"), Certificate.is_demo,
     ),
-    key=Certificate.id, name=Facility.sort_key, since=Certificate.updated_at,
-    until=func.coalesce(Certificate.valid_until, ENDLESS),
-    finds=lambda text: or_(_number(Certificate.number, text), _maker(text)),
-    states={**{state: _equal(Certificate.check_state, state) for state in CheckState}, **_validities(Certificate)},
+    entity=Certificate, name=Facility.sort_key, since=Certificate.updated_at,
+    until=Certificate.valid_until,
+    finds=lambda text: [(Certificate, in_number(Certificate.number, text)), (Facility, in_maker(text))],
+    states={**states_of(Certificate.check_state, CheckState, CheckState.CHECKED), **validities(Certificate)},
     facets=_places | {
         "kind": facets.of_words(N_("Kind"), Certificate.kind, CERTIFICATE_KINDS),
         "year": facets.of_year(N_("Year of issue"), Certificate.issued_on),
@@ -273,15 +228,16 @@ TRADEMARKS = Kind(
         Trademark.registration_date, Trademark.valid_until, Trademark.updated_at.label("since"),
         Trademark.valid_until.label("until"), Trademark.is_demo,
     ),
-    key=Trademark.id, name=Trademark.name, since=Trademark.updated_at,
-    until=func.coalesce(Trademark.valid_until, ENDLESS),
-    finds=lambda text: or_(
-        _key(Trademark.name_key, text), _number(Trademark.registration_number, text),
-        _number(Trademark.application_number, text), _maker(text),
-    ),
-    states={**{state: _equal(Trademark.check_state, state) for state in CheckState},
-            **{f"mark-{state}": _equal(Trademark.state, state) for state in TrademarkState},
-            Validity.EXPIRING: _mark_ends},
+    entity=Trademark, name=Trademark.name, since=Trademark.updated_at,
+    until=Trademark.valid_until,
+    finds=lambda text: [
+        (Trademark, or_(in_key(Trademark.name_key, text), in_number(Trademark.registration_number, text),
+                        in_number(Trademark.application_number, text))),
+        (Facility, in_maker(text)),
+    ],
+    states={**states_of(Trademark.check_state, CheckState, CheckState.CHECKED),
+            **{f"mark-{state}": equal(Trademark.state, state) for state in TrademarkState},
+            Validity.EXPIRING: mark_ends},
     facets=_places | {
         "kind": facets.of_words(N_("Kind"), Trademark.kind, TRADEMARK_KINDS),
         "stage": facets.of_words(N_("Stage"), Trademark.state, TRADEMARK_STATES),
@@ -303,12 +259,16 @@ LOTS = Kind(
         Lot.best_before.label("until"),
         Lot.is_demo,
     ).outerjoin(Product, Product.id == Lot.product_id),
-    key=Lot.id,
+    entity=Lot,
     name=Lot.code,
     since=Lot.created_at,
-    until=func.coalesce(Lot.best_before, ENDLESS),
-    finds=lambda text: or_(_number(Lot.code, text), _key(Product.name_key, text), _maker(text)),
-    states={state: _equal(Lot.state, state) for state in LotState},
+    until=Lot.best_before,
+    finds=lambda text: [
+        (Lot, in_number(Lot.code, text)),
+        (Product, in_key(Product.name_key, text)),
+        (Facility, in_maker(text)),
+    ],
+    states={state: equal(Lot.state, state) for state in LotState},
     facets=_places
     | {
         "state": facets.of_words(N_("State"), Lot.state, LOT_STATES),
@@ -334,12 +294,14 @@ SUPPORT = Kind(
     )
     .join(Activity, Activity.id == Beneficiary.activity_id)
     .join(ActivityKind, ActivityKind.id == Activity.kind_id),
-    key=Beneficiary.id,
+    entity=Beneficiary,
     name=Activity.title,
     since=Activity.starts_on,
     until=Activity.ends_on,
-    finds=lambda text: or_(_number(Activity.title, text), _number(Activity.document, text), _maker(text)),
-    states={state: _equal(Activity.state, state) for state in ActivityState},
+    finds=lambda text: [
+        (None, or_(in_number(Activity.title, text), in_number(Activity.document, text), in_maker(text)))
+    ],
+    states={state: equal(Activity.state, state) for state in ActivityState},
     facets=_places
     | {
         "kind": facets.of_named(N_("Kind"), ActivityKind.code, ActivityKind.name_vi, ActivityKind.name_en),
@@ -358,12 +320,13 @@ VILLAGES = Kind(
     ).select_from(CraftVillage)
     .join(AdministrativeUnit, AdministrativeUnit.id == CraftVillage.unit_id)
     .join(present, present.id == func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)),
-    key=CraftVillage.id, name=CraftVillage.name_vi, since=CraftVillage.decision_date,
-    finds=lambda text: or_(
-        _number(CraftVillage.name_vi, text), _number(CraftVillage.craft, text),
-        _number(CraftVillage.decision_number, text), _number(CraftVillage.commune, text),
-    ),
-    states={Validity.VALID: _recognised_place, Validity.REVOKED: lambda day: ~_recognised_place(day)},
+    entity=CraftVillage, name=CraftVillage.name_vi, since=CraftVillage.decision_date,
+    unit=CraftVillage.unit_id,
+    finds=lambda text: [(CraftVillage, or_(
+        in_number(CraftVillage.name_vi, text), in_number(CraftVillage.craft, text),
+        in_number(CraftVillage.decision_number, text), in_number(CraftVillage.commune, text),
+    ))],
+    states={Validity.VALID: is_recognised_place, Validity.REVOKED: lambda day: ~is_recognised_place(day)},
     facets={
         "province": facets.of_province(present),
         "kind": facets.of_words(N_("Kind"), CraftVillage.kind, VILLAGE_KINDS),

@@ -1,38 +1,57 @@
-"""One page of a list of an officer's area, by keys instead of page numbers: its cost does not grow with its place."""
+"""One page of a list of an officer's area, by keys instead of page numbers: its cost does not grow with its place.
 
-import base64
-import binascii
-import json
+What fits is counted up to MOST_COUNTED. Where there is more, rows are taken in their order until the page is full;
+where there are few, they are all found first and then put in order. Each statement has one table to begin with:
+what else is asked is judged row by row, so that no planner begins elsewhere.
+"""
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, and_, func, or_, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Date,
+    Select,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+    union_all,
+)
+from sqlalchemy.orm import aliased
 
 from app.backoffice.lists.kinds import KINDS, Kind
-from app.core.actor import Actor
+from app.backoffice.lists.rules import beside
+from app.core.actor import Actor, Role
 from app.core.clock import VIETNAM, today
-from app.core.database.base import UtcDateTime, db
-from catalog.listings.workspace import in_scope
-from catalog.models import AdministrativeUnit
+from app.core.database.base import db
+from app.core.database.keyset import Place, beyond, place_text, read_place
+from catalog.listings.workspace import units_in_scope
+from catalog.models import Award, Facility, Product
 
-PER_PAGE = 50
+PER_PAGE = 24
 CHUNK = 1_000
+MOST_COUNTED = 1_000
+ENDLESS = date(9999, 12, 31)
+"""Where a paper without an end stands in the order of ends."""
 AGES = (7, 30, 90, 365)
 """Days since the last change, at least."""
 NAME, NEWEST, OLDEST, ENDING = "name", "newest", "oldest", "ending"
 SORTS = (NAME, NEWEST, OLDEST, ENDING)
-LONGEST_PLACE = 8_000
-"""Characters of a place in an address: a name of some hundred letters, each escaped."""
-LARGEST_KEY = 2**63 - 1
+Rule = list[ColumnElement[bool]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What an officer asked of a list. unit_id: of today; state, group: codes, "" for all; age: one of AGES or 0;
     more: names and values of facets (`facets`).
-    after: where the page before ended, or with `back` where the page after began, as `Place.text` gives it.
+    after: where the page before ended, or with `back` where the page after began, as `keyset.place_text` gives it.
     """
 
     text: str = ""
@@ -52,73 +71,98 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """rows in order. first, last: of this page, for the addresses of its neighbours; "" where there is none."""
+    """rows in order. total: how many there are, MOST_COUNTED + 1 for all that is more. before, after: of this page,
+    for the addresses of its neighbours; "" where there is none.
+    """
 
     rows: Sequence[Any]
     total: int
     before: str = ""
     after: str = ""
 
+    @property
+    def is_long(self) -> bool:
+        return self.total > MOST_COUNTED
+
 
 def list_rows(kind: str, actor: Actor, asked: Asked) -> Listed:
     """A page of at most PER_PAGE rows: two statements."""
     which = KINDS[kind]
-    rule = conditions(which, actor, asked)
-    total = _total(which, rule)
+    few = _few(which, actor, asked)
+    total = MOST_COUNTED + 1 if few is None else len(few)
+    rows = _page(which, actor, asked, PER_PAGE + 1, few)
+    further, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
     if asked.back:
-        rows = _page(which, rule, asked, PER_PAGE + 1)
-        further, rows = len(rows) > PER_PAGE, rows[:PER_PAGE][::-1]
-        more_before, more_after = further, True
+        more_before, more_after, rows = further, True, rows[::-1]
     else:
-        rows = _page(which, rule, asked, PER_PAGE + 1)
-        more_before, more_after = bool(_place(which, asked)), len(rows) > PER_PAGE
-        rows = rows[:PER_PAGE]
+        more_before, more_after = bool(_place(which, asked)), further
     if not rows:
         return Listed(rows, total)
-    return Listed(
-        rows,
-        total,
-        _text(rows[0]) if more_before else "",
-        _text(rows[-1]) if more_after else "",
-    )
+    return Listed(rows, total, _text(rows[0]) if more_before else "", _text(rows[-1]) if more_after else "")
+
+
+def is_long(kind: str, actor: Actor, asked: Asked) -> bool:
+    """Whether more rows fit than MOST_COUNTED."""
+    return _few(KINDS[kind], actor, asked) is None
 
 
 def count_rows(kind: str, actor: Actor, asked: Asked) -> int:
-    """How many rows a list has."""
+    """How many rows a list has, however many."""
     which = KINDS[kind]
-    return _total(which, conditions(which, actor, asked))
-
-
-def _total(which: Kind, rule: list[ColumnElement[bool]]) -> int:
-    return db.session.scalar(select(func.count()).select_from(which.rows.where(*rule).subquery())) or 0
+    rows = which.rows.with_only_columns(which.key).where(*conditions(which, actor, asked))
+    return db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
 
 
 def each_row(kind: str, actor: Actor, asked: Asked) -> Iterator[Any]:
     """Every row in order, a chunk at a time."""
     which = KINDS[kind]
-    rule = conditions(which, actor, asked)
     asked = replace(asked, after="", back=False)
+    few = _few(which, actor, asked)
     while True:
-        rows = _page(which, rule, asked, CHUNK)
+        rows = _page(which, actor, asked, CHUNK, few)
         yield from rows
         if len(rows) < CHUNK:
             return
         asked = replace(asked, after=_text(rows[-1]))
 
 
-def award_rules(which: Kind, asked: Asked) -> list[ColumnElement[bool]]:
+def _few(which: Kind, actor: Actor, asked: Asked) -> list[int] | None:
+    """The keys of what fits; None where that is more than MOST_COUNTED."""
+    query = which.rows.with_only_columns(which.key).where(*conditions(which, actor, replace(asked, text="")))
+    if asked.text:
+        query = query.where(which.key.in_(_hits(which, asked.text)))
+    found = list(db.session.scalars(query.limit(MOST_COUNTED + 1)))
+    return found if len(found) <= MOST_COUNTED else None
+
+
+def award_rules(which: Kind, asked: Asked) -> Rule:
     """What is asked of one recognition of a row; all of it has to be true of the same one."""
     return [which.facets[name].holds(value) for name, value in asked.more if which.facets[name].of_award]
 
 
-def conditions(which: Kind, actor: Actor, asked: Asked) -> list[ColumnElement[bool]]:
+def _area(which: Kind, actor: Actor, asked: Asked) -> Rule:
+    """What lies where the officer serves. Only a province is so little that its facilities are a beginning."""
+    units = units_in_scope(actor, asked.unit_id)
+    if units is None:
+        return []
+    if asked.unit_id is not None or not actor.has(Role.OFFICER_REGION):
+        return [which.unit.in_(units)]
+    return [beside(which.unit).in_(units)]
+
+
+def _judged(which: Kind, entity: Any, rule: Rule) -> Rule:
+    """The rule about a row of `entity`, as a question that is asked of that row alone."""
+    if not rule:
+        return []
+    row = which.rows.with_only_columns(literal(1)).where(which.key == entity.id, *rule)
+    return [row.correlate(entity).exists()]
+
+
+def conditions(which: Kind, actor: Actor, asked: Asked) -> Rule:
     """What makes a row one of the list."""
-    rule = [in_scope(actor)]
-    if asked.unit_id is not None:
-        unit = AdministrativeUnit
-        rule.append((unit.id == asked.unit_id) | (unit.successor_id == asked.unit_id))
+    rule = _area(which, actor, asked)
     if asked.text:
-        rule.append(which.finds(asked.text))
+        rule.append(or_(*(condition for _entity, condition in which.finds(asked.text))))
     if asked.state in which.states:
         rule.append(which.states[asked.state](today()))
     if asked.group and which.group is not None:
@@ -130,6 +174,23 @@ def conditions(which: Kind, actor: Actor, asked: Asked) -> list[ColumnElement[bo
     if (of_one := award_rules(which, asked)) and which.own_awards is not None:
         rule.append(which.own_awards.where(*of_one).exists())
     return rule
+
+
+def _hits(which: Kind, text: str) -> Any:
+    """The keys of the rows that the words find: each part is looked for in one table."""
+    return union(*(_hits_in(which, entity, condition) for entity, condition in which.finds(text)))
+
+
+def _hits_in(which: Kind, entity: Any, condition: ColumnElement[bool]) -> Select[Any]:
+    if entity is None:
+        return which.rows.with_only_columns(which.key).where(condition)
+    keys = select(entity.id).where(condition)
+    if entity is which.entity:
+        return keys
+    if entity is Facility and which.entity is Award:
+        keys, entity = select(Product.id).where(Product.facility_id.in_(keys)), Product
+    column = which.entity.facility_id if entity is Facility else which.entity.product_id
+    return select(which.key).where(column.in_(keys))
 
 
 def _moment(which: Kind, day: date) -> date | datetime:
@@ -152,51 +213,72 @@ def _order(which: Kind, asked: Asked) -> tuple[Any, bool]:
     return which.name, False
 
 
-def _page(which: Kind, rule: list[ColumnElement[bool]], asked: Asked, limit: int) -> list[Any]:
-    column, falls = _order(which, asked)
+def _page(which: Kind, actor: Actor, asked: Asked, limit: int, few: list[int] | None) -> list[Any]:
+    if few == []:
+        return []
+    attribute, falls = _order(which, asked)
     down = falls != asked.back
-    query: Select[Any] = which.rows.add_columns(column.label("order_key")).where(*rule)
-    place = _place(which, asked)
+    find = partial(_sorted, which, few) if few is not None else partial(_walked, which, actor)
+    page = find(asked, limit, down=down).subquery()
+    value, key = page.c.order_key, page.c.order_id
+    query = which.rows.add_columns(type_coerce(value, attribute.type).label("order_key"))
+    query = query.join(page, key == which.key)
+    return list(db.session.execute(query.order_by(*_ordered(value, key, down=down))))
+
+
+def _ordered(value: Any, key: Any, *, down: bool) -> tuple[Any, Any]:
+    return (value.desc(), key.desc()) if down else (value, key)
+
+
+def _sorted(which: Kind, few: list[int], asked: Asked, limit: int, *, down: bool) -> Any:
+    """Keys and values of a page of a few rows."""
+    attribute, _falls = _order(which, asked)
+    value = func.coalesce(attribute, ENDLESS) if attribute is which.until else beside(attribute)
+    query = which.rows.where(which.key.in_(few))
+    return _first(query, value, which.key, _place(which, asked), limit, down=down)
+
+
+def _walked(which: Kind, actor: Actor, asked: Asked, limit: int, *, down: bool) -> Any:
+    """Keys and values of a page of many rows, taken from the index of their order."""
+    attribute, _falls = _order(which, asked)
+    rule = conditions(which, actor, asked)
+    if attribute.class_ not in {which.entity, Facility}:
+        value = func.coalesce(attribute, ENDLESS) if attribute is which.until else attribute
+        return _first(which.rows.where(*rule), value, which.key, _place(which, asked), limit, down=down)
+    entity, place = aliased(which.entity), _place(which, asked)
+    if attribute.class_ is which.entity:
+        column, query = getattr(entity, attribute.key), select(entity)
+    else:
+        facility = aliased(Facility)
+        column = getattr(facility, attribute.key)
+        query = select(facility).join(entity, entity.facility_id == beside(facility.id))
+    key = entity.id
+    query = query.where(*_judged(which, entity, rule))
+    if attribute is not which.until or not attribute.property.columns[0].nullable:
+        return _first(query, column, key, place, limit, down=down)
+    arms = [
+        _first(query.where(column.is_not(None)), column, key, place, limit, down=down).subquery(),
+        _first(query.where(column.is_(None)), literal(ENDLESS), key, place, limit, down=down).subquery(),
+    ]
+    both = union_all(*(select(arm.c.order_id, arm.c.order_key) for arm in arms))
+    names = both.selected_columns
+    return both.order_by(*_ordered(names.order_key, names.order_id, down=down)).limit(limit)
+
+
+def _first(
+    query: Select[Any], value: Any, key: Any, place: Place | None, limit: int, *, down: bool
+) -> Select[Any]:
+    """Keys and values of the first rows after a place."""
+    found: Select[Any] = query.with_only_columns(key.label("order_id"), value.label("order_key"))
     if place is not None:
-        value, key = place
-        ahead = column < value if down else column > value
-        same = and_(column == value, which.key < key if down else which.key > key)
-        query = query.where(column <= value if down else column >= value, or_(ahead, same))
-    order = (column.desc(), which.key.desc()) if down else (column, which.key)
-    return list(db.session.execute(query.order_by(*order).limit(limit)))
+        found = found.where(beyond(value, key, place, down=down))
+    order = _ordered(value, key, down=down)
+    return found.order_by(*(order[1:] if isinstance(value, BindParameter) else order)).limit(limit)
 
 
 def _text(row: Any) -> str:
-    """The place of a row in the order, for an address."""
-    value = row.order_key
-    plain = value.isoformat() if isinstance(value, date) else value
-    return base64.urlsafe_b64encode(json.dumps([plain, row.id]).encode()).decode().rstrip("=")
+    return place_text(row.order_key, row.id)
 
 
-def _place(which: Kind, asked: Asked) -> tuple[Any, int] | None:
-    """The place that an address names; None where it names none that can be read."""
-    if not 0 < len(asked.after) <= LONGEST_PLACE:
-        return None
-    column, _falls = _order(which, asked)
-    try:
-        text = base64.urlsafe_b64decode(asked.after + "=" * (-len(asked.after) % 4))
-        plain, key = json.loads(text)
-        if type(key) is not int or not 0 <= key <= LARGEST_KEY:
-            return None
-        return _typed(column.type, plain), key
-    except (ValueError, TypeError, binascii.Error, OverflowError, RecursionError):
-        return None
-
-
-def _typed(kind: Any, plain: Any) -> Any:
-    if not isinstance(plain, str):
-        raise TypeError(plain)
-    if isinstance(kind, UtcDateTime):
-        moment = datetime.fromisoformat(plain)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    if isinstance(kind, Date):
-        return date.fromisoformat(plain)
-    if "\0" in plain:
-        raise ValueError(plain)
-    plain.encode()  # a lone surrogate, which no name has and no database takes
-    return plain
+def _place(which: Kind, asked: Asked) -> Place | None:
+    return read_place(asked.after, _order(which, asked)[0].type)

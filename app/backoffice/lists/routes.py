@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.backoffice.blueprint import bp
 from app.backoffice.lists.asking import asked_list, facet_fields, question
-from app.backoffice.lists.files import AT_ONCE, FORMS, MAKE, list_file
+from app.backoffice.lists.files import FORMS, MAKE, list_file
 from app.backoffice.lists.kinds import KINDS
 from app.backoffice.lists.labels import AGE_NAMES, PLACES, SORT_NAMES, STATES, TITLES
 from app.backoffice.lists.lots import counts_of_lots
-from app.backoffice.lists.queries import Asked, Listed, list_rows, sorts_of
+from app.backoffice.lists.queries import MOST_COUNTED, Asked, Listed, is_long, list_rows, sorts_of
 from app.backoffice.lists.views import row_view
 from app.core import audit
 from app.core.clock import today
@@ -47,6 +47,7 @@ def _page(kind: str) -> str:
         path=path,
         rows=[row_view(kind, row, day) for row in found.rows],
         total=found.total,
+        most=MOST_COUNTED,
         **_neighbours(found, link),
         units=served_units(),
         province=request.args.get("province", ""),
@@ -60,7 +61,7 @@ def _page(kind: str) -> str:
             {"text": translate(SORT_NAMES[sort]), "href": link(sort=sort), "current": sort == asked.sort}
             for sort in sorts_of(which)
         ],
-        files=_files(kind, asked, found.total),
+        files=_files(kind, asked, found.is_long),
         is_filtered=any(question(asked, sort=None).values()),
         figures=with_question(local_url(f"backoffice.figures_{kind}"), question(asked, sort=None)),
     )
@@ -73,9 +74,8 @@ def _neighbours(found: Listed, link: Callable[..., str]) -> dict[str, str | None
     }
 
 
-def _files(kind: str, asked: Asked, total: int) -> dict[str, Any]:
-    """Addresses of the files; `ordered` where a job has to make them."""
-    ordered = total > AT_ONCE
+def _files(kind: str, asked: Asked, ordered: bool) -> dict[str, Any]:
+    """Addresses of the files; `ordered` where a job has to make them: a request makes what is counted."""
     name = f"backoffice.list_{kind}_{'order' if ordered else 'file'}"
     return {
         "ordered": ordered,
@@ -87,7 +87,7 @@ def _files(kind: str, asked: Asked, total: int) -> dict[str, Any]:
 
 def _file(kind: str, form: str) -> BaseResponse:
     asked = asked_list(kind)
-    if list_rows(kind, current_actor(), asked).total > AT_ONCE:
+    if is_long(kind, current_actor(), asked):
         tell("info", translate("This list is long: have its file made with the button above the table."))
         return redirect(with_question(local_url(f"backoffice.list_{kind}"), question(asked)), 303)
     return _sent(list_file(kind, form, current_actor(), asked), form, f"{PLACES[kind][0]}.{form}")

@@ -1,17 +1,21 @@
 """Which certificate replaced which, and the certificates in an officer's area."""
 
-from sqlalchemy import or_, select
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, false, literal, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
+from app.core.database.keyset import beyond, place_text, read_place
 from app.core.errors import NotFound
 from app.core.policy import authorize
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit, Award, AwardCorrection, Facility, Product
+from catalog.names import number_key
 from catalog.policies import can_change_award
 
-MOST = 100
+PER_PAGE = 24
 
 
 def find_replacement(award_id: int) -> AwardCorrection | None:
@@ -34,28 +38,55 @@ def find_replaced(award_id: int) -> AwardCorrection | None:
     return db.session.scalar(query)
 
 
-def list_awards_in_scope(actor: Actor, text: str = "") -> list[Award]:
-    """Numbered certificates of facilities where the officer serves, the newest first. text: part of the number."""
-    query = (
-        select(Award)
-        .join(Award.product)
-        .join(Product.facility)
-        .join(Facility.unit)
-        .where(Award.number.is_not(None))
-        .options(joinedload(Award.product).joinedload(Product.facility))
-    )
-    if not actor.has(Role.OFFICER_NATIONAL):
-        units = select(AdministrativeUnit.id).where(AdministrativeUnit.region.in_(actor.regions))
-        mine = or_(
-            AdministrativeUnit.id.in_(actor.provinces),
-            AdministrativeUnit.successor_id.in_(actor.provinces),
-            AdministrativeUnit.id.in_(units),
-            Facility.commune_key.in_(actor.communes) & (Award.level == Level.COMMUNE),
-        )
-        query = query.where(mine)
+@dataclass(frozen=True, slots=True)
+class AwardPage:
+    """rows: the newest first. before, after: the places of its neighbours, "" where there is none."""
+
+    rows: list[Award]
+    before: str = ""
+    after: str = ""
+
+
+def list_awards_in_scope(actor: Actor, text: str = "", *, place: str = "", back: bool = False) -> AwardPage:
+    """Numbered certificates of facilities where the officer serves, the newest first; one statement.
+
+    text: part of the number, however it is written. place: where the page before ended, or with `back` where the page
+    after began.
+    """
+    query = select(Award).where(Award.number.is_not(None), *_in_area(actor))
     if text:
-        query = query.where(Award.number.icontains(text, autoescape=True))
-    return list(db.session.scalars(query.order_by(Award.issued_on.desc(), Award.id.desc()).limit(MOST)))
+        key = number_key(text)
+        numbers = select(Award.id).where(Award.number_key.contains(key, autoescape=True))
+        query = query.where(Award.id.in_(numbers) if key else false())
+    found = read_place(place, Award.issued_on.type)
+    back = back and found is not None
+    if found is not None:
+        query = query.where(beyond(Award.issued_on, Award.id, found, down=not back))
+    order = (Award.issued_on, Award.id) if back else (Award.issued_on.desc(), Award.id.desc())
+    rows = list(db.session.scalars(query.order_by(*order).limit(PER_PAGE + 1)))
+    is_more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
+    if back:
+        rows = rows[::-1]
+    if not rows:
+        return AwardPage([])
+    first, last = (place_text(row.issued_on, row.id) for row in (rows[0], rows[-1]))
+    has_before, has_after = (is_more, True) if back else (found is not None, is_more)
+    return AwardPage(rows, first if has_before else "", last if has_after else "")
+
+
+def _in_area(actor: Actor) -> list[ColumnElement[bool]]:
+    """About the product of a row alone, so that rows are taken in their order."""
+    if actor.has(Role.OFFICER_NATIONAL):
+        return []
+    unit = AdministrativeUnit
+    units = select(unit.id).where(
+        unit.id.in_(actor.provinces) | unit.successor_id.in_(actor.provinces) | unit.region.in_(actor.regions)
+    )
+    mine = Facility.unit_id.in_(units) | (
+        Facility.commune_key.in_(actor.communes) & (Award.level == Level.COMMUNE)
+    )
+    row = select(literal(1)).select_from(Product).join(Facility, Facility.id == Product.facility_id)
+    return [row.where(Product.id == Award.product_id, mine).correlate(Award).exists()]
 
 
 def get_award_by_number(number: str) -> Award:

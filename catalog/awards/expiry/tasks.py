@@ -3,8 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.accounts.queries import list_facility_members
 from app.core import audit
@@ -16,8 +15,8 @@ from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from catalog.awards.expiry.ends import NOTICES, due_notice
 from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
-from catalog.enums import CheckState
 from catalog.models import Award, Certificate, Trademark
+from catalog.schemes.queries import is_renewed
 from catalog.validity import HOLDING
 
 Ending = Award | Certificate | Trademark
@@ -54,7 +53,7 @@ def _waiting(kind: type[Ending], day: date) -> list[int]:
     if kind is Award:
         query = query.where(Award.number.is_not(None))
     if kind is Certificate:
-        query = query.where(~_is_renewed())
+        query = query.where(~is_renewed())
     ends = {key: until for key, until in db.session.execute(query) if until is not None}
     due = {key: notice for key, until in ends.items() if (notice := due_notice(day, until)) is not None}
     untold = {key for key, notice in due.items() if (notice, ends[key].isoformat()) not in _told(kind, key)}
@@ -77,13 +76,6 @@ def _tell(kind: type[Ending], key: int, day: date) -> int:
         write_paper_letter(row, until, day, members)
     audit.record(SYSTEM, ACTS[kind], row, days=notice, valid_until=until.isoformat(), members=len(members))
     return 1
-
-
-def _is_renewed() -> ColumnElement[bool]:
-    """Whether the facility has given the paper that takes its place, and no officer refused that one."""
-    later = aliased(Certificate)
-    replaces = (later.replaces_id == Certificate.id) & (later.check_state != CheckState.REFUSED)
-    return exists().where(replaces)
 
 
 def _told(kind: type[Ending], key: int) -> set[tuple[int, str]]:

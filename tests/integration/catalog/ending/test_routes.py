@@ -8,6 +8,8 @@ from app.accounts.notifications.models import Notification
 from app.core.audit import AuditEntry
 from app.core.clock import today, utc_now
 from app.core.database.base import db
+from app.core.database.transaction import transaction
+from catalog.models import Certificate
 from catalog.units.queries import get_unit
 from tests.helpers import send
 
@@ -30,6 +32,10 @@ def listed(page):
     return re.findall(r'name="paper" value="([^"]+)"', page.text)
 
 
+def link(page, rel):
+    return re.search(rf'href="([^"]+)" rel="{rel}"', page.text)[1].replace("&amp;", "&")
+
+
 def told():
     db.session.expire_all()
     return [row.subject for row in db.session.scalars(select(Notification).order_by(Notification.id))]
@@ -48,6 +54,53 @@ def test_what_ends_in_the_area_stands_in_one_list_the_soonest_first(factory, off
     assert listed(officer.get(PAGE)) == keys
     assert listed(officer.get(PAGE + "?within=30")) == keys[:1]
     assert listed(officer.get("/en/officer/expiring?within=x")) == keys
+
+
+def test_pages_go_on_by_day_both_ways_and_lose_nothing(factory, officer, maker, monkeypatch):
+    monkeypatch.setattr("catalog.ending.queries.PER_PAGE", 2)
+    end = today() + timedelta(days=20)
+    product = factory.product(maker)
+    awards = [factory.award(product, valid_until=end) for _ in range(2)]
+    papers = [factory.certificate(maker, valid_until=end) for _ in range(2)]
+    mark = factory.trademark(maker, valid_until=end - timedelta(days=1))
+    assert [row.id for row in awards] == [row.id for row in papers]
+    first = officer.get(PAGE)
+    second = officer.get(link(first, "next"))
+    third = officer.get(link(second, "next"))
+    low, high = (row.id for row in papers)
+    assert [listed(page) for page in (first, second, third)] == [
+        [f"trademark-{mark.id}", f"award-{low}"],
+        [f"certificate-{low}", f"award-{high}"],
+        [f"certificate-{high}"],
+    ]
+    assert 'rel="next"' not in third.text
+    assert listed(officer.get(link(third, "prev"))) == listed(second)
+    assert listed(officer.get(link(second, "prev"))) == listed(first)
+    for place in (
+        "x",
+        "2027-01-05",
+        "2027-01-05.award.",
+        "2027-01-05.award.-1",
+        "2027-13-05.award.1",
+        "9" * 99,
+    ):
+        assert listed(officer.get(f"{PAGE}?after={place}")) == listed(first)
+
+
+def test_a_renewed_paper_ends_no_more(factory, officer, maker):
+    old = factory.certificate(maker, number="1/ATTP", valid_until=today() + timedelta(days=20))
+    new = factory.certificate(
+        maker, number="2/ATTP", valid_until=today() + timedelta(days=400), replaces_id=old.id,
+        check_state="unchecked",
+    )  # fmt: skip
+    assert listed(officer.get(PAGE)) == []
+    factory.certificate(maker, number="3/ATTP", valid_until=today() + timedelta(days=30))
+    send(officer, PAGE, paper=[f"certificate-{old.id}"])
+    assert "Giấy chứng nhận này đã có giấy mới thay thế" in officer.get(PAGE).text
+    assert told() == []
+    with transaction() as session:
+        session.get_one(Certificate, new.id).check_state = "refused"
+    assert f"certificate-{old.id}" in listed(officer.get(PAGE))
 
 
 def test_one_press_tells_the_members_and_a_second_says_that_it_was_done(factory, officer, maker):
@@ -96,7 +149,10 @@ def test_queues_are_narrowed_to_what_has_waited_long(factory, officer):
 def test_only_what_the_list_asks_for_comes_along_to_its_address(factory, officer, maker):
     factory.certificate(maker, valid_until=today() + timedelta(days=20))
     answer = send(
-        officer, f"{PAGE}?within=30&province=75&page=2&_external=1&lang=x&endpoint=y", page=PAGE, paper=[]
+        officer,
+        f"{PAGE}?within=30&province=75&after=2027-01-05.award.7&_external=1&lang=x&endpoint=y",
+        page=PAGE,
+        paper=[],
     )
     assert answer.status_code == 303
-    assert answer.location == f"{PAGE}?within=30&province=75&page=2"
+    assert answer.location == f"{PAGE}?within=30&province=75&after=2027-01-05.award.7"
