@@ -18,12 +18,11 @@ from typing import Any
 
 from flask import Response, request
 from sqlalchemy import Engine, text
-from werkzeug.datastructures import LanguageAccept
-from werkzeug.http import generate_etag, parse_accept_header
+from werkzeug.http import generate_etag
 
 from app.core.quick import QUICK, NotAtHand
 from app.core.telemetry.request_id import NO_ROUTE, ROUTE
-from app.web.i18n import DEFAULT, LOCALES
+from app.web.i18n import preferred_locale
 
 Headers = list[tuple[str, str]]
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -275,7 +274,7 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
         get("HTTP_HOST", ""),
         get("HTTP_X_FORWARDED_HOST", ""),
         get("HTTP_X_FORWARDED_PROTO", ""),
-        _language(get("HTTP_ACCEPT_LANGUAGE", "")),
+        preferred_locale(get("HTTP_ACCEPT_LANGUAGE", "")),
         _kind(get("HTTP_ACCEPT", "")),
     )
 
@@ -291,11 +290,6 @@ def _asks_nothing(query: str) -> bool:
 
 def _is_whole(headers: Headers) -> bool:
     return ("No-Vary-Search", WHOLE) in headers
-
-
-@lru_cache(maxsize=1_024)
-def _language(header: str) -> str:
-    return parse_accept_header(header, LanguageAccept).best_match(LOCALES, DEFAULT) or DEFAULT
 
 
 @lru_cache(maxsize=1_024)

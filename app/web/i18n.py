@@ -4,13 +4,15 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, g, has_request_context, request, url_for
 from flask.globals import request_ctx
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from app.core.clock import utc_now
 
@@ -77,7 +79,23 @@ def _asked_locale() -> str:
         return asked
     if not NO_LOCALE.match(request.path):
         return DEFAULT
-    return request.accept_languages.best_match(LOCALES, DEFAULT) or DEFAULT
+    return preferred_locale(request.headers.get("Accept-Language", ""))
+
+
+@lru_cache(maxsize=1_024)
+def preferred_locale(header: str) -> str:
+    """The first language asked for that the site has, as in the Lookup of RFC 4647: `vi-VN` asks for Vietnamese.
+
+    Werkzeug looks for exact names first and so takes `vi-VN,en;q=0.5` for English.
+    """
+    wanted = parse_accept_header(header, LanguageAccept)
+    refused = {tag.lower() for tag, weight in wanted if not weight}
+    left = [locale for locale in LOCALES if locale not in refused]
+    for tag, weight in wanted:
+        found = [locale for locale in left if tag == "*" or tag.lower().split("-")[0] == locale]
+        if weight and found:
+            return found[0]
+    return DEFAULT
 
 
 def translate(message: str, locale: str | None = None, **params: Any) -> str:

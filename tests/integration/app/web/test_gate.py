@@ -144,3 +144,18 @@ def test_programs_are_refused_in_the_language_they_ask_for(client, path):
     answers = {said: client.get(path, headers={"Accept-Language": said}) for said in ("vi", "en")}
     assert answers["en"].json["title"] == "We could not find that page"
     assert answers["vi"].json["title"] == "Không tìm thấy trang"
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("vi-VN,en;q=0.5", "Không tìm thấy trang"),
+        ("en-US,vi;q=0.5", "We could not find that page"),
+        ("EN", "We could not find that page"),
+        ("vi;q=0, *", "We could not find that page"),
+        ("fr", "Không tìm thấy trang"),
+    ],
+)
+def test_language_of_a_country_counts_as_the_language(client, said, title):
+    page = client.get("/api/v1/nothing", headers={"Accept-Language": said})
+    assert page.json["title"] == title
