@@ -1,7 +1,8 @@
 """What a file says of a sheet beside the values of its cells."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 Place = tuple[int, int]
 """Row from 1, column from 0."""
@@ -12,11 +13,15 @@ _LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
 @dataclass(frozen=True, slots=True)
 class SheetForm:
-    """shares: cells that the program shows as so many per cent. hidden: rows that it hides or filters away."""
+    """shares: cells that the program shows as so many per cent. hidden: rows that it hides or filters away.
+
+    texts: cell -> its text, where the reader's is another.
+    """
 
     shares: frozenset[Place] = frozenset()
     hidden: frozenset[int] = frozenset()
     areas: tuple[Area, ...] = ()
+    texts: Mapping[Place, str] = field(default_factory=dict)
 
 
 def is_percent(number_format: str | None) -> bool:

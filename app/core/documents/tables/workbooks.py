@@ -14,7 +14,7 @@ from typing import Any
 
 from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.old_encodings import READERS, readings
-from app.core.documents.tables.sheet_form import Area, Place, SheetForm, is_percent
+from app.core.documents.tables.sheet_form import Area, SheetForm, is_percent
 from app.core.documents.tables.xls import forms_in_xls
 from app.core.documents.tables.zip_faults import ZIP_FAULTS
 from app.core.errors import RuleBroken
@@ -236,7 +236,7 @@ def _calamine(
         for name in names[:MAX_SHEETS]:
             table, form = book.get_sheet_by_name(name), forms.get(name, SheetForm())
             rows = table.to_python(skip_empty_area=False, nrows=most_lines)
-            lines = _spread(list(_numbered(rows, form.shares)), table.merged_cell_ranges or form.areas)
+            lines = _spread(list(_numbered(rows, form)), table.merged_cell_ranges or form.areas)
             found.append(_without(SheetLines(name, lines), form.hidden))
     except calamine.PasswordError:
         raise RuleBroken("sheet_password", "file") from None
@@ -245,12 +245,14 @@ def _calamine(
     return found
 
 
-def _numbered(rows: Iterable[Iterable[Any]], shares: Collection[Place]) -> Iterator[Line]:
+def _numbered(rows: Iterable[Iterable[Any]], form: SheetForm) -> Iterator[Line]:
     for number, row in enumerate(rows, start=1):
         yield (
             number,
             [
-                _share(value) if (number, place) in shares else _shown(value)
+                _share(value)
+                if (number, place) in form.shares
+                else _shown(form.texts.get((number, place), value))
                 for place, value in enumerate(list(row)[:MAX_COLUMNS])
             ],
         )

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from app.core.documents.tables.workbooks import _spread
+from app.core.documents.tables.workbooks import _spread, read_sheets
 from app.core.errors import RuleBroken
 from traceability.diary_import.cli import checked, diary
 from traceability.diary_import.sheet import read_table
@@ -147,6 +147,27 @@ def test_ods_is_read():
     assert found["rows"][0]["values"] == {
         "lot": "A", "act": "sell", "day": "2026-02-01", "quantity": "5.5", "unit": "kg",
     }  # fmt: skip
+
+
+def test_tabs_breaks_and_spans_of_an_ods_cell_are_kept():
+    texts = (
+        "<text:p>Chè<text:tab/>Tân<text:s text:c='2'/>Cương</text:p>",
+        "<text:p>loại 1<text:line-break/>búp</text:p><text:p>non</text:p>",
+        "<office:annotation><text:p>hỏi<text:tab/>lại</text:p></office:annotation><text:p>Ổi</text:p>",
+    )
+    cells = "".join(
+        f"<table:table-cell office:value-type='string'>{text}</table:table-cell>" for text in texts
+    )
+    span = "<table:table-cell office:value-type='time' office:time-value='PT26H05M00S'><text:p>26:05</text:p>"
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr(
+            "content.xml", ODS % f"<table:table-row>{cells}{span}</table:table-cell></table:table-row>"
+        )
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+    (sheet,) = read_sheets(out.getvalue(), 10)
+    assert sheet.lines == [(1, ["Chè\tTân  Cương", "loại 1\nbúp\nnon", "Ổi", "26:05"])]
 
 
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0broken", b"PK\x03\x04broken PK\x05\x06", b"\x00\x01"])
