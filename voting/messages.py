@@ -103,6 +103,7 @@ register_messages(
             "The register shows %(count)s connections of jurors with entrants that nobody has looked at. Look for "
 "conflicts on the page of the round; the chair decides."
         ),
+        "plan_without_number": N_("Give the plan its number and day first."),
         "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "
 "archived after that."),
         "votes_needed_against_score": N_(

@@ -25,9 +25,9 @@ from voting.outside_lists import routes as outside_lists
 from voting.paper_dossiers import routes as paper_dossiers
 from voting.paper_sheets import declaration_routes as paper_declarations
 from voting.paper_sheets import routes as paper_sheets
-from voting.planning import plan_routes, seat_routes
+from voting.planning import plan_routes, scan_routes, seat_routes
 from voting.planning import routes as planning
-from voting.planning.countdown import countdown_text, period_text
+from voting.planning.countdown import countdown_text, period_text, term_note
 from voting.planning.next_steps import next_step
 from voting.product_sets import routes as product_sets
 from voting.product_sets.labels import SET_CASES
@@ -62,6 +62,7 @@ def words() -> dict[str, object]:
         "round_levels": ROUND_LEVELS,
         "round_states": ROUND_STATES,
         "set_cases": SET_CASES,
+        "term_note": term_note,
         "sheet_states": SHEET_STATES,
         "verdicts": VERDICTS,
     }
@@ -104,6 +105,7 @@ __all__ = [
     "result_letters",
     "rule_sets",
     "samples",
+    "scan_routes",
     "score_sheet_list",
     "score_sheets",
     "score_sheets_offline",
@@ -111,4 +113,5 @@ __all__ = [
     "seat_routes",
     "site_visits",
     "support_team",
+    "term_note",
 ]

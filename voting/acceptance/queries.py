@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.database.base import db
 from catalog.models import Facility, Product
 from voting.dossiers.blinding import find_identifying
-from voting.dossiers.contents import list_check_lists, makers_of
+from voting.dossiers.contents import list_check_lists, list_naming_pictures, makers_of
 from voting.dossiers.entry_rules import list_obstructed
 from voting.enums import Ineligible, NominationState
 from voting.models import Nomination, SelectionRound
@@ -17,13 +17,19 @@ from voting.models import Nomination, SelectionRound
 @dataclass(frozen=True, slots=True)
 class Waiting:
     """A dossier handed in. lacking: codes of the check list; identifying: words of the description that name the maker,
-    which the jury does not see.
+    which the jury does not see; pictures: titles of photos that name it.
     """
 
     nomination: Nomination
     lacking: tuple[str, ...]
     obstacles: tuple[Ineligible, ...]
     identifying: tuple[str, ...]
+    pictures: tuple[str, ...]
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether the secretary should look at it before accepting it."""
+        return bool(self.identifying or self.pictures)
 
     @property
     def is_ready(self) -> bool:
@@ -54,6 +60,7 @@ def list_waiting(round_: SelectionRound, *, lock: bool = False) -> list[Waiting]
             tuple(item.code for item in check_lists[nomination.id] if not item.is_complete),
             obstacles.get(nomination.id, ()),
             tuple(find_identifying(nomination.statement, makers[nomination.facility_id])),
+            tuple(list_naming_pictures(nomination, makers[nomination.facility_id])),
         )
         for nomination in found
     ]

@@ -7,7 +7,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.policy import authorize
 from app.web.access import access, current_actor
-from app.web.i18n import local_url, localized, translate, translate_plural
+from app.web.i18n import N_, local_url, localized, translate, translate_plural
 from app.web.notices import tell
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS as GROUPS
@@ -55,7 +55,7 @@ def accept_several(slug: str) -> Page:
 
 def _form(ready: list[Waiting]) -> AcceptSeveralForm:
     """The form with the dossiers that may be accepted; those without a remark are ticked."""
-    form = AcceptSeveralForm(data={"entries": [row.nomination.id for row in ready if not row.identifying]})
+    form = AcceptSeveralForm(data={"entries": [row.nomination.id for row in ready if not row.needs_a_look]})
     form.entries.choices = [
         (row.nomination.id, f"{row.nomination.product.name_vi} – {row.nomination.facility.name}")
         for row in ready
@@ -65,9 +65,15 @@ def _form(ready: list[Waiting]) -> AcceptSeveralForm:
 
 def _hint(row: Waiting) -> str:
     group = translate(GROUPS[ProductGroup(row.nomination.group)])
-    if not row.identifying:
-        return group
-    return f"{group} · {translate('This names the maker')}: {'; '.join(row.identifying)}"
+    named = [
+        f"{translate(text)}: {'; '.join(parts)}"
+        for text, parts in (
+            (N_("This names the maker"), row.identifying),
+            (N_("Titles of photos name the maker"), row.pictures),
+        )
+        if parts
+    ]
+    return " · ".join([group, *named])
 
 
 def _lacks(row: Waiting) -> str:

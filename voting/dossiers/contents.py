@@ -11,7 +11,7 @@ from catalog.enums import AwardSource, Level
 from catalog.models import Award, Facility, Trademark
 from catalog.validity import HOLDING
 from voting.dossiers import check_list as dossier
-from voting.dossiers.blinding import Maker, blind
+from voting.dossiers.blinding import Maker, blind, find_identifying
 from voting.dossiers.entry_rules import needs_of
 from voting.models import Nomination, PaperDossier
 from voting.rules.eligibility import LOWER
@@ -95,6 +95,19 @@ def _blinded_set(nomination: Nomination, maker: Maker) -> dict[str, object] | No
     if not nomination.is_set:
         return None
     return {"case": nomination.set_case, "items": [blind(item, maker) for item in nomination.set_items]}
+
+
+def list_naming_pictures(nomination: Nomination, maker: Maker) -> list[str]:
+    """The titles of photos that name the maker: what such a photo shows may name it too, and only people can see that.
+    The jury never sees a title.
+    """
+    return [
+        document.title
+        for document in nomination.documents
+        if document.kind == dossier.PHOTO
+        and document.removed_at is None
+        and find_identifying(document.title, maker)
+    ]
 
 
 def maker_of(nomination: Nomination) -> Maker:

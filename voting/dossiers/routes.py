@@ -19,7 +19,7 @@ from voting.blueprint import bp
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
 from voting.dossiers.blinding import find_identifying
-from voting.dossiers.contents import get_check_list, maker_of
+from voting.dossiers.contents import get_check_list, list_naming_pictures, maker_of
 from voting.dossiers.forms import DocumentForm, EnterForm, StatementForm
 from voting.dossiers.labels import CHECK_ITEMS
 from voting.dossiers.queries import (
@@ -267,6 +267,7 @@ def _dossier_page(
     reason_form: ReasonForm | None = None,
 ) -> str:
     actor = current_actor()
+    maker = maker_of(found)
     return render_template(
         "voting/dossiers/dossier.html",
         nomination=found,
@@ -286,7 +287,8 @@ def _dossier_page(
         reason_form=reason_form or ReasonForm(held_formdata()),
         result=find_entry_result(found) if found.facility_id in actor.facilities else None,
         criterion_names=_criterion_names(found.round),
-        identifying=find_identifying(found.statement, maker_of(found)),
+        identifying=find_identifying(found.statement, maker),
+        naming_pictures=list_naming_pictures(found, maker),
         may_edit=bool(can_edit_nomination(actor, found)),
         may_answer=bool(can_handle_dossiers(actor, found.round)) and found.state == "submitted",
         is_owner=found.facility_id in actor.facilities,

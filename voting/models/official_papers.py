@@ -38,6 +38,7 @@ class PaperNumber(HasId, Base):
     """A number given to a paper: once in its series and year, one a paper. series: issuer and type as compared.
 
     kind: see voting.official_papers.series; subject: the facility of a notice, empty for the round's own papers.
+    file, media_type: the scan of the signed plan, empty without one.
     """
 
     __tablename__ = "paper_number"
@@ -54,6 +55,8 @@ class PaperNumber(HasId, Base):
     number: Mapped[int]
     sign: Mapped[str]
     signed_on: Mapped[date]
+    file: Mapped[str] = mapped_column(default="")
+    media_type: Mapped[str] = mapped_column(default="")
     given_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"))
     given_at: Mapped[datetime]
 

@@ -9,12 +9,13 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.database.changes import record_change
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from voting.models import PaperNumber, PaperOffice, SelectionRound
 from voting.official_papers.queries import find_number, get_office, propose_number
 from voting.official_papers.series import Numbering, PaperKind
-from voting.policies import can_decide, can_see_secretariat
+from voting.policies import can_decide, can_manage_round, can_see_secretariat
 from voting.rounds.services import get_round_for_change
 
 HIGHEST = 99_999
@@ -75,6 +76,22 @@ def give_number(
     row = _given(actor, round_, kind, signed_on, subject, number)
     db.session.flush()
     audit.record(actor, "voting.paper_number.give", round_, number=row.audit_label, kind=kind)
+    return row
+
+
+def keep_plan_scan(actor: Actor, round_id: int, file: str, media_type: str) -> PaperNumber:
+    """Keep the scan of the signed plan, whatever was there before; it is public with the round.
+
+    Raises RuleBroken(`plan_without_number`) at `scan`: a plan is signed once it has its number and day.
+    """
+    round_ = get_round_for_change(round_id)
+    authorize(actor, can_manage_round, round_)
+    row = find_number(round_.id, PaperKind.PLAN)
+    if row is None:
+        raise RuleBroken("plan_without_number", "scan")
+    row.file, row.media_type = file, media_type
+    record_change("round", round_.id)
+    audit.record(actor, "voting.round.scan", round_, number=row.audit_label)
     return row
 
 

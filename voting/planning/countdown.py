@@ -1,11 +1,12 @@
 """Short texts of the selection's pages: time left, periods."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from app.core.clock import utc_now
+from app.core.clock import local_day, utc_now
 from app.web.filters import datetime_text
 from app.web.i18n import current_locale, translate, translate_plural
 from voting.models import SelectionRound
+from voting.rounds.working_days.holidays import open_years
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -39,6 +40,17 @@ def period_text(begin: datetime | None, end: datetime | None) -> str:
     if end:
         return translate("Until %(end)s", end=datetime_text(end))
     return translate("From %(begin)s", begin=datetime_text(begin)) if begin else ""
+
+
+def term_note(first: datetime, last: date | None) -> str:
+    """Beside the last day of a term of working days: which years may still move it; empty where none does."""
+    years = open_years(local_day(first), last) if last else ()
+    if not years:
+        return ""
+    return translate(
+        "The days off of %(years)s are not announced yet, so this day may move.",
+        years=", ".join(map(str, years)),
+    )
 
 
 def _without_zone(at: datetime) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 from wtforms import (
     DateTimeLocalField,
+    FileField,
     HiddenField,
     SelectField,
     SelectMultipleField,
@@ -105,6 +106,10 @@ def _area(kind: str, key: str, level: str) -> dict[str, Any]:
     if not fits:
         return {}
     return {"unit_id": whole_number(key) or None} if kind == "unit" else {kind: key}
+
+
+class PlanScanForm(Form):
+    scan = FileField(N_("Scan of the signed plan"), description=N_("PDF or photo of one page."))
 
 
 class ExtensionForm(Form):

@@ -10,6 +10,7 @@ from app.site.pages import page, whole_page
 from app.site.rounds import calendar as round_calendar
 from app.site.rounds import rule_texts
 from app.site.rounds import views as round_views
+from app.site.rounds.plan import plan_downloads
 from app.web.access import access
 from app.web.cache import public
 from app.web.calendars import calendar_response
@@ -72,6 +73,7 @@ def round(slug: str) -> Response:  # noqa: A001  # the endpoint's name is promis
         summary=round_views.summary(row),
         stages=round_views.stages(row),
         deadline=round_views.deadline_text(row),
+        plan=plan_downloads(row),
         notice_text=marked(paragraphs(row.notice_vi), paragraphs(row.notice_en), "div"),
         rules_name=marked(rules.name_vi, rules.name_en),
         criteria=rule_texts.criteria_rows(rules.body),

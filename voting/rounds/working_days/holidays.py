@@ -48,6 +48,12 @@ def count_term(start: date, days: int) -> Term:
     return get_calendar(start.year, start.year + span).count_term(start, days)
 
 
+def open_years(first: date, last: date) -> tuple[int, ...]:
+    """The years of a term from `first` to `last` whose days off nobody knows, or whose notice is not known yet."""
+    calendar = get_calendar(first.year, last.year)
+    return tuple(year for year in range(first.year, last.year + 1) if year not in calendar.confirmed)
+
+
 def unannounced(day: date) -> int | None:
     """The year of `day`, or from October on the year after it, whose notice nobody has recorded here yet."""
     october = 10

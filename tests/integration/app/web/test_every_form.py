@@ -100,6 +100,7 @@ ELSEWHERE = {
     "traceability.answer_signal": "a button under an odd scan; tests/integration/traceability",
     "traceability.remove_supply": "a button beside a supplier's lot; tests/integration/traceability/supply",
     "traceability.settle_signal": "a button under an odd scan; tests/integration/traceability",
+    "voting.plan_scan": "once the plan has its number; tests/integration/voting/planning/test_plan_scan.py",
     "voting.add_scan": "once a dossier on paper is there; tests/integration/voting/paper_dossiers",
     "voting.add_visit_pictures": "once a visit is recorded; tests/integration/voting/site_visits",
     "voting.change_visit": "once a visit is recorded; tests/integration/voting/site_visits",

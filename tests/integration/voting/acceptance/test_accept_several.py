@@ -76,6 +76,23 @@ def test_wrong_input_is_answered_at_the_field_and_nothing_is_accepted(people, ap
     assert states(people) == ["submitted"] * 4
 
 
+def test_photo_titled_with_the_maker_is_looked_at_first(people, app, login_as):
+    """The title of a photo of the first dossier names the maker; the jury sees the photo and no title."""
+    with transaction():
+        photo = next(one for one in entry(people, 0).documents if one.kind == "photo")
+        photo.title = "Bảng hiệu Bà Tám"
+    slug, secretary = the_round(people).slug, Person(app, login_as(people.secretary), "en")
+    page = secretary.open("voting.accept_several", slug=slug)
+    assert ticked(page) == people.ids[1:2]
+    assert "Titles of photos name the maker: Bảng hiệu Bà Tám" in page
+    assert "these photos may show the name as well: Bảng hiệu Bà Tám." in secretary.open(
+        "voting.nomination", nomination_id=people.ids[0]
+    )
+    act(people.secretary, accept_several, people.round_id, people.ids[:1])
+    seen = entry(people, 0).entry
+    assert (len(seen["pictures"]), "Bảng hiệu" in str(seen)) == (3, False)
+
+
 def test_all_or_none(people):
     with pytest.raises(RuleBroken) as unready:
         act(people.secretary, accept_several, people.round_id, people.ids)

@@ -1,9 +1,9 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import text
 
-from app.core.clock import today, use_clock
+from app.core.clock import FixedClock, today, use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
@@ -19,6 +19,7 @@ from tests.helpers.voting.acts import (
     later,
     the_round,
 )
+from tests.helpers.voting.browser import Person
 from voting.complaints import services as complaints
 from voting.complaints.queries import get_complaint, list_complaints
 from voting.council import services as council
@@ -76,6 +77,27 @@ def test_open_complaint_holds_the_decision_back(factory):
     assert (refused.value.code, refused.value.params) == ("complaints_open", {"count": 1})
     act(people.secretary, complaints.answer_complaint, complaint.id, "rejected", ANSWER)
     assert both(people, publication.sign_publication, people.round_id) == [False, True]
+
+
+def test_year_without_a_notice_is_said_beside_the_day_of_the_answer(factory, app, login_as):
+    """Ten working days from 20 December 2027 end in 2028, whose days off nobody has announced."""
+    seen = []
+    for day in (datetime(2027, 12, 20, 3, tzinfo=UTC), datetime(2027, 6, 1, 3, tzinfo=UTC)):
+        with use_clock(FixedClock(day)):
+            people = factory.provisional_round(title_vi=f"Kỳ {day.month}")
+            complaint, slug = filed(people), the_round(people).slug
+            member, chair = (
+                Person(app, login_as(people.member), "en"),
+                Person(app, login_as(people.chair), "en"),
+            )
+            seen.append([
+                "The days off of 2028 are not announced yet" in page
+                for page in (
+                    member.open("voting.entry_complaint", nomination_id=people.nominations[0].id),
+                    chair.open("voting.answer_complaint", slug=slug, code=complaint.code),
+                )
+            ])  # fmt: skip
+    assert seen == [[True, True], [False, False]]
 
 
 def test_window_ends_with_its_last_day(factory):

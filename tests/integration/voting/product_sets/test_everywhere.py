@@ -144,6 +144,42 @@ def test_set_that_the_facility_entered_keeps_its_items(factory):
     assert (award.product_name, award.set_items) == ("Bộ ấm trà", ["Ấm", "Bốn chén"])
 
 
+def test_set_that_the_facility_entered_is_shown_as_a_set_to_everyone(factory, app, login_as, client):
+    """Case b: different designs of one use and material. The jury reads items and case, and no maker."""
+    from voting.dossiers import services as nominations
+    from voting.score_sheets.queries import list_sheets
+
+    people = factory.receiving_round(products=1)
+    facts = {"is_set": True, "set_case": "b", "set_name": "Bộ ấm trà", "set_items": ["Ấm", "Bốn chén"]}
+    nomination = act(
+        people.member, nominations.enter_product, people.round_id, people.products[0].id, **facts
+    )
+    people.nominations = [_complete(people, nomination)]
+    case = "Different designs, same use, one material"
+    shown = {}
+    secretary = Person(app, login_as(people.secretary), "en")
+    shown["secretary"] = secretary.open("voting.nomination", nomination_id=nomination.id)
+    from tests.factories.voting import FULL
+    from tests.helpers.voting.khanh_hoa import score_all
+
+    score_all(people, {0: FULL})
+    key = list_sheets(factory.actor(people.jurors[0]))[0].sheet.key
+    shown["juror"] = Person(app, login_as(people.jurors[0]), "en").open("voting.sheet", key=key)
+    slug = the_round(people).slug
+    code = entry(people, 0).codes[-1].code
+    shown["council"] = Person(app, login_as(people.chair), "en").open("voting.decide", slug=slug, code=code)
+    assert {who: (case in page, "Ấm; Bốn chén" in page) for who, page in shown.items()} == dict.fromkeys(
+        shown, (True, True)
+    )
+    assert people.facility.name not in shown["juror"]
+    publish(people)
+    public = client.get(f"/en/rounds/{slug}").text
+    assert [part in public for part in ("Bộ ấm trà", "Ấm", "Bốn chén")] == [True, True, True]
+    award = db.session.query(Award).filter_by(round_id=people.round_id).one()
+    page = client.get(f"/giay-chung-nhan/{award.number}").text
+    assert ("Bộ ấm trà" in page, "Ấm; Bốn chén" in page) == (True, True)
+
+
 def _complete(people, nomination):
     from tests.factories.voting import STATEMENT, stored_file
     from voting.dossiers import check_list as dossier

@@ -7,7 +7,7 @@ from holidays import country_holidays
 
 from voting.rounds.working_days import holidays
 from voting.rounds.working_days.calendar import DayKind
-from voting.rounds.working_days.holidays import count_term, get_calendar, unannounced
+from voting.rounds.working_days.holidays import count_term, get_calendar, open_years, unannounced
 
 
 @pytest.mark.parametrize(
@@ -50,6 +50,12 @@ def test_year_that_nobody_knows_is_named_and_only_weekends_are_left_out():
     term = count_term(date(2150, 1, 1), 5)
     assert (term.deadline, term.unknown_years) == (date(2150, 1, 8), (2150,))
     assert {row.why for row in term.left_out} == {"weekend"}
+
+
+def test_years_of_a_term_that_may_still_move():
+    assert open_years(date(2027, 1, 4), date(2027, 12, 31)) == ()
+    assert open_years(date(2027, 12, 20), date(2028, 1, 3)) == (2028,)
+    assert open_years(date(2099, 12, 20), date(2100, 1, 8)) == (2099, 2100)
 
 
 def test_notice_of_next_year_is_missed_from_october_on():
