@@ -10,7 +10,7 @@ from voting.council_papers.minutes import COUNTS, count_rows
 from voting.council_papers.queries import CouncilPapers
 from voting.council_papers.summary import sealed_banner
 from voting.levels.queries import authority_of
-from voting.models import RecognitionDecision
+from voting.models import RecognitionDecision, SelectionRound
 from voting.official_papers import texts
 from voting.official_papers.frame import body_signer, council_signer, frame_of
 from voting.official_papers.queries import find_number, get_office
@@ -105,10 +105,17 @@ def decision_paper(papers: CouncilPapers) -> Paper:
         recipients=["Như Điều 3", "Hội đồng bình chọn", ", ".join(filter(None, ("Lưu: VT", office.drafter)))],
         annexes=[annex_block(annex_of_papers(papers), _reference(found))],
         banner=" · ".join(
-            filter(None, (DRAFT, sealed_banner(round_), texts.DEMONSTRATION if round_.is_demo else ""))
+            filter(
+                None, (_draft(round_), sealed_banner(round_), texts.DEMONSTRATION if round_.is_demo else "")
+            )
         ),
         made_at=datetime.combine(found.signed_on, time(), UTC) if found else round_.created_at,
     )
+
+
+def _draft(round_: SelectionRound) -> str:
+    """A decision is a draft until it is public under its number."""
+    return DRAFT if round_.published_at is None else ""
 
 
 def _authority(papers: CouncilPapers) -> str:

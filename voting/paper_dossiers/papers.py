@@ -198,11 +198,11 @@ def _stop(dossier: PaperDossier, _address: str) -> Paper:
 
 
 def _control(dossier: PaperDossier, _address: str) -> Paper:
-    desks = f"Giao: {dossier.handed_in_by}\u2003Nhận: {_receiver(dossier)}"
+    desks = f"Giao: {dossier.handed_in_by}; nhận: {_receiver(dossier)}"
     first = [desks, texts.moment(dossier.received_at), "", "Nhận hồ sơ"]
     rows = [
         [
-            f"Giao: {step.done_by_name or DOTS}\u2003Nhận: {step.detail}",
+            f"Giao: {step.done_by_name or DOTS}; nhận: {step.detail}",
             texts.moment(step.done_at),
             _in_time(dossier, step),
             "",

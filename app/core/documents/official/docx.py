@@ -1,6 +1,7 @@
 """An official paper as DOCX, to go on working at: the PDF's measures, Times New Roman by name; the same bytes again."""
 
 import io
+import itertools
 import zipfile
 from collections.abc import Sequence
 from typing import Any
@@ -13,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.section import Section
-from docx.shared import Emu, Mm, Pt
+from docx.shared import Emu, Mm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -54,6 +55,10 @@ def paper_docx(paper: Paper) -> bytes:
     if not paper.is_annex_alone:
         _head(document, paper)
         _blocks(document, paper.blocks, wide=paper.wide)
+        if isinstance(paper.blocks[-1] if paper.blocks else None, Text):
+            document.paragraphs[
+                -1
+            ].paragraph_format.keep_with_next = True  # no signature stands alone on a page
         _foot(document, paper)
     for place, annex in enumerate(paper.annexes):
         if place or not paper.is_annex_alone:
@@ -106,7 +111,8 @@ def _section(section: Section, banner: str, *, wide: bool) -> None:
     _field(number, "PAGE", measures.PAGE_NUMBER_SIZE)
     for footer in (section.footer, section.first_page_footer):
         if banner:
-            _write(footer.paragraphs[0], banner, measures.BANNER_SIZE, bold=True)
+            warning = _write(footer.paragraphs[0], banner, measures.BANNER_SIZE, bold=True)
+            warning.runs[0].font.color.rgb = RGBColor.from_string(measures.BANNER_COLOUR)
     counting = OxmlElement("w:pgNumType")
     counting.set(qn("w:start"), "1")
     section._sectPr.append(counting)  # noqa: SLF001  # the library has no name for it
@@ -170,9 +176,14 @@ def _bare_table(document: Docx, rows: int, widths_mm: Sequence[float]) -> Table:
     """A table without lines and without room around its text, to stand things side by side."""
     made: Table = document.add_table(rows=rows, cols=len(widths_mm))
     _fix(made, widths_mm, padding=(0, 0, 2))
-    for row in made.rows:
-        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # a signature stays whole
+    _keep_rows(made)  # a signature stays whole
     return made
+
+
+def _keep_rows(table: Table) -> None:
+    """No row is cut by the end of a page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  # the library has no name for it
 
 
 def _fix(table: Table, widths_mm: Sequence[float], *, padding: tuple[int, int, int]) -> None:
@@ -260,6 +271,7 @@ def _blocks(document: Docx, blocks: Sequence[Block], *, wide: bool) -> None:
                 document.add_paragraph(), block.text, measures.BODY_SIZE, bold=True, align="left"
             )
             heading.paragraph_format.space_before = Pt(measures.BETWEEN)
+            heading.paragraph_format.space_after = Pt(measures.BETWEEN / 2)
             heading.paragraph_format.keep_with_next = True
         elif isinstance(block, Square):
             _square(document, block, _width_mm(wide=wide))
@@ -286,6 +298,7 @@ def _text(target: Paragraph, block: Text) -> None:
 def _square(document: Docx, block: Square, width: float) -> None:
     picture, words = _bare_table(document, 1, (block.side + 3, width - block.side - 3)).rows[0].cells
     _next(picture).add_run().add_picture(io.BytesIO(block.png), width=Mm(block.side))
+    words.vertical_alignment = WD_ALIGN_VERTICAL.BOTTOM
     _write(words.paragraphs[0], block.words, measures.RECIPIENTS_SIZE, align="left")
 
 
@@ -312,11 +325,17 @@ def _grid(document: Docx, grid: Grid, width: float) -> None:
             continue
         for cell, column, text in zip(cells, grid.columns, row, strict=True):
             _write(cell.paragraphs[0], text, grid.size, align=column.align)
+    _keep_rows(made)
+    kept = table_rows[:-1] if len(grid.rows) <= measures.WHOLE_ROWS else table_rows[:1]
+    for cell in itertools.chain(*kept):
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
     _space(document, measures.BETWEEN)
 
 
 def _foot(document: Docx, paper: Paper) -> None:
     width = _width_mm(wide=paper.wide)
+    _space(document, 10)
+    document.paragraphs[-1].paragraph_format.keep_with_next = bool(paper.signers)
     if len(paper.signers) == 1:
         left, right = _bare_table(document, 1, (width * 0.45, width * 0.55)).rows[0].cells
         _recipients(left, paper.recipients)

@@ -46,7 +46,7 @@ from app.core.documents.official.typeface import register_typeface
 from app.core.documents.pages import set_text
 
 HEADING_ROOM = 25 * mm
-BLACK, WARNING = HexColor("#000000"), HexColor("#8f1d21")
+BLACK, WARNING = HexColor("#000000"), HexColor(f"#{measures.BANNER_COLOUR}")
 ALIGN = {"left": TA_LEFT, "centre": TA_CENTER, "right": TA_RIGHT, "justify": TA_JUSTIFY}
 FACE = ("FONTNAME", (0, 0), (-1, -1), "Termes")
 """For empty cells too: otherwise a table needs a face that an archived document must embed."""
@@ -67,7 +67,7 @@ def paper_pdf(paper: Paper) -> bytes:
     register_typeface()
     story: list[Flowable] = []
     if not paper.is_annex_alone:
-        story += [*_head(paper), *_blocks(paper.blocks, wide=paper.wide), *_foot(paper)]
+        story += [*_head(paper), *_body(paper)]
     for place, annex in enumerate(paper.annexes):
         if story:
             story += [NextPageTemplate(f"annex-{place}"), PageBreak()]
@@ -191,13 +191,31 @@ def _annex(annex: Annex) -> list[Flowable]:
     ]
 
 
+def _body(paper: Paper) -> list[Flowable]:
+    """The text and who signs it; the last paragraph is on the page of the signature, which never stands alone."""
+    story, foot = _blocks(paper.blocks, wide=paper.wide), _foot(paper)
+    if paper.signers and paper.blocks and isinstance(paper.blocks[-1], Text):
+        foot = [story.pop(), *foot]
+    return [*story, KeepTogether(foot)]
+
+
 def _blocks(blocks: Sequence[Block], *, wide: bool) -> list[Flowable]:
     made: list[Flowable] = []
-    for block in blocks:
-        if isinstance(block, Heading):
+    for place, block in enumerate(blocks):
+        flowable = _block(block, _width(wide=wide))
+        follows = blocks[place + 1] if place + 1 < len(blocks) else None
+        if isinstance(block, Heading) and not _is_whole(follows):
             made.append(CondPageBreak(HEADING_ROOM))  # stays with what follows
-        made.append(_block(block, _width(wide=wide)))
+        if _is_whole(block):
+            above = [made.pop()] if place and isinstance(blocks[place - 1], Heading) else []
+            flowable = KeepTogether([*above, flowable])
+        made.append(flowable)
     return made
+
+
+def _is_whole(block: Block | None) -> bool:
+    """Whether a table is small enough to stay on one page, with its heading."""
+    return isinstance(block, Grid) and len(block.rows) <= measures.WHOLE_ROWS
 
 
 def _block(block: Block, width: float) -> Flowable:
@@ -295,10 +313,7 @@ def _foot(paper: Paper) -> list[Flowable]:
     if len(paper.signers) == 1:
         cells = [[recipients or "", _signature(paper.signers[0], signing_lines(paper))]]
         widths = [width * 0.45, width * 0.55]
-        return [
-            Spacer(1, 10),
-            KeepTogether([Table(cells, colWidths=widths, style=[TOP_ALIGNED, *NO_PADDING])]),
-        ]
+        return [Spacer(1, 10), Table(cells, colWidths=widths, style=[TOP_ALIGNED, *NO_PADDING])]
     if not paper.signers:
         return [Spacer(1, 6), *recipients]
     share = width / len(paper.signers)
@@ -307,7 +322,7 @@ def _foot(paper: Paper) -> list[Flowable]:
         colWidths=[share] * len(paper.signers),
         style=[TOP_ALIGNED, *NO_PADDING],
     )
-    return [Spacer(1, 10), KeepTogether([row, Spacer(1, 6), *recipients])]
+    return [Spacer(1, 10), row, Spacer(1, 6), *recipients]
 
 
 def _recipients(names: Sequence[str]) -> list[Flowable]:

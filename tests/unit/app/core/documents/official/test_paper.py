@@ -194,3 +194,43 @@ def test_widths_are_those_of_times():
     assert {c: font["hmtx"][font.getBestCmap()[ord(c)]][0] for c in "AaMW.1n"} == {
         "A": 722, "a": 444, "M": 889, "W": 944, ".": 250, "1": 500, "n": 500,
     }  # fmt: skip
+
+
+def filled(lines: int) -> Paper:
+    """Text that ends at any height of a page, then a small table under its heading, a last sentence, the signature."""
+    rows = [[f"hàng {number}", "78,25"] for number in range(8)]
+    blocks = [
+        *(Text(f"Dòng {number}.") for number in range(lines)),
+        Heading("II. Bảng nhỏ"),
+        Grid([Column("TT", 5), Column("Điểm", 10)], rows),
+        Text("Câu cuối."),
+    ]
+    return replace(PAPER, blocks=blocks, annexes=[])
+
+
+def test_small_table_and_signature_are_whole_wherever_the_page_ends():
+    apart = []
+    for lines in range(8, 30):
+        pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(paper_pdf(filled(lines)))).pages]
+        table = [[part in page for part in ("II. Bảng nhỏ", "hàng 0", "hàng 7")] for page in pages]
+        foot = [["Câu cuối." in page, "Trần Thị Bích Ngọc" in page] for page in pages]
+        whole = all(len(set(found)) == 1 for found in [*table, *foot])
+        apart += [] if whole else [lines]
+    assert apart == []
+
+
+def test_docx_keeps_rows_small_tables_and_the_last_sentence_with_what_follows():
+    office = docx.Document(io.BytesIO(paper_docx(filled(3))))
+    table = next(one for one in office.tables if one.cell(0, 0).text == "TT")
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] * 8 + [None]
+    rows = [row for one in office.tables for row in one.rows]
+    assert [row._tr.trPr.xpath("w:cantSplit") == [] for row in rows] == [False] * len(rows)
+    last = next(one for one in office.paragraphs if one.text == "Câu cuối.")
+    assert last.paragraph_format.keep_with_next is True
+
+
+def test_head_of_a_long_table_is_not_left_behind_in_docx(office):
+    table = next(one for one in office.tables if one.cell(0, 0).text == "TT")
+    kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
+    assert kept == [True] + [None] * 61
