@@ -6,6 +6,9 @@ from voting import messages as voting_messages  # noqa: F401  # some codes are s
 
 register_messages(
     {
+        "activity_for_officers": N_(
+            "What was accepted, or what anyone sees, is changed by an officer of the area."
+        ),
         "not_your_programme": N_("This programme is outside the area you serve."),
         "programme_slug_taken": N_("There is a programme with this address already."),
         "target_code_twice": N_("This programme has a target with this code already."),

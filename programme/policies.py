@@ -59,6 +59,11 @@ def _oversees(actor: Actor, unit: AdministrativeUnit | None) -> bool:
     return is_system(actor) or actor.has(Role.OFFICER_NATIONAL) or serves_unit(actor, unit)
 
 
+def can_change_settled(actor: Actor, unit: AdministrativeUnit | None) -> Decision:
+    """Change what two people accepted, or what anyone sees of an activity: officers of the area; no centre alone."""
+    return ALLOWED if _oversees(actor, unit) else Denied("activity_for_officers")
+
+
 def can_accept_activity(actor: Actor, activity: Activity) -> Decision:
     """The second person: an officer of the same area who did not say that it was held; a centre accepts nothing."""
     if not _oversees(actor, activity.unit):

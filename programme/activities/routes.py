@@ -173,6 +173,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
         form=form,
         proposal=queries.find_proposal(row.id),
         may_accept=bool(can_accept_activity(actor, row)),
+        held_by_reader=row.held_by == actor.user_id,
     )
 
 

@@ -13,10 +13,12 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.uploads import PDF
 from programme.activities.queries import get_activity
+from programme.activities.rules import ActivityState
 from programme.activity_files import queries, services
 from programme.activity_files.forms import DescriptionForm, FilesForm
 from programme.activity_files.uploads import keep_files
 from programme.blueprint import bp
+from programme.policies import can_change_settled
 
 Page = BaseResponse | str | tuple[str, int]
 
@@ -77,7 +79,12 @@ def activity_file(file_id: int) -> Page:
             tell("success", translate("Saved."))
             return redirect(local_url("programme.activity_files", activity_id=activity_id), 303)
     row = queries.get_file(current_actor(), file_id)
-    page = render_template("programme/activity_files/file.html", file=row, form=form)
+    is_officer = bool(can_change_settled(current_actor(), row.activity.unit))
+    is_settled = row.is_public or row.activity.state == ActivityState.ACCEPTED
+    page = render_template(
+        "programme/activity_files/file.html", file=row, form=form, is_officer=is_officer,
+        may_change=is_officer or not is_settled,
+    )  # fmt: skip
     return page, 422 if form.is_submitted() else 200
 
 

@@ -15,7 +15,7 @@ from programme.activities.rules import ActivityState
 from programme.activities.services import get_for_change
 from programme.activity_files.uploads import KeptFile
 from programme.models import Activity, ActivityFile, Fact, Target
-from programme.policies import can_run_activity
+from programme.policies import can_change_settled, can_run_activity
 
 MOST_AT_ONCE, MOST = 10, 60
 
@@ -47,6 +47,8 @@ def add_files(
 def describe_file(actor: Actor, file_id: int, *, text_vi: str, text_en: str, is_public: bool) -> ActivityFile:
     """What a file is, and whether anyone may see it. Only a picture that says what it shows goes public."""
     row = _to_change(actor, file_id)
+    if is_public:
+        authorize(actor, can_change_settled, row.activity.unit)
     if is_public and not row.renditions:
         raise RuleBroken("activity_paper_private", "is_public")
     if is_public and not text_vi:
@@ -71,7 +73,8 @@ def _to_change(actor: Actor, file_id: int) -> ActivityFile:
     row = db.session.get(ActivityFile, file_id, with_for_update=True)
     if row is None or not can_run_activity(actor, row.activity.unit):
         raise NotFound("not_found")
-    authorize(actor, can_run_activity, row.activity.unit)
+    if row.is_public or row.activity.state == ActivityState.ACCEPTED:
+        authorize(actor, can_change_settled, row.activity.unit)
     return row
 
 

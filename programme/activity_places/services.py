@@ -8,15 +8,19 @@ from app.core.policy import authorize
 from programme.activities.rules import ActivityState
 from programme.activities.services import get_for_change, note_told
 from programme.models import Activity, Fair, Showroom
-from programme.policies import can_run_activity
+from programme.policies import can_change_settled, can_run_activity
 
 
 def link_activity(actor: Actor, activity_id: int, place: str) -> Activity:
-    """place: as `fair:12` or `showroom:3`, empty for none. A cancelled activity is no place."""
+    """place: as `fair:12` or `showroom:3`, empty for none. A cancelled activity is no place; of an accepted one it is
+    part of what counts.
+    """
     activity = get_for_change(activity_id)
     authorize(actor, can_run_activity, activity.unit)
     if activity.state == ActivityState.CANCELLED:
         raise Conflict("activity_settled")
+    if activity.state == ActivityState.ACCEPTED:
+        authorize(actor, can_change_settled, activity.unit)
     found = _place(place)
     note_told(activity)
     activity.fair = found if isinstance(found, Fair) else None

@@ -8,10 +8,11 @@ from PIL import Image
 from werkzeug.datastructures import FileStorage
 
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from programme.activities.services import accept_activity
 from programme.activity_files import services
 from programme.activity_files.uploads import KeptFile, keep_files
+from programme.activity_places.services import link_activity
 from programme.models import ActivityFile
 from tests.factories.accounts import signed_in_client
 from tests.helpers.voting.acts import act
@@ -77,7 +78,36 @@ def test_centre_opens_whatever_the_page_of_its_activity_leads_to_and_adds_a_pape
     links.add(f"/can-bo/hoat-dong/{row.id}/su-kien")  # told of kinds that are a fair or a showroom
     assert {link: person.client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
     person.send("programme.activity_files", {"files": [(io.BytesIO(PDF), "a.pdf")]}, activity_id=row.id)
-    assert db.session.query(ActivityFile).one().added_by == editor.id
+    paper = db.session.query(ActivityFile).one()
+    assert paper.added_by == editor.id
+    act(editor, services.describe_file, paper.id, text_vi="Biên bản", text_en="", is_public=False)
+
+
+def test_what_is_accepted_or_public_is_changed_by_officers_alone(app, factory, world):
+    _programme, row, officer, _person = world
+    editor, place = (
+        factory.user("programme-editor", unit_id=factory.unit("75").id),
+        factory.showroom(factory.actor(officer)),
+    )
+    picture = added(officer, row)
+    said = {"text_vi": "Lễ khai giảng", "text_en": ""}
+    with pytest.raises(NotAllowed, match="activity_for_officers"):
+        act(editor, services.describe_file, picture.id, **said, is_public=True)
+    act(officer, services.describe_file, picture.id, **said, is_public=True)
+    with pytest.raises(NotAllowed, match="activity_for_officers"):
+        act(editor, services.remove_file, picture.id)
+    person = Person(app, signed_in_client(app, editor))
+    page = person.open("programme.activity_file", file_id=picture.id)
+    assert "do cán bộ phụ trách địa bàn thay đổi" in page
+    assert 'name="is_public"' not in page
+    act(officer, services.describe_file, picture.id, **said, is_public=False)
+    act(editor, link_activity, row.id, f"showroom:{place.id}")
+    act(factory.user("officer-province", unit_id=factory.unit("75").id), accept_activity, row.id)
+    with pytest.raises(NotAllowed, match="activity_for_officers"):
+        act(editor, services.remove_file, picture.id)
+    with pytest.raises(NotAllowed, match="activity_for_officers"):
+        act(editor, link_activity, row.id, "")
+    act(officer, link_activity, row.id, "")
 
 
 def test_the_same_file_again_adds_nothing(factory, world):
