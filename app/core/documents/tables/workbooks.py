@@ -15,7 +15,7 @@ from typing import Any
 from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.old_encodings import READERS, readings
 from app.core.documents.tables.sheet_form import Area, SheetForm, is_percent
-from app.core.documents.tables.xls import forms_in_xls
+from app.core.documents.tables.xls import forms_in_xls, is_locked
 from app.core.documents.tables.zip_faults import ZIP_FAULTS
 from app.core.errors import RuleBroken
 from app.core.text import nfc
@@ -35,7 +35,8 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
 
 _ZIP_END = b"PK\x05\x06"
-_ENCRYPTED = 0x1
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ENCRYPTED, _MANIFEST = 0x1, "META-INF/manifest.xml"
 _ROW, _HIDDEN, _NUMBER = (
     re.compile(rb"<row\b[^>]*>"),
     re.compile(rb'hidden="(?:1|true)"'),
@@ -46,6 +47,7 @@ _KINDS = {
     b"\xff\xd8\xff": "JPEG", b"\x89png": "PNG", b"gif8": "GIF", b"rar!": "RAR", b"7z\xbc\xaf": "7z",
 }  # fmt: skip
 """How a file begins (in small letters) -> what it is."""
+_OLDEST_EXCEL = (b"\x09\0\x04\0", b"\x09\x02\x06\0", b"\x09\x04\x06\0")
 _ZIPPED_KINDS = {b"word/document.xml": "Word (DOCX)", b"ppt/presentation.xml": "PowerPoint (PPTX)"}
 
 Line = tuple[int, list[str]]
@@ -74,6 +76,8 @@ def read_sheets(data: bytes, most_lines: int) -> list[SheetLines]:
     if data.startswith(b"PK"):
         return _zipped(data, most_lines)
     if data.startswith(_OLD_EXCEL):
+        if is_locked(data):  # the reader does not say so, and takes the simplest lock for none
+            raise RuleBroken("sheet_password", "file")
         return _calamine(data, most_lines, forms_in_xls(data, most_lines, MAX_COLUMNS))
     return _csv(data, most_lines)
 
@@ -126,6 +130,8 @@ def in_old_encodings(sheet: SheetLines) -> list[SheetLines]:
 
 def _other_kind(data: bytes) -> str:
     """What a file is that is no spreadsheet, as people call it; "" where it may be one."""
+    if data[:4] in _OLDEST_EXCEL:
+        return "Excel 2–4"
     begins = data[:512].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
     if begins.startswith(b"pk"):
         return next((kind for part, kind in _ZIPPED_KINDS.items() if part in data), "")
@@ -202,13 +208,21 @@ def _hidden_rows(data: bytes, part: str) -> frozenset[int]:
 
 
 def _cell(shown: Any, written: Any) -> str:
-    """The value shown by the spreadsheet program; a formula without a result in the file is marked."""
+    """The value shown by the spreadsheet program; a formula without a result in the file is marked. One whose result
+    is an empty text, as of =IF(D2="","",D2*2), has a result.
+    """
     value = shown.value
-    if value is None and isinstance(written.value, str) and written.value.startswith("="):
+    is_formula = isinstance(written.value, str) and written.value.startswith("=")
+    if value is None and is_formula and shown.data_type != "str":
         return unsolved(written.coordinate)
     if is_percent(shown.number_format):
         return _share(value)
-    return _shown(value)
+    return _shown(_unescaped(value) if isinstance(value, str) else value)
+
+
+def _unescaped(text: str) -> str:
+    """Characters that XLSX writes by their number: `_x000D_` ends a line."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _share(value: Any) -> str:
@@ -238,8 +252,6 @@ def _calamine(
             rows = table.to_python(skip_empty_area=False, nrows=most_lines)
             lines = _spread(list(_numbered(rows, form)), table.merged_cell_ranges or form.areas)
             found.append(_without(SheetLines(name, lines), form.hidden))
-    except calamine.PasswordError:
-        raise RuleBroken("sheet_password", "file") from None
     except Exception:  # noqa: BLE001  # as above: whatever is wrong with the file
         raise RuleBroken("sheet_unreadable", "file") from None
     return found
@@ -313,12 +325,17 @@ def _refuse_bomb(data: bytes) -> bool:
         parts = packed.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
             raise RuleBroken("sheet_too_large", "file")
-        if any(part.flag_bits & _ENCRYPTED for part in parts):
+        if any(part.flag_bits & _ENCRYPTED for part in parts) or _is_locked_ods(packed):
             raise RuleBroken("sheet_password", "file")
         for part in parts:
             if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _beginning(packed, part):
                 raise RuleBroken("sheet_unreadable", "file")
         return "content.xml" in packed.namelist()
+
+
+def _is_locked_ods(packed: zipfile.ZipFile) -> bool:
+    """An ODS file lists in its manifest what is encrypted."""
+    return _MANIFEST in packed.namelist() and b":encryption-data" in packed.read(_MANIFEST)
 
 
 def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
@@ -353,7 +370,15 @@ def _when(value: date | time) -> str:
     return f"{value:%d/%m/%Y}"
 
 
+def _wide(text: str) -> str:
+    """Letters of two bytes each, which the reader of some XLS files takes one by one."""
+    try:
+        return text.encode("cp1252").decode("utf-16-le")
+    except UnicodeError:
+        return text.replace("\0", "")
+
+
 def _typed(text: str) -> str:
     """The text of a cell; an apostrophe added before what looks like a formula is removed again."""
-    bare = nfc(text.replace("\r\n", "\n")).strip()
+    bare = nfc((_wide(text) if "\0" in text else text).replace("\r\n", "\n")).strip()
     return bare[1:] if bare.startswith("'") and bare[1:].lstrip().startswith(_FORMULA) else bare

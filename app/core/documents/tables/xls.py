@@ -11,12 +11,12 @@ from app.core.documents.tables.sheet_form import Place, SheetForm, is_percent
 
 _SECTOR_END = 0xFFFFFFFA
 """Numbers from here on are no sectors but marks."""
-_NAMES = ("Workbook", "Book")
+_NAMES, _LOCKED_PACKAGE = ("Workbook", "Book"), "EncryptedPackage"
 _MOST_RECORDS = 500_000
 """Of a workbook; one of more has no forms."""
 _SIZES = ((9, 6), (12, 6))
 """Of a sector and of a small one, as powers of two."""
-_BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0
+_BOF, _EOF, _BOUNDSHEET, _FORMAT, _XF, _FILEPASS = 0x0809, 0x000A, 0x0085, 0x041E, 0x00E0, 0x002F
 _ROW, _MULRK = 0x0208, 0x00BD
 _NUMBERS = frozenset((0x0203, 0x0006, 0x027E))
 """A number, a formula, a number in short form: row, column and format come first."""
@@ -32,7 +32,7 @@ Record = tuple[int, bytes]
 def forms_in_xls(data: bytes, most_rows: int, most_columns: int) -> Mapping[str, SheetForm]:
     """Sheet -> its form; none where the file cannot be read so."""
     try:
-        book = _Book(_stream(data))
+        book = _Book(_Compound(data).workbook())
         percents, sheets = _globals(book)
         most = most_rows, most_columns
         return {name: _form(book, start, percents, most) for name, start in sheets.items()}
@@ -40,42 +40,65 @@ def forms_in_xls(data: bytes, most_rows: int, most_columns: int) -> Mapping[str,
         return {}
 
 
-def _stream(data: bytes) -> bytes:
-    """The workbook in a compound file. Raises one of _FAULTS."""
-    powers = struct.unpack_from("<HH", data, 0x1E)
-    if powers not in _SIZES:
-        raise ValueError
-    size, small = 1 << powers[0], 1 << powers[1]
-    first_folder, cutoff, first_small = (struct.unpack_from("<I", data, at)[0] for at in (0x30, 0x38, 0x3C))
-    table = _sector_table(data, size)
-    folder = _chain(data, table, first_folder, size, size)
-    entries = [folder[at : at + 128] for at in range(0, len(folder), 128)]
-    named = {
-        entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le"): entry
-        for entry in entries
-    }
-    entry = named[_NAMES[0]] if _NAMES[0] in named else named[_NAMES[1]]
-    start, length = struct.unpack_from("<II", entry, 116)
-    if length >= cutoff:
-        return _chain(data, table, start, size, size)[:length]
-    root_start, root_length = struct.unpack_from("<II", entries[0], 116)
-    inside = _chain(data, table, root_start, size, size)[:root_length]
-    listed = _chain(data, table, first_small, size, size)
-    return _chain(inside, struct.unpack(f"<{len(listed) // 4}I", listed), start, small, 0)[:length]
+def is_locked(data: bytes) -> bool:
+    """Whether a compound file needs a password: an XLS file, or a newer one that was packed into one for that."""
+    try:
+        file = _Compound(data)
+        if _LOCKED_PACKAGE in file.folder:
+            return True
+        return any(kind == _FILEPASS for kind, _content in _Book(file.workbook()).records(0))
+    except _FAULTS:
+        return False
 
 
-def _sector_table(data: bytes, size: int) -> tuple[int, ...]:
-    """The next sector after each; the places of the table are in the header and in a chain of sectors."""
-    places = list(struct.unpack_from("<109I", data, 0x4C))
-    further, count = struct.unpack_from("<II", data, 0x44)
-    for _ in range(min(count, len(data) // size)):
-        if further >= _SECTOR_END:
-            break
-        *more, further = struct.unpack_from(f"<{size // 4}I", data, (further + 1) * size)
-        places += more
-    parts = [data[(place + 1) * size :][:size] for place in places if place < _SECTOR_END]
-    whole = b"".join(parts)
-    return struct.unpack(f"<{len(whole) // 4}I", whole[: len(whole) // 4 * 4])
+class _Compound:
+    """A file of sectors with a folder of streams by name. Reading it raises one of _FAULTS."""
+
+    def __init__(self, data: bytes) -> None:
+        powers = struct.unpack_from("<HH", data, 0x1E)
+        if powers not in _SIZES:
+            raise ValueError
+        self._data, self._size, self._small_size = data, 1 << powers[0], 1 << powers[1]
+        first, self._cutoff, self._first_small = (
+            struct.unpack_from("<I", data, at)[0] for at in (0x30, 0x38, 0x3C)
+        )
+        self._table = self._sector_table()
+        folder = self._sectors(first)
+        entries = [folder[at : at + 128] for at in range(0, len(folder), 128)]
+        self._root = entries[0]
+        self.folder = {
+            entry[: max(struct.unpack_from("<H", entry, 64)[0] - 2, 0)].decode("utf-16-le"): entry
+            for entry in entries
+        }
+
+    def workbook(self) -> bytes:
+        name = _NAMES[0] if _NAMES[0] in self.folder else _NAMES[1]
+        start, length = struct.unpack_from("<II", self.folder[name], 116)
+        if length >= self._cutoff:
+            return self._sectors(start)[:length]
+        inside = self._sectors(struct.unpack_from("<I", self._root, 116)[0])
+        listed = self._sectors(self._first_small)
+        table = struct.unpack(f"<{len(listed) // 4}I", listed)
+        return _chain(inside, table, start, self._small_size, 0)[:length]
+
+    def _sectors(self, start: int) -> bytes:
+        return _chain(self._data, self._table, start, self._size, self._size)
+
+    def _sector_table(self) -> tuple[int, ...]:
+        """The next sector after each; the places of the table are in the header and in a chain of sectors."""
+        most = len(self._data) // self._size
+        places = list(struct.unpack_from("<109I", self._data, 0x4C))
+        further, count = struct.unpack_from("<II", self._data, 0x44)
+        for _ in range(min(count, most)):
+            if further >= _SECTOR_END or len(places) > most:
+                break
+            *more, further = struct.unpack_from(
+                f"<{self._size // 4}I", self._data, (further + 1) * self._size
+            )
+            places += more
+        used = [place for place in places if place < _SECTOR_END][:most]
+        whole = b"".join([self._data[(place + 1) * self._size :][: self._size] for place in used])
+        return struct.unpack(f"<{len(whole) // 4}I", whole[: len(whole) // 4 * 4])
 
 
 def _chain(data: bytes, table: tuple[int, ...], start: int, size: int, before: int) -> bytes:

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from app.core.documents.tables.workbooks import _spread, read_sheets
+from app.core.documents.tables.workbooks import _spread, _typed, read_sheets
 from app.core.errors import RuleBroken
 from traceability.diary_import.cli import checked, diary
 from traceability.diary_import.sheet import read_table
@@ -49,6 +49,16 @@ def patched(data, part, change):
         for item in old.infolist():
             text = old.read(item)
             new.writestr(item, change(text) if item.filename == part else text)
+    return out.getvalue()
+
+
+def locked_ods():
+    """As LibreOffice writes it: the content is no XML, and the manifest says how it was encrypted."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", b"\x93\x01\xfe")
+        packed.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
     return out.getvalue()
 
 
@@ -92,6 +102,24 @@ def test_formula_with_a_stored_result_is_its_result():
         lambda text: text.replace(b"<v/>", b"<v>5</v>").replace(b"<v></v>", b"<v>5</v>"),
     )
     assert row(data)["values"]["quantity"] == "5"
+
+
+def test_formula_whose_result_is_an_empty_text_has_a_result():
+    made = saved(book(["NM-1", "Phơi", "22/11/2026", '=IF(1,"","x")', None, None]))
+    part = "xl/worksheets/sheet1.xml"
+    solved = patched(made, part, lambda text: text.replace(b'<c r="D2"><f>', b'<c r="D2" t="str"><f>'))
+    assert solved != made
+    assert [row(data)["errors"] != [] for data in (made, solved)] == [True, False]
+
+
+def test_characters_written_by_their_number_are_read():
+    made = book(["NM-1", "Phơi", "22/11/2026", None, None, None, "nắng_x000D_\ngió _x0041_"])
+    made.active["G1"] = "Ghi chú"
+    assert row(saved(made))["values"]["note"].split() == ["nắng", "gió", "A"]
+
+
+def test_letters_of_two_bytes_that_were_taken_one_by_one_are_joined_again():
+    assert [_typed(text) for text in ("T\0i\0t\0e\0l\0", "Å\0r\0", "a\0b")] == ["Titel", "År", "ab"]
 
 
 def test_workbook_with_an_empty_fill_is_read():
@@ -282,6 +310,8 @@ def test_hidden_rows_are_left_out_and_counted():
             "XML",
         ),
         (b"{\\rtf1 x}", "sheet_other_kind", "RTF"),
+        (b"\x09\x04\x06\x00\x00\x00", "sheet_other_kind", "Excel 2–4"),
+        (locked_ods(), "sheet_password", "password"),
         (saved(book(["NM-1", "Phơi", "22/11/2026"]))[:-100], "sheet_cut_off", "end of this file"),
     ],
 )

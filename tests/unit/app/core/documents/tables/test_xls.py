@@ -6,7 +6,9 @@ from random import Random
 import pytest
 
 from app.core.documents.tables.sheet_form import SheetForm
-from app.core.documents.tables.xls import forms_in_xls
+from app.core.documents.tables.workbooks import read_sheets
+from app.core.documents.tables.xls import forms_in_xls, is_locked
+from app.core.errors import RuleBroken
 
 SECTOR, SMALL, END, FREE = 512, 64, 0xFFFFFFFE, 0xFFFFFFFF
 
@@ -116,6 +118,20 @@ def test_a_file_of_any_damage_tells_nothing_rather_than_failing():
             if data:
                 data[random.randrange(len(data))] = random.choice([0, 1, 9, 0x7F, 0xFE, 0xFF])
         assert isinstance(forms_in_xls(bytes(data), 10, 40), dict)
+
+
+LOCKED = record(0x0809, struct.pack("<HH", 0x0600, 5), bytes(4)) + record(0x002F, bytes(6)) + record(0x000A)
+
+
+@pytest.mark.parametrize("data", [compound(LOCKED), compound(bytes(4096), "EncryptedPackage")])
+def test_a_file_that_needs_a_password_is_told_from_a_damaged_one(data):
+    assert is_locked(data)
+    with pytest.raises(RuleBroken, match="sheet_password"):
+        read_sheets(data, 10)
+
+
+def test_a_file_without_a_password_or_any_sense_is_not_locked():
+    assert [is_locked(data) for data in (compound(book()), b"\xd0\xcf\x11\xe0broken", b"")] == [False] * 3
 
 
 def test_a_ring_of_sectors_ends():
