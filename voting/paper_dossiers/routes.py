@@ -16,6 +16,7 @@ from catalog.enums import Level
 from voting.blueprint import bp
 from voting.dossiers.labels import DOCUMENT_KINDS
 from voting.dossiers.routes import store_upload
+from voting.levels.queries import get_level_rules
 from voting.models import PaperDossier, SelectionRound
 from voting.official_papers.routes import paper_file
 from voting.paper_dossiers import form_sets, labels, queries, services
@@ -223,6 +224,8 @@ def _desk(round_: SelectionRound) -> dict[str, object]:
     if last:
         code = last[0].dossier.code.rsplit("-", 2)[0]
         return {"body_code": code, "days": last[0].dossier.days}
+    if not get_level_rules(round_.level).is_procedure:  # a plan of its authority has no term by law
+        return {"days": None}
     return {"days": next((days for level, days in DAYS.items() if level == round_.level), None)}
 
 

@@ -1,6 +1,7 @@
 """Dossiers on paper: received in the facility's name, answered within a term, seven papers made of what is known."""
 
 import io
+import re
 from datetime import date
 
 import docx
@@ -13,9 +14,12 @@ from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from tests.helpers.voting.acts import act, later
 from tests.helpers.voting.browser import Person
+from tests.integration.voting.promotion.test_services import upper_round
 from voting.dossiers import services as nominations
 from voting.dossiers.check_list import ENTRY_FORM, PHOTO, REGISTRATION
-from voting.models import Nomination, PaperDossier
+from voting.levels.defaults import LevelRules
+from voting.levels.services import set_level
+from voting.models import Nomination, PaperDossier, SelectionRound
 from voting.paper_dossiers import services as counter
 from voting.paper_dossiers.queries import list_book, list_forms, list_receivable
 from voting.rounds.working_days.holidays import count_term
@@ -229,6 +233,19 @@ def test_products_of_other_areas_and_entered_ones_are_not_offered(factory):
     people = factory.receiving_round(products=2)
     round_ = receive(people).nomination.round
     assert [product.id for product in list_receivable(round_)] == [people.products[1].id]
+
+
+def test_term_is_proposed_where_the_level_is_a_procedure(app, factory, login_as):
+    upper = upper_round(factory)
+    factory.award(factory.product(factory.facility()))
+    slug = db.session.get_one(SelectionRound, upper.round_id).slug
+    desk, proposed = Person(app, login_as(upper.secretary), "vi"), []
+    for is_procedure in (True, False):
+        rules = LevelRules(is_procedure, "Cục Công Thương", "Cục trưởng", "ĐCK")
+        act(factory.user("officer-national"), set_level, "khu-vuc", rules)
+        page = desk.open("voting.receive_dossier", slug=slug)
+        proposed.append('value="30"' in re.search(r'<input[^>]*name="days"[^>]*>', page)[0])
+    assert proposed == [True, False]
 
 
 def test_counter_by_its_pages(app, factory, login_as):
