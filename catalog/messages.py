@@ -10,7 +10,6 @@ register_messages(
         "renewal_before": N_("The renewed certificate is no older than the one before it."),
         "renewed_already": N_("This certificate has been renewed already."),
         "terms_exist": N_("There are terms from this day on already."),
-        "date_out_of_range": N_("This day is too early or too late."),
         "scheme_exists": N_("The list has a kind of certificate with this name."),
         "scheme_name_form": N_("Give a fuller name, with letters or digits."),
         "months_range": N_("Between 1 and %(most)s months."),

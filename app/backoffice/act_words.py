@@ -134,6 +134,7 @@ VERBS = {
     "minute": N_("write the minutes"),
     "redo": N_("find not carried out"),
     "say": N_("say what one finds"),
+    "stand_down": N_("take a member out"),
     "send_up": N_("send up"),
     "archive": N_("archive"),
     "ask_reset": N_("ask for a new one"),

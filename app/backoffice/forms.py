@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from flask import request
-from wtforms import DateField, SelectField, StringField
+from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired, Optional, ValidationError
 
 from app.accounts.addresses import checked_email
@@ -16,6 +16,7 @@ from app.backoffice.queries import list_audit_words
 from app.core.actor import Role
 from app.core.errors import RuleBroken
 from app.core.text import sort_key
+from app.web.fields import DayField
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from app.web.messages import message_for
@@ -93,8 +94,8 @@ class AuditForm(Form):
     act = SelectField(N_("Act"), validate_choice=False)
     subject_kind = SelectField(N_("On what"), validate_choice=False)
     subject_id = StringField(N_("Its number"))
-    since = DateField(N_("From day"), [Optional()])
-    until = DateField(N_("To day"), [Optional()])
+    since = DayField(N_("From day"), [Optional()])
+    until = DayField(N_("To day"), [Optional()])
 
     @classmethod
     def asked(cls) -> "AuditForm":

@@ -7,6 +7,8 @@ from typing import Any
 
 import wtforms
 from wtforms import (
+    DateField,
+    DateTimeLocalField,
     HiddenField,
     SelectMultipleField,
     StringField,
@@ -27,6 +29,8 @@ FILL_IN = N_("Fill in this field.")
 TOO_LONG = N_("This text is too long.")
 LONGEST_NUMBER = 15  # digits
 HIGHEST_WHOLE = 10**13
+FIRST_YEAR, LAST_YEAR = 1900, 9000
+"""Years of days and moments that forms take: a database holds them in every time zone."""
 
 
 class AmountField(StringField):  # type: ignore[misc]  # WTForms carries no types
@@ -75,6 +79,26 @@ class WholeField(StringField):  # type: ignore[misc]  # as above
         if not 0 <= number <= HIGHEST_WHOLE:
             raise ValidationError(translate("Write a whole number, for example 1.500."))
         self.whole = number
+
+
+class _WithinReach:
+    """Refuses years that no database holds in every time zone; the field shows what was typed and holds nothing."""
+
+    data: Any
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        super().process_formdata(valuelist)  # type: ignore[misc]  # of the field beside it
+        if self.data is not None and not FIRST_YEAR <= self.data.year <= LAST_YEAR:
+            self.data = None
+            raise ValueError(message_for(RuleBroken("date_out_of_range")))
+
+
+class MomentField(_WithinReach, DateTimeLocalField):  # type: ignore[misc]  # as above
+    """A moment, typed as local time of Việt Nam."""
+
+
+class DayField(_WithinReach, DateField):  # type: ignore[misc]  # as above
+    """A day, for what is compared with moments."""
 
 
 def options(labels: Mapping[Any, str]) -> Callable[[], list[SelectChoice]]:

@@ -37,6 +37,7 @@ _messages: dict[str, str] = {
     "letters_missing": N_(
         "These characters cannot be printed: %(letters)s. Write the name in Latin letters."
     ),
+    "date_out_of_range": N_("This day is too early or too late."),
     "date_in_future": N_("The date must not be in the future."),
     "required": N_("Fill in this field."),
     "too_long": N_("Use at most %(limit)s characters."),

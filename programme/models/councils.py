@@ -46,12 +46,20 @@ class ProposalCouncil(HasId, Base):
         return self.proposal.title
 
     @property
+    def sitting(self) -> list["CouncilSeat"]:
+        """Those who were not stood down."""
+        return [seat for seat in self.seats if seat.stood_down_at is None]
+
+    @property
     def is_signed(self) -> bool:
         return self.chair_signed_at is not None and self.secretary_signed_at is not None
 
 
 class CouncilSeat(HasId, Base):
-    """A person in a council. post: chair, secretary or member; agrees: None before the person has said so."""
+    """A person in a council. post: chair, secretary or member; agrees: None before the person has said so.
+
+    stood_down_at: since when, with a reason, the person sits there no more and has no say in it.
+    """
 
     __tablename__ = "programme_council_seat"
     __table_args__ = (UniqueConstraint("council_id", "user_id"), Index(None, "user_id"))
@@ -62,9 +70,16 @@ class CouncilSeat(HasId, Base):
     agrees: Mapped[bool | None] = mapped_column(default=None)
     opinion: Mapped[str] = mapped_column(default="")
     given_at: Mapped[datetime | None] = mapped_column(default=None)
+    stood_down_at: Mapped[datetime | None] = mapped_column(default=None)
+    stood_down_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
+    stood_down_reason: Mapped[str] = mapped_column(default="")
 
     council: Mapped[ProposalCouncil] = relationship(back_populates="seats")
-    user: Mapped[User] = relationship()
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+
+    @property
+    def audit_label(self) -> str:
+        return f"{self.council.proposal.title}: {self.user.name}"
 
 
 name_constraint("uq_programme_council_seat_council_id_user_id", "seat_twice", "members")

@@ -54,8 +54,8 @@ def minutes_pdf(council: ProposalCouncil, priority: Priority) -> bytes:
         issuer=f"Hội đồng {words.act} đề án khuyến công", sign=words.sign, title="Biên bản",
         about=f"{words.act.capitalize()} đề án “{row.title}”", blocks=_blocks(council, priority),
         signers=[
-            Signer("THƯ KÝ HỘI ĐỒNG", _name(council.seats, Post.SECRETARY)),
-            Signer("CHỦ TỊCH HỘI ĐỒNG", _name(council.seats, Post.CHAIR)),
+            Signer("THƯ KÝ HỘI ĐỒNG", _name(council.sitting, Post.SECRETARY)),
+            Signer("CHỦ TỊCH HỘI ĐỒNG", _name(council.sitting, Post.CHAIR)),
         ],
         made_at=council.chair_signed_at or council.created_at, place=row.unit.present.name_vi,
         day=council.held_on or local_day(council.created_at),
@@ -75,7 +75,8 @@ def _blocks(council: ProposalCouncil, priority: Priority) -> list[Block]:
         *_proposal(council.proposal),
         *(_priority(priority) if is_appraisal else _carried_out(council.proposal)),
         Heading("II. Thành viên và ý kiến"),
-        Grid(SEATS, [_seat(number, seat) for number, seat in enumerate(council.seats, start=1)]),
+        Grid(SEATS, [_seat(number, seat) for number, seat in enumerate(council.sitting, start=1)]),
+        *_stood_down(council),
         Heading("III. Kết luận"),
         Text(council.findings or DOTS),
         Text(conclusion),
@@ -126,6 +127,18 @@ def _carried_out(row: Proposal) -> list[Block]:
 def _seat(number: int, seat: CouncilSeat) -> list[str]:
     vote = "" if seat.agrees is None else "Đồng ý" if seat.agrees else "Không đồng ý"
     return [str(number), seat.user.name, POSTS[Post(seat.post)], seat.opinion, vote]
+
+
+def _stood_down(council: ProposalCouncil) -> list[Block]:
+    """Who sits there no more, and why."""
+    return [
+        Text(
+            f"Thôi tham gia hội đồng từ ngày {local_day(seat.stood_down_at):%d/%m/%Y}: {seat.user.name}; "
+            f"lý do: {seat.stood_down_reason}."
+        )
+        for seat in council.seats
+        if seat.stood_down_at is not None
+    ]
 
 
 def _sums(council: ProposalCouncil) -> list[list[str]]:

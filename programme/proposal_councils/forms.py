@@ -11,10 +11,10 @@ from app.web.fields import FILL_IN, WholeField, options
 from app.web.filters import number_text
 from app.web.forms import Form
 from app.web.i18n import N_, translate
-from catalog.forms import Checkboxes, LongText, ShortText
+from catalog.forms import Checkboxes, LongText, ShortText, VersionedForm
 from programme.activities.rules import SUMS
 from programme.models import ProposalCouncil
-from programme.proposal_councils.kinds import CouncilKind
+from programme.proposal_councils.kinds import CouncilKind, Post
 from programme.proposal_councils.labels import VERDICTS
 from programme.proposal_councils.services import Minutes
 from programme.proposals.forms import SUM_LABELS
@@ -32,10 +32,9 @@ class CallForm(Form):
 
     def offer(self, people: Sequence[User]) -> None:
         """people: who may sit."""
-        rows = [(str(user.id), user.name or user.email) for user in people]
         first = SelectChoice("", translate("Choose"))
-        self.chair.choices = self.secretary.choices = [first, *(SelectChoice(*row) for row in rows)]
-        self.members.choices = rows
+        self.chair.choices = self.secretary.choices = [first, *_names(people)]
+        self.members.choices = [(str(user.id), user.name or user.email) for user in people]
 
 
 class OpinionForm(Form):
@@ -46,7 +45,17 @@ class OpinionForm(Form):
         self.agrees.choices = [("yes", translate("I agree")), ("no", translate("I do not agree"))]
 
 
-class MinutesForm(Form):
+class StandDownForm(Form):
+    reason = ShortText(N_("Reason"), [InputRequired(FILL_IN)])
+    successor = SelectField(N_("Who takes the seat"))
+
+    def offer(self, people: Sequence[User], post: str) -> None:
+        """people: who may sit; a plain member needs no successor."""
+        first = SelectChoice("", translate("Nobody") if post == Post.MEMBER else translate("Choose"))
+        self.successor.choices = [first, *_names(people)]
+
+
+class MinutesForm(VersionedForm):
     held_on = DateField(N_("Day of the meeting"), [InputRequired(FILL_IN)])
     place = StringField(N_("Place of the meeting"))
     findings = LongText(N_("What the council found"), [InputRequired(FILL_IN)])
@@ -63,6 +72,7 @@ class MinutesForm(Form):
 
     def show(self, council: ProposalCouncil) -> None:
         """What is written; before that, the sums that were asked for."""
+        self.version.data = str(council.version)
         for name in ("held_on", "place", "findings", "verdict"):
             self[name].data = getattr(council, name)
         for name in SUMS:
@@ -79,3 +89,7 @@ class MinutesForm(Form):
             self.verdict.data,
             {name: self[name].whole or 0 for name in SUMS if name in self},
         )
+
+
+def _names(people: Sequence[User]) -> list[SelectChoice]:
+    return [SelectChoice(str(user.id), user.name or user.email) for user in people]

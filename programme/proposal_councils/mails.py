@@ -1,10 +1,12 @@
 """Letters about a council: to those who sit in it, each in their language."""
 
+from collections.abc import Sequence
+
 from app.accounts.notifications.kinds import Kind
 from app.accounts.notifications.services import notify_all
 from app.web.addresses import absolute_url
 from app.web.i18n import N_, translate
-from programme.models import ProposalCouncil
+from programme.models import CouncilSeat, ProposalCouncil
 
 SUBJECT = N_("%(title)s: you sit in the council")
 BODY = N_(
@@ -12,10 +14,10 @@ BODY = N_(
 )
 
 
-def seats_called(council: ProposalCouncil) -> None:
-    """Tell each member; inside a transaction."""
+def seats_called(council: ProposalCouncil, seats: Sequence[CouncilSeat]) -> None:
+    """Tell these members; inside a transaction."""
     messages = []
-    for seat in council.seats:
+    for seat in seats:
         user, say = seat.user, seat.user.locale
         url = absolute_url("programme.council", locale=say, council_id=council.id)
         parts = [

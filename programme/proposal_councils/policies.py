@@ -39,4 +39,4 @@ def can_see_council(actor: Actor, council: ProposalCouncil) -> Decision:
 
 
 def _post(actor: Actor, council: ProposalCouncil) -> str:
-    return next((seat.post for seat in council.seats if seat.user_id == actor.user_id), "")
+    return next((seat.post for seat in council.sitting if seat.user_id == actor.user_id), "")

@@ -31,6 +31,11 @@ def get_council(actor: Actor, council_id: int) -> ProposalCouncil:
     return row
 
 
+def version_of(council_id: int) -> int | None:
+    """As it is in the database now."""
+    return db.session.scalar(select(ProposalCouncil.version).where(ProposalCouncil.id == council_id))
+
+
 def list_councils(proposal_id: int) -> list[ProposalCouncil]:
     """Of a proposal, the first first."""
     query = select(ProposalCouncil).where(ProposalCouncil.proposal_id == proposal_id)
@@ -41,7 +46,7 @@ def list_seats(actor: Actor) -> list[CouncilSeat]:
     """Where the person sits, the latest council first."""
     query = (
         select(CouncilSeat)
-        .where(CouncilSeat.user_id == actor.user_id)
+        .where(CouncilSeat.user_id == actor.user_id, CouncilSeat.stood_down_at.is_(None))
         .options(joinedload(CouncilSeat.council).joinedload(ProposalCouncil.proposal))
         .order_by(CouncilSeat.id.desc())
     )
@@ -57,6 +62,7 @@ def count_silent(actor: Actor) -> int:
         .where(
             CouncilSeat.user_id == actor.user_id,
             CouncilSeat.agrees.is_(None),
+            CouncilSeat.stood_down_at.is_(None),
             ProposalCouncil.closed_at.is_(None),
             ProposalCouncil.chair_signed_at.is_(None) | ProposalCouncil.secretary_signed_at.is_(None),
         )

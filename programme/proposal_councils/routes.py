@@ -1,5 +1,7 @@
 """Councils of proposals: calling one, the seats of a person, one council with its minutes."""
 
+from typing import Any
+
 from flask import Response, redirect, render_template
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -14,13 +16,14 @@ from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.forms import VersionedForm
 from programme.blueprint import bp
-from programme.models import ProposalCouncil
+from programme.models import CouncilSeat, ProposalCouncil
 from programme.proposal_councils import queries, services
 from programme.proposal_councils.files import minutes_pdf
-from programme.proposal_councils.forms import CallForm, MinutesForm, OpinionForm
+from programme.proposal_councils.forms import CallForm, MinutesForm, OpinionForm, StandDownForm
 from programme.proposal_councils.kinds import Post
 from programme.proposal_councils.labels import KINDS, POSTS, VERDICTS
 from programme.proposal_councils.policies import can_call_council
+from programme.proposal_councils.seats import belongs, stand_down
 from programme.proposals import views
 from programme.proposals.queries import get_proposal, priority_of
 
@@ -129,15 +132,49 @@ def council_minutes(council_id: int) -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                services.write_minutes(current_actor(), council_id, form.minutes())
+                services.write_minutes(
+                    current_actor(), council_id, form.minutes(), version=form.asked_version()
+                )
+        except DomainError as error:
+            form.take(error, queries.version_of(council_id))
+        else:
+            tell("success", translate("The minutes are written. Chair and secretary sign them."))
+            return redirect(local_url("programme.council", council_id=council_id), 303)
+    return _page(council_id, OpinionForm(formdata=None), form), 422
+
+
+@localized(
+    bp,
+    "/hoi-dong-de-an/<int:council_id>/ghe/<int:seat_id>",
+    "/proposal-councils/<int:council_id>/seats/<int:seat_id>",
+    methods=POSTED,
+)
+@access("programme.proposals")
+def council_seat(council_id: int, seat_id: int) -> Page:
+    """Stand a member down, with who takes the seat."""
+    form, seat = StandDownForm(), _seat_to_change(council_id, seat_id)
+    form.offer([user for user in queries.list_people() if user.id != seat.user_id], seat.post)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                successor = whole_number(form.successor.data) or None
+                stand_down(current_actor(), council_id, seat_id, form.reason.data or "", successor)
         except NotFound:
             raise
         except DomainError as error:
             form.refuse(error)
         else:
-            tell("success", translate("The minutes are written. Chair and secretary sign them."))
+            tell("success", translate("The council has changed. Its minutes are signed anew."))
             return redirect(local_url("programme.council", council_id=council_id), 303)
-    return _page(council_id, OpinionForm(formdata=None), form), 422
+    seat = _seat_to_change(council_id, seat_id)
+    page = render_template(
+        "programme/proposal_councils/seat.html",
+        form=form,
+        council=seat.council,
+        seat=seat,
+        post=translate(POSTS[seat.post]),
+    )
+    return page, 422 if form.is_submitted() else 200
 
 
 @localized(
@@ -174,9 +211,19 @@ def council_paper(council_id: int) -> Response:
     return response
 
 
+def _seat_to_change(council_id: int, seat_id: int) -> CouncilSeat:
+    """Raises NotFound or NotAllowed."""
+    row = queries.get_council(current_actor(), council_id)
+    authorize(current_actor(), can_call_council, row.proposal)
+    seat = next((each for each in row.sitting if each.id == seat_id), None)
+    if seat is None:
+        raise NotFound("not_found")
+    return seat
+
+
 def _page(council_id: int, opinion: OpinionForm, minutes: MinutesForm | None) -> str:
     actor, row = current_actor(), queries.get_council(current_actor(), council_id)
-    seat = next((seat for seat in row.seats if seat.user_id == actor.user_id), None)
+    seat = next((seat for seat in row.sitting if seat.user_id == actor.user_id), None)
     opinion.offer()
     if (
         seat is not None
@@ -195,6 +242,7 @@ def _page(council_id: int, opinion: OpinionForm, minutes: MinutesForm | None) ->
         council=row,
         kind_text=translate(KINDS[row.kind]),
         posts=POSTS,
+        **_change_of_seats(row),
         verdict=translate(VERDICTS[row.verdict]) if row.verdict else "",
         seat=seat,
         keeps=seat is not None and seat.post in {Post.CHAIR, Post.SECRETARY},
@@ -204,11 +252,20 @@ def _page(council_id: int, opinion: OpinionForm, minutes: MinutesForm | None) ->
     )
 
 
+def _change_of_seats(row: ProposalCouncil) -> dict[str, Any]:
+    """Whether the person may replace members, and which of them belong to the facility by now."""
+    is_open = not row.is_signed and row.closed_at is None
+    return {
+        "may_change": is_open and bool(can_call_council(current_actor(), row.proposal)),
+        "conflicted": [seat.id for seat in row.sitting if belongs(seat.user_id, row.proposal)],
+    }
+
+
 def _may_sign(row: ProposalCouncil, post: str) -> bool:
     """The minutes are written, everybody has said what they find, and the person has not signed."""
     is_due = (
         row.held_on is not None
         and row.closed_at is None
-        and all(seat.agrees is not None for seat in row.seats)
+        and all(seat.agrees is not None for seat in row.sitting)
     )
     return is_due and post in {Post.CHAIR, Post.SECRETARY} and getattr(row, f"{post}_signed_at") is None

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import select
-
-from app.accounts.models import Membership, User
 from app.core import audit
-from app.core.actor import Actor, Role
+from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken, check_together
+from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
 from catalog import fields
 from programme.activities.rules import SUMS, above
@@ -19,12 +16,11 @@ from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Post, Verdict
 from programme.proposal_councils.mails import seats_called
 from programme.proposal_councils.policies import can_call_council, can_keep_minutes, can_sit
+from programme.proposal_councils.seats import belongs, check_seat, load_council, refuse_over
 from programme.proposals.queries import list_open_councils
 from programme.proposals.services import check_sums, load_proposal, move, set_aside
 from programme.proposals.states import ProposalState
 
-SEATED = (Role.APPRAISER, Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL)
-"""Roles of people who may sit in a council."""
 MOST_MEMBERS = 15
 
 
@@ -69,7 +65,7 @@ def call_council(
         raise RuleBroken("council_two_people", "secretary")
     seats |= {member: Post.MEMBER for member in members if member not in seats}
     for user_id, post in seats.items():
-        _check_seat(row, user_id, post if post != Post.MEMBER else "members")
+        check_seat(row, user_id, post if post != Post.MEMBER else "members")
     council = ProposalCouncil(
         proposal=row, kind=kind, decision=decision.strip(), created_by=actor.user_id, created_at=utc_now(),
         seats=[CouncilSeat(user_id=user_id, post=post) for user_id, post in seats.items()],
@@ -77,29 +73,31 @@ def call_council(
     db.session.add(council)
     db.session.flush()
     audit.record(actor, "programme.proposal_council.create", council, kind=kind)
-    seats_called(council)
+    seats_called(council, council.seats)
     return council
 
 
 def give_opinion(actor: Actor, council_id: int, opinion: str, *, agrees: bool) -> CouncilSeat:
     """What a member of the council says; until somebody signs the minutes it may be changed."""
-    council = _council(council_id)
+    council = load_council(council_id)
     authorize(actor, can_sit, council)
-    _refuse_over(council)
+    refuse_over(council)
     if council.chair_signed_at is not None or council.secretary_signed_at is not None:
         raise Conflict("council_signed")
     fields.required(opinion, "opinion")
-    seat = next(seat for seat in council.seats if seat.user_id == actor.user_id)
+    seat = next(seat for seat in council.sitting if seat.user_id == actor.user_id)
     seat.opinion, seat.agrees, seat.given_at = opinion.strip(), agrees, utc_now()
     audit.record(actor, "programme.proposal_council.say", council)
     return seat
 
 
-def write_minutes(actor: Actor, council_id: int, minutes: Minutes) -> ProposalCouncil:
-    """By chair or secretary; what is written anew is signed anew."""
-    council = _council(council_id)
+def write_minutes(
+    actor: Actor, council_id: int, minutes: Minutes, *, version: int | None = None
+) -> ProposalCouncil:
+    """By chair or secretary; what is written anew is signed anew. version: of the council that the person saw."""
+    council = load_council(council_id, version)
     authorize(actor, can_keep_minutes, council)
-    _refuse_over(council)
+    refuse_over(council)
     row = council.proposal
     asked = {name: getattr(row, f"asked_{name}") for name in SUMS}
     check_together(
@@ -125,17 +123,18 @@ def sign_minutes(actor: Actor, council_id: int, *, version: int | None = None) -
     """Chair and secretary sign, each once; with the second signature the proposal goes on. version: of the minutes that
     the person saw.
     """
-    council = _council(council_id)
+    council = load_council(council_id, version)
     authorize(actor, can_keep_minutes, council)
-    _refuse_over(council)
-    if version is not None and council.version != version:
-        raise Conflict("stale")
+    refuse_over(council)
     if council.held_on is None:
         raise RuleBroken("council_without_minutes", "findings")
-    silent = [seat for seat in council.seats if seat.agrees is None]
+    for seat in council.sitting:
+        if belongs(seat.user_id, council.proposal):
+            raise Conflict("council_own_facility", name=seat.user.name)
+    silent = [seat for seat in council.sitting if seat.agrees is None]
     if silent:
         raise Conflict("council_silent", names=", ".join(seat.user.name for seat in silent[:5]))
-    post = next(seat.post for seat in council.seats if seat.user_id == actor.user_id)
+    post = next(seat.post for seat in council.sitting if seat.user_id == actor.user_id)
     name = f"{post}_signed_at"
     if getattr(council, name) is not None:
         raise Conflict("council_signed_by_you")
@@ -164,20 +163,6 @@ def _go_on(actor: Actor, council: ProposalCouncil) -> None:
         set_aside(row, council.findings)
 
 
-def _check_seat(row: Proposal, user_id: int, field: str) -> None:
-    roles = set(db.session.scalars(select(Membership.role).where(Membership.user_id == user_id)))
-    user = db.session.get(User, user_id)
-    if user is None or user.disabled_at is not None or roles.isdisjoint(SEATED):
-        raise RuleBroken("council_seat", field)
-    of_facility = select(Membership.id).where(
-        Membership.user_id == user_id,
-        Membership.facility_id == row.facility_id,
-        Membership.facility_id.is_not(None),
-    )
-    if db.session.scalar(of_facility.limit(1)) is not None:
-        raise RuleBroken("council_own_facility", field, name=user.name)
-
-
 def _check_day(day: date, council: ProposalCouncil) -> None:
     if day > today():
         raise RuleBroken("date_in_future", "held_on")
@@ -189,17 +174,3 @@ def _check_sums(council: ProposalCouncil, minutes: Minutes, asked: dict[str, int
     check_sums(minutes.sums)
     if council.kind == CouncilKind.APPRAISAL and (name := above(asked, minutes.sums)):
         raise RuleBroken("approved_above_asked", name)
-
-
-def _refuse_over(council: ProposalCouncil) -> None:
-    if council.closed_at is not None:
-        raise Conflict("council_closed")
-    if council.is_signed:
-        raise Conflict("council_signed")
-
-
-def _council(council_id: int) -> ProposalCouncil:
-    council = db.session.get(ProposalCouncil, council_id, with_for_update=True)
-    if council is None:
-        raise NotFound("not_found")
-    return council

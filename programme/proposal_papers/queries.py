@@ -33,7 +33,8 @@ def find_seat(actor: Actor, proposal_id: int) -> CouncilSeat | None:
     query = (
         select(CouncilSeat)
         .join(CouncilSeat.council)
-        .where(CouncilSeat.user_id == actor.user_id, ProposalCouncil.proposal_id == proposal_id)
+        .where(CouncilSeat.user_id == actor.user_id, CouncilSeat.stood_down_at.is_(None))
+        .where(ProposalCouncil.proposal_id == proposal_id)
         .order_by(CouncilSeat.id.desc())
     )
     return db.session.scalar(query.limit(1))

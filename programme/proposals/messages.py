@@ -43,6 +43,9 @@ register_messages(
         "council_too_large": N_("Choose at most %(limit)s members."),
         "council_two_people": N_("Chair and secretary are two people."),
         "council_seat": N_("Choose a person who may sit in a council."),
+        "council_successor": N_(
+            "Choose who takes the seat: a person who may sit and has no other post in this council."
+        ),
         "council_own_facility": N_("%(name)s belongs to the facility that asks."),
         "council_before_registration": N_("The proposal was not registered yet on this day."),
         "council_minutes_of_two": N_("Chair and secretary write and sign the minutes."),

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
-from wtforms import DateTimeLocalField
 from wtforms.validators import InputRequired
 
 from app.core.clock import utc_now
@@ -13,7 +12,7 @@ from app.core.errors import DomainError, NotFound
 from app.core.policy import authorize
 from app.core.text import nfc
 from app.web.access import access, current_actor
-from app.web.fields import FILL_IN, local_moment, shown_moment
+from app.web.fields import FILL_IN, MomentField, local_moment, shown_moment
 from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate, translate_plural
 from app.web.messages import message_for
@@ -49,8 +48,8 @@ ANOMALIES = {
 
 
 class FavouriteForm(Form):
-    opens_at = DateTimeLocalField(N_("Opens (Vietnam time)"), [InputRequired(FILL_IN)])
-    closes_at = DateTimeLocalField(N_("Closes (Vietnam time)"), [InputRequired(FILL_IN)])
+    opens_at = MomentField(N_("Opens (Vietnam time)"), [InputRequired(FILL_IN)])
+    closes_at = MomentField(N_("Closes (Vietnam time)"), [InputRequired(FILL_IN)])
 
 
 @localized(

@@ -3,7 +3,6 @@
 from typing import Any
 
 from wtforms import (
-    DateTimeLocalField,
     FileField,
     HiddenField,
     SelectField,
@@ -20,6 +19,7 @@ from app.web.fields import (
     TOO_LONG,
     CheckboxesField,
     IntegerField,
+    MomentField,
     local_moment,
     options,
     whole_number,
@@ -41,7 +41,7 @@ LONGEST_SEAT = 200
 LEVELS = tuple(Level)
 
 
-def _check_after(field: DateTimeLocalField, before: DateTimeLocalField) -> None:
+def _check_after(field: MomentField, before: MomentField) -> None:
     if field.data and before.data and field.data <= before.data:
         raise ValidationError(message_for(RuleBroken("dates_out_of_order")))
 
@@ -57,18 +57,18 @@ class RoundForm(Form):
     organiser = StringField(N_("Organising authority"))
     notice_vi = TextAreaField(N_("Notice in Vietnamese"))
     notice_en = TextAreaField(N_("Notice in English"))
-    entries_from = DateTimeLocalField(N_("Entries from (Vietnam time)"), [Optional()])
-    entries_until = DateTimeLocalField(N_("Entries until (Vietnam time)"), [Optional()])
-    scoring_from = DateTimeLocalField(N_("Scoring from (Vietnam time)"), [Optional()])
-    scoring_until = DateTimeLocalField(N_("Scoring until (Vietnam time)"), [Optional()])
+    entries_from = MomentField(N_("Entries from (Vietnam time)"), [Optional()])
+    entries_until = MomentField(N_("Entries until (Vietnam time)"), [Optional()])
+    scoring_from = MomentField(N_("Scoring from (Vietnam time)"), [Optional()])
+    scoring_until = MomentField(N_("Scoring until (Vietnam time)"), [Optional()])
 
-    def validate_entries_until(self, field: DateTimeLocalField) -> None:
+    def validate_entries_until(self, field: MomentField) -> None:
         _check_after(field, self.entries_from)
 
-    def validate_scoring_from(self, field: DateTimeLocalField) -> None:
+    def validate_scoring_from(self, field: MomentField) -> None:
         _check_after(field, self.entries_until)
 
-    def validate_scoring_until(self, field: DateTimeLocalField) -> None:
+    def validate_scoring_until(self, field: MomentField) -> None:
         _check_after(field, self.scoring_from)
 
     def plan(self) -> RoundPlan:
@@ -113,7 +113,7 @@ class PlanScanForm(Form):
 
 
 class ExtensionForm(Form):
-    until = DateTimeLocalField(N_("New deadline (Vietnam time)"), [InputRequired(FILL_IN)])
+    until = MomentField(N_("New deadline (Vietnam time)"), [InputRequired(FILL_IN)])
     reason = TextAreaField(N_("Reason"), [InputRequired(FILL_IN)])
 
 

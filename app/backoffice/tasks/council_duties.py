@@ -1,17 +1,14 @@
 """Tasks of a council after the count: complaints, and acts that the other person has signed."""
 
-from datetime import date
-
 from app.core.actor import Actor
 from app.core.clock import today
 from app.web.filters import date_text
-from app.web.i18n import local_url, translate, translate_plural
+from app.web.i18n import local_url, translate
 from app.web.tasks import TaskItem, register_task_source
 from voting.duties.council import list_complaint_duties, list_promotion_duties, list_signature_duties
 from voting.enums import RoundAct
 from voting.planning.countdown import title_of
 from voting.reopening.routes import ANNUL, REOPEN, RETURN
-from voting.rounds.working_days.steps import SOON
 
 PAGES = {
     RoundAct.REOPEN_SCORING: (REOPEN.button, "voting.reopen_scoring"),
@@ -28,7 +25,7 @@ def council_after_count(actor: Actor) -> list[TaskItem]:
             local_url("voting.council_complaints", slug=duty.round.slug),
             duty.count,
             "problem" if duty.due_on < today() else "todo",
-            _due_text(duty.due_on),
+            translate("Answer due by %(date)s", date=date_text(duty.due_on)),
             duty.due_on,
         )
         for duty in list_complaint_duties(actor)
@@ -43,21 +40,6 @@ def council_after_count(actor: Actor) -> list[TaskItem]:
         url = local_url("voting.sign_promotion", slug=round_.slug, to_slug=above.slug)
         items.append(TaskItem(f"{translate('Sign the list upward')}: {title_of(round_)}", url, hint=hint))
     return items
-
-
-def _due_text(due_on: date) -> str:
-    """Until when the most urgent complaint is answered, with the days left where they are few."""
-    text, left = translate("Answer due by %(date)s", date=date_text(due_on)), (due_on - today()).days
-    if left < 0:
-        return f"{text} · {translate_plural('%(num)s day late', '%(num)s days late', -left)}"
-    if left <= SOON:
-        few = (
-            translate_plural("%(num)s day left", "%(num)s days left", left)
-            if left
-            else translate("the last day")
-        )
-        return f"{text} · {few}"
-    return text
 
 
 register_task_source("voting.council", council_after_count)

@@ -105,6 +105,7 @@ def meet(people, council, login_as):
         )
     minutes = {"held_on": today().isoformat(), "place": "Hà Nội", "findings": "Đạt", "verdict": "agree"}
     browser = login_as(people["secretary"])
+    minutes["version"] = version_of(browser, council)
     over = send(browser, f"{council}/bien-ban", page=council, **minutes, national="150.000.001")
     assert (over.status_code, "cao hơn số đề nghị" in over.text) == (422, True)
     assert (

@@ -38,6 +38,8 @@ def test_round_form_names_what_is_wrong(app, factory, login_as):
         good | {"area": ""},
         good | {"rule_set_id": "7777"},
         good | {"entries_until": "hôm qua"},
+        good | {"entries_from": "0001-01-01T00:00"},
+        good | {"scoring_until": "9999-12-31T23:59"},
         good | {"entries_from": "2026-05-02T08:00", "entries_until": "2026-05-01T08:00"},
         good | {"notice_vi": LONG},
     ]
@@ -57,6 +59,15 @@ def test_round_form_of_a_stale_window_is_refused(app, factory, login_as):
     stale = [good | {"version": text} for text in ("0", "", "abc", "²", "9" * 40)]
     assert refusals(person, "voting.edit_round", stale, slug=round_.slug) == [1] * len(stale)
     assert "Kỳ thử" in person.text
+
+
+def test_a_longer_time_for_entries_ends_on_a_day_within_reach(app, factory, login_as):
+    people = factory.planned_round()
+    slug = db.session.get_one(SelectionRound, people.round_id).slug
+    person = Person(app, login_as(people.officer))
+    far = [{"until": at, "reason": "Mưa lũ"} for at in ("0001-01-01T00:00", "9999-12-31T23:59", "mai")]
+    assert refusals(person, "voting.extend_entries", far, slug=slug) == [1, 1, 1]
+    assert "Mưa lũ" in person.text
 
 
 def test_council_and_jury_forms_name_what_is_wrong(app, factory, login_as):

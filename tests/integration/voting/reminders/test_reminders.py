@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from app.backoffice.tasks.council_duties import council_after_count
-from app.core.clock import FixedClock, use_clock
+from app.core.clock import FixedClock, today, use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.mail import OutboxMail
 from app.ops.doctor import Verdict, examine
+from app.web.due import leaf
 from tests.factories import accounts
 from tests.helpers.voting.acts import act, the_round
 from tests.helpers.voting.browser import Person
@@ -65,12 +66,14 @@ def test_answered_complaint_is_told_no_more(people):
 def test_desk_and_list_say_how_many_days_are_left(people, app, login_as):
     actor = accounts.actor(people.chair)
     with app.test_request_context():
-        for day, state, hint in (
-            (11, "todo", ""), (12, "todo", "còn 3 ngày"), (15, "todo", "ngày cuối cùng"), (17, "problem", "quá 2 ngày"),
+        for day, state, left in (
+            (11, "todo", "còn 4 ngày"), (12, "todo", "còn 3 ngày"), (15, "todo", "hôm nay"),
+            (17, "problem", "quá 2 ngày"),
         ):  # fmt: skip
             with at(day):
                 [item] = council_after_count(actor)
-                assert (item.state, hint in item.hint.lower()) == (state, True), day
+                assert (item.state, leaf(item.until, today()).left) == (state, left), day
+                assert left not in item.hint, "the leaf beside it says so already"
     with at(13):
         chair = Person(app, login_as(people.chair), "en")
         assert "2 days left" in chair.open("voting.council_complaints", slug=the_round(people).slug)
