@@ -7,11 +7,11 @@ from app.core.policy import authorize
 from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.i18n import localized
+from app.web.private_files import private_file
 from catalog.blueprint import bp
 from catalog.credentials.queries import get_paper
 from catalog.models import Certificate, Trademark
 from catalog.policies import can_see_scan
-from catalog.uploads import PDF
 
 PUBLIC_TYPES = {"webp": "image/webp", "jpg": "image/jpeg"}
 PAPER_KINDS: dict[str, type[Trademark] | type[Certificate]] = {
@@ -43,8 +43,4 @@ def scan(kind: str, paper_id: int) -> Response:
     authorize(current_actor(), can_see_scan, paper)
     if not paper.scan_file:
         raise NotFound("not_found")
-    response = Response(ports().files.get(paper.scan_file), content_type=paper.scan_type)
-    suffix = "pdf" if paper.scan_type == PDF else "webp"
-    response.headers["Content-Disposition"] = f'attachment; filename="{kind}-{paper.id}.{suffix}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return private_file(paper.scan_file, paper.scan_type, f"{kind}-{paper.id}")

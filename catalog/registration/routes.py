@@ -9,13 +9,13 @@ from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
+from app.web.private_files import private_file
 from catalog.blueprint import bp
 from catalog.credentials.uploads import keep_scan
 from catalog.listings.workspace import get_own_facility
 from catalog.registration.forms import RegistrationForm
 from catalog.registration.queries import find_registration_paper, get_registration_paper
 from catalog.registration.services import keep_registration_paper
-from catalog.uploads import PDF
 
 Answer = BaseResponse | tuple[str, int] | str
 
@@ -57,9 +57,4 @@ def registration_paper(facility_id: int) -> Answer:
 def registration_file(facility_id: int) -> Response:
     """The scan, as a download."""
     paper = get_registration_paper(current_actor(), facility_id)
-    response = Response(ports().files.get(paper.file), content_type=paper.media_type)
-    suffix = "pdf" if paper.media_type == PDF else "webp"
-    response.headers["Content-Disposition"] = f'attachment; filename="dang-ky-{facility_id}.{suffix}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return private_file(paper.file, paper.media_type, f"dang-ky-{facility_id}")

@@ -13,12 +13,12 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.core.policy import authorize
-from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.fields import options
 from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
+from app.web.private_files import private_file
 from catalog.blueprint import bp
 from catalog.credentials.nice import edition_on, find_classes
 from catalog.credentials.queries import get_paper
@@ -32,7 +32,6 @@ from catalog.trademark_course.labels import DEADLINES, STEPS
 from catalog.trademark_course.queries import list_steps, list_support
 from catalog.trademark_course.services import add_step, ask_support, remove_step
 from catalog.trademark_course.terms import TermSet, list_term_sets, source_on, terms_of
-from catalog.uploads import PDF
 
 Answer = BaseResponse | tuple[str, int] | str
 
@@ -125,11 +124,7 @@ def trademark_step_file(step_id: int) -> Response:
     if row is None or not row.file:
         raise NotFound("not_found")
     authorize(current_actor(), can_see_scan, row.trademark)
-    response = Response(ports().files.get(row.file), content_type=row.file_type)
-    suffix = "pdf" if row.file_type == PDF else "webp"
-    response.headers["Content-Disposition"] = f'attachment; filename="nhan-hieu-{step_id}.{suffix}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return response
+    return private_file(row.file, row.file_type, f"nhan-hieu-{step_id}")
 
 
 @localized(bp, "/co-so-cua-toi/nhom-nice", "/my-facility/nice-classes")

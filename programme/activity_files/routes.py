@@ -5,13 +5,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
-from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
-from catalog.uploads import PDF
+from app.web.private_files import private_file
 from programme.activities.queries import get_activity
 from programme.activities.rules import ActivityState
 from programme.activity_files import queries, services
@@ -98,12 +97,7 @@ def activity_file_content(file_id: int) -> Response:
     """The file itself; a picture in the width that is asked for, if there is one."""
     row = queries.get_file(current_actor(), file_id)
     name = row.renditions.get(request.args.get("width", ""), row.file)
-    response = Response(ports().files.get(name), content_type=row.media_type)
-    suffix = "pdf" if row.media_type == PDF else "webp"
-    response.headers["Content-Disposition"] = f'attachment; filename="hoat-dong-{row.id}.{suffix}"'
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return private_file(name, row.media_type, f"hoat-dong-{row.id}")
 
 
 def _removed(file_id: int, activity_id: int) -> BaseResponse:

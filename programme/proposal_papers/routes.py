@@ -8,14 +8,14 @@ from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, at_field
 from app.core.policy import authorize
-from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from app.web.private_files import private_file
 from catalog.credentials.services import StoredScan
 from catalog.credentials.uploads import stored_scan
-from catalog.uploads import PDF, uploaded
+from catalog.uploads import uploaded
 from programme.blueprint import bp
 from programme.models import Proposal
 from programme.proposal_papers import queries, services
@@ -90,14 +90,7 @@ def proposal_paper_remove(paper_id: int) -> BaseResponse:
 def proposal_paper(paper_id: int) -> Response:
     """One file, as a download."""
     row = queries.get_paper(current_actor(), paper_id)
-    response = Response(ports().files.get(row.file), content_type=row.media_type)
-    suffix = "pdf" if row.media_type == PDF else "webp"
-    response.headers["Content-Disposition"] = (
-        f'attachment; filename="de-an-{row.proposal_id}-{row.id}.{suffix}"'
-    )
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return private_file(row.file, row.media_type, f"de-an-{row.proposal_id}-{row.id}")
 
 
 def _kept(files: list[FileStorage]) -> list[StoredScan]:

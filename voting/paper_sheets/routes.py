@@ -1,14 +1,11 @@
 """Score sheets on paper: print them with a code, type them in twice, settle what was read differently."""
 
-from io import BytesIO
-
-from flask import redirect, render_template, request, send_file
+from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken, at_field
 from app.core.policy import authorize
-from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
 from app.web.fields import whole_number
@@ -17,10 +14,10 @@ from app.web.forms import chosen_file
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
+from app.web.private_files import private_file
 from catalog.labels import PRODUCT_GROUPS as GROUPS
 from voting.blueprint import bp
 from voting.dossiers import check_list as dossier
-from voting.dossiers.files import ENDINGS
 from voting.dossiers.routes import store_upload
 from voting.models import SelectionRound
 from voting.paper_sheets import services as service
@@ -134,14 +131,7 @@ def paper_scan(code: str) -> Response:
         raise NotFound("not_found")
     disputed = bool(list_differences(paper))
     authorize(current_actor(), can_see_scan, paper.sheet.nomination.round, disputed=disputed)
-    response = send_file(
-        BytesIO(ports().files.get(scan.file)),
-        mimetype=scan.media_type,
-        as_attachment=True,
-        download_name=f"phieu-{code}{ENDINGS.get(scan.media_type, '')}",
-    )
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return private_file(scan.file, scan.media_type, f"phieu-{code}")
 
 
 def _is_known(code: str) -> bool:

@@ -9,7 +9,7 @@ from app.web.access import access
 from app.web.cache import public
 from app.web.filters import date_text
 from app.web.i18n import localized, translate
-from voting.dossiers.files import ENDINGS
+from app.web.private_files import ENDINGS
 from voting.models import PaperNumber, SelectionRound
 from voting.official_papers.queries import find_number
 from voting.official_papers.series import PaperKind

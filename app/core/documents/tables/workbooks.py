@@ -35,7 +35,7 @@ _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
 
 _ZIP_END = b"PK\x05\x06"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_ESCAPED = re.compile("_x((?![Dd][89A-Fa-f]|0000)[0-9A-Fa-f]{4})_")
 _ENCRYPTED, _MANIFEST = 0x1, "META-INF/manifest.xml"
 _ROW, _HIDDEN, _NUMBER = (
     re.compile(rb"<row\b[^>]*>"),
@@ -221,7 +221,7 @@ def _cell(shown: Any, written: Any) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Characters that XLSX writes by their number: `_x000D_` ends a line."""
+    """Characters that XLSX writes by their number: `_x000D_` ends a line. What is half of one stays as it is."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 

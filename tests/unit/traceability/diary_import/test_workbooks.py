@@ -113,9 +113,9 @@ def test_formula_whose_result_is_an_empty_text_has_a_result():
 
 
 def test_characters_written_by_their_number_are_read():
-    made = book(["NM-1", "Phơi", "22/11/2026", None, None, None, "nắng_x000D_\ngió _x0041_"])
+    made = book(["NM-1", "Phơi", "22/11/2026", None, None, None, "nắng_x000D_\ngió _x0041_ _xD83D_ _x0000_"])
     made.active["G1"] = "Ghi chú"
-    assert row(saved(made))["values"]["note"].split() == ["nắng", "gió", "A"]
+    assert row(saved(made))["values"]["note"].split() == ["nắng", "gió", "A", "_xD83D_", "_x0000_"]
 
 
 def test_letters_of_two_bytes_that_were_taken_one_by_one_are_joined_again():
