@@ -5,6 +5,8 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "unit_not_then": N_("This province was not there on that day: choose the one it was then."),
+        "brochure_copies": N_("Write how many copies, from 1 to ten million."),
         "draft_saved": N_("This form was saved before. Open the product again to go on with it."),
         "renewal_of_other_kind": N_("A renewed certificate is of the same kind as the one before it."),
         "renewal_before": N_("The renewed certificate is no older than the one before it."),

@@ -24,6 +24,7 @@ NOUNS = {
     "activity_file": N_("Paper or picture of an activity"),
     "award": N_("Recognition certificate"),
     "brochure": N_("Brochure"),
+    "brochure_print": N_("Printed copies of a brochure"),
     "catalogue": N_("Catalogue"),
     "certificate": N_("Certificate of the facility"),
     "checkpoint": N_("Checkpoint of a log"),

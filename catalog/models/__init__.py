@@ -1,6 +1,7 @@
 """The tables of this domain; other modules import them from here."""
 
 from catalog.models.awards import Award, AwardCorrection, AwardOrder
+from catalog.models.brochures import BrochurePrint
 from catalog.models.credentials import (
     Certificate,
     Paper,
@@ -28,6 +29,7 @@ __all__ = [
     "Award",
     "AwardCorrection",
     "AwardOrder",
+    "BrochurePrint",
     "Certificate",
     "CertificatePaper",
     "CertificateScheme",

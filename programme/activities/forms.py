@@ -7,10 +7,10 @@ from wtforms.validators import InputRequired
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.web.fields import FILL_IN
-from app.web.filters import date_text
 from app.web.forms import Form
-from app.web.i18n import N_, current_locale, translate
+from app.web.i18n import N_, translate
 from catalog.models import AdministrativeUnit, Trademark
+from catalog.units.labels import unit_text
 from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds, units_of
 from programme.activities.rows import NUMBERS, Column
@@ -120,10 +120,3 @@ def served_units(actor: Actor) -> list[AdministrativeUnit]:
     if not actor.has(Role.OFFICER_NATIONAL):
         query = query.filter(AdministrativeUnit.id.in_(units_of(actor)))
     return sorted(query, key=lambda unit: (unit.valid_until is not None, unit.name_vi))
-
-
-def unit_text(unit: AdministrativeUnit) -> str:
-    name = unit.name_in(current_locale())
-    if unit.valid_until is None:
-        return name
-    return translate("%(name)s (until %(day)s)", name=name, day=date_text(unit.valid_until))

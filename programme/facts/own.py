@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.clock import local_day, today
 from app.core.database.base import db
+from catalog.brochure.prints import list_counted_prints
 from catalog.enums import AwardSource, Level, TrademarkState
 from catalog.models import AdministrativeUnit, Award, Facility, Product, Trademark
 from catalog.units.queries import unit_named
@@ -34,7 +35,7 @@ class Joined:
     is_told: bool = False
 
 
-SELECTION, CERTIFICATE, FACILITY = "selection", "certificate", "facility"
+SELECTION, CERTIFICATE, FACILITY, COPY = "selection", "certificate", "facility", "copy"
 """Codes of measures that these facts are counted in."""
 LEVEL_NAMES = {
     Level.COMMUNE: "cấp xã",
@@ -204,6 +205,16 @@ def supported_trademarks(_part: str) -> Iterator[FactData]:
                 facility_id=mark.facility_id, evidence=Evidence.ACCEPTED,
                 document=f"Giấy chứng nhận đăng ký nhãn hiệu số {mark.registration_number}", is_demo=mark.is_demo,
             )  # fmt: skip
+
+
+@own_source("brochure-print", "brochure")
+def brochures_printed(_part: str) -> Iterator[FactData]:
+    """Print runs of brochures by their copies, but for those that an activity tells."""
+    for row in list_counted_prints():
+        yield FactData(
+            kind="brochure-print", key=f"print:{row.id}", title=row.title, measure=COPY, number=row.copies,
+            day=row.printed_on, unit=row.unit, evidence=Evidence.DOCUMENT, document=row.document, is_demo=row.is_demo,
+        )  # fmt: skip
 
 
 def _years_of_notices(level: str) -> dict[int, Award]:

@@ -49,6 +49,7 @@ ELSEWHERE = {
     "accounts.stop_mails": "a button behind the link in a mail; tests/integration/app/accounts/notifications",
     "accounts.switch_off_second_factor": "a button; tests/integration/app/accounts/test_second_factor.py",
     **dict.fromkeys([f"backoffice.list_{kind}_order" for kind in KINDS], "tests of backoffice/lists"),
+    "catalog.brochure_print_remove": "a button beside printed copies; tests/integration/catalog/brochure",
     "catalog.expiring": "once something ends soon; tests/integration/catalog/ending",
     "catalog.confirm_order": "once an order waits; tests/integration/catalog/award_orders",
     **dict.fromkeys(("site.article_edit", "site.article_work"), "tests of app/site/portal"),
