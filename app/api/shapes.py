@@ -155,6 +155,14 @@ def certificate(row: Certificate, day: date) -> dict[str, Any]:
     }
 
 
+def certificates(chains: list[tuple[Certificate, list[Certificate]]], day: date) -> list[dict[str, Any]]:
+    """Papers that stand, each with those that it has renewed in `earlier`, the latest first."""
+    return [
+        certificate(row, day) | {"earlier": [certificate(old, day) for old in earlier]}
+        for row, earlier in chains
+    ]
+
+
 def paged(items: list[dict[str, Any]], total: int, page: int, per_page: int, **more: Any) -> dict[str, Any]:
     """A page of a list."""
     return {"items": items, "total": total, "page": page, "pages": max(1, -(-total // per_page)),

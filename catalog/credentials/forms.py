@@ -20,6 +20,7 @@ from catalog.forms import REQUIRED, Checkboxes, VersionedForm, _choices, _typed
 from catalog.models import Certificate, Facility, Trademark
 from catalog.schemes.labels import scheme_name
 from catalog.schemes.queries import list_schemes
+from catalog.schemes.rules import Scheme
 
 
 class TrademarkForm(VersionedForm):
@@ -77,24 +78,15 @@ class CertificateForm(VersionedForm):
         self, facility: Facility, paper: Certificate | None = None, renewed: Certificate | None = None
     ) -> None:
         """renewed: the paper that a new one takes the place of; what stays the same is filled in."""
-        shown: dict[str, Any] = {}
-        known = paper or renewed
-        if known is not None:
-            carried = [str(product.id) for product in facility.products if known in product.certificates]
-            shown = {name: getattr(known, name) for name in ("title", "issuer")}
-            shown |= {
-                "kind": known.scheme or known.kind,
-                "stars": str(known.stars or ""),
-                "product_ids": carried,
-            }
-        if paper is not None:
-            shown |= {name: getattr(paper, name) for name in ("number", "issued_on", "valid_until")}
-            shown["version"] = str(paper.version)
+        shown = _shown(facility, paper, renewed)
         super().__init__(data=shown)
+        schemes = list_schemes()
         self.kind.choices = [
             ("", translate(N_("Choose"))),
-            *_kinds(shown.get("kind", "")),
+            *_kinds(schemes, shown.get("kind", "")),
         ]
+        self.issuers = list(dict.fromkeys(issuer.name for scheme in schemes for issuer in scheme.issuers))
+        """Bodies of the list that issue certificates, each once, for suggestions."""
         self.stars.choices = [
             ("", translate(N_("Not an OCOP certificate"))),
             ("3", "3"),
@@ -115,14 +107,26 @@ class CertificateForm(VersionedForm):
         )
 
 
-def known_issuers() -> list[str]:
-    """Bodies of the list that issue certificates, each once, for suggestions."""
-    return list(dict.fromkeys(issuer.name for scheme in list_schemes() for issuer in scheme.issuers))
+def _shown(facility: Facility, paper: Certificate | None, renewed: Certificate | None) -> dict[str, Any]:
+    """What the form of a certificate begins with."""
+    known = paper or renewed
+    if known is None:
+        return {}
+    shown: dict[str, Any] = {name: getattr(known, name) for name in ("title", "issuer")}
+    shown |= {
+        "kind": known.scheme or known.kind,
+        "stars": str(known.stars or ""),
+        "product_ids": [str(product.id) for product in facility.products if known in product.certificates],
+    }
+    if paper is not None:
+        shown |= {name: getattr(paper, name) for name in ("number", "issued_on", "valid_until")}
+        shown["version"] = str(paper.version)
+    return shown
 
 
-def _kinds(chosen: str) -> list[tuple[str, str]]:
+def _kinds(schemes: list[Scheme], chosen: str) -> list[tuple[str, str]]:
     """What a certificate can be; what is no longer offered stays where it was chosen before."""
-    shown = [scheme for scheme in list_schemes() if scheme.is_offered or scheme.code == chosen]
+    shown = [scheme for scheme in schemes if scheme.is_offered or scheme.code == chosen]
     return [(scheme.code, scheme_name(scheme)) for scheme in shown]
 
 

@@ -15,7 +15,7 @@ from app.web.notices import tell
 from catalog import labels
 from catalog.blueprint import bp
 from catalog.credentials.files import PAPER_KINDS
-from catalog.credentials.forms import CertificateForm, TrademarkForm, known_issuers
+from catalog.credentials.forms import CertificateForm, TrademarkForm
 from catalog.credentials.queries import get_paper
 from catalog.credentials.services import (
     add_certificate,
@@ -26,7 +26,7 @@ from catalog.credentials.services import (
 )
 from catalog.credentials.uploads import keep_scan
 from catalog.listings.workspace import get_own_facility, list_facilities_of
-from catalog.models import Certificate, Trademark
+from catalog.models import Certificate, Facility, Trademark
 from catalog.policies import can_manage_paper
 from catalog.schemes.chain import chains
 
@@ -104,24 +104,7 @@ def trademark_edit(paper_id: int) -> Answer:
 )  # fmt: skip
 @access("catalog.manage")
 def certificate_new(facility_id: int) -> Answer:
-    facility = get_own_facility(current_actor(), facility_id)
-    form = CertificateForm(facility)
-    if form.validate_on_submit():
-        try:
-            scan = keep_scan(form.scan.data)
-            with transaction():
-                add_certificate(current_actor(), facility_id, form.certificate_data(), scan)
-        except DomainError as error:
-            form.take(error, None)
-        else:
-            return _added()
-    return _page(
-        "catalog/credentials/certificate_form.html",
-        form,
-        facility=facility,
-        paper=None,
-        issuers=known_issuers(),
-    )
+    return _added_certificate(get_own_facility(current_actor(), facility_id))
 
 
 @localized(
@@ -133,24 +116,29 @@ def certificate_renew(paper_id: int) -> Answer:
     """Enter the paper that takes the place of this one; the old one stays in the history."""
     old = get_paper(Certificate, paper_id)
     authorize(current_actor(), can_manage_paper, old)
-    form = CertificateForm(old.facility, renewed=old)
+    return _added_certificate(old.facility, old)
+
+
+def _added_certificate(facility: Facility, renewed: Certificate | None = None) -> Answer:
+    """The form of a new paper, or of the one that takes the place of an old one."""
+    form = CertificateForm(facility, renewed=renewed)
+    replaces = renewed.id if renewed is not None else None
     if form.validate_on_submit():
         try:
             scan = keep_scan(form.scan.data)
             with transaction():
-                add_certificate(current_actor(), old.facility_id, form.certificate_data(paper_id), scan)
+                add_certificate(current_actor(), facility.id, form.certificate_data(replaces), scan)
         except DomainError as error:
             form.take(error, None)
         else:
             return _added()
-    old = get_paper(Certificate, paper_id)
     return _page(
         "catalog/credentials/certificate_form.html",
         form,
-        facility=old.facility,
+        facility=facility,
         paper=None,
-        renewed=old,
-        issuers=known_issuers(),
+        renewed=renewed,
+        issuers=form.issuers,
     )
 
 
@@ -179,7 +167,7 @@ def certificate_edit(paper_id: int) -> Answer:
         form,
         facility=paper.facility,
         paper=paper,
-        issuers=known_issuers(),
+        issuers=form.issuers,
     )
 
 

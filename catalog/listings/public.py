@@ -14,6 +14,7 @@ from app.core.errors import NotFound
 from catalog.enums import CheckState, FacilityState
 from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.models import Award, Certificate, Facility, Product, Trademark
+from catalog.schemes.chain import chains
 from catalog.tallies.cells import FACILITY, PRODUCT, PRODUCT_UNIT
 from catalog.tallies.queries import read_in_force, read_numbers
 from catalog.units.present import PresentUnits, read_units
@@ -74,8 +75,13 @@ def get_public_facility(slug: str) -> Facility:
 
 
 def shown_papers(papers: list[Certificate]) -> list[Certificate]:
-    """Those on a public page: all except refused ones; unchecked ones say so."""
-    return [paper for paper in papers if paper.check_state != CheckState.REFUSED]
+    """Those on a public page: all that stand except refused ones; unchecked ones say so."""
+    return [paper for paper, _earlier in shown_chains(papers)]
+
+
+def shown_chains(papers: list[Certificate]) -> list[tuple[Certificate, list[Certificate]]]:
+    """As `shown_papers`, each with those that it has renewed, the latest first."""
+    return chains(paper for paper in papers if paper.check_state != CheckState.REFUSED)
 
 
 def shown_mark(mark: Trademark | None) -> Trademark | None:

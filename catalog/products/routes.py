@@ -90,13 +90,13 @@ def product_edit(product_id: int) -> Answer:
                 waits = bool(changed.proposed)
                 drop_draft(current_actor(), changed.facility_id, product_id, token=sent_token())
         except DomainError as error:
-            form.take(error, get_product(product_id).version)
+            row, draft = get_product(product_id), draft_to_show(row.facility_id, product_id)
+            form.take(error, row.version)
         else:
             text = translate("Saved. Some changes wait for an officer; the rest is public now.")
             tell("success", text if waits else translate("Saved."))
             return redirect(local_url("catalog.product", product_id=product_id), 303)
-    row = get_product(product_id)
-    return _form_page(form, row.facility, row, draft_to_show(row.facility_id, product_id))
+    return _form_page(form, row.facility, row, draft)
 
 
 @localized(

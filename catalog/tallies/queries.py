@@ -181,14 +181,14 @@ def _in_force() -> Prepared:
     public = _product.c.counted_as != ""
     # Expressions that no index has: the planner is left with the one index by which few rows are found.
     ended = func.coalesce(_award.c.revoked_on, _award.c.suspended_on)
-    begins = func.coalesce(_award.c.issued_on, day)
+    begins, ends = func.coalesce(_award.c.issued_on, day), func.coalesce(_award.c.valid_until, day)
     counted = select(func.count()).select_from(_award).join(_product, _product.c.id == _award.c.product_id)
-    later = counted.where(_award.c.issued_on > day, _award.c.valid_until >= day, public, ended.is_(None))
+    later = counted.where(_award.c.issued_on > day, ends >= day, public, ended.is_(None))
     not_yet = counted.where(
         or_(_award.c.revoked_on > day, _award.c.suspended_on > day),
         func.coalesce(_award.c.revoked_on, far) > day,
         func.coalesce(_award.c.suspended_on, far) > day,
-        begins <= day, _award.c.valid_until >= day, public,
+        begins <= day, ends >= day, public,
     )  # fmt: skip
     return Prepared(
         select(

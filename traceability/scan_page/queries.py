@@ -135,8 +135,8 @@ _SIGNALS = Prepared(
 _PAPERS = Prepared(
     select(
         *labelled(
-            _paper, "", "id", "kind", "title", "number", "issuer", "issued_on", "valid_until", "revoked_on",
-            "check_state",
+            _paper, "", "id", "replaces_id", "kind", "title", "number", "issuer", "issued_on", "valid_until",
+            "revoked_on", "check_state",
         )
     )
     .join(_carried, _carried.c.certificate_id == _paper.c.id)

@@ -7,7 +7,7 @@ from app.web.i18n import current_locale, local_url, translate
 from catalog.awards.queries import best_award
 from catalog.enums import CheckState, Validity
 from catalog.labels import CERTIFICATE_KINDS, LEVELS
-from catalog.listings.public import shown_papers
+from catalog.listings.public import shown_chains
 from catalog.models import Award
 from catalog.products.views import PictureView
 from traceability.codes.code import grouped
@@ -90,7 +90,7 @@ def _papers(view: ScanView) -> list[dict[str, Any]]:
     """Papers of the product as they stand today, holding ones first."""
     product = view.lot.product
     found = []
-    for paper in shown_papers(product.certificates) if product is not None else []:
+    for paper, earlier in shown_chains(product.certificates) if product is not None else []:
         validity = paper.validity_on(today())
         checked = paper.check_state == CheckState.CHECKED
         found.append(
@@ -100,6 +100,7 @@ def _papers(view: ScanView) -> list[dict[str, Any]]:
                 "issuer": paper.issuer,
                 "until": paper.valid_until,
                 "on": paper.revoked_on,
+                "earlier": [(old.number, old.valid_until) for old in earlier],
                 "checked": checked,
                 "status": str(validity)
                 if checked or validity in {Validity.EXPIRED, Validity.REVOKED}

@@ -75,6 +75,12 @@ _PRODUCT: Json = {
     "awards": many(ref("Award")), "source": MAYBE, "published_at": MAYBE_TIME, "updated_at": MAYBE_TIME,
 }  # fmt: skip
 
+_PAPER: Json = {
+    "kind": TEXT, "kind_label": TEXT, "title": MAYBE, "number": TEXT, "issuer": TEXT, "issued_on": DAY,
+    "valid_until": MAYBE_DAY, "stars": MAYBE_COUNT, "status": TEXT, "status_label": TEXT, "checked": FLAG,
+    "demonstration": FLAG,
+}  # fmt: skip
+
 _FACILITY: Json = {
     "slug": TEXT, "name": TEXT, "kind": MAYBE, "kind_label": MAYBE, "province": TEXT, "province_name": TEXT,
     "commune": MAYBE, "products": COUNT, "source": MAYBE, "demonstration": FLAG, "url": URL,
@@ -166,10 +172,8 @@ def all_schemas() -> Json:
             application_number=MAYBE, registration_number=MAYBE, registered_on=MAYBE_DAY, valid_until=MAYBE_DAY,
             holder=MAYBE, nice_classes=many({"type": "integer"}), checked=FLAG, demonstration=FLAG,
         ),
-        "Paper": thing(
-            kind=TEXT, kind_label=TEXT, title=MAYBE, number=TEXT, issuer=TEXT, issued_on=DAY, valid_until=MAYBE_DAY,
-            stars=MAYBE_COUNT, status=TEXT, status_label=TEXT, checked=FLAG, demonstration=FLAG,
-        ),
+        "Paper": thing(**_PAPER, earlier=many(ref("EarlierPaper"))),
+        "EarlierPaper": thing(**_PAPER),
         "ProductItem": thing(**_LISTED, award=maybe("Award"), picture=maybe("Picture")),
         "Product": thing(**_PRODUCT),
         "ProductPage": paged("ProductItem", facets=FACETS, match=MATCH, reading=READING),

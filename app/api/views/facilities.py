@@ -14,7 +14,7 @@ from app.core.database.base import db
 from app.web.access import access
 from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
 from catalog.listings.cards import list_facility_cards
-from catalog.listings.public import get_public_facility, list_facility_products, shown_mark, shown_papers
+from catalog.listings.public import get_public_facility, list_facility_products, shown_chains, shown_mark
 from catalog.merging.addresses import follows_merges
 from catalog.models import Facility, Product
 from catalog.search.queries import CatalogueSearch, search_facilities
@@ -80,7 +80,7 @@ def facility(slug: str) -> Response:
         "gln": row.gln,
         "verified_at": shapes.iso_at(row.verified_at),
         "trademarks": [shapes.trademark(mark, day) for mark in row.trademarks if shown_mark(mark)],
-        "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+        "certificates": shapes.certificates(shown_chains(row.certificates), day),
         "support": _support(row.id),
         "items": [shapes.product_item(card, day) for card in cards],
     }

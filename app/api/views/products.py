@@ -16,7 +16,7 @@ from app.web.i18n import translate
 from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
 from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
 from catalog.listings.cards import ProductCard, is_public, list_cards
-from catalog.listings.public import get_public_product, shown_mark, shown_papers
+from catalog.listings.public import get_public_product, shown_chains, shown_mark
 from catalog.merging.addresses import follows_merges
 from catalog.models import Product
 from catalog.search.documents import LAPSED
@@ -147,7 +147,7 @@ def _whole(row: Product, day: Any) -> dict[str, Any]:
         | {
             "pictures": [shapes.picture(picture) for picture in row.pictures],
             "trademark": shapes.trademark(mark, day) if mark is not None else None,
-            "certificates": [shapes.certificate(paper, day) for paper in shown_papers(row.certificates)],
+            "certificates": shapes.certificates(shown_chains(row.certificates), day),
             "awards": shapes.shown_awards(row.awards, day),
             "source": row.source or None,
             "published_at": shapes.iso_at(row.published_at),

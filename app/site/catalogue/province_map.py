@@ -128,8 +128,9 @@ def small_map(code: str) -> dict[str, Any] | None:
 
 def small_map_piece(code: str) -> Markup | str:
     """As drawn; nothing without a province."""
-    view = small_map(code)
-    return piece("site/exhibits/_parts.html", "small_map", code, lambda: (view,)) if view else ""
+    if code not in tile_map.TILES:
+        return ""
+    return piece("site/exhibits/_parts.html", "small_map", code, lambda: (small_map(code),))
 
 
 def way_to(address: str) -> str:

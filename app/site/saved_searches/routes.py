@@ -15,7 +15,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError
 from app.core.ports import ports
 from app.site.blueprint import bp
-from app.site.catalogue.facets import chips, words_of
+from app.site.catalogue.facets import Words, chips, words_of
 from app.site.catalogue.routes import units_in_force
 from app.site.catalogue.search_address import asked_values, read_question
 from app.site.saved_searches.models import SavedSearch
@@ -59,7 +59,7 @@ def saved_searches() -> Answer:
     if not form.is_submitted() and "from" in request.args:
         asked = read_question(request.args["from"][:TEXT_LIMIT])
         form.question.data = question_text(asked)
-        form.name.data = form.name.data or ", ".join(_words(asked))
+        form.name.data = form.name.data or ", ".join(_words(asked, words_of(units_in_force())))
     return _page(form), 422 if form.is_submitted() else 200
 
 
@@ -88,22 +88,23 @@ def _page(form: SaveForm) -> str:
     rows = db.session.scalars(
         select(SavedSearch).where(SavedSearch.user_id == user_id).order_by(SavedSearch.id.desc())
     )
+    names = words_of(units_in_force())
     return render_template(
         "site/saved_searches/searches.html",
         form=form,
         adds=bool(form.question.data),
-        asked=_words(read_question(form.question.data or "")),
-        rows=[_row(row) for row in rows],
+        asked=_words(read_question(form.question.data or ""), names),
+        rows=[_row(row, names) for row in rows],
         choice=CHOICES[get_choices(user_id)[Kind.SEARCHES]],
         mail_travels=ports().mailer.delivers,
     )
 
 
-def _row(row: SavedSearch) -> dict[str, Any]:
+def _row(row: SavedSearch, names: Words) -> dict[str, Any]:
     return {
         "id": row.id,
         "name": row.name,
-        "words": _words(read_question(row.question)),
+        "words": _words(read_question(row.question), names),
         "since": row.created_at,
         "href": f"{local_url('site.products')}?{row.question}",
         "feed_href": f"{local_url('site.products_atom')}?{row.question}",
@@ -111,6 +112,6 @@ def _row(row: SavedSearch) -> dict[str, Any]:
     }
 
 
-def _words(search: CatalogueSearch) -> list[str]:
+def _words(search: CatalogueSearch, names: Words) -> list[str]:
     """The words and filters of a question in the reader's language."""
-    return [chip["text"] for chip in chips("site.products", search, words_of(units_in_force()))]
+    return [chip["text"] for chip in chips("site.products", search, names)]

@@ -110,6 +110,15 @@ def test_no_statement_of_a_page_walks_over_or_sorts_a_table_that_grows(client, f
     assert dear == {}
 
 
+def test_certificates_dated_or_ended_later_are_found_by_their_own_days(client, factory, asked):
+    fill(factory, 3)
+    (count,) = [statement for statement in request(client, "/", asked) if "dated_later" in statement]
+    with db.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {count.replace('%', '%%')}").all()
+    used = [found[1] for row in plan if (found := re.search(r"award USING INDEX ix_award_(\w+)", row[3]))]
+    assert used == ["issued_on", "revoked_on", "suspended_on"]
+
+
 def test_a_part_of_a_number_is_looked_for_in_an_index_alone(client, factory, asked):
     fill(factory, 3)
     looks = [statement for statement in request(client, PART, asked) if "LIKE" in statement]

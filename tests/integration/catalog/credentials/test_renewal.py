@@ -98,3 +98,16 @@ def test_the_chain_stays_when_a_paper_in_it_is_removed(factory, facility, old):
 def test_nobody_renews_the_paper_of_another_facility(factory, member):
     foreign = factory.certificate()
     assert member.get(f"/co-so-cua-toi/giay-to/{foreign.id}/gia-han").status_code == 404
+
+
+def test_the_api_gives_what_stands_with_what_it_renewed(factory, facility, client):
+    product = factory.product(facility)
+    old = factory.certificate(facility, number="1/ATTP", products=(product,))
+    factory.certificate(facility, number="2/ATTP", products=(product,), replaces_id=old.id)
+    factory.certificate(
+        facility, number="3/ATTP", products=(product,), replaces_id=old.id, check_state="refused"
+    )
+    for path in (f"/api/v1/products/{product.slug}", f"/api/v1/facilities/{facility.slug}"):
+        papers = client.get(path).json["certificates"]
+        told = [(paper["number"], [old["number"] for old in paper["earlier"]]) for paper in papers]
+        assert told == [("2/ATTP", ["1/ATTP"])]

@@ -284,6 +284,16 @@ def test_certificates_are_as_of_today(factory, client):
     assert text.count("Chưa xác minh") == 1
 
 
+def test_a_renewed_paper_is_history_of_the_new_one(factory, client):
+    product = factory.product()
+    old = factory.certificate(product.facility, products=(product,), number="1/ATTP")
+    factory.certificate(product.facility, products=(product,), number="2/ATTP", replaces_id=old.id)
+    lot = factory.lot(product)
+    text = visible_text(client.get(f"/truy-xuat/{factory.lot_code(lot).code}").get_data(as_text=True))
+    assert text.index("2/ATTP") < text.index("Các giấy trước đây") < text.index("1/ATTP")
+    assert text.count("1/ATTP") == 1
+
+
 def test_public_recalls_are_listed(factory, client, lot):
     assert "Không có thông báo thu hồi" in client.get("/thu-hoi").get_data(as_text=True)
     factory.recall(lot)
