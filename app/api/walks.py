@@ -3,6 +3,7 @@
 `cursor` (empty for the begin) gives the rows behind it; `updated_since` those that the change feed names since then.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,8 @@ from app.core.database.changes import Change
 PER_WALK = 100
 LAST_CURSOR = 2**53
 FIRST_YEAR, LAST_YEAR = 2000, 9000
+_LEAP = re.compile(r"(?<=:[0-9]{2}):60(?![0-9])")
+"""RFC 3339 knows leap seconds, and T and Z in small letters; Python does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ def _read_moment() -> datetime | None:
     if not text:
         return None
     try:
-        moment = datetime.fromisoformat(text.replace(" ", "+"))  # a plus that was not encoded
+        moment = datetime.fromisoformat(
+            _LEAP.sub(":59", text.upper().replace(" ", "+"))
+        )  # a plus that was not encoded
     except ValueError:
         raise BadParameter("bad_moment", "updated_since") from None
     if not FIRST_YEAR <= moment.year < LAST_YEAR:

@@ -109,6 +109,10 @@ def one_line(error: Exception) -> str:
         from app.web.messages import message_for  # noqa: PLC0415  # as above
 
         text = f"{message_for(error, 'en')} [{error.code}]"
+    elif type(error).__name__ == "OperationalError" and hasattr(
+        error, "orig"
+    ):  # SQLAlchemy is not loaded for its name
+        text = f"DATABASE_URL: {error.orig}"
     elif type(error).__name__ != "BadSetting":
         text = f"{type(error).__name__}: {text}"
     return " ".join(text.split())[:500]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from flask import request, url_for
+from flask import abort, redirect, request, url_for
 
 Item = TypeVar("Item")
 PER_PAGE = 24
@@ -20,9 +20,12 @@ class Page(Generic[Item]):
     number: int = 1
     per_page: int = PER_PAGE
 
+    def __post_init__(self) -> None:
+        count_pages(self.total, self.number, self.per_page)
+
     @property
     def pages(self) -> int:
-        return max(1, -(-self.total // self.per_page))
+        return last_page(self.total, self.per_page)
 
     @property
     def first(self) -> int:
@@ -34,13 +37,31 @@ class Page(Generic[Item]):
 
     def url(self, number: int) -> str | None:
         """The address of another page of the same list, or None when there is none."""
-        if not 1 <= number <= self.pages or request.endpoint is None:
-            return None
-        values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-        values.pop("page", None)
-        if number > 1:
-            values["page"] = number
-        return url_for(request.endpoint, **values)
+        return _address(number) if 1 <= number <= self.pages else None
+
+
+def count_pages(total: int, number: int, per_page: int = PER_PAGE) -> int:
+    """How many pages a list has. Who opens a page behind the last is led to the last one."""
+    last = last_page(total, per_page)
+    if number > last and request.method == "GET" and (address := _address(last)) is not None:
+        abort(redirect(address, 302))
+    return last
+
+
+def last_page(total: int, per_page: int) -> int:
+    """Its number; a list without rows has one page."""
+    return max(1, -(-total // per_page))
+
+
+def _address(number: int) -> str | None:
+    """Another page of the list that was asked for."""
+    if request.endpoint is None:
+        return None
+    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
+    values.pop("page", None)
+    if number > 1:
+        values["page"] = number
+    return url_for(request.endpoint, **values)
 
 
 def asked_page() -> int:

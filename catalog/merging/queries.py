@@ -1,5 +1,6 @@
 """Merges that wait, that took effect, and where what went is found now."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -7,10 +8,13 @@ from sqlalchemy import select
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
+from catalog.enums import FacilityState
 from catalog.listings.workspace import in_scope
 from catalog.models import Facility, Merge, Product
 
 MOST_STEPS = 8
+BATCH = 5_000
+"""Names asked for in one statement: engines take no more than some ten thousand."""
 Entry = Facility | Product
 KINDS: dict[str, Any] = {"facility": Facility, "product": Product}
 
@@ -55,6 +59,24 @@ def find_moved_slug(kind: str, slug: str) -> str | None:
             return row.slug if row is not None else None
         into = row.merged_into_id
     return None
+
+
+def list_open_slugs(kind: str, slugs: Collection[str]) -> frozenset[str]:
+    """Those of some products or facilities whose address leads to a page: public, closed, or merged into such a one."""
+    entity, wanted = KINDS[kind], sorted({*slugs} - {""})
+    is_open = entity.counted_as != ""
+    if kind == "facility":
+        is_open |= Facility.state == FacilityState.CLOSED
+    found: set[str] = set()
+    for start in range(0, len(wanted), BATCH):
+        query = select(entity.slug, entity.merged_into_id).where(
+            entity.slug.in_(wanted[start : start + BATCH])
+        )
+        for slug, into in db.session.execute(query.where(is_open | entity.merged_into_id.is_not(None))):
+            moved = find_moved_slug(kind, slug) if into is not None else None
+            if into is None or (moved is not None and list_open_slugs(kind, {moved})):
+                found.add(slug)
+    return frozenset(found)
 
 
 def find_entry(kind: str, text: str) -> Entry | None:

@@ -98,7 +98,7 @@ def _begun(draft: ProductDraft) -> dict[str, Any]:
     """The form of a new product that the person has not finished."""
     return {
         "text": translate(
-            "Go on with the new product begun: draft of %(at)s", at=datetime_text(draft.saved_at)
+            "Continue with the new product begun: draft of %(at)s", at=datetime_text(draft.saved_at)
         ),
         "href": local_url("catalog.product_new", facility=draft.facility_id),
         "act": translate("Open"),

@@ -59,6 +59,8 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
     text = translate(
         "This form was opened before you signed in or out. Open the page again and send it once more."
     )
+    if _is_for_signed_in_programs() and current_actor().is_anonymous:
+        return ask_login()
     if wants_problem() or not sent_by_our_page() or request.endpoint is None:
         return (
             problem(400, "stale_form", text) if wants_problem() else error_page(400, text, code="stale_form")
@@ -69,6 +71,12 @@ def _stale_form(_error: CSRFError) -> BaseResponse:
     if rule != ANYONE and current_actor().is_anonymous:
         return ask_login()
     return redirect(_way_back(), 303)
+
+
+def _is_for_signed_in_programs() -> bool:
+    """Whether a program has asked for what only somebody signed in may do."""
+    rule = rule_of(request.endpoint) if request.endpoint is not None else None
+    return wants_problem() and rule not in {None, PUBLIC_RULE, ANYONE}
 
 
 def _ask_confirmation(_error: ConfirmationNeeded) -> BaseResponse:

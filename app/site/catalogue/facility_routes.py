@@ -18,7 +18,6 @@ from app.site.catalogue.routes import (
     CSV_BATCH,
     CSV_ROWS,
     asks_for_all,
-    last_page,
     list_values,
     place_reading,
     units_in_force,
@@ -37,6 +36,7 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
+from app.web.pagination import last_page
 from catalog.enums import PERSONAL_KINDS
 from catalog.facilities.consent import may_be_named
 from catalog.labels import FACILITY_KINDS, REGIONS

@@ -24,7 +24,7 @@ from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import N_, localized, translate
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages, last_page
 from app.web.paths import path_to, with_question
 from catalog.search.queries import (
     PRODUCT_FACETS,
@@ -117,7 +117,7 @@ def trademarks() -> Response:
         search=search,
         marks=marks,
         total=total,
-        pages=1 if search.text else max(1, -(-total // PER_PAGE)),
+        pages=1 if search.text else count_pages(total, asked_page()),
         page_href=lambda number: address("site.trademarks", search, page=number),
         tabs=result_tabs(search, "trademarks", total),
     )
@@ -174,10 +174,6 @@ def units_in_force() -> tuple[PresentUnit, ...]:
 def asks_for_all(search: CatalogueSearch) -> bool:
     """Whether a list is not narrowed at all."""
     return not search.text and not search.filters
-
-
-def last_page(total: int, per_page: int) -> int:
-    return max(1, -(-total // per_page))
 
 
 def place_reading(found: ProductPage | FacilityPage) -> dict[str, Any] | None:

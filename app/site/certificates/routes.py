@@ -33,7 +33,7 @@ from app.web.addresses import absolute_url
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages
 from app.web.paths import path_to
 from app.web.templates.pieces import piece
 from catalog.award_orders.queries import find_order_of_state
@@ -71,7 +71,7 @@ def certificates() -> BaseResponse:
         newest=[certificate_card(award) for award in newest],
         total=total,
         current=number,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=count_pages(total, number),
         page_href=lambda n: url_for("site.certificates", page=n if n > 1 else None),
     )
 

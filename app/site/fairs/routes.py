@@ -14,7 +14,7 @@ from app.web.cache import public
 from app.web.calendars import calendar_response
 from app.web.csv_files import csv_response
 from app.web.i18n import localized, translate
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages
 from programme.fairs import queries
 
 CSV_HEADER = ("stand", "facility", "products", "supported", "in_force")
@@ -33,7 +33,7 @@ def fairs() -> Response:
         coming=[views.fair_card(fair, day) for fair in coming],
         past=[views.fair_card(fair, day) for fair in past],
         current=number,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=count_pages(total, number),
         page_href=lambda n: url_for("site.fairs", page=n if n > 1 else None),
     )
 

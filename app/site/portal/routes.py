@@ -26,7 +26,7 @@ from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
 from app.web.i18n import current_locale, local_url, localized, translate
-from app.web.pagination import asked_page
+from app.web.pagination import asked_page, count_pages
 from app.web.paths import with_question
 
 FEED_ENTRIES = 30
@@ -50,14 +50,14 @@ def news() -> Response:
     category, number = asked_category(), asked_page()
     rows, total = list_articles(category=category, page=number)
     path = local_url("site.news")
-    last = max(1, -(-total // PER_PAGE))
+    last = count_pages(total, number, PER_PAGE)
     asked = {"category": category or None}
     return page(
         "site/portal/news.html",
         query=({"category": category} if category else {}) | ({"page": str(number)} if number > 1 else {}),
         articles=[article_view(row) for row in rows],
         total=total,
-        current=min(number, last),
+        current=number,
         pages=last,
         page_href=lambda at: with_question(path, asked | {"page": at if at > 1 else None}),
         category=category,
@@ -102,7 +102,7 @@ def laws() -> Response:
     validity = validity if validity in SEARCHED_VALIDITIES else ""
     rows, total = list_laws(text=text, validity=validity, page=number, per_page=LAWS_A_PAGE)
     path = local_url("site.laws")
-    last = max(1, -(-total // LAWS_A_PAGE))
+    last = count_pages(total, number, LAWS_A_PAGE)
     asked = {"q": text or None, "validity": validity or None}
     return page(
         "site/portal/laws.html",
@@ -112,7 +112,7 @@ def laws() -> Response:
         validity=validity,
         validities={code: VALIDITIES[code] for code in SEARCHED_VALIDITIES},
         link=lambda code: with_question(path, asked | {"validity": code or None}),
-        current=min(number, last),
+        current=number,
         pages=last,
         page_href=lambda at: with_question(path, asked | {"page": at if at > 1 else None}),
     )

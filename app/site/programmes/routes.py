@@ -12,7 +12,7 @@ from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages
 from catalog.units.queries import list_units
 from programme.activity_files.queries import list_public_pictures
 from programme.counts.queries import Counted, count_quarters, count_targets, count_units
@@ -99,7 +99,7 @@ def programme_target(slug: str, code: str) -> Response:
         facts=[views.fact_row(fact) for fact in facts],
         total=total,
         current=number,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=count_pages(total, number),
         page_href=lambda n: url_for("site.programme_target", slug=slug, code=code, page=n if n > 1 else None),
     )
 

@@ -1,6 +1,7 @@
 """Published decisions as feeds: Atom (RFC 4287) and JSON Feed 1.1, one entry a decision, in the reader's language."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from app.web.addresses import absolute_url, base_url
 from app.web.filters import date_text
 from app.web.i18n import current_locale, translate
 from catalog.labels import LEVELS, VALIDITIES
+from catalog.merging.queries import list_open_slugs
 from voting.enums import RoundState
 from voting.publication.decisions import PublishedDecision
 
@@ -42,6 +44,8 @@ def atom(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
 
 def json_feed(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
     """The feed with the recognised products of each decision under `_tieu_bieu`."""
+    slugs = {item["product_slug"] for row in decisions for item in row.frozen["recognised"]}
+    pages = list_open_slugs("product", slugs)
     body = {
         "version": JSON_FEED,
         "title": _title(),
@@ -49,7 +53,7 @@ def json_feed(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
         "home_page_url": absolute_url("site.results", **asked),
         "feed_url": absolute_url("site.results_json", **asked),
         "authors": [{"name": "Tiêu Biểu", "url": base_url()}],
-        "items": [_item(row) for row in decisions],
+        "items": [_item(row, pages) for row in decisions],
     }
     return json.dumps(body, ensure_ascii=False, indent=1) + "\n"
 
@@ -69,8 +73,9 @@ def _entry(row: PublishedDecision) -> str:
     )
 
 
-def _item(row: PublishedDecision) -> dict[str, Any]:
-    keys = ("code", "group", "place", "total", "product", "product_slug", "facility", "certificate")
+def _item(row: PublishedDecision, pages: Collection[str]) -> dict[str, Any]:
+    """pages: the products whose address leads to a page; the others have an empty `product_slug`."""
+    keys = ("code", "group", "place", "total", "product", "facility", "certificate")
     return {
         "id": _id(row),
         "url": absolute_url("site.round", slug=row.round.slug),
@@ -88,7 +93,11 @@ def _item(row: PublishedDecision) -> dict[str, Any]:
             "decision": row.frozen["decision"]["number"],
             "entered": row.entered,
             "recognised": [
-                {key: item[key] for key in keys} | {"out_of_force": row.out.get(item["certificate"] or "")}
+                {key: item[key] for key in keys}
+                | {
+                    "product_slug": item["product_slug"] if item["product_slug"] in pages else "",
+                    "out_of_force": row.out.get(item["certificate"] or ""),
+                }
                 for item in row.frozen["recognised"]
             ],
             "annulled": row.round.state == RoundState.ANNULLED,

@@ -17,7 +17,7 @@ from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages
 from catalog.enums import Level, ProductGroup
 from catalog.listings.cards import first_pictures
 from catalog.units.present import PresentUnits
@@ -47,7 +47,7 @@ def results() -> Response:
         rows=_rows(found, day),
         total=found.total,
         current=number,
-        pages=max(1, -(-found.total // PER_PAGE)),
+        pages=count_pages(found.total, number),
         page_href=lambda n: views.address(question, page=n if n > 1 else None),
         narrowing=views.narrowing(question, found.counts, words),
         chips=views.chips(question, words),

@@ -1,5 +1,6 @@
 """The public favourite: the finalists, a form for one of them, the link in the mail. Not part of the result."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from app.web.mails import mail_travels, post_template
 from app.web.paths import path_to
 from app.web.requests.networks import line_of
 from catalog.labels import PRODUCT_GROUPS
+from catalog.merging.queries import list_open_slugs
 from catalog.products.views import picture_view
 from voting.favourite import services as service
 from voting.favourite.queries import (
@@ -64,6 +66,7 @@ def favourite(slug: str) -> Response:
         phase=str(phase),
         groups=_groups(vote) if phase is not Phase.PUBLISHED else [],
         result=vote.frozen if phase is Phase.PUBLISHED else None,
+        pages=list_open_slugs("product", [row.product_slug for row in vote.finalists]),
         out=list_out_slugs(round_.id) if phase is Phase.PUBLISHED else frozenset(),
     )
     if any(timedelta() < turn - now < timedelta(seconds=KEEP) for turn in (vote.opens_at, vote.closes_at)):
@@ -169,18 +172,21 @@ def _shown(finalist: FavouriteFinalist) -> dict[str, Any]:
 
 
 def _groups(vote: FavouriteVote) -> list[dict[str, Any]]:
-    pictures = pictures_by_slug([finalist.product_slug for finalist in vote.finalists])
+    slugs = [finalist.product_slug for finalist in vote.finalists]
+    pictures, pages = pictures_by_slug(slugs), list_open_slugs("product", slugs)
     groups: dict[str, list[dict[str, Any]]] = {}
     for finalist in list_standing(vote):
-        groups.setdefault(finalist.group, []).append(_card(finalist, pictures.get(finalist.product_slug)))
+        groups.setdefault(finalist.group, []).append(
+            _card(finalist, pictures.get(finalist.product_slug), pages)
+        )
     return [{"name": labelled(PRODUCT_GROUPS, code), "rows": rows} for code, rows in groups.items()]
 
 
-def _card(finalist: FavouriteFinalist, picture: Any) -> dict[str, Any]:
+def _card(finalist: FavouriteFinalist, picture: Any, pages: Collection[str]) -> dict[str, Any]:
     return {
         "number": finalist.number,
         "product": finalist.product,
         "facility": finalist.facility,
-        "href": path_to("product", finalist.product_slug),
+        "href": path_to("product", finalist.product_slug) if finalist.product_slug in pages else None,
         "picture": picture_view(picture, current_locale(), finalist.product),
     }

@@ -17,7 +17,7 @@ from app.web.calendars import calendar_response
 from app.web.csv_files import csv_number, csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import current_locale, localized, translate
-from app.web.pagination import PER_PAGE, asked_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages
 from catalog.awards.queries import list_out_of_force
 from catalog.enums import Level
 from catalog.labels import LEVELS
@@ -50,7 +50,7 @@ def rounds() -> Response:
         past=[round_views.round_card(row) for row in rows if row.state not in round_views.RUNNING],
         tabs=tabs,
         current=number,
-        pages=max(1, -(-total // PER_PAGE)),
+        pages=count_pages(total, number),
         page_href=lambda n: url_for("site.rounds", level=level or None, page=n if n > 1 else None),
     )
 

@@ -11,6 +11,7 @@ from app.web.i18n import N_, translate
 from app.web.paths import path_to
 from catalog.enums import Region
 from catalog.labels import LEVELS, PRODUCT_GROUPS, REGIONS
+from catalog.merging.queries import list_open_slugs
 from voting.levels.queries import get_level_rules
 from voting.models import SelectionRound
 from voting.rounds.labels import ROUND_STATES
@@ -89,13 +90,21 @@ def stages(row: SelectionRound) -> list[dict[str, Any]]:
 
 def result_view(result: Mapping[str, Any], out: Mapping[str, str]) -> dict[str, Any]:
     """The frozen result, its products by group and place. out: states of certificates taken from them, by number."""
+    products, makers = _open_pages(result["recognised"])
     groups: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(result["recognised"], key=lambda item: (item["place"] or 10**6, item["product"])):
         groups.setdefault(row["group"], []).append(
-            {**row, "score": exact_total(row["total"]), "state": out.get(row["certificate"] or "", "")}
+            {
+                **row,
+                "score": exact_total(row["total"]),
+                "state": out.get(row["certificate"] or "", ""),
+                "is_open": row["product_slug"] in products,
+                "maker_is_open": row["facility_slug"] in makers,
+            }
         )
     decision = result["decision"]
     return {
+        "products": products,
         "entered": result["entered"],
         "recognised": len(result["recognised"]),
         "groups": [
@@ -107,6 +116,15 @@ def result_view(result: Mapping[str, Any], out: Mapping[str, str]) -> dict[str, 
         "valid_until": date.fromisoformat(decision["valid_until"]) if decision.get("valid_until") else None,
         "council": result.get("council", []),
     }
+
+
+def _open_pages(rows: list[dict[str, Any]]) -> tuple[frozenset[str], frozenset[str]]:
+    """The products, those of sets among them, and the facilities whose address leads to a page today."""
+    members = [member for row in rows for member in (row.get("set") or {}).get("members", ())]
+    return (
+        list_open_slugs("product", {row["product_slug"] for row in (*rows, *members)}),
+        list_open_slugs("facility", {row["facility_slug"] for row in rows}),
+    )
 
 
 def provisional_view(rows: list[dict[str, str]]) -> list[dict[str, Any]]:

@@ -164,3 +164,39 @@ def test_address_that_asks_too_fast_is_told_when_to_come_back(app, client, monke
     first, second = (client.get("/api/v1/products", query_string={"page": n}) for n in (1, 2))
     assert (first.status_code, second.status_code, second.headers["Retry-After"]) == (200, 429, "10")
     assert (second.json["code"], second.mimetype) == ("too_many_requests", "application/problem+json")
+
+
+def ends_of(schema: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """The first and last values that a schema allows, and those beside them that it does not."""
+    if "enum" in schema:
+        return [schema["enum"][0], schema["enum"][-1]], ["zzz"]
+    if schema["type"] == "integer":
+        return [schema["minimum"], schema["maximum"]], [schema["minimum"] - 1, "x"]
+    if "maxLength" in schema:
+        return ["", "x" * schema["maxLength"], "\x00a"], ["x" * (schema["maxLength"] + 1)]
+    if "pattern" in schema:
+        return ["0000", "9999"], ["20x6"]
+    assert schema["format"] == "date-time"
+    return ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00"], ["gestern"]
+
+
+def test_parameters_take_what_their_schema_allows_and_no_more(client):
+    told = []
+    for path, described in document("")["paths"].items():
+        for parameter in described.get("get", {}).get("parameters", ()):
+            if parameter["in"] == "path" or "{" in path:
+                continue
+            schema = parameter["schema"]
+            taken, refused = ends_of(schema.get("items", schema))
+            for value, status in [*((each, 200) for each in taken), *((each, 400) for each in refused)]:
+                answer = client.get(path, query_string={parameter["name"]: value})
+                if answer.status_code != status:
+                    told.append((path, parameter["name"], value, answer.status_code))
+    assert told == []
+
+
+def test_sheet_without_a_session_asks_to_sign_in(client):
+    answer = client.put("/api/v1/juror/sheets/1", json={"client_id": "x"})
+    assert (answer.status_code, answer.json["code"]) == (401, "login_required")
+    described = document("")["paths"]["/api/v1/juror/sheets/{id}"]["put"]["responses"]
+    assert str(answer.status_code) in described

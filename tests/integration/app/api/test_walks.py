@@ -71,6 +71,12 @@ def test_what_cannot_be_read_is_refused_by_name(client, query, code):
     assert (answer.status_code, answer.json["code"]) == (400, code)
 
 
+def test_moments_as_the_standard_writes_them(client):
+    for moment in ("2026-01-01t00:00:00z", "2016-12-31T23:59:60Z", "2026-01-01T00:00:00.123456789-05:00"):
+        assert client.get(f"/api/v1/products?updated_since={moment}").status_code == 200
+    assert client.get("/api/v1/products?updated_since=2016-12-31T23:60:00Z").status_code == 400
+
+
 def test_moments_of_the_first_and_last_years_do_no_harm(client):
     for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"):
         assert client.get(f"/api/v1/products?updated_since={moment}").status_code == 200

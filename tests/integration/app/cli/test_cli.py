@@ -125,6 +125,13 @@ def test_bad_setting_is_one_line(tieubieu):
     assert (done.returncode, done.stderr) == (1, "PORT: give a whole number from 1 to 65535, not 'eighty'\n")
 
 
+@pytest.mark.parametrize("command", ["migrate", "init"])
+def test_database_that_is_away_is_one_line(tieubieu, command):
+    done = tieubieu(command, DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/none")
+    assert (done.returncode, done.stderr.count("\n"), "geheim" in done.stderr) == (1, 1, False)
+    assert done.stderr.startswith("DATABASE_URL: connection failed")
+
+
 def test_unknown_command_is_wrong_usage(tieubieu):
     assert tieubieu("dance").returncode == 2
 

@@ -1,5 +1,6 @@
 """What programs ask for beside the pages: security.txt, OpenSearch, feeds that honour their question."""
 
+import json
 import re
 
 from app.core.database.base import db
@@ -58,3 +59,24 @@ def test_home_and_catalogue_show_the_map_of_34_provinces_with_both_archipelagos_
         assert "Quần đảo Trường Sa" in svg
         assert svg.count(f'href="{place}"') == 1
         assert page.replace(svg, "").count(listed) >= 1
+
+
+def test_a_recognition_is_data_with_its_number_and_issuer(client, factory):
+    product = factory.product(factory.facility(unit_code="75"))
+    factory.award(product, number="CNNT-75-2026-0001")
+    page = client.get(f"/san-pham/{product.slug}").text
+    found = [
+        json.loads(text)
+        for text in re.findall(r'<script type="application/ld\+json"[^>]*>(.*?)</script>', page)
+    ]
+    [recognition] = next(each["hasCertification"] for each in found if "hasCertification" in each)
+    assert (recognition["certificationIdentification"], recognition["issuedBy"]["name"]) == (
+        "CNNT-75-2026-0001",
+        "Ủy ban nhân dân tỉnh Đồng Nai",
+    )
+
+
+def test_the_page_of_a_lot_has_a_picture_to_share(client, factory):
+    lot = factory.lot_with_events(factory.product(gtin="08938501234568"))
+    address = client.get(f"/01/08938501234568/10/{lot.code}").headers["Location"]
+    assert '<meta property="og:image" content="http://127.0.0.1:8000/tep/' in client.get(address).text

@@ -10,6 +10,7 @@ from app.core.database.transaction import transaction
 from catalog.models import Award
 
 FILES = ("svg", "pdf")
+CHANGED = "người khác thay đổi"
 
 
 @pytest.fixture
@@ -59,7 +60,9 @@ def test_mark_files_name_their_kind_and_stay_private(setting):
 def test_dead_certificate_gives_no_mark_and_its_pages_say_so(setting, client, state):
     member, award_id = setting
     change(award_id, **state)
-    assert [answer.status_code for answer in files(member)] == [409, 409]
+    refused = files(member)
+    assert [answer.status_code for answer in refused] == [409, 409]
+    assert [CHANGED in answer.text for answer in refused] == [False, False]
     page = member.get("/en/my-facility/marks/CNNT-75-2026-0001").text
     assert ("may not be printed" in page, "dau-nhan-dien.svg" in page) == (True, False)
     assert "This certificate is valid today" not in client.get("/en/certificates/CNNT-75-2026-0001").text

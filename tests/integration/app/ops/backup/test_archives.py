@@ -8,6 +8,7 @@ import sqlite3
 import stat
 import tarfile
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -239,6 +240,16 @@ def test_doctor_finds_a_damaged_database(settings, app):
     content[4096 * 3 : 4096 * 12] = b"\xff" * (4096 * 9)
     path.write_bytes(content)
     assert findings(settings)["sqlite"].verdict is Verdict.FAIL
+
+
+def test_doctor_finds_a_full_disk(settings, monkeypatch):
+    found = {}
+    for free in (2_000_000_000, 1_999_999_999, 299_999_999):
+        monkeypatch.setattr(
+            "app.ops.doctor.shutil.disk_usage", lambda _, free=free: SimpleNamespace(free=free)
+        )
+        found[free] = findings(settings)["disk"].verdict
+    assert found == {2_000_000_000: Verdict.OK, 1_999_999_999: Verdict.WARN, 299_999_999: Verdict.FAIL}
 
 
 def test_doctor_warns_of_passwords_in_clear(settings):

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.database.transaction import transaction
+from catalog.models import Product
 from voting.models import SelectionRound
 
 
@@ -73,3 +75,33 @@ def test_a_provisional_list_names_the_last_day_to_complain(client, factory):
 def test_rules_on_complaints_are_public_in_both_languages(client):
     pages = [client.get(path) for path in ("/khieu-nai", "/en/complaints")]
     assert [(page.status_code, "Set-Cookie" in page.headers) for page in pages] == [(200, False)] * 2
+
+
+def test_a_withdrawn_product_is_named_and_not_linked(client, factory):
+    people = factory.published_round()
+    slug = db.session.get_one(SelectionRound, people.round_id).slug
+    gone, kept = (product.slug for product in people.products)
+    with transaction():
+        row = db.session.query(Product).filter_by(slug=gone).one()
+        name, row.state = row.name_vi, "withdrawn"
+    assert client.get(f"/san-pham/{gone}").status_code == 404
+    page = text(client.get(f"/ky-binh-chon/{slug}"))
+    links = (f'<a href="/san-pham/{gone}"' in page, f'<a href="/san-pham/{kept}"' in page)
+    assert (links, f'<span lang="vi">{name}</span>' in page) == ((False, True), True)
+    recognised = client.get("/ket-qua.json").json["items"][0]["_tieu_bieu"]["recognised"]
+    assert sorted(row["product_slug"] for row in recognised) == sorted(["", kept])
+
+
+def test_the_link_of_a_merged_product_stays(factory):
+    from catalog.merging.queries import list_open_slugs  # here alone
+
+    facility = factory.facility()
+    kept, merged, draft = (factory.product(facility) for _ in range(3))
+    slugs = [kept.slug, merged.slug, draft.slug]
+    with transaction():
+        merged.state, merged.merged_into_id, draft.state = "merged", kept.id, "draft"
+    assert list_open_slugs("product", slugs) == {slugs[0], slugs[1]}
+    assert list_open_slugs("facility", [facility.slug, "none", ""]) == {facility.slug}
+    with transaction():
+        kept.state = "withdrawn"
+    assert list_open_slugs("product", slugs) == frozenset()

@@ -1,0 +1,41 @@
+"""A page behind the last of a list leads to the last one, in every list."""
+
+import pytest
+from werkzeug.exceptions import HTTPException
+
+from app.web.pagination import count_pages
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/ket-qua", "/en/results", "/ky-binh-chon", "/nhan-hieu", "/giay-chung-nhan", "/su-kien", "/tin-tuc",
+        "/van-ban",
+    ],
+)  # fmt: skip
+def test_page_behind_the_last_leads_to_the_last(client, factory, path):
+    factory.published_round()
+    answer = client.get(f"{path}?page=99&level=tinh")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{path}?level=tinh")
+    assert client.get(f"{path}?page=1&level=tinh").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/can-bo/san-pham", "/can-bo/co-so", "/can-bo/giay-to", "/can-bo/sap-het-han", "/can-bo/hoat-dong"],
+)
+def test_page_behind_the_last_of_a_queue_leads_to_the_last(factory, login_as, path):
+    officer = login_as(factory.user("officer-province", unit_id=factory.facility().unit_id))
+    answer = officer.get(f"{path}?page=99")
+    assert (answer.status_code, answer.headers["Location"]) == (302, path)
+
+
+def test_last_page_is_the_one_led_to(app):
+    with app.test_request_context("/ket-qua?page=9&year=2026"):
+        assert [count_pages(total, 1) for total in (0, 1, 24, 25, 48, 49)] == [1, 1, 1, 2, 2, 3]
+        assert count_pages(49, 3) == 3
+        with pytest.raises(HTTPException) as led:
+            count_pages(49, 4)
+        assert led.value.response.headers["Location"] == "/ket-qua?year=2026&page=3"
+    with app.test_request_context("/ket-qua?page=9", method="POST"):
+        assert count_pages(49, 9) == 3
