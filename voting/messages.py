@@ -99,6 +99,10 @@ register_messages(
         "complaint_upheld": N_(
             "Complaint %(codes)s was upheld: return the list to the council and act on it first."
         ),
+        "upheld_before_archive": N_(
+            "Complaint %(codes)s was upheld after the publication: chair and secretary annul the round; "
+"the archive would make that impossible."
+        ),
         "conflicts_not_looked_at": N_(
             "The register shows %(count)s connections of jurors with entrants that nobody has looked at. Look for "
 "conflicts on the page of the round; the chair decides."

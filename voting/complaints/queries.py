@@ -9,33 +9,12 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
 from voting.complaints.policies import can_see_complaint
-from voting.enums import ComplaintOutcome, RoundState
-from voting.models import (
-    Complaint,
-    ComplaintAnswer,
-    SelectionRound,
-)
+from voting.enums import RoundState
+from voting.models import Complaint, SelectionRound
 
 COMPLAINING = frozenset(
     {RoundState.PROVISIONAL, RoundState.COMPLAINTS, RoundState.RECOGNISED, RoundState.AWARDED}
 )
-
-
-def list_upheld_complaints(round_: SelectionRound) -> list[Complaint]:
-    """Complaints that were upheld, in whole or in part, and that the current list does not reflect yet."""
-    if round_.provisional_at is None:
-        return []
-    query = (
-        select(Complaint)
-        .join(ComplaintAnswer, ComplaintAnswer.complaint_id == Complaint.id)
-        .where(
-            Complaint.round_id == round_.id,
-            ComplaintAnswer.outcome.in_([ComplaintOutcome.UPHELD, ComplaintOutcome.PARTLY_UPHELD]),
-            ComplaintAnswer.answered_at > round_.provisional_at,
-        )
-        .order_by(Complaint.id)
-    )
-    return list(db.session.scalars(query))
 
 
 def accepts_complaints(round_: SelectionRound) -> bool:

@@ -21,6 +21,7 @@ STAGE_OBSTACLES = {
     "recognised_over_cap": N_("More entries are to be recognised than the rules allow: %(count)s too many."),
     "complaints_open": N_("Complaints without an answer: %(count)s."),
     "complaint_upheld": N_("Complaints that were upheld and that the list does not follow yet: %(names)s."),
+    "upheld_before_archive": N_("Complaints upheld after the publication: %(names)s."),
     "decision_missing": N_("Number, date and signer of the decision are not recorded."),
     "complaints_run": N_("Entrants may complain until the end of %(until)s."),
     "entries_not_eligible": N_("Entries that no longer meet the conditions: %(count)s."),
@@ -46,6 +47,7 @@ HOW_LIFTED = {
     "recognised_over_cap": N_("The council decides again on some of them."),
     "complaints_open": N_("Chair or secretary answer them."),
     "complaint_upheld": N_("Chair and secretary return the list to the council."),
+    "upheld_before_archive": N_("Chair and secretary annul the round; in the archive nobody can."),
     "decision_missing": N_("Chair or secretary enter them."),
     "complaints_run": N_("Nobody: the days to complain are given by law."),
     "entries_not_eligible": N_(
@@ -62,6 +64,7 @@ PAGES = {
     "recognised_over_cap": "voting.board",
     "complaints_open": "voting.council_complaints",
     "complaint_upheld": "voting.return_to_council",
+    "upheld_before_archive": "voting.annul_round",
     "decision_missing": "voting.decision",
 }
 """Where it is lifted, for those who may open that page; not named where the page of the round itself is the place."""

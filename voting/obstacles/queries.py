@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from app.core.actor import Actor
 from app.core.clock import today
 from app.core.database.base import db
-from voting.complaints.queries import list_upheld_complaints
 from voting.council.services import list_undecided
 from voting.dossiers.entry_rules import Obstructed, list_obstructed
 from voting.enums import NominationState, RecusalState, RoundState
@@ -19,7 +18,7 @@ from voting.log.records import find_decision
 from voting.models import Nomination, Recusal, SelectionRound
 from voting.policies import council_role
 from voting.results.queries import counted_nominations, recognised_nominations
-from voting.rounds.queries import count_open_complaints, load_entries
+from voting.rounds.queries import count_open_complaints, list_upheld_complaints, load_entries
 from voting.rounds.status import RANKED
 from voting.rule_sets.services import rules_of
 from voting.scoring.second_ballots import find_wide_sheets
@@ -64,7 +63,7 @@ def list_stage_obstacles(actor: Actor, round_: SelectionRound) -> list[Obstacle]
             found = _before_scoring(round_)
         case RoundState.SCORING | RoundState.SCORING_SECOND:
             found = _before_closing(round_, in_council=in_council)
-        case RoundState.SITE_VISIT:
+        case RoundState.SITE_VISIT if in_council:  # what the sealed count says is the council's alone
             found = _before_second_pass(round_)
         case RoundState.COUNCIL if in_council:
             found = _before_list(round_)
@@ -138,6 +137,8 @@ def _before_archive(round_: SelectionRound) -> Iterator[Obstacle]:
         yield Obstacle("complaints_run", Lifter.NOBODY, until=until)
     if waiting := count_open_complaints(round_.id):
         yield Obstacle("complaints_open", Lifter.COUNCIL, count=waiting)
+    if upheld := list_upheld_complaints(round_):
+        yield Obstacle("upheld_before_archive", Lifter.COUNCIL, names=[row.code for row in upheld])
 
 
 def _not_eligible(round_: SelectionRound) -> Iterator[Obstacle]:

@@ -17,7 +17,6 @@ from catalog.awards.services import AwardData, issue_awards
 from catalog.enums import Level
 from catalog.models import Award, Product
 from catalog.register import writer as register
-from voting.complaints.queries import list_upheld_complaints
 from voting.dossiers.entry_rules import check_standing
 from voting.enums import NominationAct, RoundAct, RoundState
 from voting.log import records as sealed
@@ -33,7 +32,7 @@ from voting.results.queries import (
     result_rows,
     verdicts_of,
 )
-from voting.rounds.queries import count_open_complaints, load_entries
+from voting.rounds.queries import count_open_complaints, list_upheld_complaints, load_entries
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED

@@ -13,7 +13,6 @@ from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from catalog.awards.services import revoke_award
 from catalog.models import Award
-from voting.complaints.queries import list_upheld_complaints
 from voting.enums import BallotStatus, NominationAct, NominationState, RoundAct
 from voting.jury.services import find_recusal
 from voting.log import records as sealed
@@ -32,6 +31,7 @@ from voting.product_sets.services import dissolve
 from voting.promotion import mails as promotion_mails
 from voting.reopening import mails
 from voting.results.verdicts import clear_verdicts
+from voting.rounds.queries import list_upheld_complaints
 from voting.rounds.services import get_round_for_change
 from voting.rounds.signatures import sign, signers
 from voting.rounds.status import RANKED

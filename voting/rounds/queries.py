@@ -12,7 +12,7 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.enums import Level
 from catalog.models import Facility
-from voting.enums import NominationState
+from voting.enums import ComplaintOutcome, NominationState
 from voting.models import (
     Complaint,
     ComplaintAnswer,
@@ -113,6 +113,23 @@ def count_open_complaints(round_id: int) -> int:
         .where(Complaint.round_id == round_id, ComplaintAnswer.id.is_(None))
     )
     return db.session.scalar(query) or 0
+
+
+def list_upheld_complaints(round_: SelectionRound) -> list[Complaint]:
+    """Complaints that were upheld, in whole or in part, and that the current list does not reflect yet."""
+    if round_.provisional_at is None:
+        return []
+    query = (
+        select(Complaint)
+        .join(ComplaintAnswer, ComplaintAnswer.complaint_id == Complaint.id)
+        .where(
+            Complaint.round_id == round_.id,
+            ComplaintAnswer.outcome.in_([ComplaintOutcome.UPHELD, ComplaintOutcome.PARTLY_UPHELD]),
+            ComplaintAnswer.answered_at > round_.provisional_at,
+        )
+        .order_by(Complaint.id)
+    )
+    return list(db.session.scalars(query))
 
 
 def list_recusals(actor: Actor, round_: SelectionRound) -> list[tuple[Recusal, Juror, Nomination]]:

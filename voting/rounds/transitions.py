@@ -14,7 +14,7 @@ from voting.errors import LifecycleError
 from voting.models import Nomination, SelectionRound
 from voting.policies import can_manage_round
 from voting.rounds.lifecycle import get_round_acts, is_allowed, next_nomination_state, next_round_state
-from voting.rounds.queries import count_open_complaints
+from voting.rounds.queries import count_open_complaints, list_upheld_complaints
 from voting.rules.document import rule_set_from_dict
 
 PATH = tuple(
@@ -91,16 +91,24 @@ def step(actor: Actor, round_id: int, act: str) -> SelectionRound:
     authorize(actor, can_manage_round, round_)
     if act not in PLAIN or act == RoundAct.OPEN_SCORING:
         raise RuleBroken("act_not_open", state=round_.state)
-    if act == RoundAct.ARCHIVE and round_.complaints_until is not None and today() <= round_.complaints_until:
-        raise RuleBroken("complaints_run", until=round_.complaints_until)
-    if act == RoundAct.ARCHIVE and (waiting := count_open_complaints(round_.id)):
-        raise RuleBroken("complaints_open", count=waiting)
+    if act == RoundAct.ARCHIVE:
+        _check_complaints(round_)
     move_round(round_, RoundAct(act))
     if act == RoundAct.ANNOUNCE:
         round_.announced_at = utc_now()
     record_change("round", round_.id)
     audit.record(actor, f"voting.round.{act}", round_)
     return round_
+
+
+def _check_complaints(round_: SelectionRound) -> None:
+    """The archive ends every remedy: no complaint may still come, wait for an answer, or be upheld and not acted on."""
+    if round_.complaints_until is not None and today() <= round_.complaints_until:
+        raise RuleBroken("complaints_run", until=round_.complaints_until)
+    if waiting := count_open_complaints(round_.id):
+        raise RuleBroken("complaints_open", count=waiting)
+    if upheld := list_upheld_complaints(round_):
+        raise RuleBroken("upheld_before_archive", codes=", ".join(row.code for row in upheld))
 
 
 def _passes(round_: SelectionRound) -> int:

@@ -146,20 +146,28 @@ def test_before_publication_each_obstacle_leads_where_it_is_lifted(factory, app,
         ]  # fmt: skip
 
 
-def test_window_and_open_complaints_hold_the_archive(factory):
+def test_window_open_and_upheld_complaints_hold_the_archive(factory):
     people = factory.published_round()
     until = the_round(people).complaints_until
     assert told(factory, people.officer, people) == [("complaints_run", "nobody", 0)]
-    act(people.member, complaints.file_complaint, people.nominations[0].id, "Tính sai")
+    filed = act(people.member, complaints.file_complaint, people.nominations[0].id, "Tính sai")
     act(people.officer, transitions.step, people.round_id, "award")
     with use_clock(later(days=(until - today()).days + 1)):
         assert told(factory, people.officer, people) == [("complaints_open", "council", 1)]
         assert refused(people.officer, transitions.step, people.round_id, "archive") == "complaints_open"
+        act(people.chair, complaints.answer_complaint, filed.id, "partly_upheld", "Đúng một phần")
+        found = list_stage_obstacles(factory.actor(people.officer), the_round(people))
+        assert [(row.code, list(row.names)) for row in found] == [("upheld_before_archive", ["K1"])]
+        with pytest.raises(RuleBroken) as caught:
+            act(people.officer, transitions.step, people.round_id, "archive")
+        assert (caught.value.code, caught.value.params) == ("upheld_before_archive", {"codes": "K1"})
+    assert the_round(people).state == "awarded"
 
 
-def test_before_the_second_pass_nothing_may_have_passed(factory):
+def test_that_nothing_passed_the_first_pass_is_told_to_the_council_alone(factory):
     people = factory.closed_round({0: LOW, 1: LOW}, rule_set_id=rules(passes=2))
-    assert told(factory, people.officer, people) == [("nothing_passed", "council", 0)]
+    assert told(factory, people.chair, people) == [("nothing_passed", "council", 0)]
+    assert told(factory, people.officer, people) == []  # the count is sealed until the publication
 
 
 def test_a_round_that_is_over_has_no_obstacle(factory):
