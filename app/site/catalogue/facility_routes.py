@@ -16,7 +16,6 @@ from app.site.catalogue.closed import closed_facility
 from app.site.catalogue.facility_rows import get_facility_rows
 from app.site.catalogue.routes import (
     CSV_BATCH,
-    CSV_ROWS,
     asks_for_all,
     list_values,
     place_reading,
@@ -25,7 +24,7 @@ from app.site.catalogue.routes import (
 from app.site.catalogue.search_address import asked_search
 from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import list_presence_of_facility, presence_views
-from app.site.open_data.routes import night_file
+from app.site.open_data.routes import CSV_ROWS, whole_table
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
@@ -70,10 +69,11 @@ def facilities() -> Response:
 @localized(bp, "/co-so.csv", "/facilities.csv")
 @access("public")
 def facilities_csv() -> Response:
-    """The facilities of a question as a spreadsheet, at most CSV_ROWS; without one the file of the night."""
+    """The facilities of a question as a spreadsheet, at most CSV_ROWS; without one all of them."""
     search = replace(asked_search(FACETS), page=1, per_page=CSV_BATCH)
-    whole = night_file("facilities.csv") if asks_for_all(search) else None
-    return whole or public(csv_response("facilities", FACILITY_HEADER, _csv_rows(search)))
+    if asks_for_all(search):
+        return whole_table("facilities")
+    return public(csv_response("facilities", FACILITY_HEADER, _csv_rows(search)))
 
 
 @localized(bp, "/co-so/<slug>", "/facilities/<slug>")

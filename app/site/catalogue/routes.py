@@ -15,7 +15,7 @@ from app.site.catalogue import facets
 from app.site.catalogue.cards import product_card
 from app.site.catalogue.province_map import drawn_map
 from app.site.catalogue.search_address import address, asked_search, asked_text, asked_values
-from app.site.open_data.routes import night_file
+from app.site.open_data.routes import CSV_ROWS, csv_link, whole_table
 from app.site.open_data.tables import PRODUCT_HEADER, product_rows
 from app.site.pages import page
 from app.site.products.page import mark_view
@@ -38,8 +38,6 @@ from catalog.search.queries import (
 )
 from catalog.units.present import PresentUnit, read_units
 
-CSV_ROWS = 400
-"""Of a narrowed list: what a request may take. Whole tables are files that a job makes at night."""
 CSV_BATCH = 200
 KINDS = {"product": N_("Product"), "facility": N_("Facility"), "trademark": N_("Trademark")}
 PLACES = {"product": "product", "facility": "facility", "trademark": "facility"}
@@ -88,10 +86,11 @@ def products() -> Response:
 @localized(bp, "/san-pham.csv", "/products.csv")
 @access("public")
 def products_csv() -> Response:
-    """The products of a question as a spreadsheet, at most CSV_ROWS; without one the file of the night."""
+    """The products of a question as a spreadsheet, at most CSV_ROWS; without one all of them."""
     search = replace(asked_search(PRODUCT_FACETS), page=1, per_page=CSV_BATCH)
-    whole = night_file("products.csv") if asks_for_all(search) else None
-    return whole or public(csv_response("products", PRODUCT_HEADER, _csv_rows(search)))
+    if asks_for_all(search):
+        return whole_table("products")
+    return public(csv_response("products", PRODUCT_HEADER, _csv_rows(search)))
 
 
 @localized(bp, "/nhan-hieu", "/trademarks")
@@ -158,7 +157,7 @@ def list_values(
         "chips": facets.chips(endpoint, search, facets.words_of(units)),
         "clear_href": url_for(endpoint),
         "sorts": facets.sorts(endpoint, search),
-        "csv_href": address(f"{endpoint}_csv", search),
+        "csv": csv_link(address(f"{endpoint}_csv", search), found.total, is_whole=asks_for_all(search)),
         "keep": {name: value for name, values in search.filters.items() for value in sorted(values)[:1]},
         "degraded": found.degraded,
         "tabs": result_tabs(search, name, found.total),

@@ -14,9 +14,8 @@ from app.site.blueprint import bp
 from app.site.catalogue.search_address import asked_text
 from app.site.certificates import file as certificate_file
 from app.site.certificates.records import records_view
-from app.site.open_data.routes import night_file
+from app.site.open_data.routes import whole_table
 from app.site.open_data.sending import send_file_of
-from app.site.open_data.tables import CERTIFICATE_HEADER, certificate_rows
 from app.site.pages import page, whole_page
 from app.site.products import structured
 from app.site.products.page import award_view
@@ -24,14 +23,12 @@ from app.site.products.routes import qr_answer
 from app.site.queries import (
     find_certificates_like,
     is_shown,
-    list_newest_awards,
     list_newest_certificates,
 )
 from app.site.whole_files.queries import find_whole_file, is_large
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
-from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page, count_pages
 from app.web.paths import path_to
@@ -45,8 +42,6 @@ from catalog.names import number_key
 from catalog.register.queries import REGISTER_FILE, get_register_file
 from catalog.validity import state_of
 
-CSV_ROWS = 400
-"""Of what a request may take; the whole is a file that a job makes at night."""
 REGISTER_NAME = "so-cap-giay-chung-nhan.json"
 PAPER_TAKES = 10
 """Seconds after which it is worth asking again for a certificate's file that a job is making."""
@@ -79,9 +74,8 @@ def certificates() -> BaseResponse:
 @localized(bp, "/giay-chung-nhan.csv", "/certificates.csv")
 @access("public")
 def certificates_csv() -> Response:
-    """The numbered certificates with their state: the file of the night, before the first night the newest ones."""
-    rows = certificate_rows(list_newest_awards(CSV_ROWS), today())
-    return night_file("certificates.csv") or public(csv_response("certificates", CERTIFICATE_HEADER, rows))
+    """The numbered certificates with their state."""
+    return whole_table("certificates")
 
 
 @localized(bp, "/giay-chung-nhan/so-cap.json", "/certificates/register.json")

@@ -15,10 +15,13 @@ from app.site.open_data.tables import TABLES
 from app.site.pages import whole_page
 from app.web.access import access
 from app.web.cache import public
+from app.web.csv_files import csv_response
 from app.web.filters import number_text
 from app.web.i18n import current_locale, local_url, localized, translate
 
 FORMATS = ("csv", "xlsx", "jsonld")
+CSV_ROWS = 400
+"""Of the spreadsheet of a narrowed list: what a request may take. Whole tables are files that a job makes at night."""
 
 
 @localized(bp, "/du-lieu-mo", "/open-data")
@@ -54,10 +57,22 @@ def open_data_file(name: str) -> Response:
     return send_file_of(row)
 
 
-def night_file(name: str) -> Response | None:
-    """The whole table as last night left it, for the addresses that lists have offered it under; None before that."""
-    row = find_file(name)
-    return send_file_of(row) if row is not None else None
+def whole_table(name: str) -> Response:
+    """The whole table as CSV, for the addresses that lists offer it under: as last night left it, drawn before the
+    first night.
+    """
+    row = find_file(f"{name}.csv")
+    if row is not None:
+        return send_file_of(row)
+    table = next(table for table in TABLES if table.name == name)
+    return public(csv_response(name, table.header, table.rows()))
+
+
+def csv_link(href: str, total: int, *, is_whole: bool) -> dict[str, str]:
+    """The link to the spreadsheet of a list; of a question with too many hits it says how many of them it gives."""
+    is_cut = not is_whole and total > CSV_ROWS
+    form = translate("CSV, the first %(count)s", count=CSV_ROWS) if is_cut else "CSV"
+    return {"text": translate("Download"), "href": href, "format": form}
 
 
 def _shown(name: str, title: str, found: dict[str, OpenDataFile]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.core.clock import today
 from app.site.blueprint import bp
-from app.site.open_data.routes import night_file
+from app.site.open_data.routes import CSV_ROWS, csv_link, whole_table
 from app.site.open_data.tables import RESULT_HEADER, result_rows
 from app.site.pages import page
 from app.site.results import feeds, views
@@ -23,8 +23,6 @@ from catalog.listings.cards import first_pictures
 from catalog.units.present import PresentUnits
 from voting.publication.decisions import PublishedDecision, list_decision_lines, list_published_decisions
 
-CSV_ROWS = 400
-"""Of a narrowed list; the whole is a file that a job makes at night."""
 FEED_LENGTH = 50
 FEED_SECONDS = 300
 YEAR_DIGITS = 4
@@ -52,7 +50,7 @@ def results() -> Response:
         narrowing=views.narrowing(question, found.counts, words),
         chips=views.chips(question, words),
         clear_href=views.address(ResultQuestion()),
-        csv_href=views.address(question, "site.results_csv"),
+        csv=csv_link(views.address(question, "site.results_csv"), found.total, is_whole=not asked),
         map=views.map_view(found.counts["province"], found.units.in_force, question),
         decisions=[views.decision_row(row) for row in decisions if _line_fits(row, question, found.units)],
     )
@@ -61,11 +59,10 @@ def results() -> Response:
 @localized(bp, "/ket-qua.csv", "/results.csv")
 @access("public")
 def results_csv() -> Response:
-    """The recognised products of a question as a spreadsheet, at most CSV_ROWS; without one the file of the night."""
+    """The recognised products of a question as a spreadsheet, at most CSV_ROWS; without one all of them."""
     question, day = asked_question(), today()
-    whole = night_file("results.csv") if not question.values() else None
-    if whole is not None:
-        return whole
+    if not question.values():
+        return whole_table("results")
     found = list_recognitions(question, day, limit=CSV_ROWS)
     return public(csv_response("results", RESULT_HEADER, result_rows(found, day)))
 

@@ -14,11 +14,13 @@ from app.core.clock import FixedClock, use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work.jobs import Job, run_pending
+from app.site.open_data import routes, tables
 from app.site.open_data.models import OpenDataFile
 from app.site.open_data.tasks import order_files
 from catalog.enums import ProductState
 from catalog.models import Product
 from catalog.products.services import withdraw_product
+from catalog.search.tasks import rebuild_index
 from tests.factories.catalog import member_actor
 from tests.helpers.gateway import as_the_server_asks
 
@@ -161,6 +163,20 @@ def test_the_whole_list_is_the_file_of_the_night_and_a_narrowed_one_is_short(cli
     assert "/en/open-data/products.csv" in client.get("/en/open-data").text
 
 
-def test_before_the_first_night_the_page_says_so(client):
+def test_before_the_first_night_the_page_says_so_and_whole_lists_are_drawn_whole(client, factory, monkeypatch):
     assert "trong vài phút" in client.get("/du-lieu-mo").text
-    assert client.get("/san-pham.csv").status_code == 200
+    monkeypatch.setattr(tables, "BATCH", 2)
+    for number in (1, 2, 3):
+        factory.award(factory.product(name_vi=f"Gốm {number}"), number=f"CNNT-01-2026-000{number}")
+    for path in ("/san-pham.csv", "/co-so.csv", "/giay-chung-nhan.csv", "/ket-qua.csv"):
+        assert len(client.get(path).text.splitlines()) == 4, path
+
+
+def test_spreadsheet_of_a_narrowed_list_says_how_much_of_it_it_gives(client, factory, monkeypatch):
+    monkeypatch.setattr(routes, "CSV_ROWS", 2)
+    for number in (1, 2, 3):
+        factory.product(name_vi=f"Gốm {number}", group="thu-cong-my-nghe")
+    rebuild_index()
+    assert "(CSV)" in client.get("/san-pham").text
+    assert "(CSV, 2 dòng đầu)" in client.get("/san-pham?group=thu-cong-my-nghe").text
+    assert "(CSV, the first 2)" in client.get("/en/products?group=thu-cong-my-nghe").text
