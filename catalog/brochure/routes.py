@@ -14,7 +14,7 @@ from app.core.ports import ports
 from app.core.work.jobs import Job, JobState
 from app.web.access import access, current_actor
 from app.web.fields import FILL_IN, WholeField
-from app.web.forms import Form
+from app.web.forms import Form, held_formdata
 from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.notices import tell
 from catalog.blueprint import bp
@@ -83,7 +83,8 @@ def brochure() -> tuple[str, int] | BaseResponse:
             form.refuse(error)
         else:
             return redirect(local_url("backoffice.job", job_id=job_id), 303)
-    return _page(form, PrintForm(formdata=None)), 422 if form.is_submitted() else 200
+    typed = held_formdata(local_url("catalog.brochure_print"))
+    return _page(form, PrintForm(typed)), 422 if form.is_submitted() else 200
 
 
 @localized(bp, "/can-bo/an-pham/ban-in", "/officer/brochure/prints", methods=("POST",))

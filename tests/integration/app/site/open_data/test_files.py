@@ -163,7 +163,9 @@ def test_the_whole_list_is_the_file_of_the_night_and_a_narrowed_one_is_short(cli
     assert "/en/open-data/products.csv" in client.get("/en/open-data").text
 
 
-def test_before_the_first_night_the_page_says_so_and_whole_lists_are_drawn_whole(client, factory, monkeypatch):
+def test_before_the_first_night_the_page_says_so_and_whole_lists_are_drawn_whole(
+    client, factory, monkeypatch
+):
     assert "trong vài phút" in client.get("/du-lieu-mo").text
     monkeypatch.setattr(tables, "BATCH", 2)
     for number in (1, 2, 3):
