@@ -181,6 +181,7 @@ LISTING_ACTS = {
     "checked": N_("Checked by an officer"),
     "transferred": N_("Handed on to another facility"),
     "merged": N_("Merged with a second entry of the same product"),
+    "parted": N_("Parted again from an entry it had been merged with"),
 }
 
 NEXT_ACTS = {

@@ -21,6 +21,7 @@ class FacilityAct(StrEnum):
     WITHDRAW = "withdraw"
     CLOSE = "close"
     REOPEN = "reopen"
+    REOPEN_SUSPENDED = "reopen_suspended"
     RELEASE_UNNAMED = "release_unnamed"
 
 
@@ -45,6 +46,7 @@ FACILITY_MOVES: dict[tuple[FacilityState, FacilityAct], FacilityState] = {
     (FacilityState.VERIFIED, FacilityAct.CLOSE): FacilityState.CLOSED,
     (FacilityState.SUSPENDED, FacilityAct.CLOSE): FacilityState.CLOSED,
     (FacilityState.CLOSED, FacilityAct.REOPEN): FacilityState.VERIFIED,
+    (FacilityState.CLOSED, FacilityAct.REOPEN_SUSPENDED): FacilityState.SUSPENDED,
     # An officer ends it, but the person has taken their consent back: they submit it again with a new one.
     (FacilityState.SUSPENDED, FacilityAct.RELEASE_UNNAMED): FacilityState.WITHDRAWN,
     (FacilityState.CLOSED, FacilityAct.RELEASE_UNNAMED): FacilityState.WITHDRAWN,

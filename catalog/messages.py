@@ -48,6 +48,12 @@ register_messages(
         "merge_other_facility": N_(
             "The two products belong to different facilities. Merge the facilities first."
         ),
+        "merge_undo_open": N_("Somebody has asked already to undo this merge."),
+        "merge_not_recorded": N_("What this merge moved was not kept at the time. It cannot be undone."),
+        "merge_went_on": N_("The entry that stayed was merged into another since. Undo that merge first."),
+        "merge_changed_since": N_(
+            "These have changed since and cannot go back: %(what)s. Merge or change them by hand instead."
+        ),
         "merge_in_the_way": N_("Both entries have the same of these: %(what)s. Settle that first."),
         "facility_suspended": N_("This facility is suspended. Contact the department of industry and trade."),
         "gln_form": N_("A location number (GLN) has 13 digits."),

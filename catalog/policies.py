@@ -37,10 +37,10 @@ def can_manage_facility(actor: Actor, facility: Facility) -> Decision:
 
 
 def can_withdraw_facility(actor: Actor, facility: Facility) -> Decision:
-    """Take it off the site with its consent. The consent of one that an officer suspended or closed can still be taken
-    back, by its owners.
+    """Take it off the site with its consent. The consent of one that an officer suspended, closed or merged can still
+    be taken back, by its owners.
     """
-    if facility.state in {FacilityState.SUSPENDED, FacilityState.CLOSED} and facility.id in actor.owned:
+    if facility.state in _STOPPED and facility.id in actor.owned:
         return ALLOWED
     return can_manage_facility(actor, facility)
 

@@ -174,6 +174,8 @@ VERBS = {
     "enter": N_("enter"),
     "offer": N_("offer"),
     "undo": N_("undo"),
+    "ask_undo": N_("ask to undo"),
+    "drop_undo": N_("leave as it is"),
     "end_all": N_("end all"),
     "end_other": N_("end another"),
     "end_others": N_("end all others"),

@@ -5,6 +5,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
+from app.core.policy import authorize
 from app.web.access import access, current_actor, register_first_step
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
@@ -16,6 +17,7 @@ from catalog.facilities.services import edit_facility, register_facility, submit
 from catalog.forms import DecisionForm
 from catalog.listings.workspace import get_facility, get_own_facility
 from catalog.models import Facility
+from catalog.policies import can_withdraw_facility
 
 Answer = BaseResponse | tuple[str, int] | str
 for rule in ("catalog.manage", "trace.manage", "voting.enter"):
@@ -79,7 +81,8 @@ def facility_edit(facility_id: int) -> Answer:
 @access("catalog.manage")
 def facility_withdraw(facility_id: int) -> Answer:
     """Withdraw the facility, its products and the consent, after a confirmation page."""
-    facility = get_own_facility(current_actor(), facility_id)
+    facility = get_facility(facility_id)
+    authorize(current_actor(), can_withdraw_facility, facility)
     form = DecisionForm(version=facility.version)
     if form.validate_on_submit():
         try:

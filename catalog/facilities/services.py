@@ -128,8 +128,8 @@ def submit_facility(actor: Actor, facility_id: int, *, version: int | None = Non
 
 
 def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """Withdraw the facility and its products from the site; its consent ends with it. One that is suspended or closed
-    stays so: only the consent ends.
+    """Withdraw the facility and its products from the site; its consent ends with it. One that is suspended, closed or
+    merged stays so: only the consent ends.
     """
     facility = load(Facility, facility_id)
     authorize(actor, can_withdraw_facility, facility)
@@ -146,10 +146,12 @@ def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = N
     if was_public:
         facility_changed(facility)
         record_change("site", "facilities")
+    if facility.merged_into_id is not None:
+        record_change("facility", facility.merged_into_id)  # which is found by this name no longer
     return facility
 
 
-_STOPPED_BY_OFFICERS = (FacilityState.SUSPENDED, FacilityState.CLOSED)
+_STOPPED_BY_OFFICERS = (FacilityState.SUSPENDED, FacilityState.CLOSED, FacilityState.MERGED)
 _DERIVED = ("sort_key", "skeleton")
 
 

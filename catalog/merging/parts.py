@@ -5,6 +5,9 @@ The tables are found in the schema, so that none is forgotten; a test asks that 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import (
     Column,
@@ -76,7 +79,7 @@ def list_touched(kind: str, from_id: int, into_id: int) -> list[Touched]:
     """What the merge touches, tables without a row left out: two statements a table with rows."""
     found: dict[str, Touched] = {}
     for column in pointing_columns(kind):
-        table = _table(column)
+        table = table_of(column)
         number = db.session.scalar(select(func.count()).select_from(table).where(column == from_id)) or 0
         if not number:
             continue
@@ -92,24 +95,65 @@ def _count_same(column: Column[int], from_id: int, into_id: int) -> int:
     twins = _twins(column, into_id)
     if twins is None:
         return 0
-    rows = select(func.count()).select_from(_table(column)).where(column == from_id, twins)
+    rows = select(func.count()).select_from(table_of(column)).where(column == from_id, twins)
     return db.session.scalar(rows) or 0
 
 
-def move_rows(kind: str, from_id: int, into_id: int, *, but: Sequence[str] = ()) -> None:
-    """Let every row point at the entry that stays. but: tables that the caller moves itself."""
+Moved = dict[str, Any]
+"""rows: "table.column" -> the rest of the primary key of each row that was let point at the other entry; dropped:
+table -> whole rows that the other entry had the same of. A merge keeps it as data (`Merge.moved`)."""
+
+
+def rest_of_key(column: Column[int]) -> list[Column[Any]]:
+    """The primary key of the column's table without the column."""
+    return [part for part in table_of(column).primary_key.columns if part is not column]
+
+
+def keys_at(column: Column[int], entry_id: int) -> list[list[Any]]:
+    """The rows that point at an entry, by the rest of their keys."""
+    rest = rest_of_key(column)
+    return [list(row) for row in db.session.execute(select(*rest).where(column == entry_id).order_by(*rest))]
+
+
+def keys_of(table: str, column: str, entry_id: int) -> list[list[Any]]:
+    """As `keys_at`, by names."""
+    return keys_at(Base.metadata.tables[table].c[column], entry_id)
+
+
+def move_rows(kind: str, from_id: int, into_id: int, *, but: Sequence[str] = ()) -> Moved:
+    """Let every row point at the entry that stays; gives what moved. but: tables that the caller moves itself."""
+    moved: Moved = {"rows": {}, "dropped": {}}
     for column in pointing_columns(kind):
-        table = _table(column)
+        table = table_of(column)
         fate = FATES.get(table.name, MOVES)
         if fate == STAYS or table.name in but:
             continue
         twins = _twins(column, into_id)
         if fate == DROPPED and twins is not None:
+            if rows := _plain_rows(table, column == from_id, twins):
+                moved["dropped"][table.name] = rows
             db.session.execute(delete(table).where(column == from_id, twins))
+        if keys := keys_at(column, from_id):
+            moved["rows"][f"{table.name}.{column.name}"] = keys
         db.session.execute(update(table).where(column == from_id).values({column: into_id}))
+    return moved
 
 
-def _table(column: Column[int]) -> Table:
+def _plain_rows(table: Table, *conditions: Any) -> list[dict[str, Any]]:
+    """Whole rows as JSON can keep them."""
+    return [
+        {name: _plain(value) for name, value in row.items()}
+        for row in db.session.execute(select(table).where(*conditions)).mappings()
+    ]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def table_of(column: Column[int]) -> Table:
     table = column.table
     assert isinstance(table, Table)
     return table
@@ -117,7 +161,7 @@ def _table(column: Column[int]) -> Table:
 
 def _twins(column: Column[int], into_id: int) -> ColumnElement[bool] | None:
     """Whether the other entry has a row that a unique key holds for the same; None where no key says so."""
-    table = _table(column)
+    table = table_of(column)
     keys = [list(part.columns) for part in table.constraints if isinstance(part, UniqueConstraint)]
     keys += [list(index.columns) for index in table.indexes if index.unique]
     keys.append(list(table.primary_key.columns))

@@ -3,16 +3,17 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.enums import FacilityState
+from catalog.facilities.consent import may_be_named
 from catalog.listings.workspace import in_scope
 from catalog.models import Facility, Merge, Product
 
-MOST_STEPS = 8
+MOST_STEPS, MOST_SHOWN = 8, 50
 BATCH = 5_000
 """Names asked for in one statement: engines take no more than some ten thousand."""
 Entry = Facility | Product
@@ -28,14 +29,26 @@ def get_merge(merge_id: int) -> Merge:
 
 
 def list_open_merges(actor: Actor) -> list[Merge]:
-    """What waits for the second person in the officer's area, the oldest first."""
+    """What waits for the second person in the officer's area, to take effect or to be undone, the oldest first."""
+    waits = Merge.confirmed_at.is_(None) & Merge.dropped_at.is_(None)
+    undone = Merge.undo_at.is_not(None) & Merge.undone_at.is_(None)
+    return list(db.session.scalars(select(Merge).where(_of_area(actor), waits | undone).order_by(Merge.id)))
+
+
+def list_done_merges(actor: Actor) -> list[Merge]:
+    """The last that took effect in the officer's area, the newest first."""
+    query = select(Merge).where(_of_area(actor), Merge.confirmed_at.is_not(None))
+    return list(
+        db.session.scalars(query.order_by(Merge.confirmed_at.desc(), Merge.id.desc()).limit(MOST_SHOWN))
+    )
+
+
+def _of_area(actor: Actor) -> ColumnElement[bool]:
     facilities = select(Facility.id).join(Facility.unit).where(in_scope(actor))
     products = select(Product.id).where(Product.facility_id.in_(facilities))
-    mine = ((Merge.kind == "facility") & Merge.into_id.in_(facilities)) | (
+    return ((Merge.kind == "facility") & Merge.into_id.in_(facilities)) | (
         (Merge.kind == "product") & Merge.into_id.in_(products)
     )
-    open_ = Merge.confirmed_at.is_(None) & Merge.dropped_at.is_(None)
-    return list(db.session.scalars(select(Merge).where(mine, open_).order_by(Merge.id)))
 
 
 def find_open_merge(kind: str, from_id: int) -> Merge | None:
@@ -52,7 +65,12 @@ def find_by_id(kind: str, key: int) -> Entry | None:
 def find_moved_slug(kind: str, slug: str) -> str | None:
     """The slug under which a merged entry is found now; None where it was not merged."""
     entity = KINDS[kind]
-    into: int | None = db.session.scalar(select(entity.merged_into_id).where(entity.slug == slug))
+    first: Any = db.session.scalar(select(entity).where(entity.slug == slug))
+    if first is None or (
+        isinstance(first, Facility) and not may_be_named(first.kind, first.consent_at, first.state)
+    ):
+        return None
+    into: int | None = first.merged_into_id
     for _ in range(MOST_STEPS):
         row = find_by_id(kind, into) if into is not None else None
         if row is None or row.merged_into_id is None:

@@ -1,5 +1,7 @@
 """Merge duplicates: two entries side by side with what the merge touches, a reason, a second officer where asked."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from flask import redirect, render_template, request
@@ -21,14 +23,27 @@ from catalog.blueprint import bp
 from catalog.forms import REQUIRED
 from catalog.merging.labels import FATES_IN_WORDS, KINDS_OF_MERGE, NAMES
 from catalog.merging.parts import list_touched
-from catalog.merging.queries import Entry, find_by_id, find_entry, get_merge, list_open_merges
+from catalog.merging.policies import can_confirm_merge, can_confirm_undo, can_merge
+from catalog.merging.queries import (
+    Entry,
+    find_by_id,
+    find_entry,
+    get_merge,
+    list_done_merges,
+    list_open_merges,
+)
 from catalog.merging.services import (
-    can_confirm_merge,
-    can_merge,
     confirm_merge,
     drop_merge,
     needs_second_person,
     propose_merge,
+)
+from catalog.merging.undo import (
+    confirm_undo,
+    drop_undo,
+    propose_undo,
+    recognitions_return,
+    what_stands_in_the_way,
 )
 from catalog.models import Merge
 
@@ -42,12 +57,19 @@ class MergeForm(Form):
     reason = TextAreaField(N_("Reason"), [DataRequired(REQUIRED)])
 
 
+class UndoForm(Form):
+    reason = TextAreaField(N_("Reason"), [DataRequired(REQUIRED)])
+
+
 @localized(bp, "/can-bo/gop", "/officer/merges")
 @access("catalog.review")
 def merges() -> str:
     """What waits for a second officer, and the way to begin."""
     return render_template(
-        "catalog/merging/merges.html", rows=list_open_merges(current_actor()), kinds=KINDS_OF_MERGE
+        "catalog/merging/merges.html",
+        rows=list_open_merges(current_actor()),
+        done=list_done_merges(current_actor()),
+        kinds=KINDS_OF_MERGE,
     )
 
 
@@ -96,8 +118,12 @@ def _proposed(kind: str, found: dict[str, Entry | None], form: MergeForm) -> Mer
 def _named(error: DomainError) -> DomainError:
     """The refusal with the tables in its way named in words."""
     if "tables" in error.params:
-        error.params["what"] = ", ".join(translate(NAMES[name]) for name in error.params["tables"])
+        error.params["what"] = _names(error.params["tables"])
     return error
+
+
+def _names(tables: Iterable[str]) -> str:
+    return ", ".join(translate(NAMES.get(name, name)) for name in tables)
 
 
 def _told(*, done: bool) -> str:
@@ -153,32 +179,87 @@ def merge_decision(merge_id: int) -> Answer:
     if entries[0] is None or entries[1] is None:
         raise NotFound("not_found")
     authorize(current_actor(), can_merge, entries[1])
-    if request.method == "POST":
+    form = UndoForm()
+    if request.method == "POST" and request.form.get("act") == "ask_undo":
+        if form.validate_on_submit() and _asked_undo(form, merge_id):
+            return redirect(local_url("catalog.merge_decision", merge_id=merge_id), 303)
+    elif request.method == "POST":
         _decide(row)
         return redirect(local_url("catalog.merge_decision", merge_id=merge_id), 303)
+    page = _decision(get_merge(merge_id), entries[0], entries[1], form)
+    return (page, 422) if form.is_submitted() else page
+
+
+def _decision(row: Merge, old: Entry, new: Entry, form: UndoForm) -> str:
+    actor = current_actor()
     waits = row.confirmed_at is None and row.dropped_at is None
     return render_template(
         "catalog/merging/decision.html",
         merge=row,
-        old=entries[0],
-        new=entries[1],
+        old=old,
+        new=new,
         labels=labels,
         waits=waits,
-        may_confirm=waits and bool(can_confirm_merge(current_actor(), row)),
-        touched=_touched(row.kind, entries[0], entries[1]) if waits else [],
+        may_confirm=waits and bool(can_confirm_merge(actor, row)),
+        touched=_touched(row.kind, old, new) if waits else [],
+        form=form,
+        **_undo_of(row, old),
     )
+
+
+def _undo_of(row: Merge, old: Entry) -> dict[str, Any]:
+    """What the page says of undoing a merge that stands."""
+    if row.confirmed_at is None or row.undone_at is not None or not row.moved:
+        return dict.fromkeys(
+            ("undo_waits", "may_ask_undo", "may_confirm_undo", "returns", "changed", "second")
+        )
+    actor, waits = current_actor(), row.undo_at is not None
+    return {
+        "undo_waits": waits,
+        "may_ask_undo": not waits and bool(can_merge(actor, old)),
+        "may_confirm_undo": waits and bool(can_confirm_undo(actor, row)),
+        "returns": _returning(row),
+        "changed": _names(what_stands_in_the_way(row)),
+        "second": recognitions_return(row),
+    }
+
+
+def _returning(row: Merge) -> list[dict[str, Any]]:
+    """What goes back with an undo: table -> how many rows."""
+    numbers: Counter[str] = Counter()
+    for place, keys in row.moved.get("rows", {}).items():
+        numbers[place.partition(".")[0]] += len(keys)
+    for name, rows in row.moved.get("dropped", {}).items():
+        numbers[name] += len(rows)
+    return [{"name": translate(NAMES[name]), "number": number} for name, number in sorted(numbers.items())]
+
+
+def _asked_undo(form: UndoForm, merge_id: int) -> bool:
+    try:
+        with transaction():
+            undone = propose_undo(current_actor(), merge_id, form.reason.data or "").undone_at is not None
+    except DomainError as error:
+        form.refuse(_named(error))
+        return False
+    waits = translate("It is written down. It takes effect when another officer confirms it.")
+    tell("success", translate("The merge is undone: each entry has what was its own.") if undone else waits)
+    return True
 
 
 def _decide(row: Merge) -> None:
     act, merge_id = request.form.get("act", ""), row.id
-    acts = {"confirm": confirm_merge, "drop": drop_merge}
+    acts = {
+        "confirm": (confirm_merge, _told(done=True)),
+        "drop": (drop_merge, translate("The merge is taken back; nothing has changed.")),
+        "confirm_undo": (confirm_undo, translate("The merge is undone: each entry has what was its own.")),
+        "drop_undo": (drop_undo, translate("The merge stays as it is.")),
+    }
     try:
         if act not in acts:
             raise RuleBroken("step_unknown")
         with transaction():
-            acts[act](current_actor(), merge_id)
+            acts[act][0](current_actor(), merge_id)
     except DomainError as error:
         tell("danger", message_for(_named(error)))
     else:
-        dropped = translate("The merge is taken back; nothing has changed.")
-        tell("success", dropped if act == "drop" else _told(done=True))
+        tell("success", acts[act][1])

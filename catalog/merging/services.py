@@ -1,5 +1,7 @@
 """Merge two entries of one facility or product: written down by one officer, and by two where a recognition moves."""
 
+from typing import Any
+
 from sqlalchemy import exists, select, update
 
 from app.core import audit
@@ -8,32 +10,18 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
-from app.core.policy import ALLOWED, Decision, Denied, authorize
+from app.core.policy import authorize
 from catalog.acts import MAX_REASON, facility_changed, lock, product_changed, propose, send_letter
 from catalog.enums import FacilityState, ProductState
 from catalog.facilities.consent import may_be_named
-from catalog.merging.parts import list_touched, move_rows
+from catalog.merging.parts import Moved, keys_of, list_touched, move_rows
+from catalog.merging.policies import can_confirm_merge, can_merge
 from catalog.merging.queries import KINDS, Entry, find_by_id, find_open_merge, get_merge
 from catalog.models import Award, Facility, Merge, Product, ProductTransfer
-from catalog.policies import can_review_facility
 from catalog.products.history import note_change
 from catalog.transfers.obstacles import obstacle_of
 
 _STAYING = {FacilityState.VERIFIED, ProductState.PUBLISHED}
-
-
-def can_merge(actor: Actor, entry: Entry) -> Decision:
-    """Officers of the place of both entries."""
-    return can_review_facility(actor, _facility(entry))
-
-
-def can_confirm_merge(actor: Actor, merge: Merge) -> Decision:
-    """Another officer than the one who wrote it down, with the same right over both."""
-    for key in (merge.from_id, merge.into_id):
-        entry = find_by_id(merge.kind, key)
-        if entry is None or not (decision := can_merge(actor, entry)):
-            return decision if entry is not None else Denied()
-    return Denied("second_person_needed") if actor.user_id == merge.proposed_by else ALLOWED
 
 
 def needs_second_person(kind: str, from_id: int) -> bool:
@@ -146,11 +134,12 @@ def _lock_products(old: Entry) -> list[int]:
 def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
     was_public = old.state in _STAYING
     merge.confirmed_by, merge.confirmed_at = actor.user_id, utc_now()
+    before = {"old": _facts(old), "new": _facts(new)}
     propose(old, {})
     if isinstance(old, Product) and isinstance(new, Product):
-        _join_products(old, new)
+        merge.moved = before | _join_products(old, new)
     elif isinstance(old, Facility) and isinstance(new, Facility):
-        _join_facilities(old, new)
+        merge.moved = before | _join_facilities(old, new)
     old.merged_into_id = new.id
     old.updated_at = new.updated_at = utc_now()
     audit.record(actor, "catalog.merge.confirm", merge, into=_name(new), kind_of=merge.kind)
@@ -167,8 +156,15 @@ def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
     send_letter(f"{merge.kind}_merged", _facility(new), text=merge.reason, product_id=_product_id(new))
 
 
-def _join_products(old: Product, new: Product) -> None:
-    """The product that stays takes what it lacks: its GTIN, mark and English name."""
+def _facts(entry: Entry) -> dict[str, Any]:
+    """What the act may change in an entry, as it was."""
+    names = ("gtin", "trademark_id") if isinstance(entry, Product) else ("gln",)
+    return {name: getattr(entry, name) for name in ("state", "proposed", *names)}
+
+
+def _join_products(old: Product, new: Product) -> Moved:
+    """The product that stays takes what it lacks: its GTIN and mark. Gives what moved."""
+    awards = {"award.product_id": keys_of("award", "product_id", old.id)}
     old.state, gtin = ProductState.MERGED, old.gtin
     old.gtin = None
     db.session.flush()  # which keeps the old GTIN as an earlier one, before all earlier ones move
@@ -182,17 +178,19 @@ def _join_products(old: Product, new: Product) -> None:
         if award.number:
             record_change("certificate", award.number)
     db.session.flush()
-    move_rows("product", old.id, new.id, but=("award",))
+    moved = move_rows("product", old.id, new.id, but=("award",))
     db.session.expire(old, ["awards", "certificates"])
     db.session.expire(new, ["awards", "certificates"])
     if new.gtin is None:
         new.gtin = gtin
     new.trademark_id = new.trademark_id or old.trademark_id
     note_change(new, "merged", "", old.name_vi, new.name_vi)
+    return {"rows": awards | moved["rows"], "dropped": moved["dropped"]}
 
 
-def _join_facilities(old: Facility, new: Facility) -> None:
+def _join_facilities(old: Facility, new: Facility) -> Moved:
     old.state = FacilityState.MERGED
+    products = {"product.facility_id": keys_of("product", "facility_id", old.id)}
     for product in list(old.products):
         product.facility_id = new.id
         product_changed(product)
@@ -209,10 +207,11 @@ def _join_facilities(old: Facility, new: Facility) -> None:
         .values(answer="withdrawn", answered_at=utc_now())
     )
     db.session.flush()
-    move_rows("facility", old.id, new.id, but=("product",))
+    moved = move_rows("facility", old.id, new.id, but=("product",))
     for row in (old, new):
         db.session.expire(row, ["products", "trademarks", "certificates"])
     new.gln = new.gln or old.gln
+    return {"rows": products | moved["rows"], "dropped": moved["dropped"]}
 
 
 def _facility(entry: Entry) -> Facility:

@@ -27,7 +27,7 @@ class Facility(HasId, Base):
     commune_key: list and code of the unit that it names, empty where it names none of the province or several.
     counted_as: see `catalog.tallies.cells`; empty where the facility is not verified. waits: for an officer
     (`catalog.models.waiting`).
-    merged_into_id: of the entry that took in this one.
+    closed_from: the state before it was closed, with its reason. merged_into_id: of the entry that took in this one.
     """
 
     __tablename__ = "facility"
@@ -72,6 +72,7 @@ class Facility(HasId, Base):
     counted_as: Mapped[str] = mapped_column(default="")
     waits: Mapped[bool] = waits_column()
     closed_on: Mapped[date | None] = mapped_column(default=None)
+    closed_from: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"), index=True, default=None)
 
     unit: Mapped[AdministrativeUnit] = relationship()

@@ -91,8 +91,9 @@ def close_facility(actor: Actor, facility_id: int, text: str, *, version: int | 
     facility = _judged(actor, facility_id, version)
     if not text:
         raise RuleBroken("reason_text_required", "reason")
+    before = {"state": facility.state, "reason": facility.return_reason}
     facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.CLOSE)
-    facility.return_reason, facility.closed_on = text, today()
+    facility.return_reason, facility.closed_on, facility.closed_from = text, today(), before
     propose(facility, {})
     audit.record(actor, "catalog.facility.close", facility, text=text)
     _told_all(facility, "facility_closed", text)
@@ -100,12 +101,23 @@ def close_facility(actor: Actor, facility_id: int, text: str, *, version: int | 
 
 
 def reopen_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """A facility that had stopped works again; its pages are public as before."""
+    """A facility that had stopped works again; its pages are public as before, and its suspension goes on if it was
+    closed during one.
+    """
     facility = _judged(actor, facility_id, version)
-    _work_again(facility, FacilityAct.REOPEN)
-    facility.return_reason, facility.closed_on = "", None
+    before = facility.closed_from
+    was_suspended = before.get("state") == FacilityState.SUSPENDED
+    if was_suspended:
+        facility.state = move(
+            next_facility_state, FacilityState(facility.state), FacilityAct.REOPEN_SUSPENDED
+        )
+    else:
+        _work_again(facility, FacilityAct.REOPEN)
+    facility.return_reason = before.get("reason", "") if was_suspended else ""
+    facility.closed_on, facility.closed_from = None, {}
     audit.record(actor, "catalog.facility.reopen", facility)
-    _told_all(facility, _letter_of(facility, "facility_reopened"))
+    letter = "facility_reopened_suspended" if was_suspended else _letter_of(facility, "facility_reopened")
+    _told_all(facility, letter, facility.return_reason)
     return facility
 
 

@@ -41,6 +41,10 @@ LETTERS: dict[str, tuple[str, str]] = {
         N_("%(facility)s is public again"),
         N_("%(facility)s works again: its pages and products are public."),
     ),
+    "facility_reopened_suspended": (
+        N_("%(facility)s: noted that it works again"),
+        N_("%(facility)s works again. Its suspension goes on; the pages are not public until that ends."),
+    ),
     "facility_unnamed": (
         N_("%(facility)s can be public again"),
         N_(
@@ -61,6 +65,14 @@ LETTERS: dict[str, tuple[str, str]] = {
     "product_merged": (
         N_("%(product)s: two entries have become one"),
         N_("A second entry of %(product)s was merged into it. Certificates and lots are all here now."),
+    ),
+    "facility_parted": (
+        N_("%(facility)s: a merge was undone"),
+        N_("Two entries that had been made one stand apart again: %(facility)s has what was its own before."),
+    ),
+    "product_parted": (
+        N_("%(product)s: a merge was undone"),
+        N_("Two entries that had been made one stand apart again: %(product)s has what was its own before."),
     ),
     "facility_changes_accepted": (
         N_("%(facility)s: the changes have been accepted"),
