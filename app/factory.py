@@ -20,6 +20,7 @@ from app.core.ports import Ports
 from app.core.search import IndexBroken, SearchIndex
 from app.foundation import lay_foundation
 from app.made_at import place_of
+from app.site.portal import counting
 from app.site.routes import bp as site_bp
 from app.web import access, errors, filters, i18n, notices, numbers, routes_seen
 from app.web.cache import MicroCache, feed_position
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app.login_manager = actors.login_manager  # type: ignore[attr-defined]  # its init_app asks each answer for a cookie
     access.install(app, load_actor=actors.load_actor, ask_login=accounts_web.ask_login)
     accounts_web.install(app)
+    counting.install(app)
     double_submit.install(app, place_of)
     for blueprint in blueprints():
         app.register_blueprint(blueprint)

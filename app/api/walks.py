@@ -74,8 +74,8 @@ def _read_cursor() -> int:
 
 
 def _read_moment() -> datetime | None:
-    text = request.args.get("updated_since", "")
-    if not text:
+    text = request.args.get("updated_since")
+    if text is None:
         return None
     try:
         moment = datetime.fromisoformat(

@@ -144,7 +144,9 @@ def _walk() -> list[Json]:
             {"type": "integer", "minimum": 0, "maximum": LAST_CURSOR},
         ),
         _query(
-            "updated_since", "Only what has changed since then", {"type": "string", "format": "date-time"}
+            "updated_since",
+            "Only what has changed since then: a moment, or a day from its beginning in Việt Nam",
+            {"type": "string", "anyOf": [{"format": "date-time"}, {"format": "date"}]},
         ),
     ]
 

@@ -6,7 +6,6 @@ from flask_wtf.file import FileField
 from wtforms import (
     DateField,
     DateTimeLocalField,
-    HiddenField,
     RadioField,
     SelectField,
     StringField,
@@ -19,9 +18,9 @@ from app.site.portal.labels import CATEGORIES, CERTAINTIES, KINDS
 from app.site.portal.models import Article
 from app.site.portal.services import LIMITS, ArticleData
 from app.web.fields import local_moment, options, shown_moment
-from app.web.forms import Form
 from app.web.i18n import N_, translate
 from app.web.messages import message_for
+from catalog.forms import VersionedForm
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 DATES = ("issued_on", "in_force_from", "in_force_until")
@@ -35,8 +34,7 @@ class BodyField(TextAreaField):  # type: ignore[misc]  # WTForms carries no type
     limit = LIMITS["body_vi"]
 
 
-class ArticleForm(Form):
-    version = HiddenField()
+class ArticleForm(VersionedForm):
     kind = RadioField(N_("What it is"), choices=options(KINDS), default="news")
     unit = SelectField(N_("Whom it concerns"), validate_choice=True)
     category = SelectField(N_("Topic"), choices=options(CATEGORIES))
@@ -82,10 +80,6 @@ class ArticleForm(Form):
             unit_id=int(unit) if unit.isdigit() else None,
             publish_at=local_moment(self.publish_at.data),
         )
-
-    def asked_version(self) -> int | None:
-        text = self.version.data or ""
-        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None  # noqa: PLR2004  # digits
 
 
 def shown(row: Article) -> dict[str, Any]:

@@ -1,15 +1,15 @@
 """The portal for the public: news and notices with their feed, the law library, the counting of views."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from flask import Response, request
 
+from app.site import atom
 from app.site.bilingual import in_locale
 from app.site.blueprint import bp
 from app.site.catalogue.search_address import asked_text
 from app.site.pages import page, whole_page
-from app.site.portal.counting import counter
+from app.site.portal.counting import view_counter
 from app.site.portal.labels import CATEGORIES, SEARCHED_VALIDITIES, VALIDITIES
 from app.site.portal.models import Article
 from app.site.portal.queries import (
@@ -91,7 +91,7 @@ def news_atom() -> Response:
     category = asked_category()
     rows, _total = list_articles(category=category, per_page=FEED_ENTRIES)
     body = _atom(rows, category)
-    return public(Response(body, content_type="application/atom+xml; charset=utf-8"), FEED_SECONDS)
+    return public(Response(body, content_type=atom.MEDIA_TYPE), FEED_SECONDS)
 
 
 @localized(bp, "/van-ban", "/laws")
@@ -136,34 +136,28 @@ def law(slug: str) -> Response:
 @access("anyone")
 def article_opened(article_id: int) -> Response:
     """A dot in the page of an article, asked for each time it is opened. Counts a number, knows nobody."""
-    counter.note(article_id)
+    view_counter().note(article_id)
     answer = Response(DOT, content_type="image/gif")
     answer.headers["Cache-Control"] = "no-store"
     return answer
 
 
 def _atom(rows: Sequence[Article], category: str) -> str:
-    own = base_url() + with_question(local_url("site.news_atom"), {"category": category or None})
-    updated = max((row.publish_at for row in rows if row.publish_at), default=None)
+    asked = {"category": category or None}
     title = translate("News")
     if category:
         title += f": {translate(CATEGORIES[category])}"
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{current_locale()}"><title>{escape(title)} – Tiêu Biểu'
-        f"</title><id>{escape(own)}</id>"
-        f"<updated>{updated.isoformat(timespec='seconds') if updated else '1970-01-01T00:00:00+00:00'}</updated>"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>'
-        "<author><name>Tiêu Biểu</name></author>\n"
+    return atom.feed(
+        f"{title} – Tiêu Biểu",
+        base_url() + with_question(local_url("site.news_atom"), asked),
+        base_url() + with_question(local_url("site.news"), asked),
+        max((row.publish_at for row in rows if row.publish_at), default=None),
+        map(_entry, rows),
     )
-    return head + "".join(map(_entry, rows)) + "</feed>\n"
 
 
 def _entry(row: Article) -> str:
     view = article_view(row)
-    href, at = base_url() + view["href"], row.publish_at or row.created_at
-    return (
-        f"<entry><title>{escape(view['text'])}</title><id>{escape(href)}</id>"
-        f"<updated>{at.isoformat(timespec='seconds')}</updated><link href={quoteattr(href)}/>"
-        f"<summary>{escape(view['summary'])}</summary></entry>\n"
+    return atom.entry(
+        view["text"], base_url() + view["href"], row.publish_at or row.created_at, view["summary"]
     )

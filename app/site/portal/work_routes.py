@@ -94,8 +94,7 @@ def article_edit(article_id: int) -> Answer:
             with transaction():
                 services.change_article(current_actor(), article_id, data, version=form.asked_version())
         except DomainError as error:
-            form.refuse(error)
-            form.version.data = str(get_article(article_id).version)
+            form.take(error, get_article(article_id).version)
         else:
             tell("success", translate("Your changes are saved."))
             return redirect(local_url("site.article_work", article_id=article_id), 303)

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
 from app.core.clock import VIETNAM
+from app.site.atom import feed, stamp
 from app.site.bilingual import in_locale, joined, labelled
 from app.site.rounds.views import area
 from app.web.addresses import absolute_url, base_url
@@ -19,26 +20,16 @@ from voting.enums import RoundState
 from voting.publication.decisions import PublishedDecision
 
 JSON_FEED = "https://jsonfeed.org/version/1.1"
-ATOM = "http://www.w3.org/2005/Atom"
-BEGINNING = "2026-01-01T00:00:00+07:00"
-"""When an empty feed was last changed: Atom asks for a moment, and an answer must not change by itself."""
 
 
 def atom(decisions: list[PublishedDecision], asked: dict[str, str]) -> str:
     """The feed, of what was asked; its entries name the decision, and how many were entered and recognised."""
-    entries = "".join(_entry(row) for row in decisions)
-    updated = max((_changed(row) for row in decisions), default=None)
-    home = absolute_url("site.results", **asked)
-    own = absolute_url("site.results_atom", **asked)
-    return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="{ATOM}" xml:lang="{current_locale()}">'
-        f"<id>{escape(own)}</id><title>{escape(_title())}</title>"
-        f"<updated>{_stamp(updated) if updated else BEGINNING}</updated>"
-        f"<author><name>Tiêu Biểu</name><uri>{escape(base_url())}</uri></author>"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>'
-        f'<link rel="alternate" type="text/html" hreflang="{current_locale()}" href={quoteattr(home)}/>'
-        f"{entries}</feed>\n"
+    return feed(
+        _title(),
+        absolute_url("site.results_atom", **asked),
+        absolute_url("site.results", **asked),
+        max((_changed(row) for row in decisions), default=None),
+        map(_entry, decisions),
     )
 
 
@@ -66,7 +57,7 @@ def _entry(row: PublishedDecision) -> str:
     url = absolute_url("site.round", slug=row.round.slug)
     return (
         f"<entry><id>{escape(_id(row))}</id><title>{escape(_headline(row))}</title>"
-        f"<updated>{_stamp(_changed(row))}</updated><published>{_stamp(_published(row))}</published>"
+        f"<updated>{stamp(_changed(row))}</updated><published>{stamp(_published(row))}</published>"
         f'<link rel="alternate" type="text/html" href={quoteattr(url)}/>'
         f"<summary>{escape(_summary(row))}</summary>"
         f'<content type="html">{escape(_content(row))}</content></entry>'
@@ -82,8 +73,8 @@ def _item(row: PublishedDecision, pages: Collection[str]) -> dict[str, Any]:
         "title": _headline(row),
         "summary": _summary(row),
         "content_html": _content(row),
-        "date_published": _stamp(_published(row)),
-        "date_modified": _stamp(_changed(row)),
+        "date_published": stamp(_published(row)),
+        "date_modified": stamp(_changed(row)),
         "tags": [labelled(LEVELS, row.round.level), str(row.round.year)],
         "_tieu_bieu": {
             "round": row.round.slug,
@@ -153,7 +144,3 @@ def _published(row: PublishedDecision) -> datetime:
 
 def _changed(row: PublishedDecision) -> datetime:
     return max(filter(None, (row.round.published_at, row.round.annulled_at, row.out_at)))
-
-
-def _stamp(at: datetime) -> str:
-    return at.astimezone(VIETNAM).isoformat(timespec="seconds")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from xml.sax.saxutils import escape, quoteattr
 
 from flask import Response
 from sqlalchemy import select
@@ -10,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.search import Sort
+from app.site import atom
 from app.site.bilingual import in_locale, producer_text
 from app.site.blueprint import bp
 from app.site.catalogue.search_address import asked_search, asked_values
@@ -32,9 +32,7 @@ def products_atom() -> Response:
     search = replace(asked_search(PRODUCT_FACETS), sort=Sort.NEWEST, page=1, per_page=ENTRIES)
     cards = search_products(search).cards
     products = _loaded([card.id for card in cards])
-    return public(
-        Response(_atom(search, products), content_type="application/atom+xml; charset=utf-8"), SECONDS
-    )
+    return public(Response(_atom(search, products), content_type=atom.MEDIA_TYPE), SECONDS)
 
 
 def _loaded(ids: Sequence[int]) -> list[Product]:
@@ -53,24 +51,14 @@ def _atom(search: CatalogueSearch, products: Sequence[Product]) -> str:
     title = (
         translate("Products: “%(text)s”", text=search.text) if search.text else translate("Newest products")
     )
-    head = (
-        '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{current_locale()}">'
-        f"<title>{escape(title)} – Tiêu Biểu</title><id>{escape(own)}</id>"
-        f"<updated>{updated.isoformat(timespec='seconds') if updated else '1970-01-01T00:00:00+00:00'}</updated>"
-        f'<link rel="self" type="application/atom+xml" href={quoteattr(own)}/>'
-        f'<link rel="alternate" type="text/html" href={quoteattr(page)}/>'
-        "<author><name>Tiêu Biểu</name></author>\n"
-    )
-    return head + "".join(map(_entry, products)) + "</feed>\n"
+    return atom.feed(f"{title} – Tiêu Biểu", own, page, updated, map(_entry, products))
 
 
 def _entry(row: Product) -> str:
-    href = base_url() + path_to("product", row.slug)
-    at = row.published_at or row.created_at
     summary = f"{producer_text(row.facility.name)}, {row.facility.unit.present.name_in(current_locale())}"
-    return (
-        f"<entry><title>{escape(in_locale(row.name_vi, row.name_en))}</title><id>{escape(href)}</id>"
-        f"<updated>{at.isoformat(timespec='seconds')}</updated><link href={quoteattr(href)}/>"
-        f"<summary>{escape(summary)}</summary></entry>\n"
+    return atom.entry(
+        in_locale(row.name_vi, row.name_en),
+        base_url() + path_to("product", row.slug),
+        row.published_at or row.created_at,
+        summary,
     )

@@ -64,7 +64,12 @@ def test_facilities_rounds_and_lots_are_walked_too(client, factory):
 
 @pytest.mark.parametrize(
     ("query", "code"),
-    [("cursor=abc", "bad_cursor"), ("cursor=-1", "bad_cursor"), ("updated_since=gestern", "bad_moment")],
+    [
+        ("cursor=abc", "bad_cursor"),
+        ("cursor=-1", "bad_cursor"),
+        ("updated_since=gestern", "bad_moment"),
+        ("updated_since=", "bad_moment"),
+    ],
 )
 def test_what_cannot_be_read_is_refused_by_name(client, query, code):
     answer = client.get(f"/api/v1/products?{query}")

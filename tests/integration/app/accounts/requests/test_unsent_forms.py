@@ -165,6 +165,13 @@ def test_program_with_a_stale_form_gets_a_problem(client):
     assert (answer.status_code, answer.json["code"]) == (400, "stale_form")
 
 
+def test_program_without_a_sign_in_is_asked_for_one_before_its_form_is_judged(client):
+    answer = client.put("/api/v1/juror/sheets/0", json={"client_id": "x"})
+    assert (answer.status_code, answer.json["code"]) == (401, "login_required")
+    answer = client.post("/tai-khoan/phien/ket-thuc", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["code"]) == (401, "login_required")
+
+
 def test_key_of_nobody_changes_nothing(login_as, factory):
     assert login_as(factory.user()).get(f"{FORM}?held=nonsense").status_code == 200
 

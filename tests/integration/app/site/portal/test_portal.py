@@ -10,8 +10,6 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from app.site.portal.counting import ViewCounter
-from app.site.portal.counting import counter as shared
 from app.site.portal.models import Article, ArticleViews
 from app.site.portal.queries import Views, get_views
 from app.site.portal.services import (
@@ -268,25 +266,23 @@ def test_the_second_officer_sees_every_waiting_value_and_releases_what_they_saw(
     assert db.session.get_one(Article, key).issuer == "Bộ khác"
 
 
-def test_counts_that_could_not_be_written_are_kept_and_the_picture_is_sent(
-    writer, second, client, monkeypatch
-):
+def test_counts_that_could_not_be_written_are_kept(app, writer, second, monkeypatch):
     key = published(writer, second)
-    counter = ViewCounter()
-    counter.note(key)
+    counter = app.extensions["view_counter"]
 
-    def broken():
+    def broken(**_more):
         raise RuntimeError("no database")
 
     with monkeypatch.context() as patch:
         patch.setattr("app.site.portal.counting.transaction", broken)
-        counter.write()
         counter.note(key)
-    counter.write()
+        assert counter.flush() == 0
+    counter.note(key)
+    counter.flush()
     assert get_views([key])[key].today == 2
 
 
-def test_views_are_counted_by_days_without_a_cookie(writer, second, client):
+def test_views_are_counted_by_days_without_a_cookie(app, writer, second, client):
     key = published(writer, second)
     answer = client.get(f"/luot-xem/{key}.gif")
     assert (answer.status_code, answer.mimetype, answer.headers["Cache-Control"]) == (
@@ -296,20 +292,27 @@ def test_views_are_counted_by_days_without_a_cookie(writer, second, client):
     )
     assert "Set-Cookie" not in answer.headers
     assert client.get("/luot-xem/0.gif").status_code == 200
-    counter, day = ViewCounter(), today()
-    shared.write()
+    counter, day = app.extensions["view_counter"], today()
+    counter.flush()
     with transaction() as session:
         session.execute(delete(ArticleViews))
     for _ in range(3):
         counter.note(key)
     counter.note(10**9)
-    counter.write()
+    counter.flush()
     with transaction() as session:
         for back, number in ((1, 5), (6, 7), (29, 11), (30, 13)):
             session.add(ArticleViews(article_id=key, day=day - timedelta(days=back), number=number))
     assert get_views([key]) == {key: Views(today=3, yesterday=5, week=15, month=26, total=39)}
     assert db.session.scalars(select(ArticleViews.article_id).distinct()).all() == [key]
     assert f'src="/luot-xem/{key}.gif"' in client.get("/tin-tuc/hoi-cho-mua-thu").text
+
+
+def test_pages_in_full_can_be_printed_and_say_whom_to_ask(writer, second, client):
+    published(writer, second)
+    page = client.get("/en/news/hoi-cho-mua-thu").text
+    assert "data-print" in page
+    assert re.search(r'Questions about this page:\s*<a href="/en/help', page)
 
 
 def test_the_feed_honours_its_topic(writer, second, client):
@@ -375,6 +378,7 @@ def test_the_pages_of_editors_from_draft_to_public(factory, login_as, client, ph
     }
     assert send(one, work + "/sua", version=version, **values).status_code == 303
     stale = send(one, work + "/sua", version=version, **values | {"body_vi": "Gõ lâu"})
+    assert send(one, work + "/sua", version="", **values).status_code == 422
     assert stale.status_code == 422
     assert "Gõ lâu" in stale.text
     current = re.search(r'name="version"[^>]*value="(\d+)"', stale.text)[1]
