@@ -22,7 +22,7 @@ def test_page_behind_the_last_leads_to_the_last(client, factory, path):
 
 @pytest.mark.parametrize(
     "path",
-    ["/can-bo/san-pham", "/can-bo/co-so", "/can-bo/giay-to", "/can-bo/sap-het-han", "/can-bo/hoat-dong"],
+    ["/can-bo/san-pham", "/can-bo/co-so", "/can-bo/giay-to", "/can-bo/hoat-dong"],
 )
 def test_page_behind_the_last_of_a_queue_leads_to_the_last(factory, login_as, path):
     officer = login_as(factory.user("officer-province", unit_id=factory.facility().unit_id))
