@@ -9,6 +9,7 @@ from flask import Response
 
 from app.web.addresses import base_url
 from app.web.cache import public
+from app.web.file_names import disposition
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,5 +49,5 @@ def calendar_response(name: str, title: str, events: Iterable[CalendarEvent]) ->
         event.add("url", one.url)
         calendar.add_component(event)
     response = Response(calendar.to_ical(), content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    response.headers["Content-Disposition"] = disposition(f"{name}.ics")
     return public(response)

@@ -9,6 +9,8 @@ from itertools import chain
 
 from flask import Response
 
+from app.web.file_names import disposition
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
@@ -50,5 +52,5 @@ def csv_response(
     delimiter: a semicolon where numbers have a decimal comma, as Vietnamese office programs expect.
     """
     response = Response("".join(csv_lines(header, rows, delimiter)), content_type="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Content-Disposition"] = disposition(f"{name}.csv")
     return response

@@ -12,6 +12,7 @@ from app.core.policy import authorize
 from app.core.ports import ports
 from app.web.access import access, current_actor
 from app.web.addresses import base_url
+from app.web.file_names import disposition
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -139,7 +140,7 @@ def pdf(run_id: int) -> BaseResponse:
     require_not_recalled(found.lot_id)
     response = make_response(ports().files.get(found.file))
     response.content_type = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="tem-{found.lot.code}-{found.id}.pdf"'
+    response.headers["Content-Disposition"] = disposition(f"tem-{found.lot.code}-{found.id}.pdf")
     return response
 
 
@@ -161,7 +162,7 @@ def zpl_file(run_id: int) -> BaseResponse:
     response = make_response(b"".join(formats))
     response.content_type = "application/octet-stream"
     name = f"tem-{found.lot.code}-{found.id}-{part + 1}-{dpi}dpi.zpl"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Disposition"] = disposition(name)
     return response
 
 
@@ -185,7 +186,7 @@ def signed_list(run_id: int) -> BaseResponse:
     if found.signed_list is None:
         raise Conflict("run_not_ready")
     response = make_response(found.signed_list)
-    response.headers["Content-Disposition"] = f'attachment; filename="codes-{found.lot.code}-{found.id}.json"'
+    response.headers["Content-Disposition"] = disposition(f"codes-{found.lot.code}-{found.id}.json")
     return response
 
 

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.errors import NotFound, RuleBroken
 from app.web.access import access, current_actor
+from app.web.file_names import disposition
 from app.web.i18n import localized
 from traceability.blueprint import bp
 from traceability.lot_pages import own_lot
@@ -53,7 +54,7 @@ def _file(code: str, lots: list[Lot], name: str) -> BaseResponse:
         raise NotFound("not_found")
     response = make_response(write_lots(profile, list_portal_facts(lots)))
     response.content_type = TYPES[profile.format]
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}-{code}.{profile.format}"'
+    response.headers["Content-Disposition"] = disposition(f"{name}-{code}.{profile.format}")
     return response
 
 

@@ -12,6 +12,7 @@ from app.core.errors import DomainError
 from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
+from app.web.file_names import disposition
 from app.web.forms import held_formdata
 from app.web.i18n import current_locale, local_url, localized, translate, use_locale
 from traceability.blueprint import bp
@@ -242,7 +243,7 @@ def _file(found: RecallDrill | Recall, form: str) -> BaseResponse:
     use_locale("vi")  # the document is in Vietnamese for everyone
     response = make_response(report_pdf(subject, report))
     response.content_type = "application/pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{subject.file_name}.pdf"'
+    response.headers["Content-Disposition"] = disposition(f"{subject.file_name}.pdf")
     return response
 
 

@@ -9,6 +9,7 @@ from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.web.access import access, current_actor
+from app.web.file_names import disposition
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from catalog.listings.workspace import list_facilities_of
@@ -223,7 +224,7 @@ def export(lot_id: int) -> BaseResponse:
     row = seen_lot(lot_id)
     response = make_response(epcis_document(row))
     response.content_type = "application/ld+json"
-    response.headers["Content-Disposition"] = f'attachment; filename="lot-{row.code}-epcis.json"'
+    response.headers["Content-Disposition"] = disposition(f"lot-{row.code}-epcis.json")
     return response
 
 

@@ -6,6 +6,7 @@ from werkzeug.wrappers import Response
 from app.core.errors import DomainError
 from app.core.policy import authorize
 from app.web.access import access, current_actor
+from app.web.file_names import disposition
 from app.web.i18n import local_url, localized, translate
 from catalog.labels import PRODUCT_GROUPS
 from voting.blueprint import bp
@@ -101,6 +102,6 @@ def _counts(found: Nomination) -> list[dict[str, object]]:
 
 def _pdf(data: bytes, name: str) -> Response:
     response = Response(data, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    response.headers["Content-Disposition"] = disposition(f"{name}.pdf")
     response.headers["Cache-Control"] = "no-store"
     return response

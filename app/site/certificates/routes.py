@@ -29,6 +29,7 @@ from app.site.whole_files.queries import find_whole_file, is_large
 from app.web.access import access
 from app.web.addresses import absolute_url
 from app.web.cache import public
+from app.web.file_names import disposition
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page, count_pages
 from app.web.paths import path_to
@@ -140,7 +141,7 @@ def certificate_pdf(number: str) -> Response:
     else:
         data = ports().files.get(paper.file)
     response = Response(data, content_type="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{number}.pdf"'
+    response.headers["Content-Disposition"] = disposition(f"{number}.pdf", inline=True)
     return public(response)
 
 
