@@ -43,25 +43,65 @@ def placed(value, found, path=()):
     return found
 
 
+def with_value(place, value):
+    """The bundle with another value at a place."""
+    bundle = json.loads(BUNDLE)
+    holder = bundle
+    for key in place[:-1]:
+        holder = holder[key]
+    holder[place[-1]] = value
+    return bundle
+
+
+def value_at(place):
+    value = json.loads(BUNDLE)
+    for key in place:
+        value = value[key]
+    return value
+
+
 PLACES = placed(json.loads(BUNDLE), [])[1:]
 
 
 @given(st.sampled_from(PLACES), JSON, st.booleans())
 @settings(max_examples=300, deadline=None)
 def test_bundle_with_anything_anywhere_is_refused_by_both_in_words(place, value, is_canonical):
-    bundle = json.loads(BUNDLE)
-    holder = bundle
-    for key in place[:-1]:
-        holder = holder[key]
-    if value == holder[place[-1]]:
-        return
-    holder[place[-1]] = value
+    if json.dumps(value, sort_keys=True) == json.dumps(value_at(place), sort_keys=True):
+        return  # 1, 1.0 and true are equal to Python, and not the same in a file
+    bundle = with_value(place, value)
     data = json.dumps(bundle).encode()
     if is_canonical and len(place) > 1:
         with suppress(ChainError):  # what no canonical form has is left in the other
             data = dump_lines(bundle)
     assert verdict(data) != ""
     assert find_faults(data, check_signature) != []
+
+
+STANDS_IN = 987654321
+WHOLE = [place for place in PLACES if type(value_at(place)) is int]
+FLAGS = [place for place in PLACES if type(value_at(place)) is bool]
+
+
+@pytest.mark.parametrize("place", WHOLE)
+def test_a_number_written_with_a_part_is_refused_by_both(place):
+    written = dump_lines(with_value(place, STANDS_IN)).replace(b"%d" % STANDS_IN, b"%d.0" % value_at(place))
+    assert json.loads(written) == json.loads(BUNDLE)
+    assert verdict(written) != ""
+    assert find_faults(written, check_signature) != []
+
+
+@pytest.mark.parametrize("place", [place for place in WHOLE if value_at(place) in {0, 1}])
+def test_true_for_one_is_refused_by_both(place):
+    written = dump_lines(with_value(place, bool(value_at(place))))
+    assert verdict(written) != ""
+    assert find_faults(written, check_signature) != []
+
+
+@pytest.mark.parametrize("place", FLAGS)
+def test_one_for_true_is_refused_by_both(place):
+    written = dump_lines(with_value(place, int(value_at(place))))
+    assert verdict(written) != ""
+    assert find_faults(written, check_signature) != []
 
 
 @pytest.mark.parametrize(
