@@ -12,10 +12,12 @@ from app.core.errors import RuleBroken
 LONGEST = 40
 _DECIMAL = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:[.,][0-9]+)?")
-_GROUPED = re.compile(r"[0-9]{1,3}(?:(?P<group>[.,])[0-9]{3})(?:(?P=group)[0-9]{3})*(?P<part>[.,][0-9]+)?")
+_GROUPED = re.compile(
+    r"[1-9][0-9]{0,2}(?:(?P<group>[.,])[0-9]{3})(?:(?P=group)[0-9]{3})*(?P<part>[.,][0-9]+)?"
+)
 _UNCLEAR = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?")
-_WHOLE = re.compile(r"[0-9]{1,3}(?:[., ][0-9]{3})+")
+_SPACED = re.compile(r"[1-9][0-9]{0,2}(?: [0-9]{3})+(?:[.,][0-9]+)?")
+_WHOLE = re.compile(r"[1-9][0-9]{0,2}(?:[., ][0-9]{3})+")
 _DAY = re.compile(r"([0-9]{1,2})[/.-]([0-9]{1,2})[/.-]([0-9]{4})")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _TIME = re.compile(r"([0-9]{1,2})(?:[:hg]([0-9]{2})?)(?::[0-9]{2})?")
@@ -47,7 +49,7 @@ def read_number(text: str) -> Decimal:
 
 def read_whole(text: str) -> int:
     """A whole number. What has no parts can be read in one way alone: `1.500` is fifteen hundred; `1.500,000` has two
-    marks and none. Raises RuleBroken number_form.
+    marks and none; thousands never begin with 0, so `0.500` is a half. Raises RuleBroken number_form.
     """
     bare = " ".join(text.split())
     if _WHOLE.fullmatch(bare):

@@ -35,7 +35,7 @@ def test_number_with_two_readings_is_refused_with_both(text, thousands, part):
 @pytest.mark.parametrize(
     "text",
     ["nhiều", "1,2,3", "1e9", "", "NaN", "sNaN", "Infinity", "-inf", "1_000", "٣١", "３１", "1.50.000", "1.500.000.5",
-     "1 5", "--1", "+1", "1" * 41],
+     "0.500.000", "0 500", "0,500.25", "1 5", "--1", "+1", "1" * 41],
 )  # fmt: skip
 def test_what_is_no_number_is_refused(text):
     with pytest.raises(RuleBroken, match="number_form"):
@@ -95,4 +95,10 @@ def test_a_whole_number_with_marks_of_thousands_has_one_reading(text, number):
 )
 def test_what_is_no_whole_number_is_refused(text):
     with pytest.raises(RuleBroken):
+        read_whole(text)
+
+
+@pytest.mark.parametrize("text", ["0.500", "0,500", "000.001", "0 500", "012.500", "000 001"])
+def test_thousands_never_begin_with_nought(text):
+    with pytest.raises(RuleBroken, match="number_form"):
         read_whole(text)
