@@ -371,11 +371,10 @@ def _when(value: date | time) -> str:
 
 
 def _wide(text: str) -> str:
-    """Letters of two bytes each, which the reader of some XLS files takes one by one."""
-    try:
-        return text.encode("cp1252").decode("utf-16-le")
-    except UnicodeError:
-        return text.replace("\0", "")
+    """Letters of two bytes each, the second of them 0, which the reader of some XLS files takes one by one. Any other
+    text keeps its invisible characters, so that it is refused for them.
+    """
+    return text[::2] if set(text[1::2]) == {"\0"} and len(text) % 2 == 0 else text
 
 
 def _typed(text: str) -> str:
