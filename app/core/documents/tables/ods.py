@@ -6,11 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from xml.parsers import expat  # document types were refused before
 
-from app.core.documents.tables.sheet_form import Area, Place, SheetForm
+from app.core.documents.tables.sheet_form import MAX_SHEETS, MOST_PLACES, Area, Place, SheetForm
 from app.core.documents.tables.zip_faults import ZIP_FAULTS
+from app.core.errors import RuleBroken
 
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -25,21 +27,25 @@ _MOST_BLANKS = 100
 
 
 def forms_in_ods(data: bytes, most_rows: int, most_columns: int) -> Mapping[str, SheetForm]:
-    """Sheet -> its form; none where the file cannot be read."""
+    """Sheet -> its form, of the first sheets. Raises RuleBroken at field `file`: sheet_unreadable, sheet_too_large."""
     finder = _Finder(most_rows, most_columns)
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = finder.start
     parser.EndElementHandler = finder.end
     parser.CharacterDataHandler = finder.letters
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, suppress(_Enough):
             parser.Parse(packed.read("content.xml"), True)
     except _FAULTS:
-        return {}
+        raise RuleBroken("sheet_unreadable", "file") from None
     return {
         name: SheetForm(frozenset(found.shares), frozenset(found.hidden), tuple(found.areas), found.texts)
         for name, found in finder.found.items()
     }
+
+
+class _Enough(Exception):
+    """As many sheets as are looked at have been read."""
 
 
 class _Found:
@@ -89,14 +95,14 @@ class _Finder:
     def __init__(self, most_rows: int, most_columns: int) -> None:
         self.found: dict[str, _Found] = {}
         self._most = most_rows, most_columns
+        self._places_left = MOST_PLACES
         self._sheet = _Found()
         self._row, self._column, self._times = 1, 0, 1
         self._cell = _Text()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{_TABLE}table":
-            self._sheet = self.found.setdefault(attributes.get(f"{_TABLE}name", ""), _Found())
-            self._row = 1
+            self._begin_sheet(attributes.get(f"{_TABLE}name", ""))
         elif name == f"{_TABLE}table-row":
             self._column, self._times = 0, _number(attributes.get(f"{_TABLE}number-rows-repeated"))
             if attributes.get(f"{_TABLE}visibility") in _HIDDEN:
@@ -120,6 +126,14 @@ class _Finder:
     def letters(self, text: str) -> None:
         self._cell.letters(text)
 
+    def _begin_sheet(self, name: str) -> None:
+        if len(self.found) == MAX_SHEETS:
+            raise _Enough
+        if name in self.found:
+            raise KeyError(name)  # which of the two the reader takes is not known
+        self._sheet = self.found[name] = _Found()
+        self._row = 1
+
     def _begin_cell(self, attributes: dict[str, str]) -> None:
         kind = attributes.get(f"{_OFFICE}value-type")
         times = _number(attributes.get(f"{_TABLE}number-columns-repeated"))
@@ -137,7 +151,13 @@ class _Finder:
 
     def _places(self) -> list[Place]:
         columns = range(self._column, min(self._column + self._cell.times, self._most[1]))
-        return [(row, column) for row in self._rows() for column in columns]
+        if not columns:
+            return []
+        rows = self._rows()
+        self._places_left -= len(rows) * len(columns)
+        if self._places_left < 0:
+            raise RuleBroken("sheet_too_large", "file")
+        return [(row, column) for row in rows for column in columns]
 
     def _rows(self) -> range:
         return range(self._row, min(self._row + self._times, self._most[0] + 1))

@@ -8,6 +8,10 @@ Place = tuple[int, int]
 """Row from 1, column from 0."""
 Area = tuple[tuple[int, int], tuple[int, int]]
 """Merged cells: (first row, first column), (last row, last column), each from 0."""
+MAX_SHEETS = 30
+"""Of a workbook that are looked at, the visible ones where hidden ones are told apart."""
+MOST_PLACES = 100_000
+"""Cells of a workbook that are shown otherwise than their values say."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
 

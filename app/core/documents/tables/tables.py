@@ -79,6 +79,8 @@ def _table_in(sheets: Sequence[SheetLines], form: TableForm) -> Table:
             if not sheet.is_guess:
                 refusals.append(refusal)
             continue
+        if sheet.is_formless:
+            raise RuleBroken("sheet_unreadable", "file")
         table = replace(table, encoding=sheet.encoding, hidden=sheet.hidden)
         if sum(len(cell) for _line, cells in table.rows for cell in cells) > form.most_text:
             raise RuleBroken("sheet_too_large", "file")

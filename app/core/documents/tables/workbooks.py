@@ -9,24 +9,20 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from types import MappingProxyType
 from typing import Any
 
 from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.old_encodings import READERS, readings
-from app.core.documents.tables.sheet_form import Area, SheetForm, is_percent
+from app.core.documents.tables.sheet_form import MAX_SHEETS, Area, SheetForm, is_percent
 from app.core.documents.tables.xls import forms_in_xls, is_locked
-from app.core.documents.tables.zip_faults import ZIP_FAULTS
+from app.core.documents.tables.zip_checks import check_parts
 from app.core.errors import RuleBroken
 from app.core.text import nfc
 from app.core.typed_values import typed_number
 
 HEAD_WITHIN = 20
 """The heading is in one of the first lines; lines above it are ignored."""
-MAX_UNPACKED = 30_000_000
-MAX_PARTS = 200
 MAX_COLUMNS = 40
-MAX_SHEETS = 30
 MAX_AREAS = 2_000
 """Merged areas of a sheet that are looked at."""
 _UNSOLVED = "#="
@@ -34,9 +30,7 @@ _FORMULA = ("=", "+", "-", "@")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
 
-_ZIP_END = b"PK\x05\x06"
 _ESCAPED = re.compile("_x((?![Dd][89A-Fa-f]|0000)[0-9A-Fa-f]{4})_")
-_ENCRYPTED, _MANIFEST = 0x1, "META-INF/manifest.xml"
 _ROW, _HIDDEN, _NUMBER = (
     re.compile(rb"<row\b[^>]*>"),
     re.compile(rb'hidden="(?:1|true)"'),
@@ -57,7 +51,8 @@ Line = tuple[int, list[str]]
 class SheetLines:
     """One visible sheet, or one reading of a CSV file. name: "" for CSV. encoding: the old one it was read
     from, "" for none. hidden: rows that the spreadsheet program hides, which are left out. is_guess: its
-    cells were read again.
+    cells were read again. is_formless: its rows are there, but which of them are hidden and which cells are per
+    cent could not be read.
     """
 
     name: str
@@ -65,6 +60,7 @@ class SheetLines:
     encoding: str = ""
     hidden: int = 0
     is_guess: bool = False
+    is_formless: bool = False
 
 
 def read_sheets(data: bytes, most_lines: int) -> list[SheetLines]:
@@ -86,7 +82,7 @@ def read_heads(data: bytes, most_lines: int) -> list[SheetLines]:
     """The first lines alone, by the faster reader, to know whether it is worth reading. Raises as `read_sheets`."""
     if _other_kind(data) or not data.startswith(b"PK"):
         return read_sheets(data, most_lines)
-    _check_parts(data)
+    check_parts(data)
     return _calamine(data, most_lines)
 
 
@@ -102,7 +98,7 @@ def unsolved_cell(text: str) -> str:
 
 def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     """XLSX by the reader that knows the form of a cell (12 %); what it cannot read, and ODS, by the other."""
-    if _check_parts(data):
+    if check_parts(data):
         return _calamine(data, most_lines, forms_in_ods(data, most_lines, MAX_COLUMNS))
     with suppress(Exception):  # the library fails in many ways on files that others open
         merged, sheets = _merged(data), _openpyxl(data, most_lines)
@@ -232,10 +228,8 @@ def _share(value: Any) -> str:
     return _shown(value)
 
 
-def _calamine(
-    data: bytes, most_lines: int, forms: Mapping[str, SheetForm] = MappingProxyType({})
-) -> list[SheetLines]:
-    """forms: what else the file says of a sheet."""
+def _calamine(data: bytes, most_lines: int, forms: Mapping[str, SheetForm] | None = None) -> list[SheetLines]:
+    """forms: what else the file says of each sheet; None where it is not asked."""
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
     try:
@@ -248,10 +242,11 @@ def _calamine(
         ]
         found = []
         for name in names[:MAX_SHEETS]:
-            table, form = book.get_sheet_by_name(name), forms.get(name, SheetForm())
+            table, form = book.get_sheet_by_name(name), (forms or {}).get(name, SheetForm())
             rows = table.to_python(skip_empty_area=False, nrows=most_lines)
             lines = _spread(list(_numbered(rows, form)), table.merged_cell_ranges or form.areas)
-            found.append(_without(SheetLines(name, lines), form.hidden))
+            is_formless = forms is not None and name not in forms
+            found.append(_without(SheetLines(name, lines, is_formless=is_formless), form.hidden))
     except Exception:  # noqa: BLE001  # as above: whatever is wrong with the file
         raise RuleBroken("sheet_unreadable", "file") from None
     return found
@@ -306,41 +301,6 @@ def _separated(text: str, mark: str, most_lines: int) -> list[Line]:
     except csv.Error:
         raise RuleBroken("sheet_unreadable", "file") from None
     return lines
-
-
-def _check_parts(data: bytes) -> bool:
-    """Refuse in words what cannot be unpacked or should not be. Whether it is an ODS file."""
-    try:
-        return _refuse_bomb(data)
-    except ZIP_FAULTS:
-        is_cut = _ZIP_END not in data
-        raise RuleBroken("sheet_cut_off" if is_cut else "sheet_unreadable", "file") from None
-
-
-def _refuse_bomb(data: bytes) -> bool:
-    """A file that unpacks to far more than a table of text, or declares entities, is not read at all. Whether it is
-    an ODS file.
-    """
-    with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        parts = packed.infolist()
-        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-            raise RuleBroken("sheet_too_large", "file")
-        if any(part.flag_bits & _ENCRYPTED for part in parts) or _is_locked_ods(packed):
-            raise RuleBroken("sheet_password", "file")
-        for part in parts:
-            if part.filename.endswith((".xml", ".rels")) and b"<!DOCTYPE" in _beginning(packed, part):
-                raise RuleBroken("sheet_unreadable", "file")
-        return "content.xml" in packed.namelist()
-
-
-def _is_locked_ods(packed: zipfile.ZipFile) -> bool:
-    """An ODS file lists in its manifest what is encrypted."""
-    return _MANIFEST in packed.namelist() and b":encryption-data" in packed.read(_MANIFEST)
-
-
-def _beginning(packed: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes:
-    with packed.open(part) as stream:
-        return stream.read(4_096)  # a document type comes before the first element
 
 
 def _shown(value: Any) -> str:

@@ -1,11 +1,13 @@
 """Old Excel files, put together by hand: the form of their cells, and files that are not as they should be."""
 
 import struct
+from enum import StrEnum
 from random import Random
 
 import pytest
 
 from app.core.documents.tables.sheet_form import SheetForm
+from app.core.documents.tables.tables import TableForm, read_table
 from app.core.documents.tables.workbooks import read_sheets
 from app.core.documents.tables.xls import forms_in_xls, is_locked
 from app.core.errors import RuleBroken
@@ -110,14 +112,22 @@ def test_cells_beyond_what_is_read_are_left_out():
     assert forms_in_xls(compound(book()), 2, 2)["Sổ"].shares == {(2, 1)}
 
 
-def test_a_file_of_any_damage_tells_nothing_rather_than_failing():
+def outcome(data):
+    try:
+        forms_in_xls(data, 10, 40)
+    except RuleBroken as refusal:
+        return str(refusal)
+    return "read"
+
+
+def test_a_file_of_any_damage_is_read_or_refused_in_words():
     random, whole = Random(7), compound(book())
     for _ in range(2_000):
         data = bytearray(whole[: random.randrange(len(whole))] if random.random() < 0.3 else whole)
         for _change in range(random.randrange(1, 6)):
             if data:
                 data[random.randrange(len(data))] = random.choice([0, 1, 9, 0x7F, 0xFE, 0xFF])
-        assert isinstance(forms_in_xls(bytes(data), 10, 40), dict)
+        assert outcome(bytes(data)) in {"read", "sheet_unreadable at file", "sheet_too_large at file"}
 
 
 LOCKED = record(0x0809, struct.pack("<HH", 0x0600, 5), bytes(4)) + record(0x002F, bytes(6)) + record(0x000A)
@@ -137,10 +147,151 @@ def test_a_file_without_a_password_or_any_sense_is_not_locked():
 def test_a_ring_of_sectors_ends():
     data = bytearray(compound(book()))
     struct.pack_into("<I", data, SECTOR + 4 * 10, 3)  # the last sector of the content leads back to the first
-    assert forms_in_xls(bytes(data), 10, 40) == {}
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        forms_in_xls(bytes(data), 10, 40)
 
 
 def test_sectors_larger_than_any_file_has_are_refused():
     data = bytearray(compound(book()))
     struct.pack_into("<H", data, 0x1E, 31)
-    assert forms_in_xls(bytes(data), 10, 40) == {}
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        forms_in_xls(bytes(data), 10, 40)
+
+
+class Column(StrEnum):
+    NUMBER = "number"
+
+
+BEGIN = record(0x0809, struct.pack("<HH", 0x0600, 5), bytes(4))
+SHEET = record(0x0809, struct.pack("<HH", 0x0600, 0x10), bytes(4))
+END_OF_PART = record(0x000A)
+
+
+def number(row, column, form=1):
+    return record(0x0203, struct.pack("<HHHd", row, column, form, 0.12))
+
+
+def sheets_of(*parts, starts=None, states=None, texts=b""):
+    """A file with a sheet A, B … of each part; format 1 is 0%. starts: the number of the part for each sheet.
+    texts: the records of the shared texts.
+    """
+    starts = range(len(parts)) if starts is None else starts
+    states = [(0, 0)] * len(starts) if states is None else states
+    forms = record(0x00E0, struct.pack("<HH", 0, 0), bytes(16)) + record(
+        0x00E0, struct.pack("<HH", 0, 9), bytes(16)
+    )
+    at = len(BEGIN) + len(forms) + len(starts) * len(record(0x0085, bytes(9))) + len(texts) + len(END_OF_PART)
+    places = [at + sum(map(len, parts[:place])) for place in range(len(parts))]
+    listed = [
+        record(0x0085, struct.pack("<IBB", places[part], *state), b"\x01\0" + bytes([65 + place]))
+        for place, (part, state) in enumerate(zip(starts, states, strict=True))
+    ]
+    return compound(BEGIN + forms + b"".join(listed) + texts + END_OF_PART + b"".join(parts))
+
+
+def test_sheets_in_one_place_are_refused():
+    part = SHEET + number(0, 0) + END_OF_PART
+    assert set(forms_in_xls(sheets_of(part, part), 10, 40)) == {"A", "B"}
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        read_sheets(sheets_of(part, starts=[0, 0]), 10)
+
+
+def test_a_sheet_within_another_is_refused():
+    inner = SHEET + number(0, 0) + END_OF_PART
+    outer = SHEET + inner + END_OF_PART
+    assert set(forms_in_xls(sheets_of(outer), 10, 40)) == {"A"}
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        forms_in_xls(sheets_of(outer[: len(SHEET)], outer[len(SHEET) :]), 10, 40)
+
+
+def test_forms_are_those_of_the_first_visible_sheets(monkeypatch):
+    monkeypatch.setattr("app.core.documents.tables.xls.MAX_SHEETS", 2)
+    part = SHEET + number(0, 0) + END_OF_PART
+    states = [(0, 2), (1, 0), (0, 0), (0, 0), (0, 0)]  # a chart and a hidden sheet come first
+    assert list(forms_in_xls(sheets_of(*[part] * 5, states=states), 10, 40)) == ["C", "D"]
+
+
+def test_a_row_of_short_numbers_is_followed_no_further_than_what_is_read():
+    cells = struct.pack("<HI", 1, 6) * 3
+    row = record(0x00BD, struct.pack("<HH", 0, 0), cells, b"\x02\0")
+    below = record(0x00BD, struct.pack("<HH", 7, 0), cells, b"\x02\0")
+    sheet = sheets_of(SHEET + row + below + END_OF_PART)
+    assert forms_in_xls(sheet, 7, 2)["A"].shares == {(1, 0), (1, 1)}
+
+
+def test_a_sheet_laid_out_too_large_is_refused_before_the_reader_opens_it(monkeypatch):
+    monkeypatch.setattr("app.core.documents.tables.layout.MOST_CELLS", 20)
+    part = SHEET + number(4, 3) + END_OF_PART
+    assert forms_in_xls(sheets_of(part), 10, 40)["A"].shares == {(5, 3)}
+    for parts in ([SHEET + number(0, 20) + END_OF_PART], [SHEET + number(20, 0) + END_OF_PART], [part, part]):
+        with pytest.raises(RuleBroken, match="sheet_too_large"):
+            read_sheets(sheets_of(*parts), 10)
+
+
+def test_a_sheet_that_claims_more_cells_than_any_can_have_is_refused():
+    for rows, columns in ((65_537, 1), (1, 257)):
+        claim = record(0x0200, struct.pack("<IIHHH", 0, rows, 0, columns, 0))
+        with pytest.raises(RuleBroken, match="sheet_too_large"):
+            read_sheets(sheets_of(SHEET + claim + END_OF_PART), 10)
+
+
+def test_a_sheet_whose_form_is_unknown_spoils_no_other():
+    damaged = SHEET + number(0, 0, form=9) + number(1, 0) + END_OF_PART
+    sound = SHEET + number(0, 0) + END_OF_PART
+    data = sheets_of(damaged, sound)
+    assert forms_in_xls(data, 10, 40) == {"B": SheetForm(frozenset({(1, 0)}))}
+    assert [(sheet.name, sheet.is_formless) for sheet in read_sheets(data, 10)] == [("A", True), ("B", False)]
+
+
+def test_a_table_whose_form_is_unknown_is_refused():
+    form = TableForm(lambda _text: Column.NUMBER, [Column.NUMBER], 10, 100_000, 1_000)
+    rows = [number(0, 0), number(1, 0)]
+    assert read_table(sheets_of(SHEET + b"".join(rows) + END_OF_PART), form).rows == ((2, ("12%",)),)
+    rows.append(number(2, 0, form=9))
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        read_table(sheets_of(SHEET + b"".join(rows) + END_OF_PART), form)
+
+
+def test_an_old_name_is_read_by_the_encoding_of_the_file():
+    data = book(is_new=False).replace(b"\x02So", b"\x02S\xd0", 1)
+    begins = len(record(0x0809, bytes(8)))
+    page = record(0x0042, struct.pack("<H", 1258))
+    start = data.index(b"\x02S\xd0") - 6
+    data = (
+        data[:begins]
+        + page
+        + data[begins:start]
+        + struct.pack("<I", struct.unpack_from("<I", data, start)[0] + len(page))
+        + data[start + 4 :]
+    )
+    assert set(forms_in_xls(compound(data, "Book"), 10, 40)) == {"SĐ"}
+
+
+def test_streams_are_found_by_their_names_in_any_case_and_once():
+    assert forms_in_xls(compound(book(), "WORKBOOK"), 10, 40) == {"Sổ": FORM}
+    data = bytearray(compound(book()))
+    at = data.index(entry("Workbook", 2, 3, 4096)[:64])
+    data[at + 128 : at + 256] = data[at : at + 128]
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        forms_in_xls(bytes(data), 10, 40)
+
+
+def text_cell(row, number):
+    return record(0x00FD, struct.pack("<HHHI", row, 0, 0, number))
+
+
+def test_a_text_counts_for_each_cell_that_shows_it(monkeypatch):
+    monkeypatch.setattr("app.core.documents.tables.layout.MOST_LETTERS", 14)
+    texts = record(
+        0x00FC,
+        struct.pack("<II", 3, 3),
+        struct.pack("<HBH", 2, 0x08, 1) + b"ab" + bytes(4),  # one run of letters in another face
+        struct.pack("<HB", 5, 0x01) + "chè".encode("utf-16-le"),
+    ) + record(
+        0x003C, b"\0cd", struct.pack("<HBI", 1, 0x04, 3) + b"x" + bytes(3)
+    )  # the rest is narrow; a sound
+    for cells, is_refused in (([1, 1, 0, 0], False), ([1, 1, 0, 0, 2], True), ([1, 1, 1], True)):
+        part = SHEET + b"".join(text_cell(row, number) for row, number in enumerate(cells)) + END_OF_PART
+        assert outcome(sheets_of(part, texts=texts)) == ("sheet_too_large at file" if is_refused else "read")
+    (sheet,) = read_sheets(sheets_of(SHEET + text_cell(0, 1) + END_OF_PART, texts=texts), 10)
+    assert sheet.lines == [(1, ["chècd"])]

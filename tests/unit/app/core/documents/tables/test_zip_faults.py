@@ -33,6 +33,7 @@ def test_a_broken_workbook_is_refused_in_words(break_, code, read):
     assert (refusal.value.code, refusal.value.field) == (code, "file")
 
 
-def test_a_broken_table_has_no_cells_in_per_cent():
-    assert forms_in_ods(zips.garbled(workbook(), "xl/workbook.xml"), 10, 10) == {}  # has no content.xml
-    assert forms_in_ods(zips.cut_off(workbook()), 10, 10) == {}
+@pytest.mark.parametrize("break_", [lambda data: zips.garbled(data, "xl/workbook.xml"), zips.cut_off])
+def test_a_table_whose_forms_cannot_be_read_is_refused(break_):
+    with pytest.raises(RuleBroken, match="sheet_unreadable"):
+        forms_in_ods(break_(workbook()), 10, 10)  # has no content.xml either
