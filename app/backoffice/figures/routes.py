@@ -1,14 +1,15 @@
 """The figures of an officer's area: the board, and every count that a department asks for."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import render_template, request
 
 from app.backoffice.blueprint import bp
 from app.backoffice.figures.labels import MEASURES
-from app.backoffice.figures.queries import ROWS, count_by
+from app.backoffice.figures.queries import ROWS, Count
 from app.backoffice.figures.questions import QUESTIONS
-from app.backoffice.figures.views import Figure, figure, names_of
+from app.backoffice.figures.views import columns_of, figure, names_of
 from app.backoffice.lists.asking import asked_list, facet_fields, question
 from app.backoffice.lists.kinds import KINDS
 from app.backoffice.lists.labels import PLACES, STATES, TITLES
@@ -71,7 +72,7 @@ def figures() -> str:
 
 def _plot(actor: Actor, asked: Asked, name: str, text: str) -> dict[str, Any]:
     """One plot of the board: the largest rows in the order of the whole."""
-    whole = _figure("recognitions", count_by("recognitions", actor, asked, name), name, "", asked)
+    whole = figure(Count("recognitions", actor, asked, name), _link("recognitions", asked))
     least = sorted((row.total.number for row in whole.rows), reverse=True)[:MOST_ROWS][-1:] or [0]
     rows = [row for row in whole.rows if row.total.number >= least[0]][:MOST_ROWS]
     return {
@@ -86,25 +87,26 @@ def _address(kind: str, asked: dict[str, str]) -> str:
     return with_question(local_url(f"backoffice.figures_{kind}"), asked)
 
 
-def _figure(kind: str, found: Any, by: str, across: str, asked: Asked) -> Figure:
+def _link(kind: str, asked: Asked) -> Callable[..., str]:
+    """Gives the address of the list, narrowed to what is asked and more."""
     path = local_url(f"backoffice.list_{kind}")
 
     def link(**facets: str) -> str:
         return with_question(path, question(asked, sort=None) | facets)
 
-    return figure(kind, found, by, across, link)
+    return link
 
 
 def _count(kind: str) -> str:
-    asked, names = asked_list(kind), names_of(kind)
+    asked, names, columns = asked_list(kind), names_of(kind), columns_of(kind)
     by = _known(request.args.get("by", ""), names) or next(iter(names))
-    across = _known(request.args.get("across", ""), names)
+    across = _known(request.args.get("across", ""), columns)
     across = "" if across == by else across
     measures = MEASURES if kind == "lots" else {}
     measure = _known(request.args.get("measure", ""), measures) or ROWS
-    found = count_by(kind, current_actor(), asked, by, across, measure=measure)
-    whole = _figure(kind, found, by, across, asked)
     page = asked_page()
+    count = Count(kind, current_actor(), asked, by, across, measure=measure)
+    shown = figure(count, _link(kind, asked), (page - 1) * PER_PAGE, PER_PAGE)
     path = local_url(f"backoffice.figures_{kind}")
     return render_template(
         "backoffice/figures/count.html",
@@ -114,9 +116,10 @@ def _count(kind: str) -> str:
         what=translate(measures[measure] if measures else TITLES[kind]),
         asked=asked,
         path=path,
-        figure=whole,
-        page=Page(list(whole.rows[(page - 1) * PER_PAGE : page * PER_PAGE]), len(whole.rows), page, PER_PAGE),
+        figure=shown,
+        page=Page(list(shown.rows), shown.length, page, PER_PAGE),
         names=names,
+        columns=columns,
         by=by,
         across=across,
         measures={name: translate(text) for name, text in measures.items()},

@@ -59,7 +59,9 @@ class Facet:
     falls: bool = False
     """Whether the largest value comes first, as with years."""
     by_number: bool = False
-    """Whether the value with the most comes first."""
+    """Whether the value with the most comes first, and among equals that with the first of its last keys."""
+    is_large: bool = False
+    """Whether it has too many values for a column each."""
 
 
 def of_words(label: str, column: Any, words: Mapping[Any, str], *, of_award: bool = False) -> Facet:
@@ -249,6 +251,7 @@ def of_commune() -> Facet:
         holds=lambda value: column == ("" if value == NONE else value),
         text=lambda value, *_more: commune_title(value),
         is_value=lambda value: value == NONE or find_commune_by_key(value) is not None,
+        is_large=True,
     )
 
 
@@ -267,12 +270,13 @@ def of_facility() -> Facet:
 
     return Facet(
         label=N_("Facility"),
-        keys=lambda: (Facility.id, Facility.name),
-        value=lambda key, _name: str(key),
+        keys=lambda: (Facility.id, Facility.name, Facility.sort_key),
+        value=lambda key, *_names: str(key),
         holds=lambda value: Facility.id == int(value),
         text=text,
         is_value=lambda value: value.isascii() and value.isdigit() and len(value) <= 9,  # noqa: PLR2004  # of a row
         by_number=True,
+        is_large=True,
     )
 
 

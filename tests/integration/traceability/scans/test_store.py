@@ -109,6 +109,23 @@ def test_many_scans_count_by_hour_and_each_visitor_once(app, code):
     assert count_scans(code) == (1_002, hours[0])
 
 
+def test_scans_are_summed_for_the_lots_named_however_many(app, monkeypatch):
+    monkeypatch.setattr("traceability.scans.store.BATCH", 2)
+    with app.extensions["scans"]().begin() as connection:
+        connection.execute(
+            text("INSERT INTO scan_day (lot_id, day, count) VALUES (:lot, :day, :count)"),
+            [
+                {"lot": lot, "day": day, "count": count}
+                for lot, day, count in (
+                    (1, "2026-05-01", 3), (1, "2026-05-02", 4), (2, "2026-05-02", 9), (3, "2026-05-02", 100),
+                    (5, "2026-05-02", 1),
+                )
+            ],
+        )  # fmt: skip
+    assert scan_store().count_by_lot([1, 2, 4, 5]) == {1: 7, 2: 9, 5: 1}
+    assert scan_store().count_by_lot([]) == {}
+
+
 def test_single_scans_are_gone_after_thirty_days_and_counts_stay(app, code):
     store, clock = scan_store(), FixedClock(AT)
     with use_clock(clock):

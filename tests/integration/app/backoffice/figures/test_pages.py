@@ -1,11 +1,14 @@
 import re
+from datetime import date
 
 import pytest
 
+from app.backoffice.figures import routes
 from app.backoffice.figures.questions import QUESTIONS
-from catalog.enums import Level, ProductGroup
+from catalog.enums import Level, ProductGroup, ProductState
 from catalog.units.queries import get_unit
 from tests.helpers.statements import statements
+from traceability.scans.store import ScanStore
 
 
 @pytest.fixture
@@ -83,7 +86,7 @@ def test_a_region_counts_by_province_and_narrows_to_one(factory, login_as):
 @pytest.mark.parametrize(
     "asked",
     ["by=x&across=y&old=zz&year=20x&level=q&facility=a&commune=2025-1&last=99999&ends=7&measure=z",
-     "by=facility&across=facility&facility=999999999&year=none&old=none", "by=%00&page=x&standing=%ff"],
+     "by=facility&across=facility&facility=999999999&year=none&old=none", "by=%00&page=1&standing=%ff&kind=%00"],
 )  # fmt: skip
 def test_what_an_address_cannot_mean_is_left_out(officer, factory, asked):
     fill(factory)
@@ -96,3 +99,71 @@ def test_figures_are_for_officers_who_verify(factory, login_as, client):
     assert client.get("/can-bo/so-lieu").status_code in {302, 303}
     member = login_as(factory.user("facility", facility_id=factory.facility().id))
     assert member.get("/can-bo/so-lieu/danh-hieu").status_code == 403
+
+
+def rows_of(page):
+    """Row -> its numbers, the total last."""
+    body = page.text[page.text.index("<tbody>") : page.text.index("</tbody>")]
+    found = {}
+    for row in body.split("<tr")[1:]:
+        cells = re.findall(r'<td class="numeric[^"]*">(.*?)</td>', row, re.DOTALL)
+        name = re.search(r'<th scope="row">([^<]+)</th>', row)[1]
+        found[name] = [int(re.sub(r"<span.*?</span>|<[^>]+>", "", cell)) for cell in cells]
+    return found
+
+
+def test_rows_are_cut_to_a_page_before_their_cells_and_links_are_made(factory, officer, monkeypatch):
+    monkeypatch.setattr(routes, "PER_PAGE", 2)
+    for name, groups in (
+        ("Ba", (ProductGroup.FOOD,)), ("Ánh", (ProductGroup.CRAFT,)), ("An", (ProductGroup.FOOD,)),
+        ("Hai", (ProductGroup.CRAFT, ProductGroup.FOOD)), ("Đào", (ProductGroup.CRAFT, ProductGroup.CRAFT)),
+    ):  # fmt: skip
+        maker = factory.facility(name=name)
+        for group in groups:
+            factory.product(maker, group=group)
+    made = []
+    monkeypatch.setattr(routes, "with_question", lambda path, asked: made.append(asked) or path)
+    page = "/can-bo/so-lieu/san-pham?by=facility&across=group"
+    assert rows_of(officer.get(page)) == {"Đào": [2, 0, 2], "Hai": [1, 1, 2], "Tổng": [4, 3, 7]}
+    asked = {one["facility"] for one in made if "facility" in one}
+    assert len(asked) == 2
+    assert rows_of(officer.get(page + "&page=2")) == {"An": [0, 1, 1], "Ánh": [1, 0, 1], "Tổng": [4, 3, 7]}
+    assert rows_of(officer.get(page + "&page=3")) == {"Ba": [0, 1, 1], "Tổng": [4, 3, 7]}
+
+
+@pytest.mark.parametrize("by", ["old", "commune", "standing", "level", "year", "state"])
+def test_a_page_of_one_row_tells_the_same_as_the_whole(factory, officer, monkeypatch, by):
+    here = factory.facility(commune="Phường Lộc Ninh")
+    for maker in (here, factory.facility(commune="Phường Trấn Biên"), factory.facility(commune="")):
+        thing = factory.product(maker, group=ProductGroup.CRAFT)
+        factory.award(thing, level=Level.REGION)
+        factory.award(thing)
+        factory.award(factory.product(maker), revoked_on=date(2026, 1, 1))
+        factory.product(maker, state=ProductState.DRAFT)
+    page = f"/can-bo/so-lieu/san-pham?by={by}&across=group"
+    whole = rows_of(officer.get(page))
+    monkeypatch.setattr(routes, "PER_PAGE", 1)
+    assert len(whole) > 1
+    for number, name in enumerate(whole, 1):
+        if name != "Tổng":
+            assert rows_of(officer.get(f"{page}&page={number}")) == {name: whole[name], "Tổng": whole["Tổng"]}
+
+
+def test_communes_and_facilities_are_too_many_for_a_column_each(factory, officer):
+    factory.product()
+    page = officer.get("/can-bo/so-lieu/san-pham?by=commune&across=facility").text
+    assert len(re.findall("<thead>.*?</thead>", page, re.DOTALL)[0].split('class="numeric"')) == 2
+    offered = re.search(r'<select[^>]*name="across".*?</select>', page, re.DOTALL)[0]
+    values = re.findall(r'value="([^"]*)"', offered)
+    assert values == ["", "province", "old", "group", "state", "standing", "level", "year"]
+
+
+def test_scans_are_asked_of_the_lots_that_are_counted_and_once(factory, officer, monkeypatch):
+    ours = [factory.lot().id, factory.lot().id]
+    factory.lot(factory.product(factory.facility(unit_code="01")))
+    asked, count = [], ScanStore.count_by_lot
+    monkeypatch.setattr(
+        ScanStore, "count_by_lot", lambda store, lots: asked.append(sorted(lots)) or count(store, lots)
+    )
+    assert officer.get("/can-bo/so-lieu/lo?by=facility&across=year&measure=scans").status_code == 200
+    assert asked == [sorted(ours)]

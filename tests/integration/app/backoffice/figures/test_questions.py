@@ -263,3 +263,16 @@ def test_how_facilities_of_each_kind_stand(factory, officer):
         "Hợp tác xã": [0, 1, 1, 2],
         "Tổng": [1, 1, 1, 3],
     }
+
+
+def test_a_filter_of_the_reader_stays_in_the_links_of_totals(factory, officer):
+    one, two, three = factory.product(), factory.product(), factory.product()
+    factory.award(one, issued_on=date(2024, 5, 1), level=Level.PROVINCE)
+    factory.award(two, issued_on=date(2024, 5, 1), level=Level.REGION)
+    factory.award(two, issued_on=date(2025, 5, 1), level=Level.PROVINCE)
+    factory.award(three, issued_on=date(2025, 5, 1), level=Level.PROVINCE)
+    found, links = table(officer, "/can-bo/so-lieu/san-pham?year=2024&by=level&across=year")
+    assert found == {"Cấp tỉnh": [1, 1], "Cấp khu vực": [1, 1], "Tổng": [2, 2]}
+    assert [rows_behind(officer, href) for href, _number in links] == [1, 1, 1, 1, 2, 2]
+    found, links = table(officer, "/can-bo/so-lieu/san-pham?level=tinh&by=level&across=year")
+    assert [(href, rows_behind(officer, href)) for href, _number in links] == links
