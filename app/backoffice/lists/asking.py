@@ -14,8 +14,6 @@ from catalog.enums import ProductGroup
 from catalog.review.area import asked_unit
 
 TEXT_LIMIT = 200
-PLAIN = {"province", "state", "group"}
-"""Facets that lists have had of old, with fields of their own."""
 
 
 def asked_list(kind: str) -> Asked:
@@ -40,8 +38,13 @@ def asked_list(kind: str) -> Asked:
 def _asked_facets(which: Kind) -> Iterator[tuple[str, str]]:
     for name, facet in which.facets.items():
         value = request.args.get(name, "")
-        if name not in PLAIN and value and facet.is_value(value):
+        if name not in _plain(which) and value and facet.is_value(value):
             yield name, value
+
+
+def _plain(which: Kind) -> set[str]:
+    """Facets that lists have had of old, with fields of their own."""
+    return {"province", "state"} | ({"group"} if which.group is not None else set())
 
 
 def _known(value: str, values: Any) -> str:
@@ -68,7 +71,7 @@ def facet_fields(kind: str, asked: Asked) -> list[dict[str, Any]]:
     for name, facet in KINDS[kind].facets.items():
         value = asked.facet(name)
         choices = list(facet.choices()) if facet.choices is not None else []
-        if name in PLAIN or not (choices or value):
+        if name in _plain(KINDS[kind]) or not (choices or value):
             continue
         if value and value not in choices:
             choices.insert(0, value)

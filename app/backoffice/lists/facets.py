@@ -13,7 +13,7 @@ from sqlalchemy.orm import aliased
 
 from app.core.clock import today
 from app.core.database.base import db
-from app.core.text import sort_key
+from app.core.text import control_characters, sort_key
 from app.web.access import current_actor
 from app.web.i18n import N_, current_locale, translate
 from catalog.listings.workspace import in_scope
@@ -90,15 +90,19 @@ def of_rules(
     *,
     exclusive: bool = False,
 ) -> Facet:
-    """Rules with names. exclusive: one of them holds for each row, so that rows are counted by them."""
+    """Rules with names. exclusive: each row has the first that holds for it, so that rows are counted by them."""
 
     def keys() -> Sequence[Any]:
         return (case(*((rule(), code) for code, rule in rules.items()), else_=""),)
 
+    def holds(value: str) -> Condition:
+        before = list(rules)[: list(rules).index(value)] if exclusive else []
+        return and_(rules[value](), *(~rules[other]() for other in before))
+
     return Facet(
         label=label,
         keys=keys if exclusive else None,
-        holds=lambda value: rules[value](),
+        holds=holds,
         text=lambda value, *_more: translate(words[value]),
         is_value=lambda value: value in rules,
         choices=lambda: list(words),
@@ -120,7 +124,7 @@ def of_named(label: str, code: Any, name_vi: Any, name_en: Any) -> Facet:
         value=lambda key, *_names: str(key),
         holds=lambda value: code == value,
         text=text,
-        is_value=lambda value: 0 < len(value) <= 80,  # noqa: PLR2004  # of a code
+        is_value=lambda value: 0 < len(value) <= 80 and not control_characters(value),  # noqa: PLR2004  # of a code
     )
 
 

@@ -16,31 +16,32 @@ from app.backoffice.lists.facets import Facet
 from app.backoffice.lists.rules import (
     Condition,
     equal,
+    has_lost_recognition,
     in_digits,
     in_key,
     in_maker,
     in_number,
-    is_in_force,
     is_recognised_place,
     is_there,
     mark_ends,
+    stands_as,
     states_of,
     validities,
 )
-from app.core.clock import today
 from app.web.i18n import N_
-from catalog.enums import CheckState, FacilityState, ProductState, TrademarkState, Validity
+from catalog.enums import CheckState, FacilityState, ProductState, Recognition, TrademarkState, Validity
 from catalog.labels import (
     CERTIFICATE_KINDS,
     FACILITY_KINDS,
     FACILITY_STATES,
-    LAPSED_LEVEL,
     LEVELS,
     PRODUCT_GROUPS,
     PRODUCT_STATES,
     TRADEMARK_KINDS,
     TRADEMARK_STATES,
+    VALIDITIES,
 )
+from catalog.labels import RECOGNITIONS as RECOGNISED
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
 from programme.activities.labels import STATES as ACTIVITY_STATES
 from programme.activities.rules import ActivityState
@@ -105,15 +106,15 @@ def _of(entity: Any, facility: Any, *columns: Any) -> Select[Any]:
 
 
 _made = aliased(Product)
-_of_product = (
-    select(Award.id).where(Award.product_id == Product.id, Award.revoked_on.is_(None)).correlate(Product)
-)
-_of_maker = (
+_all_of_product = select(Award.id).where(Award.product_id == Product.id).correlate(Product)
+_of_product = _all_of_product.where(Award.revoked_on.is_(None))
+_all_of_maker = (
     select(Award.id)
     .join(_made, _made.id == Award.product_id)
-    .where(_made.facility_id == Facility.id, Award.revoked_on.is_(None))
+    .where(_made.facility_id == Facility.id)
     .correlate(Facility)
 )
+_of_maker = _all_of_maker.where(Award.revoked_on.is_(None))
 
 
 def _with_awards(query: Select[Any]) -> Select[Any]:
@@ -126,18 +127,18 @@ def _with_awards_of_makers(query: Select[Any]) -> Select[Any]:
     )  # fmt: skip
 
 
+STANDINGS = {
+    "in-force": RECOGNISED[Recognition.IN_FORCE],
+    "suspended": RECOGNISED[Recognition.SUSPENDED],
+    "expired": RECOGNISED[Recognition.EXPIRED],
+    "revoked": RECOGNISED[Recognition.REVOKED],
+    "not-yet": VALIDITIES[Validity.NOT_YET],
+    "never": RECOGNISED[Recognition.NONE],
+}
+
+
 def _standing(own: Select[Any]) -> Facet:
-    """How something stands by its recognitions: one in force, only earlier ones, none."""
-    return facets.of_rules(
-        N_("Recognition"),
-        {"in-force": N_("Recognition in force"), "past": LAPSED_LEVEL, "never": N_("Never recognised")},
-        {
-            "in-force": lambda: own.where(is_in_force(Award, today())).exists(),
-            "past": lambda: own.exists() & ~own.where(is_in_force(Award, today())).exists(),
-            "never": lambda: ~own.exists(),
-        },
-        exclusive=True,
-    )
+    return facets.of_rules(N_("Recognition"), STANDINGS, stands_as(own), exclusive=True)
 
 
 _level = facets.of_words(N_("Level of recognition"), Award.level, LEVELS, of_award=True)
@@ -162,7 +163,7 @@ FACILITIES = Kind(
     facets=_places | {
         "kind": facets.of_words(N_("Kind"), Facility.kind, FACILITY_KINDS),
         "state": facets.of_words(N_("State"), Facility.state, FACILITY_STATES),
-        "standing": _standing(_of_maker), "last": facets.of_last_year(), "level": _level, "year": _recognised,
+        "standing": _standing(_all_of_maker), "last": facets.of_last_year(), "level": _level, "year": _recognised,
     },
     own_awards=_of_maker, with_awards=_with_awards_of_makers,
 )  # fmt: skip
@@ -181,7 +182,7 @@ PRODUCTS = Kind(
     facets=_places | {
         "group": facets.of_words(N_("Product group"), Product.group, PRODUCT_GROUPS),
         "state": facets.of_words(N_("State"), Product.state, PRODUCT_STATES),
-        "standing": _standing(_of_product), "level": _level, "year": _recognised, "facility": _facility,
+        "standing": _standing(_all_of_product), "level": _level, "year": _recognised, "facility": _facility,
     },
     own_awards=_of_product, with_awards=_with_awards,
 )  # fmt: skip
@@ -326,7 +327,8 @@ VILLAGES = Kind(
         in_number(CraftVillage.name_vi, text), in_number(CraftVillage.craft, text),
         in_number(CraftVillage.decision_number, text), in_number(CraftVillage.commune, text),
     ))],
-    states={Validity.VALID: is_recognised_place, Validity.REVOKED: lambda day: ~is_recognised_place(day)},
+    states={Validity.VALID: is_recognised_place, Validity.REVOKED: has_lost_recognition,
+            "withdrawn": is_there(CraftVillage.withdrawn_at)},
     facets={
         "province": facets.of_province(present),
         "kind": facets.of_words(N_("Kind"), CraftVillage.kind, VILLAGE_KINDS),

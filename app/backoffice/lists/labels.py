@@ -45,6 +45,7 @@ AGE_NAMES = {
     365: N_("A year or more"),
 }
 WAITS = N_("Changes wait for an officer")
+OFF_SITE = N_("Off the site")
 PLACES = {
     "facilities": ("co-so", "facilities"),
     "products": ("san-pham", "products"),
@@ -72,7 +73,10 @@ STATES: Mapping[str, Mapping[Any, str]] = {
     },
     "lots": {**LOT_STATES},
     "support": {**ACTIVITY_STATES},
-    "villages": {code: VALIDITIES[code] for code in (Validity.VALID, Validity.REVOKED)},
+    "villages": {
+        **{code: VALIDITIES[code] for code in (Validity.VALID, Validity.REVOKED)},
+        "withdrawn": OFF_SITE,
+    },
 }
 SORTS_OF_THINGS: Mapping[str, Mapping[Any, str]] = {
     "facilities": {**FACILITY_KINDS},

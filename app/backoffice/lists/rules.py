@@ -1,11 +1,12 @@
 """Conditions of officers' lists: words in names and numbers, states, what holds on a day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal, or_
+from sqlalchemy import ColumnElement, Select, func, literal
 
+from app.core.clock import today
 from catalog.enums import TrademarkState, Validity
 from catalog.models import Award, Facility, Trademark
 from catalog.names import number_key, skeleton
@@ -93,8 +94,32 @@ def validities(entity: Any) -> dict[str, Callable[[date], Condition]]:
     return found
 
 
+def stands_as(own: Select[Any]) -> Mapping[str, Callable[[], Condition]]:
+    """How something stands by its recognitions: the first rule that holds, in the order of `recognition_of`. own: all
+    its recognitions, those taken back too.
+    """
+    states = validities(Award)
+
+    def has(state: str) -> Callable[[], Condition]:
+        return lambda: own.where(states[state](today())).exists()
+
+    return {
+        "in-force": has(Validity.VALID),
+        "suspended": has(Validity.SUSPENDED),
+        "expired": has(Validity.EXPIRED),
+        "revoked": has(Validity.REVOKED),
+        "not-yet": own.exists,
+        "never": lambda: ~own.exists(),
+    }
+
+
 def is_recognised_place(day: date) -> Condition:
-    return or_(CraftVillage.revoked_on.is_(None), CraftVillage.revoked_on > day)
+    """A place taken off the site is no longer held to be there, whatever was written about its recognition."""
+    return CraftVillage.withdrawn_at.is_(None) & ~has_lost_recognition(day)
+
+
+def has_lost_recognition(day: date) -> Condition:
+    return CraftVillage.revoked_on.is_not(None) & (CraftVillage.revoked_on <= day)
 
 
 def mark_ends(day: date) -> Condition:

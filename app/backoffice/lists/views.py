@@ -7,10 +7,10 @@ from typing import Any
 
 from flask import has_request_context
 
-from app.backoffice.lists.labels import SORTS_OF_THINGS, WAITS
+from app.backoffice.lists.labels import OFF_SITE, SORTS_OF_THINGS, WAITS
 from app.core.clock import VIETNAM
 from app.web.access import may_open
-from app.web.i18n import N_, current_locale, local_url, translate
+from app.web.i18n import current_locale, local_url, translate
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
 from catalog.labels import CHECK_STATES, FACILITY_STATES, PRODUCT_STATES, TRADEMARK_STATES, VALIDITIES
 from catalog.validity import state_of, trademark_validity, validity_on
@@ -153,11 +153,10 @@ _ACTIVITY_TAGS: Mapping[str, str] = {
 
 def _village(row: Any, day: date) -> Tags:
     is_over = row.revoked_on is not None and row.revoked_on <= day
-    state = Validity.REVOKED if is_over else Validity.VALID
-    return [
-        (str(state), VALIDITIES[state]),
-        *([("withdrawn", N_("Off the site"))] if row.withdrawn_at else []),
-    ]
+    withdrawn = [("withdrawn", OFF_SITE)] if row.withdrawn_at else []
+    if is_over:
+        return [(str(Validity.REVOKED), VALIDITIES[Validity.REVOKED]), *withdrawn]
+    return withdrawn or [(str(Validity.VALID), VALIDITIES[Validity.VALID])]
 
 
 _STATES: Mapping[str, Callable[[Any, date], Tags]] = {

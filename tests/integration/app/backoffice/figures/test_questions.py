@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.backoffice.figures.questions import QUESTIONS
-from app.core.clock import today
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.enums import FacilityKind, FacilityState, Level, ProductGroup, ProductState, TrademarkState
@@ -159,8 +159,8 @@ def test_public_products_that_were_never_recognised(factory, officer):
     factory.award(factory.product(maker, group=ProductGroup.FOOD))
     factory.award(factory.product(maker, group=ProductGroup.FOOD), revoked_on=today())
     assert answer(officer, "Which public products have never been recognised") == {
-        "Phường Lộc Ninh": [1, 1, 2],
-        "Tổng": [1, 1, 2],
+        "Phường Lộc Ninh": [1, 1],
+        "Tổng": [1, 1],
     }
 
 
@@ -232,13 +232,20 @@ def test_craft_villages_of_each_kind(factory, officer):
     factory.village(keeper, name_vi="Làng một")
     factory.village(keeper, name_vi="Làng hai", kind="lang-nghe")
     gone = factory.village(keeper, name_vi="Làng ba", kind="lang-nghe")
+    off = factory.village(keeper, name_vi="Làng bốn", kind="lang-nghe")
     with transaction():
         db.session.get_one(type(gone), gone.id).revoked_on = today()
+        db.session.get_one(type(off), off.id).withdrawn_at = utc_now()
     assert answer(officer, "How many craft villages of each kind") == {
         "Đồng Nai": [1, 1, 2],
         "Tổng": [1, 1, 2],
     }
-    assert "Làng ba" in officer.get("/can-bo/danh-sach/lang-nghe?state=revoked").text
+    for state, names in (("valid", {"một", "hai"}), ("revoked", {"ba"}), ("withdrawn", {"bốn"})):
+        listed = officer.get(f"/can-bo/danh-sach/lang-nghe?state={state}").text
+        assert set(re.findall("Làng (một|hai|ba|bốn)<", listed)) == names
+    board = officer.get("/en/officer/figures").text
+    tile = board[board.index("craft-villages?state=valid") :]
+    assert re.search(r'class="stat-value">(\d+)<', tile)[1] == "2"
 
 
 def test_papers_that_end_within_90_days_by_kind(factory, officer):
@@ -263,6 +270,54 @@ def test_how_facilities_of_each_kind_stand(factory, officer):
         "Hợp tác xã": [0, 1, 1, 2],
         "Tổng": [1, 1, 1, 3],
     }
+
+
+def test_products_stand_by_their_recognitions_as_their_pages_tell(factory, officer):
+    day, maker = today(), factory.facility()
+    last, ahead = {"issued_on": day - timedelta(9), "valid_until": day - timedelta(1)}, day + timedelta(400)
+    for awards in (
+        ({},),
+        ({}, {"revoked_on": day}),
+        ({"suspended_on": day, "valid_until": ahead}, last, {"revoked_on": day}),
+        ({"suspended_on": day, "valid_until": ahead},),
+        (last, {"revoked_on": day}),
+        (last,),
+        (last,),
+        ({"revoked_on": day},),
+        ({"issued_on": day + timedelta(1), "valid_until": ahead},),
+        (),
+    ):
+        thing = factory.product(maker)
+        for award in awards:
+            factory.award(thing, **award)
+    found, links = table(officer, "/can-bo/so-lieu/san-pham?by=standing")
+    assert found == {
+        "Đang có hiệu lực": [2],
+        "Đang tạm đình chỉ": [2],
+        "Hết hiệu lực": [3],
+        "Đã thu hồi": [1],
+        "Chưa có hiệu lực": [1],
+        "Chưa từng được công nhận": [1],
+        "Tổng": [10],
+    }
+    assert [rows_behind(officer, href) for href, _number in links] == [2, 2, 3, 1, 1, 1, 10]
+
+
+def test_lots_of_each_product_group_and_of_none(factory, officer):
+    maker = factory.facility()
+    for group in (ProductGroup.FOOD, ProductGroup.FOOD, ProductGroup.CRAFT):
+        factory.lot(factory.product(maker, group=group))
+    for name in ("Cá cơm", "Muối", "Đường"):
+        factory.input_lot(maker, name)
+    found, links = table(officer, "/can-bo/so-lieu/lo?by=group")
+    assert found == {
+        "Thủ công mỹ nghệ": [1],
+        "Chế biến nông, lâm, thủy sản và thực phẩm": [2],
+        "Không rõ": [3],
+        "Tổng": [6],
+    }
+    assert [rows_behind(officer, href) for href, _number in links] == [1, 2, 3, 6]
+    assert table(officer, f"/can-bo/so-lieu/lo?by=facility&group={ProductGroup.CRAFT}")[0]["Tổng"] == [1]
 
 
 def test_a_filter_of_the_reader_stays_in_the_links_of_totals(factory, officer):
