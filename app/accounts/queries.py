@@ -40,13 +40,12 @@ def list_members_of(facility_ids: Collection[int]) -> dict[int, list[User]]:
 
 def list_facility_owners(facility_id: int) -> list[User]:
     """Who decides for a facility and can sign in, by id."""
-    owner = (
-        (Membership.facility_id == facility_id)
-        & (Membership.role == Role.FACILITY)
-        & (Membership.duty == Duty.OWNER)
-    )
-    query = select(User).where(User.memberships.any(owner), User.disabled_at.is_(None))
-    return list(db.session.scalars(query.order_by(User.id)))
+    return _list_on_duty(facility_id, (Duty.OWNER,))
+
+
+def list_facility_managers(facility_id: int) -> list[User]:
+    """Who looks after a facility's listings, papers and entries and can sign in, by id: no recorders of lots."""
+    return _list_on_duty(facility_id, (Duty.OWNER, Duty.EDITOR))
 
 
 def list_sessions(user_id: int) -> list[UserSession]:
@@ -65,3 +64,13 @@ def count_recovery_codes(user_id: int) -> int:
     """How many recovery codes are left."""
     query = select(RecoveryCode.id).where(RecoveryCode.user_id == user_id, RecoveryCode.used_at.is_(None))
     return len(db.session.scalars(query).all())
+
+
+def _list_on_duty(facility_id: int, duties: Collection[Duty]) -> list[User]:
+    theirs = (
+        (Membership.facility_id == facility_id)
+        & (Membership.role == Role.FACILITY)
+        & Membership.duty.in_(duties)
+    )
+    query = select(User).where(User.memberships.any(theirs), User.disabled_at.is_(None))
+    return list(db.session.scalars(query.order_by(User.id)))

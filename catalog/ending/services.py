@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
@@ -38,7 +38,7 @@ def remind_of_end(actor: Actor, kind: str, key: int) -> None:
     told = find_last_told(kind, key)
     if told is not None and utc_now() - told < PAUSE:
         raise Conflict("told_lately")
-    members = list_facility_members(facility.id)
+    members = list_facility_managers(facility.id)
     if not members:
         raise RuleBroken("no_members")
     if isinstance(row, Award):

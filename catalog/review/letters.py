@@ -7,7 +7,7 @@ from flask import current_app
 
 from app.accounts.notifications.kinds import Kind
 from app.accounts.notifications.services import notify
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers, list_facility_members
 from app.core.database.base import db
 from app.web.i18n import N_, translate
 from catalog.enums import FacilityReason, ProductReason
@@ -118,6 +118,14 @@ LETTERS: dict[str, tuple[str, str]] = {
     ),
 }
 
+OF_ALL = frozenset(
+    {
+        "facility_verified", "facility_suspended", "facility_reinstated", "facility_closed", "facility_reopened",
+        "facility_merged", "facility_merged_away",
+    }
+)  # fmt: skip
+"""What the recorders of lots are told too: whether and where they go on with their work."""
+
 
 def write_letter(
     letter: str,
@@ -126,7 +134,7 @@ def write_letter(
     reasons: list[str] | None = None,
     text: str = "",
 ) -> None:
-    """Tell every member of the facility, inside a transaction.
+    """Tell who looks after the facility, and of `OF_ALL` every member; inside a transaction.
 
     A facility or product that no longer exists gets none.
     """
@@ -136,7 +144,8 @@ def write_letter(
         return
     names = {"facility": facility.name, "product": product.name_vi if product is not None else ""}
     subject, opening = LETTERS[letter]
-    for user in list_facility_members(facility.id):
+    readers = list_facility_members if letter in OF_ALL else list_facility_managers
+    for user in readers(facility.id):
         say = _speaker(user.locale)
         parts = [say(opening) % names, *_reasons(say, reasons or [], product is not None)]
         parts += [text] if text else []

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Membership, User
 from app.accounts.notifications.kinds import Kind
 from app.accounts.notifications.services import notify_all
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.web.addresses import absolute_url
@@ -191,9 +191,9 @@ def _text(
 
 
 def _applicants(row: Proposal) -> list[User]:
-    """The people of the facility that asks; of a centre its editors."""
+    """Who looks after the facility that asks; of a centre its editors."""
     if row.facility is not None:
-        return list_facility_members(row.facility.id)
+        return list_facility_managers(row.facility.id)
     return _officers(Role.PROGRAMME_EDITOR, row)
 
 

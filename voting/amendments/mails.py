@@ -1,7 +1,7 @@
 """Mails about late jurors and disqualified entries."""
 
 from app.accounts.models import User
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers
 from app.web.i18n import translate as _
 from voting.models import Nomination, SelectionRound
 from voting.rounds.mails import send
@@ -23,7 +23,7 @@ def late_juror(round_: SelectionRound, user: User, *, has_sheets: bool) -> None:
 
 def disqualified(nomination: Nomination) -> None:
     """Tell the facility that its entry was disqualified, and why."""
-    for user in list_facility_members(nomination.facility_id):
+    for user in list_facility_managers(nomination.facility_id):
         send(
             user,
             _("Your dossier", user.locale),

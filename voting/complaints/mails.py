@@ -1,6 +1,6 @@
 """Mails about complaints."""
 
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers
 from app.web.i18n import translate as _
 from voting.models import Complaint
 from voting.rounds.mails import council_people, send
@@ -20,7 +20,7 @@ def complaint_filed(complaint: Complaint) -> None:
 
 def complaint_answered(complaint: Complaint) -> None:
     """Tell the facility that the council answered."""
-    for user in list_facility_members(complaint.nomination.facility_id):
+    for user in list_facility_managers(complaint.nomination.facility_id):
         send(
             user,
             _("Complaint %(code)s was answered", user.locale, code=complaint.code),

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.queries import list_facility_members
+from app.accounts.queries import list_facility_managers
 from app.core import audit
 from app.core.actor import SYSTEM
 from app.core.audit import AuditEntry
@@ -65,7 +65,7 @@ def _tell(kind: type[Ending], key: int, day: date) -> int:
     row: Ending = found
     until = row.valid_until
     notice = due_notice(day, until) if until is not None else None
-    members = list_facility_members(row.product.facility_id if isinstance(row, Award) else row.facility_id)
+    members = list_facility_managers(row.product.facility_id if isinstance(row, Award) else row.facility_id)
     if until is None or notice is None or not members or (notice, until.isoformat()) in _told(kind, key):
         return 0
     if row.validity_on(day) not in HOLDING:

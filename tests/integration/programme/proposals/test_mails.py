@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.accounts.models import User
+from app.accounts.models import Membership, User
 from app.accounts.notifications.kinds import Choice, Kind
 from app.accounts.notifications.models import MailPreference, Notification
 from app.core.clock import today
@@ -139,3 +139,18 @@ def test_a_dossier_that_is_there_is_not_asked_for(factory, world, monkeypatch):
     received(factory, world)
     monkeypatch.setattr(tasks, "today", lambda: today() + timedelta(days=90))
     assert tasks.remind_of_days() == 0
+
+
+def test_who_keeps_lots_alone_is_told_nothing_of_proposals(factory, world):
+    people = world[2]
+    told_too = {}
+    for duty in ("editor", "recorder"):
+        told_too[duty] = factory.user("facility", facility_id=world[1].id)
+        with transaction() as session:
+            session.query(Membership).filter_by(user_id=told_too[duty].id).update({"duty": duty})
+    row = registered(factory, world)
+    act(people["province"], review.return_proposal, row.id, "Thiếu báo giá")
+    assert {duty: told(person) for duty, person in told_too.items()} == {
+        "editor": ["cần bổ sung, chỉnh sửa"],
+        "recorder": [],
+    }
