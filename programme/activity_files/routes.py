@@ -11,6 +11,7 @@ from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.private_files import private_file
+from catalog.uploads import uploaded
 from programme.activities.queries import get_activity
 from programme.activities.rules import ActivityState
 from programme.activity_files import queries, services
@@ -35,7 +36,9 @@ def activity_files(activity_id: int) -> Page:
     form = FilesForm()
     if form.validate_on_submit():
         try:
-            kept = keep_files(form.files.data)
+            files = uploaded(form.files.data)
+            services.check_files(row, len(files))
+            kept = keep_files(files)
             with transaction():
                 services.add_files(current_actor(), activity_id, kept, text_vi=form.text_vi.data or "")
         except DomainError as error:

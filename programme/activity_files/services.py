@@ -26,9 +26,7 @@ def add_files(
     """Put stored files to an activity; how many are new: the same file again adds nothing."""
     activity = get_for_change(activity_id)
     authorize(actor, can_run_activity, activity.unit)
-    if not files or len(files) > MOST_AT_ONCE:
-        raise RuleBroken("choose_files", "files", limit=MOST_AT_ONCE)
-    there = set(db.session.scalars(select(ActivityFile.file).where(ActivityFile.activity_id == activity.id)))
+    there = check_files(activity, len(files))
     fresh = [file for file in {file.file: file for file in files}.values() if file.file not in there]
     if len(there) + len(fresh) > MOST:
         raise RuleBroken("activity_files_full", "files", limit=MOST)
@@ -42,6 +40,16 @@ def add_files(
         )  # fmt: skip
     audit.record(actor, "programme.activity_file.add", activity, count=len(fresh))
     return len(fresh)
+
+
+def check_files(activity: Activity, number: int) -> set[str]:
+    """Raises RuleBroken where the activity takes not so many files; before any of them is read. Which it has."""
+    if not 0 < number <= MOST_AT_ONCE:
+        raise RuleBroken("choose_files", "files", limit=MOST_AT_ONCE)
+    there = set(db.session.scalars(select(ActivityFile.file).where(ActivityFile.activity_id == activity.id)))
+    if len(there) >= MOST:
+        raise RuleBroken("activity_files_full", "files", limit=MOST)
+    return there
 
 
 def describe_file(actor: Actor, file_id: int, *, text_vi: str, text_en: str, is_public: bool) -> ActivityFile:
@@ -70,11 +78,15 @@ def remove_file(actor: Actor, file_id: int) -> None:
 
 
 def _to_change(actor: Actor, file_id: int) -> ActivityFile:
-    row = db.session.get(ActivityFile, file_id, with_for_update=True)
-    if row is None or not can_run_activity(actor, row.activity.unit):
+    activity_id = db.session.scalar(select(ActivityFile.activity_id).where(ActivityFile.id == file_id))
+    if activity_id is None:
         raise NotFound("not_found")
-    if row.is_public or row.activity.state == ActivityState.ACCEPTED:
-        authorize(actor, can_change_settled, row.activity.unit)
+    activity = get_for_change(activity_id)  # held first, so that nobody accepts it meanwhile
+    row = db.session.get(ActivityFile, file_id, with_for_update=True, populate_existing=True)
+    if row is None or not can_run_activity(actor, activity.unit):
+        raise NotFound("not_found")
+    if row.is_public or activity.state == ActivityState.ACCEPTED:
+        authorize(actor, can_change_settled, activity.unit)
     return row
 
 

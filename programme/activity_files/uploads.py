@@ -7,7 +7,7 @@ from werkzeug.datastructures import FileStorage
 from app.core.errors import at_field
 from app.core.images.uploads import check_pdf, decode_upload
 from app.core.ports import ports
-from catalog.uploads import PDF, SCAN_SUFFIX, WEBP, uploaded
+from catalog.uploads import PDF, SCAN_SUFFIX, WEBP
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class KeptFile:
 def keep_files(files: list[FileStorage]) -> list[KeptFile]:
     """Store papers as they came and pictures re-encoded. Raises RuleBroken at field `files`."""
     with at_field("files"):
-        return [_kept(file.read()) for file in uploaded(files)]
+        return [_kept(file.read()) for file in files]
 
 
 def _kept(data: bytes) -> KeptFile:

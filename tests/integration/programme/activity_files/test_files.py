@@ -10,10 +10,10 @@ from werkzeug.datastructures import FileStorage
 from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from programme.activities.services import accept_activity
-from programme.activity_files import services
+from programme.activity_files import routes, services
 from programme.activity_files.uploads import KeptFile, keep_files
 from programme.activity_places.services import link_activity
-from programme.models import ActivityFile
+from programme.models import Activity, ActivityFile
 from tests.factories.accounts import signed_in_client
 from tests.helpers.voting.acts import act
 from tests.helpers.voting.browser import Person
@@ -181,3 +181,33 @@ def test_a_file_is_described_and_removed_on_its_page(world):
     assert db.session.get_one(ActivityFile, picture.id, populate_existing=True).is_public
     person.send("programme.activity_file", {"act": "remove"}, file_id=picture.id)
     assert db.session.query(ActivityFile).count() == 0
+
+
+def test_a_paper_stays_that_the_activity_is_accepted_on_meanwhile(world, monkeypatch):
+    _programme, row, officer, _person = world
+    act(officer, services.add_files, row.id, [PAPER])
+    paper = db.session.query(ActivityFile).one()
+
+    def accepted_first(activity_id):
+        activity = db.session.get_one(Activity, activity_id)
+        activity.state = "accepted"
+        return activity
+
+    monkeypatch.setattr(services, "get_for_change", accepted_first)
+    with pytest.raises(Conflict, match="activity_settled"):
+        act(officer, services.remove_file, paper.id)
+
+
+def test_no_upload_is_read_that_the_activity_does_not_take(world, monkeypatch):
+    _programme, row, _officer, person = world
+    read = []
+    monkeypatch.setattr(routes, "keep_files", read.append)
+    files = [(io.BytesIO(PDF), f"{name}.pdf") for name in range(11)]
+    text = person.send(
+        "programme.activity_files", {"files": files, "text_vi": "Lễ"}, expect=422, activity_id=row.id
+    )
+    assert (person.errors, 'value="Lễ"' in text) == (["Tệp: Hãy chọn từ 1 đến 10 tệp."], True)
+    monkeypatch.setattr(services, "MOST", 0)
+    one = {"files": [(io.BytesIO(PDF), "a.pdf")], "text_vi": "Lễ"}
+    person.send("programme.activity_files", one, expect=422, activity_id=row.id)
+    assert read == []
