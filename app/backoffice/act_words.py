@@ -136,6 +136,7 @@ VERBS = {
     "redo": N_("find not carried out"),
     "say": N_("say what one finds"),
     "stand_down": N_("take a member out"),
+    "put_back": N_("let a member sit again"),
     "send_up": N_("send up"),
     "archive": N_("archive"),
     "ask_reset": N_("ask for a new one"),

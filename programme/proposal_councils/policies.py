@@ -1,9 +1,12 @@
 """Who calls councils, sits in them and keeps their minutes."""
 
-from app.core.actor import Actor
+from app.core.actor import Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from programme.models import Proposal, ProposalCouncil
 from programme.proposals.policies import can_answer, can_approve, can_see_proposal, is_own
+
+SEATED = (Role.APPRAISER, Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL)
+"""Roles of people who may sit in a council."""
 
 
 def can_call_council(actor: Actor, proposal: Proposal) -> Decision:
@@ -31,7 +34,7 @@ def can_keep_minutes(actor: Actor, council: ProposalCouncil) -> Decision:
 def can_see_council(actor: Actor, council: ProposalCouncil) -> Decision:
     """Its members, the offices, and who asked once the minutes are signed."""
     proposal = council.proposal
-    if _post(actor, council) and not is_own(actor, proposal):
+    if _post(actor, council) and actor.has(*SEATED) and not is_own(actor, proposal):
         return ALLOWED
     if can_answer(actor, proposal):
         return ALLOWED

@@ -6,12 +6,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.accounts.models import Membership, User
-from app.core.actor import Actor, Role
+from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
-from programme.proposal_councils.policies import can_see_council
+from programme.proposal_councils.policies import SEATED, can_see_council
 
 
 def get_council(actor: Actor, council_id: int) -> ProposalCouncil:
@@ -72,11 +72,10 @@ def count_silent(actor: Actor) -> int:
 
 def list_people() -> list[User]:
     """Who may sit in a council, by name."""
-    roles = (str(Role.APPRAISER), str(Role.OFFICER_PROVINCE), str(Role.OFFICER_NATIONAL))
     query = (
         select(User)
         .where(
-            User.id.in_(select(Membership.user_id).where(Membership.role.in_(roles))),
+            User.id.in_(select(Membership.user_id).where(Membership.role.in_(SEATED))),
             User.disabled_at.is_(None),
         )
         .order_by(User.name, User.id)

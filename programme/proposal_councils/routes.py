@@ -23,7 +23,7 @@ from programme.proposal_councils.forms import CallForm, MinutesForm, OpinionForm
 from programme.proposal_councils.kinds import Post
 from programme.proposal_councils.labels import KINDS, POSTS, VERDICTS
 from programme.proposal_councils.policies import can_call_council
-from programme.proposal_councils.seats import belongs, stand_down
+from programme.proposal_councils.seats import belonging, put_back, stand_down
 from programme.proposals import views
 from programme.proposals.queries import get_proposal, priority_of
 
@@ -178,6 +178,28 @@ def council_seat(council_id: int, seat_id: int) -> Page:
 
 
 @localized(
+    bp,
+    "/hoi-dong-de-an/<int:council_id>/ghe/<int:seat_id>/tro-lai",
+    "/proposal-councils/<int:council_id>/seats/<int:seat_id>/put-back",
+    methods=("POST",),
+)
+@access("programme.proposals")
+def council_seat_back(council_id: int, seat_id: int) -> BaseResponse:
+    """Let a person who was taken out sit there again, as a member."""
+    queries.get_council(current_actor(), council_id)
+    try:
+        with transaction():
+            put_back(current_actor(), council_id, seat_id)
+    except NotFound:
+        raise
+    except DomainError as error:
+        tell("danger", message_for(error))
+    else:
+        tell("success", translate("The council has changed. Its minutes are signed anew."))
+    return redirect(local_url("programme.council", council_id=council_id), 303)
+
+
+@localized(
     bp, "/hoi-dong-de-an/<int:council_id>/ky", "/proposal-councils/<int:council_id>/sign", methods=("POST",)
 )
 @access("programme.appraise")
@@ -255,9 +277,10 @@ def _page(council_id: int, opinion: OpinionForm, minutes: MinutesForm | None) ->
 def _change_of_seats(row: ProposalCouncil) -> dict[str, Any]:
     """Whether the person may replace members, and which of them belong to the facility by now."""
     is_open = not row.is_signed and row.closed_at is None
+    theirs = belonging([seat.user_id for seat in row.sitting], row.proposal) if is_open else set()
     return {
         "may_change": is_open and bool(can_call_council(current_actor(), row.proposal)),
-        "conflicted": [seat.id for seat in row.sitting if belongs(seat.user_id, row.proposal)],
+        "conflicted": [seat.id for seat in row.sitting if seat.user_id in theirs],
     }
 
 

@@ -1,10 +1,13 @@
 """Who may sit in a council, and how a member who may not any more is stood down and replaced."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
+from sqlalchemy.orm.attributes import flag_modified
 
 from app.accounts.models import Membership, User
 from app.core import audit
-from app.core.actor import Actor, Role
+from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
@@ -13,10 +16,7 @@ from catalog import fields
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import Post
 from programme.proposal_councils.mails import seats_called
-from programme.proposal_councils.policies import can_call_council
-
-SEATED = (Role.APPRAISER, Role.OFFICER_PROVINCE, Role.OFFICER_NATIONAL)
-"""Roles of people who may sit in a council."""
+from programme.proposal_councils.policies import SEATED, can_call_council
 
 
 def stand_down(
@@ -26,9 +26,7 @@ def stand_down(
 
     successor: who takes the seat, needed for chair and secretary; a plain member may move up.
     """
-    council = load_council(council_id)
-    authorize(actor, can_call_council, council.proposal)
-    refuse_over(council)
+    council = _load_to_seat(actor, council_id)
     seat = next((each for each in council.sitting if each.id == seat_id), None)
     if seat is None:
         raise NotFound("not_found")
@@ -38,11 +36,29 @@ def stand_down(
     elif seat.post != Post.MEMBER:
         raise RuleBroken("council_successor", "successor")
     seat.stood_down_at, seat.stood_down_by, seat.stood_down_reason = utc_now(), actor.user_id, reason.strip()
-    council.chair_signed_at = council.secretary_signed_at = None
+    _changed(council)
     audit.record(
         actor, "programme.proposal_council.stand_down", council, name=seat.user.name, reason=reason.strip()
     )
     return council
+
+
+def put_back(actor: Actor, council_id: int, seat_id: int) -> ProposalCouncil:
+    """Who was taken out by mistake sits there again, as a plain member who says anew what they find."""
+    council = _load_to_seat(actor, council_id)
+    seat = next((each for each in council.seats if each.id == seat_id and each.stood_down_at), None)
+    if seat is None:
+        raise NotFound("not_found")
+    check_seat(council.proposal, seat.user_id, "")
+    _sit_again(seat, Post.MEMBER)
+    _changed(council)
+    audit.record(actor, "programme.proposal_council.put_back", council, name=seat.user.name)
+    return council
+
+
+def raise_version(council: ProposalCouncil) -> None:
+    """Whoever saw the council before sees it anew before they write or sign its minutes."""
+    flag_modified(council, "decision")  # a change of its seats alone would leave the version as it is
 
 
 def check_seat(row: Proposal, user_id: int, field: str) -> None:
@@ -51,18 +67,18 @@ def check_seat(row: Proposal, user_id: int, field: str) -> None:
     user = db.session.get(User, user_id)
     if user is None or user.disabled_at is not None or roles.isdisjoint(SEATED):
         raise RuleBroken("council_seat", field)
-    if belongs(user_id, row):
+    if belonging([user_id], row):
         raise RuleBroken("council_own_facility", field, name=user.name)
 
 
-def belongs(user_id: int, row: Proposal) -> bool:
-    """Whether the person belongs to the facility that asks, by now."""
-    of_facility = select(Membership.id).where(
-        Membership.user_id == user_id,
-        Membership.facility_id == row.facility_id,
-        Membership.facility_id.is_not(None),
+def belonging(user_ids: Sequence[int], row: Proposal) -> set[int]:
+    """Who of these people belongs to the facility that asks, by now."""
+    if row.facility_id is None:
+        return set()
+    of_facility = select(Membership.user_id).where(
+        Membership.user_id.in_(user_ids), Membership.facility_id == row.facility_id
     )
-    return db.session.scalar(of_facility.limit(1)) is not None
+    return set(db.session.scalars(of_facility))
 
 
 def refuse_over(council: ProposalCouncil) -> None:
@@ -91,6 +107,28 @@ def _seat_successor(council: ProposalCouncil, seat: CouncilSeat, user_id: int) -
         council.seats.append(there)
         db.session.flush()
         seats_called(council, [there])
-    elif there.stood_down_at is not None or there.post != Post.MEMBER or there is seat:
+    elif there.stood_down_at is not None:
+        _sit_again(there, seat.post)
+    elif there.post != Post.MEMBER or seat.post == Post.MEMBER:
         raise RuleBroken("council_successor", "successor")
     there.post = seat.post
+
+
+def _load_to_seat(actor: Actor, council_id: int) -> ProposalCouncil:
+    """A council whose seats the person may change, until it has ended."""
+    council = load_council(council_id)
+    authorize(actor, can_call_council, council.proposal)
+    refuse_over(council)
+    return council
+
+
+def _changed(council: ProposalCouncil) -> None:
+    council.chair_signed_at = council.secretary_signed_at = None
+    raise_version(council)
+
+
+def _sit_again(seat: CouncilSeat, post: str) -> None:
+    """Why the person was taken out stays in the register of acts."""
+    seat.post, seat.agrees, seat.opinion, seat.given_at = post, None, "", None
+    seat.stood_down_at, seat.stood_down_by, seat.stood_down_reason = None, None, ""
+    seats_called(seat.council, [seat])

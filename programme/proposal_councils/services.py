@@ -16,7 +16,7 @@ from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Post, Verdict
 from programme.proposal_councils.mails import seats_called
 from programme.proposal_councils.policies import can_call_council, can_keep_minutes, can_sit
-from programme.proposal_councils.seats import belongs, check_seat, load_council, refuse_over
+from programme.proposal_councils.seats import belonging, check_seat, load_council, raise_version, refuse_over
 from programme.proposals.queries import list_open_councils
 from programme.proposals.services import check_sums, load_proposal, move, set_aside
 from programme.proposals.states import ProposalState
@@ -87,6 +87,7 @@ def give_opinion(actor: Actor, council_id: int, opinion: str, *, agrees: bool) -
     fields.required(opinion, "opinion")
     seat = next(seat for seat in council.sitting if seat.user_id == actor.user_id)
     seat.opinion, seat.agrees, seat.given_at = opinion.strip(), agrees, utc_now()
+    raise_version(council)
     audit.record(actor, "programme.proposal_council.say", council)
     return seat
 
@@ -128,12 +129,7 @@ def sign_minutes(actor: Actor, council_id: int, *, version: int | None = None) -
     refuse_over(council)
     if council.held_on is None:
         raise RuleBroken("council_without_minutes", "findings")
-    for seat in council.sitting:
-        if belongs(seat.user_id, council.proposal):
-            raise Conflict("council_own_facility", name=seat.user.name)
-    silent = [seat for seat in council.sitting if seat.agrees is None]
-    if silent:
-        raise Conflict("council_silent", names=", ".join(seat.user.name for seat in silent[:5]))
+    _check_members(council)
     post = next(seat.post for seat in council.sitting if seat.user_id == actor.user_id)
     name = f"{post}_signed_at"
     if getattr(council, name) is not None:
@@ -143,6 +139,17 @@ def sign_minutes(actor: Actor, council_id: int, *, version: int | None = None) -
     if council.is_signed:
         _go_on(actor, council)
     return council
+
+
+def _check_members(council: ProposalCouncil) -> None:
+    """Raises Conflict where somebody belongs to the facility by now, or has not said what they find."""
+    theirs = belonging([seat.user_id for seat in council.sitting], council.proposal)
+    for seat in council.sitting:
+        if seat.user_id in theirs:
+            raise Conflict("council_own_facility", name=seat.user.name)
+    silent = [seat for seat in council.sitting if seat.agrees is None]
+    if silent:
+        raise Conflict("council_silent", names=", ".join(seat.user.name for seat in silent[:5]))
 
 
 def _go_on(actor: Actor, council: ProposalCouncil) -> None:

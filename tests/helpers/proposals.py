@@ -14,7 +14,7 @@ from tests.helpers.voting.acts import act
 SUMS = {"national": 120_000_000, "local": 0, "own": 150_000_000}
 FORMS = (
     "programme.council_call", "programme.council_minutes", "programme.council_opinion", "programme.council_seat",
-    "programme.council_sign",
+    "programme.council_seat_back", "programme.council_sign",
     "programme.my_proposal_edit", "programme.my_proposal_new", "programme.my_proposal_step", "programme.plan_offer",
     "programme.plan_offer_remove", "programme.plan_paper", "programme.plan_paper_remove", "programme.plan_year",
     "programme.plan_years", "programme.proposal_act", "programme.proposal_edit", "programme.proposal_new",

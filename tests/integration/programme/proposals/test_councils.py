@@ -11,8 +11,9 @@ from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from programme.models import CouncilSeat, ProposalCouncil
 from programme.proposal_councils import services as councils
 from programme.proposal_councils.files import minutes_pdf
-from programme.proposal_councils.seats import stand_down
+from programme.proposal_councils.seats import belonging, put_back, stand_down
 from programme.proposal_councils.services import Minutes
+from programme.proposal_review import services as review
 from programme.proposals.queries import priority_of
 from tests.factories.accounts import signed_in_client
 from tests.helpers.proposals import received, state
@@ -131,7 +132,7 @@ def test_chair_and_secretary_leave_with_a_successor_who_may_be_a_member(factory,
         (people["appraiser"].id, "chair"),
     }
     with pytest.raises(RuleBroken, match="council_successor"):
-        act(people["province"], stand_down, key, secretary, "Ốm", people["chair"].id)
+        act(people["province"], stand_down, key, secretary, "Ốm", people["appraiser"].id)
     with pytest.raises(NotFound):
         act(people["province"], stand_down, key, chair, "Lần nữa", people["away"].id)
     for name in ("member", "editor", "away", "secretary", "ministry"):
@@ -160,3 +161,90 @@ def test_the_page_of_a_seat_shows_who_belongs_to_the_facility_and_keeps_what_was
     english.open("programme.council_seat", council_id=key, seat_id=seat_of(key, people["chair"]))
     other = Person(app, signed_in_client(app, people["away"]))
     other.open("programme.council_seat", expect=404, council_id=key, seat_id=seat_of(key, people["chair"]))
+
+
+def test_minutes_are_not_signed_on_a_page_from_before_an_opinion_or_a_change_of_seats(world, sitting):
+    people, (_row, key) = world[2], sitting
+    written(people, key)
+
+    def refused(verb, *words, **facts):
+        seen = found(key).version
+        act(verb[0], verb[1], key, *words, **facts)
+        with pytest.raises(Conflict, match="stale"):
+            act(people["chair"], councils.sign_minutes, key, version=seen)
+
+    refused((people["appraiser"], councils.give_opinion), "Không phù hợp", agrees=False)
+    left = seat_of(key, people["appraiser"])
+    refused((people["province"], stand_down), left, "Nghỉ ốm")
+    refused((people["province"], put_back), left)
+
+
+def test_who_was_taken_out_by_mistake_sits_again_and_says_anew_what_they_find(app, world, sitting):
+    people, (_row, key) = world[2], sitting
+    written(people, key)
+    act(people["chair"], councils.sign_minutes, key)
+    left = seat_of(key, people["appraiser"])
+    act(people["province"], stand_down, key, left, "Nhầm người")
+    page = Person(app, signed_in_client(app, people["province"]))
+    assert "Cho tham gia trở lại" in page.open("programme.council", council_id=key)
+    where = {"on": "programme.council", "council_id": key}
+    other = Person(app, signed_in_client(app, people["away"]))
+    assert other.client.get(other.url("programme.council", council_id=key)).status_code == 404
+    page.send("programme.council_seat_back", {}, seat_id=left, **where)
+    with pytest.raises(NotFound):
+        act(people["province"], put_back, key, left)
+    kept = found(key)
+    assert [(seat.user_id, seat.post, seat.agrees, seat.opinion) for seat in kept.sitting] == [
+        (people["chair"].id, "chair", True, "Phù hợp"),
+        (people["secretary"].id, "secretary", True, "Phù hợp"),
+        (people["appraiser"].id, "member", None, ""),
+    ]
+    assert (kept.chair_signed_at, "Nhầm người" in page.open("programme.council", council_id=key)) == (
+        None,
+        False,
+    )
+    for name in ("member", "editor", "away", "secretary", "ministry"):
+        with pytest.raises((NotAllowed, NotFound)):
+            act(people[name], put_back, key, left)
+
+
+def test_who_joined_the_facility_is_not_put_back(world, sitting):
+    people, (_row, key) = world[2], sitting
+    left = seat_of(key, people["appraiser"])
+    act(people["province"], stand_down, key, left, "Nhầm người")
+    joins(people["appraiser"], world[1])
+    with pytest.raises(RuleBroken, match="council_own_facility"):
+        act(people["province"], put_back, key, left)
+
+
+def test_a_chair_who_was_taken_out_by_mistake_is_named_as_successor(factory, world, sitting):
+    people, (_row, key) = world[2], sitting
+    fresh = factory.user("appraiser", name="Người Mới")
+    act(people["province"], stand_down, key, seat_of(key, people["chair"]), "Nhầm", fresh.id)
+    act(people["province"], stand_down, key, seat_of(key, fresh), "Sửa lại", people["chair"].id)
+    assert [(seat.user_id, seat.post) for seat in found(key).sitting] == [
+        (people["chair"].id, "chair"), (people["secretary"].id, "secretary"), (people["appraiser"].id, "member"),
+    ]  # fmt: skip
+
+
+def test_a_member_takes_no_seat_of_another_member(factory, world):
+    people = world[2]
+    row = received(factory, world, asked={"local": 50_000_000})
+    second = factory.user("appraiser", name="Ủy viên Hai")
+    seats = people["chair"].id, people["secretary"].id, [people["appraiser"].id, second.id]
+    key = act(people["province"], councils.call_council, row.id, "15/QĐ-SCT", *seats).id
+    with pytest.raises(RuleBroken, match="council_successor") as refusal:
+        act(people["province"], stand_down, key, seat_of(key, people["appraiser"]), "Ốm", second.id)
+    assert (refusal.value.field, len(found(key).sitting)) == ("successor", 4)
+
+
+def test_all_who_belong_to_the_facility_are_marked_while_the_council_is_open(app, world, sitting):
+    facility, people, (row, key) = world[1], world[2], sitting
+    joins(people["appraiser"], facility)
+    joins(people["secretary"], facility)
+    ids = [people[name].id for name in ("chair", "secretary", "appraiser")]
+    assert belonging(ids, found(key).proposal) == {ids[1], ids[2]}
+    page = Person(app, signed_in_client(app, people["province"]))
+    assert page.open("programme.council", council_id=key).count("Thuộc cơ sở đề nghị") == 2
+    act(people["province"], review.return_proposal, row.id, "Sửa")
+    assert "Thuộc cơ sở đề nghị" not in page.open("programme.council", council_id=key)
