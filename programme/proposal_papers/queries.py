@@ -7,6 +7,7 @@ from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
 from programme.models import CouncilSeat, Proposal, ProposalCouncil, ProposalPaper
+from programme.proposal_councils.policies import SEATED
 from programme.proposal_papers.policies import can_read_papers
 
 
@@ -29,12 +30,18 @@ def get_paper(actor: Actor, paper_id: int) -> ProposalPaper:
 
 
 def find_seat(actor: Actor, proposal_id: int) -> CouncilSeat | None:
-    """The last seat of the person in a council of the proposal."""
+    """The last seat of the person, while they hold a role for it, in a council that looks at the proposal or has signed
+    its minutes; one that was closed without minutes lets nobody read on.
+    """
+    if not actor.has(*SEATED):
+        return None
+    council = ProposalCouncil
+    is_signed = council.chair_signed_at.is_not(None) & council.secretary_signed_at.is_not(None)
     query = (
         select(CouncilSeat)
         .join(CouncilSeat.council)
         .where(CouncilSeat.user_id == actor.user_id, CouncilSeat.stood_down_at.is_(None))
-        .where(ProposalCouncil.proposal_id == proposal_id)
+        .where(council.proposal_id == proposal_id, council.closed_at.is_(None) | is_signed)
         .order_by(CouncilSeat.id.desc())
     )
     return db.session.scalar(query.limit(1))

@@ -40,11 +40,11 @@ def proposal_papers(proposal_id: int) -> Page:
         authorize(current_actor(), can_change_proposal, row)
     if form.validate_on_submit():
         try:
-            kept = _kept(form.files.data)
+            files, paper_id, text = uploaded(form.files.data), form.paper_id(), form.text.data or ""
+            services.check_papers(current_actor(), row, paper_id, text, len(files))
+            kept = _kept(files)
             with transaction():
-                services.attach_papers(
-                    current_actor(), proposal_id, form.paper_id(), form.text.data or "", kept
-                )
+                services.attach_papers(current_actor(), proposal_id, paper_id, text, kept)
         except DomainError as error:
             form.refuse(error)
         else:
@@ -72,16 +72,19 @@ def proposal_papers(proposal_id: int) -> Page:
 @access("member")
 def proposal_paper_remove(paper_id: int) -> BaseResponse:
     """Take a file out of the dossier."""
-    proposal_id = queries.get_paper(current_actor(), paper_id).proposal_id
+    row = queries.get_paper(current_actor(), paper_id).proposal
+    proposal_id, was_there = row.id, row.dossier_on is not None
     try:
         with transaction():
-            services.take_out_paper(current_actor(), paper_id)
+            is_there = services.take_out_paper(current_actor(), paper_id).dossier_on is not None
     except NotFound:
         raise
     except DomainError as error:
         tell("danger", message_for(error))
     else:
         tell("success", translate("Removed."))
+        if was_there and not is_there:
+            tell("warning", translate("The dossier lacks this paper now. Hand it in again once it is whole."))
     return redirect(local_url("programme.proposal_papers", proposal_id=proposal_id), 303)
 
 
@@ -95,7 +98,7 @@ def proposal_paper(paper_id: int) -> Response:
 
 def _kept(files: list[FileStorage]) -> list[StoredScan]:
     with at_field("files"):
-        return [stored_scan(file.read()) for file in uploaded(files)]
+        return [stored_scan(file.read()) for file in files]
 
 
 def _may(row: Proposal) -> dict[str, bool]:

@@ -12,7 +12,7 @@ from catalog import fields
 from catalog.credentials.services import StoredScan
 from programme.models import PlanPaper, Proposal, ProposalPaper
 from programme.proposals.policies import can_change_proposal
-from programme.proposals.queries import asked_papers, list_open_councils
+from programme.proposals.queries import asked_papers, list_open_councils, missing_papers
 from programme.proposals.services import load_proposal
 from programme.proposals.states import BEGINNING, OPEN_FOR_PAPERS
 
@@ -26,12 +26,8 @@ def attach_papers(
 
     paper_id: which paper of the year they are; None for any other, which text then names.
     """
-    row = _open(actor, proposal_id)
-    paper = _asked(row, paper_id) if paper_id is not None else None
-    if not files or len(files) > MOST_AT_ONCE:
-        raise RuleBroken("choose_files", "files", limit=MOST_AT_ONCE)
-    if paper is None:
-        fields.required(text.strip(), "text")
+    row = load_proposal(proposal_id)
+    paper = check_papers(actor, row, paper_id, text, len(files))
     there = {(given.plan_paper_id, given.file) for given in row.papers}
     fresh = [
         file for file in {file.name: file for file in files}.values() if (paper_id, file.name) not in there
@@ -51,11 +47,14 @@ def attach_papers(
 
 
 def take_out_paper(actor: Actor, paper_id: int) -> Proposal:
-    """A file that the dossier was not handed in with, or of one that was returned; its row stays, marked."""
+    """A file that the dossier was not handed in with, or of one that was returned; file and row stay, marked. A dossier
+    that lacks it now is handed in anew.
+    """
     paper = db.session.get(ProposalPaper, paper_id)
     if paper is None:
         raise NotFound("not_found")
-    row = _open(actor, paper.proposal_id)
+    row = load_proposal(paper.proposal_id)
+    _check_open(actor, row)
     db.session.refresh(paper)  # as it is under the lock
     if paper.removed_at is not None:
         raise NotFound("not_found")
@@ -63,12 +62,32 @@ def take_out_paper(actor: Actor, paper_id: int) -> Proposal:
         raise Conflict("proposal_paper_handed_in")
     paper.removed_by, paper.removed_at = actor.user_id, utc_now()
     audit.record(actor, "programme.proposal_paper.remove", paper, file=paper.file)
+    db.session.flush()
+    db.session.expire(row, ["papers"])
+    if paper.plan_paper in missing_papers(row) or not (row.papers or row.dossier):
+        row.dossier_on = None
     return row
 
 
-def _open(actor: Actor, proposal_id: int) -> Proposal:
-    """The proposal, while its dossier may change."""
-    row = load_proposal(proposal_id)
+def check_papers(
+    actor: Actor, row: Proposal, paper_id: int | None, text: str, number: int
+) -> PlanPaper | None:
+    """Raises DomainError where so many files may not be put to the dossier as this paper; before any of them is read.
+    The paper of the year, None for another.
+    """
+    _check_open(actor, row)
+    paper = _asked(row, paper_id) if paper_id is not None else None
+    if not 0 < number <= MOST_AT_ONCE:
+        raise RuleBroken("choose_files", "files", limit=MOST_AT_ONCE)
+    if paper is None:
+        fields.required(text.strip(), "text")
+    if len(row.papers) >= MOST:
+        raise RuleBroken("proposal_papers_full", "files", limit=MOST)
+    return paper
+
+
+def _check_open(actor: Actor, row: Proposal) -> None:
+    """Raises DomainError where the dossier may not change."""
     authorize(actor, can_change_proposal, row)
     if row.state not in OPEN_FOR_PAPERS:
         raise Conflict("proposal_settled")
@@ -76,7 +95,6 @@ def _open(actor: Actor, proposal_id: int) -> Proposal:
         raise Conflict("proposal_papers_looked_at")
     if today() > row.plan_year.dossier_until:
         raise RuleBroken("dossier_over", "files", day=row.plan_year.dossier_until)
-    return row
 
 
 def _asked(row: Proposal, paper_id: int) -> PlanPaper:

@@ -182,7 +182,10 @@ def may_of(row: Proposal) -> dict[str, bool]:
         "edit": mine and row.state in BEGINNING,
         "register": mine and row.state in BEGINNING and day <= last,
         "papers": mine and row.state in OPEN_FOR_PAPERS and day <= row.plan_year.dossier_until,
-        "dossier": mine and row.state in OPEN_FOR_DOSSIER and day <= row.plan_year.dossier_until,
+        "dossier": mine
+        and row.state in OPEN_FOR_DOSSIER
+        and day <= row.plan_year.dossier_until
+        and not queries.list_open_councils(row.id),
         "withdraw": mine and row.state in {*BEGINNING, ProposalState.REGISTERED, ProposalState.RECEIVED},
     }
 

@@ -94,19 +94,24 @@ def register_proposal(actor: Actor, proposal_id: int) -> Proposal:
 
 
 def hand_in_dossier(actor: Actor, proposal_id: int, dossier: str) -> Proposal:
-    """All papers that the year needs are there. dossier: which others were handed in elsewhere, and where they are."""
+    """All papers that the year needs are there; handed in again, it keeps its first day. dossier: which others were
+    handed in elsewhere, and where they are; empty leaves what was noted.
+    """
     row = load_proposal(proposal_id)
     authorize(actor, can_change_proposal, row)
     if row.state not in OPEN_FOR_DOSSIER:
         raise Conflict("proposal_settled")
+    if list_open_councils(row.id):
+        raise Conflict("proposal_papers_looked_at")
     if today() > row.plan_year.dossier_until:
         raise RuleBroken("dossier_over", "dossier", day=row.plan_year.dossier_until)
     if missing := missing_papers(row):
         names = "; ".join(paper.name_vi for paper in missing)
         raise RuleBroken("dossier_papers_missing", "dossier", names=names)
+    row.dossier = dossier.strip() or row.dossier
     if not row.papers:
-        fields.required(dossier, "dossier")
-    row.dossier, row.dossier_on = dossier.strip(), today()
+        fields.required(row.dossier, "dossier")
+    row.dossier_on = row.dossier_on or today()
     note_act(actor, row, "dossier")
     return row
 
