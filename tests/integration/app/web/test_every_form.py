@@ -132,8 +132,8 @@ NOTED = frozenset(
 """Tables that tell of what was done; a letter asked for twice is sent twice."""
 
 MAKING = {
-    "accounts.register", "catalog.certificate_new", "catalog.members", "catalog.product_new", "catalog.register",
-    "catalog.trademark_course", "catalog.trademark_new",
+    "accounts.register", "catalog.brochure_print", "catalog.certificate_new", "catalog.members",
+    "catalog.product_new", "catalog.register", "catalog.trademark_course", "catalog.trademark_new",
     "programme.artisan_new", "programme.fair_new", "programme.showroom_new", "programme.village_new",
     "traceability.open_", "traceability.open_raw", "traceability.print_labels", "traceability.report", "voting.enter",
 }  # fmt: skip
