@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import product
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.accounts.models import Membership
 from app.core import audit
@@ -33,7 +33,7 @@ SEPARATOR = " "
 """Between the kinds in `Recusal.rule`."""
 
 Links = Mapping[int, frozenset[int]]
-"""user id -> ids of the facilities the person belongs or belonged to"""
+"""user id -> ids of the facilities the person belongs or belonged to, or the other way round"""
 
 
 def look_for_conflicts(actor: Actor, round_id: int) -> int:
@@ -95,8 +95,7 @@ def find_new_conflicts(
     jurors = [juror for juror in (_jurors(round_) if only is None else only) if juror.removed_at is None]
     entries = [n for n in load_entries(round_) if n.state in HELD_AGAINST]
     known = _known_pairs(jurors)
-    present = _present_links()
-    past = {user: ids - present.get(user, frozenset()) for user, ids in _past_links().items()}
+    present, past = _read_links_of({juror.user_id for juror in jurors})
     people = _people(jurors, present, past)
     facts = _entrants(entries, present, past)
     return [
@@ -110,11 +109,17 @@ def find_new_conflicts(
 def list_linked_people(round_: SelectionRound) -> frozenset[tuple[int, str]]:
     """(user id, group) of everyone who belongs or belonged to a facility that entered the group."""
     entries = [n for n in round_.nominations if n.state in HELD_AGAINST]
-    facts = _entrants(entries, _present_links(), _past_links())
+    facilities = {entry.facility_id for entry in entries}
+    linked = (
+        _read_links(Membership.facility_id.in_(facilities)),
+        _read_past_links(AuditEntry.detail["facility"].as_integer().in_(facilities)),
+    )
+    people = [_turned(links) for links in linked]
     return frozenset(
         (user, entry.group)
         for entry in entries
-        for user in facts[entry.facility_id].member_ids | facts[entry.facility_id].past_member_ids
+        for members in people
+        for user in members.get(entry.facility_id, ())
     )
 
 
@@ -147,30 +152,42 @@ def _jurors(round_: SelectionRound) -> list[Juror]:
 
 
 def _entrants(entries: Iterable[Nomination], present: Links, past: Links) -> dict[int, EntrantFacts]:
-    return {entry.facility_id: _entrant(entry.facility, present, past) for entry in entries}
+    """What the rules compare of each facility that entered, by its id. present, past: of the jurors alone."""
+    facilities = {entry.facility_id: entry.facility for entry in entries}
+    members, former = _turned(present), _turned(past)
+    return {
+        key: EntrantFacts(
+            facility_id=key,
+            tax_code=facility.registration_number or "",
+            owner_name=facility.contact_name,
+            commune=facility.commune,
+            commune_key=facility.commune_key,
+            member_ids=members.get(key, frozenset()),
+            past_member_ids=former.get(key, frozenset()),
+        )
+        for key, facility in facilities.items()
+    }
 
 
-def _entrant(facility: Facility, present: Links, past: Links) -> EntrantFacts:
-    return EntrantFacts(
-        facility_id=facility.id,
-        tax_code=facility.registration_number or "",
-        owner_name=facility.contact_name,
-        commune=facility.commune,
-        commune_key=facility.commune_key,
-        member_ids=frozenset(user for user, facilities in present.items() if facility.id in facilities),
-        past_member_ids=frozenset(user for user, facilities in past.items() if facility.id in facilities),
-    )
+def _read_links_of(users: set[int]) -> tuple[Links, Links]:
+    """What these people belong to today, and what they belonged to before and no longer do."""
+    present = _read_links(Membership.user_id.in_(users))
+    former = _read_past_links(AuditEntry.subject_id.in_([str(user) for user in users]))
+    return present, {user: ids - present.get(user, frozenset()) for user, ids in former.items()}
 
 
-def _present_links() -> Links:
-    query = select(Membership.user_id, Membership.facility_id).where(Membership.role == Role.FACILITY)
+def _read_links(whose: ColumnElement[bool]) -> Links:
+    """Memberships of today. whose: the people or the facilities that are asked about; never all of the site's."""
+    query = select(Membership.user_id, Membership.facility_id).where(Membership.role == Role.FACILITY, whose)
     return _grouped((user, facility) for user, facility in db.session.execute(query) if facility is not None)
 
 
-def _past_links() -> Links:
-    """Former memberships, read from the register of acts, which keeps everything."""
+def _read_past_links(whose: ColumnElement[bool]) -> Links:
+    """Former memberships, read from the register of acts, which keeps everything. whose: as above."""
     query = select(AuditEntry.subject_id, AuditEntry.detail).where(
-        AuditEntry.act.in_(["accounts.membership.add", "accounts.membership.remove"])
+        AuditEntry.subject_kind == "user",
+        AuditEntry.act.in_(["accounts.membership.add", "accounts.membership.remove"]),
+        whose,
     )
     rows = db.session.execute(query)
     return _grouped((int(user), int(detail["facility"])) for user, detail in rows if detail.get("facility"))
@@ -187,8 +204,13 @@ def _tax_codes(present: Links, past: Links, users: Iterable[int]) -> dict[int, f
     }
 
 
+def _turned(links: Links) -> Links:
+    """The same links from the other end."""
+    return _grouped((other, one) for one, others in links.items() for other in others)
+
+
 def _grouped(pairs: Iterable[tuple[int, int]]) -> Links:
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for user, facility in pairs:
-        found[user].add(facility)
-    return {user: frozenset(facilities) for user, facilities in found.items()}
+    for one, other in pairs:
+        found[one].add(other)
+    return {one: frozenset(others) for one, others in found.items()}

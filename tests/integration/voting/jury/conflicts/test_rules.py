@@ -8,6 +8,7 @@ from app.core.errors import NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
 from catalog.models import Facility
 from tests.factories import accounts
+from tests.helpers.statements import statements
 from tests.helpers.voting.acts import act, the_round
 from voting.jury import services as jury
 from voting.jury.conflicts import rules as conflict_rules
@@ -105,6 +106,28 @@ def test_proposed_conflict_hides_the_entry_until_the_chair_refuses_it(factory):
     recusal = db.session.query(Recusal).one()
     act(people.chair, scoring_stage.decide_conflict, recusal.id, stands=False)
     assert len(list_sheets(person)) == 1
+
+
+def test_search_reads_memberships_of_its_jurors_alone(factory):
+    people = factory.round_in_scoring(products=2)
+    round_ = the_round(people)
+    with statements() as heard:
+        assert conflict_rules.find_new_conflicts(round_) == []
+    asked = [text for text, _ in heard if "FROM membership" in text or "FROM audit_entry" in text]
+    assert ["membership.user_id IN" in text or "audit_entry.subject_id IN" in text for text in asked] == [
+        True, True,
+    ]  # fmt: skip
+
+
+def test_people_linked_to_entrants_are_members_of_today_and_of_before(factory):
+    people = factory.round_in_scoring(products=1)
+    was_member(people)
+    stranger = factory.facility()
+    act(SYSTEM, give_role, people.jurors[1].id, Scope(Role.FACILITY, facility_id=stranger.id))
+    group = people.products[0].group
+    assert conflict_rules.list_linked_people(the_round(people)) == {
+        (people.member.id, group), (people.jurors[0].id, group),
+    }  # fmt: skip
 
 
 def test_looking_again_finds_nothing_twice_and_respects_the_chair(factory):
