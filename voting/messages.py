@@ -117,6 +117,10 @@ register_messages(
         "session_without_quorum": N_("At least %(least)s of the %(seats)s members of the council must be present."),
         "votes_differ": N_("The members' votes make %(count)s. Leave this empty, or correct one of them."),
         "vote_of_absent": N_("Only members who are present at the session vote. Record the session again if need be."),
+        "votes_of_absent": N_(
+            "The votes on %(codes)s do not fit those present at the session as it was recorded last. Decide on these "
+"entries again, or record the session as it was."
+        ),
         "votes_beyond_present": N_("Only %(present)s members were present: the votes cannot be more."),
         "client_id_used": N_("This client_id was used for other content. Send the sheet with a new one."),
         "clock_went_back": N_("The server's clock is behind the last record of this round. Nothing was saved."),

@@ -241,6 +241,28 @@ def _check_departure(words: Words) -> None:
         raise RuleBroken("votes_needed_against_score", "votes_for")
 
 
+def list_unsound_votes(round_: SelectionRound, decided: Mapping[int, CouncilVerdict]) -> list[str]:
+    """The codes of entries whose votes do not fit those present at the session as it was recorded last.
+
+    decided: the verdicts by nomination id.
+    """
+    voted = [
+        n for n in counted_nominations(round_) if n.id in decided and decided[n.id].votes_for is not None
+    ]
+    session = find_session(round_.id) if voted else None
+    return [n.codes[-1].code for n in voted if not _fits(round_, session, decided[n.id])]
+
+
+def _fits(round_: SelectionRound, session: CouncilSession | None, verdict: CouncilVerdict) -> bool:
+    votes = {int(member): vote == "for" for member, vote in verdict.votes.items()}
+    words = Words(verdict.reason, verdict.votes_for, verdict.votes_against or 0, votes)
+    try:
+        _check_present(round_, session, words, recognised=verdict.recognised)
+    except RuleBroken:
+        return False
+    return True
+
+
 def _check_votes(round_: SelectionRound, words: Words, *, recognised: bool) -> None:
     votes_for, votes_against = words.votes_for, words.votes_against
     if votes_for is None and votes_against is None:
@@ -248,9 +270,15 @@ def _check_votes(round_: SelectionRound, words: Words, *, recognised: bool) -> N
     for name, votes in (("votes_for", votes_for), ("votes_against", votes_against)):
         if votes is None:
             raise RuleBroken("required", name)
-    assert votes_for is not None and votes_against is not None  # noqa: PT018  # both, or refused above
+    _check_present(round_, find_session(round_.id), words, recognised=recognised)
+
+
+def _check_present(
+    round_: SelectionRound, session: CouncilSession | None, words: Words, *, recognised: bool
+) -> None:
+    votes_for, votes_against = words.votes_for, words.votes_against
+    assert votes_for is not None and votes_against is not None  # noqa: PT018  # checked by `_check_votes`
     rules, seats, voted = rules_of(round_), len(round_.members), votes_for + votes_against
-    session = find_session(round_.id)
     if session is None:
         raise RuleBroken("session_needed", "votes_for")
     if not set(words.votes) <= set(session.present):
@@ -320,6 +348,8 @@ def sign_provisional(actor: Actor, round_id: int) -> bool:
     undecided = [n for n in counted if n.id not in decided]
     if undecided:
         raise RuleBroken("entries_undecided", count=len(undecided))
+    if unsound := list_unsound_votes(round_, decided):
+        raise RuleBroken("votes_of_absent", codes=", ".join(unsound))
     cap, recognised = rules_of(round_).cap, len(recognised_nominations(round_))
     if cap and recognised > cap.limit(len(counted)):
         raise RuleBroken("recognised_over_cap", count=recognised, most=cap.limit(len(counted)))

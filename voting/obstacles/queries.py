@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 from app.core.actor import Actor
 from app.core.clock import today
 from app.core.database.base import db
-from voting.council.services import list_undecided
+from voting.council.services import list_undecided, list_unsound_votes
 from voting.dossiers.entry_rules import Obstructed, list_obstructed
 from voting.enums import NominationState, RecusalState, RoundState
 from voting.jury.conflicts.rules import find_new_conflicts
 from voting.log.records import find_decision
 from voting.models import Nomination, Recusal, SelectionRound
 from voting.policies import council_role
-from voting.results.queries import counted_nominations, recognised_nominations
+from voting.results.queries import counted_nominations, recognised_nominations, verdicts_of
 from voting.rounds.queries import count_open_complaints, list_upheld_complaints, load_entries
 from voting.rounds.status import RANKED
 from voting.rule_sets.services import rules_of
@@ -116,6 +116,8 @@ def _before_list(round_: SelectionRound) -> Iterator[Obstacle]:
     load_entries(round_)
     if undecided := list_undecided(round_):
         yield Obstacle("entries_undecided", Lifter.COUNCIL, count=len(undecided))
+    if unsound := list_unsound_votes(round_, verdicts_of(round_)):
+        yield Obstacle("votes_of_absent", Lifter.COUNCIL, names=unsound)
     cap = rules_of(round_).cap
     most = cap.limit(len(counted_nominations(round_))) if cap else None
     if most is not None and (over := len(recognised_nominations(round_)) - most) > 0:

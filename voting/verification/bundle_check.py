@@ -52,6 +52,7 @@ def find_faults(data: bytes, check: CheckSignature, trust: Trust | None = None) 
         *trust_faults(signed, check, trust or Trust()),
         *_guarded("results", lambda: _count_faults(bundle)),
         *_guarded("roster", lambda: _due_faults(bundle)),
+        *_guarded("decisions", lambda: _vote_faults(bundle["decisions"], log.events)),
     ]
 
 
@@ -199,6 +200,20 @@ def _due_faults(bundle: dict[str, Any]) -> Iterator[Fault]:
         for number, code in row.get("shares", []):
             if (number, code) in ranked and (number, code, row["alias"]) not in there:
                 yield Fault(f"roster/{row['alias']}", f"was to score {code} and has no ballot for it")
+
+
+def _vote_faults(decisions: list[dict[str, Any]], events: list[dict[str, Any]]) -> Iterator[Fault]:
+    """After an open vote the numbers are those of the named votes, each of a member who was at the last session."""
+    sessions = [event.get("members") for event in events if event.get("kind") == "council_session"]
+    there = sessions[-1] if sessions else [""]
+    for row in decisions:
+        votes = row.get("votes") or {}
+        counted = [list(votes.values()).count(vote) for vote in ("for", "against")]
+        path = f"decisions/{row['entry']}"
+        if votes and (counted != [row["votes_for"], row["votes_against"]] or sum(counted) != len(votes)):
+            yield Fault(path, "the numbers of votes are not those of the members' votes")
+        if absent := sorted(set(votes) - set(there or votes)):
+            yield Fault(path, f"{', '.join(absent)} voted and was not at the session")
 
 
 def _count_faults(bundle: dict[str, Any]) -> Iterator[Fault]:

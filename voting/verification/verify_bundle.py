@@ -26,7 +26,7 @@ SEALED = {"round": "", "rules": "", "tally": "", "decision": "", "roster": "alia
 LISTS = {"keys", "log", "ballots", "checkpoints", *(name for name, key in SEALED.items() if key)}
 P, ORDER, ZERO = 2**255 - 19, 2**252 + 27742317777372353535851937790883648493, Fraction(0)
 D, BASE = -121665 * pow(121666, -1, P) % P, b"\x58" + b"\x66" * 31
-number, at = cache(Fraction), ["bundle"]  # at: the record looked at, for messages
+number, at, SESSION = cache(Fraction), ["bundle"], "council_session"  # at: the record looked at, for messages
 
 
 def fail(message: str) -> NoReturn:
@@ -94,8 +94,7 @@ def is_signed(public: bytes, signature: bytes, message: bytes) -> bool:
 
 def check_log(bundle: dict[str, Any], trusted: tuple[str, ...]) -> None:
     """Leaves and tree, then keys and signed checkpoints."""
-    heads, holders = check_leaves(bundle)
-    check_checkpoints(bundle, heads, holders, check_keys(bundle, trusted))
+    check_checkpoints(bundle, *check_leaves(bundle), check_keys(bundle, trusted))
 
 
 def check_leaves(bundle: dict[str, Any]) -> tuple[list[bytes], list[Any]]:
@@ -172,6 +171,17 @@ def check_seals(bundle: dict[str, Any]) -> None:
                 fail("is not the record that was sealed")
     for at[0] in [path for path, seal in seals.items() if seal]:
         fail("was sealed and is missing")
+    check_votes(bundle)
+
+
+def check_votes(bundle: dict[str, Any]) -> None:
+    there = [[""], *(row["event"].get("members") for row in bundle["log"] if row["event"]["kind"] == SESSION)]
+    for row in bundle["decisions"]:
+        at[0], votes = f"decisions/{row['entry']}", row.get("votes", {})
+        counted = [[*votes.values()].count(vote) for vote in ("for", "against")]
+        is_so = [*counted, sum(counted)] == [row.get("votes_for"), row.get("votes_against"), len(votes)]
+        if votes and (not is_so or set(votes) - set(there[-1] or votes)):
+            fail("the numbers are not those of the members' votes, or one of them was not at the session")
 
 
 def get_last(bundle: dict[str, Any]) -> dict[tuple[int, str, str], Any]:

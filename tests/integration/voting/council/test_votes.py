@@ -21,6 +21,7 @@ from tests.helpers.voting.browser import Person
 from tests.integration.voting.council_papers.test_office_program import words
 from tests.integration.voting.scoring.test_second_pass import rules
 from voting.council import services as council
+from voting.obstacles.queries import list_stage_obstacles
 from voting.verification.bundle_check import find_faults
 from voting.verification.cli import check_signature
 
@@ -128,6 +129,25 @@ def test_only_members_present_vote(factory):
     assert (caught.value.code, caught.value.field) == ("vote_of_absent", "votes_for")
 
 
+def test_votes_of_who_was_absent_after_all_are_not_signed(factory):
+    people = factory.closed_round(rule_set_id=rules(quorum="1/2"))
+    hold_session(people)
+    open_vote(people, (True, True), recognised=True)
+    open_vote(people, (True,), recognised=True, number=1)
+    [chair, _secretary] = the_round(people).members
+    act(
+        people.chair, council.record_session, people.round_id, council.Session(today(), frozenset({chair.id}))
+    )
+    code = people.nominations[0].codes[-1].code
+    found = list_stage_obstacles(factory.actor(people.chair), the_round(people))
+    assert [(row.code, list(row.names)) for row in found] == [("votes_of_absent", [code])]
+    with pytest.raises(RuleBroken) as caught:
+        act(people.chair, council.sign_provisional, people.round_id)
+    assert (caught.value.code, caught.value.params) == ("votes_of_absent", {"codes": code})
+    hold_session(people)
+    assert both(people, council.sign_provisional, people.round_id) == [False, True]
+
+
 @pytest.mark.parametrize("locale", ["vi", "en"])
 def test_votes_of_members_at_the_browser(factory, app, login_as, locale):
     people = factory.closed_round()
@@ -135,6 +155,8 @@ def test_votes_of_members_at_the_browser(factory, app, login_as, locale):
     codes = [nomination.codes[-1].code for nomination in people.nominations]
     assert 'name="vote_' not in chair.open("voting.decide", slug=slug, code=codes[0])
     hold_session(people)
+    assert "(H1, H2 …)" in chair.open("voting.decide", slug=slug, code=codes[0])  # whoever votes is told
+    assert "(H1, H2 …)" in chair.open("site.privacy")
     ids = [member.id for member in the_round(people).members]
     form = {"recognised": "no", "reason": "Trùng mẫu", f"vote_{ids[0]}": "against", f"vote_{ids[1]}": "no"}
     chair.send("voting.decide", form, expect=422, slug=slug, code=codes[0])

