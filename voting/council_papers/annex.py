@@ -104,6 +104,14 @@ def annex_of_papers(papers: CouncilPapers) -> Annex:
     )
 
 
+def annex_of(papers: CouncilPapers) -> Annex:
+    """After publication the frozen result, before it the decisions so far."""
+    frozen = papers.decision.frozen if papers.decision else None
+    if papers.round.published_at is not None and frozen:
+        return annex_of_result(papers.round, frozen)
+    return annex_of_papers(papers)
+
+
 def annex_block(annex: Annex, reference: str) -> official.Annex:
     """The list by groups, for a paper that it goes with."""
     body: list[list[str]] = []

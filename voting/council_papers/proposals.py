@@ -3,16 +3,17 @@
 from dataclasses import replace
 from datetime import UTC, datetime, time
 
+from app.core.clock import local_day
 from app.core.documents.dates import long_date
 from app.core.documents.official.paper import Block, Grid, Paper, Text, basis_lines
-from voting.council_papers.annex import annex_block, annex_of_papers
+from voting.council_papers.annex import annex_block, annex_of, annex_of_papers
 from voting.council_papers.minutes import COUNTS, count_rows
 from voting.council_papers.queries import CouncilPapers
 from voting.council_papers.summary import sealed_banner
 from voting.levels.queries import authority_of
 from voting.models import RecognitionDecision, SelectionRound
 from voting.official_papers import texts
-from voting.official_papers.frame import body_signer, council_signer, frame_of
+from voting.official_papers.frame import banner_of, body_signer, council_signer, frame_of
 from voting.official_papers.queries import find_number, get_office
 from voting.official_papers.series import PaperKind
 
@@ -57,7 +58,9 @@ def submission_paper(papers: CouncilPapers) -> Paper:
 
 
 def decision_paper(papers: CouncilPapers) -> Paper:
-    """The decision as the authority may sign it; with number, day and signer once they are written down."""
+    """The decision as the authority may sign it; with number, day and signer once they are written down. Once it is
+    public, its list is what was frozen then, with the numbers of the certificates.
+    """
     round_, found, office = papers.round, papers.decision, get_office(papers.round)
     authority = _authority(papers)
     submission = find_number(round_.id, PaperKind.SUBMISSION)
@@ -67,7 +70,8 @@ def decision_paper(papers: CouncilPapers) -> Paper:
         else ""
     )
     until = f" Giấy chứng nhận có giá trị đến hết {long_date(found.valid_until)}." if found else ""
-    count = len(papers.recognised)
+    annex = annex_of(papers)
+    count = len(annex.rows)
     blocks: list[Block] = [
         Text(f"{_decider(authority)}", style="centre"),
         *basis_lines([*texts.legal_bases(), f"Theo đề nghị của Hội đồng bình chọn{proposal}"]),
@@ -103,12 +107,8 @@ def decision_paper(papers: CouncilPapers) -> Paper:
         blocks=blocks,
         signers=[signer],
         recipients=["Như Điều 3", "Hội đồng bình chọn", ", ".join(filter(None, ("Lưu: VT", office.drafter)))],
-        annexes=[annex_block(annex_of_papers(papers), _reference(found))],
-        banner=" · ".join(
-            filter(
-                None, (_draft(round_), sealed_banner(round_), texts.DEMONSTRATION if round_.is_demo else "")
-            )
-        ),
+        annexes=[annex_block(annex, _reference(found))],
+        banner=banner_of(round_, _draft(round_), _annulled(round_), sealed_banner(round_)),
         made_at=datetime.combine(found.signed_on, time(), UTC) if found else round_.created_at,
     )
 
@@ -116,6 +116,13 @@ def decision_paper(papers: CouncilPapers) -> Paper:
 def _draft(round_: SelectionRound) -> str:
     """A decision is a draft until it is public under its number."""
     return DRAFT if round_.published_at is None else ""
+
+
+def _annulled(round_: SelectionRound) -> str:
+    """Nobody may take the paper of an annulled round for a decision in force."""
+    if round_.annulled_at is None:
+        return ""
+    return f"KẾT QUẢ ĐÃ BỊ HỦY {long_date(local_day(round_.annulled_at)).upper()}"
 
 
 def _authority(papers: CouncilPapers) -> str:

@@ -14,7 +14,7 @@ from app.core.errors import NotFound
 from app.web.access import access, current_actor
 from app.web.i18n import localized
 from voting.blueprint import bp
-from voting.council_papers.annex import Annex, annex_of_papers, annex_of_result, annex_paper, annex_xlsx
+from voting.council_papers.annex import annex_of, annex_paper, annex_xlsx
 from voting.council_papers.minutes import minutes_paper
 from voting.council_papers.proposals import decision_paper, submission_paper
 from voting.council_papers.queries import CouncilPapers, get_council_papers
@@ -27,11 +27,11 @@ PAPERS: dict[str, Callable[[CouncilPapers], Paper]] = {
     "to-trinh": submission_paper,
     "quyet-dinh": decision_paper,
     "tong-hop-diem": summary_paper,
-    "phu-luc": lambda papers: annex_paper(_annex(papers)),
+    "phu-luc": lambda papers: annex_paper(annex_of(papers)),
 }
 SHEETS: dict[str, Callable[[CouncilPapers], bytes]] = {
     "tong-hop-diem": summary_xlsx,
-    "phu-luc": lambda papers: annex_xlsx(_annex(papers)),
+    "phu-luc": lambda papers: annex_xlsx(annex_of(papers)),
 }
 WRITERS: dict[str, Callable[[Paper], bytes]] = {"pdf": paper_pdf, "docx": paper_docx}
 
@@ -61,11 +61,3 @@ def paper(slug: str, name: str) -> Response:
     response.headers["Content-Disposition"] = f'attachment; filename="{slug}-{name}"'
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _annex(papers: CouncilPapers) -> Annex:
-    """After publication the frozen result, before it the decisions so far."""
-    frozen = papers.decision.frozen if papers.decision else None
-    if papers.round.published_at is not None and frozen:
-        return annex_of_result(papers.round, frozen)
-    return annex_of_papers(papers)

@@ -9,11 +9,14 @@ import pytest
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from catalog.models import Product
 from tests.helpers.voting.acts import act, both, finish, hold_session
 from voting.amendments import services as amendments
 from voting.council import services as council
 from voting.dossiers import services as nominations
+from voting.log import records as sealed
 from voting.models import SelectionRound
+from voting.reopening.services import sign_annulment
 from voting.scoring import services as scoring_stage
 
 SLUG = "ky-binh-chon-thu"
@@ -212,6 +215,21 @@ def test_decision_takes_number_day_and_signer_once_they_are_written_down(factory
     people = factory.published_round(products=1)
     text = pdf_text(login_as(people.chair).get(f"{COUNCIL}/quyet-dinh.pdf"))
     assert ("Số: 12/QĐ-SCT" in text, "Nguyễn Văn Thử" in text) == (True, True)
+
+
+def test_decision_once_public_shows_what_was_frozen_and_that_it_was_annulled(factory, login_as):
+    people = factory.published_round(products=1)
+    [row] = sealed.find_decision(people.round_id).frozen["recognised"]
+    with transaction():
+        db.session.get_one(Product, people.products[0].id).name_vi = "Tên đặt lại"
+    chair = login_as(people.chair)
+    text = pdf_text(chair.get(f"{COUNCIL}/quyet-dinh.pdf"))
+    number = "".join(row["certificate"].split())  # a narrow column breaks it
+    assert number in "".join(text.split())
+    assert [part in text for part in (row["product"], "Tên đặt lại", "BỊ HỦY")] == [True, False, False]
+    assert both(people, sign_annulment, people.round_id, reason="Sai thẩm quyền") == [False, True]
+    text = pdf_text(chair.get(f"{COUNCIL}/quyet-dinh.pdf"))
+    assert ("KẾT QUẢ ĐÃ BỊ HỦY NGÀY" in text, number in "".join(text.split())) == (True, True)
 
 
 def test_docx_holds_the_words_of_the_pdf(factory, login_as):
