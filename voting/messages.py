@@ -107,6 +107,10 @@ register_messages(
             "The register shows %(count)s connections of jurors with entrants that nobody has looked at. Look for "
 "conflicts on the page of the round; the chair decides."
         ),
+        "scan_replaced": N_(
+            "Somebody kept another scan since you opened this page. If yours is the right one, choose it again."
+        ),
+        "round_over": N_("The round is archived or annulled: nothing of it is changed any more."),
         "plan_without_number": N_("Give the plan its number and day first."),
         "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "
 "archived after that."),

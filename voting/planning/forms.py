@@ -110,6 +110,7 @@ def _area(kind: str, key: str, level: str) -> dict[str, Any]:
 
 class PlanScanForm(Form):
     scan = FileField(N_("Scan of the signed plan"), description=N_("PDF or photo of one page."))
+    instead_of = HiddenField()
 
 
 class ExtensionForm(Form):

@@ -34,7 +34,7 @@ def plan_scan(slug: str) -> Page:
     """Put up the scan of the plan that was signed under its number."""
     round_ = get_work_round(current_actor(), slug)
     authorize(current_actor(), can_manage_round, round_)
-    form = PlanScanForm()
+    form = PlanScanForm(data={"instead_of": _kept(round_.id)})
     if form.validate_on_submit():
         try:
             upload = chosen_file(form.scan)
@@ -43,9 +43,16 @@ def plan_scan(slug: str) -> Page:
             with at_field("scan"):
                 file = store_upload(upload.read(), OTHER)
             with transaction():
-                keep_plan_scan(current_actor(), round_.id, file.name, file.media_type)
+                keep_plan_scan(
+                    current_actor(),
+                    round_.id,
+                    file.name,
+                    file.media_type,
+                    instead_of=form.instead_of.data or "",
+                )
         except DomainError as error:
             form.refuse(error)
+            form.instead_of.data = _kept(round_.id)  # the page is drawn anew with what is there now
         else:
             tell("success", translate("The scan of the plan is public with the round."))
             return redirect(local_url("voting.paper_office", slug=slug), 303)
@@ -56,3 +63,9 @@ def plan_scan(slug: str) -> Page:
         number=find_number(round_.id, PaperKind.PLAN),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+def _kept(round_id: int) -> str:
+    """The name of the scan that is there; empty without one."""
+    number = find_number(round_id, PaperKind.PLAN)
+    return number.file if number else ""
