@@ -93,6 +93,29 @@ def test_photo_titled_with_the_maker_is_looked_at_first(people, app, login_as):
     assert (len(seen["pictures"]), "Bảng hiệu" in str(seen)) == (3, False)
 
 
+def test_facility_is_told_of_such_photos_while_it_may_still_change_them(people, app, login_as):
+    with transaction():
+        photo = next(one for one in entry(people, 0).documents if one.kind == "photo")
+        photo.title = "Bảng hiệu Bà Tám"
+    place = {"nomination_id": people.ids[0]}
+    member, secretary = (Person(app, login_as(one), "en") for one in (people.member, people.secretary))
+    head, own, other = (
+        "Titles of photos name the maker",
+        "Choose photos that do not show",
+        "The jury sees no title",
+    )
+    told = []
+    for verb, facts in ((None, ()), (nominations.return_nomination, ("Thiếu ảnh",))):
+        if verb:
+            act(people.secretary, verb, people.ids[0], *facts)
+        page = member.open("voting.nomination", **place)
+        told.append([part in page for part in (head, own, other)])
+    assert told == [[False, False, False], [True, True, False]]
+    act(people.member, nominations.submit_nomination, people.ids[0])
+    act(people.secretary, accept_several, people.round_id, people.ids[:1])
+    assert head not in secretary.open("voting.nomination", **place)
+
+
 def test_all_or_none(people):
     with pytest.raises(RuleBroken) as unready:
         act(people.secretary, accept_several, people.round_id, people.ids)
