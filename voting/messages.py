@@ -111,6 +111,7 @@ register_messages(
             "Somebody kept another scan since you opened this page. If yours is the right one, choose it again."
         ),
         "round_over": N_("The round is archived or annulled: nothing of it is changed any more."),
+        "extension_too_long": N_("The answer is due within a year: by %(until)s at the latest."),
         "plan_without_number": N_("Give the plan its number and day first."),
         "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "
 "archived after that."),

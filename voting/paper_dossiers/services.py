@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -29,6 +29,8 @@ VERBS = {StepKind.EXTEND: "extend_term", StepKind.HANDOVER: "hand_over"}
 """Words of the register where they are not the step's own."""
 MOST_COPIES = 99
 LONGEST_TERM = 200
+LONGEST_EXTENSION = timedelta(days=366)
+"""From today; an office says within a year what it decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def extend_term(actor: Actor, nomination_id: int, until: date, reason: str) -> D
         raise RuleBroken("dossier_without_term")
     if until <= max(dossier.due_on, today()):
         raise RuleBroken("deadline_not_later", "until")
+    if until > today() + LONGEST_EXTENSION:
+        raise RuleBroken("extension_too_long", "until", until=today() + LONGEST_EXTENSION)
     before, dossier.due_on = dossier.due_on, until
     return _step(actor, dossier, StepKind.EXTEND, reason, due=(before, until))
 

@@ -43,13 +43,13 @@ def period_text(begin: datetime | None, end: datetime | None) -> str:
 
 
 def term_note(first: datetime, last: date | None) -> str:
-    """Beside the last day of a term of working days: which years may still move it; empty where none does."""
+    """Beside the last day of a term: the first year whose days off may still move it; empty where none does."""
     years = open_years(local_day(first), last) if last else ()
     if not years:
         return ""
     return translate(
         "The days off of %(years)s are not announced yet, so this day may move.",
-        years=", ".join(map(str, years)),
+        years=years[0],
     )
 
 

@@ -170,6 +170,9 @@ def test_extension_must_be_later_and_keeps_both_days(factory):
     with pytest.raises(RuleBroken) as refusal:
         act(people.secretary, counter.extend_term, dossier.nomination_id, due, "Chờ xác minh")
     assert (refusal.value.code, refusal.value.field) == ("deadline_not_later", "until")
+    with pytest.raises(RuleBroken) as refusal:
+        act(people.secretary, counter.extend_term, dossier.nomination_id, date(9999, 1, 1), "Chờ xác minh")
+    assert (refusal.value.code, refusal.value.field) == ("extension_too_long", "until")
     new = date.fromordinal(due.toordinal() + 7)
     step = act(people.secretary, counter.extend_term, dossier.nomination_id, new, "Chờ xác minh")
     assert (step.due_before, step.due_on) == (due, new)
