@@ -68,12 +68,11 @@ for (const link of document.querySelectorAll("[data-sort]")) {
   });
 }
 
-// Sheets that are typed here and refused, and that the list has no row for: another juror has the entry now.
+// Sheets that are typed here and that another juror has now. The server says so: a row may be missing for a filter alone.
 const place = document.querySelector("[data-not-taken]");
 const showNotTaken = () => {
   if (!place) return;
-  const known = new Set(rows.map((row) => row.dataset.row));
-  const left = [...sheets.values()].filter((sheet) => sheet.problem && sheet.draft && !known.has(sheet.id));
+  const left = [...sheets.values()].filter((sheet) => sheet.problem?.code === "sheet_given_up" && sheet.draft);
   place.querySelector("ul").replaceChildren(...left.map((sheet) => {
     const item = place.querySelector("template").content.cloneNode(true);
     item.querySelector("[data-why]").textContent = sheet.problem.detail;

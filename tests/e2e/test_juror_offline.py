@@ -198,6 +198,33 @@ def test_what_is_typed_before_the_page_is_ready_goes_beside_the_kept_draft(
     juror.close()
 
 
+def test_only_a_sheet_that_another_juror_has_is_offered_for_deletion(
+    chromium: Any, hall: SimpleNamespace
+) -> None:
+    """The filter of the list leaves both rows out; the draft that was refused for its content is still the juror's."""
+    juror = Phone(chromium, hall, 2)
+    answers = {
+        juror.key(0): (409, {"code": "sheet_given_up", "detail": "Giám khảo khác chấm hồ sơ này"}),
+        juror.key(1): (422, {"code": "too_long", "detail": "Nhận xét quá dài"}),
+    }
+
+    def refuse(route: Any) -> None:
+        status, body = answers[route.request.url.rpartition("/")[2]]
+        route.fulfill(status=status, content_type="application/problem+json", body=json.dumps(body))
+
+    juror.context.route("**/api/v1/juror/sheets/*", refuse)
+    for entry in (1, 0):
+        page = juror.sheet(entry)
+        type_scores(page, market="32")
+        shows(page, answers[juror.key(entry)][1]["detail"])
+        page.close()
+    page = juror.context.new_page()
+    page.goto(f"{juror.url}/giam-khao?state=submitted")
+    page.locator("[data-not-taken] li").first.wait_for()
+    assert page.locator("[data-not-taken] [data-why]").all_inner_texts() == ["Giám khảo khác chấm hồ sơ này"]
+    juror.close()
+
+
 def test_two_phones_of_one_juror_end_in_a_choice(chromium: Any, hall: SimpleNamespace) -> None:
     here, there = Phone(chromium, hall, 1), Phone(chromium, hall, 1)
     page = here.sheet(0)
