@@ -87,7 +87,7 @@ def test_members_change_their_facility_unless_it_is_suspended_closed_or_merged(s
         (FacilityState.VERIFIED, OK, OK),
         (FacilityState.SUSPENDED, OK, "facility_suspended"),
         (FacilityState.CLOSED, OK, "facility_closed"),
-        (FacilityState.MERGED, "facility_merged", "facility_merged"),
+        (FacilityState.MERGED, OK, "facility_merged"),
     ],
 )
 def test_owners_take_their_consent_back_though_an_officer_stopped_the_facility(state, owner, other_member):
