@@ -9,7 +9,7 @@ from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
-from app.web.forms import held_formdata
+from app.web.forms import Form, held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
@@ -59,15 +59,12 @@ def plan_offer(year: int) -> Page:
     row, form = queries.get_year(year), OfferForm()
     form.offer(list_kinds())
     if form.validate_on_submit():
-        try:
-            with transaction():
-                kind, about = int(form.kind.data), form.about.data or ""
-                services.add_offer(current_actor(), row.id, kind, about, form.most.whole)
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            tell("success", translate("Saved."))
-            return redirect(local_url("programme.plan_year", year=year), 303)
+        kind, about = int(form.kind.data), form.about.data or ""
+        answer = _saved(
+            form, year, lambda: services.add_offer(current_actor(), row.id, kind, about, form.most.whole)
+        )
+        if answer is not None:
+            return answer
     return _page(year, offer=form), 422
 
 
@@ -93,14 +90,9 @@ def plan_paper(year: int) -> Page:
     row, form = queries.get_year(year), PaperForm()
     form.offer(list_kinds())
     if form.validate_on_submit():
-        try:
-            with transaction():
-                services.add_paper(current_actor(), row.id, *form.paper())
-        except DomainError as error:
-            form.refuse(error)
-        else:
-            tell("success", translate("Saved."))
-            return redirect(local_url("programme.plan_year", year=year), 303)
+        answer = _saved(form, year, lambda: services.add_paper(current_actor(), row.id, *form.paper()))
+        if answer is not None:
+            return answer
     return _page(year, paper=form), 422
 
 
@@ -131,9 +123,14 @@ def _removed(year: int, act: Callable[[], object]) -> Page:
 
 
 def _set(form: YearForm, year: int) -> Page | None:
+    return _saved(form, year, lambda: services.set_year(current_actor(), year, form.plan()))
+
+
+def _saved(form: Form, year: int, act: Callable[[], object]) -> Page | None:
+    """Do what a form of the page asks for; None where it is refused at its fields."""
     try:
         with transaction():
-            services.set_year(current_actor(), year, form.plan())
+            act()
     except DomainError as error:
         form.refuse(error)
         return None
