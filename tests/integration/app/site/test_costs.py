@@ -4,11 +4,10 @@ import re
 from datetime import date
 
 import pytest
-from sqlalchemy import event
 
 from app.core.database.base import db
-from app.core.database.reading import reading
 from catalog.search.tasks import rebuild_index
+from tests.helpers.statements import selections
 
 ONE = "/co-so/co-so-dem"
 """The page of one facility, whose own rows are put in order."""
@@ -41,23 +40,8 @@ WALK = re.compile(r"SCAN (?!CONSTANT|anon_)(\w+)")
 
 @pytest.fixture
 def asked(app):
-    """The statements of a request, those of the session and prepared ones, with their values."""
-    seen = []
-
-    def note(statement):
-        if statement.lstrip().upper().startswith(("SELECT", "WITH")):
-            seen.append(statement)
-
-    def trace(raw, *_rest):
-        raw.set_trace_callback(note)
-
-    event.listen(db.engine, "checkout", trace)
-    with reading() as source:
-        source.set_trace_callback(note)
-    yield seen
-    with reading() as source:
-        source.set_trace_callback(None)
-    event.remove(db.engine, "checkout", trace)
+    with selections() as heard:
+        yield heard
 
 
 def fill(factory, count):

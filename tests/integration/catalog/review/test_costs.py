@@ -3,13 +3,14 @@
 import re
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
+from tests.helpers.statements import selections
 
 PAGES = {"/can-bo/co-so": 11, "/can-bo/san-pham": 11, "/can-bo/san-pham/thay-doi": 10, "/can-bo/giay-to": 11}
 """Statements of each with what is waiting or nothing."""
@@ -18,18 +19,8 @@ WALK = re.compile(r"SCAN (facility|product|trademark|certificate|award)\b")
 
 @pytest.fixture
 def asked(app):
-    seen = []
-
-    def note(statement):
-        if statement.lstrip().upper().startswith("SELECT"):
-            seen.append(statement)
-
-    def trace(raw, *_rest):
-        raw.set_trace_callback(note)
-
-    event.listen(db.engine, "checkout", trace)
-    yield seen
-    event.remove(db.engine, "checkout", trace)
+    with selections() as heard:
+        yield heard
 
 
 @pytest.fixture

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from sqlalchemy import event
 
 from app.core.database.base import db
 from catalog.units.queries import get_unit
+from tests.helpers.statements import selections
 
 LISTS = ["co-so", "san-pham", "danh-hieu", "giay-to", "nhan-hieu", "lo"]
 PAGES = {
@@ -30,18 +30,8 @@ SORT = re.compile("TEMP B-TREE FOR ORDER BY")
 
 @pytest.fixture
 def asked(app):
-    seen = []
-
-    def note(statement):
-        if statement.lstrip().upper().startswith("SELECT"):
-            seen.append(statement)
-
-    def trace(raw, *_rest):
-        raw.set_trace_callback(note)
-
-    event.listen(db.engine, "checkout", trace)
-    yield seen
-    event.remove(db.engine, "checkout", trace)
+    with selections() as heard:
+        yield heard
 
 
 def fill(factory, count):

@@ -3,24 +3,17 @@
 import json
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from app.core.database.base import db
 from tests.factories import everything
 from tests.factories.accounts import signed_in_client
-from tests.helpers.postgres import postgres_programs
+from tests.helpers.postgres import needs_postgres
+from tests.helpers.statements import statements
 from tests.integration.app.backoffice.lists.test_costs import PAGES, QUESTIONS, USUAL, fill
 from tests.integration.app.site import test_costs_postgres as site
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.slow,
-    pytest.mark.skipif(
-        postgres_programs() is None, reason="no PostgreSQL server (apt-get install postgresql)"
-    ),
-]
-
-
+pytestmark = [*needs_postgres, pytest.mark.slow]
 app = site.app
 
 
@@ -35,16 +28,11 @@ def test_a_long_list_is_taken_by_an_index(app, monkeypatch):
     factory = everything()
     client = signed_in_client(app, factory.user("officer-national"))
     fill(factory, 3)
-    said, dear = [], {}
-
-    def note(_connection, _cursor, statement, parameters, *_rest):
-        if statement.lstrip().upper().startswith("SELECT"):
-            said.append((statement, parameters))
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    for path in [f"{path}{question}" for path in PAGES for question in (*QUESTIONS, "?q=0893")]:
-        assert client.get(path).status_code == 200
-    event.remove(db.engine, "before_cursor_execute", note)
+    dear = {}
+    with statements() as heard:
+        for path in [f"{path}{question}" for path in PAGES for question in (*QUESTIONS, "?q=0893")]:
+            assert client.get(path).status_code == 200
+    said = [(one, values) for one, values in heard if one.lstrip().upper().startswith("SELECT")]
     db.session.remove()
     with db.engine.connect() as connection:
         connection.execute(text("SET enable_seqscan = off"))
