@@ -111,9 +111,20 @@ def test_pages_of_a_round_take_as_many_statements_for_three_entries_as_for_one(f
     assert counts[0] == counts[1]
 
 
-def test_totals_without_end_are_numbers_beside_their_exact_fraction(factory, login_as):
-    """Three sheets of 76.5, 76.5 and 76: their mean is 229/3."""
-    people = factory.round_in_scoring(products=1)
+@pytest.mark.parametrize(
+    ("jurors", "fraction", "in_csv", "in_xlsx"),
+    [
+        (3, "229\u20443", "76,3333", 76.333333),
+        (6, "917\u204412", "76,4167", 76.416667),
+        (7, "535\u20447", "76,4286", 76.428571),
+        (9, "688\u20449", "76,4444", 76.444444),
+    ],
+)
+def test_totals_without_end_are_numbers_beside_their_exact_fraction(
+    factory, login_as, jurors, fraction, in_csv, in_xlsx
+):
+    """One sheet of 76, all others of 76.5."""
+    people = factory.round_in_scoring(jurors=jurors, products=1)
     for (seat, _number), key in people.sheets.items():
         factory.submit_sheet(people.jurors[seat], key, FULL | {"other": "6.5"} if seat == 2 else FULL)
     both(people, scoring_stage.sign_closing, people.round_id)
@@ -121,14 +132,14 @@ def test_totals_without_end_are_numbers_beside_their_exact_fraction(factory, log
     text = browser.get(f"/hoi-dong/{slug}/bang-diem.csv").text.lstrip("\ufeff")
     head, row = csv.reader(io.StringIO(text), delimiter=";")
     cells = dict(zip(head, row, strict=True))
-    assert (cells["Điểm trung bình"], cells["Tổng điểm chính xác"]) == ("76,3333", "229\u20443")
+    assert (cells["Điểm trung bình"], cells["Tổng điểm chính xác"]) == (in_csv, fraction)
     book = load_workbook(io.BytesIO(browser.get(f"/hoi-dong/{slug}/bang-diem.xlsx").data))
     sheet = book.worksheets[0]
     top = next(line for line in sheet.iter_rows() if any(cell.value == "Điểm trung bình" for cell in line))
     place = [cell.value for cell in top].index("Điểm trung bình")
     cell = sheet.cell(top[0].row + 1, place + 1)
-    assert (round(cell.value, 6), cell.number_format) == (76.333333, "0.00")
-    assert sheet.cell(top[0].row + 1, place + 2).value == "229\u20443"
+    assert (round(cell.value, 6), cell.number_format) == (in_xlsx, "0.00")
+    assert sheet.cell(top[0].row + 1, place + 2).value == fraction
 
 
 def test_csv_says_who_stood_aside_in_the_readers_language(factory, login_as):
