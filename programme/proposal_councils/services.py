@@ -87,7 +87,8 @@ def give_opinion(actor: Actor, council_id: int, opinion: str, *, agrees: bool) -
     fields.required(opinion, "opinion")
     seat = next(seat for seat in council.sitting if seat.user_id == actor.user_id)
     seat.opinion, seat.agrees, seat.given_at = opinion.strip(), agrees, utc_now()
-    raise_version(council)
+    if council.held_on is not None:  # who is still writing the minutes is not interrupted
+        raise_version(council)
     audit.record(actor, "programme.proposal_council.say", council)
     return seat
 

@@ -176,8 +176,9 @@ def ends_of(schema: dict[str, Any]) -> tuple[list[Any], list[Any]]:
         return ["", "x" * schema["maxLength"], "\x00a"], ["x" * (schema["maxLength"] + 1)]
     if "pattern" in schema:
         return ["0000", "9999"], ["20x6"]
-    assert schema["format"] == "date-time"
-    return ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00"], ["gestern"]
+    assert schema["anyOf"] == [{"format": "date-time"}, {"format": "date"}]
+    moments = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00"]
+    return [*moments, "0001-01-01", "9999-12-31"], ["gestern", "2026-02-30"]
 
 
 def test_parameters_take_what_their_schema_allows_and_no_more(client):

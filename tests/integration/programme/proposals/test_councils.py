@@ -163,6 +163,15 @@ def test_the_page_of_a_seat_shows_who_belongs_to_the_facility_and_keeps_what_was
     other.open("programme.council_seat", expect=404, council_id=key, seat_id=seat_of(key, people["chair"]))
 
 
+def test_an_opinion_given_while_the_first_minutes_are_typed_refuses_them_not(world, sitting):
+    people, (_row, key) = world[2], sitting
+    seen = found(key).version
+    act(people["chair"], councils.give_opinion, key, "Phù hợp", agrees=True)
+    minutes = Minutes(today(), "", "Đạt", "agree", SUMS)
+    act(people["secretary"], councils.write_minutes, key, minutes, version=seen)
+    assert found(key).findings == "Đạt"
+
+
 def test_minutes_are_not_signed_on_a_page_from_before_an_opinion_or_a_change_of_seats(world, sitting):
     people, (_row, key) = world[2], sitting
     written(people, key)
