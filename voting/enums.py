@@ -137,10 +137,11 @@ class RecusalState(StrEnum):
 
 
 class ComplaintOutcome(StrEnum):
-    """The council's answer, or WITHDRAWN by the facility itself."""
+    """The council's answer, or WITHDRAWN by the facility. UPHELD and PARTLY_UPHELD change the list."""
 
     UPHELD = "upheld"
     PARTLY_UPHELD = "partly_upheld"
+    UPHELD_UNCHANGED = "upheld_unchanged"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
 

@@ -111,6 +111,7 @@ register_messages(
             "Somebody kept another scan since you opened this page. If yours is the right one, choose it again."
         ),
         "round_over": N_("The round is archived or annulled: nothing of it is changed any more."),
+        "answer_on_day_off": N_("The office is closed on that day: the next working day is %(day)s."),
         "extension_too_long": N_("The answer is due within a year: by %(until)s at the latest."),
         "plan_without_number": N_("Give the plan its number and day first."),
         "complaints_run": N_("The time to complain runs until the end of %(until)s: the round can be "

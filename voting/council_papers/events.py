@@ -16,6 +16,7 @@ from voting.official_papers import texts
 OUTCOMES = {
     ComplaintOutcome.UPHELD: "được chấp nhận",
     ComplaintOutcome.PARTLY_UPHELD: "được chấp nhận một phần",
+    ComplaintOutcome.UPHELD_UNCHANGED: "được chấp nhận một phần, giữ nguyên danh sách",
     ComplaintOutcome.REJECTED: "không được chấp nhận",
     ComplaintOutcome.WITHDRAWN: "đã rút",
 }

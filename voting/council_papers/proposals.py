@@ -14,7 +14,7 @@ from voting.levels.queries import authority_of
 from voting.models import RecognitionDecision, SelectionRound
 from voting.official_papers import texts
 from voting.official_papers.frame import banner_of, body_signer, council_signer, frame_of
-from voting.official_papers.queries import find_number, get_office
+from voting.official_papers.queries import find_number, get_office_of_decision
 from voting.official_papers.series import PaperKind
 
 DRAFT = "DỰ THẢO"
@@ -61,7 +61,8 @@ def decision_paper(papers: CouncilPapers) -> Paper:
     """The decision as the authority may sign it; with number, day and signer once they are written down. Once it is
     public, its list is what was frozen then, with the numbers of the certificates.
     """
-    round_, found, office = papers.round, papers.decision, get_office(papers.round)
+    round_, found = papers.round, papers.decision
+    office = get_office_of_decision(round_, found)
     authority = _authority(papers)
     submission = find_number(round_.id, PaperKind.SUBMISSION)
     proposal = (

@@ -41,7 +41,7 @@ class Complaint(HasId, Base):
 
 
 class ComplaintAnswer(HasId, Base):
-    """outcome: upheld, partly_upheld, rejected (the council's), or withdrawn (the facility's)."""
+    """outcome: upheld, partly_upheld, upheld_unchanged, rejected (the council's), or withdrawn (the facility's)."""
 
     __tablename__ = "complaint_answer"
     __table_args__ = (UniqueConstraint("complaint_id"),)

@@ -9,7 +9,7 @@ from app.core.database.base import db
 from app.core.text import fold
 from catalog.enums import Level
 from voting.levels.queries import area_name, authority_of, get_level_rules
-from voting.models import PaperNumber, PaperOffice, SelectionRound
+from voting.models import PaperNumber, PaperOffice, RecognitionDecision, SelectionRound
 from voting.official_papers.series import (
     TYPES,
     Numbering,
@@ -70,6 +70,12 @@ def get_office(round_: SelectionRound) -> Office:
         body, row.parent, row.council, row.council_sign, row.body_sign, row.place, row.drafter,
         row.signer_power, row.signer_post, row.signer_name, row.numbering, saved=is_own,
     )  # fmt: skip
+
+
+def get_office_of_decision(round_: SelectionRound, decision: RecognitionDecision | None) -> Office:
+    """As it was on the day of the publication; a decision that is not public, or was frozen without it, has today's."""
+    frozen = (decision.frozen or {}).get("office") if decision and round_.published_at is not None else None
+    return Office(**frozen) if frozen else get_office(round_)
 
 
 def _last_office(round_: SelectionRound) -> PaperOffice | None:

@@ -153,6 +153,9 @@ def extend_term(actor: Actor, nomination_id: int, until: date, reason: str) -> D
         raise RuleBroken("deadline_not_later", "until")
     if until > today() + LONGEST_EXTENSION:
         raise RuleBroken("extension_too_long", "until", until=today() + LONGEST_EXTENSION)
+    open_day = count_term(until - timedelta(days=1), 1).deadline
+    if until != open_day:
+        raise RuleBroken("answer_on_day_off", "until", day=open_day)
     before, dossier.due_on = dossier.due_on, until
     return _step(actor, dossier, StepKind.EXTEND, reason, due=(before, until))
 

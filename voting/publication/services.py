@@ -1,5 +1,6 @@
 """Publication: two people, one transaction that freezes everything the public will see."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -22,6 +23,7 @@ from voting.enums import NominationAct, RoundAct, RoundState
 from voting.log import records as sealed
 from voting.log import writer as log
 from voting.models import MergedSet, Nomination, RecognitionDecision, SelectionRound
+from voting.official_papers.queries import get_office
 from voting.policies import can_sign
 from voting.product_sets.queries import set_items_of, set_name_of, sets_by_lead
 from voting.publication import mails
@@ -132,6 +134,7 @@ def freeze_result(
             "signer_title": decision.signer_title,
             "valid_until": decision.valid_until.isoformat(),
         },
+        "office": asdict(get_office(round_)),
         "council": [{"name": m.name, "title": m.title, "role": m.role} for m in round_.members],
         "tally": sealed.tally_record(round_),
         "log": {"checkpoint_key": log.verifier_key()},

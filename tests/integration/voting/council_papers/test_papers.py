@@ -16,6 +16,7 @@ from voting.council import services as council
 from voting.dossiers import services as nominations
 from voting.log import records as sealed
 from voting.models import SelectionRound
+from voting.official_papers.services import OfficeData, set_office
 from voting.reopening.services import sign_annulment
 from voting.scoring import services as scoring_stage
 
@@ -227,6 +228,9 @@ def test_decision_once_public_shows_what_was_frozen_and_that_it_was_annulled(fac
     number = "".join(row["certificate"].split())  # a narrow column breaks it
     assert number in "".join(text.split())
     assert [part in text for part in (row["product"], "Tên đặt lại", "BỊ HỦY")] == [True, False, False]
+    later = OfficeData("Hội đồng khác", "HĐK", "SKHAC", place="Nơi khác", drafter="Phòng khác")
+    act(people.officer, set_office, people.round_id, later)
+    assert pdf_text(chair.get(f"{COUNCIL}/quyet-dinh.pdf")) == text
     assert both(people, sign_annulment, people.round_id, reason="Sai thẩm quyền") == [False, True]
     text = pdf_text(chair.get(f"{COUNCIL}/quyet-dinh.pdf"))
     assert ("KẾT QUẢ ĐÃ BỊ HỦY NGÀY" in text, number in "".join(text.split())) == (True, True)

@@ -164,6 +164,18 @@ def test_window_open_and_upheld_complaints_hold_the_archive(factory):
     assert the_round(people).state == "awarded"
 
 
+def test_complaint_upheld_in_part_whose_list_stays_does_not_hold_the_archive(factory):
+    people = factory.published_round()
+    until = the_round(people).complaints_until
+    filed = act(people.member, complaints.file_complaint, people.nominations[0].id, "Thư ghi sai tên")
+    act(people.chair, complaints.answer_complaint, filed.id, "upheld_unchanged", "Thư sẽ viết lại")
+    act(people.officer, transitions.step, people.round_id, "award")
+    with use_clock(later(days=(until - today()).days + 1)):
+        assert told(factory, people.officer, people) == []
+        act(people.officer, transitions.step, people.round_id, "archive")
+    assert the_round(people).state == "archived"
+
+
 def test_that_nothing_passed_the_first_pass_is_told_to_the_council_alone(factory):
     people = factory.closed_round({0: LOW, 1: LOW}, rule_set_id=rules(passes=2))
     assert told(factory, people.chair, people) == [("nothing_passed", "council", 0)]

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import docx
 import openpyxl
@@ -173,7 +173,11 @@ def test_extension_must_be_later_and_keeps_both_days(factory):
     with pytest.raises(RuleBroken) as refusal:
         act(people.secretary, counter.extend_term, dossier.nomination_id, date(9999, 1, 1), "Chờ xác minh")
     assert (refusal.value.code, refusal.value.field) == ("extension_too_long", "until")
-    new = date.fromordinal(due.toordinal() + 7)
+    saturday = due + timedelta(days=(5 - due.weekday()) % 7)
+    with pytest.raises(RuleBroken) as refusal:
+        act(people.secretary, counter.extend_term, dossier.nomination_id, saturday, "Chờ xác minh")
+    assert (refusal.value.code, refusal.value.field) == ("answer_on_day_off", "until")
+    new = count_term(due, 5).deadline
     step = act(people.secretary, counter.extend_term, dossier.nomination_id, new, "Chờ xác minh")
     assert (step.due_before, step.due_on) == (due, new)
 
@@ -193,7 +197,7 @@ def test_the_seven_papers_say_what_is_known(factory, login_as):
     ids, secretary = dossier.nomination_id, people.secretary
     due = dossier.due_on
     act(secretary, counter.hand_over, ids, "Phòng Quản lý công nghiệp")
-    act(secretary, counter.extend_term, ids, date.fromordinal(due.toordinal() + 7), "Chờ kết quả xác minh")
+    act(secretary, counter.extend_term, ids, count_term(due, 5).deadline, "Chờ kết quả xác minh")
     act(secretary, counter.call_for_more, ids, "Thiếu ảnh mặt sau", "Nộp ba ảnh cỡ 10 x 15 cm")
     act(secretary, counter.complete_dossier, ids)
     act(secretary, counter.stop_dossier, ids, "Cơ sở xin rút hồ sơ")

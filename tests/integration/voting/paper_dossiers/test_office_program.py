@@ -1,7 +1,6 @@
 """A Vietnamese office program prints papers of a dossier, their book and the minutes of a visit like our PDF."""
 
 import re
-from datetime import timedelta
 
 import pytest
 
@@ -12,6 +11,7 @@ from tests.helpers.voting.browser import Person
 from tests.integration.voting.council_papers.test_office_program import letters, words
 from tests.integration.voting.paper_dossiers.test_counter import SLUG, receive
 from voting.paper_dossiers import services as counter
+from voting.rounds.working_days.holidays import count_term
 from voting.site_visits import services as visits
 
 pytestmark = pytest.mark.slow
@@ -24,9 +24,8 @@ def files(factory, app, login_as, client, tmp_path):
     first, second = receive(people), receive(people, 1)
     ids = [first.nomination_id, second.nomination_id]
     act(people.secretary, counter.hand_over, ids[0], "Chuyển Phòng Quản lý công nghiệp")
-    act(
-        people.secretary, counter.extend_term, ids[0], first.due_on + timedelta(days=5), "Chờ kiểm nghiệm lại"
-    )
+    new_day = count_term(first.due_on, 4).deadline
+    act(people.secretary, counter.extend_term, ids[0], new_day, "Chờ kiểm nghiệm lại")
     act(people.secretary, counter.call_for_more, ids[0], "Thiếu bản sao giấy đăng ký", "Nộp bổ sung tại Sở")
     act(people.secretary, counter.refuse_dossier, ids[1], "Sản phẩm không do cơ sở làm ra")
     visit = act(
