@@ -6,6 +6,7 @@ slugs, suggestions and duplicate checks agree whatever the engine.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _D = str.maketrans({"đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "ɖ": "d", "Ɖ": "D"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
@@ -45,15 +46,15 @@ def slugify(text: str, *, limit: int = 80) -> str:
 
 def sort_key(text: str) -> str:
     """A key whose plain string order is the Vietnamese dictionary order (đ after d, tones last)."""
-    letters: list[str] = []
-    tones: list[str] = []
-    for char in unicodedata.normalize("NFC", text).lower():
-        parts = unicodedata.normalize("NFD", char)
-        base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
-        tone = next((_TONES[p] for p in parts if p in _TONES), 0)
-        letters.append(_letter_key(base))
-        tones.append(str(tone))
-    return "".join(letters) + "\x01" + "".join(tones)
+    keys = [_letter_and_tone(char) for char in unicodedata.normalize("NFC", text).lower()]
+    return "".join(letter for letter, _ in keys) + "\x01" + "".join(tone for _, tone in keys)
+
+
+@lru_cache(maxsize=4096)
+def _letter_and_tone(char: str) -> tuple[str, str]:
+    parts = unicodedata.normalize("NFD", char)
+    base = unicodedata.normalize("NFC", "".join(p for p in parts if p not in _TONES))
+    return _letter_key(base), str(next((_TONES[p] for p in parts if p in _TONES), 0))
 
 
 def _letter_key(base: str) -> str:

@@ -5,6 +5,7 @@ contact addresses.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from app.core.text import fold
 
@@ -62,14 +63,15 @@ def find_identifying(text: str, maker: Maker) -> list[str]:
 def distinctive_part(name: str) -> str:
     """A firm's name without the words of its kind and trade: "Cơ sở sản xuất bánh Bà Tám" -> "bánh Bà Tám"."""
     left = " ".join(name.split())
-    while word := next((word for word in FIRM_WORDS if _begins(left, word)), None):
-        left = left[len(word) :].strip(" -–,.")
+    while length := _firm_word_at_start(_folded(left)):
+        left = left[length:].strip(" -–,.")
     return left
 
 
-def _begins(text: str, word: str) -> bool:
-    head, rest = text[: len(word)], text[len(word) : len(word) + 1]
-    return _folded(head) == _folded(word) and not rest.isalnum()
+def _firm_word_at_start(folded: str) -> int:
+    """How long the word of a firm's kind is with which the text begins; 0 where it begins with none."""
+    begins = (word for word in _FOLDED_WORDS if folded.startswith(word))
+    return next((len(word) for word in begins if not folded[len(word) : len(word) + 1].isalnum()), 0)
 
 
 def _phrases(maker: Maker) -> set[str]:
@@ -95,9 +97,8 @@ def _spans(text: str, maker: Maker) -> Iterator[tuple[int, int]]:
     """The positions of what identifies the maker, from left to right, without nesting."""
     folded = _folded(text)
     found = [match.span() for pattern in (PHONE, MAIL, HOST) for match in pattern.finditer(text)]
-    for phrase in _phrases(maker):
-        needle = r"\s+".join(re.escape(word) for word in _folded(phrase).split())
-        found += [match.span() for match in re.finditer(rf"(?<!\w){needle}(?!\w)", folded)]
+    for pattern in _patterns(maker):
+        found += [match.span() for match in pattern.finditer(folded)]
     last = 0
     for start, end in sorted(found, key=lambda span: (span[0], -span[1])):
         if start >= last:
@@ -105,6 +106,21 @@ def _spans(text: str, maker: Maker) -> Iterator[tuple[int, int]]:
             last = end
 
 
+@lru_cache(maxsize=256)
+def _patterns(maker: Maker) -> tuple[re.Pattern[str], ...]:
+    """What to look for in a folded text; an entry has several texts of one maker."""
+    needles = (r"\s+".join(re.escape(word) for word in _folded(phrase).split()) for phrase in _phrases(maker))
+    return tuple(re.compile(rf"(?<!\w){needle}(?!\w)") for needle in needles)
+
+
 def _folded(text: str) -> str:
     """Positions agree because folding maps each character of NFC Vietnamese to one character."""
-    return "".join(fold(char)[:1] or char for char in text)
+    return "".join(map(_folded_letter, text))
+
+
+@lru_cache(maxsize=4096)
+def _folded_letter(char: str) -> str:
+    return fold(char)[:1] or char
+
+
+_FOLDED_WORDS = tuple(map(_folded, FIRM_WORDS))
