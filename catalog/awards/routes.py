@@ -11,6 +11,7 @@ from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
 from app.web.paths import with_question
+from app.web.templates.compiler import page_part
 from catalog.awards.corrections.queries import get_award_to_change, list_awards_in_scope
 from catalog.awards.corrections.services import correct_award
 from catalog.awards.forms import CorrectionForm
@@ -34,6 +35,7 @@ def review_awards() -> str:
     return render_template(
         "catalog/awards/awards.html",
         awards=awards,
+        award_rows=page_part("catalog/awards/_rows.html", "award_rows"),
         text=text,
         before_href=with_question(path, {"q": text or None, "before": found.before})
         if found.before

@@ -128,7 +128,13 @@ def each_row(kind: str, actor: Actor, asked: Asked) -> Iterator[Any]:
 
 def _few(which: Kind, actor: Actor, asked: Asked) -> list[int] | None:
     """The keys of what fits; None where that is more than MOST_COUNTED."""
-    query = which.rows.with_only_columns(which.key).where(*conditions(which, actor, replace(asked, text="")))
+    rule = conditions(which, actor, replace(asked, text=""))
+    if not _is_of_area(which, rule, _area(which, actor, asked)):
+        query = which.rows.with_only_columns(which.key).where(*rule)
+    elif rule:
+        query = _located(which, which.key).where(*rule)
+    else:
+        query = select(which.key)  # each row has a facility and a unit, of which nothing is asked
     if asked.text:
         query = query.where(which.key.in_(_hits(which, asked.text)))
     found = list(db.session.scalars(query.limit(MOST_COUNTED + 1)))
@@ -141,21 +147,49 @@ def award_rules(which: Kind, asked: Asked) -> Rule:
 
 
 def _area(which: Kind, actor: Actor, asked: Asked) -> Rule:
-    """What lies where the officer serves. Only a province is so little that its facilities are a beginning."""
+    """What lies where the officer serves."""
     units = units_in_scope(actor, asked.unit_id)
     if units is None:
         return []
-    if asked.unit_id is not None or not actor.has(Role.OFFICER_REGION):
-        return [which.unit.in_(units)]
-    return [beside(which.unit).in_(units)]
+    return [(which.unit if _is_province(actor, asked) else beside(which.unit)).in_(units)]
 
 
-def _judged(which: Kind, entity: Any, rule: Rule) -> Rule:
-    """The rule about a row of `entity`, as a question that is asked of that row alone."""
+def _is_province(actor: Actor, asked: Asked) -> bool:
+    """Whether only a province is asked about: that is so little that its facilities are a beginning."""
+    return asked.unit_id is not None or not actor.has(Role.OFFICER_REGION)
+
+
+def _judged(which: Kind, actor: Actor, asked: Asked, entity: Any) -> Rule:
+    """The rule about a row of `entity`, as a question that is asked of that row alone. All rows of a province are
+    found once instead, by indexes alone.
+    """
+    rule, area = conditions(which, actor, asked), _area(which, actor, asked)
     if not rule:
         return []
-    row = which.rows.with_only_columns(literal(1)).where(which.key == entity.id, *rule)
+    if not _is_of_area(which, rule, area):
+        row = which.rows.with_only_columns(literal(1)).where(which.key == entity.id, *rule)
+    elif _is_province(actor, asked):
+        return [beside(entity.id).in_(_located(which, which.key).where(*area))]
+    else:
+        row = _located(which, literal(1)).where(which.key == entity.id, *area)
     return [row.correlate(entity).exists()]
+
+
+def _is_of_area(which: Kind, rule: Rule, area: Rule) -> bool:
+    """Whether a rule asks for nothing but the place of the facility."""
+    return len(rule) == len(area) and which.unit is Facility.unit_id
+
+
+def _located(which: Kind, column: Any) -> Select[Any]:
+    """Rows with their facility, and nothing else of them."""
+    query = select(column).select_from(which.entity)
+    if which.entity is Facility:
+        return query
+    if which.entity is Award:
+        return query.join(Product, Product.id == Award.product_id).join(
+            Facility, Facility.id == Product.facility_id
+        )
+    return query.join(Facility, Facility.id == which.entity.facility_id)
 
 
 def conditions(which: Kind, actor: Actor, asked: Asked) -> Rule:
@@ -241,10 +275,10 @@ def _sorted(which: Kind, few: list[int], asked: Asked, limit: int, *, down: bool
 def _walked(which: Kind, actor: Actor, asked: Asked, limit: int, *, down: bool) -> Any:
     """Keys and values of a page of many rows, taken from the index of their order."""
     attribute, _falls = _order(which, asked)
-    rule = conditions(which, actor, asked)
     if attribute.class_ not in {which.entity, Facility}:
         value = func.coalesce(attribute, ENDLESS) if attribute is which.until else attribute
-        return _first(which.rows.where(*rule), value, which.key, _place(which, asked), limit, down=down)
+        query = which.rows.where(*conditions(which, actor, asked))
+        return _first(query, value, which.key, _place(which, asked), limit, down=down)
     entity, place = aliased(which.entity), _place(which, asked)
     if attribute.class_ is which.entity:
         column, query = getattr(entity, attribute.key), select(entity)
@@ -253,7 +287,7 @@ def _walked(which: Kind, actor: Actor, asked: Asked, limit: int, *, down: bool) 
         column = getattr(facility, attribute.key)
         query = select(facility).join(entity, entity.facility_id == beside(facility.id))
     key = entity.id
-    query = query.where(*_judged(which, entity, rule))
+    query = query.where(*_judged(which, actor, asked, entity))
     if attribute is not which.until or not attribute.property.columns[0].nullable:
         return _first(query, column, key, place, limit, down=down)
     arms = [

@@ -26,6 +26,7 @@ from app.web.access import access, current_actor
 from app.web.i18n import current_locale, local_url, localized, translate
 from app.web.notices import tell
 from app.web.paths import with_question
+from app.web.templates.compiler import page_part
 from catalog.labels import PRODUCT_GROUPS
 from catalog.review.area import served_units
 
@@ -46,6 +47,7 @@ def _page(kind: str) -> str:
         asked=asked,
         path=path,
         rows=[row_view(kind, row, day) for row in found.rows],
+        list_rows=page_part("backoffice/lists/_rows.html", "list_rows"),
         total=found.total,
         most=MOST_COUNTED,
         **_neighbours(found, link),

@@ -73,6 +73,30 @@ def test_a_long_list_is_taken_in_the_order_of_an_index(factory, login_as, asked,
     assert dear == {}
 
 
+@pytest.mark.parametrize(
+    ("kind", "index"),
+    [("san-pham", "product_1 USING COVERING INDEX ix_product_sort_key"),
+     ("danh-hieu", "award_1 USING COVERING INDEX ix_award_sort_key_id")],
+)  # fmt: skip
+def test_a_long_list_of_a_province_is_found_in_indexes_alone(
+    factory, login_as, asked, monkeypatch, kind, index
+):
+    monkeypatch.setattr("app.backoffice.lists.queries.MOST_COUNTED", 0)
+    officer = login_as(factory.user("officer-province", unit_id=get_unit("2025", "75").id))
+    fill(factory, 3)
+    (page,) = [one for one in request(officer, f"/can-bo/danh-sach/{kind}", asked) if "order_key" in one]
+    steps = steps_of(page)
+    assert f"SCAN {index}" in steps
+    assert "SEARCH product USING COVERING INDEX ix_product_facility_id_state (facility_id=?)" in steps
+
+
+def test_a_list_of_the_nation_is_counted_in_its_own_table(factory, login_as, asked):
+    officer = login_as(factory.user("officer-national"))
+    fill(factory, 3)
+    counted = [one for one in request(officer, "/can-bo/danh-sach/danh-hieu", asked) if "LIMIT 1001" in one]
+    assert [" ".join(one.split()) for one in counted] == ["SELECT award.id FROM award LIMIT 1001 OFFSET 0"]
+
+
 def steps_of(statement):
     with db.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.replace('%', '%%')}").all()
