@@ -10,11 +10,11 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from traceability.epcis import model
 from traceability.epcis.lexical.context import Memo, Namespaces
-from traceability.epcis.lexical.formats import number_in, number_text, utc_text
+from traceability.epcis.lexical.formats import Number, number_in, number_text, utc_text
 from traceability.epcis.lexical.identifiers import canonical
 from traceability.epcis.lexical.vocabulary import (
     BIZ_STEP,
@@ -43,9 +43,9 @@ _EVENT_VALUES = (
     ("inputQuantityList", "input_quantities"),
     ("outputEPCList", "output_epcs"),
     ("outputQuantityList", "output_quantities"),
-    ("action", "action"),
     ("transformationID", "transformation_id"),
 )
+"""Between the certificates and the action, which only those kinds have that have no transformationID."""
 _METADATA_VALUES = (
     ("time", "time"),
     ("startTime", "start_time"),
@@ -96,9 +96,8 @@ _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": CO
 def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
     """The pre-image. `ignored`: (namespace, name) of event extensions that take no part."""
     texts = event.namespaces.memo(_spelling)
-    parts = [
-        f"eventType={_kind(event)}eventTime={utc_text(event.event_time)}eventTimeZoneOffset={event.offset}"
-    ]
+    frame = event.once(_frame)
+    parts = [frame.kind, utc_text(event.event_time), frame.zone]
     if event.certification_info:
         parts += sorted([f"certificationInfo={texts[uri]}" for uri in event.certification_info])
     held = _HELD.get(type(event))
@@ -108,14 +107,11 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
             _listed(texts, amounts, key, value) if isinstance(value, tuple) else _member(texts, key, value)
             for key, value in held(event)
         ]
-    parts += [
-        _word(texts, "bizStep", BIZ_STEP, event.biz_step),
-        _word(texts, "disposition", DISPOSITION, event.disposition),
-    ]
+    parts.append(frame.words)
     lasting = getattr(event, "persistent_disposition", None)
     if lasting is not None:
         parts.append(_persistent_disposition(texts, lasting))
-    parts += [_place(texts, "readPoint", event.read_point), _place(texts, "bizLocation", event.biz_location)]
+    parts.append(frame.places)
     if event.sensor_elements:
         parts += [
             "sensorElementList",
@@ -127,6 +123,32 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
         kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
     parts += sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
     return "".join(parts)
+
+
+class _Frame(NamedTuple):
+    """The texts of what many events say alike."""
+
+    kind: str
+    zone: str
+    words: str
+    places: str
+
+
+def _frame(event: model.Event) -> _Frame:
+    texts = event.namespaces.memo(_spelling)
+    action = getattr(event, "action", None)
+    words = [
+        "" if action is None else _member(texts, "action", action),
+        _word(texts, "bizStep", BIZ_STEP, event.biz_step),
+        _word(texts, "disposition", DISPOSITION, event.disposition),
+    ]
+    places = [_place(texts, "readPoint", event.read_point), _place(texts, "bizLocation", event.biz_location)]
+    return _Frame(
+        f"eventType={_kind(event)}eventTime=",
+        f"eventTimeZoneOffset={event.offset}",
+        "".join(words),
+        "".join(places),
+    )
 
 
 def event_hash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
@@ -177,10 +199,14 @@ def _member(texts: Texts, key: str, value: object) -> str:
 
 
 def _listed(texts: Texts, amounts: Amounts, key: str, value: tuple[Any, ...]) -> str:
-    elements = (
-        [amounts[item] for item in value] if key in _AMOUNTS else [f"epc={texts[item]}" for item in value]
-    )
+    elements = [amounts[item] for item in value] if key in _AMOUNTS else [_epc(texts, item) for item in value]
     return key + ("".join(sorted(elements)) if len(elements) > 1 else elements[0])
+
+
+def _epc(texts: Texts, item: str) -> str:
+    """Most objects are named once only, by a link: nothing to remember."""
+    link = canonical(item) if item.startswith(_WEB) else None
+    return f"epc={link or texts[item]}"
 
 
 def _amount(names: Namespaces, item: model.Quantity) -> str:
@@ -220,13 +246,27 @@ def _sensor_element(texts: Texts, element: model.SensorElement) -> str:
 
 
 def _sensor_report(texts: Texts, report: model.SensorReport) -> str:
-    values = []
-    for key, value in _REPORT(report):
-        vocabulary = _REPORT_WORDS.get(key)
-        values.append(
-            _member(texts, key, value) if vocabulary is None else _word(texts, key, vocabulary, value)
-        )
+    if report.alike is not None:
+        before, after = report.alike.once(_around_value, texts, report)
+        return f"{before}{number_text(cast('Number', report.value))}{after}"
+    values = [_reported(texts, key, value) for key, value in _REPORT(report)]
     return "sensorReport" + "".join(values) + _extensions(texts, report.extensions)
+
+
+def _around_value(texts: Texts, report: model.SensorReport) -> tuple[str, str]:
+    """The texts before and after the value of a report that has one, and no extensions."""
+    listed = list(_REPORT(report))
+    place = [key for key, _ in listed].index("value")
+    before, after = listed[:place], listed[place + 1 :]
+    texts_before, texts_after = (
+        "".join([_reported(texts, *pair) for pair in some]) for some in (before, after)
+    )
+    return f"sensorReport{texts_before}value=", texts_after
+
+
+def _reported(texts: Texts, key: str, value: Any) -> str:
+    vocabulary = _REPORT_WORDS.get(key)
+    return _member(texts, key, value) if vocabulary is None else _word(texts, key, vocabulary, value)
 
 
 def _lists(texts: Texts, event: model.Event) -> list[str]:

@@ -14,6 +14,7 @@ from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.formats import Number
 
 T = TypeVar("T")
+V = TypeVar("V")
 Value: TypeAlias = "str | Number | bool | tuple[Value, ...] | Fields | None"
 
 
@@ -80,6 +81,22 @@ class ErrorDeclaration:
     extensions: Extensions = ()
 
 
+class Alike:
+    """What many events or readings of a delivery say in the same words: what follows from it is worked out once."""
+
+    __slots__ = ("_known",)
+
+    def __init__(self) -> None:
+        self._known: dict[Any, Any] = {}
+
+    def once(self, find: Callable[..., V], *of: Any) -> V:
+        """What `find` gives of one of them; it may look at nothing that is not alike."""
+        found: V | None = self._known.get(find)
+        if found is None:
+            found = self._known[find] = find(*of)
+        return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class SensorMetadata:
     time: datetime | None = None
@@ -95,7 +112,9 @@ class SensorMetadata:
 
 @dataclass(frozen=True, kw_only=True)
 class SensorReport:
-    """One reading; `type` is a measurement type such as Temperature, `uom` such as CEL."""
+    """One reading; `type` is a measurement type such as Temperature, `uom` such as CEL. alike: of one that has a value
+    and, but for that, texts that others of the delivery have too.
+    """
 
     type: str
     exception: str | None = None
@@ -122,6 +141,7 @@ class SensorReport:
     uom: str | None = None
     coordinate_reference_system: str | None = None
     extensions: Extensions = ()
+    alike: Alike | None = field(default=None, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -133,7 +153,9 @@ class SensorElement:
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
-    """What every event has. `offset` is the zone in force where it happened, `+07:00`."""
+    """What every event has. `offset` is the zone in force where it happened, `+07:00`. alike: of an event whose type,
+    zone, action, step, disposition, places and namespaces others of its delivery have too.
+    """
 
     event_time: datetime
     offset: str
@@ -151,6 +173,11 @@ class Event:
     sensor_elements: tuple[SensorElement, ...] = ()
     extensions: Extensions = ()
     namespaces: Namespaces = field(default_factory=Namespaces)
+    alike: Alike | None = field(default=None, init=False, repr=False, compare=False)
+
+    def once(self, find: "Callable[[Event], V]") -> V:
+        """What `find` gives for this event and for all that are alike."""
+        return find(self) if self.alike is None else self.alike.once(find, self)
 
 
 @dataclass(frozen=True, kw_only=True)

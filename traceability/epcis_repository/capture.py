@@ -33,7 +33,7 @@ from traceability.epcis_repository.delivery import (
 )
 from traceability.epcis_repository.flow import judge_flow, without_receiver
 from traceability.epcis_repository.spool import Spool
-from traceability.epcis_repository.store import insert_events, new_among, store
+from traceability.epcis_repository.store import has_after, insert_events, new_among, newest_id, store
 from traceability.models import CaptureBody, CaptureJob, CapturePiece
 
 ROLLBACK, PROCEED = "rollback", "proceed"
@@ -47,9 +47,12 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of the events of a job so far; of what is wrong and of what is doubtful the first are listed."""
+    """What became of the events of a job so far; of what is wrong and of what is doubtful the first are listed.
+    is_new: whether nothing that was judged is kept already or was sent under one name twice.
+    """
 
     captured: int = 0
+    is_new: bool = True
     count: int = 0
     errors: list[Issue] = field(default_factory=list)
     warnings: list[dict[str, str]] = field(default_factory=list)
@@ -172,16 +175,20 @@ def _run_all(capture_id: int, delivery: Delivery, progress: Progress) -> None:
     """All or nothing: everything is read and judged before the first piece is written, then written at once."""
     facility_id = db.session.get_one(CaptureJob, capture_id).facility_id
     db.session.rollback()
+    with transaction():
+        lock(Facility, facility_id)  # who writes its events now has numbered them
+        newest = newest_id()
     outcome, ready = Outcome(), Spool()
     judged, declared = _read_all(facility_id, delivery, progress, outcome, ready)
     if not outcome.count and declared:
-        judged = Outcome()
+        judged = Outcome(is_new=False)
         _judge_all(facility_id, ready, declared, judged)
         db.session.rollback()
     if not outcome.count:
         outcome = judged
     if not outcome.count:
-        _write_all(capture_id, ready, outcome)
+        outcome.is_new &= not delivery.suspects
+        _write_all(capture_id, ready, outcome, newest)
     if outcome.count:
         with transaction():
             job = load(CaptureJob, capture_id)
@@ -240,7 +247,8 @@ def _judge_some(
 ) -> list[Prepared]:
     """Judge some events beside those that are kept or `seen` before; returns those that may flow."""
     good, held = judge_flow(events)
-    _fresh, refused = new_among(facility_id, good, seen)
+    fresh, refused = new_among(facility_id, good, seen)
+    outcome.is_new &= len(fresh) == len(events) and all(event.event_id != event.event_hash for event in fresh)
     outcome.refuse([*held, *refused])
     _doubt(facility_id, good, outcome)
     return good
@@ -250,26 +258,27 @@ class _NothingKept(Exception):
     """Something is wrong with an event of an all-or-nothing delivery."""
 
 
-def _write_all(capture_id: int, ready: Spool, outcome: Outcome) -> None:
-    """Write what was judged in one transaction, a few pieces in memory at a time. What others kept since then is asked
-    again; where that refuses an event, nothing is kept and `outcome` says why.
+def _write_all(capture_id: int, ready: Spool, outcome: Outcome, newest: int) -> None:
+    """Write what was judged in one transaction, a few pieces in memory at a time. Where others kept any event after the
+    `newest`, all are judged again; where that refuses an event, nothing is kept and `outcome` says why.
     """
     try:
         with transaction():
             job = load(CaptureJob, capture_id)
             if job.finished_at is None:
-                _keep_all(job, ready, outcome)
+                _keep_all(job, ready, outcome, newest)
                 _finish(job, outcome)
     except _NothingKept:
         outcome.captured = 0
 
 
-def _keep_all(job: CaptureJob, ready: Spool, outcome: Outcome) -> None:
+def _keep_all(job: CaptureJob, ready: Spool, outcome: Outcome, newest: int) -> None:
     """Raises _NothingKept."""
     lock(Facility, job.facility_id)
+    are_new = outcome.is_new and not has_after(job.facility_id, newest)
     for events in _unpacked(ready):
         good, held = judge_flow(events)
-        fresh, refused = new_among(job.facility_id, good)
+        fresh, refused = (good, []) if are_new else new_among(job.facility_id, good)
         outcome.refuse([*held, *refused])
         if not outcome.count:
             insert_events(job.facility_id, fresh, job.id)

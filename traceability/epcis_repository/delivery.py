@@ -18,7 +18,7 @@ from traceability.epcis.json.quick import decode, encode
 from traceability.epcis.lexical.context import STANDARD_PREFIXES, Namespaces
 from traceability.epcis.outline import LIST_PATHS, is_document, load_outline, with_events
 from traceability.epcis.rules import sensor_doubts
-from traceability.epcis_repository.index import Numbers, Terms, entries
+from traceability.epcis_repository.index import Numbers, Shared, Terms, entries
 from traceability.epcis_repository.spool import Spool
 
 MOST_EVENTS = 100_000
@@ -36,7 +36,8 @@ class TooManyEvents(ValueError):
 
 class Prepared(NamedTuple):
     """A valid event, ready to be kept. body: its JSON as sent but for the record time, an object's text.
-    path: its place in the delivery; warnings: codes of what is doubtful but valid.
+    terms, numbers, shared: what it is found by, `shared` being what others say alike. path: its place in the delivery;
+    warnings: codes of what is doubtful but valid.
     """
 
     event_id: str
@@ -46,8 +47,9 @@ class Prepared(NamedTuple):
     body: str
     terms: Terms
     numbers: Numbers
-    path: str = "$"
-    warnings: tuple[str, ...] = ()
+    path: str
+    warnings: tuple[str, ...]
+    shared: Shared
 
 
 class Piece(NamedTuple):
@@ -253,25 +255,41 @@ def _prepared(document: model.Document, items: Sequence[Json], paths: Sequence[s
             numbers,
             path,
             sensor_doubts(event),
+            shared,
         )
-        for event, hashed, body, (terms, numbers), path in zip(
+        for event, hashed, body, (terms, numbers, shared), path in zip(
             events, hashes, bodies, found_by, paths, strict=True
         )
     ]
 
 
+_Own = tuple[str, str, str, datetime, str, Terms, Numbers, str, tuple[str, ...]]
+"""A prepared event without its shared terms."""
+
+
+class _Packed(NamedTuple):
+    """shared: each set of shared terms once; places: for each event, which of them it has."""
+
+    shared: list[Shared]
+    places: list[int]
+    events: list[_Own]
+
+
 _packer = Encoder()
-_unpacker = Decoder(list[Prepared])
+_unpacker = Decoder(_Packed)
 
 
 def pack(events: list[Prepared]) -> bytes:
     """Prepared events as bytes, for a file until they are kept."""
-    return _packer.encode(events)
+    shared: dict[Shared, int] = {}
+    places = [shared.setdefault(event.shared, len(shared)) for event in events]
+    return _packer.encode((list(shared), places, [event[:-1] for event in events]))
 
 
 def unpack(data: bytes) -> list[Prepared]:
-    """What `pack` took."""
-    return _unpacker.decode(data)
+    """What `pack` took; events that are alike have one set of shared terms in common."""
+    shared, places, events = _unpacker.decode(data)
+    return [Prepared(*own, shared[place]) for own, place in zip(events, places, strict=True)]
 
 
 def _body(event: model.Event, item: dict[str, Json], hashed: str) -> str:

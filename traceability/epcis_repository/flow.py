@@ -75,7 +75,7 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
     shipped = {
         event.event_id: moved
         for event in events
-        if ("bizStep", SHIPS) in event.terms
+        if ("bizStep", SHIPS) in event.shared
         and not event.declaration
         and (moved := _sent_to_nobody(event)) is not None
     }
@@ -86,7 +86,7 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
 
 def _moved(event: Prepared) -> Names:
     """What an event passes on or uses up, as the index names it."""
-    kinds = _INPUTS if _HANDS_ON_TERMS.isdisjoint(event.terms) else _MOVED
+    kinds = _INPUTS if _HANDS_ON_TERMS.isdisjoint(event.shared) else _MOVED
     return frozenset([value for name, value in event.terms if name in kinds])
 
 

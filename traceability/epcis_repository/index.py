@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from math import isfinite
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.core.text import nfc
 from traceability.epcis import canonical, model
@@ -24,6 +24,8 @@ from traceability.epcis.lexical.vocabulary import (
 
 Terms = set[tuple[str, str]]
 Numbers = set[tuple[str, float]]
+Shared = frozenset[tuple[str, str]]
+"""Terms of what many events say alike."""
 
 _WEB = ("https://", "http://")
 LONGEST = 300
@@ -54,12 +56,10 @@ _CLASSES = (
     ("outputEPCClass", "output_quantities"),
 )
 _ONE = (
-    ("action", "action"),
-    ("bizStep", "biz_step"),
-    ("disposition", "disposition"),
     ("transformationID", "transformation_id"),
     ("parentID", "parent"),
 )
+_WORDS = (("action", "action"), ("bizStep", "biz_step"), ("disposition", "disposition"))
 _SENSED = (
     ("deviceID", "device_id"),
     ("dataProcessingMethod", "data_processing_method"),
@@ -78,6 +78,7 @@ _PLAIN = frozenset({"action", "stringValue", "hexBinaryValue"})
 _EVENTS: dict[type, model.Held] = {
     kind: model.held(kind, (*_ONE, *_EPCS, *_CLASSES)) for kind in model.EVENT_KINDS
 }
+_ALIKE: dict[type, model.Held] = {kind: model.held(kind, _WORDS) for kind in model.EVENT_KINDS}
 _CLASS_FIELDS = frozenset(name for name, _attribute in _CLASSES)
 _METADATA = model.held(model.SensorMetadata, _SENSED)
 _REPORT = model.held(model.SensorReport, _SENSED)
@@ -94,8 +95,16 @@ _NUMBERS = model.held(
 )
 
 
-def entries(event: model.Event) -> tuple[Terms, Numbers]:
-    """Every (field, value) of an event that a query can ask for."""
+class Found(NamedTuple):
+    """Every (field, value) of an event that a query can ask for; those in `shared` are of all that are alike."""
+
+    terms: Terms
+    numbers: Numbers
+    shared: Shared
+
+
+def entries(event: model.Event) -> Found:
+    """What an event is found by."""
     found = _Entries(event.namespaces)
     found.named(_EVENTS[type(event)](event))
     found.standard(event)
@@ -104,7 +113,13 @@ def entries(event: model.Event) -> tuple[Terms, Numbers]:
     if event.extensions:
         found.extensions("", event.extensions)
     found.extensions("ILMD_", getattr(event, "ilmd", ()))
-    return found.terms, found.numbers
+    return Found(found.terms, found.numbers, event.once(_alike))
+
+
+def _alike(event: model.Event) -> Shared:
+    found = _Entries(event.namespaces)
+    found.alike(event)
+    return frozenset(found.terms)
 
 
 def _term(names: Namespaces, field: tuple[str, str]) -> tuple[str, str]:
@@ -118,6 +133,8 @@ def spelt(text: str, names: Namespaces, vocabulary: Vocabulary | None = None) ->
     text = nfc(text.strip())
     if vocabulary is not None and text in vocabulary.words:
         return vocabulary.base + text
+    if vocabulary is None and text.startswith(_WEB) and (link := canonical(text)) is not None:
+        return key(link)
     full = vocabulary.web_uri(text) if vocabulary else text
     full = full if full.startswith(_WEB) else from_urn(names.expand(full))
     return key(canonical(full) or full)
@@ -176,11 +193,15 @@ class _Entries:
             else:
                 self.terms.add(self.known[name, value])
 
-    def standard(self, event: model.Event) -> None:
+    def alike(self, event: model.Event) -> None:
         self.text("eventType", event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__)
-        for name, place in (("readPoint", event.read_point), ("bizLocation", event.biz_location)):
-            if place is not None:
-                self.terms.add(self.known[name, place.id])
+        self.named(_ALIKE[type(event)](event))
+        for name, place in _places(event):
+            self.text(name, place.id)
+
+    def standard(self, event: model.Event) -> None:
+        for name, place in _places(event):
+            if place.extensions:
                 self.extensions(f"{name}_", place.extensions)
         if event.biz_transactions or event.sources or event.destinations:
             self.typed(event)
@@ -235,15 +256,24 @@ class _Entries:
             self.listed(_METADATA(element.metadata))
             self.extensions("sensorMetadata_", element.metadata.extensions)
         for report in element.reports:
-            self.text("type", report.type)
-            self.listed(_REPORT(report))
-            self.extensions("sensorReport_", report.extensions)
-            self.number("percRank", report.percentile_rank)
-            if report.boolean_value is not None:
-                self.terms.add(("booleanValue", "true" if report.boolean_value else "false"))
-            if report.uom:
-                for name, value in _NUMBERS(report):
-                    self.number(f"{name}_{report.uom}", value)
+            if report.alike is None:
+                self.report(report)
+            else:
+                terms, name = report.alike.once(_around_value, report, self.names)
+                self.terms |= terms
+                if name:
+                    self.number(name, report.value)
+
+    def report(self, report: model.SensorReport) -> None:
+        self.text("type", report.type)
+        self.listed(_REPORT(report))
+        self.extensions("sensorReport_", report.extensions)
+        self.number("percRank", report.percentile_rank)
+        if report.boolean_value is not None:
+            self.terms.add(("booleanValue", "true" if report.boolean_value else "false"))
+        if report.uom:
+            for name, value in _NUMBERS(report):
+                self.number(f"{name}_{report.uom}", value)
 
     def extensions(self, group: str, items: model.Extensions, inner: str = "") -> None:
         for item in items:
@@ -266,6 +296,18 @@ class _Entries:
             self.number(name, parse_time(value))
         else:
             self.terms.add((name, ""))
+
+
+def _around_value(report: model.SensorReport, names: Namespaces) -> tuple[Shared, str]:
+    """The terms of a reading that has texts and a value, and the name of its number, if it is found by that."""
+    found = _Entries(names)
+    found.report(report)
+    return frozenset(found.terms), f"value_{report.uom}" if report.uom else ""
+
+
+def _places(event: model.Event) -> Iterable[tuple[str, model.Place]]:
+    named = (("readPoint", event.read_point), ("bizLocation", event.biz_location))
+    return [(name, place) for name, place in named if place is not None]
 
 
 def _inside(value: model.Value) -> list[model.Fields]:

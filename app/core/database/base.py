@@ -212,6 +212,8 @@ def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Binder | None:
 def _converted(
     rows: Sequence[tuple[Any, ...]], binders: Sequence[Binder | None]
 ) -> Sequence[tuple[Any, ...]]:
+    if not any(binders):
+        return rows
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, bind in enumerate(binders):
         if bind is not None:

@@ -1,11 +1,13 @@
 """Reading one event: its type, its own namespaces, its members."""
 
+from collections.abc import Callable
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from traceability.epcis import model
 from traceability.epcis.issues import step
 from traceability.epcis.json import parts
-from traceability.epcis.json.reader import Json, Reader, Table, extension, members, require
+from traceability.epcis.json.reader import Json, Read, Reader, Table, extension, members, require
 from traceability.epcis.lexical import formats
 from traceability.epcis.rules import check_event
 
@@ -14,21 +16,34 @@ class Kind(NamedTuple):
     make: type[model.Event]
     table: Table
     required: tuple[str, ...]
+    shapes: dict[tuple[str, ...], "Shape | None"]
+
+
+class Shape(NamedTuple):
+    """How events of the same members in the same order are read. said: the members that many events say alike;
+    places: those of them that are places; own: the others, each with its attribute.
+    """
+
+    said: Callable[[dict[str, Json]], tuple[Json, ...]]
+    places: tuple[str, ...]
+    own: tuple[tuple[str, str, Read], ...]
 
 
 _ALWAYS = ("eventTime", "eventTimeZoneOffset")
 KINDS = {
-    "ObjectEvent": Kind(model.ObjectEvent, parts.OBJECT_EVENT, (*_ALWAYS, "action")),
-    "AggregationEvent": Kind(model.AggregationEvent, parts.AGGREGATION_EVENT, (*_ALWAYS, "action")),
-    "AssociationEvent": Kind(
-        model.AssociationEvent, parts.ASSOCIATION_EVENT, (*_ALWAYS, "action", "parentID")
-    ),
-    "TransactionEvent": Kind(
-        model.TransactionEvent, parts.TRANSACTION_EVENT, (*_ALWAYS, "action", "bizTransactionList")
-    ),
-    "TransformationEvent": Kind(model.TransformationEvent, parts.TRANSFORMATION_EVENT, _ALWAYS),
+    kind.make.__name__: kind
+    for kind in (
+        Kind(model.ObjectEvent, parts.OBJECT_EVENT, (*_ALWAYS, "action"), {}),
+        Kind(model.AggregationEvent, parts.AGGREGATION_EVENT, (*_ALWAYS, "action"), {}),
+        Kind(model.AssociationEvent, parts.ASSOCIATION_EVENT, (*_ALWAYS, "action", "parentID"), {}),
+        Kind(model.TransactionEvent, parts.TRANSACTION_EVENT, (*_ALWAYS, "action", "bizTransactionList"), {}),
+        Kind(model.TransformationEvent, parts.TRANSFORMATION_EVENT, _ALWAYS, {}),
+    )
 }
 _HEAD = frozenset({"type", "@context"})
+_WORDS = ("type", "eventTimeZoneOffset", "action", "bizStep", "disposition")
+_PLACES = ("readPoint", "bizLocation")
+_MOST_SHAPES = 1_000
 
 
 def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
@@ -36,13 +51,15 @@ def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
     if not isinstance(value, dict):
         reader.fail(path, "type.object", "Write an event as an object in curly brackets.")
         return None
-    outer = reader.namespaces
-    if "@context" in value:
-        reader.namespaces = outer.extended(value["@context"], step(path, "@context"), reader.issues)
+    if "@context" not in value:
+        return _read_known(reader, value, path)
+    outer, reports = reader.namespaces, reader.reports
+    reader.namespaces = outer.extended(value["@context"], step(path, "@context"), reader.issues)
+    reader.reports = {}
     try:
         return _read_known(reader, value, path)
     finally:
-        reader.namespaces = outer
+        reader.namespaces, reader.reports = outer, reports
 
 
 def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
@@ -53,9 +70,68 @@ def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Even
     if kind is None:
         return _read_extended(reader, value, path)
     before = len(reader.issues)
-    found = members(reader, value, path, kind.table, extensible=True, passed=_HEAD)
-    require(reader, value, path, kind.required)
+    found = _read_alike(reader, kind, value, path)
+    if found is None:
+        found = members(reader, value, path, kind.table, extensible=True, passed=_HEAD)
+        require(reader, value, path, kind.required)
     return _finished(reader, kind.make, found, value, path, before)
+
+
+def _read_alike(reader: Reader, kind: Kind, value: dict[str, Json], path: str) -> dict[str, Any] | None:
+    """As `members`, where what the event says as others do was found right before; None where it must be read whole."""
+    names = tuple(value)
+    shape = kind.shapes[names] if names in kind.shapes else _new_shape(kind, names)
+    if shape is None:
+        return None
+    said = shape.said(value)
+    if shape.places:
+        said += tuple([_id_alone(value[name]) for name in shape.places])
+    try:
+        found = reader.alike.get((names, said))
+    except TypeError:  # a list or an object where a word belongs
+        return None
+    if found is None:
+        found = _learn(reader, kind, value, said, path)
+        if found is None:
+            return None
+        reader.alike[names, said] = found
+    found = found.copy()
+    for name, attribute, read in shape.own:
+        found[attribute] = read(reader, value[name], f"{path}.{name}")
+    return found
+
+
+def _new_shape(kind: Kind, names: tuple[str, ...]) -> Shape | None:
+    """None where something is missing, unknown, an extension or a context of the event's own."""
+    known = kind.table.keys() | {"type"}
+    shape = None
+    if set(kind.required) <= set(names) <= known:
+        own = tuple([(name, *kind.table[name]) for name in names if name not in (*_WORDS, *_PLACES)])
+        said = itemgetter(*[name for name in _WORDS if name in names])
+        shape = Shape(said, tuple([name for name in _PLACES if name in names]), own)
+    if len(kind.shapes) < _MOST_SHAPES:
+        kind.shapes[names] = shape
+    return shape
+
+
+def _id_alone(place: Json) -> Json:
+    """The id of a place that says nothing else, else None."""
+    return place.get("id") if type(place) is dict and len(place) == 1 else None
+
+
+def _learn(
+    reader: Reader, kind: Kind, value: dict[str, Json], said: tuple[Json, ...], path: str
+) -> dict[str, Any] | None:
+    """The attributes of what an event says as others do, where all of it is right and no more than words and ids."""
+    if not all(isinstance(word, str) for word in said):
+        return None
+    before = len(reader.issues)
+    alike = {name: value[name] for name in (*_WORDS, *_PLACES) if name in value}
+    found = members(reader, alike, path, kind.table, extensible=False, passed=_HEAD)
+    if found is None or len(reader.issues) > before:
+        del reader.issues[before:]
+        return None
+    return {**found, "alike": model.Alike()}
 
 
 def _read_extended(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:

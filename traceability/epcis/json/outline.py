@@ -66,8 +66,9 @@ class _Reading:
             return []
         number = 0
         while True:
-            self._take(*self.source.value(f"{path}[{number}]"))
-            number += 1
+            for taken in self.source.run() or [self.source.value(f"{path}[{number}]")]:
+                self._take(*taken)
+                number += 1
             if self._is_last("]"):
                 return []
 

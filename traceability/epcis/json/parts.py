@@ -106,11 +106,40 @@ SENSOR_REPORT = {
     "uom": Member("uom", text),
     "coordinateReferenceSystem": Member("coordinate_reference_system", uri),
 }
+_any_report = record(model.SensorReport, SENSOR_REPORT, required=("type",), extensible=True)
+_NUMBERS = (int, Decimal)
+
+
+def _report(reader: Reader, value: object, path: str) -> model.SensorReport | None:
+    """A reading; those of a delivery often differ in the value alone."""
+    if not isinstance(value, dict) or type(value.get("value")) not in _NUMBERS:
+        return _any_report(reader, value, path)
+    said = value.copy()
+    del said["value"]
+    key = tuple(said.items())
+    try:
+        known = reader.reports.get(key)
+    except TypeError:  # a list or an object where a text belongs
+        return _any_report(reader, value, path)
+    if known is not None:
+        return model.made(model.SensorReport, {**known, "value": value["value"]})
+    before = len(reader.issues)
+    found = _any_report(reader, value, path)
+    if found is not None and len(reader.issues) == before and _is_of_texts(found):
+        reader.reports[key] = {**found.__dict__, "alike": model.Alike()}
+    return found
+
+
+def _is_of_texts(report: model.SensorReport) -> bool:
+    """Whether a reading has texts alone, beside its value."""
+    return all(isinstance(item, str) for name, item in report.__dict__.items() if name != "value")
+
+
 SENSOR_ELEMENT = {
     "sensorMetadata": Member("metadata", record(model.SensorMetadata, SENSOR_METADATA, extensible=True)),
     "sensorReport": Member(
         "reports",
-        each(record(model.SensorReport, SENSOR_REPORT, required=("type",), extensible=True), least=1),
+        each(_report, least=1),
     ),
 }
 
@@ -132,7 +161,6 @@ def _place(reader: Reader, value: object, path: str) -> model.Place | None:
 
 
 _any_quantity = record(model.Quantity, QUANTITY, required=("epcClass",))
-_NUMBERS = (int, Decimal)
 
 
 def _quantity(reader: Reader, value: object, path: str) -> model.Quantity | None:

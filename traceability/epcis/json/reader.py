@@ -19,14 +19,16 @@ Json = Any
 
 
 class Reader:
-    """Collects issues; `namespaces` are those in force where it reads; `places` and `quantities` those found right, by
-    what they say.
+    """Collects issues; `namespaces` are those in force where it reads; `alike`, `places`, `quantities` and
+    `reports` what was found right, by what it says.
     """
 
-    __slots__ = ("issues", "namespaces", "places", "quantities")
+    __slots__ = ("alike", "issues", "namespaces", "places", "quantities", "reports")
 
     def __init__(self, namespaces: Namespaces | None = None) -> None:
         self.issues: list[Issue] = []
+        self.alike: dict[tuple[Any, ...], dict[str, Any]] = {}
+        self.reports: dict[tuple[Any, ...], dict[str, Any]] = {}
         self.places: dict[str, Place] = {}
         self.quantities: dict[tuple[Any, ...], Quantity] = {}
         self.namespaces = namespaces or Namespaces()

@@ -10,6 +10,9 @@ from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import IO, Any
 
+from msgspec import Raw
+from msgspec.json import Decoder
+
 from traceability.epcis.issues import InvalidEpcis, Issue, step
 
 Json = Any
@@ -19,6 +22,8 @@ CHUNK = 64 * 1024
 LONGEST = 8 * 1024 * 1024
 """Characters of one value: of an event, or of a member of the document around the events."""
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_BEGINNING = 16
+"""Characters by which the beginning of an object is known again."""
 _SPACES = " \t\n\r"
 _SPACE = re.compile(rf"[{_SPACES}]*")
 _CUT_OFF = 12
@@ -34,6 +39,8 @@ def _no_number(name: str) -> None:
 
 
 _scan = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number).raw_decode
+_values: Decoder[list[Json]] = Decoder(list[Json], float_hook=Decimal)
+_texts: Decoder[list[Raw]] = Decoder(list[Raw])
 
 
 class Source:
@@ -48,6 +55,7 @@ class Source:
         self._stream = stream
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")()
         self._is_whole = False
+        self._is_fresh = False
         self._line, self._column = 1, 1
 
     def peek(self) -> str:
@@ -78,6 +86,28 @@ class Source:
             else:
                 if end < len(self.text) or type(value) in _CLOSED or not self._read_on():
                     return self._checked(value, end, path)
+
+    def run(self) -> list[tuple[Json, str]]:
+        """Objects that begin here with commas between them, as many as are read whole, and their texts; the source
+        stands behind the last. None where `value` has to look. Tried once for what was read at a time.
+
+        The cut is made where an object begins as the first does: sound JSON in brackets ends with a whole object.
+        """
+        self.peek()
+        if not self._is_fresh:
+            return []
+        self._is_fresh = False
+        end = self.text.rfind(self.text[self.at : self.at + _BEGINNING], self.at + 1)
+        end = self.text.rfind("}", self.at, max(end, 0)) + 1
+        listed = f"[{self.text[self.at : end]}]".encode()
+        try:
+            values, texts = _values.decode(listed), [bytes(text).decode() for text in _texts.decode(listed)]
+        except (ValueError, ArithmeticError, RecursionError):
+            return []
+        if not all(map(_is_plain, values, texts)):
+            return []
+        self.at = end or self.at
+        return list(zip(values, texts, strict=True))
 
     def step_over(self) -> None:
         """Past the character that `peek` gave."""
@@ -110,6 +140,7 @@ class Source:
         self._let_go()
         data = self._stream.read(max(CHUNK, len(self.text)))
         self._is_whole = not data
+        self._is_fresh = True
         try:
             self.text += self._decoder.decode(data, final=self._is_whole)
         except UnicodeError:
@@ -129,6 +160,11 @@ class Source:
     def _broken(self, message: str, place: int) -> InvalidEpcis:
         line, column = self._place(place)
         return refused("json.syntax", f"This is not JSON: {message} at line {line}, column {column}.")
+
+
+def _is_plain(value: Json, text: str) -> bool:
+    """Whether an object needs none of the looks of `_checked`."""
+    return type(value) is dict and "\\u" not in text and text.count("{") + text.count("[") <= MAX_DEPTH
 
 
 def load(data: bytes) -> Json:

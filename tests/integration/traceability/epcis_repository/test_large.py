@@ -238,6 +238,23 @@ def test_contradiction_kept_after_the_judgement_refuses_the_whole_delivery(api, 
     assert written == [500]
 
 
+def test_event_without_an_identifier_sent_twice_far_apart_is_kept_once(api, monkeypatch):
+    monkeypatch.setattr(epcis_capture, "_AT_A_TIME", 1)
+    sent = many(1_100)
+    for each in (sent[0], sent[1_099]):
+        del each["eventID"]
+        each["epcList"] = [bottle("TWICE")]
+    job = api.capture(*sent)
+    assert (job["success"], job["capturedCount"], kept()) == (True, 1_099, 1_099)
+
+
+def test_delivery_sent_again_adds_nothing(api):
+    sent = many(600)
+    assert api.capture(*sent)["capturedCount"] == 600
+    job = api.capture(*sent)
+    assert (job["success"], job["capturedCount"], kept()) == (True, 0, 600)
+
+
 def test_declaration_against_an_event_of_the_same_delivery_keeps_nothing(api):
     sent = many(700)
     declared = {"declarationTime": "2026-11-23T08:00:00+07:00", "reason": "incorrect_data"}

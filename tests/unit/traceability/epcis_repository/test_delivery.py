@@ -222,6 +222,45 @@ def test_text_cut_anywhere_is_read_as_a_whole(monkeypatch):
         open_delivery(BytesIO(fault))
 
 
+def test_many_objects_cut_at_once_are_those_that_were_sent(monkeypatch):
+    """Words of a text and objects inside an event begin as the events themselves do; spaces stand anywhere."""
+    trap = {"type": "ObjectEvent", "nm:ghiChu": '}, {"type": "ObjectEvent", "x'}
+    sent = [event(**{"nm:trong": [trap, trap], "nm:so": n}) for n in range(12)]
+    sent[5:5] = [
+        event(type="AggregationEvent", parentID=bottle("P"), childEPCs=[bottle("C")]),
+        event(**{"nm:le": "\u00e9"}),
+    ]
+    for indent in (None, 2):
+        content = json.dumps(document(*sent), indent=indent, ensure_ascii=indent is None).encode()
+        for size in (90, 1_000, 64 * 1024):
+            monkeypatch.setattr("traceability.epcis.json.text.CHUNK", size)
+            monkeypatch.setattr("traceability.epcis.outline.CHUNK", size)
+            assert [
+                item for piece in open_delivery(BytesIO(content)).pieces() for item in piece.items
+            ] == sent
+
+
+@pytest.mark.parametrize(
+    ("wrong", "code"),
+    [
+        ('"nm:x": NaN', "json.number"),
+        ('"nm:x": 1e99999999999999999999', "json.number"),
+        ('"nm:x": ' + "7" * 5_000, "json.number"),
+        ('"nm:x": ' + "[" * 120 + "]" * 120, "json.nesting"),
+        ('"nm:x": "\\ud800"', "text.character"),
+        ('"nm:x": "\\u0000"', "text.character"),
+        ('"nm:x": 01', "json.syntax"),
+    ],
+)
+def test_fault_among_many_objects_is_refused_as_alone(wrong, code):
+    texts = [json.dumps(event(**{"nm:x": "X"})) for _ in range(9)]
+    texts[4] = texts[4].replace('"nm:x": "X"', wrong)
+    content = json.dumps(document()).replace('"eventList": []', f'"eventList": [{", ".join(texts)}]')
+    with pytest.raises(InvalidEpcis) as refusal:
+        open_delivery(BytesIO(content.encode()))
+    assert [issue.code for issue in refusal.value.issues] == [code]
+
+
 def test_second_list_of_events_is_refused():
     listed = json.dumps([event()])
     text = f'{{"type": "EPCISDocument", "epcisBody": {{"eventList": {listed}, "eventList": {listed}}}}}'

@@ -12,7 +12,8 @@ NM = "{https://example.vn/nm/}"
 
 
 def indexed(**changes):
-    return entries(parse(json.dumps(alone(event(**changes)))).events[0])
+    terms, numbers, shared = entries(parse(json.dumps(alone(event(**changes)))).events[0])
+    return terms | shared, numbers
 
 
 def test_extensions_are_indexed_by_each_value_and_depth():
