@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Subquery, func, or_, select
+from sqlalchemy import CTE, func, or_, select
 
 from app.backoffice.lists.facets import NONE, Facet
 from app.backoffice.lists.kinds import KINDS
@@ -46,10 +46,16 @@ class Count:
         self._rule = conditions(self._which, actor, asked)
         self.of_award = [name for name in (rows, columns) if name and self._which.facets[name].of_award]
         self._scans: dict[int, int] | None = None
+        self._sums = bool(columns) and not self.of_award and not self._which.facets[rows].by_number
+        self._cells: dict[Key, int] | None = None
 
     def totals(self) -> Totals:
-        """One statement; one more for columns, and one for the whole where a row may have several values."""
+        """One statement; one more for columns, and one for the whole where a row may have several values. Sums of the
+        cells where each row stands in one of them, and there are not too many.
+        """
         found = Totals()
+        if self._sums:
+            return self._summed(found)
         for name, numbers in ((self.rows, found.rows), (self.columns, found.columns)):
             for values, number in self._groups([name] if name else None):
                 value, more = values[0]
@@ -67,8 +73,21 @@ class Count:
         found: dict[Key, int] = {}
         if not self.columns:
             return found
+        if self._cells is not None:
+            return self._cells
         for ((row, _), (column, _)), number in self._groups([self.rows, self.columns], values):
             found[(row, column)] = found.get((row, column), 0) + number
+        return found
+
+    def _summed(self, found: Totals) -> Totals:
+        self._cells = {}
+        for held, number in self._groups([self.rows, self.columns]):
+            (row, row_more), (column, column_more) = held
+            self._cells[(row, column)] = self._cells.get((row, column), 0) + number
+            found.rows[row] = found.rows.get(row, 0) + number
+            found.columns[column] = found.columns.get(column, 0) + number
+            found.texts |= {(self.rows, row): row_more, (self.columns, column): column_more}
+        found.total = sum(found.rows.values())
         return found
 
     def _groups(
@@ -88,7 +107,7 @@ class Count:
 
     def _counted(
         self, keys: list[list[Any]], first: Facet | None, values: Collection[str]
-    ) -> tuple[Subquery, list[Any]]:
+    ) -> tuple[CTE, list[Any]]:
         """The rows to count, and their columns to count by. A row is told apart by its recognitions where one facet is
         about them.
         """
@@ -103,10 +122,12 @@ class Count:
             query = query.where(or_(*(first.holds(value) for value in values)))
         if self._measure == LABELS:
             query = query.add_columns(labels_of_lot().label("labels"))
-        whole = query.subquery()
+        whole = query.cte("asked").prefix_with(
+            "MATERIALIZED"
+        )  # a key that is a statement is asked once a row
         return whole, [whole.c[column.name] for column in columns]
 
-    def _numbers(self, whole: Subquery, columns: list[Any]) -> Iterator[tuple[Sequence[Any], int]]:
+    def _numbers(self, whole: CTE, columns: list[Any]) -> Iterator[tuple[Sequence[Any], int]]:
         if self._measure == SCANS:
             rows = db.session.execute(select(whole.c.row_id, *columns)).all()
             if self._scans is None:  # what is counted first is all there is

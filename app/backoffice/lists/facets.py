@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import and_, case, extract, func, or_, select
+from sqlalchemy import and_, extract, func, or_, select
 from sqlalchemy.orm import aliased
 
+from app.backoffice.lists.rules import beside
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.text import control_characters, sort_key
@@ -88,20 +89,18 @@ def of_rules(
     words: Mapping[str, str],
     rules: Mapping[str, Callable[[], Condition]],
     *,
-    exclusive: bool = False,
+    place: Callable[[], Any] | None = None,
 ) -> Facet:
-    """Rules with names. exclusive: each row has the first that holds for it, so that rows are counted by them."""
-
-    def keys() -> Sequence[Any]:
-        return (case(*((rule(), code) for code, rule in rules.items()), else_=""),)
+    """Rules with names. place: of the first that holds for a row, in their order; with it, rows are counted by them."""
 
     def holds(value: str) -> Condition:
-        before = list(rules)[: list(rules).index(value)] if exclusive else []
+        before = list(rules)[: list(rules).index(value)] if place is not None else []
         return and_(rules[value](), *(~rules[other]() for other in before))
 
     return Facet(
         label=label,
-        keys=keys if exclusive else None,
+        keys=(lambda: (place(),)) if place is not None else None,
+        value=lambda at: list(rules)[at],
         holds=holds,
         text=lambda value, *_more: translate(words[value]),
         is_value=lambda value: value in rules,
@@ -290,7 +289,7 @@ def of_last_year() -> Facet:
     latest = (
         select(func.max(Award.year))
         .join(own, own.id == Award.product_id)
-        .where(own.facility_id == Facility.id, Award.revoked_on.is_(None))
+        .where(own.facility_id == Facility.id, beside(Award.revoked_on).is_(None))
         .correlate(Facility)
         .scalar_subquery()
     )

@@ -15,6 +15,7 @@ from app.backoffice.lists import facets
 from app.backoffice.lists.facets import Facet
 from app.backoffice.lists.rules import (
     Condition,
+    beside,
     equal,
     has_lost_recognition,
     in_digits,
@@ -24,6 +25,7 @@ from app.backoffice.lists.rules import (
     is_recognised_place,
     is_there,
     mark_ends,
+    place_of,
     stands_as,
     states_of,
     validities,
@@ -47,6 +49,7 @@ from programme.activities.labels import STATES as ACTIVITY_STATES
 from programme.activities.rules import ActivityState
 from programme.models import Activity, ActivityKind, Beneficiary, CraftVillage
 from programme.villages.labels import VILLAGE_KINDS
+from traceability.diary_claims.queries import has_waiting_claims
 from traceability.enums import LotState
 from traceability.models import Lot
 from traceability.terms import LOT_STATES
@@ -107,23 +110,23 @@ def _of(entity: Any, facility: Any, *columns: Any) -> Select[Any]:
 
 _made = aliased(Product)
 _all_of_product = select(Award.id).where(Award.product_id == Product.id).correlate(Product)
-_of_product = _all_of_product.where(Award.revoked_on.is_(None))
+_of_product = _all_of_product.where(beside(Award.revoked_on).is_(None))
 _all_of_maker = (
     select(Award.id)
     .join(_made, _made.id == Award.product_id)
     .where(_made.facility_id == Facility.id)
     .correlate(Facility)
 )
-_of_maker = _all_of_maker.where(Award.revoked_on.is_(None))
+_of_maker = _all_of_maker.where(beside(Award.revoked_on).is_(None))
 
 
 def _with_awards(query: Select[Any]) -> Select[Any]:
-    return query.join(Award, Award.product_id == Product.id).where(Award.revoked_on.is_(None))
+    return query.join(Award, Award.product_id == Product.id).where(beside(Award.revoked_on).is_(None))
 
 
 def _with_awards_of_makers(query: Select[Any]) -> Select[Any]:
     return query.join(_made, _made.facility_id == Facility.id).join(Award, Award.product_id == _made.id).where(
-        Award.revoked_on.is_(None)
+        beside(Award.revoked_on).is_(None)
     )  # fmt: skip
 
 
@@ -138,7 +141,7 @@ STANDINGS = {
 
 
 def _standing(own: Select[Any]) -> Facet:
-    return facets.of_rules(N_("Recognition"), STANDINGS, stands_as(own), exclusive=True)
+    return facets.of_rules(N_("Recognition"), STANDINGS, stands_as(own), place=lambda: place_of(own))
 
 
 _level = facets.of_words(N_("Level of recognition"), Award.level, LEVELS, of_award=True)
@@ -269,7 +272,8 @@ LOTS = Kind(
         (Product, in_key(Product.name_key, text)),
         (Facility, in_maker(text)),
     ],
-    states={state: equal(Lot.state, state) for state in LotState},
+    states={state: equal(Lot.state, state) for state in LotState}
+    | {"claims": lambda _day: has_waiting_claims()},
     facets=_places
     | {
         "state": facets.of_words(N_("State"), Lot.state, LOT_STATES),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal
+from sqlalchemy import ColumnElement, Select, case, func, literal
 
 from app.core.clock import today
 from catalog.enums import TrademarkState, Validity
@@ -21,7 +21,7 @@ def equal(column: Any, code: str) -> Callable[[date], Condition]:
 
 
 def beside(column: Any) -> Any:
-    """The column where no index is to be taken for it."""
+    """The column where no index is to be taken for it: SQLite would begin with all that were never revoked."""
     return func.coalesce(column, column)
 
 
@@ -111,6 +111,15 @@ def stands_as(own: Select[Any]) -> Mapping[str, Callable[[], Condition]]:
         "not-yet": own.exists,
         "never": lambda: ~own.exists(),
     }
+
+
+def place_of(own: Select[Any]) -> Any:
+    """Of the rule of `stands_as` that holds, in one look at the recognitions for all of its rules."""
+    states = validities(Award)
+    order = (Validity.VALID, Validity.SUSPENDED, Validity.EXPIRED, Validity.REVOKED)
+    day = today()
+    at = case(*((states[state](day), place) for place, state in enumerate(order)), else_=len(order))
+    return func.coalesce(own.with_only_columns(func.min(at)).scalar_subquery(), len(order) + 1)
 
 
 def is_recognised_place(day: date) -> Condition:

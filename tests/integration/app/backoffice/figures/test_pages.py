@@ -5,6 +5,7 @@ import pytest
 
 from app.backoffice.figures import routes
 from app.backoffice.figures.questions import QUESTIONS
+from app.core.database.base import db
 from catalog.enums import Level, ProductGroup, ProductState
 from catalog.units.queries import get_unit
 from tests.helpers.statements import statements
@@ -38,7 +39,7 @@ def test_figures_take_as_many_statements_for_five_rows_as_for_one(factory, offic
         officer.get(page)
         with statements() as said:
             assert officer.get(page).status_code == 200
-        return len([text for text, _values in said if text.startswith("SELECT")])
+        return len([text for text, _values in said if text.startswith(("SELECT", "WITH"))])
 
     fill(factory)
     one = count()
@@ -167,3 +168,33 @@ def test_scans_are_asked_of_the_lots_that_are_counted_and_once(factory, officer,
     )
     assert officer.get("/can-bo/so-lieu/lo?by=facility&across=year&measure=scans").status_code == 200
     assert asked == [sorted(ours)]
+
+
+COUNTS = ("facilities?by=commune&across=last", "facilities?by=kind&across=standing",
+          "facilities?by=commune&across=year", "products?by=commune&across=standing",
+          "products?by=facility&across=year")  # fmt: skip
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_no_count_begins_anew_with_all_recognitions_for_each_row(factory, officer, count):
+    fill(factory)
+    with statements() as said:
+        assert officer.get(f"/en/officer/figures/{count}").status_code == 200
+    asked = [each for each in said if each[0].startswith("WITH asked")]
+    assert asked
+    with db.engine.connect() as connection:
+        for text, values in asked:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}", values).all()
+            assert [row[3] for row in plan if "ix_award_revoked_on" in row[3]] == []
+
+
+def test_each_product_has_one_standing(factory, officer):
+    maker = factory.facility(commune="Phường Lộc Ninh")
+    old, _never, lost, new = (factory.product(maker) for _ in range(4))
+    factory.award(old, issued_on=date(2019, 6, 1))
+    factory.award(new, issued_on=date(2019, 6, 1))
+    factory.award(new)
+    factory.award(lost, revoked_on=date(2026, 1, 5))
+    page = officer.get("/en/officer/figures/products?by=commune&across=standing").text
+    numbers = dict(re.findall(r'<a href="[^"]*standing=([a-z-]+)[^"]*">([0-9]+)</a>', page))
+    assert numbers == {"in-force": "1", "expired": "1", "revoked": "1", "never": "1"}
