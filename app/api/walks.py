@@ -68,9 +68,10 @@ def _read_cursor() -> int:
     text = request.args.get("cursor", "")
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(LAST_CURSOR))):
+    is_number = text.isascii() and text.isdigit() and len(text) <= len(str(LAST_CURSOR))
+    if not is_number or int(text) > LAST_CURSOR:
         raise BadParameter("bad_cursor", "cursor")
-    return min(int(text), LAST_CURSOR)
+    return int(text)
 
 
 def _read_moment() -> datetime | None:

@@ -1,7 +1,8 @@
-"""What programs ask for: the sitemap, robots.txt."""
+"""What programs ask for: the sitemap, robots.txt, the picture of the site."""
 
 from datetime import timedelta
 from itertools import islice
+from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from flask import Response, current_app, request
@@ -38,6 +39,14 @@ Sitemap: {base}/sitemap.xml
 @access("public")
 def robots() -> Response:
     return public(Response(ROBOTS.format(base=base_url()), content_type="text/plain; charset=utf-8"), 3600)
+
+
+@bp.get("/favicon.ico")
+@access("public")
+def favicon() -> Response:
+    """For programs that look for it here, whatever picture a page names."""
+    picture = Path(current_app.static_folder or "", "img", "favicon.ico").read_bytes()
+    return public(Response(picture, content_type="image/x-icon"), 86_400)
 
 
 @bp.get("/.well-known/security.txt")

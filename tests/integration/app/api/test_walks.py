@@ -67,6 +67,7 @@ def test_facilities_rounds_and_lots_are_walked_too(client, factory):
     [
         ("cursor=abc", "bad_cursor"),
         ("cursor=-1", "bad_cursor"),
+        ("cursor=9007199254740993", "bad_cursor"),
         ("updated_since=gestern", "bad_moment"),
         ("updated_since=", "bad_moment"),
     ],
@@ -74,6 +75,10 @@ def test_facilities_rounds_and_lots_are_walked_too(client, factory):
 def test_what_cannot_be_read_is_refused_by_name(client, query, code):
     answer = client.get(f"/api/v1/products?{query}")
     assert (answer.status_code, answer.json["code"]) == (400, code)
+
+
+def test_the_largest_cursor_that_is_described_is_taken(client):
+    assert client.get("/api/v1/products?cursor=9007199254740992").json["items"] == []
 
 
 def test_moments_as_the_standard_writes_them(client):

@@ -1,7 +1,10 @@
 """What programs ask for beside the pages: security.txt, OpenSearch, feeds that honour their question."""
 
+import io
 import json
 import re
+
+from PIL import Image
 
 from app.core.database.base import db
 from catalog.search.tasks import rebuild_index
@@ -14,6 +17,14 @@ def test_security_txt_names_a_contact_and_an_end(client):
     assert [line.partition(":")[0] for line in answer.text.splitlines()] == [
         "Contact", "Expires", "Preferred-Languages", "Canonical",
     ]  # fmt: skip
+
+
+def test_the_picture_of_the_site_is_where_programs_look_for_it(client):
+    answer = client.get("/favicon.ico")
+    assert (answer.status_code, answer.mimetype) == (200, "image/x-icon")
+    assert answer.data[:4] == b"\x00\x00\x01\x00"  # the mark of the format
+    with Image.open(io.BytesIO(answer.data)) as picture:
+        assert picture.info["sizes"] == {(16, 16), (32, 32), (48, 48)}
 
 
 def test_opensearch_leads_to_the_catalogue_of_its_language(client):
