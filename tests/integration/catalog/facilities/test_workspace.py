@@ -129,6 +129,30 @@ def test_two_windows_the_second_save_is_refused_then_goes_through(member, facili
     assert only(Facility).about_vi == "Hai"
 
 
+def test_a_form_that_was_cut_off_is_not_said_to_be_changed_by_somebody(member, facility, post, only):
+    address = f"/co-so-cua-toi/{facility.id}/thong-tin"
+    answer = post(member, address, **facility_fields(name="Cơ sở Đổi Tên", version=""))
+    assert answer.status_code == 422
+    assert "Biểu mẫu gửi đến chưa đủ" in answer.text
+    for blamed in ("người khác", "cửa sổ khác"):
+        assert blamed not in answer.text
+    assert "Cơ sở Đổi Tên" in answer.text
+    assert only(Facility).name != "Cơ sở Đổi Tên"
+
+
+def test_a_claim_to_heal_waits_for_an_officer(client, member, facility, post, only):
+    address = f"/co-so-cua-toi/{facility.id}/thong-tin"
+    fields = facility_fields(name=facility.name, kind=facility.kind, version=str(facility.version))
+    fields["registration_number"] = facility.registration_number
+    answer = post(member, address, **fields, about_vi="Rượu thuốc trị dứt đau khớp.", about_en="Since 1990.")
+    assert answer.status_code == 303
+    row = only(Facility)
+    assert (row.proposed, row.about_vi, row.about_en) == (
+        {"about_vi": "Rượu thuốc trị dứt đau khớp."}, "", "Since 1990.",
+    )  # fmt: skip
+    assert "đau khớp" not in client.get(f"/co-so/{row.slug}").text
+
+
 def test_a_version_that_is_none_counts_as_stale(member, facility, post):
     address = f"/co-so-cua-toi/{facility.id}/thong-tin"
     versions = ["", "abc", "-1", "9" * 30, "1.5"]

@@ -10,7 +10,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from tests.factories import accounts
-from tests.helpers import link_in, mails_to, send
+from tests.helpers import link_in, mails_to, send, token_of
 from tests.helpers.postman import hire
 from voting.favourite import services as service
 from voting.models import FavouriteBallot, FavouriteVote, SelectionRound
@@ -188,6 +188,21 @@ def test_a_wrong_address_is_named_and_kept(app, opened):
     answer = send(app.test_client(), f"{PAGE}/1", email="lan@nowhere")
     assert (answer.status_code, 'value="lan@nowhere"' in answer.text) == (422, True)
     assert app.test_client().get(f"{PAGE}/99").status_code == 404
+
+
+def test_where_no_mail_travels_voting_is_closed_and_nothing_is_said_to_be_sent(app, opened, monkeypatch):
+    browser = app.test_client()
+    monkeypatch.setattr("app.site.rounds.favourite.mail_travels", lambda: False)
+    page = browser.get(f"{PAGE}/1").text
+    assert "sends none at present" in page
+    assert 'name="email"' not in page
+    monkeypatch.undo()
+    token = token_of(browser, f"{PAGE}/1")  # of a form that was open before
+    monkeypatch.setattr("app.site.rounds.favourite.mail_travels", lambda: False)
+    late = browser.post(f"{PAGE}/1", data={"email": "lan@example.vn", "csrf_token": token})
+    assert (late.status_code, late.headers.get("Location")) == (503, None)
+    assert "sends none at present" in late.text
+    assert mails_to("lan@example.vn") == []
 
 
 def test_odd_votes_are_shown_voided_with_a_reason_and_kept(app, login_as, opened, clock):
