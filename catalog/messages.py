@@ -5,6 +5,7 @@ from app.web.messages import register_messages
 
 register_messages(
     {
+        "claims_here": N_("Write here nothing that speaks of healing: %(claims)s."),
         "unit_not_then": N_("This province was not there on that day: choose the one it was then."),
         "brochure_copies": N_("Write how many copies, from 1 to ten million."),
         "draft_saved": N_("This form was saved before. Open the product again to go on with it."),

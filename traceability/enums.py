@@ -14,6 +14,14 @@ class LotState(StrEnum):
     CLOSED = "closed"
 
 
+class ClaimState(StrEnum):
+    """Of a diary entry whose words speak of healing. The public reads accepted ones only."""
+
+    WAITING = "waiting"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 class EventKind(StrEnum):
     """Kinds of diary entries."""
 

@@ -7,6 +7,7 @@ from traceability.codes import routes as codes
 from traceability.diary import offline as diary_offline
 from traceability.diary import routes as diary
 from traceability.diary.photos import routes as diary_photos
+from traceability.diary_claims import routes as diary_claims
 from traceability.diary_import import messages as diary_import_messages
 from traceability.diary_import import routes as diary_import
 from traceability.diary_plan import routes as diary_plan
@@ -32,6 +33,7 @@ __all__ = [
     "bp",
     "codes",
     "diary",
+    "diary_claims",
     "diary_import",
     "diary_import_messages",
     "diary_offline",

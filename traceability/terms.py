@@ -5,8 +5,26 @@ from typing import Any
 
 from app.web.filters import number_text
 from app.web.i18n import N_, current_locale, translate
-from traceability.enums import CodeAct, CodeState, EventKind, LotState, RecallKind, RunKind, RunState
+from traceability.enums import (
+    ClaimState,
+    CodeAct,
+    CodeState,
+    EventKind,
+    LotState,
+    RecallKind,
+    RunKind,
+    RunState,
+)
 
+CLAIM_STATES = {
+    ClaimState.WAITING: N_(
+        "These words speak of healing. The public reads them once an officer accepts them."
+    ),
+    ClaimState.ACCEPTED: N_("These words speak of healing. An officer has accepted them."),
+    ClaimState.REFUSED: N_(
+        "These words speak of healing. An officer has refused them: the public does not read them."
+    ),
+}
 LOT_STATES = {LotState.OPEN: N_("Lot open"), LotState.CLOSED: N_("Lot closed")}
 
 

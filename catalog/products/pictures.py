@@ -11,7 +11,7 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.images.uploads import CleanImage
 from app.core.policy import authorize
 from app.core.ports import ports
-from catalog.acts import load, product_changed
+from catalog.acts import load, product_changed, without_claims
 from catalog.enums import ProductState
 from catalog.models import Product, ProductPicture
 from catalog.policies import can_manage_product
@@ -98,6 +98,7 @@ def describe_picture(
     for name, text in (("alt_vi", alt_vi), ("alt_en", alt_en)):
         if len(text) > MAX_ALT:
             raise RuleBroken("too_long", name, limit=MAX_ALT)
+        without_claims(text, name)
     picture.alt_vi, picture.alt_en = alt_vi, alt_en
     audit.record(actor, "catalog.picture.describe", product, picture=picture_id)
     product_changed(product)

@@ -25,6 +25,7 @@ from traceability.diary.entries.flow import FlowCheck, FlowEntry
 from traceability.diary.entries.measures import MEASURES
 from traceability.diary.entries.moments import EARLIEST
 from traceability.diary.photos.files import widest_file
+from traceability.diary_claims.rules import hold_claims
 from traceability.enums import DIARY_KINDS, EventKind
 from traceability.epcis import event_hash
 from traceability.epcis.build import MasterData
@@ -151,6 +152,7 @@ def correct_event(
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+    hold_claims(row)
     audit.record(actor, "traceability.event.correct", row, label=lot.code, lot_id=lot.id, corrects=wrong.id)
     lots_changed([lot.id])
     return row
@@ -202,6 +204,7 @@ def _written(actor: Actor, lot: Lot, entry: DiaryEntry) -> TraceEvent:
     )  # fmt: skip
     db.session.add(row)
     db.session.flush()
+    hold_claims(row)
     db.session.add_all(
         LotInput(input_lot_id=other.id, output_lot_id=lot.id, event_id=row.id, quantity=n, unit=u)
         for other, n, u in inputs

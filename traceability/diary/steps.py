@@ -11,9 +11,10 @@ from traceability.diary.entries.measures import MEASURES
 from traceability.diary.gaps import Gap, Step, find_gaps
 from traceability.diary.photos.files import PhotoView, is_shown, photo_view
 from traceability.diary.services import LATE
-from traceability.enums import EventKind
+from traceability.diary_claims.rules import is_held
+from traceability.enums import ClaimState, EventKind
 from traceability.models import Lot, TraceEvent
-from traceability.terms import EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
+from traceability.terms import CLAIM_STATES, EVENT_ICONS, EVENT_KINDS, READINGS, quantity_text
 
 
 def expected_of(lot: Lot) -> list[str] | None:
@@ -73,11 +74,11 @@ def _step(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool
     kind = EventKind(event.kind)
     return {
         "event": event,
+        **_words(event, correction, public_only=public_only),
         "title": translate(EVENT_KINDS[kind]),
         "icon": EVENT_ICONS[kind],
         "at": _when(event),
         "quantity": quantity_text(event.quantity, event.unit),
-        "readings": _readings(event),
         "party_is_source": kind == EventKind.RECEIVE,
         "late_days": days if event.recorded_at - event.happened_at > LATE else 0,
         "correction": correction,
@@ -87,19 +88,40 @@ def _step(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool
     }
 
 
+def _words(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> dict[str, Any]:
+    """What the maker wrote; the public does not read what speaks of healing before an officer has accepted it.
+    held: what stands there instead. claims: how such words stand, for maker and officer.
+    """
+    found = {"note": event.note, "place": event.place, "party": event.party, "readings": _readings(event)}
+    found |= {"held": "", "reason": correction.note if correction is not None else ""}
+    if not public_only:
+        return found | {"claims": translate(CLAIM_STATES[ClaimState(event.claims)]) if event.claims else ""}
+    held = translate(
+        "The maker's words are not shown: they speak of healing, and no officer has accepted them."
+    )
+    if is_held(event):
+        found |= {"note": "", "place": "", "party": "", "held": held}
+        found["readings"] = _readings(event, measured_only=True)
+    if correction is not None and is_held(correction):
+        found["reason"] = translate("reason not shown")
+    return found
+
+
 def _when(event: TraceEvent) -> str:
     local = event.happened_at.astimezone(VIETNAM)
     day = date_text(local.date())
     return f"{local:%H:%M}, {day}" if event.happened_precision == "minute" else day
 
 
-def _readings(event: TraceEvent) -> list[str]:
+def _readings(event: TraceEvent, *, measured_only: bool = False) -> list[str]:
     found = []
     for reading in event.readings:
         kind, value = reading["kind"], str(reading["value"])
         if kind == "conforms":
             found.append(translate("Result: passed") if value == "yes" else translate("Result: not passed"))
         elif kind == "confirmed":
+            if measured_only:
+                continue
             found.append(translate("Saved anyway: %(reason)s", reason=value))
         elif kind == "since":
             found.append(f"{translate(READINGS[kind])} {date_text(date.fromisoformat(value))}")

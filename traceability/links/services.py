@@ -13,7 +13,7 @@ from app.core.database.changes import record_change
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from app.web.addresses import base_url
-from catalog.acts import load
+from catalog.acts import load, without_claims
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
 from traceability.checks import short
@@ -82,6 +82,7 @@ def _require(data: LinkData, product: Product) -> None:
         raise RuleBroken("choice_unknown", "media_type")
     if not data.title:
         raise RuleBroken("required", "title")
+    without_claims(data.title, "title")
     if data.lot_id is not None and load(Lot, data.lot_id).product_id != product.id:
         raise RuleBroken("choice_unknown", "lot_id")
     _require_address(data.url, product.facility)

@@ -1,5 +1,6 @@
 """The tables of this domain; other modules import them from here."""
 
+from traceability.models.claims import DiaryClaim
 from traceability.models.diary import DiaryStep
 from traceability.models.epcis import (
     CaptureBody,
@@ -24,6 +25,7 @@ __all__ = [
     "CapturePiece",
     "CodeReport",
     "CodeSignal",
+    "DiaryClaim",
     "DiaryStep",
     "EpcisEvent",
     "EpcisMirror",

@@ -130,6 +130,9 @@ class TraceEvent(HasId, Base):
     recorded_at: Mapped[datetime]
 
     lot: Mapped[Lot] = relationship(back_populates="events")
+    if TYPE_CHECKING:
+        claims: Mapped[str | None]
+    """How its words that speak of healing stand (`models.claims`); None where there are none."""
 
 
 class FormerGtin(Base):

@@ -20,6 +20,7 @@ from traceability.codes.identity import (
     payload,
     scan_url,
 )
+from traceability.diary_claims.rules import is_held
 from traceability.enums import EventKind, RunKind
 from traceability.lots.public import ScanView
 from traceability.models import Lot, Recall, TraceEvent
@@ -190,6 +191,10 @@ def _award(view: ScanView) -> dict[str, Any] | None:
     )
 
 
+def _reason(correction: TraceEvent) -> str:
+    return "" if is_held(correction) else correction.note
+
+
 def _events(events: list[TraceEvent]) -> list[dict[str, Any]]:
     """The public entries of the diary in order, each with the hash of its EPCIS event."""
     wrong = {event.corrects_id: event for event in events if event.kind == EventKind.CORRECT}
@@ -201,12 +206,12 @@ def _events(events: list[TraceEvent]) -> list[dict[str, Any]]:
                 "tb:at": event.happened_at.astimezone(VIETNAM).isoformat(timespec="minutes"),
                 "tb:precision": event.happened_precision,
                 "tb:recordedAt": event.recorded_at.astimezone(VIETNAM).isoformat(timespec="seconds"),
-                "tb:place": event.place,
-                "tb:party": event.party,
+                "tb:place": "" if is_held(event) else event.place,
+                "tb:party": "" if is_held(event) else event.party,
                 "tb:quantity": _quantity(event.quantity, event.unit),
-                "tb:note": event.note,
+                "tb:note": "" if is_held(event) else event.note,
                 "tb:eventHash": event.event_hash,
-                "tb:declaredWrong": wrong[event.id].note if event.id in wrong else None,
+                "tb:declaredWrong": _reason(wrong[event.id]) if event.id in wrong else None,
             }
         )
         for event in events

@@ -17,13 +17,14 @@ from traceability.codes.lookup import page_code_of, waits_for_use
 from traceability.enums import RunKind
 from traceability.lots.public import ScanView
 from traceability.lots.snapshot import shows_maker
-from traceability.models import CodeSignal, Lot, LotInput, Recall, TraceCode, TraceEvent
+from traceability.models import CodeSignal, DiaryClaim, Lot, LotInput, Recall, TraceCode, TraceEvent
 
 _signal = cast("Table", CodeSignal.__table__)
-_code, _lot, _product, _facility, _event, _input, _recall, _paper, _carried, _award = (
+_code, _lot, _product, _facility, _event, _claim, _input, _recall, _paper, _carried, _award = (
     cast("Table", entity.__table__)
     for entity in (
-        TraceCode, Lot, Product, Facility, TraceEvent, LotInput, Recall, Certificate, ProductCertificate, Award
+        TraceCode, Lot, Product, Facility, TraceEvent, DiaryClaim, LotInput, Recall, Certificate,
+        ProductCertificate, Award
     )
 )  # fmt: skip
 
@@ -110,7 +111,11 @@ _CODE = Prepared(
 )  # fmt: skip
 
 _EVENTS = Prepared(
-    select(*(column for column in _event.c if column.name not in {"epcis", "client_id", "recorded_by"}))
+    select(
+        *(column for column in _event.c if column.name not in {"epcis", "client_id", "recorded_by"}),
+        _claim.c.state.label("claims"),
+    )
+    .outerjoin(_claim, _claim.c.event_id == _event.c.id)
     .where(_event.c.lot_id == bindparam("lot"))
     .order_by(_event.c.happened_at, _event.c.id)
 )

@@ -2,8 +2,10 @@
 
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
+from app.web.paths import with_question
 from app.web.tasks import TaskItem, register_task_source
 from traceability.code_reports.queries import count_open_reports
+from traceability.diary_claims.queries import count_lots_with_claims
 from traceability.labels.queries import list_asked_runs
 from traceability.lots.queries import count_lots_without_diary
 from traceability.recalls.queries import list_recalls_in_scope
@@ -45,7 +47,15 @@ def odd_labels(actor: Actor) -> list[TaskItem]:
     return [TaskItem(translate("Labels to check"), local_url("traceability.signals"), odd)] if odd else []
 
 
+def words_to_judge(actor: Actor) -> list[TaskItem]:
+    """Lots whose diaries speak of healing."""
+    waiting = count_lots_with_claims(actor)
+    url = with_question(local_url("backoffice.list_lots"), {"state": "claims"})
+    return [TaskItem(translate("Diaries that speak of healing"), url, waiting)] if waiting else []
+
+
 register_task_source("trace.manage", own_lots)
 register_task_source("trace.oversee", recalls_in_force)
 register_task_source("trace.oversee", odd_labels)
+register_task_source("trace.oversee", words_to_judge)
 register_task_source("trace.oversee", runs_to_approve)

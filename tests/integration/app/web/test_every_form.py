@@ -69,6 +69,7 @@ ELSEWHERE = {
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_query": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.subscriptions": "for programs; tests/integration/traceability/epcis_repository",
+    "traceability.judge_entry": "buttons beside a waiting entry; tests/integration/traceability/diary_claims",
     "programme.support_shown": "a button once there is support; tests/integration/programme/support",
     "programme.artisan_consent": "once an artisan is written down; tests/integration/programme/artisans",
     "programme.artisan_consent_end": "a button once they agree; tests/integration/programme/artisans",

@@ -1,0 +1,1 @@
+"""Entries of diaries that speak of healing: the public reads their words after an officer's check."""

@@ -1,0 +1,22 @@
+"""Which entries of a diary speak of healing, and what the public may read of them."""
+
+from typing import Any
+
+from app.core.database.base import db
+from catalog.claims import claims_in
+from traceability.enums import ClaimState
+from traceability.models import DiaryClaim, TraceEvent
+
+HELD = frozenset({ClaimState.WAITING, ClaimState.REFUSED})
+
+
+def hold_claims(event: TraceEvent) -> None:
+    """Keep the words of a new entry from the public where they speak of healing."""
+    said = (event.note, event.place, event.party, *(str(one["value"]) for one in event.readings))
+    if claims_in(" \n ".join(said)):
+        db.session.add(DiaryClaim(event_id=event.id, state=ClaimState.WAITING))
+
+
+def is_held(event: Any) -> bool:
+    """Whether the public reads the entry without its words."""
+    return event.claims in HELD
