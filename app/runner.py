@@ -6,9 +6,13 @@ the jobs alone. Jobs are taken by several runners, of one machine or of many, ea
 
 import fcntl
 import logging
+import subprocess
+import sys
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from functools import partial
 from multiprocessing.util import Finalize
 from pathlib import Path
 from typing import IO
@@ -16,11 +20,21 @@ from typing import IO
 from flask import Flask
 
 from app.core.database.base import db
-from app.core.work.jobs import Queue, due_queues, renew_leases, run_pending, runs_under_way
+from app.core.work.jobs import (
+    Queue,
+    due_queues,
+    is_next_large,
+    renew_leases,
+    run_pending,
+    runs_under_way,
+)
 from app.core.work.periodic import bring_forward, run_due
 
 POLL = 0.5
 LOCK_POLL = 2.0
+GRACE = 8.0
+"""Seconds that a process which does large work has to end when its server stops: less than the server itself has."""
+_CHILD = "import os; os.nice(10); from app.cli import main; main()"
 RENEW = 15.0
 """Seconds between the heartbeats of a running job; a lease lasts four of them."""
 _log = logging.getLogger("app.runner")
@@ -30,7 +44,8 @@ class Runner:
     """Runs due jobs and periodic work until it is stopped; a running job is finished first.
 
     jobs: False for a machine whose jobs another runs; then only its own search index follows the change feed.
-    queues: of the jobs. helps: run jobs also while another process holds the lock.
+    queues: of the jobs. helps: run jobs also while another process holds the lock. apart: large jobs are done by a
+    process of their own, so that this one answers as quickly meanwhile and stays as small.
     """
 
     def __init__(
@@ -41,8 +56,10 @@ class Runner:
         jobs: bool = True,
         queues: Collection[str] = tuple(Queue),
         helps: bool = False,
+        apart: bool = False,
     ) -> None:
         self._app = app
+        self._apart = apart
         self._queues = frozenset(queues) if jobs else frozenset()
         self._helps = helps
         self._lock = lock
@@ -109,9 +126,30 @@ class Runner:
             return
         for queue in sorted(self._queues):
             if queue not in self._hands:
-                work = _one_job_of(queue)
+                work = partial(self._one_job_of, queue)
                 self._hands[queue] = _Hand(self._app, queue, work, every=None)
         self._begin("jobs", self._hand_out)
+
+    def _one_job_of(self, queue: str) -> bool:
+        """Whether one ran. Where the process for it fails at once, it runs here."""
+        if self._apart and is_next_large(queue) and self._run_apart(queue):
+            return True
+        return run_pending(limit=1, queues=(queue,)) > 0
+
+    def _run_apart(self, queue: str) -> bool:
+        """Have a process run what is due in a queue; whether it came to its end. One cut off runs again later."""
+        db.session.remove()
+        words = [sys.executable, "-c", _CHILD, "jobs", "run", "--once", "--queue", queue]
+        child = subprocess.Popen(words, stdout=subprocess.DEVNULL)  # noqa: S603  # ourselves
+        while (code := _ended(child, POLL)) is None:
+            if self._stop.is_set():
+                if _ended(child, GRACE) is None:
+                    child.terminate()
+                    child.wait()
+                return True
+        if code != 0:
+            _log.warning("the process for %s ended with %d", queue, code)
+        return code == 0
 
     def _begin(self, name: str, work: Callable[[], bool]) -> None:
         if name not in self._hands:
@@ -128,17 +166,8 @@ class Runner:
         if now - self._renewed < RENEW:
             return
         self._renewed = now
-        runs = runs_under_way()
-        if not runs:
-            return
-        with self._app.app_context():
-            try:
-                renew_leases(runs)
-            except Exception:  # noqa: BLE001  # the lease lasts for several tries
-                _log.exception("leases could not be renewed")
-                self._renewed = 0.0
-            finally:
-                db.session.remove()
+        if not _renew_leases(self._app):
+            self._renewed = 0.0
 
     def _take_lock(self) -> bool:
         try:
@@ -205,8 +234,45 @@ class _Hand:
             return False
 
 
-def _one_job_of(queue: str) -> Callable[[], bool]:
-    return lambda: run_pending(limit=1, queues=(queue,)) > 0
+def _ended(child: subprocess.Popen[bytes], seconds: float) -> int | None:
+    """The code that a process ended with within some seconds; None while it runs."""
+    try:
+        return child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _renew_leases(app: Flask) -> bool:
+    """Say that this process works on its jobs; whether that could be written. A lease lasts for several tries."""
+    if not (runs := runs_under_way()):
+        return True
+    with app.app_context():
+        try:
+            renew_leases(runs)
+        except Exception:  # noqa: BLE001  # the database may come back
+            _log.exception("leases could not be renewed")
+            return False
+        finally:
+            db.session.remove()
+    return True
+
+
+@contextmanager
+def holding_leases(app: Flask) -> Iterator[None]:
+    """Jobs that run inside stay this process's own, however long they take."""
+    over = threading.Event()
+
+    def hold() -> None:
+        while not over.wait(RENEW):
+            _renew_leases(app)
+
+    thread = threading.Thread(target=hold, name="leases", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def run_until_empty(app: Flask, queues: Collection[str] | None = None) -> int:

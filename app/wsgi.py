@@ -18,6 +18,6 @@ settle()
 if settings.metrics_port:
     watch_state()
 lock = "runner.lock" if settings.embedded_runner else "follower.lock"
-runner = Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner)
+runner = Runner(application, Path(settings.data_dir) / lock, jobs=settings.embedded_runner, apart=True)
 runner.start()
 Listener(application, runner).start()

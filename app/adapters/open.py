@@ -3,34 +3,50 @@
 from importlib.util import find_spec
 from pathlib import Path
 from secrets import token_hex
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from app.adapters.files.local import LocalFileStore
 from app.adapters.mail import LogMailer, SmtpMailer
-from app.adapters.redis_server import RedisCounters, RedisServer, RedisStream, RedisWakeups
 from app.adapters.search.opener import open_index
 from app.adapters.wakes.local import LocalWakeups
 from app.core.ports import Mailer, Ports, Wakeups
 from app.core.storage import FileStore
 from config import BadSetting, Settings
 
+if TYPE_CHECKING:
+    from app.adapters.redis_server import RedisServer
+
 
 def open_ports(settings: Settings) -> Ports:
     """The ports of a running program. Raises BadSetting with one clear line."""
     server = open_redis(settings)
+    shared: dict[str, Any] = {"wakeups": _open_wakeups(settings)} if server is None else _shared_by(server)
     return Ports(
         search=open_index(settings.search_engine, Path(settings.data_dir) / "index"),
         files=open_files(settings),
         mailer=_open_mailer(settings),
-        wakeups=RedisWakeups(server) if server is not None else _open_wakeups(settings),
-        counters=RedisCounters(server) if server is not None else None,
-        scans=RedisStream(server, "scans", token_hex(8)) if server is not None else None,
+        **shared,
     )
 
 
-def open_redis(settings: Settings) -> RedisServer | None:
+def _shared_by(server: "RedisServer") -> dict[str, Any]:
+    from app.adapters.redis_server import RedisCounters, RedisStream, RedisWakeups  # noqa: PLC0415  # as below
+
+    return {
+        "wakeups": RedisWakeups(server),
+        "counters": RedisCounters(server),
+        "scans": RedisStream(server, "scans", token_hex(8)),
+    }
+
+
+def open_redis(settings: Settings) -> "RedisServer | None":
     """The server of REDIS_URL, where one is named. Raises BadSetting as above."""
-    return RedisServer(settings.redis_url) if settings.redis_url else None
+    if not settings.redis_url:
+        return None
+    from app.adapters.redis_server import RedisServer  # noqa: PLC0415  # 6 MB that most installations never use
+
+    return RedisServer(settings.redis_url)
 
 
 def _open_wakeups(settings: Settings) -> Wakeups:

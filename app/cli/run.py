@@ -113,14 +113,15 @@ def run_jobs(*, once: bool, queues: tuple[str, ...]) -> None:
     from app.core.telemetry.state import watch_state  # noqa: PLC0415  # counts from its import on
     from app.core.work.process import settle  # noqa: PLC0415  # only where it runs long
     from app.ops.start import check_start  # noqa: PLC0415  # as above
-    from app.runner import Runner, run_until_empty  # noqa: PLC0415  # the database comes with it
+    from app.runner import Runner, holding_leases, run_until_empty  # noqa: PLC0415  # the database comes with it
     from app.wakes import Listener  # noqa: PLC0415  # as above
 
     for warning in check_start(settings, listens=False):
         click.echo(warning, err=True)
     application = open_application(settings, is_command=once)
     if once:
-        print_json({"ran": run_until_empty(application, queues or None)})
+        with holding_leases(application):
+            print_json({"ran": run_until_empty(application, queues or None)})
         return
     if settings.metrics_port:
         watch_state()

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from app.core.documents.official.docx import MEDIA_TYPE as DOCX
-from app.core.documents.official.docx import paper_docx
+from app.core.documents.official.media import DOCX, paper_docx
 from app.core.documents.official.paper import Paper
 from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import MEDIA_TYPE as XLSX

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 
 class TwoPlaces(Decimal):
@@ -54,6 +55,8 @@ class Sheet:
 def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
     """The file; the same sheets give the same bytes."""
     out = io.BytesIO()
+    from xlsxwriter import Workbook  # noqa: PLC0415  # for those who write a workbook
+
     with Workbook(out, OPTIONS) as book:
         book.set_properties({"title": title, "author": author, "created": _MADE})
         formats = {
@@ -79,7 +82,7 @@ def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
     return out.getvalue()
 
 
-def _write(target: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
+def _write(target: "Worksheet", sheet: Sheet, formats: "dict[str, Format]") -> None:
     for number, line in enumerate(sheet.heading):
         target.write_string(number, 0, line, formats["title"] if number == 0 else None)
     head = len(sheet.heading) + 1 if sheet.heading else 0
@@ -102,7 +105,7 @@ def _write(target: Worksheet, sheet: Sheet, formats: dict[str, Format]) -> None:
     target.fit_to_pages(1, 0)
 
 
-def _write_cell(target: Worksheet, row: int, place: int, cell: Cell, formats: dict[str, Format]) -> None:
+def _write_cell(target: "Worksheet", row: int, place: int, cell: Cell, formats: "dict[str, Format]") -> None:
     if cell is None:
         target.write_blank(row, place, None, formats["text"])
     elif isinstance(cell, str):

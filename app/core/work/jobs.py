@@ -106,13 +106,20 @@ class JobRun:
 Task = Callable[[JobRun], dict[str, Any] | None]
 _tasks: dict[str, Task] = {}
 _queues: dict[str, Queue] = {}
+_large: dict[str, Callable[[], bool]] = {}
 
 
-def task(kind: str, queue: Queue = Queue.OTHER) -> Callable[[Task], Task]:
-    """Register a function as the task of a kind (`catalog.import`)."""
+def task(
+    kind: str, queue: Queue = Queue.OTHER, *, large: Callable[[], bool] | None = None
+) -> Callable[[Task], Task]:
+    """Register a function as the task of a kind (`catalog.import`). large: tells whether the work is, as things are
+    now, too large for a process that also answers requests.
+    """
 
     def register(function: Task) -> Task:
         _tasks[kind], _queues[kind] = function, queue
+        if large is not None:
+            _large[kind] = large
         return function
 
     return register
@@ -187,6 +194,15 @@ def run_pending(limit: int = 100, queues: Collection[str] | None = None) -> int:
 def due_queues() -> set[str]:
     """The queues in which a job is due, told without a write."""
     found = set(db.session.scalars(select(Job.queue).where(_due()).distinct()))
+    db.session.rollback()
+    return found
+
+
+def is_next_large(queue: str) -> bool:
+    """Whether the job that is due first in a queue is too large for a process that also answers requests."""
+    query = select(Job.kind).where(_due(), Job.queue == queue).order_by(Job.id).limit(1)
+    kind = db.session.scalar(query)
+    found = kind in _large and _large[kind]()
     db.session.rollback()
     return found
 

@@ -17,6 +17,7 @@ from app.site.open_data import files
 from app.site.open_data.models import OpenDataFile
 from app.site.open_data.queries import last_day
 from app.site.open_data.tables import TABLES, Row, Table
+from app.site.whole_files.queries import is_large
 from app.web.addresses import base_url
 from app.web.i18n import DEFAULT, translate
 from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
@@ -69,7 +70,7 @@ def _changed(kind: str, since: datetime | None) -> Select[int]:
     return select(cast(Change.key, Integer)).where(Change.kind == kind, Change.at > since)
 
 
-@task(KIND)
+@task(KIND, large=is_large)
 def open_data_task(run: JobRun) -> dict[str, Any]:
     """Make the files of today; safe to run again, for a file of a day is replaced."""
     catch_up_index()

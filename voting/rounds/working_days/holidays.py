@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
-from holidays import country_holidays
-
 from voting.rounds.working_days.calendar import CalendarDay, DayKind, Term, WorkCalendar
 
 SWAP = "Ngày nghỉ hoán đổi"
@@ -64,6 +62,8 @@ def unannounced(day: date) -> int | None:
 def _days_of_law(years: frozenset[int]) -> Iterable[CalendarDay]:
     if not years:
         return
+    from holidays import country_holidays  # noqa: PLC0415  # 3 MB, for those who count days
+
     found = country_holidays("VN", years=sorted(years), language="vi")
     for day, name in sorted(found.items()):
         if day.year in years:

@@ -36,7 +36,6 @@ from app.core.documents.official.paper import (
 from app.core.documents.official.typeface import OFFICE_NAME, register_typeface
 from app.core.text import nfc
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "centre": WD_ALIGN_PARAGRAPH.CENTER,

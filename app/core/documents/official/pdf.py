@@ -26,7 +26,6 @@ from reportlab.platypus import (
     Table,
 )
 
-from app.core.documents.archive import About, archived
 from app.core.documents.fonts import spelt_out
 from app.core.documents.official import paper as measures
 from app.core.documents.official.paper import (
@@ -89,6 +88,8 @@ def paper_pdf(paper: Paper) -> bytes:
         initialFontName="Termes",
     )
     document.build(story)
+    from app.core.documents.archive import About, archived  # noqa: PLC0415  # slow to import
+
     about = About(
         spelt_out(paper.file_title), spelt_out(paper.issuer), spelt_out(paper.number_line), paper.made_at
     )

@@ -11,10 +11,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from fontTools.pens.cu2quPen import Cu2QuPen
-from fontTools.pens.ttGlyphPen import TTGlyphPen
-from fontTools.subset import Options, Subsetter
-from fontTools.ttLib import TTFont, newTable
 from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont as EmbeddedFont
@@ -45,6 +41,8 @@ def register_typeface() -> None:
 @lru_cache(maxsize=3)
 def true_type(file: str) -> bytes:
     """The face with TrueType outlines. file: regular, bold, italic. Raises FileNotFoundError."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # 10 MB with what it brings
+
     font = TTFont(str(typeface_path(file)), recalcTimestamp=False)
     _keep_letters(font)
     _turn_outlines(font)
@@ -71,10 +69,14 @@ def missing_letters(text: str, file: str = "regular") -> str:
 
 @lru_cache(maxsize=3)
 def _known(file: str) -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415  # as above
+
     return frozenset(TTFont(io.BytesIO(true_type(file)))["cmap"].getBestCmap())
 
 
 def _keep_letters(font: Any) -> None:
+    from fontTools.subset import Options, Subsetter  # noqa: PLC0415  # as above
+
     options = Options()
     options.layout_features = []
     options.notdef_outline = True
@@ -88,6 +90,10 @@ def _keep_letters(font: Any) -> None:
 
 def _turn_outlines(font: Any) -> None:
     """Cubic curves to quadratic ones, glyph by glyph, and the tables that go with them."""
+    from fontTools.pens.cu2quPen import Cu2QuPen  # noqa: PLC0415  # as above
+    from fontTools.pens.ttGlyphPen import TTGlyphPen  # noqa: PLC0415  # as above
+    from fontTools.ttLib import newTable  # noqa: PLC0415  # as above
+
     order, drawn = font.getGlyphOrder(), font.getGlyphSet()
     outlines = {}
     for name in order:

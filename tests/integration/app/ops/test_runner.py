@@ -3,14 +3,17 @@
 import threading
 import time
 
+import pytest
 from sqlalchemy import select
 
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.work import jobs
 from app.core.work.jobs import Job, JobState, Queue, enqueue, task
 from app.core.work.periodic import every, run_due
 from app.runner import Runner, run_until_empty
+from app.site.whole_files.tasks import KIND
 from tests.helpers import only, wait_for
 
 
@@ -125,6 +128,40 @@ def test_runner_without_the_lock_helps_with_the_jobs(app, settings):
     finally:
         helper.stop(90)
         first.stop(90)
+
+
+def test_large_job_is_done_by_another_process(app, settings, monkeypatch):
+    monkeypatch.setattr(
+        "app.runner.run_pending", lambda **_: pytest.fail("it ran in the process that answers")
+    )
+    monkeypatch.setitem(jobs._large, KIND, lambda: True)
+    for name, value in {"DATA_DIR": settings.data_dir, "DATABASE_URL": settings.database_url,
+                        "SECRET_KEY": settings.secret_key, "EMBEDDED_RUNNER": "off"}.items():  # fmt: skip
+        monkeypatch.setenv(name, str(value))
+    with transaction() as session:
+        job = enqueue(KIND)
+        session.flush()
+        job_id = job.id
+    runner = Runner(app, settings.data_dir / "runner.lock", queues=[Queue.OTHER], apart=True)
+    runner.start()
+    try:
+        assert wait_for(lambda: state(job_id) == JobState.DONE)
+        assert db.session.get_one(Job, job_id).result == {"files": 3}
+    finally:
+        runner.stop(90)
+
+
+def test_large_job_runs_here_where_no_other_process_can_start(app, settings, monkeypatch, caplog):
+    monkeypatch.setattr("app.runner._CHILD", "raise SystemExit(3)")
+    monkeypatch.setitem(jobs._large, "test.noted", lambda: True)
+    job_id = queue()
+    runner = Runner(app, settings.data_dir / "runner.lock", apart=True)
+    runner.start()
+    try:
+        assert wait_for(lambda: state(job_id) == JobState.DONE)
+    finally:
+        runner.stop(90)
+    assert "the process for other ended with 3" in caplog.text
 
 
 def test_lease_of_a_job_under_way_is_renewed(app, settings, monkeypatch):
