@@ -1,5 +1,6 @@
 """Fixtures of the whole suite: a real application on a real database file, nothing faked."""
 
+import gc
 import re
 import shutil
 import socket
@@ -44,6 +45,13 @@ def _remembered_builder(rule: Rule, append_unknown: bool = True) -> Any:
 
 
 Rule._compile_builder = _remembered_builder  # type: ignore[method-assign]  # it reads all else from the rule it is called on
+
+
+def pytest_collection_finish() -> None:
+    """As in a process that serves: what is loaded by now is not walked again by each collection of garbage."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -139,6 +147,8 @@ class SharedApplication:
 
     def __init__(self, place: Path) -> None:
         self._link = place / "var"
+        self.kept = place / "kept"
+        self.kept.mkdir()
         self._link.symlink_to(place)
         self.settings = make_settings(  # which would take the place that the link leads to
             place, data_dir=self._link, database_url=f"sqlite:///{self._link / 'tieubieu.db'}"
@@ -245,11 +255,18 @@ def s3_host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture
-def app(settings: Settings, shared: SharedApplication) -> Iterator[Flask]:
+def app(
+    settings: Settings, shared: SharedApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[Flask]:
     """The application inside an application context."""
+    from tests.helpers.states import Ground, stand_on
+
     application = shared.fresh() if settings == shared.settings else _create(settings)
     with application.app_context():
+        if settings == shared.settings:
+            stand_on(Ground(tmp_path / "var", monkeypatch, shared.kept))
         yield application
+        stand_on(None)
         application.extensions["scan_buffer"].close()
         db.session.remove()
         db.engine.dispose()

@@ -8,6 +8,7 @@ from app.accounts.models import User
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from tests.factories import accounts, catalog
+from tests.helpers.states import made_once
 from voting.council import services as council
 from voting.dossiers import check_list as dossier
 from voting.dossiers import services as nominations
@@ -25,6 +26,7 @@ STATEMENT = "Nước chấm ủ chượp mười hai tháng trong thùng gỗ b�
 FULL = {"market": "30", "economy": "31.5", "culture": "8", "other": "7"}
 
 
+@made_once
 def planned_round(*, products: int = 2, jurors: int = 3, **plan: Any) -> SimpleNamespace:
     """A provincial round with its people and published products: officer, chair, secretary, jurors, products."""
     facility = catalog.facility()
@@ -73,6 +75,7 @@ def planned_round(*, products: int = 2, jurors: int = 3, **plan: Any) -> SimpleN
     return people
 
 
+@made_once
 def receiving_round(**facts: Any) -> SimpleNamespace:
     people = planned_round(**facts)
     for act in ("announce", "open_entries"):
@@ -98,6 +101,7 @@ def complete_dossier(member: User, round_id: int, product_id: int) -> Nomination
     return nomination
 
 
+@made_once
 def round_in_scoring(*, declared: bool = True, **facts: Any) -> SimpleNamespace:
     """A round with all products accepted and scoring open. Adds sheets: {(juror number, product number): key}."""
     people = receiving_round(**facts)
@@ -134,6 +138,7 @@ def submit_sheet(user: User, key: str, scores: dict[str, str] | None = None) -> 
         return score_sheets.save_sheet(accounts.actor(user), key, saving).receipt
 
 
+@made_once
 def closed_round(scores: dict[int, dict[str, str]] | None = None, **facts: Any) -> SimpleNamespace:
     """A round whose sheets are all in and counted. scores: by product number."""
     people = round_in_scoring(**facts)
@@ -145,6 +150,7 @@ def closed_round(scores: dict[int, dict[str, str]] | None = None, **facts: Any) 
     return people
 
 
+@made_once
 def provisional_round(**facts: Any) -> SimpleNamespace:
     people = closed_round(**facts)
     rows = council.result_rows(db.session.get_one(SelectionRound, people.round_id))
@@ -160,6 +166,7 @@ def provisional_round(**facts: Any) -> SimpleNamespace:
     return people
 
 
+@made_once
 def published_round(**facts: Any) -> SimpleNamespace:
     """A round whose decision is public and whose certificates are issued."""
     from datetime import date
