@@ -11,8 +11,9 @@ from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from app.migrations import run
 from tests.helpers.postgres import WITHOUT_POSTGRES, running_postgres
-from tests.integration.app.migrations.test_migrations import REVISIONS
+from tests.helpers.revisions import REVISIONS, Climb
 
+pytestmark = pytest.mark.usefixtures("scripts_read_once")
 STEP_OF_THE_FIRST = 40
 """The first revision makes every table from nothing: each fortieth statement of it is enough."""
 NEW, STEP_OF_OLD = 8, 6
@@ -93,41 +94,67 @@ def kill_and_continue(address: str, whole: str, at: int, places: list[int]) -> N
     before = shape(address)
     for number in places:
         die_at(address, REVISIONS[at], number)
-        assert run.current(address) == (REVISIONS[at - 1] if at else None), (
-            f"killed before statement {number}"
-        )
-        assert shape(address) == before, f"killed before statement {number}"
+        assert_as_before(address, before, at, number)
     run.upgrade(address, REVISIONS[at])
     assert shape(address) == shape(whole)
 
 
-@pytest.fixture(scope="module")
-def files(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
-    """Databases by how many revisions they have had; each is made from the one before it."""
-    empty = tmp_path_factory.mktemp("revisions") / "0.db"
-    empty.touch()
-    return {0: empty}
+def assert_as_before(address: str, before: list[list[list[list[str]]]], at: int, number: int) -> None:
+    assert run.current(address) == (REVISIONS[at - 1] if at else None), f"killed before statement {number}"
+    assert shape(address) == before, f"killed before statement {number}"
 
 
-def file_after(files: dict[int, Path], count: int) -> Path:
-    last = max(known for known in files if known <= count)
-    for number in range(last + 1, count + 1):
-        files[number] = files[number - 1].with_name(f"{number}.db")
-        shutil.copy(files[number - 1], files[number])
-        run.upgrade(f"sqlite:///{files[number]}", REVISIONS[number - 1])
-    return files[count]
+def left_behind(database: Path, revision: str, places: list[int]) -> dict[int, Path]:
+    """What a kill at each place leaves, all from one run: the files as they are before that statement.
+
+    A kill takes the memory of the process, its locks and nothing else. Most statements leave the files as the last
+    place had them; such a place is not told again.
+    """
+    said, found, last = 0, dict[int, Path](), database.parent
+
+    def keep(*_call: object) -> None:
+        nonlocal said, last
+        said += 1
+        if said not in places or (found and not _differ(database, last)):
+            return
+        last = database.parent / str(said)
+        last.mkdir()
+        for file in _files(database):
+            shutil.copy(file, last)
+        found[said] = last / database.name
+
+    event.listen(Engine, "before_cursor_execute", keep)
+    try:
+        run.upgrade(f"sqlite:///{database}", revision)
+    finally:
+        event.remove(Engine, "before_cursor_execute", keep)
+    assert said >= max(places)
+    return found
+
+
+def _files(database: Path) -> list[Path]:
+    """The database with what was written since it was last put in order, and the index of that."""
+    return sorted(database.parent.glob(f"{database.name}*"))
+
+
+def _differ(database: Path, other: Path) -> bool:
+    there = {file.name: file.read_bytes() for file in _files(other / database.name)}
+    return {file.name: file.read_bytes() for file in _files(database)} != there
 
 
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
-def test_migration_killed_at_each_statement_continues(
-    tmp_path: Path, files: dict[int, Path], at: int
-) -> None:
-    before = file_after(files, at)
-    whole, killed = tmp_path / "whole.db", tmp_path / "killed.db"
-    shutil.copy(before, whole)
-    shutil.copy(before, killed)
+def test_migration_killed_at_each_statement_continues(tmp_path: Path, climb: Climb, at: int) -> None:
+    before = climb.after(at)
+    whole, killed, copied = tmp_path / "whole.db", tmp_path / "killed.db", tmp_path / "copied.db"
+    for file in (whole, killed, copied):
+        shutil.copy(before, file)
     total = statements(f"sqlite:///{whole}", REVISIONS[at])
-    kill_and_continue(f"sqlite:///{killed}", f"sqlite:///{whole}", at, places(total, at))
+    untouched = shape(f"sqlite:///{killed}")
+    for number, file in left_behind(copied, REVISIONS[at], places(total, at)).items():
+        assert_as_before(f"sqlite:///{file}", untouched, at, number)
+    kill_and_continue(
+        f"sqlite:///{killed}", f"sqlite:///{whole}", at, sorted({1, total - 2, total - 1, total})
+    )
 
 
 class Cluster:
