@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from tests.helpers import commands
+
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = Path(sys.executable).with_name("tieubieu")
 START = 180.0
@@ -77,15 +79,7 @@ class Server:
 
     def tieubieu(self, *arguments: str, typed: str = "") -> Any:
         """Run a command; returns what it prints as JSON."""
-        done = subprocess.run(
-            [COMMAND, *arguments],
-            cwd=ROOT,
-            env=self.env,
-            input=typed,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = commands.run(arguments, self.env, typed=typed)
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout) if done.stdout.strip() else None
 

@@ -3,8 +3,6 @@
 import os
 import socket
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 
 import pytest
@@ -12,6 +10,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from tests.conftest import SECRET
+from tests.helpers import commands
 from tests.helpers.s3 import free_port, s3_url
 
 SERVE, RUN = ("serve",), ("jobs", "run", "--once")
@@ -67,14 +66,7 @@ def started(settings):
             "SECRET_KEY": SECRET,
             "PORT": str(free_port()),
         } | env
-        done = subprocess.run(
-            [sys.executable, "-m", "app.cli", *command],
-            env=given,
-            capture_output=True,
-            text=True,
-            timeout=600,
-            check=False,
-        )
+        done = commands.run(command, given)
         return done.returncode, done.stderr.splitlines()
 
     return run
