@@ -14,6 +14,7 @@ from tests.e2e.test_recall_of_salt import (  # noqa: F401  # the workshop is a f
     SHOP,
     make_sauce,
     recall,
+    warned,
     workshop,
     write,
 )
@@ -83,9 +84,7 @@ def test_five_labels_tell_five_things(chromium: Any, workshop: SimpleNamespace) 
     assert "Thấy ba chai cùng một mã" in maker.text()
 
     recall(maker, salt)
-    buyer.page.wait_for_timeout(100)
-    buyer.open(last)
-    whole = " ".join(buyer.page.locator("body").inner_text().split())
+    whole = until(lambda: warned(buyer, last), buyer.page)
     assert 0 <= whole.find(REASON) < whole.find("Nước mắm cá cơm Sông Thử")
 
     found = until(

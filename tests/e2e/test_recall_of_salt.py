@@ -17,7 +17,7 @@ from PIL import Image
 from app.core.clock import today
 from app.core.database.base import db
 from tests.conftest import _create, make_settings
-from tests.e2e.person import Person
+from tests.e2e.person import Person, until
 from tests.e2e.server import Server
 from tests.factories import everything
 from tests.factories.accounts import PASSWORD
@@ -123,6 +123,13 @@ def recall(maker: Person, lot: str) -> None:
     assert not maker.refused(), maker.refused()
 
 
+def warned(buyer: Person, address: str) -> str:
+    """The words of a scanned page, once they tell the reason of the recall."""
+    buyer.open(address)
+    whole = " ".join(buyer.page.locator("body").inner_text().split())
+    return whole if REASON in whole else ""
+
+
 def call_the_shop(maker: Person, lot: str) -> str:
     """Note on the report of the recall that the shop was reached; returns the text of the report as PDF."""
     maker.open(lot)
@@ -157,9 +164,7 @@ def test_label_of_a_bottle_tells_of_the_recall_of_its_salt(chromium: Any, worksh
     assert REASON not in buyer.page.locator("body").inner_text()
 
     recall(maker, salt)
-    buyer.page.wait_for_timeout(100)
-    buyer.open(address)
-    whole = " ".join(buyer.page.locator("body").inner_text().split())
+    whole = until(lambda: warned(buyer, address), buyer.page)
     assert 0 <= whole.find(REASON) < whole.find(LOT)
     told = json.loads(buyer.context.request.get(f"{buyer.page.url}/ho-chieu.jsonld").body())
     assert (told["tb:inRecall"], told["tb:recall"][0]["tb:reason"][0]["@value"]) == (True, REASON)

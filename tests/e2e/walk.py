@@ -333,9 +333,7 @@ class Walk:
         officer.send()
         officer.send()  # the page shows it once more
         assert not officer.refused(), officer.refused()
-        phone.page.wait_for_timeout(100)
-        phone.open(address)
-        whole = " ".join(phone.page.locator("body").inner_text().split())
+        whole = until(partial(self._warned, phone, address), phone.page)
         assert 0 <= whole.find("Nhãn ghi sai khối lượng") < whole.find(FACILITY)
         self._done(phone)
 
@@ -350,6 +348,12 @@ class Walk:
     def _finds(self, person: Person, words: str) -> bool:
         person.go(f"/san-pham?q={words}", f"/products?q={words}")
         return self._shows(person)
+
+    def _warned(self, person: Person, address: str) -> str:
+        """The words of a scanned page, once they tell the reason of the recall."""
+        person.open(address)
+        whole = " ".join(person.page.locator("body").inner_text().split())
+        return whole if "Nhãn ghi sai khối lượng" in whole else ""
 
     def _shows(self, person: Person) -> bool:
         """Whether the page names the product, in whichever language it has a name for the place."""

@@ -12,6 +12,8 @@ MAX_SHEETS = 30
 """Of a workbook that are looked at, the visible ones where hidden ones are told apart."""
 MOST_PLACES = 100_000
 """Cells of a workbook that are shown otherwise than their values say."""
+UNSOLVED = "#="
+"""Before the name of a cell: a formula without a result in the file."""
 _LITERAL = re.compile(r'"[^"]*"|\\.|_.')
 
 

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -13,8 +13,9 @@ from typing import Any
 
 from app.core.documents.tables.ods import forms_in_ods
 from app.core.documents.tables.old_encodings import READERS, readings
-from app.core.documents.tables.sheet_form import MAX_SHEETS, Area, SheetForm, is_percent
+from app.core.documents.tables.sheet_form import MAX_SHEETS, UNSOLVED, Area, SheetForm, is_percent
 from app.core.documents.tables.xls import forms_in_xls, is_locked
+from app.core.documents.tables.xlsx import forms_in_xlsx
 from app.core.documents.tables.zip_checks import check_parts
 from app.core.errors import RuleBroken
 from app.core.text import nfc
@@ -25,7 +26,6 @@ HEAD_WITHIN = 20
 MAX_COLUMNS = 40
 MAX_AREAS = 2_000
 """Merged areas of a sheet that are looked at."""
-_UNSOLVED = "#="
 _FORMULA = ("=", "+", "-", "@")
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _MIDNIGHT = time(0)
@@ -88,12 +88,12 @@ def read_heads(data: bytes, most_lines: int) -> list[SheetLines]:
 
 def unsolved(cell: str) -> str:
     """The placeholder for a formula without a result in the file. cell: as `E5`."""
-    return f"{_UNSOLVED}{cell}"
+    return f"{UNSOLVED}{cell}"
 
 
 def unsolved_cell(text: str) -> str:
     """The cell that a placeholder names; "" where the text is none."""
-    return text.removeprefix(_UNSOLVED) if text.startswith(_UNSOLVED) else ""
+    return text.removeprefix(UNSOLVED) if text.startswith(UNSOLVED) else ""
 
 
 def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
@@ -103,7 +103,7 @@ def _zipped(data: bytes, most_lines: int) -> list[SheetLines]:
     with suppress(Exception):  # the library fails in many ways on files that others open
         merged, sheets = _merged(data), _openpyxl(data, most_lines)
         return [replace(sheet, lines=_spread(sheet.lines, merged.get(sheet.name, ()))) for sheet in sheets]
-    return _calamine(data, most_lines)
+    return _calamine(data, most_lines, forms_in_xlsx(data, most_lines, MAX_COLUMNS))
 
 
 def in_old_encodings(sheet: SheetLines) -> list[SheetLines]:
@@ -140,11 +140,23 @@ def _merged(data: bytes) -> Mapping[str, Sequence[Area]]:
     """Sheet -> its merged areas as ((first row, first column), (last row, last column)), from 0."""
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
-    try:
+    with suppress(RuleBroken), _reader_faults():  # what cannot be told is taken for cells of their own
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return {name: book.get_sheet_by_name(name).merged_cell_ranges or () for name in book.sheet_names}
-    except Exception:  # noqa: BLE001  # what cannot be told is taken for cells of their own
-        return {}
+    return {}
+
+
+@contextmanager
+def _reader_faults() -> Iterator[None]:
+    """Whatever the compiled reader meets in a file is a refusal in words. Where it gives up, what it raises is no
+    Exception, so that nothing would catch it.
+    """
+    try:
+        yield
+    except BaseException as fault:
+        if not isinstance(fault, Exception) and type(fault).__name__ != "PanicException":
+            raise
+        raise RuleBroken("sheet_unreadable", "file") from None
 
 
 def _spread(lines: list[Line], areas: Sequence[Area]) -> list[Line]:
@@ -232,7 +244,8 @@ def _calamine(data: bytes, most_lines: int, forms: Mapping[str, SheetForm] | Non
     """forms: what else the file says of each sheet; None where it is not asked."""
     import python_calamine as calamine  # noqa: PLC0415  # rare
 
-    try:
+    found = []
+    with _reader_faults():
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [
             sheet.name
@@ -240,15 +253,12 @@ def _calamine(data: bytes, most_lines: int, forms: Mapping[str, SheetForm] | Non
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        found = []
         for name in names[:MAX_SHEETS]:
             table, form = book.get_sheet_by_name(name), (forms or {}).get(name, SheetForm())
             rows = table.to_python(skip_empty_area=False, nrows=most_lines)
             lines = _spread(list(_numbered(rows, form)), table.merged_cell_ranges or form.areas)
             is_formless = forms is not None and name not in forms
             found.append(_without(SheetLines(name, lines, is_formless=is_formless), form.hidden))
-    except Exception:  # noqa: BLE001  # as above: whatever is wrong with the file
-        raise RuleBroken("sheet_unreadable", "file") from None
     return found
 
 

@@ -7,9 +7,11 @@ import pytest
 from openpyxl import load_workbook
 
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.helpers.statements import statements
 from tests.helpers.voting.acts import both, the_round
 from tests.helpers.voting.browser import Person
+from voting.jury import services as jury
 from voting.models import TallyRecord
 from voting.scoring import services as scoring_stage
 
@@ -150,3 +152,19 @@ def test_csv_says_who_stood_aside_in_the_readers_language(factory, login_as):
     browser, slug = login_as(people.secretary), the_round(people).slug
     assert ";vắng;" in browser.get(f"/hoi-dong/{slug}/bang-diem.csv").text
     assert ",absent," in browser.get(f"/en/council/{slug}/board.csv").text
+
+
+def test_files_say_who_was_recused_in_the_readers_language(factory, login_as):
+    people = factory.round_in_scoring(products=1)
+    with transaction():
+        jury.propose_conflict(factory.actor(people.chair), people.seats[0], people.nominations[0], "owner")
+    for seat in (1, 2):
+        factory.submit_sheet(people.jurors[seat], people.sheets[seat, 0])
+    both(people, scoring_stage.sign_closing, people.round_id)
+    browser, slug = login_as(people.secretary), the_round(people).slug
+    vietnamese = browser.get(f"/hoi-dong/{slug}/bang-diem.csv").text
+    assert (";tránh chấm;" in vietnamese, "recused" in vietnamese) == (True, False)
+    assert ",recused," in browser.get(f"/en/council/{slug}/board.csv").text
+    sheet = load_workbook(io.BytesIO(browser.get(f"/hoi-dong/{slug}/bang-diem.xlsx").data)).worksheets[0]
+    cells = [cell.value for line in sheet.iter_rows() for cell in line]
+    assert (cells.count("tránh chấm"), "recused" in cells) == (1, False)

@@ -46,6 +46,14 @@ def test_workbook_names_sheets_as_the_format_allows():
     ]
 
 
+def test_printed_head_is_whole_and_comes_again_on_each_page():
+    """Of 12 letters a line: Điểm trung | bình của hội | đồng."""
+    columns = [SheetColumn("STT"), SheetColumn("Điểm trung bình của hội đồng", 12)]
+    sheet = read(workbook([Sheet("S", ["Tên"], columns, [["1", "2"]])], title="t", author="a")).active
+    assert (sheet.row_dimensions[3].height, sheet.print_title_rows) == (48, "$3:$3")
+    assert [cell.alignment.wrap_text for cell in sheet[3]] == [True, True]
+
+
 def test_workbook_repeats_its_bytes():
     sheets = [Sheet("S", ["x"], COLUMNS, [["a", 1]])]
     assert workbook(sheets, title="t", author="a") == workbook(sheets, title="t", author="a")
