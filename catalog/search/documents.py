@@ -111,7 +111,7 @@ def product_document(
         product.where_sold, product.standard, product.gtin or "",
         mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
         *_place(facility.unit), facility.commune, *(award.unit_name for award in product.awards),
-        *_joined(product.name_vi), *_joined(facility.name), *former,
+        *_joined(product.name_vi), *_joined(facility.name), *_stars(product), *former,
     )  # fmt: skip
     text = _text(body)
     standing = recognition_of(product.awards, day)
@@ -171,6 +171,12 @@ def _levels(product: Product, day: date) -> tuple[str, ...]:
     standing = [award for award in product.awards if award.revoked_on is None or award.revoked_on > day]
     holding = sorted({award.level for award in standing if award.validity_on(day) in HOLDING})
     return tuple(holding) or ((LAPSED,) if standing else ())
+
+
+def _stars(product: Product) -> list[str]:
+    """How people name them: "OCOP 4 sao"."""
+    papers = (paper for paper in product.certificates if paper.check_state != CheckState.REFUSED)
+    return [f"{stars} sao" for stars in sorted({paper.stars for paper in papers if paper.stars})]
 
 
 def _certificates(product: Product, day: date) -> tuple[str, ...]:
