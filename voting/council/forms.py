@@ -66,7 +66,7 @@ class SessionForm(Form):
     """A session of the council; the checkboxes are the members present."""
 
     held_on = DateField(N_("Day of the session"), [InputRequired(FILL_IN)])
-    place = StringField(N_("Place"))
+    place = StringField(N_("Where it met"))
     agenda = TextAreaField(N_("Agenda"))
     present = CheckboxesField(N_("Members present"), coerce=int, validate_choice=False)
 
