@@ -23,6 +23,10 @@ from programme.proposals import tasks as proposal_tasks
 from programme.showrooms import routes as showrooms
 from programme.support import routes as support
 from programme.targets import routes as targets
+from programme.title_candidates import own_routes as title_candidates_own
+from programme.title_candidates import routes as title_candidates
+from programme.title_rounds import messages as title_messages
+from programme.title_rounds import routes as title_rounds
 from programme.villages import routes as villages
 
 __all__ = [
@@ -49,5 +53,9 @@ __all__ = [
     "showrooms",
     "support",
     "targets",
+    "title_candidates",
+    "title_candidates_own",
+    "title_messages",
+    "title_rounds",
     "villages",
 ]

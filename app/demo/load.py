@@ -25,6 +25,7 @@ from app.demo.programmes import load_programmes
 from app.demo.proposals import load_proposals
 from app.demo.selection.rounds import load_rounds
 from app.demo.stage import Stage
+from app.demo.titles import load_titles
 from catalog.models import Facility, Product
 from catalog.search.tasks import catch_up_index
 
@@ -46,6 +47,7 @@ def load_demo(products: int | None = None) -> dict[str, Any]:
         load_portal()
         load_places()
         load_proposals()
+        load_titles()
         print_labels()
         if recalled:
             with transaction():

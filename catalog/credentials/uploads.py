@@ -1,5 +1,6 @@
 """The scan of a paper and the picture of a mark, kept as files."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from werkzeug.datastructures import FileStorage
@@ -28,6 +29,12 @@ def stored_scan(data: bytes) -> StoredScan:
         return StoredScan(ports().files.put(data, ".pdf"), PDF)
     widest = decode_upload(data, SCAN).renditions[-1]
     return StoredScan(ports().files.put(widest.data, SCAN_SUFFIX), WEBP)
+
+
+def kept_papers(files: Sequence[FileStorage]) -> list[StoredScan]:
+    """Store several papers. Raises RuleBroken at field `files`."""
+    with at_field("files"):
+        return [stored_scan(file.read()) for file in files]
 
 
 def keep_logo(file: FileStorage | None) -> dict[str, Any] | None:

@@ -56,6 +56,15 @@ def list_facilities_of(actor: Actor) -> list[Facility]:
     return list(db.session.scalars(query.order_by(Facility.sort_key)))
 
 
+def list_managed_of(actor: Actor) -> list[Facility]:
+    """The verified ones that the person looks after, by name."""
+    return [
+        row
+        for row in list_facilities_of(actor)
+        if row.state == FacilityState.VERIFIED and actor.manages(row.id)
+    ]
+
+
 def list_products_of(facilities: Iterable[Facility]) -> list[Product]:
     """Every product of some facilities, whatever its state, with pictures, the last changed first."""
     ids = [facility.id for facility in facilities]

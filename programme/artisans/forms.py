@@ -56,7 +56,7 @@ class ArtisanForm(PlaceForm):
 
 
 class TitleForm(Form):
-    title = SelectField(N_("Title"), choices=options(TITLES))
+    title = SelectField(N_("Honorary title"), choices=options(TITLES))
     decision_number = StringField(N_("Number of the decision"), [DataRequired(REQUIRED)])
     decision_date = DateField(N_("Date of the decision"), [InputRequired(REQUIRED)])
     issuer = StringField(N_("Who gave it"), [DataRequired(REQUIRED)])

@@ -48,7 +48,7 @@ def add_place(
     """A new place of an area. values: what its kind has besides; checked by the caller."""
     authorize(actor, can_keep_place, _unit(data.unit_id))
     now = utc_now()
-    row = model(**_stored(data), **values, slug=_free_slug(model, data.name_vi), is_demo=is_demo,
+    row = model(**_stored(data), **values, slug=free_slug(model.slug, data.name_vi, model.KIND), is_demo=is_demo,
                 recorded_by=actor.user_id, created_at=now, updated_at=now)  # fmt: skip
     db.session.add(row)
     db.session.flush()
@@ -128,10 +128,10 @@ def _stored(data: PlaceData) -> dict[str, Any]:
     return values | {name: getattr(data, name) for name in plain}
 
 
-def _free_slug(model: type[Kept], name: str) -> str:
-    """A slug of the name that no other row of the kind has."""
-    base = slugify(name, limit=60) or model.KIND
-    taken = set(db.session.scalars(select(model.slug).where(model.slug.like(f"{base}%"))))
+def free_slug(column: Any, name: str, otherwise: str) -> str:
+    """A slug of the name that no other row has. column: where slugs are; otherwise: for a name without letters."""
+    base = slugify(name, limit=60) or otherwise
+    taken = set(db.session.scalars(select(column).where(column.like(f"{base}%"))))
     return next(
         slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken
     )

@@ -17,7 +17,7 @@ from programme.enums import Evidence
 from programme.facts.areas import unit_on
 from programme.facts.queries import activity_stands
 from programme.facts.services import FactData
-from programme.models import Activity, Beneficiary
+from programme.models import Activity, Beneficiary, TitleRound
 from voting.models import Nomination, SelectionRound
 
 Source = Callable[[str], Iterator[FactData]]
@@ -35,8 +35,16 @@ class Joined:
     is_told: bool = False
 
 
-SELECTION, CERTIFICATE, FACILITY, COPY = "selection", "certificate", "facility", "copy"
+SELECTION, CERTIFICATE, FACILITY, COPY, TITLE_ROUND = (
+    "selection",
+    "certificate",
+    "facility",
+    "copy",
+    "title-round",
+)
 """Codes of measures that these facts are counted in."""
+PROPOSED = "de-nghi"
+"""Of rounds for titles: those that propose to the ministry."""
 LEVEL_NAMES = {
     Level.COMMUNE: "cấp xã",
     Level.PROVINCE: "cấp tỉnh",
@@ -215,6 +223,28 @@ def brochures_printed(_part: str) -> Iterator[FactData]:
             kind="brochure-print", key=f"print:{row.id}", title=row.title, measure=COPY, number=row.copies,
             day=row.printed_on, unit=row.unit, evidence=Evidence.DOCUMENT, document=row.document, is_demo=row.is_demo,
         )  # fmt: skip
+
+
+@own_source("title-round", "title_round")
+def title_rounds(what: str) -> Iterator[FactData]:
+    """Rounds for titles of provinces, published and not undone. what: PROPOSED to the ministry, else given there."""
+    query = (
+        select(TitleRound)
+        .where(
+            TitleRound.level == Level.PROVINCE,
+            TitleRound.state == "published",
+            TitleRound.gives.is_(what != PROPOSED),
+        )
+        .options(joinedload(TitleRound.unit))
+        .order_by(TitleRound.id)
+    )
+    for row in db.session.scalars(query):
+        if row.decision_on is not None:
+            yield FactData(
+                kind=f"title-round:{what}", key=f"round:{row.id}", title=row.name_vi, measure=TITLE_ROUND, number=1,
+                day=row.decision_on, unit=row.unit, evidence=Evidence.ACCEPTED, document=row.decision_number,
+                is_demo=row.is_demo,
+            )  # fmt: skip
 
 
 def _years_of_notices(level: str) -> dict[int, Award]:

@@ -17,6 +17,7 @@ from programme.models.proposals import (
 )
 from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
+from programme.models.titles import TitleCandidate, TitlePaper, TitleRound
 from programme.models.villages import CraftVillage, VillageFacility
 
 __all__ = [
@@ -52,5 +53,8 @@ __all__ = [
     "ShowroomProduct",
     "Target",
     "TargetVersion",
+    "TitleCandidate",
+    "TitlePaper",
+    "TitleRound",
     "VillageFacility",
 ]

@@ -49,7 +49,9 @@ class Artisan(HasId, Place, Base):
 
 
 class ArtisanTitle(HasId, Base):
-    """A title given to an artisan. title: see `programme.artisans.titles`."""
+    """A title given to an artisan. title: see `programme.artisans.titles`; round_id: that it was given in, None for one
+    that an officer wrote down.
+    """
 
     __tablename__ = "artisan_title"
     __table_args__ = (UniqueConstraint("artisan_id", "title"),)
@@ -59,6 +61,7 @@ class ArtisanTitle(HasId, Base):
     decision_number: Mapped[str]
     decision_date: Mapped[date]
     issuer: Mapped[str]
+    round_id: Mapped[int | None] = mapped_column(ForeignKey("title_round.id"), default=None, index=True)
 
 
 class ArtisanProduct(Base):

@@ -1,20 +1,18 @@
 """The dossier of a proposal: what it holds and lacks, more files, one file."""
 
 from flask import Response, redirect, render_template
-from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound, at_field
+from app.core.errors import DomainError, NotFound
 from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.private_files import private_file
-from catalog.credentials.services import StoredScan
-from catalog.credentials.uploads import stored_scan
+from catalog.credentials.uploads import kept_papers
 from catalog.uploads import uploaded
 from programme.blueprint import bp
 from programme.models import Proposal
@@ -42,7 +40,7 @@ def proposal_papers(proposal_id: int) -> Page:
         try:
             files, paper_id, text = uploaded(form.files.data), form.paper_id(), form.text.data or ""
             services.check_papers(current_actor(), row, paper_id, text, len(files))
-            kept = _kept(files)
+            kept = kept_papers(files)
             with transaction():
                 services.attach_papers(current_actor(), proposal_id, paper_id, text, kept)
         except DomainError as error:
@@ -94,11 +92,6 @@ def proposal_paper(paper_id: int) -> Response:
     """One file, as a download."""
     row = queries.get_paper(current_actor(), paper_id)
     return private_file(row.file, row.media_type, f"de-an-{row.proposal_id}-{row.id}")
-
-
-def _kept(files: list[FileStorage]) -> list[StoredScan]:
-    with at_field("files"):
-        return [stored_scan(file.read()) for file in files]
 
 
 def _may(row: Proposal) -> dict[str, bool]:

@@ -14,8 +14,7 @@ from app.web.fields import ReasonForm, whole_number
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
-from catalog.enums import FacilityState
-from catalog.listings.workspace import list_facilities_of
+from catalog.listings.workspace import list_managed_of
 from catalog.models import Facility
 from programme.activities.labels import kind_name
 from programme.blueprint import bp
@@ -222,12 +221,7 @@ def _page(proposal_id: int, dossier: DossierForm, reason: ReasonForm) -> str:
 
 
 def _own_facilities() -> list[Facility]:
-    actor = current_actor()
-    return [
-        row
-        for row in list_facilities_of(actor)
-        if row.state == FacilityState.VERIFIED and actor.manages(row.id)
-    ]
+    return list_managed_of(current_actor())
 
 
 def _year_view(facility: Facility, year: Any) -> dict[str, Any]:

@@ -35,6 +35,7 @@ DOORS = (
     ("voting.support_rounds", N_("Samples and site visits")),
     ("voting.jury", N_("My score sheets")),
     ("programme.my_proposals", N_("Ask for support")),
+    ("programme.my_titles", N_("Titles of artisans")),
     ("programme.proposals", N_("Proposals")),
     ("programme.my_councils", N_("My councils")),
     ("programme.work_programmes", N_("Programmes and their targets")),
@@ -43,6 +44,7 @@ DOORS = (
     ("traceability.signals", N_("Labels to check")),
     ("traceability.asked_runs", N_("Label runs to approve")),
     ("programme.fairs", N_("Fairs, showrooms, craft villages, artisans")),
+    ("programme.title_rounds", N_("Rounds for titles")),
     ("site.work_news", N_("News and texts of law")),
     ("backoffice.admin", N_("Administration")),
 )

@@ -1,4 +1,4 @@
-"""Tasks of the programme: proposals that wait for a facility, an office or a council."""
+"""Tasks of the programme: proposals and candidates for titles that wait for a facility, an office or a council."""
 
 from app.core.actor import Actor
 from app.web.i18n import local_url, translate
@@ -6,6 +6,9 @@ from app.web.tasks import TaskItem, register_task_source
 from programme.proposal_councils.queries import count_silent
 from programme.proposals.policies import own_side
 from programme.proposals.queries import count_waiting, list_own
+from programme.title_candidates.queries import list_handed_in
+from programme.title_rounds.queries import list_kept_rounds
+from programme.title_rounds.rules import CandidateState, RoundState
 
 
 def returned_proposals(actor: Actor) -> list[TaskItem]:
@@ -35,6 +38,35 @@ def silent_seats(actor: Actor) -> list[TaskItem]:
     return [TaskItem(title, url, count)] if count else []
 
 
+def returned_candidates(actor: Actor) -> list[TaskItem]:
+    """A facility puts right what was returned while the round takes candidates."""
+    return [
+        TaskItem(
+            translate("A candidate for a title was returned: put it right"),
+            local_url("programme.title_candidate", candidate_id=row.id),
+            state="problem", until=row.round.last_day,
+        )
+        for row in list_handed_in(actor)
+        if row.state == CandidateState.RETURNED and row.round.state == RoundState.OPEN
+    ]  # fmt: skip
+
+
+def waiting_titles(actor: Actor) -> list[TaskItem]:
+    """An office receives candidates, and publishes what another person prepared."""
+    found = []
+    for row in list_kept_rounds(actor):
+        url = local_url("programme.title_round", slug=row.slug)
+        handed_in = sum(each.state == CandidateState.HANDED_IN for each in row.candidates)
+        if row.state == RoundState.OPEN and handed_in:
+            text = translate("Candidates to receive: %(name)s", name=row.name_vi)
+            found.append(TaskItem(text, url, handed_in))
+        elif row.state == RoundState.PREPARED and row.prepared_by != actor.user_id:
+            found.append(TaskItem(translate("Decision to publish: %(name)s", name=row.name_vi), url))
+    return found
+
+
 register_task_source("catalog.manage", returned_proposals)
+register_task_source("catalog.manage", returned_candidates)
+register_task_source("programme.manage", waiting_titles)
 register_task_source("programme.proposals", waiting_proposals)
 register_task_source("programme.appraise", silent_seats)

@@ -1,9 +1,9 @@
-"""Artisans for the public: those who agree, and nobody else."""
+"""Artisans for the public: those who agree, and nobody else; rounds for titles."""
 
 from flask import Response, request
 
 from app.core.clock import today
-from app.site.artisans.cards import artisan_card
+from app.site.artisans.cards import artisan_card, round_card
 from app.site.bilingual import labelled, producer
 from app.site.blueprint import bp
 from app.site.exhibits.views import address_of, cards_of, place_view, summary_of
@@ -18,6 +18,8 @@ from programme.artisans import queries
 from programme.artisans.labels import TITLES
 from programme.exhibits.queries import get_public
 from programme.models import Artisan
+from programme.title_rounds.labels import terms_of
+from programme.title_rounds.queries import get_public_round, list_public_rounds, outcome_of, slugs_of
 
 
 @localized(bp, "/nghe-nhan", "/artisans")
@@ -33,6 +35,7 @@ def artisans() -> Response:
         cards=[artisan_card(row) for row in queries.list_artisans(province=chosen)],
         units=[(unit.code, unit.name_in(current_locale())) for unit in units],
         chosen=chosen,
+        rounds=[round_card(row) for row in list_public_rounds()] if not chosen else [],
     )
 
 
@@ -51,6 +54,7 @@ def artisan(slug: str) -> Response:
         artisan=row,
         spot=place,
         titles=[(labelled(TITLES, title.title), title) for title in row.titles],
+        rounds=slugs_of({title.round_id for title in row.titles if title.round_id is not None}),
         village=place_view(village) if village else None,
         keeper=producer(keeper.name) if keeper else "",
         keeper_href=path_to("facility", keeper.slug) if keeper else "",
@@ -66,4 +70,21 @@ def artisan(slug: str) -> Response:
                 url=address_of(row),
             )
         ),
+    )
+
+
+@localized(bp, "/nghe-nhan/dot-xet/<slug>", "/artisans/title-rounds/<slug>")
+@access("public")
+def title_round(slug: str) -> Response:
+    """A round for a title: its notice while it is open, what came of it once that is published."""
+    row = get_public_round(slug)
+    outcome = outcome_of(row)
+    return whole_page(
+        "site/artisans/title_round.html",
+        round=row,
+        card=round_card(row),
+        terms=terms_of(row),
+        outcome=outcome,
+        people=[artisan_card(each.artisan) for each in outcome.named],
+        votes={each.artisan.slug: (each.votes, each.present) for each in outcome.named},
     )

@@ -11,6 +11,7 @@ from app.web.paths import path_to
 from programme.exhibits.queries import list_public_places
 from programme.models import Artisan, CraftVillage, Fair, Showroom
 from programme.targets.queries import list_programmes
+from programme.title_rounds.queries import list_public_rounds as list_public_titles
 from voting.publication.queries import list_public_rounds
 
 PLACES_A_FILE = 10_000
@@ -48,6 +49,8 @@ def places() -> Iterator[Place]:
     for model in (Fair, Showroom, CraftVillage, Artisan):
         for place in list_public_places(model):
             yield _routed(place.KIND, slug=place.slug), local_day(place.updated_at).isoformat()
+    for titles in list_public_titles():
+        yield _routed("title_round", slug=titles.slug), ""
     for number in iter_certificate_numbers():
         yield _paths("certificate", number), ""
 

@@ -18,6 +18,7 @@ from app.web.forms import Form
 from tests.conftest import _create, make_settings
 from tests.factories.accounts import signed_in_client
 from tests.helpers.proposals import FORMS as OF_PROPOSALS
+from tests.helpers.titles import FORMS as OF_TITLES
 from tests.integration.app.web.form_walk import FoundForm, Walk
 from tests.integration.app.web.form_world import Walker, build_world
 from tests.integration.app.web.page_forms import answers, read_page, shown_values
@@ -92,6 +93,7 @@ ELSEWHERE = {
     "programme.activity_errors": "a download after an import; tests/integration/programme/activities",
     "programme.enter_activities": "a button after an import; tests/integration/programme/activities",
     "programme.step_report": "once a report is prepared; tests/integration/programme/period_reports",
+    **dict.fromkeys(OF_TITLES, "once a round is announced; tests/integration/programme/title_candidates"),
     **dict.fromkeys(OF_PROPOSALS, "once a year is open; tests/integration/programme/proposals"),
     "traceability.decide_run": "a run beyond the quota; tests/integration/traceability",
     "traceability.enter_diary": "a button after an import; tests/integration/traceability/diary_import",
