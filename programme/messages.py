@@ -49,6 +49,10 @@ register_messages(
         "fact_other_area": N_("On that day this place was not in the province of the programme."),
         "fact_without_document": N_("Name the document that proves it."),
         "fact_accepted_by_second": N_("A second person accepts it."),
+        "commune_not_here": N_(
+            "There is no commune “%(typed)s” in this province today. Write its name of today, or leave it empty."
+        ),
+        "commune_without_province": N_("Choose the province in which this commune lies."),
         "fact_settled": N_("This was accepted or withdrawn before."),
         "fact_of_this_site": N_("This is worked out from what the site keeps: correct it at its source."),
         "fact_of_activity": N_("This follows an activity: correct, accept or cancel it there."),

@@ -82,7 +82,8 @@ def _claims(activity: Activity, measure: str, evidence: Evidence) -> Iterator[Fa
             yield FactData(
                 kind=activity.kind.code, key=f"facility:{row.facility_id}",
                 title=f"{row.facility.name}: {activity.title}",
-                measure=FACILITY, number=1, day=activity.ends_on, unit=row.facility.unit, facility_id=row.facility_id,
+                measure=FACILITY, number=1, day=activity.ends_on, unit=row.facility.unit,
+                commune=row.facility.commune_key, facility_id=row.facility_id,
                 evidence=evidence, document=activity.document,
             )  # fmt: skip
         return
@@ -90,7 +91,8 @@ def _claims(activity: Activity, measure: str, evidence: Evidence) -> Iterator[Fa
     if number:
         yield FactData(
             kind=activity.kind.code, key=f"activity:{activity.id}", title=activity.title, measure=measure,
-            number=number, day=activity.ends_on, unit=activity.unit, evidence=evidence, document=activity.document,
+            number=number, day=activity.ends_on, unit=activity.unit, commune=activity.commune_key,
+            evidence=evidence, document=activity.document,
         )  # fmt: skip
 
 
@@ -144,6 +146,7 @@ def _bring_up(actor: Actor, fact: Fact, activity: Activity, data: FactData) -> N
         "evidence": str(data.evidence), "document": data.document,
     }  # fmt: skip
     change_fact(actor, fact, values, "")
+    fact.commune_key = data.commune
     _confirm(fact, activity)
 
 

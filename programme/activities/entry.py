@@ -19,7 +19,7 @@ from programme.activities.rows import MAX_ROWS, NEEDED, Column, RowSaid, column_
 from programme.activities.rules import PARTS, SUMS
 from programme.activities.services import ActivityData, check_data, create_activity
 from programme.exhibits.choices import find_facilities
-from programme.facts.areas import unit_on
+from programme.facts.areas import commune_in, unit_on
 from programme.models import ActivityKind, Measure
 from programme.policies import can_run_activity
 
@@ -134,6 +134,7 @@ def _data(
     facilities = _facilities(values, known, faults)
     data = ActivityData(
         kind=kind, title=values[Column.TITLE], starts_on=starts, ends_on=ends, unit=unit,
+        commune=_commune(values, unit, faults),
         place=values.get(Column.PLACE, ""), organiser=values.get(Column.ORGANISER, ""),
         quantities=_quantities(kind, values, known, faults),
         breakdown={name: values.get(Column(name), 0) for name in PARTS},
@@ -162,6 +163,14 @@ def _unit(
     if unit is None:
         faults.append(RuleBroken("province_unknown_then", Column.PROVINCE, typed=name[:60]))
     return unit
+
+
+def _commune(values: Mapping[Column, Any], unit: AdministrativeUnit | None, faults: list[DomainError]) -> str:
+    try:
+        return commune_in(values.get(Column.COMMUNE, ""), unit, Column.COMMUNE)
+    except RuleBroken as fault:
+        faults.append(fault)
+        return ""
 
 
 def _facilities(values: Mapping[Column, Any], known: Known, faults: list[DomainError]) -> Sequence[Facility]:

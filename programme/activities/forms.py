@@ -10,6 +10,7 @@ from app.web.fields import FILL_IN
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from catalog.models import AdministrativeUnit, Trademark
+from catalog.units.communes import commune_title
 from catalog.units.labels import unit_text
 from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds, units_of
@@ -28,6 +29,10 @@ class ActivityForm(Form):
     )
     ends_on = StringField(N_("Last day of the activity"), description=N_("Empty: the same day."))
     province = SelectField(N_("Province or city as it was then"))
+    commune = StringField(
+        N_("Commune, ward or special zone"),
+        description=N_("Its name of today; empty where it was of the whole province."),
+    )
     place = StringField(N_("Where it was held"))
     organiser = StringField(N_("Organiser"))
     number = StringField(
@@ -90,6 +95,7 @@ class ActivityForm(Form):
         values = {
             "kind": row.kind.code, "title": row.title, "starts_on": row.starts_on.strftime("%d/%m/%Y"),
             "ends_on": row.ends_on.strftime("%d/%m/%Y"), "province": str(row.unit_id or NOWHERE), "place": row.place,
+            "commune": commune_title(row.commune_key),
             "organiser": row.organiser, "document": row.document,
             "facilities": "\n".join(b.facility.registration_number or b.facility.slug for b in row.beneficiaries),
             "trademarks": "\n".join(_mark_text(b.trademark) for b in row.beneficiaries if b.trademark is not None),

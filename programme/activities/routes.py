@@ -15,6 +15,7 @@ from app.web.notices import tell
 from app.web.pagination import PER_PAGE, asked_page
 from app.web.pagination import Page as ListPage
 from catalog.labels import TRADEMARK_STATES
+from catalog.units.communes import commune_title
 from programme.activities import queries, services
 from programme.activities.entry import read_one
 from programme.activities.forms import ActivityForm
@@ -163,6 +164,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
     return render_template(
         "programme/activities/activity.html",
         activity=row,
+        commune=commune_title(row.commune_key),
         kind_name=kind_name,
         facts=queries.list_facts_of(row),
         measures=queries.measures_by_code(),

@@ -25,6 +25,7 @@ class Column(StrEnum):
     STARTS = "starts_on"
     ENDS = "ends_on"
     PROVINCE = "unit"
+    COMMUNE = "commune"
     NUMBER = "number"
     OTHER = "other"
     FACILITIES = "facilities"
@@ -49,6 +50,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.STARTS: ("Từ ngày", "From", "Ngày", "Day"),
     Column.ENDS: ("Đến ngày", "Until"),
     Column.PROVINCE: ("Tỉnh, thành phố", "Province"),
+    Column.COMMUNE: ("Xã, phường", "Commune", "Xã, phường, đặc khu"),
     Column.NUMBER: ("Số lượng", "Number"),
     Column.OTHER: ("Số lượng khác", "Other numbers"),
     Column.FACILITIES: ("Cơ sở", "Facilities", "Cơ sở thụ hưởng"),

@@ -22,13 +22,16 @@ from programme.policies import can_accept_activity, can_run_activity
 
 @dataclass(frozen=True, slots=True)
 class ActivityData:
-    """What is said of an activity. quantities: by code of a measure; planned, used: by `rules.SUMS`."""
+    """What is said of an activity. quantities: by code of a measure; planned, used: by `rules.SUMS`. commune: list and
+    code of one of today.
+    """
 
     kind: ActivityKind
     title: str
     starts_on: date
     ends_on: date
     unit: AdministrativeUnit | None
+    commune: str = ""
     place: str = ""
     organiser: str = ""
     quantities: Mapping[str, int] = field(default_factory=dict)
@@ -192,6 +195,7 @@ def _fill(activity: Activity, data: ActivityData) -> None:
     )
     activity.starts_on, activity.ends_on = data.starts_on, data.ends_on
     activity.unit = unit_on(data.unit, data.starts_on) if data.unit is not None else None
+    activity.commune_key = data.commune
     activity.quantities = {code: number for code, number in data.quantities.items() if number}
     activity.breakdown = {name: data.breakdown[name] for name in PARTS if data.breakdown.get(name)}
     for name in SUMS:

@@ -11,7 +11,9 @@ from app.web.fields import FILL_IN, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from catalog.models import AdministrativeUnit
+from catalog.units.communes import commune_title
 from programme.enums import Evidence
+from programme.facts.areas import commune_in
 from programme.facts.services import ENTERED, HIGHEST, FactData
 from programme.models import Fact, Target
 
@@ -23,6 +25,10 @@ class FactForm(Form):
     number = IntegerField(N_("How many"), [InputRequired(FILL_IN), NumberRange(1, HIGHEST)])
     day = DateField(N_("Day on which it was done"), [InputRequired(FILL_IN)])
     unit = SelectField(N_("Province or city as it was then"))
+    commune = StringField(
+        N_("Commune, ward or special zone"),
+        description=N_("Its name of today; empty where it was of the whole province."),
+    )
     document = StringField(
         N_("Document that proves it"),
         description=N_("Number and day of the report or minutes. Without it, it counts for nothing."),
@@ -57,15 +63,17 @@ class FactForm(Form):
         for name in ("title", "number", "day", "document", "origin"):
             self[name].data = getattr(fact, name)
         self.unit.data = str(fact.unit_id or NOWHERE)
+        self.commune.data = commune_title(fact.commune_key)
 
     def data_for(self, target: Target) -> FactData:
-        """As typed, in the measure of the target."""
+        """As typed, in the measure of the target. Raises RuleBroken."""
         key = int(self.unit.data or NOWHERE)
+        unit = db.session.get(AdministrativeUnit, key) if key else None
         document = self.document.data or ""
         return FactData(
             kind=str(target.counts[0]) if target.counts else ENTERED, key="", title=self.title.data or "",
             measure=target.measure.code, number=self.number.data, day=self.day.data or today(),
-            unit=db.session.get(AdministrativeUnit, key) if key else None, document=document,
+            unit=unit, commune=commune_in(self.commune.data or "", unit), document=document,
             origin=self.origin.data or "", evidence=Evidence.DOCUMENT if document else Evidence.DECLARED,
         )  # fmt: skip
 

@@ -183,7 +183,8 @@ def recognitions(level: str) -> Iterator[FactData]:
         yield FactData(
             kind=f"recognition:{level}", key=row.number or "", title=f"{row.product_name} – {row.number}",
             measure=CERTIFICATE, number=1, day=row.issued_on, unit=row.product.facility.unit,
-            facility_id=row.product.facility_id, evidence=Evidence.ACCEPTED, document=row.decision_number,
+            commune=row.product.facility.commune_key, facility_id=row.product.facility_id, evidence=Evidence.ACCEPTED,
+            document=row.decision_number,
             is_demo=row.is_demo,
         )  # fmt: skip
 
@@ -210,7 +211,7 @@ def supported_trademarks(_part: str) -> Iterator[FactData]:
             yield FactData(
                 kind="trademark", key=f"facility:{mark.facility_id}", title=f"{mark.facility.name}: {mark.name}",
                 measure=FACILITY, number=1, day=mark.registration_date, unit=mark.facility.unit,
-                facility_id=mark.facility_id, evidence=Evidence.ACCEPTED,
+                commune=mark.facility.commune_key, facility_id=mark.facility_id, evidence=Evidence.ACCEPTED,
                 document=f"Giấy chứng nhận đăng ký nhãn hiệu số {mark.registration_number}", is_demo=mark.is_demo,
             )  # fmt: skip
 

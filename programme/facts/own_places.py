@@ -16,7 +16,7 @@ from app.core.clock import local_day, today
 from app.core.database.base import db
 from catalog.models import AdministrativeUnit, Facility, Product
 from programme.enums import Evidence
-from programme.facts.areas import unit_on
+from programme.facts.areas import commune_at, unit_on
 from programme.facts.own import own_source
 from programme.facts.services import FactData
 from programme.models import Activity, Booth, Fact, Fair, Showroom
@@ -69,7 +69,8 @@ def showrooms_opened(whose: str) -> Iterator[FactData]:
     for row in db.session.scalars(query.options(joinedload(Showroom.unit)).order_by(Showroom.id)):
         yield FactData(
             kind=_kind("showroom", whose), key=f"showroom:{row.id}", title=row.name_vi, measure=SHOWROOM, number=1,
-            day=row.opened_on, unit=row.unit, facility_id=row.facility_id, document=row.decision_number,
+            day=row.opened_on, unit=row.unit, commune=commune_at(row.commune, row.unit, row.unit),
+            facility_id=row.facility_id, document=row.decision_number,
             evidence=Evidence.DOCUMENT if row.decision_number else Evidence.DECLARED, is_demo=row.is_demo,
             place=f"showroom:{row.id}",
         )  # fmt: skip
@@ -101,7 +102,8 @@ def labels_with_logo(_part: str) -> Iterator[FactData]:
         yield FactData(
             kind="label", key=f"facility:{facility_id}:{month}",
             title=f"{maker.name}: tem có biểu trưng, tháng {month}",
-            measure=LABEL, number=number, day=days[facility_id, month], unit=maker.unit, facility_id=facility_id,
+            measure=LABEL, number=number, day=days[facility_id, month], unit=maker.unit, commune=maker.commune_key,
+            facility_id=facility_id,
             evidence=Evidence.ACCEPTED, document="Lệnh in tem trên hệ thống", is_demo=maker.is_demo,
         )  # fmt: skip
 
@@ -127,10 +129,11 @@ def _fairs_over(where: str) -> list[Fair]:
 def _fair_fact(
     fair: Fair, kind: str, key: str, unit: AdministrativeUnit | None, measure: str, number: int
 ) -> FactData:
-    """The paper of what came of a fair proves it, else the decision to hold it."""
+    """The paper of what came of a fair proves it, else the decision to hold it. Its commune is of its own province."""
     paper = fair.outcomes[-1].evidence if fair.outcomes else fair.decision_number
     return FactData(
         kind=kind, key=key, title=fair.name_vi, measure=measure, number=number, day=fair.ends_on, unit=unit,
+        commune=commune_at(fair.commune, fair.unit, unit),
         evidence=Evidence.DOCUMENT if paper else Evidence.DECLARED, document=paper, is_demo=fair.is_demo,
         place=f"fair:{fair.id}",
     )  # fmt: skip

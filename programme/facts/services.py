@@ -22,14 +22,15 @@ from programme.policies import can_confirm_fact, can_enter_fact
 
 ENTERED = "entered"
 """Kind of a source that is no row of this site: a thing described in words."""
-_CORRECTED = ("title", "number", "day", "unit_id", "evidence", "document")
+_CORRECTED = ("title", "number", "day", "unit_id", "commune_key", "evidence", "document")
 HIGHEST = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class FactData:
     """What is said of a thing that counts. measure: what `number` is of. unit: the province as it was on the day.
-    is_year_only: nobody knows on which day of its year it was. place: the fair or showroom that it is, as `fair:12`.
+    commune: list and code of a commune of today. is_year_only: nobody knows on which day of its year it was. place: the
+    fair or showroom that it is, as `fair:12`.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class FactData:
     number: int
     day: date
     unit: AdministrativeUnit | None = None
+    commune: str = ""
     facility_id: int | None = None
     evidence: Evidence = Evidence.DECLARED
     document: str = ""
@@ -101,7 +103,7 @@ def add_fact(actor: Actor, target: Target, data: FactData, *, own: bool = False)
     now = utc_now()
     fact = Fact(
         target=target, source_kind=data.kind, source_key=data.key, title=data.title.strip(), number=data.number,
-        day=data.day, unit=unit, facility_id=data.facility_id, evidence=data.evidence,
+        day=data.day, unit=unit, commune_key=data.commune, facility_id=data.facility_id, evidence=data.evidence,
         document=data.document.strip(),
         origin=data.origin.strip(), is_own=own, is_demo=data.is_demo, entered_by=actor.user_id, entered_at=now,
         confirmed_at=now if own else None,
@@ -161,7 +163,8 @@ def correct_fact(actor: Actor, fact_id: int, data: FactData, reason: str) -> Fac
     unit = unit_on(data.unit, data.day) if data.unit is not None else None
     values = {
         "title": data.title.strip() or fact.title, "number": data.number, "day": data.day,
-        "unit_id": unit.id if unit is not None else None, "document": data.document.strip(),
+        "unit_id": unit.id if unit is not None else None, "commune_key": data.commune,
+        "document": data.document.strip(),
     }  # fmt: skip
     values["evidence"] = str(Evidence.DOCUMENT if values["document"] else Evidence.DECLARED)
     if change_fact(actor, fact, values, reason.strip()):

@@ -90,6 +90,7 @@ def _differs(target: Target, wanted: dict[tuple[str, str], FactData], names: Col
     standing = {key for key, fact in kept.items() if fact.withdrawn_at is None}
     return standing != wanted.keys() or any(
         kept[key].is_demo != data.is_demo
+        or kept[key].commune_key != data.commune
         or any(getattr(kept[key], name) != value for name, value in _values(kept[key], data).items())
         for key, data in wanted.items()
     )
@@ -107,8 +108,8 @@ def _follow(target: Target, wanted: dict[tuple[str, str], FactData], names: Coll
             put_back(SYSTEM, fact)
             changed += 1
         changed += change_fact(SYSTEM, fact, _values(fact, data), "")
-        if fact.is_demo != data.is_demo:
-            fact.is_demo = data.is_demo
+        if (fact.is_demo, fact.commune_key) != (data.is_demo, data.commune):
+            fact.is_demo, fact.commune_key = data.is_demo, data.commune
             record_change("programme_fact", fact.id)
             changed += 1
     for key, fact in kept.items():
@@ -140,7 +141,7 @@ def _add(target: Target, data: FactData) -> None:
     if entered is None:
         add_fact(SYSTEM, target, data, own=True)
         return
-    entered.is_own, entered.is_demo = True, data.is_demo
+    entered.is_own, entered.is_demo, entered.commune_key = True, data.is_demo, data.commune
     if entered.withdrawn_at is not None:
         put_back(SYSTEM, entered)
     change_fact(SYSTEM, entered, _values(entered, data), "")

@@ -28,7 +28,8 @@ class ActivityKind(HasId, Base):
 
 
 class Activity(HasId, Base):
-    """A training, a model, a machine handed over, a workshop. unit_id: the province as it was on the day it began.
+    """A training, a model, a machine handed over, a workshop. unit_id: the province as it was on the day it began;
+    commune_key: list and code of the commune of today in which it was held, "" where none is told.
 
     quantities: code of a measure -> number. breakdown: parts of the learners: women, minority, poor. Sums in đồng: of
     the nation's and the province's promotion money, and the facility's own. document: what proves it. held_by: who
@@ -45,6 +46,7 @@ class Activity(HasId, Base):
     kind_id: Mapped[int] = mapped_column(ForeignKey("programme_activity_kind.id"))
     title: Mapped[str]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
+    commune_key: Mapped[str] = mapped_column(default="", server_default="")
     place: Mapped[str] = mapped_column(default="")
     organiser: Mapped[str] = mapped_column(default="")
     starts_on: Mapped[date]

@@ -20,8 +20,9 @@ class Fact(HasId, Base):
     """One thing that counts towards one target: nothing counts twice, for target and source are one key.
 
     source_kind, source_key: the thing (an activity, a facility, a year's selection, a certificate number). unit_id:
-    the province as it was on the day. is_own: worked out from what this site keeps, so nobody edits it. origin: where
-    a fact from outside was read. counted_as: its cell in the kept numbers (`programme.counts.cells`).
+    the province as it was on the day. commune_key: list and code of the commune of today, "" where it is of the whole
+    province. is_own: worked out from what this site keeps, so nobody edits it. origin: where a fact from outside was
+    read. counted_as: its cell in the kept numbers (`programme.counts.cells`).
     """
 
     __tablename__ = "programme_fact"
@@ -39,6 +40,7 @@ class Fact(HasId, Base):
     number: Mapped[int]
     day: Mapped[date]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("administrative_unit.id"), default=None)
+    commune_key: Mapped[str] = mapped_column(default="", server_default="")
     facility_id: Mapped[int | None] = mapped_column(ForeignKey("facility.id"), default=None, index=True)
     evidence: Mapped[str]
     document: Mapped[str] = mapped_column(default="")

@@ -30,7 +30,8 @@ BUDGET_GRID = (
 SOURCES = {"national": "Khuyến công quốc gia", "local": "Khuyến công địa phương", "own": "Cơ sở đối ứng"}
 BUDGET_HEADER = ("source", "planned", "used", "planned_since_start", "used_since_start")
 AREA_HEADER = ("area", "code", "target", "measure", "new", "corrected", "reported")
-NO_AREA = "Không rõ địa bàn"
+NO_AREA = {True: "Chung của tỉnh, không gắn với xã, phường", False: "Không rõ địa bàn"}
+"""By whether the report is of a province: what a whole province did is not of one commune."""
 Lines = Sequence[Line] | Sequence[ReportLine]
 
 
@@ -66,7 +67,7 @@ def csv_rows(report: PeriodReport, figures: Sequence[Figure]) -> list[tuple[obje
 def area_rows(told: Told) -> list[tuple[object, ...]]:
     """A row for each target in each area; "reported" is empty in the report of a province."""
     return [
-        (row.area or NO_AREA, row.target.code, row.target.version_on(told.report.ends).wording_vi,
+        (_area_name(told, row), row.target.code, row.target.version_on(told.report.ends).wording_vi,
          row.target.measure.name_vi, row.new, row.corrected, "" if row.reported is None else row.reported)
         for row in told.areas
     ]  # fmt: skip
@@ -170,12 +171,16 @@ def report_pdf(told: Told) -> bytes:
     return paper_pdf(paper)
 
 
+def _area_name(told: Told, row: AreaFigure) -> str:
+    return row.area or NO_AREA[told.report.unit_id is not None]
+
+
 def _by_area(told: Told) -> list[Block]:
     rows: list[list[str]] = []
     for place, row in enumerate(told.areas):
         is_next = place == 0 or told.areas[place - 1].area != row.area
         rows.append(
-            [(row.area or NO_AREA) if is_next else "", row.target.code,
+            [_area_name(told, row) if is_next else "", row.target.code,
              row.target.version_on(told.report.ends).wording_vi, _grouped(row.new), _grouped(row.corrected)]
         )  # fmt: skip
     return [Heading("III. Theo địa bàn"), Grid(AREA_GRID, rows)] if rows else []

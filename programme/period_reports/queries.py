@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.database.base import db
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit
+from catalog.units.communes import commune_title
 from programme.enums import COUNTED
 from programme.models import Fact, PeriodReport, Programme, ReportLine, Target
 from programme.period_reports.rules import Period, addition
@@ -103,9 +104,11 @@ def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period:
 
 
 def _area(fact: Fact, unit: AdministrativeUnit | None) -> str:
-    """The province of today for the nation; for a province the commune of the facility."""
+    """The province of today for the nation; for a province the commune, else what the facility wrote."""
     if unit is None:
         return fact.unit.present.name_vi if fact.unit is not None else ""
+    if fact.commune_key:
+        return commune_title(fact.commune_key)
     return fact.facility.commune if fact.facility is not None else ""
 
 

@@ -201,6 +201,7 @@ def _activity_data(row: Proposal, done: CarriedOut, approved: Mapping[str, int])
     )
     return ActivityData(
         kind=row.kind, title=row.title, starts_on=done.done_on, ends_on=done.done_on, unit=row.unit,
+        commune=row.facility.commune_key if row.facility is not None else "",
         quantities=quantities, planned=approved, used=done.used, document=done.document,
         facilities=[row.facility] if row.facility is not None else [],
         trademarks=[row.trademark] if row.trademark is not None else [],
