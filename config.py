@@ -49,6 +49,7 @@ class Settings:
     metrics_host: str = "127.0.0.1"
     log_format: str = "text"
     slow_statement_ms: int = 500
+    removed_papers_days: int = 90
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] | None = None) -> "Settings":
@@ -83,6 +84,7 @@ class Settings:
             metrics_host=env.get("METRICS_HOST") or "127.0.0.1",
             log_format=_choice(env, "LOG_FORMAT", "text", {"text", "json"}),
             slow_statement_ms=_whole(env, "SLOW_STATEMENT_MS", 500, 0, 600_000),
+            removed_papers_days=_whole(env, "REMOVED_PAPERS_DAYS", 90, 1, 3650),
         )
 
 

@@ -236,6 +236,7 @@ VERBS = {
     "reinstate": N_("reinstate"),
     "remind": N_("remind of a deadline"),
     "remove": N_("remove"),
+    "delete": N_("delete for good"),
     "renew": N_("update from the product"),
     "renew_codes": N_("renew the recovery codes"),
     "reopen": N_("reopen"),

@@ -233,6 +233,20 @@ def _complaints(settings: Settings) -> tuple[Verdict, str]:
     return Verdict.WARN, f"{len(late)} without an answer after their last day: {named}"
 
 
+def _dossiers(settings: Settings) -> tuple[Verdict, str]:
+    if _is_missing(settings):
+        return Verdict.WARN, "no database yet"
+    from app.ops.application import open_for_command  # noqa: PLC0415  # as above
+    from programme.proposal_papers.queries import list_lacking  # noqa: PLC0415  # as above
+
+    with open_for_command(settings).app_context():
+        lacking = [f"{row.id} ({row.dossier_on:%Y-%m-%d})" for row in list_lacking()]
+    if not lacking:
+        return Verdict.OK, "none that was handed in lacks a needed paper that was taken out of it"
+    text = f"{len(lacking)} handed in without a needed paper that was taken out: proposals {', '.join(lacking[:5])}"
+    return Verdict.WARN, f"{text}; return them, or have them handed in anew"
+
+
 def _numbers(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
@@ -271,5 +285,6 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "mail": _mail,
     "holidays": _holidays,
     "complaints": _complaints,
+    "dossiers": _dossiers,
     "numbers": _numbers,
 }

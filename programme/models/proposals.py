@@ -174,7 +174,7 @@ class ProposalAct(HasId, Base):
 
 class ProposalPaper(HasId, Base):
     """A file of a dossier. plan_paper_id: which paper of the year it is, None for any other. file: private, in the
-    store. removed_at: when it was taken out again; the row stays.
+    store. removed_at: when it was taken out again; the row stays. deleted_at: when the file itself went.
     """
 
     __tablename__ = "programme_proposal_paper"
@@ -189,6 +189,7 @@ class ProposalPaper(HasId, Base):
     added_at: Mapped[datetime]
     removed_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     removed_at: Mapped[datetime | None] = mapped_column(default=None)
+    deleted_at: Mapped[datetime | None] = mapped_column(default=None)
 
     proposal: Mapped[Proposal] = relationship(back_populates="papers")
     plan_paper: Mapped[PlanPaper | None] = relationship()

@@ -1,14 +1,17 @@
 """Reads of the files of a dossier."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
-from programme.models import CouncilSeat, Proposal, ProposalCouncil, ProposalPaper
+from programme.models import CouncilSeat, PlanYear, Proposal, ProposalCouncil, ProposalPaper
 from programme.proposal_councils.policies import SEATED
 from programme.proposal_papers.policies import can_read_papers
+from programme.proposals.queries import missing_papers
+from programme.proposals.states import ENDS
 
 
 def get_with_papers(actor: Actor, proposal_id: int) -> Proposal:
@@ -27,6 +30,28 @@ def get_paper(actor: Actor, paper_id: int) -> ProposalPaper:
         raise NotFound("not_found")
     get_with_papers(actor, row.proposal_id)
     return row
+
+
+def list_lacking() -> list[Proposal]:
+    """Proposals on their way whose dossier counts as handed in, and lacks a needed paper that was taken out of it, or
+    holds nothing any more. A paper that the year asks for since then lacks nowhere.
+    """
+    query = (
+        select(Proposal)
+        .where(Proposal.dossier_on.is_not(None), Proposal.state.not_in(ENDS))
+        .options(joinedload(Proposal.plan_year).selectinload(PlanYear.papers), selectinload(Proposal.papers))
+        .order_by(Proposal.id)
+    )
+    taken = select(ProposalPaper.proposal_id, ProposalPaper.plan_paper_id).where(
+        ProposalPaper.removed_at.is_not(None)
+    )
+    removed = {(proposal_id, paper_id) for proposal_id, paper_id in db.session.execute(taken)}
+    return [row for row in db.session.scalars(query) if _lacks(row, removed)]
+
+
+def _lacks(row: Proposal, removed: set[tuple[int, int | None]]) -> bool:
+    is_empty = not row.papers and not row.dossier
+    return is_empty or any((row.id, paper.id) in removed for paper in missing_papers(row))
 
 
 def find_seat(actor: Actor, proposal_id: int) -> CouncilSeat | None:

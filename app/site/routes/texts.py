@@ -1,6 +1,6 @@
 """Pages of text, each written out in both languages: about, help, accessibility, personal data."""
 
-from flask import Response
+from flask import Response, current_app
 
 from app.site.blueprint import bp
 from app.site.pages import whole_page
@@ -29,7 +29,8 @@ def accessibility() -> Response:
 @localized(bp, "/du-lieu-ca-nhan", "/privacy")
 @access("public")
 def privacy() -> Response:
-    return _text("privacy")
+    days = current_app.extensions["settings"].removed_papers_days
+    return _text("privacy", removed_days=days)
 
 
 @localized(bp, "/khieu-nai", "/complaints")
@@ -38,5 +39,5 @@ def complaints() -> Response:
     return _text("complaints")
 
 
-def _text(name: str) -> Response:
-    return whole_page(f"site/texts/{name}.{current_locale()}.html")
+def _text(name: str, **values: object) -> Response:
+    return whole_page(f"site/texts/{name}.{current_locale()}.html", **values)

@@ -23,6 +23,7 @@ TOLD = {
         "yêu thích: 2 ngày",
         "dùng được 14 ngày, xóa sau đó 30 ngày",
         "90 ngày kể từ lần lưu cuối",
+        "xét tặng danh hiệu: 90 ngày.",
     ),
     "/en/privacy": (
         "A single scan: 30 days",
@@ -32,6 +33,7 @@ TOLD = {
         "of the public: 2 days",
         "for 14 days, deleted 30 days after that",
         "90 days after they were last saved",
+        "of a candidate for a title: 90 days.",
     ),
 }
 
