@@ -7,6 +7,10 @@ register_messages(
     {
         "claims_here": N_("Write here nothing that speaks of healing: %(claims)s."),
         "unit_not_then": N_("This province was not there on that day: choose the one it was then."),
+        "brochure_print_there": N_("This document of this day is noted already, for “%(title)s”."),
+        "brochure_counted": N_(
+            "Copies like these are counted already: %(counted)s. Tick whether it is one of them or another print run."
+        ),
         "brochure_copies": N_("Write how many copies, from 1 to ten million."),
         "draft_saved": N_("This form was saved before. Open the product again to go on with it."),
         "renewal_of_other_kind": N_("A renewed certificate is of the same kind as the one before it."),

@@ -9,6 +9,7 @@ from programme.artisans import routes as artisans
 from programme.blueprint import bp
 from programme.counts import services as counts
 from programme.exhibits import messages as exhibit_messages
+from programme.facts import brochures
 from programme.facts import routes as facts
 from programme.facts import tasks as fact_tasks
 from programme.fairs import routes as fairs
@@ -20,6 +21,7 @@ from programme.proposal_review import routes as proposal_review
 from programme.proposals import messages as proposal_messages
 from programme.proposals import routes as proposals
 from programme.proposals import tasks as proposal_tasks
+from programme.removed_papers import tasks as removed_papers
 from programme.showrooms import routes as showrooms
 from programme.support import routes as support
 from programme.targets import routes as targets
@@ -36,6 +38,7 @@ __all__ = [
     "activity_places",
     "artisans",
     "bp",
+    "brochures",
     "counts",
     "exhibit_messages",
     "fact_tasks",
@@ -50,6 +53,7 @@ __all__ = [
     "proposal_review",
     "proposal_tasks",
     "proposals",
+    "removed_papers",
     "showrooms",
     "support",
     "targets",

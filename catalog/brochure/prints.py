@@ -1,7 +1,8 @@
 """Copies of brochures that were printed: noted by an officer of the area, taken back where that was a mistake."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
@@ -13,17 +14,21 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import ALLOWED, Decision, Denied, authorize
+from app.core.text import fold
 from catalog import fields
 from catalog.models import AdministrativeUnit, BrochurePrint
 from catalog.policies import is_system
 
 MOST_COPIES = 10_000_000
 EARLIEST = date(1990, 1, 1)
+MOST_NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class PrintData:
-    """unit: the province as it was on the day, None for the whole country. is_told: entered as an activity already."""
+    """unit: the province as it was on the day, None for the whole country. is_told: entered as an activity already;
+    is_other: another print run than those that are counted already.
+    """
 
     title: str
     copies: int
@@ -31,6 +36,22 @@ class PrintData:
     document: str
     unit: AdministrativeUnit | None = None
     is_told: bool = False
+    is_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Copies that are counted from elsewhere. document: what proves them."""
+
+    title: str
+    copies: int
+    day: date
+    document: str
+
+
+Teller = Callable[[PrintData], Sequence[Counted]]
+tellers: list[Teller] = []
+"""Who tells what is counted from elsewhere and is like a print run; packages above add theirs."""
 
 
 def can_note_print(actor: Actor, unit: AdministrativeUnit | None) -> Decision:
@@ -50,6 +71,8 @@ def note_print(actor: Actor, data: PrintData) -> BrochurePrint:
         lambda: _check_day(data.printed_on, data.unit),
         lambda: fields.required(data.document.strip(), "document"),
     )
+    if not data.is_told:
+        _check_new(data)
     row = BrochurePrint(
         title=data.title.strip(), unit=data.unit, copies=data.copies, printed_on=data.printed_on,
         document=data.document.strip(), is_told=data.is_told, noted_by=actor.user_id, noted_at=utc_now(),
@@ -97,6 +120,43 @@ def list_counted_prints() -> list[BrochurePrint]:
     """Those that programmes count, in the order in which they were noted."""
     query = select(BrochurePrint).where(BrochurePrint.removed_at.is_(None), BrochurePrint.is_told.is_(False))
     return list(db.session.scalars(query.options(joinedload(BrochurePrint.unit)).order_by(BrochurePrint.id)))
+
+
+def list_prints_near(unit: AdministrativeUnit | None, day: date, days: int) -> list[BrochurePrint]:
+    """Those that count by themselves, of what a unit is today, at most so many days before or after a day."""
+    near = BrochurePrint.printed_on.between(day - timedelta(days), day + timedelta(days))
+    query = (
+        select(BrochurePrint)
+        .where(BrochurePrint.removed_at.is_(None), BrochurePrint.is_told.is_(False), near)
+        .options(joinedload(BrochurePrint.unit))
+        .order_by(BrochurePrint.printed_on, BrochurePrint.id)
+    )
+    return [row for row in db.session.scalars(query) if present_id(row.unit) == present_id(unit)]
+
+
+def present_id(unit: AdministrativeUnit | None) -> int | None:
+    """Of what a unit is today; None for the whole country."""
+    return unit.present.id if unit is not None else None
+
+
+def _check_new(data: PrintData) -> None:
+    """One document of a day tells of one print run; what is counted from elsewhere and is like it is asked about."""
+    same = [
+        row
+        for row in list_prints_near(data.unit, data.printed_on, 0)
+        if fold(row.document) == fold(data.document.strip())
+    ]
+    if same:
+        raise RuleBroken("brochure_print_there", "document", title=same[0].title)
+    found = [] if data.is_other else [told for teller in tellers for told in teller(data)]
+    if found:
+        raise RuleBroken(
+            "brochure_counted", "is_told", counted="; ".join(_text(told) for told in found[:MOST_NAMED])
+        )
+
+
+def _text(told: Counted) -> str:
+    return f"{told.title} ({told.copies}; {told.day:%d/%m/%Y}; {told.document})"
 
 
 def _check_copies(copies: int) -> None:

@@ -55,6 +55,10 @@ class PrintForm(Form):
         N_("It is entered among the activities of the programme already"),
         description=N_("Then it is kept here and counted there, so that nothing counts twice."),
     )
+    is_other = BooleanField(
+        N_("It is another print run than those counted already"),
+        description=N_("Then both are counted."),
+    )
 
     def offer(self, units: Sequence[AdministrativeUnit]) -> None:
         """units: for which the person may note copies; the whole country for who serves the nation."""
@@ -65,6 +69,7 @@ class PrintForm(Form):
         return PrintData(
             self.title.data or "", self.copies.whole or 0, self.printed_on.data, self.document.data or "",
             next((unit for unit in units if str(unit.id) == self.unit.data), None), is_told=self.is_told.data,
+            is_other=self.is_other.data,
         )  # fmt: skip
 
 

@@ -9,9 +9,13 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.text import fold
-from catalog.models import AdministrativeUnit, Facility, Trademark
+from catalog.brochure.prints import list_prints_near
+from catalog.models import AdministrativeUnit, BrochurePrint, Facility, Trademark
 from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Proposal, Target
 from programme.policies import can_run_activity
+
+COPY, NEAR = "copy", 62
+"""Code of a measure; days."""
 
 
 def list_kinds() -> list[ActivityKind]:
@@ -71,6 +75,13 @@ def list_facts_of(activity: Activity) -> list[Fact]:
         .order_by(Fact.target_id, Fact.id)
     )
     return list(db.session.scalars(query))
+
+
+def list_prints_alike(activity: Activity) -> list[BrochurePrint]:
+    """Print runs that count by themselves and may be what an activity tells: of its province, within two months."""
+    if COPY not in activity.kind.measures or activity.state == "cancelled":
+        return []
+    return list_prints_near(activity.unit, activity.ends_on, NEAR)
 
 
 def units_of(actor: Actor) -> list[int]:

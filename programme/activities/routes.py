@@ -165,6 +165,7 @@ def _page(activity_id: int, form: ReasonForm) -> str:
         "programme/activities/activity.html",
         activity=row,
         commune=commune_title(row.commune_key),
+        prints=queries.list_prints_alike(row),
         kind_name=kind_name,
         facts=queries.list_facts_of(row),
         measures=queries.measures_by_code(),

@@ -135,7 +135,9 @@ def note_told(activity: Activity) -> None:
     showroom that it is counts by itself once the activity does not.
     """
     record_changes("facility", [row.facility_id for row in activity.beneficiaries])
-    for kind, key in (("fair", activity.fair_id), ("showroom", activity.showroom_id)):
+    for kind, key in (
+        ("fair", activity.fair_id), ("showroom", activity.showroom_id), ("brochure", activity.brochure_id)
+    ):  # fmt: skip
         record_changes(kind, [key] if key is not None else [])
 
 

@@ -1,10 +1,12 @@
-"""Fairs and showrooms that an activity may be."""
+"""Fairs, showrooms and print runs that an activity may be."""
 
 from datetime import timedelta
 
 from sqlalchemy import select
 
 from app.core.database.base import db
+from catalog.brochure.prints import list_prints_near
+from catalog.models import BrochurePrint
 from programme.models import Activity, Fair, Showroom
 
 NEAR = timedelta(days=60)
@@ -31,3 +33,8 @@ def list_showrooms_near(activity: Activity) -> list[Showroom]:
     if activity.unit is not None:
         query = query.where(Showroom.unit_id == activity.unit.present.id)
     return list(db.session.scalars(query.order_by(Showroom.opened_on, Showroom.id).limit(MOST)))
+
+
+def list_prints_like(activity: Activity) -> list[BrochurePrint]:
+    """Print runs of the activity's province of today within a year of it."""
+    return list_prints_near(activity.unit, activity.ends_on, 366)[:MOST]

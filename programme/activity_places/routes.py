@@ -1,4 +1,4 @@
-"""Which fair or showroom an activity is, for the officers who run it."""
+"""Which fair, showroom or print run an activity is, for the officers who run it."""
 
 from flask import redirect, render_template
 from werkzeug.wrappers import Response
@@ -13,21 +13,25 @@ from app.web.forms import Form, held_formdata
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
 from programme.activities.queries import get_activity
-from programme.activity_places.queries import list_fairs_near, list_showrooms_near
+from programme.activity_places.queries import list_fairs_near, list_prints_like, list_showrooms_near
 from programme.activity_places.services import link_activity
 from programme.blueprint import bp
 from programme.models import Activity
 
 Page = Response | str | tuple[str, int]
+OF_FAIRS, SHOWROOM, COPY = {"fair", "booth"}, "showroom", "copy"
+"""Codes of measures."""
 
 
 class PlaceForm(Form):
     place = SelectField(
-        N_("Fair or showroom"),
+        N_("Fair, showroom or print run"),
         description=N_("Both are then counted as one thing, by the figures of the activity."),
     )
 
     def offer(self, activity: Activity) -> None:
+        """What the kind of the activity is counted in."""
+        measures = set(activity.kind.measures)
         fairs = [
             SelectChoice(f"fair:{fair.id}", f"{fair.name_vi} ({date_text(fair.starts_on)})")
             for fair in list_fairs_near(activity)
@@ -36,10 +40,21 @@ class PlaceForm(Form):
             SelectChoice(f"showroom:{row.id}", f"{row.name_vi} ({date_text(row.opened_on)})")
             for row in list_showrooms_near(activity)
         ]
-        self.place.choices = [SelectChoice("", translate("None of them")), *fairs, *showrooms]
+        prints = [
+            SelectChoice(f"brochure:{row.id}", f"{row.title}: {row.copies} ({date_text(row.printed_on)})")
+            for row in (list_prints_like(activity) if COPY in measures else [])
+        ]
+        self.place.choices = [
+            SelectChoice("", translate("None of them")),
+            *(fairs if measures & OF_FAIRS else []),
+            *(showrooms if SHOWROOM in measures else []),
+            *prints,
+        ]
 
     def show(self, activity: Activity) -> None:
-        kinds = (("fair", activity.fair_id), ("showroom", activity.showroom_id))
+        kinds = (
+            ("fair", activity.fair_id), ("showroom", activity.showroom_id), ("brochure", activity.brochure_id)
+        )  # fmt: skip
         self.place.data = next((f"{kind}:{key}" for kind, key in kinds if key), "")
 
 

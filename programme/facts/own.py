@@ -216,17 +216,18 @@ def supported_trademarks(_part: str) -> Iterator[FactData]:
             )  # fmt: skip
 
 
-@own_source("brochure-print", "brochure")
+@own_source("brochure-print", "brochure", "programme_fact")
 def brochures_printed(_part: str) -> Iterator[FactData]:
     """Print runs of brochures by their copies, but for those that an activity tells."""
     for row in list_counted_prints():
         yield FactData(
             kind="brochure-print", key=f"print:{row.id}", title=row.title, measure=COPY, number=row.copies,
             day=row.printed_on, unit=row.unit, evidence=Evidence.DOCUMENT, document=row.document, is_demo=row.is_demo,
+            place=f"brochure:{row.id}",
         )  # fmt: skip
 
 
-@own_source("title-round", "title_round")
+@own_source("title-round", "title_round", "programme_fact")
 def title_rounds(what: str) -> Iterator[FactData]:
     """Rounds for titles of provinces, published and not undone. what: PROPOSED to the ministry, else given there."""
     query = (

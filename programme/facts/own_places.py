@@ -14,22 +14,27 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.clock import local_day, today
 from app.core.database.base import db
+from app.core.text import fold
 from catalog.models import AdministrativeUnit, Facility, Product
 from programme.enums import Evidence
 from programme.facts.areas import commune_at, unit_on
 from programme.facts.own import own_source
 from programme.facts.services import FactData
-from programme.models import Activity, Booth, Fact, Fair, Showroom
+from programme.models import Activity, Booth, Fact, Fair, Showroom, Target
 from traceability.models import LabelRun, Lot
 
 FAIR, BOOTH, SHOWROOM, LABEL = "fair", "booth", "showroom", "label"
 """Codes of measures."""
+PLACES = ("fair", "showroom", "brochure")
+"""What an activity may be, in the order of `told_by_people`."""
 HOME, ABROAD = "trong-nuoc", "nuoc-ngoai"
 CENTRE, AT_FACILITY = "trung-tam", "co-so"
 BY_PROVINCE = ("fair-joined", "booth")
 """Names of sources that count a place once for each province."""
+BY_DOCUMENT = ("brochure-print", "title-round")
+"""Names of sources that a document tells apart: what anybody entered with the same one is the same thing."""
 Told = set[tuple[str, int | None]]
-"""(fair or showroom as `FactData.place`, province of today)."""
+"""(fair, showroom or print run as `FactData.place`, or a document as `document_key`; province of today)."""
 
 
 @own_source("fair", "fair")
@@ -154,30 +159,50 @@ def _count(fair: Fair, units: list[AdministrativeUnit]) -> Counter[Administrativ
     return Counter(unit for unit in found if unit is not None)
 
 
-def told_by_activities() -> dict[int, Told]:
-    """Target -> the fairs and showrooms that activities count in it; what is only declared counts nothing."""
+def told_by_people() -> dict[int, Told]:
+    """Target -> the fairs, showrooms, print runs and documents of what activities and people count in it; what is only
+    declared counts nothing.
+    """
     query = (
-        select(Fact, Activity.fair_id, Activity.showroom_id)
-        .join(Activity, Fact.activity_id == Activity.id)
+        select(Fact, Activity.fair_id, Activity.showroom_id, Activity.brochure_id)
+        .outerjoin(Activity, Fact.activity_id == Activity.id)
         .where(
-            or_(Activity.fair_id.is_not(None), Activity.showroom_id.is_not(None)),
-            Fact.withdrawn_at.is_(None),
-            Fact.evidence != Evidence.DECLARED,
+            Fact.is_own.is_(False), Fact.withdrawn_at.is_(None), Fact.evidence != Evidence.DECLARED,
+            or_(
+                Activity.fair_id.is_not(None), Activity.showroom_id.is_not(None), Activity.brochure_id.is_not(None),
+                Fact.target_id.in_(_targets_by_document()),
+            ),
         )
         .options(joinedload(Fact.unit))
-    )
+    )  # fmt: skip
     found: dict[int, Told] = {}
-    for fact, fair_id, showroom_id in db.session.execute(query):
-        place = f"fair:{fair_id}" if fair_id is not None else f"showroom:{showroom_id}"
+    for fact, *keys in db.session.execute(query):
         unit = fact.unit.present.id if fact.unit is not None else None
-        found.setdefault(fact.target_id, set()).add((place, unit))
+        told = found.setdefault(fact.target_id, set())
+        told.add((document_key(fact.document), unit))
+        told.update(
+            (f"{kind}:{key}", unit) for kind, key in zip(PLACES, keys, strict=True) if key is not None
+        )
     return found
+
+
+def document_key(document: str) -> str:
+    return f"document:{fold(document.strip())}"
+
+
+def _targets_by_document() -> list[int]:
+    """Targets that count what a document tells apart."""
+    rows = db.session.execute(select(Target.id, Target.counts))
+    return [key for key, kinds in rows if any(kind.partition(":")[0] in BY_DOCUMENT for kind in kinds)]
 
 
 def is_told(data: FactData, told: Told) -> bool:
     """Whether activities count the same in a target: of its province where each counts for itself, else of any."""
-    if data.kind.partition(":")[0] in BY_PROVINCE:
-        return (data.place, data.unit.present.id if data.unit is not None else None) in told
+    name, unit = data.kind.partition(":")[0], data.unit.present.id if data.unit is not None else None
+    if name in BY_DOCUMENT and (document_key(data.document), unit) in told:
+        return True
+    if name in BY_PROVINCE:
+        return (data.place, unit) in told
     return any(place == data.place for place, _unit in told)
 
 

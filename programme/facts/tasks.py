@@ -14,7 +14,7 @@ from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from programme.enums import Evidence
 from programme.facts.own import own_facts, sources_after
-from programme.facts.own_places import is_told, told_by_activities
+from programme.facts.own_places import is_told, told_by_people
 from programme.facts.services import FactData, add_fact, change_fact, put_back, take_out, why_not_counted
 from programme.models import Fact, Target
 
@@ -60,7 +60,7 @@ def follow_own_facts(names: Collection[str] | None = None) -> int:
 def _wanted(names: Collection[str] | None) -> list[tuple[Target, dict[tuple[str, str], FactData]]]:
     """Every target that facts of these sources count towards, with those that do."""
     known: dict[str, list[FactData] | None] = {}
-    found, told = [], told_by_activities()
+    found, told = [], told_by_people()
     query = (
         select(Target).options(joinedload(Target.programme), joinedload(Target.measure)).order_by(Target.id)
     )

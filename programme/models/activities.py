@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database.base import BIG, Base, HasId
 from app.core.database.constraints import name_constraint
+from catalog.models.brochures import BrochurePrint
 from catalog.models.credentials import Trademark
 from catalog.models.facilities import Facility
 from catalog.models.units import AdministrativeUnit
@@ -64,6 +65,7 @@ class Activity(HasId, Base):
     note: Mapped[str] = mapped_column(default="")
     fair_id: Mapped[int | None] = mapped_column(ForeignKey("fair.id"), default=None, index=True)
     showroom_id: Mapped[int | None] = mapped_column(ForeignKey("showroom.id"), default=None, index=True)
+    brochure_id: Mapped[int | None] = mapped_column(ForeignKey("brochure_print.id"), default=None, index=True)
     held_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     held_at: Mapped[datetime | None] = mapped_column(default=None)
     accepted_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
@@ -78,6 +80,7 @@ class Activity(HasId, Base):
     unit: Mapped[AdministrativeUnit | None] = relationship()
     fair: Mapped[Fair | None] = relationship()
     showroom: Mapped[Showroom | None] = relationship()
+    brochure: Mapped[BrochurePrint | None] = relationship()
     beneficiaries: Mapped[list["Beneficiary"]] = relationship(
         back_populates="activity", order_by="Beneficiary.id"
     )
