@@ -83,7 +83,7 @@ def own_facts(kind: str) -> list[FactData] | None:
 
 @own_source("selection", "round", "product")
 def selections(level: str) -> Iterator[FactData]:
-    """A level's selection of a year: however many regions held it, it is one. A province's are its own."""
+    """A level's selection of a year: however many regions held it, it is one. Provinces and communes have their own."""
     held: dict[str, FactData] = {}
     query = select(SelectionRound).where(
         SelectionRound.level == level,
@@ -91,13 +91,14 @@ def selections(level: str) -> Iterator[FactData]:
         SelectionRound.annulled_at.is_(None),
     )
     for row in db.session.scalars(query.order_by(SelectionRound.published_at)):
-        unit = row.unit if level == Level.PROVINCE else None
+        unit = row.unit if level in {Level.PROVINCE, Level.COMMUNE} else None
         key = f"{level}:{row.year}" + (f":{unit.list_version}-{unit.code}" if unit else "")
+        key += f":{row.commune}" if row.commune else ""
         held.setdefault(
             key, FactData(
                 kind=f"selection:{level}", key=key, title=f"Bình chọn {LEVEL_NAMES[Level(level)]} năm {row.year}",
                 measure=SELECTION, number=1, day=_day_of(row.year, row.published_at), unit=unit,
-                evidence=Evidence.ACCEPTED, document=row.title_vi, is_demo=row.is_demo,
+                commune=row.commune, evidence=Evidence.ACCEPTED, document=row.title_vi, is_demo=row.is_demo,
             ),
         )  # fmt: skip
     if level in {Level.REGION, Level.NATIONAL}:

@@ -116,16 +116,16 @@ def add_fact(actor: Actor, target: Target, data: FactData, *, own: bool = False)
 
 
 def key_of(data: FactData) -> str:
-    """The key of a thing that a person tells of: a selection is known by level, year and province, the rest by words
-    and day.
+    """The key of a thing that a person tells of: a selection is known by level, year, province and commune, the rest by
+    words and day.
     """
     name, _, level = data.kind.partition(":")
     if name != "selection":
         return f"{slugify(data.title)}-{data.day.isoformat()}"
     of_unit = level in {Level.PROVINCE, Level.COMMUNE} and data.unit is not None
-    return f"{level}:{data.day.year}" + (
-        f":{data.unit.list_version}-{data.unit.code}" if of_unit and data.unit else ""
-    )
+    key = f"{level}:{data.day.year}"
+    key += f":{data.unit.list_version}-{data.unit.code}" if of_unit and data.unit else ""
+    return f"{key}:{data.commune}" if level == Level.COMMUNE and data.commune else key
 
 
 def confirm_fact(actor: Actor, fact_id: int) -> Fact:

@@ -10,7 +10,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import Conflict, RuleBroken
 from programme.counts.queries import count_targets
 from programme.facts.tasks import follow_own_facts
-from programme.models import Activity, ActivityKind, Beneficiary, Fact, Programme
+from programme.models import Activity, ActivityKind, Beneficiary, Fact, Programme, Target
 from voting.models import RuleSet, SelectionRound
 
 
@@ -42,6 +42,18 @@ def test_three_regions_of_two_years_are_two_selections(factory):
     assert follow_own_facts() == 2
     assert counted(programme, "3.2", factory) == 2
     assert follow_own_facts() == 0
+
+
+def test_selections_of_two_communes_of_a_year_are_two(factory):
+    programme = factory.loaded_programme("quoc-gia")
+    factory.planned_round()
+    with transaction() as session:
+        session.get_one(Target, factory.target_of(programme, "3.2").id).counts = ["selection:xa"]
+    for number, commune in enumerate(("2025-26158", "2025-26041")):
+        published("xa", 2025, str(number), unit_id=factory.unit("75").id, commune=commune)
+    assert follow_own_facts() == 2
+    assert counted(programme, "3.2", factory) == 2
+    assert {fact.commune_key for fact in db.session.query(Fact)} == {"2025-26158", "2025-26041"}
 
 
 def test_known_truth_of_national_selections(factory):
