@@ -1,4 +1,4 @@
-"""`tieubieu keys`: the keys that sign the logs of rounds and the register of certificates."""
+"""`tieubieu keys`: the keys that sign the logs of rounds, the register of certificates and the reports of periods."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from app.core.actor import SYSTEM
 from app.ops.application import open_for_command, print_json
 from config import Settings
 
-PURPOSES = ("round-log", "certificate-register")
+PURPOSES = ("round-log", "certificate-register", "period-reports")
 
 
 @click.group()
@@ -26,15 +26,19 @@ def list_keys() -> None:
 
 
 @keys.command("rotate")
-@click.option("--purpose", type=click.Choice(PURPOSES), multiple=True, help="Which; both when left out.")
+@click.option("--purpose", type=click.Choice(PURPOSES), multiple=True, help="Which; all when left out.")
 def rotate(purpose: tuple[str, ...]) -> None:
     """Make a new key, have the old one sign for it in every open log, and remove the old private half."""
     with open_for_command().app_context():
         from app.core.database.transaction import transaction  # noqa: PLC0415  # the database comes with it
         from catalog.register.keys import rotate_register_key  # noqa: PLC0415  # as above
+        from programme.report_log.keys import rotate_report_key  # noqa: PLC0415  # as above
         from voting.log.keys import rotate_round_keys  # noqa: PLC0415  # as above
 
-        acts: dict[str, Any] = {"round-log": rotate_round_keys, "certificate-register": rotate_register_key}
+        acts: dict[str, Any] = {
+            "round-log": rotate_round_keys, "certificate-register": rotate_register_key,
+            "period-reports": rotate_report_key,
+        }  # fmt: skip
         done = []
         for name in purpose or PURPOSES:
             with transaction():

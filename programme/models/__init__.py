@@ -15,6 +15,7 @@ from programme.models.proposals import (
     ProposalPaper,
     ProposalProduct,
 )
+from programme.models.report_log import ReportLogCheckpoint, ReportLogEdge, ReportLogLeaf
 from programme.models.showrooms import Showroom, ShowroomProduct
 from programme.models.targets import Measure, Programme, Target, TargetVersion
 from programme.models.titles import TitleCandidate, TitlePaper, TitleRound
@@ -49,6 +50,9 @@ __all__ = [
     "ProposalPaper",
     "ProposalProduct",
     "ReportLine",
+    "ReportLogCheckpoint",
+    "ReportLogEdge",
+    "ReportLogLeaf",
     "Showroom",
     "ShowroomProduct",
     "Target",

@@ -14,6 +14,7 @@ from programme.period_reports.budget import budget_now
 from programme.period_reports.queries import lines_to_tell
 from programme.period_reports.rules import Period, read_period
 from programme.policies import can_reopen_report, can_report
+from programme.report_log.writer import note_reopened, note_signed
 
 
 def prepare_report(
@@ -69,6 +70,7 @@ def sign_report(actor: Actor, report_id: int) -> PeriodReport:
         )  # fmt: skip
     report.budget = budget_now(report.programme, report.unit, period).as_json()
     report.state, report.signed_by, report.signed_at = "signed", actor.user_id, utc_now()
+    note_signed(report)
     audit.record(actor, "programme.period_report.sign", report, count=len(report.lines))
     return report
 
@@ -90,6 +92,7 @@ def reopen_report(actor: Actor, report_id: int, reason: str) -> PeriodReport:
     report.budget = {}
     report.state, report.reopened_reason = "open", reason.strip()
     report.signed_by = report.signed_at = None
+    note_reopened(report)
     return report
 
 

@@ -1,0 +1,1 @@
+"""Signed reports of periods in a tamper-evident log, as rounds have one."""
