@@ -1,9 +1,10 @@
 """Many activities at once: every row judged, then the good ones written."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from app.core.actor import Actor
@@ -54,6 +55,7 @@ class Known:
     kinds: Mapping[str, ActivityKind]
     measures: Mapping[str, Measure]
     facilities: Mapping[str, Sequence[Facility]]
+    unit_named: Callable[[str, date], AdministrativeUnit | None]
     own_unit: AdministrativeUnit | None
 
 
@@ -113,6 +115,7 @@ def _known(names: Collection[str], own_unit: AdministrativeUnit | None) -> Known
         kinds={fold(word): row for row in list_kinds() for word in (row.code, row.name_vi, row.name_en)},
         measures={fold(word): row for row in measures for word in (row.code, row.name_vi, row.name_en)},
         facilities=find_facilities(names),
+        unit_named=cache(unit_named),
         own_unit=own_unit,
     )
 
@@ -159,7 +162,7 @@ def _unit(
     name = values.get(Column.PROVINCE)
     if not name:
         return known.own_unit
-    unit = unit_named(name, day)
+    unit = known.unit_named(name, day)
     if unit is None:
         faults.append(RuleBroken("province_unknown_then", Column.PROVINCE, typed=name[:60]))
     return unit

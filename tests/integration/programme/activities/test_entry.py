@@ -105,7 +105,7 @@ def test_a_broken_table_of_the_check_is_no_page(login_as, factory):
         assert send(client, f"{PAGE}/ghi", page=PAGE, table=table).status_code == 404
 
 
-def test_targets_and_facilities_are_read_once_for_a_file_and_not_for_each_row(login_as, factory):
+def test_targets_facilities_and_provinces_are_read_once_for_a_file_and_not_for_each_row(login_as, factory):
     client = officer(login_as, factory)
     for number in range(3):
         factory.facility(name=f"Cơ sở {number}")
@@ -121,3 +121,4 @@ def test_targets_and_facilities_are_read_once_for_a_file_and_not_for_each_row(lo
     assert db.session.query(Activity).count() == 9
     assert sum("FROM programme_target LEFT OUTER JOIN programme " in one for one in seen) == 1
     assert sum("FROM facility LEFT OUTER JOIN administrative_unit" in one for one in seen) == 1
+    assert sum("FROM administrative_unit WHERE administrative_unit.valid_from" in one for one in seen) == 1
