@@ -1,6 +1,7 @@
 """Changes of a public listing: waiting, marked, accepted in bulk, and the history that everyone reads."""
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -9,6 +10,7 @@ from app.core.actor import SYSTEM
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from catalog.acts import propose
 from catalog.models import ListingChange, Product
 from catalog.products.pictures import StoredPicture, add_pictures
 from tests.helpers import send
@@ -106,6 +108,19 @@ def test_an_officer_sees_old_beside_new_and_accepts_in_bulk(client, member, offi
     row = db.session.get_one(Product, product[0])
     assert (row.name_vi, row.proposed, row.unchecked, row.unchecked_at) == ("Nước mắm Sen Vàng", {}, {}, None)
     assert "Nước mắm Sen Vàng" not in officer.get("/can-bo/san-pham/thay-doi").text
+
+
+def test_an_officer_clears_a_hundred_changes_in_two_requests(factory, facility, officer):
+    ids = [factory.product(facility, name_vi=f"Mắm {number}").id for number in range(100)]
+    with transaction():
+        for number, key in enumerate(ids):
+            propose(db.session.get_one(Product, key), {"name_vi": f"Mắm mới {number}"})
+    page = "/can-bo/san-pham/thay-doi"
+    chosen = re.findall(r'value="(\d+:\d+)"', officer.get(page).text)
+    assert len(chosen) == 100
+    assert send(officer, page, product=chosen).status_code == 303
+    db.session.rollback()
+    assert {db.session.get_one(Product, key).name_vi for key in ids} == {f"Mắm mới {n}" for n in range(100)}
 
 
 def test_a_bulk_act_on_what_changed_meanwhile_is_told_and_changes_nothing(member, officer, product):
