@@ -40,6 +40,20 @@ def path_to(kind: str, key: str, locale: str | None = None) -> str:
     return _FOLDERS[locale or current_locale()][kind] + (key if _is_plain(key) else quote(key, safe=""))
 
 
+def history_of_product(slug: str, locale: str | None = None) -> str:
+    """The path of the history of a product's page in the reader's language."""
+    return f"{path_to('product', slug, locale)}/{_HISTORY[locale or current_locale()]}"
+
+
+def comparison_from(slug: str, locale: str | None = None) -> str:
+    """The address where a product is compared with others."""
+    return f"{_COMPARISON[locale or current_locale()]}?sp={quote(slug, safe='')}"
+
+
+_HISTORY = {"vi": "lich-su", "en": "history"}
+_COMPARISON = {"vi": "/so-sanh", "en": "/en/compare"}
+
+
 def with_question(path: str, question: Mapping[str, Any]) -> str:
     """The path with a question, written as the router writes it. A value that is a list is given once for each; None
     and an empty list are left out.

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, Table, bindparam, exists, func, se
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
-from app.core.database.reading import Prepared, PreparedMany, reading
+from app.core.database.reading import Prepared, PreparedMany, Source, reading
 from catalog.enums import FacilityState, ProductState
 from catalog.listings.cards import is_public
 from catalog.models import Facility, Product
@@ -17,7 +17,11 @@ from traceability.codes.lookup import find_code, page_code_of, waits_for_use
 from traceability.enums import RunKind
 from traceability.lots.snapshot import shows_maker
 from traceability.models import Lot, LotInput, Recall, TraceCode, TraceEvent
-from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+from traceability.recalls.queries import (
+    list_recalled_lot_ids,
+    list_recalls_on,
+    read_recalled_lot_ids,
+)
 
 PER_PAGE = 50
 
@@ -73,7 +77,8 @@ def list_api_lots(
     with reading() as source:
         total = counted.all(source, **asked)[0].total
         rows = listed.all(source, most=per_page, before=(page - 1) * per_page, **asked) if total else []
-    return _api_items(rows), total
+        recalled = _recalled_of(source, rows)
+    return _api_items(rows, recalled), total
 
 
 def public_lot_ids() -> Select[int]:
@@ -85,7 +90,8 @@ def list_api_lots_of(ids: Sequence[int]) -> list[dict[str, Any]]:
     """The same items of given lots, in the order of their ids."""
     with reading() as source:
         rows = _LOTS_BY_ID.all(source, ids)
-    return _api_items(sorted(rows, key=lambda row: row.id))
+        recalled = _recalled_of(source, rows)
+    return _api_items(sorted(rows, key=lambda row: row.id), recalled)
 
 
 def get_scan_view(typed: str) -> ScanView | None:
@@ -127,8 +133,13 @@ def _public(lots: list[Lot]) -> list[PublicLot]:
     return [PublicLot(lot, codes[lot.id], lot_uri(lot, codes[lot.id]), lot.id in recalled) for lot in lots]
 
 
-def _api_items(rows: Sequence[Any]) -> list[dict[str, Any]]:
-    recalled = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
+def _recalled_of(source: Source, rows: Sequence[Any]) -> frozenset[int]:
+    if not rows or not rows[0].any_recall:
+        return frozenset()
+    return read_recalled_lot_ids(source, (row.id for row in rows))
+
+
+def _api_items(rows: Sequence[Any], recalled: frozenset[int]) -> list[dict[str, Any]]:
     return [
         {
             "product": row.product_slug,

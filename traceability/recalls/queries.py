@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
+from app.core.database.reading import Prepared, Source
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
 from catalog.search.recalled import recalled_source
@@ -27,10 +28,18 @@ def list_recalls_on(lot_id: int) -> list[Recall]:
     )
 
 
+_IN_FORCE = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
+_AFFECTED = Prepared(derived_ids_of(_IN_FORCE))
+
+
 def list_recalled_lot_ids(among: Iterable[int]) -> frozenset[int]:
     """Which of some lots are affected by a hold or recall in force."""
-    in_force = select(Recall.lot_id.label("id")).where(Recall.undone_at.is_(None)).distinct()
-    return frozenset(db.session.scalars(derived_ids_of(in_force))).intersection(among)
+    return frozenset(db.session.scalars(derived_ids_of(_IN_FORCE))).intersection(among)
+
+
+def read_recalled_lot_ids(source: Source, among: Iterable[int]) -> frozenset[int]:
+    """The same for public pages. source: what `reading()` gives."""
+    return frozenset(row.id for row in _AFFECTED.all(source)).intersection(among)
 
 
 @recalled_source

@@ -9,7 +9,7 @@ from app.core.database.reading import Prepared, Source
 from app.site.bilingual import in_locale
 from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
-from traceability.recalls.queries import list_recalled_lot_ids
+from traceability.recalls.queries import read_recalled_lot_ids
 
 SHOWN = 6
 
@@ -36,14 +36,18 @@ _LOTS = Prepared(
 )
 
 
-def list_lot_rows(source: Source, product_id: int) -> Sequence[Any]:
-    """One statement. source: what `reading()` gives."""
-    return _LOTS.all(source, product=product_id)
+def list_lot_rows(source: Source, product_id: int) -> tuple[Sequence[Any], frozenset[int]]:
+    """The lots, and which of them a recall reaches; one statement, two where any recall is in force. source: what
+    `reading()` gives.
+    """
+    rows = _LOTS.all(source, product=product_id)
+    if not rows or not rows[0].any_recall:
+        return rows, frozenset()
+    return rows, read_recalled_lot_ids(source, (row.id for row in rows))
 
 
-def lot_views(rows: Sequence[Any]) -> list[dict[str, Any]]:
+def lot_views(rows: Sequence[Any], reached: frozenset[int]) -> list[dict[str, Any]]:
     """Each lot once, however many recalls it has. A recall of an input counts as its own."""
-    reached = list_recalled_lot_ids(row.id for row in rows) if rows and rows[0].any_recall else frozenset()
     seen: dict[str, dict[str, Any]] = {}
     for row in rows:
         seen.setdefault(

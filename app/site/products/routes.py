@@ -21,8 +21,8 @@ from app.site.products.rows import ProductRows, get_product_row, get_product_row
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
-from app.web.i18n import local_url, localized
-from app.web.paths import path_to, with_question
+from app.web.i18n import localized
+from app.web.paths import comparison_from, history_of_product, path_to
 from catalog.facilities.consent import may_be_named
 from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
@@ -103,7 +103,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
     awards = product_page.awards_view(rows.awards, day)
     maker_path = path_to("facility", row.facility_slug)
     place = product_page.place_of(row)
-    lots, presence = lot_views(rows.lots), presence_views(rows.presence, day)
+    lots, presence = lot_views(rows.lots, rows.recalled_lots), presence_views(rows.presence, day)
     best = next((award for award in awards if award["holds"]), awards[0] if awards else None)
     share, summary = pictures[0].share if pictures else None, product_page.summary_of(row)
     return {
@@ -112,7 +112,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "name_lang": foreign(row.name_vi, row.name_en),
         "description": in_locale(row.description_vi, row.description_en),
         "description_note": product_page.unchecked_note(row.unchecked, *DESCRIBING),
-        "history_href": local_url("site.product_history", slug=row.slug),
+        "history_href": history_of_product(row.slug),
         "description_lang": foreign(row.description_vi, row.description_en),
         "summary": summary or name,
         "pictures": pictures,
@@ -143,7 +143,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "recalls": [lot for lot in lots if lot["recall"]],
         "siblings": [] if row.facility_name.startswith(UNNAMED) else near_cards(rows.near, MAKER, day),
         "related": near_cards(rows.near, PLACE, day),
-        "compare_href": with_question(local_url("site.compare"), {"sp": row.slug}),
+        "compare_href": comparison_from(row.slug),
         "structured": structured.json_ld(_structured(row, name, summary, awards, share, maker_path, place)),
     }
 

@@ -46,7 +46,8 @@ _is_public = (_product.c.state == ProductState.PUBLISHED) & (_facility.c.state =
 class ProductRows:
     """product: the product's columns, and of its facility, present unit and mark with `facility_`, `unit_` and
     `mark_` in front. awards: with `round_slug`, `round_vi`, `round_en` where a published round led to it, and
-    `lead_slug`, `lead_vi`, `lead_en` of the product that carries the award of a whole set.
+    `lead_slug`, `lead_vi`, `lead_en` of the product that carries the award of a whole set. recalled_lots: which of the
+    lots a recall reaches.
     """
 
     product: Any
@@ -55,11 +56,12 @@ class ProductRows:
     awards: Rows
     near: Rows
     lots: Rows
+    recalled_lots: frozenset[int]
     presence: Rows
 
 
 def get_product_rows(slug: str) -> ProductRows:
-    """A published product of a verified facility: seven statements. Raises NotFound."""
+    """A published product of a verified facility: seven statements, eight while a recall is in force. Or NotFound."""
     with reading() as source:
         return _rows(source, _product_row(source, slug))
 
@@ -80,13 +82,15 @@ def get_product_row(slug: str) -> Any:
 
 
 def _rows(source: Source, product: Any) -> ProductRows:
+    lots, recalled = list_lot_rows(source, product.id)
     return ProductRows(
         product=product,
         pictures=_PICTURES.all(source, product=product.id),
         papers=_PAPERS.all(source, product=product.id),
         awards=_AWARDS.all(source, product=product.id),
         near=list_near(source, product, today()),
-        lots=list_lot_rows(source, product.id),
+        lots=lots,
+        recalled_lots=recalled,
         presence=list_presence_of_product(source, product.id, product.facility_id, today()),
     )
 

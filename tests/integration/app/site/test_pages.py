@@ -206,10 +206,14 @@ def test_suggestions_are_links(client, factory):
 def test_paths_are_those_of_the_router(app):
     from flask import url_for
 
-    from app.web.paths import path_to
+    from app.web.paths import comparison_from, history_of_product, path_to
 
     keys = {"product": "slug", "facility": "slug", "round": "slug", "certificate": "number"}
     with app.test_request_context("/"):
         for kind, key in keys.items():
             for lang in ("vi", "en"):
                 assert path_to(kind, "a-1 é", lang) == url_for(f"site.{kind}", **{key: "a-1 é"}, lang=lang)
+        for lang in ("vi", "en"):
+            history = url_for("site.product_history", slug="a-1 é", lang=lang)
+            assert history_of_product("a-1 é", lang) == history
+            assert comparison_from("a-1", lang) == url_for("site.compare", sp="a-1", lang=lang)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.core.database.base import db
 from app.core.database.changes import Change
+from app.core.database.reading import reading
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict
 from app.core.work.jobs import Job
@@ -19,7 +20,7 @@ from traceability.genealogy.queries import get_family, list_source_ids
 from traceability.labels.printing import print_run
 from traceability.lot_pages import get_lot
 from traceability.models import LabelRun, Recall
-from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on
+from traceability.recalls.queries import list_recalled_lot_ids, list_recalls_on, read_recalled_lot_ids
 from traceability.recalls.services import undo_recall
 
 
@@ -50,6 +51,8 @@ def test_recall_of_any_lot_reaches_just_what_came_of_it(factory, product):
         recall_id = factory.recall(get_lot(start)).id
         expected = {start, *(int(key) for key in graph.forward(str(start)))}
         assert list_recalled_lot_ids(lots) == expected
+        with reading() as source:
+            assert read_recalled_lot_ids(source, lots) == expected
         assert {lot for lot in lots if list_recalls_on(lot)} == expected
         maker = factory.member_actor(get_lot(start).facility)
         with transaction():
