@@ -28,16 +28,15 @@ PER_PAGE = 24
 @access("public")
 def facilities() -> Response:
     """Filters: q, province; page."""
-    walk = walks.asked_walk()
-    if walk is not None:
-        return _walked(walk)
-    units = list_units(today())
+    walk, units = walks.asked_walk(), list_units(today())
     search = CatalogueSearch(
         text=parameters.asked_text("q"),
         filters={"province": parameters.asked_codes("province", [unit.code for unit in units])},
         page=parameters.asked_page(),
         per_page=PER_PAGE,
     )
+    if walk is not None:
+        return _walked(walk)
     found = search_facilities(search)
     cards = list_facility_cards(found.ids, today())
     items = [shapes.facility_item(card, card.products) for card in cards]

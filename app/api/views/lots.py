@@ -16,10 +16,10 @@ from traceability.models import Lot
 def lots() -> Response:
     """Filter: product (slug); page. The newest first."""
     walk = walks.asked_walk()
+    page, product = parameters.asked_page(), parameters.asked_text("product")
     if walk is not None:
         stage = walks.stage_of("lot", Lot.id, public_lot_ids(), walk)
         return answer(walks.walked([_item(row) for row in list_api_lots_of(stage.ids)], stage))
-    page, product = parameters.asked_page(), parameters.asked_text("product")
     found, total = list_api_lots(page, PER_PAGE, product=product)
     return answer(shapes.paged([_item(row) for row in found], total, page, PER_PAGE))
 

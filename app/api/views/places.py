@@ -207,7 +207,8 @@ def place_item(row: Kept, endpoint: str) -> dict[str, Any]:
 def _listed(
     model: type[Kept], item: Callable[[Any], dict[str, Any]], order: Sequence[Any], *options: ORMOption
 ) -> Response:
-    walk = walks.asked_walk()
+    walk, page = walks.asked_walk(), parameters.asked_page()
+    codes = parameters.asked_codes("province", [unit.code for unit in list_units()])
     rows = select(model).options(joinedload(model.unit), *options)
     if walk is not None:
         stage = walks.stage_of(model.KIND, model.id, select(model.id).where(public_place(model)), walk)
@@ -215,8 +216,6 @@ def _listed(
             rows.where(model.id.in_(stage.ids), public_place(model)).order_by(model.id)
         )
         return answer(walks.walked([item(row) for row in found], stage))
-    page = parameters.asked_page()
-    codes = parameters.asked_codes("province", [unit.code for unit in list_units()])
     wanted = select(model.id).where(public_place(model))
     if codes:
         served = select(AdministrativeUnit.id).where(

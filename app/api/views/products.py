@@ -34,10 +34,7 @@ LEVEL_CODES = (*Level, LAPSED)
 @access("public")
 def products() -> Response:
     """Filters: q, province, group, level, certificate, year; sort; page. Values of one filter are alternatives."""
-    day, units = today(), list_units(today())
-    walk = walks.asked_walk()
-    if walk is not None:
-        return _walked(walk, day)
+    day, units, walk = today(), list_units(today()), walks.asked_walk()
     search = CatalogueSearch(
         text=parameters.asked_text("q"),
         filters={
@@ -52,6 +49,8 @@ def products() -> Response:
         page=parameters.asked_page(),
         per_page=PER_PAGE,
     )
+    if walk is not None:
+        return _walked(walk, day)
     found = search_products(search, day)
     items = [shapes.product_item(card, day) for card in found.cards]
     names = {unit.code: shapes.unit(unit)["province_name"] for unit in units}

@@ -24,14 +24,13 @@ PER_PAGE = 24
 @access("public")
 def programmes() -> Response:
     """All programmes, the newest first."""
-    walk = walks.asked_walk()
+    walk, page = walks.asked_walk(), parameters.asked_page()
     if walk is not None:
         stage = walks.stage_of("programme", Programme.id, select(Programme.id), walk)
         wanted = select(Programme).where(Programme.id.in_(stage.ids)).options(joinedload(Programme.unit))
         return answer(
             walks.walked([_item(row) for row in db.session.scalars(wanted.order_by(Programme.id))], stage)
         )
-    page = parameters.asked_page()
     rows = list_programmes()
     shown = rows[(page - 1) * PER_PAGE : page * PER_PAGE]
     return answer(shapes.paged([_item(row) for row in shown], len(rows), page, PER_PAGE))
@@ -54,7 +53,7 @@ def programme(slug: str) -> Response:
 def programme_facts(slug: str, code: str) -> Response:
     """What counts towards one target, the newest day first."""
     target = find_target(get_programme(slug), code)
-    walk = walks.asked_walk()
+    walk, page = walks.asked_walk(), parameters.asked_page()
     if walk is not None:
         stage = walks.stage_of(
             "programme_fact", Fact.id, select(Fact.id).where(Fact.target_id == target.id), walk
@@ -62,7 +61,6 @@ def programme_facts(slug: str, code: str) -> Response:
         both = joinedload(Fact.unit), joinedload(Fact.facility)
         wanted = select(Fact).where(Fact.id.in_(stage.ids)).options(*both).order_by(Fact.id)
         return answer(walks.walked([_fact(row) for row in db.session.scalars(wanted)], stage))
-    page = parameters.asked_page()
     facts, total = list_facts(target, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return answer(shapes.paged([_fact(row) for row in facts], total, page, PER_PAGE))
 

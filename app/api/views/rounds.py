@@ -27,14 +27,13 @@ PER_PAGE = 24
 @access("public")
 def rounds() -> Response:
     """Filters: level; page. The newest first."""
-    walk = walks.asked_walk()
+    walk, page = walks.asked_walk(), parameters.asked_page()
+    level = next(iter(parameters.asked_codes("level", list(Level))), "")
     if walk is not None:
         announced = select(SelectionRound.id).where(SelectionRound.announced_at.is_not(None))
         stage = walks.stage_of("round", SelectionRound.id, announced, walk)
         wanted = select(SelectionRound).where(SelectionRound.id.in_(stage.ids)).order_by(SelectionRound.id)
         return answer(walks.walked([round_item(row) for row in db.session.scalars(wanted)], stage))
-    page = parameters.asked_page()
-    level = next(iter(parameters.asked_codes("level", list(Level))), "")
     rows, total = list_public_rounds(level=level, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     return answer(shapes.paged([round_item(row) for row in rows], total, page, PER_PAGE))
 

@@ -184,15 +184,21 @@ def ends_of(schema: dict[str, Any]) -> tuple[list[Any], list[Any]]:
 def test_parameters_take_what_their_schema_allows_and_no_more(client):
     told = []
     for path, described in document("")["paths"].items():
-        for parameter in described.get("get", {}).get("parameters", ()):
-            if parameter["in"] == "path" or "{" in path:
-                continue
+        asked = (
+            {}
+            if "{" in path
+            else {row["name"]: row for row in described.get("get", {}).get("parameters", ())}
+        )
+        for name, parameter in asked.items():
             schema = parameter["schema"]
             taken, refused = ends_of(schema.get("items", schema))
-            for value, status in [*((each, 200) for each in taken), *((each, 400) for each in refused)]:
-                answer = client.get(path, query_string={parameter["name"]: value})
+            tries = [({name: value}, 200) for value in taken] + [({name: value}, 400) for value in refused]
+            if "cursor" in asked:  # which makes the others count no more, but not right
+                tries += [({"cursor": "0", name: value}, 400) for value in refused]
+            for query, status in tries:
+                answer = client.get(path, query_string=query)
                 if answer.status_code != status:
-                    told.append((path, parameter["name"], value, answer.status_code))
+                    told.append((path, query, answer.status_code))
     assert told == []
 
 
