@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Table, bindparam, func, select, union
 
 from app.core.clock import today
 from app.core.database.reading import Prepared, Source, labelled, reading
@@ -172,6 +172,18 @@ _SHARED = (
 )
 """The entries that carry the award of a set of which the product is a member."""
 
+
+def _of_lead(name: str) -> Any:
+    """A column of the product that carries the award, where that is another: asked by its key, row by row, for
+    PostgreSQL would join the whole catalogue.
+    """
+    other = (_lead.c.id == _award.c.product_id) & (_lead.c.id != bindparam("product"))
+    return select(_lead.c[name]).where(other).scalar_subquery()
+
+
+_own, _of_set = _award.alias("own"), _award.alias("of_set")
+_OWN = select(_own.c.id).where(_own.c.product_id == bindparam("product"))
+_OF_SETS = select(_of_set.c.id).where(_of_set.c.nomination_id.in_(_SHARED))
 _AWARDS = Prepared(
     select(
         *_columns(
@@ -194,12 +206,11 @@ _AWARDS = Prepared(
         _round.c.slug.label("round_slug"),
         _round.c.title_vi.label("round_vi"),
         _round.c.title_en.label("round_en"),
-        _lead.c.slug.label("lead_slug"),
-        _lead.c.name_vi.label("lead_vi"),
-        _lead.c.name_en.label("lead_en"),
+        _of_lead("slug").label("lead_slug"),
+        _of_lead("name_vi").label("lead_vi"),
+        _of_lead("name_en").label("lead_en"),
     )
     .outerjoin(_round, (_round.c.id == _award.c.round_id) & _round.c.published_at.is_not(None))
-    .outerjoin(_lead, (_lead.c.id == _award.c.product_id) & (_lead.c.id != bindparam("product")))
-    .where((_award.c.product_id == bindparam("product")) | _award.c.nomination_id.in_(_SHARED))
+    .where(_award.c.id.in_(union(_OWN, _OF_SETS)))
     .order_by(_award.c.issued_on.desc(), _award.c.id.desc())
 )

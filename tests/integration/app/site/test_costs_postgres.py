@@ -63,3 +63,18 @@ def test_every_statement_finds_its_rows_by_an_index(app):
                 if tables := set(walked(plan[0]["Plan"])) - FEW:
                     dear.setdefault(path, set()).update(tables)
     assert dear == {PART: {"award"}}  # a part of a number is looked for in the whole index
+
+
+def test_recognitions_of_a_product_are_found_by_an_index(app):
+    factory = everything()
+    for number in range(3):
+        factory.award(factory.product(slug=f"gom-{number}"))
+    db.session.remove()
+    with statements() as said:
+        assert app.test_client().get("/san-pham/gom-0").status_code == 200
+    db.session.remove()
+    ((statement, parameters),) = [one for one in said if "lead_slug" in one[0]]
+    with db.engine.connect() as connection:
+        connection.execute(text("SET enable_seqscan = off"))
+        plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar()
+    assert set(walked(plan[0]["Plan"])) - FEW <= {"merged_set", "merged_set_member", "nomination"}
