@@ -70,7 +70,7 @@ def test_days_count_only_in_the_years_asked_for(monkeypatch):
         weekend_workdays = (date(2026, 1, 10), date(2025, 12, 27))
 
     monkeypatch.setattr(
-        holidays, "country_holidays", lambda *_args, **_facts: Found({date(2025, 12, 31): "Tết"})
+        "holidays.country_holidays", lambda *_args, **_facts: Found({date(2025, 12, 31): "Tết"})
     )
     days = list(holidays._days_of_law(frozenset({2026})))
     assert [(day.day, day.kind) for day in days] == [(date(2026, 1, 10), DayKind.SWAP_WORKED)]
