@@ -11,6 +11,7 @@ register_messages(
         "certificate_file_in_the_making": N_(
             "The file of this certificate is being made. Try again in a minute."
         ),
+        "whole_file_in_the_making": N_("This file is being made. Try again in a few minutes."),
         "article_national": N_("What concerns the whole country is written by national officers."),
         "cover_alt_required": N_("Say what the cover picture shows."),
         "search_saved_already": N_("You follow this search already."),

@@ -16,8 +16,9 @@ from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from app.core.gs1 import check_digit
 from app.core.text import slugify, sort_key
-from app.core.work.jobs import enqueue
+from app.core.work.jobs import enqueue, run_pending
 from app.site.open_data import tasks as open_data
+from app.site.whole_files import tasks as whole_files
 from catalog.enums import (
     AwardSource,
     CertificateKind,
@@ -87,7 +88,7 @@ Rows = list[dict[str, Any]]
 
 
 def load_synthetic(products: int) -> dict[str, Any]:
-    """Add that many products with their facilities, papers and awards, then rebuild the index. Repeatable: the
+    """Add that many products with their facilities, papers and awards, rebuild the index, make the files. Repeatable: the
     same numbers of rows already there give the same new ones.
     """
     first = _highest(Product) + 1
@@ -116,7 +117,10 @@ def load_synthetic(products: int) -> dict[str, Any]:
         )
         record_change("site", "facilities")
         enqueue(open_data.KIND, key=open_data.KIND)
-    return {"products": products, "facilities": facilities, "documents": rebuild_index()}
+        enqueue(whole_files.KIND, key=whole_files.KIND)
+    documents = rebuild_index()
+    run_pending(limit=10_000)  # the files that its pages offer
+    return {"products": products, "facilities": facilities, "documents": documents}
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ from typing import Any
 
 from flask import Response
 
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Unavailable
 from app.site.blueprint import bp
 from app.site.open_data.dcat import catalogue
 from app.site.open_data.files import LICENCE, SUMS
@@ -13,6 +13,7 @@ from app.site.open_data.queries import find_file, last_day, list_files
 from app.site.open_data.sending import send_file_of
 from app.site.open_data.tables import TABLES
 from app.site.pages import whole_page
+from app.site.whole_files.queries import is_large
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -22,6 +23,8 @@ from app.web.i18n import current_locale, local_url, localized, translate
 FORMATS = ("csv", "xlsx", "jsonld")
 CSV_ROWS = 400
 """Of the spreadsheet of a narrowed list: what a request may take. Whole tables are files that a job makes at night."""
+FILE_TAKES = 120
+"""Seconds until the first files of a large catalogue are there, about."""
 
 
 @localized(bp, "/du-lieu-mo", "/open-data")
@@ -58,12 +61,14 @@ def open_data_file(name: str) -> Response:
 
 
 def whole_table(name: str) -> Response:
-    """The whole table as CSV, for the addresses that lists offer it under: as last night left it, drawn before the
-    first night.
+    """The whole table as CSV, for the addresses that lists offer it under: as last night left it. Before the first night
+    a small one is drawn; a large one would take minutes, so it raises Unavailable.
     """
     row = find_file(f"{name}.csv")
     if row is not None:
         return send_file_of(row)
+    if is_large():
+        raise Unavailable("whole_file_in_the_making", retry_after=FILE_TAKES)
     table = next(table for table in TABLES if table.name == name)
     return public(csv_response(name, table.header, table.rows()))
 

@@ -4,7 +4,6 @@ import csv
 import io
 
 from app.core.database.base import db
-from app.core.work.jobs import run_pending
 from app.demo.products.synthetic import load_synthetic
 from catalog.tallies.services import find_wrong_numbers
 
@@ -13,6 +12,5 @@ def test_its_products_are_counted_found_and_in_the_files(app, client):
     assert load_synthetic(12) == {"products": 12, "facilities": 2, "documents": 14}
     with db.engine.connect() as connection:
         assert find_wrong_numbers(connection) == []
-    run_pending()
     rows = list(csv.DictReader(io.StringIO(client.get("/san-pham.csv").data.decode("utf-8-sig"))))
     assert len(rows) == 12

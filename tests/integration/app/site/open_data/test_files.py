@@ -17,6 +17,7 @@ from app.core.work.jobs import Job, run_pending
 from app.site.open_data import routes, tables
 from app.site.open_data.models import OpenDataFile
 from app.site.open_data.tasks import order_files
+from app.site.whole_files import queries as whole_files
 from catalog.enums import ProductState
 from catalog.models import Product
 from catalog.products.services import withdraw_product
@@ -172,6 +173,19 @@ def test_before_the_first_night_the_page_says_so_and_whole_lists_are_drawn_whole
         factory.award(factory.product(name_vi=f"Gốm {number}"), number=f"CNNT-01-2026-000{number}")
     for path in ("/san-pham.csv", "/co-so.csv", "/giay-chung-nhan.csv", "/ket-qua.csv"):
         assert len(client.get(path).text.splitlines()) == 4, path
+
+
+def test_no_request_draws_a_large_table_and_who_asks_before_the_first_night_hears_when_to_come_again(
+    client, factory, monkeypatch
+):
+    monkeypatch.setattr(whole_files, "SMALL", 0)
+    factory.product()
+    for path in ("/san-pham.csv", "/co-so.csv", "/giay-chung-nhan.csv", "/ket-qua.csv"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "120"), path
+        assert "Tệp này đang được tạo" in answer.text, path
+    night(FIRST)
+    assert len(client.get("/san-pham.csv").text.splitlines()) == 2
 
 
 def test_spreadsheet_of_a_narrowed_list_says_how_much_of_it_it_gives(client, factory, monkeypatch):
