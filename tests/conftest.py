@@ -54,6 +54,11 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(50_000, 10, 10)
 
 
+def pytest_unconfigure() -> None:
+    """Else libraries that count their objects at the end say that these were never given back."""
+    gc.unfreeze()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with slow tests first, so that no worker is left with a long one at the end."""
     slow = {item.path for item in items if item.get_closest_marker("slow") or "e2e" in item.path.parts}
