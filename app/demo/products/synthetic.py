@@ -88,8 +88,8 @@ Rows = list[dict[str, Any]]
 
 
 def load_synthetic(products: int) -> dict[str, Any]:
-    """Add that many products with their facilities, papers and awards, rebuild the index, make the files. Repeatable: the
-    same numbers of rows already there give the same new ones.
+    """Add that many products with their facilities, papers and awards, rebuild the index, make the files. Repeatable:
+    the same numbers of rows already there give the same new ones.
     """
     first = _highest(Product) + 1
     maker = Maker(Random(SEED + first), [unit.id for unit in list_units()], utc_now(), today())  # noqa: S311  # no secret

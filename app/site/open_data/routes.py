@@ -61,8 +61,8 @@ def open_data_file(name: str) -> Response:
 
 
 def whole_table(name: str) -> Response:
-    """The whole table as CSV, for the addresses that lists offer it under: as last night left it. Before the first night
-    a small one is drawn; a large one would take minutes, so it raises Unavailable.
+    """The whole table as CSV, for the addresses that lists offer it under: as last night left it. Before the first
+    night a small one is drawn; a large one would take minutes, so it raises Unavailable.
     """
     row = find_file(f"{name}.csv")
     if row is not None:
