@@ -1,25 +1,45 @@
-"""Words that a listing may not use: health claims, and recognitions that only an officer can give. Pure.
+"""Words with which a listing waits for an officer: `claim_words.csv`, which anyone may edit.
 
-Decree 15/2018/NĐ-CP and the law on advertising forbid presenting food as a medicine. The list finds what an
-officer has to check; it does not judge.
+A line means: a text with the words of `words` makes a claim, unless one of the words of `unless` (with `|` between
+them) comes next. kind: `healing`, `best` for what needs a proof, or the recognition without which the words are a
+claim: a kind of certificate, or `award` for one of the programme. The list finds what an officer has to check; it
+does not judge. Pure.
 """
 
+import csv
 import re
+from functools import lru_cache
+from pathlib import Path
 
 from app.core.text import nfc
 
-CLAIMS = (
-    "chữa khỏi", "chữa bệnh", "chữa lành", "chữa trị", "trị bệnh", "trị dứt", "trị khỏi", "đặc trị", "điều trị",
-    "khỏi bệnh", "khỏi hẳn", "đẩy lùi bệnh", "phòng bệnh", "ngừa bệnh", "ngăn ngừa ung thư", "chống ung thư", "ung thư",
-    "tiểu đường", "đái tháo đường", "huyết áp", "tim mạch", "thần dược", "thuốc tiên", "thay thuốc", "như thuốc",
-    "cam kết khỏi", "hết bệnh", "giải độc gan", "tăng cường sinh lý",
-    "cures", "heals", "treats disease", "cancer", "diabetes",
-)  # fmt: skip
-_FOUND = re.compile(
-    r"(?<!\w)(?:" + "|".join(re.escape(claim) for claim in CLAIMS) + r")(?!\w)", re.IGNORECASE
-)
+FILE = Path(__file__).with_name("claim_words.csv")
+HEALING = "healing"
 
 
-def claims_in(text: str) -> list[str]:
-    """The claims that a text makes, each once, in lower case and in the order of the text."""
-    return list(dict.fromkeys(found.lower() for found in _FOUND.findall(" ".join(nfc(text).split()))))
+def claims_in(text: str, held: frozenset[str] | None = None) -> list[str]:
+    """The claims that a text makes, each once, in lower case and in the order of the text. held: the recognitions in
+    force of what it speaks of; None for a short text beside a listing, which is asked about healing alone.
+    """
+    found, kinds = _list()
+    said = dict.fromkeys(match.lower() for match in found.findall(" ".join(nfc(text).split())))
+    if held is None:
+        return [words for words in said if kinds[words] == HEALING]
+    return [words for words in said if kinds[words] not in held]
+
+
+@lru_cache(1)
+def _list() -> tuple[re.Pattern[str], dict[str, str]]:
+    """What finds the words, longer ones first, and the kind of each."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = [row | {"words": nfc(row["words"]).strip().lower()} for row in csv.DictReader(file)]
+    rows.sort(key=lambda row: -len(row["words"]))
+    parts = (re.escape(row["words"]) + _unless(nfc(row["unless"])) for row in rows)
+    found = re.compile(r"(?<!\w)(?:" + "|".join(parts) + r")(?!\w)", re.IGNORECASE)
+    return found, {row["words"]: row["kind"] for row in rows}
+
+
+def _unless(following: str) -> str:
+    if not following:
+        return ""
+    return r"(?! (?:" + "|".join(re.escape(word) for word in following.split("|")) + r")(?!\w))"

@@ -10,6 +10,7 @@ EXPIRY_NOTICE = timedelta(days=90)
 FOUR_YEARS_FROM = date(2018, 8, 16)
 """Circular 14/2018/TT-BCT came into force; Circular 26/2014/TT-BCT gave three years before."""
 
+AWARD = "award"
 HOLDING = frozenset({Validity.VALID, Validity.EXPIRING})
 
 
@@ -67,6 +68,16 @@ class Dated(Protocol):
     """A recognition, as far as its state on a day goes."""
 
     def validity_on(self, day: date) -> Validity: ...
+
+
+def held_recognitions(
+    awards: Iterable[Dated], papers: Iterable[tuple[str, Dated]], on: date
+) -> frozenset[str]:
+    """What holds on a day: kinds of certificates, and AWARD for a recognition of the programme. papers: checked
+    certificates, each with its kind.
+    """
+    kinds = {kind for kind, paper in papers if paper.validity_on(on) in HOLDING}
+    return frozenset(kinds | {AWARD for award in awards if award.validity_on(on) in HOLDING})
 
 
 def recognition_of(awards: Iterable[Dated], day: date) -> Recognition:

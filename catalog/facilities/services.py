@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
+from sqlalchemy import select
+
 from app.accounts.models import Membership
 from app.core import audit
 from app.core.actor import Actor, Role
@@ -17,18 +19,19 @@ from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, facility_changed, free_slug, load, move, propose
 from catalog.claims import claims_in
-from catalog.enums import FacilityKind, FacilityState
+from catalog.enums import CheckState, FacilityKind, FacilityState
 from catalog.facilities.consent import CONSENT_VERSION, needs_consent
 from catalog.lifecycle import FacilityAct, next_facility_state
-from catalog.models import AdministrativeUnit, Facility
+from catalog.models import AdministrativeUnit, Award, Facility, Product
 from catalog.names import skeleton
 from catalog.policies import can_manage_facility, can_register_facility, can_withdraw_facility
 from catalog.units.communes import commune_key_of
+from catalog.validity import held_recognitions
 
 VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
 """Verified facts: a change to them waits for an officer while the page shows the old value."""
 ABOUT_FIELDS = ("about_vi", "about_en")
-"""Texts that also wait if they contain health claims."""
+"""Texts that also wait if they make claims."""
 MAX_FACILITIES = 5
 
 
@@ -108,9 +111,21 @@ def edit_facility(
 
 def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The new values of a verified facility that show at once, and those that wait for an officer."""
-    judged = (*VERIFIED_FIELDS, *(name for name in ABOUT_FIELDS if claims_in(values[name])))
+    judged = (*VERIFIED_FIELDS, *(name for name in ABOUT_FIELDS if _claims(facility, values[name])))
     waiting = {name: values[name] for name in judged if values[name] != getattr(facility, name)}
     return {name: value for name, value in values.items() if name not in (*judged, *_DERIVED)}, waiting
+
+
+def _claims(facility: Facility, text: str) -> bool:
+    """Whether a text makes a claim; the recognitions of the facility and its products are read where it names one."""
+    if not claims_in(text, frozenset()):
+        return False
+    awards = db.session.scalars(
+        select(Award).join(Product, Award.product_id == Product.id).where(Product.facility_id == facility.id)
+    )
+    checked = (paper for paper in facility.certificates if paper.check_state == CheckState.CHECKED)
+    held = held_recognitions(awards, ((paper.kind, paper) for paper in checked), today())
+    return bool(claims_in(text, held))
 
 
 def submit_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:

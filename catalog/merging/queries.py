@@ -12,8 +12,10 @@ from catalog.enums import FacilityState
 from catalog.facilities.consent import may_be_named
 from catalog.listings.workspace import in_scope
 from catalog.models import Facility, Merge, Product
+from catalog.names import number_key, skeleton
 
 MOST_STEPS, MOST_SHOWN = 8, 50
+MOST_NAMED = 12
 BATCH = 5_000
 """Names asked for in one statement: engines take no more than some ten thousand."""
 Entry = Facility | Product
@@ -108,3 +110,18 @@ def find_entry(kind: str, text: str) -> Entry | None:
     found: Entry | None = db.session.scalars(query).first()
     is_number = typed.isascii() and typed.isdigit() and len(typed) <= 9  # noqa: PLR2004  # of a row
     return found or (find_by_id(kind, int(typed)) if is_number else None)
+
+
+def list_named(actor: Actor, kind: str, text: str) -> list[Entry]:
+    """Some entries of the officer's area with this in their name, marks and case aside, and not merged away."""
+    entity = KINDS[kind]
+    words, name = (
+        (skeleton(text), Facility.skeleton) if kind == "facility" else (number_key(text), Product.name_key)
+    )
+    if not words:
+        return []
+    query = select(entity) if kind == "facility" else select(entity).join(Product.facility)
+    query = query.join(Facility.unit).where(
+        in_scope(actor), entity.merged_into_id.is_(None), name.contains(words, autoescape=True)
+    )
+    return list(db.session.scalars(query.order_by(entity.sort_key, entity.id).limit(MOST_NAMED)))

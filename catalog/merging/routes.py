@@ -25,11 +25,13 @@ from catalog.merging.labels import FATES_IN_WORDS, KINDS_OF_MERGE, NAMES
 from catalog.merging.parts import list_touched
 from catalog.merging.policies import can_confirm_merge, can_confirm_undo, can_merge
 from catalog.merging.queries import (
+    MOST_NAMED,
     Entry,
     find_by_id,
     find_entry,
     get_merge,
     list_done_merges,
+    list_named,
     list_open_merges,
 )
 from catalog.merging.services import (
@@ -45,7 +47,7 @@ from catalog.merging.undo import (
     recognitions_return,
     what_stands_in_the_way,
 )
-from catalog.models import Merge
+from catalog.models import Facility, Merge
 
 Answer = BaseResponse | tuple[str, int] | str
 TEXT_LIMIT = 200
@@ -143,6 +145,8 @@ def _page(kind: str, texts: dict[str, str], found: dict[str, Entry | None], form
         kinds=KINDS_OF_MERGE,
         texts=texts,
         found=found,
+        most=MOST_NAMED,
+        named=_named_so(kind, texts, found),
         same=old is not None and new is not None and old.id == new.id,
         ready=ready,
         form=form,
@@ -150,6 +154,33 @@ def _page(kind: str, texts: dict[str, str], found: dict[str, Entry | None], form
         second=needs_second_person(kind, old.id) if ready and old is not None else False,
         touched=_touched(kind, old, new) if ready and old is not None and new is not None else [],
     )
+
+
+def _named_so(
+    kind: str, texts: dict[str, str], found: dict[str, Entry | None]
+) -> dict[str, list[dict[str, str]]]:
+    """For what names no entry by a code or address: the entries with this in their names, each with its way on."""
+    return {
+        side: [
+            {
+                "name": entry.name if isinstance(entry, Facility) else entry.name_vi,
+                "about": _about(entry),
+                "href": local_url("catalog.merge", kind=kind, **(texts | {side: entry.slug})),
+            }
+            for entry in (list_named(current_actor(), kind, text) if text and found[side] is None else [])
+        ]
+        for side, text in texts.items()
+    }
+
+
+def _about(entry: Entry) -> str:
+    """What tells it from others of its name."""
+    parts: tuple[str | None, ...]
+    if isinstance(entry, Facility):
+        parts = (entry.registration_number, entry.commune, entry.unit.name_vi)
+    else:
+        parts = (entry.facility.name, entry.net_content, entry.gtin)
+    return ", ".join(part for part in parts if part)
 
 
 def _touched(kind: str, old: Entry, new: Entry) -> list[dict[str, Any]]:

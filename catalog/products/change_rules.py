@@ -24,10 +24,12 @@ WAIT_WHILE_IN_FORCE = frozenset(
 """What a reader sees as part of the recognition while a certificate is valid."""
 
 
-def handling_of(field: str, value: Any, *, in_force: bool) -> Handling:
-    """For one changed field of a public listing. in_force: whether a certificate of the product holds today."""
+def handling_of(field: str, value: Any, *, in_force: bool, held: frozenset[str]) -> Handling:
+    """For one changed field of a public listing. in_force: whether a certificate of the programme holds today; held:
+    the recognitions of the product that do, as `catalog.claims` names them.
+    """
     if field in ALWAYS_WAIT or (in_force and field in WAIT_WHILE_IN_FORCE):
         return Handling.WAIT
-    if isinstance(value, str) and claims_in(value):
+    if isinstance(value, str) and claims_in(value, held):
         return Handling.WAIT
     return Handling.MARK

@@ -16,14 +16,14 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, free_slug, load, lock, move, product_changed, propose
-from catalog.enums import ProductGroup, ProductState
+from catalog.enums import CheckState, ProductGroup, ProductState
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_product
 from catalog.products.change_rules import Handling, handling_of
 from catalog.products.completeness import ListingFacts, missing_requirements
 from catalog.products.history import mark_unchecked, note_change
-from catalog.validity import HOLDING
+from catalog.validity import AWARD, held_recognitions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,11 +101,14 @@ def edit_product(actor: Actor, product_id: int, data: ProductData, *, version: i
 
 def _waiting_part(product: Product, values: dict[str, Any]) -> dict[str, Any]:
     """Of changed values those that an officer has to see first."""
-    in_force = any(award.validity_on(today()) in HOLDING for award in product.awards)
+    papers = [
+        (paper.kind, paper) for paper in product.certificates if paper.check_state == CheckState.CHECKED
+    ]
+    held = held_recognitions(product.awards, papers, today())
     return {
         name: value
         for name, value in values.items()
-        if handling_of(name, value, in_force=in_force) is Handling.WAIT
+        if handling_of(name, value, in_force=AWARD in held, held=held) is Handling.WAIT
     }
 
 

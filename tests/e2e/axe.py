@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-_RUN = """async (tags) => {
-  const found = await axe.run(document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']});
+_RUN = """async (only) => {
+  const found = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
   return found.violations.map(v => ({
     id: v.id, help: v.help, nodes: v.nodes.map(n => [n.target.join(' '), n.failureSummary])
   }));
@@ -24,10 +24,18 @@ def source() -> str:
 
 
 def violations(page: Any) -> list[str]:
-    """One line a violation and node; empty when there is none."""
+    """One line a violation and node; empty when there is none. All rules, then contrast in the dark."""
     page.evaluate(source())
+    found = _found(page, {"type": "tag", "values": RULES}, "")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # colours on their way are no colours
+    found += _found(page, {"type": "rule", "values": ["color-contrast"]}, " in the dark")
+    page.emulate_media(color_scheme="light", reduced_motion="no-preference")
+    return found
+
+
+def _found(page: Any, only: dict[str, Any], where: str) -> list[str]:
     return [
-        f"{page.url} {found['id']} ({found['help']}): {target}: {' '.join(why.split())}"
-        for found in page.evaluate(_RUN, RULES)
+        f"{page.url}{where} {found['id']} ({found['help']}): {target}: {' '.join(why.split())}"
+        for found in page.evaluate(_RUN, only)
         for target, why in found["nodes"]
     ]

@@ -153,6 +153,21 @@ def test_a_claim_to_heal_waits_for_an_officer(client, member, facility, post, on
     assert "đau khớp" not in client.get(f"/co-so/{row.slug}").text
 
 
+def test_a_recognition_waits_where_the_facility_has_none(factory, member, facility, post, only):
+    address, text = f"/co-so-cua-toi/{facility.id}/thong-tin", "Mọi sản phẩm đều đạt OCOP."
+
+    def sent(about):
+        fields = facility_fields(name=facility.name, kind=facility.kind, version=str(only(Facility).version))
+        fields["registration_number"] = facility.registration_number
+        assert post(member, address, **fields, about_vi=about).status_code == 303
+        return only(Facility)
+
+    assert sent(text).proposed == {"about_vi": text}
+    factory.certificate(facility, kind="ocop", number="OCOP-7")
+    row = sent(text)
+    assert (row.proposed, row.about_vi) == ({}, text)
+
+
 def test_a_version_that_is_none_counts_as_stale(member, facility, post):
     address = f"/co-so-cua-toi/{facility.id}/thong-tin"
     versions = ["", "abc", "-1", "9" * 30, "1.5"]

@@ -63,6 +63,18 @@ def test_a_claim_to_heal_waits_and_is_not_shown(client, member, product):
     assert "ung thư" not in client.get(f"/san-pham/{product[1]}").text
 
 
+def test_a_superlative_waits_and_a_recognition_only_where_none_holds(
+    factory, client, member, facility, product
+):
+    row = edit(member, product, materials="loại cá ngon nhất", where_sold="quầy OCOP của tỉnh")
+    assert sorted(row.proposed) == ["materials", "where_sold"]
+    paper = factory.certificate(
+        facility, products=(row,), kind="ocop", number="OCOP-9", check_state="checked"
+    )
+    row = edit(member, product, where_sold="quầy OCOP của tỉnh", certificate_ids=str(paper.id))
+    assert (list(row.unchecked), row.where_sold) == (["where_sold"], "quầy OCOP của tỉnh")
+
+
 def test_a_text_shows_at_once_with_the_day_where_no_certificate_holds(client, member, product):
     row = edit(member, product, materials="cá cơm Phú Quốc, muối Bà Rịa")
     assert (row.proposed, list(row.unchecked)) == ({}, ["materials"])

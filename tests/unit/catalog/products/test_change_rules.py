@@ -22,4 +22,4 @@ from catalog.products.change_rules import Handling, handling_of
     ],
 )
 def test_a_change_of(field, value, in_force, handling):
-    assert handling_of(field, value, in_force=in_force) is handling
+    assert handling_of(field, value, in_force=in_force, held=frozenset()) is handling
