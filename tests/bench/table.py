@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import board, catalogue, epcis_capture, labels, links, recall, rounds, scans
+from tests.bench import board, catalogue, epcis_capture, labels, links, product_file, recall, rounds, scans
 from tests.bench.tally import tallies_a_second
 
 Row = dict[str, Any]
@@ -117,6 +117,17 @@ def _scans() -> list[Row]:
     ]
 
 
+def _file() -> list[Row]:
+    found = product_file.measured()
+    used = found["processor"]
+    figure = (
+        f"{used['checked']:.1f} s looked at, {used['entered']:.1f} s entered, {used['undone']:.1f} s undone"
+    )
+    ratio = f"{(used['checked'] + used['entered']) / found['read_alone']:.1f} times the reading alone"
+    work = f"a file of {found['products']:,} products"
+    return _found(found, work, figure, ratio, f"{product_file.LIMIT:g} s")
+
+
 def _board() -> list[Row]:
     found = board.measured()
     seconds = found["seconds"]
@@ -143,4 +154,5 @@ def _catalogue() -> list[Row]:
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "tally": _tallies, "rounds": _rounds, "recall": _recall, "capture": _captures, "links": _links,
     "labels": _labels, "scans": _scans, "board": _board, "catalogue": _catalogue,
+    "file": _file,
 }  # fmt: skip
