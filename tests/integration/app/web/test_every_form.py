@@ -1,6 +1,4 @@
-"""Wrong input in every form that anybody can reach: refused with a message, nothing lost, never a server
-error.
-"""
+"""Every form refuses wrong input in words at its field and keeps what was typed; none answers with an error."""
 
 import gc
 import resource
