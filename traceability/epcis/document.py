@@ -9,7 +9,18 @@ from traceability.epcis import model
 from traceability.epcis.issues import InvalidEpcis, Issue, step
 from traceability.epcis.json.events import read_event
 from traceability.epcis.json.masterdata import HEADER, VOCABULARY
-from traceability.epcis.json.reader import Member, Reader, Table, each, members, require, text, time, uri
+from traceability.epcis.json.reader import (
+    Member,
+    Memory,
+    Reader,
+    Table,
+    each,
+    members,
+    require,
+    text,
+    time,
+    uri,
+)
 from traceability.epcis.json.text import Json, refused
 from traceability.epcis.lexical.context import EPCIS_CONTEXT, Namespaces
 from traceability.epcis.outline import load_outline, with_events
@@ -49,9 +60,9 @@ def parse(data: bytes | str) -> model.Document:
     return document
 
 
-def read_json(value: Json) -> Reading:
-    """As `read`, from JSON that `load_outline` gave."""
-    reader = Reader()
+def read_json(value: Json, memory: Memory | None = None) -> Reading:
+    """As `read`, from JSON that `load_outline` gave. memory: of what was read before."""
+    reader = Reader(memory)
     if isinstance(value, list):
         document = _read_alone(reader, [(f"$[{index}]", item) for index, item in enumerate(value)])
     elif isinstance(value, dict):
@@ -112,7 +123,7 @@ def _read_head(
 ) -> dict[str, Any]:
     """The members of a document except its body; its namespaces are in force from here on."""
     _require_context(reader, value, "$")
-    reader.namespaces = Namespaces().extended(value.get("@context", []), "$['@context']", reader.issues)
+    reader.begin(Namespaces().extended(value.get("@context", []), "$['@context']", reader.issues))
     require(reader, value, "$", required)
     head = {key: item for key, item in value.items() if key not in {"@context", "type", "epcisBody"}}
     return members(reader, head, "$", table, extensible=True) or {}

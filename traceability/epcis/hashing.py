@@ -89,6 +89,8 @@ _METADATA = model.held(model.SensorMetadata, _METADATA_VALUES)
 _REPORT = model.held(model.SensorReport, _REPORT_VALUES)
 _AMOUNTS = frozenset(("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"))
 _QUANTITY = model.held(model.Quantity, (("epcClass", "epc_class"), ("quantity", "quantity"), ("uom", "uom")))
+_LAST = frozenset(("biz_transactions", "destinations", "sources", "ilmd", "extensions"))
+"""What stands last."""
 _WEB = ("https://", "http://")
 _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": COMPONENT}
 
@@ -117,11 +119,10 @@ def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
             "sensorElementList",
             *sorted([_sensor_element(texts, element) for element in event.sensor_elements]),
         ]
-    kept: list[model.Extension] = []
-    if event.extensions:
+    if not _LAST.isdisjoint(event.__dict__):
         left_out = _COMMENTS.union(ignored)
         kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
-    parts += sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
+        parts += sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
     return "".join(parts)
 
 
@@ -241,8 +242,9 @@ def _sensor_element(texts: Texts, element: model.SensorElement) -> str:
         values = [_member(texts, key, value) for key, value in _METADATA(element.metadata)]
         content = "".join(values) + _extensions(texts, element.metadata.extensions)
         metadata = "sensorMetadata" + content if content else ""
-    reports = sorted([_sensor_report(texts, report) for report in element.reports])
-    return "sensorElement" + metadata + "".join(reports) + _extensions(texts, element.extensions)
+    reports = [_sensor_report(texts, report) for report in element.reports]
+    more = _extensions(texts, element.extensions) if element.extensions else ""
+    return f"sensorElement{metadata}{''.join(sorted(reports))}{more}"
 
 
 def _sensor_report(texts: Texts, report: model.SensorReport) -> str:

@@ -28,7 +28,7 @@ def check_event(reader: Reader, event: model.Event, raw: Raw, path: str) -> None
     if check is not None:
         check(event, reader, raw, path)
     if event.event_id:
-        _check_event_id(reader, event.event_id, f"{path}.eventID")
+        _check_event_id(reader, event.event_id, path)
     if event.error_declaration:
         _check_error_declaration(reader, event, event.error_declaration, f"{path}.errorDeclaration")
     for index, element in enumerate(event.sensor_elements):
@@ -85,7 +85,8 @@ def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str)
             "Leave ilmd out, or use action ADD; master data comes with new objects.",
         )
     _check_quantities(reader, event.quantities, f"{path}.quantityList")
-    _check_persistent_disposition(reader, event.persistent_disposition, path)
+    if event.persistent_disposition is not None:
+        _check_persistent_disposition(reader, event.persistent_disposition, path)
 
 
 def _check_contents(
@@ -166,7 +167,9 @@ def _check_event_id(reader: Reader, event_id: str, path: str) -> None:
         hash_rest is not None and hash_rest.startswith("sha-256;") and not _HASH_ID.fullmatch(hash_rest)
     ):
         reader.fail(
-            path, "identifier.form", "Write the eventID as urn:uuid:… or as an event hash ni:///sha-256;…."
+            f"{path}.eventID",
+            "identifier.form",
+            "Write the eventID as urn:uuid:… or as an event hash ni:///sha-256;….",
         )
 
 
@@ -186,11 +189,10 @@ def _check_sensor_element(reader: Reader, element: model.SensorElement, path: st
     if metadata and metadata.start_time and metadata.end_time and metadata.start_time >= metadata.end_time:
         reader.fail(f"{path}.sensorMetadata.endTime", "rule.sensor", "Write an endTime after startTime.")
     for index, report in enumerate(element.reports):
-        where = f"{path}.sensorReport[{index}]"
         if metadata:
-            _check_shared(reader, metadata, report, where)
+            _check_shared(reader, metadata, report, f"{path}.sensorReport[{index}]")
         if not _STATISTICS.isdisjoint(report.__dict__):
-            _check_statistics(reader, report, where)
+            _check_statistics(reader, report, f"{path}.sensorReport[{index}]")
 
 
 def _check_shared(

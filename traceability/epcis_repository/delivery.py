@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import IO, Any, NamedTuple
 from zlib import crc32
@@ -15,6 +15,7 @@ from msgspec.msgpack import Decoder, Encoder
 
 from traceability.epcis import InvalidEpcis, Issue, event_hash, model, read_json, serialize
 from traceability.epcis.json.quick import decode, encode
+from traceability.epcis.json.reader import Memory
 from traceability.epcis.lexical.context import STANDARD_PREFIXES, Namespaces
 from traceability.epcis.outline import LIST_PATHS, is_document, load_outline, with_events
 from traceability.epcis.rules import sensor_doubts
@@ -73,6 +74,7 @@ class Delivery:
     total: int
     suspects: frozenset[int]
     texts: Spool
+    memory: Memory = field(default_factory=Memory, compare=False, repr=False)
 
     @property
     def stem(self) -> str:
@@ -213,7 +215,7 @@ def prepare(delivery: Delivery, piece: Piece, *, all_or_none: bool) -> tuple[lis
     wrong: list[Issue] = []
     while chosen:
         items = [piece.items[position] for position in chosen]
-        reading = read_json(_around(delivery, items))
+        reading = read_json(_around(delivery, items), delivery.memory)
         issues = _issues(delivery, piece, chosen, reading.issues)
         if not issues:
             assert reading.document is not None

@@ -81,6 +81,8 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
     }
     names = {name for moved in shipped.values() for name in moved}
     own = _lots_of(names, facility_id) if names else {}
+    if not own:
+        return []
     return [event_id for event_id, moved in shipped.items() if any(name in own for name in moved)]
 
 

@@ -95,6 +95,14 @@ _NUMBERS = model.held(
 )
 
 
+_SELDOM = frozenset(
+    (
+        "biz_transactions", "sources", "destinations", "persistent_disposition", "error_declaration", "extensions",
+        "ilmd",
+    )
+)  # fmt: skip
+
+
 class Found(NamedTuple):
     """Every (field, value) of an event that a query can ask for; those in `shared` are of all that are alike."""
 
@@ -107,12 +115,12 @@ def entries(event: model.Event) -> Found:
     """What an event is found by."""
     found = _Entries(event.namespaces)
     found.named(_EVENTS[type(event)](event))
-    found.standard(event)
+    if event.alike is None or not _SELDOM.isdisjoint(event.__dict__):
+        found.standard(event)
+        found.extensions("", event.extensions)
+        found.extensions("ILMD_", getattr(event, "ilmd", ()))
     for element in event.sensor_elements:
         found.sensors(element)
-    if event.extensions:
-        found.extensions("", event.extensions)
-    found.extensions("ILMD_", getattr(event, "ilmd", ()))
     return Found(found.terms, found.numbers, event.once(_alike))
 
 
@@ -241,17 +249,22 @@ class _Entries:
                 for quantity in value:
                     self.amount(name, quantity)
             else:
-                self.terms.update([self.known[name, epc] for epc in value])
+                self.terms.update([self.epc(name, text) for text in value])
+
+    def epc(self, name: str, text: str) -> tuple[str, str]:
+        """Most objects are named once only, by a link: nothing to remember."""
+        link = canonical(text) if text.startswith(_WEB) else None
+        return self.known[name, text] if link is None else (name, key(link))
 
     def amount(self, name: str, quantity: model.Quantity) -> None:
-        self.terms.add(self.known[name, quantity.epc_class])
-        self.number("quantity", quantity.quantity)
-        if quantity.uom:
-            self.number(f"quantity_{quantity.uom}", quantity.quantity)
+        value, numbers = self.names.memo(_amount)[quantity]
+        self.terms.add((name, value))
+        self.numbers |= numbers
 
     def sensors(self, element: model.SensorElement) -> None:
         self.terms.add(("sensorElementList", ""))
-        self.extensions("sensorElement_", element.extensions)
+        if element.extensions:
+            self.extensions("sensorElement_", element.extensions)
         if element.metadata is not None:
             self.listed(_METADATA(element.metadata))
             self.extensions("sensorMetadata_", element.metadata.extensions)
@@ -296,6 +309,15 @@ class _Entries:
             self.number(name, parse_time(value))
         else:
             self.terms.add((name, ""))
+
+
+def _amount(names: Namespaces, quantity: model.Quantity) -> tuple[str, frozenset[tuple[str, float]]]:
+    """The class of an amount in its one spelling, and its numbers."""
+    found = _Entries(names)
+    found.number("quantity", quantity.quantity)
+    if quantity.uom:
+        found.number(f"quantity_{quantity.uom}", quantity.quantity)
+    return spelt(quantity.epc_class, names), frozenset(found.numbers)
 
 
 def _around_value(report: model.SensorReport, names: Namespaces) -> tuple[Shared, str]:

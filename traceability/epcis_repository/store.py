@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
@@ -107,13 +108,13 @@ def insert_events(facility_id: int, fresh: list[Prepared], job_id: int | None) -
     numbers = _postings([(event.numbers, (row_id,)) for row_id, event in placed])
     columns = ("facility_id", "name", "value", "event_id", "last_id")
     for table, found in ((EpcisTerm, terms), (EpcisNumber, numbers)):
-        listed = [(facility_id, name, value, *run) for (name, value), ids in found for run in runs(ids)]
+        listed = [(facility_id, name, value, *run) for name, value, ids in found for run in runs(ids)]
         insert_plain(connection, table.__table__, columns, listed)
 
 
 def runs(ids: list[int]) -> list[tuple[int, int]]:
     """Growing numbers as the first and last of each run without a gap."""
-    if ids[-1] - ids[0] == len(ids) - 1:
+    if len(ids) == 1 or ids[-1] - ids[0] == len(ids) - 1:
         return [(ids[0], ids[-1])]
     starts = [ids[0], *(later for earlier, later in pairwise(ids) if later != earlier + 1)]
     ends = [*(earlier for earlier, later in pairwise(ids) if later != earlier + 1), ids[-1]]
@@ -130,13 +131,17 @@ def _shared(placed: Iterable[tuple[int, Prepared]]) -> Iterable[tuple[Shared, li
 
 def _postings(
     found: Iterable[tuple[Iterable[tuple[str, T]], Sequence[int]]],
-) -> list[tuple[tuple[str, T], list[int]]]:
+) -> list[tuple[str, T, list[int]]]:
     """The events by what they are found by, in the order of the index: rows in its order cost a third of others."""
-    by_field: defaultdict[tuple[str, T], list[int]] = defaultdict(list)
+    by_name: defaultdict[str, defaultdict[T, list[int]]] = defaultdict(partial(defaultdict, list))
     for fields, ids in found:
-        for each in fields:
-            by_field[each] += ids
-    return [(each, sorted(ids)) for each, ids in sorted(by_field.items())]
+        for name, value in fields:
+            by_name[name][value] += ids
+    return [
+        (name, value, sorted(ids))
+        for name, by_value in sorted(by_name.items())
+        for value, ids in sorted(by_value.items())
+    ]
 
 
 def newest_id() -> int:

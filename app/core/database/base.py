@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from itertools import chain
 from typing import Any, cast
 
@@ -186,8 +187,8 @@ def insert_plain(
     """
     if not rows:
         return
-    statement = str(insert(cast("Table", table)).compile(dialect=connection.dialect, column_keys=list(names)))
-    rows = _converted(rows, [_binder(table.columns[name].type, connection.dialect) for name in names])
+    statement, binders = _plan(cast("Table", table), tuple(names), connection.dialect)
+    rows = _converted(rows, binders)
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql(statement + ending, [dict(zip(names, row, strict=True)) for row in rows])
         return
@@ -202,6 +203,13 @@ def insert_plain(
 _SQLITE_VALUES = 999
 """What a statement of any SQLite takes."""
 Binder = Callable[[Any], Any]
+
+
+@lru_cache(maxsize=64)
+def _plan(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Binder | None]]:
+    """The statement for one row, and what converts the value of each column."""
+    statement = insert(table).compile(dialect=dialect, column_keys=list(names))
+    return str(statement), [_binder(table.columns[name].type, dialect) for name in names]
 
 
 def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Binder | None:

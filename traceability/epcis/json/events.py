@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from traceability.epcis import model
 from traceability.epcis.issues import step
 from traceability.epcis.json import parts
-from traceability.epcis.json.reader import Json, Read, Reader, Table, extension, members, require
+from traceability.epcis.json.reader import Found, Json, Read, Reader, Table, extension, members, require
 from traceability.epcis.lexical import formats
 from traceability.epcis.rules import check_event
 
@@ -55,7 +55,7 @@ def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
         return _read_known(reader, value, path)
     outer, reports = reader.namespaces, reader.reports
     reader.namespaces = outer.extended(value["@context"], step(path, "@context"), reader.issues)
-    reader.reports = {}
+    reader.reports = Found()
     try:
         return _read_known(reader, value, path)
     finally:
@@ -63,7 +63,8 @@ def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
 
 
 def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
-    if not require(reader, value, path, ("type",)):
+    if "type" not in value:
+        require(reader, value, path, ("type",))
         return None
     name = value["type"]
     kind = KINDS.get(name) if isinstance(name, str) else None
@@ -94,7 +95,7 @@ def _read_alike(reader: Reader, kind: Kind, value: dict[str, Json], path: str) -
         found = _learn(reader, kind, value, said, path)
         if found is None:
             return None
-        reader.alike[names, said] = found
+        reader.alike.note((names, said), found)
     found = found.copy()
     for name, attribute, read in shape.own:
         found[attribute] = read(reader, value[name], f"{path}.{name}")

@@ -126,7 +126,7 @@ def _report(reader: Reader, value: object, path: str) -> model.SensorReport | No
     before = len(reader.issues)
     found = _any_report(reader, value, path)
     if found is not None and len(reader.issues) == before and _is_of_texts(found):
-        reader.reports[key] = {**found.__dict__, "alike": model.Alike()}
+        reader.reports.note(key, {**found.__dict__, "alike": model.Alike()})
     return found
 
 
@@ -135,13 +135,21 @@ def _is_of_texts(report: model.SensorReport) -> bool:
     return all(isinstance(item, str) for name, item in report.__dict__.items() if name != "value")
 
 
+_reports = each(_report, least=1)
 SENSOR_ELEMENT = {
     "sensorMetadata": Member("metadata", record(model.SensorMetadata, SENSOR_METADATA, extensible=True)),
-    "sensorReport": Member(
-        "reports",
-        each(_report, least=1),
-    ),
+    "sensorReport": Member("reports", _reports),
 }
+_any_element = record(model.SensorElement, SENSOR_ELEMENT, required=("sensorReport",), extensible=True)
+
+
+def _element(reader: Reader, value: object, path: str) -> model.SensorElement | None:
+    """Readings; most are without metadata."""
+    if not (type(value) is dict and len(value) == 1 and "sensorReport" in value):
+        return _any_element(reader, value, path)
+    reports = _reports(reader, value["sensorReport"], f"{path}.sensorReport")
+    return model.made(model.SensorElement, {"reports": reports})
+
 
 _any_place = record(model.Place, PLACE, required=("id",), extensible=True)
 
@@ -156,7 +164,7 @@ def _place(reader: Reader, value: object, path: str) -> model.Place | None:
         before = len(reader.issues)
         known = _any_place(reader, value, path)
         if known is not None and len(reader.issues) == before:
-            reader.places[name] = known
+            reader.places.note(name, known)
     return known
 
 
@@ -177,7 +185,7 @@ def _quantity(reader: Reader, value: object, path: str) -> model.Quantity | None
         before = len(reader.issues)
         known = _any_quantity(reader, value, path)
         if known is not None and len(reader.issues) == before:
-            reader.quantities[key] = known
+            reader.quantities.note(key, known)
     return known
 
 
@@ -211,10 +219,7 @@ EVENT = {
     "destinationList": Member(
         "destinations", each(record(model.Party, DESTINATION, required=("type", "destination")))
     ),
-    "sensorElementList": Member(
-        "sensor_elements",
-        each(record(model.SensorElement, SENSOR_ELEMENT, required=("sensorReport",), extensible=True)),
-    ),
+    "sensorElementList": Member("sensor_elements", each(_element)),
 }
 _ACTION = {"action": Member("action", one_of(vocabulary.ACTIONS))}
 _MASTER_DATA = {

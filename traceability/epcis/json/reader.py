@@ -15,7 +15,40 @@ from traceability.epcis.model import Extension, Extensions, Fields, Place, Quant
 MAX_EXTENSION_DEPTH = 32
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 Json = Any
+
+
+class Found(dict[K, V]):
+    """What was found right, by what it says; of so many at most, as anybody may say something new each time."""
+
+    def note(self, key: K, value: V) -> None:
+        if len(self) < _MOST_FOUND:
+            self[key] = value
+
+
+_MOST_FOUND = 2_000
+
+
+class Memory:
+    """What was found right under the same namespaces, for all pieces of a delivery."""
+
+    def __init__(self) -> None:
+        self._begin(Namespaces())
+
+    def _begin(self, namespaces: Namespaces) -> None:
+        self._namespaces = namespaces
+        self.alike: Found[tuple[Any, ...], dict[str, Any]] = Found()
+        self.reports: Found[tuple[Any, ...], dict[str, Any]] = Found()
+        self.places: Found[str, Place] = Found()
+        self.quantities: Found[tuple[Any, ...], Quantity] = Found()
+
+    def under(self, namespaces: Namespaces) -> Namespaces:
+        """The namespaces that all of it was found under, equal to these; with others everything begins anew."""
+        if namespaces != self._namespaces:
+            self._begin(namespaces)
+        return self._namespaces
 
 
 class Reader:
@@ -23,15 +56,23 @@ class Reader:
     `reports` what was found right, by what it says.
     """
 
-    __slots__ = ("alike", "issues", "namespaces", "places", "quantities", "reports")
+    __slots__ = ("_memory", "alike", "issues", "namespaces", "places", "quantities", "reports")
 
-    def __init__(self, namespaces: Namespaces | None = None) -> None:
+    def __init__(self, memory: Memory | None = None) -> None:
         self.issues: list[Issue] = []
-        self.alike: dict[tuple[Any, ...], dict[str, Any]] = {}
-        self.reports: dict[tuple[Any, ...], dict[str, Any]] = {}
-        self.places: dict[str, Place] = {}
-        self.quantities: dict[tuple[Any, ...], Quantity] = {}
-        self.namespaces = namespaces or Namespaces()
+        self.namespaces = Namespaces()
+        self._memory = memory or Memory()
+        self._remember()
+
+    def begin(self, namespaces: Namespaces) -> None:
+        """Read what stands under these namespaces."""
+        self.namespaces = self._memory.under(namespaces)
+        self._remember()
+
+    def _remember(self) -> None:
+        memory = self._memory
+        self.alike, self.reports = memory.alike, memory.reports
+        self.places, self.quantities = memory.places, memory.quantities
 
     def fail(self, path: str, code: str, message: str) -> None:
         self.issues.append(Issue(path, code, message))
@@ -205,7 +246,7 @@ def each(read: Read, *, least: int = 0, unique: bool = False) -> Read:
         found = [read(reader, item, f"{path}[{index}]") for index, item in enumerate(value)]
         if unique and len(set(found)) < len(found):
             _report_repeats(reader, found, path)
-        return tuple([item for item in found if item is not None])
+        return tuple(found) if all(found) else tuple([item for item in found if item is not None])
 
     return read_list
 

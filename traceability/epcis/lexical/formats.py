@@ -72,6 +72,9 @@ def number_text(value: Number) -> str:
         value = Decimal(value)
     if not value:
         return "0"
+    text = str(value)
+    if len(text) < _PLAIN_NUMBER_LIMIT and "E" not in text:
+        return text.rstrip("0").rstrip(".") if "." in text else text
     if abs(value.adjusted()) > _PLAIN_NUMBER_LIMIT:  # never write out 1E999999999
         sign, digits, exponent = value.as_tuple()
         mantissa = "".join(map(str, digits))

@@ -7,7 +7,10 @@ import pytest
 
 from tests.helpers.epcis import document
 from tests.helpers.epcis_api import event
-from traceability.epcis_repository.delivery import open_delivery, pack, prepare, unpack
+from traceability.epcis.json.reader import Found, Memory
+from traceability.epcis.lexical.context import Namespaces
+from traceability.epcis.model import Place
+from traceability.epcis_repository.delivery import PIECE, open_delivery, pack, prepare, unpack
 
 PLACE = "https://id.gs1.org/414/8935217400003"
 OTHER = {"@context": {"ex": "https://one.example/"}, "bizStep": "ex:cook"}
@@ -74,3 +77,33 @@ def test_readings_that_differ_in_the_value_alone_have_each_its_own():
         {("value_CEL", 4.0)}, {("value_CEL", 5.0)}, {("value_CEL", 4.25)},
     ]  # fmt: skip
     assert len({hashed for hashed, *_ in found}) == 3
+
+
+@pytest.mark.parametrize("changes", [{"bizStep": "ex:x"}, {"quantityList": 4}, read(value="4")])
+def test_event_of_a_later_piece_is_read_as_in_the_first(changes):
+    usual = {"readPoint": {"id": PLACE}, "bizLocation": {"id": PLACE}, **read()}
+    listed = [event(**usual) for _ in range(PIECE)] + [event(**usual), event(**{**usual, **changes})]
+    delivery = open_delivery(BytesIO(json.dumps(document(*listed)).encode()))
+    found = [prepare(delivery, piece, all_or_none=False) for piece in delivery.pieces()]
+    (first, none), (later, issues) = found
+    assert (len(first), none, len(later)) == (PIECE, [], 1)
+    assert (later[0].terms | later[0].shared, later[0].numbers) == (prepared(listed[PIECE])[0][0][2:4])
+    assert [(issue.code, issue.message) for issue in issues] == prepared(listed[-1])[1]
+    assert issues[0].path.startswith(f"$.epcisBody.eventList[{PIECE + 1}]")
+
+
+def test_other_namespaces_begin_anew():
+    memory = Memory()
+    mine = memory.under(Namespaces({"ex": "https://one.example/"}))
+    memory.places.note(PLACE, Place(PLACE))
+    assert memory.under(Namespaces({"ex": "https://one.example/"})) is mine
+    assert list(memory.places) == [PLACE]
+    memory.under(Namespaces({"ex": "https://two.example/"}))
+    assert list(memory.places) == []
+
+
+def test_so_many_are_remembered_at_most():
+    found = Found()
+    for number in range(2_001):
+        found.note(number, number)
+    assert (len(found), 2_000 in found) == (2_000, False)
