@@ -59,7 +59,8 @@ class ReportLine(HasId, Base):
     """What one fact adds to a report, as it was signed. number: below nought where a correction takes away.
 
     is_correction: of what an earlier report told, or of an earlier period that no report told. area: the province of
-    today in a report of the nation, the commune in one of a province; empty where the fact names none.
+    today in a report of the nation, the commune in one of a province; empty where the fact names none. beneficiary: see
+    `period_reports.rules.beneficiary_of`, empty in what was signed before it was told; parts: of the learners.
     """
 
     __tablename__ = "programme_report_line"
@@ -74,6 +75,8 @@ class ReportLine(HasId, Base):
     evidence: Mapped[str]
     is_correction: Mapped[bool] = mapped_column(default=False)
     area: Mapped[str] = mapped_column(default="")
+    beneficiary: Mapped[str] = mapped_column(default="", server_default="")
+    parts: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
 
     report: Mapped[PeriodReport] = relationship(back_populates="lines")
     fact: Mapped[Fact] = relationship()

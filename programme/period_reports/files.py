@@ -8,10 +8,14 @@ from app.core.clock import local_day
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
 from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
+from catalog.enums import FacilityKind
+from programme.activities.rules import PARTS
 from programme.models import PeriodReport, ReportLine
 from programme.period_reports.areas import AreaFigure
+from programme.period_reports.beneficiaries import BeneficiaryFigure
 from programme.period_reports.budget import Budget
 from programme.period_reports.queries import Figure, Line
+from programme.period_reports.rules import NOBODY, PEOPLE, SEVERAL
 
 CSV_HEADER = ("code", "target", "measure", "number", "approximate", "before", "new", "corrected", "total")
 HEADS = ("Mã", "Chỉ tiêu", "Đơn vị tính", "Số giao", "Kỳ trước", "Trong kỳ", "Sửa kỳ trước", "Lũy kế")
@@ -23,6 +27,11 @@ AREA_GRID = (
     Column("Địa bàn", 24), Column("Mã", 7, "centre"), Column("Chỉ tiêu", 39), Column("Trong kỳ", 15, "right"),
     Column("Sửa kỳ trước", 15, "right"),
 )  # fmt: skip
+BENEFICIARY_GRID = (
+    Column("Đối tượng", 20), Column("Mã", 7, "centre"), Column("Chỉ tiêu", 27), Column("Trong kỳ", 10, "right"),
+    Column("Sửa kỳ trước", 10, "right"), Column("Nữ", 8, "right"), Column("Dân tộc thiểu số", 10, "right"),
+    Column("Xã nghèo", 8, "right"),
+)  # fmt: skip
 BUDGET_GRID = (
     Column("Nguồn (đồng)", 24), Column("Kế hoạch trong kỳ", 19, "right"), Column("Đã dùng trong kỳ", 19, "right"),
     Column("Kế hoạch lũy kế", 19, "right"), Column("Đã dùng lũy kế", 19, "right"),
@@ -30,6 +39,16 @@ BUDGET_GRID = (
 SOURCES = {"national": "Khuyến công quốc gia", "local": "Khuyến công địa phương", "own": "Cơ sở đối ứng"}
 BUDGET_HEADER = ("source", "planned", "used", "planned_since_start", "used_since_start")
 AREA_HEADER = ("area", "code", "target", "measure", "new", "corrected", "reported")
+BENEFICIARY_HEADER = ("beneficiary", "code", "target", "measure", "new", "corrected", *PARTS)
+BENEFICIARIES: dict[str, str] = {
+    FacilityKind.ENTERPRISE: "Doanh nghiệp",
+    FacilityKind.COOPERATIVE: "Hợp tác xã",
+    FacilityKind.COOPERATIVE_GROUP: "Tổ hợp tác",
+    FacilityKind.HOUSEHOLD: "Hộ kinh doanh",
+    SEVERAL: "Cơ sở thuộc nhiều loại hình",
+    PEOPLE: "Học viên, người tham gia",
+    NOBODY: "Không riêng đối tượng nào",
+}
 NO_AREA = {True: "Chung của tỉnh, không gắn với xã, phường", False: "Không rõ địa bàn"}
 """By whether the report is of a province: what a whole province did is not of one commune."""
 Lines = Sequence[Line] | Sequence[ReportLine]
@@ -44,6 +63,7 @@ class Told:
     lines: Lines
     areas: Sequence[AreaFigure]
     budget: Budget
+    beneficiaries: Sequence[BeneficiaryFigure]
 
 
 def period_name(code: str) -> str:
@@ -73,30 +93,30 @@ def area_rows(told: Told) -> list[tuple[object, ...]]:
     ]  # fmt: skip
 
 
+def beneficiary_rows(told: Told) -> list[tuple[object, ...]]:
+    """A row for each target of each kind of beneficiary; the parts are of the people, empty for facilities."""
+    return [
+        (BENEFICIARIES[row.beneficiary], row.target.code, row.target.version_on(told.report.ends).wording_vi,
+         row.target.measure.name_vi, row.new, row.corrected,
+         *(row.parts[name] if row.beneficiary == PEOPLE else "" for name in PARTS))
+        for row in told.beneficiaries
+    ]  # fmt: skip
+
+
 def budget_rows(told: Told) -> list[tuple[object, ...]]:
     return [(SOURCES[name], *amounts) for name, *amounts in told.budget.rows]
 
 
 def report_xlsx(told: Told) -> bytes:
     """The figures, where they are from, the money, and every fact behind them."""
-    report, figures, lines = told.report, told.figures, told.lines
+    report, figures = told.report, told.figures
     title = f"Báo cáo {period_name(report.period)}"
     widths = (8, 46, 14, 14, 12, 12, 14, 12)
     rows = [
         [code, wording, measure, (f"khoảng {number}" if about else number), before, new, corrected, total]
         for code, wording, measure, number, about, before, new, corrected, total in csv_rows(report, figures)
     ]
-    codes = {figure.target.id: figure.target.code for figure in figures}
-    facts = [
-        [codes.get(line.target_id, ""), line.title, line.number, line.day.strftime("%d/%m/%Y"),
-         "x" if line.is_correction else ""]
-        for line in lines
-    ]  # fmt: skip
     columns = [SheetColumn(text, width) for text, width in zip(HEADS, widths, strict=True)]
-    fact_columns = [
-        SheetColumn(text, width)
-        for text, width in (("Mã", 8), ("Việc", 60), ("Số", 10), ("Ngày", 14), ("Sửa kỳ trước", 14))
-    ]
     areas = [
         SheetColumn(text, width)
         for text, width in (("Địa bàn", 26), ("Mã", 8), ("Chỉ tiêu", 46), ("Đơn vị tính", 14), ("Trong kỳ", 12),
@@ -105,15 +125,39 @@ def report_xlsx(told: Told) -> bytes:
     money = [SheetColumn(column.text, 24) for column in BUDGET_GRID]
     sheets = [
         Sheet("Chỉ tiêu", (report.programme.title_vi, title), columns, rows),  # type: ignore[arg-type]  # cells
-        Sheet("Từng việc", (), fact_columns, facts),
+        _fact_sheet(told),
         Sheet("Theo địa bàn", (), areas, [list(row) for row in area_rows(told)]),  # type: ignore[arg-type]  # cells
+        _beneficiary_sheet(told),
         Sheet("Kinh phí", (), money, [list(row) for row in budget_rows(told)]),  # type: ignore[arg-type]  # cells
     ]
     return workbook(sheets, title=title, author="Tiêu Biểu")
 
 
+def _fact_sheet(told: Told) -> Sheet:
+    codes = {figure.target.id: figure.target.code for figure in told.figures}
+    facts = [
+        [codes.get(line.target_id, ""), line.title, line.number, line.day.strftime("%d/%m/%Y"),
+         "x" if line.is_correction else ""]
+        for line in told.lines
+    ]  # fmt: skip
+    columns = [
+        SheetColumn(text, width)
+        for text, width in (("Mã", 8), ("Việc", 60), ("Số", 10), ("Ngày", 14), ("Sửa kỳ trước", 14))
+    ]
+    return Sheet("Từng việc", (), columns, facts)
+
+
+def _beneficiary_sheet(told: Told) -> Sheet:
+    columns = [
+        SheetColumn(text, width)
+        for text, width in (("Đối tượng", 26), ("Mã", 8), ("Chỉ tiêu", 46), ("Đơn vị tính", 14), ("Trong kỳ", 12),
+                            ("Sửa kỳ trước", 14), ("Nữ", 10), ("Dân tộc thiểu số", 16), ("Xã nghèo", 12))
+    ]  # fmt: skip
+    return Sheet("Theo đối tượng", (), columns, [list(row) for row in beneficiary_rows(told)])  # type: ignore[arg-type]  # cells
+
+
 def report_json(told: Told) -> dict[str, Any]:
-    """Result, indicator, period, location, budget, as IATI names them."""
+    """Result, indicator, period, location, dimension, budget, as IATI names them."""
     report, figures = told.report, told.figures
     places: dict[int, list[dict[str, Any]]] = {}
     for row in told.areas:
@@ -121,6 +165,12 @@ def report_json(told: Told) -> dict[str, Any]:
         if row.reported is not None:
             place["reported"] = row.reported
         places.setdefault(row.target.id, []).append(place)
+    helped: dict[int, list[dict[str, Any]]] = {}
+    for each in told.beneficiaries:
+        parts = each.parts if each.beneficiary == PEOPLE else {}
+        counted = {"new": each.new, "corrected": each.corrected, **parts}
+        dimension = {"name": "beneficiary", "value": each.beneficiary, **counted}
+        helped.setdefault(each.target.id, []).append(dimension)
     return {
         "result": {"title": report.programme.title_vi, "reference": report.programme.slug},
         "reporting": report.unit.code if report.unit is not None else None,
@@ -135,6 +185,7 @@ def report_json(told: Told) -> dict[str, Any]:
                 "period": {"start": report.begins.isoformat(), "end": report.ends.isoformat()},
                 "actual": {"new": figure.new, "corrected": figure.corrected, "cumulative": figure.total},
                 "locations": places.get(figure.target.id, []),
+                "dimensions": helped.get(figure.target.id, []),
             }
             for figure in figures
         ],
@@ -158,7 +209,8 @@ def report_pdf(told: Told) -> bytes:
         Heading("II. Kinh phí"),
         Grid(BUDGET_GRID, [[SOURCES[name], *map(_grouped, amounts)] for name, *amounts in told.budget.rows]),
         *_by_area(told),
-        *_corrections(told.lines),
+        *_by_beneficiary(told),
+        *_corrections(told),
     ]
     paper = Paper(
         issuer="Sở Công Thương" if of_unit else "Bộ Công Thương", sign="BC-SCT" if of_unit else "BC-BCT",
@@ -186,13 +238,24 @@ def _by_area(told: Told) -> list[Block]:
     return [Heading("III. Theo địa bàn"), Grid(AREA_GRID, rows)] if rows else []
 
 
-def _corrections(lines: Lines) -> list[Block]:
+def _by_beneficiary(told: Told) -> list[Block]:
+    rows: list[list[str]] = []
+    for place, (row, cells) in enumerate(zip(told.beneficiaries, beneficiary_rows(told), strict=True)):
+        is_next = place == 0 or told.beneficiaries[place - 1].beneficiary != row.beneficiary
+        name, code, wording, _measure, *numbers = cells
+        shown = [_grouped(number) if isinstance(number, int) else "" for number in numbers]
+        rows.append([str(name) if is_next else "", str(code), str(wording), *shown])
+    return [Heading("IV. Theo đối tượng thụ hưởng"), Grid(BENEFICIARY_GRID, rows)] if rows else []
+
+
+def _corrections(told: Told) -> list[Block]:
     found: list[Block] = [
         Text(f"- {line.title}, ngày {line.day.strftime('%d/%m/%Y')}: {line.number:+d}")
-        for line in lines
-        if line.is_correction
+        for line in told.lines
+        if line.is_correction and line.number
     ]
-    return [Heading("IV. Sửa số liệu các kỳ trước"), *found] if found else []
+    place = "V" if told.beneficiaries else "IV"
+    return [Heading(f"{place}. Sửa số liệu các kỳ trước"), *found] if found else []
 
 
 def _row(report: PeriodReport, figure: Figure) -> list[str]:

@@ -1,12 +1,21 @@
 """Names of periods and states of reports for people."""
 
 from app.web.i18n import N_, current_locale, translate
+from catalog.labels import FACILITY_KINDS
 from programme.period_reports.files import period_name
+from programme.period_reports.rules import NOBODY, PEOPLE, SEVERAL
 
 STATES = {
     "prepared": N_("Waits for the second signature"),
     "signed": N_("Signed by two people"),
     "open": N_("Opened again"),
+}
+
+BENEFICIARIES: dict[str, str] = {
+    **{str(kind): text for kind, text in FACILITY_KINDS.items()},
+    SEVERAL: N_("Facilities of several kinds"),
+    PEOPLE: N_("Learners and participants"),
+    NOBODY: N_("No single beneficiary"),
 }
 
 

@@ -1,7 +1,8 @@
 """Reads of reports, of what the next one would tell, and of who has not reported."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy import Select, func, select
@@ -12,8 +13,11 @@ from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit
 from catalog.units.communes import commune_title
 from programme.enums import COUNTED
-from programme.models import Fact, PeriodReport, Programme, ReportLine, Target
-from programme.period_reports.rules import Period, addition
+from programme.models import Activity, Beneficiary, Fact, PeriodReport, Programme, ReportLine, Target
+from programme.period_reports.rules import PEOPLE, Period, addition, beneficiary_of, parts_added
+
+PERSON = "person"
+"""Code of the measure in which learners are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Line:
     evidence: str
     is_correction: bool
     area: str = ""
+    beneficiary: str = ""
+    parts: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +81,7 @@ def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period:
     left the province since is taken away again. The first report of all corrects nothing: what was done before its
     period was never told.
     """
-    told = _told(programme, unit, period)
+    told, told_parts = _told(programme, unit, period), _told_parts(programme, unit, period)
     is_first = db.session.scalar(_signed(programme, unit, period).limit(1)) is None
     query = select(Fact).join(Target, Fact.target_id == Target.id).where(Target.programme_id == programme.id)
     area: set[int] | None = None
@@ -85,22 +91,27 @@ def lines_to_tell(programme: Programme, unit: AdministrativeUnit | None, period:
         earlier = _signed_lines(programme, unit, period).with_only_columns(ReportLine.fact_id)
         query = query.where(Fact.unit_id.in_(area) | Fact.id.in_(earlier))
     found = []
-    query = query.options(joinedload(Fact.unit), joinedload(Fact.facility))
+    helped = selectinload(Fact.activity).selectinload(Activity.beneficiaries).joinedload(Beneficiary.facility)
+    query = query.options(joinedload(Fact.unit), joinedload(Fact.facility), helped)
     for fact in db.session.scalars(query.order_by(Fact.target_id, Fact.day, Fact.id)):
-        is_here = area is None or fact.unit_id in area
-        stands = (
-            is_here and fact.withdrawn_at is None and fact.evidence in COUNTED and fact.day <= period.ends
-        )
+        stands = _stands(fact, area, period)
         number = addition(fact.number if stands else 0, told.get(fact.id, 0))
-        if number:
+        parts = parts_added(_parts(fact) if stands else {}, told_parts.get(fact.id, {}))
+        if number or parts:
             is_correction = fact.id in told or (not is_first and fact.day < period.begins)
             found.append(
                 Line(
                     fact.id, fact.target_id, fact.title, number, fact.day, fact.evidence, is_correction,
-                    _area(fact, unit),
+                    _area(fact, unit), _beneficiary(fact), parts,
                 )
             )  # fmt: skip
     return found
+
+
+def _stands(fact: Fact, area: set[int] | None, period: Period) -> bool:
+    """Whether it counts at the end of a period. area: ids of units, None for the nation."""
+    is_here = area is None or fact.unit_id in area
+    return is_here and fact.withdrawn_at is None and fact.evidence in COUNTED and fact.day <= period.ends
 
 
 def _area(fact: Fact, unit: AdministrativeUnit | None) -> str:
@@ -110,6 +121,20 @@ def _area(fact: Fact, unit: AdministrativeUnit | None) -> str:
     if fact.commune_key:
         return commune_title(fact.commune_key)
     return fact.facility.commune if fact.facility is not None else ""
+
+
+def _beneficiary(fact: Fact) -> str:
+    """The kind of the facility, or of all that the activity helped; learners are people and nothing else."""
+    if fact.facility is not None:
+        return fact.facility.kind
+    helped = fact.activity.beneficiaries if fact.activity is not None else []
+    is_people = fact.target.measure.code == PERSON
+    return beneficiary_of([row.facility.kind for row in helped], is_people=is_people)
+
+
+def _parts(fact: Fact) -> Mapping[str, int]:
+    is_people = _beneficiary(fact) == PEOPLE
+    return fact.activity.breakdown if is_people and fact.activity is not None else {}
 
 
 def figures_of(
@@ -131,6 +156,20 @@ def _told(programme: Programme, unit: AdministrativeUnit | None, period: Period)
     """Fact -> what signed reports of the same unit told of it."""
     query = _signed_lines(programme, unit, period).group_by(ReportLine.fact_id)
     return {fact_id: int(number) for fact_id, number in db.session.execute(query)}
+
+
+def _told_parts(
+    programme: Programme, unit: AdministrativeUnit | None, period: Period
+) -> dict[int, dict[str, int]]:
+    """As `_told`, of the parts of the learners."""
+    query = select(ReportLine.fact_id, ReportLine.parts).where(
+        ReportLine.report_id.in_(_signed(programme, unit, period)), ReportLine.beneficiary == PEOPLE
+    )
+    found = defaultdict[int, dict[str, int]](lambda: defaultdict(int))
+    for fact_id, parts in db.session.execute(query):
+        for name, number in parts.items():
+            found[fact_id][name] += number
+    return found
 
 
 def _signed_lines(programme: Programme, unit: AdministrativeUnit | None, period: Period) -> Select[int, int]:

@@ -21,13 +21,14 @@ from app.web.i18n import N_, current_locale, local_url, localized, translate
 from app.web.messages import message_for
 from app.web.notices import tell
 from catalog.models import AdministrativeUnit
-from programme.activities.labels import SUMS
+from programme.activities.labels import PARTS, SUMS
 from programme.blueprint import bp
 from programme.models import PeriodReport, Programme
 from programme.period_reports import files, queries, services
 from programme.period_reports.areas import AreaFigure, area_figures, list_reporting
+from programme.period_reports.beneficiaries import beneficiary_figures
 from programme.period_reports.budget import budget_of
-from programme.period_reports.labels import STATES, period_text
+from programme.period_reports.labels import BENEFICIARIES, STATES, period_text
 from programme.period_reports.rules import Period, quarters_of
 from programme.policies import can_reopen_report, can_report
 from programme.targets.queries import get_programme
@@ -145,9 +146,12 @@ def report_file(report_id: int, suffix: str) -> Response:
 
 
 def _csv(told: files.Told, name: str, table: str) -> Response:
-    """The figures by target, or one of the other tables of the report: `areas`, `budget`."""
+    """The figures by target, or one of the other tables of the report: `areas`, `beneficiaries`, `budget`."""
     if table == "areas":
         return csv_response(f"{name}-dia-ban", files.AREA_HEADER, files.area_rows(told))
+    if table == "beneficiaries":
+        rows = files.beneficiary_rows(told)
+        return csv_response(f"{name}-doi-tuong", files.BENEFICIARY_HEADER, rows)
     if table == "budget":
         return csv_response(f"{name}-kinh-phi", files.BUDGET_HEADER, files.budget_rows(told))
     return csv_response(name, files.CSV_HEADER, files.csv_rows(told.report, told.figures))
@@ -156,7 +160,9 @@ def _csv(told: files.Told, name: str, table: str) -> Response:
 def _told(row: PeriodReport) -> files.Told:
     lines = _lines(row)
     figures = queries.figures_of(row.programme, row, lines)
-    return files.Told(row, figures, lines, area_figures(row, lines), budget_of(row))
+    return files.Told(
+        row, figures, lines, area_figures(row, lines), budget_of(row), beneficiary_figures(row, lines)
+    )
 
 
 def _go_on(act: str, report_id: int, reason: str) -> None:
@@ -175,8 +181,11 @@ def _page(report_id: int, form: ReasonForm) -> str:
         "programme/period_reports/report.html",
         report=row,
         figures=told.figures,
-        corrections=[line for line in told.lines if line.is_correction],
+        corrections=[line for line in told.lines if line.is_correction and line.number],
         areas=_by_area(told),
+        beneficiaries=told.beneficiaries,
+        beneficiary_names=BENEFICIARIES,
+        parts=PARTS,
         budget=told.budget,
         sums=SUMS,
         name=period_text,
@@ -221,6 +230,8 @@ def _lines(row: PeriodReport) -> list[queries.Line]:
             line.evidence,
             line.is_correction,
             line.area,
+            line.beneficiary,
+            line.parts,
         )
         for line in row.lines
     ]

@@ -1,9 +1,12 @@
 """Periods of reports, and what a fact adds to one. Pure."""
 
 import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+PEOPLE, SEVERAL, NOBODY = "people", "several", "nobody"
+"""Beneficiaries that are no kind of facility: learners, facilities of several kinds, nobody by name."""
 _QUARTER, _YEAR = re.compile(r"([0-9]{4})Q([1-4])"), re.compile(r"[0-9]{4}")
 
 
@@ -38,3 +41,18 @@ def quarters_of(begins: date, ends: date) -> list[Period]:
 def addition(now: int, told: int) -> int:
     """What a fact adds: what it is now, less what earlier reports told of it."""
     return now - told
+
+
+def beneficiary_of(facilities: Collection[str], *, is_people: bool) -> str:
+    """One kind of those who were helped. facilities: the kinds of the facilities that are named."""
+    if is_people:
+        return PEOPLE
+    kinds = set(facilities)
+    return kinds.pop() if len(kinds) == 1 else SEVERAL if kinds else NOBODY
+
+
+def parts_added(now: Mapping[str, int], told: Mapping[str, int]) -> dict[str, int]:
+    """As `addition` for the parts of the learners; what adds nothing is left out."""
+    names = [*now, *(name for name in told if name not in now)]
+    added = {name: addition(now.get(name, 0), told.get(name, 0)) for name in names}
+    return {name: number for name, number in added.items() if number}

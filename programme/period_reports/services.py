@@ -66,6 +66,7 @@ def sign_report(actor: Actor, report_id: int) -> PeriodReport:
             ReportLine(
                 fact_id=line.fact_id, target_id=line.target_id, number=line.number, title=line.title, day=line.day,
                 evidence=line.evidence, is_correction=line.is_correction, area=line.area,
+                beneficiary=line.beneficiary, parts=dict(line.parts),
             )
         )  # fmt: skip
     report.budget = budget_now(report.programme, report.unit, period).as_json()

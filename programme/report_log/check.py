@@ -14,7 +14,7 @@ from app.core.logs.tlog.canonical import canonical
 from app.core.logs.tlog.check import Fault, Signed, checkpoint_faults, leaf_faults, read_log
 from app.core.logs.tlog.checkpoint import CheckSignature
 from programme.models import PeriodReport, ReportLine, ReportLogCheckpoint, ReportLogEdge, ReportLogLeaf
-from programme.report_log.writer import ORIGIN, PURPOSE, SIGN, lines_of, name_of
+from programme.report_log.writer import ORIGIN, PURPOSE, SIGN, beneficiaries_of, lines_of, name_of
 
 SIGNED = "signed"
 """State of a report."""
@@ -65,5 +65,15 @@ def _report_faults(last: dict[str, dict[str, Any]], reports: list[PeriodReport])
             continue  # signed before there was a log
         elif not is_sealed:
             yield Fault(name, "was opened again in the log and is signed here")
-        elif canonical([event["lines"], event["budget"]]) != canonical([lines_of(report), report.budget]):
+        elif _sealed(event) != _kept(report, event):
             yield Fault(name, "differs from what was signed")
+
+
+def _sealed(event: dict[str, Any]) -> bytes:
+    return canonical([event["lines"], event["budget"], event.get("beneficiaries")])
+
+
+def _kept(report: PeriodReport, event: dict[str, Any]) -> bytes:
+    """What the rows of a report say of all that its record holds."""
+    helped = beneficiaries_of(report) if "beneficiaries" in event else None
+    return canonical([lines_of(report), report.budget, helped])

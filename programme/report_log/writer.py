@@ -1,7 +1,8 @@
 """The log of signed reports: a record of each signature and each opening, appended in its transaction, signed.
 
-`sign` {"report", "lines": [[code of the target, fact, number, day, is_correction]], "budget"}; `reopen` {"report"}. No
-record names anybody: what a fact is called stays in its row.
+`sign` {"report", "lines": [[code of the target, fact, number, day, is_correction]], "budget",
+"beneficiaries": [[fact, kind of beneficiary, parts of the learners]]}, the last not in older records; `reopen`
+{"report"}. No record names anybody: what a fact is called stays in its row.
 """
 
 from typing import Any
@@ -21,7 +22,8 @@ SIGN, REOPEN = "sign", "reopen"
 
 def note_signed(report: PeriodReport) -> None:
     """The figures as two people have signed them. In a transaction."""
-    _append(report, SIGN, lines=lines_of(report), budget=report.budget)
+    helped = beneficiaries_of(report)
+    _append(report, SIGN, lines=lines_of(report), budget=report.budget, beneficiaries=helped)
 
 
 def note_reopened(report: PeriodReport) -> None:
@@ -41,6 +43,11 @@ def lines_of(report: PeriodReport) -> list[list[Any]]:
         [line.target.code, line.fact_id, line.number, line.day.isoformat(), line.is_correction]
         for line in report.lines
     )
+
+
+def beneficiaries_of(report: PeriodReport) -> list[list[Any]]:
+    """As `lines_of`: whom each fact helped."""
+    return sorted([line.fact_id, line.beneficiary, line.parts] for line in report.lines)
 
 
 def rotate() -> str:

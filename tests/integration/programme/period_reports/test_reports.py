@@ -17,6 +17,7 @@ from programme.facts.services import change_fact
 from programme.models import Activity, Fact, PeriodReport, Programme
 from programme.period_reports import services
 from programme.period_reports.areas import area_figures, list_reporting
+from programme.period_reports.beneficiaries import beneficiary_figures
 from programme.period_reports.budget import budget_of
 from programme.period_reports.files import Told, report_pdf
 from programme.period_reports.queries import figures_of, get_report
@@ -44,7 +45,8 @@ def signed(world, code):
 
 def told(report):
     figures = figures_of(report.programme, report, report.lines)
-    return Told(report, figures, report.lines, area_figures(report, report.lines), budget_of(report))
+    helped = beneficiary_figures(report, report.lines)
+    return Told(report, figures, report.lines, area_figures(report, report.lines), budget_of(report), helped)
 
 
 def machines(report_id):
@@ -223,6 +225,7 @@ def test_pages_and_files(factory, world, login_as):
         "Chỉ tiêu",
         "Từng việc",
         "Theo địa bàn",
+        "Theo đối tượng",
         "Kinh phí",
     ]
     paper = pypdf.PdfReader(io.BytesIO(client.get(f"{report}/tep.pdf").data))

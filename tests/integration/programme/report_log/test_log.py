@@ -48,8 +48,9 @@ def test_a_signature_and_an_opening_are_records(factory, report):
     assert faults() == [f"{name}: was opened again in the log and is signed here"]
 
 
-def test_a_figure_changed_behind_the_log_is_found(report):
-    edit("UPDATE programme_report_line SET number = 4")
+@pytest.mark.parametrize("change", ["number = 4", "beneficiary = 'people'", "parts = '{\"women\": 1}'"])
+def test_a_figure_changed_behind_the_log_is_found(report, change):
+    edit(f"UPDATE programme_report_line SET {change}")
     (fault,) = faults()
     assert fault.endswith("differs from what was signed")
 
