@@ -16,6 +16,7 @@ from catalog.models import Facility
 from programme.artisans.titles import Title
 from programme.models import Artisan, TitleCandidate, TitleRound
 from programme.title_candidates.policies import can_change_candidate, can_hand_in, can_judge_candidate
+from programme.title_rounds import mails
 from programme.title_rounds.rules import (
     FIRST,
     OF_THE_STATE,
@@ -102,10 +103,12 @@ def take_in_candidate(actor: Actor, round_id: int, candidate_id: int) -> TitleCa
         merits=before.merits,
         apart=True,
     )
-    return _add(
+    found = _add(
         actor, row, data, before.round.decision_on or today(),
         state=CandidateState.RECEIVED, facility_id=before.facility_id, came_from_id=before.id,
     )  # fmt: skip
+    mails.write_letters(actor, found, mails.TAKEN_IN)
+    return found
 
 
 def receive_candidate(actor: Actor, candidate_id: int) -> TitleCandidate:
@@ -115,6 +118,7 @@ def receive_candidate(actor: Actor, candidate_id: int) -> TitleCandidate:
         raise Conflict("title_candidate_settled")
     row.state, row.reason = CandidateState.RECEIVED, ""
     _note(actor, row, "receive")
+    mails.write_letters(actor, row, mails.RECEIVED)
     return row
 
 
@@ -128,6 +132,7 @@ def return_candidate(actor: Actor, candidate_id: int, reason: str) -> TitleCandi
     _need(reason)
     row.state, row.reason = CandidateState.RETURNED, reason.strip()
     _note(actor, row, "return")
+    mails.write_letters(actor, row, mails.RETURNED, reason)
     return row
 
 
@@ -144,6 +149,7 @@ def withdraw_candidate(actor: Actor, candidate_id: int, reason: str) -> TitleCan
     row.state, row.reason = CandidateState.WITHDRAWN, reason.strip()
     row.present = row.votes = row.agrees = None
     _note(actor, row, "withdraw")
+    mails.write_letters(actor, row, mails.TAKEN_OUT, reason)
     return row
 
 

@@ -15,6 +15,7 @@ from app.core.policy import authorize
 from catalog import fields
 from programme.exhibits.services import check_days
 from programme.models import ArtisanTitle, TitleCandidate, TitleRound
+from programme.title_rounds.mails import write_outcomes, write_undone
 from programme.title_rounds.policies import can_publish_round
 from programme.title_rounds.rules import OPEN_TO_CHANGE, CandidateState, RoundState
 from programme.title_rounds.services import load_round, note_round, refuse_unless
@@ -70,6 +71,7 @@ def publish_decision(actor: Actor, round_id: int, *, version: int | None = None)
         _give(row, chosen)
     row.state, row.published_by, row.published_at = RoundState.PUBLISHED, actor.user_id, utc_now()
     note_round(actor, row, "publish", count=len(chosen))
+    write_outcomes(actor, received(row))
     record_changes("artisan", [each.artisan_id for each in chosen])
     return row
 
@@ -88,6 +90,7 @@ def undo_decision(actor: Actor, round_id: int, reason: str, *, version: int | No
     row.state, row.undone_by, row.undone_at = RoundState.UNDONE, actor.user_id, utc_now()
     row.undone_reason = reason.strip()
     note_round(actor, row, "undo", reason=reason.strip(), count=len(given))
+    write_undone(actor, received(row), reason)
     record_changes("artisan", [title.artisan_id for title in given])
     return row
 

@@ -28,7 +28,7 @@ KINDS = {
     Kind.SELECTION: N_("Selection rounds: dossiers, results, complaints"),
     Kind.ORIGIN: N_("Lots held or recalled"),
     Kind.SEARCHES: N_("Saved searches: new products"),
-    Kind.PROGRAMME: N_("Support of programmes: proposals, councils, deadlines"),
+    Kind.PROGRAMME: N_("Support of programmes: proposals, councils, deadlines, candidates for titles"),
 }
 FIRST_CHOICES = {Kind.SEARCHES: Choice.DAILY}
 """How a kind comes by mail until the person chooses; each at once where it is not named."""
