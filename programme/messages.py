@@ -68,6 +68,11 @@ register_messages(
         "part_too_large": N_("A part cannot be more than all learners."),
         "whole_number": N_("Write a whole number, for example 1.500."),
         "other_numbers": N_("Write measures with numbers, for example gian hàng: 4; máy: 2."),
+        "print_like_counted": N_(
+            "Copies like these are counted already: %(counted)s. Write in the column “Print run” its document or title "
+            "if it is one of them, or “other” if it is another print run."
+        ),
+        "print_run_unknown": N_("No copies near this day are counted under “%(typed)s”."),
         "kind_of_activity": N_("There is no such kind of activity. Use a name of the model file."),
         "province_unknown_then": N_("There was no province “%(typed)s” on that day."),
         "beneficiary_several": N_("Several facilities are called “%(typed)s”. Give the registration number."),

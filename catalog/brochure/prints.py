@@ -151,11 +151,14 @@ def _check_new(data: PrintData) -> None:
     found = [] if data.is_other else [told for teller in tellers for told in teller(data)]
     if found:
         raise RuleBroken(
-            "brochure_counted", "is_told", counted="; ".join(_text(told) for told in found[:MOST_NAMED])
+            "brochure_counted",
+            "is_told",
+            counted="; ".join(counted_text(told) for told in found[:MOST_NAMED]),
         )
 
 
-def _text(told: Counted) -> str:
+def counted_text(told: Counted) -> str:
+    """As in "Tập gấp (500; 02/03/2025; BC 7)"."""
     return f"{told.title} ({told.copies}; {told.day:%d/%m/%Y}; {told.document})"
 
 

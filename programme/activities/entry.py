@@ -1,7 +1,7 @@
 """Many activities at once: every row judged, then the good ones written."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -15,7 +15,8 @@ from app.core.text import fold
 from catalog.models import AdministrativeUnit, Facility, Trademark
 from catalog.units.queries import unit_named
 from programme.activities.counting import list_counting
-from programme.activities.queries import find_same, find_trademarks, list_kinds, measures_by_code
+from programme.activities.prints import Printed, list_printed, run_of, settle_print
+from programme.activities.queries import COPY, find_same, find_trademarks, list_kinds, measures_by_code
 from programme.activities.rows import MAX_ROWS, NEEDED, Column, RowSaid, column_of, days_of, read_row
 from programme.activities.rules import PARTS, SUMS
 from programme.activities.services import ActivityData, check_data, create_activity
@@ -35,11 +36,14 @@ class RowState(StrEnum):
     NEW = "new"
     THERE = "there"
     WRONG = "wrong"
+    ASKED = "asked"
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedRow:
-    """line: in the file; data: what would be entered, None where the row is wrong or there already."""
+    """line: in the file; data: what would be entered, None where the row is wrong, asked about or there
+    already.
+    """
 
     line: int
     cells: tuple[str, ...]
@@ -57,6 +61,7 @@ class Known:
     facilities: Mapping[str, Sequence[Facility]]
     unit_named: Callable[[str, date], AdministrativeUnit | None]
     own_unit: AdministrativeUnit | None
+    printed: Callable[[], Printed] = field(default_factory=lambda: cache(list_printed))
 
 
 def judge_rows(actor: Actor, table: Table, own_unit: AdministrativeUnit | None) -> list[JudgedRow]:
@@ -81,7 +86,26 @@ def _judged(
     key = (data.kind.id, data.title, data.starts_on, unit.id if unit is not None else None)
     there = key in seen or any(row.starts_on == data.starts_on for row in find_same(key[0], key[1], key[3]))
     seen.add(key)
-    return JudgedRow(line, cells, RowState.THERE if there else RowState.NEW, (), None if there else data)
+    if there:
+        return JudgedRow(line, cells, RowState.THERE)
+    return _of_print(JudgedRow(line, cells, RowState.NEW, (), data), data, said, known)
+
+
+def _of_print(row: JudgedRow, data: ActivityData, said: RowSaid, known: Known) -> JudgedRow:
+    """A new row, asked about where it looks like copies counted already and does not say whether it is those."""
+    if COPY not in data.kind.measures or data.kind.code not in known.printed().kinds:
+        return row
+    runs = known.printed().runs
+    try:
+        settled = settle_print(data, said.values.get(Column.PRINT, ""), runs)
+    except RuleBroken as fault:
+        state = RowState.ASKED if fault.code == "print_like_counted" else RowState.WRONG
+        return replace(row, state=state, faults=(fault,), data=None)
+    if settled is None:
+        return replace(row, state=RowState.THERE, data=None)
+    if (run := run_of(settled)) is not None:
+        runs.append(run)
+    return replace(row, data=settled)
 
 
 def read_one(actor: Actor, cells: Mapping[Column, str], own_unit: AdministrativeUnit | None) -> ActivityData:

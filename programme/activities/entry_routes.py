@@ -32,12 +32,14 @@ AT_ONCE = 15
 GRID = (
     Column.KIND, Column.TITLE, Column.STARTS, Column.PROVINCE, Column.NUMBER, Column.FACILITIES, Column.DOCUMENT,
     Column.USED_NATIONAL, Column.USED_LOCAL,
+    Column.PRINT,
 )  # fmt: skip
 """Columns of the page for fifteen; what was used there was planned too."""
 STATES = {
     RowState.NEW: N_("Will be entered"),
     RowState.THERE: N_("Entered already"),
     RowState.WRONG: N_("Error"),
+    RowState.ASKED: N_("Counted already?"),
 }
 MOST_SENT = 2_500_000
 
@@ -55,7 +57,7 @@ def many_activities() -> Page:
         return _many_page(rows, [], set())
     table = _grid_table(rows)
     judged = judge_rows(current_actor(), table, _own_unit())
-    wrong = [row for row in judged if row.state is RowState.WRONG]
+    wrong = [row for row in judged if row.faults]
     if judged and not wrong:
         return _entered(table)
     errors = [each for row in wrong for each in _errors(row)]
@@ -110,9 +112,9 @@ def enter_activities() -> Page:
 @localized(bp, "/can-bo/hoat-dong/nhap-bang/tep", "/officer/activities/import/file", methods=("POST",))
 @access("programme.run")
 def activity_errors() -> Response:
-    """The rows with errors as a file, with a column that says what is wrong in each."""
+    """The rows that are wrong or asked about as a file, with a column that says what is to be put right in each."""
     table = _sent_table()
-    rows = [row for row in judge_rows(current_actor(), table, _own_unit()) if row.state is RowState.WRONG]
+    rows = [row for row in judge_rows(current_actor(), table, _own_unit()) if row.faults]
     head = [*table.headings, translate("Error")]
     body = [[*row.cells, " ".join(_faults(row))] for row in rows]
     return _file("hoat-dong-loi", head, body, "xlsx")

@@ -21,6 +21,10 @@ from programme.models import Activity
 NOWHERE = "0"
 
 
+OF_ROWS = frozenset({Column.PROVINCE, Column.PRINT})
+"""Columns that the page of one activity does not ask for by their names."""
+
+
 class ActivityForm(Form):
     kind = SelectField(N_("Kind of activity"), validators=[InputRequired(FILL_IN)])
     title = StringField(N_("Name of the activity"), [InputRequired(FILL_IN)])
@@ -83,7 +87,7 @@ class ActivityForm(Form):
     def cells(self) -> dict[Column, str]:
         """What was typed, by column."""
         found: dict[Column, str] = {
-            column: str(self[column].data or "") for column in Column if column is not Column.PROVINCE
+            column: str(self[column].data or "") for column in Column if column not in OF_ROWS
         }
         for column in (Column.FACILITIES, Column.TRADEMARKS):
             found[column] = found[column].replace("\n", ";")

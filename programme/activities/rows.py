@@ -33,6 +33,7 @@ class Column(StrEnum):
     DOCUMENT = "document"
     PLACE = "place"
     ORGANISER = "organiser"
+    PRINT = "print_run"
     WOMEN = "women"
     MINORITY = "minority"
     POOR = "poor"
@@ -58,6 +59,7 @@ HEADINGS: Mapping[Column, tuple[str, ...]] = {
     Column.DOCUMENT: ("Chứng từ", "Document"),
     Column.PLACE: ("Địa điểm", "Place"),
     Column.ORGANISER: ("Đơn vị tổ chức", "Organiser"),
+    Column.PRINT: ("Đợt in", "Print run"),
     Column.WOMEN: ("Nữ", "Women"),
     Column.MINORITY: ("Dân tộc thiểu số", "Ethnic minorities"),
     Column.POOR: ("Xã nghèo", "Poor communes"),

@@ -11,7 +11,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change, record_changes
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.models import AdministrativeUnit, Facility, Trademark
+from catalog.models import AdministrativeUnit, BrochurePrint, Facility, Trademark
 from programme.activities.counting import follow_activity
 from programme.activities.queries import find_proposal
 from programme.activities.rules import PARTS, SUMS, ActivityState, above, may_go, part_too_large
@@ -23,7 +23,7 @@ from programme.policies import can_accept_activity, can_run_activity
 @dataclass(frozen=True, slots=True)
 class ActivityData:
     """What is said of an activity. quantities: by code of a measure; planned, used: by `rules.SUMS`. commune: list and
-    code of one of today.
+    code of one of today. brochure: the print run that a new one is.
     """
 
     kind: ActivityKind
@@ -41,6 +41,7 @@ class ActivityData:
     document: str = ""
     facilities: Sequence[Facility] = ()
     trademarks: Sequence[Trademark] = ()
+    brochure: BrochurePrint | None = None
 
 
 def create_activity(
@@ -58,6 +59,7 @@ def create_activity(
         created_by=actor.user_id, created_at=utc_now(), state=ActivityState.PLANNED, is_demo=is_demo
     )
     _fill(activity, data)
+    activity.brochure = data.brochure
     db.session.add(activity)
     db.session.flush()
     audit.record(actor, "programme.activity.create", activity)

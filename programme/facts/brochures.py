@@ -11,6 +11,7 @@ from app.core.text import fold
 from catalog.brochure.prints import Counted, PrintData, present_id, tellers
 from programme.models import Fact, Target
 
+PRINT = "brochure-print"
 NEAR = timedelta(days=62)
 SAME_NUMBER = timedelta(days=366)
 
@@ -20,19 +21,29 @@ def copies_counted(data: PrintData) -> Sequence[Counted]:
     return list(dict.fromkeys(_alike(data)))
 
 
-def _alike(data: PrintData) -> Iterator[Counted]:
-    targets = [
-        key
-        for key, kinds in db.session.execute(select(Target.id, Target.counts))
-        if "brochure-print" in kinds
-    ]
+def list_entered_copies() -> list[Fact]:
+    """Copies that people or activities told of, by day; withdrawn ones not."""
+    targets = [key for key, kinds in _targets() if PRINT in kinds]
     query = (
         select(Fact)
         .where(Fact.target_id.in_(targets), Fact.is_own.is_(False), Fact.withdrawn_at.is_(None))
-        .options(joinedload(Fact.unit))
+        .options(joinedload(Fact.unit), joinedload(Fact.activity))
         .order_by(Fact.day, Fact.id)
     )
-    for fact in db.session.scalars(query):
+    return list(db.session.scalars(query))
+
+
+def list_kinds_beside_prints() -> set[str]:
+    """Kinds of what counts where print runs count."""
+    return {kind for _key, kinds in _targets() if PRINT in kinds for kind in kinds}
+
+
+def _targets() -> list[tuple[int, list[str]]]:
+    return [(key, kinds) for key, kinds in db.session.execute(select(Target.id, Target.counts))]
+
+
+def _alike(data: PrintData) -> Iterator[Counted]:
+    for fact in list_entered_copies():
         if present_id(fact.unit) == present_id(data.unit) and _is_like(fact, data):
             yield Counted(fact.title, fact.number, fact.day, fact.document)
 

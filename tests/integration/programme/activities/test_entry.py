@@ -94,7 +94,7 @@ def test_the_model_file_names_every_column(login_as, factory):
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/mau.xlsx").data))
     heads = [cell.value for cell in book.worksheets[0][1]]
     assert heads[:3] == ["Loại hoạt động", "Tên hoạt động", "Từ ngày"]
-    assert len(heads) == 22
+    assert len(heads) == 23
     assert book.worksheets[1]["A2"].value == "Mô hình trình diễn kỹ thuật"
     assert client.get(f"{PAGE}/mau.pdf").status_code == 404
 
