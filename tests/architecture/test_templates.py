@@ -23,12 +23,16 @@ DRAWN_IN = {
 }
 """Where the one trail and the one cancel button are drawn."""
 
+BARE_NUMBER = re.compile(r"(?<![\"\w-])\{\{-? [\w.]+(?:\.count|\|length) -?\}\}")
+"""A count shown to people; one inside an attribute is for machines."""
+
 
 def faults(text: str, name: str = "") -> Counter[str]:
     """How often the template of this name breaks each rule."""
     found = Counter[str]()
     found["long line"] = sum(len(line) > COLUMNS for line in text.splitlines())
     found["no head that says what it is given"] = int(HEAD.match(text) is None)
+    found["number without the marks of its language"] = len(BARE_NUMBER.findall(text))
     found["trail of its own"] = len(TRAIL.findall(text))
     found["cancel button of its own"] = len(CANCEL.findall(text))
     for fault, place_of_it in DRAWN_IN.items():
@@ -71,4 +75,6 @@ def test_faults_of_reading_are_found() -> None:
         "trail of its own": 1,
         "cancel button of its own": 1,
     }
+    bare = '{# A page. Context: rows. #}\n<p class="n-{{ rows|length }}">{{ rows|length }}</p>'
+    assert faults(bare) == {"number without the marks of its language": 1}
     assert faults("{# A page. Context: rows. #}\n" + "x" * 121) == {"long line": 1}
