@@ -86,7 +86,7 @@ def get_public_round(slug: str) -> TitleRound:
 def slugs_of(ids: Collection[int]) -> dict[int, str]:
     """Id of a round -> its slug."""
     query = select(TitleRound.id, TitleRound.slug).where(TitleRound.id.in_(ids))
-    return dict(db.session.execute(query)) if ids else {}
+    return dict(db.session.execute(query).all()) if ids else {}
 
 
 def outcome_of(row: TitleRound) -> Outcome:
