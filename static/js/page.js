@@ -35,6 +35,12 @@ if (matchMedia("(min-width: 60rem)").matches) {
   for (const facet of document.querySelectorAll("details.facets, details.facet")) facet.open = true;
 }
 
+// A job that runs: the page comes anew, but not while somebody is about to press a button of it.
+const again = document.querySelector("[data-again]");
+if (again) {
+  setInterval(() => again.contains(document.activeElement) || location.reload(), Number(again.dataset.again) * 1000);
+}
+
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => print());
