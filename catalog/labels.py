@@ -171,6 +171,7 @@ PRODUCT_FIELDS = {
     "trademark_id": N_("Trademark"),
     "certificates": N_("Certificates"),
     "pictures": N_("Pictures"),
+    "links": N_("Links"),
 }
 LISTING_ACTS = {
     "published": N_("Published after an officer's check"),

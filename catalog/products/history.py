@@ -8,7 +8,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from catalog.models import ListingChange, Product
 
-PICTURES = "pictures"
+PICTURES, LINKS = "pictures", "links"
 
 
 def note_change(product: Product, act: str, field: str = "", before: Any = "", after: Any = "") -> None:

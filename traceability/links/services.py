@@ -14,8 +14,10 @@ from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from app.web.addresses import base_url
 from catalog.acts import load, without_claims
+from catalog.enums import ProductState
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
+from catalog.products.history import LINKS, mark_unchecked, note_change
 from traceability.checks import short
 from traceability.models import Lot, ProductLink
 from traceability.resolver.linksets.link_types import FACILITY_LINK_TYPES
@@ -49,6 +51,7 @@ def add_link(actor: Actor, product_id: int, data: LinkData) -> ProductLink:
         created_by=actor.user_id, created_at=utc_now(),
     )  # fmt: skip
     db.session.add(link)
+    _tell(product, "", link)
     audit.record(actor, "traceability.link.add", product, link_type=data.link_type, url=data.url)
     record_change("product", product.id)
     return link
@@ -60,9 +63,20 @@ def remove_link(actor: Actor, link_id: int) -> ProductLink:
     authorize(actor, can_manage_product, product)
     if link.removed_at is None:
         link.removed_at = utc_now()
+        _tell(product, link, "")
         audit.record(actor, "traceability.link.remove", product, link_type=link.link_type, url=link.url)
         record_change("product", product.id)
     return link
+
+
+def _tell(product: Product, before: ProductLink | str, after: ProductLink | str) -> None:
+    """A link of a public listing is public at once; history and officers' list say that nobody has checked it yet."""
+    if product.state == ProductState.PUBLISHED:
+        told = (
+            f"{each.title}: {each.url}" if isinstance(each, ProductLink) else each for each in (before, after)
+        )
+        note_change(product, "changed", LINKS, *told)
+        mark_unchecked(product, LINKS)
 
 
 def allowed_hosts(facility: Facility) -> frozenset[str]:

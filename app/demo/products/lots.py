@@ -13,6 +13,7 @@ from app.core.database.base import db
 from app.demo.products.catalogue import Made
 from app.demo.stage import Stage, act
 from catalog.models import Product
+from catalog.review.products import accept_product_changes
 from traceability.diary.services import DiaryEntry, InputUse, record_event
 from traceability.diary_plan.services import StepData, set_plan
 from traceability.enums import EventKind, RecallKind, RunKind, RunState
@@ -146,3 +147,5 @@ def _load_link(stage: Stage, made: Made, facts: dict[str, Any]) -> None:
             hreflang=facts["language"],
         )
         act(made.member_of(facts["product"]), add_link, product, data)
+    with stage.at(-8, 9):
+        act("national", accept_product_changes, product)

@@ -6,8 +6,9 @@ from jsonschema import Draft7Validator
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.models import Product
+from catalog.review.products import accept_product_changes
 from tests.helpers.vectors import vectors
-from traceability.links.services import LinkData, add_link
+from traceability.links.services import LinkData, add_link, remove_link
 
 GTIN = "08938501234568"
 OTHER_GTIN = "08938501234575"
@@ -207,6 +208,24 @@ def test_own_links_by_language_and_a_real_choice(client, factory, lot, product):
     assert ("https://huongque.vn/mon-1" in html, "https://huongque.vn/mon-0" in html) == (True, False)
     listed = client.get(ask, headers={"Accept-Language": "en", "Accept": "application/json"})
     assert [link["title"] for link in listed.get_json()["choices"]] == ["Món 1", "Món 2"]
+
+
+def test_links_of_a_public_product_stand_in_its_history_until_an_officer_has_seen_them(
+    client, factory, lot, product
+):
+    member, officer = factory.member_actor(product.facility), factory.officer_actor()
+    page = f"/san-pham/{product.slug}/lich-su"
+    data = LinkData(link_type="recipeInfo", url="https://huongque.vn/mon", title="Món kho")
+    with transaction():
+        link = add_link(member, product.id, data)
+    assert list(db.session.get_one(Product, product.id).unchecked) == ["links"]
+    assert "Món kho: https://huongque.vn/mon" in client.get(page).text
+    with transaction():
+        accept_product_changes(officer, product.id)
+    assert db.session.get_one(Product, product.id).unchecked == {}
+    with transaction():
+        remove_link(member, link.id)
+    assert list(db.session.get_one(Product, product.id).unchecked) == ["links"]
 
 
 def test_options_and_head(client, lot):
