@@ -39,6 +39,7 @@ NAMES = {
     "showroom": N_("Showrooms"),
     "showroom_product": N_("Products in showrooms"),
     "site_visit": N_("Site visits"),
+    "title_candidate": N_("Candidates for titles"),
     "trademark": N_("Trademarks"),
     "village_facility": N_("Craft villages"),
 }

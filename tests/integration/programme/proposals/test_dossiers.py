@@ -91,7 +91,7 @@ def test_the_page_says_that_a_dossier_is_to_be_handed_in_again(app, factory, wor
         text = page.open("programme.proposal_papers", proposal_id=row.id)
         said.append("Khi đã đủ, hãy nộp lại hồ sơ." in text)
     assert said == [False, True]
-    assert "Tệp đã bỏ ra vẫn được giữ cùng đề án" in text
+    assert "Tệp đã bỏ ra không ai mở được và bị xóa sau vài tuần" in text
 
 
 def test_a_dossier_keeps_its_first_day_and_its_note_and_stays_under_a_council(app, factory, world):
@@ -144,7 +144,7 @@ def test_who_sat_in_a_closed_council_or_lost_the_role_reads_no_dossier(app, fact
 def test_no_upload_is_read_before_number_state_and_day_allow_it(app, factory, world, monkeypatch):
     people, row = world[2], registered(factory, world)
     read = []
-    monkeypatch.setattr(routes, "stored_scan", read.append)
+    monkeypatch.setattr(routes, "kept_papers", read.append)
     page = Person(app, signed_in_client(app, people["member"]))
 
     def refused(number):
