@@ -194,7 +194,7 @@ def _product_filters(q: Json, province: Json, page: Json) -> list[Json]:
             _enum(list(CertificateKind)),
             many=True,
         ),
-        _query("year", "Year of a recognition", {"type": "string", "pattern": "^[0-9]{4}$"}, many=True),
+        _query("year", "Year of a recognition", {"type": "string", "pattern": "^([0-9]{4})?$"}, many=True),
         _query("sort", "Order", _enum(["relevance", "name", "newest"])),
         page,
     ]
@@ -287,7 +287,8 @@ def _path(name: str) -> Json:
 
 
 def _enum(values: list[Any]) -> Json:
-    return {"type": "string", "enum": [str(value) for value in values]}
+    """Of a parameter: an empty one, as forms send it, does not count."""
+    return {"type": "string", "enum": [*map(str, values), ""]}
 
 
 def _ref(name: str) -> Json:

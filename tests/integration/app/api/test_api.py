@@ -169,13 +169,13 @@ def test_address_that_asks_too_fast_is_told_when_to_come_back(app, client, monke
 def ends_of(schema: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     """The first and last values that a schema allows, and those beside them that it does not."""
     if "enum" in schema:
-        return [schema["enum"][0], schema["enum"][-1]], ["zzz"]
+        return [schema["enum"][0], *schema["enum"][-2:]], ["zzz"]
     if schema["type"] == "integer":
         return [schema["minimum"], schema["maximum"]], [schema["minimum"] - 1, "x"]
     if "maxLength" in schema:
         return ["", "x" * schema["maxLength"], "\x00a"], ["x" * (schema["maxLength"] + 1)]
     if "pattern" in schema:
-        return ["0000", "9999"], ["20x6"]
+        return ["0000", "9999", ""], ["20x6"]
     assert schema["anyOf"] == [{"format": "date-time"}, {"format": "date"}]
     moments = ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59+14:00"]
     return [*moments, "0001-01-01", "9999-12-31"], ["gestern", "2026-02-30"]
