@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound
+from app.core.errors import DomainError
 from app.web.access import access, current_actor
+from app.web.buttons import press
 from app.web.forms import Form, held_formdata
 from app.web.i18n import local_url, localized, translate
-from app.web.messages import message_for
 from app.web.notices import tell
 from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds
@@ -110,16 +110,7 @@ def plan_paper_remove(paper_id: int) -> Page:
 
 
 def _removed(year: int, act: Callable[[], object]) -> Page:
-    try:
-        with transaction():
-            act()
-    except NotFound:
-        raise
-    except DomainError as error:
-        tell("danger", message_for(error))
-    else:
-        tell("success", translate("Removed."))
-    return redirect(local_url("programme.plan_year", year=year), 303)
+    return press(act, local_url("programme.plan_year", year=year), translate("Removed."))
 
 
 def _set(form: YearForm, year: int) -> Page | None:

@@ -9,6 +9,7 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.core.policy import authorize
 from app.web.access import access, current_actor
+from app.web.buttons import press
 from app.web.fields import whole_number
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
@@ -187,16 +188,11 @@ def council_seat(council_id: int, seat_id: int) -> Page:
 def council_seat_back(council_id: int, seat_id: int) -> BaseResponse:
     """Let a person who was taken out sit there again, as a member."""
     queries.get_council(current_actor(), council_id)
-    try:
-        with transaction():
-            put_back(current_actor(), council_id, seat_id)
-    except NotFound:
-        raise
-    except DomainError as error:
-        tell("danger", message_for(error))
-    else:
-        tell("success", translate("The council has changed. Its minutes are signed anew."))
-    return redirect(local_url("programme.council", council_id=council_id), 303)
+    return press(
+        lambda: put_back(current_actor(), council_id, seat_id),
+        local_url("programme.council", council_id=council_id),
+        translate("The council has changed. Its minutes are signed anew."),
+    )
 
 
 @localized(

@@ -1,8 +1,5 @@
 """Candidates as offices keep them: put forward, taken in, received, judged; and the files of each."""
 
-from collections.abc import Callable
-from typing import Any
-
 from flask import Response, redirect, render_template, request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -10,10 +7,10 @@ from app.core.clock import today
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.web.access import access, current_actor
+from app.web.buttons import press
 from app.web.fields import ReasonForm, whole_number
 from app.web.forms import held_formdata
 from app.web.i18n import local_url, localized, translate
-from app.web.messages import message_for
 from app.web.notices import tell
 from app.web.private_files import private_file
 from catalog.credentials.uploads import kept_papers
@@ -66,11 +63,12 @@ def title_candidate_new(slug: str) -> Page:
 def title_take_in(slug: str) -> BaseResponse:
     """The ministry takes in whom a province has proposed."""
     row = get_round(current_actor(), slug)
-    return _told(
+    return press(
         lambda: services.take_in_candidate(
             current_actor(), row.id, whole_number(request.form.get("candidate"))
         ),
         local_url("programme.title_round", slug=slug),
+        translate("Done."),
     )
 
 
@@ -169,9 +167,10 @@ def title_papers(candidate_id: int) -> Page:
 def title_paper_remove(paper_id: int) -> BaseResponse:
     """Take a file out."""
     candidate_id = queries.get_paper(current_actor(), paper_id).candidate_id
-    return _told(
+    return press(
         lambda: papers.take_out_paper(current_actor(), paper_id),
         local_url("programme.title_candidate", candidate_id=candidate_id),
+        translate("Done."),
     )
 
 
@@ -192,20 +191,6 @@ def _step(act: str, candidate_id: int, reason: str) -> None:
         services.withdraw_candidate(current_actor(), candidate_id, reason)
     else:
         raise RuleBroken("step_unknown")
-
-
-def _told(act: Callable[[], Any], target: str) -> BaseResponse:
-    """A button: what is wrong is told on the page it leads to."""
-    try:
-        with transaction():
-            act()
-    except NotFound:
-        raise
-    except DomainError as error:
-        tell("danger", message_for(error))
-    else:
-        tell("success", translate("Done."))
-    return redirect(target, 303)
 
 
 def _page(
