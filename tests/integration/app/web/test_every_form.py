@@ -64,7 +64,6 @@ ELSEWHERE = {
     "catalog.import_undo": "once a file is entered; tests/integration/catalog/product_import",
     "catalog.trademark_step_remove": "a button beside a step; tests/integration/catalog/trademark_course",
     "catalog.transfer_answer": "buttons under an offer; tests/integration/catalog/transfers",
-    "catalog.review_changes": "where a public product has changes; tests/integration/catalog/products/test_changes.py",
     "epcis.capture": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_event": "for programs; tests/integration/traceability/epcis_repository",
     "epcis.post_query": "for programs; tests/integration/traceability/epcis_repository",
