@@ -127,6 +127,22 @@ class TrademarkState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class TrademarkStepKind(StrEnum):
+    """What happened at the intellectual property office. FEE: it asked for the fee of the certificate."""
+
+    ACCEPTED = "accepted"
+    PUBLISHED = "published"
+    OPPOSED = "opposed"
+    OPPOSITION_ANSWERED = "opposition-answered"
+    OBJECTED = "objected"
+    OBJECTION_ANSWERED = "objection-answered"
+    FEE = "fee"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    APPEALED = "appealed"
+    RENEWED = "renewed"
+
+
 class CertificateKind(StrEnum):
     """Papers a facility supplies; a recognition issued by the programme is an Award, never one of these."""
 

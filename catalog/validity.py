@@ -1,5 +1,6 @@
 """Whether a dated document is valid on a day. Pure."""
 
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any, Protocol
@@ -9,6 +10,11 @@ from catalog.enums import Recognition, TrademarkState, Validity
 EXPIRY_NOTICE = timedelta(days=90)
 FOUR_YEARS_FROM = date(2018, 8, 16)
 """Circular 14/2018/TT-BCT came into force; Circular 26/2014/TT-BCT gave three years before."""
+
+RENEWAL_MONTHS = 6
+"""The renewal of a trademark may be asked for in so many months before its end, and late in as many after it."""
+TRADEMARK_MONTHS = 120
+"""A trademark is protected for ten years from the day of application, and for ten more by each renewal."""
 
 AWARD = "award"
 HOLDING = frozenset({Validity.VALID, Validity.EXPIRING})
@@ -64,6 +70,19 @@ def trademark_validity(
     return None
 
 
+def protected_until(stated: date | None, filed_on: date | None, renewed_on: Iterable[date]) -> date | None:
+    """The last day of a granted trademark: as stated, else ten years after its application, and ten years further for
+    each renewal about that end. None where neither day is known.
+    """
+    until = stated or (months_after(filed_on, TRADEMARK_MONTHS) if filed_on is not None else None)
+    for day in sorted(renewed_on):
+        if until is not None and months_after(until, -RENEWAL_MONTHS) <= day <= months_after(
+            until, RENEWAL_MONTHS
+        ):
+            until = months_after(until, TRADEMARK_MONTHS)
+    return until
+
+
 class Dated(Protocol):
     """A recognition, as far as its state on a day goes."""
 
@@ -93,6 +112,12 @@ def recognition_of(awards: Iterable[Dated], day: date) -> Recognition:
         if state in states:
             return standing
     return Recognition.NONE
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of another month, its last day where that month is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def state_of(award: Any, day: date) -> Validity:

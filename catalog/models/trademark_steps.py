@@ -11,7 +11,7 @@ from catalog.models.credentials import Trademark
 
 
 class TrademarkStep(HasId, Base):
-    """One notice or act, as the facility told it. kind: see `catalog.trademark_course.deadlines.StepKind`. file,
+    """One notice or act, as the facility told it. kind: see `catalog.enums.TrademarkStepKind`. file,
     file_type: the paper of it, "" for none.
     """
 

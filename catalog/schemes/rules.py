@@ -4,11 +4,12 @@ What is not known is left out and never guessed. An issuer may be a body that is
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
+
+from catalog.validity import months_after
 
 STARS = (3, 4, 5)
 SLACK = timedelta(days=31)
@@ -60,8 +61,7 @@ class Scheme:
         """The day on which a paper issued then usually ends."""
         if self.months is None:
             return None
-        years, month = divmod(issued_on.year * 12 + issued_on.month - 1 + self.months, 12)
-        return date(years, month + 1, min(issued_on.day, monthrange(years, month + 1)[1]))
+        return months_after(issued_on, self.months)
 
     def runs_long(self, issued_on: date, valid_until: date | None) -> bool:
         """Whether a paper runs much longer than is usual, or has no end where one is usual."""

@@ -5,42 +5,22 @@ is left out, never guessed.
 """
 
 import json
-from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+from catalog.enums import TrademarkStepKind
+from catalog.validity import RENEWAL_MONTHS, months_after
+
 _TERMS = Path(__file__).with_name("terms.json")
-RENEWAL_MONTHS = 6
-"""Renewal may be asked for in the last six months of protection."""
-TERM_YEARS = 10
 TERM_CODES = (
     "formal", "publication", "opposition", "substance", "answer_opposition", "answer_objection", "fee", "appeal",
 )  # fmt: skip
 Terms = Sequence[tuple[date, Mapping[str, int]]]
 """First day -> months by code, in the order of the days."""
-
-
-class StepKind(StrEnum):
-    """What happened at the intellectual property office. FEE: it asked for the fee of the certificate."""
-
-    ACCEPTED = "accepted"
-    PUBLISHED = "published"
-    OPPOSED = "opposed"
-    OPPOSITION_ANSWERED = "opposition-answered"
-    OBJECTED = "objected"
-    OBJECTION_ANSWERED = "objection-answered"
-    FEE = "fee"
-    GRANTED = "granted"
-    REFUSED = "refused"
-    APPEALED = "appealed"
-    RENEWED = "renewed"
-
-
-_ENDS = frozenset({StepKind.GRANTED, StepKind.REFUSED})
+_ENDS = frozenset({TrademarkStepKind.GRANTED, TrademarkStepKind.REFUSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +34,7 @@ class Deadline:
 
 def deadlines(
     filed_on: date | None,
-    steps: Mapping[StepKind, date],
+    steps: Mapping[TrademarkStepKind, date],
     valid_until: date | None,
     terms: Terms | None = None,
 ) -> list[Deadline]:
@@ -71,28 +51,18 @@ def renewal_opens(valid_until: date) -> date:
     return months_after(valid_until, -RENEWAL_MONTHS)
 
 
-def ten_years_after(filed_on: date) -> date:
-    """A mark is protected for ten years from the day of application."""
-    return months_after(filed_on, 12 * TERM_YEARS)
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of another month, its last day where that month is shorter."""
-    count = day.year * 12 + day.month - 1 + months
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-
-
-def _of_the_office(filed_on: date | None, steps: Mapping[StepKind, date], terms: Terms) -> Iterable[Deadline]:
+def _of_the_office(
+    filed_on: date | None, steps: Mapping[TrademarkStepKind, date], terms: Terms
+) -> Iterable[Deadline]:
     """Formal examination, publication, examination of the substance, one after the other."""
     if _ENDS & steps.keys():
         return
-    published = steps.get(StepKind.PUBLISHED)
+    published = steps.get(TrademarkStepKind.PUBLISHED)
     waits = (
         ("formal", filed_on, not steps),
-        ("publication", steps.get(StepKind.ACCEPTED), published is None),
+        ("publication", steps.get(TrademarkStepKind.ACCEPTED), published is None),
         ("opposition", published, True),
-        ("substance", published, not {StepKind.OBJECTED, StepKind.FEE} & steps.keys()),
+        ("substance", published, not {TrademarkStepKind.OBJECTED, TrademarkStepKind.FEE} & steps.keys()),
     )
     for code, since, is_open in waits:
         months = _term(terms, code, since) if since is not None else None
@@ -100,13 +70,13 @@ def _of_the_office(filed_on: date | None, steps: Mapping[StepKind, date], terms:
             yield Deadline(code, months_after(since, months), ours=False)
 
 
-def _answers(steps: Mapping[StepKind, date], terms: Terms) -> Iterable[Deadline]:
+def _answers(steps: Mapping[TrademarkStepKind, date], terms: Terms) -> Iterable[Deadline]:
     """What the facility has to answer, or to pay."""
     for code, asked, answered in (
-        ("answer_opposition", StepKind.OPPOSED, StepKind.OPPOSITION_ANSWERED),
-        ("answer_objection", StepKind.OBJECTED, StepKind.OBJECTION_ANSWERED),
-        ("fee", StepKind.FEE, StepKind.GRANTED),
-        ("appeal", StepKind.REFUSED, StepKind.APPEALED),
+        ("answer_opposition", TrademarkStepKind.OPPOSED, TrademarkStepKind.OPPOSITION_ANSWERED),
+        ("answer_objection", TrademarkStepKind.OBJECTED, TrademarkStepKind.OBJECTION_ANSWERED),
+        ("fee", TrademarkStepKind.FEE, TrademarkStepKind.GRANTED),
+        ("appeal", TrademarkStepKind.REFUSED, TrademarkStepKind.APPEALED),
     ):
         since = steps.get(asked)
         months = _term(terms, code, since) if since is not None else None

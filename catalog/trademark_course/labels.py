@@ -1,20 +1,20 @@
 """Steps and deadlines of a trademark, as English message ids."""
 
 from app.web.i18n import N_
-from catalog.trademark_course.deadlines import StepKind
+from catalog.enums import TrademarkStepKind
 
 STEPS: dict[str, str] = {
-    StepKind.ACCEPTED: N_("Accepted as to form"),
-    StepKind.PUBLISHED: N_("Application published"),
-    StepKind.OPPOSED: N_("Somebody opposes"),
-    StepKind.OPPOSITION_ANSWERED: N_("Opposition answered"),
-    StepKind.OBJECTED: N_("The office intends to refuse"),
-    StepKind.OBJECTION_ANSWERED: N_("Answered the intended refusal"),
-    StepKind.FEE: N_("Fee for the certificate asked for"),
-    StepKind.GRANTED: N_("Certificate granted"),
-    StepKind.REFUSED: N_("Refused"),
-    StepKind.APPEALED: N_("Complained about the refusal"),
-    StepKind.RENEWED: N_("Protection renewed"),
+    TrademarkStepKind.ACCEPTED: N_("Accepted as to form"),
+    TrademarkStepKind.PUBLISHED: N_("Application published"),
+    TrademarkStepKind.OPPOSED: N_("Somebody opposes"),
+    TrademarkStepKind.OPPOSITION_ANSWERED: N_("Opposition answered"),
+    TrademarkStepKind.OBJECTED: N_("The office intends to refuse"),
+    TrademarkStepKind.OBJECTION_ANSWERED: N_("Answered the intended refusal"),
+    TrademarkStepKind.FEE: N_("Fee for the certificate asked for"),
+    TrademarkStepKind.GRANTED: N_("Certificate granted"),
+    TrademarkStepKind.REFUSED: N_("Refused"),
+    TrademarkStepKind.APPEALED: N_("Complained about the refusal"),
+    TrademarkStepKind.RENEWED: N_("Protection renewed"),
 }
 DEADLINES = {
     "formal": N_("The office decides on the form"),

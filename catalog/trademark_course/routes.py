@@ -1,5 +1,6 @@
 """The course of a trademark: what happened, what comes next and until when; and the classes of goods by words."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, redirect, render_template, request
@@ -19,21 +20,28 @@ from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
 from app.web.private_files import private_file
+from catalog.awards.expiry.queries import ends_of_marks
 from catalog.blueprint import bp
 from catalog.credentials.nice import edition_on, find_classes
 from catalog.credentials.queries import get_paper
 from catalog.credentials.uploads import keep_scan
-from catalog.enums import TrademarkKind, TrademarkState
+from catalog.enums import TrademarkState, TrademarkStepKind
 from catalog.forms import REQUIRED, ShortText
+from catalog.labels import TRADEMARK_STATES
 from catalog.models import Trademark, TrademarkStep
 from catalog.policies import can_manage_paper, can_see_scan
-from catalog.trademark_course.deadlines import StepKind, deadlines, renewal_opens, ten_years_after
+from catalog.trademark_course.deadlines import renewal_opens
 from catalog.trademark_course.labels import DEADLINES, STEPS
-from catalog.trademark_course.queries import list_steps, list_support
+from catalog.trademark_course.queries import list_deadlines, list_steps, list_support
 from catalog.trademark_course.services import add_step, ask_support, remove_step
-from catalog.trademark_course.terms import TermSet, list_term_sets, source_on, terms_of
+from catalog.trademark_course.terms import list_term_sets, source_on
 
 Answer = BaseResponse | tuple[str, int] | str
+LEADS_TO = {
+    TrademarkStepKind.PUBLISHED: TrademarkState.PUBLISHED,
+    TrademarkStepKind.GRANTED: TrademarkState.GRANTED,
+    TrademarkStepKind.REFUSED: TrademarkState.REFUSED,
+}
 
 
 class StepForm(Form):
@@ -148,8 +156,10 @@ def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
         form=form,
         support=support,
         steps=[{"row": row, "text": translate(STEPS[row.kind])} for row in steps],
-        deadlines=_deadlines(mark, steps, sets := list_term_sets()),
-        terms_source=source_on(sets, today()),
+        deadlines=_deadlines(mark),
+        renewed_until=_renewed_until(mark),
+        state_behind=_state_behind(mark, steps),
+        terms_source=source_on(list_term_sets(), today()),
         wishes=list_support(mark.id),
         old_edition=mark.nice_edition if mark.nice_edition not in {"", edition_on(today())} else "",
         today=today(),
@@ -157,12 +167,8 @@ def _page(mark: Trademark, form: StepForm, support: SupportForm) -> Answer:
     return (page, 422) if form.errors or form.form_errors or support.errors or support.form_errors else page
 
 
-def _deadlines(mark: Trademark, steps: list[TrademarkStep], sets: list[TermSet]) -> list[dict[str, Any]]:
-    """The open deadlines in words, each with its state. Only an application waits for the office."""
-    is_waiting = mark.state in {TrademarkState.FILED, TrademarkState.PUBLISHED}
-    last = {StepKind(row.kind): row.happened_on for row in steps if is_waiting}  # the last one of a kind
-    filed_on = mark.application_date if is_waiting else None
-    until = _protected_until(mark)
+def _deadlines(mark: Trademark) -> list[dict[str, Any]]:
+    """The open deadlines in words, each with its state."""
     return [
         {
             "text": translate(DEADLINES[each.code]),
@@ -171,12 +177,18 @@ def _deadlines(mark: Trademark, steps: list[TrademarkStep], sets: list[TermSet])
             "late": each.until < today(),
             "opens": renewal_opens(each.until) if each.code == "renewal" else None,
         }
-        for each in deadlines(filed_on, last, until, terms_of(sets))
+        for _mark, each in list_deadlines([mark])
     ]
 
 
-def _protected_until(mark: Trademark) -> Any:
-    """As said, else ten years from the application of a granted mark; a geographical indication has no end."""
-    if mark.state != TrademarkState.GRANTED or mark.kind == TrademarkKind.GEOGRAPHICAL_INDICATION:
-        return None
-    return mark.valid_until or (ten_years_after(mark.application_date) if mark.application_date else None)
+def _renewed_until(mark: Trademark) -> date | None:
+    """The new end of a mark whose renewal was told and whose stated end is still the one before."""
+    until = ends_of_marks([mark]).get(mark.id)
+    return until if mark.valid_until is not None and until != mark.valid_until else None
+
+
+def _state_behind(mark: Trademark, steps: list[TrademarkStep]) -> str:
+    """What the last notice of the office made of the mark, where its data say something earlier; else empty."""
+    led = [LEADS_TO[kind] for row in steps if (kind := TrademarkStepKind(row.kind)) in LEADS_TO]
+    behind = led and mark.state in {TrademarkState.FILED, TrademarkState.PUBLISHED} and led[-1] != mark.state
+    return TRADEMARK_STATES[led[-1]] if behind else ""

@@ -14,9 +14,9 @@ from app.core.policy import authorize
 from catalog import fields
 from catalog.acts import load
 from catalog.credentials.services import EARLIEST, StoredScan
+from catalog.enums import TrademarkStepKind
 from catalog.models import Trademark, TrademarkStep, TrademarkSupport
 from catalog.policies import can_manage_paper
-from catalog.trademark_course.deadlines import StepKind
 
 MAX_NOTE = 1000
 Listener = Callable[[Actor, TrademarkSupport], object]
@@ -34,7 +34,7 @@ def add_step(
     """One notice of the office or one act of the facility, with its paper."""
     mark = load(Trademark, trademark_id)
     authorize(actor, can_manage_paper, mark)
-    fields.one_of(kind, StepKind, "kind")
+    fields.one_of(kind, TrademarkStepKind, "kind")
     if not EARLIEST <= happened_on <= today():
         code = "date_in_future" if happened_on > today() else "paper_date_too_early"
         raise RuleBroken(code, "happened_on")

@@ -21,12 +21,25 @@ class ListingState:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A paper with an end. kind: `award`, `certificate`, `trademark`. paper_id: of a certificate to renew."""
+    """A paper with an end. kind: `award`, `certificate`, `trademark`. paper_id: of a certificate to renew. mark_id: of
+    a trademark.
+    """
 
     kind: str
     name: str
     until: date
     paper_id: int | None = None
+    mark_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkDeadline:
+    """What the intellectual property office waits for. code: of `NEXT_STEPS`."""
+
+    code: str
+    name: str
+    until: date
+    mark_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +53,15 @@ class Step:
     until: date | None = None
     urgent: bool = False
     paper_id: int | None = None
+    mark_id: int | None = None
 
 
 def next_steps(
-    state: FacilityState, listings: Iterable[ListingState], papers: Iterable[Ending], day: date
+    state: FacilityState,
+    listings: Iterable[ListingState],
+    papers: Iterable[Ending],
+    day: date,
+    marks: Iterable[MarkDeadline] = (),
 ) -> list[Step]:
     """Urgent ones first, then what ends soonest, then what a product needs."""
     listings = list(listings)
@@ -54,6 +72,10 @@ def next_steps(
         Step("correct_product", row.name, row.product_id, urgent=True)
         for row in listings
         if row.state == ProductState.RETURNED
+    ]
+    steps += [
+        Step(row.code, row.name, until=row.until, urgent=row.until < day, mark_id=row.mark_id)
+        for row in marks
     ]
     steps += _papers_that_end(papers, day)
     for row in listings:
@@ -69,4 +91,12 @@ def _papers_that_end(papers: Iterable[Ending], day: date) -> Iterator[Step]:
     ending = [row for row in papers if row.until <= day + EXPIRY_NOTICE]
     for paper in sorted(ending, key=lambda paper: paper.until):
         code = "renew" if paper.until >= day else "ended"
-        yield Step(code, paper.name, paper_id=paper.paper_id, until=paper.until, urgent=paper.until < day)
+        is_over = paper.until < day
+        yield Step(
+            code,
+            paper.name,
+            until=paper.until,
+            urgent=is_over,
+            paper_id=paper.paper_id,
+            mark_id=paper.mark_id,
+        )

@@ -13,6 +13,7 @@ from app.web.filters import date_text, datetime_text
 from app.web.i18n import local_url, localized, translate
 from app.web.tasks import TaskItem, list_tasks
 from catalog import labels
+from catalog.awards.expiry.queries import ends_of_marks
 from catalog.blueprint import bp
 from catalog.credentials.forms import paper_name
 from catalog.enums import FacilityState, Level
@@ -22,8 +23,9 @@ from catalog.product_drafts.queries import list_new_drafts
 from catalog.products.completeness import missing_requirements
 from catalog.products.services import listing_facts
 from catalog.schemes.chain import chains
+from catalog.trademark_course.queries import list_deadlines
 from catalog.transfers.queries import list_offers_to
-from catalog.workspace.next_steps import Ending, ListingState, Step, next_steps
+from catalog.workspace.next_steps import Ending, ListingState, MarkDeadline, Step, next_steps
 
 ELSEWHERE = ("voting.enter", "trace.manage")
 """Permissions whose tasks a facility has outside the catalogue."""
@@ -90,7 +92,18 @@ def _steps_of(
             "until": step.until,
             "leaf": leaf(step.until, day) if step.until else None,
         }
-        for step in next_steps(FacilityState(facility.state), listings, papers, day)
+        for step in next_steps(
+            FacilityState(facility.state), listings, papers, day, _deadlines_of(facility, day)
+        )
+    ]
+
+
+def _deadlines_of(facility: Facility, day: date) -> list[MarkDeadline]:
+    """What the facility owes the intellectual property office; a complaint is a right that ends with its day."""
+    return [
+        MarkDeadline(each.code, mark.name, each.until, mark.id)
+        for mark, each in list_deadlines(facility.trademarks)
+        if each.ours and each.code != "renewal" and (each.code != "appeal" or each.until >= day)
     ]
 
 
@@ -140,9 +153,8 @@ def _endings(facility: Facility, products: list[Product]) -> list[Ending]:
         for paper, _earlier in chains(facility.certificates, pending=True)
         if paper.valid_until and paper.revoked_on is None
     ]
-    found += [
-        Ending("trademark", mark.name, mark.valid_until) for mark in facility.trademarks if mark.valid_until
-    ]
+    ends, names = ends_of_marks(facility.trademarks), {mark.id: mark.name for mark in facility.trademarks}
+    found += [Ending("trademark", names[key], until, mark_id=key) for key, until in ends.items()]
     for product in products:
         best = max(product.awards, key=lambda award: award.valid_until, default=None)
         if best is not None and best.revoked_on is None and best.valid_until >= today():
@@ -159,6 +171,8 @@ def _endings(facility: Facility, products: list[Product]) -> list[Ending]:
 def _step_href(step: Step, facility: Facility) -> str:
     if step.product_id is not None:
         return local_url("catalog.product", product_id=step.product_id)
+    if step.mark_id is not None:
+        return local_url("catalog.trademark_course", paper_id=step.mark_id)
     if step.paper_id is not None:
         return local_url("catalog.certificate_renew", paper_id=step.paper_id)
     if step.code in {"renew", "ended"}:

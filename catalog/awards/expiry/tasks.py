@@ -15,6 +15,7 @@ from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from catalog.awards.expiry.ends import NOTICES, due_notice
 from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
+from catalog.awards.expiry.queries import ends_of_marks, list_ending_marks
 from catalog.models import Award, Certificate, Trademark
 from catalog.schemes.queries import is_renewed
 from catalog.validity import HOLDING
@@ -48,22 +49,27 @@ def send_expiry_notices(day: date | None = None) -> int:
 
 def _waiting(kind: type[Ending], day: date) -> list[int]:
     """What is within its last 90 days and has not been reported as it should."""
-    last = day + timedelta(days=max(NOTICES))
-    query = select(kind.id, kind.valid_until).where(kind.valid_until.between(day, last))
-    if kind is Award:
-        query = query.where(Award.number.is_not(None))
-    if kind is Certificate:
-        query = query.where(~is_renewed())
-    ends = {key: until for key, until in db.session.execute(query) if until is not None}
+    ends = _ends_between(kind, day, day + timedelta(days=max(NOTICES)))
     due = {key: notice for key, until in ends.items() if (notice := due_notice(day, until)) is not None}
     untold = {key for key, notice in due.items() if (notice, ends[key].isoformat()) not in _told(kind, key)}
     return sorted(untold)
 
 
+def _ends_between(kind: type[Ending], day: date, last: date) -> dict[int, date]:
+    if kind is Trademark:
+        return list_ending_marks(day, last)
+    query = select(kind.id, kind.valid_until).where(kind.valid_until.between(day, last))
+    if kind is Award:
+        query = query.where(Award.number.is_not(None))
+    if kind is Certificate:
+        query = query.where(~is_renewed())
+    return {key: until for key, until in db.session.execute(query) if until is not None}
+
+
 def _tell(kind: type[Ending], key: int, day: date) -> int:
     found: Any = db.session.scalars(select(kind).where(kind.id == key).with_for_update()).one()
     row: Ending = found
-    until = row.valid_until
+    until = ends_of_marks([row]).get(key) if isinstance(row, Trademark) else row.valid_until
     notice = due_notice(day, until) if until is not None else None
     members = list_facility_managers(row.product.facility_id if isinstance(row, Award) else row.facility_id)
     if until is None or notice is None or not members or (notice, until.isoformat()) in _told(kind, key):

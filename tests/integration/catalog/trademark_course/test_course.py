@@ -1,16 +1,17 @@
 """A facility tells what happened to its application and asks for support; the page says what comes next."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
+from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import NotFound
 from catalog.enums import TrademarkState
-from catalog.models import Trademark, TrademarkStep, TrademarkSupport
+from catalog.models import Trademark, TrademarkStep, TrademarkSupport, TrademarkTermSet
 from catalog.trademark_course.services import add_step
 from tests.factories.catalog import member_actor
 from tests.helpers import wrong_fields
@@ -107,3 +108,50 @@ def test_a_granted_mark_waits_for_nothing_but_its_renewal(factory, facility, mem
     assert "26/02/2035" in shown
     assert "Thẩm định hình thức" not in shown.partition("<form")[0]
     assert "17/11/2023" not in shown
+
+
+@pytest.fixture
+def terms():
+    """Three months for each answer of a facility."""
+    with transaction() as session:
+        codes = ("answer_opposition", "answer_objection", "fee", "appeal")
+        made = {"months": dict.fromkeys(codes, 3), "source": "Quyết định 99/QĐ-SHTT", "changed_at": utc_now()}
+        session.add(TrademarkTermSet(begins=date(2026, 5, 1), **made))
+
+
+def stepped(mark_id, kind, day):
+    with transaction() as session:
+        session.add(TrademarkStep(trademark_id=mark_id, kind=kind, happened_on=day, recorded_at=utc_now()))
+
+
+def test_what_the_office_waits_for_stands_on_the_desk_by_its_day(mark, member, terms):
+    page = page_of(mark)
+    assert page not in member.get("/co-so-cua-toi").text  # the office has to act, not the facility
+    stepped(mark.id, "objected", date(2026, 10, 5))
+    desk = member.get("/co-so-cua-toi").text
+    assert "Trả lời dự định từ chối nhãn hiệu" in desk
+    assert "05/01/2027" in desk
+    assert f'href="{page}"' in desk
+    stepped(mark.id, "objection-answered", date(2026, 10, 20))
+    assert page not in member.get("/co-so-cua-toi").text
+
+
+def test_a_refusal_may_be_complained_about_once_the_data_say_so_too(mark, member, terms):
+    page, mark_id = page_of(mark), mark.id
+    stepped(mark_id, "refused", today() - timedelta(days=10))
+    assert "Theo tiến trình, tình trạng của nhãn hiệu nay là “Bị từ chối”" in member.get(page).text
+    with transaction() as session:
+        session.get(Trademark, mark_id).state = TrademarkState.REFUSED
+    assert "Theo tiến trình" not in member.get(page).text
+    assert "Có thể khiếu nại việc từ chối nhãn hiệu" in member.get("/co-so-cua-toi").text
+
+
+def test_a_renewal_that_was_told_moves_the_end(factory, facility, member):
+    until = today() + timedelta(days=20)
+    row = factory.trademark(facility, valid_until=until)
+    page = page_of(row)
+    assert f'href="{page}"' in member.get("/co-so-cua-toi").text
+    stepped(row.id, "renewed", today() - timedelta(days=5))
+    assert page not in member.get("/co-so-cua-toi").text
+    later = until.replace(year=until.year + 10).strftime("%d/%m/%Y")
+    assert f"được bảo hộ đến hết ngày {later}" in member.get(page).text

@@ -5,13 +5,9 @@ from datetime import date
 import pytest
 
 from catalog.credentials.nice import CLASSES, edition_on, find_classes
-from catalog.trademark_course.deadlines import (
-    StepKind,
-    deadlines,
-    months_after,
-    renewal_opens,
-    ten_years_after,
-)
+from catalog.enums import TrademarkStepKind
+from catalog.trademark_course.deadlines import deadlines, renewal_opens
+from catalog.validity import months_after, protected_until
 
 FILED = date(2026, 1, 31)
 TERMS = [
@@ -27,20 +23,23 @@ def told(steps, filed=FILED, until=None, terms=TERMS):
 
 
 def test_terms_that_nobody_verified_are_not_told():
-    published = {StepKind.ACCEPTED: date(2025, 2, 27), StepKind.PUBLISHED: date(2025, 4, 20)}
+    published = {
+        TrademarkStepKind.ACCEPTED: date(2025, 2, 27),
+        TrademarkStepKind.PUBLISHED: date(2025, 4, 20),
+    }
     assert told({}, terms=None) == [("formal", date(2026, 2, 28), False)]
     assert told(published, terms=None) == [("substance", date(2026, 1, 20), False)]
-    assert told({StepKind.PUBLISHED: date(2026, 4, 20)}, terms=None) == []
-    assert told({StepKind.OBJECTED: date(2025, 11, 30)}, terms=None) == []
+    assert told({TrademarkStepKind.PUBLISHED: date(2026, 4, 20)}, terms=None) == []
+    assert told({TrademarkStepKind.OBJECTED: date(2025, 11, 30)}, terms=None) == []
 
 
 def test_each_stage_leads_to_the_next():
-    accepted = {StepKind.ACCEPTED: date(2026, 2, 27)}
-    published = accepted | {StepKind.PUBLISHED: date(2026, 4, 20)}
-    objected = published | {StepKind.OBJECTED: date(2026, 11, 30)}
-    answered = objected | {StepKind.OBJECTION_ANSWERED: date(2027, 1, 15)}
-    fee = answered | {StepKind.FEE: date(2027, 3, 1)}
-    granted = fee | {StepKind.GRANTED: date(2027, 4, 2)}
+    accepted = {TrademarkStepKind.ACCEPTED: date(2026, 2, 27)}
+    published = accepted | {TrademarkStepKind.PUBLISHED: date(2026, 4, 20)}
+    objected = published | {TrademarkStepKind.OBJECTED: date(2026, 11, 30)}
+    answered = objected | {TrademarkStepKind.OBJECTION_ANSWERED: date(2027, 1, 15)}
+    fee = answered | {TrademarkStepKind.FEE: date(2027, 3, 1)}
+    granted = fee | {TrademarkStepKind.GRANTED: date(2027, 4, 2)}
     assert told({}) == [("formal", date(2026, 2, 28), False)]
     assert told(accepted) == [("publication", date(2026, 4, 27), False)]
     assert told(published) == [("substance", date(2027, 1, 20), False)]
@@ -51,21 +50,41 @@ def test_each_stage_leads_to_the_next():
 
 
 def test_a_refusal_may_be_complained_about_and_ends_the_rest():
-    refused = {StepKind.PUBLISHED: date(2026, 4, 20), StepKind.REFUSED: date(2026, 12, 15)}
+    refused = {TrademarkStepKind.PUBLISHED: date(2026, 4, 20), TrademarkStepKind.REFUSED: date(2026, 12, 15)}
     assert told(refused) == [("appeal", date(2027, 3, 15), True)]
-    assert told(refused | {StepKind.APPEALED: date(2027, 1, 4)}) == []
+    assert told(refused | {TrademarkStepKind.APPEALED: date(2027, 1, 4)}) == []
 
 
 def test_an_opposition_that_no_known_term_answers_is_not_guessed():
-    assert told({StepKind.PUBLISHED: date(2026, 4, 20), StepKind.OPPOSED: date(2026, 6, 1)}) == [
-        ("substance", date(2027, 1, 20), False)
-    ]
+    assert told(
+        {TrademarkStepKind.PUBLISHED: date(2026, 4, 20), TrademarkStepKind.OPPOSED: date(2026, 6, 1)}
+    ) == [("substance", date(2027, 1, 20), False)]
 
 
 def test_renewal_is_due_after_ten_years_and_possible_six_months_before():
-    assert ten_years_after(date(2016, 2, 29)) == date(2026, 2, 28)
+    assert protected_until(None, date(2016, 2, 29), []) == date(2026, 2, 28)
     assert renewal_opens(date(2026, 8, 31)) == date(2026, 2, 28)
     assert told({}, filed=None, until=date(2032, 2, 29)) == [("renewal", date(2032, 2, 29), True)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "filed", "renewed", "until"),
+    [
+        (date(2026, 8, 31), date(2016, 8, 30), [], date(2026, 8, 31)),
+        (None, date(2006, 5, 4), [], date(2016, 5, 4)),
+        (None, date(2006, 5, 4), [date(2015, 11, 4)], date(2026, 5, 4)),
+        (None, date(2006, 5, 4), [date(2015, 11, 3)], date(2016, 5, 4)),
+        (None, date(2006, 5, 4), [date(2016, 11, 4)], date(2026, 5, 4)),
+        (None, date(2006, 5, 4), [date(2026, 4, 1), date(2016, 2, 1)], date(2036, 5, 4)),
+        (date(2036, 5, 4), None, [date(2026, 4, 1)], date(2036, 5, 4)),
+        (None, None, [date(2026, 4, 1)], None),
+    ],
+    ids=["stated", "ten years", "renewed", "too early", "late", "twice", "stated after it", "unknown"],
+)
+def test_a_mark_runs_ten_years_from_its_application_and_ten_more_by_each_renewal(
+    stated, filed, renewed, until
+):
+    assert protected_until(stated, filed, renewed) == until
 
 
 @pytest.mark.parametrize(
