@@ -57,6 +57,12 @@ def find_certificates_like(text: str) -> Sequence[Any]:
     return [rows[key] for key in ids if key in rows]
 
 
+def find_same_number(text: str) -> str | None:
+    """The number of the one certificate that differs from the text in case, marks, blanks and dashes alone."""
+    same = [row.number for row in find_certificates_like(text) if row.number_key == number_key(text)]
+    return str(same[0]) if len(same) == 1 else None
+
+
 def is_shown(product: Product) -> bool:
     """Whether a loaded product has a public page."""
     return product.state == ProductState.PUBLISHED and product.facility.state == FacilityState.VERIFIED

@@ -22,6 +22,7 @@ from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
 from app.site.queries import (
     find_certificates_like,
+    find_same_number,
     is_shown,
     list_newest_certificates,
 )
@@ -176,7 +177,7 @@ def _view(award: Any, state: str) -> dict[str, Any]:
 
 def _elsewhere(number: str) -> BaseResponse:
     """The one certificate whose number differs in case, blanks or dashes alone. Raises NotFound."""
-    same = [award for award in find_certificates_like(number) if award.number_key == number_key(number)]
-    if len(same) != 1:
+    same = find_same_number(number)
+    if same is None:
         raise NotFound("certificate_unknown", number=number[:60])
-    return redirect(url_for("site.certificate", number=same[0].number), 302)
+    return redirect(url_for("site.certificate", number=same), 302)

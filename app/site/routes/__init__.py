@@ -5,6 +5,7 @@ from app.site.artisans import routes as artisans
 from app.site.blueprint import bp
 from app.site.catalogue import facility_routes as facilities
 from app.site.catalogue import routes as catalogue
+from app.site.certificates import photo as certificate_photo
 from app.site.certificates import routes as certificates
 from app.site.certificates import tasks as certificate_papers
 from app.site.compare import routes as compare
@@ -34,6 +35,7 @@ __all__ = [
     "bp",
     "catalogue",
     "certificate_papers",
+    "certificate_photo",
     "certificates",
     "compare",
     "facilities",

@@ -13,16 +13,20 @@ READABLE = ImageLimits(widths=(2000,))
 
 
 def code_on_photo(data: bytes, field: str) -> str:
-    """The text of the only QR code on a photo. The upload is first re-encoded in the limited child process;
-    this process decodes only our own file. Raises RuleBroken at `field`: no_code_on_photo,
+    """The text of the only QR code on a photo. Raises RuleBroken at `field`: no_code_on_photo,
     several_codes_on_photo, or why the picture cannot be used.
+    """
+    texts = codes_on_photo(data, field)
+    if len(texts) != 1:
+        raise RuleBroken("several_codes_on_photo" if texts else "no_code_on_photo", field)
+    return texts[0]
+
+
+def codes_on_photo(data: bytes, field: str) -> list[str]:
+    """The texts of all QR codes on a photo, each once. The upload is first re-encoded in the limited child
+    process; this process decodes only our own file. Raises RuleBroken at `field`: why the picture cannot be used.
     """
     with at_field(field):
         drawn = decode_upload(data, READABLE).renditions[-1]
-        with Image.open(io.BytesIO(drawn.data), formats=["WEBP"]) as picture:
-            texts = list(dict.fromkeys(text for text in read_all(picture) if text))
-        if len(texts) > 1:
-            raise RuleBroken("several_codes_on_photo")
-        if not texts:
-            raise RuleBroken("no_code_on_photo")
-        return texts[0]
+    with Image.open(io.BytesIO(drawn.data), formats=["WEBP"]) as picture:
+        return list(dict.fromkeys(text for text in read_all(picture) if text))

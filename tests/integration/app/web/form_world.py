@@ -246,5 +246,5 @@ def _accounts() -> list[Walker]:
         Walker("admin", admin, ["/tai-khoan", f"/quan-tri/thu/{mail_id}", *own]),
         Walker("strict officer", strict, ["/xac-thuc-hai-lop"], second_factor=False),
         Walker("newcomer", unverified, own),
-        Walker("stranger", None, [*pages, f"/loi-moi/{invite}"]),
+        Walker("stranger", None, [*pages, f"/loi-moi/{invite}", "/giay-chung-nhan/anh"]),
     ]
