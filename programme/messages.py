@@ -72,6 +72,7 @@ register_messages(
             "Copies like these are counted already: %(counted)s. Write in the column “Print run” its document or title "
             "if it is one of them, or “other” if it is another print run."
         ),
+        "print_there": N_("These copies were entered as an activity already: nothing was saved."),
         "print_run_unknown": N_("No copies near this day are counted under “%(typed)s”."),
         "kind_of_activity": N_("There is no such kind of activity. Use a name of the model file."),
         "province_unknown_then": N_("There was no province “%(typed)s” on that day."),

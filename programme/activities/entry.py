@@ -108,8 +108,12 @@ def _of_print(row: JudgedRow, data: ActivityData, said: RowSaid, known: Known) -
     return replace(row, data=settled)
 
 
-def read_one(actor: Actor, cells: Mapping[Column, str], own_unit: AdministrativeUnit | None) -> ActivityData:
-    """One activity as typed. Raises the first RuleBroken at its column, with the others in `also`."""
+def read_one(
+    actor: Actor, cells: Mapping[Column, str], own_unit: AdministrativeUnit | None, *, is_new: bool
+) -> ActivityData:
+    """One activity as typed. is_new: asked about where it looks like copies counted already. Raises the first
+    RuleBroken at its column, with the others in `also`.
+    """
     said = read_row(list(cells), list(cells.values()))
     known = _known(said.values.get(Column.FACILITIES, ()), own_unit)
     faults = _faults(said, known)
@@ -118,7 +122,16 @@ def read_one(actor: Actor, cells: Mapping[Column, str], own_unit: Administrative
         first, *others = faults
         first.also = tuple(others)
         raise first
-    return data
+    return _asked_of_print(data, said, known) if is_new else data
+
+
+def _asked_of_print(data: ActivityData, said: RowSaid, known: Known) -> ActivityData:
+    row = _of_print(JudgedRow(1, (), RowState.NEW, (), data), data, said, known)
+    if row.faults:
+        raise row.faults[0]
+    if row.data is None:
+        raise RuleBroken("print_there", Column.PRINT)
+    return row.data
 
 
 def enter_rows(actor: Actor, table: Table, own_unit: AdministrativeUnit | None) -> tuple[int, int]:

@@ -21,7 +21,7 @@ from programme.models import Activity
 NOWHERE = "0"
 
 
-OF_ROWS = frozenset({Column.PROVINCE, Column.PRINT})
+OF_ROWS = frozenset({Column.PROVINCE})
 """Columns that the page of one activity does not ask for by their names."""
 
 
@@ -57,6 +57,7 @@ class ActivityForm(Form):
         N_("Document that proves it"),
         description=N_("Number and day of the report or minutes. Without it, it counts for nothing."),
     )
+    print_run = StringField(N_("Print run"))
     women = StringField(N_("Women"))
     minority = StringField(N_("People of ethnic minorities"))
     poor = StringField(N_("People of poor communes"))

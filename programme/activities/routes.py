@@ -66,7 +66,7 @@ def new_activity() -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                data = _typed(current_actor(), form)
+                data = _typed(current_actor(), form, is_new=True)
                 held = request.form.get("then") == "held"
                 activity_id = services.create_activity(current_actor(), data, held=held).id
         except DomainError as error:
@@ -104,7 +104,7 @@ def edit_activity(activity_id: int) -> Page:
     if form.validate_on_submit():
         try:
             with transaction():
-                data = _typed(current_actor(), form)
+                data = _typed(current_actor(), form, is_new=False)
                 services.change_activity(current_actor(), activity_id, data)
         except DomainError as error:
             _refuse(form, error)
@@ -180,8 +180,8 @@ def _page(activity_id: int, form: ReasonForm) -> str:
     )
 
 
-def _typed(actor: Actor, form: ActivityForm) -> ActivityData:
-    return read_one(actor, form.cells(), form.unit())
+def _typed(actor: Actor, form: ActivityForm, *, is_new: bool) -> ActivityData:
+    return read_one(actor, form.cells(), form.unit(), is_new=is_new)
 
 
 def _refuse(form: ActivityForm, error: DomainError) -> None:

@@ -123,3 +123,28 @@ def test_the_page_for_fifteen_asks_too(office):
     assert page.status_code == 422
     assert ('href="#r0-print_run"' in page.text, COUNTED in unescape(page.text)) == (True, True)
     assert send(office, MANY, page=MANY, **form, **{"r0-print_run": "khác"}).status_code == 303
+
+
+def test_the_form_of_one_activity_asks_before_it_is_saved(office, factory):
+    one = "/can-bo/hoat-dong/moi"
+    assert 'id="print_run"' not in office.get(one).text
+    form = {
+        "kind": "brochure", "title": "Tập gấp", "starts_on": "5/6/2024", "number": "1500", "document": "Báo cáo 7",
+        "province": str(factory.unit("75", "2004").id), "then": "held",
+    }  # fmt: skip
+    page = send(office, one, **form)
+    asked = (
+        COUNTED in unescape(page.text),
+        'href="#print_run"' in page.text,
+        'value="Báo cáo 7"' in page.text,
+    )
+    assert (page.status_code, asked, db.session.query(Activity).count()) == (422, (True, True, True), 0)
+    assert send(office, one, **form, print_run="Hóa đơn 12").status_code == 303
+    follow_own_facts()
+    assert (copies_counted(), db.session.query(Activity).one().brochure_id is not None) == (1_500, True)
+    page = send(office, one, **form | {"title": "Tập gấp, lần nữa"}, print_run="Hóa đơn 12")
+    assert (page.status_code, "Các bản in này đã được ghi" in page.text) == (422, True)
+    kept = send(
+        office, f"/can-bo/hoat-dong/{db.session.query(Activity).one().id}/sua", **form | {"title": "Khác"}
+    )
+    assert kept.status_code == 303

@@ -120,7 +120,7 @@ def test_a_commune_is_one_of_the_province_by_its_name_of_today(factory, world):
     cells = {
         Column.KIND: "training-workers", Column.TITLE: "Lớp thử", Column.STARTS: "10/11/2025", Column.NUMBER: "9",
     }  # fmt: skip
-    assert read_one(person, cells | {Column.COMMUNE: "Trấn Biên"}, here).commune == commune_in(
+    assert read_one(person, cells | {Column.COMMUNE: "Trấn Biên"}, here, is_new=True).commune == commune_in(
         "Trấn Biên", here
     )
     for typed, unit, code in (
@@ -131,5 +131,5 @@ def test_a_commune_is_one_of_the_province_by_its_name_of_today(factory, world):
             commune_in(typed, unit)
         assert (refusal.value.code, refusal.value.field) == (code, "commune")
     with pytest.raises(RuleBroken) as refusal:
-        read_one(person, cells | {Column.COMMUNE: "Xã Không Có"}, here)
+        read_one(person, cells | {Column.COMMUNE: "Xã Không Có"}, here, is_new=True)
     assert (refusal.value.code, refusal.value.field) == ("commune_not_here", "commune")
