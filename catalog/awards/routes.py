@@ -18,6 +18,7 @@ from catalog.awards.forms import CorrectionForm
 from catalog.blueprint import bp
 from catalog.labels import LEVELS
 from catalog.register.queries import get_progress_of
+from catalog.validity import state_of
 
 Answer = tuple[str, int] | BaseResponse
 QUERY_LIMIT = 60
@@ -31,7 +32,7 @@ def review_awards() -> str:
     back = "before" in request.args and "after" not in request.args
     place = request.args.get("before" if back else "after", "")
     found = list_awards_in_scope(current_actor(), text, place=place, back=back)
-    awards, path = found.rows, local_url("catalog.review_awards")
+    day, awards, path = today(), found.rows, local_url("catalog.review_awards")
     return render_template(
         "catalog/awards/awards.html",
         awards=awards,
@@ -43,7 +44,7 @@ def review_awards() -> str:
         after_href=with_question(path, {"q": text or None, "after": found.after}) if found.after else None,
         papers=get_progress_of(award.id for award in awards),
         levels=LEVELS,
-        states={award.id: award.validity_on(today()).value for award in awards},
+        states={award.id: state_of(award, day).value for award in awards},
     )
 
 

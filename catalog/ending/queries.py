@@ -17,7 +17,7 @@ from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Pro
 from catalog.schemes.queries import is_renewed
 
 KINDS: dict[str, type[Any]] = {"award": Award, "certificate": Certificate, "trademark": Trademark}
-PER_PAGE = 24
+PER_PAGE = 20
 MOST_OF_PLACE = 60
 MOST_DIGITS = 18
 TOLD = ("expiry_notice", "remind")

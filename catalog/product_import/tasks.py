@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from app.accounts.models import User
 from app.accounts.sessions.actors import actor_of
@@ -22,7 +22,7 @@ from app.core.work.periodic import every
 from app.web.addresses import absolute_url
 from catalog.acts import load, lock
 from catalog.enums import ImportState
-from catalog.models import Facility, ProductImport
+from catalog.models import Facility, Product, ProductImport
 from catalog.policies import can_manage_facility
 from catalog.product_import.columns import FORM, column_of
 from catalog.product_import.judging import JudgedRow, RowState, judge_rows
@@ -40,6 +40,8 @@ SAMPLE = 20
 KEPT = timedelta(days=30)
 """How long files that were sent, and files made of them, are kept."""
 AT_ONCE = 200
+LONG = 500
+"""More products than that are written by a process beside the server."""
 PLAIN = ".json"
 _FILES = (ProductImport.table_file, ProductImport.pictures_file, ProductImport.errors_file)
 _EXPORTED = Job.result["file"].as_string()
@@ -94,7 +96,12 @@ def enter_task(run: JobRun) -> dict[str, Any]:
     return {"products": len(rows)}
 
 
-@task(EXPORT, Queue.IMPORTS)
+def _is_long(payload: dict[str, Any]) -> bool:
+    query = select(func.count()).where(Product.facility_id == payload["facility_id"])
+    return (db.session.scalar(query) or 0) > LONG
+
+
+@task(EXPORT, Queue.IMPORTS, large=_is_long)
 def export_task(run: JobRun) -> dict[str, Any]:
     """The archive of all products of a facility."""
     facility = load(Facility, run.payload["facility_id"])

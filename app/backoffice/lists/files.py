@@ -78,14 +78,15 @@ def _day(day: date | None, *, iso: bool) -> str:
     return day.isoformat() if iso else date_text(day)
 
 
-@task(MAKE, Queue.IMPORTS)
+@task(MAKE, Queue.IMPORTS, large=lambda _payload: True)  # short lists are made by the request itself
 def make_file(run: JobRun) -> dict[str, Any]:
     """The file of a long list, for the officer who ordered it, with what they may see when it is made."""
     wanted = run.payload
     user = db.session.get_one(User, db.session.get_one(Job, run.job_id).user_id)
     actor = actor_of(user, second_factor=True)
     with using_locale(wanted["locale"]):
-        data = list_file(wanted["list"], wanted["form"], actor, Asked(**wanted["asked"]))
+        asked = Asked(**wanted["asked"] | {"more": tuple(map(tuple, wanted["asked"]["more"]))})
+        data = list_file(wanted["list"], wanted["form"], actor, asked)
     db.session.rollback()
     return {
         "file": ports().files.put(data, f".{wanted['form']}"),

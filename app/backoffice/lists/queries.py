@@ -2,13 +2,14 @@
 
 What fits is counted up to MOST_COUNTED. Where there is more, rows are taken in their order until the page is full;
 where there are few, they are all found first and then put in order. Each statement has one table to begin with:
-what else is asked is judged row by row, so that no planner begins elsewhere.
+what else is asked is judged row by row, so that no planner begins elsewhere. To put a statement together takes longer
+than to find its rows, so those of first pages are kept for the day.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from functools import partial
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -35,9 +36,11 @@ from app.core.database.keyset import Place, beyond, place_text, read_place
 from catalog.listings.workspace import units_in_scope
 from catalog.models import Award, Facility, Product
 
-PER_PAGE = 24
+PER_PAGE = 20
 CHUNK = 1_000
 MOST_COUNTED = 1_000
+KEPT = 128
+"""Statements of each sort."""
 ENDLESS = date(9999, 12, 31)
 """Where a paper without an end stands in the order of ends."""
 AGES = (7, 30, 90, 365)
@@ -70,6 +73,19 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
+class _Area:
+    """officer: what an Actor serves, without who it is; the province asked about, if one."""
+
+    officer: Actor
+    unit_id: int | None
+
+    @property
+    def is_province(self) -> bool:
+        """Whether only a province is asked about: that is so little that its facilities are a beginning."""
+        return self.unit_id is not None or not self.officer.has(Role.OFFICER_REGION)
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """rows in order. total: how many there are, MOST_COUNTED + 1 for all that is more. before, after: of this page,
     for the addresses of its neighbours; "" where there is none.
@@ -87,10 +103,10 @@ class Listed:
 
 def list_rows(kind: str, actor: Actor, asked: Asked) -> Listed:
     """A page of at most PER_PAGE rows: two statements."""
-    which = KINDS[kind]
-    few = _few(which, actor, asked)
+    which, area = KINDS[kind], _area(actor, asked)
+    few = _few(kind, area, asked)
     total = MOST_COUNTED + 1 if few is None else len(few)
-    rows = _page(which, actor, asked, PER_PAGE + 1, few)
+    rows = _page(kind, area, asked, PER_PAGE + 1, few)
     further, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
     if asked.back:
         more_before, more_after, rows = further, True, rows[::-1]
@@ -103,7 +119,7 @@ def list_rows(kind: str, actor: Actor, asked: Asked) -> Listed:
 
 def is_long(kind: str, actor: Actor, asked: Asked) -> bool:
     """Whether more rows fit than MOST_COUNTED."""
-    return _few(KINDS[kind], actor, asked) is None
+    return _few(kind, _area(actor, asked), asked) is None
 
 
 def count_rows(kind: str, actor: Actor, asked: Asked) -> int:
@@ -115,30 +131,35 @@ def count_rows(kind: str, actor: Actor, asked: Asked) -> int:
 
 def each_row(kind: str, actor: Actor, asked: Asked) -> Iterator[Any]:
     """Every row in order, a chunk at a time."""
-    which = KINDS[kind]
-    asked = replace(asked, after="", back=False)
-    few = _few(which, actor, asked)
+    asked, area = replace(asked, after="", back=False), _area(actor, asked)
+    few = _few(kind, area, asked)
     while True:
-        rows = _page(which, actor, asked, CHUNK, few)
+        rows = _page(kind, area, asked, CHUNK, few)
         yield from rows
         if len(rows) < CHUNK:
             return
         asked = replace(asked, after=_text(rows[-1]))
 
 
-def _few(which: Kind, actor: Actor, asked: Asked) -> list[int] | None:
+def _few(kind: str, area: _Area, asked: Asked) -> list[int] | None:
     """The keys of what fits; None where that is more than MOST_COUNTED."""
-    rule = conditions(which, actor, replace(asked, text=""))
-    if not _is_of_area(which, rule, _area(which, actor, asked)):
+    query = _keys(kind, area, replace(asked, sort=NAME, after="", back=False), today())
+    found = list(db.session.connection().execute(query.limit(MOST_COUNTED + 1)).scalars())
+    return found if len(found) <= MOST_COUNTED else None
+
+
+@lru_cache(maxsize=KEPT)
+def _keys(kind: str, area: _Area, asked: Asked, _day: date) -> Select[Any]:
+    """The keys of all that fits."""
+    which = KINDS[kind]
+    rule = _conditions(which, area, replace(asked, text=""))
+    if not _is_of_area(which, rule, _within(which, area)):
         query = which.rows.with_only_columns(which.key).where(*rule)
     elif rule:
         query = _located(which, which.key).where(*rule)
     else:
         query = select(which.key)  # each row has a facility and a unit, of which nothing is asked
-    if asked.text:
-        query = query.where(which.key.in_(_hits(which, asked.text)))
-    found = list(db.session.scalars(query.limit(MOST_COUNTED + 1)))
-    return found if len(found) <= MOST_COUNTED else None
+    return query.where(which.key.in_(_hits(which, asked.text))) if asked.text else query
 
 
 def award_rules(which: Kind, asked: Asked) -> Rule:
@@ -146,38 +167,38 @@ def award_rules(which: Kind, asked: Asked) -> Rule:
     return [which.facets[name].holds(value) for name, value in asked.more if which.facets[name].of_award]
 
 
-def _area(which: Kind, actor: Actor, asked: Asked) -> Rule:
+def _area(actor: Actor, asked: Asked) -> _Area:
+    served = Actor(roles=actor.roles, provinces=actor.provinces, regions=actor.regions)
+    return _Area(served, asked.unit_id)
+
+
+def _within(which: Kind, area: _Area) -> Rule:
     """What lies where the officer serves."""
-    units = units_in_scope(actor, asked.unit_id)
+    units = units_in_scope(area.officer, area.unit_id)
     if units is None:
         return []
-    return [(which.unit if _is_province(actor, asked) else beside(which.unit)).in_(units)]
+    return [(which.unit if area.is_province else beside(which.unit)).in_(units)]
 
 
-def _is_province(actor: Actor, asked: Asked) -> bool:
-    """Whether only a province is asked about: that is so little that its facilities are a beginning."""
-    return asked.unit_id is not None or not actor.has(Role.OFFICER_REGION)
-
-
-def _judged(which: Kind, actor: Actor, asked: Asked, entity: Any) -> Rule:
+def _judged(which: Kind, area: _Area, asked: Asked, entity: Any) -> Rule:
     """The rule about a row of `entity`, as a question that is asked of that row alone. All rows of a province are
     found once instead, by indexes alone.
     """
-    rule, area = conditions(which, actor, asked), _area(which, actor, asked)
+    rule, within = _conditions(which, area, asked), _within(which, area)
     if not rule:
         return []
-    if not _is_of_area(which, rule, area):
+    if not _is_of_area(which, rule, within):
         row = which.rows.with_only_columns(literal(1)).where(which.key == entity.id, *rule)
-    elif _is_province(actor, asked):
-        return [beside(entity.id).in_(_located(which, which.key).where(*area))]
+    elif area.is_province:
+        return [beside(entity.id).in_(_located(which, which.key).where(*within))]
     else:
-        row = _located(which, literal(1)).where(which.key == entity.id, *area)
+        row = _located(which, literal(1)).where(which.key == entity.id, *within)
     return [row.correlate(entity).exists()]
 
 
-def _is_of_area(which: Kind, rule: Rule, area: Rule) -> bool:
+def _is_of_area(which: Kind, rule: Rule, within: Rule) -> bool:
     """Whether a rule asks for nothing but the place of the facility."""
-    return len(rule) == len(area) and which.unit is Facility.unit_id
+    return len(rule) == len(within) and which.unit is Facility.unit_id
 
 
 def _located(which: Kind, column: Any) -> Select[Any]:
@@ -194,7 +215,11 @@ def _located(which: Kind, column: Any) -> Select[Any]:
 
 def conditions(which: Kind, actor: Actor, asked: Asked) -> Rule:
     """What makes a row one of the list."""
-    rule = _area(which, actor, asked)
+    return _conditions(which, _area(actor, asked), asked)
+
+
+def _conditions(which: Kind, area: _Area, asked: Asked) -> Rule:
+    rule = _within(which, area)
     if asked.text:
         rule.append(or_(*(condition for _entity, condition in which.finds(asked.text))))
     if asked.state in which.states:
@@ -247,17 +272,35 @@ def _order(which: Kind, asked: Asked) -> tuple[Any, bool]:
     return which.name, False
 
 
-def _page(which: Kind, actor: Actor, asked: Asked, limit: int, few: list[int] | None) -> list[Any]:
+def _page(kind: str, area: _Area, asked: Asked, limit: int, few: list[int] | None) -> list[Any]:
     if few == []:
         return []
-    attribute, falls = _order(which, asked)
+    which, day = KINDS[kind], today()
+    _attribute, falls = _order(which, asked)
     down = falls != asked.back
-    find = partial(_sorted, which, few) if few is not None else partial(_walked, which, actor)
-    page = find(asked, limit, down=down).subquery()
+    if few is not None:
+        query = _in_order(which, asked, _sorted(which, few, asked, limit, down=down), down=down)
+    elif asked.after:
+        query = _long_page(kind, area, asked, limit, day, down=down)
+    else:
+        query = _first_long_page(kind, area, asked, limit, day, down=down)
+    return list(db.session.execute(query))
+
+
+def _in_order(which: Kind, asked: Asked, found: Any, *, down: bool) -> Select[Any]:
+    """The rows whose keys and values were found."""
+    page = found.subquery()
     value, key = page.c.order_key, page.c.order_id
-    query = which.rows.add_columns(type_coerce(value, attribute.type).label("order_key"))
-    query = query.join(page, key == which.key)
-    return list(db.session.execute(query.order_by(*_ordered(value, key, down=down))))
+    query = which.rows.add_columns(type_coerce(value, _order(which, asked)[0].type).label("order_key"))
+    return query.join(page, key == which.key).order_by(*_ordered(value, key, down=down))
+
+
+def _long_page(kind: str, area: _Area, asked: Asked, limit: int, _day: date, *, down: bool) -> Select[Any]:
+    which = KINDS[kind]
+    return _in_order(which, asked, _walked(which, area, asked, limit, down=down), down=down)
+
+
+_first_long_page = lru_cache(maxsize=KEPT)(_long_page)
 
 
 def _ordered(value: Any, key: Any, *, down: bool) -> tuple[Any, Any]:
@@ -272,12 +315,12 @@ def _sorted(which: Kind, few: list[int], asked: Asked, limit: int, *, down: bool
     return _first(query, value, which.key, _place(which, asked), limit, down=down)
 
 
-def _walked(which: Kind, actor: Actor, asked: Asked, limit: int, *, down: bool) -> Any:
+def _walked(which: Kind, area: _Area, asked: Asked, limit: int, *, down: bool) -> Any:
     """Keys and values of a page of many rows, taken from the index of their order."""
     attribute, _falls = _order(which, asked)
     if attribute.class_ not in {which.entity, Facility}:
         value = func.coalesce(attribute, ENDLESS) if attribute is which.until else attribute
-        query = which.rows.where(*conditions(which, actor, asked))
+        query = which.rows.where(*_conditions(which, area, asked))
         return _first(query, value, which.key, _place(which, asked), limit, down=down)
     entity, place = aliased(which.entity), _place(which, asked)
     if attribute.class_ is which.entity:
@@ -287,7 +330,7 @@ def _walked(which: Kind, actor: Actor, asked: Asked, limit: int, *, down: bool) 
         column = getattr(facility, attribute.key)
         query = select(facility).join(entity, entity.facility_id == beside(facility.id))
     key = entity.id
-    query = query.where(*_judged(which, actor, asked, entity))
+    query = query.where(*_judged(which, area, asked, entity))
     if attribute is not which.until or not attribute.property.columns[0].nullable:
         return _first(query, column, key, place, limit, down=down)
     arms = [

@@ -104,16 +104,15 @@ class JobRun:
 
 
 Task = Callable[[JobRun], dict[str, Any] | None]
+Large = Callable[[dict[str, Any]], bool]
 _tasks: dict[str, Task] = {}
 _queues: dict[str, Queue] = {}
-_large: dict[str, Callable[[], bool]] = {}
+_large: dict[str, Large] = {}
 
 
-def task(
-    kind: str, queue: Queue = Queue.OTHER, *, large: Callable[[], bool] | None = None
-) -> Callable[[Task], Task]:
-    """Register a function as the task of a kind (`catalog.import`). large: tells whether the work is, as things are
-    now, too large for a process that also answers requests.
+def task(kind: str, queue: Queue = Queue.OTHER, *, large: Large | None = None) -> Callable[[Task], Task]:
+    """Register a function as the task of a kind (`catalog.import`). large: tells of a payload whether the work is, as
+    things are now, too large for a process that also answers requests.
     """
 
     def register(function: Task) -> Task:
@@ -200,9 +199,9 @@ def due_queues() -> set[str]:
 
 def is_next_large(queue: str) -> bool:
     """Whether the job that is due first in a queue is too large for a process that also answers requests."""
-    query = select(Job.kind).where(_due(), Job.queue == queue).order_by(Job.id).limit(1)
-    kind = db.session.scalar(query)
-    found = kind in _large and _large[kind]()
+    query = select(Job.kind, Job.payload).where(_due(), Job.queue == queue).order_by(Job.id).limit(1)
+    job = db.session.execute(query).one_or_none()
+    found = job is not None and job.kind in _large and _large[job.kind](job.payload)
     db.session.rollback()
     return found
 

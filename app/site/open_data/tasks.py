@@ -70,7 +70,7 @@ def _changed(kind: str, since: datetime | None) -> Select[int]:
     return select(cast(Change.key, Integer)).where(Change.kind == kind, Change.at > since)
 
 
-@task(KIND, large=is_large)
+@task(KIND, large=lambda _payload: is_large())
 def open_data_task(run: JobRun) -> dict[str, Any]:
     """Make the files of today; safe to run again, for a file of a day is replaced."""
     catch_up_index()

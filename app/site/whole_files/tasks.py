@@ -43,7 +43,7 @@ def order_whole_files() -> None:
         enqueue(KIND, key=KIND)
 
 
-@task(KIND, large=is_large)
+@task(KIND, large=lambda _payload: is_large())
 def whole_files_task(run: JobRun) -> dict[str, Any]:
     """Make them all; one at a time is in memory, and all take the place of the old ones together."""
     began, position = time.monotonic(), latest_change()

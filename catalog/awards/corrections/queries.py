@@ -1,6 +1,8 @@
 """Which certificate replaced which, and the certificates in an officer's area."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, false, func, literal, select
 from sqlalchemy.orm import joinedload
@@ -15,7 +17,12 @@ from catalog.models import AdministrativeUnit, Award, AwardCorrection, Facility,
 from catalog.names import number_key
 from catalog.policies import can_change_award
 
-PER_PAGE = 24
+PER_PAGE = 20
+_SHOWN = (
+    Award.id, Award.number, Award.product_name, Award.producer_name, Award.level, Award.year, Award.issued_on,
+    Award.valid_until, Award.suspended_on, Award.revoked_on, Award.is_demo,
+)  # fmt: skip
+"""What a row of a list shows, and what its state follows from."""
 
 
 def find_replacement(award_id: int) -> AwardCorrection | None:
@@ -40,9 +47,9 @@ def find_replaced(award_id: int) -> AwardCorrection | None:
 
 @dataclass(frozen=True, slots=True)
 class AwardPage:
-    """rows: the newest first. before, after: the places of its neighbours, "" where there is none."""
+    """rows: of `_SHOWN`, the newest first. before, after: the places of its neighbours, "" where there is none."""
 
-    rows: list[Award]
+    rows: Sequence[Any]
     before: str = ""
     after: str = ""
 
@@ -53,7 +60,7 @@ def list_awards_in_scope(actor: Actor, text: str = "", *, place: str = "", back:
     text: part of the number, however it is written. place: where the page before ended, or with `back` where the page
     after began.
     """
-    query = select(Award).where(Award.number.is_not(None), *_in_area(actor))
+    query = select(*_SHOWN).where(Award.number.is_not(None), *_in_area(actor))
     if text:
         key = number_key(text)
         numbers = select(Award.id).where(Award.number_key.contains(key, autoescape=True))
@@ -63,7 +70,7 @@ def list_awards_in_scope(actor: Actor, text: str = "", *, place: str = "", back:
     if found is not None:
         query = query.where(beyond(Award.issued_on, Award.id, found, down=not back))
     order = (Award.issued_on, Award.id) if back else (Award.issued_on.desc(), Award.id.desc())
-    rows = list(db.session.scalars(query.order_by(*order).limit(PER_PAGE + 1)))
+    rows = db.session.execute(query.order_by(*order).limit(PER_PAGE + 1)).all()
     is_more, rows = len(rows) > PER_PAGE, rows[:PER_PAGE]
     if back:
         rows = rows[::-1]

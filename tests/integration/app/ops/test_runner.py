@@ -14,6 +14,7 @@ from app.core.work.jobs import Job, JobState, Queue, enqueue, task
 from app.core.work.periodic import every, run_due
 from app.runner import Runner, run_until_empty
 from app.site.whole_files.tasks import KIND
+from catalog.product_import.services import EXPORT
 from tests.helpers import only, wait_for
 
 
@@ -134,7 +135,7 @@ def test_large_job_is_done_by_another_process(app, settings, monkeypatch):
     monkeypatch.setattr(
         "app.runner.run_pending", lambda **_: pytest.fail("it ran in the process that answers")
     )
-    monkeypatch.setitem(jobs._large, KIND, lambda: True)
+    monkeypatch.setitem(jobs._large, KIND, lambda _payload: True)
     for name, value in {"DATA_DIR": settings.data_dir, "DATABASE_URL": settings.database_url,
                         "SECRET_KEY": settings.secret_key, "EMBEDDED_RUNNER": "off"}.items():  # fmt: skip
         monkeypatch.setenv(name, str(value))
@@ -151,9 +152,20 @@ def test_large_job_is_done_by_another_process(app, settings, monkeypatch):
         runner.stop(90)
 
 
+@pytest.mark.parametrize(("most", "is_large"), [(2, False), (1, True)])
+def test_export_of_a_facility_is_large_by_the_number_of_its_products(factory, monkeypatch, most, is_large):
+    monkeypatch.setattr("catalog.product_import.tasks.LONG", most)
+    home = factory.facility()
+    for _ in range(2):
+        factory.product(home)
+    with transaction():
+        enqueue(EXPORT, facility_id=home.id, locale="vi")
+    assert jobs.is_next_large(Queue.IMPORTS) is is_large
+
+
 def test_large_job_runs_here_where_no_other_process_can_start(app, settings, monkeypatch, caplog):
     monkeypatch.setattr("app.runner._CHILD", "raise SystemExit(3)")
-    monkeypatch.setitem(jobs._large, "test.noted", lambda: True)
+    monkeypatch.setitem(jobs._large, "test.noted", lambda _payload: True)
     job_id = queue()
     runner = Runner(app, settings.data_dir / "runner.lock", apart=True)
     runner.start()

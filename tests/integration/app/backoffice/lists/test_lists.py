@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.work.jobs import Job, run_pending
+from app.core.work.jobs import Job, is_next_large, run_pending
 from catalog.enums import CheckState, FacilityState, ProductGroup, ProductState, Region
 from catalog.models import Product
 from catalog.units.queries import get_unit
@@ -267,6 +267,7 @@ def test_the_file_of_a_long_list_is_made_by_a_job_for_the_one_who_ordered_it(
     order = re.search(r'action="([^"]+/tep/csv[^"]*)"', page.text)[1]
     answer = officer.post(order, data={"csrf_token": token})
     assert answer.status_code == 303
+    assert is_next_large("imports")  # beside the server, that is
     run_pending()
     job = db.session.scalars(select(Job).where(Job.kind == "backoffice.list_file")).one()
     assert answer.location == f"/cong-viec/{job.id}"
