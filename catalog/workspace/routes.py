@@ -42,7 +42,7 @@ def workspace() -> str:
         row.id: _endings(row, [own for own in products if own.facility_id == row.id]) for row in facilities
     }
     steps = [
-        step
+        step | {"hint": row.name if len(facilities) > 1 else ""}
         for row in facilities
         if actor.manages(row.id)
         for step in _steps_of(row, products, papers[row.id], day)

@@ -32,7 +32,18 @@ for (const box of document.querySelectorAll("[data-share]")) {
 
 // Facets are long on a phone and short on a desk: folded there, open here.
 if (matchMedia("(min-width: 60rem)").matches) {
-  for (const facet of document.querySelectorAll("details.facets, details.facet")) facet.open = true;
+  for (const facet of document.querySelectorAll("details.facets, details.facet, details.desk-fold")) facet.open = true;
+}
+
+// A menu that lies over the page closes when somebody presses elsewhere, or Escape.
+const menu = document.querySelector("details.areas-menu");
+if (menu) {
+  document.addEventListener("click", (event) => menu.contains(event.target) || menu.removeAttribute("open"));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
 }
 
 // A job that runs: the page comes anew, but not while somebody is about to press a button of it.

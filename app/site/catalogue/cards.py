@@ -31,31 +31,31 @@ def award_badge(award: CardAward | None, on: date) -> dict[str, Any] | None:
     return {"text": labelled(LEVELS, award.level), "year": award.year, "state": str(state)}
 
 
-def product_card(card: ProductCard, on: date, level: int = 3) -> Markup:
-    """A product as a card, its name a heading of the level."""
+def product_card(card: ProductCard, on: date, level: int = 3, *, has_maker: bool = True) -> Markup:
+    """A product as a card, its name a heading of the level. has_maker: whether it names maker and province."""
     badge = award_badge(card.award, on)
     picture = card.picture
     shows = (
-        level, card.slug, card.name_vi, card.name_en, card.facility_name, card.unit, card.recognition, card.is_demo,
-        badge and tuple(badge.values()),
+        level, has_maker, card.slug, card.name_vi, card.name_en, card.facility_name, card.unit, card.recognition,
+        card.is_demo, badge and tuple(badge.values()),
         picture and (tuple(picture.files.items()), *picture[2:]),
     )  # fmt: skip
-    return piece(CARDS, "product_card", shows, lambda: (_product_view(card, badge), level))
+    return piece(CARDS, "product_card", shows, lambda: (_product_view(card, badge, has_maker), level))
 
 
 def product_view(card: ProductCard, on: date) -> dict[str, Any]:
     """What a card says of a product, for lists of another form."""
-    return _product_view(card, award_badge(card.award, on))
+    return _product_view(card, award_badge(card.award, on), has_maker=True)
 
 
-def _product_view(card: ProductCard, badge: dict[str, Any] | None) -> dict[str, Any]:
+def _product_view(card: ProductCard, badge: dict[str, Any] | None, has_maker: bool) -> dict[str, Any]:
     name = in_locale(card.name_vi, card.name_en)
     return {
         "name": marked(card.name_vi, card.name_en),
         "href": path_to("product", card.slug),
         "picture": picture_view(card.picture, current_locale(), name),
-        "facility": producer(card.facility_name),
-        "province": card.unit.name_in(current_locale()),
+        "facility": producer(card.facility_name) if has_maker else None,
+        "province": card.unit.name_in(current_locale()) if has_maker else None,
         "award": badge,
         "never": card.recognition is Recognition.NONE,
         "demo": card.is_demo,

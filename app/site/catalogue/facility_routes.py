@@ -35,10 +35,10 @@ from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
-from app.web.pagination import last_page
+from app.web.pagination import PER_PAGE, asked_page, count_pages, last_page
 from catalog.enums import PERSONAL_KINDS
 from catalog.facilities.consent import may_be_named
-from catalog.labels import FACILITY_KINDS, REGIONS
+from catalog.labels import FACILITY_KINDS
 from catalog.listings.cards import list_cards, list_facility_cards
 from catalog.merging.addresses import follows_merges
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
@@ -46,6 +46,8 @@ from catalog.transfers.queries import list_handed_on
 from programme.support.queries import list_told_support
 
 FACETS = ("province",)
+FEW_PRODUCTS = 8
+"""On the page of a facility; all of them have a page of their own."""
 
 
 @localized(bp, "/co-so", "/facilities")
@@ -81,7 +83,8 @@ def facilities_csv() -> Response:
 @follows_merges("facility", closed_facility)
 def facility(slug: str) -> Response:
     """One facility with its products, marks and certificates."""
-    found, day = get_facility_rows(slug), today()
+    day = today()
+    found = get_facility_rows(slug, day, FEW_PRODUCTS)
     row = found.facility
     place = joined([row.address, row.commune, unit_of(row)])
     kind = facility_kind(row.kind, row.source)
@@ -96,16 +99,43 @@ def facility(slug: str) -> Response:
         summary=joined([producer_text(row.name), kind, place], " · "),
         about=_about(row),
         facts=_facts(row),
-        cards=[product_card(card, day) for card in list_cards(found.products, day)],
-        marks=[view for mark in found.marks if (view := mark_view(mark, day))],
+        cards=[product_card(card, day, has_maker=False) for card in list_cards(found.products, day)],
+        credentials=[
+            *({"mark": view} for mark in found.marks if (view := mark_view(mark, day))),
+            *({"paper": view} for view in papers_view(found.papers, day)),
+        ],
+        total=found.total,
+        products_href=url_for("site.facility_products", slug=slug),
         presence=presence,
         buy=buy_view(row, place, presence),
         support=support_views(list_told_support(row.id)),
         handed_on=_handed_on(row.id),
-        papers=papers_view(found.papers, day),
         structured=structured.json_ld(
             structured.organization(row.name, url_for("site.facility", slug=slug), place, row.website)
         ),
+    )
+
+
+@localized(bp, "/co-so/<slug>/san-pham", "/facilities/<slug>/products")
+@access("public")
+@follows_merges("facility")
+def facility_products(slug: str) -> Response:
+    """All products of a facility, what is recognised today first."""
+    day, number = today(), asked_page()
+    found = get_facility_rows(slug, day, PER_PAGE, (number - 1) * PER_PAGE)
+    total = found.total or get_facility_rows(slug, day, 1).total
+    row = found.facility
+    return page(
+        "site/catalogue/facility_products.html",
+        query={"page": str(number)} if number > 1 else None,
+        name=producer(row.name),
+        title=producer_text(row.name),
+        facility_href=url_for("site.facility", slug=slug),
+        cards=[product_card(card, day, 2, has_maker=False) for card in list_cards(found.products, day)],
+        total=total,
+        current=number,
+        pages=count_pages(total, number, PER_PAGE),
+        page_href=lambda at: url_for("site.facility_products", slug=slug, page=at if at > 1 else None),
     )
 
 
@@ -135,12 +165,6 @@ def _about(row: Any) -> Any:
 
 def _facts(row: Any) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
-        {"key": translate("Kind of establishment"), "value": facility_kind(row.kind, row.source)},
-        {
-            "key": translate("Province or city"),
-            "value": unit_of(row),
-            "note": labelled(REGIONS, row.unit_region),
-        },
         {"key": translate("Founded in"), "value": row.founded_year},
         {
             "key": translate("Registration number"),

@@ -2,47 +2,53 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Date, Table, bindparam, exists, func, select
 
 from app.core.database.reading import Prepared, labelled, reading
 from app.core.errors import NotFound
 from catalog.enums import CheckState, FacilityState
-from catalog.models import AdministrativeUnit, Certificate, Facility, Product, Trademark
+from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
 
 
 @dataclass(frozen=True, slots=True)
 class FacilityRows:
     """facility: its columns, and of its present unit with `unit_` in front. marks, papers: all but refused ones.
-    products: the ids of those that the public sees, by name.
+    products: the ids of those that the public sees, what is recognised today first, then by name, as many as were asked
+    for; total: of how many.
     """
 
     facility: Any
     marks: Sequence[Any]
     papers: Sequence[Any]
     products: list[int]
+    total: int
 
 
-def get_facility_rows(slug: str) -> FacilityRows:
-    """A verified facility: four prepared statements. Raises NotFound."""
+def get_facility_rows(slug: str, day: date, most: int, before: int = 0) -> FacilityRows:
+    """A verified facility: four prepared statements. Raises NotFound. most: how many products, after so many before."""
     with reading() as source:
         found = _FACILITY.all(source, slug=slug)
         if not found:
             raise NotFound("not_found")
         key = found[0].id
+        products = _PRODUCTS.all(source, facility=key, day=day, most=most, before=before)
         return FacilityRows(
             facility=found[0],
             marks=_MARKS.all(source, facility=key),
             papers=_PAPERS.all(source, facility=key),
-            products=[row.id for row in _PRODUCTS.all(source, facility=key)],
+            products=[row.id for row in products],
+            total=products[0].total if products else 0,
         )
 
 
-_facility, _unit, _mark, _paper, _product = (
+_facility, _unit, _mark, _paper, _product, _award = (
     cast("Table", entity.__table__)
-    for entity in (Facility, AdministrativeUnit, Trademark, Certificate, Product)
+    for entity in (Facility, AdministrativeUnit, Trademark, Certificate, Product, Award)
 )
+_DAY = bindparam("day", type_=Date())
 _present = _unit.alias("present")
 _FACILITY = Prepared(
     select(
@@ -87,8 +93,17 @@ _PAPERS = Prepared(
     .where(_paper.c.facility_id == bindparam("facility"), _paper.c.check_state != CheckState.REFUSED)
     .order_by(_paper.c.id)
 )  # fmt: skip
+_IS_RECOGNISED = exists().where(
+    _award.c.product_id == _product.c.id,
+    _award.c.issued_on <= _DAY,
+    _award.c.valid_until >= _DAY,
+    _award.c.revoked_on.is_(None) | (_award.c.revoked_on > _DAY),
+    _award.c.suspended_on.is_(None) | (_award.c.suspended_on > _DAY),
+)
 _PRODUCTS = Prepared(
-    select(_product.c.id)
+    select(_product.c.id, func.count().over().label("total"))
     .where(_product.c.facility_id == bindparam("facility"), _product.c.counted_as != "")
-    .order_by(_product.c.sort_key, _product.c.id)
+    .order_by(_IS_RECOGNISED.desc(), _product.c.sort_key, _product.c.id)
+    .limit(bindparam("most"))
+    .offset(bindparam("before"))
 )

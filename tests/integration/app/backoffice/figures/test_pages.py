@@ -96,6 +96,21 @@ def test_what_an_address_cannot_mean_is_left_out(officer, factory, asked):
         assert officer.get(f"/can-bo/danh-sach/{kind}?{asked}").status_code == 200
 
 
+def test_filters_fold_under_a_line_that_says_what_is_chosen(officer):
+    for page, told in (
+        ("/can-bo/so-lieu/danh-hieu?by=group&state=valid", "Nhóm sản phẩm · Còn hiệu lực"),
+        ("/can-bo/danh-sach/san-pham?state=draft", "Bản nháp"),
+        ("/can-bo/danh-sach/san-pham", ""),
+    ):
+        line = (
+            officer.get(page)
+            .text.partition('<details class="desk-fold"><summary>')[2]
+            .partition("</summary>")[0]
+        )
+        said = " ".join(re.sub("<.*?>", " ", line).replace(" :", ":").split()).partition(":")[2]
+        assert said.strip() == told
+
+
 def test_figures_are_for_officers_who_verify(factory, login_as, client):
     assert client.get("/can-bo/so-lieu").status_code in {302, 303}
     member = login_as(factory.user("facility", facility_id=factory.facility().id))
