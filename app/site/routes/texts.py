@@ -20,6 +20,18 @@ def help() -> Response:  # noqa: A001  # the endpoint's name is promised to the 
     return _text("help")
 
 
+@localized(bp, "/tro-giup/co-so-san-xuat", "/help/producers")
+@access("public")
+def help_producers() -> Response:
+    return _text("help_producers")
+
+
+@localized(bp, "/tro-giup/can-bo", "/help/officers")
+@access("public")
+def help_officers() -> Response:
+    return _text("help_officers")
+
+
 @localized(bp, "/tro-nang", "/accessibility")
 @access("public")
 def accessibility() -> Response:

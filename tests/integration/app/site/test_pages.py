@@ -15,7 +15,8 @@ from catalog.search.tasks import rebuild_index
 PLAIN = [
     ("/", "/en/"), ("/san-pham", "/en/products"), ("/co-so", "/en/facilities"), ("/nhan-hieu", "/en/trademarks"),
     ("/ky-binh-chon", "/en/rounds"), ("/giay-chung-nhan", "/en/certificates"), ("/gioi-thieu", "/en/about"),
-    ("/tro-giup", "/en/help"), ("/du-lieu-mo", "/en/open-data"), ("/tro-nang", "/en/accessibility"),
+    ("/tro-giup", "/en/help"), ("/tro-giup/co-so-san-xuat", "/en/help/producers"),
+    ("/tro-giup/can-bo", "/en/help/officers"), ("/du-lieu-mo", "/en/open-data"), ("/tro-nang", "/en/accessibility"),
     ("/du-lieu-ca-nhan", "/en/privacy"),
 ]  # fmt: skip
 
