@@ -22,12 +22,13 @@ AGENT = "Mozilla/5.0 (Linux; Android 14) Chrome/130.0 Mobile Safari/537.36"
 @dataclass
 class Worker(ABC):
     """One person. acknowledged: key of what was taken, with what was answered. unanswered: tries without an answer of
-    use. wrong: answers that must not be. answered: when answers of use came.
+    use. wrong: answers that must not be. answered: when answers of use came. pause: seconds between two tries.
     """
 
     name: str
     port: int
     token: str = ""
+    pause: float = PAUSE
     acknowledged: dict[str, str] = field(default_factory=dict)
     unanswered: int = 0
     wrong: list[str] = field(default_factory=list)
@@ -43,7 +44,7 @@ class Worker(ABC):
                 self.answered.append(time.monotonic())
             else:
                 self.unanswered += 1
-            stop.wait(PAUSE if done else AGAIN)
+            stop.wait(self.pause if done else AGAIN)
 
     @abstractmethod
     def step(self) -> bool:

@@ -9,8 +9,10 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.request import urlopen
 
+from tests.helpers import commands
 from tests.helpers.postgres import postgres_programs
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,7 +21,9 @@ UP = 180.0
 
 @dataclass
 class Part:
-    """A process of the cluster. command: run in a process group of its own, its lines in `log`."""
+    """A process of the cluster. command: run in a process group of its own, its lines in `log`. is_warm: made from a
+    process that has loaded the program, where the command is `tieubieu`.
+    """
 
     name: str
     command: list[str]
@@ -27,6 +31,7 @@ class Part:
     folder: Path
     env: dict[str, str] = field(default_factory=dict)
     after_kill: Callable[[], object] = lambda: None
+    is_warm: bool = False
     child: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -44,19 +49,25 @@ class Part:
     def start(self, *, wait: bool = True) -> None:
         self.pid_file.parent.mkdir(parents=True, exist_ok=True)
         with (self.folder / "run" / f"{self.name}.log").open("ab") as log:
-            running = subprocess.Popen(
-                self.command,
-                cwd="/" if self.command[0] == "setpriv" else ROOT,  # where PostgreSQL's user may be
-                env={**os.environ, **self.env},
-                stdout=log,
-                stderr=log,
-                stdin=subprocess.DEVNULL,
-                start_new_session=True,
-            )
-        self.child = running
-        self.pid_file.write_text(f"{running.pid} {began_at(running.pid)}")
+            pid = self._begin(log)
+        self.pid_file.write_text(f"{pid} {began_at(pid)}")
         if wait:
             self.wait_until_up()
+
+    def _begin(self, log: IO[bytes]) -> int:
+        env = {**os.environ, **self.env}
+        if self.is_warm:
+            return commands.start(self.command[1:], env, log)
+        self.child = subprocess.Popen(
+            self.command,
+            cwd="/" if self.command[0] == "setpriv" else ROOT,  # where PostgreSQL's user may be
+            env=env,
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        return self.child.pid
 
     def wait_until_up(self, seconds: float = UP) -> float:
         """Seconds until it answered."""
@@ -74,10 +85,15 @@ class Part:
 
     def kill(self) -> None:
         """All of it at once, as a machine that loses its power."""
+        pid = self.pid()
         self.send(signal.SIGKILL)
         self._wait_until_gone()
+        if self.is_warm and pid is not None:
+            commands.wait(pid)
         if self.child is not None:
             self.child.wait()
+        if pid is not None:
+            wait_until(lambda: not has_members(pid))
         self.after_kill()
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> None:
@@ -87,9 +103,22 @@ class Part:
         self.pid_file.unlink(missing_ok=True)
 
     def _wait_until_gone(self, seconds: float = UP) -> None:
-        until = time.monotonic() + seconds
-        while self.pid() is not None and time.monotonic() < until:
-            time.sleep(0.02)
+        wait_until(lambda: self.pid() is None, seconds)
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = UP) -> None:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.02)
+
+
+def has_members(group: int) -> bool:
+    """Whether a process of this group is there still: what holds its ports may outlive who leads it."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 def began_at(pid: int) -> str:

@@ -19,7 +19,7 @@ from app.core.work.jobs import Job, JobState
 from catalog.models import Product
 from catalog.products.services import submit_product, withdraw_product
 from catalog.review.products import publish_product
-from tests.chaos.load import Buyer, Juror, Partner, Printer, Publisher, Worker
+from tests.chaos.load import PAUSE, Buyer, Juror, Partner, Printer, Publisher, Worker
 from tests.factories import accounts, catalog, traceability, voting
 from tests.factories.accounts import actor
 from traceability.models import CaptureJob, EpcisEvent, LabelRun, TraceCode
@@ -33,9 +33,13 @@ SETTLE = 240.0
 
 
 class People:
-    """Inside an application context on the cluster's database. port: of nginx; nodes: those of the web nodes."""
+    """Inside an application context on the cluster's database. port: of nginx; nodes: those of the web nodes. pause:
+    seconds between two acts of a person.
+    """
 
-    def __init__(self, app: Any, port: int, nodes: tuple[int, ...]) -> None:
+    def __init__(
+        self, app: Any, port: int, nodes: tuple[int, ...], *, jurors: int = 4, pause: float = PAUSE
+    ) -> None:
         self.app = app
         for module in (
             accounts,
@@ -45,7 +49,7 @@ class People:
         ):  # the cluster may have served such people before
             for name in [name for name, value in vars(module).items() if isinstance(value, count)]:
                 setattr(module, name, count(random.randrange(10**5, 10**7)))
-        self.round = voting.round_in_scoring(products=6, jurors=4)
+        self.round = voting.round_in_scoring(products=6, jurors=jurors)
         lot = traceability.lot()
         run = traceability.labels(lot, quantity=20)
         codes = [code.code for code in traceability.codes(run)] + [traceability.lot_code(lot).code]
@@ -63,6 +67,8 @@ class People:
         self.printer = Printer("printer", port, token, lot_id=lot.id)
         act = self._publishing(product.id, actor(member), catalog.officer_actor())
         self.publisher = Publisher("publisher", port, act=act, path=f"/san-pham/{product.slug}", nodes=nodes)
+        for worker in self.everybody:
+            worker.pause = pause
         db.session.remove()
 
     @property

@@ -42,6 +42,25 @@ def run(
         return subprocess.CompletedProcess(list(arguments), code, _text(out), _text(err))
 
 
+def start(arguments: Sequence[str], env: Mapping[str, str], log: IO[bytes], *, cwd: Path = ROOT) -> int:
+    """Begin `tieubieu` with these arguments, in a process group of its own that the caller ends; its process id.
+    `wait` for it once it is killed.
+    """
+    asked = {"arguments": list(arguments), "env": dict(env), "cwd": str(cwd), "goes_on": True}
+    asking = _loader()
+    with Path(os.devnull).open("rb") as nothing:
+        streams = [nothing.fileno(), log.fileno(), log.fileno()]
+        socket.send_fds(asking, [json.dumps(asked).encode()], streams)
+        return int(json.loads(asking.recv(MESSAGE)))
+
+
+def wait(pid: int) -> None:
+    """Until what `start` has begun is gone with all its threads, and what they held is free."""
+    asking = _loader()
+    asking.send(json.dumps({"wait_for": pid}).encode())
+    asking.recv(MESSAGE)
+
+
 def _text(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read().decode("utf-8")
@@ -73,21 +92,29 @@ def _serve(asking: socket.socket) -> None:
     gc.collect()
     gc.freeze()
     while True:
-        asked, streams, _, _ = socket.recv_fds(asking, MESSAGE, STREAMS)
-        if not asked:
+        received, streams, _, _ = socket.recv_fds(asking, MESSAGE, STREAMS)
+        if not received:
             return
-        child = os.fork()
-        if child == 0:
-            asking.close()
-            _become(json.loads(asked), streams)
+        asked = json.loads(received)
+        child = asked.get("wait_for") or _forked(asking, asked, streams)
         for stream in streams:
             os.close(stream)
-        _, status = os.waitpid(child, 0)
-        asking.send(json.dumps(os.waitstatus_to_exitcode(status)).encode())
+        told = child if asked.get("goes_on") else os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        asking.send(json.dumps(told).encode())
+
+
+def _forked(asking: socket.socket, asked: dict[str, object], streams: list[int]) -> int:
+    child = os.fork()
+    if child == 0:
+        asking.close()
+        _become(asked, streams)
+    return child
 
 
 def _become(asked: dict[str, object], streams: list[int]) -> NoReturn:
     """Take the place of the command; the interpreter ends as it does after any command."""
+    if asked.get("goes_on"):
+        os.setsid()
     for place, stream in enumerate(streams):
         os.dup2(stream, place)
         os.close(stream)
