@@ -173,6 +173,22 @@ PRODUCT_FIELDS = {
     "pictures": N_("Pictures"),
     "links": N_("Links"),
 }
+FACILITY_FIELDS = {
+    "name": N_("Name"),
+    "kind": N_("Kind of establishment"),
+    "registration_number": N_("Tax code or registration number"),
+    "unit_id": N_("Province or city"),
+    "commune": N_("Commune, ward or special zone"),
+    "address": N_("Address"),
+    "contact_name": N_("Contact person"),
+    "phone": N_("Telephone"),
+    "email": N_("E-mail for customers"),
+    "website": N_("Website"),
+    "about_vi": N_("About the facility, in Vietnamese"),
+    "about_en": N_("About the facility, in English"),
+    "founded_year": N_("Founded in the year"),
+    "gln": N_("GS1 location number (GLN)"),
+}
 LISTING_ACTS = {
     "published": N_("Published after an officer's check"),
     "changed": N_("Changed by the facility"),

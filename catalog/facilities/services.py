@@ -18,20 +18,17 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, facility_changed, free_slug, load, move, propose
-from catalog.claims import claims_in
+from catalog.change_rules import FACILITY_RULES, Handling, handling_of
 from catalog.enums import CheckState, FacilityKind, FacilityState
 from catalog.facilities.consent import CONSENT_VERSION, needs_consent
+from catalog.history import mark_unchecked, note_change
 from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import AdministrativeUnit, Award, Facility, Product
 from catalog.names import skeleton
 from catalog.policies import can_manage_facility, can_register_facility, can_withdraw_facility
 from catalog.units.communes import commune_key_of
-from catalog.validity import held_recognitions
+from catalog.validity import AWARD, held_recognitions
 
-VERIFIED_FIELDS = ("name", "kind", "registration_number", "unit_id")
-"""Verified facts: a change to them waits for an officer while the page shows the old value."""
-ABOUT_FIELDS = ("about_vi", "about_en")
-"""Texts that also wait if they make claims."""
 MAX_FACILITIES = 5
 
 
@@ -86,8 +83,8 @@ def add_member(facility: Facility, user_id: int) -> Membership:
 def edit_facility(
     actor: Actor, facility_id: int, data: FacilityData, *, version: int | None = None
 ) -> Facility:
-    """Change a facility's data. Verified facts wait as a proposal; everything else shows at once. A returned
-    or withdrawn facility is submitted again by `submit_facility`.
+    """Change a facility's data. On a public page each change waits for an officer or is marked, by `change_rules`.
+    A returned or withdrawn facility is submitted again by `submit_facility`.
     """
     facility = load(Facility, facility_id)
     authorize(actor, can_manage_facility, facility)
@@ -96,6 +93,8 @@ def edit_facility(
     if facility.state == FacilityState.VERIFIED:
         values, waiting = _apart(facility, values)
     changed = sorted(name for name, value in values.items() if getattr(facility, name) != value)
+    if facility.state == FacilityState.VERIFIED:
+        _tell_history(facility, values, changed, waiting)
     for name, value in values.items():
         setattr(facility, name, value)
     propose(facility, waiting)
@@ -111,21 +110,44 @@ def edit_facility(
 
 def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The new values of a verified facility that show at once, and those that wait for an officer."""
-    judged = (*VERIFIED_FIELDS, *(name for name in ABOUT_FIELDS if _claims(facility, values[name])))
-    waiting = {name: values[name] for name in judged if values[name] != getattr(facility, name)}
-    return {name: value for name, value in values.items() if name not in (*judged, *_DERIVED)}, waiting
+    new = {
+        name: value
+        for name, value in values.items()
+        if name in FACILITY_RULES and getattr(facility, name) != value
+    }
+    if not new:
+        return {}, {}
+    held = _held(facility)
+    waiting = {
+        name: value
+        for name, value in new.items()
+        if handling_of(FACILITY_RULES[name], value, in_force=AWARD in held, held=held) is Handling.WAIT
+    }
+    shown = {
+        name: value for name, value in values.items() if name not in waiting and name not in _OF_THE_NAME
+    }
+    return shown, waiting
 
 
-def _claims(facility: Facility, text: str) -> bool:
-    """Whether a text makes a claim; the recognitions of the facility and its products are read where it names one."""
-    if not claims_in(text, frozenset()):
-        return False
+def _held(facility: Facility) -> frozenset[str]:
+    """The recognitions in force of the facility and its products."""
     awards = db.session.scalars(
         select(Award).join(Product, Award.product_id == Product.id).where(Product.facility_id == facility.id)
     )
     checked = (paper for paper in facility.certificates if paper.check_state == CheckState.CHECKED)
-    held = held_recognitions(awards, ((paper.kind, paper) for paper in checked), today())
-    return bool(claims_in(text, held))
+    return held_recognitions(awards, ((paper.kind, paper) for paper in checked), today())
+
+
+def _tell_history(
+    facility: Facility, values: dict[str, Any], changed: list[str], waiting: dict[str, Any]
+) -> None:
+    for name in changed:
+        if name in FACILITY_RULES:
+            note_change(facility, "changed", name, getattr(facility, name), values[name])
+            mark_unchecked(facility, name)
+    for name, value in waiting.items():
+        if facility.proposed.get(name) != value:
+            note_change(facility, "proposed", name, getattr(facility, name))
 
 
 def submit_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
@@ -167,7 +189,7 @@ def withdraw_facility(actor: Actor, facility_id: int, *, version: int | None = N
 
 
 _STOPPED_BY_OFFICERS = (FacilityState.SUSPENDED, FacilityState.CLOSED, FacilityState.MERGED)
-_DERIVED = ("sort_key", "skeleton")
+_OF_THE_NAME = ("sort_key", "skeleton")
 
 
 def _stored(data: FacilityData, facility: Facility | None = None) -> dict[str, Any]:

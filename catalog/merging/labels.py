@@ -17,6 +17,7 @@ NAMES = {
     "epcis_term": N_("Terms in events"),
     "facility": N_("Facilities merged into it before"),
     "facility_invitation": N_("Open invitations"),
+    "facility_change": N_("Lines of the public history"),
     "former_gtin": N_("Earlier GTINs"),
     "imported_product": N_("Rows of files of products"),
     "listing_change": N_("Lines of the public history"),

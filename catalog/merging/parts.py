@@ -29,6 +29,7 @@ FATES = {
     "epcis_event": STAYS,
     "epcis_number": STAYS,
     "epcis_term": STAYS,
+    "facility_change": STAYS,
     "facility_invitation": STAYS,
     "imported_product": STAYS,
     "listing_change": STAYS,

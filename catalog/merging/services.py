@@ -14,11 +14,11 @@ from app.core.policy import authorize
 from catalog.acts import MAX_REASON, facility_changed, lock, product_changed, propose, send_letter
 from catalog.enums import FacilityState, ProductState
 from catalog.facilities.consent import may_be_named
+from catalog.history import note_change
 from catalog.merging.parts import Moved, keys_of, list_touched, move_rows
 from catalog.merging.policies import can_confirm_merge, can_merge
 from catalog.merging.queries import KINDS, Entry, find_by_id, find_open_merge, get_merge
 from catalog.models import Award, Facility, Merge, Product, ProductTransfer
-from catalog.products.history import note_change
 from catalog.transfers.obstacles import obstacle_of
 
 _STAYING = {FacilityState.VERIFIED, ProductState.PUBLISHED}

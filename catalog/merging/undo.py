@@ -17,11 +17,11 @@ from app.core.policy import authorize
 from catalog.acts import MAX_REASON, facility_changed, lock, product_changed, propose, send_letter
 from catalog.enums import FacilityState, ProductState
 from catalog.facilities.consent import needs_consent
+from catalog.history import note_change
 from catalog.merging.policies import can_confirm_undo, can_merge
 from catalog.merging.queries import KINDS, Entry, get_merge
 from catalog.merging.record import changed_tables, crossing_tables, ids_of, return_rows
 from catalog.models import Award, Facility, Merge, Product
-from catalog.products.history import note_change
 from catalog.transfers.obstacles import obstacle_of
 
 MERGED = {FacilityState.MERGED, ProductState.MERGED}

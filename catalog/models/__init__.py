@@ -11,7 +11,7 @@ from catalog.models.credentials import (
 )
 from catalog.models.drafts import ProductDraft
 from catalog.models.facilities import Facility
-from catalog.models.history import ListingChange
+from catalog.models.history import FacilityChange, ListingChange
 from catalog.models.imports import ImportedProduct, ProductImport
 from catalog.models.members import FacilityInvitation
 from catalog.models.merges import Merge
@@ -34,6 +34,7 @@ __all__ = [
     "CertificatePaper",
     "CertificateScheme",
     "Facility",
+    "FacilityChange",
     "FacilityInvitation",
     "ImportedProduct",
     "ListingChange",

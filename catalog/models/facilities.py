@@ -22,9 +22,9 @@ class Facility(HasId, Base):
 
     registration_number: tax code or business registration number, None where the source of a real
     facility names none. consent_at: when a producer who is a person agreed to be shown by name;
-    consent_text: the version of the text agreed to (`catalog.facilities.consent`). proposed: new values of verified
-    facts that wait for an officer while the page shows the old. skeleton: see `catalog.names`. commune: as typed;
-    commune_key: list and code of the unit that it names, empty where it names none of the province or several.
+    consent_text: the version of the text agreed to (`catalog.facilities.consent`). proposed: new values that wait for
+    an officer while the page shows the old; unchecked: as of a product. skeleton: see `catalog.names`. commune: as
+    typed; commune_key: list and code of the unit that it names, empty where it names none of the province or several.
     counted_as: see `catalog.tallies.cells`; empty where the facility is not verified. waits: for an officer
     (`catalog.models.waiting`).
     closed_from: the state before it was closed, with its reason. merged_into_id: of the entry that took in this one.
@@ -62,6 +62,8 @@ class Facility(HasId, Base):
     return_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
+    unchecked: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    unchecked_at: Mapped[datetime | None] = mapped_column(default=None)
     verified_at: Mapped[datetime | None] = mapped_column(default=None)
     verified_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     is_demo: Mapped[bool] = mapped_column(default=False)

@@ -1,4 +1,4 @@
-"""The history of a listing that everyone may read."""
+"""The histories of products and facilities that everyone may read."""
 
 from datetime import datetime
 
@@ -9,17 +9,11 @@ from app.core.audit import append_only
 from app.core.database.base import Base, HasId
 
 
-class ListingChange(HasId, Base):
-    """One fact of a product at one moment: changed by its maker, proposed, or checked by an officer. Append-only.
-
-    act: `published`, `changed`, `proposed`, `accepted`, `refused`, `checked`. field: of the product, or "" for all
+class _Line:
+    """act: `published`, `changed`, `proposed`, `accepted`, `refused`, `checked`. field: of the thing, or "" for all
     of it. before, after: as text, empty for pictures and for what was refused. No person is named.
     """
 
-    __tablename__ = "listing_change"
-    __table_args__ = (Index(None, "product_id", "at"),)
-
-    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
     act: Mapped[str]
     field: Mapped[str] = mapped_column(default="")
     before: Mapped[str] = mapped_column(default="")
@@ -27,4 +21,23 @@ class ListingChange(HasId, Base):
     at: Mapped[datetime]
 
 
+class ListingChange(_Line, HasId, Base):
+    """One fact of a product at one moment: changed by its maker, proposed, or checked by an officer. Append-only."""
+
+    __tablename__ = "listing_change"
+    __table_args__ = (Index(None, "product_id", "at"),)
+
+    product_id: Mapped[int] = mapped_column(ForeignKey("product.id"))
+
+
+class FacilityChange(_Line, HasId, Base):
+    """The same of a facility. Append-only. before, after: empty too where they may be a person's."""
+
+    __tablename__ = "facility_change"
+    __table_args__ = (Index(None, "facility_id", "at"),)
+
+    facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"))
+
+
 append_only("listing_change")
+append_only("facility_change")

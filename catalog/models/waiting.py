@@ -9,11 +9,12 @@ from sqlalchemy.orm import MappedColumn, mapped_column
 from catalog.enums import FacilityState, ProductState
 
 NEW = {FacilityState.PENDING, ProductState.SUBMITTED}
+PUBLIC = {FacilityState.VERIFIED, ProductState.PUBLISHED}
 
 
 def waits(state: str, *, proposed_at: object, unchecked_at: object = None) -> bool:
     """Registered or submitted, with proposed values, or changed on a public page and not looked at since."""
-    shows_change = state == ProductState.PUBLISHED and unchecked_at is not None
+    shows_change = state in PUBLIC and unchecked_at is not None
     return state in NEW or proposed_at is not None or shows_change
 
 
@@ -36,6 +37,4 @@ def keep_waiting(entity: type[Any]) -> None:
 
     @event.listens_for(entity, "before_update")
     def follow(_mapper: object, _connection: object, row: Any) -> None:
-        row.waits = waits(
-            row.state, proposed_at=row.proposed_at, unchecked_at=getattr(row, "unchecked_at", None)
-        )
+        row.waits = waits(row.state, proposed_at=row.proposed_at, unchecked_at=row.unchecked_at)

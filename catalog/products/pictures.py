@@ -13,9 +13,9 @@ from app.core.policy import authorize
 from app.core.ports import ports
 from catalog.acts import load, product_changed, without_claims
 from catalog.enums import ProductState
+from catalog.history import PICTURES, mark_unchecked, note_change
 from catalog.models import Product, ProductPicture
 from catalog.policies import can_manage_product
-from catalog.products.history import PICTURES, mark_unchecked, note_change
 
 MAX_PICTURES = 12
 MAX_ALT = 300
@@ -99,6 +99,10 @@ def describe_picture(
         if len(text) > MAX_ALT:
             raise RuleBroken("too_long", name, limit=MAX_ALT)
         without_claims(text, name)
+    told = (picture.alt_vi, alt_vi) if picture.alt_vi != alt_vi else (picture.alt_en, alt_en)
+    if product.state == ProductState.PUBLISHED and not picture.waiting and told[0] != told[1]:
+        note_change(product, "changed", PICTURES, *told)
+        mark_unchecked(product, PICTURES)
     picture.alt_vi, picture.alt_en = alt_vi, alt_en
     audit.record(actor, "catalog.picture.describe", product, picture=picture_id)
     product_changed(product)

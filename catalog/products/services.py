@@ -16,13 +16,13 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, free_slug, load, lock, move, product_changed, propose
+from catalog.change_rules import PRODUCT_RULES, Handling, handling_of
 from catalog.enums import CheckState, ProductGroup, ProductState
+from catalog.history import mark_unchecked, note_change
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_product
-from catalog.products.change_rules import Handling, handling_of
 from catalog.products.completeness import ListingFacts, missing_requirements
-from catalog.products.history import mark_unchecked, note_change
 from catalog.validity import AWARD, held_recognitions
 
 
@@ -108,7 +108,7 @@ def _waiting_part(product: Product, values: dict[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if handling_of(name, value, in_force=AWARD in held, held=held) is Handling.WAIT
+        if handling_of(PRODUCT_RULES[name], value, in_force=AWARD in held, held=held) is Handling.WAIT
     }
 
 

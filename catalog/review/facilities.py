@@ -12,6 +12,7 @@ from app.core.text import sort_key
 from catalog.acts import check_version, facility_changed, load, move, propose, reasons_given, send_letter
 from catalog.enums import FacilityReason, FacilityState
 from catalog.facilities.consent import needs_consent
+from catalog.history import clear_unchecked, note_change
 from catalog.lifecycle import FacilityAct, next_facility_state
 from catalog.models import Facility
 from catalog.names import skeleton
@@ -26,6 +27,8 @@ def verify_facility(actor: Actor, facility_id: int, *, version: int | None = Non
     facility.state = move(next_facility_state, FacilityState(facility.state), FacilityAct.VERIFY)
     facility.verified_at, facility.verified_by = utc_now(), actor.user_id
     facility.return_reason, facility.return_reasons = "", []
+    facility.unchecked, facility.unchecked_at = {}, None
+    note_change(facility, "published")
     audit.record(actor, "catalog.facility.verify", facility)
     facility_changed(facility)
     record_change("site", "facilities")
@@ -128,13 +131,15 @@ def _told_all(facility: Facility, letter: str, text: str = "") -> None:
 
 
 def accept_facility_changes(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
-    """Let the proposed name, kind, number or place take effect."""
+    """Let proposed values take effect, and remove the marks from those that show already."""
     facility = _judged(actor, facility_id, version)
     proposed = _waiting(facility)
     if needs_consent(str(proposed.get("kind", facility.kind))) and facility.consent_at is None:
         raise RuleBroken("consent_missing")
     for name, value in proposed.items():
+        note_change(facility, "accepted", name, getattr(facility, name), value)
         setattr(facility, name, value)
+    clear_unchecked(facility)
     facility.sort_key, facility.skeleton = sort_key(facility.name), skeleton(facility.name)
     propose(facility, {})
     facility.return_reason = ""
@@ -152,6 +157,8 @@ def refuse_facility_changes(
     proposed = _waiting(facility)
     if not text:
         raise RuleBroken("reason_text_required", "reason")
+    for name in proposed:
+        note_change(facility, "refused", name)
     propose(facility, {})
     facility.return_reason = text
     audit.record(actor, "catalog.facility.refuse_changes", facility, refused=proposed, text=text)
@@ -167,6 +174,6 @@ def _judged(actor: Actor, facility_id: int, version: int | None) -> Facility:
 
 
 def _waiting(facility: Facility) -> dict[str, object]:
-    if not facility.proposed:
+    if not (facility.proposed or facility.unchecked):
         raise Conflict("nothing_proposed")
     return dict(facility.proposed)

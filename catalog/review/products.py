@@ -11,10 +11,10 @@ from app.core.policy import authorize
 from app.core.text import sort_key
 from catalog.acts import check_version, load, move, product_changed, propose, reasons_given, send_letter
 from catalog.enums import FacilityState, ProductReason, ProductState
+from catalog.history import PICTURES, clear_unchecked, note_change
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Product
 from catalog.policies import can_review_product
-from catalog.products.history import PICTURES, clear_unchecked, note_change
 from catalog.products.pictures import show_waiting_pictures
 
 

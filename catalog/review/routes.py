@@ -29,13 +29,12 @@ from catalog.listings.workspace import (
 )
 from catalog.models import Facility, Product
 from catalog.policies import can_review_facility, can_review_product
-from catalog.products.proposals import proposal_rows, unchecked_fields
 from catalog.products.views import picture_view
+from catalog.proposals import proposal_rows, unchecked_fields
 from catalog.registration.queries import find_registration_paper
 from catalog.review import facilities as reviews
 from catalog.review import products as publication
 from catalog.review.area import AGES, asked_age, asked_unit, served_units
-from catalog.units.queries import list_units
 
 Answer = BaseResponse | tuple[str, int] | str
 Row = TypeVar("Row")
@@ -114,7 +113,8 @@ def review_facility(facility_id: int) -> Answer:
         labels=labels,
         registration=find_registration_paper(facility_id),
         similar=list_similar_facilities(facility),
-        units={unit.id: unit for unit in list_units()},
+        proposals=proposal_rows(facility),
+        unchecked=unchecked_fields(facility.unchecked),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -12,9 +12,9 @@ from app.core.policy import authorize
 from catalog import fields
 from catalog.acts import load, lock, product_changed, propose
 from catalog.enums import FacilityState
+from catalog.history import note_change
 from catalog.models import Facility, Product, ProductTransfer
 from catalog.policies import can_choose_members, can_manage_facility
-from catalog.products.history import note_change
 from catalog.transfers.mails import tell_of_answer, tell_of_offer
 from catalog.transfers.obstacles import obstacle_of
 from catalog.transfers.queries import find_open_transfer

@@ -15,9 +15,9 @@ from app.core.policy import authorize
 from app.web.addresses import base_url
 from catalog.acts import load, without_claims
 from catalog.enums import ProductState
+from catalog.history import LINKS, mark_unchecked, note_change
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
-from catalog.products.history import LINKS, mark_unchecked, note_change
 from traceability.checks import short
 from traceability.models import Lot, ProductLink
 from traceability.resolver.linksets.link_types import FACILITY_LINK_TYPES

@@ -157,12 +157,13 @@ FACILITIES = Kind(
     rows=_of(
         Facility, None, Facility.id, Facility.name, Facility.kind.label("sort"),
         func.coalesce(Facility.registration_number, "").label("number"), Facility.state,
-        Facility.proposed_at.is_not(None).label("waits"), Facility.updated_at.label("since"), Facility.is_demo,
+        or_(Facility.proposed_at.is_not(None), Facility.unchecked_at.is_not(None)).label("waits"),
+        Facility.updated_at.label("since"), Facility.is_demo,
     ),
     entity=Facility, name=Facility.sort_key, since=Facility.updated_at,
     finds=lambda text: [(Facility, in_maker(text)), (Facility, in_number(Facility.registration_number, text))],
     states={**states_of(Facility.state, FacilityState, FacilityState.VERIFIED),
-            "changes": is_there(Facility.proposed_at)},
+            "changes": lambda _day: or_(Facility.proposed_at.is_not(None), Facility.unchecked_at.is_not(None))},
     facets=_places | {
         "kind": facets.of_words(N_("Kind"), Facility.kind, FACILITY_KINDS),
         "state": facets.of_words(N_("State"), Facility.state, FACILITY_STATES),

@@ -24,6 +24,7 @@ from app.site.catalogue.routes import (
 from app.site.catalogue.search_address import asked_search
 from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import list_presence_of_facility, presence_views
+from app.site.marks import ABOUT, history_view, unchecked_note
 from app.site.open_data.routes import CSV_ROWS, whole_table
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
@@ -36,10 +37,13 @@ from app.web.csv_files import csv_response
 from app.web.filters import paragraphs
 from app.web.i18n import localized, translate
 from app.web.pagination import PER_PAGE, asked_page, count_pages, last_page
+from app.web.paths import path_to
 from catalog.enums import PERSONAL_KINDS
 from catalog.facilities.consent import may_be_named
+from catalog.history import list_facility_history
 from catalog.labels import FACILITY_KINDS
 from catalog.listings.cards import list_cards, list_facility_cards
+from catalog.listings.public import get_public_facility
 from catalog.merging.addresses import follows_merges
 from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
 from catalog.transfers.queries import list_handed_on
@@ -98,6 +102,8 @@ def facility(slug: str) -> Response:
         whereabouts=place,
         summary=joined([producer_text(row.name), kind, place], " · "),
         about=_about(row),
+        about_note=unchecked_note(row.unchecked, *ABOUT),
+        history_href=url_for("site.facility_history", slug=slug),
         facts=_facts(row),
         cards=[product_card(card, day, has_maker=False) for card in list_cards(found.products, day)],
         credentials=[
@@ -139,6 +145,23 @@ def facility_products(slug: str) -> Response:
     )
 
 
+@localized(bp, "/co-so/<slug>/lich-su", "/facilities/<slug>/history")
+@access("public")
+@follows_merges("facility", closed_facility)
+def facility_history(slug: str) -> Response:
+    """What was changed, proposed and checked since the facility was verified, with the day of each."""
+    row = get_public_facility(slug)
+    name = producer_text(row.name)
+    return whole_page(
+        "site/history.html",
+        name=name,
+        above=[(translate("Facilities"), url_for("site.facilities")), (name, path_to("facility", slug))],
+        changes=history_view(list_facility_history(row.id)),
+        published_at=row.verified_at,
+        source=row.source,
+    )
+
+
 def _handed_on(facility_id: int) -> list[dict[str, Any]]:
     """Who gave or took a product; a person who withdrew their consent is named by kind only."""
     found = []
@@ -165,7 +188,11 @@ def _about(row: Any) -> Any:
 
 def _facts(row: Any) -> list[dict[str, Any]]:
     facts: list[dict[str, Any]] = [
-        {"key": translate("Founded in"), "value": row.founded_year},
+        {
+            "key": translate("Founded in"),
+            "value": row.founded_year,
+            "note": unchecked_note(row.unchecked, "founded_year"),
+        },
         {
             "key": translate("Registration number"),
             "value": row.registration_number if row.kind not in PERSONAL_KINDS else None,

@@ -56,7 +56,7 @@ _FACILITY = Prepared(
             _facility.c[name]
             for name in (
                 "id", "slug", "name", "kind", "registration_number", "commune", "address", "phone", "email", "website",
-                "about_vi", "about_en", "founded_year", "source", "is_demo",
+                "about_vi", "about_en", "founded_year", "source", "is_demo", "unchecked",
             )
         ),
         *labelled(_present, "unit_", "code", "name_vi", "name_en", "region"),

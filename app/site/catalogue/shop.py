@@ -7,6 +7,10 @@ from urllib.parse import urlsplit
 from app.site.bilingual import joined
 from app.site.catalogue.province_map import small_map_piece, way_to
 from app.site.exhibits.presence import ICONS
+from app.site.marks import unchecked_note
+
+REACHING = ("phone", "email", "website", "address", "commune")
+"""The fields of a facility by which its goods are bought."""
 
 
 def buy_view(
@@ -24,7 +28,7 @@ def buy_view(
     one line; presence: what `presence_views` gives, of which showrooms are named.
     """
     address, commune = getattr(row, f"{prefix}address"), getattr(row, f"{prefix}commune")
-    site = getattr(row, f"{prefix}website")
+    site, unchecked = getattr(row, f"{prefix}website"), getattr(row, f"{prefix}unchecked")
     return {
         "phone": getattr(row, f"{prefix}phone"),
         "email": getattr(row, f"{prefix}email"),
@@ -33,6 +37,7 @@ def buy_view(
         "directions": way_to(joined([address, commune, row.unit_name_vi])) if address else "",
         "map": small_map_piece(row.unit_code),
         "where": where,
+        "reach_note": unchecked_note(unchecked, *REACHING),
         "sold": sold,
         "sold_note": sold_note,
         "shops": [view for view in presence if view["icon"] == ICONS["showroom"]],

@@ -1,12 +1,11 @@
 """What the page of a product shows, from its rows."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from app.core.clock import VIETNAM
 from app.site.bilingual import in_locale, joined, labelled, marked, place_name, source_text
-from app.web.filters import date_text
+from app.site.marks import unchecked_note
 from app.web.i18n import current_locale, translate
 from app.web.paths import path_to
 from catalog.enums import CertificateKind, CheckState, TrademarkState, Validity
@@ -165,15 +164,6 @@ def earlier_text(awards: Sequence[dict[str, Any]], best: dict[str, Any] | None) 
         if award is not best
     ]
     return ", ".join(named)
-
-
-def unchecked_note(unchecked: dict[str, str], *fields: str) -> str | None:
-    """The note under a value that its maker changed after the officer's check; None where there is none."""
-    moments = [unchecked[field] for field in fields if field in unchecked]
-    if not moments:
-        return None
-    day = datetime.fromisoformat(max(moments)).astimezone(VIETNAM).date()
-    return translate("Changed on %(date)s, not yet checked", date=date_text(day))
 
 
 def unit_of(row: Any) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Response, request
+from flask import Response, request, url_for
 
 from app.core.clock import today
 from app.core.documents import qr
@@ -12,6 +12,7 @@ from app.site.blueprint import bp
 from app.site.catalogue.closed import closed_maker
 from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import presence_views
+from app.site.marks import ABOUT, history_view, unchecked_note
 from app.site.pages import whole_page
 from app.site.products import page as product_page
 from app.site.products import structured
@@ -21,16 +22,15 @@ from app.site.products.rows import ProductRows, get_product_row, get_product_row
 from app.web.access import access
 from app.web.addresses import base_url
 from app.web.cache import public
-from app.web.i18n import localized
+from app.web.i18n import localized, translate
 from app.web.paths import comparison_from, history_of_product, path_to
 from catalog.facilities.consent import may_be_named
-from catalog.labels import LISTING_ACTS, PRODUCT_GROUPS
+from catalog.history import list_history
+from catalog.labels import PRODUCT_GROUPS
 from catalog.listings.public import get_public_product
 from catalog.merging.addresses import follows_merges
 from catalog.models import ListingChange
 from catalog.names import UNNAMED
-from catalog.products.history import list_history
-from catalog.products.proposals import field_text
 from catalog.transfers.queries import list_sides_of
 
 DESCRIBING = ("description_vi", "description_en", "safety_note")
@@ -59,22 +59,13 @@ def product(slug: str) -> Response:
 def product_history(slug: str) -> Response:
     """What was changed, proposed and checked since the product became public, with the day of each."""
     row = get_public_product(slug)
-    history = list_history(row.id)
-    unnamed = {"transferred"} if _has_unnamed_side(row.id, history) else set()
+    history, name = list_history(row.id), in_locale(row.name_vi, row.name_en)
+    unnamed = frozenset({"transferred"} if _has_unnamed_side(row.id, history) else ())
     return whole_page(
-        "site/products/history.html",
-        name=in_locale(row.name_vi, row.name_en),
-        product_href=path_to("product", slug),
-        changes=[
-            {
-                "at": change.at,
-                "act": labelled(LISTING_ACTS, change.act),
-                "field": field_text(change.field) if change.field else "",
-                "before": change.before if change.act not in unnamed else "",
-                "after": change.after if change.act not in unnamed else "",
-            }
-            for change in history
-        ],
+        "site/history.html",
+        name=name,
+        above=[(translate("Products"), url_for("site.products")), (name, path_to("product", slug))],
+        changes=history_view(history, unnamed),
         published_at=row.published_at,
         source=row.source,
     )
@@ -111,7 +102,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "name": name,
         "name_lang": foreign(row.name_vi, row.name_en),
         "description": in_locale(row.description_vi, row.description_en),
-        "description_note": product_page.unchecked_note(row.unchecked, *DESCRIBING),
+        "description_note": unchecked_note(row.unchecked, *DESCRIBING),
         "history_href": history_of_product(row.slug),
         "description_lang": foreign(row.description_vi, row.description_en),
         "summary": summary or name,
@@ -129,7 +120,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
             presence,
             prefix="facility_",
             sold=row.where_sold,
-            sold_note=product_page.unchecked_note(row.unchecked, "where_sold"),
+            sold_note=unchecked_note(row.unchecked, "where_sold"),
         ),
         "papers": product_page.papers_view(rows.papers, day),
         "mark": product_page.mark_view(row, day, "mark_"),
@@ -137,6 +128,7 @@ def product_context(rows: ProductRows) -> dict[str, Any]:
         "maker_kind": facility_kind(row.facility_kind, row.facility_source),
         "maker": producer(row.facility_name),
         "maker_about": marked(row.facility_about_vi, row.facility_about_en, "div"),
+        "maker_note": unchecked_note(row.facility_unchecked, *ABOUT),
         "province": product_page.unit_of(row),
         "lots": lots,
         "presence": presence,

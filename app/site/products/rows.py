@@ -115,7 +115,7 @@ _WHOLE_PRODUCT = (
         ),
         *labelled(
             _facility, "facility_", "name", "slug", "kind", "commune", "address", "phone", "email", "website",
-            "about_vi", "about_en", "founded_year", "source", "unit_id",
+            "about_vi", "about_en", "founded_year", "source", "unit_id", "unchecked",
         ),
         *labelled(_present, "unit_", "code", "name_vi", "name_en"),
         *labelled(
