@@ -13,7 +13,6 @@ from app.core.database.changes import record_change
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.text import slugify
 from app.core.work.jobs import enqueue
-from catalog.claims import claims_in
 from catalog.enums import ProductState
 from catalog.models import Facility, Product
 
@@ -154,10 +153,3 @@ def send_letter(
         "catalog.letter",
         letter=letter, facility_id=facility.id, product_id=product_id, reasons=list(reasons), text=text,
     )  # fmt: skip
-
-
-def without_claims(text: str, field: str) -> str:
-    """A short public text that nobody checks. Raises RuleBroken claims_here where it speaks of healing."""
-    if found := claims_in(text):
-        raise RuleBroken("claims_here", field, claims=", ".join(found))
-    return text

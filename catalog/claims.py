@@ -14,17 +14,14 @@ from pathlib import Path
 from app.core.text import nfc
 
 FILE = Path(__file__).with_name("claim_words.csv")
-HEALING = "healing"
 
 
-def claims_in(text: str, held: frozenset[str] | None = None) -> list[str]:
+def claims_in(text: str, held: frozenset[str]) -> list[str]:
     """The claims that a text makes, each once, in lower case and in the order of the text. held: the recognitions in
-    force of what it speaks of; None for a short text beside a listing, which is asked about healing alone.
+    force of what it speaks of.
     """
     found, kinds = _list()
     said = dict.fromkeys(match.lower() for match in found.findall(" ".join(nfc(text).split())))
-    if held is None:
-        return [words for words in said if kinds[words] == HEALING]
     return [words for words in said if kinds[words] not in held]
 
 

@@ -5,7 +5,9 @@ from app.web.messages import register_messages
 
 register_messages(
     {
-        "claims_here": N_("Write here nothing that speaks of healing: %(claims)s."),
+        "claims_here": N_(
+            "Write here no claim of healing, of being the best or of a recognition that you do not have: %(claims)s."
+        ),
         "unit_not_then": N_("This province was not there on that day: choose the one it was then."),
         "brochure_print_there": N_("This document of this day is noted already, for “%(title)s”."),
         "brochure_counted": N_(

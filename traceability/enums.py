@@ -15,7 +15,7 @@ class LotState(StrEnum):
 
 
 class ClaimState(StrEnum):
-    """Of a diary entry whose words speak of healing. The public reads accepted ones only."""
+    """Of a diary entry whose words make claims. The public reads accepted ones only."""
 
     WAITING = "waiting"
     ACCEPTED = "accepted"

@@ -17,12 +17,10 @@ from traceability.enums import (
 )
 
 CLAIM_STATES = {
-    ClaimState.WAITING: N_(
-        "These words speak of healing. The public reads them once an officer accepts them."
-    ),
-    ClaimState.ACCEPTED: N_("These words speak of healing. An officer has accepted them."),
+    ClaimState.WAITING: N_("These words make claims. The public reads them once an officer accepts them."),
+    ClaimState.ACCEPTED: N_("These words make claims. An officer has accepted them."),
     ClaimState.REFUSED: N_(
-        "These words speak of healing. An officer has refused them: the public does not read them."
+        "These words make claims. An officer has refused them: the public does not read them."
     ),
 }
 LOT_STATES = {LotState.OPEN: N_("Lot open"), LotState.CLOSED: N_("Lot closed")}

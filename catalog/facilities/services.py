@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
-from sqlalchemy import select
-
 from app.accounts.models import Membership
 from app.core import audit
 from app.core.actor import Actor, Role
@@ -19,15 +17,16 @@ from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, facility_changed, free_slug, load, move, propose
 from catalog.change_rules import FACILITY_RULES, Handling, handling_of
-from catalog.enums import CheckState, FacilityKind, FacilityState
+from catalog.enums import FacilityKind, FacilityState
 from catalog.facilities.consent import CONSENT_VERSION, needs_consent
 from catalog.history import mark_unchecked, note_change
 from catalog.lifecycle import FacilityAct, next_facility_state
-from catalog.models import AdministrativeUnit, Award, Facility, Product
+from catalog.models import AdministrativeUnit, Facility
 from catalog.names import skeleton
 from catalog.policies import can_manage_facility, can_register_facility, can_withdraw_facility
+from catalog.standing import held_by
 from catalog.units.communes import commune_key_of
-from catalog.validity import AWARD, held_recognitions
+from catalog.validity import AWARD
 
 MAX_FACILITIES = 5
 
@@ -117,7 +116,7 @@ def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], 
     }
     if not new:
         return {}, {}
-    held = _held(facility)
+    held = held_by(facility)
     waiting = {
         name: value
         for name, value in new.items()
@@ -127,15 +126,6 @@ def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], 
         name: value for name, value in values.items() if name not in waiting and name not in _OF_THE_NAME
     }
     return shown, waiting
-
-
-def _held(facility: Facility) -> frozenset[str]:
-    """The recognitions in force of the facility and its products."""
-    awards = db.session.scalars(
-        select(Award).join(Product, Award.product_id == Product.id).where(Product.facility_id == facility.id)
-    )
-    checked = (paper for paper in facility.certificates if paper.check_state == CheckState.CHECKED)
-    return held_recognitions(awards, ((paper.kind, paper) for paper in checked), today())
 
 
 def _tell_history(

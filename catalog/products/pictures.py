@@ -11,11 +11,12 @@ from app.core.errors import Conflict, RuleBroken
 from app.core.images.uploads import CleanImage
 from app.core.policy import authorize
 from app.core.ports import ports
-from catalog.acts import load, product_changed, without_claims
+from catalog.acts import load, product_changed
 from catalog.enums import ProductState
 from catalog.history import PICTURES, mark_unchecked, note_change
 from catalog.models import Product, ProductPicture
 from catalog.policies import can_manage_product
+from catalog.standing import without_claims
 
 MAX_PICTURES = 12
 MAX_ALT = 300
@@ -98,7 +99,7 @@ def describe_picture(
     for name, text in (("alt_vi", alt_vi), ("alt_en", alt_en)):
         if len(text) > MAX_ALT:
             raise RuleBroken("too_long", name, limit=MAX_ALT)
-        without_claims(text, name)
+        without_claims(text, name, product)
     told = (picture.alt_vi, alt_vi) if picture.alt_vi != alt_vi else (picture.alt_en, alt_en)
     if product.state == ProductState.PUBLISHED and not picture.waiting and told[0] != told[1]:
         note_change(product, "changed", PICTURES, *told)

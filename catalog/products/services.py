@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.core import audit
 from app.core.actor import Actor
-from app.core.clock import today, utc_now
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken, check_together
@@ -17,13 +17,14 @@ from app.core.text import sort_key
 from catalog import fields
 from catalog.acts import check_version, free_slug, load, lock, move, product_changed, propose
 from catalog.change_rules import PRODUCT_RULES, Handling, handling_of
-from catalog.enums import CheckState, ProductGroup, ProductState
+from catalog.enums import ProductGroup, ProductState
 from catalog.history import mark_unchecked, note_change
 from catalog.lifecycle import ProductAct, next_product_state
 from catalog.models import Certificate, Facility, Product, Trademark
 from catalog.policies import can_manage_facility, can_manage_product
 from catalog.products.completeness import ListingFacts, missing_requirements
-from catalog.validity import AWARD, held_recognitions
+from catalog.standing import held_by
+from catalog.validity import AWARD
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +102,7 @@ def edit_product(actor: Actor, product_id: int, data: ProductData, *, version: i
 
 def _waiting_part(product: Product, values: dict[str, Any]) -> dict[str, Any]:
     """Of changed values those that an officer has to see first."""
-    papers = [
-        (paper.kind, paper) for paper in product.certificates if paper.check_state == CheckState.CHECKED
-    ]
-    held = held_recognitions(product.awards, papers, today())
+    held = held_by(product)
     return {
         name: value
         for name, value in values.items()

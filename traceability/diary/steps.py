@@ -89,16 +89,14 @@ def _step(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool
 
 
 def _words(event: TraceEvent, correction: TraceEvent | None, *, public_only: bool) -> dict[str, Any]:
-    """What the maker wrote; the public does not read what speaks of healing before an officer has accepted it.
+    """What the maker wrote; the public does not read claims before an officer has accepted it.
     held: what stands there instead. claims: how such words stand, for maker and officer.
     """
     found = {"note": event.note, "place": event.place, "party": event.party, "readings": _readings(event)}
     found |= {"held": "", "reason": correction.note if correction is not None else ""}
     if not public_only:
         return found | {"claims": translate(CLAIM_STATES[ClaimState(event.claims)]) if event.claims else ""}
-    held = translate(
-        "The maker's words are not shown: they speak of healing, and no officer has accepted them."
-    )
+    held = translate("The maker's words are not shown: they make claims that no officer has accepted.")
     if is_held(event):
         found |= {"note": "", "place": "", "party": "", "held": held}
         found["readings"] = _readings(event, measured_only=True)

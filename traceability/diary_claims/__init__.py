@@ -1,1 +1,1 @@
-"""Entries of diaries that speak of healing: the public reads their words after an officer's check."""
+"""Entries of diaries that make claims: the public reads their words after an officer's check."""

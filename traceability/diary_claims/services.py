@@ -1,4 +1,4 @@
-"""An officer decides on the words of an entry that speak of healing."""
+"""An officer decides on the words of an entry that make claims."""
 
 from app.core import audit
 from app.core.actor import Actor

@@ -13,11 +13,12 @@ from app.core.database.changes import record_change
 from app.core.errors import RuleBroken
 from app.core.policy import authorize
 from app.web.addresses import base_url
-from catalog.acts import load, without_claims
+from catalog.acts import load
 from catalog.enums import ProductState
 from catalog.history import LINKS, mark_unchecked, note_change
 from catalog.models import Facility, Product
 from catalog.policies import can_manage_product
+from catalog.standing import without_claims
 from traceability.checks import short
 from traceability.models import Lot, ProductLink
 from traceability.resolver.linksets.link_types import FACILITY_LINK_TYPES
@@ -96,7 +97,7 @@ def _require(data: LinkData, product: Product) -> None:
         raise RuleBroken("choice_unknown", "media_type")
     if not data.title:
         raise RuleBroken("required", "title")
-    without_claims(data.title, "title")
+    without_claims(data.title, "title", product)
     if data.lot_id is not None and load(Lot, data.lot_id).product_id != product.id:
         raise RuleBroken("choice_unknown", "lot_id")
     _require_address(data.url, product.facility)

@@ -13,9 +13,10 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, RuleBroken, check_together
 from app.core.policy import authorize
-from catalog.acts import load, without_claims
+from catalog.acts import load
 from catalog.enums import FacilityState, ProductState
 from catalog.models import Facility, Product
+from catalog.standing import without_claims
 from traceability.checks import (
     check_version,
     checked_code,
@@ -77,8 +78,8 @@ def open_input(
     lot = Lot(
         facility_id=facility.id,
         product_id=None,
-        name=without_claims(short(name, "name"), "name"),
-        supplier=without_claims(short(supplier, "supplier"), "supplier"),
+        name=without_claims(short(name, "name"), "name", facility),
+        supplier=without_claims(short(supplier, "supplier"), "supplier", facility),
         snapshot={"name_vi": name, "name_en": "", "facility": facility_snapshot(facility)},
         is_demo=is_demo,
         **values,

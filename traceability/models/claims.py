@@ -1,4 +1,4 @@
-"""Entries of diaries that speak of healing, and what an officer decided."""
+"""Entries of diaries that make claims, and what an officer decided."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from traceability.models.lots import TraceEvent
 
 
 class DiaryClaim(Base):
-    """An entry whose words speak of healing. state: as of ClaimState, whose words the public reads once accepted."""
+    """An entry whose words make claims. state: as of ClaimState, whose words the public reads once accepted."""
 
     __tablename__ = "diary_claim"
     __table_args__ = (Index(None, "state", "event_id"),)

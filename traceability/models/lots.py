@@ -132,7 +132,7 @@ class TraceEvent(HasId, Base):
     lot: Mapped[Lot] = relationship(back_populates="events")
     if TYPE_CHECKING:
         claims: Mapped[str | None]
-    """How its words that speak of healing stand (`models.claims`); None where there are none."""
+    """How its words that make claims stand (`models.claims`); None where there are none."""
 
 
 class FormerGtin(Base):

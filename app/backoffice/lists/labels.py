@@ -71,7 +71,7 @@ STATES: Mapping[str, Mapping[Any, str]] = {
         Validity.EXPIRING: VALIDITIES[Validity.EXPIRING],
         **{f"mark-{code}": text for code, text in TRADEMARK_STATES.items()},
     },
-    "lots": {**LOT_STATES, "claims": N_("Words on healing wait for an officer")},
+    "lots": {**LOT_STATES, "claims": N_("Claims wait for an officer")},
     "support": {**ACTIVITY_STATES},
     "villages": {
         **{code: VALIDITIES[code] for code in (Validity.VALID, Validity.REVOKED)},

@@ -48,10 +48,10 @@ def odd_labels(actor: Actor) -> list[TaskItem]:
 
 
 def words_to_judge(actor: Actor) -> list[TaskItem]:
-    """Lots whose diaries speak of healing."""
+    """Lots whose diaries make claims."""
     waiting = count_lots_with_claims(actor)
     url = with_question(local_url("backoffice.list_lots"), {"state": "claims"})
-    return [TaskItem(translate("Diaries that speak of healing"), url, waiting)] if waiting else []
+    return [TaskItem(translate("Diaries that make claims"), url, waiting)] if waiting else []
 
 
 register_task_source("trace.manage", own_lots)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from catalog.claims import claims_in
+from catalog.enums import CertificateKind
 
 revision = "0058"
 down_revision = "0057"
@@ -43,9 +44,13 @@ def _fill(connection: sa.Connection, claims: sa.Table) -> None:
             connection.execute(sa.insert(claims), held)
 
 
+NO_HEALING = frozenset({"award", "best", *CertificateKind})
+"""What entries of that time are not asked about."""
+
+
 def _speaks_of_healing(row: sa.Row[tuple[object, ...]]) -> bool:
     readings = (str(one["value"]) for one in row.readings or ())
-    return bool(claims_in(" \n ".join((row.note, row.place, row.party, *readings))))
+    return bool(claims_in(" \n ".join((row.note, row.place, row.party, *readings)), NO_HEALING))
 
 
 def downgrade() -> None:

@@ -1,10 +1,11 @@
-"""Words of a diary that speak of healing: kept from the public until an officer accepts them."""
+"""Words of a diary that make claims: kept from the public until an officer accepts them."""
 
 import pytest
 
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import RuleBroken
+from catalog.products.pictures import describe_picture
 from catalog.units.queries import get_unit
 from tests.helpers import send
 from traceability.diary.services import correct_event
@@ -45,7 +46,7 @@ def test_they_wait_and_the_entry_stays(client, lot, code):
         assert "ung thư" not in answer.text, path
         assert "đặc trị" not in answer.text, path
     assert HELD in client.get(pages[0]).text
-    assert "speak of healing" in client.get(pages[1]).text
+    assert "make claims" in client.get(pages[1]).text
     assert len(waiting()) == 1
 
 
@@ -58,7 +59,7 @@ def test_the_maker_and_the_officer_read_them(maker, officer, lot, code):
 
 
 def test_an_officer_finds_the_lot_and_accepts_them(client, officer, lot, code):
-    assert "Nhật ký có nhắc đến công dụng chữa bệnh" in officer.get("/tai-khoan").text
+    assert "Nhật ký có lời quảng bá cần kiểm tra" in officer.get("/tai-khoan").text
     assert lot.code in officer.get("/can-bo/danh-sach/lo?state=claims").text
     [event] = waiting()
     page = f"/can-bo/lo/{lot.id}"
@@ -118,3 +119,30 @@ def test_short_public_texts_take_no_such_words(factory, member, product, text):
     with pytest.raises(RuleBroken) as caught:
         factory.input_lot(product.facility, "Gừng", supplier=text)
     assert (caught.value.code, caught.value.field) == ("claims_here", "supplier")
+
+
+@pytest.mark.parametrize("text", ["Loại ngon nhất", "Trồng theo VietGAP"])
+def test_superlatives_and_recognitions_count_as_claims(factory, client, member, lot, product, text):
+    factory.event(lot, EventKind.DRY, note=text)
+    assert text not in client.get(f"/truy-xuat/{factory.lot_code(lot).code}").text
+    assert len(waiting()) == 1
+    link = LinkData(link_type="recipeInfo", url="http://127.0.0.1:8000/san-pham", title=text)
+    with pytest.raises(RuleBroken) as caught, transaction():
+        add_link(member, product.id, link)
+    assert (caught.value.code, caught.value.field) == ("claims_here", "title")
+    with pytest.raises(RuleBroken) as caught, transaction():
+        describe_picture(member, product.id, product.pictures[0].id, alt_vi="Ảnh", alt_en=text)
+    assert (caught.value.code, caught.value.field) == ("claims_here", "alt_en")
+    with pytest.raises(RuleBroken) as caught:
+        factory.input_lot(product.facility, text)
+    assert (caught.value.code, caught.value.field) == ("claims_here", "name")
+
+
+def test_a_recognition_that_holds_is_no_claim(factory, client, member, lot, product):
+    factory.certificate(product.facility, products=(product,), kind="vietgap", number="VG-1")
+    factory.event(lot, EventKind.DRY, note="Trồng theo VietGAP")
+    assert waiting() == []
+    assert "Trồng theo VietGAP" in client.get(f"/truy-xuat/{factory.lot_code(lot).code}").text
+    with transaction():
+        describe_picture(member, product.id, product.pictures[0].id, alt_vi="Vườn VietGAP", alt_en="")
+    factory.input_lot(product.facility, "Gừng VietGAP")
