@@ -98,11 +98,15 @@ def preferred_locale(header: str) -> str:
     return DEFAULT
 
 
+YEARS = frozenset({"latest", "year"})
+"""Placeholders whose numbers are years: they have no marks between thousands."""
+
+
 def translate(message: str, locale: str | None = None, **params: Any) -> str:
-    """The message in a locale; `%(name)s` placeholders are filled if params are given."""
+    """The message in a locale; `%(name)s` placeholders are filled if params are given, whole numbers as `filled`."""
     found = catalogue(locale or current_locale()).get(message, message)
     text = found[0] if isinstance(found, tuple) else found
-    return text % params if params else text
+    return text % filled(params, locale) if params else text
 
 
 def translate_plural(single: str, plural: str, number: int, locale: str | None = None, **params: Any) -> str:
@@ -111,7 +115,15 @@ def translate_plural(single: str, plural: str, number: int, locale: str | None =
     found = catalogue(locale).get(single)
     english = single if number == 1 else plural
     text = english if found is None else found[0] if isinstance(found, tuple) else found
-    return text % {"num": grouped(number, locale), **params}
+    return text % {"num": grouped(number, locale), **filled(params, locale)}
+
+
+def filled(params: dict[str, Any], locale: str | None = None) -> dict[str, Any]:
+    """What is put into a message: whole numbers with the marks of the language between thousands, but years."""
+    return {
+        name: grouped(value, locale) if type(value) is int and name not in YEARS else value
+        for name, value in params.items()
+    }
 
 
 def grouped(number: int, locale: str | None = None) -> str:

@@ -7,10 +7,8 @@ from flask import g, has_request_context
 
 from app.core.errors import DomainError
 from app.web.filters import date_in
-from app.web.i18n import N_, current_locale, grouped, translate
+from app.web.i18n import N_, current_locale, filled, translate
 
-YEARS = frozenset({"latest", "year"})
-"""Values of refusals that are years: they have no marks between thousands."""
 STORAGE_FAULTS = frozenset({"storage_unavailable", "save_uncertain"})
 """A page that shows one of them is answered with 503 (`app.web.errors`)."""
 _messages: dict[str, str] = {
@@ -98,15 +96,13 @@ def message_for(error: DomainError, locale: str | None = None) -> str:
         g.storage_fault = error
     fallback = {404: "not_found", 409: "conflict"}.get(error.status, "not_allowed")
     text = translate(_messages.get(error.code, _messages[fallback]), locale)
-    params = {name: _shown(name, value, locale) for name, value in error.params.items()}
+    params = {name: _shown(value, locale) for name, value in filled(error.params, locale).items()}
     try:
         return text % params if params else text
     except (KeyError, ValueError, TypeError):
         return text
 
 
-def _shown(name: str, value: Any, locale: str | None) -> Any:
-    """Numbers with marks between thousands and days as the reader writes them; anything else as it is."""
-    if isinstance(value, date):
-        return date_in(locale or current_locale(), value)
-    return grouped(value, locale) if type(value) is int and name not in YEARS else value
+def _shown(value: Any, locale: str | None) -> Any:
+    """Days as the reader writes them; anything else as it is."""
+    return date_in(locale or current_locale(), value) if isinstance(value, date) else value

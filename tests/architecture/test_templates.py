@@ -23,8 +23,11 @@ DRAWN_IN = {
 }
 """Where the one trail and the one cancel button are drawn."""
 
-BARE_NUMBER = re.compile(r"(?<![\"\w-])\{\{-? [\w.]+(?:\.count|\|length) -?\}\}")
-"""A count shown to people; one inside an attribute is for machines."""
+COUNTS = "ballots|copies|count|lots|most|products|rounds|scans|sets|times|total|views"
+BARE_NUMBER = re.compile(rf"(?<![\"\w-])\{{\{{-? (?:n|sheets|[\w.]+(?:\.(?:{COUNTS})|\|length)) -?\}}\}}")
+"""A count shown to people; one inside an attribute is for machines. Lines of files and identifiers stay as they are;
+what is put into a text has its marks from `translate`.
+"""
 
 
 def faults(text: str, name: str = "") -> Counter[str]:

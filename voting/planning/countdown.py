@@ -49,7 +49,7 @@ def term_note(first: datetime, last: date | None) -> str:
         return ""
     return translate(
         "The days off of %(years)s are not announced yet, so this day may move.",
-        years=years[0],
+        years=str(years[0]),
     )
 
 
