@@ -9,9 +9,9 @@ from traceability.epcis import model
 from traceability.epcis.issues import InvalidEpcis, Issue, step
 from traceability.epcis.json.events import read_event
 from traceability.epcis.json.masterdata import HEADER, VOCABULARY
+from traceability.epcis.json.memory import Memory
 from traceability.epcis.json.reader import (
     Member,
-    Memory,
     Reader,
     Table,
     each,

@@ -7,15 +7,15 @@ destinations and sources, which stand last with master data and extensions, in a
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 from traceability.epcis import model
 from traceability.epcis.lexical.context import Memo, Namespaces
-from traceability.epcis.lexical.formats import Number, number_in, number_text, utc_text
-from traceability.epcis.lexical.identifiers import canonical
+from traceability.epcis.lexical.formats import number_in, number_text, utc_text
+from traceability.epcis.lexical.identifiers import canonical, identity
 from traceability.epcis.lexical.vocabulary import (
     BIZ_STEP,
     BIZ_TRANSACTION_TYPE,
@@ -28,9 +28,9 @@ from traceability.epcis.lexical.vocabulary import (
     from_urn,
 )
 
+P = TypeVar("P")
 IgnoredFields = Iterable[tuple[str, str]]
 Texts = Memo[str, str]
-Amounts = Memo[model.Quantity, str]
 
 _COMMENTS = frozenset({("", "comment"), ("http://www.w3.org/2000/01/rdf-schema#", "comment")})
 _EVENT_VALUES = (
@@ -83,56 +83,63 @@ _REPORT_VALUES = (
     ("coordinateReferenceSystem", "coordinate_reference_system"),
 )
 _HELD: dict[type[model.Event], model.Held] = {
-    kind: model.held(kind, _EVENT_VALUES) for kind in model.EVENT_KINDS[:-1]
+    kind: model.Held(kind, _EVENT_VALUES) for kind in model.EVENT_KINDS[:-1]
 }
-_METADATA = model.held(model.SensorMetadata, _METADATA_VALUES)
-_REPORT = model.held(model.SensorReport, _REPORT_VALUES)
+_METADATA = model.Held(model.SensorMetadata, _METADATA_VALUES)
+_REPORT = model.Held(model.SensorReport, _REPORT_VALUES)
 _AMOUNTS = frozenset(("quantityList", "childQuantityList", "inputQuantityList", "outputQuantityList"))
-_QUANTITY = model.held(model.Quantity, (("epcClass", "epc_class"), ("quantity", "quantity"), ("uom", "uom")))
-_LAST = frozenset(("biz_transactions", "destinations", "sources", "ilmd", "extensions"))
-"""What stands last."""
+_QUANTITY = model.Held(model.Quantity, (("epcClass", "epc_class"), ("quantity", "quantity"), ("uom", "uom")))
+_SELDOM = frozenset(
+    (
+        "biz_transactions", "destinations", "sources", "ilmd", "extensions", "certification_info",
+        "persistent_disposition",
+    )
+)  # fmt: skip
 _WEB = ("https://", "http://")
 _REPORT_WORDS = {"type": MEASUREMENT, "exception": SENSOR_ALERT, "component": COMPONENT}
 
 
 def prehash(event: model.Event, *, ignored: IgnoredFields = ()) -> str:
     """The pre-image. `ignored`: (namespace, name) of event extensions that take no part."""
-    texts = event.namespaces.memo(_spelling)
+    names = event.namespaces
+    texts = names.memo(_spelling)
     frame = event.once(_frame)
     parts = [frame.kind, utc_text(event.event_time), frame.zone]
-    if event.certification_info:
+    if frame.is_seldom:
         parts += sorted([f"certificationInfo={texts[uri]}" for uri in event.certification_info])
-    held = _HELD.get(type(event))
-    if held is not None:
-        amounts = event.namespaces.memo(_amount)
-        parts += [
-            _listed(texts, amounts, key, value) if isinstance(value, tuple) else _member(texts, key, value)
-            for key, value in held(event)
-        ]
+    if frame.own is not None:
+        for key, value in frame.own.read(event):
+            is_list = type(value) is tuple
+            parts.append(_listed(texts, names, key, value) if is_list else _member(texts, key, value))
     parts.append(frame.words)
-    lasting = getattr(event, "persistent_disposition", None)
-    if lasting is not None:
-        parts.append(_persistent_disposition(texts, lasting))
+    if frame.is_seldom:
+        parts.append(_persistent_disposition(texts, getattr(event, "persistent_disposition", None)))
     parts.append(frame.places)
-    if event.sensor_elements:
-        parts += [
-            "sensorElementList",
-            *sorted([_sensor_element(texts, element) for element in event.sensor_elements]),
-        ]
-    if not _LAST.isdisjoint(event.__dict__):
-        left_out = _COMMENTS.union(ignored)
-        kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
-        parts += sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
+    if elements := event.sensor_elements:
+        parts.append("sensorElementList")
+        parts += _in_order(_sensor_element, texts, elements)
+    if frame.is_seldom:
+        parts += _last(texts, event, ignored)
     return "".join(parts)
 
 
+def _last(texts: Texts, event: model.Event, ignored: IgnoredFields) -> list[str]:
+    left_out = _COMMENTS.union(ignored)
+    kept = [item for item in event.extensions if (item.namespace, item.name) not in left_out]
+    return sorted([*_lists(texts, event), *_extension_texts(texts, kept)])
+
+
 class _Frame(NamedTuple):
-    """The texts of what many events say alike."""
+    """What many events say alike: its texts, and how to read the rest. is_seldom: whether an event has more than its
+    objects and readings.
+    """
 
     kind: str
     zone: str
     words: str
     places: str
+    own: model.Plan | None
+    is_seldom: bool
 
 
 def _frame(event: model.Event) -> _Frame:
@@ -143,12 +150,15 @@ def _frame(event: model.Event) -> _Frame:
         _word(texts, "bizStep", BIZ_STEP, event.biz_step),
         _word(texts, "disposition", DISPOSITION, event.disposition),
     ]
+    held = _HELD.get(type(event))
     places = [_place(texts, "readPoint", event.read_point), _place(texts, "bizLocation", event.biz_location)]
     return _Frame(
         f"eventType={_kind(event)}eventTime=",
         f"eventTimeZoneOffset={event.offset}",
         "".join(words),
         "".join(places),
+        None if held is None else held.plan(event),
+        not _SELDOM.isdisjoint(event.__dict__),
     )
 
 
@@ -199,14 +209,19 @@ def _member(texts: Texts, key: str, value: object) -> str:
     return f"{key}={texts[value] if isinstance(value, str) else _scalar(texts, value)}"
 
 
-def _listed(texts: Texts, amounts: Amounts, key: str, value: tuple[Any, ...]) -> str:
-    elements = [amounts[item] for item in value] if key in _AMOUNTS else [_epc(texts, item) for item in value]
-    return key + ("".join(sorted(elements)) if len(elements) > 1 else elements[0])
+def _listed(texts: Texts, names: Namespaces, key: str, value: tuple[Any, ...]) -> str:
+    if len(value) == 1:
+        return key + _element(texts, names, key, value[0])
+    return key + "".join(sorted([_element(texts, names, key, item) for item in value]))
+
+
+def _element(texts: Texts, names: Namespaces, key: str, item: Any) -> str:
+    return model.once(item.alike, _amount, names, item) if key in _AMOUNTS else _epc(texts, item)
 
 
 def _epc(texts: Texts, item: str) -> str:
     """Most objects are named once only, by a link: nothing to remember."""
-    link = canonical(item) if item.startswith(_WEB) else None
+    link = identity(item).canonical if item.startswith(_WEB) else None
     return f"epc={link or texts[item]}"
 
 
@@ -223,7 +238,9 @@ def _word(texts: Texts, key: str, vocabulary: Vocabulary, word: str | None) -> s
     return f"{key}={texts[vocabulary.web_uri(word)]}"
 
 
-def _persistent_disposition(texts: Texts, found: model.PersistentDisposition) -> str:
+def _persistent_disposition(texts: Texts, found: model.PersistentDisposition | None) -> str:
+    if found is None:
+        return ""
     values = [sorted(_word(texts, "set", DISPOSITION, w) for w in found.set)]
     values.append(sorted(_word(texts, "unset", DISPOSITION, w) for w in found.unset))
     return "persistentDisposition" + "".join(values[0] + values[1])
@@ -236,21 +253,27 @@ def _place(texts: Texts, key: str, place: model.Place | None) -> str:
     return plain + _extensions(texts, place.extensions) if place.extensions else plain
 
 
+def _in_order(write: Callable[[Texts, P], str], texts: Texts, parts: tuple[P, ...]) -> list[str]:
+    return [write(texts, parts[0])] if len(parts) == 1 else sorted([write(texts, part) for part in parts])
+
+
 def _sensor_element(texts: Texts, element: model.SensorElement) -> str:
+    reports = "".join(_in_order(_sensor_report, texts, element.reports))
+    if element.is_plain:
+        return f"sensorElement{reports}"
     metadata = ""
     if element.metadata is not None:
         values = [_member(texts, key, value) for key, value in _METADATA(element.metadata)]
         content = "".join(values) + _extensions(texts, element.metadata.extensions)
         metadata = "sensorMetadata" + content if content else ""
-    reports = [_sensor_report(texts, report) for report in element.reports]
     more = _extensions(texts, element.extensions) if element.extensions else ""
-    return f"sensorElement{metadata}{''.join(sorted(reports))}{more}"
+    return f"sensorElement{metadata}{reports}{more}"
 
 
 def _sensor_report(texts: Texts, report: model.SensorReport) -> str:
-    if report.alike is not None:
+    if report.alike is not None and (value := report.value) is not None:
         before, after = report.alike.once(_around_value, texts, report)
-        return f"{before}{number_text(cast('Number', report.value))}{after}"
+        return f"{before}{number_text(value)}{after}"
     values = [_reported(texts, key, value) for key, value in _REPORT(report)]
     return "sensorReport" + "".join(values) + _extensions(texts, report.extensions)
 

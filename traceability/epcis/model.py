@@ -4,11 +4,11 @@ Words (business step and the like) stay as written, bare or as URI; `namespaces`
 so that a CURIE keeps its meaning wherever the event goes.
 """
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import datetime
 from operator import itemgetter
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NamedTuple, TypeAlias, TypeVar
 
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.formats import Number
@@ -46,11 +46,14 @@ class Place:
 
 @dataclass(frozen=True)
 class Quantity:
-    """So much of a class. Without `uom` (UN/ECE Recommendation 20, such as KGM) a count of pieces."""
+    """So much of a class. Without `uom` (UN/ECE Recommendation 20, such as KGM) a count of pieces. alike: of an amount
+    that others of the delivery may name in the same words.
+    """
 
     epc_class: str
     quantity: Number | None = None
     uom: str | None = None
+    alike: "Alike | None" = field(default=None, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -95,6 +98,11 @@ class Alike:
         if found is None:
             found = self._known[find] = find(*of)
         return found
+
+
+def once(alike: Alike | None, find: Callable[..., V], *of: Any) -> V:
+    """What `find` gives, for all that are alike together."""
+    return find(*of) if alike is None else alike.once(find, *of)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -146,9 +154,12 @@ class SensorReport:
 
 @dataclass(frozen=True)
 class SensorElement:
+    """Readings. is_plain: of ones with nothing around them, each of which has its value and texts alone."""
+
     reports: tuple[SensorReport, ...]
     metadata: SensorMetadata | None = None
     extensions: Extensions = ()
+    is_plain: bool = field(default=False, init=False, repr=False, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,51 +256,56 @@ class Document:
 
 
 def made(kind: type[T], values: dict[str, Any]) -> T:
-    """A record of values that are all there and right, past `__init__`, which sets every absent one too.
+    """A record of values that are all there and right, past `__init__`, which sets every absent one too. The dictionary
+    becomes its own.
 
     What the values do not name stays the default of the class; `namespaces` of an event has none.
     """
     part = object.__new__(kind)
-    part.__dict__.update(values)
+    object.__setattr__(part, "__dict__", values)
     return part
 
 
 Pairs = Iterable[tuple[str, Any]]
-Held = Callable[[Any], Pairs]
 
 
-Plan = tuple[tuple[str, ...], Callable[[dict[str, Any]], tuple[Any, ...]]]
+class Plan(NamedTuple):
+    """The names of the attributes that are set in parts of one shape, and what takes their values."""
+
+    names: tuple[str, ...]
+    get: Callable[[dict[str, Any]], tuple[Any, ...]]
+
+    def read(self, part: Any) -> Pairs:
+        """(name, value) of what is not absent, in order, once."""
+        found = self.get(part.__dict__)
+        # One look tells of most that nothing is absent.
+        return zip(self.names, found) if all(found) else _present(self.names, found)  # noqa: B905  # one length
 
 
-def held(kind: type, named: Iterable[tuple[str, str]]) -> Held:
-    """A reader of those (name, attribute) that a `kind` has: (name, value) of what is not absent, in order, once.
+class Held:
+    """A reader of those (name, attribute) that a `kind` has.
 
     Most attributes of a part are absent: its own dictionary has those alone that were set.
     """
-    known = {item.name for item in fields(kind)}
-    pairs = [(name, attribute) for name, attribute in named if attribute in known]
-    by_shape: dict[tuple[str, ...], Plan] = {}
 
-    def read(part: Any) -> Pairs:
-        values = part.__dict__
-        shape = tuple(values)
-        plan = by_shape.get(shape)
+    def __init__(self, kind: type, named: Iterable[tuple[str, str]]) -> None:
+        known = {item.name for item in fields(kind)}
+        self._pairs = [(name, attribute) for name, attribute in named if attribute in known]
+        self._by_shape: dict[tuple[str, ...], Plan] = {}
+
+    def plan(self, part: Any) -> Plan:
+        """How to read the part and all that have the same attributes."""
+        shape = tuple(part.__dict__)
+        plan = self._by_shape.get(shape)
         if plan is None:
-            plan = _plan(pairs, shape)
-            if len(by_shape) < _MOST_SHAPES:
-                by_shape[shape] = plan
-        names, get = plan
-        found = get(values)
-        # One look tells of most that nothing is absent.
-        return zip(names, found, strict=True) if all(found) else _present(names, found)
+            chosen = [(name, attribute) for name, attribute in self._pairs if attribute in shape]
+            plan = Plan(tuple([name for name, _ in chosen]), _getter([attribute for _, attribute in chosen]))
+            if len(self._by_shape) < _MOST_SHAPES:
+                self._by_shape[shape] = plan
+        return plan
 
-    return read
-
-
-def _plan(pairs: Iterable[tuple[str, str]], shape: Container[str]) -> Plan:
-    """The names of the attributes that are set, and what takes their values."""
-    chosen = [(name, attribute) for name, attribute in pairs if attribute in shape]
-    return tuple([name for name, _ in chosen]), _getter([attribute for _, attribute in chosen])
+    def __call__(self, part: Any) -> Pairs:
+        return self.plan(part).read(part)
 
 
 def _present(names: Iterable[str], found: Iterable[Any]) -> Pairs:

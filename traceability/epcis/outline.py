@@ -23,7 +23,7 @@ def load_outline(stream: IO[bytes], take: Take) -> Json:
     begun = _Begun(stream)
     source = cast("IO[bytes]", begun)
     if is_xml(begun.beginning):
-        return to_json(source, lambda event: take(event, encode(event)))
+        return to_json(source, lambda event: take(event, encode(event).encode()))
     return read_outline(source, take)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from traceability.epcis import model
@@ -9,6 +10,7 @@ from traceability.epcis.hashing import event_hash
 from traceability.epcis.json.reader import Reader
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.IGNORECASE)
+_USUAL_ID = re.compile(rf"urn:uuid:{_UUID.pattern}")
 _HASH_ID = re.compile(r"sha-256;[0-9a-f]{64}(\?ver=CBV[0-9]+(\.[0-9]+)+)?", re.IGNORECASE)
 _SHARED_BY_SENSORS = (
     ("deviceID", "device_id"),
@@ -32,12 +34,16 @@ def check_event(reader: Reader, event: model.Event, raw: Raw, path: str) -> None
     if event.error_declaration:
         _check_error_declaration(reader, event, event.error_declaration, f"{path}.errorDeclaration")
     for index, element in enumerate(event.sensor_elements):
-        _check_sensor_element(reader, element, f"{path}.sensorElementList[{index}]")
+        if not element.is_plain:
+            _check_sensor_element(reader, element, f"{path}.sensorElementList[{index}]")
 
 
 def check_identity(reader: Reader, placed: Sequence[tuple[str, model.Event]]) -> None:
     """An eventID names one event; only an error declaration repeats it, and the event (EPCIS 2.0, 7.4.1)."""
     seen: dict[str, model.Event] = {}
+    named = [event.event_id for _, event in placed if event.event_id]
+    if len(set(named)) == len(named):
+        return
     for path, event in placed:
         if not event.event_id:
             continue
@@ -60,17 +66,22 @@ def sensor_doubts(event: model.Event) -> tuple[str, ...]:
     """
     found: set[str] = set()
     for element in event.sensor_elements:
-        times = [report.time for report in element.reports if report.time is not None]
-        if element.metadata is not None:
-            above = element.metadata.time
-            if above is not None and any(time != above for time in times):
-                found.add("sensor_time_differs")
-            times += [
-                time for time in (above, element.metadata.start_time, element.metadata.end_time) if time
-            ]
-        if times and max(times) > event.event_time:
-            found.add("sensor_time_after_event")
-    return tuple(sorted(found))
+        if not element.is_plain:
+            found |= _time_doubts(element, event.event_time)
+    return tuple(sorted(found)) if found else ()
+
+
+def _time_doubts(element: model.SensorElement, event_time: datetime) -> set[str]:
+    found: set[str] = set()
+    times = [report.time for report in element.reports if report.time is not None]
+    if element.metadata is not None:
+        above = element.metadata.time
+        if above is not None and any(time != above for time in times):
+            found.add("sensor_time_differs")
+        times += [time for time in (above, element.metadata.start_time, element.metadata.end_time) if time]
+    if times and max(times) > event_time:
+        found.add("sensor_time_after_event")
+    return found
 
 
 def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str) -> None:
@@ -84,7 +95,7 @@ def _check_object(event: model.ObjectEvent, reader: Reader, raw: Raw, path: str)
             "rule.ilmd",
             "Leave ilmd out, or use action ADD; master data comes with new objects.",
         )
-    _check_quantities(reader, event.quantities, f"{path}.quantityList")
+    _check_quantities(reader, event.quantities, path, "quantityList")
     if event.persistent_disposition is not None:
         _check_persistent_disposition(reader, event.persistent_disposition, path)
 
@@ -105,13 +116,13 @@ def _check_contents(
         reader.fail(
             f"{path}.parentID", "rule.parent", "Take the parent out of childEPCs; nothing contains itself."
         )
-    _check_quantities(reader, event.child_quantities, f"{path}.childQuantityList")
+    _check_quantities(reader, event.child_quantities, path, "childQuantityList")
 
 
 def _check_transaction(event: model.TransactionEvent, reader: Reader, _raw: Raw, path: str) -> None:
     if event.action != "DELETE" and not (event.epcs or event.quantities):
         reader.fail(f"{path}.epcList", "field.required", "Name the objects in epcList or quantityList.")
-    _check_quantities(reader, event.quantities, f"{path}.quantityList")
+    _check_quantities(reader, event.quantities, path, "quantityList")
 
 
 def _check_transformation(event: model.TransformationEvent, reader: Reader, _raw: Raw, path: str) -> None:
@@ -127,8 +138,8 @@ def _check_transformation(event: model.TransformationEvent, reader: Reader, _raw
             "Name the outputs, or give a transformationID that joins this event with the one that has them."
         )
         reader.fail(f"{path}.outputEPCList", "field.required", message)
-    _check_quantities(reader, event.input_quantities, f"{path}.inputQuantityList")
-    _check_quantities(reader, event.output_quantities, f"{path}.outputQuantityList")
+    _check_quantities(reader, event.input_quantities, path, "inputQuantityList")
+    _check_quantities(reader, event.output_quantities, path, "outputQuantityList")
     _check_persistent_disposition(reader, event.persistent_disposition, path)
 
 
@@ -141,14 +152,16 @@ _CHECKS: Mapping[type[model.Event], Callable[[Any, Reader, Raw, str], None]] = {
 }
 
 
-def _check_quantities(reader: Reader, quantities: Sequence[model.Quantity], path: str) -> None:
+def _check_quantities(reader: Reader, quantities: Sequence[model.Quantity], path: str, name: str) -> None:
     for index, element in enumerate(quantities):
-        if element.quantity is None and element.uom is not None:
-            reader.fail(f"{path}[{index}].uom", "rule.quantity", "Leave uom out where no quantity is given.")
-        elif element.quantity is not None and element.quantity < 0:
-            reader.fail(
-                f"{path}[{index}].quantity", "rule.quantity", "Write a quantity that is not negative."
-            )
+        amount = element.quantity
+        if amount is None:
+            if element.uom is not None:
+                message = "Leave uom out where no quantity is given."
+                reader.fail(f"{path}.{name}[{index}].uom", "rule.quantity", message)
+        elif amount < 0:
+            message = "Write a quantity that is not negative."
+            reader.fail(f"{path}.{name}[{index}].quantity", "rule.quantity", message)
 
 
 def _check_persistent_disposition(
@@ -161,6 +174,8 @@ def _check_persistent_disposition(
 
 
 def _check_event_id(reader: Reader, event_id: str, path: str) -> None:
+    if _USUAL_ID.fullmatch(event_id):
+        return
     uuid_rest = event_id[9:] if event_id.lower().startswith("urn:uuid:") else None
     hash_rest = event_id[6:] if event_id.startswith("ni:///") else None
     if (uuid_rest is not None and not _UUID.fullmatch(uuid_rest)) or (

@@ -18,7 +18,7 @@ JsonObject = dict[str, Any]
 
 
 def _written(kind: type, table: Table) -> model.Held:
-    return model.held(kind, [(key, member.attribute) for key, member in table.items()])
+    return model.Held(kind, [(key, member.attribute) for key, member in table.items()])
 
 
 _PARTS: Mapping[type, model.Held] = {

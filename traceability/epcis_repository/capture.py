@@ -276,6 +276,7 @@ def _keep_all(job: CaptureJob, ready: Spool, outcome: Outcome, newest: int) -> N
     """Raises _NothingKept."""
     lock(Facility, job.facility_id)
     are_new = outcome.is_new and not has_after(job.facility_id, newest)
+    _let_go(job)  # first, so that what is written takes the place of it
     for events in _unpacked(ready):
         good, held = judge_flow(events)
         fresh, refused = (good, []) if are_new else new_among(job.facility_id, good)
@@ -309,6 +310,11 @@ def _run_each(capture_id: int, delivery: Delivery, progress: Progress) -> None:
 def _finish(job: CaptureJob, outcome: Outcome) -> None:
     outcome.note(job)
     job.done, job.finished_at = job.total, utc_now()
+    _let_go(job)
+
+
+def _let_go(job: CaptureJob) -> None:
+    """Delete what was put aside for the job."""
     for table in (CapturePiece, CaptureBody):
         db.session.execute(delete(table).where(table.capture_job_id == job.id))
 

@@ -14,8 +14,8 @@ from zlib import crc32
 from msgspec.msgpack import Decoder, Encoder
 
 from traceability.epcis import InvalidEpcis, Issue, event_hash, model, read_json, serialize
+from traceability.epcis.json.memory import Memory
 from traceability.epcis.json.quick import decode, encode
-from traceability.epcis.json.reader import Memory
 from traceability.epcis.lexical.context import STANDARD_PREFIXES, Namespaces
 from traceability.epcis.outline import LIST_PATHS, is_document, load_outline, with_events
 from traceability.epcis.rules import sensor_doubts
@@ -83,7 +83,12 @@ class Delivery:
 
     def path(self, position: int) -> str:
         """The place of an event in the delivery."""
-        return f"{self.stem}[{position}]" if self.head is not None or self.is_list else "$"
+        return self.paths([position])[0]
+
+    def paths(self, positions: Iterable[int]) -> list[str]:
+        """The places of some events."""
+        stem = self.stem if self.head is not None or self.is_list else ""
+        return [f"{stem}[{position}]" for position in positions] if stem else ["$" for _ in positions]
 
     def pieces(self, start: int = 0) -> Iterator[Piece]:
         """The pieces in order, from the one that begins at `start` on."""
@@ -126,7 +131,7 @@ def open_delivery(stream: IO[bytes]) -> Delivery:
         message = f"Write one of {', '.join(LIST_PATHS)}."
         raise InvalidEpcis(read_json(value).issues or (Issue("$.type", "value.unknown", message),))
     else:
-        intake.take(value, encode(value))
+        intake.take(value, encode(value).encode())
     # Master data are checked once and not with every piece.
     head = {k: v for k, v in value.items() if k != "epcisHeader"} if is_document(value) else None
     return intake.finish(head, is_list=isinstance(value, list))
@@ -146,12 +151,12 @@ class _Intake:
 
     def __init__(self) -> None:
         self.total = 0
-        self._waiting: list[str] = []
+        self._waiting: list[bytes] = []
         self._spool = Spool()
         self._marked = bytearray(1 << (_MARKS - 3))
         self._suspects: set[int] = set()
 
-    def take(self, item: Json, text: str) -> None:
+    def take(self, item: Json, text: bytes) -> None:
         if self.total == MOST_EVENTS:
             raise TooManyEvents
         self.total += 1
@@ -167,7 +172,7 @@ class _Intake:
         return Delivery(head, is_list, self.total, frozenset(self._suspects), self._spool)
 
     def _put_aside(self) -> None:
-        self._spool.add(f"[{','.join(self._waiting)}]".encode())
+        self._spool.add(b"[%b]" % b",".join(self._waiting))
         self._waiting.clear()
 
     def _mark(self, mark: int) -> None:
@@ -219,7 +224,7 @@ def prepare(delivery: Delivery, piece: Piece, *, all_or_none: bool) -> tuple[lis
         issues = _issues(delivery, piece, chosen, reading.issues)
         if not issues:
             assert reading.document is not None
-            paths = [delivery.path(piece.start + position) for position in chosen]
+            paths = delivery.paths([piece.start + position for position in chosen])
             return _prepared(reading.document, items, paths), wrong
         wrong += dict.fromkeys(issue for _, issue in issues)
         if all_or_none:
@@ -244,25 +249,20 @@ def _prepared(document: model.Document, items: Sequence[Json], paths: Sequence[s
     """
     events = document.events
     hashes = [event_hash(event, ignored=document.ignored_fields) for event in events]
-    found_by = [entries(event) for event in events]
-    bodies = [_body(event, item, hashed) for event, item, hashed in zip(events, items, hashes, strict=True)]
-    return [
-        Prepared(
-            event.event_id or hashed,
-            hashed,
-            _declaration(event),
-            event.event_time,
-            body,
-            terms,
-            numbers,
-            path,
-            sensor_doubts(event),
-            shared,
-        )
-        for event, hashed, body, (terms, numbers, shared), path in zip(
-            events, hashes, bodies, found_by, paths, strict=True
-        )
-    ]
+    terms, numbers, shared = zip(*[entries(event) for event in events], strict=True)
+    columns = (
+        [event.event_id or hashed for event, hashed in zip(events, hashes, strict=True)],
+        hashes,
+        [_declaration(event) if event.error_declaration is not None else "" for event in events],
+        [event.event_time for event in events],
+        _bodies(events, items, hashes),
+        terms,
+        numbers,
+        paths,
+        [sensor_doubts(event) if event.sensor_elements else () for event in events],
+        shared,
+    )
+    return [tuple.__new__(Prepared, row) for row in zip(*columns, strict=True)]
 
 
 _Own = tuple[str, str, str, datetime, str, Terms, Numbers, str, tuple[str, ...]]
@@ -291,20 +291,28 @@ def pack(events: list[Prepared]) -> bytes:
 def unpack(data: bytes) -> list[Prepared]:
     """What `pack` took; events that are alike have one set of shared terms in common."""
     shared, places, events = _unpacker.decode(data)
-    return [Prepared(*own, shared[place]) for own, place in zip(events, places, strict=True)]
+    return [tuple.__new__(Prepared, (*own, shared[place])) for own, place in zip(events, places, strict=True)]
 
 
-def _body(event: model.Event, item: dict[str, Json], hashed: str) -> str:
-    """One event as in any list: as sent, with an eventID, without the time at which another repository recorded it,
+def _bodies(events: Sequence[model.Event], items: Sequence[Json], hashes: Sequence[str]) -> list[str]:
+    """Each event as in any list: as sent, with an eventID, without the time at which another repository recorded it,
     and with prefixes beyond the standard's in a `@context` of its own.
     """
+    bodies: list[str] = []
+    names, own = None, ""
+    for event, item, hashed in zip(events, items, hashes, strict=True):
+        if event.namespaces is not names:
+            names = event.namespaces
+            own = names.memo(_own_context)[names.epcis]
+        text = encode(_kept(event, item, hashed))
+        bodies.append(f"{own}{text[1:]}" if own else text)
+    return bodies
+
+
+def _kept(event: model.Event, item: dict[str, Json], hashed: str) -> dict[str, Json]:
     if not _STRANGE.isdisjoint(item):
         item = {name: value for name, value in item.items() if name not in _STRANGE}
-    if event.event_id is None:
-        item = {**item, "eventID": hashed}
-    text = encode(item)
-    own = event.namespaces.memo(_own_context)[event.namespaces.epcis]
-    return f"{own}{text[1:]}" if own else text
+    return {**item, "eventID": hashed} if event.event_id is None else item
 
 
 _STRANGE = frozenset({"@context", "recordTime"})
@@ -323,8 +331,6 @@ def with_record_time(bodies: Iterable[str], moment: datetime) -> list[str]:
 
 
 def _declaration(event: model.Event) -> str:
-    if event.error_declaration is None:
-        return ""
     text = json.dumps(
         serialize.event_json(event, context=False)["errorDeclaration"], sort_keys=True, default=str
     )

@@ -27,11 +27,13 @@ HANDS_ON = frozenset(
     BIZ_STEP.base + step for step in ("shipping", "departing", "retail_selling", "dispensing")
 )
 SHIPS = BIZ_STEP.base + "shipping"
+_SHIPS_TERM = "bizStep", SHIPS
 _HANDS_ON_TERMS = frozenset(("bizStep", step) for step in HANDS_ON)
 _OBJECTS, _INPUTS = frozenset({"epc", "epcClass"}), frozenset({"inputEPC", "inputEPCClass"})
 _MOVED = _INPUTS | _OBJECTS
-_LOT = re.compile(r"https?://[^/]+/01/([0-9]{14})/10/([^/?#]+)")
-_CODE = re.compile(r"https?://[^/]+/(?:01/[0-9]{14}/21|t)/([BS][0-9A-Z]{19})")
+_GOODS = re.compile(
+    r"https?://[^/]+/(?:01/([0-9]{14})/10/([^/?#]+)|(?:01/[0-9]{14}/21|t)/([BS][0-9A-Z]{19}))"
+)
 _KEYS = 500
 Names = frozenset[str]
 
@@ -75,7 +77,7 @@ def without_receiver(facility_id: int, events: Sequence[Prepared]) -> list[str]:
     shipped = {
         event.event_id: moved
         for event in events
-        if ("bizStep", SHIPS) in event.shared
+        if _SHIPS_TERM in event.shared
         and not event.declaration
         and (moved := _sent_to_nobody(event)) is not None
     }
@@ -121,17 +123,21 @@ def _lots_of(names: Iterable[str], facility_id: int | None = None) -> dict[str, 
     by_lot: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     by_code: defaultdict[str, set[str]] = defaultdict(set)
     for name in names:
-        if (of_lot := _LOT.fullmatch(name)) is not None:
-            by_lot[of_lot[1], unquote(of_lot[2]).upper()].add(name)
-        elif (own := _CODE.fullmatch(name)) is not None:
-            by_code[own[1]].add(name)
+        found = _GOODS.fullmatch(name)
+        if found is None:
+            continue
+        gtin, lot, code = found.groups()
+        if code is None:
+            by_lot[gtin, unquote(lot).upper()].add(name)
+        else:
+            by_code[code].add(name)
     mine = (Lot.facility_id == facility_id,) if facility_id is not None else ()
     rows = [*_rows_of_lots(by_lot, mine), *_rows_of_codes(by_code, mine)]
-    found: defaultdict[str, set[int]] = defaultdict(set)
+    lots: defaultdict[str, set[int]] = defaultdict(set)
     for names_of, lot_id in rows:
         for name in names_of:
-            found[name].add(lot_id)
-    return found
+            lots[name].add(lot_id)
+    return lots
 
 
 def _rows_of_lots(

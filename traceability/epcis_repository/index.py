@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from math import isfinite
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from app.core.text import nfc
 from traceability.epcis import canonical, model
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.formats import Number, number_text, parse_time
+from traceability.epcis.lexical.identifiers import identity
 from traceability.epcis.lexical.vocabulary import (
     BIZ_STEP,
     BIZ_TRANSACTION_TYPE,
@@ -75,14 +77,14 @@ _SENSED = (
 )
 _PLAIN = frozenset({"action", "stringValue", "hexBinaryValue"})
 """Fields whose texts are taken as they are."""
-_EVENTS: dict[type, model.Held] = {
-    kind: model.held(kind, (*_ONE, *_EPCS, *_CLASSES)) for kind in model.EVENT_KINDS
+_OWN: dict[type, model.Held] = {
+    kind: model.Held(kind, (*_ONE, *_EPCS, *_CLASSES)) for kind in model.EVENT_KINDS
 }
-_ALIKE: dict[type, model.Held] = {kind: model.held(kind, _WORDS) for kind in model.EVENT_KINDS}
+_ALIKE: dict[type, model.Held] = {kind: model.Held(kind, _WORDS) for kind in model.EVENT_KINDS}
 _CLASS_FIELDS = frozenset(name for name, _attribute in _CLASSES)
-_METADATA = model.held(model.SensorMetadata, _SENSED)
-_REPORT = model.held(model.SensorReport, _SENSED)
-_NUMBERS = model.held(
+_METADATA = model.Held(model.SensorMetadata, _SENSED)
+_REPORT = model.Held(model.SensorReport, _SENSED)
+_NUMBERS = model.Held(
     model.SensorReport,
     (
         ("value", "value"),
@@ -103,31 +105,49 @@ _SELDOM = frozenset(
 )  # fmt: skip
 
 
-class Found(NamedTuple):
-    """Every (field, value) of an event that a query can ask for; those in `shared` are of all that are alike."""
-
-    terms: Terms
-    numbers: Numbers
-    shared: Shared
+Found = tuple[Terms, Numbers, Shared]
+"""Every (field, value) of an event that a query can ask for; the shared ones are of all that are alike."""
 
 
 def entries(event: model.Event) -> Found:
     """What an event is found by."""
     found = _Entries(event.namespaces)
-    found.named(_EVENTS[type(event)](event))
-    if event.alike is None or not _SELDOM.isdisjoint(event.__dict__):
+    shared, own, is_seldom = event.once(_frame)
+    found.named(own.read(event))
+    if is_seldom:
         found.standard(event)
         found.extensions("", event.extensions)
         found.extensions("ILMD_", getattr(event, "ilmd", ()))
     for element in event.sensor_elements:
-        found.sensors(element)
-    return Found(found.terms, found.numbers, event.once(_alike))
+        if not element.is_plain:
+            found.sensors(element)
+            continue
+        for report in element.reports:
+            if report.alike is not None:
+                shared = _joined(shared, found.reading(report, report.alike))
+    return found.terms, found.numbers, shared
 
 
-def _alike(event: model.Event) -> Shared:
+class _Frame(NamedTuple):
+    """What many events say alike, and how to read the rest. is_seldom: whether an event has more than its objects and
+    readings.
+    """
+
+    shared: Shared
+    own: model.Plan
+    is_seldom: bool
+
+
+def _frame(event: model.Event) -> _Frame:
     found = _Entries(event.namespaces)
     found.alike(event)
-    return frozenset(found.terms)
+    is_seldom = event.alike is None or not _SELDOM.isdisjoint(event.__dict__)
+    return _Frame(frozenset(found.terms), _OWN[type(event)].plan(event), is_seldom)
+
+
+@lru_cache(maxsize=1_000)
+def _joined(some: Shared, others: Shared) -> Shared:
+    return some | others
 
 
 def _term(names: Namespaces, field: tuple[str, str]) -> tuple[str, str]:
@@ -173,13 +193,12 @@ class _Entries:
 
     def __init__(self, names: Namespaces) -> None:
         self.names = names
-        self.known = names.memo(_term)
         self.terms: Terms = set()
         self.numbers: Numbers = set()
 
     def text(self, name: str, value: str | None) -> None:
         if value is not None:
-            self.terms.add(self.known[name, value])
+            self.terms.add(self.names.memo(_term)[name, value])
 
     def plain(self, name: str, value: str) -> None:
         self.terms.add((name, key(value)))
@@ -199,7 +218,7 @@ class _Entries:
             elif name in _PLAIN:
                 self.plain(name, value)
             else:
-                self.terms.add(self.known[name, value])
+                self.terms.add(self.names.memo(_term)[name, value])
 
     def alike(self, event: model.Event) -> None:
         self.text("eventType", event.type if isinstance(event, model.ExtendedEvent) else type(event).__name__)
@@ -244,22 +263,32 @@ class _Entries:
         """What an event says once, and the lists of its objects and classes, under their names."""
         for name, value in pairs:
             if isinstance(value, str):
-                self.terms.add((name, key(value)) if name in _PLAIN else self.known[name, value])
+                self.terms.add((name, key(value)) if name in _PLAIN else self.names.memo(_term)[name, value])
             elif name in _CLASS_FIELDS:
                 for quantity in value:
                     self.amount(name, quantity)
             else:
-                self.terms.update([self.epc(name, text) for text in value])
+                for text in value:
+                    self.terms.add(self.epc(name, text))
 
     def epc(self, name: str, text: str) -> tuple[str, str]:
         """Most objects are named once only, by a link: nothing to remember."""
-        link = canonical(text) if text.startswith(_WEB) else None
-        return self.known[name, text] if link is None else (name, key(link))
+        link = identity(text).canonical if text.startswith(_WEB) else None
+        if link is None or len(link) > LONGEST:
+            return self.names.memo(_term)[name, text]
+        return name, link
 
     def amount(self, name: str, quantity: model.Quantity) -> None:
-        value, numbers = self.names.memo(_amount)[quantity]
+        value, numbers = model.once(quantity.alike, _amount, self.names, quantity)
         self.terms.add((name, value))
         self.numbers |= numbers
+
+    def reading(self, report: model.SensorReport, alike: model.Alike) -> Shared:
+        """The terms of a reading, which those that are alike share; its number is noted."""
+        terms, name = alike.once(_around_value, report, self.names)
+        if name:
+            self.number(name, report.value)
+        return terms
 
     def sensors(self, element: model.SensorElement) -> None:
         self.terms.add(("sensorElementList", ""))
@@ -272,10 +301,7 @@ class _Entries:
             if report.alike is None:
                 self.report(report)
             else:
-                terms, name = report.alike.once(_around_value, report, self.names)
-                self.terms |= terms
-                if name:
-                    self.number(name, report.value)
+                self.terms |= self.reading(report, report.alike)
 
     def report(self, report: model.SensorReport) -> None:
         self.text("type", report.type)
@@ -323,6 +349,7 @@ def _amount(names: Namespaces, quantity: model.Quantity) -> tuple[str, frozenset
 def _around_value(report: model.SensorReport, names: Namespaces) -> tuple[Shared, str]:
     """The terms of a reading that has texts and a value, and the name of its number, if it is found by that."""
     found = _Entries(names)
+    found.terms.add(("sensorElementList", ""))
     found.report(report)
     return frozenset(found.terms), f"value_{report.uom}" if report.uom else ""
 

@@ -1,20 +1,21 @@
 """Events of a facility put into the tables with what they are found by; each is kept once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import partial
-from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from itertools import pairwise, repeat
+from typing import Generic, NamedTuple, TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from app.core.clock import utc_now
 from app.core.database.base import db, insert_plain
 from traceability.epcis import Issue
+from traceability.epcis.json.quick import encode
 from traceability.epcis_repository.delivery import Prepared, with_record_time
-from traceability.epcis_repository.index import Shared
 from traceability.models import EpcisEvent, EpcisNumber, EpcisTerm
 
+K = TypeVar("K")
 T = TypeVar("T", str, float)
 _KEYS = 500
 _COLUMNS = (
@@ -46,7 +47,10 @@ def new_among(
     """The events that the facility has not, and what contradicts those that it has. earlier: of some eventIDs, (hash,
     declaration) of what will be kept before.
     """
-    known = _known(facility_id, {event.event_id for event in events})
+    event_ids = {event.event_id for event in events}
+    known = _known(facility_id, event_ids)
+    if not (known or earlier) and len(event_ids) == len(events):
+        return events, []
     for event_id, others in (earlier or {}).items():
         known.setdefault(event_id, set()).update(others)
     fresh: list[Prepared] = []
@@ -82,11 +86,19 @@ def _known(facility_id: int, event_ids: set[str]) -> dict[str, set[tuple[str, st
     listed = sorted(event_ids)
     for start in range(0, len(listed), _KEYS):
         query = select(EpcisEvent.event_id, EpcisEvent.event_hash, EpcisEvent.declaration).where(
-            EpcisEvent.facility_id == facility_id, EpcisEvent.event_id.in_(listed[start : start + _KEYS])
+            EpcisEvent.facility_id == facility_id, _is_among(listed[start : start + _KEYS])
         )
         for event_id, hashed, declaration in db.session.execute(query):
             found.setdefault(event_id, set()).add((hashed, declaration))
     return found
+
+
+def _is_among(event_ids: list[str]) -> ColumnElement[bool]:
+    """Under SQLite one parameter for all of them: to bind each costs more than to look for it."""
+    if db.engine.dialect.name != "sqlite":
+        return EpcisEvent.event_id.in_(event_ids)
+    listed = func.json_each(encode(event_ids)).table_valued("value")
+    return EpcisEvent.event_id.in_(select(listed.c.value))
 
 
 def insert_events(facility_id: int, fresh: list[Prepared], job_id: int | None) -> None:
@@ -94,54 +106,64 @@ def insert_events(facility_id: int, fresh: list[Prepared], job_id: int | None) -
         return
     newest = newest_id()
     now = utc_now()
-    bodies = with_record_time((event.body for event in fresh), now)
-    rows = [
-        (
-            facility_id, job_id, event.event_id, event.event_hash, event.declaration, event.event_time, now, body,
-        )
-        for event, body in zip(fresh, bodies, strict=True)
-    ]  # fmt: skip
+    event_ids, hashes, declarations, times, bodies, terms, numbers, _, _, shared = zip(*fresh, strict=True)
+    own = repeat(facility_id), repeat(job_id), event_ids, hashes, declarations, times, repeat(now)
+    rows = list(zip(*own, with_record_time(bodies, now)))  # noqa: B905  # some are without an end
     connection = db.session.connection()
     insert_plain(connection, EpcisEvent.__table__, _COLUMNS, rows)
-    placed = list(zip(_ids_after(newest, facility_id), fresh, strict=True))
-    terms = _postings([*_shared(placed), *((event.terms, (row_id,)) for row_id, event in placed)])
-    numbers = _postings([(event.numbers, (row_id,)) for row_id, event in placed])
+    ids = list(_ids_after(newest, facility_id))
+    by_term, by_number = _Postings[str](), _Postings[float]()
+    for alike, listed in _by_value(shared, ids).items():
+        by_term.add_all(alike, listed)
+    by_term.add(terms, ids)
+    by_number.add(numbers, ids)
     columns = ("facility_id", "name", "value", "event_id", "last_id")
-    for table, found in ((EpcisTerm, terms), (EpcisNumber, numbers)):
-        listed = [(facility_id, name, value, *run) for name, value, ids in found for run in runs(ids)]
-        insert_plain(connection, table.__table__, columns, listed)
+    insert_plain(connection, EpcisTerm.__table__, columns, by_term.rows(facility_id))
+    insert_plain(connection, EpcisNumber.__table__, columns, by_number.rows(facility_id))
 
 
 def runs(ids: list[int]) -> list[tuple[int, int]]:
     """Growing numbers as the first and last of each run without a gap."""
-    if len(ids) == 1 or ids[-1] - ids[0] == len(ids) - 1:
+    if ids[-1] - ids[0] == len(ids) - 1:
         return [(ids[0], ids[-1])]
     starts = [ids[0], *(later for earlier, later in pairwise(ids) if later != earlier + 1)]
     ends = [*(earlier for earlier, later in pairwise(ids) if later != earlier + 1), ids[-1]]
     return list(zip(starts, ends, strict=True))
 
 
-def _shared(placed: Iterable[tuple[int, Prepared]]) -> Iterable[tuple[Shared, list[int]]]:
-    """Events that are alike, by what they are found by."""
-    ids: defaultdict[Shared, list[int]] = defaultdict(list)
-    for row_id, event in placed:
-        ids[event.shared].append(row_id)
-    return ids.items()
+def _by_value(values: Iterable[K], ids: Iterable[int]) -> dict[K, list[int]]:
+    """The ids of those that have the same value, growing."""
+    found: defaultdict[K, list[int]] = defaultdict(list)
+    for value, row_id in zip(values, ids, strict=True):
+        found[value].append(row_id)
+    return found
 
 
-def _postings(
-    found: Iterable[tuple[Iterable[tuple[str, T]], Sequence[int]]],
-) -> list[tuple[str, T, list[int]]]:
-    """The events by what they are found by, in the order of the index: rows in its order cost a third of others."""
-    by_name: defaultdict[str, defaultdict[T, list[int]]] = defaultdict(partial(defaultdict, list))
-    for fields, ids in found:
+class _Postings(Generic[T]):
+    """Events by what they are found by."""
+
+    def __init__(self) -> None:
+        self._by_name: defaultdict[str, defaultdict[T, list[int]]] = defaultdict(partial(defaultdict, list))
+
+    def add(self, fields: Iterable[Iterable[tuple[str, T]]], ids: Iterable[int]) -> None:
+        """fields: those of each."""
+        by_name = self._by_name
+        for some, row_id in zip(fields, ids, strict=True):
+            for name, value in some:
+                by_name[name][value].append(row_id)
+
+    def add_all(self, fields: Iterable[tuple[str, T]], ids: list[int]) -> None:
         for name, value in fields:
-            by_name[name][value] += ids
-    return [
-        (name, value, sorted(ids))
-        for name, by_value in sorted(by_name.items())
-        for value, ids in sorted(by_value.items())
-    ]
+            self._by_name[name][value] += ids
+
+    def rows(self, facility_id: int) -> list[tuple[int, str, T, int, int]]:
+        """In the order of the index: rows in its order cost a third of others."""
+        return [
+            (facility_id, name, value, first, last)
+            for name, by_value in sorted(self._by_name.items())
+            for value in sorted(by_value)
+            for first, last in runs(sorted(by_value[value]))
+        ]
 
 
 def newest_id() -> int:

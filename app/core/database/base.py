@@ -200,6 +200,7 @@ def insert_plain(
         connection.exec_driver_sql(statement + one_more * (len(some) - 1) + ending, values)
 
 
+_TWO = [f"{number:02}" for number in range(60)]
 _SQLITE_VALUES = 999
 """What a statement of any SQLite takes."""
 Binder = Callable[[Any], Any]
@@ -214,7 +215,32 @@ def _plan(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, 
 
 def _binder(kind: TypeEngine[Any], dialect: Dialect) -> Binder | None:
     """What turns a value of a type into what the driver takes; None for a value that it takes as it is."""
+    if isinstance(kind, UtcDateTime) and dialect.name == "sqlite":
+        return _sqlite_time
     return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _bound(values: Iterable[Any], bind: Binder) -> list[Any]:
+    """What binds each; that which stands below itself, as the time of all rows, is bound once."""
+    found: list[Any] = []
+    last: Any = object()
+    bound: Any = None
+    for value in values:
+        if value is not last:
+            last, bound = value, bind(value)
+        found.append(bound)
+    return found
+
+
+def _sqlite_time(value: datetime | None) -> str | None:
+    """As SQLAlchemy writes it, in a quarter of the time."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("naive datetime")
+    value = value.astimezone(UTC)
+    day = f"{value.year:04}-{_TWO[value.month]}-{_TWO[value.day]}"
+    return f"{day} {_TWO[value.hour]}:{_TWO[value.minute]}:{_TWO[value.second]}.{value.microsecond:06}"
 
 
 def _converted(
@@ -225,6 +251,5 @@ def _converted(
     columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
     for place, bind in enumerate(binders):
         if bind is not None:
-            known = {value: bind(value) for value in set(columns[place])}
-            columns[place] = [known[value] for value in columns[place]]
+            columns[place] = _bound(columns[place], bind)
     return list(zip(*columns, strict=True))

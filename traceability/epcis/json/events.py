@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 from traceability.epcis import model
 from traceability.epcis.issues import step
 from traceability.epcis.json import parts
-from traceability.epcis.json.reader import Found, Json, Read, Reader, Table, extension, members, require
+from traceability.epcis.json.memory import Found
+from traceability.epcis.json.plain import LOOKS, Known, Look
+from traceability.epcis.json.reader import Json, Read, Reader, Table, extension, members, require
 from traceability.epcis.lexical import formats
 from traceability.epcis.rules import check_event
 
@@ -20,13 +22,15 @@ class Kind(NamedTuple):
 
 
 class Shape(NamedTuple):
-    """How events of the same members in the same order are read. said: the members that many events say alike;
-    places: those of them that are places; own: the others, each with its attribute.
+    """How events of the same members in the same order are read. key: what stands for the members and their order;
+    said: those that many events say alike;
+    places: those of them that are places; own: the others, each with its attribute, looked at quickly first.
     """
 
+    key: object
     said: Callable[[dict[str, Json]], tuple[Json, ...]]
     places: tuple[str, ...]
-    own: tuple[tuple[str, str, Read], ...]
+    own: tuple[tuple[str, str, Look, Read], ...]
 
 
 _ALWAYS = ("eventTime", "eventTimeZoneOffset")
@@ -53,13 +57,13 @@ def read_event(reader: Reader, value: Json, path: str) -> model.Event | None:
         return None
     if "@context" not in value:
         return _read_known(reader, value, path)
-    outer, reports = reader.namespaces, reader.reports
+    outer, reports, quantities = reader.namespaces, reader.reports, reader.quantities
     reader.namespaces = outer.extended(value["@context"], step(path, "@context"), reader.issues)
-    reader.reports = Found()
+    reader.reports, reader.quantities = Found(), Found()
     try:
         return _read_known(reader, value, path)
     finally:
-        reader.namespaces, reader.reports = outer, reports
+        reader.namespaces, reader.reports, reader.quantities = outer, reports, quantities
 
 
 def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Event | None:
@@ -81,25 +85,29 @@ def _read_known(reader: Reader, value: dict[str, Json], path: str) -> model.Even
 def _read_alike(reader: Reader, kind: Kind, value: dict[str, Json], path: str) -> dict[str, Any] | None:
     """As `members`, where what the event says as others do was found right before; None where it must be read whole."""
     names = tuple(value)
-    shape = kind.shapes[names] if names in kind.shapes else _new_shape(kind, names)
+    shape = kind.shapes.get(names, _NEW)
+    if shape is _NEW:
+        shape = _new_shape(kind, names)
     if shape is None:
         return None
-    said = shape.said(value)
-    if shape.places:
-        said += tuple([_id_alone(value[name]) for name in shape.places])
+    said = (shape.key, *shape.said(value), *[_id_alone(value[name]) for name in shape.places])
     try:
-        found = reader.alike.get((names, said))
+        found = reader.alike.get(said)
     except TypeError:  # a list or an object where a word belongs
         return None
     if found is None:
-        found = _learn(reader, kind, value, said, path)
+        found = _learn(reader, kind, value, said[1:], path)
         if found is None:
             return None
-        reader.alike.note((names, said), found)
+        reader.alike.note(said, found)
     found = found.copy()
-    for name, attribute, read in shape.own:
-        found[attribute] = read(reader, value[name], f"{path}.{name}")
+    for name, attribute, look, read in shape.own:
+        own = look(reader, value[name])
+        found[attribute] = read(reader, value[name], f"{path}.{name}") if own is None else own
     return found
+
+
+_NEW = Shape(None, tuple, (), ())
 
 
 def _new_shape(kind: Kind, names: tuple[str, ...]) -> Shape | None:
@@ -107,12 +115,22 @@ def _new_shape(kind: Kind, names: tuple[str, ...]) -> Shape | None:
     known = kind.table.keys() | {"type"}
     shape = None
     if set(kind.required) <= set(names) <= known:
-        own = tuple([(name, *kind.table[name]) for name in names if name not in (*_WORDS, *_PLACES)])
+        own = tuple([_own(kind, name) for name in names if name not in (*_WORDS, *_PLACES)])
         said = itemgetter(*[name for name in _WORDS if name in names])
-        shape = Shape(said, tuple([name for name in _PLACES if name in names]), own)
+        key = len(kind.shapes) if len(kind.shapes) < _MOST_SHAPES else names
+        shape = Shape(key, said, tuple([name for name in _PLACES if name in names]), own)
     if len(kind.shapes) < _MOST_SHAPES:
         kind.shapes[names] = shape
     return shape
+
+
+def _own(kind: Kind, name: str) -> tuple[str, str, Look, Read]:
+    attribute, read = kind.table[name]
+    return name, attribute, LOOKS.get(name, _no_look), read
+
+
+def _no_look(_known: Known, _value: Json) -> None:
+    """Members that few events have."""
 
 
 def _id_alone(place: Json) -> Json:

@@ -6,8 +6,8 @@ from typing import IO, Any
 from traceability.epcis.issues import step
 from traceability.epcis.json.text import Json, Source, refused
 
-Take = Callable[[Json, str], None]
-"""Gets each event and its text."""
+Take = Callable[[Json, bytes], None]
+"""Gets each event and its text in UTF-8."""
 
 _EVENTS = object()
 _LIST = {"eventList": _EVENTS}
@@ -66,9 +66,13 @@ class _Reading:
             return []
         number = 0
         while True:
-            for taken in self.source.run() or [self.source.value(f"{path}[{number}]")]:
-                self._take(*taken)
-                number += 1
+            run = self.source.run()
+            if not run:
+                value, text = self.source.value(f"{path}[{number}]")
+                run = [(value, text.encode())]
+            for value, taken in run:
+                self._take(value, taken)
+            number += len(run)
             if self._is_last("]"):
                 return []
 

@@ -1,9 +1,10 @@
 """The parts of an event as tables of their JSON members; reading and writing both follow them."""
 
 import re
-from decimal import Decimal
+from typing import Any
 
 from traceability.epcis import model
+from traceability.epcis.json import plain
 from traceability.epcis.json.reader import (
     Member,
     Reader,
@@ -107,32 +108,25 @@ SENSOR_REPORT = {
     "coordinateReferenceSystem": Member("coordinate_reference_system", uri),
 }
 _any_report = record(model.SensorReport, SENSOR_REPORT, required=("type",), extensible=True)
-_NUMBERS = (int, Decimal)
 
 
-def _report(reader: Reader, value: object, path: str) -> model.SensorReport | None:
+def _report(reader: Reader, value: Any, path: str) -> model.SensorReport | None:
     """A reading; those of a delivery often differ in the value alone."""
-    if not isinstance(value, dict) or type(value.get("value")) not in _NUMBERS:
-        return _any_report(reader, value, path)
-    said = value.copy()
-    del said["value"]
-    key = tuple(said.items())
-    try:
-        known = reader.reports.get(key)
-    except TypeError:  # a list or an object where a text belongs
-        return _any_report(reader, value, path)
+    known = plain.report(reader, value)
     if known is not None:
-        return model.made(model.SensorReport, {**known, "value": value["value"]})
+        return known
     before = len(reader.issues)
     found = _any_report(reader, value, path)
     if found is not None and len(reader.issues) == before and _is_of_texts(found):
-        reader.reports.note(key, {**found.__dict__, "alike": model.Alike()})
+        reader.reports.note(plain.report_key(value), {**found.__dict__, "alike": model.Alike()})
     return found
 
 
 def _is_of_texts(report: model.SensorReport) -> bool:
-    """Whether a reading has texts alone, beside its value."""
-    return all(isinstance(item, str) for name, item in report.__dict__.items() if name != "value")
+    """Whether a reading has texts alone, beside its value, which it has."""
+    return type(report.value) in plain.NUMBERS and all(
+        isinstance(item, str) for name, item in report.__dict__.items() if name != "value"
+    )
 
 
 _reports = each(_report, least=1)
@@ -176,15 +170,18 @@ def _quantity(reader: Reader, value: object, path: str) -> model.Quantity | None
     if not isinstance(value, dict):
         return _any_quantity(reader, value, path)
     name, amount, unit = value.get("epcClass"), value.get("quantity"), value.get("uom")
-    is_usual = isinstance(name, str) and type(amount) in _NUMBERS and (unit is None or isinstance(unit, str))
+    is_usual = (
+        isinstance(name, str) and type(amount) in plain.NUMBERS and (unit is None or isinstance(unit, str))
+    )
     if not is_usual or len(value) != (2 if unit is None else 3):
         return _any_quantity(reader, value, path)
-    key = name, amount, type(amount), unit
+    key = plain.amount_key(value)
     known = reader.quantities.get(key)
     if known is None:
         before = len(reader.issues)
         known = _any_quantity(reader, value, path)
         if known is not None and len(reader.issues) == before:
+            known = model.made(model.Quantity, {**known.__dict__, "alike": model.Alike()})
             reader.quantities.note(key, known)
     return known
 

@@ -7,48 +7,17 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 from traceability.epcis.issues import Issue, step
+from traceability.epcis.json import plain
+from traceability.epcis.json.memory import Memory
 from traceability.epcis.lexical import formats, identifiers
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.lexical.vocabulary import CBV_BASES, Vocabulary
-from traceability.epcis.model import Extension, Extensions, Fields, Place, Quantity, Value, made
+from traceability.epcis.model import Extension, Extensions, Fields, Value, made
 
 MAX_EXTENSION_DEPTH = 32
 
 T = TypeVar("T")
-K = TypeVar("K")
-V = TypeVar("V")
 Json = Any
-
-
-class Found(dict[K, V]):
-    """What was found right, by what it says; of so many at most, as anybody may say something new each time."""
-
-    def note(self, key: K, value: V) -> None:
-        if len(self) < _MOST_FOUND:
-            self[key] = value
-
-
-_MOST_FOUND = 2_000
-
-
-class Memory:
-    """What was found right under the same namespaces, for all pieces of a delivery."""
-
-    def __init__(self) -> None:
-        self._begin(Namespaces())
-
-    def _begin(self, namespaces: Namespaces) -> None:
-        self._namespaces = namespaces
-        self.alike: Found[tuple[Any, ...], dict[str, Any]] = Found()
-        self.reports: Found[tuple[Any, ...], dict[str, Any]] = Found()
-        self.places: Found[str, Place] = Found()
-        self.quantities: Found[tuple[Any, ...], Quantity] = Found()
-
-    def under(self, namespaces: Namespaces) -> Namespaces:
-        """The namespaces that all of it was found under, equal to these; with others everything begins anew."""
-        if namespaces != self._namespaces:
-            self._begin(namespaces)
-        return self._namespaces
 
 
 class Reader:
@@ -253,17 +222,10 @@ def each(read: Read, *, least: int = 0, unique: bool = False) -> Read:
 
 def instances(reader: Reader, value: Json, path: str) -> tuple[str, ...]:
     """A list of single objects, none twice. Long lists are mostly right: path by path only where one is not."""
-    if isinstance(value, list) and all(map(_is_instance, value)) and len(set(value)) == len(value):
-        return tuple(value)
-    found: tuple[str, ...] = _instances(reader, value, path)
+    found: tuple[str, ...] | None = plain.instances(reader, value)
+    if found is None:
+        found = _instances(reader, value, path)
     return found
-
-
-def _is_instance(value: Json) -> bool:
-    if not isinstance(value, str):
-        return False
-    known = identifiers.identity(value)
-    return known.is_uri and not known.is_misspelt and known.level != "class"
 
 
 _instances = each(instance, unique=True)

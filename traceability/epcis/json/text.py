@@ -22,6 +22,8 @@ CHUNK = 64 * 1024
 LONGEST = 8 * 1024 * 1024
 """Characters of one value: of an event, or of a member of the document around the events."""
 _SUSPECT_ESCAPE = re.compile(r"\\u(?:0000|[dD][89a-fA-F])")
+_NO_OPENING = bytes(set(range(256)) - set(b"{["))
+"""What opens nothing. Objects with few openings and no escapes need none of the looks of `Source.value`."""
 _BEGINNING = 16
 """Characters by which the beginning of an object is known again."""
 _SPACES = " \t\n\r"
@@ -39,7 +41,7 @@ def _no_number(name: str) -> None:
 
 
 _scan = json.JSONDecoder(parse_float=Decimal, parse_constant=_no_number).raw_decode
-_values: Decoder[list[Json]] = Decoder(list[Json], float_hook=Decimal)
+_objects: Decoder[list[dict[str, Json]]] = Decoder(list[dict[str, Json]], float_hook=Decimal)
 _texts: Decoder[list[Raw]] = Decoder(list[Raw])
 
 
@@ -87,9 +89,9 @@ class Source:
                 if end < len(self.text) or type(value) in _CLOSED or not self._read_on():
                     return self._checked(value, end, path)
 
-    def run(self) -> list[tuple[Json, str]]:
+    def run(self) -> list[tuple[Json, bytes]]:
         """Objects that begin here with commas between them, as many as are read whole, and their texts; the source
-        stands behind the last. None where `value` has to look. Tried once for what was read at a time.
+        stands behind the last. None of them where `value` has to look. Tried once for what was read at a time.
 
         The cut is made where an object begins as the first does: sound JSON in brackets ends with a whole object.
         """
@@ -101,10 +103,10 @@ class Source:
         end = self.text.rfind("}", self.at, max(end, 0)) + 1
         listed = f"[{self.text[self.at : end]}]".encode()
         try:
-            values, texts = _values.decode(listed), [bytes(text).decode() for text in _texts.decode(listed)]
+            values, texts = _objects.decode(listed), [bytes(text) for text in _texts.decode(listed)]
         except (ValueError, ArithmeticError, RecursionError):
             return []
-        if not all(map(_is_plain, values, texts)):
+        if b"\\u" in listed or any(len(text.translate(None, _NO_OPENING)) > MAX_DEPTH for text in texts):
             return []
         self.at = end or self.at
         return list(zip(values, texts, strict=True))
@@ -160,11 +162,6 @@ class Source:
     def _broken(self, message: str, place: int) -> InvalidEpcis:
         line, column = self._place(place)
         return refused("json.syntax", f"This is not JSON: {message} at line {line}, column {column}.")
-
-
-def _is_plain(value: Json, text: str) -> bool:
-    """Whether an object needs none of the looks of `_checked`."""
-    return type(value) is dict and "\\u" not in text and text.count("{") + text.count("[") <= MAX_DEPTH
 
 
 def load(data: bytes) -> Json:

@@ -94,6 +94,8 @@ class Identity(NamedTuple):
     canonical: str | None
     level: str
     is_misspelt: bool
+    may_be_single: bool
+    """Whether it may stand where a single object belongs."""
 
 
 @lru_cache(maxsize=8192)
@@ -102,14 +104,17 @@ def identity(text: str) -> Identity:
     plain = _PLAIN.fullmatch(text)
     if plain is not None:
         is_class = plain[1].startswith("/01/") and plain[2] is None
-        return Identity(True, CANONICAL_STEM + plain[1], _CLASS if is_class else _INSTANCE, False)
+        return Identity(
+            True, CANONICAL_STEM + plain[1], _CLASS if is_class else _INSTANCE, False, not is_class
+        )
     return identity_by_parts(text)
 
 
 def identity_by_parts(text: str) -> Identity:
     """As `identity`, without the shorter way for plain links."""
     link = _canonical(text)
-    return Identity(is_uri(text), link, _level(text, link), _is_misspelt(text, link))
+    is_any, kind, is_misspelt = is_uri(text), _level(text, link), _is_misspelt(text, link)
+    return Identity(is_any, link, kind, is_misspelt, is_any and not is_misspelt and kind != _CLASS)
 
 
 def canonical(uri: str) -> str | None:

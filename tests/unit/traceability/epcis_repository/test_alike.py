@@ -5,15 +5,16 @@ from io import BytesIO
 
 import pytest
 
-from tests.helpers.epcis import document
-from tests.helpers.epcis_api import event
-from traceability.epcis.json.reader import Found, Memory
+from tests.helpers.epcis import LOT, document
+from tests.helpers.epcis_api import bottle, event
+from traceability.epcis.json.memory import Found, Memory
 from traceability.epcis.lexical.context import Namespaces
 from traceability.epcis.model import Place
 from traceability.epcis_repository.delivery import PIECE, open_delivery, pack, prepare, unpack
 
 PLACE = "https://id.gs1.org/414/8935217400003"
 OTHER = {"@context": {"ex": "https://one.example/"}, "bizStep": "ex:cook"}
+AMOUNT = {"epcClass": LOT, "quantity": 1}
 READING = {"type": "Temperature", "value": 4, "uom": "CEL"}
 
 
@@ -45,10 +46,21 @@ def read(**reading):
         read(type="Mass"), read(type="ex:x"), read(booleanValue=True), read(booleanValue=False), read(percRank=5),
         read(stringValue="ấm"), read(stringValue=1), read(time="2026-11-20T08:00:00Z"),
         read(value=0), read(**{"nm:x": "y"}),
+        {"quantityList": [{**AMOUNT, "quantity": True}]}, {"quantityList": [{**AMOUNT, "quantity": -1}]},
+        {"quantityList": [{**AMOUNT, "quantity": 1.5}]}, {"quantityList": [{**AMOUNT, "uom": None}]},
+        {"quantityList": [{**AMOUNT, "uom": "KGM"}]}, {"quantityList": [{**AMOUNT, "epcClass": [LOT]}]},
+        {"quantityList": [{**AMOUNT, "note": 1}]}, {"quantityList": [AMOUNT, AMOUNT]}, {"quantityList": [AMOUNT, LOT]},
+        {"quantityList": AMOUNT}, {"epcList": [LOT]}, {"epcList": [bottle(1), bottle(1)]}, {"epcList": [["x"]]},
+        {"eventID": "urn:uuid:0d9f6d3e"}, {"eventID": "URN:UUID:0D9F6D3E-6F0C-4B53-9F0D-0000000000AA"},
+        {"eventTime": "2026-11-22T08:00:00.0005+07:00"}, {"eventTime": "0999-11-22T08:00:00Z"}, {"eventTime": "today"},
+        {"sensorElementList": []}, {"sensorElementList": [{"sensorReport": []}]}, {"sensorElementList": [READING]},
+        {"sensorElementList": [{"sensorReport": [READING, {**READING, "value": 9}]}]},
+        {"sensorElementList": [{"sensorReport": [READING], "nm:x": "y"}]},
+        {"sensorElementList": [{"sensorReport": [READING], "sensorMetadata": {"time": "2026-12-01T08:00:00Z"}}]},
     ],
 )  # fmt: skip
 def test_event_among_those_that_are_alike_is_read_as_alone(changes):
-    usual = {"readPoint": {"id": PLACE}, "bizLocation": {"id": PLACE}, **read()}
+    usual = {"readPoint": {"id": PLACE}, "bizLocation": {"id": PLACE}, "quantityList": [AMOUNT], **read()}
     others = [event(**usual) for _ in range(3)]
     changed = event(**{**usual, **changes})
     alone, issues = prepared(changed)
@@ -58,15 +70,17 @@ def test_event_among_those_that_are_alike_is_read_as_alone(changes):
 
 
 def test_prefix_of_an_events_own_context_is_its_own():
-    mine = event(**OTHER, **read(type="ex:warmth"))
-    theirs = event(**{**OTHER, "@context": {"ex": "https://two.example/"}}, **read(type="ex:warmth"))
+    own = {**read(type="ex:warmth"), "quantityList": [{"epcClass": "ex:jar", "quantity": 2}]}
+    mine = event(**OTHER, **own)
+    theirs = event(**{**OTHER, "@context": {"ex": "https://two.example/"}}, **own)
     (first, second), issues = prepared(mine, theirs)
     assert not issues
     for (_hash, _body, terms, *_), base in (
         (first, "https://one.example/"),
         (second, "https://two.example/"),
     ):
-        assert {("bizStep", f"{base}cook"), ("type", f"{base}warmth")} <= terms
+        told = {("bizStep", f"{base}cook"), ("type", f"{base}warmth"), ("epcClass", f"{base}jar")}
+        assert told <= terms
 
 
 def test_readings_that_differ_in_the_value_alone_have_each_its_own():
