@@ -1,6 +1,6 @@
 """The job that draws a brochure."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.core.clock import today
 from app.core.database.base import db
@@ -9,12 +9,14 @@ from app.core.ports import ports
 from app.core.work.jobs import JobRun, Queue, task
 from app.web.addresses import absolute_url
 from app.web.i18n import translate
-from catalog.brochure.drawing import BrochurePage, brochure_pdf
 from catalog.brochure.queries import Entry, list_recognised
 from catalog.brochure.services import KIND
 from catalog.labels import LEVELS
 from catalog.models import Award, Product
 from catalog.units.queries import list_units
+
+if TYPE_CHECKING:
+    from catalog.brochure.drawing import BrochurePage
 
 STEP = 10
 
@@ -22,6 +24,8 @@ STEP = 10
 @task(KIND, Queue.PAPERS)
 def brochure_task(run: JobRun) -> dict[str, Any]:
     """Draw, store the file, return its address. Progress counts products."""
+    from catalog.brochure.drawing import brochure_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     day = today()
     entries = [_page(entry) for entry in list_recognised(day, run.payload["unit_id"])]
     names = {unit.code: unit.name_vi for unit in list_units(day)}
@@ -39,7 +43,9 @@ def brochure_task(run: JobRun) -> dict[str, Any]:
     return {"file": name, "products": len(entries), "url": url}
 
 
-def _page(entry: Entry) -> BrochurePage:
+def _page(entry: Entry) -> "BrochurePage":
+    from catalog.brochure.drawing import BrochurePage  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     product, award = entry
     facility = product.facility
     picture = product.pictures[0] if product.pictures else None

@@ -1,5 +1,7 @@
 """The recognition mark for packaging: what a facility may print, its rules, the files."""
 
+from typing import TYPE_CHECKING
+
 from flask import Response, render_template, request, url_for
 
 from app.core.clock import today
@@ -10,10 +12,12 @@ from app.web.i18n import localized, translate
 from catalog.blueprint import bp
 from catalog.enums import Level
 from catalog.labels import LEVELS
-from catalog.mark.drawing import SMALLEST_WIDTH, Mark, mark_pdf, mark_svg
 from catalog.mark.queries import get_award_of_mine, list_own_awards
 from catalog.models import Award
 from catalog.validity import HOLDING
+
+if TYPE_CHECKING:
+    from catalog.mark.drawing import Mark
 
 SVG = "image/svg+xml"
 
@@ -30,6 +34,8 @@ def marks() -> str:
 @access("catalog.manage")
 def mark(number: str) -> str:
     """The rules of the mark, how it looks, its files."""
+    from catalog.mark.drawing import SMALLEST_WIDTH  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     award = get_award_of_mine(current_actor(), number)
     return render_template(
         "catalog/mark/mark.html",
@@ -48,6 +54,8 @@ def mark_as_svg(number: str) -> Response:
     """For its facility, while the certificate is valid. `?ink=black`: in one colour; `?download=1`: as a
     file.
     """
+    from catalog.mark.drawing import mark_svg  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     return _file(mark_svg(_mark(number), black=_asked_black()), SVG, f"{number}.svg")
 
 
@@ -55,11 +63,15 @@ def mark_as_svg(number: str) -> Response:
 @access("catalog.manage")
 def mark_as_pdf(number: str) -> Response:
     """As the SVG."""
+    from catalog.mark.drawing import mark_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     return _file(mark_pdf(_mark(number), black=_asked_black()), "application/pdf", f"{number}.pdf")
 
 
-def _mark(number: str) -> Mark:
+def _mark(number: str) -> "Mark":
     """Raises Conflict(`mark_not_in_force`) when the certificate is not valid today."""
+    from catalog.mark.drawing import Mark  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     award = get_award_of_mine(current_actor(), number)
     if award.validity_on(today()) not in HOLDING:
         raise Conflict("mark_not_in_force")

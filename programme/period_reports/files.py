@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.core.clock import local_day
+from app.core.documents.official.media import paper_pdf
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
-from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from catalog.enums import FacilityKind
 from programme.activities.rules import PARTS

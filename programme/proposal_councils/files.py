@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from app.core.clock import local_day
 from app.core.documents.dates import long_date
+from app.core.documents.official.media import paper_pdf
 from app.core.documents.official.paper import Block, Column, Grid, Heading, Paper, Signer, Text
-from app.core.documents.official.pdf import paper_pdf
 from app.web.i18n import grouped
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.kinds import CouncilKind, Post, Verdict

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PIL import Image
 
@@ -15,13 +16,14 @@ from traceability.codes.identity import payload
 from traceability.codes.scratch_numbers.pin import grouped_pin
 from traceability.codes.scratch_numbers.services import printed_pin
 from traceability.enums import RunKind, RunState
-from traceability.labels.layout.drawing import Label, SheetRun, draw_sheet, verify_symbols
 from traceability.labels.layout.logo import logo_image
 from traceability.labels.layout.sheets import OWN, Sheet, SheetError, get_sheet
-from traceability.labels.layout.zpl import zpl
 from traceability.labels.services import TENTHS, LabelOrder, codes_of, finish_run
 from traceability.models import LabelRun, Lot, TraceCode
 from traceability.recalls.hold import require_not_recalled
+
+if TYPE_CHECKING:
+    from traceability.labels.layout.drawing import Label, SheetRun
 
 CHUNK = 200
 ZPL_PART = 500
@@ -36,6 +38,8 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
     Raises SheetError or QrError where the labels cannot be drawn as ordered, Conflict lot_recalled while a
     hold or recall affects the lot.
     """
+    from traceability.labels.layout.drawing import verify_symbols  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     with transaction():
         run = load(LabelRun, run_id)
         if run.state == RunState.DONE:
@@ -58,7 +62,7 @@ def print_run(run_id: int, progress: Progress = lambda _done, _total: None) -> N
 class Work:
     """A run as plain values, to be drawn when no lock is held."""
 
-    labels: list[Label]
+    labels: "list[Label]"
     sheet: Sheet
     start: int
     offset_mm: tuple[float, float]
@@ -66,7 +70,9 @@ class Work:
     logo: Image.Image | None
     title: str
 
-    def draw(self, on_page_done: Callable[[], None]) -> SheetRun:
+    def draw(self, on_page_done: Callable[[], None]) -> "SheetRun":
+        from traceability.labels.layout.drawing import draw_sheet  # noqa: PLC0415  # what draws is loaded when it is wanted
+
         return draw_sheet(
             self.labels, self.sheet, start=self.start, offset_mm=self.offset_mm, level=self.level,
             logo=self.logo, title=self.title, on_page_done=on_page_done,
@@ -75,6 +81,8 @@ class Work:
 
 def zpl_of(run: LabelRun, part: int, dpi: int) -> list[bytes]:
     """Part of a drawn run for a thermal printer; parts count from 0. Raises SheetError, QrError."""
+    from traceability.labels.layout.zpl import zpl  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     work = _work_of(run)
     if work.logo is not None:
         raise SheetError("roll_without_mark", "a mark is printed from the PDF alone")
@@ -102,6 +110,8 @@ def _work_of(run: LabelRun) -> Work:
 
 def fits(lot: Lot, order: LabelOrder, gtin: str | None) -> SheetError | QrError | None:
     """Why labels of this kind cannot be drawn on that sheet; None when they can. Tried before codes are made."""
+    from traceability.labels.layout.drawing import draw_sheet  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     stand_in = "S" + "0" * 19
     serial = stand_in if order.kind == RunKind.ITEM else ""
     code = TraceCode(
@@ -127,7 +137,9 @@ def with_best_level(lot: Lot, order: LabelOrder, gtin: str | None) -> LabelOrder
     return next((one for one in tried if fits(lot, one, gtin) is None), replace(order, level=Level.M))
 
 
-def _label(lot: Lot, code: TraceCode) -> Label:
+def _label(lot: Lot, code: TraceCode) -> "Label":
+    from traceability.labels.layout.drawing import Label  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     name = str(lot.snapshot["name_vi"])
     name = name if len(name) <= NAME_CHARS else name[: NAME_CHARS - 1].rstrip() + "…"
     lines = [name, f"Lô {lot.code}"]

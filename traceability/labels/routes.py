@@ -20,9 +20,7 @@ from catalog.enums import ProductGroup
 from traceability.blueprint import bp
 from traceability.enums import RunState
 from traceability.labels.forms import LabelForm, ReprintForm
-from traceability.labels.layout.sheets import SHEETS, SheetError, get_sheet, is_roll
-from traceability.labels.layout.trial_page import draw_test_page
-from traceability.labels.layout.zpl import RESOLUTIONS
+from traceability.labels.layout.sheets import RESOLUTIONS, SHEETS, SheetError, get_sheet, is_roll
 from traceability.labels.printing import ZPL_PART, fits, print_run, with_best_level, zpl_of
 from traceability.labels.queries import activates_by_choice, get_run, list_runs
 from traceability.labels.services import LabelOrder, order_labels, reprint
@@ -170,6 +168,8 @@ def zpl_file(run_id: int) -> BaseResponse:
 @access("trace.manage")
 def test_sheet(sheet: str) -> BaseResponse:
     """Frames, rulers and a code, to see how straight a printer feeds before codes are made."""
+    from traceability.labels.layout.trial_page import draw_test_page  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     if sheet not in SHEETS:
         raise NotFound("not_found")
     response = make_response(draw_test_page(SHEETS[sheet], base_url()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.core.documents.dates import long_date
 from app.core.documents.official import paper as official
-from app.core.documents.official.pdf import paper_pdf
+from app.core.documents.official.media import paper_pdf
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
 from voting.council_papers.queries import CouncilPapers
 from voting.models import SelectionRound

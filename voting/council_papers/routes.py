@@ -5,9 +5,8 @@ from collections.abc import Callable
 from flask import render_template
 from werkzeug.wrappers import Response
 
-from app.core.documents.official.media import DOCX, paper_docx
+from app.core.documents.official.media import DOCX, paper_docx, paper_pdf
 from app.core.documents.official.paper import Paper
-from app.core.documents.official.pdf import paper_pdf
 from app.core.documents.spreadsheets import MEDIA_TYPE as XLSX
 from app.core.errors import NotFound
 from app.web.access import access, current_actor

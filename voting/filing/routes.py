@@ -15,7 +15,6 @@ from voting.dossiers.contents import get_check_list
 from voting.dossiers.labels import CHECK_ITEMS, DOCUMENT_KINDS
 from voting.dossiers.queries import get_visible_nomination
 from voting.filing.forms import HandInForm
-from voting.filing.papers import entry_form_pdf, receipt_pdf
 from voting.filing.queries import answer_day, handed_in, receipt_number
 from voting.models import Nomination
 from voting.policies import can_edit_nomination
@@ -73,6 +72,8 @@ def receipt(nomination_id: int) -> str:
 )  # fmt: skip
 @access("member")
 def receipt_file(nomination_id: int) -> Response:
+    from voting.filing.papers import receipt_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     found = handed_in(get_visible_nomination(current_actor(), nomination_id))
     return _pdf(receipt_pdf(found), f"giay-tiep-nhan-{receipt_number(found)}")
 
@@ -84,6 +85,8 @@ def receipt_file(nomination_id: int) -> Response:
 @access("member")
 def entry_form(nomination_id: int) -> Response:
     """The entry form, filled in with what the site knows: print, sign, add the scan."""
+    from voting.filing.papers import entry_form_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     return _pdf(
         entry_form_pdf(get_visible_nomination(current_actor(), nomination_id)),
         f"phieu-dang-ky-{nomination_id}",

@@ -5,9 +5,8 @@ from werkzeug.wrappers import Response
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.documents.official.media import DOCX, paper_docx
+from app.core.documents.official.media import DOCX, paper_docx, paper_pdf
 from app.core.documents.official.paper import Paper
-from app.core.documents.official.pdf import paper_pdf
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
 from app.web.i18n import local_url, localized, translate

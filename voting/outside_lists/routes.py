@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 
 from app.core.clock import today
 from app.core.database.transaction import transaction
-from app.core.documents.official.pdf import paper_pdf
+from app.core.documents.official.media import paper_pdf
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.web.access import access, current_actor

@@ -1,5 +1,7 @@
 """Score sheets on paper: print them with a code, type them in twice, settle what was read differently."""
 
+from typing import TYPE_CHECKING
+
 from flask import redirect, render_template, request
 from werkzeug.wrappers import Response
 
@@ -25,7 +27,6 @@ from voting.paper_sheets.codes import read_paper_code, show_paper_code
 from voting.paper_sheets.forms import PaperCodeForm, PaperForm, SettleForm, paper_form, settle_form
 from voting.paper_sheets.labels import PAPER_STATES
 from voting.paper_sheets.matching import COMMENT
-from voting.paper_sheets.pdf import BlankSheet, score_sheets_pdf
 from voting.paper_sheets.policies import can_see_scan, can_type_sheets
 from voting.paper_sheets.queries import (
     PaperRow,
@@ -41,6 +42,9 @@ from voting.rounds.status import IN_SCORING
 from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import scored
 from voting.score_sheets.services import clean_scores
+
+if TYPE_CHECKING:
+    from voting.paper_sheets.pdf import BlankSheet
 
 Page = Response | str | tuple[str, int]
 
@@ -79,6 +83,8 @@ def paper_sheets(slug: str) -> Page:
 @access("voting.run")
 def paper_pdf(slug: str) -> Response:
     """The prepared sheets that are not in yet, of one juror or of all, as one document to print."""
+    from voting.paper_sheets.pdf import score_sheets_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     actor = current_actor()
     round_ = get_work_round(actor, slug)
     authorize(actor, can_type_sheets, round_)
@@ -305,7 +311,9 @@ def _waiting(rows: list[PaperRow]) -> list[tuple[str, list[PaperRow]]]:
     return list(stacks.values())
 
 
-def _blank(round_: SelectionRound, row: PaperRow) -> BlankSheet:
+def _blank(round_: SelectionRound, row: PaperRow) -> "BlankSheet":
+    from voting.paper_sheets.pdf import BlankSheet  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     assert row.paper is not None
     facts = {"ky": round_.slug, "ma": row.code, "gk": row.juror.alias}
     address = base_url() + local_url("voting.paper_sheet", code=row.paper.code, lang="vi", **facts)

@@ -16,7 +16,6 @@ from voting.blueprint import bp
 from voting.models import Nomination, SelectionRound
 from voting.rounds.queries import get_work_round, list_dossiers
 from voting.samples import queries, services
-from voting.samples.label_sheet import labels_pdf
 from voting.samples.labels import SAMPLE_ACTS, SAMPLE_STATES
 from voting.samples.rules import GOES_TO, SampleState
 from voting.samples.services import HERE, MOST
@@ -122,6 +121,8 @@ def sample(slug: str, sample_id: int) -> Page:
 @access("voting.support")
 def sample_labels(slug: str) -> Response:
     """Labels of all samples that are there."""
+    from voting.samples.label_sheet import labels_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     round_ = get_work_round(current_actor(), slug)
     there = [one for one in queries.list_samples(round_) if one.left_at is None]
     if not there:

@@ -157,7 +157,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
         "temp_store=MEMORY",
-        "cache_size=-16000",
+        "cache_size=-4000",  # of each connection: the system keeps the file in memory already
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

@@ -3,17 +3,16 @@ and the Noto faces (SIL OFL) for other letters, such as in Khmer names.
 
 Every text drawn goes through `drawn()`: a decomposed "ế" would come out as three glyphs on top of nothing,
 and a letter that no face has as an empty box. `runs()` tells which face draws what; a Noto face is shaped by
-HarfBuzz.
+HarfBuzz. ReportLab, 17 MB with what it brings, is loaded when a text is first looked at.
 """
 
 import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 
 from PIL import ImageFont
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont, shapeStr
 
 from app.core.errors import RuleBroken
 from app.core.text import nfc
@@ -125,13 +124,26 @@ def _installed(package: str, name: str) -> Path:
 def register_fonts() -> None:
     """Make every face known to reportlab under its name in `FACES`; safe to call before each document."""
     for face in FACES:
-        pdfmetrics.registerFont(TTFont(face, str(font_path(face))))
+        _register(face)
 
 
 @lru_cache(maxsize=len(NOTO))
 def register_noto(face: str) -> None:
     """Make one of the `NOTO` faces known to reportlab; read when a text needs it."""
-    pdfmetrics.registerFont(TTFont(face, str(font_path(face))))
+    _register(face)
+
+
+def _register(face: str) -> None:
+    from reportlab.pdfbase.ttfonts import TTFont  # noqa: PLC0415  # as said above
+
+    _metrics().registerFont(TTFont(face, str(font_path(face))))
+
+
+@lru_cache(maxsize=1)
+def _metrics() -> ModuleType:
+    from reportlab.pdfbase import pdfmetrics  # noqa: PLC0415  # as said above
+
+    return pdfmetrics  # type: ignore[no-any-return]  # it has no types
 
 
 @lru_cache(maxsize=64)
@@ -155,17 +167,22 @@ def _unit_width(text: str, face: str) -> float:
 
 def _run_width(text: str, face: str) -> float:
     if face not in NOTO:
-        return float(pdfmetrics.stringWidth(text, face, 1))
+        return float(_metrics().stringWidth(text, face, 1))
     register_noto(face)
     shape = getattr(shaped(text, face, 1000), "__shapeData__", None)
     if shape is None:
-        return float(pdfmetrics.stringWidth(text, face, 1))
+        return float(_metrics().stringWidth(text, face, 1))
     return float(sum(glyph.x_advance for glyph in shape)) / 1000
 
 
 def shaped(text: str, face: str, size: float) -> str:
     """A run as a canvas takes it: what `NOTO` draws as its glyphs stand, all else as it is."""
-    return str(text) if face not in NOTO else shapeStr(text, face, size)
+    if face not in NOTO:
+        return str(text)
+    from reportlab.pdfbase.ttfonts import shapeStr  # noqa: PLC0415  # as said above
+
+    found: str = shapeStr(text, face, size)  # with what was shaped, on an attribute of it
+    return found
 
 
 def missing_glyphs(text: str, face: str = REGULAR) -> str:
@@ -178,7 +195,7 @@ def missing_glyphs(text: str, face: str = REGULAR) -> str:
 def _lacking(text: str, face: str) -> str:
     """Characters that the face itself has no glyph for, in order, each once."""
     register_fonts()
-    known = pdfmetrics.getFont(face).face.charToGlyph
+    known = _metrics().getFont(face).face.charToGlyph
     lacked = (c for c in text if not c.isspace() and ord(c) not in known and c not in _JOINERS)
     return "".join(dict.fromkeys(lacked))
 
@@ -191,7 +208,7 @@ def _face_of(char: str, face: str) -> str:
 
 def _has(face: str, char: str) -> bool:
     register_noto(face)
-    return ord(char) in pdfmetrics.getFont(face).face.charToGlyph
+    return ord(char) in _metrics().getFont(face).face.charToGlyph
 
 
 def fonts_available() -> bool:

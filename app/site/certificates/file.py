@@ -4,7 +4,6 @@ from app.core.clock import today
 from app.site.queries import find_signer_title
 from app.web.addresses import absolute_url, base_url
 from catalog.award_orders.queries import find_order_of_state
-from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf
 from catalog.awards.corrections.queries import find_replacement
 from catalog.awards.services import Ruling
 from catalog.enums import AwardSource, Level, UnitKind, Validity
@@ -58,6 +57,8 @@ def is_named(award: Award) -> bool:
 
 def draw(award: Award) -> bytes:
     """The certificate as PDF. award: a printable one with product, facility and unit loaded."""
+    from catalog.awards.certificate_pdf import CertificateSheet, certificate_pdf  # noqa: PLC0415  # what draws is loaded when it is wanted
+
     level, verify_url = Level(award.level), absolute_url("site.certificate", locale="vi", number=award.number)
     return certificate_pdf(
         CertificateSheet(

@@ -13,6 +13,8 @@ MAX_OFFSET_MM = 10.0
 MAX_COUNT = 50
 MIN_SIDE_MM = 5.0
 MAX_SIDE_MM = 1200.0
+RESOLUTIONS = (203, 300)
+"""Dots an inch of thermal printers."""
 OWN = "own"
 """Name of a grid that somebody measured."""
 _A4 = (210.0, 297.0)

@@ -16,8 +16,6 @@ from traceability.codes.qr.symbols import MAX_MODULE_MM, MIN_MODULE_MM, modules_
 from traceability.labels.layout.drawing import LEADING, Label, Layout, module_width_mm, require_job, text_size
 from traceability.labels.layout.sheets import Sheet, SheetError, is_roll, places
 
-RESOLUTIONS = (203, 300)
-"""Dots an inch of thermal printers."""
 _MM, _POINTS = 25.4, 72
 _WHITE, _BLACK = 255, 0
 
