@@ -104,15 +104,13 @@ def empty_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database file with the schema and the administrative units, copied for each test."""
     folder = tmp_path_factory.mktemp("schema")
     settings = make_settings(folder)
-    from app.migrations.run import stamp
+    from app.migrations.state import bring_up
 
+    bring_up(settings.database_url)
     app = _create(settings)
     with app.app_context():
-        db.metadata.create_all(db.engine)
         _seed()
         db.session.remove()
-        with db.engine.begin() as connection:
-            stamp(connection)
         with db.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
         db.engine.dispose()

@@ -159,19 +159,19 @@ def _allow_connections() -> None:
 
 def bring_up_to_date(settings: Settings) -> tuple[str | None, int]:
     """Migrate; bring provinces and the default rule set to the program's facts: (revision, units changed)."""
-    from app.migrations import run as migrations  # noqa: PLC0415  # the database comes with it
+    from app.migrations.state import current  # noqa: PLC0415  # the database comes with it
 
     _, changed = _brought_up(settings, open_for_command)
-    return migrations.current(settings.database_url), changed
+    return current(settings.database_url), changed
 
 
 def _brought_up(
     settings: Settings, opened: Callable[[Settings], Flask] = open_application
 ) -> tuple[Flask, int]:
-    from app.migrations import run as migrations  # noqa: PLC0415  # as above
+    from app.migrations.state import bring_up, hold_start_lock  # noqa: PLC0415  # as above
     from app.ops.key_check import make_signing_keys, note_keys, refuse_foreign_keys  # noqa: PLC0415  # as above
 
-    migrations.upgrade(settings.database_url)
+    bring_up(settings.database_url)
     refuse_foreign_keys(settings)
     application = opened(settings)
     with application.app_context():
@@ -181,7 +181,7 @@ def _brought_up(
         from voting.rule_sets.services import sync_rule_sets  # noqa: PLC0415  # as above
 
         with transaction():
-            migrations.hold_start_lock(db.session.connection())
+            hold_start_lock(db.session.connection())
             note_keys(settings)
             make_signing_keys()
             changed = sync_units()

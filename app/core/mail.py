@@ -30,7 +30,7 @@ class OutboxMail(HasId, Base):
     subject: Mapped[str]
     body: Mapped[str]
     locale: Mapped[str]
-    unsubscribe: Mapped[str] = mapped_column(default="")
+    unsubscribe: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     error: Mapped[str] = mapped_column(default="")

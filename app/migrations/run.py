@@ -1,7 +1,6 @@
-"""Migrations as functions: up, down, where we are, where the head is, and whether models have moved on."""
+"""Migrations as functions: up, down, and whether models have moved on."""
 
 import re
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -9,17 +8,12 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import create_engine
 
 from app.core.database.base import Base
+from app.migrations.state import changing
 
 FOLDER = Path(__file__).resolve().parent
-LOCK = 7_316_004_512
-"""The advisory lock of PostgreSQL that whoever migrates holds."""
-WAIT_MS = 60_000
-"""How long a second starter waits for the first."""
 
 
 def upgrade(url: str, revision: str = "head") -> None:
@@ -30,30 +24,6 @@ def upgrade(url: str, revision: str = "head") -> None:
 def downgrade(url: str, revision: str) -> None:
     """Bring the database at `url` down to a revision (`base` empties it)."""
     _run(url, lambda config: command.downgrade(config, revision))
-
-
-def current(url: str) -> str | None:
-    """The revision of the database, None while it has none."""
-    engine = create_engine(url, hide_parameters=True)
-    with engine.connect() as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
-    engine.dispose()
-    return found
-
-
-def stamp(connection: Connection) -> None:
-    """Note that a database has all that the newest revision makes; for one whose tables were made from the models."""
-    MigrationContext.configure(connection).stamp(ScriptDirectory.from_config(_config()), "head")
-
-
-def head() -> str | None:
-    """The newest revision of the program."""
-    return ScriptDirectory.from_config(_config()).get_current_head()
-
-
-def revisions() -> list[str]:
-    """All revisions of the program, the newest first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
 
 
 def differences(url: str) -> list[Any]:
@@ -104,46 +74,8 @@ def _config() -> Config:
     return config
 
 
-def hold_start_lock(connection: Connection) -> None:
-    """PostgreSQL: let one starter at a time fill what a new database needs, until the transaction ends."""
-    if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
-
-
 def _run(url: str, act: Any) -> None:
-    """All revisions in one transaction with their version rows: a start that is killed leaves what was there before.
-
-    It begins with the lock of all writers (SQLite) or a lock of its own (PostgreSQL), so a second starter waits.
-    """
-    engine = create_engine(url, isolation_level="AUTOCOMMIT", hide_parameters=True)
-    config = _config()
-    sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
-        if sqlite:
-            _prepare_sqlite(connection)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if sqlite else "BEGIN")
-        try:
-            hold_start_lock(connection)
-            config.attributes["connection"] = connection
-            act(config)
-            if sqlite:
-                _refuse_broken_keys(connection)
-            connection.exec_driver_sql("COMMIT")
-        except BaseException:
-            with suppress(DBAPIError):  # the connection itself may be gone
-                connection.exec_driver_sql("ROLLBACK")
-            raise
-    engine.dispose()
-
-
-def _prepare_sqlite(connection: Connection) -> None:
-    """A batch rebuild drops the old table: with foreign keys on, its children would go too."""
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={WAIT_MS}")
-    connection.exec_driver_sql("PRAGMA journal_mode=WAL")
-    connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-
-
-def _refuse_broken_keys(connection: Connection) -> None:
-    broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
-    if broken:
-        raise RuntimeError(f"foreign keys broken after migration: {broken[:5]}")
+    with changing(url) as connection:
+        config = _config()
+        config.attributes["connection"] = connection
+        act(config)

@@ -108,11 +108,11 @@ def _fonts(_settings: Settings) -> tuple[Verdict, str]:
 
 
 def _database(settings: Settings) -> tuple[Verdict, str]:
-    from app.migrations.run import current, head  # noqa: PLC0415  # pulls Alembic
+    from app.migrations.state import current, revisions  # noqa: PLC0415  # the database comes with it
 
     if _is_missing(settings):
         return Verdict.FAIL, "there is none yet: run `tieubieu init`"
-    found, newest = current(settings.database_url), head()
+    found, newest = current(settings.database_url), revisions()[0]
     if found != newest:
         return Verdict.FAIL, f"revision {found}, the program needs {newest}: run `tieubieu migrate`"
     return Verdict.OK, f"revision {found}"

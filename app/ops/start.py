@@ -17,6 +17,7 @@ from app.adapters.open import open_ports, open_redis
 from app.core.database.base import engine_options
 from app.core.ports import Ports
 from app.core.storage import StorageDown, content_name
+from app.migrations.state import revision_of, revisions
 from app.ops.key_check import refuse_foreign_keys
 from config import BadSetting, Settings
 
@@ -146,11 +147,7 @@ def _check_writing(connection: Connection) -> None:
 
 def _check_revision(connection: Connection) -> None:
     """A database of an older program is missing what this one writes; one of a newer program has all of it."""
-    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415  # slow to import
-
-    from app.migrations.run import revisions  # noqa: PLC0415  # as above
-
-    found = MigrationContext.configure(connection).get_current_revision()
+    found = revision_of(connection)
     known = revisions()
     if found is None or found in known[1:]:
         raise BadSetting(

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
@@ -12,6 +12,16 @@ from app.core.database.constraints import name_constraint
 from catalog.enums import AwardSource, Validity
 from catalog.models.products import Product
 from catalog.validity import validity_on
+
+RESULTS = {
+    "ix_award_shown_results": ["in_results"],
+    "ix_award_results_level": ["in_results", "level"],
+    "ix_award_results_year": ["in_results", "year"],
+    "ix_award_results_unit": ["shown_unit_id"],
+    "ix_award_results_group": ["shown_group"],
+    "ix_award_results_round": ["round_id", "in_results"],
+}
+"""The indexes of the public results, the newest first: by what they are chosen."""
 
 
 class Award(HasId, Base):
@@ -31,12 +41,7 @@ class Award(HasId, Base):
     __table_args__ = (
         Index(None, "product_id", "level"),
         CheckConstraint("valid_until >= issued_on", name="dates_in_order"),
-        Index("ix_award_shown_results", "in_results", "issued_on", "sort_key", "id"),
-        Index("ix_award_results_level", "in_results", "level", "issued_on", "sort_key", "id"),
-        Index("ix_award_results_year", "in_results", "year", "issued_on", "sort_key", "id"),
-        Index("ix_award_results_unit", "shown_unit_id", "issued_on", "sort_key", "id"),
-        Index("ix_award_results_group", "shown_group", "issued_on", "sort_key", "id"),
-        Index("ix_award_results_round", "round_id", "in_results", "issued_on", "sort_key", "id"),
+        *(Index(name, *chosen, "issued_on", "sort_key", "id") for name, chosen in RESULTS.items()),
         Index(None, "is_listed", "issued_on", "id"),
         Index(None, "issued_on"),
         Index(None, "sort_key", "id"),
@@ -71,11 +76,11 @@ class Award(HasId, Base):
     source_note: Mapped[str] = mapped_column(default="")
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
-    sort_key: Mapped[str] = mapped_column(default="")
-    number_key: Mapped[str] = mapped_column(default="", index=True)
-    in_results: Mapped[bool] = mapped_column(default=False)
-    is_listed: Mapped[bool] = mapped_column(default=False)
-    counted_as: Mapped[str] = mapped_column(default="")
+    sort_key: Mapped[str] = mapped_column(default="", server_default="")
+    number_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    in_results: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
+    counted_as: Mapped[str] = mapped_column(default="", server_default="")
     shown_unit_id: Mapped[int | None] = mapped_column(default=None)
     shown_group: Mapped[str | None] = mapped_column(default=None)
 
@@ -94,6 +99,17 @@ class Award(HasId, Base):
         return validity_on(
             day, self.issued_on, self.valid_until, suspended_on=self.suspended_on, revoked_on=self.revoked_on
         )
+
+
+def _newest_first(name: str, chosen: list[str]) -> DDL:
+    """SQLite goes through an index in its order: days of issue from the last, names of one day from the first."""
+    columns = ", ".join([*chosen, "issued_on DESC", "sort_key", "id"])
+    return DDL(f"CREATE INDEX {name} ON award ({columns})").execute_if(dialect="sqlite")
+
+
+for _name, _chosen in RESULTS.items():
+    event.listen(Award.__table__, "after_create", DDL(f"DROP INDEX {_name}").execute_if(dialect="sqlite"))
+    event.listen(Award.__table__, "after_create", _newest_first(_name, _chosen))
 
 
 class AwardCorrection(HasId, Base):

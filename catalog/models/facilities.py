@@ -71,7 +71,7 @@ class Facility(HasId, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    counted_as: Mapped[str] = mapped_column(default="")
+    counted_as: Mapped[str] = mapped_column(default="", server_default="")
     waits: Mapped[bool] = waits_column()
     closed_on: Mapped[date | None] = mapped_column(default=None)
     closed_from: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")

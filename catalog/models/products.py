@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.database.base import Base, HasId
@@ -60,7 +60,7 @@ class Product(HasId, Base):
     return_reason: Mapped[str] = mapped_column(default="")
     proposed: Mapped[dict[str, Any]] = mapped_column(default=dict)
     proposed_at: Mapped[datetime | None] = mapped_column(default=None)
-    unchecked: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    unchecked: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     unchecked_at: Mapped[datetime | None] = mapped_column(default=None)
     submitted_at: Mapped[datetime | None] = mapped_column(default=None)
     published_at: Mapped[datetime | None] = mapped_column(default=None)
@@ -69,7 +69,7 @@ class Product(HasId, Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
-    counted_as: Mapped[str] = mapped_column(default="")
+    counted_as: Mapped[str] = mapped_column(default="", server_default="")
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("product.id"), index=True, default=None)
     name_key: Mapped[str] = name_key_column("name_vi")
     waits: Mapped[bool] = waits_column()
@@ -112,7 +112,7 @@ class ProductPicture(HasId, Base):
     colour: Mapped[str] = mapped_column(default="")
     files: Mapped[dict[str, Any]]
     is_illustration: Mapped[bool] = mapped_column(default=False)
-    waiting: Mapped[bool] = mapped_column(default=False)
+    waiting: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
 
     product: Mapped[Product] = relationship(back_populates="pictures", overlaps="waiting_pictures")

@@ -21,8 +21,8 @@ from typing import IO, NoReturn
 ROOT = Path(__file__).resolve().parents[2]
 LOADED = (
     "app.factory", "app.cli.keys", "app.cli.label_keys", "app.cli.logs", "app.cli.people", "app.cli.run",
-    "app.cli.state", "app.migrations.run", "app.ops.start", "app.runner", "app.wakes", "catalog.search.cli",
-    "programme.targets.cli",
+    "app.cli.state", "app.migrations.run", "app.migrations.state", "app.ops.start", "app.runner", "app.wakes",
+    "catalog.search.cli", "programme.targets.cli",
 )  # fmt: skip
 STREAMS = 3
 MESSAGE = 1 << 20

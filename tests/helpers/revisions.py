@@ -4,8 +4,9 @@ import shutil
 from pathlib import Path
 
 from app.migrations import run
+from app.migrations.state import revisions
 
-REVISIONS = run.revisions()[::-1]
+REVISIONS = revisions()[::-1]
 """The oldest first."""
 
 

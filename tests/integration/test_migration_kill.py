@@ -3,13 +3,14 @@
 import os
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from app.migrations import run
+from app.migrations.state import bring_up, current
 from tests.helpers.postgres import WITHOUT_POSTGRES, running_postgres
 from tests.helpers.revisions import REVISIONS, Climb
 
@@ -100,7 +101,7 @@ def kill_and_continue(address: str, whole: str, at: int, places: list[int]) -> N
 
 
 def assert_as_before(address: str, before: list[list[list[list[str]]]], at: int, number: int) -> None:
-    assert run.current(address) == (REVISIONS[at - 1] if at else None), f"killed before statement {number}"
+    assert current(address) == (REVISIONS[at - 1] if at else None), f"killed before statement {number}"
     assert shape(address) == before, f"killed before statement {number}"
 
 
@@ -202,21 +203,32 @@ def test_migration_of_postgresql_killed_at_each_statement_continues(cluster: Clu
         cluster.say(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def test_second_starter_waits_for_the_first(tmp_path: Path) -> None:
-    """Two starters at once: the second finds the work done, and does nothing twice."""
-    address = f"sqlite:///{tmp_path / 'both.db'}"
+def both(start: Callable[[str], None], address: str) -> list[int]:
+    """How two processes end that start at the same time."""
     children = []
     for _ in range(2):
         child = os.fork()
         if child == 0:
             try:
-                run.upgrade(address)
+                start(address)
             except BaseException:  # the parent reads the status
                 os._exit(1)
             os._exit(0)
         children.append(child)
-    assert [os.waitpid(child, 0)[1] for child in children] == [0, 0]
+    return [os.waitpid(child, 0)[1] for child in children]
+
+
+def test_two_starters_make_the_tables_of_an_empty_database_once(tmp_path: Path) -> None:
+    address = f"sqlite:///{tmp_path / 'both.db'}"
+    assert both(bring_up, address) == [0, 0]
+    assert current(address) == REVISIONS[-1]
+
+
+def test_second_starter_waits_for_the_first(tmp_path: Path) -> None:
+    """Two starters at once: the second finds the work done, and does nothing twice."""
+    address = f"sqlite:///{tmp_path / 'both.db'}"
+    assert both(run.upgrade, address) == [0, 0]
     engine = create_engine(address)
     assert inspect(engine).has_table("product")
     engine.dispose()
-    assert run.current(address) == run.head()
+    assert current(address) == REVISIONS[-1]

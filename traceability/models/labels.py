@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     ForeignKey,
     Index,
+    false,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -37,7 +38,7 @@ class LabelRun(HasId, Base):
     own_sheet: Mapped[dict[str, Any] | None] = mapped_column(default=None)
     level: Mapped[str] = mapped_column(default="M")
     with_pin: Mapped[bool] = mapped_column(default=False)
-    activates: Mapped[bool] = mapped_column(default=False)
+    activates: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[str] = mapped_column(default="queued")
     reprint_of_id: Mapped[int | None] = mapped_column(ForeignKey("label_run.id"), default=None)
     file: Mapped[str] = mapped_column(default="")

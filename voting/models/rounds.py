@@ -69,7 +69,7 @@ class SelectionRound(HasId, Base):
     entries_late_for: Mapped[datetime | None] = mapped_column(default=None)
     scoring_late_for: Mapped[datetime | None] = mapped_column(default=None)
     extended_at: Mapped[datetime | None] = mapped_column(default=None)
-    extended_reason: Mapped[str] = mapped_column(default="")
+    extended_reason: Mapped[str] = mapped_column(default="", server_default="")
     scoring_pass: Mapped[int] = mapped_column(default=1)
     announced_at: Mapped[datetime | None] = mapped_column(default=None)
     scoring_opened_at: Mapped[datetime | None] = mapped_column(default=None)

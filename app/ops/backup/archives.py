@@ -168,7 +168,7 @@ def _is_sqlite(settings: Settings) -> bool:
 
 
 def _revision(settings: Settings) -> str | None:
-    from app.migrations.run import current  # noqa: PLC0415  # pulls Alembic
+    from app.migrations.state import current  # noqa: PLC0415  # the database comes with it
 
     return current(settings.database_url)
 

@@ -14,7 +14,8 @@ from app.core.actor import SYSTEM, Role
 from app.core.audit import AuditEntry
 from app.core.database.base import Base, db
 from app.core.database.transaction import transaction
-from app.migrations.run import current, upgrade
+from app.migrations.run import upgrade
+from app.migrations.state import current
 from app.ops.backup.archives import restore_backup, write_backup
 from app.ops.backup.container import BackupError, member_of, write_archive
 from app.ops.backup.postgres import PostgresError, check_dump, dump_database, load_dump, replace_database
