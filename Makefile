@@ -25,8 +25,7 @@ $(STAMP_TEST): $(STAMP) requirements/test.txt
 	@touch $@
 
 run: $(STAMP)  ## Serve the site with demonstration data on PORT (8000)
-	@$(BIN)/tieubieu init
-	@exec $(BIN)/tieubieu serve
+	@exec $(BIN)/tieubieu serve --init
 
 dev: $(STAMP)  ## Serve it with reload of code, templates and translations
 	@$(BIN)/tieubieu init

@@ -8,6 +8,7 @@ import os
 import shlex
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -35,7 +36,7 @@ PLACES = {"UV_INDEX": " ", "UV_FIND_LINKS": ","}
 def main(names: list[str]) -> int:
     """Install each of the names in turn."""
     if not (BIN / "python").exists():
-        has_pip = _runs(sys.executable, *PIP, "--version", quiet=True)
+        has_pip = find_spec("pip") is not None
         subprocess.run(
             [sys.executable, "-m", "venv", *(["--without-pip"] if has_pip else []), VENV], check=True
         )

@@ -3,15 +3,18 @@
 import json
 import resource
 import signal
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import click
 from flask import Flask
 
+from app.cli import main
 from app.ops.application import open_application, open_for_command, print_json
 from app.ops.metrics_server import serve_metrics
 from config import Settings
@@ -26,10 +29,13 @@ QUEUES = ("mail", "papers", "labels", "imports", "other")
 
 
 @click.command()
-def serve() -> None:
+@click.option("--init", "fills", is_flag=True, help="Do what `init` does before.")
+def serve(*, fills: bool) -> None:
     """Serve on HOST:PORT with WORKERS processes."""
     settings = Settings.from_env()  # a bad setting is reported once here, not by every process
     serve_metrics(settings)
+    if fills:
+        _fill_apart()
     from granian import Granian  # noqa: PLC0415  # only here
     from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
     from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
@@ -89,6 +95,16 @@ def init() -> None:
         click.echo("Demonstration accounts (second factor switched off):")
         for account in json.loads(accounts.read_text("utf-8")):
             click.echo(f"  {account['role']:<17} {account['email']:<38} {account['password']}")
+
+
+def _fill_apart() -> None:
+    """`init` in a process of its own, which ends with all its connections; the program is loaded once for both."""
+    import_module("app.factory")
+    child = get_context("fork").Process(target=main, args=(["init"],))
+    child.start()
+    child.join()
+    if child.exitcode:
+        sys.exit(1)
 
 
 @click.group()

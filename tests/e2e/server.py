@@ -42,9 +42,9 @@ class Server:
         self._log = (folder / "server.log").open("wb")
         self._process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         self._process = subprocess.Popen(
-            [COMMAND, "serve"],
+            [COMMAND, "serve", *options],
             cwd=ROOT,
             env=self.env,
             stdout=self._log,

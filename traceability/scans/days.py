@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, delete, func, select, text
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.core.database.inserts import insert_on_conflict
 from traceability.scans.tables import scan_days, scans
 
 KEPT_DAYS = 30
@@ -42,17 +42,16 @@ def forget_old_days(connection: Connection, today: date) -> int:
 def fold_old_days(connection: Connection, today: date) -> None:
     """Add up the counts of a lot by month where they are over 400 days old."""
     day, before = scan_days.c.day, (today - timedelta(days=DAILY)).replace(day=1)
-    insert: Any
     month: Any
     if connection.dialect.name == "postgresql":
-        insert, month = postgresql.insert, func.date_trunc("month", day).cast(day.type)
+        month = func.date_trunc("month", day).cast(day.type)
     else:
-        insert, month = sqlite.insert, func.date(day, "start of month")
+        month = func.date(day, "start of month")
     old = (day < before) & (day != month)
     if connection.scalar(select(func.count()).select_from(scan_days).where(old)) == 0:
         return
     added = select(scan_days.c.lot_id, month, func.sum(scan_days.c.count)).where(old)
-    statement = insert(scan_days).from_select(
+    statement = insert_on_conflict(connection, scan_days).from_select(
         ["lot_id", "day", "count"], added.group_by(scan_days.c.lot_id, month)
     )
     connection.execute(

@@ -29,10 +29,10 @@ from sqlalchemy import (
     text,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.core.clock import utc_now
 from app.core.database.base import insert_plain
+from app.core.database.inserts import insert_on_conflict
 from app.core.database.reading import Prepared, ask
 from traceability.codes.signed_lists.signed_list import code_digest
 from traceability.enums import RunKind
@@ -73,7 +73,7 @@ class ScanStore:
         make_days(self._scans(), day)
         with self._scans().begin() as connection:
             row = {"day": day, "key": secrets.token_hex(KEY_BYTES)}
-            connection.execute(_insert(connection)(_keys).on_conflict_do_nothing(), row)
+            connection.execute(insert_on_conflict(connection, _keys).on_conflict_do_nothing(), row)
             connection.execute(delete(_keys).where(_keys.c.day < day - timedelta(days=1)))
             kept = bytes.fromhex(connection.scalar(select(_keys.c.key).where(_keys.c.day == day)) or "")
         return hmac.digest(self._secret, kept, "sha256")
@@ -223,10 +223,6 @@ def _row(scan: CountedScan, known: KnownCode, digest: str) -> Row:
     return day, digest, scan.visitor, known.lot_id, known.product_id, known.is_item, scan.hour, ""
 
 
-def _insert(connection: Connection) -> Any:
-    return sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-
-
 def _keep(connection: Connection, batches: Iterable[list[Row]]) -> None:
     """Add what is not there yet, and count what was added."""
     if connection.dialect.name == "sqlite":
@@ -243,14 +239,14 @@ def _keep_in_file(connection: Connection, batches: Iterable[list[Row]]) -> None:
     newest = connection.scalar(select(func.max(row_id)).select_from(_scans)) or 0
     for rows in batches:
         insert_plain(connection, _scans, _COLUMNS, rows, " ON CONFLICT DO NOTHING")
-    new, insert = row_id > newest, _insert(connection)
+    new = row_id > newest
     codes = select(_scans.c.code_hash, func.count(), func.min(_scans.c.hour)).where(new)
     days = select(_scans.c.lot_id, _scans.c.day, func.count()).where(new)
     for table, names, added in (
         (_totals, ["code_hash", "count", "first"], codes.group_by(_scans.c.code_hash)),
         (scan_days, ["lot_id", "day", "count"], days.group_by(_scans.c.lot_id, _scans.c.day)),
     ):
-        connection.execute(_adding(insert(table).from_select(names, added), table))
+        connection.execute(_adding(insert_on_conflict(connection, table).from_select(names, added), table))
 
 
 def _adding(statement: Any, table: Table) -> Any:

@@ -14,12 +14,12 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, func, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
 from app.core.database.faults import fault_of
+from app.core.database.inserts import insert_on_conflict
 from app.core.database.transaction import in_transaction, transaction
 from app.core.database.wake import wake
 from app.core.telemetry.metrics import JOBS
@@ -174,11 +174,8 @@ def _insert(rows: Sequence[dict[str, Any]]) -> None:
     """Add jobs with keys, but those whose key an unfinished one has."""
     connection = db.session.connection()
     defaults = {"state": JobState.QUEUED, "attempts": 0, "done": 0, "total": 0, "error": "", "turn": 0}
-    insert = _inserts[connection.dialect.name](Job).on_conflict_do_nothing(index_elements=["key"])
-    connection.execute(insert, [row | defaults for row in rows])
-
-
-_inserts: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
+    adding = insert_on_conflict(connection, Job).on_conflict_do_nothing(index_elements=["key"])
+    connection.execute(adding, [row | defaults for row in rows])
 
 
 def run_pending(limit: int = 100, queues: Collection[str] | None = None) -> int:

@@ -6,6 +6,7 @@ size and reduced at the end, which is what smooths the edges.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from math import cos, pi, sin
 
 from PIL import Image, ImageDraw
@@ -27,8 +28,13 @@ class Brush:
         self.size = size
         self.half_width = HEIGHT * size[0] / size[1] / 2
         self._scale = size[1] * OVERSAMPLING / HEIGHT
-        self._image = Image.new("RGB", (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING), paper)
-        self._draw = ImageDraw.Draw(self._image)
+        paper_size = (size[0] * OVERSAMPLING, size[1] * OVERSAMPLING)
+        self._paint_on(Image.new("RGB", paper_size, paper), (0, 0))
+
+    def _paint_on(self, image: Image.Image, corner: tuple[int, int]) -> None:
+        """corner: where in the whole picture it begins, in pixels."""
+        self._image, self._corner = image, corner
+        self._draw = ImageDraw.Draw(image)
 
     def finished(self) -> Image.Image:
         return self._image.reduce(OVERSAMPLING)
@@ -89,13 +95,13 @@ class Brush:
         left, top = (max(0, int(min(axis)) - 1) for axis in zip(*pixels, strict=True))
         right = min(self._image.width, int(max(x for x, _ in pixels)) + 2)
         bottom = min(self._image.height, int(max(y for _, y in pixels)) + 2)
-        before = self._image.copy()
+        whole, corner = self._image, self._corner
+        self._paint_on(whole.crop((left, top, right, bottom)), (corner[0] + left, corner[1] + top))
         yield
-        mask = Image.new("1", (right - left, bottom - top), 0)
+        mask = Image.new("1", self._image.size, 0)
         ImageDraw.Draw(mask).polygon([(x - left, y - top) for x, y in pixels], fill=1)
-        drawn = self._image.crop((left, top, right, bottom))
-        self._image.paste(before)
-        self._image.paste(drawn, (left, top), mask)
+        whole.paste(self._image, (left, top), mask)
+        self._paint_on(whole, corner)
 
     def paste(self, picture: Image.Image, centre: Point, radius: float) -> None:
         """Another picture inside a circle."""
@@ -107,7 +113,8 @@ class Brush:
         self._image.paste(small, (round(x), round(y)), mask)
 
     def _pixels(self, points: Sequence[Point]) -> list[Point]:
-        return [((x + self.half_width) * self._scale, y * self._scale) for x, y in points]
+        left, top = self._corner
+        return [((x + self.half_width) * self._scale - left, y * self._scale - top) for x, y in points]
 
     def _box(self, x: float, y: float, width: float, height: float) -> tuple[float, float, float, float]:
         (left, top), (right, bottom) = self._pixels([(x, y), (x + width, y + height)])
@@ -124,21 +131,25 @@ def smooth(points: Sequence[Point], *, closed: bool = False, steps: int = 14) ->
             before, start, end, after = (points[(n + k) % count] for k in (-1, 0, 1, 2))
         else:
             before, start, end, after = (points[min(max(n + k, 0), count - 1)] for k in (-1, 0, 1, 2))
-        out += [_on_curve(before, start, end, after, step / steps) for step in range(steps)]
+        out += _span(before, start, end, after, steps)
     return out if closed else [*out, points[-1]]
 
 
-def _on_curve(before: Point, start: Point, end: Point, after: Point, t: float) -> Point:
-    def axis(a: float, b: float, c: float, d: float) -> float:
-        slope_in, slope_out = (c - a) * 0.45, (d - b) * 0.45
-        return (
-            (2 * t**3 - 3 * t**2 + 1) * b
-            + (t**3 - 2 * t**2 + t) * slope_in
-            + (3 * t**2 - 2 * t**3) * c
-            + (t**3 - t**2) * slope_out
-        )
+def _span(before: Point, start: Point, end: Point, after: Point, steps: int) -> list[Point]:
+    """From start until before end."""
+    in_x, in_y = (end[0] - before[0]) * 0.45, (end[1] - before[1]) * 0.45
+    out_x, out_y = (after[0] - start[0]) * 0.45, (after[1] - start[1]) * 0.45
+    return [
+        (b * start[0] + i * in_x + e * end[0] + o * out_x, b * start[1] + i * in_y + e * end[1] + o * out_y)
+        for b, i, e, o in _weights(steps)
+    ]
 
-    return axis(before[0], start[0], end[0], after[0]), axis(before[1], start[1], end[1], after[1])
+
+@cache
+def _weights(steps: int) -> list[tuple[float, float, float, float]]:
+    """What start, slope there, end and slope there count for at each step."""
+    times = [step / steps for step in range(steps)]
+    return [(2 * t**3 - 3 * t**2 + 1, t**3 - 2 * t**2 + t, 3 * t**2 - 2 * t**3, t**3 - t**2) for t in times]
 
 
 def around(centre: Point, radius: float, count: int, turn: float = 0.0) -> list[Point]:

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from app.core.images.uploads import CleanImage, Rendition
-from app.core.images.worker import encoded, main_colour, scaled
+from app.core.images.worker import encoded, main_colour
 from app.demo.illustrations import View, captioned, draw_plain
 from catalog.enums import ProductGroup
 
@@ -30,10 +30,14 @@ def draw(drawing: Drawing) -> CleanImage:
     picture = draw_plain(drawing.name, drawing.group, size=SIZE, view=drawing.view)
     colour = main_colour(picture)
     renditions = tuple(_rendition(picture, width) for width in WIDTHS)
-    share = ImageOps.pad(captioned(picture), SHARE, Image.Resampling.BILINEAR, color=colour)
+    share = Image.new("RGB", SHARE, colour)
+    share.paste(captioned(picture), ((SHARE[0] - SIZE[0]) // 2, SHARE[1] - SIZE[1]))
     return CleanImage(*SIZE, renditions, encoded(share, "JPEG", quality=82), colour)
 
 
 def _rendition(picture: Image.Image, width: int) -> Rendition:
-    drawn = scaled(picture, width, SIZE)
+    size = (width, width * SIZE[1] // SIZE[0])
+    drawn = (
+        picture if size == SIZE else picture.resize(size, Image.Resampling.BILINEAR)
+    )  # flat shapes need no more
     return Rendition(drawn.width, drawn.height, encoded(drawn, "WEBP", quality=80, method=0))

@@ -4,6 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from app.migrations.state import revisions
+
 ROOT = Path(__file__).resolve().parents[3]
 LISTENS = "listens_for(Session"
 
@@ -23,3 +25,20 @@ def test_what_listens_to_sessions_is_there_without_pages():
     loaded = set(said.stdout.split())
     assert listening <= loaded
     assert "app.site.routes" not in loaded
+
+
+def test_a_start_with_nothing_to_migrate_loads_no_alembic(tmp_path: Path):
+    script = """
+import sys, app.factory
+from app.migrations.state import bring_up, current
+bring_up(sys.argv[1])
+print(current(sys.argv[1]), *sys.modules)
+"""
+    for _ in range(2):  # on an empty database, and on one that is up to date
+        said = subprocess.run(
+            [sys.executable, "-c", script, f"sqlite:///{tmp_path / 'new.db'}"],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        revision, *modules = said.stdout.split()
+        assert revision == revisions()[0]
+        assert "alembic" not in modules

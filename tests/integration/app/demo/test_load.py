@@ -91,6 +91,7 @@ def test_demonstration_has_an_account_of_every_role_and_loads_only_once(loaded: 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     users = {user.email: user for user in db.session.scalars(select(User))}
     assert all(password_matches(users[p["email"]].password_hash, p["password"]) for p in people)
+    assert len({person["password"] for person in people}) == len(ROLES)
     assert all(user.is_demo and user.second_factor_waived for user in users.values())
     counts = _counts()
     load.load_demo()
