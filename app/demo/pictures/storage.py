@@ -18,7 +18,9 @@ WORKERS = min(os.cpu_count() or 1, 4)
 def store_drawings(drawings: Iterable[Drawing]) -> dict[Drawing, StoredPicture]:
     """Draw and keep each; outside a transaction."""
     wanted = list(dict.fromkeys(drawings))
-    is_alone = threading.active_count() == 1  # then a copy of this process draws at once: nothing is loaded again
+    is_alone = (
+        threading.active_count() == 1
+    )  # then a copy of this process draws at once: nothing is loaded again
     with ProcessPoolExecutor(WORKERS, mp_context=get_context("fork" if is_alone else "forkserver")) as pool:
         images = pool.map(draw, wanted, chunksize=4)
         return {
