@@ -9,9 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.database.reading import Prepared, PreparedMany, reading
+from app.core.search import MAX_PAGE, Match
+from app.core.text import fold
 from catalog.enums import CheckState, FacilityState, ProductState
 from catalog.models import Award, Facility, Product, Trademark
 from catalog.names import number_key
+from catalog.search.queries import CatalogueSearch, search_products
 from catalog.tallies.cells import CERTIFICATE
 from catalog.tallies.queries import read_numbers
 from voting.models import RecognitionDecision
@@ -61,6 +64,32 @@ def find_same_number(text: str) -> str | None:
     """The number of the one certificate that differs from the text in case, marks, blanks and dashes alone."""
     same = [row.number for row in find_certificates_like(text) if row.number_key == number_key(text)]
     return str(same[0]) if len(same) == 1 else None
+
+
+def find_certificates_of(text: str) -> Sequence[Any]:
+    """Certificates whose decision has the number that was typed, else those of products that the words name, as
+    columns; similar words name none.
+    """
+    wanted = number_key(text)
+    of_decision = [row for row in _of_products(wanted) if number_key(row.decision_number) == wanted]
+    return (of_decision or _of_products(text))[:LOOKUP_LIMIT] if wanted else []
+
+
+def _of_products(text: str) -> Sequence[Any]:
+    """Certificates of the products that the index finds, those that bear the words in their names alone where there
+    are any: in its order, the newest of each first.
+    """
+    found = search_products(CatalogueSearch(text=text, per_page=MAX_PAGE))
+    if found.degraded or found.match is not Match.WORDS:
+        return []
+    words = fold(text).split()
+    named = [
+        card for card in found.cards if all(word in fold(f"{card.name_vi} {card.name_en}") for word in words)
+    ]
+    place = {card.id: number for number, card in enumerate(named or found.cards)}
+    with reading() as source:
+        rows = list(_OF_PRODUCTS.all(source, list(place)))
+    return sorted(rows, key=lambda row: (place[row.product_id], -row.issued_on.toordinal(), row.id))
 
 
 def is_shown(product: Product) -> bool:
@@ -116,6 +145,13 @@ _CARD = (
 )  # fmt: skip
 _CERTIFICATES = PreparedMany(
     lambda keys: select(*(_award.c[name] for name in _CARD)).where(_award.c.id.in_(keys))
+)
+
+
+_OF_PRODUCTS = PreparedMany(
+    lambda keys: select(*(_award.c[name] for name in (*_CARD, "product_id", "decision_number"))).where(
+        _award.c.product_id.in_(keys), _award.c.is_listed.is_(True)
+    )
 )
 
 

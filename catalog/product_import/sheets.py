@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 
 from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
-from app.core.documents.tables.tables import Table, xlsx_of
+from app.core.documents.tables.tables import Table
 from app.core.errors import DomainError, RuleBroken
 from app.core.ports import ports
 from app.web.i18n import N_, translate
@@ -13,7 +13,7 @@ from app.web.messages import message_for
 from catalog.enums import ProductGroup
 from catalog.labels import PRODUCT_GROUPS
 from catalog.models import Facility, Product
-from catalog.product_import.columns import HEADINGS, NO, YES, Column, in_places
+from catalog.product_import.columns import HEADINGS, NO, YES, Column, column_of, in_places
 from catalog.product_import.judging import JudgedRow, RowState
 
 ERROR_HEADING = N_("Error")
@@ -54,8 +54,10 @@ def export_archive(facility: Facility, products: Iterable[Product], locale: str)
     return out.getvalue()
 
 
-def errors_file(table: Table, rows: Sequence[JudgedRow], locale: str) -> bytes:
-    """The table as it came, with a last column that says what is wrong in each row."""
+def errors_file(facility: Facility, table: Table, rows: Sequence[JudgedRow], locale: str) -> bytes:
+    """The table as it came, with a last column that says what is wrong in each row, and the drop-downs of the
+    template, so that it can be put right and chosen again.
+    """
     own = {translate(ERROR_HEADING, each) for each in _PLACE}
     known = [heading not in own for heading in table.headings]
     head = [heading for heading, keep in zip(table.headings, known, strict=True) if keep]
@@ -63,7 +65,15 @@ def errors_file(table: Table, rows: Sequence[JudgedRow], locale: str) -> bytes:
         [*(cell for cell, keep in zip(row.cells, known, strict=True) if keep), faults_text(row, locale)]
         for row in rows
     ]
-    return xlsx_of(translate("Products", locale), [*head, translate(ERROR_HEADING, locale)], body)
+    words, ranges = _words(_marks(facility), locale)
+    known_columns = [column_of(heading) for heading in head]
+    columns = [
+        SheetColumn(heading, max(10, min(30, len(heading) + 4)), ranges.get(column, "") if column else "")
+        for heading, column in zip(head, known_columns, strict=True)
+    ]
+    errors = SheetColumn(translate(ERROR_HEADING, locale), 60)
+    title = translate("Products", locale)
+    return workbook([Sheet(title, (), [*columns, errors], body), words], title=title, author="Tiêu Biểu")
 
 
 def faults_text(row: JudgedRow, locale: str) -> str:
@@ -87,7 +97,8 @@ def _marks(facility: Facility) -> list[str]:
     return [mark.name for mark in facility.trademarks]
 
 
-def _book(marks: Sequence[str], rows: Sequence[Sequence[str]], locale: str) -> bytes:
+def _words(marks: Sequence[str], locale: str) -> tuple[Sheet, dict[Column, str]]:
+    """The sheet of what may be chosen, and where it has it for each column that has few answers."""
     place = _PLACE[locale]
     words = translate("Words", locale)
     groups = [translate(PRODUCT_GROUPS[group], locale) for group in ProductGroup]
@@ -102,6 +113,11 @@ def _book(marks: Sequence[str], rows: Sequence[Sequence[str]], locale: str) -> b
         [answers[line] if line < len(answers) else "" for answers in lists.values()]
         for line in range(longest)
     ]
+    return Sheet(words, (), columns, listed), ranges
+
+
+def _book(marks: Sequence[str], rows: Sequence[Sequence[str]], locale: str) -> bytes:
+    words, ranges = _words(marks, locale)
     table = Sheet(
         translate("Products", locale),
         (),
@@ -111,9 +127,7 @@ def _book(marks: Sequence[str], rows: Sequence[Sequence[str]], locale: str) -> b
         ],
         rows,
     )
-    return workbook(
-        [table, Sheet(words, (), columns, listed)], title=translate("Products", locale), author="Tiêu Biểu"
-    )
+    return workbook([table, words], title=translate("Products", locale), author="Tiêu Biểu")
 
 
 def _row(product: Product, pictures: Sequence[tuple[str, str]], locale: str) -> list[str]:

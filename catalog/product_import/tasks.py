@@ -57,7 +57,7 @@ def check_task(run: JobRun) -> dict[str, Any]:
     rows = judge_rows(made.facility_id, table, archive, lambda number: run.progress(number, len(table.rows)))
     db.session.rollback()
     wrong = [row for row in rows if row.state == RowState.WRONG]
-    errors = ports().files.put(errors_file(table, rows, made.locale), ".xlsx") if wrong else ""
+    errors = ports().files.put(errors_file(made.facility, table, rows, made.locale), ".xlsx") if wrong else ""
     report = _report(table, rows, made.locale)
     plain = ports().files.put(json.dumps([table.headings, table.rows], ensure_ascii=False).encode(), PLAIN)
     with transaction():

@@ -11,6 +11,7 @@ from app.core.database.base import db
 from app.core.search import SearchDocument, tokens
 from catalog.enums import CheckState, FacilityState, ProductState, Recognition
 from catalog.models import AdministrativeUnit, Facility, Product, Trademark
+from catalog.names import number_key
 from catalog.search.former import former_names
 from catalog.search.recalled import recalled_among
 from catalog.search.trade_words import trade_words
@@ -25,6 +26,8 @@ RANKS = {Recognition.IN_FORCE: 0, Recognition.NONE: 1}
 """What comes first: what is in force, then what was never recognised; expired, suspended and revoked last."""
 LAST = 2
 """Rank of those, and of what is being recalled, whatever its recognition."""
+SHORTEST_NUMBER = 5
+"""Letters and digits of a number that is a word of its own; shorter ones would be found by accident."""
 LONGEST_JOINED = 4
 INDEXED = ("product", "facility", "trademark")
 _BATCH = 200
@@ -112,6 +115,7 @@ def product_document(
         mark.name if mark is not None and mark.check_state != CheckState.REFUSED else "",
         *_place(facility.unit), facility.commune, *(award.unit_name for award in product.awards),
         *_joined(product.name_vi), *_joined(facility.name), *_stars(product), *former,
+        *_numbers(product),
     )  # fmt: skip
     text = _text(body)
     standing = recognition_of(product.awards, day)
@@ -212,6 +216,14 @@ def _joined(name: str) -> list[str]:
         for count in range(2, LONGEST_JOINED + 1)
         for start in range(len(parts) - count + 1)
     ]
+
+
+def _numbers(product: Product) -> list[str]:
+    """Numbers of its certificates and of their decisions, each as one word: "cnnt7520260001", "12qdsct"."""
+    found = {
+        number_key(text) for award in product.awards for text in (award.number or "", award.decision_number)
+    }
+    return sorted(key for key in found if len(key) >= SHORTEST_NUMBER)
 
 
 def _tags(product: Product) -> frozenset[str]:

@@ -22,6 +22,7 @@ from app.site.products.page import award_view
 from app.site.products.routes import qr_answer
 from app.site.queries import (
     find_certificates_like,
+    find_certificates_of,
     find_same_number,
     is_shown,
     list_newest_certificates,
@@ -52,19 +53,23 @@ PAPER_TAKES = 10
 @localized(bp, "/giay-chung-nhan", "/certificates")
 @access("public")
 def certificates() -> BaseResponse:
-    """Look up a certificate by its number, in any spelling; below it the newest ones."""
+    """Look up a certificate by its number, in any spelling, else by the number of its decision or by its product;
+    below it the newest ones.
+    """
     text = asked_text("q")
-    found = find_certificates_like(text) if text else []
+    found = find_certificates_like(text)
     exact = [award for award in found if award.number_key == number_key(text)]
     if len(exact) == 1:
         return redirect(url_for("site.certificate", number=exact[0].number), 302)
+    of_words = find_certificates_of(text) if text and not found else []
     number = asked_page()
-    newest, total = list_newest_certificates(PER_PAGE, (number - 1) * PER_PAGE) if not text else ([], 0)
+    newest, total = ([], 0) if text else list_newest_certificates(PER_PAGE, (number - 1) * PER_PAGE)
     return page(
         "site/certificates/certificates.html",
         query={"page": str(number)} if number > 1 else None,
         text=text,
-        found=[certificate_card(award, 2) for award in found],
+        found=[certificate_card(award, 2) for award in (*found, *of_words)],
+        is_number=not of_words,
         newest=[certificate_card(award) for award in newest],
         total=total,
         current=number,

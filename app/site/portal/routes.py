@@ -38,6 +38,11 @@ DOT = (
 )
 
 
+def asked_validity() -> str:
+    code = request.args.get("validity", "")
+    return code if code in SEARCHED_VALIDITIES else ""
+
+
 def asked_category() -> str:
     code = request.args.get("category", "")
     return code if code in CATEGORIES else ""
@@ -98,8 +103,7 @@ def news_atom() -> Response:
 @access("public")
 def laws() -> Response:
     """Texts of law with what is in force today; `q` is part of a number or title."""
-    text, validity, number = asked_text("q"), request.args.get("validity", ""), asked_page()
-    validity = validity if validity in SEARCHED_VALIDITIES else ""
+    text, validity, number = asked_text("q"), asked_validity(), asked_page()
     rows, total = list_laws(text=text, validity=validity, page=number, per_page=LAWS_A_PAGE)
     path = local_url("site.laws")
     last = count_pages(total, number, LAWS_A_PAGE)
@@ -112,10 +116,28 @@ def laws() -> Response:
         validity=validity,
         validities={code: VALIDITIES[code] for code in SEARCHED_VALIDITIES},
         link=lambda code: with_question(path, asked | {"validity": code or None}),
+        feed_href=with_question(local_url("site.laws_atom"), asked),
         current=number,
         pages=last,
         page_href=lambda at: with_question(path, asked | {"page": at if at > 1 else None}),
     )
+
+
+@localized(bp, "/van-ban.atom", "/laws.atom")
+@access("public")
+def laws_atom() -> Response:
+    """The texts of law that a question finds, the latest signed first, as a feed."""
+    text, validity = asked_text("q"), asked_validity()
+    rows, _total = list_laws(text=text, validity=validity, per_page=FEED_ENTRIES)
+    asked = {"q": text or None, "validity": validity or None}
+    body = atom.feed(
+        f"{translate('Law library')} – Tiêu Biểu",
+        base_url() + with_question(local_url("site.laws_atom"), asked),
+        base_url() + with_question(local_url("site.laws"), asked),
+        max((row.publish_at for row in rows if row.publish_at), default=None),
+        map(_law_entry, rows),
+    )
+    return public(Response(body, content_type=atom.MEDIA_TYPE), FEED_SECONDS)
 
 
 @localized(bp, "/van-ban/<slug>", "/laws/<slug>")
@@ -154,6 +176,12 @@ def _atom(rows: Sequence[Article], category: str) -> str:
         max((row.publish_at for row in rows if row.publish_at), default=None),
         map(_entry, rows),
     )
+
+
+def _law_entry(row: Article) -> str:
+    view = law_view(row)
+    title = f"{view['number']}: {view['text']}"
+    return atom.entry(title, base_url() + view["href"], row.publish_at or row.created_at, view["issuer"])
 
 
 def _entry(row: Article) -> str:

@@ -10,7 +10,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.reading import reading
 from app.site.certificates.tasks import make_paper
-from catalog.search.tasks import rebuild_index
+from catalog.search.tasks import catch_up_index, rebuild_index
 
 PLAIN = [
     ("/", "/en/"), ("/san-pham", "/en/products"), ("/co-so", "/en/facilities"), ("/nhan-hieu", "/en/trademarks"),
@@ -140,6 +140,28 @@ def test_certificate_number_is_found_however_typed(client, factory):
     unknown = client.get("/giay-chung-nhan/CNNT-00-0000-0000")
     assert unknown.status_code == 404
     assert "CNNT-00-0000-0000" in text(unknown)
+
+
+def test_a_certificate_is_found_by_its_decision_and_by_its_product(client, factory):
+    decided = {"decision_number": "12/QĐ-SCT"}
+    factory.award(factory.product(name_vi="Mắm cá cơm"), number="CNNT-75-2026-0001", **decided)
+    factory.award(factory.product(name_vi="Bình gốm"), number="CNNT-75-2026-0002", **decided)
+    factory.award(factory.product(name_vi="Nón lá"), number="CNNT-75-2026-0003", decision_number="112/QĐ-SCT")
+    catch_up_index()
+
+    def found(typed):
+        page = text(client.get("/giay-chung-nhan", query_string={"q": typed}))
+        return [n for n in (1, 2, 3) if f'href="/giay-chung-nhan/CNNT-75-2026-000{n}"' in page]
+
+    assert [found(typed) for typed in ("12/QĐ-SCT", "12 qd-sct", "112/QĐ-SCT", "12/QĐ")] == [
+        [1, 2],
+        [1, 2],
+        [3],
+        [],
+    ]
+    assert [found(typed) for typed in ("mam ca com", "Bình gốm", "nón lả", "xyz")] == [[1], [2], [3], []]
+    page = text(client.get("/en/certificates?q=mam+ca+com"))
+    assert "1 certificate of this decision or product" in page
 
 
 def test_certificate_pdf_is_for_awards_of_rounds_alone(client, factory):

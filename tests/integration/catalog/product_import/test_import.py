@@ -137,6 +137,8 @@ def test_the_same_file_comes_back_with_what_is_wrong(facility, member, chosen):
     page = chosen(book(GOOD, WRONG)).headers["Location"]
     run_pending()
     sheet = openpyxl.load_workbook(io.BytesIO(member.get(f"{page}/loi.xlsx").data)).active
+    lists = {str(rule.sqref)[:1]: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    assert lists == {"B": "'Từ dùng được'!$A$2:$A$5"}  # the groups, as in the template
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0] == (*HEAD, "Lỗi")
     assert rows[1][:2] == ("Mắm nêm Bà Tám", "Chế biến nông, lâm, thủy sản và thực phẩm")

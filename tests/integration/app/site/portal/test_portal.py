@@ -226,6 +226,10 @@ def test_the_law_library_tells_what_is_in_force(writer, second, client):
     assert "Validity not known" in client.get("/en/laws/da-bi-thay").text
     assert "2/2015/TT-BCT" not in client.get("/van-ban?validity=in-force").text
     assert client.get("/tin-tuc/con-hieu-luc").status_code == 404
+    feeds = [client.get(path).text for path in ("/van-ban.atom", "/en/laws.atom?validity=over")]
+    told = [re.findall(r"<entry><title>(\S+): ", feed) for feed in feeds]
+    assert told == [["2/2015/TT-BCT", "1/2010/TT-BCT", "26/2014/TT-BCT"], ["1/2010/TT-BCT"]]
+    assert 'href="/van-ban.atom?validity=over"' in client.get("/van-ban?validity=over").text
 
 
 def test_the_second_officer_sees_every_waiting_value_and_releases_what_they_saw(
