@@ -17,7 +17,10 @@ from typing import Protocol
 from app.core.errors import Unavailable
 from app.core.text import fold, words
 
-FACETS = ("kind", "group", "province", "level", "certificate", "facility", "year", "recognition", "place")
+FACETS = (
+    "kind", "group", "province", "level", "certificate", "facility", "year", "recognition", "place", "stars", "mark",
+    "commune", "village",
+)  # fmt: skip
 TITLE_WEIGHT = 3
 NEAR_LETTERS = 4  # shorter Vietnamese syllables are all one letter from each other
 NEAR_LETTERS_AMONG_OTHERS = 3  # other words of the query hold back what a short one lets in

@@ -15,6 +15,7 @@ from catalog.names import number_key
 from catalog.search.former import former_names
 from catalog.search.recalled import recalled_among
 from catalog.search.trade_words import trade_words
+from catalog.search.villages import villages_of
 from catalog.units.communes import commune_of
 from catalog.units.places import former_province, place_key
 from catalog.units.table import V2025
@@ -80,10 +81,15 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
             )
         )
         recalled, former = recalled_among(session, ids), former_names(session, "product", ids)
+        rows = session.scalars(products).all()
+        villages = villages_of(session, (product.facility_id for product in rows))
         yield from (
-            product_document(product, day, recalled=product.id in recalled, former=former.get(product.id, ()))
-            for product in session.scalars(products)
-        )
+            product_document(
+                product, day, recalled=product.id in recalled, former=former.get(product.id, ()),
+                villages=villages.get(product.facility_id, ()),
+            )
+            for product in rows
+        )  # fmt: skip
     elif kind == "facility":
         facilities = select(Facility).where(Facility.id.in_(ids), _seen()).options(joinedload(Facility.unit))
         former = former_names(session, "facility", ids)
@@ -102,10 +108,15 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
 
 
 def product_document(
-    product: Product, day: date, *, recalled: bool = False, former: Iterable[str] = ()
+    product: Product,
+    day: date,
+    *,
+    recalled: bool = False,
+    former: Iterable[str] = (),
+    villages: Iterable[str] = (),
 ) -> SearchDocument:
     """Of a public product with facility, unit, trademark, certificates and awards loaded. former: names and codes of
-    entries merged into it.
+    entries merged into it. villages: names of the craft villages of its maker.
     """
     facility = product.facility
     mark = product.trademark
@@ -136,6 +147,10 @@ def product_document(
             "year": tuple(sorted({str(award.year) for award in product.awards})),
             "recognition": (str(standing),),
             "place": _places(facility, (award.unit_name for award in product.awards)),
+            "stars": _stars_checked(product, day),
+            "mark": _mark_checked(product, day),
+            "commune": _commune(facility),
+            "village": tuple(villages),
         },
     )
 
@@ -187,6 +202,27 @@ def _certificates(product: Product, day: date) -> tuple[str, ...]:
     """Kinds an officer has checked and that hold today."""
     papers = (paper for paper in product.certificates if paper.check_state == CheckState.CHECKED)
     return tuple(sorted({paper.kind for paper in papers if paper.validity_on(day) in HOLDING}))
+
+
+def _stars_checked(product: Product, day: date) -> tuple[str, ...]:
+    """Stars of OCOP that an officer has checked and that hold today."""
+    papers = (
+        paper for paper in product.certificates if paper.check_state == CheckState.CHECKED and paper.stars
+    )
+    return tuple(sorted({str(paper.stars) for paper in papers if paper.validity_on(day) in HOLDING}))
+
+
+def _mark_checked(product: Product, day: date) -> tuple[str, ...]:
+    """The kind of its trademark, where an officer has checked it and it is protected today."""
+    mark = product.trademark
+    holds = mark is not None and mark.check_state == CheckState.CHECKED and mark.validity_on(day) in HOLDING
+    return (mark.kind,) if mark is not None and holds else ()
+
+
+def _commune(facility: Facility) -> tuple[str, ...]:
+    """The code of its commune of today, where that is known."""
+    found = commune_of(facility.commune, facility.unit.present.code)
+    return (found.code,) if found is not None else ()
 
 
 def _place(unit: AdministrativeUnit) -> tuple[str, ...]:

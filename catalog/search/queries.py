@@ -21,7 +21,11 @@ from catalog.listings.cards import ProductCard, is_public, list_cards
 from catalog.models import Facility, Product, Trademark
 from catalog.search.reading import Reading, ReadingKind, read_and_ask
 
-PRODUCT_FACETS = ("recognition", "group", "province", "level", "certificate", "year")
+PRODUCT_FACETS = (
+    "recognition", "group", "province", "commune", "village", "level", "stars", "certificate", "mark", "year",
+)  # fmt: skip
+OF_A_PROVINCE = "commune"
+"""A facet of some thousand values: counted where a province is chosen."""
 PLAIN = Reading(ReadingKind.WORDS, "")
 _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
 
@@ -29,7 +33,8 @@ _NONE: Mapping[str, frozenset[str]] = MappingProxyType({})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CatalogueSearch:
     """What was asked. filters: facet -> values (`group`, `province` code of today, `level`, `certificate`,
-    `year`, `facility` slug). page counts from 1.
+    `year`, `facility` slug, `commune` code, `village` name, OCOP `stars`, kind of the trademark as
+    `mark`). page counts from 1.
     """
 
     text: str = ""
@@ -75,12 +80,17 @@ def search_products(search: CatalogueSearch, on: date | None = None) -> ProductP
     The index catches up by itself and is rebuilt by the runner when it is broken, so nothing is written here.
     """
     day = on or today()
-    page, reading = _ask("product", search, PRODUCT_FACETS)
+    page, reading = _ask("product", search, _facets_of(search))
     if page is None:
         ids = _plain_product_ids(search)
         shown = ids[_offset(search) : _offset(search) + search.per_page]
         return ProductPage(list_cards(shown, day), len(ids), {}, degraded=True)
     return ProductPage(list_cards(_ids(page), day), page.total, page.facets, page.match, reading=reading)
+
+
+def _facets_of(search: CatalogueSearch) -> tuple[str, ...]:
+    narrow = search.filters.keys() & {"province", OF_A_PROVINCE}
+    return tuple(name for name in PRODUCT_FACETS if narrow or name != OF_A_PROVINCE)
 
 
 def count_found(kind: str, text: str, filters: Mapping[str, frozenset[str]] = _NONE) -> int:

@@ -1,5 +1,6 @@
 """Write down a place with a page of its own, change it, take it off the site."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -15,7 +16,7 @@ from app.core.errors import Conflict, NotFound, RuleBroken, check_together
 from app.core.policy import authorize
 from app.core.text import slugify
 from catalog import fields
-from catalog.models import AdministrativeUnit
+from catalog.models import AdministrativeUnit, Product
 from programme.exhibits.policies import can_keep_place
 from programme.exhibits.positions import read_position
 from programme.models import Artisan, CraftVillage, Fair, Showroom
@@ -86,6 +87,16 @@ def note_change(
     row.updated_at = utc_now()
     audit.record(actor, f"programme.{row.KIND}.{verb}", row, **detail)
     record_change(row.KIND, row.id)
+    if isinstance(row, CraftVillage):
+        tell_products(facility.id for facility in row.facilities)
+
+
+def tell_products(facility_ids: Iterable[int]) -> None:
+    """The catalogue narrows products by the craft village of their maker."""
+    wanted = list(facility_ids)
+    query = select(Product.id).where(Product.facility_id.in_(wanted), Product.counted_as != "")
+    for key in db.session.scalars(query) if wanted else ():
+        record_change("product", key)
 
 
 def show_place(actor: Actor, model: type[Kept], place_id: int, *, is_shown: bool) -> Kept:

@@ -1,12 +1,13 @@
 """Craft villages for the public."""
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import Session, joinedload
 
 from app.core.database.base import db
 from catalog.enums import FacilityState
 from catalog.listings.cards import is_public
 from catalog.models import AdministrativeUnit, Facility, Product
+from catalog.search.villages import village_source
 from programme.exhibits.queries import public_place
 from programme.models import CraftVillage, VillageFacility
 
@@ -18,6 +19,21 @@ def list_villages(*, province: str = "") -> list[CraftVillage]:
         query = query.where(AdministrativeUnit.code == province)
     order = (AdministrativeUnit.name_vi, CraftVillage.name_vi, CraftVillage.id)
     return list(db.session.scalars(query.options(joinedload(CraftVillage.unit)).order_by(*order)))
+
+
+@village_source
+def list_villages_of(session: Session, facility_ids: list[int]) -> list[tuple[int, str]]:
+    """(facility id, name) of the villages with a page that some facilities work in."""
+    query = (
+        select(VillageFacility.facility_id, CraftVillage.name_vi)
+        .join(CraftVillage, CraftVillage.id == VillageFacility.village_id)
+        .where(
+            public_place(CraftVillage),
+            CraftVillage.revoked_on.is_(None),
+            VillageFacility.facility_id.in_(facility_ids),
+        )
+    )
+    return [(key, name) for key, name in session.execute(query.order_by(CraftVillage.name_vi))]
 
 
 def count_by_province() -> dict[str, int]:

@@ -18,6 +18,7 @@ from programme.exhibits.services import (
     check_days,
     note_change,
     place_to_change,
+    tell_products,
 )
 from programme.models import CraftVillage
 
@@ -76,7 +77,9 @@ def set_facilities(
         found[facility.id] = facility
 
     check_together(*(lambda line=line: take(line) for line in wanted))
+    gone = {facility.id for facility in row.facilities} - found.keys()
     row.facilities = list(found.values())
+    tell_products(gone)
     note_change(actor, row, "change", facilities=len(found))
     return row
 

@@ -108,6 +108,10 @@ def test_facets_count_under_the_other_filters(filled):
         "year": {},
         "recognition": {},
         "place": {},
+        "stars": {},
+        "mark": {},
+        "commune": {},
+        "village": {},
     }
     assert list(page.facets["province"]) == ["01", "17", "19", "46", "66"]
 

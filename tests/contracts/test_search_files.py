@@ -164,27 +164,27 @@ def test_auto_changes_over_to_the_large_engine_at_a_rebuild(tmp_path):
     index, other = AutoIndex(tmp_path, large=3), AutoIndex(tmp_path, large=3)
     assert (index.position(), index.count(), index.outgrown()) == (0, 0, False)
     index.upsert([document(n, "Gốm") for n in range(2)], position=2)
-    assert (layout(), index.outgrown(), found(other)) == ("whoosh3", False, ids(0, 1))
+    assert (layout(), index.outgrown(), found(other)) == ("whoosh4", False, ids(0, 1))
     index.upsert([document(2, "Gốm")], position=3)
-    assert (layout(), index.outgrown()) == ("whoosh3", True)
+    assert (layout(), index.outgrown()) == ("whoosh4", True)
     index.rebuild((document(n, "Gốm") for n in range(4)), position=4)
     assert (layout(), index.outgrown(), other.position(), found(other)) == (
-        "tantivy4",
+        "tantivy5",
         False,
         4,
         ids(0, 1, 2, 3),
     )
     index.delete(["product:0"], position=5)
-    assert (layout(), other.count(), other.suggest("go")) == ("tantivy4", 3, [Suggestion("product:1", "Gốm")])
+    assert (layout(), other.count(), other.suggest("go")) == ("tantivy5", 3, [Suggestion("product:1", "Gốm")])
     index.clear()
-    assert (layout(), other.position(), found(other)) == ("whoosh3", 0, [])
+    assert (layout(), other.position(), found(other)) == ("whoosh4", 0, [])
 
 
 def test_auto_is_the_engine_of_a_small_catalogue_by_default(tmp_path):
     index = open_index("auto", tmp_path)
     index.rebuild(CORPUS, position=1)
     assert len(CORPUS) < LARGE
-    assert (tmp_path / "current").readlink().name.startswith("whoosh3-")
+    assert (tmp_path / "current").readlink().name.startswith("whoosh4-")
 
 
 def write_some(engine, path, start):

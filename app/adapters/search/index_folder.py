@@ -19,7 +19,7 @@ from typing import TypeVar
 from app.core.errors import DomainError
 from app.core.search import IndexBroken, IndexBusy, SearchDocument
 
-WHOOSH, TANTIVY = "whoosh3", "tantivy4"  # layouts: count up when a schema or what a document holds changes
+WHOOSH, TANTIVY = "whoosh4", "tantivy5"  # layouts: count up when a schema or what a document holds changes
 
 T = TypeVar("T")
 

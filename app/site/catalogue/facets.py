@@ -1,6 +1,6 @@
 """Facet lists, chips and sort links of a list page: every choice is an address."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import url_for
@@ -11,21 +11,33 @@ from app.core.text import sort_key
 from app.site.bilingual import labelled
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.search_address import address, as_key, asked_values, toggled
-from app.web.i18n import N_, translate
+from app.web.i18n import N_, translate, translate_plural
 from app.web.paths import with_question
 from app.web.templates.pieces import piece
 from catalog.enums import Level, Recognition
-from catalog.labels import CERTIFICATE_KINDS, LAPSED_LEVEL, LEVELS, PRODUCT_GROUPS, RECOGNITIONS
+from catalog.labels import (
+    CERTIFICATE_KINDS,
+    LAPSED_LEVEL,
+    LEVELS,
+    PRODUCT_GROUPS,
+    RECOGNITIONS,
+    TRADEMARK_KINDS,
+)
 from catalog.search.documents import LAPSED
 from catalog.search.queries import CatalogueSearch
+from catalog.units.communes import find_commune
 from catalog.units.present import PresentUnit
 
 TITLES = {
     "recognition": N_("Recognition today"),
     "group": N_("Product group"),
     "province": N_("Province or city"),
+    "commune": N_("Commune"),
+    "village": N_("Craft village"),
     "level": N_("Level of recognition"),
+    "stars": N_("OCOP stars checked"),
     "certificate": N_("Certificates checked"),
+    "mark": N_("Trademark checked"),
     "year": N_("Year of recognition"),
 }
 LEVEL_WORDS: Mapping[Any, str] = {
@@ -33,6 +45,8 @@ LEVEL_WORDS: Mapping[Any, str] = {
     LAPSED: LAPSED_LEVEL,
 }
 SORTS = {Sort.RELEVANCE: N_("Best match"), Sort.NEWEST: N_("Newest"), Sort.NAME: N_("Name")}
+
+MOST_VILLAGES = 20
 
 Words = Mapping[str, Callable[[str], str]]
 
@@ -46,6 +60,10 @@ def words_of(units: Sequence[PresentUnit]) -> Words:
         "province": lambda value: names.get(value, value),
         "level": lambda value: labelled(LEVEL_WORDS, value),
         "certificate": lambda value: labelled(CERTIFICATE_KINDS, value),
+        "commune": lambda value: found.title if (found := find_commune(value)) is not None else value,
+        "village": str,
+        "stars": lambda value: translate_plural("%(num)s star", "%(num)s stars", int(value)),
+        "mark": lambda value: labelled(TRADEMARK_KINDS, value),
         "year": lambda value: value,
     }
 
@@ -80,7 +98,7 @@ def _groups(
     groups, path = [], url_for(endpoint)
     for name, title in TITLES.items():
         chosen = search.filters.get(name, frozenset())
-        values = {**dict.fromkeys(chosen, 0), **counts.get(name, {})}
+        values = {**dict.fromkeys(chosen, 0), **_few(name, counts.get(name, {}), chosen)}
         if not values:
             continue
         options = [
@@ -94,6 +112,14 @@ def _groups(
         ]
         groups.append({"name": name, "title": translate(title), "open": bool(chosen), "options": options})
     return groups
+
+
+def _few(name: str, counts: Mapping[str, int], chosen: Iterable[str]) -> Mapping[str, int]:
+    """Of villages the most frequent ones, and those that are chosen."""
+    if name != "village" or len(counts) <= MOST_VILLAGES:
+        return counts
+    most = sorted(counts, key=lambda value: (-counts[value], value))[:MOST_VILLAGES]
+    return {value: counts[value] for value in (*most, *(value for value in chosen if value in counts))}
 
 
 def chips(endpoint: str, search: CatalogueSearch, words: Words) -> list[dict[str, str]]:
@@ -132,8 +158,8 @@ def _ordered(name: str, values: Mapping[str, int], words: Words) -> list[str]:
         return sorted(values, key=lambda value: ranks.index(value) if value in ranks else len(ranks))
     if name == "recognition":
         return [code for code in Recognition if code in values]
-    if name == "year":
+    if name in {"year", "stars"}:
         return sorted(values, reverse=True)
-    if name == "province":
+    if name in {"province", "commune"}:
         return sorted(values, key=lambda value: sort_key(words[name](value)))
     return sorted(values, key=lambda value: (-values[value], words[name](value)))

@@ -1,6 +1,6 @@
 """What a visitor asks of a list, read from the query string; anything invalid is ignored."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
@@ -11,9 +11,11 @@ from app.core.search import Sort
 from app.core.text import control_characters, nfc
 from app.web.pagination import asked_page
 from app.web.paths import with_question
-from catalog.enums import CertificateKind, Level, ProductGroup, Recognition
+from catalog.enums import CertificateKind, Level, ProductGroup, Recognition, TrademarkKind
+from catalog.schemes.rules import STARS
 from catalog.search.documents import LAPSED
 from catalog.search.queries import PRODUCT_FACETS, CatalogueSearch
+from catalog.units.communes import find_commune
 from catalog.units.table import LIST_2025
 
 TEXT_LIMIT = 200
@@ -25,8 +27,12 @@ KNOWN: dict[str, frozenset[str]] = {
     "level": frozenset({*Level, LAPSED}),
     "certificate": frozenset(CertificateKind),
     "province": frozenset(row[0] for row in LIST_2025),
+    "stars": frozenset(map(str, STARS)),
+    "mark": frozenset(TrademarkKind),
 }
-"""What the values of a facet can be; a facet that is not here holds years."""
+"""What the values of a facet can be. A commune is asked by its code, a craft village by its name; any other facet holds
+years.
+"""
 
 
 def asked_search(facets: tuple[str, ...], *, per_page: int = 24) -> CatalogueSearch:
@@ -108,7 +114,14 @@ def _asked_values(name: str) -> frozenset[str]:
 
 
 def _known_values(name: str, given: Sequence[str]) -> frozenset[str]:
-    values = {value.strip() for value in given[:MOST_VALUES]}
+    values = {clean_text(value) for value in given[:MOST_VALUES]}
     if name in KNOWN:
         return frozenset(values & KNOWN[name])
-    return frozenset(v for v in values if len(v) == YEAR_DIGITS and v.isascii() and v.isdigit())
+    return frozenset(filter(_FORMS.get(name, _is_year), values))
+
+
+def _is_year(value: str) -> bool:
+    return len(value) == YEAR_DIGITS and value.isascii() and value.isdigit()
+
+
+_FORMS: Mapping[str, Callable[[str], object]] = {"commune": find_commune, "village": str}

@@ -12,7 +12,15 @@ from app.core.database.reading import reading
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.search import Sort
-from catalog.enums import CertificateKind, CheckState, FacilityState, Level, ProductGroup, ProductState
+from catalog.enums import (
+    CertificateKind,
+    CheckState,
+    FacilityState,
+    Level,
+    ProductGroup,
+    ProductState,
+    TrademarkKind,
+)
 from catalog.listings.public import (
     get_catalogue_stats,
     get_public_facility,
@@ -32,6 +40,7 @@ from catalog.search.queries import (
     with_filter,
 )
 from catalog.search.tasks import catch_up_index, feed_validity_turns, rebuild_index
+from catalog.units.communes import commune_of
 
 
 @pytest.fixture
@@ -99,6 +108,26 @@ def test_facets_count_groups_provinces_levels_and_checked_certificates(catalogue
     assert facets["level"] == {LAPSED: 1, Level.PROVINCE: 1}
     assert facets["certificate"] == {CertificateKind.OCOP: 1}
     assert facets["year"] == {"2018": 1, str(today().year): 1}
+
+
+def test_facets_tell_checked_stars_and_trademarks_and_the_communes_of_a_province(factory):
+    maker = factory.facility(unit_code="75", commune="Phường Bảo Vinh")
+    mark = factory.trademark(maker, kind=TrademarkKind.COLLECTIVE, check_state=CheckState.CHECKED)
+    pot = factory.product(maker, name_vi="Bình gốm", trademark_id=mark.id)
+    factory.certificate(maker, products=(pot,), kind=CertificateKind.OCOP, stars=4)
+    waiting = factory.trademark(maker, name="CHỜ", check_state=CheckState.UNCHECKED)
+    other = factory.product(maker, name_vi="Chén gốm", trademark_id=waiting.id)
+    ended = {"issued_on": date(2020, 1, 1), "valid_until": date(2023, 1, 1)}
+    factory.certificate(maker, products=(other,), kind=CertificateKind.OCOP, stars=3, **ended)
+    factory.product(factory.facility(unit_code="01"), name_vi="Lụa")
+    catch_up_index()
+    facets = find().facets
+    assert (facets["stars"], facets["mark"]) == ({"4": 1}, {TrademarkKind.COLLECTIVE: 1})
+    assert "commune" not in facets  # of the whole country too many
+    [commune] = find(province="75").facets["commune"]
+    assert commune_of("Phường Bảo Vinh", "75").code == commune
+    assert names(find(stars="4")) == names(find(mark=TrademarkKind.COLLECTIVE)) == ["Bình gốm"]
+    assert sorted(names(find(commune=commune))) == ["Bình gốm", "Chén gốm"]
 
 
 def test_filters_add_up(catalogue):

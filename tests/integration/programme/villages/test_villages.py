@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from app.core.errors import NotAllowed, RuleBroken
+from catalog.search.tasks import catch_up_index
+from programme.exhibits.services import show_place
+from programme.models import CraftVillage
 from programme.villages import services as villages
 from tests.factories.accounts import signed_in_client
 from tests.helpers.voting.acts import act
@@ -37,6 +40,29 @@ def test_the_page_tells_recognition_and_criteria_with_their_thresholds(client, f
     assert 'href="/lang-nghe?province=75"' in listed
     assert "Quần đảo Hoàng Sa" in listed
     assert "Quần đảo Trường Sa" in listed
+
+
+def test_the_catalogue_is_narrowed_to_a_village_and_follows_its_list(client, factory):
+    officer = factory.officer_actor(unit_code="75")
+    owner, other = factory.facility(name="Cơ sở Gốm Thử"), factory.facility(name="Cơ sở Khác")
+    factory.product(owner, name_vi="Bình gốm thử")
+    factory.product(other, name_vi="Chén thử")
+    row = factory.village(officer)
+    address, question = "/san-pham?village=L%C3%A0ng+g%E1%BB%91m+th%E1%BB%AD", {"village": "Làng gốm thử"}
+
+    def shown():
+        catch_up_index()
+        page = client.get("/san-pham", query_string=question).text
+        return [name in page for name in ("Bình gốm thử", "Chén thử")]
+
+    assert shown() == [False, False]
+    act(officer, villages.set_facilities, row.id, [owner.slug])
+    assert shown() == [True, False]
+    assert f'href="{address}"' in client.get("/san-pham").text
+    act(officer, villages.set_facilities, row.id, [other.slug])
+    assert shown() == [False, True]
+    act(officer, show_place, CraftVillage, row.id, is_shown=False)
+    assert shown() == [False, False]
 
 
 @pytest.mark.parametrize(
