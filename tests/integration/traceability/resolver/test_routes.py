@@ -76,8 +76,11 @@ def test_serial_goes_to_its_own_page_with_and_without_lot_and_variant(client, it
 
 @pytest.mark.parametrize(
     "path",
-    ["/10/L1/21/XYZ", "/21/XYZ", "/10/L1/21/S0000000000000000000", "/10/L2/21/{item}", "/10/L1/21/{lot}"],
-)
+    [
+        "/10/L1/21/XYZ", "/21/XYZ", "/10/L1/21/S0000000000000000000", "/10/L2/21/{item}", "/10/L1/21/{lot}",
+        "/235/ANY",
+    ],
+)  # fmt: skip
 def test_unknown_serial_never_shows_the_product(client, factory, lot, item, path):
     path = f"/01/{GTIN}" + path.format(item=item, lot=factory.lot_code(lot).code)
     answer = client.get(path)
@@ -85,10 +88,6 @@ def test_unknown_serial_never_shows_the_product(client, factory, lot, item, path
     assert "chưa được cấp trên hệ thống" in answer.get_data(as_text=True)
     assert "Nước mắm" not in answer.get_data(as_text=True)
     assert client.get(path, headers=LINKSET).status_code == 404
-
-
-def test_serial_of_a_third_party_is_one_that_was_never_issued(client, lot):
-    assert client.get(f"/01/{GTIN}/235/ANY").status_code == 404
 
 
 @pytest.mark.parametrize(
