@@ -46,7 +46,11 @@ TARGETS = {
     "traceability.digital_link.value_checks.checks": [f"{_LINK}/test_values", _GS1],
     "traceability.digital_link.value_checks.codelists": [f"{_LINK}/test_values", _GS1],
     "traceability.digital_link.value_checks.coupons": [f"{_LINK}/test_values", _GS1],
-    "traceability.digital_link.value_checks.dates": [f"{_LINK}/test_values", _GS1],
+    "traceability.digital_link.value_checks.dates": [
+        f"{_LINK}/value_checks/test_dates",
+        f"{_LINK}/test_values",
+        _GS1,
+    ],
 }
 LIMIT = 20
 """Seconds of the processor after which a mutant is taken for one that never ends."""

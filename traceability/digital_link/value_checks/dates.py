@@ -2,7 +2,7 @@
 
 import calendar
 
-_FIRST_YEAR_OF_1900S = 72  # YYMMDD: 72 to 99 are 1972 to 1999, 00 to 71 are 2000 to 2071
+_CENTURY = 2000  # of YYMMDD; 1972 to 1999 have the leap years of 2072 to 2099, so any will do to check a day
 _MONTHS = 12
 
 
@@ -12,18 +12,13 @@ def _date(year: int, month: int, day: int, first_day: int) -> str | None:
     return None if first_day <= day <= calendar.monthrange(year, month)[1] else "date"
 
 
-def _full_year(two_digits: str) -> int:
-    year = int(two_digits)
-    return (1900 if year >= _FIRST_YEAR_OF_1900S else 2000) + year
-
-
 def short_date_or_month(text: str) -> str | None:
     """YYMMDD, where DD may be 00 for the whole month."""
-    return _date(_full_year(text[:2]), int(text[2:4]), int(text[4:]), first_day=0)
+    return _date(_CENTURY + int(text[:2]), int(text[2:4]), int(text[4:]), first_day=0)
 
 
 def short_date(text: str) -> str | None:
-    return _date(_full_year(text[:2]), int(text[2:4]), int(text[4:]), first_day=1)
+    return _date(_CENTURY + int(text[:2]), int(text[2:4]), int(text[4:]), first_day=1)
 
 
 def long_date(text: str) -> str | None:
