@@ -3,9 +3,13 @@
 Reads an order and one picture on standard input, writes new files on standard output. Dies of its limits.
 """
 
-import io
-import json
 import os
+
+if __name__ == "__main__":
+    os.nice(10)  # pages are answered first, also while what follows is loaded
+
+import io  # as said
+import json
 import resource
 import struct
 import sys
@@ -15,7 +19,6 @@ from PIL import Image, ImageCms, ImageOps, WebPImagePlugin  # noqa: F401  # it r
 
 Image.preinit()  # before the limits; with WebP imported too, Pillow never loads its forty other formats
 _LENGTHS = struct.Struct("<II")
-_GIVES_WAY = 10  # pages are answered first
 _SHARE = (1200, 630)
 _QUALITY = 80
 _SHARE_QUALITY = 82
@@ -55,7 +58,6 @@ def know_heif() -> None:
 
 
 def limit(memory_bytes: int, cpu_seconds: int) -> None:
-    os.nice(_GIVES_WAY)
     resource.setrlimit(resource.RLIMIT_CPU, (cpu_seconds, cpu_seconds + 1))
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
