@@ -1,10 +1,11 @@
 """A separate PostgreSQL server for the length of a test, from the packages of the system."""
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import mkdtemp
@@ -30,8 +31,10 @@ needs_postgres = [pytest.mark.postgres, WITHOUT_POSTGRES]
 
 
 @contextmanager
-def running_postgres() -> Iterator[str]:
-    """The address of an empty database on a server that listens on the loopback alone."""
+def running_postgres(*, flushes: bool = False, env: Mapping[str, str] | None = None) -> Iterator[str]:
+    """The address of an empty database on a server that listens on the loopback alone. flushes: to the disk; without
+    it is quicker. env: of the server, beside what it inherits.
+    """
     programs = postgres_programs()
     assert programs is not None
     folder = Path(mkdtemp(prefix="tieubieu-pg-"))
@@ -40,7 +43,7 @@ def running_postgres() -> Iterator[str]:
         port = probe.getsockname()[1]
     if os.geteuid() == 0:
         shutil.chown(folder, "postgres")  # the server refuses to run as root
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync={'on' if flushes else 'off'}"
     try:
         _run(
             programs / "initdb",
@@ -65,6 +68,7 @@ def running_postgres() -> Iterator[str]:
             "-wt",
             START,
             "start",
+            env=env,
         )
         try:
             yield f"postgresql+psycopg://tb@127.0.0.1:{port}/postgres"
@@ -74,8 +78,21 @@ def running_postgres() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _run(*command: object) -> None:
+def control(folder: Path, *arguments: str, env: Mapping[str, str] | None = None) -> None:
+    """Call `pg_ctl` on a server's folder."""
+    programs = postgres_programs()
+    assert programs is not None
+    _run(programs / "pg_ctl", "-D", folder, "-l", folder.parent / "log", *arguments, env=env)
+
+
+def options_of(folder: Path) -> str:
+    """With which the server of a folder was started, for its next start."""
+    return shlex.join(shlex.split((folder / "postmaster.opts").read_text())[1:])
+
+
+def _run(*command: object, env: Mapping[str, str] | None = None) -> None:
     prefix = (
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     )
-    subprocess.run([*prefix, *map(str, command)], check=True, capture_output=True, cwd="/")
+    words, given = [*prefix, *map(str, command)], {**os.environ, **(env or {})}
+    subprocess.run(words, check=True, capture_output=True, cwd="/", env=given)

@@ -1,6 +1,5 @@
 """A PostgreSQL server that stops and comes back: answers in the meantime, and no restart of ours afterwards."""
 
-import shlex
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,22 +30,16 @@ def served(tmp_path):
             db.engine.dispose()
 
 
-def control(folder: Path, *arguments: str) -> None:
-    postgres._run(
-        postgres.postgres_programs() / "pg_ctl", "-D", folder, "-l", folder.parent / "log", *arguments
-    )
-
-
 def test_server_that_goes_and_comes_back(served):
     client = served.test_client()
     folder = Path(db.session.scalar(text("SHOW data_directory")))
-    options = shlex.split((folder / "postmaster.opts").read_text())[1:]
+    options = postgres.options_of(folder)
     assert client.get("/").status_code == 200
     with transaction():
         record_change("product", 1)
     position = latest_change()
 
-    control(folder, "-m", "immediate", "stop")
+    postgres.control(folder, "-m", "immediate", "stop")
     for path in ("/", "/san-pham"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
@@ -54,7 +47,7 @@ def test_server_that_goes_and_comes_back(served):
     with pytest.raises(Unavailable), transaction():
         record_change("product", 2)
 
-    control(folder, "-o", shlex.join(options), "-wt", str(postgres.START), "start")
+    postgres.control(folder, "-o", options, "-wt", str(postgres.START), "start")
     assert client.get("/").status_code == 200
     assert latest_change() == position
     with transaction():
