@@ -11,7 +11,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import Conflict, NotFound, RuleBroken, Unavailable
 from app.core.policy import authorize
 from app.core.text import control_characters, nfc
 from voting.enums import BallotStatus
@@ -29,6 +29,8 @@ from voting.tally.exact import exact_text, parse_decimal
 
 COMMENT_LIMIT = 4_000
 LONGEST_SCORE = 12
+CLOCK_RETRY = 5
+"""Seconds until a machine whose clock is behind is asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +85,15 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
 
 
 def _check_takes(round_: SelectionRound, sheet: ScoreSheet, saving: Saving, now: datetime) -> None:
-    """Whether a sheet takes another revision now. Raises Conflict, as `save_sheet` says."""
+    """Whether a sheet takes another revision now. Raises Conflict, as `save_sheet` says, and Unavailable where this
+    machine's clock is behind the log: another one takes the sheet, or this one later.
+    """
     if sheet.status == "void":  # of a divided jury; it may have been typed without a network
         raise Conflict("sheet_given_up", entry=code_of(sheet))
     if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
     if log.is_behind(round_, now):
-        raise Conflict("clock_went_back")
+        raise Unavailable("clock_went_back", retry_after=CLOCK_RETRY)
     if sheet.nomination.state not in RANKED:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":

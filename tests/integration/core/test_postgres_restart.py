@@ -12,6 +12,7 @@ from app.core.database.changes import latest_change, list_changes, record_change
 from app.core.database.transaction import transaction
 from app.core.errors import Unavailable
 from app.migrations.run import upgrade
+from app.web.access import access
 from tests.conftest import make_settings
 from tests.helpers import postgres
 
@@ -35,6 +36,11 @@ def test_server_that_goes_and_comes_back(served):
     folder = Path(db.session.scalar(text("SHOW data_directory")))
     options = postgres.options_of(folder)
     assert client.get("/").status_code == 200
+    limits = [
+        db.session.scalar(text(f"SHOW tcp_{name}"))
+        for name in ("user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count")
+    ]
+    assert limits == ["5s", "3", "1", "3"]  # the server lets go of a machine that is cut off
     with transaction():
         record_change("product", 1)
     position = latest_change()
@@ -53,3 +59,22 @@ def test_server_that_goes_and_comes_back(served):
     with transaction():
         record_change("product", 3)
     assert [row.key for row in list_changes(position)] == ["3"]
+
+
+def test_answer_that_is_made_does_not_fail_where_the_server_goes_before_its_end(served):
+    """A rollback meets a connection that is gone; the next request has a new one."""
+
+    @served.get("/cut-off")
+    @access("public")
+    def cut_off():
+        mine = db.session.scalar(text("SELECT pg_backend_pid()"))
+        with db.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:mine, 5000)"), {"mine": mine})
+        return "made"
+
+    client = served.test_client()
+    with served.app_context():  # its session ends with the request
+        answer = client.get("/cut-off")
+    assert (answer.status_code, answer.text) == (200, "made")
+    with served.app_context():
+        assert client.get("/").status_code == 200
