@@ -1,10 +1,15 @@
-"""What happens to the cluster under load: `python -m tests.chaos [kills of each part]` (3 by itself; 50 for a night).
+"""What happens to the cluster under load: `python -m tests.chaos [kills of each part [only]]` (3 by itself; 50 for a
+night; only: a part of the names of what is done, `full` or `cut off`).
 
 Jurors, buyers, a partner, a printer and a publisher work through nginx. Each part in turn is killed with SIGKILL and
-started again; the cache is emptied and stopped, the storage stops and hangs, the standby goes, the database hangs; last
-the primary dies for good and the standby is promoted. Then every acknowledged thing is looked for. Prints tables.
+started again; the cache is emptied and stopped, the storage stops and hangs, the standby goes, the database hangs; the
+disk of each part fills up, one node is cut off from the database, the clocks of a node and of a runner are set back an
+hour; last the primary dies for good and the standby is promoted. Then every acknowledged thing is looked for. Prints
+tables. What needs root, iptables or libfaketime is left out where they are absent. CHAOS_FOLDER: where all of it lies.
 """
 
+import os
+import shutil
 import signal
 import sys
 import threading
@@ -13,14 +18,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from config import Settings
-from tests.chaos.cluster import WEB, Cluster
+from tests.chaos.cluster import CUT_ADDRESS, CUT_OFF, PRIMARY, STANDBY, WEB, Cluster
+from tests.chaos.faults import HOUR_BACK, NOW, Clock, Cut, Disks
 from tests.chaos.parts import missing, program, run
 
 KILLED = ("web1", "web2", "runner1", "runner2", "nginx", "cache", "files", "primary", "standby")
 HANGS = 8.0
+CUT = 15.0
 AFTER = 2.0
 LONGEST = 120.0
 
@@ -34,8 +42,9 @@ class Event:
 
 
 class Chaos:
-    def __init__(self, cluster: Cluster, people: Any) -> None:
-        self.cluster, self.people = cluster, people
+    def __init__(self, cluster: Cluster, people: Any, disks: Disks, only: str = "") -> None:
+        """only: a part of the names of what is done."""
+        self.cluster, self.people, self.disks, self.only = cluster, people, disks, only
         self.events: list[Event] = []
 
     def run(self, kills: int) -> None:
@@ -49,9 +58,17 @@ class Chaos:
         self.do("storage hangs for 8 s", 1, lambda: self._hang("files"))
         self.do("standby away for 8 s", 1, lambda: self._away("standby"))
         self.do("database hangs for 8 s", 1, lambda: self._hang("primary"))
+        for name in self.disks.mounted:
+            self.do(f"disk of {name} full for 8 s", 1, lambda name=name: self._fill(name))
+        if Cut.is_possible():
+            self.do(f"{CUT_OFF} cut off from the database for 15 s", 1, self._cut)
+        if Clock.library() is not None:
+            self.do("clocks of web1 and runner1 set back an hour for 8 s", 1, self._set_back)
         self.do("primary lost, standby promoted", 1, self._fail_over)
 
     def do(self, name: str, times: int, act: Callable[[], object]) -> None:
+        if self.only not in name:
+            return
         event = Event(name)
         for _ in range(times):
             begin = time.monotonic()
@@ -90,6 +107,35 @@ class Chaos:
         part.send(signal.SIGSTOP)
         time.sleep(HANGS)
         part.send(signal.SIGCONT)
+
+    def _fill(self, name: str) -> None:
+        with self.disks.full(name):
+            time.sleep(HANGS)
+        for part in self.cluster.parts.values():  # a database that could not write has ended
+            if part.pid() is None:
+                part.start()
+
+    def _cut(self) -> None:
+        with Cut(CUT_ADDRESS, (PRIMARY, STANDBY)).made():
+            time.sleep(CUT)
+
+    def _set_back(self) -> None:
+        """Both are started again with a clock that can be set, and without it at the end."""
+        clock, parts = Clock(self.cluster.folder), [self.cluster.parts[name] for name in ("web1", "runner1")]
+        clock.set(NOW)
+        for part in parts:
+            part.stop(signal.SIGINT)
+            part.env = part.env | clock.env
+            part.start()
+        time.sleep(AFTER)
+        clock.set(HOUR_BACK)
+        time.sleep(HANGS)
+        clock.set(NOW)
+        time.sleep(AFTER)
+        for part in parts:
+            part.stop(signal.SIGINT)
+            part.env = {name: value for name, value in part.env.items() if name not in clock.env}
+            part.start()
 
     def _fail_over(self) -> None:
         self.cluster.parts["primary"].kill()
@@ -141,11 +187,23 @@ def table(events: list[Event], verdicts: dict[str, dict[str, Any]]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def main(kills: int = 3) -> int:
+def main(kills: int = 3, only: str = "") -> int:
     if absent := missing():
         sys.stdout.write(f"not installed: {' '.join(absent)}\n")
         return 1
-    cluster = Cluster()
+    folder = Path(os.environ.get("CHAOS_FOLDER") or f"/tmp/tieubieu-chaos-{os.getuid()}")
+    shutil.rmtree(folder, ignore_errors=True)
+    disks = Disks(folder)
+    disks.mount()
+    cluster = Cluster(folder)
+    try:
+        return _worked_on(cluster, disks, kills, only)
+    finally:
+        cluster.down()
+        disks.unmount()
+
+
+def _worked_on(cluster: Cluster, disks: Disks, kills: int, only: str) -> int:
     cluster.up()
     from app import create_app
     from tests.chaos.people import People
@@ -155,7 +213,7 @@ def main(kills: int = 3) -> int:
     app = create_app(settings)
     with app.app_context():
         people = People(app, int(cluster.url.rpartition(":")[2]), (WEB, WEB + 1))
-        chaos = Chaos(cluster, people)
+        chaos = Chaos(cluster, people, disks, only)
         begin = time.monotonic()
         with at_work(people):
             chaos.run(kills)
@@ -168,9 +226,8 @@ def main(kills: int = 3) -> int:
     )
     sys.stdout.write(f"{people.publisher.slowest:.1f} s\n")
     sys.stdout.writelines(f"  {name}: {fault}\n" for name, v in verdicts.items() for fault in v["wrong"][:20])
-    cluster.down()
     return int(bool(bad))
 
 
 if __name__ == "__main__":
-    sys.exit(main(*map(int, sys.argv[1:])))
+    sys.exit(main(*map(int, sys.argv[1:2]), *sys.argv[2:3]))

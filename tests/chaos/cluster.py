@@ -22,6 +22,8 @@ from tests.helpers.s3 import KEY, SECRET, SECRET_IN_URL, rclone_program
 
 FRONT, WEB, METRICS, PRIMARY, STANDBY, CACHE, FILES = 18500, 18501, 18511, 18521, 18522, 18531, 18541
 NODES = ("web1", "web2", "runner1", "runner2")
+CUT_OFF, CUT_ADDRESS = "web1", "127.0.0.2"
+"""The node that reaches the database by an address of its own, so that it alone can be cut off."""
 LEAVE = 1.5
 PASSWORDS = ("owner", "web", "replica", "secret_key")
 
@@ -67,19 +69,19 @@ class Cluster:
         if part.pid() is None:
             part.start(wait=wait)
 
-    def database_url(self, role: str) -> str:
+    def database_url(self, role: str, address: str = "127.0.0.1") -> str:
         """Of whichever server takes writes: after a failover the standby does."""
-        hosts = "&".join(f"host=127.0.0.1:{port}" for port in (PRIMARY, STANDBY))
+        hosts = "&".join(f"host={address}:{port}" for port in (PRIMARY, STANDBY))
         return f"postgresql://tieubieu_{role}:{self.secrets[role]}@/tieubieu?{hosts}&target_session_attrs=read-write"
 
     def env(self, name: str) -> dict[str, str]:
         """Settings of a node, or of a command on its folder."""
-        number = NODES.index(name)
+        number, address = NODES.index(name), CUT_ADDRESS if name == CUT_OFF else "127.0.0.1"
         return {
             "DATA_DIR": str(self.folder / name),
             "SECRET_KEY": self.secrets["secret_key"],
-            "DATABASE_URL": self.database_url("web"),
-            "DATABASE_REPLICA_URL": f"postgresql://tieubieu_web:{self.secrets['web']}@127.0.0.1:{STANDBY}/tieubieu",
+            "DATABASE_URL": self.database_url("web", address),
+            "DATABASE_REPLICA_URL": f"postgresql://tieubieu_web:{self.secrets['web']}@{address}:{STANDBY}/tieubieu",
             "STORAGE_URL": f"s3://{KEY}:{SECRET_IN_URL}@127.0.0.1:{FILES}/tieubieu",
             "REDIS_URL": f"redis://127.0.0.1:{CACHE}/0",
             "BASE_URL": self.url,
@@ -107,7 +109,7 @@ class Cluster:
         options = [
             f"-p{port}",
             f"-k{self.folder / 'sockets'}",
-            "-clisten_addresses=127.0.0.1",
+            f"-clisten_addresses=127.0.0.1,{CUT_ADDRESS}",
             "-cmax_connections=200",
         ]
         ready = [str(programs / "pg_isready"), "-qh127.0.0.1", f"-p{port}"]
@@ -133,6 +135,7 @@ class Cluster:
         assert programs is not None
         for name in ("primary", "sockets"):
             (self.folder / name).mkdir(mode=0o700, exist_ok=True)
+            (self.folder / name).chmod(0o700)
             if os.geteuid() == 0:
                 shutil.chown(self.folder / name, "postgres", "postgres")
         made = [
@@ -177,7 +180,8 @@ class Cluster:
         assert programs is not None
         target = self.folder / name
         shutil.rmtree(target, ignore_errors=True)
-        target.mkdir(mode=0o700)
+        target.mkdir(mode=0o700, exist_ok=True)  # a disk of its own stays there
+        target.chmod(0o700)
         if os.geteuid() == 0:
             shutil.chown(target, "postgres", "postgres")
         source = f"host=127.0.0.1 port={of} user=tieubieu_replica password={self.secrets['replica']}"
