@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, Select, select, true
+from sqlalchemy import ColumnElement, Select, false, select, true
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.actor import Actor, Role
@@ -10,6 +10,7 @@ from app.core.database.base import db
 from app.core.database.reading import Prepared, Source
 from app.core.errors import NotFound
 from catalog.models import AdministrativeUnit, Facility
+from catalog.names import skeleton
 from catalog.search.recalled import recalled_source
 from traceability.enums import CodeState, RecallKind, RunKind
 from traceability.genealogy.queries import derived_ids_of, source_ids_with
@@ -89,12 +90,12 @@ def get_lot_codes(lot_ids: Iterable[int]) -> dict[int, str]:
 
 
 def list_lots_in_scope(actor: Actor, text: str = "", limit: int = 50) -> list[Lot]:
-    """Lots of an officer's places, newest first; text: part of a lot code or of a facility's name."""
+    """Lots of an officer's places, newest first; text: part of a lot code or, marks aside, of a facility's name."""
     query = select(Lot).join(Lot.facility).join(Facility.unit).where(in_scope(actor))
     if text:
-        query = query.where(
-            Lot.code.contains(text.upper(), autoescape=True) | Facility.name.contains(text, autoescape=True)
-        )
+        words = skeleton(text)
+        is_maker = Facility.skeleton.contains(words, autoescape=True) if words else false()
+        query = query.where(Lot.code.contains(text.upper(), autoescape=True) | is_maker)
     return list(
         db.session.scalars(query.options(joinedload(Lot.facility)).order_by(Lot.id.desc()).limit(limit))
     )

@@ -50,6 +50,16 @@ def test_recall_wants_a_reason_a_buyer_understands(factory, maker, product, reas
     assert "ít nhất 10 ký tự" in refused.text
 
 
+def test_officers_find_lots_by_the_name_of_the_maker_without_accents(factory, login_as):
+    lot = factory.lot(factory.product(facility=factory.facility(name="HTX Gốm Việt")), code="LO-88")
+    officer = login_as(factory.user("officer-province", unit_id=lot.facility.unit_id))
+    found = {
+        words: "LO-88" in officer.get("/can-bo/thu-hoi", query_string={"q": words}).text
+        for words in ("gom viet", "GỐM", "o-88", "lụa", "htx")
+    }
+    assert found == {"gom viet": True, "GỐM": True, "o-88": True, "lụa": False, "htx": False}
+
+
 def test_officer_recalls_and_the_facility_cannot_lift(factory, login_as, maker, product):
     lot = factory.lot(product)
     officer = login_as(factory.user("officer-province", unit_id=product.facility.unit_id))
