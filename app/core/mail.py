@@ -73,16 +73,17 @@ def post_mails(letters: Iterable[Letter]) -> list[OutboxMail]:
     ]
     db.session.add_all(mails)
     db.session.flush()  # the jobs need the rows' ids
-    enqueue_all(KIND, {_key(mail.id): {"mail_id": mail.id} for mail in mails})
+    enqueue_all(KIND, {job_key(mail.id): {"mail_id": mail.id} for mail in mails})
     return mails
 
 
 def order_sending(mail_id: int) -> None:
     """Queue a mail for sending; one that is already queued is still sent only once. In a transaction."""
-    enqueue(KIND, key=_key(mail_id), mail_id=mail_id)
+    enqueue(KIND, key=job_key(mail_id), mail_id=mail_id)
 
 
-def _key(mail_id: int) -> str:
+def job_key(mail_id: int) -> str:
+    """Of the job that sends a mail."""
     return f"mail:{mail_id}"
 
 

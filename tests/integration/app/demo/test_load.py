@@ -5,7 +5,7 @@ import shutil
 import stat
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -19,6 +19,7 @@ from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.gs1 import gtin_is_valid
+from app.core.mail import OutboxMail, post_mail
 from app.core.work.jobs import Job, JobState
 from app.demo import load
 from app.demo.people import FILE, new_password
@@ -32,6 +33,7 @@ from catalog.models import Award, Certificate, Facility, Product
 from catalog.products.pictures import StoredPicture
 from catalog.search.queries import CatalogueSearch, search_products
 from tests.conftest import _create, make_settings
+from tests.helpers.postman import hire
 from traceability.enums import RunState
 from traceability.models import LabelRun, Lot
 from voting.models import Nomination, ScoreSheet, SelectionRound
@@ -93,9 +95,19 @@ def test_demonstration_has_an_account_of_every_role_and_loads_only_once(loaded: 
     assert all(password_matches(users[p["email"]].password_hash, p["password"]) for p in people)
     assert len({person["password"] for person in people}) == len(ROLES)
     assert all(user.is_demo and user.second_factor_waived for user in users.values())
-    counts = _counts()
+    postman = hire()
+    with transaction():
+        post_mail("nguoi.that@example.org", "Xác nhận", "Của người khác")
+    counts, sent = _counts(), _sent()
     load.load_demo()
-    assert (_counts(), path.read_bytes()) == (counts, before)
+    assert (_counts(), path.read_bytes(), _sent()[:-1]) == (counts, before, sent[:-1])
+    assert all(at is not None for _recipient, at in sent[:-1])
+    assert [mail[0] for mail in postman.sent] == ["nguoi.that@example.org"]
+
+
+def _sent() -> list[tuple[str, datetime | None]]:
+    query = select(OutboxMail.recipient, OutboxMail.sent_at).order_by(OutboxMail.id)
+    return [(recipient, at) for recipient, at in db.session.execute(query)]
 
 
 def test_demonstration_gives_new_passwords_when_the_file_is_gone(loaded: Path) -> None:
