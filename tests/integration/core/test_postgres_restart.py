@@ -40,7 +40,7 @@ def test_server_that_goes_and_comes_back(served):
         db.session.scalar(text(f"SHOW tcp_{name}"))
         for name in ("user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count")
     ]
-    assert limits == ["5s", "3", "1", "3"]  # the server lets go of a machine that is cut off
+    assert limits == ["5000", "3", "1", "3"]  # ms, s, s: the server lets go of a machine that is cut off
     with transaction():
         record_change("product", 1)
     position = latest_change()
