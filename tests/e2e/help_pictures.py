@@ -7,15 +7,14 @@ both languages; the texts of the help name it.
 import io
 import json
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from tests.e2e.conftest import FLAGS, browser_path
-from tests.e2e.server import ROOT, Server
+from tests.e2e.photographs import photograph
+from tests.e2e.server import ROOT
 
 FOLDER = ROOT / "static" / "img" / "help"
 SCREEN = {"width": 400, "height": 900}
@@ -67,29 +66,9 @@ SHOTS = (
 )
 
 
-def main() -> int:
-    path = browser_path()
-    if path is None:
-        sys.stderr.write("no Chromium; on Debian: apt-get install chromium-headless-shell\n")
-        return 1
-    from playwright.sync_api import sync_playwright
-
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder))
-        server.tieubieu("demo", "load")
-        server.start()
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        try:
-            accounts = json.loads(next(Path(folder).rglob("demo-accounts.json")).read_text(encoding="utf-8"))
-            shoot(browser, server.url, accounts)
-        finally:
-            browser.close()
-            server.stop()
-    return 0
-
-
-def shoot(browser: Any, url: str, accounts: list[dict[str, str]]) -> None:
-    """Every picture in both languages. accounts: of the demonstration, each with role, email and password."""
+def shoot(browser: Any, url: str, folder: Path) -> None:
+    """Every picture in both languages."""
+    accounts = json.loads(next(folder.rglob("demo-accounts.json")).read_text(encoding="utf-8"))
     FOLDER.mkdir(parents=True, exist_ok=True)
     pages = {role: _person(browser, url, accounts, role) for role in {shot.role for shot in SHOTS}}
     values = _values(url, pages[""], pages["facility"])
@@ -138,4 +117,4 @@ def _take(page: Any, shot: Shot, path: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(photograph(shoot))

@@ -5,14 +5,13 @@ A fresh site with the demonstration data is served for it; the pictures are kept
 
 import io
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
-from tests.e2e.conftest import FLAGS, browser_path
-from tests.e2e.server import ROOT, Server
+from tests.e2e.photographs import photograph
+from tests.e2e.server import ROOT
 
 FOLDER = ROOT / "docs" / "screenshots"
 DESK = {"width": 1120, "height": 800}
@@ -21,29 +20,9 @@ COLOURS = 128
 PRODUCT = "/san-pham/ca-phe-rang-xay-lang-mau"
 
 
-def main() -> int:
-    path = browser_path()
-    if path is None:
-        sys.stderr.write("no Chromium; on Debian: apt-get install chromium-headless-shell\n")
-        return 1
-    from playwright.sync_api import sync_playwright
-
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        server = Server(Path(folder))
-        server.tieubieu("demo", "load")
-        server.start()
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        try:
-            shoot(browser, server.url)
-        finally:
-            browser.close()
-            server.stop()
-    return 0
-
-
-def shoot(browser: Any, url: str) -> None:
+def shoot(browser: Any, url: str, _folder: Path) -> None:
     """The pages of the README, as a visitor sees them."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
     lots = browser.new_page().request.get(f"{url}/api/v1/lots").json()["items"]
     coffee = next(lot for lot in lots if lot["product"] == PRODUCT.rpartition("/")[2])
     pages = (
@@ -65,4 +44,4 @@ def shoot(browser: Any, url: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(photograph(shoot))
