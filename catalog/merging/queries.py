@@ -64,6 +64,14 @@ def find_by_id(kind: str, key: int) -> Entry | None:
     return found
 
 
+def entries_of(merge: Merge) -> tuple[Entry, Entry]:
+    """What goes, and what it goes into. Raises NotFound."""
+    old, new = (find_by_id(merge.kind, key) for key in (merge.from_id, merge.into_id))
+    if old is None or new is None:
+        raise NotFound("not_found")
+    return old, new
+
+
 def find_moved_slug(kind: str, slug: str) -> str | None:
     """The slug under which a merged entry is found now; None where it was not merged."""
     entity = KINDS[kind]

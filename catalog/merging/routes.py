@@ -10,7 +10,7 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired
 
 from app.core.database.transaction import transaction
-from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.errors import DomainError, RuleBroken
 from app.core.policy import authorize
 from app.web.access import access, current_actor
 from app.web.fields import whole_number
@@ -27,7 +27,7 @@ from catalog.merging.policies import can_confirm_merge, can_confirm_undo, can_me
 from catalog.merging.queries import (
     MOST_NAMED,
     Entry,
-    find_by_id,
+    entries_of,
     find_entry,
     get_merge,
     list_done_merges,
@@ -206,10 +206,8 @@ def _touched(kind: str, old: Entry, new: Entry) -> list[dict[str, Any]]:
 def merge_decision(merge_id: int) -> Answer:
     """One merge: who wrote it down, what it touches, and the second officer's answer."""
     row = get_merge(merge_id)
-    entries = [find_by_id(row.kind, key) for key in (row.from_id, row.into_id)]
-    if entries[0] is None or entries[1] is None:
-        raise NotFound("not_found")
-    authorize(current_actor(), can_merge, entries[1])
+    old, new = entries_of(row)
+    authorize(current_actor(), can_merge, new)
     form = UndoForm()
     if request.method == "POST" and request.form.get("act") == "ask_undo":
         if form.validate_on_submit() and _asked_undo(form, merge_id):
@@ -217,7 +215,7 @@ def merge_decision(merge_id: int) -> Answer:
     elif request.method == "POST":
         _decide(row)
         return redirect(local_url("catalog.merge_decision", merge_id=merge_id), 303)
-    page = _decision(get_merge(merge_id), entries[0], entries[1], form)
+    page = _decision(get_merge(merge_id), old, new, form)
     return (page, 422) if form.is_submitted() else page
 
 
@@ -231,14 +229,14 @@ def _decision(row: Merge, old: Entry, new: Entry, form: UndoForm) -> str:
         new=new,
         labels=labels,
         waits=waits,
-        may_confirm=waits and bool(can_confirm_merge(actor, row)),
+        may_confirm=waits and bool(can_confirm_merge(actor, row, (old, new))),
         touched=_touched(row.kind, old, new) if waits else [],
         form=form,
-        **_undo_of(row, old),
+        **_undo_of(row, old, new),
     )
 
 
-def _undo_of(row: Merge, old: Entry) -> dict[str, Any]:
+def _undo_of(row: Merge, old: Entry, new: Entry) -> dict[str, Any]:
     """What the page says of undoing a merge that stands."""
     if row.confirmed_at is None or row.undone_at is not None or not row.moved:
         return dict.fromkeys(
@@ -248,7 +246,7 @@ def _undo_of(row: Merge, old: Entry) -> dict[str, Any]:
     return {
         "undo_waits": waits,
         "may_ask_undo": not waits and bool(can_merge(actor, old)),
-        "may_confirm_undo": waits and bool(can_confirm_undo(actor, row)),
+        "may_confirm_undo": waits and bool(can_confirm_undo(actor, row, (old, new))),
         "returns": _returning(row),
         "changed": _names(what_stands_in_the_way(row)),
         "second": recognitions_return(row),

@@ -17,7 +17,7 @@ from catalog.facilities.consent import may_be_named
 from catalog.history import note_change
 from catalog.merging.parts import Moved, keys_of, list_touched, move_rows
 from catalog.merging.policies import can_confirm_merge, can_merge
-from catalog.merging.queries import KINDS, Entry, find_by_id, find_open_merge, get_merge
+from catalog.merging.queries import KINDS, Entry, entries_of, find_open_merge, get_merge
 from catalog.models import Award, Facility, Merge, Product, ProductTransfer
 from catalog.transfers.obstacles import obstacle_of
 
@@ -62,7 +62,7 @@ def propose_merge(actor: Actor, kind: str, from_id: int, into_id: int, reason: s
 def confirm_merge(actor: Actor, merge_id: int) -> Merge:
     """The second person: the merge takes effect, judged again as things are now."""
     merge = _open(merge_id)
-    authorize(actor, can_confirm_merge, merge)
+    authorize(actor, can_confirm_merge, merge, entries_of(merge))
     old, new = _both(actor, merge.kind, merge.from_id, merge.into_id)
     _judge(merge.kind, old, new)
     _carry_out(actor, merge, old, new)
@@ -72,9 +72,7 @@ def confirm_merge(actor: Actor, merge_id: int) -> Merge:
 def drop_merge(actor: Actor, merge_id: int) -> Merge:
     """Take back what has not taken effect: any officer of the place."""
     merge = _open(merge_id)
-    entry = find_by_id(merge.kind, merge.into_id)
-    if entry is None:
-        raise NotFound("not_found")
+    _, entry = entries_of(merge)
     authorize(actor, can_merge, entry)
     merge.dropped_by, merge.dropped_at = actor.user_id, utc_now()
     audit.record(actor, "catalog.merge.drop", merge)

@@ -19,7 +19,7 @@ from catalog.enums import FacilityState, ProductState
 from catalog.facilities.consent import needs_consent
 from catalog.history import note_change
 from catalog.merging.policies import can_confirm_undo, can_merge
-from catalog.merging.queries import KINDS, Entry, get_merge
+from catalog.merging.queries import KINDS, Entry, entries_of, get_merge
 from catalog.merging.record import changed_tables, crossing_tables, ids_of, return_rows
 from catalog.models import Award, Facility, Merge, Product
 from catalog.transfers.obstacles import obstacle_of
@@ -52,7 +52,7 @@ def confirm_undo(actor: Actor, merge_id: int) -> Merge:
     merge = _locked(merge_id)
     if merge.undo_at is None:
         raise Conflict("wrong_state")
-    authorize(actor, can_confirm_undo, merge)
+    authorize(actor, can_confirm_undo, merge, entries_of(merge))
     old, new = _both(merge)
     _judge(merge, old, new)
     _carry_out(actor, merge, old, new)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.names import skeleton
+from catalog.names import number_key, skeleton
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,8 @@ def test_a_skeleton_is_its_own_and_never_fails(text):
     assert once == "".join(
         char for char in once if char.isascii() and char.isalnum() and char == char.lower()
     )
+
+
+def test_number_of_a_certificate_is_compared_by_letters_and_digits():
+    assert number_key(" 12/QĐ-UBND. ") == number_key("12qd ubnd") == "12qdubnd"
+    assert number_key("–") == ""

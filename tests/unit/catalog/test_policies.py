@@ -4,7 +4,7 @@ import pytest
 
 from app.core.actor import PUBLIC, SYSTEM, Actor, Role
 from catalog import policies
-from catalog.enums import FacilityState, Level, Region
+from catalog.enums import FacilityState, Level, ProductState, Region
 from catalog.models import AdministrativeUnit, Award, Certificate, Facility, Product, Trademark
 
 FACILITY, OTHER = 7, 8
@@ -159,3 +159,34 @@ def test_a_facility_of_a_merged_province_belongs_to_the_officer_of_the_new_one()
     old_region = actor(Role.OFFICER_REGION, regions=frozenset({Region.SOUTH}))
     new_region = actor(Role.OFFICER_REGION, regions=frozenset({Region.CENTRE}))
     assert [policies.covers(who, row) for who in (new_officer, old_region, new_region)] == [True, False, True]
+
+
+def test_who_keeps_lots_alone_records_them_and_changes_nothing_else():
+    here = frozenset({FACILITY})
+    recorder = actor(Role.FACILITY, facilities=here, recorded=here)
+    row = facility()
+    assert said(policies.can_manage_facility(recorder, row)) == "only_recorder"
+    assert said(policies.can_record_lots(recorder, row)) == OK
+    assert said(policies.can_record_lots(recorder, facility(FacilityState.CLOSED))) == "facility_closed"
+    assert said(policies.can_record_lots(ACTORS["member"], row)) == OK
+    assert said(policies.can_record_lots(ACTORS["province"], row)) == "not_facility_member"
+
+
+def test_members_are_chosen_by_owners():
+    here = frozenset({FACILITY})
+    owner = actor(Role.FACILITY, facilities=here, owned=here)
+    assert said(policies.can_choose_members(owner, facility())) == OK
+    members = dict.fromkeys(("member", "officer_and_member"), "only_owner")
+    assert table(policies.can_choose_members, facility()) == expected(NOT_FOUND, system=OK, **members)
+
+
+def test_merged_product_is_changed_by_nobody():
+    product = Product(facility=facility(), state=ProductState.MERGED)
+    who_sees = ("member", "province", "region", "nation", "officer_and_member", "system")
+    wanted = expected(NOT_FOUND, **dict.fromkeys(who_sees, "product_merged"))
+    assert table(policies.can_manage_product, product) == wanted
+
+
+def test_lists_for_every_facility_are_kept_by_the_ministry_and_who_runs_the_site():
+    keepers = dict.fromkeys(("admin", "nation", "system"), OK)
+    assert table(policies.can_set_lists) == expected("not_allowed", **keepers)

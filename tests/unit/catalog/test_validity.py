@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from catalog.enums import Recognition, TrademarkState, Validity
-from catalog.validity import HOLDING, award_valid_until, recognition_of, trademark_validity, validity_on
+from catalog.models import Award
+from catalog.validity import (
+    HOLDING,
+    award_valid_until,
+    recognition_of,
+    state_of,
+    trademark_validity,
+    validity_on,
+)
 
 FROM, UNTIL = date(2026, 5, 1), date(2029, 12, 31)
 days = st.dates(date(2010, 1, 1), date(2045, 12, 31))
@@ -122,3 +130,13 @@ class Stood:
 )
 def test_what_is_in_force_decides_where_a_product_stands(states, standing):
     assert recognition_of(map(Stood, states), FROM) == Recognition(standing)
+
+
+def test_state_of_a_recognition_is_read_from_its_days():
+    award = Award(
+        issued_on=FROM, valid_until=UNTIL, suspended_on=date(2027, 1, 1), revoked_on=date(2028, 1, 1)
+    )
+    days = (date(2026, 4, 30), date(2026, 5, 1), date(2027, 1, 1), date(2028, 1, 1))
+    assert [state_of(award, day) for day in days] == [
+        Validity.NOT_YET, Validity.VALID, Validity.SUSPENDED, Validity.REVOKED,
+    ]  # fmt: skip

@@ -7,6 +7,7 @@ from app.core.policy import Allowed
 from catalog.models import AdministrativeUnit, Facility
 from traceability.models import Lot, Recall
 from traceability.policies import (
+    can_follow_recall,
     can_manage_lot,
     can_open_lot,
     can_oversee_lot,
@@ -66,6 +67,14 @@ def test_writing_is_the_facilitys_alone():
 def test_suspended_facility_writes_nothing_but_may_recall():
     assert told(can_manage_lot(PEOPLE["member"], lot_of("suspended"))) == "facility_suspended"
     assert told(can_recall_lot(PEOPLE["member"], lot_of("suspended"))) == YES
+
+
+def test_recall_is_followed_by_the_facility_even_when_suspended():
+    wanted = expected(
+        member=YES, officer_and_member=YES, system=YES, **dict.fromkeys(OFFICERS, "not_facility_member")
+    )
+    assert answers(can_follow_recall, lot_of()) == wanted
+    assert answers(can_follow_recall, lot_of("suspended")) == wanted
 
 
 @pytest.mark.parametrize("policy", [can_see_lot, can_recall_lot])

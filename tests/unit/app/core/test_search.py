@@ -7,6 +7,7 @@ from app.core.search import (
     IndexBusy,
     Match,
     SearchDocument,
+    SearchPage,
     SearchQuery,
     Sort,
     Suggestion,
@@ -14,6 +15,7 @@ from app.core.search import (
     distinct_titles,
     encodable,
     first_match,
+    is_anchored,
     is_near,
     ordered_counts,
     query_words,
@@ -109,3 +111,34 @@ def test_index_says_by_code_what_it_lacks():
         ("search_index_broken", {"path": "x"}),
         ("search_index_busy", {}),
     ]
+
+
+def test_questions_that_differ_in_nothing_have_one_key():
+    one = SearchQuery(text="nón", filters={"year": frozenset(), "group": frozenset({"b", "a"})})
+    same = SearchQuery(text="nón", filters={"group": frozenset({"a", "b"})})
+    assert one.key == same.key == ("nón", (("group", ("a", "b")),), Sort.RELEVANCE, 0, 20, ())
+    assert one.key != SearchQuery(text="nón", filters={"group": frozenset({"a"})}).key
+
+
+def test_hits_stand_in_a_fixed_order_by_name_by_date_and_without_words():
+    queries = (SearchQuery(text="nón"), SearchQuery(), SearchQuery(text="nón", sort=Sort.NAME))
+    assert [query.in_order for query in queries] == [False, True, True]
+    assert SearchQuery(text="nón", sort=Sort.NEWEST).in_order is True
+
+
+def test_page_weighs_its_hits_and_every_value_of_its_facets():
+    empty = SearchPage(total=0, hits=(), facets={}, match=Match.WORDS)
+    full = SearchPage(
+        total=9,
+        hits=("a", "b"),
+        facets={"year": {"2024": 3, "2025": 6}, "group": {"craft": 9}},
+        match=Match.WORDS,
+    )
+    assert empty.weight == 0
+    assert full.weight == 5 * SearchPage(total=1, hits=("a",), facets={}, match=Match.WORDS).weight > 0
+
+
+def test_near_reading_of_several_words_wants_one_as_it_was_typed():
+    one, two = query_words("nonn"), query_words("nonn laa")
+    assert [is_anchored(words, Match.NEAR) for words in (one, two)] == [False, True]
+    assert is_anchored(two, Match.WORDS) is False

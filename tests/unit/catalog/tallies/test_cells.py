@@ -10,6 +10,7 @@ from catalog.tallies.cells import (
     AwardFacts,
     award_cell,
     award_numbers,
+    cell_columns,
     difference,
     facility_numbers,
     product_cell,
@@ -70,3 +71,19 @@ def test_a_change_moves_only_the_numbers_that_differ():
         ("award.year.group", "2024|craft"): -1, ("award.year.group", "2025|craft"): 1,
         ("award.cell", "province|2024||craft|"): -1, ("award.cell", "province|2025||craft|"): 1,
     })  # fmt: skip
+
+
+def test_certificate_outside_of_results_adds_to_the_certificates_alone():
+    assert list(award_numbers("|||||listed|")) == [("certificate", "")]
+    assert list(award_numbers("province|2024|12|craft|||"))[-1] == ("award.cell", "province|2024|12|craft|")
+
+
+def test_number_of_all_facets_is_kept_by_columns():
+    assert cell_columns("province|2024|12|craft|3") == {
+        "level": "province", "year": 2024, "unit": 12, "group": "craft", "round": 3,
+    }  # fmt: skip
+    assert cell_columns("province|2024|12|craft|")["round"] == 0
+
+
+def test_facility_counts_for_its_unit():
+    assert list(facility_numbers("7")) == [("facility", "7")]

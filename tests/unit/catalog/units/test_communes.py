@@ -3,6 +3,7 @@
 from catalog.units.communes import (
     _communes,
     _former_by_name,
+    commune_key_of,
     commune_of,
     commune_title,
     communes_of,
@@ -47,3 +48,8 @@ def test_every_commune_lay_in_a_province_that_went_into_its_own():
     for code, successor in successors.items():
         assert {find_commune_by_key(key).province for key in communes_of_former(code)} == {successor}
     assert sum(len(communes_of_former(code)) for code in successors) == 3321
+
+
+def test_key_of_a_commune_is_found_by_an_address():
+    assert commune_key_of("Xã Bát Tràng", "01") == "2025-00577"
+    assert commune_key_of("Xã Trần Hợi", "96") == ""

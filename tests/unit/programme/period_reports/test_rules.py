@@ -4,7 +4,13 @@ from datetime import date
 
 import pytest
 
-from programme.period_reports.rules import addition, quarters_of, read_period
+from programme.period_reports.rules import (
+    addition,
+    beneficiary_of,
+    parts_added,
+    quarters_of,
+    read_period,
+)
 
 
 @pytest.mark.parametrize(
@@ -38,3 +44,21 @@ def test_five_years_have_twenty_quarters():
 
 def test_a_fact_adds_what_was_not_told_yet():
     assert (addition(5, 0), addition(3, 5), addition(0, 5), addition(5, 5)) == (5, -2, -5, 0)
+
+
+def test_parts_that_add_nothing_are_left_out():
+    now, told = {"women": 12, "poor": 4, "minority": 3}, {"women": 10, "poor": 4, "disabled": 2}
+    assert parts_added(now, told) == {"women": 2, "minority": 3, "disabled": -2}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "is_people", "told"),
+    [
+        (["cooperative"], True, "people"),
+        (["cooperative", "cooperative"], False, "cooperative"),
+        (["cooperative", "company"], False, "several"),
+        ([], False, "nobody"),
+    ],
+)
+def test_those_who_were_helped_are_told_by_one_kind(kinds, is_people, told):
+    assert beneficiary_of(kinds, is_people=is_people) == told

@@ -1,8 +1,19 @@
 """The way of a proposal, and who has to answer."""
 
+from datetime import date
+
 import pytest
 
-from programme.proposals.states import ENDS, GOES_TO, ProposalState, Side, bar_of, may_go, waits_for
+from programme.proposals.states import (
+    ENDS,
+    GOES_TO,
+    ProposalState,
+    Side,
+    bar_of,
+    last_day,
+    may_go,
+    waits_for,
+)
 
 S = ProposalState
 
@@ -45,3 +56,22 @@ def test_the_bar_says_where_it_stands():
     assert {mark for _name, mark in bar_of(S.SETTLED, S.ACCEPTED)} == {"done"}
     stopped = dict(bar_of(S.STOPPED, S.UNDER_WAY))
     assert (stopped["approve"], stopped["carry_out"], stopped["accept"]) == ("done", "todo", "todo")
+
+
+JULY, AUGUST = date(2026, 7, 31), date(2026, 8, 31)
+
+
+@pytest.mark.parametrize(
+    ("state", "has_dossier", "day"),
+    [
+        (S.DRAFT, False, JULY),
+        (S.DRAFT, True, JULY),
+        (S.REGISTERED, False, AUGUST),
+        (S.RECEIVED, False, AUGUST),
+        (S.RECEIVED, True, None),
+        (S.RETURNED, True, AUGUST),
+        (S.APPRAISED, False, None),
+    ],
+)
+def test_who_asks_has_until_a_day_to_register_and_another_for_the_dossier(state, has_dossier, day):
+    assert last_day(state, JULY, AUGUST, has_dossier=has_dossier) == day

@@ -84,3 +84,74 @@ def test_json_without_days_or_level_tells_all():
     assert [fault.code for fault in (refusal.value, *refusal.value.also)] == [
         "programme_level", "programme_day", "programme_day", "programme_without_targets",
     ]  # fmt: skip
+
+
+NATIONAL = {
+    "title_vi": "Chương trình quốc gia",
+    "level": "national",
+    "from": "01/01/2021",
+    "until": "31/12/2025",
+}
+TARGET = {"code": 1, "wording_vi": "Mô hình", "measure": "mô hình", "number": "20"}
+
+
+def written(programme=None, targets=None, **more):
+    sent = {"programme": programme or NATIONAL, "targets": [TARGET] if targets is None else targets, **more}
+    return json.dumps(sent).encode()
+
+
+def codes(read):
+    with pytest.raises(RuleBroken) as refusal:
+        read()
+    return [fault.code for fault in (refusal.value, *refusal.value.also)]
+
+
+def test_json_gives_measures_kinds_and_targets():
+    target = TARGET | {
+        "approximate": True, "counts": ["model", "transfer"],
+        "breakdown": " women: 12; ; poor communes: 8; none; x: y ", "wording_en": None,
+    }  # fmt: skip
+    found = read_json(
+        written(
+            NATIONAL | {"decision": "Số 1", "decision_day": "02/01/2021", "amended_by": "Số 2"},
+            [target],
+            measures=[{"code": "model", "name_vi": "mô hình"}, {"code": "", "name_vi": "không mã"}],
+            kinds=[{"code": "pilot", "name_vi": "Thí điểm", "name_en": "Pilot", "measures": ["model"]}],
+        )
+    )
+    assert (found.level, found.decision_day, found.amended) == (
+        "quoc-gia", date(2021, 1, 2), {"amended_by": "Số 2"},
+    )  # fmt: skip
+    assert [(row.code, row.name_vi) for row in found.measures] == [("model", "mô hình")]
+    assert [(row.code, row.name_en, row.measures) for row in found.kinds] == [("pilot", "Pilot", ("model",))]
+    (row,) = found.targets
+    assert (row.code, row.number, row.is_approximate, row.counts) == ("1", 20, True, ("model", "transfer"))
+    assert (row.breakdown, row.wording_en) == ((("women", 12), ("poor communes", 8)), "")
+
+
+def test_false_of_json_is_no_mark():
+    assert read_json(written(targets=[TARGET | {"approximate": False}])).targets[0].is_approximate is False
+
+
+def test_file_that_holds_facts_is_refused():
+    assert codes(lambda: read_json(written(facts=[{"title": "Lớp học"}]))) == ["programme_with_facts"]
+
+
+def test_programme_without_a_title_is_refused():
+    untitled = {key: value for key, value in NATIONAL.items() if key != "title_vi"}
+    assert codes(lambda: read_json(written(untitled))) == ["programme_without_title"]
+
+
+def test_file_of_too_many_or_too_long_rows_is_refused():
+    rows = [TARGET | {"code": number} for number in range(301)]
+    assert codes(lambda: read_json(written(targets=rows))) == ["programme_too_long"]
+    assert codes(lambda: read_json(written(targets=[TARGET | {"wording_en": "x" * 1001}]))) == [
+        "row_too_long"
+    ]
+    assert read_json(written(targets=[TARGET | {"wording_en": "x" * 1000}])).targets[0].code == "1"
+
+
+def test_lines_of_other_names_and_empty_rows_are_passed_over():
+    head = [(0, ["Ghi chú", "của người soạn"]), *HEAD[:5], (6, ["Nguồn"]), HEAD[6]]
+    found = read_lines([*head, (8, ["", "", ""]), (9, ["1.1", "A", "Mô hình", "mô hình", "2", "", ""])])
+    assert (found.source, [row.line for row in found.targets]) == ("", [9])

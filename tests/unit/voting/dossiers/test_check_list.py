@@ -33,3 +33,8 @@ def test_dossier_of_a_higher_level_needs_the_lower_decision_and_certificate():
     assert lacking(ENOUGH, needs_lower_level=True) == ["lower-decision", "lower-certificate"]
     more = ENOUGH | {dossier.PROVINCE_DECISION: 1, dossier.LOWER_CERTIFICATE: 1}
     assert lacking(more, needs_lower_level=True) == []
+
+
+def test_dossier_on_paper_comes_in_two_sets():
+    assert lacking(ENOUGH, sets=1) == ["sets"]
+    assert lacking(ENOUGH, sets=2) == []

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from voting.paper_dossiers.form_sets import FORM_SETS, Form, form_set_on, next_code
+from voting.paper_dossiers.form_sets import FORM_SETS, Form, find_form_set, form_set_on, next_code
 
 
 def test_forms_are_those_in_force_on_the_day():
@@ -24,3 +24,8 @@ def test_code_names_office_day_and_number_of_the_day():
     assert next_code(forms, "H19.05", day, []) == "H19.05-260309-0001"
     taken = ["H19.05-260309-0001", "H19.05-260308-0002", "H19.05-260309-0002"]
     assert next_code(forms, "H19.05", day, taken) == "H19.05-260309-0003"
+
+
+def test_dossier_keeps_the_forms_it_began_with_and_takes_the_newest_where_they_are_not_known():
+    assert find_form_set("01-2018").valid_until == date(2025, 9, 14)
+    assert [find_form_set(code).code for code in ("03-2025", "", "09-1999")] == ["03-2025"] * 3
