@@ -44,6 +44,7 @@ class Settings:
     portal_profiles: str = ""
     signer_file: str = ""
     signer_password: str = field(default="", repr=False)
+    backup_url: str = field(default="", repr=False)
     backup_recipient: str = ""
     metrics_port: int = 0
     metrics_host: str = "127.0.0.1"
@@ -79,6 +80,7 @@ class Settings:
             portal_profiles=_readable(env, "PORTAL_PROFILES"),
             signer_file=_file(env, "SIGNER_FILE"),
             signer_password=env.get("SIGNER_PASSWORD", ""),
+            backup_url=env.get("BACKUP_URL", ""),
             backup_recipient=env.get("BACKUP_RECIPIENT", ""),
             metrics_port=_another_port(env, "METRICS_PORT", port),
             metrics_host=env.get("METRICS_HOST") or "127.0.0.1",

@@ -61,17 +61,20 @@ def open_files(settings: Settings) -> FileStore:
     """The file store. Raises BadSetting as above."""
     if not settings.storage_url:
         return LocalFileStore(Path(settings.data_dir) / "files")
-    if urlsplit(settings.storage_url).scheme != "s3":
+    return open_bucket(settings.storage_url, "STORAGE_URL")
+
+
+def open_bucket(url: str, setting: str) -> FileStore:
+    """The store on a server that speaks S3. setting: where the address stands, for what is wrong with it."""
+    if urlsplit(url).scheme != "s3":
         raise BadSetting(
-            "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
+            f"{setting}: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
         )
     if find_spec("boto3") is None:
-        raise BadSetting(
-            "STORAGE_URL: s3:// needs the extra `s3`; install it with: uv pip install -e '.[s3]'"
-        )
+        raise BadSetting(f"{setting}: s3:// needs the extra `s3`; install it with: uv pip install -e '.[s3]'")
     from app.adapters.files.s3 import S3FileStore  # noqa: PLC0415  # an optional extra
 
-    return S3FileStore.from_url(settings.storage_url)
+    return S3FileStore.from_url(url, setting)
 
 
 def _open_mailer(settings: Settings) -> Mailer:

@@ -41,7 +41,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "Check the signed list of a label run, offline.",
     ),
     "label-keys": ("app.cli.label_keys:label_keys", "The keys that sign lists of codes."),
-    "backup": ("app.cli.state:backup", "Write the whole state, database and files, into one archive."),
+    "backup": ("app.cli.state:backup", "Write the whole state into one archive, or send it to BACKUP_URL."),
+    "backups": ("app.cli.state:backups", "List the backups in BACKUP_URL, and check them."),
     "restore": (
         "app.cli.state:restore",
         "Put the state of an archive in place; the present one is kept aside.",

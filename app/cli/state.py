@@ -1,5 +1,6 @@
-"""`tieubieu backup`, `restore`, `recount`, `doctor`."""
+"""`tieubieu backup`, `backups`, `restore`, `recount`, `doctor`."""
 
+import json
 from pathlib import Path
 
 import click
@@ -11,37 +12,67 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
-@click.argument("file", type=ARCHIVE)
-def backup(file: Path) -> None:
+@click.argument("file", type=ARCHIVE, required=False)
+@click.option("--keep", type=click.IntRange(1), help="How many backups remain in BACKUP_URL; all without it.")
+def backup(file: Path | None, *, keep: int | None) -> None:
     """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe.
 
-    With BACKUP_RECIPIENT it is encrypted for that key alone.
+    Without FILE they go to BACKUP_URL, a folder or a bucket: only what is not there yet is sent, and one that was cut
+    off goes on when the command is called again. With BACKUP_RECIPIENT a backup is encrypted for that key alone.
     """
     from app.ops.backup.archives import write_backup  # noqa: PLC0415  # the database comes with it
     from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
+    from app.ops.backup.sending import send_backup  # noqa: PLC0415  # as above
 
+    if file and keep:
+        raise click.UsageError("--keep is for backups in BACKUP_URL, not for a FILE")
+    settings = Settings.from_env()
     try:
-        print_json(write_backup(Settings.from_env(), file))
+        print_json(write_backup(settings, file) if file else send_backup(settings, keep=keep or 0))
     except BackupError as error:
         raise click.ClickException(str(error)) from error
 
 
 @click.command()
-@click.argument("file", type=ARCHIVE)
-@click.option("--identity", type=ARCHIVE, help="The file of the private key, where FILE is encrypted.")
-@click.option("--check", is_flag=True, help="Only read and check FILE.")
-def restore(file: Path, *, identity: Path | None, check: bool) -> None:
-    """Check FILE and replace the current state by it; the old state is kept in a folder beside it."""
-    from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
-    from app.ops.backup.archives import check_backup, restore_backup  # noqa: PLC0415  # the database comes with it
-    from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
+@click.option("--check", is_flag=True, help="Read each piece and compare it with its name; needs no key.")
+def backups(*, check: bool) -> None:
+    """List the whole backups of BACKUP_URL, one a line, the oldest first; exit 1 where one is damaged."""
+    from app.core.storage import StorageDown  # noqa: PLC0415  # as below
+    from app.ops.backup.container import BackupError  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.place import list_backups  # noqa: PLC0415  # as above
 
-    settings = Settings.from_env()
     try:
-        if check:
-            print_json(check_backup(settings, file, identity))
+        found = list_backups(Settings.from_env(), check=check)
+    except (BackupError, StorageDown) as error:
+        raise click.ClickException(f"the place of backups does not answer: {error}") from error
+    for one in found:
+        click.echo(json.dumps(one, ensure_ascii=False))
+    raise SystemExit(int(any(one["faults"] for one in found)))
+
+
+@click.command()
+@click.argument("file", type=ARCHIVE, required=False)
+@click.option("--backup", "name", help="Which of BACKUP_URL, by the beginning of its name; else the newest.")
+@click.option("--identity", type=ARCHIVE, help="The file of the private key, where the backup is encrypted.")
+@click.option("--check", "only_check", is_flag=True, help="Only read and check the backup.")
+def restore(file: Path | None, *, name: str | None, identity: Path | None, only_check: bool) -> None:
+    """Check FILE, or a backup of BACKUP_URL, and replace the current state by it; the old state is kept in a folder
+    beside it.
+    """
+    from app.cli.run import bring_up_to_date  # noqa: PLC0415  # as above
+    from app.ops.backup.archives import check, of_archive, restore  # noqa: PLC0415  # the database comes with it
+    from app.ops.backup.container import BackupError  # noqa: PLC0415  # as below
+    from app.ops.backup.fetching import of_place  # noqa: PLC0415  # as above
+
+    if file and name:
+        raise click.UsageError("give FILE or --backup, not both")
+    settings = Settings.from_env()
+    fetch = of_archive(file, identity) if file else of_place(settings, name, identity)
+    try:
+        if only_check:
+            print_json(check(settings, fetch))
             return
-        result = restore_backup(settings, file, identity)
+        result = restore(settings, fetch)
     except BackupError as error:
         raise click.ClickException(str(error)) from error
     bring_up_to_date(settings)

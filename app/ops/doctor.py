@@ -14,7 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from app.core.clock import today, utc_now
-from app.ops.backup.archives import database_path
+from app.ops.backup.contents import database_path
 from config import ROOT, BadSetting, Settings
 
 LOW_DISK, TOO_LITTLE_DISK = 2_000_000_000, 300_000_000
@@ -196,6 +196,23 @@ def _files(settings: Settings) -> tuple[Verdict, str]:
     )
 
 
+def _backups(settings: Settings) -> tuple[Verdict, str]:
+    if not settings.backup_url:
+        return (
+            Verdict.OK,
+            "written to a file where `tieubieu backup FILE` is called; BACKUP_URL names no place",
+        )
+    from app.ops.backup.place import list_backups  # noqa: PLC0415  # heavy
+
+    found = list_backups(settings)
+    faults = [fault for one in found for fault in one["faults"]]
+    if faults:
+        return Verdict.FAIL, f"{faults[0]}: see `tieubieu backups --check`"
+    if not found:
+        return Verdict.WARN, "BACKUP_URL holds no whole backup yet: run `tieubieu backup`"
+    return Verdict.OK, f"{len(found)} in BACKUP_URL, the newest of {found[-1]['created_at']}"
+
+
 def _jobs(settings: Settings) -> tuple[Verdict, str]:
     if _is_missing(settings):
         return Verdict.WARN, "no database yet"
@@ -281,6 +298,7 @@ CHECKS: dict[str, Callable[[Settings], tuple[Verdict, str]]] = {
     "address": _address,
     "search index": _index,
     "files": _files,
+    "backups": _backups,
     "jobs": _jobs,
     "mail": _mail,
     "holidays": _holidays,

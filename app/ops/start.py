@@ -45,6 +45,7 @@ def check_start(settings: Settings, *, listens: bool = True) -> list[str]:
     _check_portal_profiles(settings)
     _check_recipient(settings)
     ports = open_ports(settings)  # the forms of STORAGE_URL, SMTP_URL and MAIL_FROM
+    away += _check_backups(settings)
     return [*away, *_check_files(ports), *_check_mail(settings), *_check_redis(settings)]
 
 
@@ -188,6 +189,19 @@ def _check_recipient(settings: Settings) -> None:
         from app.ops.backup.encryption import recipient_of  # noqa: PLC0415  # as above
 
         recipient_of(settings.backup_recipient)
+
+
+def _check_backups(settings: Settings) -> list[str]:
+    """A disk for backups that is not plugged in keeps nobody from the site."""
+    if not settings.backup_url:
+        return []
+    from app.ops.backup.place import open_place  # noqa: PLC0415  # as above
+
+    try:
+        open_place(settings)
+    except BadSetting as error:
+        return [str(error)]
+    return []
 
 
 def _check_files(ports: Ports) -> list[str]:

@@ -20,31 +20,37 @@ def rclone_program() -> str | None:
     return str(beside) if beside.exists() else shutil.which("rclone")
 
 
+class S3Server:
+    """A server at one address, which may be killed and started again. root: where the buckets lie."""
+
+    def __init__(self, root: Path) -> None:
+        self._root, self._port = root, free_port()
+        self.host = f"127.0.0.1:{self._port}"
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        program = rclone_program()
+        assert program is not None
+        command = [program, "serve", "s3", "--addr", self.host, "--auth-key", f"{KEY},{SECRET}"]
+        command += ["--config", os.devnull, "--vfs-cache-mode", "off", str(self._root)]
+        self._process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        wait_for(self._port)
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+
 @contextmanager
 def running_s3(root: Path) -> Iterator[str]:
-    """Its host and port. root: where the buckets lie."""
-    program = rclone_program()
-    assert program is not None
-    port = free_port()
-    command = [
-        program,
-        "serve",
-        "s3",
-        "--addr",
-        f"127.0.0.1:{port}",
-        "--auth-key",
-        f"{KEY},{SECRET}",
-        "--config",
-    ]
-    server = subprocess.Popen(
-        [*command, os.devnull, "--vfs-cache-mode", "off", str(root)], stderr=subprocess.DEVNULL
-    )
+    """Its host and port."""
+    server = S3Server(root)
     try:
-        wait_for(port)
-        yield f"127.0.0.1:{port}"
+        server.start()
+        yield server.host
     finally:
         server.kill()
-        server.wait()
 
 
 def s3_url(host: str, bucket: str, secret: str = SECRET_IN_URL) -> str:

@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from app.core.storage import FileNotKept, StorageDown, checked, content_name, is_name
 from config import BadSetting
 
-_FORM = "STORAGE_URL: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
+_FORM = "{}: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
 _ABSENT = {"404", "NoSuchKey", "NoSuchBucket"}
 PAUSE = 5.0
 """Seconds for which a server that did not answer is not asked again: requests in that time fail at once."""
@@ -46,15 +46,15 @@ class S3FileStore:
         self._asked: dict[object, float] = {}
 
     @classmethod
-    def from_url(cls, url: str) -> "S3FileStore":
+    def from_url(cls, url: str, setting: str = "STORAGE_URL") -> "S3FileStore":
         """From s3://KEY:SECRET@HOST[:PORT]/BUCKET[?region=R][&tls=no]; no TLS to loopback either.
 
         Key and secret are percent-encoded. Connects to nothing yet. Raises BadSetting for another form.
         """
-        parts = _parts(url)
+        parts = _parts(url, setting)
         bucket = parts.path.strip("/")
         if parts.scheme != "s3" or not (parts.hostname and parts.username and parts.password and bucket):
-            raise BadSetting(_FORM)
+            raise BadSetting(_FORM.format(setting))
         options = {name: values[-1] for name, values in parse_qs(parts.query).items()}
         plain = options.get("tls") == "no" or parts.hostname in _LOOPBACK
         client = boto3.client(
@@ -153,12 +153,12 @@ class S3FileStore:
             self._client.put_object(Bucket=self._bucket, **file)
 
 
-def _parts(url: str) -> SplitResult:
+def _parts(url: str, setting: str) -> SplitResult:
     try:
         parts = urlsplit(url)
         _ = parts.port  # read for its check
     except ValueError as error:
-        raise BadSetting(_FORM) from error
+        raise BadSetting(_FORM.format(setting)) from error
     return parts
 
 

@@ -36,10 +36,15 @@ def is_encrypted(path: Path) -> bool:
         return handle.read(len(HEAD)) == HEAD
 
 
-def decrypt(sealed: Path, plain: Path, identity: Path | None) -> None:
-    """Write the plain file. identity: a file with the private key, as age-keygen writes it."""
+def seal(plain: bytes, public_key: str) -> bytes:
+    """An age file of a piece that is in memory."""
+    return bytes(pyrage.encrypt(plain, [recipient_of(public_key)]))
+
+
+def keys_of(identity: Path | None) -> list[pyrage.x25519.Identity]:
+    """The private keys in a file as age-keygen writes it."""
     if identity is None:
-        raise BackupError("the archive is encrypted: name the file of the private key with --identity")
+        raise BackupError("the backup is encrypted: name the file of the private key with --identity")
     try:
         lines = identity.read_text("utf-8").splitlines()
         keys = [pyrage.x25519.Identity.from_str(line.strip()) for line in lines if line.startswith(SECRET)]
@@ -47,10 +52,26 @@ def decrypt(sealed: Path, plain: Path, identity: Path | None) -> None:
         raise BackupError(f"{identity} cannot be read as a private key of age") from error
     if not keys:
         raise BackupError(f"{identity} holds no private key of age (a line {SECRET}…)")
+    return keys
+
+
+def unseal(sealed: bytes, keys: list[pyrage.x25519.Identity]) -> bytes:
+    """A piece as it was."""
+    try:
+        return bytes(pyrage.decrypt(sealed, keys))
+    except pyrage.DecryptError as error:
+        raise _not_opened(error) from error
+
+
+def decrypt(sealed: Path, plain: Path, identity: Path | None) -> None:
+    """Write the plain file. identity: the file with the private key."""
+    keys = keys_of(identity)
     try:
         with sealed.open("rb") as source, plain.open("wb") as target:
             pyrage.decrypt_io(source, target, keys)
     except (pyrage.DecryptError, OSError) as error:  # the latter for a piece that was changed or is missing
-        raise BackupError(
-            f"this key does not open the archive, or the archive is damaged: {error}"
-        ) from error
+        raise _not_opened(error) from error
+
+
+def _not_opened(error: Exception) -> BackupError:
+    return BackupError(f"this key does not open the backup, or the backup is damaged: {error}")

@@ -15,9 +15,12 @@ class PostgresError(Exception):
     """A program is missing or refuses; the message is one clear line."""
 
 
-def dump_database(url: str, target: Path) -> None:
-    """Everything in the schema `public`, as one snapshot, into a file that `check_dump` and `replace_database` read."""
-    _run(["pg_dump", "--format=custom", "--compress=0", "--schema=public", f"--file={target}"], url)
+def dump_database(url: str, target: Path, *, by_table: bool = False) -> None:
+    """Everything in the schema `public`, as one snapshot, into a file that `check_dump` and `replace_database` read;
+    by_table: into a folder with a file for each table, which they read too.
+    """
+    kind = "directory" if by_table else "custom"
+    _run(["pg_dump", f"--format={kind}", "--compress=0", "--schema=public", f"--file={target}"], url)
 
 
 def check_dump(dump: Path) -> None:

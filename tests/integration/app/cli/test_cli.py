@@ -51,8 +51,8 @@ def test_help_lists_every_command_without_loading_the_application():
     }
     assert listed == {
         "serve", "init", "migrate", "jobs", "user", "token", "demo", "search", "tally", "verify", "verify-logs",
-        "digital-link", "epcis", "labels", "label-keys", "label-list", "keys", "backup", "restore", "recount", "doctor",
-        "diary", "programme", "working-days",
+        "digital-link", "epcis", "labels", "label-keys", "label-list", "keys", "backup", "backups", "restore",
+        "recount", "doctor", "diary", "programme", "working-days",
     }  # fmt: skip
 
 

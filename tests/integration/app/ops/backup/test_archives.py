@@ -215,7 +215,7 @@ def test_doctor_says_one_line_about_everything(settings, app):
     found = findings(settings)
     assert list(found) == [
         "disk", "write access", "clock", "secret", "keys", "fonts", "database", "sqlite", "address", "search index",
-        "files", "jobs", "mail", "holidays", "complaints", "dossiers", "numbers",
+        "files", "backups", "jobs", "mail", "holidays", "complaints", "dossiers", "numbers",
     ]  # fmt: skip
     assert [f.about for f in found.values() if "\n" in f.text] == []
     assert {
