@@ -8,6 +8,8 @@ from typing import BinaryIO, Protocol
 from app.core.errors import NotFound, Unavailable
 
 _NAME = re.compile(r"[0-9a-f]{64}\.[a-z0-9]{1,8}")
+PIECE = 256 * 1024
+"""Bytes of a long file that are in memory at a time."""
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 
 
@@ -22,6 +24,9 @@ class FileStore(Protocol):
 
         The same bytes and suffix again give the same name and add nothing. A bad suffix is a ValueError.
         """
+
+    def put_file(self, file: BinaryIO, suffix: str) -> str:
+        """As `put`, of a file on disk, read from its start piece by piece; it stays open."""
 
     def get(self, name: str) -> bytes: ...
 
@@ -54,9 +59,23 @@ class FileNotKept(NotFound):
 
 def content_name(data: bytes, suffix: str) -> str:
     """SHA-256 in hexadecimal and the suffix. Raises ValueError for a suffix that could leave the folder."""
+    return hashlib.sha256(data).hexdigest() + _checked_suffix(suffix)
+
+
+def content_name_of(file: BinaryIO, suffix: str) -> str:
+    """As `content_name`, of a file, which then stands at its start again."""
+    suffix, known = _checked_suffix(suffix), hashlib.sha256()
+    file.seek(0)
+    while piece := file.read(PIECE):
+        known.update(piece)
+    file.seek(0)
+    return known.hexdigest() + suffix
+
+
+def _checked_suffix(suffix: str) -> str:
     if not _SUFFIX.fullmatch(suffix):
         raise ValueError(f"bad suffix {suffix!r}")
-    return hashlib.sha256(data).hexdigest() + suffix
+    return suffix
 
 
 def is_name(name: str) -> bool:

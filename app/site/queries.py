@@ -1,6 +1,6 @@
 """Reads that only public pages need, or that join domains."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -21,16 +21,6 @@ from voting.models import RecognitionDecision
 
 LOOKUP_LIMIT = 20
 ROWS = 5_000
-
-
-def count_products_by_facility(ids: Iterable[int]) -> dict[int, int]:
-    """Facility id -> published products."""
-    query = (
-        select(Product.facility_id, func.count())
-        .where(Product.facility_id.in_(list(ids)), Product.state == ProductState.PUBLISHED)
-        .group_by(Product.facility_id)
-    )
-    return {key: count for key, count in db.session.execute(query)}  # noqa: C416  # rows are not pairs to mypy
 
 
 def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
@@ -95,17 +85,6 @@ def _of_products(text: str) -> Sequence[Any]:
 def is_shown(product: Product) -> bool:
     """Whether a loaded product has a public page."""
     return product.state == ProductState.PUBLISHED and product.facility.state == FacilityState.VERIFIED
-
-
-def list_newest_awards(limit: int, offset: int = 0) -> list[Award]:
-    """Numbered certificates of public products with product, facility and unit, the newest first."""
-    with reading() as source:
-        ids = [row.id for row in _NEWEST.all(source, most=limit, before=offset)]
-    loaded = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
-    found = {
-        row.id: row for row in db.session.scalars(select(Award).where(Award.id.in_(ids)).options(loaded))
-    }
-    return [found[key] for key in ids if key in found]
 
 
 def list_newest_certificates(limit: int, offset: int = 0) -> tuple[list[Any], int]:

@@ -92,7 +92,7 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
     detail = translate(TITLES.get(status, TITLES[500]))
     answer = problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
     for name, value in error.get_headers():
-        if name.lower() in {"allow", "retry-after"}:
+        if name.lower() in {"allow", "content-range", "retry-after"}:
             answer.headers[name] = value
     return answer
 

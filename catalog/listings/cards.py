@@ -1,13 +1,13 @@
 """Products as cards of a list: four prepared statements for any number of them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, cast
 
-from sqlalchemy import BindParameter, ColumnElement, Select, Table, func, select
+from sqlalchemy import BindParameter, ColumnElement, Integer, Select, Table, bindparam, func, select
 
-from app.core.database.reading import PreparedMany, Source, reading
+from app.core.database.reading import Prepared, PreparedMany, Source, reading
 from catalog.awards.queries import shown_award
 from catalog.enums import ProductState, Recognition, Validity
 from catalog.models import Award, Facility, Product, ProductPicture
@@ -102,14 +102,35 @@ def list_cards(ids: Sequence[int], on: date) -> list[ProductCard]:
         rows = {row.id: row for row in _PRODUCTS.all(source, ids)}
         pictures, awards = read_first_pictures(source, list(rows)), _awards(source, list(rows))
     return [
-        ProductCard(
-            id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
-            is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility_name, facility_slug=row.facility_slug,
-            unit=units[row.unit_id], picture=pictures.get(row.id), award=shown_award(awards.get(row.id, ()), on),
-            recognition=recognition_of(awards.get(row.id, ()), on),
-        )
+        _card(row, units, pictures.get(row.id), awards.get(row.id, ()), on)
         for row in (rows[key] for key in ids if key in rows)
-    ]  # fmt: skip
+    ]
+
+
+def iter_cards(on: date, most: int) -> Iterator[list[ProductCard]]:
+    """Cards without pictures of all public products by id, so many at a time; three statements for each."""
+    after = 0
+    while True:
+        with reading() as source:
+            rows = _PRODUCTS_AFTER.all(source, after=after, most=most)
+            if not rows:
+                return
+            units, awards = (
+                read_units(source, on).by_id,
+                _by_product(_AWARDS_BETWEEN.all(source, first=rows[0].id, last=rows[-1].id)),
+            )
+        after = rows[-1].id
+        yield [_card(row, units, None, awards.get(row.id, ()), on) for row in rows]
+
+
+def _card(
+    row: Any, units: Mapping[int, PresentUnit], picture: Any, awards: Sequence[CardAward], on: date
+) -> ProductCard:
+    return ProductCard(
+        id=row.id, slug=row.slug, name_vi=row.name_vi, name_en=row.name_en, group=row.group, is_set=row.is_set,
+        is_demo=row.is_demo, gtin=row.gtin, facility_name=row.facility_name, facility_slug=row.facility_slug,
+        unit=units[row.unit_id], picture=picture, award=shown_award(awards, on), recognition=recognition_of(awards, on),
+    )  # fmt: skip
 
 
 def list_facility_cards(ids: Sequence[int], on: date) -> list[FacilityCard]:
@@ -140,8 +161,12 @@ def read_first_pictures(source: Source, ids: Sequence[int]) -> Mapping[int, Any]
 
 
 def _awards(source: Source, ids: Sequence[int]) -> dict[int, list[CardAward]]:
+    return _by_product(_AWARDS.all(source, ids))
+
+
+def _by_product(rows: Iterable[Any]) -> dict[int, list[CardAward]]:
     found: dict[int, list[CardAward]] = {}
-    for row in map(CardAward._make, _AWARDS.all(source, ids)):
+    for row in map(CardAward._make, rows):
         found.setdefault(row.product_id, []).append(row)
     return found
 
@@ -150,6 +175,10 @@ Keys = list[BindParameter[Any]]
 
 
 def _product_query(keys: Keys) -> Select[Any]:
+    return _public_products().where(_product.c.id.in_(keys))
+
+
+def _public_products() -> Select[Any]:
     names = ("id", "slug", "name_vi", "name_en", "group", "is_set", "is_demo", "gtin")
     return (
         select(
@@ -159,7 +188,7 @@ def _product_query(keys: Keys) -> Select[Any]:
             _facility.c.unit_id,
         )
         .join(_facility, _product.c.facility_id == _facility.c.id)
-        .where(_product.c.id.in_(keys), _product.c.counted_as != "")
+        .where(_product.c.counted_as != "")
     )
 
 
@@ -178,7 +207,11 @@ def _picture_query(keys: Keys) -> Select[Any]:
 
 
 def _award_query(keys: Keys) -> Select[Any]:
-    return select(*(_award.c[name] for name in CardAward._fields)).where(_award.c.product_id.in_(keys))
+    return _card_awards().where(_award.c.product_id.in_(keys))
+
+
+def _card_awards() -> Select[Any]:
+    return select(*(_award.c[name] for name in CardAward._fields))
 
 
 def _facility_query(keys: Keys) -> Select[Any]:
@@ -198,3 +231,14 @@ def _products_of_query(keys: Keys) -> Select[Any]:
 
 _PRODUCTS, _PICTURES, _AWARDS = map(PreparedMany, (_product_query, _picture_query, _award_query))
 _FACILITIES, _PRODUCTS_OF = map(PreparedMany, (_facility_query, _products_of_query))
+_PRODUCTS_AFTER = Prepared(
+    _public_products()
+    .where(_product.c.id > bindparam("after", type_=Integer()))
+    .order_by(_product.c.id)
+    .limit(bindparam("most"))
+)
+_AWARDS_BETWEEN = Prepared(
+    _card_awards().where(
+        _award.c.product_id.between(bindparam("first", type_=Integer()), bindparam("last", type_=Integer()))
+    )
+)

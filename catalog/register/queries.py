@@ -1,12 +1,12 @@
 """The register of certificates as the public reads it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
 
 from app.core.database.base import db
-from app.core.logs.tlog.lines import dump_lines
+from app.core.logs.tlog.lines import iter_lines
 from catalog.enums import AwardSource
 from catalog.models import Award, CertificatePaper, RegisterLeaf
 from catalog.register import writer as register
@@ -24,7 +24,12 @@ class Place:
 
 def get_register_file() -> bytes:
     """The register as its verifiers want it, byte for byte."""
-    return dump_lines(register.document())
+    return b"".join(iter_register_file())
+
+
+def iter_register_file() -> Iterator[bytes]:
+    """The same, piece by piece."""
+    return iter_lines(register.sections())
 
 
 def find_place(number: str) -> Place | None:

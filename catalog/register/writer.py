@@ -1,11 +1,12 @@
 """The register of certificates: a record of each act on one, appended in the transaction of the act, signed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from sqlalchemy import func, insert, select
+from sqlalchemy.orm import aliased
 
 from app.core.database.base import db
 from app.core.logs import ledger
@@ -24,6 +25,7 @@ from catalog.models import (
 PURPOSE = "certificate-register"
 ORIGIN = "tieubieu/certificates"
 FORMAT = "tieubieu-register/1"
+ROWS = 1_000
 FACTS = (
     "product_name", "producer_name", "producer_address", "level", "year", "title_vi", "unit_name", "issuer", "signer",
     "decision_number", "decision_date", "issued_on", "valid_until", "source", "source_text", "is_demo",
@@ -69,16 +71,18 @@ def facts_of(award: Award) -> dict[str, Any]:
 
 def document() -> dict[str, Any]:
     """The whole register as published: records, checkpoints, keys, and the current row of every certificate."""
-    leaves = db.session.scalars(select(RegisterLeaf).order_by(RegisterLeaf.position)).all()
-    notes = list(db.session.scalars(select(RegisterCheckpoint.note).order_by(RegisterCheckpoint.id)))
+    found = sections()
+    return {name: list(value) if isinstance(value, Iterator) else value for name, value in found.items()}
+
+
+def sections() -> dict[str, Any]:
+    """As `document`, its long parts read while one goes through them, some thousand rows a statement."""
     return {
         "format": FORMAT,
         "register": {"origin": ORIGIN},
-        "keys": _keys_of(notes),
-        "log": [
-            {"event": json.loads(leaf.event), "salt": leaf.salt, "hash": leaf.leaf_hash} for leaf in leaves
-        ],
-        "checkpoints": notes,
+        "keys": _keys_of(_notes()),
+        "log": _log(),
+        "checkpoints": _notes(),
         "certificates": _certificates(),
     }
 
@@ -108,33 +112,49 @@ def _edge() -> RegisterEdge:
     return edge
 
 
-def _keys_of(notes: list[str]) -> list[str]:
+def _keys_of(notes: Iterable[str]) -> list[str]:
     keys = [parse_key(row.key) for row in list_log_keys(PURPOSE)]
     used = {key for note in notes for key in find_signers(note, keys)}
     return [str(key) for key in keys if key in used]
 
 
-def _certificates() -> list[dict[str, Any]]:
-    replaced = {
-        link.old_id: number
-        for link, number in db.session.execute(
-            select(AwardCorrection, Award.number).join(Award, Award.id == AwardCorrection.new_id)
+def _log() -> Iterator[dict[str, Any]]:
+    leaf = RegisterLeaf
+    for row in _in_parts(select(leaf.position, leaf.event, leaf.salt, leaf.leaf_hash), leaf.position, -1):
+        yield {"event": json.loads(row.event), "salt": row.salt, "hash": row.leaf_hash}
+
+
+def _notes() -> Iterator[str]:
+    query = select(RegisterCheckpoint.id, RegisterCheckpoint.note)
+    return (row.note for row in _in_parts(query, RegisterCheckpoint.id, 0))
+
+
+def _certificates() -> Iterator[dict[str, Any]]:
+    names = (*FACTS, "suspended_on", "revoked_on", "revoked_reason")
+    newer = aliased(Award)
+    query = (
+        select(
+            Award.number, *(getattr(Award, name) for name in names),
+            newer.number.label("replaced_by"), CertificatePaper.file,
         )
-    }
-    papers = {paper.award_id: paper.sha256 for paper in db.session.scalars(select(CertificatePaper))}
-    query = select(Award).where(Award.number.is_not(None)).order_by(Award.number)
-    return [
-        {
-            "number": award.number,
-            **facts_of(award),
-            "suspended_on": _plain(award.suspended_on),
-            "revoked_on": _plain(award.revoked_on),
-            "revoked_reason": award.revoked_reason,
-            "replaced_by": replaced.get(award.id),
-            "paper": papers.get(award.id),
+        .outerjoin(AwardCorrection, AwardCorrection.old_id == Award.id)
+        .outerjoin(newer, newer.id == AwardCorrection.new_id)
+        .outerjoin(CertificatePaper, CertificatePaper.award_id == Award.id)
+    )  # fmt: skip
+    for row in _in_parts(query, Award.number, ""):
+        yield {
+            "number": row.number,
+            **{name: _plain(getattr(row, name)) for name in names},
+            "replaced_by": row.replaced_by,
+            "paper": row.file.partition(".")[0] if row.file is not None else None,
         }
-        for award in db.session.scalars(query)
-    ]
+
+
+def _in_parts(query: Any, key: Any, before: Any) -> Iterator[Any]:
+    """The rows of a statement, whose first column is the key."""
+    while rows := db.session.execute(query.where(key > before).order_by(key).limit(ROWS)).all():
+        yield from rows
+        before = rows[-1][0]
 
 
 def _plain(value: Any) -> Any:

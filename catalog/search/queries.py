@@ -1,6 +1,6 @@
 """Search results. Pages come from the index or, if it cannot be read, from a simple query of the database."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
@@ -112,13 +112,6 @@ def search_facilities(search: CatalogueSearch) -> FacilityPage:
         shown = found[_offset(search) : _offset(search) + search.per_page]
         return FacilityPage(shown, len(found), {}, degraded=True)
     return FacilityPage(_ids(page), page.total, page.facets, reading=reading)
-
-
-def list_facilities(ids: Sequence[int]) -> list[Facility]:
-    """The verified ones of some facilities with their unit, in the given order; one statement."""
-    query = select(Facility).where(Facility.id.in_(ids), Facility.state == FacilityState.VERIFIED)
-    rows = {row.id: row for row in db.session.scalars(query.options(joinedload(Facility.unit)))}
-    return [rows[key] for key in ids if key in rows]
 
 
 def search_trademarks(search: CatalogueSearch) -> list[Trademark]:

@@ -1,7 +1,9 @@
 """The file store: the local folder and a real S3 server keep the same promises."""
 
 import hashlib
+import io
 import os
+import shutil
 import stat
 import threading
 
@@ -48,6 +50,24 @@ def test_put_again_adds_nothing(store):
     assert len(names) == 3
 
 
+def test_a_file_of_the_disk_is_stored_as_its_bytes_are(store, tmp_path):
+    data = os.urandom(700_000)
+    with (tmp_path / "long").open("w+b") as file:
+        file.write(data)
+        assert store.put_file(file, ".csv") == content_name(data, ".csv") == store.put(data, ".csv")
+        assert store.put_file(file, ".csv") == content_name(data, ".csv")
+        assert file.closed is False
+    assert store.get(content_name(data, ".csv")) == data
+    assert len(list(store.names())) == 1
+
+
+def test_a_long_file_is_copied_piece_by_piece(store, tmp_path):
+    data = os.urandom(900_000)
+    with store.open(store.put(data, ".csv")) as body, (tmp_path / "copy").open("wb") as copy:
+        shutil.copyfileobj(body, copy, 100_000)
+    assert (tmp_path / "copy").read_bytes() == data
+
+
 def test_delete_forgets_once_and_for_all(store):
     name = store.put(b"one", ".pdf")
     store.delete(name)
@@ -87,6 +107,8 @@ def test_unknown_and_malformed_names_are_not_found(store, name):
 def test_put_refuses_a_bad_suffix(store, suffix):
     with pytest.raises(ValueError, match="bad suffix"):
         store.put(b"one", suffix)
+    with pytest.raises(ValueError, match="bad suffix"):
+        store.put_file(io.BytesIO(b"one"), suffix)
 
 
 def test_puts_of_many_threads_agree(store):

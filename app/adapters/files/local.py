@@ -3,13 +3,14 @@
 import errno
 import os
 import secrets
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import copyfileobj
 from typing import BinaryIO
 
 from app.adapters.search.index_folder import sync
-from app.core.storage import FileNotKept, StorageDown, checked, content_name, is_name
+from app.core.storage import PIECE, FileNotKept, StorageDown, checked, content_name, content_name_of, is_name
 
 _ABSENT = {errno.ENOENT, errno.ENOTDIR}
 
@@ -23,7 +24,15 @@ class LocalFileStore:
         path = self._path(name)
         with _disk(name):
             if not path.exists():
-                self._write(path, data)
+                self._write(path, lambda handle: handle.write(data))
+        return name
+
+    def put_file(self, file: BinaryIO, suffix: str) -> str:
+        name = content_name_of(file, suffix)
+        path = self._path(name)
+        with _disk(name):
+            if not path.exists():
+                self._write(path, lambda handle: copyfileobj(file, handle, PIECE))
         return name
 
     def get(self, name: str) -> bytes:
@@ -52,14 +61,14 @@ class LocalFileStore:
     def _path(self, name: str) -> Path:
         return self._root / checked(name)[:2] / name
 
-    def _write(self, path: Path, data: bytes) -> None:
+    def _write(self, path: Path, fill: Callable[[BinaryIO], object]) -> None:
         if not path.parent.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             sync(self._root)
         spare = path.parent / f".{secrets.token_hex(8)}"
         try:
             with spare.open("xb") as handle:
-                handle.write(data)
+                fill(handle)
                 handle.flush()
                 os.fsync(handle.fileno())
             spare.replace(path)

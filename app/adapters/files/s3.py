@@ -4,6 +4,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import BytesIO
 from mimetypes import guess_type
 from typing import Any, BinaryIO, cast
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
@@ -12,7 +13,7 @@ import boto3
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from app.core.storage import FileNotKept, StorageDown, checked, content_name, is_name
+from app.core.storage import FileNotKept, StorageDown, checked, content_name, content_name_of, is_name
 from config import BadSetting
 
 _FORM = "{}: leave empty for a local folder or give s3://KEY:SECRET@HOST:PORT/BUCKET"
@@ -68,11 +69,16 @@ class S3FileStore:
         return cls(client, bucket)
 
     def put(self, data: bytes, suffix: str) -> str:
-        name = content_name(data, suffix)
+        return self._put_named(content_name(data, suffix), BytesIO(data))
+
+    def put_file(self, file: BinaryIO, suffix: str) -> str:
+        return self._put_named(content_name_of(file, suffix), file)
+
+    def _put_named(self, name: str, file: BinaryIO) -> str:
         if not self.exists(name):
             kind = guess_type(name)[0] or "application/octet-stream"
             with self._server(name):
-                self._put(Key=name, Body=data, ContentType=kind)
+                self._put(Key=name, Body=file, ContentType=kind)
         return name
 
     def get(self, name: str) -> bytes:
@@ -150,6 +156,7 @@ class S3FileStore:
             known = self._client.exceptions  # another process may be faster
             with suppress(known.BucketAlreadyOwnedByYou, known.BucketAlreadyExists):
                 self._client.create_bucket(Bucket=self._bucket)
+            file["Body"].seek(0)
             self._client.put_object(Bucket=self._bucket, **file)
 
 

@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -28,6 +30,8 @@ _MADE = datetime(2026, 1, 1)  # noqa: DTZ001  # the file format knows no zones; 
 _TITLE_LIMIT = 31
 CHOICE_ROWS = 10_000
 """Rows below the head in which a column's choices are offered."""
+MOST_ROWS = 500_000
+"""Rows of a sheet below its head, of those that may be long: the format knows a million, its archive 2 GiB a sheet."""
 LINE_POINTS = 16
 """Height of a line of type in a cell."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -58,31 +62,72 @@ def workbook(sheets: Sequence[Sheet], *, title: str, author: str) -> bytes:
     from xlsxwriter import Workbook  # noqa: PLC0415  # for those who write a workbook
 
     with Workbook(out, OPTIONS) as book:
-        book.set_properties({"title": title, "author": author, "created": _MADE})
-        formats = {
-            "title": book.add_format({"bold": True, "font_size": 13}),
-            "head": book.add_format(
-                {
-                    "bold": True,
-                    "text_wrap": True,
-                    "border": 1,
-                    "bg_color": "#F1EBE0",
-                    "align": "center",
-                    "valign": "vcenter",
-                }
-            ),
-            "text": book.add_format({"border": 1, "text_wrap": True, "valign": "top"}),
-            "number": book.add_format({"border": 1, "num_format": "General", "valign": "top"}),
-            "two_places": book.add_format({"border": 1, "num_format": "0.00", "valign": "top"}),
-            "whole": book.add_format({"border": 1, "num_format": "0", "valign": "top"}),
-        }
+        formats = _prepared(book, title, author)
         taken: set[str] = set()
         for sheet in sheets:
-            _write(book.add_worksheet(_name(sheet.name, taken)), sheet, formats)
+            target = book.add_worksheet(_name(sheet.name, taken))
+            head = _write_head(target, sheet, formats)
+            for number, row in enumerate(sheet.rows, start=head + 1):
+                _write_row(target, number, row, formats)
     return out.getvalue()
 
 
-def _write(target: "Worksheet", sheet: Sheet, formats: "dict[str, Format]") -> None:
+class LongWorkbook:
+    """A workbook of one table that may be longer than memory: its rows are added one after the other and go to disk.
+    What a sheet does not hold goes on on another.
+
+    out: where the file is written when it is closed. folder: for what is half made.
+    """
+
+    def __init__(
+        self,
+        out: BinaryIO,
+        folder: Path,
+        name: str,
+        columns: Sequence[SheetColumn],
+        *,
+        title: str,
+        author: str,
+    ) -> None:
+        from xlsxwriter import Workbook  # noqa: PLC0415  # for those who write a workbook
+
+        options = OPTIONS | {"in_memory": False, "constant_memory": True, "tmpdir": str(folder)}
+        self._book = Workbook(out, options)
+        self._formats = _prepared(self._book, title, author)
+        self._sheet = Sheet(name, (), columns, ())
+        self._taken: set[str] = set()
+        self._begin()
+
+    def add(self, cells: Sequence[Cell]) -> None:
+        if self._row > MOST_ROWS:
+            self._begin()
+        _write_row(self._target, self._row, cells, self._formats)
+        self._row += 1
+
+    def close(self) -> None:
+        self._book.close()
+
+    def _begin(self) -> None:
+        self._target = self._book.add_worksheet(_name(self._sheet.name, self._taken))
+        self._row = _write_head(self._target, self._sheet, self._formats) + 1
+
+
+def _prepared(book: "Workbook", title: str, author: str) -> "dict[str, Format]":
+    book.set_properties({"title": title, "author": author, "created": _MADE})
+    head = {"bold": True, "text_wrap": True, "border": 1, "align": "center", "valign": "vcenter"}
+    cell = {"border": 1, "valign": "top"}
+    return {
+        "title": book.add_format({"bold": True, "font_size": 13}),
+        "head": book.add_format(head | {"bg_color": "#F1EBE0"}),
+        "text": book.add_format(cell | {"text_wrap": True}),
+        "number": book.add_format(cell | {"num_format": "General"}),
+        "two_places": book.add_format(cell | {"num_format": "0.00"}),
+        "whole": book.add_format(cell | {"num_format": "0"}),
+    }
+
+
+def _write_head(target: "Worksheet", sheet: Sheet, formats: "dict[str, Format]") -> int:
+    """What stands above the rows and how the sheet is shown; the number of the head's row."""
     for number, line in enumerate(sheet.heading):
         target.write_string(number, 0, line, formats["title"] if number == 0 else None)
     head = len(sheet.heading) + 1 if sheet.heading else 0
@@ -95,14 +140,17 @@ def _write(target: "Worksheet", sheet: Sheet, formats: "dict[str, Format]") -> N
             )
     lines = max((_lines(column.text, column.width) for column in sheet.columns), default=1)
     target.set_row(head, LINE_POINTS * lines)  # else a printed head is cut after its first line
-    for number, row in enumerate(sheet.rows, start=head + 1):
-        for place, cell in enumerate(row):
-            _write_cell(target, number, place, cell, formats)
     target.freeze_panes(head + 1, 0)
     target.repeat_rows(head)
     target.set_landscape()
     target.set_paper(9)  # A4
     target.fit_to_pages(1, 0)
+    return head
+
+
+def _write_row(target: "Worksheet", number: int, row: Sequence[Cell], formats: "dict[str, Format]") -> None:
+    for place, cell in enumerate(row):
+        _write_cell(target, number, place, cell, formats)
 
 
 def _write_cell(target: "Worksheet", row: int, place: int, cell: Cell, formats: "dict[str, Format]") -> None:

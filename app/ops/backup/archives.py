@@ -163,7 +163,8 @@ def _store_files(settings: Settings, folder: Path) -> None:
     store = open_files(settings)
     for path in sorted(folder.glob("*/*")):
         if is_name(path.name):
-            store.put(path.read_bytes(), path.suffix)
+            with path.open("rb") as file:
+                store.put_file(file, path.suffix)
             path.unlink()
 
 

@@ -111,11 +111,17 @@ def check_sqlite(path: Path) -> None:
         raise BackupError(f"the database is damaged: {found if found != 'ok' else 'broken foreign keys'}")
 
 
+def _paths(folder: Path) -> list[Path]:
+    """What is in a folder, without what is half made there, which comes and goes."""
+    kept = (top for top in folder.iterdir() if not top.name.startswith("."))
+    return sorted(path for top in kept for path in (top, *top.rglob("*")))
+
+
 def _state_files(settings: Settings, work: Path, target: Path | None) -> Iterator[Member]:
     """Everything else under the data folder; further SQLite files are copied like the main one."""
     data_dir = Path(settings.data_dir)
     main = database_path(settings) if is_sqlite(settings) else None
-    for path in sorted(data_dir.rglob("*")):
+    for path in _paths(data_dir):
         relative = path.relative_to(data_dir)
         if (
             path.is_symlink()

@@ -25,6 +25,7 @@ from app.site.catalogue.search_address import asked_search
 from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import list_presence_of_facility, presence_views
 from app.site.marks import ABOUT, history_view, unchecked_note
+from app.site.open_data.reads import list_facilities
 from app.site.open_data.routes import CSV_ROWS, whole_table
 from app.site.open_data.tables import FACILITY_HEADER, facility_rows
 from app.site.pages import page, whole_page
@@ -45,7 +46,7 @@ from catalog.labels import FACILITY_KINDS
 from catalog.listings.cards import list_cards, list_facility_cards
 from catalog.listings.public import get_public_facility
 from catalog.merging.addresses import follows_merges
-from catalog.search.queries import CatalogueSearch, list_facilities, search_facilities
+from catalog.search.queries import CatalogueSearch, search_facilities
 from catalog.transfers.queries import list_handed_on
 from programme.support.queries import list_told_support
 
@@ -205,6 +206,6 @@ def _facts(row: Any) -> list[dict[str, Any]]:
 def _csv_rows(search: CatalogueSearch) -> Iterator[tuple[object, ...]]:
     for number in range(1, CSV_ROWS // CSV_BATCH + 1):
         found = search_facilities(replace(search, page=number))
-        yield from facility_rows(list_facilities(found.ids))
+        yield from facility_rows(list_facilities(found.ids, today()))
         if number * CSV_BATCH >= found.total:
             return

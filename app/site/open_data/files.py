@@ -1,14 +1,14 @@
-"""The files of a table: CSV, JSON-LD, a spreadsheet, and what differs from the night before."""
+"""The files of a table: CSV, JSON-LD and a spreadsheet, written together as its rows are read."""
 
-import csv
-import gzip
-import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO
 
-from app.core.documents.spreadsheets import Cell, Sheet, SheetColumn, workbook
+from app.core.documents.spreadsheets import Cell, LongWorkbook, SheetColumn
 from app.site.open_data.tables import Row, Table
 from app.web.csv_files import csv_lines
 
@@ -22,77 +22,46 @@ MEDIA_TYPES = {
     "json": "application/json",
 }
 SUMS = "SHA256SUMS.txt"
-MOST_IN_A_SHEET = 100_000
-"""Rows that a spreadsheet is made of at most: it is held in memory, and beyond that CSV is the better form."""
 WIDTH = 18
 
 
-def csv_file(table: Table, rows: Sequence[Row]) -> bytes:
-    """UTF-8 with a mark, every cell safe in a spreadsheet."""
-    return "".join(csv_lines(table.header, rows)).encode()
+@dataclass(slots=True)
+class Forms:
+    """Where the forms of a table grow. scratch: a folder for what the spreadsheet is made of."""
+
+    csv: BinaryIO
+    jsonld: BinaryIO
+    xlsx: BinaryIO
+    scratch: Path
+    rows: int = field(default=0)
 
 
-def jsonld_file(table: Table, rows: Sequence[Row], address: str, day: date) -> bytes:
-    """A schema.org Dataset with its rows; a column is a term of the address's own vocabulary."""
-    graph = []
-    for row in rows:
-        facts = {name: _plain(value) for name, value in zip(table.header, row, strict=True)}
-        url = facts.pop("url", "")
-        given = {name: value for name, value in facts.items() if value not in ("", None)}
-        graph.append(
-            {"@type": table.kind, **({"@id": url} if url else {}), "name": facts[table.label], **given}
-        )
-    document = {
-        "@context": {"@vocab": f"{address}#", **{term: f"https://schema.org/{term}" for term in _SCHEMA}},
-        "@type": "Dataset",
-        "@id": address,
-        "name": table.name,
-        "license": LICENCE,
-        "dateModified": day.isoformat(),
-        "hasPart": graph,
-    }
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
-
-
-def xlsx_file(table: Table, title: str, rows: Sequence[Row]) -> bytes | None:
-    """The table as a workbook; None where it is too long for one."""
-    if len(rows) > MOST_IN_A_SHEET:
-        return None
+def write_forms(table: Table, title: str, address: str, day: date, forms: Forms) -> None:
+    """All forms in one reading of the table. CSV is UTF-8 with a mark, every cell safe in a spreadsheet; JSON-LD is
+    a schema.org Dataset with its rows, a column a term of the address's own vocabulary.
+    """
     columns = [SheetColumn(name, WIDTH) for name in table.header]
-    sheet = Sheet(title, (), columns, [[_cell(value) for value in row] for row in rows])
-    return workbook([sheet], title=title, author="Tiêu Biểu")
+    book = LongWorkbook(forms.xlsx, forms.scratch, title, columns, title=title, author="Tiêu Biểu")
+    begin, end = _around(table, address, day)
+    forms.jsonld.write(begin.encode())
+    for line in csv_lines(table.header, _passed(table, book, forms)):
+        forms.csv.write(line.encode())
+    forms.jsonld.write(end.encode())
+    book.close()
 
 
-def changes_file(table: Table, before: bytes | None, after: bytes) -> tuple[bytes, int]:
-    """What was added, changed and removed since the CSV of the night before, and how many rows that is."""
-    old, new = _by_key(table, before), _by_key(table, after)
-    rows: list[Row] = []
-    for key, row in new.items():
-        if key not in old:
-            rows.append(("added", *row))
-        elif old[key] != row:
-            rows.append(("changed", *row))
-    place = table.header.index(table.key or table.label)
-    gone = [
-        row[place] for key, row in old.items() if key not in new
-    ]  # nothing else of them: a person may have left
-    rows += [("removed", *(key if n == place else "" for n in range(len(table.header)))) for key in gone]
-    header = ("change", *table.header)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(header)
-    writer.writerows(rows)  # cells come from a file in which they are safe already
-    return ("\ufeff" + buffer.getvalue()).encode(), len(rows)
+def _passed(table: Table, book: LongWorkbook, forms: Forms) -> Iterator[Row]:
+    """The rows of the table, each written into the other forms before it is given on."""
+    for row in table.rows():
+        forms.jsonld.write((("," if forms.rows else "") + _json(_record(table, row))).encode())
+        book.add([_cell(value) for value in row])
+        forms.rows += 1
+        yield row
 
 
-def sums_file(sums: Mapping[str, str]) -> bytes:
+def sums_file(sums: Mapping[str, str]) -> str:
     """As `sha256sum --check` reads it."""
-    return "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items())).encode()
-
-
-def zipped(data: bytes) -> bytes:
-    """The same bytes give the same file."""
-    return gzip.compress(data, 6, mtime=0)
+    return "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
 
 
 _SCHEMA = (
@@ -101,14 +70,31 @@ _SCHEMA = (
 )  # fmt: skip
 
 
-def _by_key(table: Table, data: bytes | None) -> dict[str, list[str]]:
-    if data is None:
-        return {}
-    header, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig")))
-    if tuple(header) != table.header:  # a release has given the table other columns
-        return {}
-    place = table.header.index(table.key) if table.key else None
-    return {(row[place] if place is not None else "\x00".join(row)): row for row in rows}
+def _around(table: Table, address: str, day: date) -> tuple[str, str]:
+    """What stands before and behind the rows of the JSON-LD."""
+    whole = _json(
+        {
+            "@context": {"@vocab": f"{address}#", **{term: f"https://schema.org/{term}" for term in _SCHEMA}},
+            "@type": "Dataset",
+            "@id": address,
+            "name": table.name,
+            "license": LICENCE,
+            "dateModified": day.isoformat(),
+            "hasPart": [],
+        }
+    )
+    return whole[:-2], whole[-2:]
+
+
+def _record(table: Table, row: Row) -> dict[str, object]:
+    facts = {name: _plain(value) for name, value in zip(table.header, row, strict=True)}
+    url = facts.pop("url", "")
+    given = {name: value for name, value in facts.items() if value not in ("", None)}
+    return {"@type": table.kind, **({"@id": url} if url else {}), "name": facts[table.label], **given}
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def _plain(value: object) -> object:

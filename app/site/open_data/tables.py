@@ -3,24 +3,24 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.core.clock import today
 from app.core.database.base import db
-from app.site.bilingual import plain, producer_of
-from app.site.queries import count_products_by_facility, list_newest_awards
-from app.site.results.queries import ResultQuestion, list_recognitions, round_names
-from app.web.addresses import absolute_url
+from app.site.bilingual import plain, recognised_producer
+from app.site.open_data import reads
+from app.site.open_data.reads import Part
+from app.web.addresses import base_url
 from app.web.i18n import N_, current_locale
-from catalog.enums import FacilityState, Validity
-from catalog.listings.cards import ProductCard, is_public, list_cards
-from catalog.models import AdministrativeUnit, Award, Facility, Product
+from app.web.paths import path_to
+from catalog.enums import Validity
+from catalog.facilities.consent import may_be_named
+from catalog.listings.cards import ProductCard, iter_cards
+from catalog.models import AdministrativeUnit
+from catalog.validity import state_of
 
-BATCH = 200
 Row = tuple[object, ...]
 
 
@@ -73,71 +73,76 @@ def product_rows(cards: Sequence[ProductCard], day: date) -> Iterator[Row]:
         yield (
             card.slug, card.name_vi, card.name_en, card.group, card.facility_name, card.facility_slug, unit.code,
             unit.name_in(current_locale()), card.gtin, *recognition, _flag(card.is_demo),
-            absolute_url("site.product", slug=card.slug),
+            base_url() + path_to("product", card.slug),
         )  # fmt: skip
 
 
-def facility_rows(facilities: Sequence[Facility]) -> Iterator[Row]:
+def facility_rows(part: Part) -> Iterator[Row]:
     """Verified ones, each with the number of its published products."""
-    counts = count_products_by_facility(row.id for row in facilities)
-    for row in facilities:
-        unit = row.unit.present
+    for row in part.rows:
+        unit = part.units[row.unit_id]
         yield (
             row.slug, row.name, "" if row.source else row.kind, unit.code, unit.name_in(current_locale()), row.commune,
-            row.address, row.website, counts.get(row.id, 0), row.source, _flag(row.is_demo),
-            absolute_url("site.facility", slug=row.slug),
+            row.address, row.website, part.products.get(row.id, 0), row.source, _flag(row.is_demo),
+            base_url() + path_to("facility", row.slug),
         )  # fmt: skip
 
 
-def certificate_rows(awards: Sequence[Award], day: date) -> Iterator[Row]:
+def certificate_rows(part: Part, day: date) -> Iterator[Row]:
     """Numbered certificates with their state on a day."""
-    for award in awards:
+    for award in part.rows:
         yield (
-            award.number, award.product_name, plain(producer_of(award)), award.level, award.year, award.unit_name,
+            award.number, award.product_name, _producer(award, part), award.level, award.year, award.unit_name,
             award.issuer, award.decision_number, award.decision_date, award.issued_on, award.valid_until,
-            award.validity_on(day), award.revoked_on, award.source, _flag(award.is_demo),
-            absolute_url("site.certificate", number=award.number),
+            state_of(award, day), award.revoked_on, award.source, _flag(award.is_demo),
+            base_url() + path_to("certificate", award.number),
         )  # fmt: skip
 
 
-def result_rows(awards: Sequence[Award], day: date) -> Iterator[Row]:
+def result_rows(part: Part, day: date) -> Iterator[Row]:
     """Recognitions, with the round of this site that led to each."""
-    rounds = round_names({award.round_id for award in awards if award.round_id is not None})
-    for award in awards:
-        product, round_ = award.product, rounds.get(award.round_id or 0)
+    for award in part.rows:
         yield (
-            award.level, award.year, award.unit_name, product.facility.unit.present.code, product.group,
-            award.product_name, plain(producer_of(award)), award.number, award.decision_number, award.decision_date,
-            award.stated_on, award.valid_until, award.validity_on(day), round_.slug if round_ else "", award.source,
-            _flag(award.is_demo), absolute_url("site.certificate", number=award.number) if award.number else "",
+            award.level, award.year, award.unit_name, part.units[award.facility_unit_id].code, award.group,
+            award.product_name, _producer(award, part), award.number, award.decision_number, award.decision_date,
+            award.issued_on if award.number else None, award.valid_until, state_of(award, day), award.round_slug or "",
+            award.source, _flag(award.is_demo),
+            base_url() + path_to("certificate", award.number) if award.number else "",
         )  # fmt: skip
+
+
+def _producer(award: Any, part: Part) -> str:
+    """The producer as recognised; a person who withdrew their consent is named by kind and province only."""
+    named = may_be_named(award.facility_kind, award.facility_consent_at, award.facility_state)
+    unit = part.units[award.facility_unit_id]
+    return plain(
+        recognised_producer(
+            award.producer_name, award.number, named=named, kind=award.facility_kind, unit=unit
+        )
+    )
 
 
 def _products() -> Iterator[Row]:
     day = today()
-    query = select(Product.id).join(Product.facility).where(is_public()).order_by(Product.id)
-    for ids in _batches(iter(db.session.scalars(query).all())):
-        yield from product_rows(list_cards(ids, day), day)
-        db.session.expunge_all()  # a large catalogue must not stay in memory
+    for cards in iter_cards(day, reads.BATCH):
+        yield from product_rows(cards, day)
 
 
 def _facilities() -> Iterator[Row]:
-    query = select(Facility.id).where(Facility.state == FacilityState.VERIFIED).order_by(Facility.id)
-    for ids in _batches(iter(db.session.scalars(query).all())):
-        found = select(Facility).where(Facility.id.in_(ids)).options(joinedload(Facility.unit))
-        yield from facility_rows(db.session.scalars(found.order_by(Facility.id)).all())
-        db.session.expunge_all()
+    for part in reads.iter_facilities(today()):
+        yield from facility_rows(part)
 
 
 def _certificates() -> Iterator[Row]:
-    yield from _paged(lambda offset: list_newest_awards(BATCH, offset), certificate_rows)
+    day = today()
+    for part in reads.iter_certificates(day):
+        yield from certificate_rows(part, day)
 
 
 def _results() -> Iterator[Row]:
     day = today()
-    yield from _paged(
-        lambda offset: list_recognitions(ResultQuestion(), day, limit=BATCH, offset=offset), result_rows
-    )
+    for part in reads.iter_recognitions(day):
+        yield from result_rows(part, day)
 
 
 def _units() -> Iterator[Row]:
@@ -152,21 +157,6 @@ def _units() -> Iterator[Row]:
             unit.region, unit.valid_from, unit.valid_until, unit.present.code if gone else "",
             unit.present.name_vi if gone else "",
         )  # fmt: skip
-
-
-def _paged(
-    read: Callable[[int], Sequence[Award]], made: Callable[[Sequence[Award], date], Iterator[Row]]
-) -> Iterator[Row]:
-    day, offset = today(), 0
-    while found := read(offset):
-        yield from made(found, day)
-        offset += len(found)
-        db.session.expunge_all()
-
-
-def _batches(keys: Iterator[Any]) -> Iterator[list[Any]]:
-    while batch := list(islice(keys, BATCH)):
-        yield batch
 
 
 def _flag(value: object) -> str:

@@ -1,8 +1,11 @@
 """The job of the night that makes the files of open data, and the round that orders it."""
 
-import hashlib
+from contextlib import ExitStack
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from sqlalchemy import Integer, Select, cast, func, select
 
@@ -11,22 +14,24 @@ from app.core.database.base import db
 from app.core.database.changes import Change, record_change
 from app.core.database.transaction import transaction
 from app.core.ports import ports
+from app.core.storage import PIECE
 from app.core.work.jobs import Job, JobRun, JobState, enqueue, task
 from app.core.work.periodic import every
-from app.site.open_data import files
+from app.site.open_data.changes import write_changes
+from app.site.open_data.files import SUMS, Forms, sums_file, write_forms
 from app.site.open_data.models import OpenDataFile
 from app.site.open_data.queries import last_day
-from app.site.open_data.tables import TABLES, Row, Table
+from app.site.open_data.tables import TABLES, Table
 from app.site.whole_files.queries import is_large
+from app.site.whole_files.storing import folder, half_made, stored, written
 from app.web.addresses import base_url
 from app.web.i18n import DEFAULT, translate
 from catalog.enums import PERSONAL_KINDS, FacilityState, ProductState
 from catalog.models import Facility, Product
-from catalog.search.tasks import catch_up_index
 
 KIND = "site.open_data"
 FIRST_HOUR = 1
-"""Of the night, in Viet Nam: what turned at midnight is in the index by then."""
+"""Of the night, in Viet Nam."""
 KEPT = timedelta(days=2)
 """How long files of earlier nights stay, for who is downloading them."""
 ROUND = 120
@@ -73,13 +78,12 @@ def _changed(kind: str, since: datetime | None) -> Select[int]:
 @task(KIND, large=lambda _payload: is_large())
 def open_data_task(run: JobRun) -> dict[str, Any]:
     """Make the files of today; safe to run again, for a file of a day is replaced."""
-    catch_up_index()
     day, made = today(), []
     for number, table in enumerate(TABLES, start=1):
         made += _table_files(table, day)
         run.progress(number, len(TABLES))
-    sums = files.sums_file({row.name: row.sha256 for row in made})
-    made.append(_kept(files.SUMS, day, sums, len(made)))
+    sums = sums_file({row.name: row.sha256 for row in made})
+    made.append(_kept(SUMS, day, written([sums.encode()]), len(made)))
     with transaction() as session:
         for old in session.scalars(select(OpenDataFile).where(OpenDataFile.day == day)):
             session.delete(old)
@@ -91,39 +95,46 @@ def open_data_task(run: JobRun) -> dict[str, Any]:
 
 
 def _table_files(table: Table, day: date) -> list[OpenDataFile]:
-    rows: list[Row] = list(table.rows())
-    db.session.rollback()  # no read stays open while files are written
-    address = f"{base_url()}/du-lieu-mo/{table.name}.jsonld"
-    data = files.csv_file(table, rows)
-    change, changed = files.changes_file(table, _before(f"{table.name}.csv", day), data)
-    made = [
-        _kept(f"{table.name}.csv", day, data, len(rows)),
-        _kept(f"{table.name}.jsonld", day, files.jsonld_file(table, rows, address, day), len(rows)),
-        _kept(f"{table.name}-changes.csv", day, change, changed),
-    ]
-    book = files.xlsx_file(table, translate(table.title, DEFAULT), rows)
-    if book is not None:
-        made.append(_kept(f"{table.name}.xlsx", day, book, len(rows)))
-    return made
+    title, address = translate(table.title, DEFAULT), f"{base_url()}/du-lieu-mo/{table.name}.jsonld"
+    with ExitStack() as stack:
+        scratch = Path(stack.enter_context(TemporaryDirectory(prefix=".files-", dir=folder())))
+        grown, book, linked, changes = (stack.enter_context(half_made()) for _ in range(4))
+        forms = Forms(grown, linked, book, scratch)
+        write_forms(table, title, address, day, forms)
+        db.session.rollback()  # no read stays open while files are written
+        before = stack.enter_context(half_made())
+        is_first = not _fetch(f"{table.name}.csv", day, before)
+        path = str(scratch / "changes.sqlite")
+        changed = write_changes(table, None if is_first else before, grown, changes, path)
+        return [
+            _kept(f"{table.name}.csv", day, grown, forms.rows),
+            _kept(f"{table.name}.jsonld", day, linked, forms.rows),
+            _kept(f"{table.name}-changes.csv", day, changes, changed),
+            _kept(f"{table.name}.xlsx", day, book, forms.rows),
+        ]
 
 
-def _before(name: str, day: date) -> bytes | None:
-    """The file of an earlier day, which today's is compared with."""
+def _fetch(name: str, day: date, into: BinaryIO) -> bool:
+    """Copy the file of an earlier day, which today's is compared with; False where there is none."""
     query = select(OpenDataFile.file).where(OpenDataFile.name == name, OpenDataFile.day < day)
     kept = db.session.scalar(query.order_by(OpenDataFile.day.desc()).limit(1))
     db.session.rollback()
-    return ports().files.get(kept) if kept is not None else None
+    if kept is None:
+        return False
+    with ports().files.open(kept) as file:
+        copyfileobj(file, into, PIECE)
+    return True
 
 
-def _kept(name: str, day: date, data: bytes, rows: int) -> OpenDataFile:
-    suffix, store = name[name.rindex(".") :], ports().files
+def _kept(name: str, day: date, file: BinaryIO, rows: int) -> OpenDataFile:
+    found = stored(file, name[name.rindex(".") :])
     return OpenDataFile(
         day=day,
         name=name,
-        file=store.put(data, suffix),
-        zipped=store.put(files.zipped(data), ".gz"),
-        size=len(data),
-        sha256=hashlib.sha256(data).hexdigest(),
+        file=found.file,
+        zipped=found.zipped,
+        size=found.size,
+        sha256=found.sha256,
         rows=rows,
         made_at=utc_now(),
     )

@@ -8,7 +8,6 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import BindParameter, Date, Table, bindparam, func, select, union_all
-from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.database.reading import Prepared, PreparedMany, Source, labelled, reading
@@ -69,17 +68,11 @@ def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int)
     return Results([rows[key] for key in ids if key in rows], total, _by_choice(raw, units, slugs), units)
 
 
-def list_recognitions(question: ResultQuestion, on: date, *, limit: int, offset: int = 0) -> list[Award]:
-    """Recognitions with product, facility and unit, the newest first."""
+def find_recognitions(question: ResultQuestion, on: date, *, limit: int) -> list[int]:
+    """The ids of recognitions, the newest first."""
     with reading() as source:
         slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
-        asked = _stored_values(question, read_units(source, on), slugs)
-        ids = _page_of(source, asked, on, limit, offset)
-    loaded = joinedload(Award.product).joinedload(Product.facility).joinedload(Facility.unit)
-    found = {
-        row.id: row for row in db.session.scalars(select(Award).where(Award.id.in_(ids)).options(loaded))
-    }
-    return [found[key] for key in ids if key in found]
+        return _page_of(source, _stored_values(question, read_units(source, on), slugs), on, limit, 0)
 
 
 def _page_of(
@@ -178,12 +171,6 @@ def count_by_year_and_level(on: date) -> dict[int, dict[str, int]]:
         if number:
             found.setdefault(year, {})[level] = number
     return found
-
-
-def round_names(ids: set[int]) -> dict[int, SelectionRound]:
-    """The published rounds among some, by id."""
-    query = select(SelectionRound).where(SelectionRound.id.in_(ids), SelectionRound.published_at.is_not(None))
-    return {row.id: row for row in db.session.scalars(query)}
 
 
 def pictures_by_slug(slugs: list[str]) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from markupsafe import Markup
 
 from app.core.clock import today
 from app.site.blueprint import bp
+from app.site.open_data.reads import list_recognitions
 from app.site.open_data.routes import CSV_ROWS, csv_link, whole_table
 from app.site.open_data.tables import RESULT_HEADER, result_rows
 from app.site.pages import page
 from app.site.results import feeds, views
-from app.site.results.queries import ResultQuestion, Results, list_recognitions, list_results
+from app.site.results.queries import ResultQuestion, Results, find_recognitions, list_results
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -63,7 +64,7 @@ def results_csv() -> Response:
     question, day = asked_question(), today()
     if not question.values():
         return whole_table("results")
-    found = list_recognitions(question, day, limit=CSV_ROWS)
+    found = list_recognitions(find_recognitions(question, day, limit=CSV_ROWS), day)
     return public(csv_response("results", RESULT_HEADER, result_rows(found, day)))
 
 

@@ -84,7 +84,7 @@ def sitemap() -> Response:
         return send_file_of(made, attached=False)
     found = list(places())
     if len(found) <= PLACES_A_FILE:
-        return _xml(urlset(found))
+        return _xml("".join(urlset(found)))
     return _xml(index(-(-len(found) // PLACES_A_FILE)))
 
 
@@ -98,7 +98,7 @@ def sitemap_part(number: int) -> Response:
     part = list(islice(places(), start, start + PLACES_A_FILE)) if number else []
     if not part:
         raise NotFound("not_found")
-    return _xml(urlset(part))
+    return _xml("".join(urlset(part)))
 
 
 def _xml(body: str) -> Response:

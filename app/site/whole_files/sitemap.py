@@ -1,7 +1,7 @@
 """The sitemap: every public page in both languages, in files of so many places and an index of them."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from xml.sax.saxutils import escape
 
 from app.core.clock import local_day
@@ -55,11 +55,11 @@ def places() -> Iterator[Place]:
         yield _paths("certificate", number), ""
 
 
-def parts() -> Iterator[str]:
-    """The files of all places, one after the other."""
+def parts() -> Iterator[Iterator[str]]:
+    """The pieces of the files of all places, one file after the other; each is to be read before the next one."""
     rest = places()
-    while part := list(islice(rest, PLACES_A_FILE)):
-        yield urlset(part)
+    for first in rest:
+        yield urlset(chain([first], islice(rest, PLACES_A_FILE - 1)))
 
 
 def index(count: int) -> str:
@@ -70,10 +70,13 @@ def index(count: int) -> str:
     return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">{rows}</sitemapindex>'
 
 
-def urlset(found: Iterable[Place]) -> str:
+def urlset(found: Iterable[Place]) -> Iterator[str]:
+    """The pieces of a file of these places."""
     base = base_url()
-    rows = "".join(_rows(base, paths, changed) for paths, changed in found)
-    return f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">{rows}</urlset>'
+    yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">'
+    for paths, changed in found:
+        yield _rows(base, paths, changed)
+    yield "</urlset>"
 
 
 def _routed(name: str, **values: str) -> tuple[str, ...]:

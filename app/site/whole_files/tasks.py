@@ -1,8 +1,7 @@
 """The job that makes the files of the whole catalogue, and the round that orders it after a change."""
 
-import hashlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,11 +14,11 @@ from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.work.jobs import JobRun, enqueue, task
 from app.core.work.periodic import every
-from app.site.open_data.files import zipped
 from app.site.whole_files import sitemap
 from app.site.whole_files.models import WholeFile
 from app.site.whole_files.queries import is_large
-from catalog.register.queries import REGISTER_FILE, get_register_file
+from app.site.whole_files.storing import stored, written
+from catalog.register.queries import REGISTER_FILE, iter_register_file
 
 KIND = "site.whole_files"
 ROUND = 60
@@ -45,10 +44,11 @@ def order_whole_files() -> None:
 
 @task(KIND, large=lambda _payload: is_large())
 def whole_files_task(run: JobRun) -> dict[str, Any]:
-    """Make them all; one at a time is in memory, and all take the place of the old ones together."""
+    """Make them all; they grow on disk, and all take the place of the old ones together."""
     began, position = time.monotonic(), latest_change()
     db.session.rollback()
     made = list(_files(position))
+    db.session.rollback()
     with transaction() as session:
         run.hold()  # one that was taken over puts no older files in the place of newer ones
         old = session.scalars(select(WholeFile)).all()
@@ -67,20 +67,28 @@ def whole_files_task(run: JobRun) -> dict[str, Any]:
 
 def _files(position: int) -> Iterator[WholeFile]:
     count = 0
-    for text in sitemap.parts():
+    for pieces in sitemap.parts():
         count += 1
-        yield _stored(sitemap.part_name(count), text.encode(), position)
-    yield _stored(sitemap.index_name(), sitemap.index(count).encode(), position)
-    yield _stored(REGISTER_FILE, get_register_file(), position)
+        yield _stored(sitemap.part_name(count), (piece.encode() for piece in pieces), position)
+    yield _stored(sitemap.index_name(), [sitemap.index(count).encode()], position)
+    _see_one_moment()
+    yield _stored(REGISTER_FILE, iter_register_file(), position)
 
 
-def _stored(name: str, data: bytes, position: int) -> WholeFile:
-    suffix, store = name[name.rindex(".") :], ports().files
+def _see_one_moment() -> None:
+    """From here on as the database was when the next statement began: what a register says fits together."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":  # a transaction of SQLite is so by itself
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
+def _stored(name: str, pieces: Iterable[bytes], position: int) -> WholeFile:
+    found = stored(written(pieces), name[name.rindex(".") :])
     return WholeFile(
         name=name,
-        file=store.put(data, suffix),
-        zipped=store.put(zipped(data), ".gz"),
-        sha256=hashlib.sha256(data).hexdigest(),
+        file=found.file,
+        zipped=found.zipped,
+        sha256=found.sha256,
         position=position,
         took=0,
         made_at=utc_now(),

@@ -15,15 +15,23 @@ _SECTION_LINE = re.compile(r'"([a-z]+)":')
 
 def dump_lines(document: Mapping[str, Any]) -> bytes:
     """The one file of a document: sections in order of name, each record on its own line in canonical JSON."""
-    parts = []
-    for name in sorted(document):
+    return b"".join(iter_lines(document))
+
+
+def iter_lines(document: Mapping[str, Any]) -> Iterator[bytes]:
+    """As `dump_lines`, piece by piece; the records of a section may come from an iterator."""
+    yield b"{\n"
+    for number, name in enumerate(sorted(document)):
         value = document[name]
-        if isinstance(value, list):
-            lines = b",\n".join(canonical(record) for record in value)
-            parts.append(canonical(name) + b":[\n" + lines + b"\n]")
+        yield (b",\n" if number else b"") + canonical(name) + b":"
+        if isinstance(value, list | Iterator):
+            yield b"[\n"
+            for place, record in enumerate(value):
+                yield (b",\n" if place else b"") + canonical(record)
+            yield b"\n]"
         else:
-            parts.append(canonical(name) + b":" + canonical(value))
-    return b"{\n" + b",\n".join(parts) + b"\n}\n"
+            yield canonical(value)
+    yield b"\n}\n"
 
 
 def get_record_at(data: bytes, line: int) -> str:

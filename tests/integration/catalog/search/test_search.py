@@ -21,6 +21,7 @@ from catalog.enums import (
     ProductState,
     TrademarkKind,
 )
+from catalog.listings.cards import list_facility_cards
 from catalog.listings.public import (
     get_catalogue_stats,
     get_public_facility,
@@ -32,7 +33,6 @@ from catalog.models import Facility, Product
 from catalog.search.documents import LAPSED, product_document
 from catalog.search.queries import (
     CatalogueSearch,
-    list_facilities,
     list_suggestions,
     search_facilities,
     search_products,
@@ -201,7 +201,7 @@ def test_facilities_and_marks_are_found(catalogue, factory):
     factory.trademark(catalogue["facility"], name="Buôn Hồ", check_state=CheckState.REFUSED)
     catch_up_index()
     page = search_facilities(CatalogueSearch(text="ca phe"))
-    assert [facility.name for facility in list_facilities(page.ids)] == ["HTX Cà phê Đắk Lắk"]
+    assert [facility.name for facility in list_facility_cards(page.ids, today())] == ["HTX Cà phê Đắk Lắk"]
     assert page.facets == {"province": {"66": 1}}
     assert [mark.name for mark in search_trademarks(CatalogueSearch(text="buon"))] == ["Buôn Đôn"]
 
@@ -215,7 +215,7 @@ def test_an_empty_index_degrades_to_the_database_and_fills_itself(catalogue):
     newest = search_products(CatalogueSearch(sort=Sort.NEWEST, per_page=1))
     assert (len(newest.cards), newest.total) == (1, 3)
     facilities = search_facilities(CatalogueSearch(filters={"province": frozenset({"66"})}))
-    assert ([row.name for row in list_facilities(facilities.ids)], facilities.degraded) == (
+    assert ([row.name for row in list_facility_cards(facilities.ids, today())], facilities.degraded) == (
         ["HTX Cà phê Đắk Lắk"],
         True,
     )

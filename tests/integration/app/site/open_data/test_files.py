@@ -14,7 +14,7 @@ from app.core.clock import FixedClock, use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work.jobs import Job, run_pending
-from app.site.open_data import routes, tables
+from app.site.open_data import reads, routes
 from app.site.open_data.models import OpenDataFile
 from app.site.open_data.tasks import order_files
 from app.site.whole_files import queries as whole_files
@@ -168,7 +168,7 @@ def test_before_the_first_night_the_page_says_so_and_whole_lists_are_drawn_whole
     client, factory, monkeypatch
 ):
     assert "trong vài phút" in client.get("/du-lieu-mo").text
-    monkeypatch.setattr(tables, "BATCH", 2)
+    monkeypatch.setattr(reads, "BATCH", 2)
     for number in (1, 2, 3):
         factory.award(factory.product(name_vi=f"Gốm {number}"), number=f"CNNT-01-2026-000{number}")
     for path in ("/san-pham.csv", "/co-so.csv", "/giay-chung-nhan.csv", "/ket-qua.csv"):

@@ -3,7 +3,8 @@ from decimal import Decimal
 
 import openpyxl
 
-from app.core.documents.spreadsheets import Sheet, SheetColumn, workbook
+from app.core.documents import spreadsheets
+from app.core.documents.spreadsheets import LongWorkbook, Sheet, SheetColumn, workbook
 
 COLUMNS = [SheetColumn("A"), SheetColumn("B", 30)]
 
@@ -57,3 +58,28 @@ def test_printed_head_is_whole_and_comes_again_on_each_page():
 def test_workbook_repeats_its_bytes():
     sheets = [Sheet("S", ["x"], COLUMNS, [["a", 1]])]
     assert workbook(sheets, title="t", author="a") == workbook(sheets, title="t", author="a")
+
+
+def long_workbook(folder, rows):
+    out = io.BytesIO()
+    book = LongWorkbook(out, folder, "Sản phẩm", COLUMNS, title="t", author="a")
+    for row in rows:
+        book.add(row)
+    book.close()
+    return out.getvalue()
+
+
+def test_what_a_sheet_does_not_hold_goes_on_on_another(tmp_path, monkeypatch):
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
+    rows = [["=1+1", 1], ["Gốm", Decimal("2.5")], [None, 3], ["d", None], ["e", 5]]
+    data = long_workbook(tmp_path, rows)
+    book = read(data)
+    assert book.sheetnames == ["Sản phẩm", "Sản phẩm 2", "Sản phẩm 3"]
+    assert [[[cell.value for cell in row] for row in sheet] for sheet in book] == [
+        [["A", "B"], ["=1+1", 1], ["Gốm", 2.5]],
+        [["A", "B"], [None, 3], ["d", None]],
+        [["A", "B"], ["e", 5]],
+    ]
+    assert (book.worksheets[0]["A2"].data_type, book.worksheets[2].print_title_rows) == ("s", "$1:$1")
+    assert data == long_workbook(tmp_path, rows)
+    assert list(tmp_path.iterdir()) == []
