@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 from babel.messages.pofile import read_po
 from flask import Blueprint, Flask, g, has_request_context, request, url_for
-from flask.globals import request_ctx
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
@@ -181,7 +180,7 @@ def install(app: Flask) -> None:
         translate, translate_plural, newstyle=False
     )
     app.jinja_env.globals.update(
-        _=translate, gettext=translate, ngettext=translate_plural, twin_url=twin_url, local_url=local_url
+        _=translate, gettext=translate, ngettext=translate_plural, local_url=local_url
     )
 
     @app.context_processor
@@ -192,18 +191,3 @@ def install(app: Flask) -> None:
 def local_url(endpoint: str, **values: Any) -> str:
     """`url_for` in the request's locale."""
     return url_for(endpoint, **values)
-
-
-def twin_url() -> str | None:
-    """The page's path in the other locale, or None where the address has no locale."""
-    page = request_ctx.request
-    if not page.endpoint or page.view_args is None or page.url_rule is None:
-        return None
-    if "lang" not in (page.url_rule.defaults or {}):
-        return None
-    other = "en" if current_locale() == "vi" else "vi"
-    asked = {} if g.get("whole_page") else page.args.to_dict(flat=False)
-    values = {**page.view_args, **asked, "lang": other}
-    adapter = request_ctx.url_adapter
-    assert adapter is not None  # a rule has matched
-    return adapter.build(page.endpoint, values)

@@ -6,19 +6,16 @@ from functools import cache
 from typing import Any, cast
 
 from sqlalchemy import (
-    BindParameter,
     ColumnElement,
     Date,
     Select,
     String,
     Table,
-    and_,
     bindparam,
     func,
     literal,
     or_,
     select,
-    type_coerce,
     union_all,
 )
 from sqlalchemy import cast as as_type
@@ -57,6 +54,9 @@ _COLUMN = {
     "group": _cell.c.group,
     "round": _cell.c.round_id,
 }
+_both = _tally.alias("both")
+BY_INDEX = ("province", "year", "group", "level")
+"""Facets of cells that have an index, in the order in which fewer cells share a value."""
 _NUMBERS = PreparedMany(
     lambda kinds: select(_tally.c.kind, _tally.c.value, _tally.c.number).where(
         _tally.c.kind.in_(kinds), _tally.c.number > 0
@@ -75,74 +75,76 @@ def count_recognitions_by_facet(asked: Asked) -> Numbers:
 
 def read_recognitions_by_facet(source: Source, asked: Asked) -> Numbers:
     """As `count_recognitions_by_facet`, beside other reads of the same moment."""
-    if not asked:
-        found = read_numbers(source, *(f"award.{facet}" for facet in FACETS))
-        return {facet: found[f"award.{facet}"] for facet in FACETS}
-    if len(asked) == 1:
-        return _read_beside(source, *next(iter(asked.items())))
-    params = {
-        f"{name}_{at}": int(value) if name in WHOLE else value
-        for name, values in asked.items()
+    params: dict[str, Any] = {
+        f"{facet}_{at}": int(value) if facet in WHOLE else value
+        for facet, values in asked.items()
         for at, value in enumerate(values)
     }
     numbers: Numbers = {facet: {} for facet in FACETS}
-    for row in _of_cells(tuple((name, len(asked[name])) for name in sorted(asked))).all(source, **params):
-        numbers[row.facet][row.value] = int(row.number)
-    if "0" in numbers["round"]:
-        del numbers["round"]["0"]
-    return numbers
-
-
-def _read_beside(source: Source, name: str, values: tuple[str, ...]) -> Numbers:
-    others = {kind: (facet, 1 - at) for facet in FACETS if facet != name for kind, at in [_pair(name, facet)]}
-    numbers: Numbers = {facet: {} for facet in FACETS}
-    for row in _beside(name).all(source, values or ("",)):
-        facet, at = others.get(row.kind, (name, 0))
-        key = row.value.split(BETWEEN)[at]
-        numbers[facet][key] = numbers[facet].get(key, 0) + row.number
+    for row in _by_facet(tuple((name, len(asked[name])) for name in sorted(asked))).all(source, **params):
+        found = numbers[row.facet]
+        found[row.value] = found.get(row.value, 0) + int(row.number)
     return numbers
 
 
 @cache
-def _of_cells(asked: tuple[tuple[str, int], ...]) -> Prepared:
-    """The numbers of every facet among the cells that have the values asked of the others. asked: each facet with
-    how many values.
+def _by_facet(asked: tuple[tuple[str, int], ...]) -> Prepared:
+    """The numbers of every facet among the recognitions that have the values asked of the others. asked: each facet
+    with how many values.
     """
-    conditions: dict[str, ColumnElement[bool]] = {
-        name: _COLUMN[name].in_([bindparam(f"{name}_{at}") for at in range(count)]) for name, count in asked
-    }
     return Prepared(
         union_all(
             *(
-                select(
-                    literal(facet).label("facet"),
-                    as_type(_COLUMN[facet], String).label("value"),
-                    func.sum(_cell.c.number).label("number"),
-                )
-                .where(*(conditions[name] for name in conditions if name != facet), _cell.c.number > 0)
-                .group_by(_COLUMN[facet])
+                part
                 for facet in FACETS
+                for part in _of_facet(facet, {name: n for name, n in asked if name != facet})
             )
         )
     )
 
 
-@cache
-def _beside(name: str) -> PreparedMany:
-    """The numbers of a facet, and those of every other facet beside some of its values."""
+def _of_facet(facet: str, others: Mapping[str, int]) -> list[Select[Any]]:
+    """The numbers kept of it alone, of it beside one other, or those of the cells with the values of several."""
+    if not others:
+        alone = _labelled(facet, _tally.c.value, _tally.c.number)
+        return [alone.where(_tally.c.kind == f"award.{facet}", _tally.c.number > 0)]
+    if len(others) == 1:
+        ((other, count),) = others.items()
+        return [_beside(facet, other, at) for at in range(count)]
+    cells = _labelled(facet, as_type(_COLUMN[facet], String), func.sum(_cell.c.number))
+    known = [_cell.c.round_id != 0] if facet == "round" else []
+    return [cells.where(*_conditions(others), _cell.c.number > 0, *known).group_by(_COLUMN[facet])]
 
-    def made(values: list[BindParameter[str]]) -> Select[Any]:
-        asked = [
-            and_(_tally.c.kind == kind, or_(*(_has(value, at) for value in values)))
-            for facet in FACETS
-            if facet != name
-            for kind, at in [_pair(name, facet)]
-        ]
-        return select(_tally.c.kind, _tally.c.value, _tally.c.number).where(
-            or_(_tally.c.kind == f"award.{name}", *asked), _tally.c.number > 0
+
+def _beside(facet: str, other: str, at: int) -> Select[Any]:
+    """The numbers of a facet where another has the value at a place of those asked: each is found by its key, for the
+    numbers of the facet alone tell its values.
+    """
+    kind, place = _pair(other, facet)
+    given = as_type(bindparam(f"{other}_{at}", type_=_COLUMN[other].type), String)
+    first, second = (given, _tally.c.value) if place == 0 else (_tally.c.value, given)
+    return (
+        _labelled(facet, _tally.c.value, _both.c.number)
+        .join(_both, (_both.c.kind == kind) & (_both.c.value == first + literal(BETWEEN) + second))
+        .where(_tally.c.kind == f"award.{facet}", _both.c.number > 0)
+    )
+
+
+def _labelled(facet: str, value: Any, number: Any) -> Select[Any]:
+    return select(literal(facet).label("facet"), value.label("value"), number.label("number"))
+
+
+def _conditions(asked: Mapping[str, int]) -> list[ColumnElement[bool]]:
+    """Of cells with the values asked: found by the index of the facet whose values the fewest share."""
+    first = next(name for name in (*BY_INDEX, *asked) if name in asked)
+    by_index = {first, "level"} if first == "year" else {first}
+    return [
+        # An expression that no index has, so that the planner is left with the one index.
+        (_COLUMN[name] if name in by_index else func.coalesce(_COLUMN[name], 0 if name in WHOLE else "")).in_(
+            [bindparam(f"{name}_{at}", type_=_COLUMN[name].type) for at in range(count)]
         )
-
-    return PreparedMany(made)
+        for name, count in asked.items()
+    ]
 
 
 def _pair(name: str, other: str) -> tuple[str, int]:
@@ -150,12 +152,6 @@ def _pair(name: str, other: str) -> tuple[str, int]:
     if FACETS.index(name) < FACETS.index(other):
         return f"award.{name}.{other}", 0
     return f"award.{other}.{name}", 1
-
-
-def _has(value: BindParameter[str], at: int) -> ColumnElement[bool]:
-    """Numbers of a pair where the value at a place is this one."""
-    text = type_coerce(value, String())
-    return _tally.c.value.like(literal(f"%{BETWEEN}") + text if at else text + literal(f"{BETWEEN}%"))
 
 
 def count_in_force(day: date) -> int:

@@ -87,26 +87,54 @@ class Prepared:
 
     def all(self, source: Source, **params: Any) -> Sequence[Any]:
         """All rows, with columns as attributes. source: what `reading()` gives, or a connection."""
-        driver: Any = source
-        if isinstance(source, Connection):
-            if source.dialect.name != "sqlite":
-                return source.execute(self._statement, params).all()
-            driver = source.connection.dbapi_connection
-        if self._ready is None:
-            self._ready = self._prepare()
-        sql, order, constants, values, make = self._ready
-        for name in self._given.keys() & params.keys():
-            if not isinstance(params[name], str):  # a text is what the driver takes already
-                params[name] = self._given[name](params[name])
-        given = constants | params
+        found, is_made = self._ask(source, params)
+        if is_made:
+            return found
+        _, _, _, values, make = self._known()
         rows = []
-        for row in driver.execute(sql, [given[name] for name in order]).fetchall():
+        for row in found:
             fields = list(row)
             for index, value in values:
                 if fields[index] is not None:
                     fields[index] = value(fields[index])
             rows.append(make(fields))
         return rows
+
+    def raw(self, source: Source, **params: Any) -> Sequence[Any]:
+        """All rows as the driver gives them, from which `row` makes what `all` gives. For what is kept under its row,
+        and so is seldom made.
+        """
+        return self._ask(source, params)[0]
+
+    def row(self, raw: Any) -> Any:
+        """A row with columns as attributes, of one that `raw` gave."""
+        if type(raw) is not tuple:
+            return raw
+        _, _, _, values, make = self._known()
+        fields = list(raw)
+        for index, value in values:
+            if fields[index] is not None:
+                fields[index] = value(fields[index])
+        return make(fields)
+
+    def _ask(self, source: Source, params: dict[str, Any]) -> tuple[Sequence[Any], bool]:
+        """What the driver gives, and whether these are rows with attributes already."""
+        driver: Any = source
+        if isinstance(source, Connection):
+            if source.dialect.name != "sqlite":
+                return source.execute(self._statement, params).all(), True
+            driver = source.connection.dbapi_connection
+        sql, order, constants, _, _ = self._known()
+        for name in self._given.keys() & params.keys():
+            if not isinstance(params[name], str):  # a text is what the driver takes already
+                params[name] = self._given[name](params[name])
+        given = constants | params
+        return driver.execute(sql, [given[name] for name in order]).fetchall(), False
+
+    def _known(self) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any]:
+        if self._ready is None:
+            self._ready = self._prepare()
+        return self._ready
 
     def _prepare(self) -> tuple[str, list[str], dict[str, Any], list[tuple[int, Value]], Any]:
         compiled = self._statement.compile(dialect=_SQLITE)
@@ -148,19 +176,35 @@ class PreparedMany:
     def all(self, source: Source, keys: Sequence[Any], **params: Any) -> list[Any]:
         """The rows of all keys; one statement for up to 200 of them, none for none."""
         rows: list[Any] = []
-        most = self.SIZES[-1]
-        for start in range(0, len(keys), most):
-            rows += self._some(source, keys[start : start + most], params)
+        for prepared, named in self._in_parts(keys):
+            rows += prepared.all(source, **params, **named)
         return rows
 
-    def _some(self, source: Source, keys: Sequence[Any], params: dict[str, Any]) -> Sequence[Any]:
-        size = next(size for size in self.SIZES if size >= len(keys))
+    def raw(self, source: Source, keys: Sequence[Any], **params: Any) -> list[Any]:
+        """As `all`, as the driver gives them."""
+        rows: list[Any] = []
+        for prepared, named in self._in_parts(keys):
+            rows += prepared.raw(source, **params, **named)
+        return rows
+
+    def row(self, raw: Any) -> Any:
+        """As `Prepared.row`."""
+        return self._for(self.SIZES[0]).row(raw)
+
+    def _in_parts(self, keys: Sequence[Any]) -> Iterator[tuple[Prepared, dict[str, Any]]]:
+        most = self.SIZES[-1]
+        for start in range(0, len(keys), most):
+            part = keys[start : start + most]
+            size = next(size for size in self.SIZES if size >= len(part))
+            filled = [*part, *[part[-1]] * (size - len(part))]
+            yield self._for(size), {f"key_{number}": key for number, key in enumerate(filled)}
+
+    def _for(self, size: int) -> Prepared:
         prepared = self._prepared.get(size)
         if prepared is None:
             names: list[BindParameter[Any]] = [bindparam(f"key_{number}") for number in range(size)]
             prepared = self._prepared[size] = Prepared(self._make(names))
-        filled = [*keys, *[keys[-1]] * (size - len(keys))]
-        return prepared.all(source, **params, **{f"key_{number}": key for number, key in enumerate(filled)})
+        return prepared
 
 
 def labelled(table: Any, prefix: str, *names: str) -> list[Any]:

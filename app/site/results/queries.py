@@ -11,7 +11,7 @@ from sqlalchemy import BindParameter, Date, Table, bindparam, func, select, unio
 
 from app.core.database.base import db
 from app.core.database.reading import Prepared, PreparedMany, Source, labelled, reading
-from catalog.listings.cards import first_pictures, is_public
+from catalog.listings.cards import first_pictures, is_public, read_first_pictures
 from catalog.models import Award, Facility, Product
 from catalog.tallies.cells import BETWEEN, FACETS
 from catalog.tallies.queries import WHOLE, Numbers, read_numbers, read_recognitions_by_facet
@@ -44,9 +44,11 @@ class ResultQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """A page of recognitions as rows of columns, how many there are, and how many each choice of a facet would show."""
+    """A page of recognitions, how many there are, and how many each choice of a facet would show. rows: as the driver
+    gives them (`result_row`), each with the columns of the main picture of its product or None.
+    """
 
-    rows: list[Any]
+    rows: list[tuple[Any, Any]]
     total: int
     counts: dict[str, dict[str, int]]
     units: PresentUnits
@@ -59,13 +61,20 @@ def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int)
         slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
         asked = _stored_values(question, units, slugs)
         ids = _page_of(source, asked, on, limit, offset)
-        rows = {row.id: row for row in _ROWS.all(source, ids)}
+        rows = {key: (row, product) for row in _ROWS.raw(source, ids) for key, product in [row[:2]]}
+        pictures = read_first_pictures(source, list({product for _, product in rows.values()}))
         raw = read_recognitions_by_facet(source, {name: values or ("-1",) for name, values in asked.items()})
         later = _LATER.all(source, on=on, most=EVERY)
     _take_out(raw, later, asked)
     name, wanted = next(iter(asked.items()), ("level", tuple(raw["level"])))
     total = sum(raw[name].get(value, 0) for value in wanted)
-    return Results([rows[key] for key in ids if key in rows], total, _by_choice(raw, units, slugs), units)
+    found = [(row, pictures.get(product)) for row, product in (rows[key] for key in ids if key in rows)]
+    return Results(found, total, _by_choice(raw, units, slugs), units)
+
+
+def result_row(raw: Any) -> Any:
+    """A recognition with its columns as attributes, of a row of `Results`."""
+    return _ROWS.row(raw)
 
 
 def find_recognitions(question: ResultQuestion, on: date, *, limit: int) -> list[int]:

@@ -1,10 +1,8 @@
 """Results: every recognised product by round, level, year, province and group; the same as CSV; decisions as feeds."""
 
-from datetime import date
 from typing import Any
 
 from flask import Response, request
-from markupsafe import Markup
 
 from app.core.clock import today
 from app.site.blueprint import bp
@@ -13,14 +11,13 @@ from app.site.open_data.routes import CSV_ROWS, csv_link, whole_table
 from app.site.open_data.tables import RESULT_HEADER, result_rows
 from app.site.pages import page
 from app.site.results import feeds, views
-from app.site.results.queries import ResultQuestion, Results, find_recognitions, list_results
+from app.site.results.queries import ResultQuestion, find_recognitions, list_results
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
 from app.web.i18n import localized
 from app.web.pagination import PER_PAGE, asked_page, count_pages
 from catalog.enums import Level, ProductGroup
-from catalog.listings.cards import first_pictures
 from catalog.units.present import PresentUnits
 from voting.publication.decisions import PublishedDecision, list_decision_lines, list_published_decisions
 
@@ -36,23 +33,23 @@ def results() -> Response:
     day, question, number = today(), asked_question(), asked_page()
     found = list_results(question, day, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     decisions = list_decision_lines()
-    words = views.words_of(found.units.in_force, decisions)
+    words = views.words_of(found.units, decisions)
     asked = question.values()
     return page(
         "site/results/results.html",
         query={**asked, **({"page": str(number)} if number > 1 else {})} or None,
         asked=views.asked_in_words(question, words),
         is_narrow=len(asked) > 1 or number > 1,
-        rows=_rows(found, day),
+        rows=views.drawn_rows(found, day),
         total=found.total,
         current=number,
         pages=count_pages(found.total, number),
         page_href=lambda n: views.address(question, page=n if n > 1 else None),
-        narrowing=views.narrowing(question, found.counts, words),
+        narrowing=views.narrowing(question, found, words),
         chips=views.chips(question, words),
         clear_href=views.address(ResultQuestion()),
         csv=csv_link(views.address(question, "site.results_csv"), found.total, is_whole=not asked),
-        map=views.map_view(found.counts["province"], found.units.in_force, question),
+        map=views.map_view(found.counts["province"], found.units, question),
         decisions=[views.decision_row(row) for row in decisions if _line_fits(row, question, found.units)],
     )
 
@@ -107,14 +104,6 @@ def asked_question() -> ResultQuestion:
 
 def _is_number(text: str, digits: int) -> bool:
     return len(text) == digits and text.isascii() and text.isdigit()
-
-
-def _rows(found: Results, day: date) -> list[Markup]:
-    pictures = first_pictures({row.product_id for row in found.rows})
-    return [
-        views.drawn_row(row, pictures.get(row.product_id), found.units.by_id[row.facility_unit_id], day)
-        for row in found.rows
-    ]
 
 
 def _line_fits(row: Any, question: ResultQuestion, units: PresentUnits) -> bool:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from flask import url_for
 from markupsafe import Markup
 
 from app.core.clock import VIETNAM
@@ -20,16 +20,16 @@ from app.site.bilingual import (
 )
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.province_map import drawn_map
-from app.site.results.queries import ResultQuestion
+from app.site.results.queries import ResultQuestion, Results, result_row
 from app.site.rounds.views import area
 from app.web.i18n import N_, current_locale, translate
-from app.web.paths import path_to, with_question
-from app.web.templates.pieces import piece
+from app.web.paths import path_of, path_to, with_question
+from app.web.templates.pieces import piece, pieces
 from catalog.enums import LEVEL_RANK, Level, ProductGroup
 from catalog.facilities.consent import may_be_named
 from catalog.labels import LEVELS, PRODUCT_GROUPS
 from catalog.products.views import picture_view
-from catalog.units.present import PresentUnit
+from catalog.units.present import PresentUnits
 from catalog.validity import state_of
 from voting.enums import RoundState
 
@@ -44,13 +44,19 @@ TITLES = {
 Words = Mapping[str, Mapping[str, str]]
 
 
-def words_of(units: Sequence[PresentUnit], decisions: Sequence[Any]) -> Words:
+def words_of(units: PresentUnits, decisions: Sequence[Any]) -> Words:
     """The name of each value of each facet. A value without a name cannot be requested."""
+    rounds = {row.slug: in_locale(row.title_vi, row.title_en) for row in decisions}
+    return {**_lasting_words(units, current_locale()), "round": rounds}
+
+
+@lru_cache(maxsize=8)
+def _lasting_words(units: PresentUnits, _locale: str) -> Words:
+    """Those that no decision adds to, in the reader's language."""
     return {
         "level": {str(level): labelled(LEVELS, level) for level in Level},
         "group": {str(group): labelled(PRODUCT_GROUPS, group) for group in ProductGroup},
-        "province": {unit.code: unit_name(unit) for unit in units},
-        "round": {row.slug: in_locale(row.title_vi, row.title_en) for row in decisions},
+        "province": {unit.code: unit_name(unit) for unit in units.in_force},
     }
 
 
@@ -59,15 +65,16 @@ def word(words: Words, name: str, value: str) -> str:
 
 
 def address(question: ResultQuestion, endpoint: str = "site.results", **more: Any) -> str:
-    return with_question(url_for(endpoint), {**question.values(), **more})
+    return with_question(path_of(endpoint), {**question.values(), **more})
 
 
-def narrowing(question: ResultQuestion, counts: Mapping[str, Mapping[str, int]], words: Words) -> Markup:
+def narrowing(question: ResultQuestion, found: Results, words: Words) -> Markup:
     """The filters that results can be narrowed by."""
+    counts = found.counts
     shows = (
         question,
-        tuple((name, tuple(sorted(found.items()))) for name, found in counts.items()),
-        tuple(words["province"].items()),
+        tuple((name, tuple(sorted(numbers.items()))) for name, numbers in counts.items()),
+        found.units,
         tuple(words["round"].items()),
     )
     return piece("components/lists.html", "facets", shows, lambda: (_groups(question, counts, words),))
@@ -77,7 +84,7 @@ def _groups(
     question: ResultQuestion, counts: Mapping[str, Mapping[str, int]], words: Words
 ) -> list[dict[str, Any]]:
     """What the `facets` macro draws; the chosen value stays with its count, or nobody could take it out."""
-    groups, path = [], url_for("site.results")
+    groups, path = [], path_of("site.results")
     for name in ("level", "year", "province", "group", "round"):
         chosen = getattr(question, name)
         values = {**({chosen: 0} if chosen else {}), **counts[name]}
@@ -111,19 +118,26 @@ def asked_in_words(question: ResultQuestion, words: Words) -> str:
     return joined(word(words, name, value) for name, value in question.values().items())
 
 
-def drawn_row(row: Any, picture: Any, now: PresentUnit, day: date) -> Markup:
-    """A recognised product: names as they were recognised, its certificate as it is today. row: of `list_results`."""
-    state = state_of(row, day)
-    shown = picture if row.is_public else None
-    shows = (*row, now, state, shown and (tuple(shown.files.items()), *shown[2:]))
-    return piece("site/results/_row.html", "result_row", shows, lambda: (_row(row, shown, now, state),))
+def drawn_rows(found: Results, day: date) -> list[Markup]:
+    """Recognised products: names as they were recognised, their certificates as they are today."""
+    shown = [
+        ((raw, picture and (tuple(picture.files.items()), *picture[2:]), found.units, day), (raw, picture))
+        for raw, picture in found.rows
+    ]
+    return pieces(
+        "site/results/_row.html",
+        "result_row",
+        shown,
+        lambda given: (_row(result_row(given[0]), given[1], found.units, day),),
+    )
 
 
-def _row(row: Any, picture: Any, now: PresentUnit, state: str) -> dict[str, Any]:
+def _row(row: Any, picture: Any, units: PresentUnits, day: date) -> dict[str, Any]:
+    now = units.by_id[row.facility_unit_id]
     return {
         "name": row.product_name,
         "href": path_to("product", row.slug) if row.is_public else None,
-        "picture": picture_view(picture, current_locale(), row.product_name),
+        "picture": picture_view(picture if row.is_public else None, current_locale(), row.product_name),
         "producer": recognised_producer(
             row.producer_name,
             row.number,
@@ -137,7 +151,7 @@ def _row(row: Any, picture: Any, now: PresentUnit, state: str) -> dict[str, Any]
         "level": labelled(LEVELS, row.level),
         "year": row.year,
         "group": labelled(PRODUCT_GROUPS, row.group),
-        "state": str(state),
+        "state": str(state_of(row, day)),
         "until": row.valid_until,
         "revoked_on": row.revoked_on,
         "number": row.number,
@@ -165,13 +179,13 @@ def decision_row(row: Any) -> dict[str, Any]:
     }
 
 
-def map_view(counts: Mapping[str, int], units: Sequence[PresentUnit], question: ResultQuestion) -> Markup:
+def map_view(counts: Mapping[str, int], units: PresentUnits, question: ResultQuestion) -> Markup:
     """The map. counts: by code of today's provinces, whatever the filter."""
     found = sum(1 for count in counts.values() if count)
     return drawn_map(
         counts,
-        units,
-        (url_for("site.results"), question.values()),
+        units.in_force,
+        (path_of("site.results"), question.values()),
         translate("Map of recognised products by province"),
         translate("%(count)s provinces and cities have recognised products here.", count=found),
         selected=question.province,

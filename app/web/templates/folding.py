@@ -13,6 +13,7 @@ from jinja2.visitor import NodeTransformer
 from markupsafe import Markup
 
 from app.web.i18n import translate
+from app.web.paths import path_of
 
 PURE: dict[str, frozenset[str]] = {
     "components/icon.html": frozenset({"icon", "seal"}),
@@ -183,6 +184,8 @@ class _Folding(NodeTransformer):
             return self._const(Markup(self._pure[name](*args, **kwargs)), node)  # noqa: S704  # a macro's own markup
         if name == "asset" and not kwargs:
             return self._const(self._environment.globals["asset"](*args), node)  # type: ignore[operator]
+        if name == "url_for" and len(args) == 1 and not kwargs:
+            return self._const(path_of(args[0], self._language), node)
         return node
 
     def _words(self, node: nodes.Call) -> nodes.Node:

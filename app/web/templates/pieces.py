@@ -2,8 +2,9 @@
 of filters. A piece is kept under all that it shows, so a page that was changed simply shows another piece.
 """
 
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable
+from functools import partial
+from typing import Any, TypeVar
 
 from flask import current_app
 from markupsafe import Markup
@@ -14,6 +15,7 @@ from app.web.templates.compiler import page_part
 
 MEMORY = 12 * 1024 * 1024
 _KEY = "kept_pieces"
+Thing = TypeVar("Thing")
 
 
 def piece(template: str, macro: str, shows: Hashable, arguments: Callable[[], tuple[Any, ...]]) -> Markup:
@@ -22,6 +24,21 @@ def piece(template: str, macro: str, shows: Hashable, arguments: Callable[[], tu
     """
     key = (current_locale(), template, macro, shows)
     return _pieces().get(key, lambda: Markup(page_part(template, macro)(*arguments())))  # noqa: S704  # drawn by a macro
+
+
+def pieces(
+    template: str,
+    macro: str,
+    shown: Iterable[tuple[Hashable, Thing]],
+    arguments: Callable[[Thing], tuple[Any, ...]],
+) -> list[Markup]:
+    """A piece for each of some things. shown: what each shows, and what its arguments are made of."""
+    locale, kept = current_locale(), _pieces()
+
+    def drawn(thing: Thing) -> Markup:
+        return Markup(page_part(template, macro)(*arguments(thing)))  # noqa: S704  # drawn by a macro
+
+    return [kept.get((locale, template, macro, shows), partial(drawn, thing)) for shows, thing in shown]
 
 
 def _pieces() -> Kept[Markup]:

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from markupsafe import escape
 from sqlalchemy import event
 
 from app.core.clock import today
@@ -229,7 +230,7 @@ def test_suggestions_are_links(client, factory):
 def test_paths_are_those_of_the_router(app):
     from flask import url_for
 
-    from app.web.paths import comparison_from, history_of_product, path_to
+    from app.web.paths import comparison_from, history_of_product, path_of, path_to, with_question
 
     keys = {"product": "slug", "facility": "slug", "round": "slug", "certificate": "number"}
     with app.test_request_context("/"):
@@ -240,3 +241,23 @@ def test_paths_are_those_of_the_router(app):
             history = url_for("site.product_history", slug="a-1 é", lang=lang)
             assert history_of_product("a-1 é", lang) == history
             assert comparison_from("a-1", lang) == url_for("site.compare", sp="a-1", lang=lang)
+            assert path_of("site.results", lang) == url_for("site.results", lang=lang)
+            for asked in ({"q": "a-1", "page": 2}, {"q": "a&b=c é", "sort": ""}, {"q": None}):
+                path = url_for("site.products", **asked, lang=lang)
+                assert with_question(path_of("site.products", lang), asked) == path
+        assert path_of("site.opensearch") == url_for("site.opensearch")
+
+
+@pytest.mark.parametrize(
+    ("path", "twin"),
+    [
+        ("/ket-qua?province=75&year=2026", "/en/results?province=75&year=2026"),
+        ("/en/products?q=a%26b%3Dc", "/san-pham?q=a%26b%3Dc"),
+        ("/san-pham/mat-ong?utm=1", "/en/products/mat-ong"),
+        ("/giay-chung-nhan/CN-1", "/en/certificates/CN-1"),
+    ],
+)
+def test_a_page_leads_to_its_twin(client, factory, path, twin):
+    factory.award(factory.product(slug="mat-ong"), number="CN-1")
+    found = client.get(path).get_data(as_text=True)
+    assert f'<a class="site-link" href="{escape(twin)}" hreflang=' in found

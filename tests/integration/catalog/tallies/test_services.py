@@ -15,7 +15,7 @@ from catalog.tallies.queries import count_in_force, count_recognitions_by_facet,
 from catalog.tallies.services import find_wrong_numbers, recount
 from tests.factories import catalog as make
 
-FOOD = "che-bien-nong-lam-thuy-san-thuc-pham"
+CRAFT, FOOD = "thu-cong-my-nghe", "che-bien-nong-lam-thuy-san-thuc-pham"
 STEPS = st.lists(
     st.tuples(
         st.sampled_from(
@@ -95,6 +95,24 @@ def test_numbers_of_a_published_product_and_its_recognition(app):
     found = count_recognitions_by_facet({"group": (FOOD,)})
     assert (found["level"], found["year"], found["group"]) == ({"tinh": 1}, {"2024": 1}, {FOOD: 1})
     assert count_recognitions_by_facet({"group": ("khac",)})["level"] == {}
+
+
+def test_numbers_by_facet_are_those_without_its_own_choice(app):
+    food = make.product(group=ProductGroup.FOOD)
+    craft = make.product(group=ProductGroup.CRAFT)
+    for level, year in ((Level.PROVINCE, 2024), (Level.PROVINCE, 2025), (Level.NATIONAL, 2025)):
+        make.award(food, level=level, year=year)
+    make.award(craft, level=Level.PROVINCE, year=2025)
+    unit, other = str(food.facility.unit_id), str(food.facility.unit_id + 1)
+    one = count_recognitions_by_facet({"province": (other, unit)})
+    assert (one["level"], one["year"]) == ({"tinh": 3, "quoc-gia": 1}, {"2024": 1, "2025": 3})
+    assert one["province"] == {unit: 4}
+    two = count_recognitions_by_facet({"level": ("tinh",), "year": ("2025",)})
+    assert (two["level"], two["year"]) == ({"tinh": 2, "quoc-gia": 1}, {"2024": 1, "2025": 2})
+    assert (two["group"], two["province"], two["round"]) == ({FOOD: 1, CRAFT: 1}, {unit: 2}, {})
+    three = count_recognitions_by_facet({"level": ("tinh",), "year": ("2025",), "group": (FOOD,)})
+    assert (three["level"], three["year"]) == ({"tinh": 1, "quoc-gia": 1}, {"2024": 1, "2025": 1})
+    assert (three["group"], three["province"]) == ({FOOD: 1, CRAFT: 1}, {unit: 1})
 
 
 def test_a_facility_that_is_suspended_takes_its_products_and_certificates_out(app):
