@@ -187,6 +187,20 @@ def test_auto_is_the_engine_of_a_small_catalogue_by_default(tmp_path):
     assert (tmp_path / "current").readlink().name.startswith("whoosh4-")
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rebuild_mends_a_copy_whose_link_became_a_folder(engine, tmp_path):
+    open_index(engine, tmp_path / "first").rebuild(CORPUS, position=3)
+    shutil.copytree(tmp_path / "first", tmp_path / "copy", symlinks=False)
+    index = open_index(engine, tmp_path / "copy")
+    with pytest.raises(IndexBroken):
+        index.position()
+    index.rebuild([document(1, "Gốm")], position=9)
+    assert (index.position(), found(index)) == (9, ids(1))
+    assert (
+        len([path for path in (tmp_path / "copy").iterdir() if path.is_dir() and not path.is_symlink()]) == 1
+    )
+
+
 def write_some(engine, path, start):
     index = open_index(engine, path)
     for number in range(start, start + 5):

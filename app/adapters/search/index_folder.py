@@ -73,6 +73,8 @@ class IndexFolder:
         link = self._path / "current"
         spare = self._path / f".current-{secrets.token_hex(6)}"
         spare.symlink_to(folder.name)
+        if link.is_dir() and not link.is_symlink():  # the folder was copied by a program that follows links
+            link.replace(self._path / f".copied-{secrets.token_hex(6)}")
         spare.replace(link)
         sync(self._path)
         for other in self._path.iterdir():
