@@ -1,5 +1,6 @@
 """Rule sets as versioned rows."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import func, select
@@ -57,6 +58,12 @@ def _insert(actor: Actor, rules: RuleSet) -> RuleSetRow:
 def rules_of(round_: SelectionRound) -> RuleSet:
     """The rules a round is judged by, as a value."""
     return rule_set_from_dict(round_.rule_set.body)
+
+
+def rules_by_id(ids: Collection[int]) -> dict[int, RuleSet]:
+    """The rules with these ids, each read once."""
+    found = db.session.execute(select(RuleSetRow.id, RuleSetRow.body).where(RuleSetRow.id.in_(ids)))
+    return {number: rule_set_from_dict(body) for number, body in found}
 
 
 def freeze(rule_set: RuleSetRow) -> None:

@@ -2,9 +2,9 @@
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
@@ -28,6 +28,8 @@ from voting.rounds.status import CODE_OF_SHEET, RANKED, SHUTS_OUT_OF_SHEET, acce
 from voting.samples.queries import list_entry_labels
 from voting.site_visits.queries import list_findings
 
+Columns = TypeVar("Columns", bound=Select[*tuple[Any, ...]])
+
 
 @dataclass(frozen=True, slots=True)
 class SheetView:
@@ -49,9 +51,42 @@ class SheetView:
 
 def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
     """The juror's own sheets of rounds in scoring or after, in an order of their own; recused entries are absent."""
-    query = (
-        select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed)
-        .join(Juror, Juror.id == ScoreSheet.juror_id)
+    query = _own_sheets(
+        select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed), actor
+    )
+    if round_id is not None:
+        query = query.where(SelectionRound.id == round_id)
+    rows = db.session.execute(query).all()
+    latest = _latest_revisions([row[0].id for row in rows])
+    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.ScoreSheet.key}")
+    return [
+        _view(sheet, code, nomination, round_, latest.get(sheet.id))
+        for sheet, code, nomination, round_, _seed in sorted(shuffled, key=lambda row: -row.SelectionRound.id)
+    ]
+
+
+def list_sheet_rows(actor: Actor) -> list[Any]:
+    """The same sheets in the same order, without what they say of the entry. Columns: key, status, revision, code,
+    group, round_id, round (its slug), rule_set_id, scores, comment and receipt (None before the first save).
+    """
+    saved = (ScoreSheetRevision.sheet_id == ScoreSheet.id) & (
+        ScoreSheetRevision.revision == ScoreSheet.revision
+    )
+    columns = select(
+        ScoreSheet.key, ScoreSheet.status, ScoreSheet.revision, EntryCode.code, Nomination.group,
+        SelectionRound.id.label("round_id"), SelectionRound.slug.label("round"), SelectionRound.rule_set_id,
+        Juror.order_seed, ScoreSheetRevision.scores, ScoreSheetRevision.comment, ScoreSheetRevision.receipt,
+    )  # fmt: skip
+    query = _own_sheets(columns.select_from(ScoreSheet), actor).outerjoin(ScoreSheetRevision, saved)
+    rows = db.session.execute(query).all()
+    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.key}")
+    return sorted(shuffled, key=lambda row: -row.round_id)
+
+
+def _own_sheets(query: Columns, actor: Actor) -> Columns:
+    """A query about sheets, of those that are this juror's to see, with juror, jury, round, dossier and code joined."""
+    return (
+        query.join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
         .join(SelectionRound, SelectionRound.id == JuryPanel.round_id)
         .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
@@ -66,15 +101,6 @@ def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
             ~exists().where(SHUTS_OUT_OF_SHEET),
         )
     )
-    if round_id is not None:
-        query = query.where(SelectionRound.id == round_id)
-    rows = db.session.execute(query).all()
-    latest = _latest_revisions([row[0].id for row in rows])
-    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.ScoreSheet.key}")
-    return [
-        _view(sheet, code, nomination, round_, latest.get(sheet.id))
-        for sheet, code, nomination, round_, _seed in sorted(shuffled, key=lambda row: -row.SelectionRound.id)
-    ]
 
 
 def get_sheet(actor: Actor, key: str) -> SheetView:

@@ -1,6 +1,7 @@
 """From a signed-in session or an API token to the Actor that use cases judge."""
 
-from typing import cast
+from collections.abc import Sequence
+from typing import Any, cast
 
 from flask import g, has_request_context, request
 from flask.globals import request_ctx
@@ -71,17 +72,27 @@ def second_factor_due(user: User) -> bool:
     return user.has_role_with_second_factor and not user.second_factor_waived
 
 
+_MEMBERSHIP = tuple(
+    getattr(Membership, name) for name in ("role", "facility_id", "duty", "unit_id", "commune", "region")
+)
+
+
 def _token_actor(secret: str) -> Actor:
+    """Read by columns, in one statement, for machines ask often."""
     query = (
-        select(User)
+        select(User.id.label("user_id"), User.name, User.email, *_MEMBERSHIP)
         .join(ApiToken, ApiToken.user_id == User.id)
+        .outerjoin(Membership, Membership.user_id == User.id)
         .where(
             ApiToken.key_hash == key_hash(secret), ApiToken.revoked_at.is_(None), User.disabled_at.is_(None)
         )
     )
-    user = db.session.scalar(query) if secret.startswith(TOKEN_PREFIX) else None
-    g.by_token = user is not None
-    return actor_of(user, second_factor=True) if user is not None else PUBLIC
+    rows = db.session.execute(query).all() if secret.startswith(TOKEN_PREFIX) else []
+    g.by_token = bool(rows)
+    if not rows:
+        return PUBLIC
+    memberships = [row for row in rows if row.role is not None]
+    return _actor(rows[0].user_id, rows[0], memberships, second_factor=True)
 
 
 def named_actor(user: User) -> Actor:
@@ -91,11 +102,15 @@ def named_actor(user: User) -> Actor:
 
 def actor_of(user: User, **session_facts: object) -> Actor:
     """The Actor of a user: roles and scopes of the memberships as they are now."""
-    memberships: list[Membership] = user.memberships
+    return _actor(user.id, user, user.memberships, **session_facts)
+
+
+def _actor(user_id: int, named: Any, memberships: Sequence[Any], **session_facts: Any) -> Actor:
+    """named: has `name` and `email`. memberships: rows with the columns of one."""
     return Actor(
-        user_id=user.id,
-        label=user.name or user.email,
-        email=user.email,
+        user_id=user_id,
+        label=named.name or named.email,
+        email=named.email,
         roles=frozenset(Role(m.role) for m in memberships),
         facilities=frozenset(m.facility_id for m in memberships if m.facility_id is not None),
         owned=_facilities_with(memberships, Duty.OWNER),
@@ -104,13 +119,13 @@ def actor_of(user: User, **session_facts: object) -> Actor:
         centres=_units_as(memberships, Role.PROGRAMME_EDITOR),
         communes=frozenset(m.commune for m in memberships if m.commune),
         regions=frozenset(m.region for m in memberships if m.region),
-        **session_facts,  # type: ignore[arg-type]  # second_factor, confirmed_at, session_key
+        **session_facts,
     )
 
 
-def _facilities_with(memberships: list[Membership], duty: Duty) -> frozenset[int]:
+def _facilities_with(memberships: Sequence[Any], duty: Duty) -> frozenset[int]:
     return frozenset(m.facility_id for m in memberships if m.facility_id is not None and m.duty == duty)
 
 
-def _units_as(memberships: list[Membership], role: Role) -> frozenset[int]:
+def _units_as(memberships: Sequence[Any], role: Role) -> frozenset[int]:
     return frozenset(m.unit_id for m in memberships if m.unit_id is not None and m.role == role)

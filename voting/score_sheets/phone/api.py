@@ -12,9 +12,9 @@ from app.core.errors import RuleBroken
 from app.web.access import access, current_actor
 from voting import messages  # noqa: F401  # registers what refusals say
 from voting.rounds.working_days.deadlines import deadline_transaction
-from voting.rule_sets.services import rules_of
-from voting.rules.rule_set import scored
-from voting.score_sheets.queries import SheetView, list_sheets
+from voting.rule_sets.services import rules_by_id
+from voting.rules.rule_set import Criterion, Part, scored
+from voting.score_sheets.queries import list_sheet_rows
 from voting.score_sheets.services import Saving, printable, round_of, save_sheet
 from voting.tally.exact import exact_text
 
@@ -26,7 +26,13 @@ TEXT_FIELDS = {"client_id": str, "comment": str, "submit": bool}
 @access("voting.score")
 def sheets() -> Response:
     """The juror's own sheets; an entry from which they are recused is not among them."""
-    return _answer({"items": [_item(view) for view in list_sheets(current_actor())]})
+    rows = list_sheet_rows(current_actor())
+    rules = rules_by_id({row.rule_set_id for row in rows})
+    criteria = {
+        number: [_criterion(row) for c in found.criteria for row in scored(c)]
+        for number, found in rules.items()
+    }
+    return _answer({"items": [_item(row, criteria[row.rule_set_id]) for row in rows]})
 
 
 @bp.get("/session")
@@ -53,21 +59,23 @@ def put_sheet(key: str) -> Response:
     return _answer(answer)
 
 
-def _item(view: SheetView) -> dict[str, Any]:
-    rules = rules_of(view.round)
+def _criterion(row: Criterion | Part) -> dict[str, str]:
+    return {"code": row.code, "max": exact_text(row.maximum)}
+
+
+def _item(row: Any, criteria: list[dict[str, str]]) -> dict[str, Any]:
+    """A sheet. row: of `list_sheet_rows`."""
     return {
-        "id": view.sheet.key,
-        "round": view.round.slug,
-        "code": view.code,
-        "group": view.group,
-        "criteria": [
-            {"code": row.code, "max": exact_text(row.maximum)} for c in rules.criteria for row in scored(c)
-        ],
-        "status": view.sheet.status,
-        "scores": view.scores,
-        "comment": view.comment,
-        "revision": view.sheet.revision,
-        "receipt": view.receipt or None,
+        "id": row.key,
+        "round": row.round,
+        "code": row.code,
+        "group": row.group,
+        "criteria": criteria,
+        "status": row.status,
+        "scores": row.scores or {},
+        "comment": row.comment or "",
+        "revision": row.revision,
+        "receipt": row.receipt or None,
     }
 
 

@@ -12,6 +12,7 @@ from app.accounts.services import tokens
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from tests.helpers.statements import statements
 from voting.jury import services as jury
 from voting.models import RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.scoring import services as scoring_stage
@@ -69,6 +70,18 @@ def codes(answer):
 
 def count(model):
     return db.session.scalar(select(func.count()).select_from(model))
+
+
+def test_list_takes_three_statements_however_many_sheets(app, factory):
+    counts = []
+    for products in (1, 3):
+        people = factory.round_in_scoring(products=products)
+        api = Api(app.test_client(), token_of(factory, people.jurors[0]))
+        api.get()
+        with statements() as asked:
+            items = api.get().json["items"]
+        counts.append((len(items), len([sql for sql, _ in asked if sql.startswith("SELECT")])))
+    assert counts == [(1, 3), (3, 3)]
 
 
 def test_sheets_are_listed_with_what_the_contract_names(api, people):
