@@ -60,8 +60,8 @@ class People:
 def measured(requests: int, rounds: int, parts: tuple[str, ...]) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="tieubieu-beside-") as name, ExitStack() as stack:
         folder = Path(name)
-        _catalogue(folder / "var")
-        people = _people(folder / "var")
+        lay_catalogue(folder / "var")
+        people = people_of(folder / "var")
         port = stack.enter_context(silent_server())[0]
         site = Server(folder)
         site.env |= {
@@ -95,10 +95,10 @@ def _row(what: str, alone: list[float], beside: list[float]) -> dict[str, Any]:
     }
 
 
-def _catalogue(folder: Path) -> None:
+def lay_catalogue(folder: Path) -> None:
     given, command = os.environ.get("BENCH_CATALOGUE"), Path(sys.executable).with_name("tieubieu")
     if given:
-        shutil.copytree(given, folder)
+        shutil.copytree(given, folder, symlinks=True)
     steps = ["migrate"] if given else ["demo", "load", "--products", "10000"]
     env = os.environ | {"DATA_DIR": str(folder), "SECRET_KEY": SECRET, "EMBEDDED_RUNNER": "off"}
     subprocess.run([command, *steps], cwd=ROOT, env=env, check=True, stdout=subprocess.DEVNULL)
@@ -112,7 +112,7 @@ def _app(folder: Path) -> Any:
     return create_app(Settings.from_env(env))
 
 
-def _people(folder: Path) -> People:
+def people_of(folder: Path, entries: int = 2) -> People:
     from itertools import count
 
     from app.accounts.models import User
@@ -132,7 +132,7 @@ def _people(folder: Path) -> People:
         product = factory.product(facility, pictures=0, state=ProductState.DRAFT)
         browser = accounts.signed_in_client(app, factory.user("facility", facility_id=facility.id))
         found: Any = browser.get_cookie("tb")
-        round_ = voting.round_in_scoring(products=2, jurors=3)
+        round_ = voting.round_in_scoring(products=entries, jurors=3)
         juror = round_.jurors[0]
         with transaction():
             token = tokens.add_token(accounts.actor(juror), db.session.get_one(User, juror.id), "bench")

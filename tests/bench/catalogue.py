@@ -63,7 +63,7 @@ class Version:
     def __init__(self, root: Path, data: Path) -> None:
         python = sys.executable if root == ROOT else str(root / ".venv" / "bin" / "python")
         self._process = subprocess.Popen(
-            [python, str(ANSWERER)], cwd=root, env=_environment(data) | {"PYTHONPATH": str(root)},
+            [python, str(ANSWERER)], cwd=root, env=environment(data) | {"PYTHONPATH": str(root)},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
 
@@ -126,7 +126,7 @@ def _version(root: Path, data: Path, size: int) -> Iterator[Version]:
     )
     steps = [["migrate"]] if (data / "tieubieu.db").exists() else [["demo", "load", "--products", str(size)]]
     for step in steps:
-        subprocess.run([command, *step], cwd=root, env=_environment(data), check=True, capture_output=True)
+        subprocess.run([command, *step], cwd=root, env=environment(data), check=True, capture_output=True)
     version = Version(root, data)
     try:
         yield version
@@ -134,7 +134,7 @@ def _version(root: Path, data: Path, size: int) -> Iterator[Version]:
         version.end()
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
     return os.environ | {
         "DATA_DIR": str(data), "SECRET_KEY": "x" * 40, "EMBEDDED_RUNNER": "off", "SEARCH_ENGINE": "tantivy",
         "PASSWORD_COST": "low",
