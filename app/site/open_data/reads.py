@@ -16,7 +16,8 @@ from catalog.units.present import PresentUnit, read_units
 from voting.models import SelectionRound
 
 BATCH = 1_000
-EVERY = 2**62
+HIGHEST = 2**31 - 1
+"""Of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def list_facilities(ids: Sequence[int], on: date) -> Part:
 
 def iter_certificates(on: date) -> Iterator[Part]:
     """Numbered certificates of public products, the newest first; two statements a part."""
-    start = {"day": date.max, "key": EVERY}
+    start = {"day": date.max, "key": HIGHEST}
     yield from _parts(_certificates, on, start, lambda row: {"day": row.issued_on, "key": row.id})
 
 
