@@ -7,7 +7,7 @@ INSTALL := $(PYTHON) requirements/install.py
 PORT ?= 8000
 unexport PYTHONDONTWRITEBYTECODE  # else each process compiles the whole program and its libraries once more
 
-.PHONY: help setup run dev shell hooks test check types fast bench mutation system cluster cluster-down chaos format lock
+.PHONY: help setup run dev shell hooks test check types fast bench mutation pure system cluster cluster-down chaos format lock
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -77,6 +77,9 @@ lock:  ## Lock the dependencies anew, with hashes
 	@$(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 --extra test pyproject.toml requirements/build.in -c requirements/run.txt -o requirements/test.txt
 	@echo uv | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 - -c requirements/test.txt -o requirements/uv.txt
 	@echo boto3 | $(BIN)/uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11 - -c requirements/test.txt -o requirements/s3.txt
+
+pure: $(STAMP_TEST)  ## Branch coverage of pure rules and policies by the unit tests: it must be whole
+	@$(BIN)/python -m tests.architecture.pure
 
 mutation: $(STAMP_TEST)  ## Change the rules of counting; the tests must notice
 	@$(BIN)/python -m tests.bench.mutation

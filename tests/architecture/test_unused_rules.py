@@ -2,23 +2,10 @@
 
 import ast
 from collections.abc import Iterable
-from configparser import ConfigParser
 from pathlib import Path
 
-from tests.architecture.trees import PROGRAM, ROOT, module_of, nodes, place, python_files, tree
-
-CONTRACT = "importlinter:contract:pure"
-
-
-def pure_modules() -> tuple[str, ...]:
-    """The modules and packages that the import contract holds to be pure."""
-    contracts = ConfigParser()
-    contracts.read(ROOT / ".importlinter", "utf-8")
-    return tuple(contracts[CONTRACT]["source_modules"].split())
-
-
-def is_pure(module: str, pure: tuple[str, ...]) -> bool:
-    return any(module == name or module.startswith(f"{name}.") for name in pure)
+from tests.architecture.pure import is_pure, pure_modules
+from tests.architecture.trees import PROGRAM, module_of, nodes, place, python_files, tree
 
 
 def public_names(module: ast.Module) -> dict[str, ast.stmt]:

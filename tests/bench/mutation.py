@@ -36,7 +36,12 @@ TARGETS = {
     "voting.tally.count": ["voting/tally/test_count", "voting/tally/test_properties"],
     "voting.rounds.lifecycle": ["voting/rounds/test_lifecycle"],
     "traceability.genealogy.closure": ["traceability/genealogy/test_closure"],
-    "traceability.digital_link.identifiers": [f"{_LINK}/test_parse", f"{_LINK}/uris/test_build", _GS1],
+    "traceability.digital_link.identifiers": [
+        f"{_LINK}/test_values",
+        f"{_LINK}/test_parse",
+        f"{_LINK}/uris/test_build",
+        _GS1,
+    ],
     "traceability.digital_link.values": [f"{_LINK}/test_values", f"{_LINK}/test_parse", _GS1],
     "traceability.digital_link.uris.build": [f"{_LINK}/uris/test_build", _GS1],
     "traceability.digital_link.uris.compression": [f"{_LINK}/uris/test_compression", _GS1],
@@ -44,7 +49,11 @@ TARGETS = {
     "traceability.digital_link.uris.percent": [f"{_LINK}/test_parse", f"{_LINK}/uris/test_build", _GS1],
     "traceability.digital_link.uris.uri": [f"{_LINK}/test_parse", _GS1],
     "traceability.digital_link.value_checks.checks": [f"{_LINK}/test_values", _GS1],
-    "traceability.digital_link.value_checks.codelists": [f"{_LINK}/test_values", _GS1],
+    "traceability.digital_link.value_checks.codelists": [
+        f"{_LINK}/value_checks/test_codelists",
+        f"{_LINK}/test_values",
+        _GS1,
+    ],
     "traceability.digital_link.value_checks.coupons": [f"{_LINK}/test_values", _GS1],
     "traceability.digital_link.value_checks.dates": [
         f"{_LINK}/value_checks/test_dates",

@@ -123,8 +123,7 @@ def entries(event: model.Event) -> Found:
             found.sensors(element)
             continue
         for report in element.reports:
-            if report.alike is not None:
-                shared = _joined(shared, found.reading(report, report.alike))
+            shared = _joined(shared, found.reading(report))
     return found.terms, found.numbers, shared
 
 
@@ -283,9 +282,9 @@ class _Entries:
         self.terms.add((name, value))
         self.numbers |= numbers
 
-    def reading(self, report: model.SensorReport, alike: model.Alike) -> Shared:
+    def reading(self, report: model.SensorReport) -> Shared:
         """The terms of a reading, which those that are alike share; its number is noted."""
-        terms, name = alike.once(_around_value, report, self.names)
+        terms, name = model.once(report.alike, _around_value, report, self.names)
         if name:
             self.number(name, report.value)
         return terms
@@ -301,7 +300,7 @@ class _Entries:
             if report.alike is None:
                 self.report(report)
             else:
-                self.terms |= self.reading(report, report.alike)
+                self.terms |= self.reading(report)
 
     def report(self, report: model.SensorReport) -> None:
         self.text("type", report.type)

@@ -82,6 +82,7 @@ def test_the_last_key_of_the_path_counts():
         ("https://a" + GTIN + "/21/1/10/1", "qualifiers", "01"),
         ("https://a" + GTIN + "/10/1/235/1", "qualifiers", "01"),
         ("https://a" + GTIN + "?10=A", "belongs_in_path", "10"),
+        ("https://a" + GTIN + "/21/S?10=A", "belongs_in_path", "10"),
         ("https://a" + GTIN + "?21=A", "not_an_attribute", "21"),
         ("https://a" + GTIN + "?17=261231&17=261231", "duplicate_ai", "17"),
         ("https://a" + GTIN + "?01=08938501234568", "duplicate_ai", "01"),

@@ -145,3 +145,10 @@ def test_times_of_sensors_that_do_not_fit_the_event_are_doubted():
     assert doubts({"time": late}) == ("sensor_time_after_event",)
     assert doubts({"time": early}, {"time": early}) == ()
     assert doubts({"time": early}, {"time": late}) == ("sensor_time_after_event", "sensor_time_differs")
+
+
+def test_events_without_an_id_are_beside_those_that_repeat_one():
+    same = object_event(eventID=EVENT_ID)
+    assert faults(document(same, object_event(), same)) == [
+        ("$.epcisBody.eventList[2].eventID", "rule.duplicate")
+    ]

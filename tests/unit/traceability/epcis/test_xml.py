@@ -244,3 +244,18 @@ def test_nothing_is_left_of_wrappers_whose_events_were_taken():
     )  # fmt: skip
     assert [element.local for element in taken[:2]] == ["TransformationEvent", "AssociationEvent"]
     assert (len(taken), root.children[0].children[0].children) == (100, [])
+
+
+def test_default_namespace_that_is_taken_back_is_none():
+    told = parse(XML_12.replace("<vd:ca>", '<vd:ca xmlns="">').encode())
+    assert [event_hash(event) for event in told.events] == [
+        event_hash(event) for event in parse(XML_12.encode()).events
+    ]
+
+
+def test_document_of_more_names_than_are_kept_is_read_alike(monkeypatch):
+    (expected,) = parse(XML_12.encode()).events
+    monkeypatch.setattr(xml_tree, "_KEPT_NAMES", 2)
+    (found,) = parse(XML_12.encode()).events
+    assert event_hash(found) == event_hash(expected)
+    assert (found.biz_step, found.event_id) == ("shipping", "urn:uuid:fd338495-0e6d-41dd-afee-a862ecd32518")

@@ -45,7 +45,7 @@ def read(**reading):
         read(value=7), read(value=-7.50), read(value=True), read(value="4"), read(uom="KGM"), read(uom=None),
         read(type="Mass"), read(type="ex:x"), read(booleanValue=True), read(booleanValue=False), read(percRank=5),
         read(stringValue="ấm"), read(stringValue=1), read(time="2026-11-20T08:00:00Z"),
-        read(value=0), read(**{"nm:x": "y"}),
+        read(value=0), read(**{"nm:x": "y"}), read(type=["Mass"]), {"sensorElementList": READING},
         {"quantityList": [{**AMOUNT, "quantity": True}]}, {"quantityList": [{**AMOUNT, "quantity": -1}]},
         {"quantityList": [{**AMOUNT, "quantity": 1.5}]}, {"quantityList": [{**AMOUNT, "uom": None}]},
         {"quantityList": [{**AMOUNT, "uom": "KGM"}]}, {"quantityList": [{**AMOUNT, "epcClass": [LOT]}]},

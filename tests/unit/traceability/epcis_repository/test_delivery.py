@@ -281,3 +281,11 @@ def test_exact_numbers_and_own_prefixes_stay_as_sent():
     ((found,), _issues) = judged(delivery)
     assert '"nm:so":12.50000000000000000001' in found.body
     assert found.body.startswith('{"@context": [{"nm":"https://example.vn/nm/"}], "type":"ObjectEvent"')
+
+
+def test_pieces_are_given_from_a_place_on(monkeypatch):
+    monkeypatch.setattr(epcis_delivery, "PIECE", 2)
+    listed = [event(eventID=event_id()) for _ in range(5)]
+    delivery = opened(document(*listed))
+    assert [(piece.start, len(piece.items)) for piece in delivery.pieces(2)] == [(2, 2), (4, 1)]
+    assert [piece.items[0]["eventID"] for piece in delivery.pieces(4)] == [listed[4]["eventID"]]

@@ -102,3 +102,18 @@ def test_all_that_an_event_tells_is_indexed_under_its_name():
 def test_number_beyond_comparison_is_not_indexed():
     _, numbers = indexed(quantityList=[{"epcClass": LOT, "quantity": 10**400, "uom": "KGM"}])
     assert numbers == set()
+
+
+def test_reading_of_a_value_without_a_unit_has_no_number():
+    bare = [{"sensorReport": [{"type": "Dimensionless", "value": 3}]}]
+    terms, numbers = indexed(sensorElementList=bare)
+    assert ("sensorElementList", "") in terms
+    assert numbers == set()
+
+
+def test_device_of_a_reading_and_objects_in_old_spelling_are_found_by_links():
+    device = "urn:epc:id:giai:8935217.401"
+    sensed = [{"sensorMetadata": {"deviceID": device}, "sensorReport": [{"type": "Temperature", "value": 3}]}]
+    terms, _ = indexed(sensorElementList=sensed, epcList=["urn:epc:id:sgtin:8935217.000123.1"])
+    assert ("deviceID", "https://id.gs1.org/8004/8935217401") in terms
+    assert ("epc", "https://id.gs1.org/01/08935217001231/21/1") in terms

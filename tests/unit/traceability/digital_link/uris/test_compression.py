@@ -68,6 +68,59 @@ def test_query_and_foreign_keys_follow_coded():
     )
 
 
+def test_foreign_keys_open_the_query_where_no_attribute_does():
+    name = "".join(f"{_BASE64URL.index(char):06b}" for char in "reference")  # nine letters: 0001 and 001
+    foreign = digits("F") + "0001" + "001" + name + "100" + f"{3:07b}" + seven("a b")
+    assert plain(digits("01") + GTIN_BITS + foreign, "?utm=1") == (
+        "https://vi.example/01/08938501234568?reference=a+b&utm=1"
+    )
+
+
+@pytest.mark.parametrize(
+    ("bits", "element"),
+    [
+        (
+            digits("7230") + "100" + f"{4:05b}" + seven("EM12"),
+            "7230=EM12",
+        ),  # X2 and X..28: one text of up to 30
+        (digits("7007") + f"{260228:020b}" + "110" + f"{260301:020b}", "7007=260228260301"),  # N6, then N..6
+        (digits("7007") + f"{260228:020b}" + "000", "7007=260228"),
+    ],
+)
+def test_fixed_and_variable_components_of_one_kind(bits, element):
+    assert plain(digits("01") + GTIN_BITS + bits) == f"https://vi.example/01/08938501234568?{element}"
+
+
+def test_number_of_59_digits_takes_one_bit_more_than_it_needs():
+    """196 would do: GS1's toolkit reckons with a hundredth of a bit more."""
+    note = (
+        digits("91") + "000" + f"{59:07b}" + f"{int('7' * 59):0197b}" + digits("99") + "000" + f"{1:07b}0101"
+    )
+    assert plain(digits("01") + GTIN_BITS + note) == (
+        f"https://vi.example/01/08938501234568?91={'7' * 59}&99=5"
+    )
+
+
+def test_whole_character_behind_the_end_is_no_padding():
+    lot = digits("0B") + GTIN_BITS + "000" + "01000" + f"{12345678:027b}"  # 90 bits, 15 characters
+    assert plain(lot) == "https://vi.example/01/08938501234568/10/12345678"
+    with pytest.raises(DigitalLinkError, match="it breaks off"):
+        plain(lot + "000000")
+
+
+def test_unknown_identifier_is_told_by_its_two_digits():
+    with pytest.raises(DigitalLinkError, match=r"\(05\) is no Application Identifier"):
+        plain(digits("05") + GTIN_BITS)
+
+
+@pytest.mark.parametrize("stem", ["https://vi.example", "https://vi.example/q", "https://v/q/r"])
+def test_stem_of_any_length_is_kept(stem):
+    key = compressed(digits("01") + GTIN_BITS)
+    assert decompress(f"{stem}/{key}") == f"{stem}/01/08938501234568"
+    rest = compressed(digits("21") + "000" + "00010" + f"{42:07b}")
+    assert decompress(f"{stem}/01/08938501234568/{rest}") == f"{stem}/01/08938501234568/21/42"
+
+
 def test_key_left_uncompressed_and_stem_kept():
     rest = compressed(digits("21") + "000" + "00010" + f"{42:07b}")
     assert (
