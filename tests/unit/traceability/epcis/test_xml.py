@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
 from click.testing import CliRunner
@@ -11,6 +12,7 @@ from tests.helpers.vectors import vector_file, vectors
 from traceability.epcis import document_hashes, event_hash, parse, read
 from traceability.epcis.cli import epcis
 from traceability.epcis.xml import tree as xml_tree
+from traceability.epcis.xml.reader import to_json
 from traceability.epcis.xml.writer import document_xml, query_document_xml
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
@@ -230,8 +232,6 @@ def test_namespaces_of_a_document_are_bounded():
 
 
 def test_nothing_is_left_of_wrappers_whose_events_were_taken():
-    from io import BytesIO
-
     from traceability.epcis.xml.reader import _is_listed, _is_wrapper
 
     shape = "<EPCISDocument><EPCISBody><EventList>{}</EventList></EPCISBody></EPCISDocument>"
@@ -259,3 +259,31 @@ def test_document_of_more_names_than_are_kept_is_read_alike(monkeypatch):
     (found,) = parse(XML_12.encode()).events
     assert event_hash(found) == event_hash(expected)
     assert (found.biz_step, found.event_id) == ("shipping", "urn:uuid:fd338495-0e6d-41dd-afee-a862ecd32518")
+
+
+EVENT_ALONE = """<vd:Su xmlns:vd="https://vi.du/" xmlns:khac="https://khac.vn/">
+<eventTime>2026-11-22T08:00:00+07:00</eventTime>
+<vd:ca xmlns:vd="https://vi.du/">1</vd:ca><vd:ca>2</vd:ca><vd:ca>3</vd:ca>
+<sensorElementList><sensorElement><sensorReport type="gs1:Temperature" value="4"/><khac:ghi>x</khac:ghi></sensorElement>
+</sensorElementList></vd:Su>"""
+
+
+def converted(text):
+    taken = []
+    return to_json(BytesIO(text.encode()), taken.append), taken
+
+
+def test_event_alone_keeps_its_own_type_and_what_is_repeated_or_beside_a_reading():
+    found, taken = converted(EVENT_ALONE.replace("vd:Su", "vd:SuEvent"))
+    assert taken == []
+    assert (found["type"], found["vd:ca"]) == ("vd:SuEvent", ["1", "2", "3"])
+    (element,) = found["sensorElementList"]
+    assert element["khac:ghi"] == "x"
+    assert element["sensorReport"] == [{"type": "Temperature", "value": 4}]
+
+
+def test_names_that_a_document_passes_over_are_read_as_names():
+    head = "<vd:ignoreFields><vd:so/><vd:ngay/></vd:ignoreFields><EPCISBody>"
+    found, taken = converted(XML_12.replace("<EPCISBody>", head))
+    assert found["vd:ignoreFields"] == ["vd:so", "vd:ngay"]
+    assert [event["type"] for event in taken] == ["ObjectEvent"]

@@ -105,8 +105,8 @@ def test_number_beyond_comparison_is_not_indexed():
 
 
 def test_reading_of_a_value_without_a_unit_has_no_number():
-    bare = [{"sensorReport": [{"type": "Dimensionless", "value": 3}]}]
-    terms, numbers = indexed(sensorElementList=bare)
+    bare = [{"type": "Dimensionless", "value": value} for value in (3, 4)]
+    terms, numbers = indexed(sensorElementList=[{"sensorReport": bare}])
     assert ("sensorElementList", "") in terms
     assert numbers == set()
 

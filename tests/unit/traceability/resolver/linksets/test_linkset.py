@@ -138,6 +138,16 @@ def test_resolver_description():
     }
 
 
+def test_description_without_contexts_and_contact_names_neither():
+    found = resolver_description(
+        "https://so-ct.vn", name="T", primary_keys=["01", "414"], context_uri="https://so-ct.vn/c"
+    )
+    assert list(found) == [
+        "name", "resolverRoot", "supportedPrimaryKeys", "supportedLinkType", "linkTypeDefaultCanBeLinkset",
+        "jsonLdContextLocation",
+    ]  # fmt: skip
+
+
 @pytest.mark.vectors
 def test_description_is_valid_against_its_schema():
     schema = vectors("resolver", "description-file-schema-1.2.0.json")
