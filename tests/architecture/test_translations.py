@@ -4,8 +4,11 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+import flask_wtf
+import wtforms
 from babel.messages.pofile import read_po
 from jinja2.ext import babel_extract
 
@@ -68,6 +71,16 @@ def test_every_message_has_a_vietnamese_text() -> None:
     known = {message for catalogue in catalogues().values() for message in catalogue}
     missing = {message: place for message, place in source_messages().items() if message not in known}
     assert missing == {}
+
+
+def test_every_vietnamese_text_is_of_a_message_that_something_shows() -> None:
+    forms = [path for package in (wtforms, flask_wtf) for path in Path(package.__file__).parent.rglob("*.py")]
+    of_forms = (node for path in forms for node in ast.walk(ast.parse(path.read_bytes())))
+    ours = (node for path in python_files(*PROGRAM) for node in nodes(path))
+    shown = {node.value for node in chain(of_forms, ours) if isinstance(node, ast.Constant)}
+    shown |= set(source_messages())
+    stale = {path.name: sorted(set(catalogue) - shown) for path, catalogue in catalogues().items()}
+    assert {name: messages for name, messages in stale.items() if messages} == {}
 
 
 def test_no_message_is_translated_in_two_ways() -> None:
