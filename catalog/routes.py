@@ -26,6 +26,7 @@ from catalog.registration import routes as registration
 from catalog.review import change_routes as review_changes
 from catalog.review import paper_routes as review_papers
 from catalog.review import routes as review
+from catalog.review import tasks as tasks_review
 from catalog.schemes import routes as schemes
 from catalog.search import tasks
 from catalog.tallies import services as tallies
@@ -64,6 +65,7 @@ __all__ = [
     "tasks_expiry",
     "tasks_import",
     "tasks_members",
+    "tasks_review",
     "trademark_course",
     "trademark_terms",
     "transfers",

@@ -12,7 +12,7 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
+from catalog.awards.expiry.mails import write_expiry_letter, write_paper_letter
 from catalog.ending.queries import KINDS, find_last_told
 from catalog.models import Award, Certificate
 from catalog.policies import can_review_facility

@@ -1,4 +1,4 @@
-"""Background work: the index follows the change feed, validity changes at midnight, letters are sent."""
+"""Background work: the index follows the change feed, validity changes at midnight."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -11,10 +11,9 @@ from app.core.database.changes import Change, latest_change, list_changes, recor
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from app.core.search import IndexBroken, IndexBusy
-from app.core.work.jobs import JobRun, Queue, task
+from app.core.work.jobs import JobRun, task
 from app.core.work.periodic import every
 from catalog.models import Award, Certificate, ProductCertificate, Trademark
-from catalog.review.letters import write_letter
 from catalog.search.documents import INDEXED, all_documents, documents_of, sampled_order
 from catalog.validity import EXPIRY_NOTICE
 
@@ -141,13 +140,6 @@ def _next(day: date) -> date:
 @task("catalog.rebuild_index")
 def rebuild_index_task(_run: JobRun) -> dict[str, Any]:
     return {"documents": rebuild_index()}
-
-
-@task("catalog.letter", Queue.MAIL)
-def letter_task(run: JobRun) -> None:
-    """Write one letter to every member of a facility."""
-    with transaction():
-        write_letter(**run.payload)
 
 
 @every(1, node=True)

@@ -21,8 +21,8 @@ from voting.tally.exact import exact_text
 
 Row = list[str]
 TEXTS, WIDE = 6, 34
-SHEET_STATUSES = {"recused": N_("recused"), "absent": N_("absent")}
 """Number of text columns before the numbers; the last two of them are wide."""
+SHEET_STATUSES = {"recused": N_("recused"), "absent": N_("absent")}
 
 
 def board_table(counts: Sequence[JuryCount], rules: RuleSet) -> tuple[Row, list[Row]]:

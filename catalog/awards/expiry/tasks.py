@@ -14,7 +14,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work.periodic import every
 from catalog.awards.expiry.ends import NOTICES, due_notice
-from catalog.awards.expiry.letters import write_expiry_letter, write_paper_letter
+from catalog.awards.expiry.mails import write_expiry_letter, write_paper_letter
 from catalog.awards.expiry.queries import ends_of_marks, list_ending_marks
 from catalog.models import Award, Certificate, Trademark
 from catalog.schemes.queries import is_renewed

@@ -4,7 +4,7 @@ from app.accounts.models import Membership
 from app.accounts.notifications.models import Notification
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from catalog.review.letters import write_letter
+from catalog.review.mails import write_letter
 
 
 def test_who_keeps_lots_alone_is_told_whether_they_go_on_and_no_reasons(factory):
