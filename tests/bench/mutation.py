@@ -34,6 +34,13 @@ TARGETS = {
     "voting.rules.bands": ["voting/rules/test_bands"],
     "voting.tally.spread": ["voting/tally/test_spread"],
     "voting.tally.count": ["voting/tally/test_count", "voting/tally/test_properties"],
+    "voting.tally.caps": ["voting/tally/test_caps", "voting/tally/test_count"],
+    "voting.tally.score_table": ["voting/tally/test_score_table"],
+    "voting.tally.input": [
+        "voting/tally/test_input",
+        "voting/tally/test_published_sheets",
+        "voting/tally/test_count",
+    ],
     "voting.rounds.lifecycle": ["voting/rounds/test_lifecycle"],
     "traceability.genealogy.closure": ["traceability/genealogy/test_closure"],
     "traceability.digital_link.identifiers": [

@@ -51,6 +51,7 @@ def test_quorum_is_at_least_the_share(present, quorate):
 
 def test_council_without_members_is_never_quorate():
     assert is_quorate(0, 0, Fraction(0)) is False
+    assert is_quorate(1, 1, Fraction(1)) is True
 
 
 @pytest.mark.parametrize(("votes", "carried"), [(4, False), (5, True)])

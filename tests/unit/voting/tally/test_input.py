@@ -5,6 +5,7 @@ import pytest
 from tests.helpers.voting.sheets import aggregate, ballot, document, one_criterion, points, rule_set
 from voting.errors import TallyError
 from voting.tally.count import tally
+from voting.tally.input import read_rules
 
 
 def refusal(whole):
@@ -50,6 +51,8 @@ SCORE = ("ballots", 0, "scores", "market")
         (["35"], "a list"),
         ({"a": 1}, "an object"),
         ("9" * 300, '"' + "9" * 76 + "..."),
+        ("9" * 79, '"' + "9" * 76 + "..."),
+        ("9" * 78, '"' + "9" * 78 + '"'),
     ],
 )
 def test_score_that_is_no_decimal_string_is_refused_naming_the_ballot(score, shown):
@@ -106,6 +109,7 @@ def test_score_at_either_end_is_accepted(score):
         (("rule_set", "threshold"), "7e1", "bad_decimal", "rule_set.threshold"),
         (("rule_set", "minimum_ballots"), True, "bad_count", "rule_set.minimum_ballots"),
         (("rule_set", "minimum_ballots"), "3", "bad_count", "rule_set.minimum_ballots"),
+        (("rule_set", "minimum_ballots"), 1_000_001, "bad_count", "rule_set.minimum_ballots"),
         (("rule_set", "minimum_ballots"), 10**400, "bad_count", "rule_set.minimum_ballots"),
         (("rule_set", "ties"), "market", "bad_type", "rule_set.ties"),
         (("rule_set", "ties"), ["market"], "unknown_tie_key", "rule_set.ties[0]"),
@@ -145,6 +149,22 @@ def test_criterion_scored_in_two_unicode_forms_is_refused():
 def test_trimmed_mean_needs_its_counts():
     rules = one_criterion(aggregate={"on": "total", "method": "trimmed_mean", "round": None})
     assert refusal(document(rules, points("A", "5"))).field == "rule_set.aggregate.drop_low"
+
+
+def test_trimming_counts_are_read_and_without_effect_where_nothing_is_trimmed():
+    means = [
+        {"on": "total", "method": "mean", "round": None} | more
+        for more in ({}, {"drop_low": 2, "drop_high": 3})
+    ]
+    found = [read_rules(one_criterion(aggregate=aggregate_)) for aggregate_ in means]
+    assert [(rules.drop_low, rules.drop_high) for rules in found] == [(0, 0), (0, 0)]
+    trimmed = {"on": "total", "method": "trimmed_mean", "drop_low": 2, "drop_high": 0}
+    rules = read_rules(one_criterion(aggregate=trimmed))
+    assert (rules.drop_low, rules.drop_high) == (2, 0)
+
+
+def test_as_many_ballots_as_a_million_may_be_asked_for():
+    assert read_rules(one_criterion(minimum_ballots=1_000_000)).minimum_ballots == 1_000_000
 
 
 def test_rules_that_may_be_null_may_be_absent():

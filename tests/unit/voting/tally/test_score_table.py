@@ -30,3 +30,7 @@ def test_jurors_stand_in_the_order_of_their_numbers():
         "G2",
         "G10",
     ]
+
+
+def test_alias_without_a_number_comes_before_nought():
+    assert list_jurors(document(*(ballot(name) for name in ("G1", "G0", "G")))) == ["G", "G0", "G1"]
