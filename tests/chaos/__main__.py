@@ -1,11 +1,13 @@
 """What happens to the cluster under load: `python -m tests.chaos [kills of each part [only]]` (3 by itself; 50 for a
 night; only: a part of the names of what is done, `full` or `cut off`).
 
-Jurors, buyers, a partner, a printer and a publisher work through nginx. Each part in turn is killed with SIGKILL and
-started again; the cache is emptied and stopped, the storage stops and hangs, the standby goes, the database hangs; the
-disk of each part fills up, one node is cut off from the database, the clocks of a node and of a runner are set back an
-hour; last the primary dies for good and the standby is promoted. Then every acknowledged thing is looked for. Prints
-tables. What needs root, iptables or libfaketime is left out where they are absent. CHAOS_FOLDER: where all of it lies.
+Jurors, buyers, a partner, a printer and a publisher work through nginx. Each part is killed with SIGKILL and started
+again; then the cache is stopped, the storage stops and hangs, the standby goes, the database hangs; the disk of each
+part fills up, one node is cut off from the database, clocks are set back an hour; then each part is killed again, round
+after round; last the primary dies for good and the standby is promoted. Then every acknowledged thing is looked for.
+Prints tables, and writes them to var/bench/chaos.md as it goes. SIGINT or SIGTERM ends it after what it is doing, with
+everything looked for. What needs root, iptables or libfaketime is left out where they are absent. CHAOS_FOLDER: where
+all of it lies.
 """
 
 import os
@@ -14,6 +16,7 @@ import signal
 import sys
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -22,15 +25,16 @@ from pathlib import Path
 from typing import Any
 
 from config import Settings
-from tests.chaos.cluster import CUT_ADDRESS, CUT_OFF, PRIMARY, STANDBY, WEB, Cluster
+from tests.chaos.cluster import CUT_ADDRESS, CUT_OFF, NODES, PRIMARY, STANDBY, WEB, Cluster
 from tests.chaos.faults import HOUR_BACK, NOW, Clock, Cut, Disks
-from tests.chaos.parts import missing, program, run
+from tests.chaos.parts import ROOT, missing, program, run
 
 KILLED = ("web1", "web2", "runner1", "runner2", "nginx", "cache", "files", "primary", "standby")
 HANGS = 8.0
 CUT = 15.0
-AFTER = 2.0
+AFTER = 1.0
 LONGEST = 120.0
+RESULTS = ROOT / "var" / "bench" / "chaos.md"
 
 
 @dataclass
@@ -45,40 +49,54 @@ class Chaos:
     def __init__(self, cluster: Cluster, people: Any, disks: Disks, only: str = "") -> None:
         """only: a part of the names of what is done."""
         self.cluster, self.people, self.disks, self.only = cluster, people, disks, only
-        self.events: list[Event] = []
+        self.events: dict[str, Event] = {}
+        self.failed: list[str] = []
+        self.is_over = threading.Event()
+        """Set by a signal: what is under way is done to its end, then the rest is left."""
 
-    def run(self, kills: int) -> None:
-        parts = self.cluster.parts
-        for name in KILLED:
-            self.do(f"kill -9 {name}", kills, lambda name=name: self._kill(name))
-        cache = [program("valkey-cli", "redis-cli") or "redis-cli", "-p", parts["cache"].command[2]]
-        self.do("cache emptied", kills, lambda: run([*cache, "flushall"]))
-        self.do("cache stopped for 8 s", 1, lambda: self._away("cache"))
-        self.do("storage stopped for 8 s", 1, lambda: self._away("files"))
-        self.do("storage hangs for 8 s", 1, lambda: self._hang("files"))
-        self.do("standby away for 8 s", 1, lambda: self._away("standby"))
-        self.do("database hangs for 8 s", 1, lambda: self._hang("primary"))
+    def run(self, rounds: int) -> None:
+        for number in range(rounds):
+            for name in KILLED:
+                self.do(f"kill -9 {name}", lambda name=name: self._kill(name))
+            self.do("cache emptied", self._empty)
+            if number == 0:
+                self._once()
+        self.do("primary lost, standby promoted", self._fail_over)
+
+    def _once(self) -> None:
+        self.do("cache stopped for 8 s", lambda: self._away("cache"))
+        self.do("storage stopped for 8 s", lambda: self._away("files"))
+        self.do("storage hangs for 8 s", lambda: self._hang("files"))
+        self.do("standby away for 8 s", lambda: self._away("standby"))
+        self.do("database hangs for 8 s", lambda: self._hang("primary"))
         for name in self.disks.mounted:
-            self.do(f"disk of {name} full for 8 s", 1, lambda name=name: self._fill(name))
+            self.do(f"disk of {name} full for 8 s", lambda name=name: self._fill(name))
         if Cut.is_possible():
-            self.do(f"{CUT_OFF} cut off from the database for 15 s", 1, self._cut)
+            self.do(f"{CUT_OFF} cut off from the database for 15 s", self._cut)
         if Clock.library() is not None:
-            self.do("clocks of web1 and runner1 set back an hour for 8 s", 1, self._set_back)
-        self.do("primary lost, standby promoted", 1, self._fail_over)
+            for names in (("web1", "runner1"), ("primary",)):
+                self.do(
+                    f"clocks of {' and '.join(names)} set back an hour for 8 s",
+                    lambda names=names: self._set_back(names),
+                )
 
-    def do(self, name: str, times: int, act: Callable[[], object]) -> None:
-        if self.only not in name:
+    def do(self, name: str, act: Callable[[], object]) -> None:
+        if self.only not in name or self.is_over.is_set():
             return
-        event = Event(name)
-        for _ in range(times):
-            begin = time.monotonic()
+        begin = time.monotonic()
+        try:
             act()
-            wait_for_answers(self.people)
-            time.sleep(AFTER)
-            event.gaps.append((self._gap(self.people.jurors, begin), self._gap(self.people.buyers, begin)))
-        self.events.append(event)
-        sys.stdout.write(f"{name}: {self.told(event)}\n")
+        except RuntimeError as error:  # a part did not come up: the others go on
+            self.failed.append(f"{name}: {error}")
+            sys.stdout.write(f"{name} failed: {error}\n")
+            self._start_all()
+        wait_for_answers(self.people)
+        time.sleep(AFTER)
+        event = self.events.setdefault(name, Event(name))
+        event.gaps.append((self._gap(self.people.jurors, begin), self._gap(self.people.buyers, begin)))
+        sys.stdout.write(f"{time.monotonic() - begin:4.1f} s {name}: {self.told(event)}\n")
         sys.stdout.flush()
+        RESULTS.write_text(f"Not at its end.\n\n{table_of(self.events)}", "utf-8")
 
     @staticmethod
     def told(event: Event) -> str:
@@ -88,7 +106,8 @@ class Chaos:
     def _gap(self, workers: list[Any], since: float) -> float:
         """Seconds in which none of them had an answer of use."""
         until = time.monotonic()
-        times = sorted(at for worker in workers for at in worker.answered if since <= at <= until)
+        told = [list(worker.answered) for worker in workers]
+        times = sorted(at for one in told for at in one[bisect_left(one, since) :] if at <= until)
         times = [since, *times, until]
         return max(after - before for before, after in pairwise(times))
 
@@ -96,6 +115,10 @@ class Chaos:
         self.cluster.parts[name].kill()
         time.sleep(0.5)
         self.cluster.parts[name].start()
+
+    def _empty(self) -> None:
+        port = self.cluster.parts["cache"].command[2]
+        run([program("valkey-cli", "redis-cli") or "redis-cli", "-p", port, "flushall"])
 
     def _away(self, name: str) -> None:
         self.cluster.parts[name].stop(signal.SIGINT if name == "standby" else signal.SIGTERM)
@@ -111,7 +134,10 @@ class Chaos:
     def _fill(self, name: str) -> None:
         with self.disks.full(name):
             time.sleep(HANGS)
-        for part in self.cluster.parts.values():  # a database that could not write has ended
+        self._start_all()  # a database that could not write has ended
+
+    def _start_all(self) -> None:
+        for part in self.cluster.parts.values():
             if part.pid() is None:
                 part.start()
 
@@ -119,23 +145,27 @@ class Chaos:
         with Cut(CUT_ADDRESS, (PRIMARY, STANDBY)).made():
             time.sleep(CUT)
 
-    def _set_back(self) -> None:
-        """Both are started again with a clock that can be set, and without it at the end."""
-        clock, parts = Clock(self.cluster.folder), [self.cluster.parts[name] for name in ("web1", "runner1")]
+    def _set_back(self, names: tuple[str, ...]) -> None:
+        """They are started again with a clock that can be set, and without it at the end."""
+        clock, parts = Clock(self.cluster.folder), [self.cluster.parts[name] for name in names]
         clock.set(NOW)
-        for part in parts:
-            part.stop(signal.SIGINT)
-            part.env = part.env | clock.env
-            part.start()
-        time.sleep(AFTER)
-        clock.set(HOUR_BACK)
-        time.sleep(HANGS)
-        clock.set(NOW)
-        time.sleep(AFTER)
-        for part in parts:
-            part.stop(signal.SIGINT)
-            part.env = {name: value for name, value in part.env.items() if name not in clock.env}
-            part.start()
+        warm = [part.name for part in parts if part.is_warm]
+        try:
+            for part in parts:
+                part.stop(signal.SIGINT)
+                part.env, part.is_warm = part.env | clock.env, False  # the clock is loaded with the program
+                part.start()
+            time.sleep(AFTER)
+            clock.set(HOUR_BACK)
+            time.sleep(HANGS)
+            clock.set(NOW)
+            time.sleep(AFTER)
+        finally:
+            for part in parts:
+                part.stop(signal.SIGINT)
+                part.env = {name: value for name, value in part.env.items() if name not in clock.env}
+                part.is_warm = part.name in warm
+                part.start()
 
     def _fail_over(self) -> None:
         self.cluster.parts["primary"].kill()
@@ -165,13 +195,16 @@ def at_work(people: Any) -> Iterator[None]:
             thread.join()
 
 
-def table(events: list[Event], verdicts: dict[str, dict[str, Any]]) -> str:
+def table_of(events: dict[str, Event]) -> str:
     lines = ["| what was done | times | longest wait of a juror | of a buyer |", "|---|---|---|---|"]
-    for event in events:
+    for event in events.values():
         jurors, buyers = (max(column) for column in zip(*event.gaps, strict=True))
         lines.append(f"| {event.name} | {len(event.gaps)} | {jurors:.1f} s | {buyers:.1f} s |")
-    lines += [
-        "",
+    return "\n".join(lines) + "\n"
+
+
+def table_of_verdicts(verdicts: dict[str, dict[str, Any]]) -> str:
+    lines = [
         "| what | acknowledged | lost | done twice | wrong answers | sent again |",
         "|---|---|---|---|---|---|",
     ]
@@ -193,9 +226,13 @@ def main(kills: int = 3, only: str = "") -> int:
         return 1
     folder = Path(os.environ.get("CHAOS_FOLDER") or f"/tmp/tieubieu-chaos-{os.getuid()}")
     shutil.rmtree(folder, ignore_errors=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # the parts are ended, whenever it comes
+    RESULTS.parent.mkdir(parents=True, exist_ok=True)
     disks = Disks(folder)
     disks.mount()
     cluster = Cluster(folder)
+    for name in NODES:
+        cluster.parts[name].is_warm = True
     try:
         return _worked_on(cluster, disks, kills, only)
     finally:
@@ -215,18 +252,40 @@ def _worked_on(cluster: Cluster, disks: Disks, kills: int, only: str) -> int:
         people = People(app, int(cluster.url.rpartition(":")[2]), (WEB, WEB + 1))
         chaos = Chaos(cluster, people, disks, only)
         begin = time.monotonic()
-        with at_work(people):
+        with ended_by_signals(chaos), at_work(people):
             chaos.run(kills)
+        took = time.monotonic() - begin
         left = people.settle()
         verdicts = people.verdicts()
-    found = table(chaos.events, verdicts)
-    bad = sum(v["lost"] + v["doubled"] + len(v["wrong"]) for v in verdicts.values()) + left
-    sys.stdout.write(
-        f"\n{found}\n{time.monotonic() - begin:.0f} s, jobs left {left}, slowest page of a publication "
+    told = f"{table_of(chaos.events)}\n{table_of_verdicts(verdicts)}\n"
+    told += f"{took:.0f} s{', ended by a signal' if chaos.is_over.is_set() else ''}, jobs left {left}, "
+    told += f"slowest page of a publication {people.publisher.slowest:.1f} s\n"
+    told += "".join(f"  {name}: {fault}\n" for name, v in verdicts.items() for fault in v["wrong"][:20])
+    told += "".join(f"  {fault}\n" for fault in chaos.failed)
+    RESULTS.write_text(told, "utf-8")
+    sys.stdout.write(f"\n{told}")
+    bad = (
+        len(chaos.failed) + sum(v["lost"] + v["doubled"] + len(v["wrong"]) for v in verdicts.values()) + left
     )
-    sys.stdout.write(f"{people.publisher.slowest:.1f} s\n")
-    sys.stdout.writelines(f"  {name}: {fault}\n" for name, v in verdicts.items() for fault in v["wrong"][:20])
     return int(bool(bad))
+
+
+@contextmanager
+def ended_by_signals(chaos: Chaos) -> Iterator[None]:
+    """The first SIGINT or SIGTERM ends it in order, the next one at once."""
+
+    def end(_number: int, _frame: object) -> None:
+        if chaos.is_over.is_set():
+            raise KeyboardInterrupt
+        os.write(1, b"ends after this; everything is looked for then\n")
+        chaos.is_over.set()
+
+    before = {number: signal.signal(number, end) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 if __name__ == "__main__":

@@ -16,8 +16,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.chaos.parts import ROOT, Part, answers, as_postgres, missing, program, run, tieubieu
-from tests.helpers.postgres import postgres_programs
+from tests.chaos.parts import ROOT, Part, answers, missing, program, run, tieubieu
+from tests.helpers.postgres import as_postgres, postgres_programs
 from tests.helpers.s3 import KEY, SECRET, SECRET_IN_URL, rclone_program
 
 FRONT, WEB, METRICS, PRIMARY, STANDBY, CACHE, FILES = 18500, 18501, 18511, 18521, 18522, 18531, 18541

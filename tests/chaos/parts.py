@@ -13,7 +13,7 @@ from typing import IO
 from urllib.request import urlopen
 
 from tests.helpers import commands
-from tests.helpers.postgres import postgres_programs
+from tests.helpers.postgres import as_postgres, postgres_programs
 
 ROOT = Path(__file__).resolve().parents[2]
 UP = 180.0
@@ -55,19 +55,26 @@ class Part:
             self.wait_until_up()
 
     def _begin(self, log: IO[bytes]) -> int:
-        env = {**os.environ, **self.env}
         if self.is_warm:
-            return commands.start(self.command[1:], env, log)
+            return commands.start(self.command[1:], {**os.environ, **self.env}, log)
         self.child = subprocess.Popen(
-            self.command,
+            self._words(),
             cwd="/" if self.command[0] == "setpriv" else ROOT,  # where PostgreSQL's user may be
-            env=env,
+            env={**os.environ, **({} if self.command[0] == "setpriv" else self.env)},
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,
             start_new_session=True,
         )
         return self.child.pid
+
+    def _words(self) -> list[str]:
+        """The command; what is of another user gets its environment as that one: a library that is loaded first is."""
+        if self.command[0] != "setpriv" or not self.env:
+            return self.command
+        before = len(as_postgres())
+        given = [f"{name}={value}" for name, value in self.env.items()]
+        return [*self.command[:before], "env", *given, *self.command[before:]]
 
     def wait_until_up(self, seconds: float = UP) -> float:
         """Seconds until it answered."""
@@ -139,14 +146,6 @@ def answers(url: str, *, patience: float = 3.0) -> Callable[[], bool]:
         return True
 
     return ask
-
-
-def as_postgres(*command: object) -> list[str]:
-    """A command of PostgreSQL, which refuses to run as root."""
-    before = (
-        ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
-    )
-    return [*before, *map(str, command)]
 
 
 def run(command: list[str], **env: str) -> str:

@@ -91,8 +91,14 @@ def options_of(folder: Path) -> str:
 
 
 def _run(*command: object, env: Mapping[str, str] | None = None) -> None:
-    prefix = (
+    """env: of the command itself, not of what makes it another user's: a library that is loaded first is."""
+    words = as_postgres("env", *(f"{name}={value}" for name, value in (env or {}).items()), *command)
+    subprocess.run(words, check=True, capture_output=True, cwd="/")
+
+
+def as_postgres(*command: object) -> list[str]:
+    """A command of PostgreSQL, which refuses to run as root."""
+    before = (
         ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     )
-    words, given = [*prefix, *map(str, command)], {**os.environ, **(env or {})}
-    subprocess.run(words, check=True, capture_output=True, cwd="/", env=given)
+    return [*before, *map(str, command)]

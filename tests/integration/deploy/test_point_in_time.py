@@ -8,9 +8,9 @@ from tempfile import mkdtemp
 
 import pytest
 
-from tests.chaos.parts import as_postgres, run
+from tests.chaos.parts import run
 from tests.e2e.server import free_port
-from tests.helpers.postgres import START, postgres_programs
+from tests.helpers.postgres import START, as_postgres, postgres_programs
 from tests.integration.deploy.files import text
 
 pytestmark = [pytest.mark.postgres, pytest.mark.slow]
