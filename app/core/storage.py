@@ -19,6 +19,9 @@ class FileStore(Protocol):
     `get`, `open` and `size` raise FileNotKept (code "file_not_found") for an unknown or malformed name.
     """
 
+    is_near: bool
+    """Whether opening and reading a file waits for the disk of this machine alone."""
+
     def put(self, data: bytes, suffix: str) -> str:
         """Store the bytes (durably when it returns) and return their name. `suffix` is like ".webp".
 

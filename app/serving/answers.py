@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
+from app.core.file_bodies import FileBody
+
 WsgiApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 IN_MEMORY = 1024 * 1024
 """Bytes of an answer that are kept in memory; the rest of a longer one is in a file until it is sent."""
@@ -31,9 +33,15 @@ def answer_of(app: WsgiApp, environ: dict[str, Any]) -> Answer:
         return _no_write
 
     chunks = app(environ, start_response)
-    body, stream = (b"".join(chunks), None) if isinstance(chunks, list) else _drained(chunks)
+    body, stream = _body_of(chunks)
     status, headers = begun[0]
     return Answer(int(status[:3]), [_encoded(name, value) for name, value in headers], body, stream)
+
+
+def _body_of(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None]:
+    if isinstance(chunks, FileBody):
+        return b"", chunks.file
+    return (b"".join(chunks), None) if isinstance(chunks, list) else _drained(chunks)
 
 
 def plain(status: int, text: str, **headers: str) -> Answer:

@@ -206,7 +206,11 @@ async def _sent(answer: Answer, send: Send) -> None:
         await send({"type": "http.response.body", "body": answer.body})
         return
     with closing(answer.stream) as stream, suppress(TimeoutError):
-        while piece := stream.read(_PIECE):
+        piece = stream.read(_PIECE)
+        while True:
+            following = stream.read(_PIECE) if len(piece) == _PIECE else b""
             async with asyncio.timeout(_PIECE_SECONDS):
-                await send({"type": "http.response.body", "body": piece, "more_body": True})
-        await send({"type": "http.response.body", "body": b""})
+                await send({"type": "http.response.body", "body": piece, "more_body": bool(following)})
+            if not following:
+                return
+            piece = following

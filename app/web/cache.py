@@ -20,8 +20,10 @@ from flask import Response, request
 from sqlalchemy import Engine, text
 from werkzeug.http import generate_etag
 
+from app.core.file_bodies import AGAIN
 from app.core.quick import QUICK, NotAtHand
 from app.core.telemetry.request_id import NO_ROUTE, ROUTE
+from app.web.cached_files import KeptFiles
 from app.web.i18n import preferred_locale
 
 Headers = list[tuple[str, str]]
@@ -109,6 +111,7 @@ class MicroCache:
         self.look = look
         self._kept: OrderedDict[tuple[str, ...], Kept] = OrderedDict()
         self._size = 0
+        self._files = KeptFiles()
         self._lock, self._looking = threading.Lock(), threading.Lock()
         self._looked = self._look_began = -look
         self.is_told = False
@@ -129,6 +132,9 @@ class MicroCache:
         if kept is not None and kept.until > now:
             environ[ROUTE] = kept.route
             return _as_kept(kept, environ, start_response)
+        sent = self._files.answer(_of_coding(key, environ), now, environ, start_response)
+        if sent is not None:
+            return sent
         if quick:
             raise NotAtHand
         return self._fill(key, now, environ, start_response)
@@ -175,6 +181,7 @@ class MicroCache:
             if position != self._seen or position < 0:
                 self._seen = position
                 self._kept.clear()
+                self._files.clear()
                 self._size = 0
 
     def _fill(
@@ -188,16 +195,23 @@ class MicroCache:
             return _no_write
 
         chunks = self._app(environ, note)
+        if AGAIN in environ and seen == self._seen >= 0:
+            self._keep_file(_of_coding(key, environ), now + KEEP, answer[1], environ)
         if not answer or not _may_keep(answer[0], answer[1]):
             return _pass_on(chunks, answer, start_response)
         body = b"".join(chunks)
         _close(chunks)
         kept = _kept(now + KEEP, answer[1], body, environ.get(ROUTE, NO_ROUTE))
-        if len(body) <= LARGEST and seen == self._seen and seen >= 0:
+        if len(body) <= LARGEST and seen == self._seen >= 0:
             self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
         headers, body = (kept.zipped if kept.zipped and takes_gzip(environ) else None) or kept.plain
         start_response(answer[0], headers)
         return [body]
+
+    def _keep_file(
+        self, key: tuple[str, ...], until: float, headers: Headers, environ: dict[str, Any]
+    ) -> None:
+        self._files.keep(key, until, headers, environ.get(ROUTE, NO_ROUTE), environ.pop(AGAIN))
 
     def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
         with self._lock:
@@ -277,6 +291,11 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
         preferred_locale(get("HTTP_ACCEPT_LANGUAGE", "")),
         _kind(get("HTTP_ACCEPT", "")),
     )
+
+
+def _of_coding(key: tuple[str, ...], environ: dict[str, Any]) -> tuple[str, ...]:
+    """The key of a file, which is sent zipped or as it is."""
+    return (*key, "gzip" if takes_gzip(environ) else "")
 
 
 def _whole(key: tuple[str, ...]) -> tuple[str, ...]:

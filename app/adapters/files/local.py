@@ -16,6 +16,8 @@ _ABSENT = {errno.ENOENT, errno.ENOTDIR}
 
 
 class LocalFileStore:
+    is_near = True
+
     def __init__(self, root: Path) -> None:
         self._root = root
 

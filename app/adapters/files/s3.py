@@ -39,6 +39,8 @@ _CONFIG = Config(
 
 
 class S3FileStore:
+    is_near = False
+
     def __init__(self, client: Any, bucket: str) -> None:
         self._client = client
         self._bucket = bucket

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
+from http import HTTPStatus
 from typing import Protocol
 
 from flask import Response, request
 
+from app.core.file_bodies import AGAIN
 from app.core.ports import ports
 from app.core.storage import FileStore
 from app.site.open_data.files import MEDIA_TYPES
@@ -48,6 +51,8 @@ def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Respons
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
     response.make_conditional(request, accept_ranges=True, complete_length=size)
+    if request.method == "GET" and response.status_code == HTTPStatus.OK and files.is_near:
+        request.environ[AGAIN] = partial(files.open, stored)
     return response
 
 
