@@ -51,7 +51,6 @@ def pytest_collection_finish() -> None:
     """As in a process that serves: what is loaded by now is not walked again by each collection of garbage."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 10, 10)
 
 
 def pytest_unconfigure() -> None:
