@@ -10,6 +10,7 @@ from catalog.models import Facility
 from tests.factories import accounts
 from tests.helpers.statements import statements
 from tests.helpers.voting.acts import act, the_round
+from tests.helpers.voting.browser import TOKEN, Person
 from voting.jury import services as jury
 from voting.jury.conflicts import rules as conflict_rules
 from voting.models import Juror, Recusal
@@ -106,6 +107,30 @@ def test_proposed_conflict_hides_the_entry_until_the_chair_refuses_it(factory):
     recusal = db.session.query(Recusal).one()
     act(people.chair, scoring_stage.decide_conflict, recusal.id, stands=False)
     assert len(list_sheets(person)) == 1
+
+
+@pytest.mark.parametrize(("button", "state"), [("confirm", "confirmed"), ("refuse", "refused")])
+def test_chair_decides_a_conflict_once_from_the_page_of_the_round(app, factory, login_as, button, state):
+    people = opened(factory, become_member)
+    slug = the_round(people).slug
+    chair = Person(app, login_as(people.chair), "en")
+    token = TOKEN.search(chair.open("voting.work_round", slug=slug))[1]
+    recusal_id = str(db.session.query(Recusal).one().id)
+
+    def press(recusal):
+        data = {"csrf_token": token, "recusal": recusal, "act": button}
+        answer = chair.client.post(chair.url("voting.decide_conflict", slug=slug), data=data)
+        assert (answer.status_code, answer.headers["Location"]) == (
+            303,
+            chair.url("voting.work_round", slug=slug),
+        )
+        return chair.open("voting.work_round", slug=slug)
+
+    press(recusal_id)
+    assert [told for *_, told in recusals(people)] == [state]
+    assert "This has been decided already." in press(recusal_id)
+    assert "We could not find that page." in press("x")
+    assert [told for *_, told in recusals(people)] == [state]
 
 
 def test_search_reads_memberships_of_its_jurors_alone(factory):
