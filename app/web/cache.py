@@ -43,7 +43,7 @@ KEEP = 30.0
 CAPACITY = 4_000
 WHOLE = 'params, except=("lot")'
 """No-Vary-Search of a page that takes no question: links come shared with all sorts of marks behind the `?`."""
-MEMORY = 24 * 1024 * 1024
+MEMORY = 12 * 1024 * 1024
 LARGEST = 1024 * 1024
 SMALLEST_ZIPPED = 500
 _CODING = re.compile(r"(?:^|,)[ \t]*([^\s;,]+)[ \t]*(?:;[ \t]*q=([0-9]*\.?[0-9]+)[^,]*)?", re.IGNORECASE)

@@ -69,6 +69,7 @@ def _own_connection(engine: Engine) -> sqlite3.Connection | None:
         if not path or path == ":memory:":
             return None
         found = held.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
+        found.execute("PRAGMA cache_size=-500")
     return found
 
 
