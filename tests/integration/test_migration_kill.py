@@ -18,7 +18,7 @@ pytestmark = pytest.mark.usefixtures("scripts_read_once")
 STEP_OF_THE_FIRST = 40
 """The first revision makes every table from nothing: each fortieth statement of it is enough."""
 NEW, STEP_OF_OLD = 8, 6
-"""Older revisions do not change any more: each sixth statement of them, or every one with EVERY_STATEMENT=1."""
+"""Of older revisions each sixth statement; `python -m tests.bench.migrations` takes every one."""
 
 
 def statements(address: str, revision: str) -> int:
@@ -57,7 +57,7 @@ def die_at(address: str, revision: str, number: int) -> None:
 
 def places(total: int, at: int) -> list[int]:
     """Which statements to die before; the last ones of every revision are the version row and the commit."""
-    is_old = at < len(REVISIONS) - NEW and not os.environ.get("EVERY_STATEMENT")
+    is_old = at < len(REVISIONS) - NEW
     step = STEP_OF_THE_FIRST if at == 0 else STEP_OF_OLD if is_old else 1
     return sorted({*range(1, total + 1, step), total - 2, total - 1, total})
 
@@ -143,19 +143,29 @@ def _differ(database: Path, other: Path) -> bool:
     return {file.name: file.read_bytes() for file in _files(database)} != there
 
 
-@pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
-def test_migration_killed_at_each_statement_continues(tmp_path: Path, climb: Climb, at: int) -> None:
+Choose = Callable[[int, int], list[int]]
+"""Which statements to die before, of so many of this revision."""
+
+
+def kill_sqlite(climb: Climb, folder: Path, at: int, choose: Choose) -> int:
+    """How often a migration of SQLite was cut off."""
     before = climb.after(at)
-    whole, killed, copied = tmp_path / "whole.db", tmp_path / "killed.db", tmp_path / "copied.db"
+    whole, killed, copied = folder / "whole.db", folder / "killed.db", folder / "copied.db"
     for file in (whole, killed, copied):
         shutil.copy(before, file)
     total = statements(f"sqlite:///{whole}", REVISIONS[at])
-    untouched = shape(f"sqlite:///{killed}")
-    for number, file in left_behind(copied, REVISIONS[at], places(total, at)).items():
+    untouched, chosen = shape(f"sqlite:///{killed}"), choose(total, at)
+    for number, file in left_behind(copied, REVISIONS[at], chosen).items():
         assert_as_before(f"sqlite:///{file}", untouched, at, number)
     kill_and_continue(
         f"sqlite:///{killed}", f"sqlite:///{whole}", at, sorted({1, total - 2, total - 1, total})
     )
+    return len(chosen)
+
+
+@pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
+def test_migration_killed_at_each_statement_continues(tmp_path: Path, climb: Climb, at: int) -> None:
+    assert kill_sqlite(climb, tmp_path, at, places) > 0
 
 
 class Cluster:
@@ -190,17 +200,23 @@ def cluster() -> Iterator[Cluster]:
         yield Cluster(address)
 
 
+def kill_postgres(cluster: Cluster, at: int, choose: Choose) -> int:
+    """How often a migration of PostgreSQL was killed."""
+    for name in ("whole", "killed"):
+        cluster.say(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        cluster.say(f"CREATE DATABASE {name} TEMPLATE {cluster.after(at)}")
+    total = statements(cluster.address("whole"), REVISIONS[at])
+    chosen = choose(total, at)
+    kill_and_continue(cluster.address("killed"), cluster.address("whole"), at, chosen)
+    return len(chosen)
+
+
 @pytest.mark.postgres
 @pytest.mark.slow
 @WITHOUT_POSTGRES
 @pytest.mark.parametrize("at", range(len(REVISIONS)), ids=REVISIONS)
 def test_migration_of_postgresql_killed_at_each_statement_continues(cluster: Cluster, at: int) -> None:
-    for name in ("whole", "killed"):
-        cluster.say(f"CREATE DATABASE {name} TEMPLATE {cluster.after(at)}")
-    total = statements(cluster.address("whole"), REVISIONS[at])
-    kill_and_continue(cluster.address("killed"), cluster.address("whole"), at, places(total, at))
-    for name in ("whole", "killed"):
-        cluster.say(f"DROP DATABASE {name} WITH (FORCE)")
+    assert kill_postgres(cluster, at, places) > 0
 
 
 def both(start: Callable[[str], None], address: str) -> list[int]:
