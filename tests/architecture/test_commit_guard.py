@@ -1,8 +1,9 @@
 """Only `app.core.database.transaction` commits."""
 
 import ast
+from collections.abc import Iterable
 
-from tests.architecture.trees import PROGRAM, place, python_files, tree
+from tests.architecture.trees import PROGRAM, nodes, place, python_files
 
 ALLOWED = {
     "app/core/database/transaction.py",  # the one place
@@ -12,19 +13,19 @@ ALLOWED = {
 }
 
 
-def commits(module: ast.Module) -> list[int]:
+def commits(found: Iterable[ast.AST]) -> list[int]:
     return [
         node.lineno
-        for node in ast.walk(module)
+        for node in found
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commit"
     ]
 
 
 def test_commit_guard_finds_a_commit() -> None:
-    assert commits(ast.parse("def f(session):\n    session.commit()\n")) == [2]
+    assert commits(ast.walk(ast.parse("def f(session):\n    session.commit()\n"))) == [2]
 
 
 def test_no_other_module_commits() -> None:
-    found = {place(path): lines for path in python_files(*PROGRAM) if (lines := commits(tree(path)))}
+    found = {place(path): lines for path in python_files(*PROGRAM) if (lines := commits(nodes(path)))}
     assert {name: lines for name, lines in found.items() if name not in ALLOWED} == {}
     assert set(found) | {"app/migrations/run.py"} >= ALLOWED
