@@ -1,5 +1,6 @@
 """What whole files cost: as many statements a part of a table whatever its length, and the rows in their order."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -56,6 +57,24 @@ def test_a_part_of_sitemap_and_register_costs_the_same_at_any_length(factory, co
     fill(factory, count)
     assert asked(sitemap.places) == (rows + 3 * count, before + 3 * count // 2)
     assert asked(lambda: writer.sections()["certificates"]) == (count, count // 2 + 3)  # two about its keys
+
+
+def test_no_statement_sorts_what_a_part_is_taken_from(factory):
+    fill(factory, 4)
+    with selections() as heard:
+        for read in (
+            *(table.rows for table in TABLES),
+            sitemap.places,
+            lambda: writer.sections()["certificates"],
+        ):
+            list(read())
+        db.session.rollback()
+    parts = [one for one in heard if "LIMIT" in one and re.search("FROM (award|product|facility)", one)]
+    assert len(parts) > 20
+    with db.engine.connect() as connection:
+        for statement in parts:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement.replace('%', '%%')}").all()
+            assert [row[3] for row in plan if row[3].startswith(("SCAN", "USE TEMP"))] == [], statement
 
 
 def test_rows_come_once_each_the_newest_day_first(factory):
