@@ -1,10 +1,12 @@
 """An answer is taken whole from the application, however it comes."""
 
 import asyncio
+from io import BytesIO
 from tempfile import SpooledTemporaryFile
 
 import pytest
 
+from app.core.file_bodies import FileBody
 from app.core.quick import QUICK, NotAtHand
 from app.serving import answers
 from app.serving import environ as environs
@@ -80,3 +82,14 @@ def test_names_of_headers_are_remembered_only_up_to_a_number(monkeypatch):
         return []
 
     assert answers.answer_of(app, {}).headers == [(b"x-never-told", b"1")]
+
+
+def test_open_file_is_handed_on_unread():
+    file = BytesIO(b"a,b")
+
+    def app(_environ, start_response):
+        start_response("200 OK", [])
+        return FileBody(file)
+
+    answer = answers.answer_of(app, {})
+    assert (answer.status, answer.body, answer.stream, file.tell()) == (200, b"", file, 0)
