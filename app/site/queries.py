@@ -35,17 +35,20 @@ def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
 
 
 def find_certificates_like(text: str) -> Sequence[Any]:
-    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes, as columns: at
-    most three prepared statements. Parts of a number are looked for in an index alone.
+    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes, as columns, those
+    that begin with it first: at most three prepared statements. A beginning is found by its place in an index; where
+    fewer begin with it than are shown, other parts are looked for in all of the index.
     """
     wanted = number_key(text)
     if not wanted:
         return []
     with reading() as source:
-        found = _WITH_NUMBER.all(source, wanted=wanted, most=LOOKUP_LIMIT)
-        if len(found) != 1:
-            found = _WITH_PART.all(source, wanted=wanted, most=LOOKUP_LIMIT)
-        ids = [row.id for row in found]
+        found = _BEGINNING.all(source, wanted=wanted, end=wanted + _LAST, most=LOOKUP_LIMIT)
+        same = [row.id for row in found if row.number_key == wanted]
+        ids = same if len(same) == 1 else [row.id for row in found]
+        if len(same) != 1 and len(ids) < LOOKUP_LIMIT:
+            parts = _WITH_PART.all(source, wanted=wanted, most=LOOKUP_LIMIT)
+            ids = list(dict.fromkeys([*ids, *(row.id for row in parts)]))[:LOOKUP_LIMIT]
         rows = {row.id: row for row in _CERTIFICATES.all(source, ids)}
     return [rows[key] for key in ids if key in rows]
 
@@ -106,10 +109,16 @@ _NEWEST = Prepared(
     .limit(bindparam("most"))
     .offset(bindparam("before"))
 )
-_WITH_NUMBER = Prepared(
-    select(_award.c.id)
-    .where(_award.c.number_key == bindparam("wanted"))
-    .order_by(_award.c.id)
+_LAST = "\U0010ffff"
+"""Comes after every letter. Where a database orders letters otherwise, beginnings are found as other parts are."""
+_BEGINNING = Prepared(
+    select(_award.c.id, _award.c.number_key)
+    .where(
+        _award.c.number_key >= bindparam("wanted"),
+        _award.c.number_key < bindparam("end"),
+        _award.c.number_key.startswith(bindparam("wanted")),
+    )
+    .order_by(_award.c.number_key, _award.c.id)
     .limit(bindparam("most"))
 )
 _WITH_PART = Prepared(

@@ -19,7 +19,7 @@ PAGES = {
     "/ket-qua?year=2026&group=thu-cong-my-nghe": 8,
     "/ket-qua?level=tinh&year=2026&province=75": 8,
     "/giay-chung-nhan": 3,
-    "/giay-chung-nhan?q=cnnt": 3,
+    "/giay-chung-nhan?q=nnt": 3,
     "/san-pham": 5,
     "/san-pham?q=gom": 5,
     "/san-pham?page=2": 5,
@@ -27,7 +27,7 @@ PAGES = {
     ONE: 11,
 }
 """Statements of each, past the cache."""
-PART = "/giay-chung-nhan?q=cnnt"
+PART, BEGINNING = "/giay-chung-nhan?q=nnt", "/giay-chung-nhan?q=cnnt"
 SMALL = {"administrative_unit", "selection_round", "recognition_decision", "showroom", "craft_village"}
 """Tables that do not grow with the catalogue, or not beyond some hundreds."""
 KEPT = {"recognition_cell", "tally"}
@@ -80,6 +80,7 @@ def test_no_statement_of_a_page_walks_over_or_sorts_a_table_that_grows(client, f
         *(PAGES.keys() - {PART}),
         "/ket-qua?page=2",
         "/giay-chung-nhan?page=2",
+        BEGINNING,
         "/ket-qua?round=khong",
     ):
         for statement in request(client, path, asked):
@@ -107,11 +108,24 @@ def test_certificates_dated_or_ended_later_are_found_by_their_own_days(client, f
 
 def test_a_part_of_a_number_is_looked_for_in_an_index_alone(client, factory, asked):
     fill(factory, 3)
-    looks = [statement for statement in request(client, PART, asked) if "LIKE" in statement]
+    looks = [statement for statement in request(client, PART, asked) if "LIKE '%' ||" in statement]
     assert len(looks) == 1
     with db.engine.connect() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {looks[0].replace('%', '%%')}").all()
     assert [row[3] for row in plan] == [
         "SCAN award USING COVERING INDEX ix_award_number_key",
         "USE TEMP B-TREE FOR ORDER BY",
+    ]
+
+
+def test_the_beginning_of_a_number_is_found_by_its_place_in_an_index(client, factory, asked):
+    fill(factory, 25)
+    first, *others = [
+        statement for statement in request(client, BEGINNING, asked) if "number_key" in statement
+    ]
+    assert [statement for statement in others if "LIKE" in statement] == []
+    with db.engine.connect() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {first.replace('%', '%%')}").all()
+    assert [row[3] for row in plan] == [
+        "SEARCH award USING COVERING INDEX ix_award_number_key (number_key>? AND number_key<?)"
     ]

@@ -143,6 +143,19 @@ def test_certificate_number_is_found_however_typed(client, factory):
     assert "CNNT-00-0000-0000" in text(unknown)
 
 
+def test_numbers_that_begin_as_typed_come_before_those_that_hold_it(client, factory):
+    for number in ("TB-75-0001", "75-0002-TB", "A-01", "750003", "75"):
+        factory.award(number=number)
+
+    def found(typed):
+        page = text(client.get("/giay-chung-nhan", query_string={"q": typed}))
+        return re.findall(r'href="/giay-chung-nhan/([^"a-z?.]+)"', page.partition("<main")[2])
+
+    assert found("75-0") == ["75-0002-TB", "750003", "TB-75-0001"]
+    assert found("0001") == ["TB-75-0001"]
+    assert client.get("/giay-chung-nhan?q=75").location.endswith("/75")
+
+
 def test_a_certificate_is_found_by_its_decision_and_by_its_product(client, factory):
     decided = {"decision_number": "12/QĐ-SCT"}
     factory.award(factory.product(name_vi="Mắm cá cơm"), number="CNNT-75-2026-0001", **decided)
