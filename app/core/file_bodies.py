@@ -11,14 +11,15 @@ Opens = Callable[[], BinaryIO]
 
 
 class FileBody:
-    """file: closed by who takes it, else by `close`."""
+    """file: closed by who takes it, else at its end or by `close`."""
 
     def __init__(self, file: BinaryIO) -> None:
         self.file = file
 
     def __iter__(self) -> Iterator[bytes]:
-        while piece := self.file.read(PIECE):
-            yield piece
+        with self.file:
+            while piece := self.file.read(PIECE):
+                yield piece
 
     def close(self) -> None:
         self.file.close()
