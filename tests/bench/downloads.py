@@ -26,7 +26,7 @@ def measured(given: Path, asks: int = 200, turns: int = 7) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(
         prefix="tieubieu-downloads-", dir=given.parent, ignore_cleanup_errors=True
     ) as name:
-        shutil.copytree(given, Path(name) / "var")
+        shutil.copytree(given, Path(name) / "var", symlinks=True)
         os.environ |= {"DATA_DIR": f"{name}/var", "SECRET_KEY": "x" * 40, "EMBEDDED_RUNNER": "off"}
         os.environ.setdefault("SEARCH_ENGINE", "tantivy")
         return asyncio.run(_by_turns(asks, turns))

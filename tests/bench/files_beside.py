@@ -28,7 +28,7 @@ def measured(given: Path, asks: int = 2_000, turns: int = 5) -> dict[str, Any]:
         prefix="tieubieu-beside-", dir=given.parent, ignore_cleanup_errors=True
     ) as name:
         folder = Path(name)
-        shutil.copytree(given, folder / "var")
+        shutil.copytree(given, folder / "var", symlinks=True)
         app, site = _app(folder / "var"), Server(folder)
         site.env |= {"WORKERS": "1", "SECRET_KEY": SECRET, "SEARCH_ENGINE": "tantivy"}
         site.start()

@@ -1,10 +1,26 @@
 """What `make bench` says of each work: figure, ratio to its baseline, what is expected, whether it is reached."""
 
+import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from typing import Any
 
-from tests.bench import board, catalogue, epcis_capture, labels, links, product_file, recall, rounds, scans
+from tests.bench import (
+    board,
+    catalogue,
+    decisions,
+    downloads,
+    epcis_capture,
+    labels,
+    links,
+    product_file,
+    recall,
+    rounds,
+    scans,
+)
+from tests.bench.load import ROOT
 from tests.bench.tally import tallies_a_second
 
 Row = dict[str, Any]
@@ -151,8 +167,40 @@ def _catalogue() -> list[Row]:
     return rows
 
 
+def _decisions() -> list[Row]:
+    found = _apart("decisions")
+    figure = ", ".join(f"{min(ms):.1f} ms" for ms in found["ms an entry"].values())
+    work, ratio = "an entry decided and published, of 50 and of 500", f"{found['growth']} times"
+    return _found(found, work, figure, ratio, f"{decisions.AT_MOST:g} times")
+
+
+def _downloads() -> list[Row]:
+    """Only where there is a large catalogue whose files are made."""
+    given = os.environ.get("BENCH_CATALOGUE")
+    if not given:
+        return []
+    found = _apart("downloads", given)
+    rows = []
+    for name, ratio in found["multiples"].items():
+        of_cache = not name.endswith("part")  # a part goes through the application
+        rows.append(
+            _row(
+                f"second download: {name}", f"{ratio} kept pages", "", f"{downloads.AT_MOST:g}" if of_cache else "",
+                ratio <= downloads.AT_MOST if of_cache else None,
+            )
+        )  # fmt: skip
+    return rows
+
+
+def _apart(name: str, *more: str) -> dict[str, Any]:
+    """What a benchmark tells in a process of its own: it changes the environment, or starts what goes on."""
+    command = [sys.executable, "-m", f"tests.bench.{name}", *more]
+    told = subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True)
+    return dict(json.loads(told.stdout[told.stdout.index("{") :]))
+
+
 PARTS: dict[str, Callable[[], list[Row]]] = {
     "tally": _tallies, "rounds": _rounds, "recall": _recall, "capture": _captures, "links": _links,
     "labels": _labels, "scans": _scans, "board": _board, "catalogue": _catalogue,
-    "file": _file,
+    "file": _file, "decisions": _decisions, "downloads": _downloads,
 }  # fmt: skip

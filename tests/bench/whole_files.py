@@ -28,7 +28,7 @@ def measured(folders: list[Path]) -> list[dict[str, Any]]:
     rows = []
     for given in folders:
         with tempfile.TemporaryDirectory(prefix="tieubieu-files-", dir=given.parent) as name:
-            shutil.copytree(given, Path(name) / "var")
+            shutil.copytree(given, Path(name) / "var", symlinks=True)
             command = [sys.executable, "-m", "tests.bench.whole_files", "--one", f"{name}/var"]
             told = subprocess.run(command, cwd=ROOT, env=_environment(name), check=True, capture_output=True)
             rows.append({"folder": given.name, **json.loads(told.stdout)})
