@@ -10,6 +10,7 @@ have pdftoppm || missing="$missing poppler-utils"
 have redis-server || have valkey-server || missing="$missing redis-server"
 have wrk || missing="$missing wrk"
 have strace || missing="$missing strace"
+have faketime || missing="$missing faketime"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then
     echo "installing$missing"
