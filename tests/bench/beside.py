@@ -31,9 +31,9 @@ from PIL import Image
 
 from tests.bench.load import ROOT
 from tests.e2e.server import Server
+from tests.helpers.served import ask
 from tests.integration.app.serving.test_slow_work import (
     TOKEN,
-    ask,
     drawing_children,
     silent_server,
     with_file,

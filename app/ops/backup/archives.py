@@ -6,7 +6,6 @@ are in it wherever they are stored, under the names of the local folder, so an a
 storage to the other.
 """
 
-import fcntl
 import json
 import os
 import shutil
@@ -34,7 +33,7 @@ from app.ops.backup.contents import (
     database_path,
     is_sqlite,
 )
-from app.ops.backup.drafts import draft_folder
+from app.ops.backup.drafts import draft_folder, locked
 from app.ops.metrics_server import LAST_BACKUP
 from config import Settings
 
@@ -110,7 +109,8 @@ def restore(settings: Settings, fetch: Fetch) -> dict[str, Any]:
     Nothing is touched before every member has been read and checked. The server must be stopped.
     """
     data_dir = Path(settings.data_dir)
-    with _server_stopped(data_dir), clear_line(), draft_folder(data_dir, ".restore-") as work:
+    stopped = locked(data_dir / "runner.lock", "the server is running: stop it before you restore")
+    with stopped, clear_line(), draft_folder(data_dir, ".restore-") as work:
         manifest = _checked(settings, fetch, work)
         if settings.storage_url:
             _store_files(settings, work / STATE / FILES)
@@ -166,16 +166,6 @@ def _store_files(settings: Settings, folder: Path) -> None:
             with path.open("rb") as file:
                 store.put_file(file, path.suffix)
             path.unlink()
-
-
-@contextmanager
-def _server_stopped(data_dir: Path) -> Iterator[None]:
-    with (data_dir / "runner.lock").open("a+b") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BackupError("the server is running: stop it before you restore") from None
-        yield
 
 
 def _put_aside(settings: Settings, aside: Path) -> None:

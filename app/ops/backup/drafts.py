@@ -1,4 +1,6 @@
-"""Folders in which a backup or a restore makes its copies. One that a kill left behind goes at the next."""
+"""What a backup or a restore has for itself: a folder for its copies, which goes at the next if a kill left it behind,
+and a lock.
+"""
 
 import fcntl
 import shutil
@@ -6,6 +8,8 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from app.ops.backup.container import BackupError
 
 _HELD = ".held"
 
@@ -19,6 +23,17 @@ def draft_folder(parent: Path, prefix: str) -> Iterator[Path]:
         with (folder / _HELD).open("wb") as held:
             fcntl.flock(held, fcntl.LOCK_EX)
             yield folder
+
+
+@contextmanager
+def locked(path: Path, refusal: str) -> Iterator[None]:
+    """Raises BackupError with the refusal where another process has the lock of this file."""
+    with path.open("a+b") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise BackupError(refusal) from None
+        yield
 
 
 def _clear(parent: Path, prefix: str) -> None:

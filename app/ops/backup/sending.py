@@ -1,6 +1,5 @@
 """Sends a backup to its place, piece by piece. What is there is not sent again, so one that was cut off goes on."""
 
-import fcntl
 import gzip
 import json
 import os
@@ -17,7 +16,7 @@ from app.core.storage import FileNotKept, FileStore, StorageDown, content_name
 from app.ops.backup.archives import clear_line, note_backup
 from app.ops.backup.container import BackupError, Member
 from app.ops.backup.contents import SENT, collect, counted
-from app.ops.backup.drafts import draft_folder
+from app.ops.backup.drafts import draft_folder, locked
 from app.ops.backup.encryption import recipient_of, seal
 from app.ops.backup.place import FORMAT, HEADS, PIECE, PIECES, Head, forget, open_place, pack, read_heads
 from config import Settings
@@ -34,7 +33,8 @@ def send_backup(settings: Settings, *, keep: int = 0, patience: float = PATIENCE
     if settings.backup_recipient:
         recipient_of(settings.backup_recipient)  # a bad key is reported before the work
     store, data_dir = open_place(settings), Path(settings.data_dir)
-    with _alone(data_dir), _private(), clear_line(), draft_folder(data_dir, ".backup-") as work:
+    alone = locked(data_dir / "backup.lock", "another backup is under way")  # while old ones are removed too
+    with alone, _private(), clear_line(), draft_folder(data_dir, ".backup-") as work:
         names = set(store.names())
         heads, damaged = read_heads(store, names)
         sent = _Sent(data_dir / SENT, _place_of(settings.backup_url), settings.backup_recipient)
@@ -216,17 +216,6 @@ def _place_of(url: str) -> str:
     """The address without key and secret."""
     parts = urlsplit(url)
     return f"{parts.netloc.rpartition('@')[2]}{parts.path}"
-
-
-@contextmanager
-def _alone(data_dir: Path) -> Iterator[None]:
-    """One backup of this installation at a time: removing old ones must not meet one that counts on their pieces."""
-    with (data_dir / "backup.lock").open("a+b") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise BackupError("another backup is under way") from None
-        yield
 
 
 @contextmanager

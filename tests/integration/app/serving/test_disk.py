@@ -4,7 +4,6 @@ import os
 import re
 import resource
 from datetime import timedelta
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -19,9 +18,9 @@ from app.core.mail import post_mail
 from app.core.work.jobs import Job, JobState
 from tests.e2e.server import Server
 from tests.helpers import wait_for
+from tests.helpers.served import ask
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
-PATIENCE = 120
 
 
 @pytest.fixture
@@ -31,16 +30,6 @@ def site(tmp_path, settings):
     server.env["DATA_DIR"] = str(settings.data_dir.resolve())
     yield server
     server.stop()
-
-
-def ask(site, path, method="GET", body=None, headers=()):
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
-    try:
-        connection.request(method, path, body, dict(headers))
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
-    finally:
-        connection.close()
 
 
 def let_files_grow(site, most):

@@ -8,7 +8,6 @@ import socket
 import threading
 import uuid
 from contextlib import closing, contextmanager, suppress
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -18,22 +17,13 @@ from catalog.enums import ProductState
 from catalog.models import Product
 from tests.e2e.server import Server
 from tests.helpers import only, wait_for
+from tests.helpers.served import ask
 
 PAGES = ("/", "/san-pham", "/healthz", "/dang-nhap")
 PATIENCE = 120
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 MANY = 20
 """More than a process has threads."""
-
-
-def ask(site, path, method="GET", body=None, headers=()):
-    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
-    try:
-        connection.request(method, path, body, dict(headers))
-        answer = connection.getresponse()
-        return answer.status, answer.headers, answer.read().decode("utf-8", "replace")
-    finally:
-        connection.close()
 
 
 def at_once(number, act):
