@@ -16,7 +16,7 @@ from app.core.database.base import db
 from app.core.images.uploads import decode_upload
 from catalog.products.pictures import add_pictures, store_picture
 from tests.conftest import _create, make_settings
-from tests.e2e.person import PATIENCE, PHONE
+from tests.e2e.person import PATIENCE, PHONE, until
 from tests.e2e.server import Server
 from tests.factories import everything
 from tests.helpers.voting.acts import act
@@ -88,19 +88,22 @@ def test_two_fingers_bring_a_picture_near_and_back(chromium: Any, site: SimpleNa
     page = context.new_page()
     page.goto(site.page)
     page.locator(".gallery-strip a").first.tap()
-    page.wait_for_function(SHOWN)
+    assert until(lambda: page.evaluate(SHOWN), page)
+    behind = page.evaluate("scrollY")
     fingers = Fingers(page)
     assert page.evaluate("visualViewport.scale") == 1
     fingers.pinch(30, 120)
-    page.wait_for_function("visualViewport.scale > 2")
+    assert until(lambda: page.evaluate("visualViewport.scale > 2"), page)
     left = page.evaluate("visualViewport.pageLeft")
     fingers.drag(280, 80)
-    page.wait_for_function(f"visualViewport.pageLeft > {left} + 5")
+    assert until(lambda: page.evaluate(f"visualViewport.pageLeft > {left} + 5"), page)
     fingers.pinch(120, 20)
-    page.wait_for_function("visualViewport.scale < 1.01")
-    assert page.locator(".viewer [role=status]").inner_text() == "Ảnh 1 trên 3"
+    assert until(lambda: page.evaluate("visualViewport.scale < 1.01"), page)
+    status = page.locator(".viewer [role=status]")
+    assert status.inner_text() == "Ảnh 1 trên 3"
     page.locator(".viewer button[value=on]").tap()
-    assert page.locator(".viewer [role=status]").inner_text() == "Ảnh 2 trên 3"
+    assert until(lambda: status.inner_text() == "Ảnh 2 trên 3", page)
+    assert page.evaluate("scrollY") == behind, "the page behind the viewer moved"
     page.locator(".viewer button[value=close]").tap()
     page.locator("dialog.viewer").wait_for(state="hidden")
     context.close()
