@@ -1,8 +1,11 @@
-"""Pictures are decoded beside the pages: one at a time per process, by a child with low priority."""
+"""Pictures are decoded beside the pages: one at a time per process, by a child that gives way to those who answer."""
 
 import io
 import os
+import subprocess
 import threading
+import time
+from types import SimpleNamespace
 
 import pytest
 from PIL import Image
@@ -13,12 +16,18 @@ from app.core.images.uploads import ImageLimits, decode_upload
 
 WITHOUT_ORDER = """
 import os, runpy, struct, sys
+file = sys.argv.pop(1)
 try:
-    runpy.run_path(sys.argv[1], run_name="__main__")
+    runpy.run_path(file, run_name="__main__")
 except struct.error:
-    print(os.nice(0))
+    print(os.nice(0), os.sched_getscheduler(0))
 """
-"""Runs the child's file until it reads its order, which is not there, and prints its priority."""
+"""Runs the child's file until it reads its order, which is not there, and prints its priority and policy."""
+
+
+@pytest.fixture(autouse=True)
+def uncrowded(monkeypatch):
+    monkeypatch.setitem(uploads._crowd, "until", 0.0)
 
 
 @pytest.fixture
@@ -28,18 +37,40 @@ def png():
     return out.getvalue()
 
 
-def test_child_gives_way_to_those_who_answer(png, monkeypatch):
-    begun = []
+@pytest.fixture
+def begun(monkeypatch):
+    """(priority, policy) of each child; the lists `words` and `late`: its words, and those that come to no end."""
     run = uploads.subprocess.run
+    found = SimpleNamespace(told=[], words=[], late=[])
 
     def watched(command, **options):
-        told = run([command[0], "-c", WITHOUT_ORDER, command[-1]], input="", capture_output=True, text=True)
-        begun.append(told.stdout.strip())
+        told = run([command[0], "-c", WITHOUT_ORDER, *command[2:]], input="", capture_output=True, text=True)
+        found.told.append(tuple(map(int, told.stdout.split())))
+        found.words.append(command[3:])
+        if command[3:] in found.late:
+            raise subprocess.TimeoutExpired(command, options["timeout"])
         return run(command, **options)
 
     monkeypatch.setattr(uploads.subprocess, "run", watched)
-    decode_upload(png)
-    assert begun == [str(min(os.nice(0) + 10, 19))]
+    return found
+
+
+def test_child_draws_with_what_nobody_needs(png, begun):
+    assert decode_upload(png).colour == "#c0ffee"
+    assert begun.told == [(min(os.nice(0) + 10, 19), os.SCHED_IDLE)]
+
+
+def test_child_that_gets_no_time_is_begun_again_with_its_share(png, begun, monkeypatch):
+    begun.late = [["idle"]]
+    now = time.monotonic()
+    monkeypatch.setattr(uploads.time, "monotonic", lambda: now)
+    assert decode_upload(png).colour == "#c0ffee"
+    assert begun.told[1:] == [(min(os.nice(0) + 10, 19), os.SCHED_OTHER)]
+    assert decode_upload(png).colour == "#c0ffee"
+    assert begun.words == [["idle"], [], []]  # the next one does not wait first
+    now, begun.late = now + 60, []
+    assert decode_upload(png).colour == "#c0ffee"
+    assert begun.words == [["idle"], [], [], ["idle"]]
 
 
 def test_one_is_drawn_at_a_time_and_who_waits_too_long_is_told_to_come_again(png, monkeypatch):
