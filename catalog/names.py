@@ -32,6 +32,27 @@ def number_key(number: str) -> str:
     return "".join(char for char in fold(number) if char.isalnum())
 
 
+def number_parts(number: str) -> list[str]:
+    """What a look-up by a part of a number may begin with: from each place after the first where a group of letters or
+    of digits begins, and after each nought that digits begin with, all that follows, as `number_key` gives it.
+
+    "TB-0012/QĐ" has "0012qd", "012qd", "12qd" and "qd"; the whole is `number_key`.
+    """
+    key, starts, before, is_open = "", list[int](), "", False
+    for char in fold(number):
+        if char.isalnum():
+            is_open = (is_open and before == "0") or _kind(char) != _kind(before)
+            if is_open and key:
+                starts.append(len(key))
+            key += char
+        before = char
+    return [key[start:] for start in starts]
+
+
+def _kind(char: str) -> str:
+    return "digit" if char.isdigit() else "letter" if char.isalnum() else ""
+
+
 def skeleton(name: str) -> str:
     """A name without accents, case, legal form, punctuation and look-alike letters.
 

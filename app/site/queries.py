@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, false, func, select
+from sqlalchemy import Table, bindparam, exists, false, func, select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
@@ -12,7 +12,7 @@ from app.core.database.reading import Prepared, PreparedMany, reading
 from app.core.search import MAX_PAGE, Match
 from app.core.text import fold
 from catalog.enums import CheckState, FacilityState, ProductState
-from catalog.models import Award, Facility, Product, Trademark
+from catalog.models import Award, AwardNumberPart, Facility, Product, Trademark
 from catalog.names import number_key
 from catalog.search.queries import CatalogueSearch, search_products
 from catalog.tallies.cells import CERTIFICATE
@@ -35,20 +35,21 @@ def list_trademarks(limit: int, offset: int) -> tuple[list[Trademark], int]:
 
 
 def find_certificates_like(text: str) -> Sequence[Any]:
-    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes, as columns, those
-    that begin with it first: at most three prepared statements. A beginning is found by its place in an index; where
-    fewer begin with it than are shown, other parts are looked for in all of the index.
+    """Certificates whose number holds what was typed, whatever its case, marks, blanks and dashes, as columns: those
+    that begin with it first, then those of which a group of letters or digits does (`catalog.names.number_parts`).
+    At most three prepared statements; all find their rows by their place in an index.
     """
     wanted = number_key(text)
     if not wanted:
         return []
     with reading() as source:
-        found = _BEGINNING.all(source, wanted=wanted, end=wanted + _LAST, most=LOOKUP_LIMIT)
+        asked = {"wanted": wanted, "end": wanted + _LAST}
+        found = _BEGINNING.all(source, most=LOOKUP_LIMIT, **asked)
         same = [row.id for row in found if row.number_key == wanted]
         ids = same if len(same) == 1 else [row.id for row in found]
         if len(same) != 1 and len(ids) < LOOKUP_LIMIT:
-            parts = _WITH_PART.all(source, wanted=wanted, most=LOOKUP_LIMIT)
-            ids = list(dict.fromkeys([*ids, *(row.id for row in parts)]))[:LOOKUP_LIMIT]
+            parts = _WITH_PART.all(source, most=2 * LOOKUP_LIMIT, **asked)  # some may begin with it, too
+            ids = list(dict.fromkeys([*ids, *(row.award_id for row in parts)]))[:LOOKUP_LIMIT]
         rows = {row.id: row for row in _CERTIFICATES.all(source, ids)}
     return [rows[key] for key in ids if key in rows]
 
@@ -110,21 +111,28 @@ _NEWEST = Prepared(
     .offset(bindparam("before"))
 )
 _LAST = "\U0010ffff"
-"""Comes after every letter. Where a database orders letters otherwise, beginnings are found as other parts are."""
+"""Comes after every letter."""
 _BEGINNING = Prepared(
     select(_award.c.id, _award.c.number_key)
-    .where(
-        _award.c.number_key >= bindparam("wanted"),
-        _award.c.number_key < bindparam("end"),
-        _award.c.number_key.startswith(bindparam("wanted")),
-    )
+    .where(_award.c.number_key >= bindparam("wanted"), _award.c.number_key < bindparam("end"))
     .order_by(_award.c.number_key, _award.c.id)
     .limit(bindparam("most"))
 )
+_part = cast("Table", AwardNumberPart.__table__)
+_before = _part.alias("before")
 _WITH_PART = Prepared(
-    select(_award.c.id)
-    .where(_award.c.number_key.contains(bindparam("wanted")))
-    .order_by(func.length(_award.c.number_key), _award.c.number_key, _award.c.id)
+    select(_part.c.award_id)
+    .where(
+        _part.c.part >= bindparam("wanted"),
+        _part.c.part < bindparam("end"),
+        # Each certificate once, by the first of its parts that fit.
+        ~exists().where(
+            _before.c.award_id == _part.c.award_id,
+            _before.c.part >= bindparam("wanted"),
+            _before.c.part < _part.c.part,
+        ),
+    )
+    .order_by(_part.c.part, _part.c.award_id)
     .limit(bindparam("most"))
 )
 _CARD = (

@@ -1,6 +1,6 @@
 """The tables of this domain; other modules import them from here."""
 
-from catalog.models.awards import Award, AwardCorrection, AwardOrder
+from catalog.models.awards import Award, AwardCorrection, AwardNumberPart, AwardOrder
 from catalog.models.brochures import BrochurePrint
 from catalog.models.credentials import (
     Certificate,
@@ -28,6 +28,7 @@ __all__ = [
     "AdministrativeUnit",
     "Award",
     "AwardCorrection",
+    "AwardNumberPart",
     "AwardOrder",
     "BrochurePrint",
     "Certificate",

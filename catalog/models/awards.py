@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, UniqueConstraint, event, false
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.core.audit import append_only
@@ -22,6 +22,8 @@ RESULTS = {
     "ix_award_results_round": ["round_id", "in_results"],
 }
 """The indexes of the public results, the newest first: by what they are chosen."""
+BY_CODE = String().with_variant(String(collation="C"), "postgresql")
+"""Ordered by the code of each character, so that all that begins alike stands together."""
 
 
 class Award(HasId, Base):
@@ -77,7 +79,7 @@ class Award(HasId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     sort_key: Mapped[str] = mapped_column(default="", server_default="")
-    number_key: Mapped[str] = mapped_column(default="", server_default="", index=True)
+    number_key: Mapped[str] = mapped_column(BY_CODE, default="", server_default="", index=True)
     in_results: Mapped[bool] = mapped_column(default=False, server_default=false())
     is_listed: Mapped[bool] = mapped_column(default=False, server_default=false())
     counted_as: Mapped[str] = mapped_column(default="", server_default="")
@@ -126,6 +128,18 @@ class AwardCorrection(HasId, Base):
 
     old: Mapped[Award] = relationship(foreign_keys=[old_id])
     new: Mapped[Award] = relationship(foreign_keys=[new_id])
+
+
+class AwardNumberPart(Base):
+    """What follows in a certificate's number from a place where a look-up may begin (`catalog.names.number_parts`);
+    kept by `catalog.tallies`.
+    """
+
+    __tablename__ = "award_number_part"
+    __table_args__ = (Index(None, "award_id", "part"), {"sqlite_with_rowid": False})
+
+    part: Mapped[str] = mapped_column(BY_CODE, primary_key=True)
+    award_id: Mapped[int] = mapped_column(ForeignKey("award.id"), primary_key=True, autoincrement=False)
 
 
 class AwardOrder(HasId, Base):

@@ -14,6 +14,7 @@ from catalog.enums import FacilityState, ProductState
 from catalog.models import Award, AwardCorrection, Facility, Product, RecognitionCell, Tally
 from catalog.names import number_key
 from catalog.tallies import cells
+from catalog.tallies.number_parts import find_wrong_parts, keep_parts
 
 CHUNK = 500
 Numbers = Counter[tuple[str, str]]
@@ -50,6 +51,7 @@ class Changed:
         """Count everything that changed, under the lock of the feed: two transactions see each other's rows."""
         connection = session.connection()
         lock_feed(connection)
+        keep_parts(connection, self.awards)
         _count_facilities(connection, self)
         _count_products(connection, self)
         _count_awards(connection, self.awards, self.numbers)
@@ -57,7 +59,7 @@ class Changed:
 
 
 def recount(connection: Connection) -> None:
-    """Recount all numbers, a chunk of rows at a time."""
+    """Recount all numbers and part all certificates' numbers anew, a chunk of rows at a time."""
     changed = Changed()
     changed.facilities = set(connection.scalars(select(Facility.id)))
     connection.execute(delete(Tally))
@@ -68,12 +70,15 @@ def recount(connection: Connection) -> None:
     changed.products = set(connection.scalars(select(Product.id)))
     _count_products(connection, changed)
     changed.awards = set(connection.scalars(select(Award.id)))
+    keep_parts(connection, changed.awards)
     _count_awards(connection, changed.awards, changed.numbers)
     _add(connection, changed.numbers)
 
 
 def find_wrong_numbers(connection: Connection) -> list[tuple[str, str]]:
-    """Numbers (kind, value) that differ from a count of the rows as they are now."""
+    """Numbers (kind, value) that differ from a count of the rows as they are now, and ("certificate", its number)
+    where parts of it are not kept, or others.
+    """
     counted: Numbers = Counter()
     for state, unit in connection.execute(select(Facility.state, Facility.unit_id)):
         counted.update(cells.facility_numbers(str(unit) if state == FacilityState.VERIFIED else ""))
@@ -89,7 +94,8 @@ def find_wrong_numbers(connection: Connection) -> list[tuple[str, str]]:
         (cells.CELL, cells.BETWEEN.join(map(str, (*values, round_id or "")))): number
         for *values, round_id, number in connection.execute(select(*_CELL_COLUMNS, RecognitionCell.number))
     }
-    return sorted(key for key in kept.keys() | counted.keys() if kept.get(key, 0) != counted.get(key, 0))
+    wrong = {key for key in kept.keys() | counted.keys() if kept.get(key, 0) != counted.get(key, 0)}
+    return sorted(wrong | {("certificate", number) for number in find_wrong_parts(connection)})
 
 
 def _count_facilities(connection: Connection, changed: Changed) -> None:

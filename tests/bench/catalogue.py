@@ -42,6 +42,7 @@ PAGES = (
     Page("results of two choices", "/ket-qua?level=tinh&province=75", 4, 80),
     Page("certificates", "/giay-chung-nhan", 4, 80),
     Page("part of a number", "/giay-chung-nhan?q=mau00005", 8, 20),
+    Page("part of a number, not its beginning", "/giay-chung-nhan?q=5000", 8, 20),
     Page("lots of the API", "/api/v1/lots", 4, 80),
     Page("a facility", "{facility}", 6, 3),
     Page("suggestions", "/goi-y?q=nuoc", 2, 5),

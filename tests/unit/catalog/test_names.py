@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from catalog.names import number_key, skeleton
+from catalog.names import number_key, number_parts, skeleton
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,29 @@ def test_a_skeleton_is_its_own_and_never_fails(text):
 def test_number_of_a_certificate_is_compared_by_letters_and_digits():
     assert number_key(" 12/QĐ-UBND. ") == number_key("12qd ubnd") == "12qdubnd"
     assert number_key("–") == ""
+
+
+@pytest.mark.parametrize(
+    ("number", "parts"),
+    [
+        ("TB-0012/QĐ", ["0012qd", "012qd", "12qd", "qd"]),
+        ("  CNNT–T75–2026  ", ["t752026", "752026", "2026"]),
+        ("123/QĐ-UBND/2025", ["qdubnd2025", "ubnd2025", "2025"]),
+        ("0500", ["500"]),
+        ("12345", []),
+        ("", []),
+    ],
+)
+def test_a_number_is_parted_where_groups_of_letters_or_digits_begin(number, parts):
+    assert number_parts(number) == parts
+
+
+@settings(max_examples=200)
+@given(st.text("01aĐ-/ ", max_size=20))
+def test_each_part_of_a_number_is_its_end_and_shorter_than_the_one_before(number):
+    key, last = number_key(number), number_key(number)
+    for part in number_parts(number):
+        assert part
+        assert key.endswith(part)
+        assert len(part) < len(last)
+        last = part

@@ -9,8 +9,10 @@ from flask import Flask
 from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from app.core.database.base import db
 from app.migrations import run
 from app.migrations.state import current, revisions
+from tests.factories import catalog as factory
 from tests.helpers.revisions import REVISIONS, Climb
 
 pytestmark = pytest.mark.usefixtures("scripts_read_once")
@@ -124,6 +126,19 @@ def test_reports_of_the_nation_signed_twice_stop_the_migration_by_name(tmp_path:
     with engine.begin() as connection:
         assert connection.scalars(kept).all() == [3, 6]
     engine.dispose()
+
+
+def test_numbers_that_are_there_are_parted(app: Flask) -> None:
+    of = [factory.award(number=number).id for number in ("TB-012", None, "7-7-7")]
+    address = str(db.engine.url)
+    db.session.remove()
+    db.engine.dispose()
+    run.downgrade(address, "0065")
+    assert "award_number_part" not in schema(address)
+    run.upgrade(address, "0066")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT award_id, part FROM award_number_part ORDER BY 1, 2")).all()
+    assert kept == [(of[0], "012"), (of[0], "12"), (of[2], "7"), (of[2], "77")]
 
 
 def test_migrated_database_serves(app: Flask, tmp_path: Path, climb: Climb) -> None:

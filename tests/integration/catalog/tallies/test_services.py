@@ -10,7 +10,7 @@ from app.core.clock import today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from catalog.enums import FacilityState, Level, ProductGroup, ProductState
-from catalog.models import Award, AwardCorrection, Facility, Product, Tally
+from catalog.models import Award, AwardCorrection, AwardNumberPart, Facility, Product, Tally
 from catalog.tallies.queries import count_in_force, count_recognitions_by_facet, numbers_of
 from catalog.tallies.services import find_wrong_numbers, recount
 from tests.factories import catalog as make
@@ -147,3 +147,27 @@ def test_a_wrong_number_is_found_and_made_right(app):
         recount(session.connection())
     assert wrong_numbers() == []
     assert db.session.scalar(select(Award.in_results)) is True
+
+
+def test_parts_of_numbers_are_kept_with_recognitions_and_mended_by_a_recount(app):
+    first, second = make.award(number="TB-012"), make.award(number=None)
+    kept = select(AwardNumberPart.award_id, AwardNumberPart.part).order_by(AwardNumberPart.part)
+    with transaction() as session:
+        assert session.execute(kept).all() == [(first.id, "012"), (first.id, "12")]
+        session.execute(update(AwardNumberPart).values(part="x").where(AwardNumberPart.part == "12"))
+    assert wrong_numbers() == [("certificate", "TB-012")]
+    with transaction() as session:
+        session.add(AwardNumberPart(award_id=second.id, part="y"))
+        session.flush()
+        recount(session.connection())
+    with transaction() as session:
+        assert session.execute(kept).all() == [(first.id, "012"), (first.id, "12")]
+    assert wrong_numbers() == []
+
+
+def test_a_number_that_changes_is_parted_anew(app):
+    award = make.award(number="TB-012")
+    with transaction() as session:
+        session.get_one(Award, award.id).number = "TB-9"
+    with transaction() as session:
+        assert session.scalars(select(AwardNumberPart.part)).all() == ["9"]
