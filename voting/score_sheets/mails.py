@@ -1,5 +1,6 @@
 """Mails of the selection: plain text in the reader's language, put into the outbox with the act that they
-report.
+report. An entry's code stands in no subject: who scored which entry is between juror and council, and a subject is
+read in the list of mails, on locked screens and in the logs of mail servers.
 """
 
 from app.accounts.models import User
@@ -52,9 +53,7 @@ def sheet_returned(round_: SelectionRound, juror: Juror, code: str, reason: str 
         "submit it again; until then it is not counted. What you submitted before stays in the sealed log.",
         user.locale, code=code, round=round_.title_vi,
     )  # fmt: skip
-    send(
-        user, _("Score sheet %(code)s was returned to you", user.locale, code=code), f"{text}{until}\n\n{why}"
-    )
+    send(user, _("A score sheet was returned to you", user.locale), f"{text}{until}\n\n{why}")
 
 
 def _send_receipt(
@@ -66,5 +65,5 @@ def _send_receipt(
         return
     at = revision.saved_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
     text = _(words, user.locale, code=code, at=at, receipt=revision.receipt)
-    title = _("Receipt for entry %(code)s", user.locale, code=code)
+    title = _("Receipt for a score sheet", user.locale)
     send(user, title, f"{text}\n\n{note.note}\n{round_.title_vi}")
