@@ -259,7 +259,8 @@ def _worked_on(cluster: Cluster, disks: Disks, kills: int, only: str) -> int:
         verdicts = people.verdicts()
     told = f"{table_of(chaos.events)}\n{table_of_verdicts(verdicts)}\n"
     told += f"{took:.0f} s{', ended by a signal' if chaos.is_over.is_set() else ''}, jobs left {left}, "
-    told += f"slowest page of a publication {people.publisher.slowest:.1f} s\n"
+    told += f"slowest publication on both nodes {people.publisher.slowest:.1f} s, "
+    told += f"slowest refusal of a node {people.publisher.refused:.1f} s\n"
     told += "".join(f"  {name}: {fault}\n" for name, v in verdicts.items() for fault in v["wrong"][:20])
     told += "".join(f"  {fault}\n" for fault in chaos.failed)
     RESULTS.write_text(told, "utf-8")

@@ -184,13 +184,16 @@ class Printer(Worker):
 
 @dataclass
 class Publisher(Worker):
-    """Withdraws and publishes a product by the use cases, then waits until both nodes show it. slowest: seconds."""
+    """Withdraws and publishes a product by the use cases, then waits until both nodes show it or say that they cannot.
+    slowest: seconds until both had shown it. refused: the longest that a node took to say that it cannot.
+    """
 
     act: Any = None
     path: str = ""
     nodes: tuple[int, ...] = ()
     is_public: bool = True
     slowest: float = 0.0
+    refused: float = 0.0
     shown: int = 0
 
     def step(self) -> bool:
@@ -199,15 +202,25 @@ class Publisher(Worker):
         self.is_public = not self.is_public
         begin = time.monotonic()
         wanted = HTTPStatus.OK if self.is_public else HTTPStatus.NOT_FOUND
-        for port in self.nodes:
-            while self._status(port) not in {wanted, 0}:
-                if time.monotonic() - begin > PATIENCE:
-                    self.wrong.append(f"{self.name}: {port} shows the old state after {PATIENCE} s")
-                    return True
-                time.sleep(0.02)
-        self.slowest = max(self.slowest, time.monotonic() - begin)
-        self.shown += 1
+        found = [self._seen(port, wanted, begin) for port in self.nodes]
+        if found == [wanted] * len(found):
+            self.slowest = max(self.slowest, time.monotonic() - begin)
+        self.shown += all(status in {wanted, 0} for status in found)
         return True
+
+    def _seen(self, port: int, wanted: int, since: float) -> int:
+        """What a node answers at last: what is wanted, or 0."""
+        while True:
+            begin = time.monotonic()
+            status = self._status(port)
+            if status == 0:
+                self.refused = max(self.refused, time.monotonic() - begin)
+            if status in {wanted, 0}:
+                return status
+            if time.monotonic() - since > PATIENCE:
+                self.wrong.append(f"{self.name}: {port} shows the old state after {PATIENCE} s")
+                return status
+            time.sleep(0.02)
 
     def _status(self, port: int) -> int:
         """0 from a node that does not answer, or cannot."""

@@ -133,15 +133,16 @@ _OF_THE_SERVER = {
     "tcp_keepalives_count": 3,
 }
 POSTGRES = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": BUSY_MS,
-    "keepalives_idle": 5,
-    "keepalives_interval": 2,
-    "keepalives_count": 2,
+    "connect_timeout": 2,
+    "tcp_user_timeout": 3_000,
+    "keepalives_idle": 2,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
     "options": " ".join(f"-c {name}={value}" for name, value in _OF_THE_SERVER.items()),
 }
 """Time limits for a server that does not answer and for a lock held by others. The server asks for signs of life too:
-what a machine that is cut off has locked is free again after six seconds, not after hours.
+what a machine that is cut off has locked is free again after six seconds, not after hours. A request that meets such a
+cut on a connection that was open, then with each of two servers, is refused after seven seconds.
 """
 
 

@@ -41,6 +41,11 @@ def test_server_that_goes_and_comes_back(served):
         for name in ("user_timeout", "keepalives_idle", "keepalives_interval", "keepalives_count")
     ]
     assert limits == ["5000", "3", "1", "3"]  # ms, s, s: the server lets go of a machine that is cut off
+    own = db.session.connection().connection.dbapi_connection.info.get_parameters()
+    assert (own["tcp_user_timeout"], own["connect_timeout"]) == (
+        "3000",
+        "2",
+    )  # ms, s: and the machine finds out
     with transaction():
         record_change("product", 1)
     position = latest_change()

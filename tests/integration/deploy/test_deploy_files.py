@@ -98,10 +98,14 @@ def test_ports_agree():
     }
     inside = containerfile()["PORT"]
     assert f"EXPOSE {inside} {WEB_METRICS}\n" in text("container/Containerfile")
-    assert re.findall(r"server (web\d):(\d+)", text("container/front.conf")) == [
-        ("web1", inside),
-        ("web2", inside),
-    ]
+    assert (
+        re.findall(r"server (web\d):(\d+)", text("container/front.conf"))
+        == [
+            ("web1", inside),
+            ("web2", inside),
+        ]
+        * 2
+    )
 
 
 def test_units_write_only_where_the_settings_say():
