@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# @signpdf writes the reason, place and name of a Vietnamese signature as rubbish, and the signature then seals it.
+# @signpdf writes the reason, place and name of a Vietnamese signature as rubbish, before the signature covers them.
 #
 # A PDF signature tells why, where and by whom it was made, and readers show that beside the tick. The placeholder is
 # filled in before signing. placeholder-plain, which its help calls the most used one, writes these texts as UTF-16 with
 # the mark in front and then turns the whole, mark and all, into UTF-8; any letter outside ASCII is enough, so "Cà phê"
 # goes wrong too. placeholder-pdf-lib cuts each letter to its lowest eight bits: "Hà Nội" becomes "Hà NÙi", a text that
-# looks merely misspelt, "Sở Công Thương" becomes "Sß Công Th°¡ng", and "Cà phê" is right. Nothing is raised by either,
-# a check of the signature says it is sound, and mending the text afterwards breaks it.
+# looks merely misspelt, "Sở Công Thương" becomes "Sß Công Th°¡ng", and "Cà phê" is right. Nothing is raised by either.
+# The texts lie in the bytes that are signed, so they cannot be mended afterwards. The script writes placeholders alone.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
