@@ -4,11 +4,14 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.core.actor import SYSTEM
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
+from catalog.awards.services import revoke_award
+from catalog.models import Award, Product
 from tests.factories import accounts
 from tests.helpers import link_in, mails_to, send, token_of
 from tests.helpers.postman import hire
@@ -107,6 +110,35 @@ def test_only_the_officer_of_the_area_sets_it(people, factory):
 def test_an_open_vote_cannot_be_moved(opened):
     with pytest.raises(Conflict, match="favourite_running"):
         set_vote(opened, utc_now(), utc_now() + timedelta(days=1))
+
+
+@pytest.mark.parametrize(("given", "field"), [((True, False), "closes_at"), ((False, True), "opens_at")])
+def test_a_vote_needs_both_its_times(people, given, field):
+    soon = utc_now() + timedelta(days=1)
+    with pytest.raises(RuleBroken, match="required") as caught:
+        set_vote(people, *(soon if is_given else None for is_given in given))
+    assert caught.value.field == field
+
+
+def test_a_vote_that_waits_may_be_moved(people, clock):
+    set_vote(people, utc_now() + timedelta(days=1), utc_now() + timedelta(days=5))
+    later = utc_now() + timedelta(days=2), utc_now() + timedelta(days=9)
+    set_vote(people, *later)
+    [row] = db.session.query(FavouriteVote)
+    assert (row.opens_at, row.closes_at, len(row.finalists)) == (*later, 3)
+
+
+def test_a_product_that_lost_its_certificate_gets_no_vote_by_an_older_link(app, client, opened):
+    _address, key = service.make_confirmation(SLUG, 1, "lan@example.vn")
+    slug = db.session.query(FavouriteVote).one().finalists[0].product_slug
+    award = db.session.query(Award).join(Product).filter(Product.slug == slug).one()
+    with transaction():
+        revoke_award(SYSTEM, award.id, "Vi phạm nhãn hiệu")
+    page = client.get(f"{PAGE}/confirm/{key}")
+    assert page.status_code == 422
+    with pytest.raises(RuleBroken, match="favourite_out"):
+        service.cast_favourite(SLUG, key, None)
+    assert ballots() == []
 
 
 def test_a_vote_counts_when_its_link_is_used_once(app, client, opened):
