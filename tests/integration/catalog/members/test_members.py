@@ -11,10 +11,11 @@ from app.core.actor import Duty
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.core.errors import NotAllowed, NotFound, RuleBroken
+from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.core.mail import OutboxMail
 from catalog.members.queries import list_memberships, list_open_invitations
 from catalog.members.services import (
+    MOST_OPEN,
     change_duty,
     invite_member,
     join_with_account,
@@ -192,3 +193,19 @@ def test_an_owner_removes_a_member_whose_sessions_end(factory, facility, member,
     assert client.get("/tai-khoan").status_code == 303  # to the log-in
     with pytest.raises(NotFound):
         act(remove_member, actor(db.session.get(User, person.id)), row_id)
+
+
+def test_invitations_end_at_their_limit_and_one_is_withdrawn_once(factory, facility):
+    owner = member_actor(facility)
+    for number in range(MOST_OPEN):
+        row = act(invite_member, owner, facility.id, f"hoa{number}@example.vn", "editor", locale="vi")
+    with pytest.raises(RuleBroken) as caught:
+        act(invite_member, owner, facility.id, "lan@example.vn", "editor", locale="vi")
+    assert (caught.value.code, caught.value.field) == ("invitations_many", "email")
+    act(withdraw_invitation, owner, row.id)
+    with pytest.raises(Conflict, match="already_removed"):
+        act(withdraw_invitation, owner, row.id)
+    act(invite_member, owner, facility.id, "lan@example.vn", "editor", locale="vi")
+    with pytest.raises(RuleBroken) as caught:
+        act(invite_member, owner, facility.id, "mai@example.vn", "emperor", locale="vi")
+    assert (caught.value.code, caught.value.field) == ("choice_unknown", "duty")
