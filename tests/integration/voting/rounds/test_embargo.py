@@ -31,6 +31,13 @@ def people(factory):
         yield _decided(factory)
 
 
+@pytest.fixture
+def still_clock():
+    """Pages say how long is left, and `/readyz` whether the index is late: neither moves between two walks."""
+    with use_clock(FixedClock(utc_now())):
+        yield
+
+
 def _decided(factory):
     made = factory.closed_round({0: SECRET, 1: SECRET})
     made.chair_actor = factory.actor(made.chair)
@@ -154,7 +161,7 @@ def test_mails_jobs_and_register_hold_no_score(people):
     ] == []
 
 
-def test_recused_juror_cannot_tell_that_the_entry_exists(app, factory, login_as):
+def test_recused_juror_cannot_tell_that_the_entry_exists(app, factory, login_as, still_clock):
     people = factory.round_in_scoring(products=3, declared=False)
     for user, seat in zip(people.jurors, people.seats, strict=True):
         with transaction():
