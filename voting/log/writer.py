@@ -28,13 +28,6 @@ def append(round_: SelectionRound, kind: str, **facts: Any) -> RoundLeaf:
     return leaf
 
 
-def is_behind(round_: SelectionRound, now: datetime) -> bool:
-    """Whether a moment is before the last record of the log: somebody set the clock back."""
-    query = select(RoundLeaf.at).where(RoundLeaf.round_id == round_.id).order_by(RoundLeaf.position.desc())
-    last = db.session.scalars(query.limit(1)).first()
-    return last is not None and now < last
-
-
 def checkpoint(round_: SelectionRound, reason: str, *, also: Signer | None = None) -> RoundCheckpoint:
     """Sign the current log, inside the transaction of the appends it covers. also: signs before the holder."""
     signers = [*([also] if also else []), get_signer(PURPOSE)]

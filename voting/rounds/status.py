@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import literal
+
 from voting.enums import NominationState, RecusalState, RoundState
 from voting.models import EntryCode, Nomination, Recusal, ScoreSheet, SelectionRound
 
@@ -19,7 +21,7 @@ SHUT_OUT = frozenset({RecusalState.DECLARED, RecusalState.CONFIRMED, RecusalStat
 SHUTS_OUT_OF_SHEET = (
     (Recusal.juror_id == ScoreSheet.juror_id)
     & (Recusal.nomination_id == ScoreSheet.nomination_id)
-    & Recusal.state.in_(SHUT_OUT)
+    & Recusal.state.in_([literal(state.value) for state in sorted(SHUT_OUT)])
 )
 CODE_OF_SHEET = (EntryCode.nomination_id == ScoreSheet.nomination_id) & (
     EntryCode.scoring_pass == ScoreSheet.scoring_pass

@@ -1,14 +1,17 @@
 """Rule sets as versioned rows."""
 
+import json
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, Text, cast, func, select
 
 from app.core import audit
 from app.core.actor import SYSTEM, Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.database.reading import PreparedMany, reading
 from app.core.errors import NotAllowed, RuleBroken
 from voting.models import RuleSet as RuleSetRow
 from voting.models import SelectionRound
@@ -60,10 +63,28 @@ def rules_of(round_: SelectionRound) -> RuleSet:
     return rule_set_from_dict(round_.rule_set.body)
 
 
+RULES_TEXT = cast(RuleSetRow.body, Text)
+"""The rules of a row for `rules_from`, by which they are read into a value once."""
+
+
+def _by_ids(ids: list[BindParameter[Any]]) -> Select[Any]:
+    columns: list[Any] = [RuleSetRow.id, RULES_TEXT.label("text")]
+    return select(*columns).where(RuleSetRow.id.in_(ids))
+
+
+_BY_ID = PreparedMany(_by_ids)
+
+
 def rules_by_id(ids: Collection[int]) -> dict[int, RuleSet]:
     """The rules with these ids, each read once."""
-    found = db.session.execute(select(RuleSetRow.id, RuleSetRow.body).where(RuleSetRow.id.in_(ids)))
-    return {number: rule_set_from_dict(body) for number, body in found}
+    with reading() as source:
+        return {row.id: rules_from(row.text) for row in _BY_ID.all(source, list(ids))}
+
+
+@lru_cache(maxsize=64)
+def rules_from(text: str) -> RuleSet:
+    """Rules, as a value, from the text of their document."""
+    return rule_set_from_dict(json.loads(text))
 
 
 def freeze(rule_set: RuleSetRow) -> None:

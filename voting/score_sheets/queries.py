@@ -4,12 +4,13 @@ import json
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, bindparam, exists, literal, select
 from sqlalchemy.orm import joinedload
 
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
+from app.core.database.reading import Prepared, reading
 from app.core.errors import NotFound
 from catalog.models import Facility
 from voting.jury.presentation_order import get_presentation_order
@@ -52,7 +53,7 @@ class SheetView:
 def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
     """The juror's own sheets of rounds in scoring or after, in an order of their own; recused entries are absent."""
     query = _own_sheets(
-        select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed), actor
+        select(ScoreSheet, EntryCode.code, Nomination, SelectionRound, Juror.order_seed), actor.user_id
     )
     if round_id is not None:
         query = query.where(SelectionRound.id == round_id)
@@ -65,26 +66,11 @@ def list_sheets(actor: Actor, round_id: int | None = None) -> list[SheetView]:
     ]
 
 
-def list_sheet_rows(actor: Actor) -> list[Any]:
-    """The same sheets in the same order, without what they say of the entry. Columns: key, status, revision, code,
-    group, round_id, round (its slug), rule_set_id, scores, comment and receipt (None before the first save).
+def _own_sheets(query: Columns, user_id: Any) -> Columns:
+    """A query about sheets, of those that are a juror's to see, with juror, jury, round, dossier and code joined.
+
+    user_id: a number, or the parameter that stands for one.
     """
-    saved = (ScoreSheetRevision.sheet_id == ScoreSheet.id) & (
-        ScoreSheetRevision.revision == ScoreSheet.revision
-    )
-    columns = select(
-        ScoreSheet.key, ScoreSheet.status, ScoreSheet.revision, EntryCode.code, Nomination.group,
-        SelectionRound.id.label("round_id"), SelectionRound.slug.label("round"), SelectionRound.rule_set_id,
-        Juror.order_seed, ScoreSheetRevision.scores, ScoreSheetRevision.comment, ScoreSheetRevision.receipt,
-    )  # fmt: skip
-    query = _own_sheets(columns.select_from(ScoreSheet), actor).outerjoin(ScoreSheetRevision, saved)
-    rows = db.session.execute(query).all()
-    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.key}")
-    return sorted(shuffled, key=lambda row: -row.round_id)
-
-
-def _own_sheets(query: Columns, actor: Actor) -> Columns:
-    """A query about sheets, of those that are this juror's to see, with juror, jury, round, dossier and code joined."""
     return (
         query.join(Juror, Juror.id == ScoreSheet.juror_id)
         .join(JuryPanel, JuryPanel.id == Juror.panel_id)
@@ -92,15 +78,40 @@ def _own_sheets(query: Columns, actor: Actor) -> Columns:
         .join(Nomination, Nomination.id == ScoreSheet.nomination_id)
         .join(EntryCode, CODE_OF_SHEET)
         .where(
-            Juror.user_id == actor.user_id,
+            Juror.user_id == user_id,
             Juror.removed_at.is_(None),
             Juror.declared_at.is_not(None),
             ScoreSheet.scoring_pass == SelectionRound.scoring_pass,
-            ScoreSheet.status.not_in(["void", "recused"]),
-            Nomination.state.in_(RANKED),
+            ScoreSheet.status.not_in([literal("void"), literal("recused")]),
+            Nomination.state.in_([literal(state.value) for state in sorted(RANKED)]),
             ~exists().where(SHUTS_OUT_OF_SHEET),
         )
     )
+
+
+_ROWS = Prepared(
+    _own_sheets(
+        select(
+            ScoreSheet.key, ScoreSheet.status, ScoreSheet.revision, EntryCode.code, Nomination.group,
+            SelectionRound.id.label("round_id"), SelectionRound.slug.label("round"), SelectionRound.rule_set_id,
+            Juror.order_seed, ScoreSheetRevision.scores, ScoreSheetRevision.comment, ScoreSheetRevision.receipt,
+        ).select_from(ScoreSheet),
+        bindparam("user_id"),
+    ).outerjoin(
+        ScoreSheetRevision,
+        (ScoreSheetRevision.sheet_id == ScoreSheet.id) & (ScoreSheetRevision.revision == ScoreSheet.revision),
+    )
+)  # fmt: skip
+
+
+def list_sheet_rows(actor: Actor) -> list[Any]:
+    """The same sheets in the same order, without what they say of the entry. Columns: key, status, revision, code,
+    group, round_id, round (its slug), rule_set_id, scores, comment and receipt (None before the first save).
+    """
+    with reading() as source:
+        rows = _ROWS.all(source, user_id=actor.user_id)
+    shuffled = get_presentation_order(rows, lambda row: f"{row.order_seed}/{row.key}")
+    return sorted(shuffled, key=lambda row: -row.round_id)
 
 
 def get_sheet(actor: Actor, key: str) -> SheetView:

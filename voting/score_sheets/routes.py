@@ -1,6 +1,7 @@
 """One score sheet: fill in, save, look at it as it will be counted, submit once."""
 
 import uuid
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -206,7 +207,7 @@ def _save(actor: Actor, key: str, form: SheetForm, rules: RuleSet, *, submit: bo
         submit=submit,
         base=form.base(),
     )
-    with deadline_transaction(score_sheets.round_of(key)):
+    with deadline_transaction(partial(score_sheets.round_of, key)):
         return score_sheets.save_sheet(actor, key, saving).receipt
 
 

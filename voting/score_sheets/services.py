@@ -11,7 +11,7 @@ from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken, Unavailable
+from app.core.errors import Conflict, RuleBroken, Unavailable
 from app.core.policy import authorize
 from app.core.text import control_characters, nfc
 from voting.enums import BallotStatus
@@ -22,9 +22,9 @@ from voting.models import EntryCode, Nomination, RoundLeaf, ScoreSheet, ScoreShe
 from voting.policies import can_lead, can_score
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED, accepts_scores
-from voting.rule_sets.services import rules_of
 from voting.rules.rule_set import RuleSet, scored
 from voting.score_sheets import mails
+from voting.score_sheets.standing import Entry, Standing, get_standing
 from voting.tally.exact import exact_text, parse_decimal
 
 COMMENT_LIMIT = 4_000
@@ -54,19 +54,21 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     `client_id_used` (for other content), `sheet_given_up` (another juror has the entry now) or `sheet_changed` (another
     device saved after `base`), RuleBroken naming the criterion.
     """
-    sheet = _get_sheet(actor, key)
     client_id = _client_id(saving.client_id)
-    round_ = get_round_for_change(sheet.nomination.round_id)
-    db.session.refresh(sheet)  # as it is under the lock: of two resends at once the second finds the first
-    before = _find_revision(sheet, client_id)
-    if before is not None:
+    found = get_standing(key, client_id)
+    round_, sheet = found.round, found.sheet
+    authorize(actor, can_score, sheet, recused=found.is_recused)
+    if client_id is None:
+        raise RuleBroken("bad_client_id", "client_id")
+    if found.saved is not None:
+        before = db.session.get_one(ScoreSheetRevision, found.saved)
         if not _is_same(before, saving):
             raise Conflict("client_id_used")
         return before
     now = utc_now()  # the one moment that is compared with the deadline and stored
-    _check_takes(round_, sheet, saving, now)
+    _check_takes(found, saving, now)
     comment = clean_comment(saving.comment)
-    scores = clean_scores(rules_of(round_), saving.scores, complete=saving.submit)
+    scores = clean_scores(found.rules, saving.scores, complete=saving.submit)
     revision = append_revision(
         round_,
         sheet,
@@ -76,25 +78,28 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
         client_id=client_id,
         user_id=actor.user_id,
         at=now,
+        entry=found.entry,
     )
     if saving.submit:
-        audit.record(actor, "voting.sheet.submit", sheet, label=code_of(sheet), receipt=revision.receipt)
+        code = found.entry.code
+        audit.record(actor, "voting.sheet.submit", sheet, label=code, receipt=revision.receipt)
         note = log.checkpoint(round_, "ballot")
-        mails.sheet_received(actor, round_, code_of(sheet), revision, note)
+        mails.sheet_received(actor, round_, code, revision, note)
     return revision
 
 
-def _check_takes(round_: SelectionRound, sheet: ScoreSheet, saving: Saving, now: datetime) -> None:
+def _check_takes(found: Standing, saving: Saving, now: datetime) -> None:
     """Whether a sheet takes another revision now. Raises Conflict, as `save_sheet` says, and Unavailable where this
-    machine's clock is behind the log: another one takes the sheet, or this one later.
+    machine's clock is behind the log, for somebody set it back: another one takes the sheet, or this one later.
     """
+    round_, sheet = found.round, found.sheet
     if sheet.status == "void":  # of a divided jury; it may have been typed without a network
-        raise Conflict("sheet_given_up", entry=code_of(sheet))
+        raise Conflict("sheet_given_up", entry=found.entry.code)
     if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
-    if log.is_behind(round_, now):
+    if found.last_at is not None and now < found.last_at:
         raise Unavailable("clock_went_back", retry_after=CLOCK_RETRY)
-    if sheet.nomination.state not in RANKED:
+    if found.nomination_state not in RANKED:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":
         raise Conflict("already_submitted")
@@ -119,11 +124,13 @@ def append_revision(
     user_id: int | None,
     source: str = "screen",
     at: datetime | None = None,
+    entry: Entry | None = None,
 ) -> ScoreSheetRevision:
     """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper.
 
-    at: when it is saved; now if None.
+    at: when it is saved; now if None. entry: of the sheet before this revision, where it was read already.
     """
+    code, previous = entry or (code_of(sheet), _previous(round_, sheet))
     sheet.revision += 1
     sheet.status = "submitted" if status == "cast" else status
     revision = ScoreSheetRevision(
@@ -137,9 +144,7 @@ def append_revision(
         saved_at=at or utc_now(),
         source=source,
     )
-    facts = ballot_facts(
-        revision, sheet.juror, code_of(sheet), sheet.scoring_pass, _previous(sheet, revision.revision)
-    )
+    facts = ballot_facts(revision, sheet.juror, code, sheet.scoring_pass, previous)
     leaf = log.append(round_, "ballot", **facts)
     revision.leaf_index, revision.receipt = leaf.position, log.receipt_of(leaf)
     db.session.add(revision)
@@ -230,27 +235,12 @@ def _decimal(code: str, text: str) -> Fraction:
     return value
 
 
-def _client_id(text: str) -> str:
+def _client_id(text: str) -> str | None:
+    """A UUID in the one form in which it is kept; None for other text."""
     try:
         return str(uuid.UUID(text))
     except (ValueError, AttributeError, TypeError):
-        raise RuleBroken("bad_client_id", "client_id") from None
-
-
-def _get_sheet(actor: Actor, key: str) -> ScoreSheet:
-    sheet = db.session.scalar(select(ScoreSheet).where(ScoreSheet.key == key))
-    if sheet is None:
-        raise NotFound("not_found")
-    recused = find_recusal(sheet.juror_id, sheet.nomination_id) is not None
-    authorize(actor, can_score, sheet, recused=recused)
-    return sheet
-
-
-def _find_revision(sheet: ScoreSheet, client_id: str) -> ScoreSheetRevision | None:
-    query = select(ScoreSheetRevision).where(
-        ScoreSheetRevision.sheet_id == sheet.id, ScoreSheetRevision.client_id == client_id
-    )
-    return db.session.scalar(query)
+        return None
 
 
 def _is_same(before: ScoreSheetRevision, saving: Saving) -> bool:
@@ -268,15 +258,15 @@ def get_last_revision(sheet: ScoreSheet) -> ScoreSheetRevision:
     return db.session.scalars(query).one()
 
 
-def _previous(sheet: ScoreSheet, revision: int) -> str | None:
-    """The leaf hash of the revision before, None for the first."""
+def _previous(round_: SelectionRound, sheet: ScoreSheet) -> str | None:
+    """The leaf hash of the last revision, None where there is none."""
     query = (
         select(RoundLeaf.leaf_hash)
         .join(ScoreSheetRevision, ScoreSheetRevision.leaf_index == RoundLeaf.position)
         .where(
-            RoundLeaf.round_id == sheet.nomination.round_id,
+            RoundLeaf.round_id == round_.id,
             ScoreSheetRevision.sheet_id == sheet.id,
-            ScoreSheetRevision.revision == revision - 1,
+            ScoreSheetRevision.revision == sheet.revision,
         )
     )
     return db.session.scalar(query)

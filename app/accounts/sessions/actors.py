@@ -7,12 +7,13 @@ from flask import g, has_request_context, request
 from flask.globals import request_ctx
 from flask_login import LoginManager, current_user
 from flask_login.mixins import UserMixin
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.accounts.models import ApiToken, Membership, User
 from app.accounts.sessions.store import Session, key_hash
 from app.core.actor import PUBLIC, Actor, Duty, Role
 from app.core.database.base import db
+from app.core.database.reading import Prepared, reading
 
 TOKEN_PREFIX = "tb_"  # noqa: S105  # the mark by which leaked tokens are found
 
@@ -75,19 +76,20 @@ def second_factor_due(user: User) -> bool:
 _MEMBERSHIP = tuple(
     getattr(Membership, name) for name in ("role", "facility_id", "duty", "unit_id", "commune", "region")
 )
+_OF_TOKEN = Prepared(
+    select(User.id.label("user_id"), User.name, User.email, *_MEMBERSHIP)
+    .join(ApiToken, ApiToken.user_id == User.id)
+    .outerjoin(Membership, Membership.user_id == User.id)
+    .where(ApiToken.key_hash == bindparam("hash"), ApiToken.revoked_at.is_(None), User.disabled_at.is_(None))
+)
 
 
 def _token_actor(secret: str) -> Actor:
     """Read by columns, in one statement, for machines ask often."""
-    query = (
-        select(User.id.label("user_id"), User.name, User.email, *_MEMBERSHIP)
-        .join(ApiToken, ApiToken.user_id == User.id)
-        .outerjoin(Membership, Membership.user_id == User.id)
-        .where(
-            ApiToken.key_hash == key_hash(secret), ApiToken.revoked_at.is_(None), User.disabled_at.is_(None)
-        )
-    )
-    rows = db.session.execute(query).all() if secret.startswith(TOKEN_PREFIX) else []
+    rows: Sequence[Any] = ()
+    if secret.startswith(TOKEN_PREFIX):
+        with reading() as source:
+            rows = _OF_TOKEN.all(source, hash=key_hash(secret))
     g.by_token = bool(rows)
     if not rows:
         return PUBLIC

@@ -1,6 +1,6 @@
 """A deadline that has refused somebody refuses from then on, whatever the server's clock says."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from app.core.clock import utc_now
@@ -14,15 +14,18 @@ LATE = {"scoring_closed": "scoring", "entries_closed": "entries"}
 
 
 @contextmanager
-def deadline_transaction(round_id: int) -> Iterator[None]:
-    """A transaction whose refusal for lateness is recorded: it latches the deadline."""
+def deadline_transaction(round_id: int | Callable[[], int]) -> Iterator[None]:
+    """A transaction whose refusal for lateness is recorded: it latches the deadline.
+
+    round_id: may be found when it is needed; 0 is no round.
+    """
     try:
         with transaction():
             yield
     except DomainError as error:
         if part := LATE.get(error.code):
             with transaction():
-                _latch(round_id, part)
+                _latch(round_id if isinstance(round_id, int) else round_id(), part)
         raise
 
 

@@ -1,6 +1,7 @@
 """The juror's API, also used by the sheet that keeps working without a network."""
 
 import json
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, g, request
@@ -49,7 +50,7 @@ def session() -> Response:
 def put_sheet(key: str) -> Response:
     """Save or submit a sheet. On disk before the answer leaves; the same client_id returns the same receipt."""
     saving = _read_saving()
-    with deadline_transaction(round_of(key)):
+    with deadline_transaction(partial(round_of, key)):
         revision = save_sheet(current_actor(), key, saving)
         answer = {
             "receipt": revision.receipt,

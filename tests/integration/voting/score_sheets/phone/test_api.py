@@ -12,7 +12,7 @@ from app.accounts.services import tokens
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from tests.helpers.statements import statements
+from tests.helpers.statements import selections, statements
 from voting.jury import services as jury
 from voting.models import RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.scoring import services as scoring_stage
@@ -78,10 +78,28 @@ def test_list_takes_three_statements_however_many_sheets(app, factory):
         people = factory.round_in_scoring(products=products)
         api = Api(app.test_client(), token_of(factory, people.jurors[0]))
         api.get()
-        with statements() as asked:
+        db.session.rollback()
+        with selections() as asked:
             items = api.get().json["items"]
-        counts.append((len(items), len([sql for sql, _ in asked if sql.startswith("SELECT")])))
+        counts.append((len(items), len(asked)))
     assert counts == [(1, 3), (3, 3)]
+
+
+def test_saving_again_takes_three_reads_and_four_writes(api, people):
+    api.put(people.sheets[0, 0])
+    db.session.rollback()
+    with selections() as asked, statements() as said:
+        answer = api.put(people.sheets[0, 0], scores=FULL | {"market": "12"})
+    written = [sql for sql, _ in said if sql.startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert (answer.json["revision"], len(asked), len(written)) == (2, 3, 4)
+
+
+def test_saving_is_recognised_however_its_uuid_is_written(api, people):
+    body = saving()
+    first = api.put(people.sheets[0, 0], body)
+    again = api.put(people.sheets[0, 0], body | {"client_id": body["client_id"].upper()})
+    assert (again.status_code, again.json) == (200, first.json)
+    assert count(ScoreSheetRevision) == 1
 
 
 def test_sheets_are_listed_with_what_the_contract_names(api, people):
