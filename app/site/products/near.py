@@ -37,6 +37,8 @@ _NAMES = (
     "number", "level", "year", "issuer", "decision_number", "decision_date", "issued_on", "valid_until", "revoked_on",
     "suspended_on", "unit_name", "source", "source_text", "source_note", "is_demo",
 )  # fmt: skip
+_OF_AWARD = slice(8, 9 + len(_NAMES))
+"""Where a row of a card has the columns of its recognition: its id, then these."""
 
 
 def list_near(source: Source, product: Any, day: date) -> Sequence[Any]:
@@ -91,7 +93,7 @@ def _view(row: Any, badge: dict[str, Any] | None, day: date) -> dict[str, Any]:
 def _award_of(row: Any) -> CardAward | None:
     if row.award_id is None:
         return None
-    return CardAward(row.id, row.award_id, *(getattr(row, f"award_{name}") for name in _NAMES))
+    return CardAward(row.id, *row[_OF_AWARD])
 
 
 def _best_award(product: Any) -> Any:
