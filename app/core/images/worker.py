@@ -10,7 +10,7 @@ from contextlib import suppress
 if __name__ == "__main__":
     os.nice(10)  # pages are answered first, also while what follows is loaded
     if sys.argv[1:] == ["idle"]:  # who answers takes the processor from this one at once, not after its slice
-        with suppress(OSError):  # a system that forbids it
+        with suppress(OSError, AttributeError):  # a system that forbids it, or has no such thing
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
 
 import io  # as said
