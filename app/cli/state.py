@@ -80,7 +80,23 @@ def restore(file: Path | None, *, name: str | None, identity: Path | None, only_
         from catalog.search.tasks import rebuild_index  # noqa: PLC0415  # as above
 
         result["documents"] = rebuild_index()
-    print_json(result)
+        lost = _lost_files()
+    print_json(result | {"files_missing": len(lost)})
+    if lost:
+        found = "1 file is" if len(lost) == 1 else f"{len(lost)} files are"
+        click.echo(
+            f"{found} named by the database and not there: {', '.join(lost[:3])}{', …' if lost[3:] else ''}."
+            " The backup did not hold them. Put them into DATA_DIR/files, or into the bucket of STORAGE_URL.",
+            err=True,
+        )
+
+
+def _lost_files() -> list[str]:
+    """Files that rows hold and the store does not: a backup of an early version left out those of a bucket."""
+    from app.core.database.file_names import all_names  # noqa: PLC0415  # the database comes with it
+    from app.core.ports import ports  # noqa: PLC0415  # as above
+
+    return sorted(all_names() - set(ports().files.names()))
 
 
 @click.command()

@@ -1,5 +1,6 @@
 """Which stored files something still names: a file is stored once, however many rows hold it."""
 
+import re
 from collections.abc import Collection
 
 from sqlalchemy import JSON, Column, Select, String, Table, cast, or_, select
@@ -8,6 +9,7 @@ from app.core.database.base import Base, db
 
 _HOLDERS = frozenset({"renditions", "result", "files"})
 """Columns of JSON that hold names of files. Registers of acts name them too, and keep none."""
+_NAME = re.compile(r"\b[0-9a-f]{64}\.[a-z0-9]{1,8}\b")
 _GONE = "deleted_at"
 """A row with this moment holds its file no more."""
 
@@ -23,13 +25,33 @@ def names_kept(names: Collection[str]) -> set[str]:
     return found
 
 
+def all_names() -> set[str]:
+    """Every stored file that a row holds."""
+    found: set[str] = set()
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if _holds_many(column) or _holds_one(column):
+                held = cast(column, String)
+                for text in db.session.scalars(_still(table, select(held).where(held.is_not(None)))):
+                    found.update(_NAME.findall(text))
+    return found
+
+
 def _in_column(table: Table, column: Column[str], names: set[str]) -> set[str]:
-    if isinstance(column.type, JSON):
-        return _in_json(table, column, names) if column.name in _HOLDERS else set()
-    is_name = column.name == "file" or column.name.endswith("_file")
-    if not is_name or not isinstance(column.type, String):
+    if _holds_many(column):
+        return _in_json(table, column, names)
+    if not _holds_one(column):
         return set()
     return set(db.session.scalars(_still(table, select(column).where(column.in_(names)))))
+
+
+def _holds_many(column: Column[str]) -> bool:
+    return isinstance(column.type, JSON) and column.name in _HOLDERS
+
+
+def _holds_one(column: Column[str]) -> bool:
+    is_name = column.name == "file" or column.name.endswith("_file")
+    return is_name and isinstance(column.type, String)
 
 
 def _in_json(table: Table, column: Column[str], names: set[str]) -> set[str]:
