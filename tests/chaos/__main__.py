@@ -1,5 +1,6 @@
-"""What happens to the cluster under load: `python -m tests.chaos [kills of each part [only]]` (3 by itself; 50 for a
-night; only: a part of the names of what is done, `full` or `cut off`).
+"""What happens to the cluster under load: `python -m tests.chaos [kills of each part [only | --go-on]]` (3 by itself;
+50 for a night; only: a part of the names of what is done, `full` or `cut off`; --go-on: count with what the runs before
+found that were ended by a signal, and do what is left).
 
 Jurors, buyers, a partner, a printer and a publisher work through nginx. Each part is killed with SIGKILL and started
 again; then the cache is stopped, the storage stops and hangs, the standby goes, the database hangs; the disk of each
@@ -27,6 +28,7 @@ from typing import Any
 from config import Settings
 from tests.chaos.cluster import CUT_ADDRESS, CUT_OFF, NODES, PRIMARY, STANDBY, WEB, Cluster
 from tests.chaos.faults import HOUR_BACK, NOW, Clock, Cut, Disks
+from tests.chaos.kept import Found, load, save
 from tests.chaos.parts import ROOT, missing, program, run
 
 KILLED = ("web1", "web2", "runner1", "runner2", "nginx", "cache", "files", "primary", "standby")
@@ -35,6 +37,8 @@ CUT = 15.0
 AFTER = 1.0
 LONGEST = 120.0
 RESULTS = ROOT / "var" / "bench" / "chaos.md"
+KEPT = RESULTS.with_suffix(".json")
+GO_ON = "--go-on"
 
 
 @dataclass
@@ -46,10 +50,13 @@ class Event:
 
 
 class Chaos:
-    def __init__(self, cluster: Cluster, people: Any, disks: Disks, only: str = "") -> None:
-        """only: a part of the names of what is done."""
+    def __init__(
+        self, cluster: Cluster, people: Any, disks: Disks, only: str = "", before: Found | None = None
+    ) -> None:
+        """only: a part of the names of what is done. before: what earlier runs have done."""
         self.cluster, self.people, self.disks, self.only = cluster, people, disks, only
-        self.events: dict[str, Event] = {}
+        done = before.gaps if before else {}
+        self.events = {name: Event(name, list(gaps)) for name, gaps in done.items()}
         self.failed: list[str] = []
         self.is_over = threading.Event()
         """Set by a signal: what is under way is done to its end, then the rest is left."""
@@ -57,8 +64,8 @@ class Chaos:
     def run(self, rounds: int) -> None:
         for number in range(rounds):
             for name in KILLED:
-                self.do(f"kill -9 {name}", lambda name=name: self._kill(name))
-            self.do("cache emptied", self._empty)
+                self.do(f"kill -9 {name}", lambda name=name: self._kill(name), times=number + 1)
+            self.do("cache emptied", self._empty, times=number + 1)
             if number == 0:
                 self._once()
         self.do("primary lost, standby promoted", self._fail_over)
@@ -80,8 +87,11 @@ class Chaos:
                     lambda names=names: self._set_back(names),
                 )
 
-    def do(self, name: str, act: Callable[[], object]) -> None:
+    def do(self, name: str, act: Callable[[], object], *, times: int = 1) -> None:
+        """Unless it was done so many times already."""
         if self.only not in name or self.is_over.is_set():
+            return
+        if name in self.events and len(self.events[name].gaps) >= times:
             return
         begin = time.monotonic()
         try:
@@ -248,27 +258,36 @@ def _worked_on(cluster: Cluster, disks: Disks, kills: int, only: str) -> int:
     own = cluster.env("web1") | {"DATA_DIR": str(cluster.folder / "load"), "DATABASE_REPLICA_URL": ""}
     settings = Settings.from_env(own)
     app = create_app(settings)
+    goes_on = only == GO_ON
+    before = load(KEPT) if goes_on else Found()
     with app.app_context():
         people = People(app, int(cluster.url.rpartition(":")[2]), (WEB, WEB + 1))
-        chaos = Chaos(cluster, people, disks, only)
+        chaos = Chaos(cluster, people, disks, "" if goes_on else only, before)
         begin = time.monotonic()
         with ended_by_signals(chaos), at_work(people):
             chaos.run(kills)
         took = time.monotonic() - begin
         left = people.settle()
         verdicts = people.verdicts()
-    told = f"{table_of(chaos.events)}\n{table_of_verdicts(verdicts)}\n"
-    told += f"{took:.0f} s{', ended by a signal' if chaos.is_over.is_set() else ''}, jobs left {left}, "
-    told += f"slowest publication on both nodes {people.publisher.slowest:.1f} s, "
-    told += f"slowest refusal of a node {people.publisher.refused:.1f} s\n"
-    told += "".join(f"  {name}: {fault}\n" for name, v in verdicts.items() for fault in v["wrong"][:20])
-    told += "".join(f"  {fault}\n" for fault in chaos.failed)
+    gaps = {name: event.gaps for name, event in chaos.events.items()}
+    publisher = people.publisher
+    before.add(Found(gaps, verdicts, took, publisher.slowest, publisher.refused, left, chaos.failed))
+    if goes_on or not only:
+        save(KEPT, before)
+    told = report(chaos.events, before, is_whole=not chaos.is_over.is_set())
     RESULTS.write_text(told, "utf-8")
     sys.stdout.write(f"\n{told}")
-    bad = (
-        len(chaos.failed) + sum(v["lost"] + v["doubled"] + len(v["wrong"]) for v in verdicts.values()) + left
-    )
-    return int(bool(bad))
+    return int(bool(before.faults))
+
+
+def report(events: dict[str, Event], found: Found, *, is_whole: bool) -> str:
+    """Both tables, and what else is to be told."""
+    told = f"{table_of(events)}\n{table_of_verdicts(found.verdicts)}\n"
+    told += f"{found.seconds:.0f} s{'' if is_whole else ', ended by a signal'}, jobs left {found.left}, "
+    told += f"slowest publication on both nodes {found.slowest:.1f} s, "
+    told += f"slowest refusal of a node {found.refused:.1f} s\n"
+    told += "".join(f"  {name}: {fault}\n" for name, v in found.verdicts.items() for fault in v["wrong"][:20])
+    return told + "".join(f"  {fault}\n" for fault in found.failed)
 
 
 @contextmanager
