@@ -7,7 +7,7 @@ import pytest
 
 from app.core.clock import today
 from app.core.database.base import db
-from app.core.errors import Conflict, NotAllowed, RuleBroken
+from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from programme.counts.queries import Counted, count_targets
 from programme.enums import Evidence
 from programme.facts import services
@@ -156,3 +156,50 @@ def test_what_follows_an_activity_is_not_touched_by_hand(world, factory):
     ):
         with pytest.raises(Conflict, match="fact_of_activity"):
             act(second, verb, fact.id, *facts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"number": 0}, "fact_number_low", "number"),
+        ({"day": today() + timedelta(1)}, "date_in_future", "day"),
+        ({"measure": "person"}, "fact_other_measure", "measure"),
+    ],
+)
+def test_a_wrong_correction_is_refused_at_its_field_and_changes_nothing(world, changes, code, field):
+    _programme, target, first, _second, data = world
+    fact = act(first, services.enter_fact, target.id, data).id
+    with pytest.raises(RuleBroken) as refusal:
+        act(first, services.correct_fact, fact, replace(data, **changes), "Ghi nhầm")
+    assert (refusal.value.code, refusal.value.field) == (code, field)
+    row = db.session.get_one(Fact, fact, populate_existing=True)
+    assert (row.number, row.day, row.changes) == (1, date(2023, 5, 10), [])
+
+
+def test_a_correction_that_changes_nothing_leaves_the_second_persons_word(world):
+    _programme, target, first, second, data = world
+    fact = act(
+        first, services.enter_fact, target.id, replace(data, evidence=Evidence.DECLARED, document="")
+    ).id
+    act(second, services.correct_fact, fact, replace(data, document=""), "Xem lại")
+    assert db.session.get_one(Fact, fact).changes == []
+
+
+def test_a_withdrawn_fact_is_settled(world):
+    _programme, target, first, second, data = world
+    fact = act(first, services.enter_fact, target.id, data).id
+    with pytest.raises(RuleBroken, match="reason_needed"):
+        act(first, services.withdraw_fact, fact, " ")
+    act(first, services.withdraw_fact, fact, "Trùng với báo cáo khác")
+    for verb, args in (
+        (services.withdraw_fact, ("Lần nữa",)),
+        (services.correct_fact, (data, "Ghi nhầm")),
+        (services.confirm_fact, ()),
+    ):
+        with pytest.raises(Conflict, match="fact_settled"):
+            act(second, verb, fact, *args)
+    for verb, args in ((services.confirm_fact, ()), (services.withdraw_fact, ("Trùng",))):
+        with pytest.raises(NotFound):
+            act(second, verb, 999_999, *args)
+    with pytest.raises(NotFound):
+        act(first, services.enter_fact, 999_999, data)
