@@ -11,14 +11,17 @@ Opens = Callable[[], BinaryIO]
 
 
 class FileBody:
-    """file: closed by who takes it, else at its end or by `close`."""
+    """file: stands where the answer begins; closed by who takes it, else at its end or by `close`. length: in bytes."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, length: int) -> None:
         self.file = file
+        self.length = length
 
     def __iter__(self) -> Iterator[bytes]:
+        left = self.length
         with self.file:
-            while piece := self.file.read(PIECE):
+            while piece := self.file.read(min(PIECE, left)):
+                left -= len(piece)
                 yield piece
 
     def close(self) -> None:

@@ -14,12 +14,15 @@ IN_MEMORY = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """headers: as ASGI has them. stream: what is to be sent where it is too long for `body`."""
+    """headers: as ASGI has them. stream: what is to be sent where it is too long for `body`: `length` bytes from
+    where it stands.
+    """
 
     status: int
     headers: list[tuple[bytes, bytes]]
     body: bytes = b""
     stream: IO[bytes] | None = None
+    length: int = 0
 
 
 def answer_of(app: WsgiApp, environ: dict[str, Any]) -> Answer:
@@ -33,15 +36,15 @@ def answer_of(app: WsgiApp, environ: dict[str, Any]) -> Answer:
         return _no_write
 
     chunks = app(environ, start_response)
-    body, stream = _body_of(chunks)
+    body, stream, length = _body_of(chunks)
     status, headers = begun[0]
-    return Answer(int(status[:3]), [_encoded(name, value) for name, value in headers], body, stream)
+    return Answer(int(status[:3]), [_encoded(name, value) for name, value in headers], body, stream, length)
 
 
-def _body_of(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None]:
+def _body_of(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None, int]:
     if isinstance(chunks, FileBody):
-        return b"", chunks.file
-    return (b"".join(chunks), None) if isinstance(chunks, list) else _drained(chunks)
+        return b"", chunks.file, chunks.length
+    return (b"".join(chunks), None, 0) if isinstance(chunks, list) else _drained(chunks)
 
 
 def plain(status: int, text: str, **headers: str) -> Answer:
@@ -56,7 +59,7 @@ def plain(status: int, text: str, **headers: str) -> Answer:
     return Answer(status, [_encoded(name, value) for name, value in given.items()], body)
 
 
-def _drained(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None]:
+def _drained(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None, int]:
     held: list[bytes] = []
     size, spool = 0, None
     try:
@@ -77,7 +80,7 @@ def _drained(chunks: Iterable[bytes]) -> tuple[bytes, IO[bytes] | None]:
             close()
     if spool is not None:
         spool.seek(0)
-    return b"".join(held), spool
+    return b"".join(held), spool, size
 
 
 _LOWER: dict[str, bytes] = {}

@@ -33,7 +33,7 @@ _TELLING = (
 )
 _MOST_KINDS = 1_000
 _FAILED = 500
-_PIECE = 128 * 1024
+_PIECE = 256 * 1024
 _PIECE_SECONDS = 120.0
 """What a client may take for the next piece of a long answer."""
 SLOW = 1.0
@@ -205,12 +205,14 @@ async def _sent(answer: Answer, send: Send) -> None:
     if answer.stream is None:
         await send({"type": "http.response.body", "body": answer.body})
         return
-    with closing(answer.stream) as stream, suppress(TimeoutError):
-        piece = stream.read(_PIECE)
-        while True:
-            following = stream.read(_PIECE) if len(piece) == _PIECE else b""
-            async with asyncio.timeout(_PIECE_SECONDS):
-                await send({"type": "http.response.body", "body": piece, "more_body": bool(following)})
-            if not following:
-                return
-            piece = following
+    left, loop = answer.length, asyncio.get_running_loop()
+    with suppress(TimeoutError):
+        with closing(answer.stream) as stream:
+            if left > _PIECE:
+                async with asyncio.timeout(_PIECE_SECONDS) as limit:
+                    while left > _PIECE and (piece := stream.read(_PIECE)):
+                        left -= len(piece)
+                        await send({"type": "http.response.body", "body": piece, "more_body": True})
+                        limit.reschedule(loop.time() + _PIECE_SECONDS)
+            piece = stream.read(left)
+        await send({"type": "http.response.body", "body": piece})

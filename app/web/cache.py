@@ -23,7 +23,7 @@ from werkzeug.http import generate_etag
 from app.core.file_bodies import AGAIN
 from app.core.quick import QUICK, NotAtHand
 from app.core.telemetry.request_id import NO_ROUTE, ROUTE
-from app.web.cached_files import KeptFiles
+from app.web.cached_files import KeptFiles, without
 from app.web.i18n import preferred_locale
 
 Headers = list[tuple[str, str]]
@@ -120,7 +120,7 @@ class MicroCache:
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         quick = QUICK in environ
-        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ or "HTTP_RANGE" in environ:
+        if environ["REQUEST_METHOD"] != "GET" or "HTTP_AUTHORIZATION" in environ:
             return _only_by_thread(self._app, environ, start_response)
         now = time.monotonic()
         if quick:
@@ -128,7 +128,7 @@ class MicroCache:
         elif not self._is_fresh(now):
             return self._app(environ, start_response)
         key = _key(environ)
-        kept = self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
+        kept = None if "HTTP_RANGE" in environ else self._page(key)
         if kept is not None and kept.until > now:
             environ[ROUTE] = kept.route
             return _as_kept(kept, environ, start_response)
@@ -138,6 +138,9 @@ class MicroCache:
         if quick:
             raise NotAtHand
         return self._fill(key, now, environ, start_response)
+
+    def _page(self, key: tuple[str, ...]) -> Kept | None:
+        return self._kept.get(key) or (self._kept.get(_whole(key)) if _asks_nothing(key[1]) else None)
 
     def hear(self, is_told: bool) -> None:
         """Look at the feed with the next request. is_told: whether every change will be told from now on."""
@@ -197,7 +200,7 @@ class MicroCache:
         chunks = self._app(environ, note)
         if AGAIN in environ and seen == self._seen >= 0:
             self._keep_file(_of_coding(key, environ), now + KEEP, answer[1], environ)
-        if not answer or not _may_keep(answer[0], answer[1]):
+        if not answer or not _may_keep(environ, answer[0], answer[1]):
             return _pass_on(chunks, answer, start_response)
         body = b"".join(chunks)
         _close(chunks)
@@ -240,7 +243,7 @@ def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
         small = gzip.compress(body, 5, mtime=0)
         length = str(len(small))
         zipped = (
-            [*_without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", length)],
+            [*without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", length)],
             small,
         )
     size = len(body) + (len(zipped[1]) if zipped else 0)
@@ -248,7 +251,7 @@ def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
         until,
         (headers, body),
         zipped,
-        _without(headers, "content-length", "content-type"),
+        without(headers, "content-length", "content-type"),
         named.get("etag", ""),
         size,
         route,
@@ -256,11 +259,7 @@ def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
 
 
 def _with_vary(headers: Headers, vary: str) -> Headers:
-    return [*_without(headers, "vary"), ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")]
-
-
-def _without(headers: Headers, *names: str) -> Headers:
-    return [(name, value) for name, value in headers if name.lower() not in names]
+    return [*without(headers, "vary"), ("Vary", f"{vary}, Accept-Encoding" if vary else "Accept-Encoding")]
 
 
 def takes_gzip(environ: dict[str, Any]) -> bool:
@@ -294,8 +293,8 @@ def _key(environ: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _of_coding(key: tuple[str, ...], environ: dict[str, Any]) -> tuple[str, ...]:
-    """The key of a file, which is sent zipped or as it is."""
-    return (*key, "gzip" if takes_gzip(environ) else "")
+    """The key of a file, which is sent zipped or as it is; a part is one of it as it is."""
+    return (*key, "gzip" if takes_gzip(environ) and "HTTP_RANGE" not in environ else "")
 
 
 def _whole(key: tuple[str, ...]) -> tuple[str, ...]:
@@ -317,8 +316,8 @@ def _kind(header: str) -> str:
     return "" if header in {"", "*/*"} or header.startswith("text/html") else header[:200]
 
 
-def _may_keep(status: str, headers: Headers) -> bool:
-    if not status.startswith("200"):
+def _may_keep(environ: dict[str, Any], status: str, headers: Headers) -> bool:
+    if "HTTP_RANGE" in environ or not status.startswith("200"):
         return False
     names = {name.lower(): value for name, value in headers}
     return "set-cookie" not in names and names.get("cache-control", "").startswith("public")

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
-from typing import Protocol
+from typing import Any, Protocol
 
 from flask import Response, request
 
@@ -13,8 +13,10 @@ from app.core.ports import ports
 from app.core.storage import FileStore
 from app.site.open_data.files import MEDIA_TYPES
 from app.web.cache import takes_gzip
+from app.web.cached_files import part_of
 
 CHUNK = 65_536
+_SENT = {HTTPStatus.OK, HTTPStatus.PARTIAL_CONTENT}
 KEEP = "max-age=300, public"
 """Browsers may keep it for five minutes; "public" stands second, for files do not belong into the memory of pages."""
 
@@ -36,7 +38,8 @@ class Made(Protocol):
 
 def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Response:
     """The file under its name, or another. A request for a part gets it from the plain file."""
-    zipped = takes_gzip(request.environ) and "Range" not in request.headers
+    asked = request.environ
+    zipped = takes_gzip(asked) and "Range" not in request.headers
     stored = row.zipped if zipped else row.file
     files = ports().files
     size = files.size(stored)
@@ -50,10 +53,18 @@ def send_file_of(row: Made, *, attached: bool = True, name: str = "") -> Respons
     response.headers["Vary"] = "Accept-Encoding"
     if zipped:
         response.headers["Content-Encoding"] = "gzip"
-    response.make_conditional(request, accept_ranges=True, complete_length=size)
-    if request.method == "GET" and response.status_code == HTTPStatus.OK and files.is_near:
-        request.environ[AGAIN] = partial(files.open, stored)
+    response.make_conditional(_of_one_part(asked, size), accept_ranges=True, complete_length=size)
+    if request.method == "GET" and response.status_code in _SENT and files.is_near:
+        asked[AGAIN] = partial(files.open, stored)
     return response
+
+
+def _of_one_part(asked: dict[str, Any], size: int) -> dict[str, Any]:
+    """The request with the part that it asks for by its ends, or without one where that is to be left aside."""
+    part = part_of(asked.get("HTTP_RANGE", ""), size)
+    if part is None:
+        return {name: value for name, value in asked.items() if name != "HTTP_RANGE"}
+    return {**asked, "HTTP_RANGE": f"bytes={part.start}-{part.stop - 1}"} if part else asked
 
 
 def _chunks(files: FileStore, name: str) -> Iterator[bytes]:

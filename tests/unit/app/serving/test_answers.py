@@ -89,7 +89,7 @@ def test_open_file_is_handed_on_unread():
 
     def app(_environ, start_response):
         start_response("200 OK", [])
-        return FileBody(file)
+        return FileBody(file, 3)
 
     answer = answers.answer_of(app, {})
-    assert (answer.status, answer.body, answer.stream, file.tell()) == (200, b"", file, 0)
+    assert (answer.status, answer.body, answer.stream, answer.length, file.tell()) == (200, b"", file, 3, 0)

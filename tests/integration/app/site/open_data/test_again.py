@@ -71,7 +71,7 @@ def test_it_is_the_same_and_does_not_reach_the_application(site, client, path, c
 
 
 @pytest.mark.parametrize("path", DOWNLOADS)
-def test_conditions_and_parts_are_answered_by_the_application(site, path):
+def test_conditions_are_answered_by_the_application(site, path):
     tag = site.ask(path)[1][b"etag"].decode()
     plain = site.ask(path)[2]
     for headers, status, body in (
@@ -79,10 +79,82 @@ def test_conditions_and_parts_are_answered_by_the_application(site, path):
         ({"if_none_match": '"other"'}, 200, plain),
         ({"if_modified_since": "Tue, 03 Nov 2026 00:00:00 GMT"}, 304, b""),
         ({"if_none_match": '"other"', "if_modified_since": "Tue, 03 Nov 2026 00:00:00 GMT"}, 200, plain),
-        ({"range": "bytes=0-3"}, 206, plain[:4]),
+        ({"range": "bytes=0-3", "if_none_match": '"other"'}, 206, plain[:4]),
+        ({"range": "bytes=0-3", "if_range": "Tue, 03 Nov 2037 00:00:00 GMT"}, 206, plain[:4]),
     ):
         answer = site.ask(path, **headers)
         assert (answer[0], answer[2]) == (status, body), headers
+
+
+PARTS = (
+    ({"range": "bytes=0-3"}, slice(0, 4)),
+    ({"range": "bytes=5-", "accept_encoding": "gzip"}, slice(5, None)),
+    ({"range": "bytes=-7"}, slice(-7, None)),
+    ({"range": "bytes=2-99999999"}, slice(2, None)),
+    ({"range": "bytes=-99999999"}, slice(0, None)),
+)
+
+
+@pytest.mark.parametrize("path", DOWNLOADS)
+def test_parts_are_those_of_the_application_and_do_not_reach_it_again(site, path):
+    first = site.ask(path, **PARTS[0][0])
+    del site.counted[:]
+    again = site.ask(path, **PARTS[0][0])
+    whole = site.ask(path)
+    for headers, part in PARTS:
+        status, told, body = site.ask(path, **headers)
+        assert (status, body) == (206, whole[2][part]), headers
+        assert told[b"content-length"] == str(len(body)).encode()
+        begin = part.indices(len(whole[2]))[0]
+        ends = f"bytes {begin}-{begin + len(body) - 1}/{len(whole[2])}"
+        assert told[b"content-range"] == ends.encode()
+        assert b"content-encoding" not in told
+    assert site.counted == []
+    for headers in (first[1], again[1]):
+        del headers[b"x-request-id"]
+    assert (again[0], again[2]) == (206, first[2])
+    assert {**again[1], b"date": b""} == {**first[1], b"date": b""}
+    assert b"content-range" not in whole[1]
+    assert whole[1][b"content-length"] == str(len(whole[2])).encode()
+
+
+@pytest.mark.parametrize("path", DOWNLOADS)
+@pytest.mark.parametrize("is_kept", [True, False])
+def test_a_part_is_given_where_it_is_one_of_this_file(site, path, is_kept):
+    whole = site.ask(path, accept_encoding="identity")
+    tag, made = whole[1][b"etag"].decode(), whole[1][b"last-modified"].decode()
+    part = (206, whole[2][:4])
+    answers = {
+        ("bytes=0-3", tag): part,
+        ("bytes=0-3", made): part,
+        ("bytes=0-3", '"other"'): (200, whole[2]),
+        ("bytes=0-3", f'{tag[:-1]}-gzip"'): (200, whole[2]),
+        ("bytes=0-1,3-4", tag): (200, whole[2]),
+        ("bytes=4-2", tag): (200, whole[2]),
+        ("letters=0-3", tag): (200, whole[2]),
+    }
+    for (wanted, known), answer in answers.items():
+        if not is_kept:
+            with transaction():
+                record_change("product", 1)
+            site.look()
+        del site.counted[:]
+        found = site.ask(path, range=wanted, if_range=known, accept_encoding="gzip")
+        assert (found[0], found[2]) == answer, (wanted, known)
+        assert found[1].get(b"content-encoding") is None
+        assert (site.counted == []) is is_kept
+
+
+@pytest.mark.parametrize("path", DOWNLOADS)
+def test_a_part_behind_the_end_is_told_how_long_the_file_is(site, path):
+    size = len(site.ask(path)[2])
+    del site.counted[:]
+    status, headers, body = site.ask(path, range=f"bytes={size}-")
+    assert (status, headers[b"content-range"], site.counted) == (416, f"bytes */{size}".encode(), [])
+    assert body.decode() == f"Tệp chỉ có {size} byte. / The file has {size} bytes only.\n"
+    assert headers[b"content-length"] == str(len(body)).encode()
+    assert headers[b"cache-control"] == b"no-store"
+    assert headers.keys() & {b"etag", b"last-modified", b"content-disposition"} == set()
 
 
 def test_a_change_and_a_file_that_is_gone_are_asked_for_anew(site, factory):
@@ -101,10 +173,12 @@ def test_a_change_and_a_file_that_is_gone_are_asked_for_anew(site, factory):
     assert site.ask("/sitemap-1.xml")[2] == b"<other/>"
 
 
-def test_a_long_file_comes_whole_in_pieces(site):
-    data = bytes(range(256)) * 1024 * 2
+def test_a_long_file_comes_whole_in_pieces_and_a_part_over_them(site):
+    data = bytes(range(256)) * 1024 * 4 + b"end"
     with transaction() as session:
         row = session.query(WholeFile).filter_by(name="register.json").one()
         row.file = ports().files.put(data, ".json")
     for _time in range(2):
         assert site.ask("/giay-chung-nhan/so-cap.json")[2] == data
+        part = site.ask("/giay-chung-nhan/so-cap.json", range="bytes=7-600006")
+        assert (part[0], part[2]) == (206, data[7:600_007])
