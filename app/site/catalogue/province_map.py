@@ -1,6 +1,7 @@
 """The schematic map of the 34 provinces and cities with numbers, the islands of each with it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 from urllib.parse import quote
 
@@ -133,6 +134,7 @@ def small_map_piece(code: str) -> Markup | str:
     return piece("site/exhibits/_parts.html", "small_map", code, lambda: (small_map(code),))
 
 
+@lru_cache(maxsize=1_000)  # all products of a maker have one
 def way_to(address: str) -> str:
     """Where a map looks for an address."""
     return f"{MAP}/search?query={quote(address)}"
