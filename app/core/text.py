@@ -30,6 +30,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", bare).translate(_D).casefold()
 
 
+def fold_line(text: str) -> str:
+    """The same of a text in one line, for comparison: every gap between words is one blank, none is at the ends."""
+    return " ".join(fold(text).split())
+
+
 def words(text: str) -> list[str]:
     """The words of a text in NFC lower case, with accents, without punctuation."""
     return _WORD.findall(nfc(text).lower())

@@ -14,7 +14,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import ALLOWED, Decision, Denied, authorize
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog import fields
 from catalog.models import AdministrativeUnit, BrochurePrint
 from catalog.policies import is_system
@@ -144,7 +144,7 @@ def _check_new(data: PrintData) -> None:
     same = [
         row
         for row in list_prints_near(data.unit, data.printed_on, 0)
-        if fold(row.document) == fold(data.document.strip())
+        if fold_line(row.document) == fold_line(data.document)
     ]
     if same:
         raise RuleBroken("brochure_print_there", "document", title=same[0].title)

@@ -12,7 +12,7 @@ from typing import Any
 from app.core.documents.tables.tables import TableForm
 from app.core.documents.tables.workbooks import unsolved_cell
 from app.core.errors import RuleBroken
-from app.core.text import control_characters, fold, nfc
+from app.core.text import control_characters, fold, fold_line, nfc
 from app.web.forms import LINE_LIMIT
 from app.web.i18n import LOCALES, translate
 from catalog.enums import ProductGroup
@@ -98,7 +98,7 @@ class RowSaid:
 
 def column_of(heading: str) -> Column | None:
     """The column that a heading names, whatever its case and marks."""
-    return _COLUMNS.get(fold(" ".join(heading.rstrip(" *:").split())))
+    return _COLUMNS.get(fold_line(heading.rstrip(" *:")))
 
 
 FORM = TableForm(column_of, NEEDED, MAX_ROWS, MAX_BYTES, MAX_TEXT)
@@ -154,7 +154,7 @@ def _places(text: str) -> tuple[str, ...]:
 
 
 def _group(text: str) -> str:
-    found = _groups().get(fold(" ".join(text.split())))
+    found = _groups().get(fold_line(text))
     if found is None:
         raise RuleBroken("import_group_unknown")
     return found
@@ -172,7 +172,7 @@ def _groups() -> Mapping[str, str]:
 
 
 def _flag(text: str) -> bool:
-    found = _FLAGS.get(fold(text))
+    found = _FLAGS.get(fold_line(text))
     if found is None:
         raise RuleBroken("shown_unknown")
     return found

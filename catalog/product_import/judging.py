@@ -12,7 +12,7 @@ from app.core.database.base import db
 from app.core.documents.tables.tables import Table
 from app.core.errors import DomainError, RuleBroken
 from app.core.gs1 import gtin_problem, normalise_gtin
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog.models import Certificate, Product, Trademark
 from catalog.product_import.columns import Column, RowSaid, column_of, read_row
 from catalog.product_import.pictures import PictureArchive
@@ -75,7 +75,7 @@ def judge_rows(
 def names_there(facility_id: int) -> set[str]:
     """The folded names of the facility's products."""
     return {
-        fold(name)
+        fold_line(name)
         for name in db.session.scalars(select(Product.name_vi).where(Product.facility_id == facility_id))
     }
 
@@ -93,7 +93,7 @@ def gtins_there(gtins: Iterable[str]) -> set[str]:
 def _judged(row: JudgedRow, said: RowSaid, known: Known) -> JudgedRow:
     row.name = said.values.get(Column.NAME, "")
     row.faults = list(said.faults)
-    folded = fold(row.name)
+    folded = fold_line(row.name)
     if folded in known.names:
         row.state = RowState.THERE
         return row
@@ -133,7 +133,7 @@ def _read_beside(row: JudgedRow, said: RowSaid, known: Known) -> None:
     numbers = said.values.get(Column.CERTIFICATES, ())
     row.faults += list(_missing(known.papers, numbers, Column.CERTIFICATES))
     row.certificate_ids = tuple(
-        {known.papers[key][0] for name in numbers if (key := fold(name)) in known.papers}
+        {known.papers[key][0] for name in numbers if (key := fold_line(name)) in known.papers}
     )
     pairs = _pairs(said.values.get(Column.PICTURES, ()), said.values.get(Column.PICTURE_TEXTS, ()))
     row.pictures, row.texts = tuple(name for name, _text in pairs), tuple(text for _name, text in pairs)
@@ -157,13 +157,13 @@ def _pairs(names: Sequence[str], texts: Sequence[str]) -> list[tuple[str, str]]:
 
 def _missing(there: Mapping[str, list[int]], names: Iterable[str], column: Column) -> Iterator[RuleBroken]:
     for name in names:
-        found = there.get(fold(name), [])
+        found = there.get(fold_line(name), [])
         if len(found) != 1:
             yield RuleBroken("import_paper_several" if found else "import_paper_unknown", column, name=name)
 
 
 def _one(there: Mapping[str, list[int]], said: RowSaid, column: Column) -> int | None:
-    return there[fold(said.values[column])][0] if column in said.values else None
+    return there[fold_line(said.values[column])][0] if column in said.values else None
 
 
 def _known(
@@ -188,6 +188,6 @@ def _known(
 def _by_name(rows: Iterable[tuple[int, tuple[str, ...]]]) -> dict[str, list[int]]:
     found: dict[str, list[int]] = {}
     for key, names in rows:
-        for name in {fold(name) for name in names if name}:
+        for name in {fold_line(name) for name in names if name}:
             found.setdefault(name, []).append(key)
     return found

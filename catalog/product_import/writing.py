@@ -7,7 +7,7 @@ from sqlalchemy import Table, insert, select
 
 from app.core.clock import utc_now
 from app.core.database.base import db
-from app.core.text import fold, sort_key
+from app.core.text import fold_line, sort_key
 from catalog.acts import free_slugs
 from catalog.enums import ProductState
 from catalog.models import ImportedProduct, Product, ProductCertificate, ProductImport, ProductPicture
@@ -64,7 +64,9 @@ def _still_new(facility_id: int, rows: Sequence[JudgedRow]) -> list[JudgedRow]:
     names = names_there(facility_id)
     gtins = gtins_there(row.values["gtin"] for row in rows if row.values and row.values["gtin"])
     return [
-        row for row in rows if fold(row.name) not in names and row.values and row.values["gtin"] not in gtins
+        row
+        for row in rows
+        if fold_line(row.name) not in names and row.values and row.values["gtin"] not in gtins
     ]
 
 

@@ -11,7 +11,7 @@ from app.core.actor import Actor
 from app.core.clock import today
 from app.core.documents.tables.tables import Table, TableForm
 from app.core.errors import DomainError, RuleBroken
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog.models import AdministrativeUnit, Facility, Trademark
 from catalog.units.queries import unit_named
 from programme.activities.counting import list_counting
@@ -149,8 +149,8 @@ def enter_rows(actor: Actor, table: Table, own_unit: AdministrativeUnit | None) 
 def _known(names: Collection[str], own_unit: AdministrativeUnit | None) -> Known:
     measures = measures_by_code().values()
     return Known(
-        kinds={fold(word): row for row in list_kinds() for word in (row.code, row.name_vi, row.name_en)},
-        measures={fold(word): row for row in measures for word in (row.code, row.name_vi, row.name_en)},
+        kinds={fold_line(word): row for row in list_kinds() for word in (row.code, row.name_vi, row.name_en)},
+        measures={fold_line(word): row for row in measures for word in (row.code, row.name_vi, row.name_en)},
         facilities=find_facilities(names),
         unit_named=cache(unit_named),
         own_unit=own_unit,
@@ -160,7 +160,7 @@ def _known(names: Collection[str], own_unit: AdministrativeUnit | None) -> Known
 def _faults(said: RowSaid, known: Known) -> list[DomainError]:
     """What could not be read, and a kind that nobody knows."""
     word = said.values.get(Column.KIND)
-    is_unknown = word is not None and fold(word) not in known.kinds
+    is_unknown = word is not None and fold_line(word) not in known.kinds
     return [*said.faults, *([RuleBroken("kind_of_activity", Column.KIND)] if is_unknown else [])]
 
 
@@ -168,7 +168,7 @@ def _data(
     actor: Actor, values: Mapping[Column, Any], known: Known, faults: list[DomainError]
 ) -> ActivityData:
     """What a row says, with the rows of this site that its words name; what they do not name goes to the faults."""
-    kind = known.kinds[fold(values[Column.KIND])]
+    kind = known.kinds[fold_line(values[Column.KIND])]
     starts, ends = days_of(values)
     unit = _unit(values, known, starts, faults)
     facilities = _facilities(values, known, faults)
@@ -251,7 +251,7 @@ def _quantities(
     if main and Column.NUMBER in values:
         found[main] = values[Column.NUMBER]
     for name, number in values.get(Column.OTHER, ()):
-        measure = known.measures.get(fold(name))
+        measure = known.measures.get(fold_line(name))
         if measure is None or measure.code not in kind.measures:
             faults.append(RuleBroken("measure_of_kind", Column.OTHER, typed=name[:40]))
         else:

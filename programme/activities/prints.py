@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from app.core.errors import RuleBroken
-from app.core.text import fold
+from app.core.text import fold, fold_line
 from catalog.brochure.prints import MOST_NAMED, Counted, counted_text, list_counted_prints, present_id
 from catalog.models import BrochurePrint
 from programme.activities.queries import COPY
@@ -32,7 +32,7 @@ class Run:
         return self.unit == unit and abs(self.counted.day - day) <= most
 
     def is_named(self, said: str) -> bool:
-        return fold(said) in {fold(self.counted.title), fold(self.counted.document)}
+        return fold_line(said) in {fold_line(self.counted.title), fold_line(self.counted.document)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def settle_print(data: ActivityData, said: str, runs: Sequence[Run]) -> Activity
     """The activity with the print run that the row says it is; None where an activity or a person told of that one. One
     like copies that are counted needs the row to say so. Raises RuleBroken.
     """
-    if fold(said) in OTHER:
+    if fold_line(said) in OTHER:
         return data
     if said:
         return _named(data, said, runs)
@@ -104,4 +104,4 @@ def _named(data: ActivityData, said: str, runs: Sequence[Run]) -> ActivityData |
 
 def _is_same_paper(run: Run, data: ActivityData) -> bool:
     """A noted run counts no more beside an activity with its document."""
-    return run.brochure is not None and fold(run.counted.document) == fold(data.document)
+    return run.brochure is not None and fold_line(run.counted.document) == fold_line(data.document)

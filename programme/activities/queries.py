@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog.brochure.prints import list_prints_near
 from catalog.models import AdministrativeUnit, BrochurePrint, Facility, Trademark
 from programme.models import Activity, ActivityKind, Beneficiary, Fact, Measure, Proposal, Target
@@ -95,11 +95,12 @@ def find_trademarks(facilities: Sequence[Facility], name: str) -> list[Trademark
     """Those of some facilities with this name, number of application or of registration."""
     ids = [row.id for row in facilities]
     query = select(Trademark).where(Trademark.facility_id.in_(ids)).order_by(Trademark.id)
-    wanted = fold(name)
+    wanted = fold_line(name)
     return [
         row
         for row in db.session.scalars(query)
-        if wanted in {fold(row.name), fold(row.application_number), fold(row.registration_number)}
+        if wanted
+        in {fold_line(row.name), fold_line(row.application_number), fold_line(row.registration_number)}
     ]
 
 

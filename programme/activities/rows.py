@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from app.core.errors import RuleBroken
-from app.core.text import control_characters, fold, nfc
+from app.core.text import control_characters, fold, fold_line, nfc
 from app.core.typed_values import read_day, read_whole
 from programme.activities.rules import HIGHEST_SUM
 
@@ -87,7 +87,7 @@ class RowSaid:
 
 
 def column_of(heading: str) -> Column | None:
-    return _COLUMNS.get(fold(heading))
+    return _COLUMNS.get(fold_line(heading))
 
 
 def read_row(columns: Sequence[Column | None], cells: Sequence[str]) -> RowSaid:

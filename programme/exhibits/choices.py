@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
 from app.core.errors import RuleBroken, check_together
-from app.core.text import fold, sort_key
+from app.core.text import fold_line, sort_key
 from catalog.enums import FacilityState
 from catalog.listings.cards import is_public
 from catalog.models import Facility, Product
@@ -105,7 +105,7 @@ def list_products_of(facility: Facility) -> list[Product]:
 
 def is_all(text: str) -> bool:
     """Whether a cell says "everything of this facility"."""
-    return fold(text.strip()) in {"*", "tat ca", "all"}
+    return fold_line(text) in {"*", "tat ca", "all"}
 
 
 def _named(text: str) -> str:

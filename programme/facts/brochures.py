@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from app.core.database.base import db
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog.brochure.prints import Counted, PrintData, present_id, tellers
 from programme.models import Fact, Target
 
@@ -50,7 +50,7 @@ def _alike(data: PrintData) -> Iterator[Counted]:
 
 def _is_like(fact: Fact, data: PrintData) -> bool:
     apart = abs(fact.day - data.printed_on)
-    is_same_paper = bool(fact.document) and fold(fact.document) == fold(data.document.strip())
+    is_same_paper = bool(fact.document) and fold_line(fact.document) == fold_line(data.document)
     return is_same_paper or apart <= NEAR or (apart <= SAME_NUMBER and fact.number == data.copies)
 
 

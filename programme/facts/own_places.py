@@ -14,7 +14,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.clock import local_day, today
 from app.core.database.base import db
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog.models import AdministrativeUnit, Facility, Product
 from programme.enums import Evidence
 from programme.facts.areas import commune_at, unit_on
@@ -187,7 +187,7 @@ def told_by_people() -> dict[int, Told]:
 
 
 def document_key(document: str) -> str:
-    return f"document:{fold(document.strip())}"
+    return f"document:{fold_line(document)}"
 
 
 def _targets_by_document() -> list[int]:

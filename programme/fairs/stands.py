@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.core.errors import RuleBroken, check_together
-from app.core.text import fold
+from app.core.text import fold_line
 
 CELLS = 4
 MOST_STANDS = 500
@@ -59,7 +59,7 @@ def _read(number: int, line: str, field: str) -> StandLine:
         raise RuleBroken("stand_code_missing", field, line=number)
     if len(code) > LONGEST_CODE:
         raise RuleBroken("stand_code_long", field, line=number, limit=LONGEST_CODE)
-    answer = fold(support)
+    answer = fold_line(support)
     if answer not in YES | NO:
         raise RuleBroken("stand_support_form", field, line=number)
     names = tuple(name.strip() for name in products.split(",") if name.strip())

@@ -11,7 +11,7 @@ from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.policy import authorize
-from app.core.text import fold
+from app.core.text import fold_line
 from catalog import fields
 from programme.activities.rules import HIGHEST_SUM
 from programme.models import ActivityKind, Offer, PlanPaper, PlanYear, Proposal, ProposalPaper
@@ -104,7 +104,7 @@ def add_paper(actor: Actor, year_id: int, kind_id: int | None, data: PaperData) 
     if year is None or (kind is None and kind_id is not None):
         raise NotFound("not_found")
     name = fields.required(data.name_vi.strip(), "name_vi")
-    if any(paper.kind_id == kind_id and fold(paper.name_vi) == fold(name) for paper in year.papers):
+    if any(paper.kind_id == kind_id and fold_line(paper.name_vi) == fold_line(name) for paper in year.papers):
         raise Conflict("plan_paper_there", "name_vi")
     if len(year.papers) >= MOST_PAPERS:
         raise RuleBroken("plan_papers_full", "name_vi", limit=MOST_PAPERS)

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from app.core.errors import RuleBroken
-from app.core.text import fold, nfc, slugify
+from app.core.text import fold, fold_line, nfc, slugify
 from app.core.typed_values import read_day, read_whole
 
 MOST_TARGETS = 300
@@ -129,10 +129,10 @@ def read_lines(lines: Lines) -> ProgrammeFile:
     """Raises RuleBroken at field `file`: programme_columns (columns: the missing ones), and those of `_read`."""
     head: dict[str, str] = {}
     for place, (_line, cells) in enumerate(lines):
-        columns = [_COLUMNS.get(fold(cell)) for cell in cells]
+        columns = [_COLUMNS.get(fold_line(cell)) for cell in cells]
         if all(needed in columns for needed in NEEDED):
             return _read(head, _table(columns, lines[place + 1 :]), {})
-        key = _FIELDS.get(fold(cells[0])) if cells else None
+        key = _FIELDS.get(fold_line(cells[0])) if cells else None
         if key is not None:
             head[key] = nfc(cells[1]).strip() if len(cells) > 1 else ""
     raise RuleBroken("programme_columns", "file", names=", ".join(HEADINGS[name][0] for name in NEEDED))
@@ -216,7 +216,7 @@ def _target(line: int, row: Mapping[str, str], faults: list[RuleBroken]) -> Targ
     return TargetRow(
         line=line, code=code, chapter_vi=row.get("chapter_vi", ""), chapter_en=row.get("chapter_en", ""),
         wording_vi=wording, wording_en=row.get("wording_en", ""), measure=measure, number=number,
-        is_approximate=about or fold(row.get("approximate", "")) in _YES,
+        is_approximate=about or fold_line(row.get("approximate", "")) in _YES,
         counts=tuple(part.strip() for part in row.get("counts", "").split(",") if part.strip()),
         breakdown=_breakdown(row.get("breakdown", "")),
     )  # fmt: skip

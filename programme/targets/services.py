@@ -12,7 +12,7 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken
 from app.core.policy import authorize
-from app.core.text import fold
+from app.core.text import fold_line
 from app.core.typed_values import read_day
 from catalog.enums import Level
 from catalog.models import AdministrativeUnit
@@ -166,9 +166,9 @@ def _add_version(actor: Actor, target: Target, amendment: Amendment) -> TargetVe
 
 def _measure(text: str, line: int) -> Measure:
     """By code or name, with or without accents."""
-    wanted = fold(text)
+    wanted = fold_line(text)
     for row in db.session.scalars(select(Measure)):
-        if wanted in {fold(row.code), fold(row.name_vi), fold(row.name_en)}:
+        if wanted in {fold_line(row.code), fold_line(row.name_vi), fold_line(row.name_en)}:
             return row
     raise RuleBroken("row_measure", "file", line=line, typed=text[:40])
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.core.documents.tables.workbooks import unsolved_cell
 from app.core.errors import RuleBroken
-from app.core.text import control_characters, fold, nfc
+from app.core.text import control_characters, fold, fold_line, nfc
 from app.core.typed_values import read_day, read_number, read_time, typed_number
 from traceability.diary.entries.measures import KINDS_OF, MEASURES
 from traceability.enums import UNITS, EventKind
@@ -148,7 +148,7 @@ def column_of(heading: str) -> Column | None:
 def unit_of(heading: str) -> str:
     """The unit that a heading states in brackets; "" where it states none."""
     found = _UNIT_IN_HEAD.search(heading.rstrip(" *:"))
-    return _UNITS.get(fold(found[1]), "") if found is not None else ""
+    return _UNITS.get(fold_line(found[1]), "") if found is not None else ""
 
 
 def read_row(headings: Sequence[str], cells: Sequence[str]) -> RowSaid:
@@ -224,7 +224,7 @@ def _text(text: str) -> str:
 
 def _word(words: Mapping[str, Any], code: str) -> Callable[[str], Any]:
     def read(text: str) -> Any:
-        found = words.get(fold(" ".join(text.split())))
+        found = words.get(fold_line(text))
         if found is None:
             raise RuleBroken(code)
         return found

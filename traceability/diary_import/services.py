@@ -15,7 +15,7 @@ from app.core.clock import VIETNAM
 from app.core.database.base import db
 from app.core.documents.tables.tables import Table
 from app.core.errors import DomainError, RuleBroken
-from app.core.text import fold
+from app.core.text import fold_line
 from traceability.diary.entries.flow import FlowCheck
 from traceability.diary.entries.measures import MEASURES
 from traceability.diary.entries.moments import moment_of
@@ -123,11 +123,11 @@ def _own_lot(said: RowSaid, lots: Mapping[str, list[Lot]]) -> Lot | None:
     """None where the row names no lot, which is a fault of its own."""
     if Column.LOT not in said.values:
         return None
-    name = fold(said.get(Column.PRODUCT))
+    name = fold_line(said.get(Column.PRODUCT))
     found = [
         lot
         for lot in lots.get(_code(said.get(Column.LOT)), ())
-        if not name or fold(lot.snapshot["name_vi"]) == name
+        if not name or fold_line(lot.snapshot["name_vi"]) == name
     ]
     if not found:
         raise RuleBroken("lot_unknown", Column.LOT)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.core.database.base import db
 from app.core.errors import NotFound
-from app.core.text import fold
+from app.core.text import fold_line
 from traceability.enums import EventKind, RunKind
 from traceability.genealogy.balances.quantities import quantity_of
 from traceability.genealogy.balances.queries import LEAVES, balance_sheet
@@ -28,7 +28,7 @@ from traceability.recall_reports.report import Contact, Delivery, ReachedLot, Re
 
 def party_key(name: str) -> str:
     """Under which a recipient is known, however it was typed."""
-    return " ".join(fold(name).split())
+    return fold_line(name)
 
 
 def get_report(

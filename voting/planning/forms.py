@@ -13,7 +13,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.core.errors import RuleBroken
-from app.core.text import fold
+from app.core.text import fold_line
 from app.web.fields import (
     FILL_IN,
     TOO_LONG,
@@ -150,7 +150,7 @@ class CouncilForm(Form):
                     limit=LONGEST_SEAT,
                 )
                 raise ValidationError(text)
-        if len({(fold(name), fold(title)) for name, title in lines}) < len(lines):
+        if len({(fold_line(name), fold_line(title)) for name, title in lines}) < len(lines):
             raise ValidationError(message_for(RuleBroken("person_twice")))
 
     def seats(self) -> list[Seat]:

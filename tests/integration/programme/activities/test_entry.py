@@ -13,7 +13,7 @@ from tests.helpers import send
 from tests.helpers.statements import statements
 
 PAGE, MANY = "/can-bo/hoat-dong/nhap-bang", "/can-bo/hoat-dong/nhap-nhieu"
-HEAD = ("Loại hoạt động", "Tên hoạt động", "Từ ngày", "Số lượng", "Tỉnh, thành phố", "Chứng từ")
+HEAD = ("Loại  hoạt động", "Tên hoạt động", "Từ ngày", "Số lượng", "Tỉnh, thành phố", "Chứng từ")
 
 
 def officer(login_as, factory):
@@ -40,6 +40,7 @@ def test_a_thousand_rows_with_their_errors(login_as, factory):
     rows[40][4] = "Sài Gòn"
     rows[50][3] = "nhiều"
     rows[60] = list(rows[59])
+    rows[70][0] = " Hội  thảo"
     page = upload(client, rows)
     assert page.status_code == 200
     assert db.session.query(Activity).count() == 0, "nothing is written before it is confirmed"

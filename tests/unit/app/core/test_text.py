@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.text import control_characters, fold, nfc, slugify, sort_key, words
+from app.core.text import control_characters, fold, fold_line, nfc, slugify, sort_key, words
 
 VIETNAMESE = st.text(alphabet="aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằẫậđĐẶỡứ ÝÝ0123456789-", max_size=40)
 
@@ -19,6 +19,10 @@ def test_fold_makes_every_spelling_alike(text: str) -> None:
 def test_fold_is_stable_and_knows_no_unicode_form(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
+
+
+def test_fold_of_a_line_knows_no_gaps() -> None:
+    assert fold_line("\u00a0Mắm  NÊM\n") == fold_line("mắm nêm") == "mam nem"
 
 
 @given(VIETNAMESE)

@@ -9,7 +9,7 @@ from app.core.errors import RuleBroken
 from programme.targets.reading import read_json, read_lines
 
 HEAD = [
-    (1, ["Tên chương trình", "Chương trình khuyến công tỉnh Đồng Nai giai đoạn 2021–2025"]),
+    (1, ["Tên  chương trình", "Chương trình khuyến công tỉnh Đồng Nai giai đoạn 2021–2025"]),
     (2, ["Cấp", "Tỉnh"]),
     (3, ["Tỉnh, thành phố", "Đồng Nai"]),
     (4, ["Từ ngày", "01/01/2021"]),
