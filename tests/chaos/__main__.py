@@ -36,6 +36,8 @@ HANGS = 8.0
 CUT = 15.0
 AFTER = 1.0
 LONGEST = 120.0
+ONE_SIGNAL = 1.0
+"""Seconds in which a second signal is the first one again."""
 RESULTS = ROOT / "var" / "bench" / "chaos.md"
 KEPT = RESULTS.with_suffix(".json")
 GO_ON = "--go-on"
@@ -292,11 +294,18 @@ def report(events: dict[str, Event], found: Found, *, is_whole: bool) -> str:
 
 @contextmanager
 def ended_by_signals(chaos: Chaos) -> Iterator[None]:
-    """The first SIGINT or SIGTERM ends it in order, the next one at once."""
+    """The first SIGINT or SIGTERM ends it in order, one that comes later at once. `timeout` signals a program and then
+    its group: that is one, too.
+    """
+    first = 0.0
 
     def end(_number: int, _frame: object) -> None:
+        nonlocal first
         if chaos.is_over.is_set():
+            if time.monotonic() - first < ONE_SIGNAL:
+                return
             raise KeyboardInterrupt
+        first = time.monotonic()
         os.write(1, b"ends after this; everything is looked for then\n")
         chaos.is_over.set()
 
