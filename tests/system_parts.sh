@@ -11,6 +11,7 @@ have redis-server || have valkey-server || missing="$missing redis-server"
 have wrk || missing="$missing wrk"
 have strace || missing="$missing strace"
 have faketime || missing="$missing faketime"
+have nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 [ -z "$missing" ] && exit 0
 if [ "$(id -u)" = 0 ] && have apt-get; then
     echo "installing$missing"

@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.chaos.parts import ROOT, Part, answers, missing, program, run, tieubieu
+from tests.helpers.front import front_site, write_front
 from tests.helpers.postgres import as_postgres, postgres_programs
 from tests.helpers.s3 import KEY, SECRET, SECRET_IN_URL, rclone_program
 
@@ -253,31 +254,14 @@ class Cluster:
     def _nginx(self) -> Part:
         folder = self.folder / "nginx"
         folder.mkdir(exist_ok=True)
-        site = (ROOT / "deploy" / "container" / "front.conf").read_text("utf-8")
-        for there, here in (
-            ("web1:8000", f"127.0.0.1:{WEB}"),
-            ("web2:8000", f"127.0.0.1:{WEB + 1}"),
-            ("listen 80;", f"listen 127.0.0.1:{FRONT};"),
-            ("/dev/stdout", f"{folder}/access.log"),
-        ):
-            assert there in site, there
-            site = site.replace(there, here)
-        (folder / "site.conf").write_text(site, "utf-8")
-        kept = " ".join(
-            f"{kind}_temp_path {folder}/{kind};"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        user = "user root; " if os.geteuid() == 0 else ""
-        main = f"daemon off; {user}pid {folder}/pid; error_log {folder}/error.log;"
-        (folder / "nginx.conf").write_text(
-            f"{main} events {{}} http {{ {kept} include {folder}/site.conf; }}\n", "utf-8"
-        )
+        site = front_site(folder, FRONT, (WEB, WEB + 1))
+        path = write_front(folder, site, "user root; " if os.geteuid() == 0 else "")
         command = [
             program("nginx", "/usr/sbin/nginx") or "nginx",
             "-p",
             str(folder),
             "-c",
-            str(folder / "nginx.conf"),
+            str(path),
         ]
         return Part("nginx", command, answers(f"{self.url}/healthz"), self.folder)
 

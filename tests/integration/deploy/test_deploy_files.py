@@ -15,6 +15,8 @@ import app.core.telemetry.metrics  # noqa: F401  # fills the registry
 from app.cli import COMMANDS
 from app.ops.metrics_server import LAST_BACKUP, Machine
 from config import Settings
+from tests.e2e.server import free_port
+from tests.helpers.front import front_site, nginx_program, write_front
 from tests.integration.deploy.files import DEPLOY, FOREIGN, ROOT, assigned, settings, text, unit
 
 UNITS = ("tieubieu.service", "tieubieu-runner.service", "tieubieu-backup.service")
@@ -171,9 +173,7 @@ def test_shell_scripts_are_sound():
 
 
 def test_nginx_takes_the_site(tmp_path):
-    nginx = shutil.which("nginx")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
+    nginx = nginx_program()
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     request = shlex.split("openssl req -x509 -newkey rsa:2048 -nodes -subj /CN=t")
     subprocess.run([*request, "-keyout", key, "-out", certificate], check=True, capture_output=True)
@@ -195,21 +195,11 @@ def test_nginx_takes_the_site(tmp_path):
 
 
 def test_nginx_of_the_containers_takes_its_file_with_a_tls_end_named(tmp_path):
-    nginx = shutil.which("nginx")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
-    site = text("container/front.conf")
-    for there, here in (
-        ("#set_real_ip_from ", "set_real_ip_from "),
-        ("web1:8000", "127.0.0.1:8000"),
-        ("web2:8000", "127.0.0.1:8001"),
-        ("/dev/stdout", f"{tmp_path}/access.log"),
-    ):
-        assert there in site
-        site = site.replace(there, here)
-    (tmp_path / "site.conf").write_text(site, "utf-8")
-    main = f"pid {tmp_path}/pid; error_log stderr; events {{}} http {{ include {tmp_path}/site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(main, "utf-8")
+    nginx = nginx_program()
+    there, here = "#set_real_ip_from ", "set_real_ip_from "
+    site = front_site(tmp_path, free_port(), (8000, 8001))
+    assert there in site
+    write_front(tmp_path, site.replace(there, here))
     command = [nginx, "-t", "-p", tmp_path, "-c", tmp_path / "nginx.conf"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

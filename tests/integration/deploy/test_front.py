@@ -1,6 +1,5 @@
 """nginx before two nodes, as the compose file has it: one that dies is noticed by nobody."""
 
-import shutil
 import subprocess
 import threading
 from contextlib import ExitStack, contextmanager
@@ -12,7 +11,7 @@ import pytest
 
 from tests.e2e.server import free_port
 from tests.helpers import wait_for
-from tests.integration.deploy.files import text
+from tests.helpers.front import front_site, nginx_program, write_front
 
 
 class Node(BaseHTTPRequestHandler):
@@ -49,28 +48,10 @@ def asked(port):
 @pytest.fixture
 def front(tmp_path):
     """Ports of nginx and of the two nodes, which are not there yet."""
-    nginx = shutil.which("nginx")
-    if nginx is None:
-        pytest.skip("nginx is not installed")
+    nginx = nginx_program()
     port, first, second = free_port(), free_port(), free_port()
-    site = text("container/front.conf")
-    for there, here in (
-        ("web1:8000", f"127.0.0.1:{first}"),
-        ("web2:8000", f"127.0.0.1:{second}"),
-        ("listen 80;", f"listen 127.0.0.1:{port};"),
-        ("/dev/stdout", f"{tmp_path}/access.log"),
-    ):
-        assert there in site, there
-        site = site.replace(there, here)
-    (tmp_path / "site.conf").write_text(site, "utf-8")
-    kept = "".join(
-        f"{kind}_temp_path {tmp_path}/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    main = f"daemon off; worker_processes 1; pid {tmp_path}/pid; error_log {tmp_path}/error.log;"
-    main += f"events {{}} http {{ {kept} include {tmp_path}/site.conf; }}"
-    (tmp_path / "nginx.conf").write_text(main, "utf-8")
-    process = subprocess.Popen([nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf"])
+    site = front_site(tmp_path, port, (first, second))
+    process = subprocess.Popen([nginx, "-p", tmp_path, "-c", write_front(tmp_path, site)])
     try:
         yield port, first, second
     finally:
