@@ -5,11 +5,14 @@ from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+import pytest
+
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.clock import FixedClock, today, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.errors import Conflict, NotFound, RuleBroken
 from app.core.logs.tlog.lines import dump_lines
 from catalog.validity import award_valid_until
 from tests.factories import accounts
@@ -28,6 +31,15 @@ def act(person: User | Actor, verb: Callable[..., Any], *args: Any, **facts: Any
     """One act in a transaction of its own."""
     with transaction():
         return verb(person if isinstance(person, Actor) else accounts.actor(person), *args, **facts)
+
+
+def refused(
+    person: User | Actor, verb: Callable[..., Any], *args: Any, **facts: Any
+) -> tuple[str, str | None]:
+    """(code, field) of what an act refuses."""
+    with pytest.raises((RuleBroken, Conflict, NotFound)) as caught:
+        act(person, verb, *args, **facts)
+    return caught.value.code, caught.value.field
 
 
 def both(people: SimpleNamespace, verb: Callable[..., bool], *args: Any, **facts: Any) -> list[bool]:

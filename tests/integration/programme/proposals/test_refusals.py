@@ -6,23 +6,15 @@ from datetime import date
 import pytest
 
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken
 from programme.models import Offer, PlanYear, Proposal
 from programme.plan_years import services as years
 from programme.plan_years.services import PaperData, PlanData
 from programme.proposals import services
 from programme.proposals.services import ProposalData
 from tests.helpers.proposals import registered, state
-from tests.helpers.voting.acts import act
+from tests.helpers.voting.acts import act, refused
 
 DATA = ProposalData("Máy sàng", need="Sàng lại hạt", quantity=1, asked={"local": 50_000_000})
-
-
-def refused(person, verb, *args, **facts):
-    """(code, field) of what an act refuses."""
-    with pytest.raises((RuleBroken, Conflict, NotFound)) as caught:
-        act(person, verb, *args, **facts)
-    return caught.value.code, caught.value.field
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 
 from app.core.clock import today
 from app.core.database.base import db
-from app.core.errors import Conflict, NotFound, RuleBroken
+from app.core.errors import RuleBroken
 from tests.factories.voting import STATEMENT, stored_file
-from tests.helpers.voting.acts import act
+from tests.helpers.voting.acts import act, refused
 from voting.dossiers import check_list
 from voting.dossiers import services as dossiers
 from voting.models import DossierDocument, Nomination, Sample, SiteVisit, SiteVisitPicture
@@ -14,13 +14,6 @@ from voting.rounds import transitions
 from voting.samples import services as samples
 from voting.samples.rules import SampleState
 from voting.site_visits import services as visits
-
-
-def refused(person, verb, *args, **facts):
-    """(code, field) of what an act refuses."""
-    with pytest.raises((RuleBroken, Conflict, NotFound)) as caught:
-        act(person, verb, *args, **facts)
-    return caught.value.code, caught.value.field
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ import pytest
 
 from app.core.clock import utc_now
 from app.core.database.base import db
-from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
-from tests.helpers.voting.acts import act, the_round
+from app.core.errors import NotAllowed
+from tests.helpers.voting.acts import act, refused, the_round
 from voting.models import CouncilMember, Juror
 from voting.rounds import services as rounds
 from voting.rounds import transitions
@@ -19,13 +19,6 @@ GROUP = "che-bien-nong-lam-thuy-san-thuc-pham"
 @pytest.fixture
 def people(factory):
     return factory.planned_round()
-
-
-def refused(person, verb, *args, **facts):
-    """(code, field) of what an act refuses."""
-    with pytest.raises((RuleBroken, Conflict, NotFound)) as caught:
-        act(person, verb, *args, **facts)
-    return caught.value.code, caught.value.field
 
 
 def plan_of(people, **changes):

@@ -5,20 +5,13 @@ import uuid
 import pytest
 
 from app.core.database.base import db
-from app.core.errors import Conflict, RuleBroken
-from tests.helpers.voting.acts import act, the_round
+from app.core.errors import RuleBroken
+from tests.helpers.voting.acts import act, refused, the_round
 from voting.dossiers import services as dossiers
 from voting.models import CouncilMember, Juror, Nomination, ScoreSheet
 from voting.rounds import transitions
 from voting.score_sheets import services as score_sheets
 from voting.scoring import services as scoring
-
-
-def refused(person, verb, *args, **facts):
-    """(code, field) of what an act refuses."""
-    with pytest.raises((RuleBroken, Conflict)) as caught:
-        act(person, verb, *args, **facts)
-    return caught.value.code, caught.value.field
 
 
 def checked(factory, **facts):

@@ -36,16 +36,6 @@ def data(**changes):
     return ArticleData(**values | changes)
 
 
-@pytest.fixture
-def writer(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-@pytest.fixture
-def second(factory):
-    return factory.officer_actor(unit_code="75")
-
-
 def written(actor, **changes):
     with transaction():
         return write_article(actor, data(**changes)).id

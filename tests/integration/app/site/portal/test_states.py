@@ -20,16 +20,6 @@ from app.site.portal.services import (
 from tests.integration.app.site.portal.test_portal import data, done, published, written
 
 
-@pytest.fixture
-def writer(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-@pytest.fixture
-def second(factory):
-    return factory.officer_actor(unit_code="75")
-
-
 def refused(act, actor, key, *more):
     with pytest.raises(Conflict) as caught:
         done(act, actor, key, *more)
