@@ -56,6 +56,34 @@ def test_postgres_address_gets_its_driver(tmp_path: Path) -> None:
     assert found.database_url == "postgresql+psycopg://u:p@h/db"
 
 
+def test_metrics_need_a_port_beside_that_of_the_site(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="METRICS_PORT: 9000 is the PORT of the site"):
+        settings(tmp_path, PORT="9000", METRICS_PORT="9000")
+    assert settings(tmp_path, PORT="9000", METRICS_PORT="9001").metrics_port == 9001
+
+
+def test_standby_gets_the_driver_of_its_primary(tmp_path: Path) -> None:
+    both = {
+        "DATABASE_URL": "postgresql+psycopg://u:p@h/db",
+        "DATABASE_REPLICA_URL": "postgres://u:p@standby/db",
+    }
+    assert settings(tmp_path, **both).replica_url == "postgresql+psycopg://u:p@standby/db"
+
+
+@pytest.mark.parametrize(
+    ("main", "standby"), [("", "postgresql://h/db"), ("postgresql://h/db", "sqlite:////srv/copy.db")]
+)
+def test_standby_of_another_kind_than_its_primary_is_refused(tmp_path: Path, main: str, standby: str) -> None:
+    with pytest.raises(BadSetting, match="DATABASE_REPLICA_URL: give a postgresql:// address"):
+        settings(tmp_path, DATABASE_URL=main, DATABASE_REPLICA_URL=standby)
+
+
+def test_port_of_no_machine_in_the_address_is_refused(tmp_path: Path) -> None:
+    for port in ("0", "70000"):
+        with pytest.raises(BadSetting, match="BASE_URL: give an origin"):
+            settings(tmp_path, BASE_URL=f"https://example.vn:{port}")
+
+
 def test_settings_do_not_print_secrets(tmp_path: Path) -> None:
     assert "x" * 40 not in repr(settings(tmp_path, SECRET_KEY="x" * 40, SMTP_URL="smtp://u:geheim@h"))
     assert "geheim" not in repr(settings(tmp_path, SMTP_URL="smtp://u:geheim@h"))

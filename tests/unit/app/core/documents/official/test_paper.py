@@ -234,3 +234,46 @@ def test_head_of_a_long_table_is_not_left_behind_in_docx(office):
     table = next(one for one in office.tables if one.cell(0, 0).text == "TT")
     kept = [row.cells[0].paragraphs[0].paragraph_format.keep_with_next for row in table.rows]
     assert kept == [True] + [None] * 61
+
+
+LETTER = replace(
+    PAPER, title="", about="V/v nộp hồ sơ", signers=[], annexes=[], to=["UBND tỉnh", "Sở Công Thương"],
+    blocks=[Text("Kính đề nghị xem xét.")],
+)  # fmt: skip
+
+
+def words_of_docx(paper):
+    made = docx.Document(io.BytesIO(paper_docx(paper)))
+    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
+    return [*(paragraph.text for paragraph in made.paragraphs), *"\n".join(cells).split("\n")]
+
+
+def words_of_pdf(paper):
+    return [
+        line.strip()
+        for page in pypdf.PdfReader(io.BytesIO(paper_pdf(paper))).pages
+        for line in page.extract_text().splitlines()
+    ]
+
+
+@pytest.mark.parametrize("words_of", [words_of_docx, words_of_pdf])
+def test_letter_to_several_has_no_title_and_lists_them_and_its_copies(words_of):
+    words = words_of(LETTER)
+    told = [
+        "V/v nộp hồ sơ",
+        "Kính gửi:",
+        "- UBND tỉnh;",
+        "- Sở Công Thương.",
+        "Nơi nhận:",
+        "- Lưu: VT, HĐBC.",
+    ]
+    assert [line for line in told if line not in words] == []
+    assert [line for line in words if "QUYẾT ĐỊNH" in line or "CHỦ TỊCH" in line] == []
+
+
+@pytest.mark.parametrize("words_of", [words_of_docx, words_of_pdf])
+def test_annex_alone_begins_on_the_first_page_without_a_head(words_of):
+    alone = replace(PAPER, title="", about="", blocks=[], annexes=[*PAPER.annexes, *PAPER.annexes])
+    words = words_of(alone)
+    assert [line for line in words if line][:2] == ["Phụ lục", "DANH SÁCH"]
+    assert (words.count("Phụ lục"), "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in words) == (2, False)

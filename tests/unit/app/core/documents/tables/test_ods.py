@@ -117,3 +117,23 @@ def test_tables_within_tables_are_refused(inner):
 def test_what_is_no_xml_to_the_end_is_refused():
     with pytest.raises(RuleBroken, match="sheet_unreadable"):
         read_sheets(file_of(table("A", row(text("x"))) + "<table:table"), 10)
+
+
+def test_hidden_rows_are_left_out_and_counted():
+    hidden = row(text("B"), times=2).replace("<table:table-row", '<table:table-row table:visibility="filter"')
+    (sheet,) = read_sheets(file_of(table("A", row(text("A")), hidden, row(text("C")))), 10)
+    assert (sheet.lines, sheet.hidden) == ([(1, ["A"]), (4, ["C"])], 2)
+
+
+def test_a_merged_cell_says_the_same_in_each_of_its_rows():
+    merged = text("Lô 7").replace("<table:table-cell", '<table:table-cell table:number-rows-spanned="2"')
+    covered = "<table:covered-table-cell/>"
+    rows = [row(merged, text("1")), row(covered, text("2")), row(covered, text("3"))]
+    (sheet,) = read_sheets(file_of(table("A", *rows)), 10)
+    assert sheet.lines == [(1, ["Lô 7", "1"]), (2, ["Lô 7", "2"]), (3, ["", "3"])]
+
+
+def test_a_tab_beside_other_marks_of_a_text_is_kept():
+    said = 'trà<text:span>  </text:span><text:tab/>sen<text:s text:c="2"/>Tây Hồ'
+    found = forms_in_ods(file_of(table("A", row(text(said)))), 10, 10)
+    assert found["A"].texts == {(1, 0): "trà  \tsen  Tây Hồ"}

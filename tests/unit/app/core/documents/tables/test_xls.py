@@ -252,10 +252,12 @@ def test_a_table_whose_form_is_unknown_is_refused():
         read_table(sheets_of(SHEET + b"".join(rows) + END_OF_PART), form)
 
 
-def test_an_old_name_is_read_by_the_encoding_of_the_file():
+@pytest.mark.parametrize(("number_of_page", "name"), [(1258, "SĐ"), (60_000, "SÐ")])
+def test_an_old_name_is_read_by_the_encoding_of_the_file(number_of_page, name):
+    """One that nobody knows is taken for that of western Europe."""
     data = book(is_new=False).replace(b"\x02So", b"\x02S\xd0", 1)
     begins = len(record(0x0809, bytes(8)))
-    page = record(0x0042, struct.pack("<H", 1258))
+    page = record(0x0042, struct.pack("<H", number_of_page))
     start = data.index(b"\x02S\xd0") - 6
     data = (
         data[:begins]
@@ -264,7 +266,7 @@ def test_an_old_name_is_read_by_the_encoding_of_the_file():
         + struct.pack("<I", struct.unpack_from("<I", data, start)[0] + len(page))
         + data[start + 4 :]
     )
-    assert set(forms_in_xls(compound(data, "Book"), 10, 40)) == {"SĐ"}
+    assert set(forms_in_xls(compound(data, "Book"), 10, 40)) == {name}
 
 
 def test_streams_are_found_by_their_names_in_any_case_and_once():
@@ -295,3 +297,28 @@ def test_a_text_counts_for_each_cell_that_shows_it(monkeypatch):
         assert outcome(sheets_of(part, texts=texts)) == ("sheet_too_large at file" if is_refused else "read")
     (sheet,) = read_sheets(sheets_of(SHEET + text_cell(0, 1) + END_OF_PART, texts=texts), 10)
     assert sheet.lines == [(1, ["chècd"])]
+
+
+def test_a_sheet_that_says_how_large_it_is_is_read():
+    for claim in (struct.pack("<IIHHH", 0, 65_536, 0, 256, 0), struct.pack("<HHHHH", 0, 10, 0, 4, 0)):
+        part = SHEET + record(0x0200, claim) + number(0, 0) + END_OF_PART
+        assert forms_in_xls(sheets_of(part), 10, 40)["A"].shares == {(1, 0)}
+
+
+def test_the_places_of_a_long_file_go_on_in_a_sector_of_their_own():
+    data = bytearray(compound(book()) + bytes(120 * SECTOR))
+    last = len(data) // SECTOR - 1
+    struct.pack_into("<II109I", data, 0x44, last, 1, *[FREE] * 109)
+    assert outcome(bytes(data)) == "sheet_unreadable at file"  # none of its places is known
+    data += struct.pack("<128I", 0, *[FREE] * 126, END)
+    assert forms_in_xls(bytes(data), 10, 40) == {"Sổ": FORM}
+
+
+def test_a_sound_that_goes_on_in_the_next_record_is_passed_over(monkeypatch):
+    texts = record(0x00FC, struct.pack("<IIHBI", 2, 2, 1, 0x04, 5) + b"x" + bytes(2)) + record(
+        0x003C, bytes(3), struct.pack("<HB", 6, 0) + b"abcdef"
+    )
+    part = SHEET + text_cell(0, 1) + END_OF_PART
+    for most, told in ((6, "read"), (5, "sheet_too_large at file")):
+        monkeypatch.setattr("app.core.documents.tables.layout.MOST_LETTERS", most)
+        assert outcome(sheets_of(part, texts=texts)) == told

@@ -3,11 +3,14 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
+from enum import StrEnum
 
 import openpyxl
 import pytest
 import python_calamine
 
+from app.core.documents.tables.tables import TableForm, read_table
 from app.core.documents.tables.workbooks import read_sheets
 from app.core.documents.tables.xlsx import forms_in_xlsx
 from app.core.errors import RuleBroken
@@ -108,3 +111,46 @@ def test_what_ends_the_program_is_no_refusal(monkeypatch):
     monkeypatch.setattr(python_calamine, "CalamineWorkbook", broken_by(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         read_sheets(patched(only_for_the_second), 50)
+
+
+def file_of(change):
+    made = openpyxl.Workbook()
+    change(made.active)
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_cells_are_what_a_person_would_type():
+    def fill(sheet):
+        sheet.append([True, False, timedelta(hours=26, minutes=5), "nhiều"])
+        sheet["D1"].number_format = "0%"
+
+    ((_line, cells),) = read_sheets(file_of(fill), 10)[0].lines
+    assert cells[:5] == ["x", "không", "26:05", "nhiều", ""]
+
+
+def test_a_merged_cell_leaves_empty_rows_empty():
+    def fill(sheet):
+        for line in (["Lô", "Tên"], ["L1", "a"], [None, "b"], [None, None], [None, "c"], [None, "d"]):
+            sheet.append(line)
+        sheet.merge_cells("A2:A5")
+
+    lines = [cells[:2] for _line, cells in read_sheets(file_of(fill), 10)[0].lines]
+    assert lines == [["Lô", "Tên"], ["L1", "a"], ["L1", "b"], ["", ""], ["L1", "c"], ["", "d"]]
+
+
+def test_no_more_lines_of_a_text_file_are_read_than_asked():
+    assert read_sheets(b"a,b\n1,2\n3,4\n", 2)[0].lines == [(1, ["a", "b"]), (2, ["1", "2"])]
+
+
+class Column(StrEnum):
+    LOT = "lot"
+
+
+def test_a_file_whose_sheets_are_all_hidden_is_refused_for_it():
+    hidden = patched(lambda text: text.replace(b'state="visible"', b'state="hidden"'), "xl/workbook.xml")
+    form = TableForm(lambda text: Column.LOT if text == "Lô" else None, [Column.LOT], 10, 100_000, 1_000)
+    assert read_table(book(), form).headings == ("Lô", "Ẩm")
+    with pytest.raises(RuleBroken, match="sheet_none_visible at file"):
+        read_table(hidden, form)
