@@ -1,10 +1,16 @@
 """One's own sessions and tokens, and nobody else's."""
 
+from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from app.accounts.models import ApiToken, UserSession
+from app.accounts.credentials.passwords import password_matches
+from app.accounts.models import ApiToken, User, UserSession
+from app.accounts.services import tokens
 from app.core.database.base import db
-from tests.helpers import send, sign_in, token_of
+from app.core.database.transaction import transaction
+from tests.factories.accounts import PASSWORD
+from tests.helpers import only, send, sign_in, token_of
+from tests.helpers.voting.acts import act, refused
 
 
 def make_token(client, name="kho"):
@@ -115,3 +121,36 @@ def test_token_of_one_session_is_worth_nothing_in_another(factory, login_as):
     second.post("/tai-khoan/phien/ket-thuc", data={"csrf_token": token})
     assert second.post("/dang-xuat", data={"csrf_token": token}).status_code == 303
     assert second.get("/tai-khoan").status_code == 200
+
+
+def test_token_needs_a_name_and_there_are_no_more_than_twenty(factory):
+    person = factory.user()
+    assert refused(person, tokens.create_own_token, "") == ("token_name", "name")
+    for number in range(20):
+        act(person, tokens.create_own_token, f"máy {number}")
+    assert refused(person, tokens.create_own_token, "máy 20") == ("too_many_tokens", None)
+
+
+def test_password_kept_at_another_cost_is_kept_anew_at_sign_in(client, factory):
+    person = factory.user()
+    with transaction():
+        db.session.get_one(User, person.id).password_hash = PasswordHasher(2, 32, 1).hash(PASSWORD)
+    assert sign_in(client, person.email).status_code == 303
+    kept = only(User).password_hash
+    assert ("$m=64,t=1,p=1$" in kept, password_matches(kept, PASSWORD)) == (True, True)
+
+
+def test_signing_out_twice_is_no_mistake(client, factory):
+    sign_in(client, factory.user().email)
+    for page in ("/tai-khoan/bao-mat", "/dang-nhap"):
+        assert send(client, "/dang-xuat", page=page).headers["Location"] == "/dang-nhap"
+    assert db.session.scalars(select(UserSession)).all() == []
+
+
+def test_program_that_signs_out_ends_no_session_of_its_person(client, factory):
+    sign_in(client, factory.user().email)
+    headers = {"Authorization": f"Bearer {make_token(client)}"}
+    program = client.application.test_client()
+    assert program.post("/dang-xuat", headers=headers).status_code == 303
+    assert client.get("/tai-khoan").status_code == 200
+    assert program.get("/tai-khoan", headers=headers).status_code == 200

@@ -6,17 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app.accounts.models import User
+from app.accounts.models import User, UserSession
 from app.accounts.queries import get_user_by_email
-from app.accounts.services import members
+from app.accounts.services import members, registration
 from app.accounts.services.members import Scope
 from app.core.actor import SYSTEM, Role
 from app.core.audit import AuditEntry
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.errors import Conflict
 from tests.factories.accounts import PASSWORD
-from tests.helpers import link_in, mails_to, send, session_cookie, sign_in, wrong_fields
+from tests.helpers import link_in, mails_to, only, send, session_cookie, sign_in, wrong_fields
+from tests.helpers.postman import hire
 
 NEW = {"name": "Đỗ Thị Lan", "email": "lan@mam.vn", "password": PASSWORD}
 
@@ -192,3 +194,64 @@ def test_invited_person_cannot_sign_in_before_taking_it_up(client):
     _invite()
     assert sign_in(client, "can-bo@so.vn", "").status_code == 422
     assert not session_cookie(client).startswith("s1.")
+
+
+def test_confirmed_address_gets_no_further_mail_and_hears_so(client, factory):
+    person = factory.user()
+    sign_in(client, person.email)
+    assert send(client, "/tai-khoan/xac-minh", page="/tai-khoan/bao-mat").status_code == 303
+    assert mails_to(person.email) == []
+    assert "Địa chỉ e-mail đã được xác nhận." in client.get("/tai-khoan/bao-mat").text
+
+
+def test_mail_that_travels_is_said_to_be_sent(client, factory):
+    hire()
+    sign_in(client, factory.user(verified=False).email)
+    send(client, "/tai-khoan/xac-minh", page="/tai-khoan/bao-mat")
+    assert "Đã gửi thư kèm liên kết." in client.get("/tai-khoan/bao-mat").text
+
+
+def test_two_registrations_at_once_answer_as_one(client, factory, monkeypatch):
+    """The second looked before the first was in the table."""
+    person = factory.user(email="lan@mam.vn")
+    monkeypatch.setattr(registration, "get_user_by_email", lambda _email: None)
+    answer = send(client, "/dang-ky", **NEW)
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/dang-ky/xong")
+    assert [(row.id, row.name) for row in db.session.scalars(select(User))] == [(person.id, person.name)]
+
+
+def test_invitation_in_a_browser_of_another_ends_the_session_of_that_one(client, factory):
+    sign_in(client, factory.user(email="lan@mam.vn").email)
+    send(client, _invite(), name="Trần Văn An", password=PASSWORD)
+    assert only(UserSession).user_id == get_user_by_email("can-bo@so.vn").id
+
+
+def test_weak_password_of_an_invitation_is_refused_beside_its_field(client):
+    path = _invite()
+    assert wrong_fields(send(client, path, name="An", password="12345678")) == ["password"]
+    assert get_user_by_email("can-bo@so.vn").password_hash == ""
+
+
+def join(email):
+    with transaction():
+        return registration.join_by_mail(email, "Trần Văn An", "hash", locale="vi")
+
+
+def test_link_in_a_mail_makes_the_account_of_who_was_only_invited(app):
+    _invite()
+    invited = get_user_by_email("can-bo@so.vn").id
+    person = join("can-bo@so.vn")
+    assert (person.id, person.name, person.password_hash) == (invited, "Trần Văn An", "hash")
+    assert person.email_verified_at is not None
+
+
+@pytest.mark.parametrize("is_disabled", [False, True])
+def test_link_in_a_mail_takes_over_no_account(factory, is_disabled):
+    person = factory.user(email="lan@mam.vn")
+    with transaction():
+        user = db.session.get_one(User, person.id)
+        user.disabled_at = utc_now() if is_disabled else None
+        user.password_hash = "" if is_disabled else user.password_hash
+    with pytest.raises(Conflict) as refusal:
+        join("lan@mam.vn")
+    assert (refusal.value.code, refusal.value.field) == ("email_taken", "email")

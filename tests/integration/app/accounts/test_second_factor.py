@@ -14,6 +14,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from tests.factories.accounts import PASSWORD
 from tests.helpers import send, session_cookie, sign_in
+from tests.helpers.voting.acts import refused
 
 SECRET = pyotp.random_base32()
 
@@ -237,3 +238,8 @@ def test_confirmation_takes_a_code_instead(client, officer, clock):
     send(client, "/xac-thuc-hai-lop", code=code_at(clock.now()))
     clock.advance(timedelta(minutes=16))
     assert send(client, "/xac-nhan-lai", password="", code=code_at(clock.now())).status_code == 303
+
+
+def test_code_of_somebody_without_a_second_factor_opens_nothing(factory):
+    person = factory.user(waived=False)
+    assert refused(person, second_factor.show, "123456") == ("code_wrong", "code")

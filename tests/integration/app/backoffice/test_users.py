@@ -14,7 +14,9 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from tests.helpers import mails_to, send
+from tests.helpers.postman import hire
 from tests.helpers.statements import statements
+from tests.helpers.voting.acts import act, refused
 
 
 @pytest.fixture
@@ -153,9 +155,9 @@ def test_only_an_administrator_manages_people(factory):
         lambda: members.invite_again(actor, person.id),
         lambda: members.create_user(actor, "x@y.vn", "", Scope(Role.ADMIN)),
     ]
-    for act in acts:
+    for verb in acts:
         with pytest.raises(NotAllowed), transaction():
-            act()
+            verb()
 
 
 def test_last_administrator_cannot_be_taken_away(factory, login_as):
@@ -254,3 +256,51 @@ def test_extra_fields_of_a_form_change_nothing(admin, client, factory):
         False,
         None,
     )
+
+
+def test_people_are_listed_by_role(admin, factory):
+    factory.user("juror", name="Giám khảo Một")
+    factory.user("chair", name="Chủ tịch Hai")
+    page = admin.get("/quan-tri/nguoi-dung?role=juror").text
+    assert ("Giám khảo Một" in page, "Chủ tịch Hai" in page) == (True, False)
+
+
+def invited():
+    with transaction():
+        return members.invite(SYSTEM, "can-bo@so.vn", Scope(Role.JUROR)).id
+
+
+def test_role_given_before_the_invitation_is_taken_up_sends_no_second_mail(app):
+    person = invited()
+    with transaction():
+        members.give_role(SYSTEM, person, Scope(Role.CHAIR))
+    assert [m.role for m in db.session.get_one(User, person).memberships] == ["juror", "chair"]
+    assert len(mails_to("can-bo@so.vn")) == 1
+
+
+def test_role_that_is_gone_and_ones_own_second_factor_are_refused(factory):
+    boss = factory.user("admin")
+    assert refused(boss, members.take_role, 999_999) == ("not_found", None)
+    assert refused(boss, members.reset_second_factor, boss.id) == ("not_yourself", None)
+
+
+def test_invitation_that_was_taken_up_or_gives_nothing_is_not_sent_again(factory):
+    boss, person = factory.user("admin"), factory.user("juror")
+    assert refused(boss, members.invite_again, person.id) == ("invitation_taken_up", None)
+    roleless = invited()
+    act(boss, members.take_role, db.session.get_one(User, roleless).memberships[0].id)
+    assert refused(boss, members.invite_again, roleless) == ("invitation_taken_up", None)
+
+
+def test_invitation_to_a_facility_by_its_address_is_sent_where_mails_travel(admin, factory):
+    hire()
+    facility = factory.facility()
+    values = {
+        "email": "chu@mam.vn",
+        "role": "facility",
+        "facility": f"http://127.0.0.1/co-so/{facility.slug}",
+    }
+    answer = send(admin, "/quan-tri/nguoi-dung/moi", **values)
+    page = admin.get(answer.headers["Location"]).text
+    assert [m.facility_id for m in get_user_by_email("chu@mam.vn").memberships] == [facility.id]
+    assert "Máy chủ này hiện không gửi thư" not in page

@@ -1,13 +1,14 @@
 """Messages to a person: always on their page, by mail as they chose; no page says "sent" if nothing is sent."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from app.accounts.models import User
 from app.accounts.notifications.kinds import Choice, Kind
 from app.accounts.notifications.queries import list_notifications
-from app.accounts.notifications.services import choose, notify
+from app.accounts.notifications.services import choose, notify, stop_address
 from app.accounts.notifications.tasks import send_digests
 from app.accounts.sessions.actors import actor_of
 from app.core.clock import FixedClock, use_clock
@@ -133,3 +134,9 @@ def test_nothing_says_sent_where_no_mail_travels(client, factory, login_as):
     assert "pass on the link" in admin.get("/en/admin/users").text
     run_pending()
     assert "in the log, not sent" in admin.get("/en/admin/mails").text
+
+
+def test_link_that_ends_the_mails_of_nobody_is_not_found(client):
+    gone = SimpleNamespace(id=999_999, locale="vi")
+    path = stop_address(gone, Kind.LISTING)
+    assert client.get(path[path.index("/thong-bao/") :]).status_code == 404
