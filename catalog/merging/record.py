@@ -3,7 +3,7 @@
 `Merge.moved` is what `parts.move_rows` gives, with `old` and `new`: facts of the two entries as they were.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -142,15 +142,14 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+_READERS: dict[type, Callable[[str], Any]] = {
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    Decimal: Decimal,
+}
+
+
 def _read(column: Column[Any], value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        kind = column.type.python_type
-    except NotImplementedError:
-        return value
-    if kind is datetime:
-        return datetime.fromisoformat(value)
-    if kind is date:
-        return date.fromisoformat(value)
-    return Decimal(value) if kind is Decimal else value
+    """A value that JSON kept as text."""
+    reader = _READERS.get(column.type.python_type)
+    return reader(value) if reader is not None and isinstance(value, str) else value

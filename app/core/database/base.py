@@ -52,6 +52,10 @@ class UtcDateTime(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
+    @property
+    def python_type(self) -> type[datetime]:
+        return datetime
+
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
@@ -70,6 +74,10 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     impl = String(40)
     cache_ok = True
+
+    @property
+    def python_type(self) -> type[Decimal]:
+        return Decimal
 
     def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> str | None:
         return None if value is None else format(value, "f")
