@@ -6,6 +6,7 @@ import zipfile
 import pytest
 
 from app.core.errors import RuleBroken
+from app.core.images.uploads import PICTURE
 from catalog.product_import.pictures import PictureArchive, split_archive
 from tests.factories import zips
 from tests.integration.catalog.conftest import jpeg
@@ -73,3 +74,29 @@ def test_a_picture_that_many_rows_name_is_unpacked_once(monkeypatch):
 def test_a_broken_archive_is_not_taken_apart():
     data = zips.garbled(archive(bang_csv=b"Ten;Nhom\n" * 90, a_jpg=b"a"), "bang.csv")
     assert split_archive(data) == (data, None)
+
+
+def test_a_picture_too_large_is_refused_by_its_name_unopened():
+    found = PictureArchive(archive(a_jpg=b"\0" * (PICTURE.max_bytes + 1)))
+    assert refusal(found.check, "a.jpg") == (
+        "picture_refused", None, {"name": "a.jpg", "why": "too_large_bytes"},
+    )  # fmt: skip
+
+
+def test_of_two_pictures_of_one_name_each_is_found_in_its_folder_alone():
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as packed:
+        for folder in ("truoc", "sau"):
+            packed.writestr(f"{folder}/a.jpg", jpeg())
+    found = PictureArchive(out.getvalue())
+    assert refusal(found.check, "a.jpg") == ("picture_not_in_zip", None, {"name": "a.jpg"})
+    assert found.read("sau/A.JPG") == jpeg()
+
+
+def test_a_name_written_as_utf_8_without_saying_so_is_read():
+    data = archive(m_jpg=jpeg()).replace(b"m.jpg", "ắ.j".encode())
+    assert PictureArchive(data).read("ắ.j") == jpeg()
+
+
+def test_a_spreadsheet_packed_too_tightly_is_no_table():
+    assert refusal(split_archive, archive(a_csv=b"\0" * 3_000_000)) == ("sheet_too_large", "file", {})
