@@ -46,6 +46,7 @@ from voting.models import (
 )
 from voting.policies import can_manage_round
 from voting.publication.queries import get_public_round
+from voting.rounds.services import get_round_for_change
 
 BY_ADDRESS = Limit("favourite-address", 30, 3600, by_day=True)
 BY_MAILBOX = Limit("favourite-mailbox", 3, 86_400)
@@ -239,9 +240,7 @@ def _frozen(vote: FavouriteVote) -> dict[str, Any]:
 
 
 def _managed(actor: Actor, round_id: int) -> SelectionRound:
-    round_ = db.session.get(SelectionRound, round_id, with_for_update=True)
-    if round_ is None:
-        raise NotFound("not_found")
+    round_ = get_round_for_change(round_id)
     authorize(actor, can_manage_round, round_)
     return round_
 

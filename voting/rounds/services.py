@@ -327,8 +327,6 @@ def _area_name(plan: RoundPlan) -> str:
     unit = db.session.get(AdministrativeUnit, plan.unit_id) if plan.unit_id else None
     if plan.level == Level.COMMUNE and unit is not None:
         return f"{commune_title(plan.commune)}, {unit.name_vi}"
-    if plan.level == Level.PROVINCE and unit is None:
-        raise RuleBroken("required", "unit_id")
     return unit.name_vi if unit else ""
 
 

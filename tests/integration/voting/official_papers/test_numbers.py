@@ -1,14 +1,17 @@
 """Numbers run through a year of their issuer; heads of papers come from the office's settings."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pypdf
 import pytest
 
+from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
-from tests.helpers.voting.acts import act, the_round
+from tests.helpers.voting.acts import act, refused, the_round
 from tests.helpers.voting.browser import Person
+from voting.models import PaperOffice
 from voting.official_papers import services as office
 from voting.official_papers.queries import get_office, propose_number
 from voting.official_papers.series import PaperKind
@@ -94,6 +97,23 @@ def test_notices_are_numbered_together_and_those_with_a_number_keep_it(factory):
     count = act(people.secretary, office.number_notices, people.round_id, DAY, ["a", "b", "c"])
     assert count == 2
     assert [give(people, PaperKind.NOTICE, subject=one).number for one in "abc"] == [10, 9, 11]
+
+
+def test_numbering_notices_again_gives_none(factory):
+    people = factory.planned_round()
+    numbers = [
+        act(people.secretary, office.number_notices, people.round_id, DAY, ["a", "b"]) for _again in range(2)
+    ]
+    assert numbers == [2, 0]
+
+
+def test_an_office_names_its_council_and_is_changed_in_place(factory):
+    people = factory.planned_round()
+    act(people.officer, office.set_office, people.round_id, DATA)
+    blank = replace(DATA, council_sign=" ")
+    assert refused(people.officer, office.set_office, people.round_id, blank) == ("fill_in", "council_sign")
+    act(people.officer, office.set_office, people.round_id, replace(DATA, place="Biên  Hòa"))
+    assert [(row.place, row.council_sign) for row in db.session.query(PaperOffice)] == [("Biên Hòa", "HĐBC")]
 
 
 def test_plan_is_headed_and_signed_as_the_office_says(factory, login_as):

@@ -5,13 +5,18 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.actor import SYSTEM
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.errors import NotAllowed
+from tests.factories.accounts import actor
 from tests.helpers.voting.acts import act, refused, the_round
+from tests.helpers.voting.levels import open_round
 from voting.models import CouncilMember, Juror
 from voting.rounds import services as rounds
 from voting.rounds import transitions
+from voting.rounds.queries import list_work_rounds
+from voting.support_team.services import seat_support
 
 GROUP = "che-bien-nong-lam-thuy-san-thuc-pham"
 
@@ -112,6 +117,48 @@ def test_a_jury_is_of_jurors_who_do_nothing_else_in_the_round(factory, people):
     ):
         assert refused(person, rounds.seat_jury, people.round_id, group, seats) == told
     assert db.session.query(Juror).count() == len(people.jurors)
+
+
+def test_nobody_judges_and_sits_in_the_council_or_helps_it(factory, people):
+    both, helper = factory.user("chair", "juror"), factory.user("support", "juror")
+    council = [
+        rounds.Seat(both.email, "", role="chair"),
+        rounds.Seat(people.secretary.email, "", role="secretary"),
+    ]
+    act(people.officer, rounds.seat_council, people.round_id, council)
+    jurors = [rounds.Seat(user.email, "") for user in people.jurors]
+    seats = [*jurors, rounds.Seat(both.email, "")]
+    assert refused(people.officer, rounds.seat_jury, people.round_id, GROUP, seats) == (
+        "council_and_jury",
+        "jurors",
+    )
+    act(people.secretary, seat_support, people.round_id, [helper.email])
+    seats = [*jurors, rounds.Seat(helper.email, "")]
+    assert refused(people.officer, rounds.seat_jury, people.round_id, GROUP, seats) == (
+        "support_is_juror",
+        "jurors",
+    )
+    act(people.secretary, seat_support, people.round_id, [])
+    act(people.officer, rounds.seat_jury, people.round_id, GROUP, seats)
+    told = refused(people.secretary, seat_support, people.round_id, [helper.email])
+    assert told == ("support_is_juror", "members")
+
+
+def test_council_and_plan_are_settled_once_scoring_is_open(factory, people):
+    judging = factory.round_in_scoring(products=1)
+    seats = [rounds.Seat(judging.chair.email, "", role="chair")]
+    assert refused(judging.officer, rounds.seat_council, judging.round_id, seats) == ("round_frozen", None)
+    for person in (people.officer, factory.user("officer-national"), SYSTEM):
+        with pytest.raises(NotAllowed):  # a round of a province is of one, and planned by its officer
+            act(person, rounds.plan_round, plan_of(people, unit_id=None))
+
+
+def test_regions_see_the_rounds_of_their_own_region(factory):
+    officer = factory.user("officer-region", region="phia-nam")
+    plan = {"level": "khu-vuc", "region": "phia-nam"}
+    made = open_round(officer, plan)
+    assert [round_.id for round_ in list_work_rounds(actor(officer))] == [made.round_id]
+    assert list_work_rounds(actor(factory.user("officer-region", region="phia-bac"))) == []
 
 
 def test_entries_are_taken_longer_with_a_reason_and_until_scoring(people):

@@ -49,3 +49,10 @@ def test_round_may_change_until_scoring_opens_or_it_is_annulled():
     assert is_before_scoring(SelectionRound(scoring_opened_at=None, annulled_at=None)) is True
     assert is_before_scoring(SelectionRound(scoring_opened_at=NOW, annulled_at=None)) is False
     assert is_before_scoring(SelectionRound(scoring_opened_at=None, annulled_at=NOW)) is False
+
+
+def test_a_deadline_that_has_refused_somebody_stays_passed_when_the_clock_is_set_back():
+    late = SelectionRound(state="receiving", entries_until=NOW, entries_late_for=NOW)
+    assert not accepts_entries(late, NOW - MOMENT)
+    late.entries_until = NOW + MOMENT  # extended: the new deadline has refused nobody
+    assert accepts_entries(late, NOW)

@@ -28,6 +28,12 @@ def test_working_days_names_years_that_nobody_knows():
     assert json.loads(run("--from", "2150-01-01", "--days", "1").stdout)["unknown_years"] == [2150]
 
 
+def test_working_days_warns_of_years_whose_swapped_days_are_not_recorded():
+    result = run("--from", "2031-01-02", "--days", "1")
+    assert (result.exit_code, json.loads(result.stdout)["deadline"]) == (0, "2031-01-03")
+    assert result.stderr == "the government's swapped days of 2031 are not recorded\n"
+
+
 def test_term_beyond_the_calendar_is_one_clear_line():
     result = run("--from", "9999-12-30", "--days", "10")
     assert result.exit_code == 1
