@@ -151,3 +151,15 @@ def test_resolver_over_real_sockets(factory, product, lot, request):
     assert (status, headers["Access-Control-Allow-Methods"]) == (204, "GET, HEAD, OPTIONS")
     status, headers, _ = over_a_socket(site, f"/01/{GTIN}/10/L1/foo", Accept="application/problem+json")
     assert (status, headers["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_programs_are_told_in_json_that_a_link_type_is_not_there(client, lot):
+    answer = client.get(f"/01/{GTIN}?linkType=gs1:hasRetailers", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["code"]) == (404, "link_type_not_found")
+
+
+def test_an_address_is_read_where_the_server_keeps_no_raw_one_and_a_broken_escape_is_refused(client, lot):
+    path = f"/01/{GTIN}/10/L1"
+    answers = [client.get(path), client.get(path, environ_overrides={"REQUEST_URI": ""})]
+    assert [(one.status_code, one.location == answers[0].location) for one in answers] == [(307, True)] * 2
+    assert client.get(path, environ_overrides={"REQUEST_URI": f"/01/{GTIN}/10/L%zz"}).status_code == 400

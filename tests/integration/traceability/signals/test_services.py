@@ -126,3 +126,11 @@ def test_visitor_may_tell_the_province(app, client, code):
     assert (sent.status_code, sent.location) == (303, f"/truy-xuat/{code}")
     assert [row.unit_code for row in scan_store().list_scans_of(code)] == ["75"]
     assert send(client, path, unit_code="xx").status_code == 422
+
+
+def test_a_robot_tells_no_province(client, code):
+    client.get(f"/truy-xuat/{code}", headers=PHONE)
+    path = f"/truy-xuat/{code}/noi-xem"
+    told = {"unit_code": "75", "csrf_token": token_of(client, path)}
+    assert client.post(path, data=told, headers={"User-Agent": "Googlebot/2.1"}).status_code == 303
+    assert [row.unit_code for row in scan_store().list_scans_of(code)] == []

@@ -61,3 +61,10 @@ def test_list_that_cannot_be_relied_on_is_refused_in_one_line(run, signed, keys,
     assert result.exit_code == 1
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_list_that_is_too_large_is_not_read(run, monkeypatch):
+    monkeypatch.setattr("traceability.codes.signed_lists.cli.MOST_BYTES", 10)
+    result = run(SIGNED, {"keys": [key()]})
+    assert result.exit_code == 1
+    assert result.stderr.endswith("list.json is larger than 10 bytes\n")

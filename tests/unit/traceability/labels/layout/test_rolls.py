@@ -14,7 +14,7 @@ from PIL import Image
 from app.core.documents.qr import Level
 from traceability.codes.qr.symbols import read_all
 from traceability.labels.layout.drawing import Label, draw_sheet
-from traceability.labels.layout.sheets import ROLLS, SHEETS, SheetError, get_sheet, is_roll
+from traceability.labels.layout.sheets import ROLLS, SHEETS, Sheet, SheetError, get_sheet, is_roll
 from traceability.labels.layout.trial_page import draw_test_page
 from traceability.labels.layout.zpl import zpl
 
@@ -97,3 +97,10 @@ def test_page_to_try_a_printer_has_the_frames_of_its_labels(name):
     numbers = pypdf.PdfReader(io.BytesIO(pdf)).pages[0].extract_text().split()
     assert {str(number) for number in range(1, sheet.labels + 1)} <= set(numbers)
     assert read_all(page) == ["https://tieubieu.example.vn"]
+
+
+def test_trial_sheet_of_labels_too_small_for_a_code_has_frames_alone():
+    for side, found in ((60, ["https://tieubieu.example.vn"]), (12, [])):
+        sheet = Sheet("own", columns=2, rows=2, label_mm=(side, side), margin_mm=(10, 10))
+        page = pypdfium2.PdfDocument(draw_test_page(sheet, "https://tieubieu.example.vn"))[0]
+        assert read_all(page.render(scale=300 / 72).to_pil()) == found, side
