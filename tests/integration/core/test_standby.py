@@ -17,6 +17,8 @@ from app.core.database.changes import record_change
 from app.core.database.standby import read_from_standby
 from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
+from app.ops.start import check_start
+from config import BadSetting
 from tests.conftest import make_settings
 from tests.helpers import wait_for
 from tests.helpers.postgres import _run, needs_postgres, postgres_programs, running_postgres
@@ -83,6 +85,22 @@ def is_on_standby():
 def change():
     with transaction():
         record_change("site", "x")
+
+
+def test_start_takes_the_primary_and_refuses_what_takes_no_writes(pair):
+    app, address, standby, _ = pair
+    given = app.extensions["settings"]
+    assert check_start(given, listens=False) == []
+    with pytest.raises(BadSetting, match="DATABASE_URL: names a standby, which takes no writes"):
+        check_start(replace(given, database_url=standby, replica_url=""), listens=False)
+    engine = create_engine(address, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text("CREATE ROLE reader LOGIN"))
+        connection.execute(text("GRANT SELECT ON ALL TABLES IN SCHEMA public TO reader"))
+    engine.dispose()
+    reader = make_url(address).set(username="reader").render_as_string(hide_password=False)
+    with pytest.raises(BadSetting, match="DATABASE_URL: this role may not write: run `tieubieu migrate"):
+        check_start(replace(given, database_url=reader), listens=False)
 
 
 def test_public_pages_come_from_the_standby_and_what_was_just_written_does_not(pair):

@@ -1,11 +1,14 @@
 """A start is refused in one line for every setting that cannot work."""
 
+import errno
+import shutil
 import socket
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
 from app.core.documents.signing import make_pkcs12
 from app.ops import start
@@ -123,3 +126,55 @@ def test_redis_that_refuses_us_is_named_and_one_that_is_away_is_a_warning(free):
 def test_form_of_redis_is_named(free, url):
     with pytest.raises(BadSetting, match="REDIS_URL: give redis://"):
         check_start(replace(free, redis_url=url))
+
+
+def test_port_for_the_system_alone_is_named(free, monkeypatch):
+    def refuse(_socket, _address):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(start.socket.socket, "bind", refuse)
+    with pytest.raises(BadSetting, match="PORT: 80 is for the system alone; set one from 1024 on"):
+        check_start(replace(free, port=80))
+
+
+def test_database_that_this_user_may_not_write_to_is_named(free, monkeypatch):
+    access = start.os.access
+    monkeypatch.setattr(
+        start.os, "access", lambda path, mode: not str(path).endswith("tieubieu.db") and access(path, mode)
+    )
+    with pytest.raises(BadSetting, match=r"DATABASE_URL: this user may not write to .*tieubieu\.db and"):
+        check_start(free)
+
+
+def test_signer_without_its_key_is_named(free, tmp_path):
+    _key, certificate, _ = pkcs12.load_key_and_certificates(make_pkcs12("Sở"), None)
+    signer = tmp_path / "signer.p12"
+    signer.write_bytes(pkcs12.serialize_key_and_certificates(b"x", None, certificate, None, NoEncryption()))
+    with pytest.raises(BadSetting, match="SIGNER_FILE: holds no key with its certificate"):
+        check_start(replace(free, signer_file=str(signer)))
+
+
+def test_place_of_backups_that_is_away_is_a_warning(free, tmp_path):
+    assert check_start(replace(free, backup_url=str(tmp_path))) == []
+    found = check_start(replace(free, backup_url="/no/such/folder"))
+    assert [line.partition(":")[0] for line in found] == ["BACKUP_URL"]
+
+
+def test_standby_must_hold_what_the_database_holds(free, tmp_path):
+    """Told by the fingerprints of the keys; both may be of any kind here."""
+    copy = tmp_path / "copy.db"
+    shutil.copy(free.data_dir / "tieubieu.db", copy)
+    given = replace(free, replica_url=f"sqlite:///{copy}")
+    assert check_start(given) == []
+    with closing(sqlite3.connect(copy)) as database:
+        database.execute("INSERT INTO key_fingerprint VALUES ('labels', 'other', '2026-01-01')")
+        database.commit()
+    with pytest.raises(BadSetting, match="DATABASE_REPLICA_URL: names another database than DATABASE_URL"):
+        check_start(given)
+
+
+def test_standby_that_is_away_is_a_warning_and_one_of_no_form_is_named(free):
+    found = check_start(replace(free, replica_url=f"postgresql+psycopg://u@127.0.0.1:{free.port}/none"))
+    assert [line.partition(":")[0] for line in found] == ["DATABASE_REPLICA_URL"]
+    with pytest.raises(BadSetting, match="DATABASE_REPLICA_URL: give a postgresql:// address"):
+        check_start(replace(free, replica_url="postgresql+psycopg://u@127.0.0.1:port/none"))

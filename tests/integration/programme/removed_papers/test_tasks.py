@@ -7,6 +7,7 @@ from app.core.database.base import db
 from app.core.database.file_names import names_kept
 from app.core.database.transaction import transaction
 from app.core.ports import ports
+from app.ops.doctor import CHECKS
 from catalog.credentials.services import StoredScan
 from catalog.uploads import PDF
 from programme.models import PlanYear, Proposal, ProposalPaper, TitlePaper
@@ -80,7 +81,7 @@ def test_papers_of_candidates_go_too(factory):
         assert (delete_removed(), ports().files.exists(scan.name)) == (1, False)
 
 
-def test_a_dossier_handed_in_that_lost_a_needed_paper_is_named_and_left_as_it_is(factory, world):
+def test_a_dossier_handed_in_that_lost_a_needed_paper_is_named_and_left_as_it_is(factory, world, settings):
     people = world[2]
     year = db.session.query(PlanYear).one()
     form = act(people["ministry"], years.add_paper, year.id, None, PaperData("Phiếu đăng ký")).id
@@ -93,6 +94,11 @@ def test_a_dossier_handed_in_that_lost_a_needed_paper_is_named_and_left_as_it_is
     with transaction() as session:  # as rows of earlier versions may stand
         session.query(ProposalPaper).one().removed_at = clock.utc_now()
     assert [found.id for found in list_lacking()] == [row.id]
+    verdict, said = CHECKS["dossiers"](settings)
+    assert (verdict, f"taken out: proposals {row.id} ({today():%Y-%m-%d}); return them" in said) == (
+        "warn",
+        True,
+    )
     assert db.session.get_one(Proposal, row.id).dossier_on == today()
     with transaction() as session:
         session.get_one(Proposal, row.id).state = "withdrawn"
