@@ -85,10 +85,8 @@ def _refused(error: DomainError) -> Response:
     return answer
 
 
-def _http_error(error: HTTPException) -> Response | HTTPException:
+def _http_error(error: HTTPException) -> Response:
     status = error.code or 500
-    if status < 400:  # noqa: PLR2004  # redirects travel as exceptions too
-        return error
     detail = translate(TITLES.get(status, TITLES[500]))
     answer = problem(status, _code_of(status), detail) if wants_problem() else error_page(status, detail)
     for name, value in error.get_headers():

@@ -37,14 +37,12 @@ def is_public() -> ColumnElement[bool]:
 
 
 def list_articles(
-    *, category: str = "", unit_id: int | None = None, page: int = 1, per_page: int = PER_PAGE
+    *, category: str = "", page: int = 1, per_page: int = PER_PAGE
 ) -> tuple[list[Article], int]:
     """News and notices, the newest first, and how many: two statements."""
     query = select(Article).where(is_public(), Article.kind != LAW)
     if category:
         query = query.where(Article.category == category)
-    if unit_id is not None:
-        query = query.where(Article.unit_id == unit_id)
     return _paged(query.order_by(Article.publish_at.desc(), Article.id.desc()), page, per_page)
 
 

@@ -1,10 +1,8 @@
-"""Headers on every answer, readable addresses, size limits, and the nonce of the content policy."""
+"""Headers on every answer, readable addresses, size limits, and the content policy."""
 
 import re
-import secrets
-from functools import lru_cache
 
-from flask import Flask, Response, abort, g, request
+from flask import Flask, Response, abort, request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import Settings
@@ -27,13 +25,6 @@ FIXED = (
 STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 
 
-def csp_nonce() -> str:
-    """The nonce of this answer; made on first use, so a page without scripts of its own has none."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
-
-
 def trust_proxies(app: Flask, settings: Settings) -> None:
     """Take the visitor's address from this many proxies; around everything else in front of Flask."""
     if settings.trusted_proxies:
@@ -43,9 +34,9 @@ def trust_proxies(app: Flask, settings: Settings) -> None:
 
 def install(app: Flask, settings: Settings) -> None:
     app.config.update(MAX_CONTENT_LENGTH=MAX_UPLOAD, MAX_FORM_MEMORY_SIZE=MAX_FORM, MAX_FORM_PARTS=1000)
-    app.jinja_env.globals.update(csp_nonce=csp_nonce, public_origin=settings.base_url)
+    app.jinja_env.globals["public_origin"] = settings.base_url
     secure = settings.base_url.startswith("https:")
-    fixed = (*FIXED, STRICT_TRANSPORT) if secure else FIXED
+    fixed = (("Content-Security-Policy", _policy(secure)), *FIXED, *([STRICT_TRANSPORT] if secure else []))
 
     @app.before_request
     def refuse_unreadable_address() -> None:
@@ -57,7 +48,7 @@ def install(app: Flask, settings: Settings) -> None:
     def harden(response: Response) -> Response:
         headers = response.headers
         given = {name.lower() for name, _ in headers}
-        for name, value in (("Content-Security-Policy", _policy(secure)), *fixed):
+        for name, value in fixed:
             if name.lower() not in given:
                 headers.add(name, value)
         if "cache-control" not in given and request.endpoint != "static":
@@ -66,15 +57,10 @@ def install(app: Flask, settings: Settings) -> None:
 
 
 def _policy(secure: bool) -> str:
-    return _policy_with(secure, f" 'nonce-{g.csp_nonce}'") if "csp_nonce" in g else _policy_with(secure, "")
-
-
-@lru_cache(maxsize=8)  # most answers carry no nonce: theirs is always the same
-def _policy_with(secure: bool, nonce: str) -> str:
     parts = [
         "default-src 'none'",
-        f"script-src 'self'{nonce}",
-        f"style-src 'self'{nonce}",
+        "script-src 'self'",
+        "style-src 'self'",
         "img-src 'self' data:",
         "font-src 'self'",
         "connect-src 'self'",

@@ -55,8 +55,6 @@ def _joined(chain: list[nodes.Template]) -> nodes.Template:
 
 def _blocks_of(chain: list[nodes.Template]) -> dict[str, list[nodes.Block]]:
     """Each block as the page has it, then as those that it extends have it."""
-    if any(tree.find(nodes.OverlayScope) for tree in chain):
-        raise NotLinked
     blocks: dict[str, list[nodes.Block]] = {}
     for block in (block for tree in chain for block in tree.find_all(nodes.Block)):
         if block.scoped or block.required:
