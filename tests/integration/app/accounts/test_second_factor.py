@@ -243,3 +243,9 @@ def test_confirmation_takes_a_code_instead(client, officer, clock):
 def test_code_of_somebody_without_a_second_factor_opens_nothing(factory):
     person = factory.user(waived=False)
     assert refused(person, second_factor.show, "123456") == ("code_wrong", "code")
+
+
+def test_program_half_signed_in_is_told_what_is_missing(client, officer):
+    sign_in(client, officer.email)
+    answer = client.get("/tai-khoan", headers={"Accept": "application/json"})
+    assert (answer.status_code, answer.json["code"]) == (403, "second_factor_required")

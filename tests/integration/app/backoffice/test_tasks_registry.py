@@ -26,3 +26,14 @@ def test_complaints_stand_before_the_next_step_of_a_round(app):
         source.__name__ for permission, source in tasks_registry._sources if permission == "voting.council"
     ]
     assert council == ["papers_to_settle", "council_after_count", "council_work"]
+
+
+def test_source_that_registers_twice_is_asked_once(monkeypatch):
+    monkeypatch.setattr(tasks_registry, "_sources", [])
+
+    def source(_actor):
+        return []
+
+    for _ in range(2):
+        register_task_source(MEMBER, source)
+    assert tasks_registry._sources == [(MEMBER, source)]

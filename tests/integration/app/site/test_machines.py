@@ -7,6 +7,7 @@ import re
 from PIL import Image
 
 from app.core.database.base import db
+from app.site.routes import machines
 from catalog.search.tasks import rebuild_index
 from voting.models import SelectionRound
 
@@ -91,3 +92,15 @@ def test_the_page_of_a_lot_has_a_picture_to_share(client, factory):
     lot = factory.lot_with_events(factory.product(gtin="08938501234568"))
     address = client.get(f"/01/08938501234568/10/{lot.code}").headers["Location"]
     assert '<meta property="og:image" content="http://127.0.0.1:8000/tep/' in client.get(address).text
+
+
+def test_map_of_the_site_names_programmes(client, factory):
+    slug = factory.programme().slug
+    assert f"/{slug}</loc>" in client.get("/sitemap.xml").text
+
+
+def test_map_of_the_site_is_an_index_where_one_file_would_be_too_long(client, monkeypatch):
+    monkeypatch.setattr(machines, "PLACES_A_FILE", 5)
+    index = client.get("/sitemap.xml").text
+    assert ("<sitemapindex" in index, "http://127.0.0.1:8000/sitemap-2.xml</loc>" in index) == (True, True)
+    assert client.get("/sitemap-1.xml").text.count("<loc>") == 10  # each place in both languages

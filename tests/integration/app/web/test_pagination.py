@@ -39,3 +39,8 @@ def test_last_page_is_the_one_led_to(app):
         assert led.value.response.headers["Location"] == "/ket-qua?year=2026&page=3"
     with app.test_request_context("/ket-qua?page=9", method="POST"):
         assert count_pages(49, 9) == 3
+
+
+def test_address_of_no_page_leads_nowhere(app):
+    with app.test_request_context("/khong-co?page=9"):
+        assert count_pages(1, 9) == 1

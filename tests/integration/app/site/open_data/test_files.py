@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 from app.core.clock import FixedClock, use_clock
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.ports import ports
 from app.core.work.jobs import Job, run_pending
 from app.site.open_data import reads, routes
 from app.site.open_data.models import OpenDataFile
@@ -196,3 +197,20 @@ def test_spreadsheet_of_a_narrowed_list_says_how_much_of_it_it_gives(client, fac
     assert "(CSV)" in client.get("/san-pham").text
     assert "(CSV, 2 dòng đầu)" in client.get("/san-pham?group=thu-cong-my-nghe").text
     assert "(CSV, the first 2)" in client.get("/en/products?group=thu-cong-my-nghe").text
+
+
+def test_files_of_earlier_nights_go_unless_the_same_bytes_are_sent_today(client, factory, made):
+    before = {row.name: row.file for row in db.session.query(OpenDataFile)}
+    factory.product(name_vi="Sau nửa đêm")
+    night(FIRST + timedelta(days=4))
+    db.session.rollback()
+    assert len({row.day for row in db.session.query(OpenDataFile)}) == 1
+    kept = [ports().files.exists(before[name]) for name in ("products.csv", "units.csv")]
+    assert kept == [False, True]
+
+
+def test_files_that_are_ordered_already_are_not_ordered_again(app):
+    for at in (FIRST, FIRST + timedelta(minutes=2)):
+        with use_clock(FixedClock(at)):
+            order_files()
+    assert db.session.query(Job).filter_by(kind="site.open_data").count() == 1

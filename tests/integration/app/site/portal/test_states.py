@@ -9,6 +9,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotFound
 from app.site.portal.models import Article
+from app.site.portal.queries import list_work
 from app.site.portal.services import (
     change_article,
     publish_due,
@@ -69,3 +70,12 @@ def test_nothing_is_due_before_its_time(writer, second):
     with transaction():
         assert publish_due(at) == 1
     assert db.session.get_one(Article, key).state == "published"
+
+
+def test_office_of_the_nation_sees_the_work_of_every_province(writer, factory):
+    written(writer)
+    seen = [
+        len(list_work(factory.officer_actor(**area)))
+        for area in ({}, {"unit_code": "75"}, {"unit_code": "01"})
+    ]
+    assert seen == [1, 1, 0]

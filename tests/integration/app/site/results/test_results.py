@@ -11,7 +11,7 @@ import pytest
 from app.core.clock import today
 from app.core.database.base import db
 from app.core.database.transaction import transaction
-from app.site.results.queries import ResultQuestion, list_results
+from app.site.results.queries import ResultQuestion, count_by_year_and_level, list_results
 from app.web.filters import source_text
 from catalog.enums import ProductGroup
 from voting.models import SelectionRound
@@ -211,3 +211,10 @@ def test_a_value_that_nothing_has_finds_nothing(client, factory, asked):
     factory.award(factory.product(), level="tinh")
     found = list_results(ResultQuestion(**asked), today(), limit=24, offset=0)
     assert (found.rows, found.total) == ([], 0)
+
+
+def test_recognition_that_begins_later_is_not_counted_yet(factory):
+    factory.award(issued_on=today() + timedelta(days=3))
+    assert count_by_year_and_level(today()) == {}
+    year = (today() + timedelta(days=3)).year
+    assert count_by_year_and_level(today() + timedelta(days=3)) == {year: {"tinh": 1}}

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from sqlalchemy import select
 
+from app.accounts.models import User
 from app.accounts.notifications.kinds import Choice, Kind
 from app.accounts.notifications.models import Notification
 from app.accounts.notifications.queries import get_choices
@@ -13,11 +14,12 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.site.catalogue.search_address import read_question
 from app.site.saved_searches.models import SavedSearch
-from app.site.saved_searches.services import MOST, tell_what_is_new
+from app.site.saved_searches.services import MOST, save_search, tell_what_is_new
 from app.site.saved_searches.tasks import follow_searches, message
 from catalog.enums import ProductGroup
 from catalog.search.tasks import catch_up_index
 from tests.helpers import send
+from tests.helpers.voting.acts import act, refused
 
 PAGE = "/tai-khoan/tim-kiem"
 DAY = date(2026, 11, 30)
@@ -176,3 +178,30 @@ def test_a_question_is_read_as_the_catalogue_reads_it():
         "province": {"75"},
         "year": {"2024"},
     }
+
+
+def test_search_needs_a_name_of_at_most_its_length(person):
+    assert refused(person, save_search, "", "q=sen") == ("required", "name")
+    assert refused(person, save_search, "x" * 121, "q=sen") == ("too_long", "name")
+    act(person, save_search, "x" * 120, "q=sen")
+
+
+def test_search_that_is_gone_or_was_looked_at_today_tells_nothing(person, factory):
+    row = act(person, save_search, "Của tôi", "q=sen")
+    product = factory.product(published_at=utc_now() + timedelta(hours=1))
+    found = [product.id]
+    with transaction():
+        assert tell_what_is_new(row.id + 1, found, DAY, message) == 0
+        assert tell_what_is_new(row.id, [], DAY, message) == 0
+        assert tell_what_is_new(row.id, found, DAY, message) == 0
+    assert told() == []
+    assert look(found) == 1
+    assert len(told()) == 1
+
+
+def test_person_who_may_not_sign_in_any_more_is_told_nothing(person, factory):
+    act(person, save_search, "Của tôi", "q=sen")
+    with transaction():
+        db.session.get_one(User, person.id).disabled_at = utc_now()
+    assert look([factory.product(published_at=utc_now() + timedelta(hours=1)).id]) == 1
+    assert told() == []

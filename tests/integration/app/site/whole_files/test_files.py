@@ -105,3 +105,14 @@ def test_a_job_that_was_taken_over_changes_no_files(large, monkeypatch):
     monkeypatch.setattr(tasks, "_files", taken_over_meanwhile)
     make()
     assert db.session.query(WholeFile).count() == 0
+
+
+@pytest.mark.parametrize(("seconds", "orders"), [(499, 1), (500, 2)])
+def test_files_that_took_ten_seconds_are_left_alone_for_fifty_times_as_long(large, factory, seconds, orders):
+    make()
+    with transaction() as session:
+        session.query(WholeFile).update({"took": 10})
+    factory.product()
+    with use_clock(FixedClock(NOW + timedelta(seconds=seconds))):
+        order_whole_files()
+    assert db.session.query(Job).filter_by(kind=KIND).count() == orders

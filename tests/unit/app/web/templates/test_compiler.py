@@ -56,6 +56,14 @@ PAGES = {
     "{% macro draw(place) %}{{ place }}{% endmacro %}{{ draw(name) }}{% endblock %}",
     "grandchild": "{% extends 'middle.html' %}{% block content %}{{ super() }}{{ name }}{% endblock %}",
     "included": "{% extends 'frame.html' %}{% block content %}{% include 'piece.html' %}{% endblock %}",
+    "odd macros": "{% extends 'frame.html' %}"
+    "{% macro all(text) %}{{ text }}{{ varargs|join }}{{ kwargs.tone }}{% endmacro %}"
+    "{% macro given(caller=none) %}({{ caller() }}){% endmacro %}"
+    "{% block content %}{{ all(name, 1, tone='<') }}{% call given() %}{{ name }}{% endcall %}{% endblock %}",
+    "odd calls": "{% extends 'frame.html' %}{% from which import box as chosen %}{% block content %}"
+    "{{ dict(class=name)['class'] }}{{ items[0]['keys']()|list }}{{ chosen('x') }}{% endblock %}",
+    "plain text": "{% extends 'frame.html' %}{% block content %}{% autoescape false %}{{ name }}{% endautoescape %}"
+    "{{ name }}{% endblock %}",
     "undefined": "{% extends 'frame.html' %}{% block content %}{{ nobody }}{{ items[0].nothing }}"
     "{{ items[0].keys()|list }}{% endblock %}",
 }
@@ -93,6 +101,7 @@ def test_a_linked_page_draws_what_jinja_draws(name, shown):
         "name": shown,
         "items": [{"name": Markup("<i>"), "note": ""}, {"name": "&", "note": "n"}],
         "locale": "vi",
+        "which": "parts.html",
     }
     plain = environment(None).get_template(f"{name}.html").render(context)
     assert environment("vi").get_template(f"{name}.html").render(context) == plain
@@ -152,3 +161,22 @@ def test_what_is_no_text_is_escaped_as_everywhere():
     assert [escape_other(value) for value in (7, None, "<b>", Markup("<b>"), 1.5)] == [
         "7", "None", "&lt;b&gt;", "<b>", "1.5",
     ]  # fmt: skip
+
+
+def test_what_a_step_gives_once_is_worked_out_for_each_page():
+    page = environment(
+        "vi", {"a.html": "{% set rows = 'abc'|batch(2) %}{% for row in rows %}{{ row|join }};{% endfor %}"}
+    )
+    assert [page.get_template("a.html").render() for _ in range(2)] == ["ab;c;", "ab;c;"]
+
+
+def test_a_list_of_constants_is_worked_out_once():
+    page = environment(
+        "vi",
+        {"a.html": "{% extends 'b.html' %}{% set pair = ('x', ['y', 2]) %}", "b.html": "{{ pair[1][0] }}"},
+    )
+    assert page.get_template("a.html").render() == "y"
+    assert "'y'" in page.compile(SOURCE_OF_A_PAIR, "a.html", raw=True)
+
+
+SOURCE_OF_A_PAIR = "{% set pair = ('x', ['y', 2]) %}{{ pair[1][0] }}"
