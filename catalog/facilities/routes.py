@@ -60,14 +60,17 @@ def facility_edit(facility_id: int) -> Answer:
             with transaction():
                 actor = current_actor()
                 row = edit_facility(actor, facility_id, form.facility_data(), version=form.asked_version())
-                waits, commune_key = bool(row.proposed), row.commune_key
+                waits, commune_key = set(row.proposed), row.commune_key
                 if row.state in {FacilityState.RETURNED, FacilityState.WITHDRAWN}:
                     submit_facility(actor, facility_id)
         except DomainError as error:
             form.take(error, get_facility(facility_id).version)
         else:
-            tell("success", _saved(waits))
-            _warn_of_commune(commune_key)
+            tell("success", _saved(bool(waits)))
+            if (
+                "unit_id" not in waits
+            ):  # the commune is looked for in the new province once an officer has seen it
+                _warn_of_commune(commune_key)
             return redirect(local_url("catalog.workspace"), 303)
     return _facility_page(form, get_facility(facility_id))
 

@@ -125,6 +125,8 @@ def _apart(facility: Facility, values: dict[str, Any]) -> tuple[dict[str, Any], 
     shown = {
         name: value for name, value in values.items() if name not in waiting and name not in _OF_THE_NAME
     }
+    commune = shown.get("commune", facility.commune)
+    shown["commune_key"] = commune_key_of(commune, facility.unit.present.code)  # another province waits
     return shown, waiting
 
 

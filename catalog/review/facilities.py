@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import today, utc_now
+from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import Conflict, RuleBroken
 from app.core.policy import authorize
@@ -14,9 +15,10 @@ from catalog.enums import FacilityReason, FacilityState
 from catalog.facilities.consent import needs_consent
 from catalog.history import clear_unchecked, note_change
 from catalog.lifecycle import FacilityAct, next_facility_state
-from catalog.models import Facility
+from catalog.models import AdministrativeUnit, Facility
 from catalog.names import skeleton
 from catalog.policies import can_review_facility
+from catalog.units.communes import commune_key_of
 
 
 def verify_facility(actor: Actor, facility_id: int, *, version: int | None = None) -> Facility:
@@ -141,6 +143,8 @@ def accept_facility_changes(actor: Actor, facility_id: int, *, version: int | No
         setattr(facility, name, value)
     clear_unchecked(facility)
     facility.sort_key, facility.skeleton = sort_key(facility.name), skeleton(facility.name)
+    unit = db.session.get_one(AdministrativeUnit, facility.unit_id)
+    facility.commune_key = commune_key_of(facility.commune, unit.present.code)
     propose(facility, {})
     facility.return_reason = ""
     audit.record(actor, "catalog.facility.accept_changes", facility, accepted=proposed)

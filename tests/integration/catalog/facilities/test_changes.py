@@ -210,3 +210,25 @@ def test_every_text_that_a_public_page_shows_has_a_rule(factory, client):
     shown = {place for place, word in words.items() if word in text}
     assert {("facility", "website"), ("facility", "phone"), ("product", "where_sold")} <= shown
     assert sorted(shown - pairs(RULES) - pairs(NOT_CHANGED_BY_MAKERS)) == []
+
+
+def test_a_move_to_another_province_waits_with_its_commune(factory, member, officer, facility):
+    hanoi = factory.unit("01").id
+    row = edit(member, facility, unit_id=str(hanoi), commune="Phường Hoàn Kiếm")
+    assert (row.proposed, row.commune, row.commune_key) == ({"unit_id": hanoi}, "Phường Hoàn Kiếm", "")
+    assert "không có trong danh mục hiện hành" not in member.get("/co-so-cua-toi").text
+    row = decide(officer, facility, "refuse", "Cơ sở không chuyển đi.")
+    assert (row.unit_id == hanoi, row.commune_key) == (False, "")
+    edit(member, facility, commune="Xã Không Có")
+    assert "không có trong danh mục hiện hành" in member.get("/co-so-cua-toi").text
+    row = edit(member, facility, commune="Phường Trấn Biên")
+    assert row.commune_key == "2025-26041"
+    edit(member, facility, unit_id=str(hanoi), commune="Phường Hoàn Kiếm")
+    row = decide(officer, facility, "accept")
+    assert (row.unit_id, row.commune_key) == (hanoi, "2025-00070")
+
+
+def test_what_was_proposed_already_is_told_once(member, facility):
+    edit(member, facility, website=NEW)
+    edit(member, facility, website=NEW, phone="0988 777 666")
+    assert lines() == [("proposed", "website", OLD, ""), ("changed", "phone", "", "")]
