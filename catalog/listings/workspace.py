@@ -28,10 +28,6 @@ class Waiting:
     products: int
     papers: int
 
-    @property
-    def total(self) -> int:
-        return self.facilities + self.products + self.papers
-
 
 def get_facility(facility_id: int) -> Facility:
     """In any state; the caller checks who asks. Raises NotFound."""
@@ -136,16 +132,15 @@ def list_waiting_certificates(
 
 def list_reviewed_facilities(
     actor: Actor,
-    state: FacilityState | None = None,
+    state: FacilityState,
     *,
     unit_id: int | None = None,
     offset: int = 0,
     limit: int = 24,
 ) -> tuple[list[Facility], int]:
-    """All facilities in the officer's area, by name, of one state if given; with the total."""
-    query = select(Facility).join(Facility.unit).where(in_scope(actor), _within(unit_id))
-    if state is not None:
-        query = query.where(Facility.state == state)
+    """All facilities in the officer's area, by name, of one state; with the total."""
+    query = select(Facility).join(Facility.unit)
+    query = query.where(in_scope(actor), _within(unit_id), Facility.state == state)
     return _page(query.options(joinedload(Facility.unit)), Facility.sort_key, offset, limit)
 
 

@@ -97,7 +97,7 @@ def _documents(session: Session, kind: str, ids: list[int], day: date) -> Iterat
             facility_document(facility, former.get(facility.id, ()))
             for facility in session.scalars(facilities)
         )
-    elif kind == "trademark":
+    else:
         marks = (
             select(Trademark)
             .join(Trademark.facility)

@@ -246,7 +246,7 @@ def _note(session: Session, _context: object) -> None:
             changed.products.add(row.id)
         elif isinstance(row, Award):
             changed.awards.add(row.id)
-        elif isinstance(row, AwardCorrection):
+        else:
             changed.awards.add(row.old_id)
 
 
