@@ -12,7 +12,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
@@ -40,10 +40,12 @@ LOOK_UNDER_WAY = 0.25
 the application answers.
 """
 KEEP = 30.0
-CAPACITY = 4_000
+CAPACITY = 2_000
 WHOLE = 'params, except=("lot")'
 """No-Vary-Search of a page that takes no question: links come shared with all sorts of marks behind the `?`."""
-MEMORY = 12 * 1024 * 1024
+MEMORY = 6 * 1024 * 1024
+HEADS = 3_000
+"""Bytes of an answer's three heads and of its place, about."""
 LARGEST = 1024 * 1024
 SMALLEST_ZIPPED = 500
 _CODING = re.compile(r"(?:^|,)[ \t]*([^\s;,]+)[ \t]*(?:;[ \t]*q=([0-9]*\.?[0-9]+)[^,]*)?", re.IGNORECASE)
@@ -88,10 +90,12 @@ def _read_position(engine: Engine) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """An answer as it goes out. plain, zipped: (headers, body); size in bytes of both."""
+    """An answer as it goes out. plain, zipped: (headers, body); size in bytes of all. Nearly all who ask read gzip, so
+    the plain body is left out until somebody asks for it.
+    """
 
     until: float
-    plain: tuple[Headers, bytes]
+    plain: tuple[Headers, bytes | None]
     zipped: tuple[Headers, bytes] | None
     not_modified: Headers
     etag: str
@@ -131,7 +135,7 @@ class MicroCache:
         kept = None if "HTTP_RANGE" in environ else self._page(key)
         if kept is not None and kept.until > now:
             environ[ROUTE] = kept.route
-            return _as_kept(kept, environ, start_response)
+            return self._as_kept(key, kept, environ, start_response)
         sent = self._files.answer(_of_coding(key, environ), now, environ, start_response)
         if sent is not None:
             return sent
@@ -204,10 +208,14 @@ class MicroCache:
             return _pass_on(chunks, answer, start_response)
         body = b"".join(chunks)
         _close(chunks)
+        is_small, is_now = len(body) <= LARGEST, seen == self._seen >= 0
         kept = _kept(now + KEEP, answer[1], body, environ.get(ROUTE, NO_ROUTE))
-        if len(body) <= LARGEST and seen == self._seen >= 0:
+        headers = kept.plain[0]
+        if kept.zipped and takes_gzip(environ):
+            headers, body = kept.zipped
+            kept = _without_plain(kept)
+        if is_small and is_now:
             self._keep(_whole(key) if _asks_nothing(key[1]) and _is_whole(answer[1]) else key, kept)
-        headers, body = (kept.zipped if kept.zipped and takes_gzip(environ) else None) or kept.plain
         start_response(answer[0], headers)
         return [body]
 
@@ -216,22 +224,39 @@ class MicroCache:
     ) -> None:
         self._files.keep(key, until, headers, environ.get(ROUTE, NO_ROUTE), environ.pop(AGAIN))
 
-    def _keep(self, key: tuple[str, ...], kept: Kept) -> None:
+    def _keep(self, key: tuple[str, ...], kept: Kept, instead_of: Kept | None = None) -> None:
+        """instead_of: only where this is still kept, which a change of the feed may have ended meanwhile."""
         with self._lock:
+            if instead_of is not None and self._kept.get(key) is not instead_of:
+                return
             before = self._kept.pop(key, None)
             self._size += kept.size - (before.size if before else 0)
             self._kept[key] = kept
             while len(self._kept) > CAPACITY or self._size > MEMORY:
                 self._size -= self._kept.popitem(last=False)[1].size
 
+    def _as_kept(
+        self, key: tuple[str, ...], kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> list[bytes]:
+        if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
+            start_response("304 NOT MODIFIED", kept.not_modified)
+            return []
+        if kept.zipped and takes_gzip(environ):
+            headers, body = kept.zipped
+        else:
+            headers, body = kept.plain[0], self._plain_body(key, kept)
+        start_response("200 OK", headers)
+        return [body]
 
-def _as_kept(kept: Kept, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
-    if kept.etag and environ.get("HTTP_IF_NONE_MATCH") == kept.etag:
-        start_response("304 NOT MODIFIED", kept.not_modified)
-        return []
-    headers, body = (kept.zipped if kept.zipped and takes_gzip(environ) else None) or kept.plain
-    start_response("200 OK", headers)
-    return [body]
+    def _plain_body(self, key: tuple[str, ...], kept: Kept) -> bytes:
+        """For who does not read gzip. Once one has asked, it is kept for the next."""
+        headers, body = kept.plain
+        if body is None:
+            assert kept.zipped is not None
+            body = gzip.decompress(kept.zipped[1])
+            whole = replace(kept, plain=(headers, body), size=kept.size + len(body))
+            self._keep(key if key in self._kept else _whole(key), whole, instead_of=kept)
+        return body
 
 
 def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
@@ -246,7 +271,7 @@ def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
             [*without(headers, "content-length"), ("Content-Encoding", "gzip"), ("Content-Length", length)],
             small,
         )
-    size = len(body) + (len(zipped[1]) if zipped else 0)
+    size = HEADS + len(body) + (len(zipped[1]) if zipped else 0)
     return Kept(
         until,
         (headers, body),
@@ -256,6 +281,12 @@ def _kept(until: float, headers: Headers, body: bytes, route: str) -> Kept:
         size,
         route,
     )
+
+
+def _without_plain(kept: Kept) -> Kept:
+    """As kept for those who read gzip, which takes a fifth of the memory."""
+    headers, body = kept.plain
+    return replace(kept, plain=(headers, None), size=kept.size - len(body or b""))
 
 
 def _with_vary(headers: Headers, vary: str) -> Headers:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from sys import intern
 
 from app.core.text import fold, sort_key
 from catalog.units.table import FIRST_COMMUNES, V2025
@@ -146,27 +147,30 @@ def split_kind(text: str) -> tuple[str, str]:
 @lru_cache(1)
 def _communes() -> dict[str, Commune]:
     with (_DATA / "communes_2025.csv").open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file)
         return {
-            row["code"]: Commune(V2025, row["code"], row["kind"], row["name_vi"], row["province"])
-            for row in rows
+            row["code"]: Commune(
+                V2025, row["code"], intern(row["kind"]), intern(row["name_vi"]), intern(row["province"])
+            )
+            for row in csv.DictReader(file)
         }
 
 
 @lru_cache(1)
-def _by_name() -> dict[str, list[Commune]]:
+def _by_name() -> dict[str, tuple[Commune, ...]]:
     found = defaultdict(list)
     for row in _communes().values():
         found[split_kind(row.name)[1]].append(row)
-    return dict(found)
+    return {name: tuple(rows) for name, rows in found.items()}
 
 
 @lru_cache(1)
-def _former_by_name() -> dict[str, list[FormerCommune]]:
+def _former_by_name() -> dict[str, tuple[FormerCommune, ...]]:
+    """Ten thousand of them: each text that several have is in memory once."""
     found = defaultdict(list)
     with (_DATA / "communes_before.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            if row["code"] in _communes() and row["extent"] != "unchanged":
-                former = FormerCommune(row["former_kind"], row["former_name"], row["code"])
-                found[split_kind(former.name)[1]].append(former)
-    return dict(found)
+            today = _communes().get(row["code"])
+            if today is not None and row["extent"] != "unchanged":
+                former = FormerCommune(intern(row["former_kind"]), intern(row["former_name"]), today.code)
+                found[intern(split_kind(former.name)[1])].append(former)
+    return {name: tuple(rows) for name, rows in found.items()}

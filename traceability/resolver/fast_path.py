@@ -117,6 +117,7 @@ class FastPath:
             connection = sqlite3.connect(
                 self._database, timeout=BUSY, uri=True, isolation_level=None, check_same_thread=False
             )
+            connection.execute("PRAGMA cache_size=-500")  # as other connections that only read
             self._local.connection = connection
         row: tuple[str, ...] | None = connection.execute(statement, values).fetchone()
         return row

@@ -94,6 +94,48 @@ def test_gzip_goes_to_those_who_take_it() -> None:
         assert ("Content-Encoding" in plain, body) == (False, PAGE)
 
 
+def test_page_of_one_who_takes_gzip_is_kept_zipped_alone() -> None:
+    site = Site(PUBLIC, ("ETag", '"a"'))
+    app = cached(site)
+    ask(app, HTTP_ACCEPT_ENCODING="gzip")
+    [kept] = app._kept.values()
+    assert (kept.plain[1], app._size) == (None, kept.size)
+    assert kept.size < 3_100  # of a body of 2,000 bytes and of three heads
+
+
+def test_who_takes_no_gzip_gets_the_page_that_was_kept_zipped() -> None:
+    site = Site(PUBLIC)
+    app = cached(site)
+    ask(app, HTTP_ACCEPT_ENCODING="gzip")
+    before = app._size
+    answers = [ask(app) for _ in range(2)]
+    assert [(body, headers["Content-Length"], site.asked) for _, headers, body in answers] == [
+        (PAGE, "2000", 1),
+        (PAGE, "2000", 1),
+    ]
+    assert app._size == before + 2_000  # from now on both are kept
+    _, headers, body = ask(app, HTTP_ACCEPT_ENCODING="gzip")
+    assert (headers["Content-Encoding"], gzip.decompress(body)) == ("gzip", PAGE)
+
+
+def test_page_without_questions_that_was_kept_zipped_goes_out_plain_whatever_follows() -> None:
+    site = Site(PUBLIC, ("No-Vary-Search", WHOLE))
+    app = cached(site)
+    ask(app, QUERY_STRING="a=1", HTTP_ACCEPT_ENCODING="gzip")
+    assert [ask(app, QUERY_STRING="b=2")[2], site.asked, len(app._kept)] == [PAGE, 1, 1]
+    assert [kept.plain[1] for kept in app._kept.values()] == [PAGE]
+
+
+def test_plain_page_is_not_kept_again_once_the_feed_has_moved() -> None:
+    app = cached(Site(PUBLIC))
+    ask(app, HTTP_ACCEPT_ENCODING="gzip")
+    [(key, kept)] = app._kept.items()
+    app._kept.clear()  # as a look of another thread does in between
+    app._size = 0
+    assert app._plain_body(key, kept) == PAGE
+    assert (app._kept, app._size) == ({}, 0)
+
+
 def test_not_modified_is_answered_from_here() -> None:
     site = Site(PUBLIC, ("ETag", 'W/"1"'))
     app = cached(site)
