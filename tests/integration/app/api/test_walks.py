@@ -90,3 +90,21 @@ def test_moments_as_the_standard_writes_them(client):
 def test_moments_of_the_first_and_last_years_do_no_harm(client):
     for moment in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59-14:00"):
         assert client.get(f"/api/v1/products?updated_since={moment}").status_code == 200
+
+
+def test_walk_of_products_is_narrowed_by_group_and_tells_of_one_without_a_picture(client, factory):
+    place = factory.facility()
+    craft = factory.product(place, group="thu-cong-my-nghe", pictures=0).slug
+    factory.product(place)
+    assert walk(client, "/api/v1/products?group=thu-cong-my-nghe") == [[craft]]
+    assert client.get(f"/api/v1/products/{craft}").json["pictures"] == []
+    assert client.get("/api/v1/products?cursor=0&group=thu-cong-my-nghe").json["items"][0]["picture"] is None
+
+
+def test_page_of_another_site_may_ask_what_it_may_do(client):
+    answer = client.options("/api/v1/products")
+    told = [
+        answer.headers.get(f"Access-Control-{name}") for name in ("Allow-Origin", "Allow-Methods", "Max-Age")
+    ]
+    assert told == ["*", "GET, HEAD, OPTIONS", "86400"]
+    assert "Access-Control-Allow-Methods" not in client.get("/api/v1/products").headers

@@ -3,7 +3,9 @@
 import pytest
 from werkzeug.exceptions import HTTPException
 
+from app.web.addresses import absolute_url
 from app.web.pagination import count_pages
+from app.web.requests.double_submit import _page_above
 
 
 @pytest.mark.parametrize(
@@ -44,3 +46,15 @@ def test_last_page_is_the_one_led_to(app):
 def test_address_of_no_page_leads_nowhere(app):
     with app.test_request_context("/khong-co?page=9"):
         assert count_pages(1, 9) == 1
+
+
+def test_form_sent_again_that_stands_on_no_page_leads_to_the_first_page(app):
+    with app.test_request_context("/dang-xuat", method="POST"):
+        assert _page_above() == "/"
+    with app.test_request_context("/tai-khoan/bao-mat/khong-co", method="POST"):
+        assert _page_above() == "/tai-khoan/bao-mat"
+
+
+def test_address_of_what_has_one_language_names_none(app):
+    assert absolute_url("site.sitemap") == "http://127.0.0.1:8000/sitemap.xml"
+    assert absolute_url("site.products", locale="en") == "http://127.0.0.1:8000/en/products"

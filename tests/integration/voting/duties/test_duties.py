@@ -2,14 +2,16 @@
 
 from datetime import timedelta
 
+from app.core.actor import SYSTEM
 from app.core.clock import today, use_clock, utc_now
 from app.core.database.transaction import transaction
 from app.web.tasks import list_tasks
 from catalog.validity import award_valid_until
-from tests.helpers.voting.acts import act, later
+from tests.helpers.voting.acts import act, entry, later
 from voting.council import services as council
 from voting.dossiers import services as nominations
 from voting.jury import services as jury
+from voting.models import Juror
 from voting.publication import services as publication
 from voting.rounds import transitions
 from voting.scoring import services as scoring_stage
@@ -126,3 +128,14 @@ def rounds_of(app, actor):
 def decision():
     day = today()
     return council.DecisionForm("12/QĐ-SCT", day, "Nguyễn Văn Thử", "Sở Công Thương", award_valid_until(day))
+
+
+def test_chair_alone_is_told_of_conflicts_to_decide(app, factory):
+    people = factory.round_in_scoring(declared=False)
+    chair, told = factory.actor(people.chair), ("Xung đột lợi ích chờ quyết định", 1, "problem")
+    assert told not in tasks(app, chair)
+    with transaction() as session:
+        juror = session.get_one(Juror, people.seats[0].id)
+        jury.propose_conflict(SYSTEM, juror, entry(people), "tax_code")
+    assert tasks(app, chair)[0] == told
+    assert told not in tasks(app, factory.actor(people.secretary))

@@ -1,6 +1,7 @@
 """The micro-cache by itself."""
 
 import gzip
+import io
 import threading
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 
 from app.core.quick import QUICK, NotAtHand
 from app.web.cache import CAPACITY, WHOLE, MicroCache
+from app.web.cached_files import KeptFiles
 
 PAGE = b"x" * 2_000
 
@@ -236,3 +238,25 @@ def test_look_that_takes_long_is_waited_for_by_nobody() -> None:
     end.set()
     first.join(60)
     assert (answered, site.asked) == ("200 OK", 2)
+
+
+def test_private_answer_that_begins_with_its_first_piece_is_passed_on_whole() -> None:
+    def late(_environ: Any, start_response: Any) -> Any:
+        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", "no-store")])
+        yield PAGE
+        yield b"end"
+
+    app = MicroCache(late, lambda: 1, look=0.0)
+    assert [ask(app)[0::2] for _ in range(2)] == [("200 OK", PAGE + b"end")] * 2
+
+
+def test_heads_of_files_are_dropped_the_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.web.cached_files.CAPACITY", 2)
+    files, said = KeptFiles(), []
+    for name in "abc":
+        head = [("Content-Length", "3"), ("ETag", f'"{name}"')]
+        files.keep((name, ""), 60.0, head, "route", lambda: io.BytesIO(b"abc"))
+    asked = {"HTTP_IF_NONE_MATCH": '"b"'}
+    assert files.answer(("a", ""), 0.0, {}, lambda *given: said.append(given)) is None
+    assert files.answer(("b", ""), 0.0, asked, lambda *given: said.append(given[0])) == []
+    assert said == ["304 NOT MODIFIED"]

@@ -180,3 +180,10 @@ def test_flood_of_held_forms_is_bounded(client):
     for _ in range(35):
         client.post("/dang-nhap", data=MultiDict({"email": "a@example.vn"}))
     assert len(db.session.scalars(select(HeldForm)).all()) == 30
+
+
+def test_address_that_names_no_kept_form_is_the_plain_page(client, factory):
+    sign_in(client, factory.user().email)
+    page = client.get(f"{FORM}?held=").text
+    assert "Nội dung đã nhập được đưa trở lại biểu mẫu" not in page
+    assert client.get(f"{FORM}?held=").status_code == 200

@@ -14,6 +14,7 @@ from app.core.work.jobs import Job, is_next_large, run_pending
 from catalog.enums import CheckState, FacilityState, ProductGroup, ProductState, Region
 from catalog.models import Product
 from catalog.units.queries import get_unit
+from programme.models import ActivityKind, Beneficiary
 from tests.helpers.statements import statements
 
 
@@ -285,3 +286,43 @@ def test_lists_are_for_officers_who_verify(factory, login_as, client):
         login_as(factory.user("facility", facility_id=facility.id)).get("/can-bo/danh-sach/lo").status_code
         == 403
     )
+
+
+@pytest.mark.usefixtures("amount")
+def test_support_is_found_by_words_of_its_activity_and_by_its_maker_and_narrowed_by_kind(factory, officer):
+    factory.loaded_programme("dong-nai")
+    for name, title, kind in (
+        ("HTX Sen", "Lớp mây tre", "training-workers"),
+        ("HTX Gốm", "Máy nghiền", "machine-support"),
+    ):
+        facility_id = factory.facility(name=name).id
+        activity_id = factory.activity(kind, title=title).id
+        with transaction() as session:
+            session.add(Beneficiary(activity_id=activity_id, facility_id=facility_id))
+    page = "/can-bo/danh-sach/ho-tro"
+    assert names(officer.get(page)) == ["Lớp mây tre", "Máy nghiền"]
+    assert names(officer.get(f"{page}?q=mây tre")) == ["Lớp mây tre"]
+    assert names(officer.get(f"{page}?q=gom")) == ["Máy nghiền"]
+    narrowed = officer.get("/en/officer/lists/support?kind=machine-support&q=nghiền")
+    kind = db.session.scalars(select(ActivityKind).where(ActivityKind.code == "machine-support")).one()
+    assert (names(narrowed), kind.name_en in narrowed.text) == (["Máy nghiền"], True)
+
+
+def test_kind_that_nobody_knows_is_told_as_it_was_asked(officer):
+    page = officer.get("/can-bo/danh-sach/ho-tro?kind=khong-co")
+    assert (names(page), "khong-co" in page.text.partition("<main")[2]) == ([], True)
+
+
+def test_province_of_before_is_that_of_the_commune_or_of_the_old_list(factory, officer):
+    factory.facility(name="Bình Phước cũ", unit_id=get_unit("2004", "70").id)
+    factory.facility(name="Đồng Nai nay")
+    assert names(officer.get("/can-bo/danh-sach/co-so?old=70")) == ["Bình Phước cũ"]
+
+
+def test_file_of_many_rows_has_each_of_them_once(factory, officer, monkeypatch):
+    monkeypatch.setattr("app.backoffice.lists.queries.CHUNK", 2)
+    maker = factory.facility()
+    for number in range(5):
+        factory.product(maker, name_vi=f"Thứ {number}")
+    lines = officer.get("/can-bo/danh-sach/san-pham.csv?state=published").text.splitlines()[1:]
+    assert [line.partition(",")[0] for line in lines] == [f"Thứ {number}" for number in range(5)]

@@ -12,11 +12,13 @@ from pyhanko_certvalidator import ValidationContext
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.documents.signing import SELF_MADE_NAME, make_pkcs12, sign_pdf
-from app.core.errors import NotAllowed
+from app.core.errors import NotAllowed, NotFound
 from app.core.ports import ports
 from app.core.work.jobs import Job, JobState, enqueue, run_pending
 from app.site.certificates import tasks as certificate_papers
+from app.site.queries import iter_certificate_numbers
 from catalog.awards.files import KIND, find_paper, keep_paper
+from catalog.enums import AwardSource
 from catalog.models import Award, CertificatePaper
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:oscrypto")
@@ -202,3 +204,11 @@ def test_page_names_the_signature_and_the_hash(awards, client):
     sha256 = papers()[0].sha256
     assert ("is being made" in waiting, f"{sha256[:32]} {sha256[32:]}" in page) == (True, True)
     assert "no certification authority confirms it" in page
+
+
+def test_recognition_without_a_number_has_no_file_and_no_page_in_the_map_of_the_site(factory):
+    notice = factory.award(number=None, source=AwardSource.PUBLISHED_NOTICE, source_text="Báo địa phương")
+    numbered = factory.award(number="CNNT-75-2026-0009")
+    with pytest.raises(NotFound):
+        certificate_papers.make_paper(notice.id)
+    assert list(iter_certificate_numbers()) == [numbered.number]

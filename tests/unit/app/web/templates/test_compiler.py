@@ -56,6 +56,8 @@ PAGES = {
     "{% macro draw(place) %}{{ place }}{% endmacro %}{{ draw(name) }}{% endblock %}",
     "grandchild": "{% extends 'middle.html' %}{% block content %}{{ super() }}{{ name }}{% endblock %}",
     "included": "{% extends 'frame.html' %}{% block content %}{% include 'piece.html' %}{% endblock %}",
+    "steps": "{% extends 'frame.html' %}{% set rows = 'abc'|batch(2) %}{% block content %}"
+    "{% for row in rows %}{{ row|join }};{% endfor %}{% endblock %}",
     "odd macros": "{% extends 'frame.html' %}"
     "{% macro all(text) %}{{ text }}{{ varargs|join }}{{ kwargs.tone }}{% endmacro %}"
     "{% macro given(caller=none) %}({{ caller() }}){% endmacro %}"
