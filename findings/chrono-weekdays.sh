@@ -2,12 +2,12 @@
 # chrono-node reads "thứ bảy tuần sau", Saturday of next week, as seven weeks from now.
 #
 # In Vietnamese the weekdays are numbers: Monday is "thứ hai", the second, Saturday "thứ bảy", the seventh. chrono.vi,
-# a language the package lists as supported and not in part, knows them alone, but before "tuần sau" (next week) it leaves the "thứ"
-# out and counts weeks: Monday of next week becomes a day two weeks from now, whatever weekday that is, and "thứ ba tuần
-# này", Tuesday of this very week, three weeks from now. Only Wednesday, "thứ tư", and Sunday are not numbers it counts
-# with; they lose the week instead. A day whose month is written out, as in decisions ("ngày 20 tháng mười hai năm
-# 2026"), loses its day and becomes the first; with the month in digits it is right. Nothing is raised. Its own English
-# for the same words, and the calendar, show the right days. A council invited in such words meets on another day.
+# a language that the package lists as supported, and not in part, knows them alone; before "tuần sau" (next week) it
+# leaves the "thứ" out and counts weeks. Monday of next week becomes a day two weeks from now, whatever weekday that is,
+# and "thứ ba tuần này", Tuesday of this very week, three weeks from now. Wednesday, "thứ tư", is no number that it
+# counts with, and loses the week instead. A day whose month is written out, as in decisions ("ngày 20 tháng mười hai
+# năm 2026"), loses its day and becomes the first; with the month in digits it is right. Nothing is raised. Its own
+# English for the same words, and the calendar, show the right days. A council invited in such words meets on another.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

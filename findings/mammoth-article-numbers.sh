@@ -2,12 +2,12 @@
 # mammoth turns "Điều 5" of a decision into 1, and the article after it into 1 again.
 #
 # Word numbers articles, clauses and points by itself: the numbers are no text, but a list (w:numPr) with a first number
-# (w:start, ISO/IEC 29500-1, 17.9.25) and a pattern such as "Điều %1.". mammoth, which shows Word files on web pages
-# and feeds other tools for Python and JavaScript, writes a bare <ol>: the first number, the letters a, b of the points
-# and the word "Điều" are lost, and each text between two articles starts a list of its own. A part of a decision with
-# Articles 5 and 6 is shown as 1 and 1, their points a and b as 1 and 2, while the sentence below goes on to say "theo
-# Điều 5". It reports no message. docx2python gives 5, 6, a and b from the same file, as Word does. Whoever quotes the
-# page, "Article 1, clause 1", quotes another rule.
+# (w:start of the standard ISO/IEC 29500-1) and a pattern such as "Điều %1.". mammoth, which shows Word files on web
+# pages and feeds other tools for Python and JavaScript, writes a bare <ol>: the first number, the letters a, b of the
+# points and the word "Điều" are lost, and each text between two articles starts a list of its own. A part of a decision
+# with Articles 5 and 6 is shown as 1 and 1, their points a and b as 1 and 2, while the sentence below goes on to say
+# "theo Điều 5". It reports no message. docx2python gives 5, 6, a and b from the same file, as Word does. Whoever quotes
+# the page, "Article 1, clause 1", quotes another rule.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
