@@ -237,17 +237,18 @@ def title_rounds(what: str) -> Iterator[FactData]:
             TitleRound.level == Level.PROVINCE,
             TitleRound.state == "published",
             TitleRound.gives.is_(what != PROPOSED),
+            TitleRound.decision_on.is_not(None),
         )
         .options(joinedload(TitleRound.unit))
         .order_by(TitleRound.id)
     )
     for row in db.session.scalars(query):
-        if row.decision_on is not None:
-            yield FactData(
-                kind=f"title-round:{what}", key=f"round:{row.id}", title=row.name_vi, measure=TITLE_ROUND, number=1,
-                day=row.decision_on, unit=row.unit, evidence=Evidence.ACCEPTED, document=row.decision_number,
-                is_demo=row.is_demo,
-            )  # fmt: skip
+        assert row.decision_on is not None  # the query asks for one
+        yield FactData(
+            kind=f"title-round:{what}", key=f"round:{row.id}", title=row.name_vi, measure=TITLE_ROUND, number=1,
+            day=row.decision_on, unit=row.unit, evidence=Evidence.ACCEPTED, document=row.decision_number,
+            is_demo=row.is_demo,
+        )  # fmt: skip
 
 
 def _years_of_notices(level: str) -> dict[int, Award]:

@@ -91,16 +91,17 @@ def labels_with_logo(_part: str) -> Iterator[FactData]:
         .where(
             LabelRun.logo == "programme",
             LabelRun.state == "done",
+            LabelRun.finished_at.is_not(None),
             LabelRun.reprint_of_id.is_(None),
         )
     )
     numbers, days = Counter[tuple[int, str]](), dict[tuple[int, str], date]()
     for facility_id, finished_at, quantity in db.session.execute(query):
-        if finished_at is not None:
-            day = local_day(finished_at)
-            key = facility_id, f"{day:%Y-%m}"
-            numbers[key] += quantity
-            days[key] = max(day, days.get(key, day))
+        assert finished_at is not None  # the query asks for one
+        day = local_day(finished_at)
+        key = facility_id, f"{day:%Y-%m}"
+        numbers[key] += quantity
+        days[key] = max(day, days.get(key, day))
     makers = _facilities({facility_id for facility_id, _month in numbers})
     for (facility_id, month), number in sorted(numbers.items()):
         maker = makers[facility_id]

@@ -74,8 +74,8 @@ def programmes_of(activity_ids: Collection[int]) -> dict[int, tuple[Programme, .
     )
     found: dict[int, dict[int, Programme]] = {}
     for activity_id, programme in db.session.execute(query):
-        if activity_id is not None:
-            found.setdefault(activity_id, {})[programme.id] = programme
+        assert activity_id is not None  # the query asks for some
+        found.setdefault(activity_id, {})[programme.id] = programme
     return {activity_id: tuple(by_id.values()) for activity_id, by_id in found.items()}
 
 
