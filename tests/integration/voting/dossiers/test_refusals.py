@@ -141,3 +141,9 @@ def test_a_visit_is_changed_by_who_read_it_last_and_within_its_limits(factory):
         "files",
     )
     assert db.session.query(SiteVisitPicture).count() == visits.MOST_PICTURES
+
+
+def test_a_product_is_entered_once(people):
+    begun(people)
+    told = refused(people.member, dossiers.enter_product, people.round_id, people.products[0].id)
+    assert told == ("already_entered", "product_id")

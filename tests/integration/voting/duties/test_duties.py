@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from app.core.actor import SYSTEM
+from app.core.actor import PUBLIC, SYSTEM
 from app.core.clock import today, use_clock, utc_now
 from app.core.database.transaction import transaction
 from app.web.tasks import list_tasks
@@ -10,6 +10,7 @@ from catalog.validity import award_valid_until
 from tests.helpers.voting.acts import act, entry, later
 from voting.council import services as council
 from voting.dossiers import services as nominations
+from voting.duties.duties import list_juror_duties
 from voting.jury import services as jury
 from voting.models import Juror
 from voting.publication import services as publication
@@ -139,3 +140,7 @@ def test_chair_alone_is_told_of_conflicts_to_decide(app, factory):
         jury.propose_conflict(SYSTEM, juror, entry(people), "tax_code")
     assert tasks(app, chair)[0] == told
     assert told not in tasks(app, factory.actor(people.secretary))
+
+
+def test_who_is_not_signed_in_judges_nothing(app):
+    assert list_juror_duties(PUBLIC) == []

@@ -9,7 +9,7 @@ from app.core.database.base import db
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from catalog.enums import ProductGroup
 from tests.factories import accounts
-from tests.helpers.voting.acts import act, the_round
+from tests.helpers.voting.acts import act, refused, the_round
 from tests.helpers.voting.browser import Person
 from voting.experts.queries import list_pool
 from voting.experts.services import (
@@ -203,3 +203,8 @@ def test_late_juror_has_the_title_of_the_pool(factory):
     act(people.officer, change_expert, fresh.id, ExpertFacts("Nghệ nhân", (FOOD,)))
     juror = act(people.chair, seat_late_juror, people.round_id, FOOD, fresh.email, "Một người ốm")
     assert (juror.name, juror.title) == ("Chuyên gia Mới", "Nghệ nhân")
+
+
+def test_an_expert_knows_groups_that_there_are(people):
+    user, facts = people.experts[0], ExpertFacts("Chuyên viên", ("poetry",), None, None)
+    assert refused(people.officer, change_expert, user.id, facts) == ("unknown_group", "groups")

@@ -8,7 +8,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import NotAllowed, NotFound, RuleBroken
 from catalog.models import Award
-from tests.helpers.voting.acts import act, publish, the_round
+from tests.helpers.voting.acts import act, publish, refused, the_round
 from tests.helpers.voting.levels import commune_round
 from voting.dossiers import services as nominations
 from voting.dossiers.queries import list_open_rounds
@@ -112,6 +112,7 @@ def test_settings_of_a_level_are_kept_and_followed(factory):
     with pytest.raises(RuleBroken) as error:
         act(ministry, levels.set_level, "xa", LevelRules(True, " ", "x", "y"))
     assert error.value.field == "authority"
+    assert refused(ministry, levels.set_level, "lang", rules) == ("choice_unknown", "level")
 
 
 def test_other_officers_do_not_find_the_round(factory):

@@ -11,7 +11,7 @@ from app.core.database.base import db
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from tests.helpers.voting.acts import act, refused, the_round
 from tests.helpers.voting.browser import Person
-from voting.models import PaperOffice
+from voting.models import PaperOffice, SelectionRound
 from voting.official_papers import services as office
 from voting.official_papers.queries import get_office, propose_number
 from voting.official_papers.series import PaperKind
@@ -151,3 +151,14 @@ def test_pages_give_a_number_and_keep_what_was_typed_wrong(app, factory, login_a
     person.send("voting.give_paper_number", {**typed, "number": "15"}, slug=SLUG, kind="minutes")
     assert "15/BB-HĐBC" in person.open("voting.paper_office", slug=SLUG)
     assert person.client.get(f"/hoi-dong/{SLUG}/so-van-ban/cap-so?kind=decision").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("unit", "place"),
+    [("Thành phố Huế", "Huế"), ("Tỉnh Đồng Nai", "Đồng Nai"), ("Đồng Nai", "Đồng Nai")],
+)
+def test_papers_are_dated_at_the_place_without_its_kind(app, unit, place):
+    round_ = SelectionRound(
+        id=0, level="tinh", unit_name=unit, organiser="Sở Công Thương", region="", commune=""
+    )
+    assert get_office(round_).place == place

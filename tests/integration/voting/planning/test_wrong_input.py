@@ -61,6 +61,13 @@ def test_round_form_of_a_stale_window_is_refused(app, factory, login_as):
     assert "Kỳ thử" in person.text
 
 
+def test_the_ministry_plans_for_the_whole_country(app, factory, login_as):
+    ministry = Person(app, login_as(factory.user("officer-national")), "en")
+    page = ministry.open("voting.new_round")
+    assert '<option value="nation">The whole country</option>' in page
+    assert 'value="unit:' not in page
+
+
 def test_a_longer_time_for_entries_ends_on_a_day_within_reach(app, factory, login_as):
     people = factory.planned_round()
     slug = db.session.get_one(SelectionRound, people.round_id).slug

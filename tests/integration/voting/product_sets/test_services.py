@@ -1,6 +1,7 @@
 import pytest
 
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, NotFound, RuleBroken
 from app.site.products.rows import get_product_rows
 from catalog.models import Award
@@ -14,11 +15,12 @@ from tests.helpers.voting.acts import (
     entry,
     kinds,
     publish,
+    refused,
     the_round,
 )
 from voting.council import services as council
 from voting.dossiers import services as nominations
-from voting.models import CouncilVerdict, MergedSet
+from voting.models import CouncilVerdict, MergedSet, Nomination
 from voting.product_sets import services as product_sets
 from voting.product_sets.queries import list_sets, sets_by_member
 from voting.publication.queries import get_public_round
@@ -209,3 +211,14 @@ def test_sets_are_the_council_s_alone_and_only_in_session(factory):
     with pytest.raises(Conflict) as refused:
         act(people.chair, product_sets.take_set_apart, row.id, WHY)
     assert refused.value.code == "not_in_council"
+
+
+def test_a_set_is_of_one_group(factory):
+    people = factory.closed_round(products=2)
+    with transaction() as session:
+        session.get_one(Nomination, people.nominations[1].id).group = "thu-cong-my-nghe"
+    ids = [nomination.id for nomination in people.nominations]
+    told = refused(
+        people.secretary, product_sets.merge_entries, people.round_id, ids, name=NAME, set_case="c"
+    )
+    assert told == ("set_of_two_groups", "members")

@@ -1,5 +1,7 @@
 """The chair returns a submitted sheet to its juror."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from app.core.clock import use_clock, utc_now
@@ -7,12 +9,15 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import Conflict, NotAllowed, RuleBroken
 from app.core.mail import OutboxMail
+from tests.factories.accounts import actor
 from tests.helpers.voting.acts import act, assert_bundle_holds, close, kinds, later, publish, the_round
 from tests.helpers.voting.browser import Person
 from voting.amendments import services as amendments
+from voting.council_papers.events import list_events
 from voting.models import EntryCode, Recusal, ScoreSheet
 from voting.score_sheets.services import reopen_sheet
 from voting.scoring import second_ballots
+from voting.scoring.queries import list_returnable
 
 REASON = "Ghi nhầm dòng"
 LOW = {"market": "15", "economy": "20", "culture": "8", "other": "7"}
@@ -159,3 +164,26 @@ def test_sheet_of_one_who_must_stand_aside_is_not_returned(people):
     with pytest.raises(RuleBroken) as refused:
         act(people.chair, reopen_sheet, people.sheets[0, 0], REASON, juror_id=seat.id)
     assert (refused.value.code, sheet_of(people, 0, 0).status) == ("choose_sheet", "submitted")
+
+
+def test_a_returned_sheet_is_told_with_the_end_of_scoring_and_stands_in_the_minutes(factory):
+    people = factory.round_in_scoring(products=1, scoring_until=datetime(2099, 5, 20, 10, tzinfo=UTC))
+    factory.submit_sheet(people.jurors[0], people.sheets[0, 0])
+    seat = people.seats[0]
+    assert [sheet.key for sheet, _code in returnable(people, seat)] == [people.sheets[0, 0]]
+    act(people.chair, reopen_sheet, people.sheets[0, 0], REASON, juror_id=seat.id)
+    [mail] = mails_to(people.jurors[0])
+    assert "20/05/2099 17:00" in mail.body
+    told = (
+        f"Phiếu của giám khảo {seat.alias} cho mã số {code_of(people, 0)} được trả lại để chấm lại: {REASON}."
+    )
+    assert list_events(the_round(people)) == [told]
+
+
+def test_nothing_is_returned_once_scoring_is_over(factory):
+    people = factory.closed_round(products=1)
+    assert returnable(people, people.seats[0]) == []
+
+
+def returnable(people, seat):
+    return list_returnable(actor(people.chair), the_round(people), seat.id)

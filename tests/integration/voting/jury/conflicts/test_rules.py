@@ -13,7 +13,7 @@ from tests.helpers.voting.acts import act, the_round
 from tests.helpers.voting.browser import TOKEN, Person
 from voting.jury import services as jury
 from voting.jury.conflicts import rules as conflict_rules
-from voting.models import Juror, Recusal
+from voting.models import Juror, Recusal, SelectionRound
 from voting.rounds import services as rounds
 from voting.rounds import transitions
 from voting.score_sheets.queries import list_seats, list_sheets
@@ -213,3 +213,12 @@ def test_jury_seated_anew_keeps_who_stays(factory):
         (fresh.id, "G2", ""),
     ]
     assert db.session.query(Recusal).count() == 0
+
+
+def test_a_commune_is_found_without_a_province_where_one_alone_has_its_name(app):
+    nation = SelectionRound(level="quoc-gia")
+    found = [
+        conflict_rules.find_commune_key(name, nation)
+        for name in ("Xã Phú Lâm, Đồng Nai", "Trấn Biên", "Xã Hư Cấu")
+    ]
+    assert found == ["2025-26158", "2025-26041", ""]
