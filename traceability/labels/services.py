@@ -273,7 +273,7 @@ def _queue(run: LabelRun, user_id: int | None) -> None:
 
 def _make_items(run: LabelRun, gtin: str | None) -> None:
     now = utc_now()
-    codes = {fresh_code(CodeKind.ITEM) for _ in range(run.quantity)}
+    codes: set[str] = set()
     while len(codes) < run.quantity:
         codes.add(fresh_code(CodeKind.ITEM))
     rows = [
