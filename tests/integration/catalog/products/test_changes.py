@@ -166,3 +166,11 @@ def test_a_drawing_of_the_site_does_not_wait(product):
         add_pictures(SYSTEM, product[0], [drawn])
     row = db.session.get_one(Product, product[0])
     assert (len(row.pictures), row.waiting_pictures, row.proposed_at) == (2, [], None)
+
+
+def test_a_name_that_was_proposed_already_is_told_once(member, product):
+    edit(member, product, name_vi="Nước mắm Sen Vàng")
+    row = edit(member, product, name_vi="Nước mắm Sen Vàng", where_sold="Chợ Biên Hòa")
+    assert (row.proposed, row.where_sold) == ({"name_vi": "Nước mắm Sen Vàng"}, "Chợ Biên Hòa")
+    told = db.session.query(ListingChange).filter_by(product_id=product[0]).order_by(ListingChange.id)
+    assert [(line.act, line.field) for line in told] == [("proposed", "name_vi"), ("changed", "where_sold")]

@@ -120,3 +120,10 @@ def test_a_draft_goes_after_a_quarter_and_with_its_product(facility, factory):
     with use_clock(FixedClock(utc_now() + timedelta(days=91))):
         clean()
         assert drafts() == []
+
+
+def test_a_draft_longer_than_a_form_is_refused_on_the_page_and_stays_typed(facility, member, post):
+    answer = post(member, f"{NEW}?facility={facility.id}", **TYPED | {"description_vi": "x" * 60_001})
+    assert answer.status_code == 422
+    assert ("x" * 60_001 in answer.text, 'value="không phải số"' in answer.text) == (True, True)
+    assert drafts() == []

@@ -4,6 +4,7 @@ import io
 
 from catalog.enums import ProductState
 from catalog.models import Product
+from tests.helpers import wrong_fields
 
 
 def test_one_bad_picture_of_three_is_named_and_the_others_stay(factory, facility, member, post, photo, only):
@@ -43,4 +44,15 @@ def test_a_picture_of_fifty_pixels_is_refused_at_the_field(factory, facility, me
     answer = post(member, f"{page}/anh", page=page, pictures=(io.BytesIO(data.getvalue()), "nho.png"))
     assert answer.status_code == 422
     assert "200 × 200" in answer.text
+    assert only(Product).pictures == []
+
+
+def test_more_pictures_at_once_than_a_product_has_are_refused_unread(
+    factory, facility, member, post, photo, only
+):
+    product = factory.product(facility, pictures=0, state=ProductState.DRAFT)
+    page = f"/co-so-cua-toi/san-pham/{product.id}"
+    answer = post(member, f"{page}/anh", page=page, pictures=[photo(f"{n}.jpg", b"x") for n in range(13)])
+    assert wrong_fields(answer) == ["pictures"]
+    assert "12" in answer.text
     assert only(Product).pictures == []
