@@ -19,7 +19,7 @@ from programme.period_reports import services
 from programme.period_reports.areas import area_figures, list_reporting
 from programme.period_reports.beneficiaries import beneficiary_figures
 from programme.period_reports.budget import budget_of
-from programme.period_reports.files import Told, report_pdf
+from programme.period_reports.files import Told, report_json, report_pdf
 from programme.period_reports.queries import figures_of, get_report
 from programme.period_reports.rules import read_period
 from tests.helpers import send
@@ -78,6 +78,7 @@ def test_the_first_report_tells_what_was_done_before_as_earlier_and_not_as_corre
     second_quarter = signed(world, "2023Q2")
     assert machines(second_quarter) == (5, 2, 0, 7)
     assert not any(line.is_correction for line in get_report(second_quarter).lines)
+    assert [row[1:4] for row in of_area(second_quarter)] == [("1.2", 2, 0)], "of its own quarter alone"
     factory.fact(factory.target_of(programme, "1.2"), date(2023, 3, 1), 4, title="Máy cắt, báo muộn")
     assert machines(signed(world, "2023Q3")) == (7, 0, 4, 11)
 
@@ -325,3 +326,16 @@ def test_a_province_opens_its_own_reports_alone(factory, world, login_as):
     assert f'/can-bo/bao-cao-khuyen-cong/{own}"' in page
     assert f'/can-bo/bao-cao-khuyen-cong/{other}"' not in page
     assert page.count("reporting-begun") == 2
+
+
+def test_a_province_reports_places_without_what_others_reported(factory, world):
+    programme, (first, second), _fact = world
+    unit, said = factory.unit("75"), {}
+    officers = [factory.user("officer-province", unit_id=unit.id) for _ in range(2)]
+    for name, (one, two), of in (("nation", (first, second), None), ("province", officers, unit)):
+        key = act(one, services.prepare_report, programme.id, of, "2023Q1").id
+        act(two, services.sign_report, key)
+        body = report_json(told(get_report(key)))
+        said[name] = [place for row in body["indicators"] for place in row["locations"]]
+    assert [sorted(place) for place in said["province"]] == [["corrected", "location", "new"]]
+    assert [sorted(place) for place in said["nation"]] == [["corrected", "location", "new", "reported"]]
