@@ -70,6 +70,13 @@ def test_certificate_names_the_set_and_what_is_in_it(people, client):
     assert (single.set_items, "gồm:" in words(draw(single))) == ([], False)
 
 
+def test_page_of_a_member_leads_to_the_product_that_carries_the_set(people, client):
+    member, lead = (client.get(f"/san-pham/{product.slug}").text for product in people.products[:2])
+    told = "Được công nhận trong bộ sản phẩm, cùng với"
+    assert (told in member, told in lead) == (True, False)
+    assert f'<a href="/san-pham/{people.products[1].slug}">' in member.partition(told)[2][:200]
+
+
 def test_brochure_shows_the_set_on_one_page(people):
     entries = [_page(found) for found in list_recognised(today())]
     assert sorted(page.name for page in entries) == sorted([NAME, people.products[2].name_vi])

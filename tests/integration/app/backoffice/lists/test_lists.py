@@ -306,6 +306,8 @@ def test_support_is_found_by_words_of_its_activity_and_by_its_maker_and_narrowed
     narrowed = officer.get("/en/officer/lists/support?kind=machine-support&q=nghiền")
     kind = db.session.scalars(select(ActivityKind).where(ActivityKind.code == "machine-support")).one()
     assert (names(narrowed), kind.name_en in narrowed.text) == (["Máy nghiền"], True)
+    counted = officer.get("/can-bo/so-lieu/ho-tro?by=kind").text.partition("<tbody")[2]
+    assert [name in counted for name in (kind.name_vi, kind.code)] == [True, True]
 
 
 def test_kind_that_nobody_knows_is_told_as_it_was_asked(officer):
