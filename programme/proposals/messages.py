@@ -24,6 +24,7 @@ register_messages(
         "registration_over": N_("The last day was %(day)s."),
         "dossier_over": N_("The last day for the dossier was %(day)s."),
         "proposal_settled": N_("The proposal does not stand where this could be done."),
+        "proposal_without_need": N_("Write why it is needed, then register it."),
         "proposal_asks_nothing": N_("Say how much promotion money is asked for."),
         "proposal_quantity": N_("Write a whole number from 1 to a million."),
         "proposal_facility_not_verified": N_(

@@ -85,7 +85,7 @@ def register_proposal(actor: Actor, proposal_id: int) -> Proposal:
     if today() > last:
         raise RuleBroken("registration_over", "title", day=last)
     if not row.need.strip():
-        raise RuleBroken("fill_in", "need")
+        raise RuleBroken("proposal_without_need", "need")
     if not any(getattr(row, f"asked_{name}") for name in ("national", "local")) and row.support_id is None:
         raise RuleBroken("proposal_asks_nothing", "asked_local")
     move(actor, row, ProposalState.REGISTERED, "register")

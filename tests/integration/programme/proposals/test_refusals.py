@@ -26,7 +26,7 @@ def draft(factory, world):
 def test_a_proposal_is_handed_in_with_its_need_and_what_it_asks_for(world, draft):
     member = world[2]["member"]
     for data, told in (
-        (replace(DATA, need=" "), ("fill_in", "need")),
+        (replace(DATA, need=" "), ("proposal_without_need", "need")),
         (replace(DATA, asked={"own": 5}), ("proposal_asks_nothing", "asked_local")),
     ):
         act(member, services.change_proposal, draft, data)

@@ -18,7 +18,7 @@ from programme.targets.files import read_file
 from programme.targets.queries import get_programme
 from programme.targets.reading import Named
 from programme.targets.services import Amendment, amend_target, load_programme
-from tests.helpers.voting.acts import act
+from tests.helpers.voting.acts import act, refused
 
 # Numbers of the two programmes as their texts give them, counted here by hand from the published lists.
 NATIONAL = [340, 1600, 300, 300, 100, 50, 3, 2, 350, 15, 5, 50, 60, None, 10000, 500, 300, None]
@@ -161,3 +161,36 @@ def test_a_file_of_a_programme_brings_no_facts():
     body["facts"] = [{"target": "1.2", "kind": "machine-support", "title": "Máy", "day": "2023-01-01"}]
     with pytest.raises(RuleBroken, match="programme_with_facts"):
         read_file(json.dumps(body).encode())
+
+
+SLUG = "khuyen-cong-quoc-gia-2021-2025"
+
+
+def test_an_amended_file_brings_a_new_target_and_new_parts(factory):
+    factory.loaded_programme("quoc-gia")
+    file = changed_file(amended_by="Quyết định số 9/QĐ-TTg", amended_on="2023-07-01")
+    rows = [replace(row, breakdown=(("Nữ", 900),)) if row.code == "1.2" else row for row in file.targets]
+    new = replace(rows[0], code="9.9", wording_vi="Việc mới", number=7)
+    act(SYSTEM, load_programme, replace(file, targets=(*rows, new)))
+    found = {target.code: target for target in get_programme(SLUG).targets}
+    assert found["1.2"].versions[-1].breakdown == [{"of": "Nữ", "number": 900}]
+    assert found["1.1"].versions[-1].from_day == date(2021, 1, 1), "what did not change has no new version"
+    [version] = found["9.9"].versions
+    assert (found["9.9"].position, version.number, version.from_day) == (19, 7, date(2023, 7, 1))
+
+
+def test_a_file_with_a_day_or_a_province_that_cannot_be_is_refused(factory):
+    factory.loaded_programme("quoc-gia")
+    wrong = changed_file(amended_by="Quyết định số 9/QĐ-TTg", amended_on="mai")
+    assert refused(SYSTEM, load_programme, wrong) == ("programme_day", "file")
+    file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
+    for name in ("", "Sài Gòn Hư Cấu"):
+        assert refused(SYSTEM, load_programme, replace(file, unit=name)) == ("programme_unit", "file")
+
+
+def test_a_programme_may_replace_one_that_is_not_kept_here(factory):
+    factory.loaded_programme("quoc-gia")
+    file = read_file((FOLDER / "dong-nai-2021-2025.json").read_bytes())
+    act(SYSTEM, load_programme, replace(file, replaces="khuyen-cong-dong-nai-2016-2020"))
+    assert get_programme(file.slug).title_vi == file.title_vi
+    assert db.session.query(AuditEntry).filter_by(act="programme.programme.replace").count() == 0
