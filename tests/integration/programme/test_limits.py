@@ -120,6 +120,13 @@ def test_a_proposal_is_of_fifty_products_at_most_and_done_on_a_day_that_has_come
 def test_a_report_is_of_a_period_that_is_over_and_signed_once(factory):
     programme = factory.loaded_programme("quoc-gia")
     first, second = (factory.user("officer-national") for _ in range(2))
+    day = today()
+    running = factory.programme(
+        slug="hien-nay", starts_on=date(day.year, 1, 1), ends_on=date(day.year + 4, 12, 31)
+    )
+    quarter = f"{day.year}Q{(day.month - 1) // 3 + 1}"
+    told = refused(first, reports.prepare_report, running.id, None, quarter)
+    assert told == ("report_too_early", "period")
     key = act(first, reports.prepare_report, programme.id, None, "2023Q1").id
     assert refused(second, reports.reopen_report, key, "Sai") == ("report_settled", None)
     act(second, reports.sign_report, key)

@@ -4,8 +4,11 @@ from datetime import date, timedelta
 
 from app.core.clock import today
 from programme.artisans import services as artisans
-from programme.artisans.queries import list_artisans
+from programme.artisans.queries import list_artisans, list_artisans_of
+from programme.artisans.titles import Title
+from programme.exhibits.queries import list_kept
 from programme.fairs.queries import FairState, state_on
+from programme.models import CraftVillage
 from programme.proposals.queries import list_proposals
 from programme.proposals.states import Side
 from programme.showrooms.queries import list_showrooms
@@ -29,6 +32,24 @@ def test_places_are_listed_by_province_and_kind(factory):
     for by, row in zip((officer, north), people, strict=True):
         act(by, artisans.record_consent, row.id, today(), "Hồ sơ 1")
     assert [row.id for row in list_artisans(province="01")] == [people[1].id]
+    title = artisans.TitleData(
+        title=Title.EMINENT,
+        decision_number="12/QĐ-CTN",
+        decision_date=date(2022, 9, 1),
+        issuer="Chủ tịch nước",
+    )
+    act(officer, artisans.give_title, people[0].id, title)
+    assert [row.id for row in list_artisans(title=Title.EMINENT)] == [people[0].id]
+    assert list_artisans(title=Title.PROVINCE) == []
+    assert list_artisans_of(facility_id=999_999).named == []
+
+
+def test_the_ministry_keeps_the_places_of_every_province(factory):
+    officer, ministry = factory.officer_actor(unit_code="75"), actor(factory.user("officer-national"))
+    village = factory.village(officer)
+    for who, number in ((officer, 1), (ministry, 1), (factory.officer_actor(unit_code="01"), 0)):
+        rows, total = list_kept(who, CraftVillage, offset=0, limit=9)
+        assert ([row.id for row in rows], total) == ([village.id] * number, number)
 
 
 def test_a_fair_is_coming_until_its_first_day_and_over_after_its_last(factory):

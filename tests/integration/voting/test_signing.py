@@ -6,15 +6,17 @@ import pytest
 
 from app.core import clock
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from tests.factories.accounts import signed_in_client
-from tests.helpers.voting.acts import act, decide_all, later, the_round
+from tests.helpers.voting.acts import act, both, close, decide_all, later, the_round
 from tests.helpers.voting.browser import Person
 from tests.integration.voting.promotion.test_services import upper_round
 from tests.integration.voting.scoring.test_second_pass import rules
 from voting.council import services as council
-from voting.models import CouncilVerdict, TwoPersonStep
+from voting.models import CouncilVerdict, Nomination, ScoreSheet, TwoPersonStep
 from voting.outside_lists import services as lists
 from voting.promotion import services as promotion
+from voting.reopening import services as reopening
 
 SIGNED = "You have signed. The other person signs next."
 DECISION = council.DecisionForm(
@@ -69,6 +71,54 @@ def test_a_signature_asks_for_a_fresh_proof_and_is_given_once(app, factory, made
     person = Person(app, signed_in_client(app, people.secretary), "en")
     assert SIGNED in person.client.get(person.send(page, form, **values)).text
     assert db.session.query(TwoPersonStep).count() == before + 1
+
+
+@pytest.mark.parametrize("made", [decided, listed])
+def test_nobody_signs_for_both(app, factory, made):
+    people, page, more = made(factory)
+    values, chair = (
+        more | {"slug": the_round(people).slug},
+        Person(app, signed_in_client(app, people.chair), "en"),
+    )
+    shown = [chair.client.get(chair.send(page, {}, **values)).text for _again in range(2)]
+    told = "You have signed already. The other person has to sign now."
+    assert [SIGNED in text for text in shown] == [True, False]
+    assert [told in text for text in shown] == [False, True]
+
+
+def test_nobody_publishes_for_both(app, factory):
+    people, page, _more = prepared(factory)
+    chair, place = Person(app, signed_in_client(app, people.chair), "en"), {"slug": the_round(people).slug}
+    chair.send(page, {}, **place)
+    chair.send(page, {}, expect=422, **place)
+    assert chair.errors == ["You have signed already. The other person has to sign now."]
+    assert the_round(people).published_at is None
+
+
+def test_scoring_opened_again_gives_sheets_of_absent_jurors_back_empty(factory):
+    people = factory.round_in_scoring(products=1)
+    factory.submit_sheet(people.jurors[0], people.sheets[0, 0])
+    close(people, "Hai giám khảo vắng")
+    assert both(people, reopening.sign_reopening, people.round_id, reason="Có giám khảo trở lại") == [
+        False,
+        True,
+    ]
+    sheets = {sheet.key: sheet.status for sheet in db.session.query(ScoreSheet)}
+    assert [sheets[people.sheets[number, 0]] for number in range(3)] == ["submitted", "empty", "empty"]
+
+
+def test_papers_taken_out_of_a_dossier_do_not_go_up_with_it(factory):
+    people, upper = factory.published_round(products=1), upper_round(factory)
+    args = people.round_id, upper.round_id
+    below = people.nominations[0].id
+    with transaction() as session:
+        gone, *kept = session.get_one(Nomination, below).documents
+        gone.removed_at = clock.utc_now()
+        files = [document.file for document in kept]
+    act(people.chair, promotion.prepare_promotion, *args, [below])
+    assert both(people, promotion.sign_promotion, *args) == [False, True]
+    above = db.session.query(Nomination).filter_by(promoted_from_id=below).one()
+    assert [document.file for document in above.documents] == files
 
 
 def test_a_council_goes_from_one_undecided_entry_to_the_next(app, factory):

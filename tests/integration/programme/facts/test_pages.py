@@ -53,6 +53,7 @@ def test_a_fact_is_confirmed_by_somebody_else_put_right_and_taken_out(offices):
     second.send("programme.correct_fact", right | {"act": "withdraw", "reason": "Ghi nhầm"}, **page)
     assert kept().withdrawn_at is not None
     first.open("programme.correct_fact", expect=404, fact_id=999_999)
+    first.send("programme.confirm_fact", {}, on="accounts.security", expect=404, fact_id=999_999)
 
 
 def test_a_showroom_put_right_counts_in_its_commune(factory):

@@ -154,10 +154,11 @@ def test_marks_count_when_granted_with_support(factory):
     with_support, without = factory.trademark(**granted), factory.trademark(**granted)
     refused = factory.trademark(state="refused")
     waiting = factory.trademark(state="filed")
-    for mark in (with_support, refused, waiting):
+    second = factory.trademark(with_support.facility, **granted)
+    for mark in (with_support, second, refused, waiting):
         supported(factory, mark)
     follow_own_facts()
     assert counted(programme, "3.3", factory) == 1
     facts = db.session.query(Fact).filter_by(source_kind="trademark").all()
-    assert [fact.facility_id for fact in facts] == [with_support.facility_id]
+    assert [fact.facility_id for fact in facts] == [with_support.facility_id], "a facility counts once"
     assert without.facility_id != with_support.facility_id

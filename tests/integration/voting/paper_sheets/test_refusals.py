@@ -1,15 +1,19 @@
 """What the pages of paper sheets say to clerks: a code of nobody, readings that differ, a sheet that is over."""
 
+import pypdfium2
 import pytest
 
 from app.core.database.base import db
 from tests.factories.accounts import signed_in_client
 from tests.helpers.voting.acts import act, close, refused, the_round
 from tests.helpers.voting.browser import Person
+from tests.integration.voting.scoring.test_second_pass import rules
 from voting.dossiers import services as dossiers
 from voting.models import PaperSheet, ScoreSheet
 from voting.paper_sheets import services as paper
 from voting.paper_sheets.codes import draw_paper_code, show_paper_code
+from voting.rules.default import CIRCULAR_26_2014
+from voting.rules.document import rule_set_to_dict
 
 SCORES = {"market": "31.07", "economy": "29", "culture": "8", "other": "6.5"}
 TYPED = {f"score_{code}": value for code, value in SCORES.items()}
@@ -71,3 +75,20 @@ def test_nothing_is_printed_once_scoring_is_closed(app, people):
     slug = the_round(people).slug
     secretary.send("voting.paper_sheets", {"juror": ""}, on="accounts.security", slug=slug)
     assert "Scoring is closed." in secretary.open("voting.paper_sheets", slug=slug)
+
+
+def test_a_printed_sheet_heads_the_parts_of_a_criterion(app, factory):
+    body = rule_set_to_dict(CIRCULAR_26_2014)
+    parts = [
+        {"code": f"m{n}", "name_vi": f"Phần {n}", "name_en": f"Part {n}", "max": "20", "anchors": []}
+        for n in (1, 2)
+    ]
+    criteria = [{**body["criteria"][0], "parts": parts}, *body["criteria"][1:]]
+    people = factory.round_in_scoring(products=1, rule_set_id=rules(criteria=criteria))
+    act(people.secretary, paper.prepare_paper_sheets, people.round_id)
+    secretary = Person(app, signed_in_client(app, people.secretary))
+    made = secretary.client.get(secretary.url("voting.paper_pdf", slug=the_round(people).slug))
+    pages = pypdfium2.PdfDocument(made.data)
+    text = " ".join(pages[1].get_textpage().get_text_range().split())
+    assert f"1. {body['criteria'][0]['name_vi']} (40 điểm)" in text
+    assert [part in text for part in ("1.1 Phần 1", "1.2 Phần 2")] == [True, True]
