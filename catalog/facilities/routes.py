@@ -67,9 +67,7 @@ def facility_edit(facility_id: int) -> Answer:
             form.take(error, get_facility(facility_id).version)
         else:
             tell("success", _saved(bool(waits)))
-            if (
-                "unit_id" not in waits
-            ):  # the commune is looked for in the new province once an officer has seen it
+            if "unit_id" not in waits:  # an officer accepts a new province first; its communes are known then
                 _warn_of_commune(commune_key)
             return redirect(local_url("catalog.workspace"), 303)
     return _facility_page(form, get_facility(facility_id))
