@@ -54,11 +54,11 @@ def start(arguments: Sequence[str], env: Mapping[str, str], log: IO[bytes], *, c
         return int(json.loads(asking.recv(MESSAGE)))
 
 
-def wait(pid: int) -> None:
-    """Until what `start` has begun is gone with all its threads, and what they held is free."""
+def wait(pid: int) -> int:
+    """Until what `start` has begun is gone with all its threads, and what they held is free; its exit code."""
     asking = _loader()
     asking.send(json.dumps({"wait_for": pid}).encode())
-    asking.recv(MESSAGE)
+    return int(json.loads(asking.recv(MESSAGE)))
 
 
 def _text(stream: IO[bytes]) -> str:

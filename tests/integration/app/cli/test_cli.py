@@ -2,37 +2,25 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 
+import click
 import pytest
 from sqlalchemy import select
 
 from app.accounts.credentials.passwords import password_matches
 from app.accounts.queries import get_user_by_email
+from app.cli import main, one_line
+from app.cli.run import _allow_connections
 from app.cli.run import _is_empty as is_empty
-from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.ports import ports
 from catalog.models import ProductPicture
-from tests.conftest import SECRET
-from tests.helpers import commands
+from config import BadSetting
 
 PASSWORD = "một câu dài cho dòng lệnh"
-
-
-@pytest.fixture
-def tieubieu(settings, app):
-    def run(*args, stdin="", **env):
-        given = {
-            **os.environ, "DATA_DIR": str(settings.data_dir), "SECRET_KEY": SECRET, "PASSWORD_COST": "low", **env,
-        }  # fmt: skip
-        done = commands.run(args, given, typed=stdin)
-        db.session.rollback()
-        assert "Traceback" not in done.stderr
-        return done
-
-    return run
 
 
 def create(tieubieu, *args, stdin=PASSWORD + "\n"):
@@ -90,6 +78,17 @@ def test_region_is_taken_from_a_province(tieubieu):
     assert [m.region for m in get_user_by_email("a@example.vn").memberships] == ["phia-bac"]
 
 
+def test_member_of_a_facility_is_of_the_one_named(tieubieu, factory):
+    home = factory.facility()
+    create(tieubieu, "--role", "facility", "--facility", home.slug)
+    assert [m.facility_id for m in get_user_by_email("a@example.vn").memberships] == [home.id]
+
+
+def test_officer_of_a_commune_has_it_by_its_code(tieubieu):
+    create(tieubieu, "--role", "officer-commune", "--commune", "00004")
+    assert [m.commune for m in get_user_by_email("a@example.vn").memberships] == ["2025-00004"]
+
+
 def test_facility_person_without_a_facility_has_no_role_yet(tieubieu):
     assert create(tieubieu, "--role", "facility").returncode == 0
     assert get_user_by_email("a@example.vn").memberships == []
@@ -101,7 +100,15 @@ def test_facility_person_without_a_facility_has_no_role_yet(tieubieu):
         (("--role", "king"), PASSWORD, 2, "king"),
         (("--role", "officer-province"), PASSWORD, 2, "--province"),
         (("--role", "officer-region"), PASSWORD, 2, "--region"),
+        (("--role", "officer-commune"), PASSWORD, 2, "--commune"),
+        (("--role", "officer-region", "--region", "phia-tay"), PASSWORD, 2, "give one of phia-bac"),
         (("--role", "officer-province", "--province", "00"), PASSWORD, 1, "00"),
+        (
+            ("--role", "officer-commune", "--commune", "99999"),
+            PASSWORD,
+            1,
+            "no commune with the code '99999'",
+        ),
         (("--role", "facility", "--facility", "khong-co"), PASSWORD, 1, "khong-co"),
         (("--role", "juror"), "", 1, "standard input"),
         (("--role", "juror"), "12345678", 1, "easy to guess"),
@@ -140,6 +147,61 @@ def test_database_that_is_away_is_one_line(tieubieu, command):
     done = tieubieu(command, DATABASE_URL="postgresql://u:geheim@127.0.0.1:1/none")
     assert (done.returncode, done.stderr.count("\n"), "geheim" in done.stderr) == (1, 1, False)
     assert done.stderr.startswith("DATABASE_URL: connection failed")
+
+
+def test_error_of_any_kind_is_told_in_one_line_with_its_kind():
+    assert one_line(RuntimeError("no\n  such luck")) == "RuntimeError: no such luck"
+    assert one_line(BadSetting("PORT: give a number")) == "PORT: give a number"
+
+
+@pytest.mark.parametrize(("fault", "told"), [(click.Abort(), "stopped"), (OSError(5, "bad disk"), "OSError")])
+def test_command_that_is_broken_off_ends_with_one_line(monkeypatch, capsys, fault, told):
+    def broken(*_args, **_options):
+        raise fault
+
+    monkeypatch.setattr("app.cli.cli.main", broken)
+    monkeypatch.delenv("TIEUBIEU_TRACEBACK", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        main(["doctor"])
+    said = capsys.readouterr().err
+    assert (ended.value.code, said.count("\n"), said.startswith(told)) == (1, 1, True)
+
+
+def test_who_looks_for_a_fault_gets_the_whole_error(monkeypatch):
+    def broken(*_args, **_options):
+        raise OSError(5, "bad disk")
+
+    monkeypatch.setattr("app.cli.cli.main", broken)
+    monkeypatch.setenv("TIEUBIEU_TRACEBACK", "1")
+    with pytest.raises(OSError, match="bad disk"):
+        main(["doctor"])
+
+
+def test_reader_that_closes_the_pipe_is_no_error_to_tell():
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "app.cli", "--help"], stdout=writing, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+@pytest.mark.parametrize(
+    ("limits", "asked"),
+    [
+        ((1_024, resource.RLIM_INFINITY), [(16_000, resource.RLIM_INFINITY)]),
+        ((1_024, 4_096), [(4_096, 4_096)]),
+        ((20_000, 20_000), []),
+        ((resource.RLIM_INFINITY, resource.RLIM_INFINITY), []),
+    ],
+)
+def test_server_asks_for_as_many_connections_as_it_may_have(monkeypatch, limits, asked):
+    found = []
+    monkeypatch.setattr(resource, "getrlimit", lambda _kind: limits)
+    monkeypatch.setattr(resource, "setrlimit", lambda _kind, wanted: found.append(wanted))
+    _allow_connections()
+    assert found == asked
 
 
 def test_unknown_command_is_wrong_usage(tieubieu):
