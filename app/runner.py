@@ -122,8 +122,6 @@ class Runner:
             self._begin_jobs()
 
     def _begin_jobs(self) -> None:
-        if not self._queues:
-            return
         for queue in sorted(self._queues):
             if queue not in self._hands:
                 work = partial(self._one_job_of, queue)
@@ -209,10 +207,12 @@ class _Hand:
 
     def join(self, timeout: float) -> bool:
         """Whether it has ended, waited for some seconds."""
-        if self._thread is None:
+        with self._starting:  # one that is just being begun cannot be waited for before it is
+            thread = self._thread
+        if thread is None:
             return True
-        self._thread.join(timeout)
-        return not self._thread.is_alive()
+        thread.join(timeout)
+        return not thread.is_alive()
 
     def _run(self) -> None:
         while not self._stop.is_set():

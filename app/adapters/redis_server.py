@@ -189,8 +189,8 @@ class RedisStream:
 
     def _read(self, client: redis.Redis, start: str, most: int) -> list[tuple[str, dict[str, str]]]:
         found = cast("Any", client.xreadgroup(self.GROUP, self._holder, {self._name: start}, count=most))
-        if isinstance(found, dict):
-            found = list(found.items())
+        if isinstance(found, dict):  # by the newer protocol: the rows are in a list of their own
+            found = [(name, rows) for name, lists in found.items() for rows in lists]
         return [record for _, rows in found or () for record in _records(rows)]
 
     def done(self, marks: Sequence[str]) -> None:
@@ -205,8 +205,6 @@ class RedisStream:
 
 
 def _records(rows: Any) -> list[tuple[str, dict[str, str]]]:
-    if rows and isinstance(rows[0], list) and rows[0] and isinstance(rows[0][0], list):
-        rows = rows[0]
     return [
         (mark.decode(), {key.decode(): value.decode() for key, value in fields.items()})
         for mark, fields in rows

@@ -105,3 +105,39 @@ def test_scans_wait_in_memory_while_the_server_is_away():
     assert [each.code for each in taken.scans] == ["B1"]
     held.done(taken)
     held.close()
+
+
+@needs_redis
+def test_scans_come_the_same_by_the_newer_protocol(redis_url):
+    made = stream(f"{redis_url}?protocol=3", idle_ms=0)
+    made._server.client.flushall()
+    records = [{"code": "B1"}, {"code": "B2"}]
+    made.add(records)
+    first = made.take(10)
+    assert [record for _mark, record in first] == records
+    again = dict(made.take(10))  # its own, not confirmed
+    assert list(again.values()) == records
+    made.done(list(again))
+    assert made.take(10) == []
+
+
+@needs_redis
+def test_process_that_finds_the_group_made_meanwhile_takes_its_scans(redis_url, monkeypatch):
+    made = stream(redis_url)
+    client = made._server.client
+    client.flushall()
+    make = client.xgroup_create
+    monkeypatch.setattr(
+        client, "xgroup_create", lambda *names, **more: [make(*names, **more) for _ in range(2)]
+    )
+    made.add([{"code": "B1"}])
+    assert [record for _mark, record in made.take(10)] == [{"code": "B1"}]
+
+
+@needs_redis
+def test_stream_whose_name_another_kind_of_value_has_is_an_error_of_the_server(redis_url):
+    made = stream(redis_url)
+    made._server.client.flushall()
+    made._server.client.set("tieubieu:scans", "a text")
+    with pytest.raises(ConnectionError, match="WRONGTYPE"):
+        made.take(10)

@@ -1,18 +1,20 @@
 """The job runner: one a machine, stops cleanly, survives trouble."""
 
+import signal
 import threading
 import time
 
 import pytest
 from sqlalchemy import select
 
+from app import runner as app_runner
 from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.work import jobs
 from app.core.work.jobs import Job, JobState, Queue, enqueue, task
 from app.core.work.periodic import every, run_due
-from app.runner import Runner, run_until_empty
+from app.runner import Runner, holding_leases, run_until_empty
 from app.site.whole_files.tasks import KIND
 from catalog.product_import.services import EXPORT
 from tests.helpers import only, wait_for
@@ -126,6 +128,12 @@ def test_runner_without_the_lock_helps_with_the_jobs(app, settings):
     try:
         assert wait_for(lambda: state(job_id) == JobState.DONE)
         assert helper._held is None
+        first.stop(90)
+        assert wait_for(
+            lambda: "index" in helper._hands
+        )  # it takes the lock, and goes on with the same queues
+        job_id = queue()
+        assert wait_for(lambda: state(job_id) == JobState.DONE)
     finally:
         helper.stop(90)
         first.stop(90)
@@ -235,3 +243,88 @@ def test_lease_is_renewed_while_a_stopping_runner_finishes_its_job(app, settings
         release.set()
         runner.stop(90)
     assert only(Job).state == JobState.DONE
+
+
+def test_runner_that_was_stopped_before_it_began_does_nothing(app, settings):
+    job_id = queue()
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    runner.stop()
+    runner.run()
+    assert (runner._held, state(job_id)) == (None, JobState.QUEUED)
+
+
+def test_thread_that_is_just_being_begun_is_waited_for(app, monkeypatch):
+    begins, may_begin, ended = threading.Event(), threading.Event(), []
+
+    class Slow(threading.Thread):
+        def start(self):
+            begins.set()
+            assert may_begin.wait(60)
+            super().start()
+
+    hand = app_runner._Hand(app, "jobs", lambda: False, every=None)
+    hand.ask_to_stop()
+    waker = threading.Thread(target=hand.wake)
+    joiner = threading.Thread(target=lambda: ended.append(hand.join(60)))
+    monkeypatch.setattr(app_runner.threading, "Thread", Slow)
+    waker.start()
+    assert begins.wait(60)
+    joiner.start()
+    may_begin.set()
+    waker.join()
+    joiner.join()
+    assert ended == [True]
+
+
+def test_lock_that_another_holds_is_not_asked_for_at_each_look(app, settings, monkeypatch):
+    runner, asked = Runner(app, settings.data_dir / "runner.lock"), []
+    monkeypatch.setattr(runner, "_take_lock", lambda: asked.append(1) and False)
+    for _ in range(3):
+        runner._ask_for_the_lock()
+    assert len(asked) == 1
+
+
+def test_process_for_large_work_that_does_not_end_is_ended_with_the_runner(app, settings, monkeypatch):
+    monkeypatch.setattr("app.runner._CHILD", "import time; time.sleep(600)")
+    monkeypatch.setattr("app.runner.POLL", 0.05)
+    monkeypatch.setattr("app.runner.GRACE", 0.05)
+    runner, started = Runner(app, settings.data_dir / "runner.lock", apart=True), []
+    start = app_runner.subprocess.Popen
+    monkeypatch.setattr(
+        app_runner.subprocess,
+        "Popen",
+        lambda *args, **more: started.append(start(*args, **more)) or started[0],
+    )
+    runner.ask_to_stop()
+    assert runner._run_apart("other") is True
+    assert started[0].returncode == -signal.SIGTERM
+
+
+@pytest.mark.parametrize(("child", "is_done"), [("pass", True), ("raise SystemExit(3)", False)])
+def test_process_for_large_work_tells_whether_it_came_to_its_end(app, settings, monkeypatch, child, is_done):
+    monkeypatch.setattr("app.runner._CHILD", child)
+    assert Runner(app, settings.data_dir / "runner.lock", apart=True)._run_apart("other") is is_done
+
+
+def test_leases_that_could_not_be_renewed_are_renewed_at_the_next_look(app, settings, monkeypatch, caplog):
+    answers = [ConnectionError("away"), None]
+
+    def renew(_runs):
+        if (answer := answers.pop(0)) is not None:
+            raise answer
+
+    monkeypatch.setattr(app_runner, "renew_leases", renew)
+    monkeypatch.setattr(app_runner, "runs_under_way", lambda: ["a run"])
+    runner = Runner(app, settings.data_dir / "runner.lock")
+    for _ in range(3):
+        runner._renew()
+    assert answers == []
+    assert caplog.text.count("leases could not be renewed") == 1
+
+
+def test_leases_are_held_while_a_command_works(app, monkeypatch):
+    renewed = threading.Event()
+    monkeypatch.setattr(app_runner, "RENEW", 0.0)
+    monkeypatch.setattr(app_runner, "_renew_leases", lambda _app: renewed.set())
+    with holding_leases(app):
+        assert renewed.wait(90)
