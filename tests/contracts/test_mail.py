@@ -102,6 +102,15 @@ def test_smtp_mailer_lets_no_line_end_into_a_header(serve):
     assert (recipients, message["Bcc"]) == (["lan@mam.vn"], None)
 
 
+def test_reader_may_end_mails_of_one_kind_by_one_press(serve):
+    inbox, port = serve()
+    mailer = SmtpMailer(f"smtp://127.0.0.1:{port}", SENDER)
+    mailer.send("lan@mam.vn", "Tin mới", "x", unsubscribe="https://mam.vn/thoi/abc")
+    ((_, _, message),) = inbox.mails
+    assert message["List-Unsubscribe"] == "<https://mam.vn/thoi/abc>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 def test_smtp_mailer_refuses_a_recipient_with_a_line_end(serve):
     _, port = serve()
     with pytest.raises(ValueError, match="linefeed"):

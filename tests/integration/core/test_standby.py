@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.core.database.base import db
 from app.core.database.changes import record_change
-from app.core.database.standby import read_from_standby
+from app.core.database.standby import leave_standby, read_from_standby
 from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
 from app.ops.start import check_start
@@ -111,6 +111,8 @@ def test_public_pages_come_from_the_standby_and_what_was_just_written_does_not(p
     with app.app_context():
         change()
         assert wait_for(lambda: read_from_standby() and is_on_standby())
+        assert (leave_standby(), is_on_standby(), leave_standby()) == (True, False, False)
+        assert wait_for(read_from_standby)  # it was left for no fault of its own
         change()
         assert is_on_standby() is False  # what this session reads after it has written
         db.session.remove()

@@ -81,7 +81,7 @@ def _keep_letters(font: Any) -> None:
     options.layout_features = []
     options.notdef_outline = True
     options.name_IDs = [1, 2, 4, 6]
-    options.drop_tables += ["GPOS", "GSUB", "GDEF", "kern", "FFTM"]
+    options.drop_tables += ["GPOS", "GSUB", "GDEF", "kern", "FFTM", "VORG", "DSIG"]
     letters = [code for first, last in _RANGES for code in range(first, last + 1)]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[*letters, *map(ord, _MORE)])
@@ -107,9 +107,6 @@ def _turn_outlines(font: Any) -> None:
         font["hmtx"][name] = (font["hmtx"][name][0], getattr(outlines[name], "xMin", 0))
     _describe_outlines(font, len(order))
     del font["CFF "]
-    for table in ("VORG", "DSIG"):
-        if table in font:
-            del font[table]
     font.sfntVersion = "\x00\x01\x00\x00"
 
 

@@ -4,16 +4,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from flask import Flask
 from sqlalchemy import func, select, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from app.core import audit
 from app.core.actor import SYSTEM
 from app.core.audit import AuditEntry
 from app.core.clock import utc_now
+from app.core.database import base
 from app.core.database.base import db
 from app.core.database.changes import Change, latest_change, list_changes, record_change
 from app.core.database.constraints import name_constraint
-from app.core.database.transaction import after_commit, transaction
+from app.core.database.transaction import after_commit, last_act, transaction
 from app.core.errors import Conflict
 from app.core.mail import OutboxMail, post_mail
 from catalog.models import AdministrativeUnit
@@ -158,3 +159,25 @@ def test_sqlite_settings_keep_every_acknowledged_write(app: Flask) -> None:
         for name in ("journal_mode", "synchronous", "foreign_keys")
     }
     assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+def test_what_is_done_last_needs_a_transaction(app: Flask) -> None:
+    with pytest.raises(RuntimeError, match=r"last_act\(\) outside a transaction"):
+        last_act("feed", lambda: pytest.fail("it was made"))
+
+
+@pytest.mark.parametrize("is_gone", [False, True])
+def test_session_that_cannot_be_closed_is_an_error_unless_its_server_is_gone(
+    app: Flask, monkeypatch: pytest.MonkeyPatch, is_gone: bool
+) -> None:
+    def fail(_session: object) -> None:
+        raise OperationalError("ROLLBACK", {}, Exception("no answer"), connection_invalidated=is_gone)
+
+    session = db.session()
+    monkeypatch.setattr(base.BoundSession, "close", fail)
+    if is_gone:
+        session.close()
+    else:
+        with pytest.raises(OperationalError, match="no answer"):
+            session.close()
+    monkeypatch.undo()

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.core.clock import FixedClock, use_clock, utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
+from app.core.errors import Unavailable
 from app.core.telemetry.request_id import current_id, set_current_id
 from app.core.work import jobs
 from app.core.work.jobs import Job, JobRun, JobState
@@ -133,3 +134,23 @@ def test_job_runs_under_the_id_of_the_request_that_asked_for_it(
     assert current_id() == ""
     told = [vars(record) for record in caplog.records if record.name == "app.jobs"]
     assert [(line["kind"], line["outcome"]) for line in told] == [("test.id", "done")]
+
+
+def test_no_jobs_are_added_for_nothing(app: Flask) -> None:
+    with transaction():
+        jobs.enqueue_all("test.note", {})
+    assert db.session.scalars(select(Job)).all() == []
+
+
+def test_job_that_was_cancelled_stays_so_when_the_storage_fails_then(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def work(run: JobRun) -> None:
+        with transaction():
+            jobs.cancel(state(run.job_id))
+        raise Unavailable("storage_unavailable")
+
+    monkeypatch.setitem(jobs._tasks, "test.note", work)
+    job_id = add()
+    assert jobs.run_pending() == 1
+    assert (state(job_id).state, state(job_id).error) == (JobState.CANCELLED, "")

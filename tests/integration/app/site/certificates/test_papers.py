@@ -3,16 +3,22 @@
 import asyncio
 import io
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import async_validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from app.core.clock import utc_now
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.documents.signing import SELF_MADE_NAME, make_pkcs12, sign_pdf
-from app.core.errors import NotAllowed, NotFound
+from app.core.errors import NotAllowed, NotFound, Unavailable
 from app.core.ports import ports
 from app.core.work.jobs import Job, JobState, enqueue, run_pending
 from app.site.certificates import tasks as certificate_papers
@@ -183,6 +189,34 @@ def test_key_of_the_organisation_signs_where_the_settings_name_it(app, tmp_path)
     drawn = certificate_papers_pdf()
     data, seal = sign_pdf(drawn, reason="Cấp", place="Mẫu")
     assert (seal.name, status_of(data).intact) == ("Sở Công Thương tỉnh Mẫu", True)
+
+
+def signed_by(app, path, password=""):
+    app.extensions["settings"] = replace(
+        app.extensions["settings"], signer_file=str(path), signer_password=password
+    )
+    return sign_pdf(certificate_papers_pdf(), reason="Cấp", place="Mẫu")
+
+
+def test_key_of_another_kind_than_rsa_signs_too(app, tmp_path):
+    key, name = ec.generate_private_key(ec.SECP256R1()), "Sở Công Thương tỉnh Mẫu"
+    subject = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, name)])
+    made = x509.CertificateBuilder().subject_name(subject).issuer_name(subject).public_key(key.public_key())
+    made = made.serial_number(7).not_valid_before(utc_now() - timedelta(days=1))
+    certificate = made.not_valid_after(utc_now() + timedelta(days=9)).sign(key, hashes.SHA256())
+    path = tmp_path / "curve.p12"
+    path.write_bytes(pkcs12.serialize_key_and_certificates(b"x", key, certificate, None, NoEncryption()))
+    data, seal = signed_by(app, path)
+    assert (seal.name, status_of(data).intact) == (name, True)
+
+
+def test_key_that_is_away_or_does_not_open_signs_nothing(app, tmp_path):
+    path = tmp_path / "organisation.p12"
+    with pytest.raises(Unavailable, match="signing_key_unusable"):
+        signed_by(app, path)
+    path.write_bytes(make_pkcs12("Sở", "mat khau"))
+    with pytest.raises(Unavailable, match="signing_key_unusable"):
+        signed_by(app, path, "nham")
 
 
 def certificate_papers_pdf():

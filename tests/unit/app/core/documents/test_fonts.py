@@ -71,3 +71,11 @@ def test_letters_that_no_face_has_are_refused_by_name_or_spelt_out():
     with pytest.raises(fonts.LettersMissing):
         fonts.require_drawable("Gốm", "鳳")
     fonts.require_drawable("Gốm", "ខ្មែរ", "")
+
+
+def test_word_of_several_scripts_is_drawn_letter_by_letter():
+    assert fonts.runs("kខก", fonts.REGULAR) == (
+        (fonts.REGULAR, "k"),
+        ("NotoSansKhmer", "ខ"),
+        ("NotoSansThai", "ก"),
+    )

@@ -72,6 +72,7 @@ HOSTILE = {
     "tiff": (picture("TIFF"), "unsupported_type"),
     "bmp": (picture("BMP"), "unsupported_type"),
     "heic": (b"\0\0\0\x18ftypheic" + bytes(100), "damaged"),
+    "heic of very many boxes": (b"\0\0\0\x18ftypheic" + bytes(12) + b"\0\0\0\x08free" * 10_001, "damaged"),
     "avif": (b"\0\0\0\x18ftypavif" + bytes(100), "unsupported_type"),
     "pdf": (b"%PDF-1.7\n", "unsupported_type"),
     "20000 square of one bit": (LARGE_BITS, "too_many_pixels"),

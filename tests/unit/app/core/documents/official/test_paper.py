@@ -189,6 +189,12 @@ def test_typeface_keeps_its_widths_and_sets_all_of_vietnamese(file):
     assert missing_letters("ĂÂĐÊÔƠƯăâđêôơưẮẤẾỐỚỨỆỘỢỰỹỵĨĩŨũ–…“”⁄₫", file) == ""
 
 
+def test_typeface_that_is_not_installed_is_named(monkeypatch):
+    monkeypatch.setattr("app.core.documents.official.typeface.find_spec", lambda _name: None)
+    with pytest.raises(FileNotFoundError, match="rinoh-typeface-texgyretermes"):
+        typeface_path("regular")
+
+
 def test_widths_are_those_of_times():
     font = TTFont(io.BytesIO(true_type("regular")))
     assert {c: font["hmtx"][font.getBestCmap()[ord(c)]][0] for c in "AaMW.1n"} == {
