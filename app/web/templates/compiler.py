@@ -4,6 +4,7 @@ constant in it evaluated at compile time, not at each rendering.
 
 from collections.abc import Callable, Iterable, MutableMapping
 from functools import lru_cache
+from threading import RLock
 from types import CodeType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -27,6 +28,8 @@ REMEMBERED = 2_000
 ICONS = "components/icon.html"
 _KEY = "page_environments"
 _OK = 200
+_loading = RLock()
+"""Held while a template is loaded: otherwise all threads that a start finds busy compile the same ones side by side."""
 
 
 class CompiledPages(BytecodeCache):
@@ -70,25 +73,33 @@ class PageEnvironment(Environment):
         """A page of this language."""
         found = self.pages.get(name)
         if found is None:
-            try:
-                found = self.get_template(name)
-            except NotLinked:
-                found = current_app.jinja_env.get_template(name)
-            self.pages[name] = found
+            with _loading:
+                found = self.pages.get(name)
+                if found is None:
+                    found = self.pages[name] = self._loaded_page(name)
         return found
+
+    def _loaded_page(self, name: str) -> Template:
+        try:
+            return self.get_template(name)
+        except NotLinked:
+            return current_app.jinja_env.get_template(name)
 
     def part(self, template: str, name: str) -> Any:
         """What a template exports, for those that import it."""
         try:
             return self.parts[template, name]
         except KeyError:
-            found = getattr(self.get_template(template).module, name, missing)
-            if found is missing:
-                found = self.undefined(f"{template} does not export {name}", name=name)
-            if name in PURE.get(template, ()):
-                found = _remembering(found)
-            self.parts[template, name] = found
-            return found
+            with _loading:
+                if (template, name) not in self.parts:
+                    self.parts[template, name] = self._loaded_part(template, name)
+                return self.parts[template, name]
+
+    def _loaded_part(self, template: str, name: str) -> Any:
+        found = getattr(self.get_template(template).module, name, missing)
+        if found is missing:
+            found = self.undefined(f"{template} does not export {name}", name=name)
+        return _remembering(found) if name in PURE.get(template, ()) else found
 
     def compile(
         self,
@@ -165,6 +176,11 @@ def render_page(name: str, /, **context: Any) -> str:
 
 
 def _environments() -> dict[str, PageEnvironment]:
+    with _loading:
+        return current_app.extensions.get(_KEY) or _made_environments()
+
+
+def _made_environments() -> dict[str, PageEnvironment]:
     found: dict[str, PageEnvironment] = {}
     for language in LOCALES:
         overlay = cast("PageEnvironment", current_app.jinja_env.overlay(bytecode_cache=_COMPILED[language]))

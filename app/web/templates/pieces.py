@@ -13,7 +13,7 @@ from app.core.kept import Kept
 from app.web.i18n import current_locale
 from app.web.templates.compiler import page_part
 
-MEMORY = 8 * 1024 * 1024
+MEMORY = 6 * 1024 * 1024
 _KEY = "kept_pieces"
 Thing = TypeVar("Thing")
 

@@ -1,5 +1,7 @@
 """An assembled and folded page renders the same as Jinja's own inheritance."""
 
+from threading import Event, Thread
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from jinja2 import DictLoader, nodes
 from markupsafe import Markup, escape
 
 from app.web.i18n import translate
+from app.web.templates import compiler
 from app.web.templates.code import PageCode, escape_text
 from app.web.templates.code import escape as escape_other
 from app.web.templates.compiler import PageEnvironment
@@ -182,3 +185,40 @@ def test_a_list_of_constants_is_worked_out_once():
 
 
 SOURCE_OF_A_PAIR = "{% set pair = ('x', ['y', 2]) %}{{ pair[1][0] }}"
+
+
+class Looked(dict):
+    """Tells when somebody has looked for what it does not have."""
+
+    def __init__(self):
+        super().__init__()
+        self.in_vain = Event()
+
+    def get(self, key):
+        found = super().get(key)
+        if found is None:
+            self.in_vain.set()
+        return found
+
+    def __missing__(self, key):
+        self.in_vain.set()
+        raise KeyError(key)
+
+
+@pytest.mark.parametrize(
+    ("kept", "ask", "key"),
+    [
+        ("pages", lambda made: made.page("plain.html"), "plain.html"),
+        ("parts", lambda made: made.part("parts.html", "box"), ("parts.html", "box")),
+    ],
+)
+def test_what_another_thread_loads_is_waited_for_and_not_loaded_twice(kept, ask, key):
+    made, looked, found = environment("vi"), Looked(), []
+    setattr(made, kept, looked)
+    second = Thread(target=lambda: found.append(ask(made)))
+    with compiler._loading:  # as the first thread, which compiles it
+        second.start()
+        assert looked.in_vain.wait(60)
+        looked[key] = "of the first"
+    second.join(60)
+    assert found == ["of the first"]
