@@ -1,5 +1,6 @@
 """Merge two entries of one facility or product: written down by one officer, and by two where a recognition moves."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import exists, select, update
@@ -134,10 +135,7 @@ def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
     merge.confirmed_by, merge.confirmed_at = actor.user_id, utc_now()
     before = {"old": _facts(old), "new": _facts(new)}
     propose(old, {})
-    if isinstance(old, Product) and isinstance(new, Product):
-        merge.moved = before | _join_products(old, new)
-    elif isinstance(old, Facility) and isinstance(new, Facility):
-        merge.moved = before | _join_facilities(old, new)
+    merge.moved = before | _JOINS[merge.kind](old, new)
     old.merged_into_id = new.id
     old.updated_at = new.updated_at = utc_now()
     audit.record(actor, "catalog.merge.confirm", merge, into=_name(new), kind_of=merge.kind)
@@ -210,6 +208,9 @@ def _join_facilities(old: Facility, new: Facility) -> Moved:
         db.session.expire(row, ["products", "trademarks", "certificates"])
     new.gln = new.gln or old.gln
     return {"rows": products | moved["rows"], "dropped": moved["dropped"]}
+
+
+_JOINS: dict[str, Callable[[Any, Any], Moved]] = {"facility": _join_facilities, "product": _join_products}
 
 
 def _facility(entry: Entry) -> Facility:

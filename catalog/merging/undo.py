@@ -3,7 +3,8 @@
 It is refused, with what has changed since, where a part would end between the two entries.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from sqlalchemy import exists, select
 
@@ -129,10 +130,7 @@ def _judged_products(merge: Merge) -> list[int]:
 def _carry_out(actor: Actor, merge: Merge, old: Entry, new: Entry) -> None:
     merge.undone_by, merge.undone_at = actor.user_id, utc_now()
     old.merged_into_id = None
-    if isinstance(old, Product) and isinstance(new, Product):
-        _part_products(merge, old, new)
-    elif isinstance(old, Facility) and isinstance(new, Facility):
-        _part_facilities(merge, old, new)
+    _PARTS[merge.kind](merge, old, new)
     propose(old, merge.moved["old"]["proposed"])
     old.updated_at = new.updated_at = utc_now()
     audit.record(actor, "catalog.merge.undo", merge, reason=merge.undo_reason, kind_of=merge.kind)
@@ -185,3 +183,9 @@ def _part_facilities(merge: Merge, old: Facility, new: Facility) -> None:
     state = kept["old"]["state"]
     unnamed = needs_consent(old.kind) and old.consent_at is None
     old.state = FacilityState.WITHDRAWN if unnamed and state == FacilityState.VERIFIED else state
+
+
+_PARTS: dict[str, Callable[[Merge, Any, Any], None]] = {
+    "facility": _part_facilities,
+    "product": _part_products,
+}
