@@ -26,7 +26,7 @@ def officer(factory, facility, login_as):
     return login_as(factory.user("officer-province", unit_id=facility.unit_id))
 
 
-def waiting_picture(product, position=1):
+def waiting_picture(product, position=1, name="Tên mới"):
     with transaction() as session:
         row = session.get_one(Product, product)
         shown = row.pictures[0]
@@ -37,7 +37,8 @@ def waiting_picture(product, position=1):
             )
         )  # fmt: skip
         session.flush()
-        propose(row, {"name_vi": "Tên mới"})
+        propose(row, {"name_vi": name} if name else {})
+        row.proposed_at = row.proposed_at or utc_now()
         return row.waiting_pictures[-1].id
 
 
@@ -136,3 +137,13 @@ def test_a_withdrawal_of_a_facility_nobody_saw_tells_the_public_nothing(factory,
     answer = post(browser, page, version=str(row.version))
     assert answer.status_code == 303
     assert db.session.get_one(Facility, row.id, populate_existing=True).state == FacilityState.WITHDRAWN
+
+
+def test_nothing_waits_when_the_last_picture_that_waited_is_taken_off(factory, facility):
+    key = factory.product(facility).id
+    first, second = (waiting_picture(key, position, name="") for position in (1, 2))
+    member = member_actor(facility)
+    act(member, remove_picture, key, first)
+    assert db.session.get_one(Product, key, populate_existing=True).proposed_at is not None
+    act(member, remove_picture, key, second)
+    assert db.session.get_one(Product, key, populate_existing=True).proposed_at is None

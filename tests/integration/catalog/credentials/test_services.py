@@ -102,3 +102,11 @@ def test_a_removed_paper_or_mark_leaves_its_products_unharmed(factory, owner, fa
     assert [(product.trademark_id, product.certificates) for product in left] == [(None, []), (None, [])]
     with pytest.raises(NotFound):
         act(remove_paper, owner, Certificate, paper)
+
+
+def test_a_paper_renews_one_of_the_same_facility_alone(factory, owner, facility):
+    foreign = factory.certificate(factory.facility(), number="9/2024").id
+    for lost in (foreign, 999_999):
+        with pytest.raises(NotFound):
+            act(add_certificate, owner, facility.id, CertificateData(**PAPER, replaces_id=lost))
+    assert db.session.query(Certificate).filter_by(facility_id=facility.id).count() == 0

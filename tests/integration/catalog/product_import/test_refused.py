@@ -1,5 +1,6 @@
 """A file that the job refuses, a step pressed twice, a cell that says nothing: told in words."""
 
+import html
 import io
 from datetime import timedelta
 
@@ -128,3 +129,11 @@ def test_a_character_nobody_sees_is_named_behind_its_row(facility):
     assert (made.good, made.wrong) == (0, 1)
     assert "Tên sản phẩm: " in made.report["faults"][0][2][0]
     assert db.session.query(Product).count() == 0
+
+
+def test_what_is_no_table_is_refused_by_the_job_in_words(facility, member):
+    import_id = start(facility, b"\x89PNG\r\n\x1a\n" + b"\0" * 400)
+    run_pending()
+    state, refusal = told()
+    assert state == ImportState.REFUSED
+    assert refusal in html.unescape(member.get(f"{PAGE}{import_id}").text)

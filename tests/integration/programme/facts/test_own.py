@@ -8,8 +8,10 @@ from app.core.database.changes import record_change
 from app.core.database.transaction import transaction
 from catalog.models import Award, Facility
 from programme.facts import tasks
+from programme.facts.services import withdraw_fact
 from programme.facts.tasks import follow_own_facts
 from programme.models import Fact, Measure, Target
+from tests.helpers.voting.acts import act
 from voting.models import SelectionRound
 
 PERSON = "Hộ kinh doanh Trần Thị Kín"
@@ -146,3 +148,15 @@ def test_only_the_sources_behind_a_change_are_looked_at_again(factory, monkeypat
         record_change("trademark", 1)
     tasks.follow_changes()
     assert looked == [{"label"}, {"trademark"}]
+
+
+def test_what_a_person_took_out_counts_again_once_the_site_knows_of_it(factory):
+    programme = factory.loaded_programme("quoc-gia")
+    told = {"kind": "selection:quoc-gia", "key": "quoc-gia:2023"}
+    fact = factory.fact(factory.target_of(programme, "3.1"), date(2023, 10, 1), **told)
+    act(factory.user("officer-national"), withdraw_fact, fact.id, "Chưa có thông báo")
+    factory.award(level="quoc-gia", year=2023, number=None, source="published-notice", source_text=NOTICE)
+    assert follow_own_facts() == 1
+    row = db.session.query(Fact).filter_by(source_key="quoc-gia:2023").one()
+    assert (row.is_own, row.withdrawn_at) == (True, None)
+    assert [change.after.get("number") for change in row.changes][:2] == [0, 1]

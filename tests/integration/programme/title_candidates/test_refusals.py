@@ -142,3 +142,11 @@ def test_a_facility_hands_in_for_itself_in_its_province_until_the_last_day(app, 
     act(people.first, services.receive_candidate, key)
     member = Person(app, signed_in_client(app, people.member), "en")
     member.open("programme.my_title_edit", expect=404, candidate_id=key)
+
+
+def test_a_facility_hands_in_to_rounds_of_its_own_province(factory, people):
+    away = announced(people, level=Level.NATIONAL, unit=None, name_vi="Của Bộ")
+    own = agreeing(factory, people, "Đỗ Của Cơ Sở", facility=True)
+    data, hand_in = CandidateData(artisan_id=own.id), services.hand_in_candidate
+    for lost in (away.id, 999_999):
+        assert refused(people.member, hand_in, lost, people.facility, data) == ("not_found", None)

@@ -6,6 +6,7 @@ import pypdf
 import pytest
 
 from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.core.ports import ports
 from tests.helpers import only, send
 from traceability.labels import services as labels
@@ -77,3 +78,11 @@ def test_a_run_beyond_the_quota_is_told_to_wait_and_has_no_codes(maker, lot, mon
 def test_a_run_has_as_many_codes_as_labels(factory, lot, quantity):
     run = factory.labels(lot, quantity=quantity)
     assert len({row.code for row in factory.codes(run)}) == quantity
+
+
+def test_a_run_that_two_runners_drew_keeps_the_first_paper(factory, lot):
+    run = factory.labels(lot, quantity=1, sheet="a4-24", drawn=True).id
+    file, at = only(LabelRun).file, only(LabelRun).finished_at
+    with transaction():
+        labels.finish_run(run, "other.pdf")
+    assert (only(LabelRun).file, only(LabelRun).finished_at) == (file, at)

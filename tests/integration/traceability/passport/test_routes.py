@@ -115,3 +115,24 @@ def test_linkset_names_the_passport_and_the_resolver_leads_to_it(factory, client
     assert answer.status_code == 307
     assert answer.location.partition("?")[0] == links[1]["href"]
     assert client.get(answer.location.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_passport_names_the_recognition_that_holds_and_papers_apart_by_who_checked_them(factory, client, lot):
+    code, product = factory.lot_code(lot).code, lot.product
+    assert "tb:recognition" not in read(client, code)
+    award = factory.award(product, number="CNNT-75-2026-0009")
+    for number, state in (("77/2026", "checked"), ("12/2026", "unchecked")):
+        factory.certificate(product.facility, products=(product,), number=number, check_state=state)
+    found = read(client, code)
+    assert found["tb:recognition"]["schema:certificationIdentification"] == "CNNT-75-2026-0009"
+    assert found["tb:recognition"]["tb:level"] == award.level
+    papers = {
+        key: [
+            (paper["schema:certificationIdentification"], "schema:certificationStatus" in paper)
+            for paper in found[key]
+        ]
+        for key in ("schema:hasCertification", "tb:uncheckedStatement")
+    }
+    assert papers == {
+        "schema:hasCertification": [("77/2026", True)], "tb:uncheckedStatement": [("12/2026", False)],
+    }  # fmt: skip
