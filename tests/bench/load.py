@@ -23,6 +23,7 @@ _TOTAL = re.compile(r"(\d+) requests in +([0-9.]+)(us|ms|s|m),")
 _P99 = re.compile(r"99%\s+([0-9.]+)(us|ms|s|m)")
 _UNITS = {"us": 0.001, "ms": 1.0, "s": 1_000.0, "m": 60_000.0}
 """In milliseconds."""
+_OF_A_PROCESS = 2
 _BAD = re.compile(r"Non-2xx or 3xx responses:\s+(\d+)")
 
 
@@ -34,7 +35,7 @@ class Server:
     def processor_seconds(self) -> float:
         """What the server and its workers have used so far; 0 where the system does not tell."""
         try:
-            return _processor_seconds(self.pid) / os.sysconf("SC_CLK_TCK")
+            return _processor_seconds(self.pid)
         except OSError:
             return 0.0
 
@@ -61,13 +62,13 @@ class Answers:
 
 
 @contextmanager
-def served(target: str, environ: Mapping[str, str]) -> Iterator[Server]:
-    """A server of a WSGI application."""
+def served(target: str, environ: Mapping[str, str], *, asgi: bool = False) -> Iterator[Server]:
+    """A server of a WSGI application; asgi: of one that needs no gateway."""
     port = free_port()
     command = [
         sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "uvloop", "--http", "1",
         "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error",
-        "--workers-kill-timeout", "60", "tests.bench.gateway:application",
+        "--workers-kill-timeout", "60", target if asgi else "tests.bench.gateway:application",
     ]  # fmt: skip
     given = {**os.environ, **environ, "PORT": str(port), "BENCH_TARGET": target}
     process = subprocess.Popen(command, cwd=ROOT, env=given)
@@ -93,10 +94,9 @@ def measure(
     return Answers(count / elapsed, used / max(count, 1), p99)
 
 
-def _processor_seconds(pid: int) -> int:
-    """In ticks, with the children."""
-    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
-    return int(fields[11]) + int(fields[12]) + sum(_processor_seconds(child) for child in _children(pid))
+def _processor_seconds(pid: int) -> float:
+    """With the children; of Linux, by the clock that `clock_getcpuclockid` gives for a process."""
+    return time.clock_gettime((~pid << 3) | _OF_A_PROCESS) + sum(map(_processor_seconds, _children(pid)))
 
 
 def _children(pid: int) -> list[int]:

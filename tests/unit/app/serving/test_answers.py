@@ -8,10 +8,10 @@ import pytest
 
 from app.core.file_bodies import FileBody
 from app.core.quick import QUICK, NotAtHand
-from app.serving import answers
+from app.serving import answers, gateway
 from app.serving import environ as environs
 from app.serving.gateway import Gateway
-from tests.helpers.gateway import LIMIT, asked, scope, seen
+from tests.helpers.gateway import LIMIT, asked, pieces, scope, seen
 
 
 def test_long_answer_is_taken_whole_before_it_is_sent():
@@ -93,3 +93,41 @@ def test_open_file_is_handed_on_unread():
 
     answer = answers.answer_of(app, {})
     assert (answer.status, answer.body, answer.stream, answer.length, file.tell()) == (200, b"", file, 3, 0)
+
+
+@pytest.mark.parametrize(
+    ("pieces_of_it", "seconds", "sent_of_it"), [(4, 118.0, 40), (200, 0.9, 2000), (4, 121.0, 10)]
+)
+def test_reader_has_two_minutes_for_each_piece_of_a_file(
+    tmp_path, monkeypatch, pieces_of_it, seconds, sent_of_it
+):
+    monkeypatch.setattr(gateway, "_PIECE", 10)
+    path = tmp_path / "file"
+    path.write_bytes(b"x" * 10 * pieces_of_it)
+    file = path.open("rb")
+    loop = _Clock()
+    sent = []
+
+    def app(_environ, start_response):
+        start_response("200 OK", [])
+        return FileBody(file, 10 * pieces_of_it)
+
+    async def send(message):
+        sent.append(message.get("body", b""))
+        loop.now += seconds
+        for _ in range(3):  # what is due now is done
+            await asyncio.sleep(0)
+
+    loop.run_until_complete(Gateway(app, limit=LIMIT)(scope(), pieces(), send))
+    loop.close()
+    assert len(b"".join(sent)) == sent_of_it
+    assert file.closed
+
+
+class _Clock(asyncio.SelectorEventLoop):
+    """A loop whose time is what the test says."""
+
+    now = 0.0
+
+    def time(self):
+        return self.now
