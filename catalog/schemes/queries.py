@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import aliased
 
 from app.core.database.base import db
+from app.core.text import sort_key
 from catalog.models import Certificate, CertificateScheme
 from catalog.schemes.chain import renewing
 from catalog.schemes.rules import Issuer, Scheme
@@ -23,7 +24,9 @@ def list_schemes() -> list[Scheme]:
     for row in db.session.scalars(select(CertificateScheme).order_by(CertificateScheme.id)):
         found[row.code] = _of_row(row)
     kinds = [scheme.kind for scheme in base_schemes()]
-    return sorted(found.values(), key=lambda each: (kinds.index(each.kind), each.is_base, each.name_vi))
+    return sorted(
+        found.values(), key=lambda each: (kinds.index(each.kind), each.is_base, sort_key(each.name_vi))
+    )
 
 
 def find_scheme(code: str) -> Scheme | None:

@@ -6,6 +6,7 @@ from wtforms.validators import InputRequired
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
+from app.core.text import sort_key
 from app.web.fields import FILL_IN
 from app.web.forms import Form
 from app.web.i18n import N_, translate
@@ -130,4 +131,4 @@ def served_units(actor: Actor) -> list[AdministrativeUnit]:
     query = db.session.query(AdministrativeUnit)
     if not actor.has(Role.OFFICER_NATIONAL):
         query = query.filter(AdministrativeUnit.id.in_(units_of(actor)))
-    return sorted(query, key=lambda unit: (unit.valid_until is not None, unit.name_vi))
+    return sorted(query, key=lambda unit: (unit.valid_until is not None, sort_key(unit.name_vi)))

@@ -1,5 +1,6 @@
 """Artisans for the public: only those who agree. Of the others, a number."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -7,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.database.base import db
+from app.core.text import sort_key
 from catalog.listings.cards import is_public
 from catalog.models import AdministrativeUnit, Product
 from programme.artisans.titles import ORDER, Title
@@ -31,7 +33,7 @@ def list_artisans(*, province: str = "", title: str = "") -> list[Artisan]:
         holds = select(ArtisanTitle.artisan_id).where(ArtisanTitle.title == title)
         query = query.where(Artisan.id.in_(holds))
     options = (joinedload(Artisan.unit), joinedload(Artisan.village), selectinload(Artisan.titles))
-    return list(db.session.scalars(query.options(*options).order_by(Artisan.name_vi, Artisan.id)))
+    return _by_name(db.session.scalars(query.options(*options)))
 
 
 def list_artisans_of(*, village_id: int | None = None, facility_id: int | None = None) -> Artisans:
@@ -59,12 +61,16 @@ def list_villages_served(actor: Actor) -> list[CraftVillage]:
     """Craft villages of the officer's area, for a choice."""
     units = [unit.id for unit in list_units_served(actor)]
     query = select(CraftVillage).where(CraftVillage.unit_id.in_(units))
-    return list(db.session.scalars(query.order_by(CraftVillage.name_vi, CraftVillage.id)))
+    return sorted(db.session.scalars(query), key=lambda row: (sort_key(row.name_vi), row.id))
+
+
+def _by_name(rows: Iterable[Artisan]) -> list[Artisan]:
+    return sorted(rows, key=lambda row: (sort_key(row.name_vi), row.id))
 
 
 def _apart(belongs: ColumnElement[bool]) -> Artisans:
     options = (joinedload(Artisan.unit), selectinload(Artisan.titles))
     query = select(Artisan).where(belongs, public_place(Artisan)).options(*options)
-    named = list(db.session.scalars(query.order_by(Artisan.name_vi, Artisan.id)))
+    named = _by_name(db.session.scalars(query))
     everyone = select(func.count()).select_from(Artisan).where(belongs, Artisan.withdrawn_at.is_(None))
     return Artisans(named, (db.session.scalar(everyone) or 0) - len(named))

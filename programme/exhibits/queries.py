@@ -10,6 +10,7 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
+from app.core.text import sort_key
 from catalog.models import AdministrativeUnit
 from catalog.units.queries import list_units
 from programme.exhibits.policies import can_keep_place
@@ -33,6 +34,11 @@ def list_kept(actor: Actor, model: type[Kept], *, offset: int, limit: int) -> tu
     total = db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
     shown = query.options(joinedload(model.unit)).order_by(model.updated_at.desc(), model.id.desc())
     return list(db.session.scalars(shown.offset(offset).limit(limit))), total
+
+
+def place_order(row: CraftVillage | Showroom) -> tuple[str, str, int]:
+    """Key of the Vietnamese order by province, then by name."""
+    return sort_key(row.unit.name_vi if row.unit else ""), sort_key(row.name_vi), row.id
 
 
 def list_units_served(actor: Actor) -> list[AdministrativeUnit]:

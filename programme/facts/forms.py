@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired, NumberRange
 from app.core.actor import Actor, Role
 from app.core.clock import today
 from app.core.database.base import db
+from app.core.text import sort_key
 from app.web.fields import FILL_IN, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
@@ -45,7 +46,7 @@ class FactForm(Form):
                 actor.provinces
             )
             query = query.filter(served)
-        units = sorted(query, key=lambda unit: (unit.valid_until is not None, unit.name_vi))
+        units = sorted(query, key=lambda unit: (unit.valid_until is not None, sort_key(unit.name_vi)))
         nation = (
             [SelectChoice(NOWHERE, translate("The whole country"))]
             if actor.has(Role.OFFICER_NATIONAL)

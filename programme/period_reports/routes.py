@@ -13,6 +13,7 @@ from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.documents.spreadsheets import MEDIA_TYPE
 from app.core.errors import DomainError, NotFound, RuleBroken
+from app.core.text import sort_key
 from app.web.access import access, current_actor
 from app.web.csv_files import csv_response
 from app.web.fields import ReasonForm
@@ -242,7 +243,9 @@ def _own_units(actor: Actor, row: Programme) -> list[AdministrativeUnit]:
     if actor.has(Role.OFFICER_NATIONAL):
         return []
     units = db.session.query(AdministrativeUnit).filter(AdministrativeUnit.id.in_(actor.provinces))
-    return sorted((unit for unit in units if can_report(actor, row, unit)), key=lambda unit: unit.name_vi)
+    return sorted(
+        (unit for unit in units if can_report(actor, row, unit)), key=lambda unit: sort_key(unit.name_vi)
+    )
 
 
 def _asked_unit(form: PeriodForm, units: list[AdministrativeUnit]) -> AdministrativeUnit | None:

@@ -10,6 +10,7 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
+from app.core.text import sort_key
 from programme.models import CouncilSeat, Proposal, ProposalCouncil
 from programme.proposal_councils.policies import SEATED, can_see_council
 
@@ -72,15 +73,11 @@ def count_silent(actor: Actor) -> int:
 
 def list_people() -> list[User]:
     """Who may sit in a council, by name."""
-    query = (
-        select(User)
-        .where(
-            User.id.in_(select(Membership.user_id).where(Membership.role.in_(SEATED))),
-            User.disabled_at.is_(None),
-        )
-        .order_by(User.name, User.id)
+    query = select(User).where(
+        User.id.in_(select(Membership.user_id).where(Membership.role.in_(SEATED))),
+        User.disabled_at.is_(None),
     )
-    return list(db.session.scalars(query))
+    return sorted(db.session.scalars(query), key=lambda user: (sort_key(user.name), user.id))
 
 
 def signed_of(councils: Sequence[ProposalCouncil], kind: str) -> ProposalCouncil | None:

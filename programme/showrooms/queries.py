@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload
 from app.core.database.base import db
 from catalog.listings.cards import is_public
 from catalog.models import AdministrativeUnit, Product
-from programme.exhibits.queries import public_place
+from programme.exhibits.queries import place_order, public_place
 from programme.models import Showroom, ShowroomProduct
 
 
@@ -19,8 +19,8 @@ def list_showrooms(day: date, *, province: str = "", kind: str = "") -> list[Sho
         query = query.where(AdministrativeUnit.code == province)
     if kind:
         query = query.where(Showroom.place_kind == kind)
-    order = (AdministrativeUnit.name_vi, Showroom.name_vi, Showroom.id)
-    return list(db.session.scalars(query.options(joinedload(Showroom.unit)).order_by(*order)))
+    rows = db.session.scalars(query.options(joinedload(Showroom.unit)))
+    return sorted(rows, key=place_order)
 
 
 def list_product_ids(showroom_id: int) -> list[int]:

@@ -11,6 +11,7 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
+from app.core.text import sort_key
 from catalog.enums import Level
 from programme.models import Artisan, TitleCandidate, TitleRound
 from programme.title_rounds.policies import can_keep_round
@@ -98,9 +99,8 @@ def outcome_of(row: TitleRound) -> Outcome:
         .join(TitleCandidate.artisan)
         .where(TitleCandidate.round_id == row.id, TitleCandidate.state == CandidateState.RECEIVED)
         .options(joinedload(TitleCandidate.artisan).joinedload(Artisan.unit))
-        .order_by(Artisan.name_vi, TitleCandidate.id)
     )
-    judged = list(db.session.scalars(query))
+    judged = sorted(db.session.scalars(query), key=lambda each: (sort_key(each.artisan.name_vi), each.id))
     worthy = [each for each in judged if each.agrees]
     named = [each for each in worthy if each.artisan.agrees and each.artisan.withdrawn_at is None]
     return Outcome(named, len(worthy) - len(named), len(judged) - len(worthy))

@@ -4,11 +4,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
 from app.core.database.base import db
+from app.core.text import sort_key
 from catalog.enums import FacilityState
 from catalog.listings.cards import is_public
 from catalog.models import AdministrativeUnit, Facility, Product
 from catalog.search.villages import village_source
-from programme.exhibits.queries import public_place
+from programme.exhibits.queries import place_order, public_place
 from programme.models import CraftVillage, VillageFacility
 
 
@@ -17,8 +18,8 @@ def list_villages(*, province: str = "") -> list[CraftVillage]:
     query = select(CraftVillage).join(CraftVillage.unit).where(public_place(CraftVillage))
     if province:
         query = query.where(AdministrativeUnit.code == province)
-    order = (AdministrativeUnit.name_vi, CraftVillage.name_vi, CraftVillage.id)
-    return list(db.session.scalars(query.options(joinedload(CraftVillage.unit)).order_by(*order)))
+    rows = db.session.scalars(query.options(joinedload(CraftVillage.unit)))
+    return sorted(rows, key=place_order)
 
 
 @village_source
@@ -33,7 +34,7 @@ def list_villages_of(session: Session, facility_ids: list[int]) -> list[tuple[in
             VillageFacility.facility_id.in_(facility_ids),
         )
     )
-    return [(key, name) for key, name in session.execute(query.order_by(CraftVillage.name_vi))]
+    return sorted(((key, name) for key, name in session.execute(query)), key=lambda row: sort_key(row[1]))
 
 
 def count_by_province() -> dict[str, int]:

@@ -180,5 +180,5 @@ def list_receivers(lot_id: int) -> dict[int, list[Lot]]:
 
 
 def list_facility_names(ids: Iterable[int]) -> list[str]:
-    query = select(Facility.name).where(Facility.id.in_(list(ids))).order_by(Facility.name)
+    query = select(Facility.name).where(Facility.id.in_(list(ids))).order_by(Facility.sort_key)
     return list(db.session.scalars(query))

@@ -9,6 +9,7 @@ from app.core.actor import Role
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError
+from app.core.text import sort_key
 from app.web.access import access, current_actor
 from app.web.fields import CheckboxesField
 from app.web.forms import Form
@@ -41,12 +42,12 @@ def support_team(slug: str) -> Page:
         select(User.email, User.name)
         .join(Membership, Membership.user_id == User.id)
         .where(Membership.role == Role.SUPPORT, User.disabled_at.is_(None))
-        .order_by(User.name, User.email)
     ).all()
+    by_name = sorted(emails, key=lambda row: (sort_key(row.name), row.email))
     seated = {member.user_id for member in round_.supporters}
     chosen = list(db.session.scalars(select(User.email).where(User.id.in_(seated))))
     form = SupportForm(data={"members": chosen})
-    form.members.choices = [(email, f"{name} ({email})" if name else email) for email, name in emails]
+    form.members.choices = [(email, f"{name} ({email})" if name else email) for email, name in by_name]
     if form.validate_on_submit():
         try:
             with transaction():
