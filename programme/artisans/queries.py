@@ -1,6 +1,5 @@
 """Artisans for the public: only those who agree. Of the others, a number."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, select
@@ -8,11 +7,10 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.core.actor import Actor
 from app.core.database.base import db
-from app.core.text import sort_key
 from catalog.listings.cards import is_public
 from catalog.models import AdministrativeUnit, Product
 from programme.artisans.titles import ORDER, Title
-from programme.exhibits.queries import list_units_served, public_place
+from programme.exhibits.queries import list_units_served, name_order, public_place
 from programme.models import Artisan, ArtisanProduct, ArtisanTitle, CraftVillage
 
 
@@ -33,7 +31,7 @@ def list_artisans(*, province: str = "", title: str = "") -> list[Artisan]:
         holds = select(ArtisanTitle.artisan_id).where(ArtisanTitle.title == title)
         query = query.where(Artisan.id.in_(holds))
     options = (joinedload(Artisan.unit), joinedload(Artisan.village), selectinload(Artisan.titles))
-    return _by_name(db.session.scalars(query.options(*options)))
+    return sorted(db.session.scalars(query.options(*options)), key=name_order)
 
 
 def list_artisans_of(*, village_id: int | None = None, facility_id: int | None = None) -> Artisans:
@@ -61,16 +59,12 @@ def list_villages_served(actor: Actor) -> list[CraftVillage]:
     """Craft villages of the officer's area, for a choice."""
     units = [unit.id for unit in list_units_served(actor)]
     query = select(CraftVillage).where(CraftVillage.unit_id.in_(units))
-    return sorted(db.session.scalars(query), key=lambda row: (sort_key(row.name_vi), row.id))
-
-
-def _by_name(rows: Iterable[Artisan]) -> list[Artisan]:
-    return sorted(rows, key=lambda row: (sort_key(row.name_vi), row.id))
+    return sorted(db.session.scalars(query), key=name_order)
 
 
 def _apart(belongs: ColumnElement[bool]) -> Artisans:
     options = (joinedload(Artisan.unit), selectinload(Artisan.titles))
     query = select(Artisan).where(belongs, public_place(Artisan)).options(*options)
-    named = _by_name(db.session.scalars(query))
+    named = sorted(db.session.scalars(query), key=name_order)
     everyone = select(func.count()).select_from(Artisan).where(belongs, Artisan.withdrawn_at.is_(None))
     return Artisans(named, (db.session.scalar(everyone) or 0) - len(named))

@@ -36,9 +36,14 @@ def list_kept(actor: Actor, model: type[Kept], *, offset: int, limit: int) -> tu
     return list(db.session.scalars(shown.offset(offset).limit(limit))), total
 
 
+def name_order(row: CraftVillage | Showroom | Artisan) -> tuple[str, int]:
+    """Key of the Vietnamese order by name."""
+    return sort_key(row.name_vi), row.id
+
+
 def place_order(row: CraftVillage | Showroom) -> tuple[str, str, int]:
-    """Key of the Vietnamese order by province, then by name."""
-    return sort_key(row.unit.name_vi if row.unit else ""), sort_key(row.name_vi), row.id
+    """Key of the same order by province, then by name."""
+    return sort_key(row.unit.name_vi if row.unit else ""), *name_order(row)
 
 
 def list_units_served(actor: Actor) -> list[AdministrativeUnit]:

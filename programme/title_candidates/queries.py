@@ -1,7 +1,5 @@
 """Reads of candidates, of their files, and of whom one may put forward."""
 
-from collections.abc import Iterable
-
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
@@ -9,7 +7,7 @@ from app.core.actor import Actor
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
-from app.core.text import sort_key
+from programme.exhibits.queries import name_order
 from programme.models import Artisan, TitleCandidate, TitlePaper, TitleRound
 from programme.title_candidates.policies import can_read_candidate
 
@@ -61,14 +59,14 @@ def list_for_round(row: TitleRound) -> list[Artisan]:
     query = _who_agree().where(Artisan.id.not_in(there))
     if row.unit_id is not None:
         query = query.where(Artisan.unit_id == row.unit_id)
-    return _by_name(db.session.scalars(query.limit(MOST_OFFERED)))
+    return sorted(db.session.scalars(query.limit(MOST_OFFERED)), key=name_order)
 
 
 def list_of_facility(facility_id: int, row: TitleRound) -> list[Artisan]:
     """Of a facility, as `list_for_round`."""
     there = select(TitleCandidate.artisan_id).where(TitleCandidate.round_id == row.id)
     query = _who_agree().where(Artisan.id.not_in(there), Artisan.facility_id == facility_id)
-    return _by_name(db.session.scalars(query.limit(MOST_OFFERED)))
+    return sorted(db.session.scalars(query.limit(MOST_OFFERED)), key=name_order)
 
 
 def list_handed_in(actor: Actor) -> list[TitleCandidate]:
@@ -80,10 +78,6 @@ def list_handed_in(actor: Actor) -> list[TitleCandidate]:
         .options(joinedload(TitleCandidate.round), joinedload(TitleCandidate.artisan))
     )
     return list(db.session.scalars(query.order_by(TitleCandidate.id.desc())))
-
-
-def _by_name(rows: Iterable[Artisan]) -> list[Artisan]:
-    return sorted(rows, key=lambda row: (sort_key(row.name_vi), row.id))
 
 
 def _who_agree() -> Select[Artisan]:

@@ -11,8 +11,8 @@ from app.core.actor import Actor, Role
 from app.core.database.base import db
 from app.core.errors import NotFound
 from app.core.policy import authorize
-from app.core.text import sort_key
 from catalog.enums import Level
+from programme.exhibits.queries import name_order
 from programme.models import Artisan, TitleCandidate, TitleRound
 from programme.title_rounds.policies import can_keep_round
 from programme.title_rounds.rules import CandidateState, RoundState
@@ -100,7 +100,7 @@ def outcome_of(row: TitleRound) -> Outcome:
         .where(TitleCandidate.round_id == row.id, TitleCandidate.state == CandidateState.RECEIVED)
         .options(joinedload(TitleCandidate.artisan).joinedload(Artisan.unit))
     )
-    judged = sorted(db.session.scalars(query), key=lambda each: (sort_key(each.artisan.name_vi), each.id))
+    judged = sorted(db.session.scalars(query), key=lambda each: (*name_order(each.artisan), each.id))
     worthy = [each for each in judged if each.agrees]
     named = [each for each in worthy if each.artisan.agrees and each.artisan.withdrawn_at is None]
     return Outcome(named, len(worthy) - len(named), len(judged) - len(worthy))
