@@ -14,10 +14,11 @@ from app.core.database.base import db
 from app.core.database.changes import record_change
 from app.core.errors import NotFound, RuleBroken, check_together
 from app.core.policy import ALLOWED, Decision, Denied, authorize
-from app.core.text import fold_line, sort_key
+from app.core.text import fold_line
 from catalog import fields
 from catalog.models import AdministrativeUnit, BrochurePrint
 from catalog.policies import is_system
+from catalog.units.queries import order_of_choice
 
 MOST_COPIES = 10_000_000
 EARLIEST = date(1990, 1, 1)
@@ -99,7 +100,7 @@ def list_print_units(actor: Actor) -> list[AdministrativeUnit]:
     """Provinces for which the person may note copies: those of today, then those that went into them; by name."""
     units = db.session.scalars(select(AdministrativeUnit))
     mine = [unit for unit in units if can_note_print(actor, unit)]
-    return sorted(mine, key=lambda unit: (unit.valid_until is not None, sort_key(unit.name_vi)))
+    return sorted(mine, key=order_of_choice)
 
 
 def list_prints(actor: Actor) -> list[BrochurePrint]:

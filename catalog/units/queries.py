@@ -27,6 +27,11 @@ def list_units(on: date | None = None) -> list[AdministrativeUnit]:
     return sorted(found, key=lambda unit: sort_key(unit.name_vi))
 
 
+def order_of_choice(unit: AdministrativeUnit) -> tuple[bool, str]:
+    """Key: those of today first, then those that went into them, each in Vietnamese dictionary order."""
+    return unit.valid_until is not None, sort_key(unit.name_vi)
+
+
 def unit_named(name: str, on: date | None = None) -> AdministrativeUnit | None:
     """The unit of that name on a day, however typed: "TP. Hồ Chí Minh", "tinh dak lak", "Bà Rịa-Vũng Tàu"."""
     day = on or today()

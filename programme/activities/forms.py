@@ -6,13 +6,13 @@ from wtforms.validators import InputRequired
 
 from app.core.actor import Actor, Role
 from app.core.database.base import db
-from app.core.text import sort_key
 from app.web.fields import FILL_IN
 from app.web.forms import Form
 from app.web.i18n import N_, translate
 from catalog.models import AdministrativeUnit, Trademark
 from catalog.units.communes import commune_title
 from catalog.units.labels import unit_text
+from catalog.units.queries import order_of_choice
 from programme.activities.labels import kind_name
 from programme.activities.queries import list_kinds, units_of
 from programme.activities.rows import NUMBERS, Column
@@ -131,4 +131,4 @@ def served_units(actor: Actor) -> list[AdministrativeUnit]:
     query = db.session.query(AdministrativeUnit)
     if not actor.has(Role.OFFICER_NATIONAL):
         query = query.filter(AdministrativeUnit.id.in_(units_of(actor)))
-    return sorted(query, key=lambda unit: (unit.valid_until is not None, sort_key(unit.name_vi)))
+    return sorted(query, key=order_of_choice)

@@ -7,12 +7,12 @@ from wtforms.validators import InputRequired, NumberRange
 from app.core.actor import Actor, Role
 from app.core.clock import today
 from app.core.database.base import db
-from app.core.text import sort_key
 from app.web.fields import FILL_IN, IntegerField
 from app.web.forms import Form
 from app.web.i18n import N_, current_locale, translate
 from catalog.models import AdministrativeUnit
 from catalog.units.communes import commune_title
+from catalog.units.queries import order_of_choice
 from programme.enums import Evidence
 from programme.facts.areas import commune_in
 from programme.facts.services import ENTERED, HIGHEST, FactData
@@ -46,7 +46,7 @@ class FactForm(Form):
                 actor.provinces
             )
             query = query.filter(served)
-        units = sorted(query, key=lambda unit: (unit.valid_until is not None, sort_key(unit.name_vi)))
+        units = sorted(query, key=order_of_choice)
         nation = (
             [SelectChoice(NOWHERE, translate("The whole country"))]
             if actor.has(Role.OFFICER_NATIONAL)

@@ -21,22 +21,8 @@ from catalog.search.tasks import catch_up_index
 from catalog.units.queries import get_unit
 from tests.factories import voting
 from tests.helpers import send
+from tests.helpers.rows import fresh_row
 from traceability.models import FormerGtin, Lot
-
-
-@pytest.fixture
-def officer(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-@pytest.fixture
-def second(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-def fresh(entity, key):
-    db.session.expire_all()
-    return db.session.get_one(entity, key)
 
 
 def merged(actor, kind, old, new, reason="Đăng ký hai lần"):
@@ -59,13 +45,13 @@ def test_two_facilities_become_one_with_all_that_hangs_on_them(factory, officer,
     lot = factory.lot(product, code="L1")
     keys = [row.id for row in (product, paper, mark, lot)]
     merge_id = merged(officer, "facility", old.id, new.id)
-    assert fresh(Merge, merge_id).confirmed_at is not None
+    assert fresh_row(Merge, merge_id).confirmed_at is not None
     owners = [
-        fresh(entity, key).facility_id
+        fresh_row(entity, key).facility_id
         for entity, key in zip((Product, Certificate, Trademark, Lot), keys, strict=True)
     ]
     assert owners == [new.id] * 4
-    assert fresh(Facility, old.id).state == FacilityState.MERGED
+    assert fresh_row(Facility, old.id).state == FacilityState.MERGED
     moved = client.get("/co-so/htx-sen")
     assert (moved.status_code, moved.location) == (301, "/co-so/sen-viet")
     assert client.get("/en/facilities/htx-sen").location == "/en/facilities/sen-viet"
@@ -90,14 +76,14 @@ def test_a_recognition_moves_only_with_a_second_officer(factory, officer, second
     award = factory.award(old, number="CNNT-1")
     ids = (old.id, new.id, award.id)
     merge_id = merged(officer, "product", old.id, new.id)
-    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
+    assert fresh_row(Product, ids[0]).state == ProductState.PUBLISHED
     with pytest.raises(NotAllowed, match="second_person_needed"), transaction():
         confirm_merge(officer, merge_id)
     with transaction():
         confirm_merge(second, merge_id)
-    assert fresh(Award, ids[2]).product_id == ids[1]
-    assert fresh(Product, ids[1]).gtin == "08930000000019"
-    assert fresh(FormerGtin, "08930000000019").product_id == ids[1]
+    assert fresh_row(Award, ids[2]).product_id == ids[1]
+    assert fresh_row(Product, ids[1]).gtin == "08930000000019"
+    assert fresh_row(FormerGtin, "08930000000019").product_id == ids[1]
     assert client.get("/san-pham/mam-nem").location == "/san-pham/mam-nem-huong-que"
     page = client.get("/giay-chung-nhan/CNNT-1")
     assert page.status_code == 200
@@ -125,7 +111,7 @@ def test_lots_with_the_same_code_stand_in_the_way(factory, officer):
     with pytest.raises(Conflict) as refused, transaction():
         propose_merge(officer, "product", *ids, "trùng")
     assert (refused.value.code, refused.value.params) == ("merge_in_the_way", {"tables": ["lot"]})
-    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
+    assert fresh_row(Product, ids[0]).state == ProductState.PUBLISHED
 
 
 def test_a_certificate_on_both_products_stays_once(factory, officer):
@@ -137,8 +123,8 @@ def test_a_certificate_on_both_products_stays_once(factory, officer):
     touched = {part.table: (part.number, part.same) for part in list_touched("product", *ids)}
     assert touched == {"product_certificate": (2, 1), "product_picture": (1, 0)}
     merged(officer, "product", *ids)
-    assert {row.id for row in fresh(Product, ids[1]).certificates} == wanted
-    assert fresh(Product, ids[0]).certificates == []
+    assert {row.id for row in fresh_row(Product, ids[1]).certificates} == wanted
+    assert fresh_row(Product, ids[0]).certificates == []
 
 
 def test_what_may_not_be_merged_says_why(factory, officer):
@@ -165,8 +151,8 @@ def test_a_household_that_is_not_named_does_not_come_back_by_a_merge(factory, of
     ids = (gone.id, named.id, factory.facility().id)
     with pytest.raises(RuleBroken, match="merge_unnamed"):
         merged(officer, "facility", ids[0], ids[2])
-    assert fresh(Facility, ids[0]).state == FacilityState.WITHDRAWN
-    assert fresh(Merge, merged(officer, "facility", ids[1], ids[2])).confirmed_at is not None
+    assert fresh_row(Facility, ids[0]).state == FacilityState.WITHDRAWN
+    assert fresh_row(Merge, merged(officer, "facility", ids[1], ids[2])).confirmed_at is not None
 
 
 @pytest.mark.parametrize("kind", ["facility", "product"])
@@ -179,7 +165,7 @@ def test_what_a_running_round_judges_is_not_merged(factory, officer, kind):
         pair = (old.facility_id, factory.facility().id)
     with pytest.raises(Conflict, match="transfer_in_round"):
         merged(officer, kind, *pair)
-    assert fresh(Product, key).state == ProductState.PUBLISHED
+    assert fresh_row(Product, key).state == ProductState.PUBLISHED
 
 
 def test_members_of_the_entry_that_went_are_told_too(factory, officer):
@@ -202,7 +188,7 @@ def test_merges_of_merged_ones_are_followed_and_a_merged_product_stays_as_it_is(
     assert client.get("/san-pham/thu-nhat").location == "/san-pham/thu-ba"
     with pytest.raises(Conflict), transaction():
         propose_merge(officer, "product", first, last, "lại")
-    member = factory.member_actor(fresh(Product, last).facility)
+    member = factory.member_actor(fresh_row(Product, last).facility)
     with pytest.raises(NotAllowed, match="product_merged"), transaction():
         submit_product(member, first)
 
@@ -219,7 +205,7 @@ def test_a_merge_is_taken_back_before_it_takes_effect(factory, officer, second):
         drop_merge(second, merge_id)
     with pytest.raises(Conflict, match="wrong_state"), transaction():
         confirm_merge(second, merge_id)
-    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
+    assert fresh_row(Product, ids[0]).state == ProductState.PUBLISHED
 
 
 def test_two_officers_at_once_merge_once(app, factory, officer, second):
@@ -249,7 +235,7 @@ def test_two_officers_at_once_merge_once(app, factory, officer, second):
     for run in runs:
         run.join()
     assert sorted(answers) in (["done", "merge_done"], ["done", "merge_not_public"])
-    states = sorted(fresh(Product, key).state for key in ids)
+    states = sorted(fresh_row(Product, key).state for key in ids)
     assert states == ["merged", "published"]
 
 
@@ -280,9 +266,9 @@ def test_the_pages_lead_from_two_entries_to_one(factory, login_as):
     send(two, answer.location, act="x")
     assert "Hãy chọn một trong các bước" in two.get(answer.location).text
     send(two, answer.location)
-    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
+    assert fresh_row(Product, ids[0]).state == ProductState.PUBLISHED
     send(two, answer.location, act="confirm")
-    assert fresh(Product, ids[0]).state == ProductState.MERGED
+    assert fresh_row(Product, ids[0]).state == ProductState.MERGED
     assert "Đã gộp" in two.get(answer.location).text
     bad = send(
         one, "/can-bo/gop/product", page="/can-bo/gop/product?from=tuong&into=tuong-hot",

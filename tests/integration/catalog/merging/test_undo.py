@@ -15,22 +15,8 @@ from catalog.models import Award, Certificate, Facility, Merge, Product, Tradema
 from catalog.search.tasks import catch_up_index
 from catalog.units.queries import get_unit
 from tests.helpers import send
+from tests.helpers.rows import fresh_row
 from traceability.models import FormerGtin, Lot
-
-
-@pytest.fixture
-def officer(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-@pytest.fixture
-def second(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-def fresh(entity, key):
-    db.session.expire_all()
-    return db.session.get_one(entity, key)
 
 
 def merged(first, other, kind, old, new):
@@ -61,19 +47,19 @@ def test_a_facility_gets_back_all_that_was_its_own_and_keeps_its_address(factory
     ids, keys = (old.id, new.id), [row.id for row in (product, paper, mark, lot)]
     other_id = other.id
     merge_id = merged(officer, second, "facility", *ids)
-    assert fresh(Facility, ids[1]).gln == "8930000000019"
+    assert fresh_row(Facility, ids[1]).gln == "8930000000019"
     assert undone(officer, merge_id)
     owners = [
-        fresh(entity, key).facility_id
+        fresh_row(entity, key).facility_id
         for entity, key in zip((Product, Certificate, Trademark, Lot), keys, strict=True)
     ]
     assert owners == [ids[0]] * 4
-    assert fresh(Product, other_id).facility_id == ids[1]
-    assert (fresh(Facility, ids[0]).state, fresh(Facility, ids[0]).merged_into_id) == (
+    assert fresh_row(Product, other_id).facility_id == ids[1]
+    assert (fresh_row(Facility, ids[0]).state, fresh_row(Facility, ids[0]).merged_into_id) == (
         FacilityState.VERIFIED,
         None,
     )
-    assert (fresh(Facility, ids[0]).gln, fresh(Facility, ids[1]).gln) == ("8930000000019", None)
+    assert (fresh_row(Facility, ids[0]).gln, fresh_row(Facility, ids[1]).gln) == ("8930000000019", None)
     assert client.get("/co-so/htx-sen").status_code == 200
     assert client.get("/api/v1/facilities/htx-sen").status_code == 200
     assert "HTX Sen" in client.get("/san-pham/tra-sen").text
@@ -82,7 +68,7 @@ def test_a_facility_gets_back_all_that_was_its_own_and_keeps_its_address(factory
     assert ("/co-so/htx-sen" in found, "/co-so/viet" in found) == (True, False)
     acts = db.session.scalars(select(AuditEntry.act).where(AuditEntry.subject_kind == "merge")).all()
     assert acts[-2:] == ["catalog.merge.ask_undo", "catalog.merge.undo"]
-    assert fresh(Merge, merged(officer, second, "facility", *ids)).undone_at is None
+    assert fresh_row(Merge, merged(officer, second, "facility", *ids)).undone_at is None
 
 
 def test_a_product_gets_back_its_gtin_recognition_and_papers_by_two_officers(
@@ -96,20 +82,20 @@ def test_a_product_gets_back_its_gtin_recognition_and_papers_by_two_officers(
     only_old = factory.certificate(maker, products=(old,))
     ids, papers, award_id = (old.id, new.id), {both.id, only_old.id}, award.id
     merge_id = merged(officer, second, "product", *ids)
-    assert {row.id for row in fresh(Product, ids[1]).certificates} == papers
+    assert {row.id for row in fresh_row(Product, ids[1]).certificates} == papers
     assert not undone(officer, merge_id)
     with pytest.raises(Conflict, match="merge_undo_open"):
         undone(second, merge_id)
     with pytest.raises(NotAllowed, match="second_person_needed"), transaction():
         confirm_undo(officer, merge_id)
-    assert fresh(Award, award_id).product_id == ids[1]
+    assert fresh_row(Award, award_id).product_id == ids[1]
     with transaction():
         confirm_undo(second, merge_id)
-    assert fresh(Award, award_id).product_id == ids[0]
-    assert (fresh(Product, ids[0]).gtin, fresh(Product, ids[1]).gtin) == ("08930000000019", None)
+    assert fresh_row(Award, award_id).product_id == ids[0]
+    assert (fresh_row(Product, ids[0]).gtin, fresh_row(Product, ids[1]).gtin) == ("08930000000019", None)
     assert db.session.get(FormerGtin, "08930000000019") is None
-    assert {row.id for row in fresh(Product, ids[0]).certificates} == papers
-    assert {row.id for row in fresh(Product, ids[1]).certificates} == {both.id}
+    assert {row.id for row in fresh_row(Product, ids[0]).certificates} == papers
+    assert {row.id for row in fresh_row(Product, ids[1]).certificates} == {both.id}
     assert client.get("/san-pham/mam-nem").status_code == 200
     assert client.get("/01/08930000000019").location.endswith("/san-pham/mam-nem")
     assert "/san-pham/mam-nem" in client.get("/giay-chung-nhan/CNNT-1").text
@@ -130,7 +116,7 @@ def test_the_merge_stays_when_the_wish_is_dropped(factory, officer, second):
         drop_undo(second, merge_id)
     with pytest.raises(Conflict, match="wrong_state"), transaction():
         confirm_undo(second, merge_id)
-    assert fresh(Product, ids[0]).state == ProductState.MERGED
+    assert fresh_row(Product, ids[0]).state == ProductState.MERGED
     with pytest.raises(NotAllowed):
         undone(factory.officer_actor(unit_code="01"), merge_id)
 
@@ -148,7 +134,7 @@ def test_what_has_changed_since_is_named(factory, officer, second):
         db.session.rollback()
         return refused.value.code, refused.value.params.get("tables")
 
-    lot = factory.lot(fresh(Product, keys[0]))
+    lot = factory.lot(fresh_row(Product, keys[0]))
     lot_id = lot.id
     assert refusal() == ("merge_changed_since", ["lot"])
     with transaction() as session:
@@ -192,10 +178,10 @@ def test_the_pages_undo_a_merge(factory, login_as):
     assert "Nhầm" in two.get(page).text
     assert "Tương hột" in two.get("/can-bo/gop").text.split("Các lần gộp gần đây")[0]
     send(two, page, act="drop_undo")
-    assert fresh(Product, ids[0]).state == ProductState.MERGED
+    assert fresh_row(Product, ids[0]).state == ProductState.MERGED
     send(two, page, act="ask_undo", reason="Hai sản phẩm")
     send(one, page, act="confirm_undo")
-    assert fresh(Product, ids[0]).state == ProductState.PUBLISHED
+    assert fresh_row(Product, ids[0]).state == ProductState.PUBLISHED
     assert "Hoàn tác ngày" in one.get(page).text
     assert 'value="ask_undo"' not in one.get(page).text
 
@@ -213,12 +199,15 @@ def test_the_owner_of_a_merged_household_takes_the_consent_back(factory, officer
     assert page in owner.get("/co-so-cua-toi").text
     version = re.search(r'name="version"[^>]*value="(\d+)"', owner.get(page).text)[1]
     assert send(owner, page, version=version).status_code == 303
-    assert (fresh(Facility, ids[0]).consent_at, fresh(Facility, ids[0]).state) == (None, FacilityState.MERGED)
+    assert (fresh_row(Facility, ids[0]).consent_at, fresh_row(Facility, ids[0]).state) == (
+        None,
+        FacilityState.MERGED,
+    )
     assert client.get("/co-so/ho-ba-hai-sen").status_code == 404
     catch_up_index()
     assert "/co-so/cong-ty-sen" not in client.get("/co-so?q=ba+hai+sen").text
     assert undone(officer, merge_id)
-    assert fresh(Facility, ids[0]).state == FacilityState.WITHDRAWN
+    assert fresh_row(Facility, ids[0]).state == FacilityState.WITHDRAWN
 
 
 def test_a_facility_closed_while_suspended_is_suspended_when_it_opens_again(factory, login_as):
@@ -229,7 +218,7 @@ def test_a_facility_closed_while_suspended_is_suspended_when_it_opens_again(fact
     def act(name, **values):
         version = re.search(r'name="version"[^>]*value="(\d+)"', officer.get(page).text)[1]
         assert send(officer, page, act=name, version=version, **values).status_code == 303
-        row = fresh(Facility, key)
+        row = fresh_row(Facility, key)
         return row.state, row.return_reason
 
     assert act("suspend", reason="Có khiếu nại") == (FacilityState.SUSPENDED, "Có khiếu nại")
@@ -238,4 +227,4 @@ def test_a_facility_closed_while_suspended_is_suspended_when_it_opens_again(fact
     assert act("reinstate") == (FacilityState.VERIFIED, "")
     act("close", reason="Ngừng sản xuất")
     assert act("reopen") == (FacilityState.VERIFIED, "")
-    assert fresh(Facility, key).closed_on is None
+    assert fresh_row(Facility, key).closed_on is None

@@ -3,7 +3,6 @@
 import re
 from datetime import UTC, datetime
 
-import pytest
 from sqlalchemy import func, select
 
 from app.core.database.base import db
@@ -16,25 +15,11 @@ from catalog.models import Award, Facility, Merge, Product
 from catalog.units.queries import get_unit
 from tests.factories import voting
 from tests.helpers import send
+from tests.helpers.rows import fresh_row
 from tests.helpers.voting.acts import act, refused
 from traceability.models import RecallContact
 
 CALLED = datetime(2026, 3, 5, 8, 30, tzinfo=UTC)
-
-
-@pytest.fixture
-def officer(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-@pytest.fixture
-def second(factory):
-    return factory.officer_actor(unit_code="75")
-
-
-def fresh(entity, key):
-    db.session.expire_all()
-    return db.session.get_one(entity, key)
 
 
 def merged(officer, second, kind, old, new):
@@ -50,7 +35,7 @@ def test_a_reason_is_at_most_as_long_as_a_letter_takes(factory, officer, second)
     assert refused(officer, propose_merge, "facility", old, new, long) == ("too_long", "reason")
     merge = merged(officer, second, "facility", old, new)
     assert refused(officer, propose_undo, merge, long) == ("too_long", "reason")
-    assert fresh(Merge, merge).undo_by is None
+    assert fresh_row(Merge, merge).undo_by is None
     assert refused(officer, drop_undo, merge) == ("wrong_state", None)
     assert refused(officer, propose_merge, "lot", old, new, "Nhầm") == ("not_found", None)
 
@@ -62,7 +47,7 @@ def test_what_the_staying_product_had_of_its_own_it_keeps_after_an_undo(factory,
     new = factory.product(maker, gtin="08930000000026", trademark_id=marks[1].id)
     ids, mark_ids = (old.id, new.id), [mark.id for mark in marks]
     act(officer, propose_undo, merged(officer, second, "product", *ids), "Hai sản phẩm")
-    assert [(fresh(Product, key).gtin, fresh(Product, key).trademark_id) for key in ids] == [
+    assert [(fresh_row(Product, key).gtin, fresh_row(Product, key).trademark_id) for key in ids] == [
         ("08930000000019", mark_ids[0]),
         ("08930000000026", mark_ids[1]),
     ]
@@ -75,7 +60,7 @@ def test_a_location_number_typed_since_stays_after_an_undo(factory, officer, sec
     with transaction() as session:
         session.get_one(Facility, ids[1]).gln = "8930000000026"
     act(officer, propose_undo, merge, "Hai cơ sở")
-    assert [fresh(Facility, key).gln for key in ids] == ["8930000000019", "8930000000026"]
+    assert [fresh_row(Facility, key).gln for key in ids] == ["8930000000019", "8930000000026"]
 
 
 def test_a_recognition_without_a_number_goes_along_and_comes_back(factory, officer, second):
@@ -84,10 +69,10 @@ def test_a_recognition_without_a_number_goes_along_and_comes_back(factory, offic
     award = factory.award(old, number=None, source="published-notice", source_text="Thông báo 5/TB").id
     ids = (old.id, new.id)
     merge = merged(officer, second, "product", *ids)
-    assert fresh(Award, award).product_id == ids[1]
+    assert fresh_row(Award, award).product_id == ids[1]
     act(officer, propose_undo, merge, "Hai sản phẩm")
     act(second, confirm_undo, merge)
-    assert fresh(Award, award).product_id == ids[0]
+    assert fresh_row(Award, award).product_id == ids[0]
 
 
 def test_a_merge_of_what_a_running_round_judges_now_is_not_undone(factory, officer, second):
@@ -97,7 +82,7 @@ def test_a_merge_of_what_a_running_round_judges_now_is_not_undone(factory, offic
     merge = merged(officer, second, "product", old_id, new_id)
     voting.complete_dossier(people.member, people.round_id, new_id)
     assert refused(officer, propose_undo, merge, "Hai sản phẩm") == ("transfer_in_round", None)
-    assert fresh(Product, old_id).state == ProductState.MERGED
+    assert fresh_row(Product, old_id).state == ProductState.MERGED
 
 
 def test_an_entry_nobody_saw_is_merged_without_telling_the_public(factory, officer, second):
@@ -106,7 +91,7 @@ def test_an_entry_nobody_saw_is_merged_without_telling_the_public(factory, offic
     before = db.session.scalar(select(func.max(Change.id))) or 0
     merged(officer, second, "facility", *ids)
     told = db.session.execute(select(Change.kind, Change.key).where(Change.id > before)).all()
-    assert fresh(Facility, ids[0]).state == FacilityState.MERGED
+    assert fresh_row(Facility, ids[0]).state == FacilityState.MERGED
     assert ("site", "facilities") not in {(kind, str(key)) for kind, key in told}
 
 
