@@ -52,19 +52,25 @@ _CODING = re.compile(r"(?:^|,)[ \t]*([^\s;,]+)[ \t]*(?:;[ \t]*q=([0-9]*\.?[0-9]+
 ZIPPED_TYPES = ("text/", "application/json", "application/xml", "application/ld+json", "image/svg+xml")
 
 
-def public(response: Response, seconds: int = 0) -> Response:
+def public(response: Response, seconds: int = 0, *, etag: str = "") -> Response:
     """Mark an answer as the same for everyone, with a validator; answers 304 to one that has it.
 
-    seconds: how long browsers may do without asking; 0 for what must show a change at once.
+    seconds: how long browsers may do without asking; 0 for what must show a change at once. etag: the validator of
+    its body, where it is known.
     """
     response.headers["Cache-Control"] = f"public, max-age={seconds}" + (
         "" if seconds else ", must-revalidate"
     )
-    response.headers["ETag"] = f'W/"{generate_etag(response.get_data())}"'
+    response.headers["ETag"] = etag or validator(response.get_data())
     asked = request.environ
     if "HTTP_IF_NONE_MATCH" in asked or "HTTP_IF_MODIFIED_SINCE" in asked:
         response.make_conditional(request)
     return response
+
+
+def validator(body: bytes) -> str:
+    """The ETag of a body."""
+    return f'W/"{generate_etag(body)}"'
 
 
 def feed_position(engine: Engine) -> Callable[[], int]:

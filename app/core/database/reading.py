@@ -10,10 +10,10 @@ import json
 import sqlite3
 import threading
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from typing import Any
+from typing import Any, overload
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, BindParameter, CompoundSelect, Connection, Engine, Select, bindparam, event
@@ -78,6 +78,44 @@ def _let_go(engine: Engine) -> None:
     _held[engine] = threading.local()
 
 
+class Found(Sequence[Any]):
+    """Rows that are made when somebody looks at them; what is kept under them asks for their `key` alone."""
+
+    __slots__ = ("_make", "_raw", "_rows")
+
+    def __init__(self, raw: Sequence[Any], make: Callable[[Any], Any]) -> None:
+        self._raw, self._make = raw, make
+        self._rows: list[Any] | None = None
+
+    @property
+    def key(self) -> tuple[Hashable, ...]:
+        """Every value of every row, so that rows with the same key say the same."""
+        return tuple([row if type(row) is tuple else tuple(map(_hashable, row)) for row in self._raw])
+
+    def __len__(self) -> int:
+        return len(self._raw)
+
+    @overload
+    def __getitem__(self, index: int) -> Any: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Any]: ...
+    def __getitem__(self, index: int | slice) -> Any:
+        return self._made()[index]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._made())
+
+    def _made(self) -> list[Any]:
+        if self._rows is None:
+            self._rows = [self._make(row) for row in self._raw]
+        return self._rows
+
+
+def _hashable(value: Any) -> Hashable:
+    """A value of a driver that reads documents by itself."""
+    return json.dumps(value) if isinstance(value, dict | list) else value
+
+
 class Prepared:
     """A statement whose parameters are `bindparam`s. Column names must differ."""
 
@@ -106,6 +144,10 @@ class Prepared:
         and so is seldom made.
         """
         return self._ask(source, params)[0]
+
+    def found(self, source: Source, **params: Any) -> Found:
+        """All rows, made from what the driver gives when somebody looks at them."""
+        return Found(self._ask(source, params)[0], self.row)
 
     def row(self, raw: Any) -> Any:
         """A row with columns as attributes, of one that `raw` gave."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy import cast as as_type
 
-from app.core.database.reading import Prepared, Source
+from app.core.database.reading import Found, Prepared, Source
 from app.site.bilingual import in_locale
 from app.web.filters import date_text
 from app.web.i18n import translate
@@ -113,14 +113,14 @@ _OF_FACILITY = _presence(
 )
 
 
-def list_presence_of_product(source: Source, product_id: int, facility_id: int, day: date) -> Sequence[Any]:
+def list_presence_of_product(source: Source, product_id: int, facility_id: int, day: date) -> Found:
     """source: what `reading()` gives."""
-    return _OF_PRODUCT.all(source, product=product_id, facility=facility_id, day=day.isoformat())
+    return _OF_PRODUCT.found(source, product=product_id, facility=facility_id, day=day.isoformat())
 
 
-def list_presence_of_facility(source: Source, facility_id: int, day: date) -> Sequence[Any]:
+def list_presence_of_facility(source: Source, facility_id: int, day: date) -> Found:
     """source: what `reading()` gives."""
-    return _OF_FACILITY.all(source, facility=facility_id, day=day.isoformat())
+    return _OF_FACILITY.found(source, facility=facility_id, day=day.isoformat())
 
 
 def presence_views(rows: Sequence[Any], day: date) -> list[dict[str, Any]]:

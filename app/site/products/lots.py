@@ -5,7 +5,7 @@ from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, exists, select
 
-from app.core.database.reading import Prepared, Source
+from app.core.database.reading import Found, Prepared, Source
 from app.site.bilingual import in_locale
 from traceability.enums import RecallKind, RunKind
 from traceability.models import Lot, Recall, TraceCode
@@ -36,11 +36,11 @@ _LOTS = Prepared(
 )
 
 
-def list_lot_rows(source: Source, product_id: int) -> tuple[Sequence[Any], frozenset[int]]:
+def list_lot_rows(source: Source, product_id: int) -> tuple[Found, frozenset[int]]:
     """The lots, and which of them a recall reaches; one statement, two where any recall is in force. source: what
     `reading()` gives.
     """
-    rows = _LOTS.all(source, product=product_id)
+    rows = _LOTS.found(source, product=product_id)
     if not rows or not rows[0].any_recall:
         return rows, frozenset()
     return rows, read_recalled_lot_ids(source, (row.id for row in rows))

@@ -10,7 +10,7 @@ from typing import Any, cast
 from markupsafe import Markup
 from sqlalchemy import Date, Select, Table, bindparam, case, literal, select, union_all
 
-from app.core.database.reading import Prepared, Source, labelled
+from app.core.database.reading import Found, Prepared, Source, labelled
 from app.site.bilingual import in_locale, marked, producer
 from app.site.catalogue.cards import award_badge
 from app.web.i18n import current_locale
@@ -41,10 +41,10 @@ _OF_AWARD = slice(8, 9 + len(_NAMES))
 """Where a row of a card has the columns of its recognition: its id, then these."""
 
 
-def list_near(source: Source, product: Any, day: date) -> Sequence[Any]:
+def list_near(source: Source, product: Any, day: date) -> Found:
     """Rows of cards: `near` is MAKER or PLACE. product: the columns of the page's product."""
     cell = product_cell(product.group, product.facility_unit_id)
-    return _NEAR.all(source, product=product.id, facility=product.facility_id, cell=cell, day=day)
+    return _NEAR.found(source, product=product.id, facility=product.facility_id, cell=cell, day=day)
 
 
 def near_cards(rows: Sequence[Any], near: str, day: date) -> list[Markup]:

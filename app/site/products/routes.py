@@ -13,7 +13,7 @@ from app.site.catalogue.closed import closed_maker
 from app.site.catalogue.shop import buy_view
 from app.site.exhibits.presence import presence_views
 from app.site.marks import ABOUT, history_view, unchecked_note
-from app.site.pages import whole_page
+from app.site.pages import kept_whole_page, whole_page
 from app.site.products import page as product_page
 from app.site.products import structured
 from app.site.products.lots import lot_views
@@ -46,10 +46,10 @@ def product(slug: str) -> Response:
     lot_unknown = (
         bool(request.query_string) and request.args.get("lot") == "unknown"
     )  # the resolver walked up from a lot it does not know
-    return whole_page(
+    return kept_whole_page(
         "site/products/product.html",
-        lot_unknown=lot_unknown,
-        **product_context(rows),
+        (rows.key, today(), lot_unknown),
+        lambda: {"lot_unknown": lot_unknown, **product_context(rows)},
     )
 
 

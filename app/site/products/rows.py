@@ -1,13 +1,13 @@
 """The rows of a product's page, by Core statements made once: this is the page that most visitors ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any, cast
 
 from sqlalchemy import Table, bindparam, func, select, union
 
 from app.core.clock import today
-from app.core.database.reading import Prepared, Source, labelled, reading
+from app.core.database.reading import Found, Prepared, Source, labelled, reading
 from app.core.errors import NotFound
 from app.site.exhibits.presence import list_presence_of_product
 from app.site.products.lots import list_lot_rows
@@ -24,8 +24,6 @@ from catalog.models import (
     Trademark,
 )
 from voting.models import MergedSet, MergedSetMember, Nomination, SelectionRound
-
-Rows = Sequence[Any]
 
 _product, _facility, _mark, _award, _paper, _carried, _picture, _unit, _round = (
     cast("Table", entity.__table__)
@@ -50,44 +48,52 @@ class ProductRows:
     lots a recall reaches.
     """
 
-    product: Any
-    pictures: Rows
-    papers: Rows
-    awards: Rows
-    near: Rows
-    lots: Rows
+    found: Found
+    pictures: Found
+    papers: Found
+    awards: Found
+    near: Found
+    lots: Found
     recalled_lots: frozenset[int]
-    presence: Rows
+    presence: Found
+
+    @property
+    def product(self) -> Any:
+        return self.found[0]
+
+    @property
+    def key(self) -> Hashable:
+        """All that was read: a page of the same day that shows anything else has another key."""
+        parts = (self.found, self.pictures, self.papers, self.awards, self.near, self.lots, self.presence)
+        return (*[part.key for part in parts], self.recalled_lots)
 
 
 def get_product_rows(slug: str) -> ProductRows:
     """A published product of a verified facility: seven statements, eight while a recall is in force. Or NotFound."""
     with reading() as source:
-        return _rows(source, _product_row(source, slug))
+        return _rows(source, _product_found(_PRODUCT, source, slug))
 
 
 def get_rows_of_any_state(slug: str) -> ProductRows:
     """As `get_product_rows`, of a product in any state: for its maker and officers, authorised by the caller."""
     with reading() as source:
-        found = _ANY_PRODUCT.all(source, slug=slug)
-        if not found:
-            raise NotFound("not_found")
-        return _rows(source, found[0])
+        return _rows(source, _product_found(_ANY_PRODUCT, source, slug))
 
 
 def get_product_row(slug: str) -> Any:
     """As `product` of `get_product_rows`, alone. Raises NotFound."""
     with reading() as source:
-        return _product_row(source, slug)
+        return _product_found(_PRODUCT, source, slug)[0]
 
 
-def _rows(source: Source, product: Any) -> ProductRows:
+def _rows(source: Source, found: Found) -> ProductRows:
+    product = found[0]
     lots, recalled = list_lot_rows(source, product.id)
     return ProductRows(
-        product=product,
-        pictures=_PICTURES.all(source, product=product.id),
-        papers=_PAPERS.all(source, product=product.id),
-        awards=_AWARDS.all(source, product=product.id),
+        found=found,
+        pictures=_PICTURES.found(source, product=product.id),
+        papers=_PAPERS.found(source, product=product.id),
+        awards=_AWARDS.found(source, product=product.id),
         near=list_near(source, product, today()),
         lots=lots,
         recalled_lots=recalled,
@@ -95,11 +101,11 @@ def _rows(source: Source, product: Any) -> ProductRows:
     )
 
 
-def _product_row(source: Source, slug: str) -> Any:
-    found = _PRODUCT.all(source, slug=slug)
+def _product_found(statement: Prepared, source: Source, slug: str) -> Found:
+    found = statement.found(source, slug=slug)
     if not found:
         raise NotFound("not_found")
-    return found[0]
+    return found
 
 
 def _columns(table: Any, *names: str) -> list[Any]:

@@ -1,7 +1,7 @@
 """What was recognised, asked by round, level, year, province and group; and the decisions that recognised it."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -52,6 +52,21 @@ class Results:
     total: int
     counts: dict[str, dict[str, int]]
     units: PresentUnits
+
+    @property
+    def key(self) -> Hashable:
+        """All that was read: whatever shows anything else has another key."""
+        rows = tuple([(row, picture and key_of_picture(picture)) for row, picture in self.rows])
+        return rows, self.total, self.counts_key, self.units
+
+    @property
+    def counts_key(self) -> Hashable:
+        return tuple([(name, tuple(sorted(numbers.items()))) for name, numbers in self.counts.items()])
+
+
+def key_of_picture(picture: Any) -> Hashable:
+    """The columns that are shown of a picture."""
+    return (tuple(picture.files.items()), *picture[2:])
 
 
 def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int) -> Results:

@@ -1,5 +1,7 @@
 """Results: every recognised product by round, level, year, province and group; the same as CSV; decisions as feeds."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask import Response, request
@@ -9,9 +11,9 @@ from app.site.blueprint import bp
 from app.site.open_data.reads import list_recognitions
 from app.site.open_data.routes import CSV_ROWS, csv_link, whole_table
 from app.site.open_data.tables import RESULT_HEADER, result_rows
-from app.site.pages import page
+from app.site.pages import kept_page
 from app.site.results import feeds, views
-from app.site.results.queries import ResultQuestion, find_recognitions, list_results
+from app.site.results.queries import ResultQuestion, Results, find_recognitions, list_results
 from app.web.access import access
 from app.web.cache import public
 from app.web.csv_files import csv_response
@@ -33,25 +35,35 @@ def results() -> Response:
     day, question, number = today(), asked_question(), asked_page()
     found = list_results(question, day, limit=PER_PAGE, offset=(number - 1) * PER_PAGE)
     decisions = list_decision_lines()
-    words = views.words_of(found.units, decisions)
     asked = question.values()
-    return page(
+    return kept_page(
         "site/results/results.html",
+        (found.key, tuple(decisions), question, number, day),
+        lambda: _shown(found, decisions, question, number, day),
         query={**asked, **({"page": str(number)} if number > 1 else {})} or None,
-        asked=views.asked_in_words(question, words),
-        is_narrow=len(asked) > 1 or number > 1,
-        rows=views.drawn_rows(found, day),
-        total=found.total,
-        current=number,
-        pages=count_pages(found.total, number),
-        page_href=lambda n: views.address(question, page=n if n > 1 else None),
-        narrowing=views.narrowing(question, found, words),
-        chips=views.chips(question, words),
-        clear_href=views.address(ResultQuestion()),
-        csv=csv_link(views.address(question, "site.results_csv"), found.total, is_whole=not asked),
-        map=views.map_view(found.counts["province"], found.units, question),
-        decisions=[views.decision_row(row) for row in decisions if _line_fits(row, question, found.units)],
     )
+
+
+def _shown(
+    found: Results, decisions: Sequence[Any], question: ResultQuestion, number: int, day: date
+) -> dict[str, Any]:
+    """What the page of results draws."""
+    words, asked = views.words_of(found.units, decisions), question.values()
+    return {
+        "asked": views.asked_in_words(question, words),
+        "is_narrow": len(asked) > 1 or number > 1,
+        "rows": views.drawn_rows(found, day),
+        "total": found.total,
+        "current": number,
+        "pages": count_pages(found.total, number),
+        "page_href": lambda n: views.address(question, page=n if n > 1 else None),
+        "narrowing": views.narrowing(question, found, words),
+        "chips": views.chips(question, words),
+        "clear_href": views.address(ResultQuestion()),
+        "csv": csv_link(views.address(question, "site.results_csv"), found.total, is_whole=not asked),
+        "map": views.map_view(found.counts["province"], found.units, question),
+        "decisions": [views.decision_row(row) for row in decisions if _line_fits(row, question, found.units)],
+    }
 
 
 @localized(bp, "/ket-qua.csv", "/results.csv")

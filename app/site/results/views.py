@@ -20,7 +20,7 @@ from app.site.bilingual import (
 )
 from app.site.catalogue.cards import unit_name
 from app.site.catalogue.province_map import drawn_map
-from app.site.results.queries import ResultQuestion, Results, result_row
+from app.site.results.queries import ResultQuestion, Results, key_of_picture, result_row
 from app.site.rounds.views import area
 from app.web.i18n import N_, current_locale, translate
 from app.web.paths import path_of, path_to, with_question
@@ -73,7 +73,7 @@ def narrowing(question: ResultQuestion, found: Results, words: Words) -> Markup:
     counts = found.counts
     shows = (
         question,
-        tuple((name, tuple(sorted(numbers.items()))) for name, numbers in counts.items()),
+        found.counts_key,
         found.units,
         tuple(words["round"].items()),
     )
@@ -121,7 +121,7 @@ def asked_in_words(question: ResultQuestion, words: Words) -> str:
 def drawn_rows(found: Results, day: date) -> list[Markup]:
     """Recognised products: names as they were recognised, their certificates as they are today."""
     shown = [
-        ((raw, picture and (tuple(picture.files.items()), *picture[2:]), found.units, day), (raw, picture))
+        ((raw, picture and key_of_picture(picture), found.units, day), (raw, picture))
         for raw, picture in found.rows
     ]
     return pieces(

@@ -1,10 +1,10 @@
 """Pieces of pages that are drawn once for given values and put into every page that shows them: a card, a map, a list
-of filters. A piece is kept under all that it shows, so a page that was changed simply shows another piece.
+of filters; and whole pages. Each is kept under all that it shows, so what was changed is simply another piece or page.
 """
 
 from collections.abc import Callable, Hashable, Iterable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from flask import current_app
 from markupsafe import Markup
@@ -13,9 +13,19 @@ from app.core.kept import Kept
 from app.web.i18n import current_locale
 from app.web.templates.compiler import page_part
 
-MEMORY = 6 * 1024 * 1024
-_KEY = "kept_pieces"
+MEMORY = 4 * 1024 * 1024
+MEMORY_OF_PAGES = 2 * 1024 * 1024
+DRAWN_BETWEEN = 1_000
+"""A page is kept when it is drawn for the second time among so many: what a crawler asks for is not."""
+_KEY, _PAGES = "kept_pieces", "kept_pages"
 Thing = TypeVar("Thing")
+
+
+class Drawn(NamedTuple):
+    """A page as it is sent, with its validator."""
+
+    body: bytes
+    etag: str
 
 
 def piece(template: str, macro: str, shows: Hashable, arguments: Callable[[], tuple[Any, ...]]) -> Markup:
@@ -39,6 +49,16 @@ def pieces(
         return Markup(page_part(template, macro)(*arguments(thing)))  # noqa: S704  # drawn by a macro
 
     return [kept.get((locale, template, macro, shows), partial(drawn, thing)) for shows, thing in shown]
+
+
+def drawn_page(shows: Hashable, draw: Callable[[], Drawn]) -> Drawn:
+    """A whole page. shows: everything that it is drawn from, its language and its address too."""
+    found: Kept[Drawn] | None = current_app.extensions.get(_PAGES)
+    if found is None:
+        found = current_app.extensions[_PAGES] = Kept(
+            MEMORY_OF_PAGES, lambda drawn: len(drawn.body), again=DRAWN_BETWEEN
+        )
+    return found.get(shows, draw)
 
 
 def _pieces() -> Kept[Markup]:
