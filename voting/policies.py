@@ -1,14 +1,23 @@
 """Who may do what in a selection. Facts come with the objects; nothing is looked up here."""
 
+from typing import Any, Protocol
+
 from app.core.actor import Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Decision, Denied
 from catalog.enums import Level
 from voting.enums import NominationState
-from voting.models import Juror, Nomination, ScoreSheet, SelectionRound
+from voting.models import Nomination, SelectionRound
 
 CHAIR, SECRETARY = "chair", "secretary"
 NOT_YOURS = Denied("not_your_round")
 EDITABLE = frozenset({NominationState.DRAFT, NominationState.RETURNED})
+
+
+class Seat(Protocol):
+    """A juror, or a row with these columns of one."""
+
+    user_id: Any
+    removed_at: Any
 
 
 def council_role(actor: Actor, round_: SelectionRound) -> str | None:
@@ -113,15 +122,13 @@ def is_juror_of(actor: Actor, round_: SelectionRound) -> bool:
     )
 
 
-def can_judge(actor: Actor, juror: Juror) -> Decision:
+def can_judge(actor: Actor, seat: Seat) -> Decision:
     """Work as this juror: the person, while not removed."""
-    if juror.user_id != actor.user_id or juror.removed_at is not None:
+    if seat.user_id != actor.user_id or seat.removed_at is not None:
         return HIDDEN
     return ALLOWED
 
 
-def can_score(actor: Actor, sheet: ScoreSheet, *, recused: bool) -> Decision:
-    """Score this sheet. For a recused juror the sheet does not exist."""
-    if recused:
-        return HIDDEN
-    return can_judge(actor, sheet.juror)
+def can_score(actor: Actor, seat: Seat, *, recused: bool) -> Decision:
+    """Score a sheet of this juror. For a recused juror the sheet does not exist."""
+    return HIDDEN if recused else can_judge(actor, seat)

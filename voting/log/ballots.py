@@ -41,24 +41,24 @@ def ballot_records(round_: SelectionRound) -> list[dict[str, Any]]:
     last = {row.sheet_id: row.id for row, *_ in rows}
     for row, sheet, juror, code in rows:
         leaf = leaves.get(row.leaf_index)
-        is_home = leaf is not None and row.receipt == log.receipt_of(leaf)
+        is_home = leaf is not None and row.receipt == log.receipt_of(leaf.leaf_hash)
         if last[row.sheet_id] == row.id:
             is_home = is_home and (sheet.revision, sheet.status) == (row.revision, sheet_status(row.status))
-        facts = ballot_facts(row, juror, code, sheet.scoring_pass, previous.get(row.sheet_id))
+        facts = ballot_facts(row, juror, sheet, code, previous.get(row.sheet_id))
         records.append({"leaf": row.leaf_index if is_home else NOWHERE, **facts})
         previous[row.sheet_id] = leaf.leaf_hash if leaf else ""
     return records
 
 
-def ballot_facts(
-    row: ScoreSheetRevision, juror: Juror, code: str, scoring_pass: int, previous: str | None
-) -> dict[str, Any]:
-    """What the log holds of one revision. previous: leaf hash of the revision before; by: who saved it, or paper."""
-    sheet = db.session.get_one(ScoreSheet, row.sheet_id)
+def ballot_facts(row: Any, juror: Any, sheet: Any, code: str, previous: str | None) -> dict[str, Any]:
+    """What the log holds of one revision. previous: leaf hash of the revision before; by: who saved it, or paper.
+
+    row, juror, sheet: objects, or rows with their columns. code: of the entry.
+    """
     saved_by = {None: "closing", juror.user_id: "juror"}.get(row.saved_by, "council")
     return {
         "at": row.saved_at.isoformat(timespec="microseconds"),
-        "pass": scoring_pass,
+        "pass": sheet.scoring_pass,
         "juror": juror.alias,
         "entry": code,
         "revision": row.revision,

@@ -64,14 +64,14 @@ def keys_of(round_: SelectionRound) -> list[LogKey]:
     return [row for row, key in zip(rows, parsed, strict=True) if key in used]
 
 
-def origin(round_: SelectionRound) -> str:
-    """The name of a round's log."""
+def origin(round_: Any) -> str:
+    """The name of a round's log. round_: a round, or a row with its slug."""
     return f"tieubieu/round/{round_.slug}"
 
 
-def receipt_of(leaf: RoundLeaf) -> str:
+def receipt_of(leaf_hash: str) -> str:
     """The short code a juror keeps."""
-    return get_receipt(bytes.fromhex(leaf.leaf_hash))
+    return get_receipt(bytes.fromhex(leaf_hash))
 
 
 def shown_event(leaf: RoundLeaf) -> dict[str, Any]:

@@ -174,7 +174,7 @@ def _make_ballot(
     audit.record(
         actor, "voting.paper.submit", paper, receipt=revision.receipt, settled=bool(reason), reason=reason
     )
-    paper_received(sheet.juror.user_id, round_, entry, revision, note)
+    paper_received(sheet.juror.user_id, round_, entry, revision, note.note)
 
 
 def _open_paper(actor: Actor, code: str) -> tuple[PaperSheet, SelectionRound]:

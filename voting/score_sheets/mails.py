@@ -3,20 +3,24 @@ report. An entry's code stands in no subject: who scored which entry is between 
 read in the list of mails, on locked screens and in the logs of mail servers.
 """
 
+from typing import Any
+
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.clock import VIETNAM
 from app.core.database.base import db
 from app.web.i18n import N_
 from app.web.i18n import translate as _
-from voting.models import Juror, RoundCheckpoint, ScoreSheetRevision, SelectionRound
+from voting.models import Juror, ScoreSheetRevision, SelectionRound
 from voting.rounds.mails import send
+from voting.score_sheets.standing import Revision
 
 
-def sheet_received(
-    actor: Actor, round_: SelectionRound, code: str, revision: ScoreSheetRevision, note: RoundCheckpoint
-) -> None:
-    """Give the juror the receipt and the signed checkpoint, outside the server's reach from now on."""
+def sheet_received(actor: Actor, round_: Any, code: str, revision: Revision, note: str) -> None:
+    """Give the juror the receipt and the signed checkpoint, outside the server's reach from now on.
+
+    round_: a row with the title of it.
+    """
     words = N_(
         "Your score sheet for entry %(code)s was received at %(at)s.\nReceipt: %(receipt)s\n\n"
         "Keep this checkpoint: with it anyone can prove later that the log was not changed."
@@ -25,7 +29,7 @@ def sheet_received(
 
 
 def paper_received(
-    user_id: int, round_: SelectionRound, code: str, revision: ScoreSheetRevision, note: RoundCheckpoint
+    user_id: int, round_: SelectionRound, code: str, revision: ScoreSheetRevision, note: str
 ) -> None:
     """Give the juror receipt and checkpoint of a sheet on paper, and the way to object. No score: mails are read by
     others.
@@ -57,8 +61,7 @@ def sheet_returned(round_: SelectionRound, juror: Juror, code: str, reason: str 
 
 
 def _send_receipt(
-    user_id: int | None, words: str, round_: SelectionRound, code: str, revision: ScoreSheetRevision,
-    note: RoundCheckpoint,
+    user_id: int | None, words: str, round_: Any, code: str, revision: Revision | ScoreSheetRevision, note: str
 ) -> None:  # fmt: skip
     user = db.session.get(User, user_id)
     if user is None:
@@ -66,4 +69,4 @@ def _send_receipt(
     at = revision.saved_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
     text = _(words, user.locale, code=code, at=at, receipt=revision.receipt)
     title = _("Receipt for a score sheet", user.locale)
-    send(user, title, f"{text}\n\n{note.note}\n{round_.title_vi}")
+    send(user, title, f"{text}\n\n{note}\n{round_.title_vi}")

@@ -1,36 +1,46 @@
 """A juror saves and submits a sheet. Each save is an append-only revision, on disk before the answer is sent."""
 
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
+from operator import attrgetter
+from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select, update
 
 from app.core import audit
 from app.core.actor import Actor
 from app.core.clock import utc_now
-from app.core.database.base import db
+from app.core.database.base import db, insert_plain
 from app.core.errors import Conflict, RuleBroken, Unavailable
 from app.core.policy import authorize
 from app.core.text import control_characters, nfc
 from voting.enums import BallotStatus
 from voting.jury.services import find_recusal
 from voting.log import writer as log
-from voting.log.ballots import ballot_facts
+from voting.log.ballots import ballot_facts, sheet_status
+from voting.log.edge import LogEdge
 from voting.models import EntryCode, Nomination, RoundLeaf, ScoreSheet, ScoreSheetRevision, SelectionRound
 from voting.policies import can_lead, can_score
 from voting.rounds.services import get_round_for_change
 from voting.rounds.status import RANKED, accepts_scores
+from voting.rule_sets.services import rules_from
 from voting.rules.rule_set import RuleSet, scored
 from voting.score_sheets import mails
-from voting.score_sheets.standing import Entry, Standing, get_standing
+from voting.score_sheets.standing import COLUMNS, Revision, Standing, get_standing
 from voting.tally.exact import exact_text, parse_decimal
 
 COMMENT_LIMIT = 4_000
 LONGEST_SCORE = 12
 CLOCK_RETRY = 5
 """Seconds until a machine whose clock is behind is asked again."""
+_VALUES = attrgetter(*COLUMNS)
+_SET = (
+    update(cast("Table", ScoreSheet.__table__))
+    .where(ScoreSheet.id == bindparam("sheet_id"))
+    .values(revision=bindparam("to"), status=bindparam("as"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +57,7 @@ class Saving:
     base: int | None = None
 
 
-def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
+def save_sheet(actor: Actor, key: str, saving: Saving) -> Revision:
     """Append a revision; the same client_id with the same content again returns the revision of the first time.
 
     Raises NotFound (no such sheet, or the juror stands aside), Conflict `scoring_closed`, `already_submitted`,
@@ -57,34 +67,44 @@ def save_sheet(actor: Actor, key: str, saving: Saving) -> ScoreSheetRevision:
     client_id = _client_id(saving.client_id)
     found = get_standing(key, client_id)
     round_, sheet = found.round, found.sheet
-    authorize(actor, can_score, sheet, recused=found.is_recused)
+    authorize(actor, can_score, sheet, recused=sheet.is_recused)
     if client_id is None:
         raise RuleBroken("bad_client_id", "client_id")
     if found.saved is not None:
-        before = db.session.get_one(ScoreSheetRevision, found.saved)
-        if not _is_same(before, saving):
+        if not _is_same(found.saved, saving):
             raise Conflict("client_id_used")
-        return before
+        return found.saved
     now = utc_now()  # the one moment that is compared with the deadline and stored
     _check_takes(found, saving, now)
-    comment = clean_comment(saving.comment)
-    scores = clean_scores(found.rules, saving.scores, complete=saving.submit)
-    revision = append_revision(
-        round_,
-        sheet,
-        status="cast" if saving.submit else "draft",
-        scores=scores,
-        comment=comment,
+    revision = Revision(
+        sheet_id=sheet.id,
+        revision=sheet.revision + 1,
         client_id=client_id,
-        user_id=actor.user_id,
-        at=now,
-        entry=found.entry,
+        comment=clean_comment(saving.comment),
+        scores=clean_scores(rules_from(sheet.rules), saving.scores, complete=saving.submit),
+        status="cast" if saving.submit else "draft",
+        saved_by=actor.user_id,
+        saved_at=now,
     )
+    edge = LogEdge(round_.id, sheet.size or 0, sheet.nodes or [])
+    revision = _store(edge, sheet, revision)
     if saving.submit:
-        code = found.entry.code
-        audit.record(actor, "voting.sheet.submit", sheet, label=code, receipt=revision.receipt)
-        note = log.checkpoint(round_, "ballot")
-        mails.sheet_received(actor, round_, code, revision, note)
+        subject = (ScoreSheet.__tablename__, sheet.id)
+        audit.record(actor, "voting.sheet.submit", subject, label=sheet.code, receipt=revision.receipt)
+        note = edge.sign(db.session.connection(), log.origin(round_), "ballot")
+        mails.sheet_received(actor, round_, sheet.code, revision, note)
+    return revision
+
+
+def _store(edge: LogEdge, sheet: Any, revision: Revision) -> Revision:
+    """Seal a revision in the log and store it, by plain statements."""
+    connection = db.session.connection()
+    leaf = edge.append(connection, "ballot", ballot_facts(revision, sheet, sheet, sheet.code, sheet.previous))
+    revision = replace(revision, leaf_index=leaf["position"], receipt=log.receipt_of(leaf["leaf_hash"]))
+    insert_plain(connection, ScoreSheetRevision.__table__, COLUMNS, [_VALUES(revision)])
+    connection.execute(
+        _SET, {"sheet_id": sheet.id, "to": revision.revision, "as": sheet_status(revision.status)}
+    )
     return revision
 
 
@@ -94,12 +114,12 @@ def _check_takes(found: Standing, saving: Saving, now: datetime) -> None:
     """
     round_, sheet = found.round, found.sheet
     if sheet.status == "void":  # of a divided jury; it may have been typed without a network
-        raise Conflict("sheet_given_up", entry=found.entry.code)
+        raise Conflict("sheet_given_up", entry=sheet.code)
     if not accepts_scores(round_, now) or sheet.scoring_pass != round_.scoring_pass:
         raise Conflict("scoring_closed")
-    if found.last_at is not None and now < found.last_at:
+    if sheet.last_at is not None and now < sheet.last_at:
         raise Unavailable("clock_went_back", retry_after=CLOCK_RETRY)
-    if found.nomination_state not in RANKED:
+    if sheet.nomination_state not in RANKED:
         raise Conflict("entry_withdrawn")
     if sheet.status == "submitted":
         raise Conflict("already_submitted")
@@ -123,16 +143,11 @@ def append_revision(
     client_id: str,
     user_id: int | None,
     source: str = "screen",
-    at: datetime | None = None,
-    entry: Entry | None = None,
 ) -> ScoreSheetRevision:
-    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper.
-
-    at: when it is saved; now if None. entry: of the sheet before this revision, where it was read already.
-    """
-    code, previous = entry or (code_of(sheet), _previous(round_, sheet))
+    """Seal one revision in the log and store it. status: draft, cast, recused, absent, void. source: screen, paper."""
+    code, previous = code_of(sheet), _previous(round_, sheet)
     sheet.revision += 1
-    sheet.status = "submitted" if status == "cast" else status
+    sheet.status = sheet_status(status)
     revision = ScoreSheetRevision(
         sheet_id=sheet.id,
         revision=sheet.revision,
@@ -141,12 +156,11 @@ def append_revision(
         comment=comment,
         status=status,
         saved_by=user_id,
-        saved_at=at or utc_now(),
+        saved_at=utc_now(),
         source=source,
     )
-    facts = ballot_facts(revision, sheet.juror, code, sheet.scoring_pass, previous)
-    leaf = log.append(round_, "ballot", **facts)
-    revision.leaf_index, revision.receipt = leaf.position, log.receipt_of(leaf)
+    leaf = log.append(round_, "ballot", **ballot_facts(revision, sheet.juror, sheet, code, previous))
+    revision.leaf_index, revision.receipt = leaf.position, log.receipt_of(leaf.leaf_hash)
     db.session.add(revision)
     return revision
 
@@ -243,7 +257,7 @@ def _client_id(text: str) -> str | None:
         return None
 
 
-def _is_same(before: ScoreSheetRevision, saving: Saving) -> bool:
+def _is_same(before: Revision, saving: Saving) -> bool:
     """Whether a client sends again what it sent before under this client_id."""
     scores = {code: text for code, text in saving.scores.items() if text}
     sent = (scores, nfc(saving.comment.replace("\r\n", "\n")), saving.submit)

@@ -211,8 +211,8 @@ def insert_plain(
     """Insert rows of values in the order of the named columns, bypassing SQLAlchemy's work on each row.
 
     For many small rows: no defaults, and only columns with a conversion of their own, as times, are
-    converted. Under SQLite many rows go in a statement, and other threads run meanwhile. ending: such as ON
-    CONFLICT DO NOTHING.
+    converted. Under SQLite many rows go in a statement, and other threads run meanwhile. names: in the order of
+    the table. ending: such as ON CONFLICT DO NOTHING.
     """
     if not rows:
         return

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from app.core.clock import utc_now
 from app.core.logs.log_keys import Signer
 from app.core.logs.tlog.canonical import canonical
-from app.core.logs.tlog.chain import SALT_BYTES, Frontier, hash_leaf
+from app.core.logs.tlog.chain import SALT_BYTES, Frontier, hash_leaf_text
 from app.core.logs.tlog.checkpoint import Checkpoint, cosign, sign_checkpoint
 
 
@@ -27,7 +27,8 @@ def seal(edge: Edge, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
     now = utc_now()
     event = {"kind": kind, "at": now.isoformat(timespec="microseconds"), **facts}
     salt = secrets.token_bytes(SALT_BYTES)
-    leaf_hash = hash_leaf(salt, event)
+    text = canonical(event)
+    leaf_hash = hash_leaf_text(salt, text)
     frontier = frontier_of(edge)
     position = frontier.size
     frontier.append(leaf_hash)
@@ -35,7 +36,7 @@ def seal(edge: Edge, kind: str, facts: dict[str, Any]) -> dict[str, Any]:
     return {
         "position": position,
         "kind": kind,
-        "event": canonical(event).decode(),
+        "event": text.decode(),
         "salt": salt.hex(),
         "leaf_hash": leaf_hash.hex(),
         "at": now,

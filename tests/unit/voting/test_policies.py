@@ -8,7 +8,7 @@ from app.core.actor import PUBLIC, Actor, Role
 from app.core.policy import ALLOWED, HIDDEN, Denied
 from voting import policies
 from voting.enums import NominationState
-from voting.models import CouncilMember, Juror, JuryPanel, Nomination, ScoreSheet, SelectionRound
+from voting.models import CouncilMember, Juror, JuryPanel, Nomination, SelectionRound
 
 UNIT, OTHER_UNIT = 7, 8
 PEOPLE = {
@@ -152,18 +152,16 @@ def test_judging_is_for_the_person_while_seated():
 
 
 @pytest.mark.parametrize(
-    ("name", "status", "recused", "expected"),
+    ("name", "recused", "expected"),
     [
-        ("juror", "empty", False, ALLOWED),
-        ("juror", "submitted", False, ALLOWED),
-        ("juror", "draft", True, HIDDEN),
-        ("chair", "draft", False, HIDDEN),
-        ("administrator", "draft", False, HIDDEN),
+        ("juror", False, ALLOWED),
+        ("juror", True, HIDDEN),
+        ("chair", False, HIDDEN),
+        ("administrator", False, HIDDEN),
     ],
 )
-def test_scoring_is_for_the_juror_who_does_not_stand_aside(name, status, recused, expected):
-    sheet = ScoreSheet(status=status, juror=Juror(user_id=11))
-    assert policies.can_score(PEOPLE[name], sheet, recused=recused) == expected
+def test_scoring_is_for_the_juror_who_does_not_stand_aside(name, recused, expected):
+    assert policies.can_score(PEOPLE[name], Juror(user_id=11), recused=recused) == expected
 
 
 def test_commune_round_is_run_by_its_officer_or_the_one_of_the_province():

@@ -23,9 +23,14 @@ _RECEIPT_LENGTH = 10
 
 def hash_leaf(salt: bytes, event: object) -> bytes:
     """Raises ChainError for a salt of another length or an event without canonical form."""
+    return hash_leaf_text(salt, canonical(event))
+
+
+def hash_leaf_text(salt: bytes, text: bytes) -> bytes:
+    """As `hash_leaf`, of an event in its canonical form."""
     if len(salt) != SALT_BYTES:
         raise ChainError("bad_salt", f"a salt has {SALT_BYTES} bytes")
-    return hashlib.sha256(b"\x00" + salt + canonical(event)).digest()
+    return hashlib.sha256(b"\x00" + salt + text).digest()
 
 
 def hash_node(left: bytes, right: bytes) -> bytes:

@@ -85,7 +85,7 @@ def test_receipt_of_an_act_shows_what_it_was(factory, client):
     leaf = db.session.query(RoundLeaf).filter_by(kind="close_scoring").one()
     assert (
         "Scoring closed and counted"
-        in client.get(PAGES[1], query_string={"receipt": log.receipt_of(leaf)}).text
+        in client.get(PAGES[1], query_string={"receipt": log.receipt_of(leaf.leaf_hash)}).text
     )
 
 
