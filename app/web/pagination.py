@@ -1,9 +1,11 @@
 """One page of a list: which rows, and the addresses of its neighbours."""
 
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from flask import abort, redirect, request, url_for
+
+from app.web.paths import with_question
 
 Item = TypeVar("Item")
 PER_PAGE = 24
@@ -57,11 +59,17 @@ def _address(number: int) -> str | None:
     """Another page of the list that was asked for."""
     if request.endpoint is None:
         return None
-    values: dict[str, Any] = {**(request.view_args or {}), **request.args.to_dict(flat=False)}
-    values.pop("page", None)
-    if number > 1:
-        values["page"] = number
-    return url_for(request.endpoint, **values)
+    return same_question(page=str(number) if number > 1 else None)
+
+
+def same_question(**changed: str | None) -> str:
+    """The address asked for, with other answers to some of its questions; None takes one out. A question is only ever
+    a question, whatever its name: it never replaces a part of the path.
+    """
+    asked = request.args.to_dict(flat=False)
+    path = url_for(request.endpoint or "", **(request.view_args or {}))
+    kept = {name: value for name, value in asked.items() if name not in changed}
+    return with_question(path, {**kept, **changed})
 
 
 def asked_page() -> int:

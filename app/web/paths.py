@@ -86,7 +86,7 @@ def twin_url() -> str | None:
     if not parts.keys() <= {"slug"} or not all(map(_is_plain, parts.values())):
         adapter = request_ctx.url_adapter
         assert adapter is not None  # a rule has matched
-        return adapter.build(page.endpoint, {**parts, **asked, "lang": other})
+        return with_question(adapter.build(page.endpoint, {**parts, "lang": other}), asked)
     return with_question(parts.get("slug", "").join(_around(page.endpoint, tuple(parts), other)), asked)
 
 
@@ -107,7 +107,7 @@ def with_question(path: str, question: Mapping[str, Any]) -> str:
     ]
     if not pairs:
         return path
-    if all(_is_plain(str(value)) for _, value in pairs):
+    if all(_is_plain(str(part)) for pair in pairs for part in pair):
         return f"{path}?" + "&".join([f"{name}={value}" for name, value in pairs])
     return f"{path}?{urlencode(pairs, safe=_AS_WRITTEN)}"
 

@@ -31,7 +31,7 @@ from app.web.csv_files import csv_response
 from app.web.filters import iso_datetime
 from app.web.i18n import local_url, localized, translate
 from app.web.notices import tell
-from app.web.pagination import Page, asked_page
+from app.web.pagination import Page, asked_page, same_question
 
 MOST_CSV_ROWS = 50_000
 SECRET_LINK = re.compile(r"(/(?:dat-lai-mat-khau|reset-password|xac-minh|verify|loi-moi|invitation)/)[\w-]+")
@@ -69,7 +69,9 @@ def audit() -> str | Response:
     if request.args.get("format") == "csv":
         return _audit_csv(wanted)
     rows, total = list_audit(wanted, page=asked_page())
-    return render_template("backoffice/audit.html", form=form, page=Page(rows, total, asked_page(), PER_PAGE))
+    page = Page(rows, total, asked_page(), PER_PAGE)
+    as_csv = same_question(format="csv", page=None)
+    return render_template("backoffice/audit.html", form=form, page=page, as_csv=as_csv)
 
 
 def _audit_csv(wanted: AuditFilter) -> Response:
