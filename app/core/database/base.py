@@ -185,7 +185,7 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
         "foreign_keys=ON",
         f"busy_timeout={BUSY_MS}",
         "temp_store=MEMORY",
-        "cache_size=-1000",  # of each connection, in kB: the system keeps the file in memory already
+        "cache_size=-700",  # of each connection, in kB: the system keeps the file in memory already
         "cache_spill=1000",  # but so many pages that are changed wait for the end of their transaction
     ):
         cursor.execute(f"PRAGMA {pragma}")

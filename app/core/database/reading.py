@@ -27,6 +27,8 @@ Value = Callable[[Any], Any]
 
 _held: WeakKeyDictionary[Engine, threading.local] = WeakKeyDictionary()
 _SQLITE = sqlite_dialect()
+_KEPT = 800
+"""kB that a connection keeps of its file: a page of a large catalogue walks over up to 600, and again next time."""
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -69,7 +71,7 @@ def _own_connection(engine: Engine) -> sqlite3.Connection | None:
         if not path or path == ":memory:":
             return None
         found = held.connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, isolation_level=None)
-        found.execute("PRAGMA cache_size=-500")
+        found.execute(f"PRAGMA cache_size=-{_KEPT}")
     return found
 
 
