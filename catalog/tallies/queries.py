@@ -1,6 +1,6 @@
 """Reads of the kept numbers: as many rows as there are values, whatever the size of the register."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, cast
@@ -81,9 +81,10 @@ def read_recognitions_by_facet(source: Source, asked: Asked) -> Numbers:
         for at, value in enumerate(values)
     }
     numbers: Numbers = {facet: {} for facet in FACETS}
-    for row in _by_facet(tuple((name, len(asked[name])) for name in sorted(asked))).all(source, **params):
-        found = numbers[row.facet]
-        found[row.value] = found.get(row.value, 0) + int(row.number)
+    prepared = _by_facet(tuple((name, len(asked[name])) for name in sorted(asked)))
+    for facet, value, number in prepared.raw(source, **params):
+        found = numbers[facet]
+        found[value] = found.get(value, 0) + int(number)
     return numbers
 
 
@@ -92,15 +93,17 @@ def _by_facet(asked: tuple[tuple[str, int], ...]) -> Prepared:
     """The numbers of every facet among the recognitions that have the values asked of the others. asked: each facet
     with how many values.
     """
-    return Prepared(
-        union_all(
-            *(
-                part
-                for facet in FACETS
-                for part in _of_facet(facet, {name: n for name, n in asked if name != facet})
-            )
-        )
-    )
+    is_asked = dict(asked)
+    alike = [facet for facet in FACETS if facet not in is_asked]
+    parts = [
+        part
+        for facet in FACETS
+        if facet in is_asked or len(asked) < 2  # noqa: PLR2004  # of one value and of two there are kept numbers
+        for part in _of_facet(facet, {name: n for name, n in asked if name != facet})
+    ]
+    if len(asked) >= 2 and alike:  # noqa: PLR2004  # as above
+        parts += _of_cells(alike, is_asked)
+    return Prepared(union_all(*parts))
 
 
 def _of_facet(facet: str, others: Mapping[str, int]) -> list[Select[Any]]:
@@ -111,9 +114,22 @@ def _of_facet(facet: str, others: Mapping[str, int]) -> list[Select[Any]]:
     if len(others) == 1:
         ((other, count),) = others.items()
         return [_beside(facet, other, at) for at in range(count)]
-    cells = _labelled(facet, as_type(_COLUMN[facet], String), func.sum(_cell.c.number))
-    known = [_cell.c.round_id != 0] if facet == "round" else []
-    return [cells.where(*_conditions(others), _cell.c.number > 0, *known).group_by(_COLUMN[facet])]
+    return _of_cells([facet], others)
+
+
+def _of_cells(facets: Sequence[str], others: Mapping[str, int]) -> list[Select[Any]]:
+    """The numbers of several facets among the cells with the values of all the others, which are looked for once."""
+    cells = (
+        select(*(_COLUMN[facet].label(facet) for facet in facets), _cell.c.number)
+        .where(*_conditions(others), _cell.c.number > 0)
+        .cte()
+    )
+    return [
+        _labelled(facet, as_type(cells.c[facet], String), func.sum(cells.c.number))
+        .where(*([cells.c[facet] != 0] if facet == "round" else []))
+        .group_by(cells.c[facet])
+        for facet in facets
+    ]
 
 
 def _beside(facet: str, other: str, at: int) -> Select[Any]:

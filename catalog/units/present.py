@@ -78,8 +78,8 @@ _UNITS = Prepared(select(rows_as_text(*(_unit.c[name] for name in _Stored._field
 
 
 def read_units(source: Source, day: date) -> PresentUnits:
-    """All units; one statement."""
-    return _arranged(_UNITS.all(source)[0].units, day)
+    """All units; one statement, or none where nobody has written since the last one."""
+    return _arranged(_UNITS.lasting(source)[0].units, day)
 
 
 @lru_cache(maxsize=8)

@@ -73,7 +73,7 @@ def list_results(question: ResultQuestion, on: date, *, limit: int, offset: int)
     """The newest first; it costs the same whatever the size of the register."""
     with reading() as source:
         units = read_units(source, on)
-        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
+        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.lasting(source)}
         asked = _stored_values(question, units, slugs)
         ids = _page_of(source, asked, on, limit, offset)
         rows = {key: (row, product) for row in _ROWS.raw(source, ids) for key, product in [row[:2]]}
@@ -95,7 +95,7 @@ def result_row(raw: Any) -> Any:
 def find_recognitions(question: ResultQuestion, on: date, *, limit: int) -> list[int]:
     """The ids of recognitions, the newest first."""
     with reading() as source:
-        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.all(source)}
+        slugs = {row.id: row.slug for row in _PUBLIC_ROUNDS.lasting(source)}
         return _page_of(source, _stored_values(question, read_units(source, on), slugs), on, limit, 0)
 
 
@@ -112,7 +112,7 @@ def _page_of(
         for at, value in enumerate(values)
     }
     prepared = _ids_of(first, tuple((name, len(asked[name])) for name in sorted(asked)))
-    return [row.id for row in prepared.all(source, on=on, most=limit, before=offset, **params)]
+    return [row[0] for row in prepared.raw(source, on=on, most=limit, before=offset, **params)]
 
 
 @cache
