@@ -40,6 +40,8 @@ NAMING = {
 BUSY_MS = 5_000
 WRITE_OPTION = "tieubieu_write"
 """Of a connection that will write: for how many milliseconds it waits for writers that know no file lock."""
+_WAITS = "tieubieu_waits"
+"""In `Connection.info`: for how long this one waits, where that was set since it was opened."""
 
 
 BIG = BigInteger().with_variant(Integer, "sqlite")
@@ -197,7 +199,9 @@ def _begin(connection: Connection) -> None:
     if wait is None:
         connection.exec_driver_sql("BEGIN")
         return
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={wait:d}")
+    if connection.info.get(_WAITS, BUSY_MS) != wait:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={wait:d}")
+        connection.info[_WAITS] = wait
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 

@@ -1,5 +1,6 @@
 """The only place in the program that commits."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -61,7 +62,7 @@ def transaction(*, wait: float | None = None, aside: bool = False) -> Iterator[S
     end = time.monotonic() + (WAIT if wait is None else wait)
     try:
         with _write_lock(session, end):
-            left = max(1, int((end - time.monotonic()) * 1000))
+            left = max(1, math.ceil((end - time.monotonic()) * 10)) * 100
             session.connection(execution_options={WRITE_OPTION: left})
             first, last = _NOTHING if aside else session.info.get(_AROUND, _NOTHING)
             first(session)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.audit import append_only
 from app.core.clock import utc_now
 from app.core.database.base import Base, HasId, db
+from app.core.database.reading import Prepared, reading
 from app.core.logs.keys import kept_signing_key, make_signing_key, public_bytes
 from app.core.logs.tlog.checkpoint import Sign, VerifierKey, parse_key
 
@@ -38,14 +39,20 @@ class Signer:
     sign: Sign
 
 
+_NEWEST = Prepared(
+    select(LogKey.key).where(LogKey.purpose == bindparam("purpose")).order_by(LogKey.id.desc()).limit(1)
+)
+
+
 def get_signer(purpose: str) -> Signer:
     """The signing key; the first one is made on first use. Inside a transaction. Raises Unavailable without
     its file.
     """
-    rows = list_log_keys(purpose)
+    with reading() as source:
+        rows = _NEWEST.all(source, purpose=purpose)
     if not rows:
         return add_log_key(purpose)
-    key = parse_key(rows[-1].key)
+    key = parse_key(rows[0].key)
     return Signer(key, kept_signing_key(purpose, key.public).sign)
 
 

@@ -11,14 +11,14 @@ from typing import Any
 
 from app.core.logs.tlog.errors import ChainError
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 LARGEST = 2**53 - 1
 DEEPEST = 20
 
 
 def canonical(value: object) -> bytes:
     """Raises ChainError for what has no canonical form."""
-    text = json.dumps(_clean(value, 0), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return text.encode()
+    return _ENCODER.encode(_clean(value, 0)).encode()
 
 
 def record_hash(record: object) -> str:
