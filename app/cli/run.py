@@ -19,12 +19,6 @@ from app.ops.application import open_application, open_for_command, print_json
 from app.ops.metrics_server import serve_metrics
 from config import Settings
 
-HEADERS_MS = 15_000
-"""Seconds that a client has for the headers of its request, and for the next one on the same connection."""
-CONNECTIONS = 8_000
-"""Open connections per process; one that is idle or sends slowly uses a file descriptor but no thread."""
-
-
 QUEUES = ("mail", "papers", "labels", "imports", "other")
 
 
@@ -36,34 +30,15 @@ def serve(*, fills: bool) -> None:
     serve_metrics(settings)
     if fills:
         _fill_apart()
-    from granian import Granian  # noqa: PLC0415  # only here
-    from granian.constants import HTTPModes, Interfaces, Loops  # noqa: PLC0415  # only here
-    from granian.http import HTTP1Settings  # noqa: PLC0415  # only here
-
-    from app.core.telemetry.log_lines import server_log_config  # noqa: PLC0415  # only here
     from app.ops.start import check_start  # noqa: PLC0415  # the database comes with it
+    from app.serving.processes import serve as serve_with  # noqa: PLC0415  # only here
 
     for warning in check_start(settings):
         click.echo(warning, err=True)
     _allow_connections()
     import_module("app.factory")  # once, for all the processes that are made from this one
     click.echo(f"Tiêu Biểu: {settings.base_url}", err=True)
-    Granian(
-        "app.asgi:application",
-        address=settings.host,
-        port=settings.port,
-        interface=Interfaces.ASGINL,
-        loop=Loops.uvloop,
-        http=HTTPModes.http1,
-        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_MS),
-        workers=settings.workers,
-        backpressure=CONNECTIONS,
-        respawn_failed_workers=True,
-        workers_kill_timeout=15,
-        websockets=False,
-        log_access=False,
-        log_dictconfig=server_log_config(settings.log_format),
-    ).serve()
+    serve_with("app.asgi:application", settings.host, settings.port, settings.workers)
 
 
 @click.command()
@@ -167,6 +142,8 @@ def load_demo(products: int | None) -> None:
 
 def _allow_connections() -> None:
     """Ask for as many file descriptors as the system lets this process have: many start with 1,024."""
+    from app.serving.processes import CONNECTIONS  # noqa: PLC0415  # only here
+
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * CONNECTIONS if hard == resource.RLIM_INFINITY else min(2 * CONNECTIONS, hard)
     if soft != resource.RLIM_INFINITY and soft < wanted:

@@ -1,4 +1,4 @@
-"""The application that granian serves while measuring: the WSGI application named in BENCH_TARGET behind the
+"""The application that is served while measuring: the WSGI application named in BENCH_TARGET behind the
 gateway of production.
 """
 

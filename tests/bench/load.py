@@ -65,11 +65,9 @@ class Answers:
 def served(target: str, environ: Mapping[str, str], *, asgi: bool = False) -> Iterator[Server]:
     """A server of a WSGI application; asgi: of one that needs no gateway."""
     port = free_port()
-    command = [
-        sys.executable, "-m", "granian", "--interface", "asginl", "--loop", "uvloop", "--http", "1",
-        "--host", "127.0.0.1", "--port", str(port), "--workers", "1", "--no-ws", "--log-level", "error",
-        "--workers-kill-timeout", "60", target if asgi else "tests.bench.gateway:application",
-    ]  # fmt: skip
+    application = target if asgi else "tests.bench.gateway:application"
+    serve = f"from app.serving.processes import serve; serve({application!r}, '127.0.0.1', {port})"
+    command = [sys.executable, "-c", serve]
     given = {**os.environ, **environ, "PORT": str(port), "BENCH_TARGET": target}
     process = subprocess.Popen(command, cwd=ROOT, env=given)
     try:
@@ -77,7 +75,7 @@ def served(target: str, environ: Mapping[str, str], *, asgi: bool = False) -> It
         yield Server(port, process.pid)
     finally:
         process.terminate()
-        process.wait(STOP)  # granian stops its workers one by one, and the machine may be busy
+        process.wait(STOP)
 
 
 def measure(

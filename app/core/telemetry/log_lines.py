@@ -51,10 +51,3 @@ def set_up_logs(form: str) -> None:
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO)
-
-
-def server_log_config(form: str) -> dict[str, Any] | None:
-    """The configuration of granian's own lines; None for its usual ones."""
-    if form != JSON:
-        return None
-    return {"formatters": {name: {"()": JsonLines} for name in ("generic", "access")}}

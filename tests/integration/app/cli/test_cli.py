@@ -55,7 +55,7 @@ from app.cli import main
 try:
     main()
 except SystemExit:
-    print([name for name in ("flask", "sqlalchemy", "granian") if name in sys.modules], file=sys.stderr)
+    print([name for name in ("flask", "sqlalchemy", "uvicorn") if name in sys.modules], file=sys.stderr)
 """
 
 
