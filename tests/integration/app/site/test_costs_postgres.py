@@ -10,6 +10,7 @@ from app import create_app
 from app.core.database.base import db
 from app.core.database.transaction import transaction
 from app.migrations.run import upgrade
+from app.site import pages
 from catalog.units.services import sync_units
 from tests.conftest import make_settings
 from tests.factories import everything
@@ -78,3 +79,24 @@ def test_recognitions_of_a_product_are_found_by_an_index(app):
         connection.execute(text("SET enable_seqscan = off"))
         plan = connection.exec_driver_sql(f"EXPLAIN (FORMAT JSON) {statement}", parameters).scalar()
     assert set(walked(plan[0]["Plan"])) - FEW <= {"merged_set", "merged_set_member", "nomination"}
+
+
+def test_a_page_is_kept_where_the_driver_reads_documents(app, monkeypatch):
+    factory, render, drawn = everything(), pages.render_page, []
+    factory.award(factory.product(slug="mam", pictures=2))
+    db.session.remove()
+    monkeypatch.setattr(pages, "render_page", lambda *of, **given: drawn.append(of) or render(*of, **given))
+    client = app.test_client()
+    for path, change in (
+        ("/san-pham/mam", "UPDATE product_picture SET alt_vi = 'Hình khác'"),
+        ("/ket-qua", "UPDATE award SET product_name = 'Tên lúc ấy'"),
+    ):
+        del drawn[:]
+        bodies = []
+        for after in (None, None, None, change, None):
+            if after:
+                with transaction() as session:
+                    session.execute(text(after))
+            bodies.append(client.get(path, headers={"Authorization": "Bearer none"}).text)
+            db.session.remove()
+        assert (len(drawn), len(set(bodies)), bodies[2], bodies[4]) == (4, 2, bodies[0], bodies[3])
