@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from traceability.epcis import model, serialize
 from traceability.epcis.lexical.context import STANDARD_PREFIXES
@@ -18,6 +17,7 @@ from traceability.epcis.lexical.vocabulary import (
     SOURCE_DESTINATION_TYPE,
     Vocabulary,
 )
+from traceability.epcis.xml.spelling import attribute_value, element_name, element_text
 
 JsonObject = dict[str, Any]
 
@@ -59,7 +59,9 @@ _TYPED = {
 
 
 def document_xml(events: Iterable[model.Event], *, created: datetime) -> str:
-    """A capture document of the events. ValueError: an event type of one's own, which has no form in XML."""
+    """A capture document of the events. ValueError: what has no form in XML, as an event type of one's own, a name or a
+    character that XML does not know.
+    """
     head, listed = _head("epcis:EPCISDocument", f'xmlns:epcis="{NAMESPACE}"', events, created)
     return f"{head}\n<EPCISBody>{listed}</EPCISBody>\n</epcis:EPCISDocument>\n"
 
@@ -68,7 +70,7 @@ def query_document_xml(events: Iterable[model.Event], *, created: datetime, quer
     """The answer to a query. ValueError as above."""
     name = "epcisq:EPCISQueryDocument"
     head, listed = _head(name, f'xmlns:epcisq="{QUERY_NAMESPACE}" xmlns:epcis="{NAMESPACE}"', events, created)
-    results = f"<queryName>{escape(query_name)}</queryName><resultsBody>{listed}</resultsBody>"
+    results = f"<queryName>{element_text(query_name)}</queryName><resultsBody>{listed}</resultsBody>"
     return f"{head}\n<EPCISBody><epcisq:QueryResults>{results}</epcisq:QueryResults></EPCISBody>\n</{name}>\n"
 
 
@@ -77,10 +79,12 @@ def _head(name: str, namespaces: str, events: Iterable[model.Event], created: da
     written = serialize.document(events, created=created)
     standard = {prefix: STANDARD_PREFIXES[prefix] for prefix in ("cbvmda", "gs1")}
     prefixes = standard | _declared(written["@context"])
-    declared = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in prefixes.items())
+    if taken := sorted(prefixes.keys() & {"epcis", "epcisq", "xml", "xmlns"}):
+        raise ValueError(f"the prefix {taken[0]!r} has no form in XML: it has another meaning there")
+    declared = _declarations(prefixes)
     head = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<{name} {namespaces}{declared} '
-        f'schemaVersion="2.0" creationDate={quoteattr(written["creationDate"])}>'
+        f'schemaVersion="2.0" creationDate={attribute_value(written["creationDate"])}>'
     )
     listed = "\n".join(_event(event, prefixes) for event in written["epcisBody"]["eventList"])
     return head, f"<EventList>\n{listed}\n</EventList>"
@@ -90,9 +94,15 @@ def _declared(context: list[Any]) -> dict[str, str]:
     return {prefix: uri for entry in context if isinstance(entry, dict) for prefix, uri in entry.items()}
 
 
+def _declarations(prefixes: Mapping[str, str]) -> str:
+    return "".join(
+        f" xmlns:{element_name(prefix)}={attribute_value(uri)}" for prefix, uri in prefixes.items()
+    )
+
+
 def _event(event: JsonObject, outer: Mapping[str, str]) -> str:
     own = {p: uri for p, uri in _declared(event.get("@context", [])).items() if outer.get(p) != uri}
-    declared = "".join(f" xmlns:{prefix}={quoteattr(uri)}" for prefix, uri in own.items())
+    declared = _declarations(own)
     name = event["type"]
     order = _ORDERS.get(name, (*_HEAD, *_WHERE, "bizTransactionList", *_PARTIES))
     members = {key: value for key, value in event.items() if key not in {"@context", "type"}}
@@ -109,11 +119,11 @@ def _member(key: str, value: Any) -> str:
         return write(key, value)
     if isinstance(value, dict):
         return _tag(key, "".join(_inner(name, item) for name, item in value.items()))
-    return _tag(key, escape(_text(key, value)))
+    return _tag(key, element_text(_text(key, value)))
 
 
 def _instances(key: str, value: list[str]) -> str:
-    return _tag(key, "".join(_tag("epc", escape(item)) for item in value))
+    return _tag(key, "".join(_tag("epc", element_text(item)) for item in value))
 
 
 def _quantities(key: str, value: list[JsonObject]) -> str:
@@ -125,7 +135,7 @@ def _sensors(key: str, value: list[JsonObject]) -> str:
 
 
 def _certificates(key: str, value: list[str] | str) -> str:
-    return "".join(_tag(key, escape(item)) for item in (value if isinstance(value, list) else [value]))
+    return "".join(_tag(key, element_text(item)) for item in (value if isinstance(value, list) else [value]))
 
 
 def _master_data(key: str, value: JsonObject) -> str:
@@ -136,26 +146,27 @@ _QUANTITY = ("epcClass", "quantity", "uom")
 
 
 def _simple(item: JsonObject, order: Iterable[str]) -> str:
-    return "".join(_tag(name, escape(_text(name, item[name]))) for name in order if name in item)
+    return "".join(_tag(name, element_text(_text(name, item[name]))) for name in order if name in item)
 
 
 def _typed(key: str, items: list[JsonObject]) -> str:
     name, vocabulary = _TYPED[key]
     parts = []
     for item in items:
-        kind = f" type={quoteattr(_full(vocabulary, item['type']))}" if "type" in item else ""
-        parts.append(f"<{name}{kind}>{escape(item[name])}</{name}>")
+        kind = f" type={attribute_value(_full(vocabulary, item['type']))}" if "type" in item else ""
+        parts.append(f"<{name}{kind}>{element_text(item[name])}</{name}>")
     return _tag(key, "".join(parts))
 
 
 def _inner(name: str, value: Any) -> str:
     """What is in a place, an error declaration or a persistent disposition."""
     if name == "correctiveEventIDs":
-        return _tag(name, "".join(_tag("correctiveEventID", escape(item)) for item in value))
+        return _tag(name, "".join(_tag("correctiveEventID", element_text(item)) for item in value))
     if ":" in name:
         return _extension(name, value)
     return "".join(
-        _tag(name, escape(_text(name, item))) for item in (value if isinstance(value, list) else [value])
+        _tag(name, element_text(_text(name, item)))
+        for item in (value if isinstance(value, list) else [value])
     )
 
 
@@ -169,19 +180,29 @@ def _sensor(element: JsonObject) -> str:
 
 
 def _attributes(item: JsonObject) -> str:
-    return "".join(f" {name}={quoteattr(_attribute(name, value))}" for name, value in item.items())
+    return "".join(
+        f" {element_name(name)}={attribute_value(_attribute(name, value))}"
+        for name, value in item.items()
+        if value is not None
+    )
 
 
 def _attribute(name: str, value: Any) -> str:
+    if isinstance(value, dict | list):
+        raise ValueError(f"the field {name!r} has no form in XML: a reading holds single values there")  # noqa: TRY004
     return _full(MEASUREMENT, value) if name == "type" else _text(name, value)
 
 
 def _extension(key: str, value: Any) -> str:
+    """JSON-LD's null says nothing, and so does its place in XML."""
+    if value is None:
+        return ""
     if isinstance(value, list):
         return "".join(_extension(key, item) for item in value)
+    element_name(key)
     if isinstance(value, dict):
         return _tag(key, "".join(_extension(name, item) for name, item in value.items()))
-    return _tag(key, escape(_text(key, value)))
+    return _tag(key, element_text(_text(key, value)))
 
 
 def _text(name: str, value: Any) -> str:
