@@ -15,6 +15,7 @@ import click
 from flask import Flask
 
 from app.cli import main
+from app.core.command_values import WholeNumber
 from app.ops.application import open_application, open_for_command, print_json
 from app.ops.metrics_server import serve_metrics
 from config import Settings
@@ -132,7 +133,7 @@ def demo() -> None:
 
 @demo.command("load")
 @click.option(
-    "--products", type=click.IntRange(1, 1_000_000), help="Instead: a synthetic catalogue of this size."
+    "--products", type=WholeNumber(1, 1_000_000), help="Instead: a synthetic catalogue of this size."
 )
 def load_demo(products: int | None) -> None:
     """Load the demonstration, or a synthetic catalogue for scale work."""

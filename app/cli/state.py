@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from app.core.command_values import WholeNumber
 from app.ops.application import open_application, open_for_command, print_json
 from config import Settings
 
@@ -13,7 +14,7 @@ ARCHIVE = click.Path(dir_okay=False, path_type=Path)
 
 @click.command()
 @click.argument("file", type=ARCHIVE, required=False)
-@click.option("--keep", type=click.IntRange(1), help="How many backups remain in BACKUP_URL; all without it.")
+@click.option("--keep", type=WholeNumber(1), help="How many backups remain in BACKUP_URL; all without it.")
 def backup(file: Path | None, *, keep: int | None) -> None:
     """Write database, files and secret into FILE (.tar.gz); the server may run meanwhile. Keep it safe.
 

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from app.core.documents.qr import Level, QrError
+from app.core.strict_json import JsonError, load_json
 from traceability.labels.layout.drawing import (
     TITLE,
     Label,
@@ -56,13 +57,14 @@ def read_job(path: Path) -> dict[str, Any]:
     if path.stat().st_size > MAX_JOB_BYTES:
         raise SheetError("job_malformed", f"the job is larger than {MAX_JOB_BYTES} bytes")
     try:
-        job = json.loads(path.read_text("utf-8-sig"))
-    except (ValueError, RecursionError) as error:
-        raise SheetError("job_malformed", f"the job is not JSON: {error}") from error
+        job = load_json(path.read_bytes())
+    except JsonError as error:
+        raise SheetError("job_malformed", f"the job cannot be read: {error}") from error
     if not isinstance(job, dict):
         raise SheetError("job_malformed", "the job must be an object")
     if unknown := sorted(job.keys() - _FIELDS):
-        raise SheetError("job_malformed", f"unknown in the job: {', '.join(unknown)}")
+        listed = ", ".join(name if name.isprintable() else json.dumps(name) for name in unknown)
+        raise SheetError("job_malformed", f"unknown in the job: {listed}")
     return job
 
 

@@ -5,14 +5,15 @@ from datetime import datetime
 
 import click
 
+from app.core.command_values import IsoDay, WholeNumber
 from voting.rounds.working_days.holidays import count_term
 
 MOST_DAYS = 10_000
 
 
 @click.command("working-days")
-@click.option("--from", "start", required=True, type=click.DateTime(["%Y-%m-%d"]), help="The day of the act.")
-@click.option("--days", required=True, type=click.IntRange(1, MOST_DAYS), help="How many working days.")
+@click.option("--from", "start", required=True, type=IsoDay(), help="The day of the act.")
+@click.option("--days", required=True, type=WholeNumber(1, MOST_DAYS), help="How many working days.")
 def working_days(start: datetime, days: int) -> None:
     """The last day of a term of DAYS working days, counted from the day after FROM, and what it leaves out."""
     try:

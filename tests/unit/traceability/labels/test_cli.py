@@ -48,10 +48,12 @@ def test_labels_defaults_to_a_full_a4_sheet_from_the_first_place(tmp_path):
 @pytest.mark.parametrize(
     ("job", "words"),
     [
-        (b"{", "the job is not JSON"),
+        (b"{", "the job cannot be read: not JSON: Expecting property name"),
+        (b'{"start": 1, "start": 2}', 'the job cannot be read: the key "start" stands twice'),
+        (b'{"payloads": ["x"], "offset_mm": [NaN, 0]}', "the job cannot be read: not"),
         (b"[1]", "the job must be an object"),
-        (b"\xff\xfe", "the job is not JSON"),
-        (b"[" * 100_000, "the job is not JSON"),
+        (b"\xff\xfe", "the job cannot be read: not UTF-8 text at line 1"),
+        (b"[" * 100_000, "the job cannot be read: not accepted: nested too deeply"),
         ({}, "payloads must be a list"),
         ({"payloads": "x"}, "payloads must be a list"),
         ({"payloads": []}, "there are no labels"),
@@ -64,6 +66,7 @@ def test_labels_defaults_to_a_full_a4_sheet_from_the_first_place(tmp_path):
         ({"payloads": ["x"], "offset_mm": [1]}, "offset_mm must be two numbers"),
         ({"payloads": ["x"], "level": "X"}, "level must be L, M, Q or H"),
         ({"payloads": ["x"], "strat": 2}, "unknown in the job: strat"),
+        ({"payloads": ["x"], "a\nb": 2}, 'unknown in the job: "a\\nb"'),
         ({"payloads": ["x" * 300]}, "the code needs"),
         ({"payloads": [""]}, "there is nothing to encode"),
     ],

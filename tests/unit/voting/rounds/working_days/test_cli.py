@@ -41,7 +41,13 @@ def test_term_beyond_the_calendar_is_one_clear_line():
 
 
 @pytest.mark.parametrize(
-    "args", [("--from", "30/12/2026", "--days", "1"), ("--from", "2026-12-30", "--days", "0")]
-)
+    "args",
+    [
+        ("--from", "30/12/2026", "--days", "1"), ("--from", "2026-12-30", "--days", "0"),
+        ("--from", "2026-12-3", "--days", "1"), ("--from", "２０２６-12-30", "--days", "1"),
+        ("--from", "2026-12-30", "--days", "1_0"), ("--from", "2026-12-30", "--days", "１"),
+        ("--from", "2026-12-30", "--days", " 1"), ("--from", "2026-12-30", "--days", "+1"),
+    ],
+)  # fmt: skip
 def test_wrong_usage_is_refused(args):
     assert run(*args).exit_code == 2
