@@ -4,6 +4,7 @@ One reader for every field that takes a code. Pure.
 """
 
 import re
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +22,8 @@ from traceability.digital_link import (
 from traceability.enums import LOT_CODE
 
 LONGEST = 300
+RESOLVED_KEYS = ("01", "414")
+"""The primary keys that have an address on this site."""
 _SYMBOLOGY = re.compile(r"\][A-Za-z][0-9A-Za-z]")
 _GROUP_SEPARATOR = "\x1d"
 _KEY_PATH = re.compile(r"/(?:01|414)/[0-9]")
@@ -28,6 +31,7 @@ _OWN_PAGE = re.compile(r"/(?:t|truy-xuat|trace)/([^/?#]+)")
 _PLAIN_ELEMENTS = re.compile(r"01[0-9]{14}(?:10|11|13|15|17|21|22|235)[!-~]")
 _GROUPS = re.compile(r"[BS][0-9A-Z]{3}(?:[ -][0-9A-Z]{1,5}){2,6}")
 _UNGROUPED = re.compile(r"[BS][0-9A-Z]{15,29}")
+_DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
 _BARCODE = re.compile(r"[0-9][0-9 -]{6,20}")
 
 
@@ -54,10 +58,15 @@ class ScanText:
     link: DigitalLink | None = None
     lot_code: str = ""
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether it is a GS1 key that has no address on this site, as of a pallet."""
+        return self.link is not None and self.link.key[0] not in RESOLVED_KEYS
+
 
 def read_scan(text: str) -> ScanText:
     """What the text is, whether scanned or typed."""
-    bare = text.strip()[:LONGEST]
+    bare = _as_printed(text)[:LONGEST]
     marked = _SYMBOLOGY.match(bare) is not None
     if marked:
         bare = bare[3:]
@@ -74,14 +83,20 @@ def read_scan(text: str) -> ScanText:
     return ScanText(TextKind.LOT_CODE if lot_code else TextKind.OTHER, lot_code=lot_code)
 
 
+def _as_printed(text: str) -> str:
+    """Without what a copy brings along unseen, with the dashes and spaces of a keyboard for those of a typesetter."""
+    plain = text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+    return _DASHES.sub("-", plain).replace("\u00a0", " ").strip()
+
+
 def _link_in(text: str, *, marked: bool) -> DigitalLink | None:
     """The GS1 keys of an address, an element string or a barcode number."""
     if _BARCODE.fullmatch(text) and gtin_is_valid(text):
         return link_of([("01", normalise_gtin(text))])
     if text.startswith("("):
-        return _from_elements(text)
+        return _from_elements("".join(text.split()))  # set with spaces for the eye; no element holds one
     separated = text.replace(_GROUP_SEPARATOR, "^").removeprefix("^")
-    if _PLAIN_ELEMENTS.match(separated) or (marked and separated.startswith("01")):
+    if _PLAIN_ELEMENTS.match(separated) or (marked and separated[:2].isdigit()):
         return _from_elements(f"^{separated}")
     return _from_address(text) if _KEY_PATH.search(text) or "://" in text else None
 

@@ -62,7 +62,8 @@ _CASES = {
 def unresolved(scan: ScanText) -> Response:
     """For a text that was typed, pasted or scanned."""
     lots = list_lots_by_code(scan.lot_code) if scan.lot_code else []
-    return unresolved_page(Case.LOT_CODE if lots else _CASES[scan.kind], scan.lot_code, lots)
+    case = Case.FOREIGN if scan.is_elsewhere else _CASES[scan.kind]
+    return unresolved_page(Case.LOT_CODE if lots else case, scan.lot_code, lots)
 
 
 def unresolved_page(case: Case, lot_code: str = "", lots: object = ()) -> Response:

@@ -17,7 +17,7 @@ from app.web.i18n import translate
 from traceability.blueprint import resolver_bp
 from traceability.codes.code import normalise_code
 from traceability.codes.lookup import find_by_code, find_by_link
-from traceability.codes.scan_text import read_scan
+from traceability.codes.scan_text import RESOLVED_KEYS, read_scan
 from traceability.codes.unresolved import Case, unresolved, unresolved_page
 from traceability.digital_link import DigitalLink, DigitalLinkError, decompress, parse
 from traceability.resolver.answer import (
@@ -118,7 +118,7 @@ def compressed(segment: str) -> BaseResponse:  # noqa: ARG001  # as above
 def description() -> Response:
     """What this resolver can do (GS1 resolver description file 1.2.0)."""
     body = resolver_description(
-        base_url(), name="Tiêu Biểu", primary_keys=("01", "414"), context_uri=base_url() + CONTEXT_PATH
+        base_url(), name="Tiêu Biểu", primary_keys=RESOLVED_KEYS, context_uri=base_url() + CONTEXT_PATH
     )
     return _cached(jsonify(body))
 

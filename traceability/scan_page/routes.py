@@ -30,7 +30,7 @@ def scan_typed() -> BaseResponse:
     if not typed:
         return public(make_response(render_template("traceability/scan_page/typed.html")), 300)
     found = read_scan(typed)
-    if found.link is not None:
+    if found.link is not None and not found.is_elsewhere:
         return redirect(found.link.uri(""), 303)
     return redirect(local_url("traceability.scan", code=found.code), 303) if found.code else unresolved(found)
 

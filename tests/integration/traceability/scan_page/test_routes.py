@@ -171,6 +171,16 @@ def test_barcode_of_goods_that_are_not_listed_is_no_alarm(client, barcoded):
         assert "Không nên căn cứ vào mã này" not in text
 
 
+@pytest.mark.parametrize(
+    "text", ["(00)106141412345678908", "https://id.gs1.org/8004/9506000134352", "]d200106141412345678908"]
+)
+def test_key_of_a_pallet_or_an_asset_is_told_to_be_of_another_system(client, text):
+    response = client.get("/truy-xuat", query_string={"code": text})
+    assert response.status_code == 404
+    assert "Mã này không thuộc hệ thống" in response.text
+    assert "Không nên căn cứ vào mã này" not in response.text
+
+
 def test_code_not_in_use_says_so_once_others_of_its_run_are(factory, client, lot):
     actor = factory.member_actor(lot.facility)
     first, second, _third = [code.code for code in factory.codes(factory.labels(lot, by=actor))]
