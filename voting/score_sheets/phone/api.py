@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from app.accounts.requests.offline_keeper import keeper_mark
 from app.core.errors import RuleBroken
+from app.core.strict_json import JsonError, load_json
 from app.web.access import access, current_actor
 from voting import messages  # noqa: F401  # registers what refusals say
 from voting.rounds.working_days.deadlines import deadline_transaction
@@ -83,10 +84,8 @@ def _item(row: Any, criteria: list[dict[str, str]]) -> dict[str, Any]:
 def _read_saving() -> Saving:
     """The body, refused with the name of the field that is wrong."""
     try:
-        body = request.get_json(force=True, cache=False)
-    except HTTPException as error:
-        raise RuleBroken("bad_json") from error
-    except RecursionError as error:
+        body = load_json(request.get_data(cache=False))
+    except (JsonError, HTTPException) as error:
         raise RuleBroken("bad_json") from error
     if not isinstance(body, dict):
         raise RuleBroken("bad_json")
@@ -103,7 +102,7 @@ def _read_saving() -> Saving:
 
 
 def _read_scores(body: dict[str, Any]) -> dict[str, str]:
-    scores = body.get("scores", {})
+    scores = body.get("scores")  # a sheet without any would take away those that are there
     if not isinstance(scores, dict):
         raise RuleBroken("wrong_type", "scores", name="scores")
     for code, value in scores.items():
