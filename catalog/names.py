@@ -32,6 +32,13 @@ def number_key(number: str) -> str:
     return "".join(char for char in fold(number) if char.isalnum())
 
 
+def search_key(*texts: str) -> str:
+    """Several texts in one to look a part of any of them up in: each as `number_key` gives it, with a line between
+    them that no such key has.
+    """
+    return "|".join(number_key(text) for text in texts)
+
+
 def number_parts(number: str) -> list[str]:
     """What a look-up by a part of a number may begin with: from each place after the first where a group of letters or
     of digits begins, and after each nought that digits begin with, all that follows, as `number_key` gives it.

@@ -11,7 +11,7 @@ from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.enums import CheckState, TrademarkState, Validity
 from catalog.models.facilities import Facility
-from catalog.models.name_keys import keep_name_key, name_key_column
+from catalog.models.name_keys import keep_name_key, keep_sort_key, name_key_column, sort_key_column
 from catalog.validity import trademark_validity, validity_on
 
 
@@ -56,7 +56,7 @@ class Trademark(HasId, Paper, Base):
         Index(None, "valid_until"),
         Index(None, "check_state", "updated_at"),
         Index(None, "updated_at", "id"),
-        Index(None, "name", "id"),
+        Index(None, "sort_key", "id"),
     )
 
     facility_id: Mapped[int] = mapped_column(ForeignKey("facility.id"), index=True)
@@ -75,6 +75,7 @@ class Trademark(HasId, Paper, Base):
     checked_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     version: Mapped[int] = mapped_column(default=1)
     name_key: Mapped[str] = name_key_column("name")
+    sort_key: Mapped[str] = sort_key_column("name")
 
     facility: Mapped[Facility] = relationship(back_populates="trademarks")
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # read once by SQLAlchemy
@@ -138,3 +139,4 @@ class ProductCertificate(Base):
 
 name_constraint("ck_certificate_dates_in_order", "dates_in_order", "valid_until")
 keep_name_key(Trademark, "name")
+keep_sort_key(Trademark, "name")

@@ -11,6 +11,7 @@ from app.core.database.constraints import name_constraint
 from catalog.models.brochures import BrochurePrint
 from catalog.models.credentials import Trademark
 from catalog.models.facilities import Facility
+from catalog.models.name_keys import keep_search_key, keep_sort_key, search_key_column, sort_key_column
 from catalog.models.units import AdministrativeUnit
 from programme.models.fairs import Fair
 from programme.models.showrooms import Showroom
@@ -74,6 +75,8 @@ class Activity(HasId, Base):
     is_demo: Mapped[bool] = mapped_column(default=False)
     created_by: Mapped[int | None] = mapped_column(ForeignKey("user.id"), default=None)
     created_at: Mapped[datetime]
+    sort_key: Mapped[str] = sort_key_column("title")
+    search_key: Mapped[str] = search_key_column("title", "document")
     version: Mapped[int] = mapped_column(default=1)
 
     kind: Mapped[ActivityKind] = relationship()
@@ -146,3 +149,5 @@ class ActivityFile(HasId, Base):
 
 name_constraint("ck_programme_activity_days_in_order", "dates_out_of_order", "ends_on")
 name_constraint("uq_programme_beneficiary_activity_id_facility_id", "facility_twice", "facilities")
+keep_sort_key(Activity, "title")
+keep_search_key(Activity, "title", "document")

@@ -8,7 +8,10 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.core.database.base import Base, HasId
 from app.core.database.constraints import name_constraint
 from catalog.models import Facility
+from catalog.models.name_keys import keep_search_key, keep_sort_key, search_key_column, sort_key_column
 from programme.models.places import Place
+
+SEARCHED = ("name_vi", "craft", "decision_number", "commune")
 
 
 class CraftVillage(HasId, Place, Base):
@@ -37,6 +40,8 @@ class CraftVillage(HasId, Place, Base):
     criteria_year: Mapped[int | None] = mapped_column(default=None)
     revoked_on: Mapped[date | None] = mapped_column(default=None)
     version: Mapped[int] = mapped_column(default=1)
+    sort_key: Mapped[str] = sort_key_column("name_vi")
+    search_key: Mapped[str] = search_key_column(*SEARCHED)
 
     facilities: Mapped[list[Facility]] = relationship(
         secondary="village_facility", order_by="Facility.sort_key"
@@ -52,3 +57,5 @@ class VillageFacility(Base):
 
 
 name_constraint("uq_craft_village_slug", "slug_taken", "name_vi")
+keep_sort_key(CraftVillage, "name_vi")
+keep_search_key(CraftVillage, *SEARCHED)

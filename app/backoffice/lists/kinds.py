@@ -233,7 +233,7 @@ TRADEMARKS = Kind(
         Trademark.registration_date, Trademark.valid_until, Trademark.updated_at.label("since"),
         Trademark.valid_until.label("until"), Trademark.is_demo,
     ),
-    entity=Trademark, name=Trademark.name, since=Trademark.updated_at,
+    entity=Trademark, name=Trademark.sort_key, since=Trademark.updated_at,
     until=Trademark.valid_until,
     finds=lambda text: [
         (Trademark, or_(in_key(Trademark.name_key, text), in_number(Trademark.registration_number, text),
@@ -301,12 +301,10 @@ SUPPORT = Kind(
     .join(Activity, Activity.id == Beneficiary.activity_id)
     .join(ActivityKind, ActivityKind.id == Activity.kind_id),
     entity=Beneficiary,
-    name=Activity.title,
+    name=Activity.sort_key,
     since=Activity.starts_on,
     until=Activity.ends_on,
-    finds=lambda text: [
-        (None, or_(in_number(Activity.title, text), in_number(Activity.document, text), in_maker(text)))
-    ],
+    finds=lambda text: [(None, or_(in_key(Activity.search_key, text), in_maker(text)))],
     states={state: equal(Activity.state, state) for state in ActivityState},
     facets=_places
     | {
@@ -326,12 +324,9 @@ VILLAGES = Kind(
     ).select_from(CraftVillage)
     .join(AdministrativeUnit, AdministrativeUnit.id == CraftVillage.unit_id)
     .join(present, present.id == func.coalesce(AdministrativeUnit.successor_id, AdministrativeUnit.id)),
-    entity=CraftVillage, name=CraftVillage.name_vi, since=CraftVillage.decision_date,
+    entity=CraftVillage, name=CraftVillage.sort_key, since=CraftVillage.decision_date,
     unit=CraftVillage.unit_id,
-    finds=lambda text: [(CraftVillage, or_(
-        in_number(CraftVillage.name_vi, text), in_number(CraftVillage.craft, text),
-        in_number(CraftVillage.decision_number, text), in_number(CraftVillage.commune, text),
-    ))],
+    finds=lambda text: [(CraftVillage, in_key(CraftVillage.search_key, text))],
     states={Validity.VALID: is_recognised_place, Validity.REVOKED: has_lost_recognition,
             "withdrawn": is_there(CraftVillage.withdrawn_at)},
     facets={

@@ -10,6 +10,7 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import IntegrityError
 
 from app.core.database.base import db
+from app.core.text import sort_key
 from app.migrations import run
 from app.migrations.state import current, revisions
 from tests.factories import catalog as factory
@@ -97,6 +98,10 @@ def test_migration_keeps_its_data(tmp_path: Path) -> None:
     engine.dispose()
 
 
+VILLAGE = """INSERT INTO craft_village (slug, name_vi, name_en, about_vi, about_en, unit_id, commune, address, position,
+    phone, website, source, is_demo, created_at, updated_at, kind, craft, hours, decision_number, decision_date, issuer,
+    unit_then, environment, version) VALUES ('duc', 'Đúc', '', '', '', NULL, 'Xã Tân An', '', '', '', '', '', 0,
+    '2026-01-01 00:00:00', '2026-01-01 00:00:00', 'lang-nghe', 'Gỗ', '', '7/QĐ', '2024-08-12', 'A', '', '', 1)"""
 PROGRAMME = """INSERT INTO programme (id, slug, title_vi, title_en, level, starts_on, ends_on, decision_number, issuer,
     source, is_demo, created_at, version) VALUES (1, 'a', 'A', 'A', 'nation', '2021-01-01', '2025-12-31', '1', 'A', 'A',
     0, '2021-01-01 00:00:00', 1)"""
@@ -139,6 +144,23 @@ def test_numbers_that_are_there_are_parted(app: Flask) -> None:
     with db.engine.connect() as connection:
         kept = connection.execute(text("SELECT award_id, part FROM award_number_part ORDER BY 1, 2")).all()
     assert kept == [(of[0], "012"), (of[0], "12"), (of[2], "7"), (of[2], "77")]
+
+
+def test_names_that_are_there_are_put_in_order_and_found(app: Flask) -> None:
+    mark = factory.trademark(name="Ấm Đất").id
+    address = str(db.engine.url)
+    db.session.remove()
+    db.engine.dispose()
+    run.downgrade(address, "0066")
+    assert "sort_key" not in schema(address)["trademark"]
+    with db.engine.begin() as connection:
+        connection.execute(text(VILLAGE))
+    run.upgrade(address, "0067")
+    with db.engine.connect() as connection:
+        kept = connection.execute(text("SELECT id, sort_key FROM trademark")).all()
+        found = connection.execute(text("SELECT sort_key, search_key FROM craft_village")).all()
+    assert kept == [(mark, sort_key("Ấm Đất"))]
+    assert found == [(sort_key("Đúc"), "duc|go|7qd|xatanan")]
 
 
 def test_migrated_database_serves(app: Flask, tmp_path: Path, climb: Climb) -> None:

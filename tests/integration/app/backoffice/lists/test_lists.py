@@ -301,7 +301,9 @@ def test_support_is_found_by_words_of_its_activity_and_by_its_maker_and_narrowed
             session.add(Beneficiary(activity_id=activity_id, facility_id=facility_id))
     page = "/can-bo/danh-sach/ho-tro"
     assert names(officer.get(page)) == ["Lớp mây tre", "Máy nghiền"]
-    assert names(officer.get(f"{page}?q=mây tre")) == ["Lớp mây tre"]
+    for words in ("mây tre", "may tre", "LOP MAY", "lớp-mây"):
+        assert names(officer.get(f"{page}?q={words}")) == ["Lớp mây tre"]
+    assert names(officer.get(f"{page}?q=|")) == []
     assert names(officer.get(f"{page}?q=gom")) == ["Máy nghiền"]
     narrowed = officer.get("/en/officer/lists/support?kind=machine-support&q=nghiền")
     kind = db.session.scalars(select(ActivityKind).where(ActivityKind.code == "machine-support")).one()
@@ -328,3 +330,16 @@ def test_file_of_many_rows_has_each_of_them_once(factory, officer, monkeypatch):
         factory.product(maker, name_vi=f"Thứ {number}")
     lines = officer.get("/can-bo/danh-sach/san-pham.csv?state=published").text.splitlines()[1:]
     assert [line.partition(",")[0] for line in lines] == [f"Thứ {number}" for number in range(5)]
+
+
+@pytest.mark.usefixtures("amount")
+def test_villages_are_in_the_order_of_a_dictionary_and_found_without_marks(factory, officer):
+    staff = factory.actor(factory.user("officer-national"))
+    for name, craft in (("Đúc đồng", "Đúc"), ("Dệt chiếu", "Chiếu cói"), ("Ấm chén", "Gốm")):
+        factory.village(staff, name_vi=name, craft=craft, commune="Xã Tân An", decision_number="12/QĐ-UBND")
+    page = "/can-bo/danh-sach/lang-nghe"
+    assert names(officer.get(page)) == ["Ấm chén", "Dệt chiếu", "Đúc đồng"]
+    assert names(officer.get(f"{page}?q=duc dong")) == ["Đúc đồng"]
+    assert names(officer.get(f"{page}?q=chieu coi")) == ["Dệt chiếu"]
+    assert names(officer.get(f"{page}?q=tan an")) == ["Ấm chén", "Dệt chiếu", "Đúc đồng"]
+    assert names(officer.get(f"{page}?q=12/qd ubnd")) == ["Ấm chén", "Dệt chiếu", "Đúc đồng"]

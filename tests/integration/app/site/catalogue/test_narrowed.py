@@ -2,8 +2,13 @@
 
 import pytest
 
+from app.core.database.base import db
+from app.core.database.transaction import transaction
 from app.site.catalogue import facility_routes, routes
+from app.site.queries import list_trademarks
+from catalog.models import Trademark
 from catalog.search.tasks import rebuild_index
+from tests.helpers.statements import selections
 
 PRODUCTS, FACILITIES = "/san-pham.csv?group=thu-cong-my-nghe", "/co-so.csv?province=75"
 
@@ -39,3 +44,26 @@ def test_marks_are_found_by_their_words(client, factory):
     rebuild_index()
     page = client.get("/nhan-hieu?q=sen vang").text.partition("<main")[2]
     assert ("Sen Vàng" in page, "Cửu Long" in page) == (True, False)
+
+
+def test_marks_are_in_the_order_of_a_dictionary_after_a_new_name_too(factory):
+    for name in ("Đồng Nai", "Zéo", "An", "Ấm"):
+        factory.trademark(name=name)
+    mark_id = factory.trademark(name="Y").id
+    with transaction() as session:
+        session.get(Trademark, mark_id).name = "Dừa"
+    pages = [list_trademarks(2, offset)[0] for offset in (0, 2, 4)]
+    assert [[mark.name for mark in page] for page in pages] == [["An", "Ấm"], ["Dừa", "Đồng Nai"], ["Zéo"]]
+
+
+def test_a_page_of_marks_is_taken_in_the_order_of_an_index(factory):
+    factory.trademark()
+    db.session.rollback()
+    with selections() as heard:
+        list_trademarks(24, 48)
+        db.session.rollback()
+    (page,) = [statement for statement in heard if "sort_key" in statement.partition("ORDER BY")[2]]
+    with db.engine.connect() as connection:
+        steps = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {page}")]
+    assert steps[0] == "SCAN trademark USING INDEX ix_trademark_sort_key_id"
+    assert [step for step in steps if "TEMP B-TREE" in step] == []
