@@ -22,7 +22,7 @@ from app.foundation import lay_foundation
 from app.made_at import place_of
 from app.site.portal import counting
 from app.site.routes import bp as site_bp
-from app.web import access, errors, filters, i18n, notices, numbers, paths, routes_seen
+from app.web import access, errors, filters, i18n, notices, numbers, paths, routes_seen, summaries
 from app.web.cache import MicroCache, feed_position
 from app.web.csrf import BrowserCsrf
 from app.web.requests import double_submit, security, sign_of_life
@@ -45,7 +45,7 @@ def create_app(settings: Settings | None = None, *, ports: Ports | None = None) 
     app = lay_foundation(settings)
     app.ensure_sync = _as_it_is  # type: ignore[method-assign,assignment]  # none is async
     open_state(app, settings, ports)
-    for part in (routes_seen, numbers, i18n, paths, filters, errors, notices):
+    for part in (routes_seen, numbers, i18n, paths, filters, errors, notices, summaries):
         part.install(app)
     security.install(app, settings)
     app.session_interface = ServerSessions()

@@ -16,7 +16,7 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import ValidationError
-from wtforms.widgets import CheckboxInput
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import VIETNAM
 from app.core.errors import RuleBroken
@@ -135,4 +135,5 @@ class ReasonForm(Form):
 class CheckboxesField(SelectMultipleField):  # type: ignore[misc]  # WTForms carries no types
     """Several choices, each with its own checkbox."""
 
+    widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()

@@ -65,7 +65,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types
                 one_line = () if isinstance(field, TextAreaField) else (_one_line,)
                 field.filters = (*field.filters, _clean, *one_line)
                 field.validators = (_printable, _short_enough, *field.validators)
-            field.validators = (_understood, *(_naming(rule, field) for rule in field.validators))
+            rules = (_naming(rule, field) for rule in field.validators)
+            field.validators = (_understood, *rules, *((_chosen,) if isinstance(field, SelectField) else ()))
             return field
 
         def wrap_formdata(self, form: Any, formdata: Any) -> Any:
@@ -112,12 +113,18 @@ def required_text(field: Field) -> str:
     """What is missing, by the name of its field: "Enter the name of the facility." and the like."""
     if is_file_field(field):
         return translate("Choose a file.")
-    label = translate(str(field.label.text)).rstrip(":")
+    label = translate(str(field.label.text)).rstrip(" ?:")
     if label[1:2].islower() or label[1:2] == " ":
         label = label[:1].lower() + label[1:]
     if isinstance(field, SelectField):
         return translate("Choose: %(field)s.", field=label)
     return translate("Enter: %(field)s.", field=label)
+
+
+def require(field: Field) -> None:
+    """Ask for a value in a field of this one form."""
+    field.flags.required = True
+    field.validators = (*field.validators, DataRequired(required_text(field)))
 
 
 def _naming(rule: Any, field: Field) -> Any:
@@ -147,6 +154,13 @@ def _understood(_form: Any, field: Field) -> None:
     """
     if field.process_errors and any(str(text).strip() for text in field.raw_data or ()):
         raise StopValidation
+
+
+def _chosen(_form: Any, field: Field) -> None:
+    """Where nothing was chosen, what to choose is said, not that the answer is none of those offered."""
+    if not any(str(text).strip() for text in field.raw_data or ()):
+        unknown = translate(PLAINER["Not a valid choice."])
+        field.errors = [required_text(field) if text == unknown else text for text in field.errors]
 
 
 def _printable(_form: Any, field: Field) -> None:

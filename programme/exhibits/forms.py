@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired
 
+from app.web.forms import require
 from app.web.i18n import N_, current_locale, translate
 from catalog.forms import REQUIRED, LongText, VersionedForm
 from catalog.models import AdministrativeUnit
@@ -61,8 +62,7 @@ class PlaceForm(VersionedForm):
         first = [("", without or translate(N_("Choose")))]
         self.unit_id.choices = first + [(str(unit.id), unit.name_in(current_locale())) for unit in units]
         if not without:
-            self.unit_id.flags.required = True
-            self.unit_id.validators = (*self.unit_id.validators, DataRequired(translate(REQUIRED)))
+            require(self.unit_id)
 
     @classmethod
     def own_fields(cls) -> tuple[str, ...]:

@@ -11,6 +11,9 @@ FORBIDDEN = {
     "inline script": re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/ld\+json)[^>]*>"),
     "inline style block": re.compile(r"<style[^>]*>"),
     "unescaped text": re.compile(r"\|\s*safe\b"),
+    "form that the browser checks in its own language": re.compile(
+        r'<form class="form[^<]*?method="post"(?:(?!novalidate|csrf_field).)*csrf_field', re.DOTALL
+    ),
     "third-party address": re.compile(r"(?:src|href)=[\"']https?://(?!(?:www\.)?w3\.org)"),
 }
 COLUMNS = 120

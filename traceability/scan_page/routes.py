@@ -27,6 +27,8 @@ LONGEST_TYPED = 300
 def scan_typed() -> BaseResponse:
     """For a code that is typed in, or the address of one that is pasted."""
     typed = request.args.get("code", "").strip()[:LONGEST_TYPED]
+    if not typed and "code" in request.args:
+        return make_response(render_template("traceability/scan_page/typed.html", is_missing=True), 422)
     if not typed:
         return public(make_response(render_template("traceability/scan_page/typed.html")), 300)
     found = read_scan(typed)

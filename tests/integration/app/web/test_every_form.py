@@ -26,18 +26,19 @@ from tests.integration.app.web.wrong_things import (
     COMPOSED,
     DECOMPOSED,
     MARKED,
-    NONSENSE,
     Wrong,
     body_of,
     changed,
+    order_faults,
     plausible,
+    remedy,
     sound,
     summary_of,
     wrong_answers,
 )
 
 pytestmark = pytest.mark.slow
-DONE, REFUSED, BROKEN = 303, 422, 500
+DONE, REFUSED, BROKEN, FORGED = 303, 422, 500, {"bare", "hidden bent"}
 COOKIE = "tb"
 MEMORY = 300_000_000
 
@@ -214,7 +215,7 @@ def complaints(world, found, wrong, answer, locale="vi"):
         return [f"answers {status}"]
     if wrong.must_refuse and status != REFUSED:
         return [f"is not refused: {status}"]
-    if status not in {200, DONE, REFUSED} and wrong.name not in {"bare", "hidden bent"}:
+    if status not in {200, DONE, REFUSED} and wrong.name not in FORGED:
         return [f"answers {status}"]
     if status != REFUSED:
         return []
@@ -232,7 +233,7 @@ def silences(wrong, text, locale):
     ]
     if wrong.named and not any(points_at(box, targets) for box in wrong.named):
         said.append(f"names none of {[box.id for box in wrong.named]}: {lines} {targets}")
-    return said
+    return said if wrong.name in FORGED else said + order_faults(text, targets)
 
 
 def losses(found, wrong, text):
@@ -243,11 +244,6 @@ def losses(found, wrong, text):
         for name, value in wrong.kept.items()
         if value not in [shown.strip() for shown in shown_values(page.forms, name)]
     ]
-
-
-def remedy(line):
-    """What a line of the summary says, without the name of the field and what was typed."""
-    return (line.partition(": ")[2] or line).replace(NONSENSE, "")
 
 
 def points_at(box, targets):

@@ -1,9 +1,12 @@
-"""Fields that forms of every domain share: moments and days of years that no database or clock holds."""
+"""Fields that forms of every domain share: moments and days of years that no database or clock holds, and choices."""
 
 import pytest
+from wtforms import RadioField, SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Optional
 
-from app.web.fields import DayField, MomentField
-from app.web.forms import Form
+from app.web.fields import CheckboxesField, DayField, MomentField
+from app.web.forms import Form, require
 
 
 class When(Form):
@@ -12,6 +15,40 @@ class When(Form):
 
     at = MomentField("Lúc")
     on = DayField("Ngày")
+
+
+class Where(Form):
+    class Meta(Form.Meta):
+        csrf = False
+
+    unit = SelectField("Tỉnh", choices=[SelectChoice("75", "Đồng Nai")], coerce=int)
+    kind = RadioField("Loại", choices=[SelectChoice("a", "A")])
+    groups = CheckboxesField("Nhóm", choices=[SelectChoice("a", "A")])
+    other = RadioField("Khác", [Optional()], choices=[SelectChoice("a", "A")])
+    why = StringField("Để làm gì?")
+
+    def __init__(self):
+        super().__init__()
+        require(self.why)
+        require(self.groups)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({}, ["Vui lòng chọn tỉnh.", "Vui lòng chọn loại.", "Vui lòng chọn nhóm.", "Vui lòng nhập để làm gì."]),
+        ({"unit": "", "kind": "", "why": " "},
+         ["Vui lòng chọn tỉnh.", "Vui lòng chọn loại.", "Vui lòng chọn nhóm.", "Vui lòng nhập để làm gì."]),
+        ({"unit": "x", "kind": "b", "groups": "b", "other": "b", "why": "Thử"},
+         ["Hãy chọn một trong các mục đã cho.", "Hãy chọn một trong các mục đã cho.",
+          "“b” không phải lựa chọn hợp lệ.", "Hãy chọn một trong các mục đã cho."]),
+    ],
+)  # fmt: skip
+def test_a_choice_that_was_not_made_is_asked_for_by_name(app, typed, said):
+    with app.test_request_context(method="POST", data=typed):
+        form = Where()
+        assert form.validate() is False
+        assert [text for field in form for text in field.errors] == said
 
 
 @pytest.mark.parametrize(

@@ -144,9 +144,23 @@ def body_of(wrong: Wrong) -> dict[str, object]:
     return {"data": body, "content_type": f"multipart/form-data; boundary={boundary}"}
 
 
-def summary_of(text: str) -> tuple[list[str], set[str]]:
-    """Lines of the error summary and the ids its links lead to."""
+def summary_of(text: str) -> tuple[list[str], list[str]]:
+    """Lines of the error summary and the ids its links lead to, in its order."""
     found = re.search(r'id="error-summary".*?</div>', text, re.DOTALL)
     lines = re.findall(r"<li>(.*?)</li>", found[0], re.DOTALL) if found else []
-    targets = set(re.findall(r'href="#([^"]+)"', found[0])) if found else set()
+    targets = re.findall(r'href="#([^"]+)"', found[0]) if found else []
     return [unescape(re.sub(r"<[^>]+>", "", line)).strip() for line in lines], targets
+
+
+def order_faults(text: str, targets: list[str]) -> list[str]:
+    """Whether a summary leads to fields that are there, from the top of the page to its end."""
+    there = re.findall(r'\sid="([^"]+)"', text)
+    if lost := [target for target in targets if target not in there]:
+        return [f"leads to what is not there: {lost}"]
+    return [] if targets == sorted(targets, key=there.index) else [f"is out of order: {targets}"]
+
+
+def remedy(line: str) -> str:
+    """What a line of the summary says, without the name of the field and what was typed."""
+    rest = line.partition(": ")[2].replace(NONSENSE, "")
+    return rest if any(char.isalpha() for char in rest) else line.replace(NONSENSE, "")

@@ -204,7 +204,7 @@ def test_the_ministry_sets_the_papers_of_a_year(app, factory, world):
     page = Person(app, signed_in_client(app, people["ministry"]))
     where, on = {"year": year}, {"on": "programme.plan_year"}
     page.send("programme.plan_paper", {"kind": "", "name_vi": " "}, expect=422, **on, **where)
-    assert page.errors == ["Tên giấy tờ: Vui lòng nhập tên giấy tờ."]
+    assert page.errors == ["Vui lòng nhập tên giấy tờ."]
     page.send("programme.plan_paper", {"kind": "", "name_vi": "Thuyết minh", "is_needed": "y"}, **on, **where)
     page.send("programme.plan_paper", {"kind": "", "name_vi": "thuyet minh"}, expect=422, **on, **where)
     assert page.errors == ["Tên giấy tờ: Hồ sơ của năm này đã có giấy tờ này."]

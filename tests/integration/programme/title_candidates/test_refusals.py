@@ -108,7 +108,7 @@ def test_the_page_shows_what_the_council_found_and_takes_it_out_with_a_reason(ap
     first.send("programme.title_candidate_step", {"act": "sell", "reason": "Vì"}, expect=422, **here)
     assert first.errors == ["Choose one of the steps of this page."]
     first.send("programme.title_papers", {"text": ""}, expect=422, **here)
-    assert first.errors == ["What this file is: Enter: what this file is."]
+    assert first.errors == ["Enter: what this file is."]
     first.send("programme.title_candidate_step", {"act": "withdraw", "reason": "Xin rút"}, **here)
     assert db.session.get_one(TitleCandidate, key).state == "withdrawn"
 

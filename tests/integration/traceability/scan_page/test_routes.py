@@ -154,6 +154,14 @@ def test_typed_element_strings_and_barcodes_are_resolved(client, barcoded, typed
     assert client.get(path).status_code == 307
 
 
+def test_form_sent_without_a_code_asks_for_it(client):
+    assert client.get("/truy-xuat").text.count('href="#code"') == 0
+    for path, words in (("/truy-xuat?code=+", "Vui lòng nhập mã in trên tem."),
+                        ("/en/trace?code=", "Enter the code that is printed on the label.")):  # fmt: skip
+        answer = client.get(path)
+        assert (answer.status_code, f'<a href="#code">{words}</a>' in answer.text) == (422, True)
+
+
 def test_typed_lot_code_is_answered_as_one(factory, client, barcoded):
     response = client.get("/truy-xuat?code=l-77")
     text = response.get_data(as_text=True)
