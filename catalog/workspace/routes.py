@@ -111,7 +111,9 @@ def _begun(draft: ProductDraft) -> dict[str, Any]:
     """The form of a new product that the person has not finished."""
     return {
         "text": translate(
-            "Continue with the new product begun: draft of %(at)s", at=datetime_text(draft.saved_at)
+            "Continue with the new product “%(name)s”: draft of %(at)s",
+            name=draft.fields.get("name_vi") or draft.fields.get("name_en") or translate("unnamed"),
+            at=datetime_text(draft.saved_at),
         ),
         "href": local_url("catalog.product_new", facility=draft.facility_id),
         "act": translate("Open"),

@@ -24,6 +24,14 @@ def drafts():
     return db.session.scalars(select(ProductDraft).order_by(ProductDraft.id)).all()
 
 
+def test_a_draft_without_a_name_is_a_row_that_says_so(facility, member, post):
+    post(member, f"{NEW}?facility={facility.id}", **TYPED)
+    assert "sản phẩm mới “chưa đặt tên”: bản nháp lúc" in member.get("/co-so-cua-toi").text
+    assert "new product “unnamed”: draft of" in member.get("/en/my-facility").text
+    post(member, f"{NEW}?facility={facility.id}", **TYPED | {"name_en": "Conical hat"})
+    assert "sản phẩm mới “Conical hat”: bản nháp lúc" in member.get("/co-so-cua-toi").text
+
+
 def test_a_draft_of_a_new_product_holds_what_could_not_be_saved(facility, member, post, login_as, factory):
     answer = post(member, f"{NEW}?facility={facility.id}", **TYPED)
     assert (answer.status_code, answer.headers["Location"]) == (303, f"{NEW}?facility={facility.id}")
@@ -31,7 +39,7 @@ def test_a_draft_of_a_new_product_holds_what_could_not_be_saved(facility, member
     assert [text in page for text in ("Mới viết một nửa", 'value="không phải số"', "Bản nháp lúc")] == [
         True
     ] * 3
-    assert "Viết tiếp sản phẩm mới" in member.get("/co-so-cua-toi").text
+    assert "Viết tiếp sản phẩm mới “chưa đặt tên”: bản nháp lúc" in member.get("/co-so-cua-toi").text
     colleague = login_as(factory.user("facility", facility_id=facility.id))
     assert "Mới viết một nửa" not in colleague.get(f"{NEW}?facility={facility.id}").text
     assert db.session.query(Product).count() == 0
