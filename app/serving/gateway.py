@@ -16,7 +16,7 @@ from typing import Any
 from app.core.quick import QUICK, NotAtHand
 from app.core.telemetry.request_id import ENVIRON, HEADER, NO_ROUTE, ROUTE, id_from, new_id, set_current_id
 from app.serving.answers import Answer, WsgiApp, answer_of, plain
-from app.serving.bodies import Gone, Receive, Room, TooSlow, read_body
+from app.serving.bodies import THROWN_AWAY, Gone, Receive, Room, TooSlow, read_body
 from app.serving.crew import Crew, Overloaded, kind_of
 from app.serving.environ import Environ, Scope, environ_of
 
@@ -127,10 +127,16 @@ class Gateway:
             _log.exception("no room to keep what is sent")
             return _busy()
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.stream, str(body.size)
+        environ.pop(
+            "HTTP_TRANSFER_ENCODING", None
+        )  # what came in pieces has a length now, and is judged by it
         try:
-            return await self._by_thread(environ)
+            answer = await self._by_thread(environ)
         finally:
             self._room.give_back(body.kept)
+        if body.size > limit * THROWN_AWAY:  # the rest is not read
+            answer.headers.append((b"connection", b"close"))
+        return answer
 
     async def _for_all_who_ask(self, environ: Environ) -> Answer:
         """A page that many request at once is rendered once if it is the same for all; the others wait

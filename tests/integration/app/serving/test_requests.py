@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from app.web.requests.security import MAX_UPLOAD
 from tests.e2e.server import Server
 
 WORKERS = 2
@@ -134,3 +135,13 @@ def test_gzip_that_is_refused_is_not_sent(site):
     for accept, coding in offered.items():
         for _ in range(2):  # drawn, then kept
             assert ask(site, "/", headers=[("Accept-Encoding", accept)])[1]["Content-Encoding"] == coding
+
+
+@pytest.mark.slow
+def test_a_form_in_pieces_that_is_too_large_is_told_so(site):
+    connection = HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+    pieces = (bytes(1024 * 1024) for _ in range(MAX_UPLOAD // 1024 // 1024 + 1))
+    connection.request("POST", "/dang-nhap", pieces, {"Transfer-Encoding": "chunked"}, encode_chunked=True)
+    answer = connection.getresponse()
+    connection.close()
+    assert answer.status == 413

@@ -46,6 +46,13 @@ def test_body_far_over_the_limit_is_not_read_at_all():
     assert (environ["CONTENT_LENGTH"], environ["body"]) == ("4001", b"")
 
 
+@pytest.mark.parametrize(("length", "closes"), [(b"4000", False), (b"4001", True)])
+def test_the_connection_of_a_body_that_is_not_read_is_closed(length, closes):
+    where = scope(method="POST", headers=[(b"content-length", length)])
+    _, headers, _ = ask(lambda _: b"done", where, pieces(b"x" * 4000))
+    assert (headers.get(b"connection") == b"close") is closes
+
+
 def test_bodies_that_have_no_room_together_are_told_to_come_again_and_give_it_back(monkeypatch):
     monkeypatch.setattr(bodies.Room.__init__, "__defaults__", (700,))
     gateway = Gateway(threaded(lambda _: b"done"), limit=LIMIT)
