@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.accounts.models import User
 from app.accounts.notifications.kinds import Kind
-from app.accounts.notifications.services import notify_all
+from app.accounts.notifications.services import Reader, notify_all
 from app.accounts.queries import list_members_of
 from app.core.database.base import db
 from voting.models import CouncilMember, SelectionRound
@@ -19,11 +19,11 @@ def tell_entrants(round_: SelectionRound, text: Callable[[User, SelectionRound],
     send_all([(people[key], *text(people[key], round_)) for key in sorted(people)])
 
 
-def send(user: User, subject: str, body: str) -> None:
+def send(user: Reader, subject: str, body: str) -> None:
     send_all([(user, subject, body)])
 
 
-def send_all(messages: Sequence[tuple[User, str, str]]) -> None:
+def send_all(messages: Sequence[tuple[Reader, str, str]]) -> None:
     """To each person a subject and a text."""
     notify_all(Kind.SELECTION, messages)
 

@@ -5,15 +5,22 @@ read in the list of mails, on locked screens and in the logs of mail servers.
 
 from typing import Any
 
+from sqlalchemy import bindparam, select
+
 from app.accounts.models import User
 from app.core.actor import Actor
 from app.core.clock import VIETNAM
 from app.core.database.base import db
+from app.core.database.reading import Prepared, labelled, reading
 from app.web.i18n import N_
 from app.web.i18n import translate as _
 from voting.models import Juror, ScoreSheetRevision, SelectionRound
 from voting.rounds.mails import send
 from voting.score_sheets.standing import Revision
+
+_JUROR = Prepared(
+    select(*labelled(User.__table__, "", "id", "email", "locale")).where(User.id == bindparam("user_id"))
+)
 
 
 def sheet_received(actor: Actor, round_: Any, code: str, revision: Revision, note: str) -> None:
@@ -61,11 +68,18 @@ def sheet_returned(round_: SelectionRound, juror: Juror, code: str, reason: str 
 
 
 def _send_receipt(
-    user_id: int | None, words: str, round_: Any, code: str, revision: Revision | ScoreSheetRevision, note: str
-) -> None:  # fmt: skip
-    user = db.session.get(User, user_id)
-    if user is None:
+    user_id: int | None,
+    words: str,
+    round_: Any,
+    code: str,
+    revision: Revision | ScoreSheetRevision,
+    note: str,
+) -> None:
+    with reading() as source:
+        found = _JUROR.all(source, user_id=user_id)
+    if not found:
         return
+    user = found[0]
     at = revision.saved_at.astimezone(VIETNAM).strftime("%d/%m/%Y %H:%M:%S")
     text = _(words, user.locale, code=code, at=at, receipt=revision.receipt)
     title = _("Receipt for a score sheet", user.locale)

@@ -1,12 +1,14 @@
 """Reads of messages to a person."""
 
 from collections.abc import Collection
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 
 from app.accounts.notifications.kinds import FIRST_CHOICES, Choice, Kind
 from app.accounts.notifications.models import MailPreference, Notification
 from app.core.database.base import db
+from app.core.database.reading import PreparedMany, reading
 
 MOST = 100
 
@@ -22,12 +24,18 @@ def count_unread(user_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
+def _by_ids(ids: list[BindParameter[Any]]) -> Select[Any]:
+    columns: list[Any] = [MailPreference.user_id, MailPreference.choice]
+    return select(*columns).where(MailPreference.kind == bindparam("kind"), MailPreference.user_id.in_(ids))
+
+
+_CHOICES = PreparedMany(_by_ids)
+
+
 def list_choices(kind: Kind, user_ids: Collection[int]) -> dict[int, Choice]:
     """How a kind comes by mail to those who chose, by user id."""
-    query = select(MailPreference.user_id, MailPreference.choice).where(
-        MailPreference.kind == kind, MailPreference.user_id.in_(user_ids)
-    )
-    return {user_id: Choice(choice) for user_id, choice in db.session.execute(query)}
+    with reading() as source:
+        return {row.user_id: Choice(row.choice) for row in _CHOICES.all(source, list(user_ids), kind=kind)}
 
 
 def get_choices(user_id: int) -> dict[Kind, Choice]:

@@ -4,6 +4,7 @@ import hmac
 from collections.abc import Sequence
 from datetime import timedelta
 from hashlib import sha256
+from typing import Any, Protocol
 
 from sqlalchemy import delete, insert, select, update
 
@@ -26,12 +27,20 @@ ID_DIGITS = 18
 FOOT = N_("Fewer mails of this kind: %(url)s")
 
 
-def notify(user: User, kind: Kind, subject: str, body: str) -> None:
+class Reader(Protocol):
+    """A user, or a row with these columns of one."""
+
+    id: Any
+    email: Any
+    locale: Any
+
+
+def notify(user: Reader, kind: Kind, subject: str, body: str) -> None:
     """Tell a person, in their language; inside a transaction."""
     notify_all(kind, [(user, subject, body)])
 
 
-def notify_all(kind: Kind, messages: Sequence[tuple[User, str, str]]) -> None:
+def notify_all(kind: Kind, messages: Sequence[tuple[Reader, str, str]]) -> None:
     """Tell people, each a subject and a text in their language; the number of statements does not grow with them.
 
     Inside a transaction.
@@ -81,7 +90,7 @@ def stop_mails(key: str) -> Kind:
     return kind
 
 
-def stop_address(user: User, kind: Kind) -> str:
+def stop_address(user: Reader, kind: Kind) -> str:
     key = f"{user.id}-{kind}-{_seal(user.id, kind)}"
     return absolute_url("accounts.stop_mails", locale=user.locale, key=key)
 
