@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import Table, func, select
 
 from app.core.actor import PUBLIC
 from app.core.clock import today
@@ -16,6 +16,8 @@ from catalog.awards.queries import group_out_of_force
 from catalog.enums import Validity
 from voting.models import RecognitionDecision, SelectionRound
 from voting.rounds.visibility import Fact, may_see
+
+MOST_LINES = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +41,12 @@ class PublishedDecision:
         return len(self.frozen["recognised"])
 
 
-def list_decision_lines(limit: int = 100) -> Sequence[Any]:
-    """Published decisions in a line each, the newest first: the columns of the round, the decision's number, how many
-    were entered and recognised; one prepared statement.
+def list_decision_lines() -> Sequence[Any]:
+    """The newest published decisions in a line each: the columns of the round, the decision's number, how many were
+    entered and recognised; one prepared statement, or none where nobody has written since the last one.
     """
     with reading() as source:
-        return _LINES.all(source, most=limit)
+        return _LINES.lasting(source)
 
 
 def _lines() -> Prepared:
@@ -64,7 +66,7 @@ def _lines() -> Prepared:
         .join(decision, decision.c.round_id == round_.c.id)
         .where(round_.c.published_at.is_not(None), decision.c.published_at.is_not(None))
         .order_by(round_.c.published_at.desc(), round_.c.id.desc())
-        .limit(bindparam("most"))
+        .limit(MOST_LINES)
     )
 
 
