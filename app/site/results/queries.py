@@ -215,7 +215,7 @@ _ROWS = PreparedMany(
             _award.c[name]
             for name in (
                 "id", "product_id", "number", "level", "year", "issued_on", "valid_until", "revoked_on",
-                "suspended_on", "unit_name", "product_name", "producer_name", "source", "source_text", "is_demo",
+                "suspended_on", "unit_name", "product_name", "producer_name", "source_text", "is_demo",
             )
         ),
         _product.c.slug,
