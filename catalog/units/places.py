@@ -79,12 +79,17 @@ def _provinces() -> dict[str, Place]:
 
 
 def split_place(text: str) -> tuple[str, Place] | None:
-    """("nước mắm", Bến Tre) of "nước mắm Bến Tre": words that end in a province; None where they do not."""
+    """("nước mắm", Bến Tre) of "nước mắm Bến Tre" and of "Bến Tre nước mắm": words that end in a province, or begin
+    with one; None where they do not.
+    """
     words = text.replace(",", " ").split()
-    for count in range(min(MOST_WORDS, len(words) - 1), 0, -1):
-        place = read_province(" ".join(words[-count:]))
-        if place is not None:
-            return " ".join(words[:-count]), place
+    counts = range(min(MOST_WORDS, len(words) - 1), 0, -1)
+    for before, named, after in (
+        *((words[:-count], words[-count:], []) for count in counts),
+        *(([], words[:count], words[count:]) for count in counts),
+    ):
+        if (place := read_province(" ".join(named))) is not None:
+            return " ".join(before + after), place
     return None
 
 

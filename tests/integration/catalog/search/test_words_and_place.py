@@ -25,8 +25,11 @@ def read(text):
     return [card.name_vi for card in found.cards], found.reading.kind, place
 
 
-def test_words_before_a_province_that_was_are_looked_for_in_it(shelf):
-    assert read("sâm dây Kon Tum") == (["Sâm dây khô"], ReadingKind.PLACE, "Kon Tum")
+@pytest.mark.parametrize(
+    "text", ["sâm dây Kon Tum", "Kon Tum sâm dây", "tỉnh Kon Tum, sâm dây", "kon tum sam day"]
+)
+def test_words_beside_a_province_that_was_are_looked_for_in_it(shelf, text):
+    assert read(text) == (["Sâm dây khô"], ReadingKind.PLACE, "Kon Tum")
 
 
 def test_words_that_the_place_has_nothing_of_are_words_alone(shelf):

@@ -44,6 +44,10 @@ def test_words_that_end_in_a_province_are_split():
     words, place = split_place("nước mắm Bến Tre")
     assert (words, place.name) == ("nước mắm", "Bến Tre")
     assert split_place("nước mắm cá cơm") is None
+    assert [split_place(text)[0] for text in ("Bến Tre nước mắm", "Huế, kẹo Bến Tre")] == [
+        "nước mắm",
+        "Huế kẹo",
+    ]
 
 
 @pytest.mark.parametrize(
