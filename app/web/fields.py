@@ -1,6 +1,6 @@
 """Fields and readers of typed values that forms of every domain share."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +15,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import ValidationError
+from wtforms.validators import DataRequired, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.core.clock import VIETNAM
@@ -125,6 +125,22 @@ def local_moment(value: datetime | None) -> datetime | None:
 def shown_moment(value: datetime | None) -> datetime | None:
     """The moment as the form shows it: local, without zone."""
     return value.astimezone(VIETNAM).replace(tzinfo=None) if value else None
+
+
+class RowField(wtforms.SelectField):  # type: ignore[misc]  # as above
+    """One of several rows, by its number. A person chooses: the first of them is not chosen beforehand."""
+
+    def __init__(self, label: str, **given: Any) -> None:
+        super().__init__(label, [DataRequired(FILL_IN)], coerce=_row_number, **given)
+
+    def offer(self, rows: Sequence[tuple[int, str]]) -> None:
+        """rows: numbers with names; where there is one alone, it is chosen."""
+        first = [] if len(rows) == 1 else [SelectChoice("", translate("Choose"))]
+        self.choices = [*first, *(SelectChoice(str(number), name) for number, name in rows)]
+
+
+def _row_number(text: object) -> int | None:
+    return int(str(text)) if text else None
 
 
 class ReasonForm(Form):

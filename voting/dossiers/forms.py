@@ -10,7 +10,7 @@ from wtforms import (
 )
 from wtforms.validators import Length
 
-from app.web.fields import TOO_LONG, options
+from app.web.fields import TOO_LONG, RowField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.dossiers.labels import DOCUMENT_KINDS
@@ -20,7 +20,7 @@ LONGEST_NAME, LONGEST_ITEMS = 200, 4000
 
 
 class EnterForm(Form):
-    product_id = SelectField(N_("Product"), coerce=int)
+    product_id = RowField(N_("Product"))
     is_set = BooleanField(N_("This is a set of products"))
     set_case = SelectField(
         N_("What makes it a set"), choices=options({"": N_("Not a set"), **SET_CASES}), validate_choice=False

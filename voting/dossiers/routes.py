@@ -65,7 +65,7 @@ def enter(slug: str) -> Page:
     round_ = get_open_round(actor, slug)
     form = EnterForm()
     products = list_enterable_products(actor, round_)
-    form.product_id.choices = [(product.id, product.name_vi) for product in products]
+    form.product_id.offer([(product.id, product.name_vi) for product in products])
     if form.validate_on_submit():
         try:
             with deadline_transaction(round_.id):

@@ -3,7 +3,7 @@
 from wtforms import DateField, MultipleFileField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from app.web.fields import FILL_IN, TOO_LONG, IntegerField, options
+from app.web.fields import FILL_IN, TOO_LONG, IntegerField, RowField, options
 from app.web.forms import Form
 from app.web.i18n import N_
 from voting.dossiers.check_list import (
@@ -52,7 +52,7 @@ class CopiesForm(Form):
 
 
 class ReceiveForm(CopiesForm):
-    product_id = SelectField(N_("Product"), coerce=int)
+    product_id = RowField(N_("Product"))
     handed_in_by = StringField(N_("Handed in by"), [InputRequired(FILL_IN), *SHORT])
     phone = StringField(N_("Telephone"), SHORT)
     body_code = StringField(

@@ -73,7 +73,7 @@ def receive_dossier(slug: str) -> Page:
     authorize(current_actor(), can_handle_dossiers, round_)
     form = ReceiveForm(data={"sets": SETS, **_desk(round_)})
     products = queries.list_receivable(round_)
-    form.product_id.choices = [(one.id, f"{one.facility.name} – {one.name_vi}") for one in products]
+    form.product_id.offer([(one.id, f"{one.facility.name} – {one.name_vi}") for one in products])
     if form.validate_on_submit():
         try:
             with deadline_transaction(round_.id):

@@ -8,7 +8,7 @@ from wtforms.validators import InputRequired, Length, NumberRange
 from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound
 from app.web.access import access, current_actor
-from app.web.fields import FILL_IN, TOO_LONG, IntegerField, options
+from app.web.fields import FILL_IN, TOO_LONG, IntegerField, RowField, options
 from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
@@ -26,7 +26,7 @@ SHORT = [Length(max=300, message=TOO_LONG)]
 
 
 class SampleForm(Form):
-    nomination_id = SelectField(N_("Entry"), coerce=int)
+    nomination_id = RowField(N_("Entry"))
     description = StringField(
         N_("What came"),
         [InputRequired(FILL_IN), *SHORT],
@@ -52,7 +52,7 @@ def samples(slug: str) -> Page:
     """All samples of a round; receives the next one."""
     round_ = get_work_round(current_actor(), slug)
     form = SampleForm()
-    form.nomination_id.choices = _entries(round_)
+    form.nomination_id.offer(entries := _entries(round_))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -77,7 +77,7 @@ def samples(slug: str) -> Page:
         rows=queries.list_samples(round_),
         form=form,
         states=SAMPLE_STATES,
-        may_handle=bool(can_support(current_actor(), round_)),
+        may_receive=bool(can_support(current_actor(), round_) and (entries or form.is_submitted())),
     )
     return page, 422 if form.is_submitted() else 200
 

@@ -4,7 +4,7 @@ from io import BytesIO
 
 from flask import redirect, render_template, send_file
 from werkzeug.wrappers import Response
-from wtforms import DateField, HiddenField, MultipleFileField, SelectField, TextAreaField
+from wtforms import DateField, HiddenField, MultipleFileField, TextAreaField
 from wtforms.validators import InputRequired
 
 from app.core.clock import today
@@ -13,8 +13,9 @@ from app.core.database.transaction import transaction
 from app.core.errors import DomainError, NotFound, RuleBroken
 from app.core.policy import authorize
 from app.core.ports import ports
+from app.core.text import sort_key
 from app.web.access import access, current_actor
-from app.web.fields import FILL_IN, whole_number
+from app.web.fields import FILL_IN, RowField, whole_number
 from app.web.forms import Form
 from app.web.i18n import N_, local_url, localized, translate
 from app.web.notices import tell
@@ -34,7 +35,7 @@ MOST_FILES = 10
 
 class VisitForm(Form):
     version = HiddenField()
-    facility_id = SelectField(N_("Facility"), coerce=int)
+    facility_id = RowField(N_("Facility"))
     held_on = DateField(N_("Day of the visit"), [InputRequired(FILL_IN)])
     team = TextAreaField(
         N_("Team"),
@@ -84,7 +85,7 @@ def record_visit(slug: str) -> Page:
     round_ = get_work_round(current_actor(), slug)
     authorize(current_actor(), can_support, round_)
     form = VisitForm(data={"held_on": today()})
-    form.facility_id.choices = _facilities(round_)
+    form.facility_id.offer(_facilities(round_))
     if form.validate_on_submit():
         try:
             with transaction():
@@ -120,7 +121,7 @@ def change_visit(slug: str, visit_id: int) -> Page:
         name: getattr(visit, name) for name in ("version", "facility_id", "held_on", "minutes", "findings")
     }
     form = VisitForm(data={**shown, "team": team})
-    form.facility_id.choices = [(visit.facility_id, visit.facility.name)]
+    form.facility_id.offer([(visit.facility_id, visit.facility.name)])
     if form.validate_on_submit():
         try:
             with transaction():
@@ -207,4 +208,4 @@ def _page(visit: SiteVisit, slug: str, form: PicturesForm | None = None) -> str:
 
 def _facilities(round_: SelectionRound) -> list[tuple[int, str]]:
     found = {one.facility_id: one.facility.name for one in list_dossiers(current_actor(), round_)}
-    return sorted(found.items(), key=lambda row: row[1])
+    return sorted(found.items(), key=lambda row: sort_key(row[1]))

@@ -5,7 +5,7 @@ from wtforms import RadioField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional
 
-from app.web.fields import CheckboxesField, DayField, MomentField
+from app.web.fields import CheckboxesField, DayField, MomentField, RowField
 from app.web.forms import Form, require
 
 
@@ -15,6 +15,41 @@ class When(Form):
 
     at = MomentField("Lúc")
     on = DayField("Ngày")
+
+
+class Which(Form):
+    class Meta(Form.Meta):
+        csrf = False
+
+    row = RowField("Cơ sở")
+
+    def __init__(self, *rows):
+        super().__init__()
+        self.row.offer(rows)
+
+
+ROWS = (7, "Bảy"), (8, "Tám")
+
+
+@pytest.mark.parametrize(
+    ("rows", "typed", "chosen", "said"),
+    [
+        (ROWS, {"row": "8"}, 8, []),
+        (ROWS, {"row": ""}, None, ["Vui lòng chọn cơ sở."]),
+        (ROWS, {}, None, ["Vui lòng chọn cơ sở."]),
+        ((), {"row": ""}, None, ["Vui lòng chọn cơ sở."]),
+        (ROWS[:1], {}, None, ["Vui lòng chọn cơ sở."]),
+        (ROWS, {"row": "9"}, 9, ["Hãy chọn một trong các mục đã cho."]),
+        (ROWS, {"row": "x"}, None, ["Hãy chọn một trong các mục đã cho."]),
+    ],
+)
+def test_a_row_is_chosen_by_the_person_and_never_beforehand(app, rows, typed, chosen, said):
+    with app.test_request_context(method="POST", data=typed):
+        form = Which(*rows)
+        assert (form.validate(), form.row.data, list(form.row.errors)) == (not said, chosen, said)
+    with app.test_request_context():
+        first = Which(*rows).row.choices[0].value
+        assert first == ("7" if len(rows) == 1 else "")
 
 
 class Where(Form):

@@ -144,3 +144,16 @@ def test_samples_by_their_pages(app, factory, login_as):
     text = labels.pages[0].extract_text()
     assert ("M-001" in text, people.nominations[0].codes[-1].code in text) == (True, True)
     assert people.facility.name not in text
+
+
+def test_a_sample_is_received_for_an_entry_that_was_chosen_where_there_is_one(
+    app, factory, login_as, monkeypatch
+):
+    people = factory.round_in_scoring(products=2)
+    desk = Person(app, login_as(people.secretary), "vi")
+    typed = {"nomination_id": "", "description": "Một hộp", "count": "1", "handed_in_by": "Tư"}
+    desk.send("voting.samples", typed, slug=SLUG, expect=422)
+    assert desk.errors == ["Vui lòng chọn hồ sơ bình chọn."]
+    assert 'name="nomination_id"' in desk.open("voting.samples", slug=SLUG)
+    monkeypatch.setattr("voting.samples.routes.HERE", frozenset({"draft"}))
+    assert 'name="nomination_id"' not in desk.open("voting.samples", slug=SLUG)
