@@ -241,7 +241,11 @@ Binder = Callable[[Any], Any]
 
 @lru_cache(maxsize=64)
 def _plan(table: Table, names: tuple[str, ...], dialect: Dialect) -> tuple[str, list[Binder | None]]:
-    """The statement for one row, and what converts the value of each column."""
+    """The statement for one row, and what converts the value of each column. Raises ValueError for another order than
+    the table's: SQLAlchemy writes the columns in that one.
+    """
+    if names != tuple(column.name for column in table.columns if column.name in names):
+        raise ValueError(f"columns of {table.name} in another order than the table's, or unknown")
     statement = insert(table).compile(dialect=dialect, column_keys=list(names))
     return str(statement), [_binder(table.columns[name].type, dialect) for name in names]
 

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from sqlalchemy import Column, MetaData, Table, create_engine, insert, text
+from sqlalchemy import Column, Integer, MetaData, Table, create_engine, event, insert, text
 from sqlalchemy.exc import DBAPIError
 
-from app.core.database.base import UtcDateTime, engine_options, insert_plain
+from app.core.database.base import WRITE_OPTION, UtcDateTime, engine_options, insert_plain, prepare_engine
 from app.core.database.standby import Standby
 from traceability.scans.store import open_engine
 
@@ -41,3 +41,31 @@ def test_times_of_plain_rows_are_kept_as_those_of_others():
             insert_plain(connection, table, ("at",), [(datetime(2026, 11, 22),)])  # noqa: DTZ001
     texts = ["0999-01-02 03:04:05.000006", None, "2026-11-21 23:30:00.000000"]
     assert kept == [*texts, *texts, texts[2]]
+
+
+@pytest.mark.parametrize("names", [("b", "a"), ("a", "c")])
+def test_plain_rows_name_their_columns_in_the_order_of_the_table(names):
+    table = Table("two", MetaData(), Column("a", Integer), Column("b", Integer))
+    with create_engine("sqlite://").begin() as connection:
+        table.create(connection)
+        insert_plain(connection, table, ("a", "b"), [(1, 2)])
+        with pytest.raises(ValueError, match="columns of two in another order"):
+            insert_plain(connection, table, names, [(1, 2)])
+        assert connection.exec_driver_sql("SELECT a, b FROM two").all() == [(1, 2)]
+
+
+@pytest.mark.parametrize(
+    ("times", "set_to"), [([5_000, 5_000], []), ([400, 400], [400]), ([400, 5_000], [400, 5_000])]
+)
+def test_a_connection_is_told_how_long_to_wait_when_that_changes(tmp_path, times, set_to):
+    engine = create_engine(f"sqlite:///{tmp_path}/one.db")
+    prepare_engine(engine)
+    heard = []
+    event.listen(engine, "before_cursor_execute", lambda *given: heard.append(given[2]))
+    for wait in times:
+        with engine.connect().execution_options(**{WRITE_OPTION: wait}) as connection:
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == wait
+    engine.dispose()
+    assert [text for text in heard if "busy_timeout=" in text] == [
+        f"PRAGMA busy_timeout={wait}" for wait in set_to
+    ]
