@@ -9,11 +9,10 @@ from app.core.actor import Actor
 from app.core.clock import today, utc_now
 from app.core.database.changes import record_changes
 from app.core.errors import Conflict, RuleBroken
-from traceability.enums import LOT_CODE, UNITS
+from traceability.enums import LOT_CODE, UNITS, is_amount
 from traceability.models import CodeReport, CodeSignal, Lot
 
 Row = TypeVar("Row")
-MOST = Decimal(10) ** 9
 MAX_TEXT = 2000
 MAX_LINE = 200
 
@@ -38,7 +37,7 @@ def checked_quantity(
     """Quantity and unit, or (None, "") if none is given. Raises RuleBroken quantity_form, unit_unknown."""
     if quantity is None:
         return None, ""
-    if not quantity.is_finite() or not 0 < quantity < MOST or quantity != round(quantity, 3):
+    if not is_amount(quantity):
         raise RuleBroken("quantity_form", field)
     if unit not in UNITS:
         raise RuleBroken("unit_unknown", "unit")

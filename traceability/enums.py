@@ -1,6 +1,7 @@
 """Enums of traceability. Values are stable codes: they are used in the database and in data."""
 
 import re
+from decimal import Decimal
 from enum import StrEnum
 
 LOT_CODE = re.compile(r"[A-Z0-9](?:[A-Z0-9-]{0,18}[A-Z0-9])?")
@@ -78,6 +79,14 @@ class RecallKind(StrEnum):
 
 UNITS = ("kg", "g", "tấn", "lít", "ml", "m", "cái", "chai", "hộp", "gói", "túi", "thùng", "bộ")
 """Units of the diary as people write them; the first six are measured, the others counted."""
+
+LEAST_ABOVE = Decimal(10) ** 9
+
+
+def is_amount(value: Decimal) -> bool:
+    """Whether a lot or an entry of the diary may hold it: above 0, below a thousand million, three decimals at most."""
+    return value.is_finite() and 0 < value < LEAST_ABOVE and value == round(value, 3)
+
 
 MEASURED = {"kg": "KGM", "g": "GRM", "tấn": "TNE", "lít": "LTR", "ml": "MLT", "m": "MTR"}
 """UN/ECE Recommendation 20 codes; a counted unit has none in EPCIS."""

@@ -280,7 +280,7 @@ def _checked_readings(readings: Mapping[str, str]) -> dict[str, str]:
             raise RuleBroken("choice_unknown", "readings")
         with at_field(measure.field):
             value = read_decimal(text)
-        if not measure.low <= value <= measure.high or value != round(value, 3):
+        if not measure.takes(value):
             raise RuleBroken("reading_range", measure.field, low=measure.low, high=measure.high)
         found[kind] = format(value, "f")
     return found

@@ -10,8 +10,9 @@ import click
 
 from app.core.errors import RuleBroken
 from app.web.messages import message_for
+from traceability import messages  # noqa: F401  # as below, of lots and diaries
 from traceability.diary_import import messages as messages_diary  # noqa: F401  # registers what refusals say
-from traceability.diary_import.rows import HEADINGS, Column, InputSaid, RowSaid, read_row
+from traceability.diary_import.rows import HEADINGS, Column, InputSaid, RowSaid, column_of, read_row
 from traceability.diary_import.sheet import read_table
 
 _NAMES = {str(Column.KIND): "act"}
@@ -34,7 +35,7 @@ def check(file: Path) -> None:
 
 def checked(data: bytes) -> dict[str, Any]:
     """`{"sheet", "rows": [{"line", "values", "errors"}], "errors"}`; numbers as decimal text, days as ISO 8601. Also
-    `encoding` where it is an old one, and `hidden_rows` where any were left out.
+    `encoding` where it is an old one, `hidden_rows` where any were left out, and `unknown_columns` that are not read.
     """
     try:
         table = read_table(data)
@@ -43,6 +44,8 @@ def checked(data: bytes) -> dict[str, Any]:
     rows = [_row(line, read_row(table.headings, cells)) for line, cells in table.rows]
     told: dict[str, Any] = {"encoding": table.encoding} if table.encoding else {}
     told |= {"hidden_rows": table.hidden} if table.hidden else {}
+    unknown = [heading for heading in table.headings if heading and column_of(heading) is None]
+    told |= {"unknown_columns": unknown} if unknown else {}
     return {"sheet": table.sheet, "rows": rows, "errors": []} | told
 
 

@@ -16,8 +16,8 @@ from app.core.documents.tables.workbooks import unsolved_cell
 from app.core.errors import RuleBroken
 from app.core.text import control_characters, fold, fold_line, nfc
 from app.core.typed_values import read_day, read_number, read_time, typed_number
-from traceability.diary.entries.measures import KINDS_OF, MEASURES
-from traceability.enums import UNITS, EventKind
+from traceability.diary.entries.measures import KINDS_OF, MEASURES, Measure
+from traceability.enums import UNITS, EventKind, is_amount
 
 MAX_ROWS = 300
 
@@ -206,6 +206,23 @@ def _percent(text: str) -> Decimal:
     return value
 
 
+def _amount(text: str) -> Decimal:
+    value = read_number(text)
+    if not is_amount(value):
+        raise RuleBroken("quantity_form")
+    return value
+
+
+def _reading(measure: Measure, read: Callable[[str], Decimal]) -> Callable[[str], Decimal]:
+    def value_of(text: str) -> Decimal:
+        value = read(text)
+        if not measure.takes(value):
+            raise RuleBroken("reading_range", low=measure.low, high=measure.high)
+        return value
+
+    return value_of
+
+
 def row_key(said: RowSaid, number: int) -> str:
     """The client id of the row's entry: the same content gives the same one, in whichever file.
 
@@ -244,7 +261,7 @@ def _input(text: str) -> InputSaid:
     code, quantity, unit = found.groups()
     if quantity is None:
         return InputSaid(code.upper())
-    return InputSaid(code.upper(), read_number(quantity), _read_unit(unit) if unit.strip() else "")
+    return InputSaid(code.upper(), _amount(quantity), _read_unit(unit) if unit.strip() else "")
 
 
 _read_unit = _word(_UNITS, "unit_unknown")
@@ -252,12 +269,13 @@ _READERS: Mapping[Column, Callable[[str], Any]] = {
     Column.KIND: _word(_KINDS, "kind_unknown"),
     Column.DAY: read_day,
     Column.TIME: read_time,
-    Column.QUANTITY: read_number,
+    Column.QUANTITY: _amount,
     Column.UNIT: _read_unit,
     Column.INPUTS: _inputs,
-    **dict.fromkeys(_MEASURED, read_number),
-    Column.HUMIDITY: _percent,
-    Column.MOISTURE: _percent,
+    **{
+        Column(measure.field): _reading(measure, _percent if measure.unit == "P1" else read_number)
+        for measure in MEASURES.values()
+    },
     Column.SINCE: read_day,
     Column.RESULT: _word(_YES, "result_unknown"),
     Column.PUBLIC: _word(_SHOWN, "shown_unknown"),

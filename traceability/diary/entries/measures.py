@@ -23,6 +23,9 @@ class Measure:
     sign: str = ""
     substance: str = ""
 
+    def takes(self, value: Decimal) -> bool:
+        return self.low <= value <= self.high and value == round(value, 3)
+
 
 def _measure(field: str, cbv: str, unit: str, low: int, high: int, sign: str, substance: str = "") -> Measure:
     return Measure(

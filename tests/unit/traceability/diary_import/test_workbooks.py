@@ -296,6 +296,31 @@ def test_merged_areas_are_followed_no_further_than_the_lines_and_not_without_end
     assert _spread(lines, [empty] * 1_999 + [last])[1] == (2, ["NM-1", "Đóng gói"])
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "code"),
+    [
+        ("Số lượng", -3, "quantity_form"), ("Số lượng", 0, "quantity_form"), ("Số lượng", 1e21, "quantity_form"),
+        ("Số lượng", "1234,5678", "quantity_form"), ("Nhiệt độ, °C", 5000, "reading_range"),
+        ("Độ ẩm, %", 112, "reading_range"), ("Độ pH", "7,1234", "reading_range"), ("Độ Brix", -1, "reading_range"),
+    ],
+)  # fmt: skip
+def test_values_that_an_entry_cannot_hold_are_told_before_it_is_entered(column, cell, code):
+    made = openpyxl.Workbook()
+    made.active.append(["Mã lô", "Việc", "Ngày", column])
+    act = "Ủ" if column in {"Độ pH", "Độ Brix"} else "Phơi"
+    made.active.append(["NM-1", act, "20/11/2026", cell])
+    (row,) = checked(saved(made))["rows"]
+    assert [fault["code"] for fault in row["errors"]] == [code]
+    assert column.startswith("Số") or "Give a value from" in row["errors"][0]["message"]
+
+
+def test_columns_that_are_not_read_are_named():
+    made = openpyxl.Workbook()
+    made.active.append(["Mã lô", "Việc", "Ngày", "Độ ẩm không khí (%)", None])
+    made.active.append(["NM-1", "Phơi", "20/11/2026", 12, "x"])
+    assert checked(saved(made))["unknown_columns"] == ["Độ ẩm không khí (%)"]
+
+
 def test_hidden_rows_are_left_out_and_counted():
     made = book(*(["NM-1", "Phơi", f"{day}/11/2026", None, None, None] for day in (20, 21, 22)))
     made.active.row_dimensions[3].hidden = True
