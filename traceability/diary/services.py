@@ -92,7 +92,8 @@ def record_event(actor: Actor, lot_id: int, entry: DiaryEntry) -> TraceEvent:
 
 def ask_same_again(lot: Lot, entry: DiaryEntry) -> None:
     """Raises RuleBroken entry_same_again if the same was already recorded for the same day, unless a reason
-    says that it happened again. Of entries from a form, which starts with the last one's words.
+    says that it happened again; with all other doubts, since that one reason answers them too. Of entries from a
+    form, which starts with the last one's words.
     """
     if entry.confirmed or entry.kind not in FLOWS or _sent_before(lot, entry.client_id) is not None:
         return
@@ -107,7 +108,15 @@ def ask_same_again(lot: Lot, entry: DiaryEntry) -> None:
             entry.party,
         )
         if same and event.id not in wrong and event.happened_at.astimezone(VIETNAM).date() == day:
-            raise RuleBroken("entry_same_again", "confirmed")
+            raise _with_other_doubts(RuleBroken("entry_same_again", "confirmed"), lot, entry)
+
+
+def _with_other_doubts(doubt: RuleBroken, lot: Lot, entry: DiaryEntry) -> RuleBroken:
+    try:
+        _checked(lot, entry, utc_now(), FlowCheck())
+    except RuleBroken as others:
+        doubt.also = (others, *others.also)
+    return doubt
 
 
 def check_event(actor: Actor, lot: Lot, entry: DiaryEntry, flow: FlowCheck) -> bool:

@@ -33,6 +33,11 @@ LOGO_NAMES = {
 }
 
 
+def _first(start: int | None) -> int:
+    """An empty place is the first one; 0 is none."""
+    return 1 if start is None else start
+
+
 class LabelForm(Form):
     kind = RadioField(N_("Codes"), choices=options(RUN_KINDS), default=RunKind.ITEM)
     quantity = IntegerField(
@@ -77,7 +82,7 @@ class LabelForm(Form):
         """logo: as in `LabelRun`. Its level is "" where the best that fits is wanted."""
         return LabelOrder(
             kind=RunKind(self.kind.data), quantity=min(self.quantity.data, MOST + 1), sheet=self.sheet.data,
-            start=self.start.data or 1, offset_x=tenths(self.offset_x), offset_y=tenths(self.offset_y),
+            start=_first(self.start.data), offset_x=tenths(self.offset_x), offset_y=tenths(self.offset_y),
             purpose=self.purpose.data or "", level=self.level.data or "", logo=logo, with_pin=bool(self.with_pin.data),
             activates=bool(self.activates.data), own_sheet=self._own_sheet() if self.sheet.data == OWN else None,
         )  # fmt: skip
@@ -117,7 +122,7 @@ class ReprintForm(Form):
 
     def asked(self) -> dict[str, Any]:
         return {
-            "sheet": self.sheet.data, "start": self.start.data or 1,
+            "sheet": self.sheet.data, "start": _first(self.start.data),
             "offset_x": tenths(self.offset_x), "offset_y": tenths(self.offset_y),
         }  # fmt: skip
 

@@ -24,9 +24,10 @@ def test_large_run_is_a_job(app, factory, maker, product):
     assert maker.get(f"/en/my-facility/lots/labels/{only(LabelRun).id}").status_code == 200
 
 
-def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, maker, product):
+@pytest.mark.parametrize("start", ["99", "0", "-1"])
+def test_label_form_reports_every_mistake_by_the_name_of_its_field(factory, maker, product, start):
     lot = factory.lot_with_events(product)
-    wrong = {"kind": "item", "quantity": "0", "sheet": "a4-65", "start": "99", "offset_x": "40"}
+    wrong = {"kind": "item", "quantity": "0", "sheet": "a4-65", "start": start, "offset_x": "40"}
     page = send(maker, f"/co-so-cua-toi/lo/{lot.id}/in-tem", **wrong)
     summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
     assert re.findall(r'href="#(\w+)">([^<]+)</a>', summary) == [

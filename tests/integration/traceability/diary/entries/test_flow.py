@@ -105,3 +105,14 @@ def test_same_entry_of_the_same_day_is_asked_about(maker, made):
     assert wrong_fields(send(maker, path, **typed, client_id="s-2")) == ["confirmed"]
     assert send(maker, path, **typed, client_id="s-2", confirmed="Bán thêm buổi chiều").status_code == 303
     assert send(maker, path, **typed | {"quantity": "3"}, client_id="s-3").status_code == 303
+
+
+def test_one_reason_for_the_same_again_is_not_taken_for_other_doubts_unseen(factory, maker, made):
+    path = f"/co-so-cua-toi/lo/{made}/nhat-ky/ship"
+    typed = {"happened_on": "2026-11-01", "quantity": "300", "unit": "gói", "party": "Cửa hàng A"}
+    assert send(maker, path, **typed, client_id="f-1").status_code == 303
+    factory.recall(factory.get_lot(made))
+    refused = send(maker, path, **typed, client_id="f-2")
+    assert set(wrong_fields(refused)) == {"confirmed", "quantity"}
+    assert refused.text.count('<a href="#confirmed">') == 2
+    assert "Nhật ký đã có mục giống hệt trong ngày này" in refused.text
