@@ -4,8 +4,8 @@
 # AI 235 is the serial that a third party, such as an authority with its stamps, gives to a product: 1 to 28 characters.
 # It is not among the identifiers of a length set beforehand (GS1 General Specifications, chapter 7), so a separator
 # must follow when a further field does. Zint leaves it out, of eighty identifiers tried after 235 alone: from
-# [235]ABC[10]A7 come bars whose third party's serial is "ABC10A7" and which have no lot. That holds for QR, Data Matrix,
-# GS1-128 and Aztec, with no warning, in whatever draws codes with Zint. Put 235 last.
+# [235]ABC[10]A7 come bars whose third party's serial is "ABC10A7" and which have no lot. That holds for QR, Data
+# Matrix, GS1-128 and Aztec, with no warning, in whatever draws codes with Zint. Put 235 last.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
