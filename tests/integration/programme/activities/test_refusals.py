@@ -98,4 +98,4 @@ def test_steps_on_the_page_tell_why_they_are_refused(app, factory, people):
     first.send(
         "programme.step_activity", {"act": "cancel", "reason": " "}, expect=422, activity_id=row.id, **here
     )
-    assert first.errors == ["Reason: Give a reason."]
+    assert first.errors == ["Give a reason."]

@@ -206,7 +206,7 @@ def test_no_upload_is_read_that_the_activity_does_not_take(world, monkeypatch):
     text = person.send(
         "programme.activity_files", {"files": files, "text_vi": "Lễ"}, expect=422, activity_id=row.id
     )
-    assert (person.errors, 'value="Lễ"' in text) == (["Tệp: Hãy chọn từ 1 đến 10 tệp."], True)
+    assert (person.errors, 'value="Lễ"' in text) == (["Hãy chọn từ 1 đến 10 tệp."], True)
     monkeypatch.setattr(services, "MOST", 0)
     one = {"files": [(io.BytesIO(PDF), "a.pdf")], "text_vi": "Lễ"}
     person.send("programme.activity_files", one, expect=422, activity_id=row.id)

@@ -212,7 +212,7 @@ def test_an_officer_of_the_nation_writes_a_fair_abroad_down(app, factory):
     browser.client.get("/en/events/hoi-cho-tokyo-thu")
     local = Person(app, signed_in_client(app, factory.user("officer-province")), "en")
     local.send("programme.fair_new", facts | {"name_vi": "Hội chợ khác"}, expect=422)
-    assert local.errors == ["Province or city: Fill in this field."]
+    assert local.errors == ["Choose: province or city."]
 
 
 def test_the_page_calendar_and_lists_name_the_fair_and_its_stands(client, factory):

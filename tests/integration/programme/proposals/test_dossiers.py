@@ -153,9 +153,9 @@ def test_no_upload_is_read_before_number_state_and_day_allow_it(app, factory, wo
         text = page.send("programme.proposal_papers", typed, expect=422, proposal_id=row.id)
         return page.errors, 'value="Bản vẽ"' in text
 
-    assert refused(11) == (["Tệp: Hãy chọn từ 1 đến 10 tệp."], True)
+    assert refused(11) == (["Hãy chọn từ 1 đến 10 tệp."], True)
     monkeypatch.setattr(papers, "MOST", 0)
-    assert refused(1) == (["Tệp: Mỗi hồ sơ có tối đa 0 tệp."], True)
+    assert refused(1) == (["Mỗi hồ sơ có tối đa 0 tệp."], True)
     monkeypatch.setattr(papers, "today", lambda: today() + timedelta(days=91))
     errors, _kept = refused(1)
     assert (len(errors), read) == (1, [])

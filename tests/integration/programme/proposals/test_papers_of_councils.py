@@ -79,7 +79,7 @@ def test_an_office_amends_and_stops_a_proposal_on_its_page(app, factory, world):
     version = ministry.value("version", "programme.proposal_act", **amend)
     sums = {"national": "130.000.000", "local": "", "own": "150.000.000", "quantity": "2", "version": version}
     ministry.send("programme.proposal_act", sums | words | {"reason": ""}, expect=422, **amend)
-    assert ministry.errors == ["Reason: Give a reason."]
+    assert ministry.errors == ["Give a reason."]
     ministry.send("programme.proposal_act", sums | words, **amend)
     kept = db.session.get_one(Proposal, row.id, populate_existing=True)
     assert (kept.approved_national, kept.quantity) == (130_000_000, 2)
