@@ -114,10 +114,11 @@ def one_line(error: Exception) -> str:
         from app.web.messages import message_for  # noqa: PLC0415  # as above
 
         text = f"{message_for(error, 'en')} [{error.code}]"
-    elif type(error).__name__ == "OperationalError" and hasattr(
+    elif type(error).__name__ in {"OperationalError", "ProgrammingError"} and hasattr(
         error, "orig"
-    ):  # SQLAlchemy is not loaded for its name
-        text = f"DATABASE_URL: {error.orig}"
+    ):  # SQLAlchemy is not loaded for its names
+        is_empty = "no such table" in text or type(error.orig).__name__ == "UndefinedTable"
+        text = f"DATABASE_URL: {error.orig}{': run `tieubieu init`' if is_empty else ''}"
     elif type(error).__name__ != "BadSetting":
         text = f"{type(error).__name__}: {text}"
     return " ".join(text.split())[:500]

@@ -149,6 +149,15 @@ def test_database_that_is_away_is_one_line(tieubieu, command):
     assert done.stderr.startswith("DATABASE_URL: connection failed")
 
 
+@pytest.mark.parametrize(
+    "command", [("token", "create", "--email", "a@example.vn"), ("verify-logs",), ("recount",)]
+)
+def test_database_without_tables_is_told_with_the_way_out(tieubieu, tmp_path, command):
+    done = tieubieu(*command, DATA_DIR=str(tmp_path))
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.endswith(": run `tieubieu init`\n")
+
+
 def test_error_of_any_kind_is_told_in_one_line_with_its_kind():
     assert one_line(RuntimeError("no\n  such luck")) == "RuntimeError: no such luck"
     assert one_line(BadSetting("PORT: give a number")) == "PORT: give a number"
