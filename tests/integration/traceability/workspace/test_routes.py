@@ -146,7 +146,7 @@ def test_diary_form_reports_every_mistake_at_once(factory, maker, product):
     }  # fmt: skip
     page = send(maker, f"/co-so-cua-toi/lo/{lot.id}/nhat-ky/dry", **wrong)
     summary = re.search(r'id="error-summary".*?</ul>', page.text, re.DOTALL)[0]
-    assert re.findall(r'href="#(\w+)"', summary) == ["happened_on", "quantity", "temperature"]
+    assert re.findall(r'href="#(\w+)"', summary) == ["happened_on", "temperature", "quantity"]
 
 
 def test_strangers_see_nothing_of_a_lot(factory, login_as, product):
