@@ -4,7 +4,7 @@ import json
 import logging
 import sys
 
-from app.core.telemetry.log_lines import JsonLines, TextLines, server_log_config
+from app.core.telemetry.log_lines import JsonLines, TextLines
 from app.core.telemetry.request_id import id_from, set_current_id
 
 
@@ -55,10 +55,3 @@ def test_id_of_the_proxy_is_taken_when_it_is_one():
     for sent in ("", "short", "with space in it", "x" * 65, 'quote"quote', "line\nline"):
         assert len(id_from(sent)) == 32
         assert id_from(sent) != sent
-
-
-def test_server_speaks_the_same_form():
-    assert server_log_config("text") is None
-    assert server_log_config("json") == {
-        "formatters": {"generic": {"()": JsonLines}, "access": {"()": JsonLines}}
-    }
