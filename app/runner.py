@@ -34,7 +34,10 @@ POLL = 0.5
 LOCK_POLL = 2.0
 GRACE = 8.0
 """Seconds that a process which does large work has to end when its server stops: less than the server itself has."""
-_CHILD = "import os; os.nice(10); from app.cli import main; main()"
+_CHILD = (
+    "import os; os.nice(10); from app.core.work.turns import take_short_turns; take_short_turns(); "
+    "from app.cli import main; main()"
+)
 RENEW = 15.0
 """Seconds between the heartbeats of a running job; a lease lasts four of them."""
 _log = logging.getLogger("app.runner")

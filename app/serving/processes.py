@@ -22,6 +22,7 @@ from types import FrameType
 
 from uvicorn import Config, Server
 
+from app.core.work.turns import take_short_turns
 from app.serving.connections import HEAD_SECONDS, Connection
 
 SIGNALS = (SIGINT, SIGTERM)
@@ -98,6 +99,7 @@ def _serve(target: str, listener: socket.socket) -> None:
     config.load()
     server = _Server(config)
     _on_signals(server.handle_exit)  # before it serves, and afterwards, while what runs beside it ends
+    take_short_turns()  # it answers what is in memory, whatever draws and counts beside it
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(server.until_told(listener))
 

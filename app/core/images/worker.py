@@ -4,11 +4,14 @@ Reads an order and one picture on standard input, writes new files on standard o
 """
 
 import os
+import runpy
 import sys
 from contextlib import suppress
+from pathlib import Path
 
 if __name__ == "__main__":
     os.nice(10)  # pages are answered first, also while what follows is loaded
+    runpy.run_path(str(Path(__file__).parents[1] / "work" / "turns.py"))["take_short_turns"]()
     if sys.argv[1:] == ["idle"]:  # who answers takes the processor from this one at once, not after its slice
         with suppress(OSError, AttributeError):  # a system that forbids it, or has no such thing
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
