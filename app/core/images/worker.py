@@ -11,10 +11,11 @@ from pathlib import Path
 
 if __name__ == "__main__":
     os.nice(10)  # pages are answered first, also while what follows is loaded
-    runpy.run_path(str(Path(__file__).parents[1] / "work" / "turns.py"))["take_short_turns"]()
-    if sys.argv[1:] == ["idle"]:  # who answers takes the processor from this one at once, not after its slice
+    if sys.argv[1:] == ["idle"]:  # who answers takes the processor from this one at once, not after its turn
         with suppress(OSError, AttributeError):  # a system that forbids it, or has no such thing
             os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    else:  # short turns say so to all, and without a privilege nobody unsays it to become idle
+        runpy.run_path(str(Path(__file__).parents[1] / "work" / "turns.py"))["take_short_turns"]()
 
 import io  # as said
 import json
