@@ -32,13 +32,14 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        is_of_head = self._limit is not None
         if self._in_line:
             line, end, rest = data.partition(b"\n")
             if not line.isascii():  # as a browser would send it; the parser takes nothing else
                 data = quote_from_bytes(line, _ASCII).encode() + end + rest
             self._in_line = not end
         super().data_received(data)
-        if self._limit is not None:
+        if is_of_head and self._limit is not None:
             self._head += len(data)
             if self._head > MOST_HEAD and not self.transport.is_closing():
                 self.transport.write(_TOO_LARGE)

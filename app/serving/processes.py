@@ -33,11 +33,13 @@ FINISH, STOP = 10.0, 15.0
 """Seconds for open answers after the signal to stop; for a process to end."""
 PAUSE = 1.0
 """Seconds between two starts of a process that ends at once."""
+ONE_SIGNAL = 1.0
+"""Signals within so many seconds are one: `timeout` tells a program and then its group."""
 
 
 def serve(target: str, host: str, port: int, processes: int = 1) -> None:
-    """Serve the ASGI application `module:name` until SIGINT or SIGTERM; at the second signal open answers are given up.
-    Raises OSError when nobody can listen there.
+    """Serve the ASGI application `module:name` until SIGINT or SIGTERM; at the second signal, a second later or more,
+    open answers are given up. Raises OSError when nobody can listen there.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host, port), family=family, backlog=BACKLOG) as listener:
@@ -61,13 +63,14 @@ def serve(target: str, host: str, port: int, processes: int = 1) -> None:
 
 
 def _stop(serving: list[ForkProcess], told: socket.socket) -> None:
+    begun = time.monotonic()
     told.recv(1)
     for process in serving:
         process.terminate()
-    until = time.monotonic() + STOP
     while alive := [each for each in serving if each.is_alive()]:
-        found = wait([told, *(each.sentinel for each in alive)], max(0.0, until - time.monotonic()))
-        if not found or told in found:
+        found = wait([told, *(each.sentinel for each in alive)], max(0.0, begun + STOP - time.monotonic()))
+        is_told_again = told in found and bool(told.recv(1)) and time.monotonic() >= begun + ONE_SIGNAL
+        if not found or is_told_again:
             for process in alive:
                 process.kill()
             break
