@@ -18,8 +18,8 @@ _ASCII = bytes(range(128))
 class Connection(HttpToolsProtocol):
     """Closed when a head takes too long or an answer is not read, answered with 431 when a head is too large."""
 
-    _limit: asyncio.TimerHandle | None = None
-    _head = 0
+    _deadline: asyncio.TimerHandle | None = None
+    _head_size = 0
     _in_line = True
     _read_by = 0.0
 
@@ -32,16 +32,16 @@ class Connection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        is_of_head = self._limit is not None
+        is_of_head = self._deadline is not None
         if self._in_line:
             line, end, rest = data.partition(b"\n")
             if not line.isascii():  # as a browser would send it; the parser takes nothing else
                 data = quote_from_bytes(line, _ASCII).encode() + end + rest
             self._in_line = not end
         super().data_received(data)
-        if is_of_head and self._limit is not None:
-            self._head += len(data)
-            if self._head > MOST_HEAD and not self.transport.is_closing():
+        if is_of_head and self._deadline is not None:
+            self._head_size += len(data)
+            if self._head_size > MOST_HEAD and not self.transport.is_closing():
                 self.transport.write(_TOO_LARGE)
                 self.transport.close()
 
@@ -61,9 +61,8 @@ class Connection(HttpToolsProtocol):
         super().on_response_complete()
         self._read_by = self.loop.time() + UNREAD_SECONDS
         if self.transport.is_closing() and self.transport.get_write_buffer_size():
-            self.loop.call_later(
-                UNREAD_SECONDS, self.transport.abort
-            )  # closing alone waits until all is read
+            # closing alone waits until all is read
+            self.loop.call_later(UNREAD_SECONDS, self.transport.abort)
 
     def timeout_keep_alive_handler(self) -> None:
         if self.transport.get_write_buffer_size() and self.loop.time() < self._read_by:
@@ -73,14 +72,14 @@ class Connection(HttpToolsProtocol):
             self._cut_off()
 
     def _begin_head(self) -> None:
-        if self._limit is None:
-            self._head = 0
-            self._limit = self.loop.call_later(HEAD_SECONDS, self._cut_off)
+        if self._deadline is None:
+            self._head_size = 0
+            self._deadline = self.loop.call_later(HEAD_SECONDS, self._cut_off)
 
     def _end_head(self) -> None:
-        if self._limit is not None:
-            self._limit.cancel()
-            self._limit = None
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
 
     def _cut_off(self) -> None:
         if self.transport.get_write_buffer_size():

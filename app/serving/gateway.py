@@ -127,9 +127,8 @@ class Gateway:
             _log.exception("no room to keep what is sent")
             return _busy()
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = body.stream, str(body.size)
-        environ.pop(
-            "HTTP_TRANSFER_ENCODING", None
-        )  # what came in pieces has a length now, and is judged by it
+        # what came in pieces has a length now, and is judged by it
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
         try:
             answer = await self._by_thread(environ)
         finally:

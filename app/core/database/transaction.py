@@ -62,6 +62,7 @@ def transaction(*, wait: float | None = None, aside: bool = False) -> Iterator[S
     end = time.monotonic() + (WAIT if wait is None else wait)
     try:
         with _write_lock(session, end):
+            # in tenths of a second: the next one on the connection mostly waits as long, and need not say so again
             left = max(1, math.ceil((end - time.monotonic()) * 10)) * 100
             session.connection(execution_options={WRITE_OPTION: left})
             first, last = _NOTHING if aside else session.info.get(_AROUND, _NOTHING)
