@@ -13,7 +13,7 @@ from app.web.i18n import N_, translate
 from app.web.requests.buckets import Buckets
 from app.web.requests.networks import line_of
 from traceability.codes.lookup import list_lots_by_code
-from traceability.codes.scan_text import ScanText, TextKind
+from traceability.codes.scan_text import LONGEST, ScanText, TextKind
 
 NOT_FOUND = 404
 UNKNOWN_AT_ONCE, UNKNOWN_PER_SECOND = 100, 1
@@ -80,8 +80,16 @@ def unresolved_page(case: Case, lot_code: str = "", lots: object = ()) -> Respon
         detail=translate(_DETAILS[case]),
         lot_code=lot_code,
         lots=lots,
+        asked=_asked(),
     )
     return make_response(page, 200 if lots else NOT_FOUND)
+
+
+def _asked() -> str:
+    """The code as it was typed, or the one in the address: a mistake in one letter of twenty is put right in place."""
+    parts = request.view_args or {}
+    asked = request.args.get("code") or parts.get("code") or parts.get("rest", "").partition("/")[0]
+    return str(asked)[:LONGEST]
 
 
 def _slow_down_guessing() -> None:

@@ -162,6 +162,20 @@ def test_form_sent_without_a_code_asks_for_it(client):
         assert (answer.status_code, f'<a href="#code">{words}</a>' in answer.text) == (422, True)
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("BQ7K-2M4X-9TRA-HC6D-5NWX", "BQ7K2M4X9TRAHC6D5NWX"), ("bq7k-2m4x", "bq7k-2m4x"),
+        ('mắm "Bà Tám"', "mắm &#34;Bà Tám&#34;"),
+        ("(00) 008938505974000014", "(00) 008938505974000014"), ("8938505974019", "08938505974019"),
+    ],
+)  # fmt: skip
+def test_a_code_that_is_not_found_is_still_in_its_field(client, typed, kept):
+    response = client.get("/truy-xuat", query_string={"code": typed}, follow_redirects=True)
+    assert response.status_code == 404
+    assert re.search(r'name="code"[^>]*value="([^"]*)"', response.get_data(as_text=True))[1] == kept
+
+
 def test_typed_lot_code_is_answered_as_one(factory, client, barcoded):
     response = client.get("/truy-xuat?code=l-77")
     text = response.get_data(as_text=True)
